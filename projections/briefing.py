@@ -85,6 +85,11 @@ def _money(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for held in money_shown(view, on).budgets:
         over = "; over it" if held.over else ""
         yield BriefingPoint(words=f"{held.paid} paid of {held.budget} to {spoken(held.last)}, {held.left} left{over}")
+    spent = status(view).kept.budget
+    if spent is not None:
+        beyond = "" if spent.percent is None or spent.within else f", {spent.percent} percent from the budget"
+        words = f"{spent.actual} spent of {spent.budget} by the report of {spoken(spent.on)}{beyond}"
+        yield BriefingPoint(words=words, entries=(spent.position,))
 
 
 def _failings(view: FileView, on: date) -> Iterator[BriefingPoint]:
@@ -110,12 +115,14 @@ def _notices_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
 
 
 def _matters(view: FileView, on: date) -> Iterator[BriefingPoint]:
-    """Its tier and risk, its newest scorecard, the risks that are open, a variance that is beyond what is tolerated."""
+    """Its tier and risk, its newest scorecard, the risks that are open."""
     facts = status(view)
     held, card = facts.tiers.tier(on), facts.tiers.last_scorecard(on)
     if held is not None:
         risk = f", of {held.risk} risk" if held.risk else ""
-        yield BriefingPoint(words=f"{view.say(held.tier)}{risk}, since {spoken(held.since)}", entries=(held.position,))
+        yield BriefingPoint(
+            words=f"{view.say(held.tier).capitalize()}{risk}, since {spoken(held.since)}", entries=(held.position,)
+        )
     if card is not None:
         rated = ", ".join(f"{side} {rating}" for side, rating in card.ratings)
         yield BriefingPoint(words=f"Scorecard to {spoken(card.period_ends)}: {rated}", entries=(card.position,))
@@ -123,10 +130,6 @@ def _matters(view: FileView, on: date) -> Iterator[BriefingPoint]:
         rated = f"rated {one.rating} of {HIGHEST}" if one.rating is not None else "not rated"
         beyond = ", beyond what the organisation takes" if one.beyond else ""
         yield BriefingPoint(words=f"Risk {one.id}, {view.say(one.category)}: {rated}{beyond}", entries=(one.position,))
-    spent = facts.kept.budget
-    if spent is not None and spent.percent is not None and not spent.within:
-        words = f"{spent.percent} percent from its budget, more than is tolerated"
-        yield BriefingPoint(words=words, entries=(spent.position,))
 
 
 def _record(view: FileView, on: date) -> Iterator[BriefingPoint]:

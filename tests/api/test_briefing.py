@@ -68,7 +68,7 @@ def test_managers_are_told_how_much_a_contract_matters_and_what_threatens_it(led
     told = next(section for section in found["sections"] if section["heading"] == "Tier and risks")
 
     assert [point["words"] for point in told["points"]] == [
-        "platinum, of high risk, since 7 January 2025", "Scorecard to 31 March 2025: cost green, risk red",
+        "Platinum, of high risk, since 7 January 2025", "Scorecard to 31 March 2025: cost green, risk red",
         "Risk RSK-001, people: rated 15 of 25, beyond what the organisation takes",
     ]  # fmt: skip
 
