@@ -160,7 +160,7 @@ def _went_to(file: ContractFile, notice: NoticeServed, office: str) -> bool:
     spellings = {office, office.removeprefix("provider-")}
     return any(
         (to.office is not None and to.office.lower().replace(" ", "-") in spellings)
-        or (to.person is not None and file.people.holds(office, to.person, notice.happened_on) is not None)
+        or (to.person is not None and file.people.holds(office, to.person, notice.happened_on, to.office) is not None)
         for to in notice.recipients
     )
 

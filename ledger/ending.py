@@ -69,7 +69,7 @@ def _by_the_lead(file: ContractFile, held: Consultation) -> bool:
     # Where nobody is named it is a gap in the entry; that another did it is a finding.
     if held.by is None or held.by.office == "lead-officer":
         return True
-    return file.people.holds("lead-officer", held.by.person, held.on) is not None
+    return file.people.holds("lead-officer", held.by.person, held.on, held.by.office) is not None
 
 
 def not_weighed(file: ContractFile, day: date, named: str | None) -> str | None:

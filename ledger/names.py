@@ -50,6 +50,20 @@ def same_person(one: str, other: str) -> bool:
     return short == long or (len(short) == 1 and long.startswith(short))
 
 
+def whom_it_fits(name: str, people: Iterable[str]) -> tuple[str, ...]:
+    """Return whom of these people a name can be: who is called exactly so alone, else each that it fits, once.
+
+    Two of them that can be one person's name are one: Ann Ashe and Ann J. Ashe. More than one: who is meant is open.
+    """
+    fits: list[str] = []
+    for person in people:
+        if same_name(person, name):
+            return (person,)
+        if same_person(person, name) and not any(same_person(person, other) for other in fits):
+            fits.append(person)
+    return tuple(fits)
+
+
 def _parts(name: str) -> tuple[list[str], bool]:
     """The words of a person's name without points, and whether a mode of address stands before them."""
     words = name_key(name).replace(".", " ").split()

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import spoken
 from ledger.entry import Actor
-from ledger.names import same_name, same_person
+from ledger.names import same_name, same_person, whom_it_fits
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -53,7 +53,7 @@ def is_the_provider(file: ContractFile, name: str) -> bool:
 def _is_the_providers(file: ContractFile, person: str, day: date) -> bool:
     if is_the_provider(file, person):
         return True
-    held = [office for office in file.people.terms if file.people.holds(office, person, day)]
+    held = [office for office in file.people.terms if file.people.may_hold(office, person, day)]
     return bool(held) and all(office.startswith("provider-") for office in held)
 
 
@@ -84,7 +84,9 @@ def in_office(
         return True
     if by is None:
         return False
-    return procedure.is_office(by.office, offices) or any(file.people.holds(o, by.person, day) for o in offices)
+    return procedure.is_office(by.office, offices) or any(
+        file.people.holds(o, by.person, day, by.office) for o in offices
+    )
 
 
 def given_by(by: Actor | None, body: str | None, procedure: Procedure) -> str:
@@ -98,23 +100,26 @@ def not_sent(file: ContractFile, meeting: Meeting) -> list[Attendee]:
     They went to somebody who is named, whose office is named instead, or whose side has them as a body.
     """
     day = meeting.held_on or date.max
-    reached = meeting.with_minutes
-    return [there for there in meeting.present if not any(_stands_for(file, to, there, day) for to in reached)]
+    reached, present = meeting.with_minutes, [there.person for there in meeting.present]
+    named = {person for to in reached if len(fits := whom_it_fits(to.person, present)) == 1 for person in fits}
+    return [
+        there for there in meeting.present
+        if not any(same_person(there.person, person) for person in named)
+        and not any(_stands_for(file, to, there, day) for to in reached)
+    ]  # fmt: skip
 
 
 def _stands_for(file: ContractFile, to: Actor, there: Attendee, day: date) -> bool:
-    if same_person(to.person, there.person):
-        return True
     if to.side == there.side == PROVIDER and is_the_provider(file, to.person):
         return True
     if to.office is None or not _is_called(file, to.person, to.office, day):
         return False
-    return to.office == there.office or file.people.holds(to.office, there.person, day) is not None
+    return to.office == there.office or file.people.holds(to.office, there.person, day, there.office) is not None
 
 
 def office_differs(file: ContractFile, person: str, office: str | None, day: date) -> str | None:
     """Return in words who held the office on that day instead, where the file shows that this person did not."""
-    if office is None or file.people.holds(office, person, day) or _is_called(file, person, office, day):
+    if office is None or file.people.may_hold(office, person, day) or _is_called(file, person, office, day):
         return None
     if not file.people.holders(office):
         return None
@@ -149,6 +154,22 @@ def in_another_office(file: ContractFile, actor: Actor, day: date, procedure: Pr
         return None  # an office nobody was appointed to: somebody stands in
     there = " and ".join(procedure.office_in_words(term.office) for term in held)
     return f"{actor.person} is {there} on file, and not {procedure.office_in_words(name)}"
+
+
+def several_meant(file: ContractFile, actor: Actor, day: date, procedure: Procedure) -> str | None:
+    """Return in words whom of those in post a name fits where it fits several, and the office given names none of them.
+
+    "" where it fits one, or nobody: then there is nothing to tell apart. None where the office tells it.
+    """
+    fits = file.people.whom(actor.person, day)
+    if len(fits) < 2:
+        return ""
+    told = [person for person in fits if actor.office and file.people.may_hold(actor.office, person, day)]
+    if len(told) == 1:
+        return None
+    offices = {person: file.people.offices_of(person, day) for person in fits}
+    there = [f"{p} ({' and '.join(map(procedure.office_in_words, held))})" for p, held in offices.items()]
+    return f"{actor.person} may be {' or '.join(there[:5])}; give the name in full, or the office"
 
 
 def acted_as(file: ContractFile, actor: Actor | None, office: str, day: date, procedure: Procedure) -> bool:

@@ -141,7 +141,7 @@ def _judge_signer(file: ContractFile, notice: NoticeServed, entitled: tuple[str,
     if signer is None:
         found.not_told.append(f"who signed it is not on record; the contract asks for {wanted}")
         return
-    if any(file.people.holds(office, signer.person, day) for office in entitled):
+    if any(file.people.holds(office, signer.person, day, signer.office) for office in entitled):
         return
     if signer.office not in entitled:
         found.defects.append(f"it was signed by {file.person_in_office(signer, day)}; the contract asks for {wanted}")
@@ -166,7 +166,7 @@ def _judge_giver(file: ContractFile, notice: NoticeServed, found: _Findings) -> 
         return
     offices = _acting_for(file, party)
     held = [term for office in offices for term in file.people.holders(office)]
-    if any(file.people.holds(office, giver.person, day) for office in offices):
+    if any(file.people.holds(office, giver.person, day, giver.office) for office in offices):
         return
     if party == "authority" and giver.office == "legal-services":
         return
@@ -204,7 +204,9 @@ def _judge_addressee(file: ContractFile, notice: NoticeServed, terms: NoticeTerm
         return
     against = []
     for recipient in notice.recipients:
-        if recipient.person and any(file.people.holds(o, recipient.person, day) for o in terms.addressed_to):
+        if recipient.person and any(
+            file.people.holds(o, recipient.person, day, recipient.office) for o in terms.addressed_to
+        ):
             return
         office = recipient.office and recipient.office.casefold().replace(" ", "-")
         if office in terms.addressed_to:

@@ -106,6 +106,8 @@ class SurveyShown(Frozen):
     population: int | None
     rate: str | None
     """Answers, in percent of those asked."""
+    says: bool
+    """Whether what came of it is on file; where only its day is, the survey is still due (HCC-6.2-a)."""
     results: tuple[tuple[str, str, str, str | None], ...]
     """(question, figure, what it counts, change since the last survey that asked it)."""
 
@@ -249,6 +251,7 @@ def _came_to(held: Improvement, actual: str | None) -> bool:
 
 def _surveys(view: FileView) -> Iterator[SurveyShown]:
     last: dict[str, Decimal] = {}
+    says = {survey.position for survey in view.file.performance.surveys if survey.says}
     for recorded in view.file.of(SatisfactionSurveyReceived):
         entry = recorded.entry
         assert isinstance(entry, SatisfactionSurveyReceived)
@@ -261,7 +264,7 @@ def _surveys(view: FileView) -> Iterator[SurveyShown]:
         yield SurveyShown(
             on=entry.happened_on, position=recorded.position, respondents=entry.respondents,
             population=entry.population, rate=percent(entry.respondents or 0, entry.population or 0),
-            results=tuple(results),
+            says=recorded.position in says, results=tuple(results),
         )  # fmt: skip
 
 

@@ -99,9 +99,11 @@ def contract_evidence(view: FileView, on: date) -> ContractEvidence:
 
 
 def _rows(view: FileView, on: date) -> Iterator[EvidenceRow]:
+    # A survey of which only the day is on file shows nothing of how a provider performs.
+    bare = {survey.position for survey in view.file.performance.surveys if not survey.says}
     for recorded in view.file.of(*_SORTS):
         entry = recorded.entry
-        if entry.happened_on > on:
+        if entry.happened_on > on or recorded.position in bare:
             continue
         judgement: str | None = entry.judgement if isinstance(entry, PerformanceAssessed) else None
         if isinstance(entry, ComplaintReceived):

@@ -133,3 +133,23 @@ def test_the_survey_of_users_can_be_printed_and_filled_in(site: Site, officer: V
 
     assert "asked for every 12 months; its last questions are the standards of the specification, 1" in said
     assert "How far is this so? Visits are made" in said
+
+
+def test_a_survey_of_which_only_the_day_is_said_stands_as_still_due(site: Site, officer: Visitor) -> None:
+    """HCC-6.2-a: on its page, and not among what shows how the provider performs; then with what came of it."""
+    day = date_typed("happened_on", 3, 4, 2025)
+    form, shown = "/contracts/C-1/record/satisfaction-survey-received", "/contracts/C-1/performance"
+    evidence = "/provider-evidence?provider=Larkfield+Home+Care+Ltd"
+    officer.send(officer.get(form), day)
+
+    bare = told(officer.get(shown))
+    assert (
+        "Survey of 3 April 2025 (entry 2): nothing of what came of it is on file, and the survey is still due" in bare
+    )
+    assert "0 surveys" in told(officer.get(evidence))
+
+    officer.send(officer.get(form), day | {"respondents": "4", "population": "6"})
+    assert "Survey of 3 April 2025 (entry 3): 4 answered of 6 asked; no results are on file." in told(
+        officer.get(shown)
+    )
+    assert "1 survey;" in told(officer.get(evidence))

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.disputing import AGREED_BY, BY_PASSED_BY, PROGRESS_TO
 from ledger.entry import Actor
-from ledger.names import same_person
+from ledger.names import same_person, whom_it_fits
 from ledger.offices import not_sent
 from ledger.organisations import Organisation
 from ledger.subjects.agreement import ContractRegistered
@@ -203,3 +203,61 @@ def test_whoever_did_what_is_corrected_stays_who_is_on_record() -> None:
 def test_a_mode_of_address_or_an_initial_makes_no_other_person(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same
     assert same_person(other, one) is same
+
+
+def test_of_two_in_post_whom_a_name_fits_nobody_is_picked() -> None:
+    """HCC-9.4-f: it is noted which there are, unless the name, the office or the day tells them apart."""
+    amir = ContractSupportOfficerAssigned(happened_on=date(2025, 2, 3), person="Amir Ashe")
+    initial = NoteMade(happened_on=date(2025, 3, 3), words=Said("A talk"), by=body("A. Ashe"))
+    rule = "actor.is-one-person"
+
+    both = given(*ON_FILE[:2], amir)
+    told = both.when(initial).departs_from(rule)
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == rule]
+    fits = "A. Ashe may be Ann Ashe (lead officer) or Amir Ashe (Contract Support Officer)"
+    assert found == f"{fits}; give the name in full, or the office"
+    people = both.file.people
+    for office in ("lead-officer", "contract-support-officer"):
+        assert people.holds(office, "A. Ashe", date(2025, 3, 3)) is None
+        assert people.holds(office, "A. Ashe", date(2025, 3, 3), office) is not None
+    assert people.holds("lead-officer", "A. Ashe", JANUARY) is not None  # nobody else was in post yet
+    for by in (body("Ann Ashe"), body("Amir Ashe"), Actor(person="A. Ashe", office="lead-officer")):
+        both.when(initial.model_copy(update={"by": by})).keeps(rule, "actor.in-the-office-on-file")
+    given(*ON_FILE).when(initial).keeps(rule)
+
+
+def test_minutes_sent_to_a_name_that_fits_two_who_were_there_have_reached_neither() -> None:
+    """HCC-7.2-b."""
+    both = HELD.model_copy(
+        update={"attendees": (*HELD.attendees, Attendee(person="Paul Voss", office="provider-staff", party="provider"))}
+    )
+    sent = MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(body("P. Voss"), ANN))
+
+    file = given(*ON_FILE, both).when(sent).recorded().file
+    left = [there.person for there in not_sent(file, file.meetings.by_id["MTG-001"])]
+    assert left == ["Petra Voss", "Tom Voss", "Paul Voss"]
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "fits"),
+    [
+        ("A. Ashe", ("Ann Ashe", "Amir Ashe"), ("Ann Ashe", "Amir Ashe")),
+        ("Ms Ashe", ("Ann Ashe", "Amir Ashe", "Ben Birch"), ("Ann Ashe", "Amir Ashe")),
+        ("ann ashe", ("Amir Ashe", "Ann Ashe"), ("Ann Ashe",)),
+        ("A. Ashe", ("Amir Ashe", "A Ashe"), ("Amir Ashe",)),
+        ("A. Ashe", ("Ann Ashe", "Ann J. Ashe"), ("Ann Ashe",)),
+        ("B. Ashe", ("Ann Ashe",), ()),
+    ],
+)
+def test_whom_of_several_people_a_name_fits(name: str, people: tuple[str, ...], fits: tuple[str, ...]) -> None:
+    assert whom_it_fits(name, people) == fits
+
+
+def test_the_office_given_tells_two_apart_only_where_one_of_them_is_in_it() -> None:
+    """HCC-9.4-f: in one that neither is in, or that nobody was appointed to, it stays open who it was."""
+    amir = ContractSupportOfficerAssigned(happened_on=JANUARY, person="Amir Ashe")
+    noted = NoteMade(happened_on=date(2025, 3, 3), words=Said("A talk"))
+    for office, open_ in (("lead-officer", False), ("contract-support-officer", False), ("legal-services", True)):
+        told = given(*ON_FILE[:2], amir).when(noted.model_copy(update={"by": Actor(person="A. Ashe", office=office)}))
+        assert ("actor.is-one-person" in told.recorded().objections) is open_, office

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Frozen, Recorded
-from ledger.names import same_name, same_person
+from ledger.names import same_name, same_person, whom_it_fits
 from ledger.registers import Register
 from ledger.subjects.people.entries import (
     AppointmentEntry,
@@ -160,9 +160,25 @@ class People(Register[PeopleEntry]):
         held = self.in_office(office, day)
         return held[-1] if held else None
 
-    def holds(self, office: str, person: str, day: date) -> Appointment | None:
-        """Return the term in which that person held that office on that day, None where they did not."""
-        return next((term for term in self.in_office(office, day) if same_person(term.person, person)), None)
+    def holds(self, office: str, person: str, day: date, said: str | None = None) -> Appointment | None:
+        """Return the term in which that person held that office on that day, None where they did not.
+
+        Where the name fits several of those in post (A. Ashe: Ann and Amir), nobody is picked, and it is None; unless
+        `said`, the office given beside the name, is this one.
+        """
+        term = self.may_hold(office, person, day)
+        if term is None or said == office or same_name(term.person, person):
+            return term
+        return term if len(self.whom(person, day)) == 1 else None
+
+    def may_hold(self, office: str, person: str, day: date) -> Appointment | None:
+        """Return the term in an office, on that day, of somebody whom the name fits, whoever else it may be."""
+        held = [term for term in self.in_office(office, day) if same_person(term.person, person)]
+        return next((term for term in held if same_name(term.person, person)), held[0] if held else None)
+
+    def whom(self, person: str, day: date) -> tuple[str, ...]:
+        """Return whom of those in post on a day a name can be: more than one where that is open."""
+        return whom_it_fits(person, (term.person for office in self.terms for term in self.in_office(office, day)))
 
     def offices_of(self, person: str, day: date) -> tuple[str, ...]:
         """Return the offices a person held on a day."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
 from ledger.names import few
-from ledger.offices import in_another_office
+from ledger.offices import in_another_office, several_meant
 from ledger.procedures import ProcedureError, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, not_by
 from ledger.span import out_of_order
@@ -150,9 +150,15 @@ def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, pro
 def _in_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     day, acting = entry.happened_on, [actor for actor in entry.actors if actor.office is not None]
     found = "; ".join(filter(None, (in_another_office(file, actor, day, procedure) for actor in acting)))
-    if found or any(file.people.holds(actor.office, actor.person, day) for actor in acting if actor.office):
+    if found or any(file.people.may_hold(actor.office, actor.person, day) for actor in acting if actor.office):
         return found or None
     return NOT_IN_POINT  # the file has nobody of them in an office
+
+
+def _several_meant(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    found = [several_meant(file, actor, entry.happened_on, procedure) for actor in entry.actors]
+    open_ = "; ".join(filter(None, found))
+    return open_ or (None if None in found else NOT_IN_POINT)
 
 
 _SPOT: AnyRule = Rule(
@@ -191,6 +197,15 @@ RULES: tuple[AnyRule, ...] = (
         field="by",
         sentence="Who acts in an office holds it, by what is on file.",
         found=_in_another_office,
+    ),
+    Rule(
+        id="actor.is-one-person",
+        citation="HCC-9.4-f",
+        level="advise",
+        of=Entry,
+        field="by",
+        sentence="Whoever acts is named so that it is known who of those in post it was.",
+        found=_several_meant,
     ),
     Rule(
         id="note.says-something",

@@ -23,7 +23,7 @@ def _was_there(file: ContractFile, held: MeetingHeld, office: str) -> bool:
     """Whether the office was represented: as stated, or by a person whom the file knows to have held it that day."""
     if came(held.present(), office):
         return True
-    return any(file.people.holds(office, a.person, held.happened_on) for a in held.present())
+    return any(file.people.holds(office, a.person, held.happened_on, a.office) for a in held.present())
 
 
 def _kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
@@ -130,7 +130,7 @@ def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Proced
         return "it is not said who chaired it"
     chair, day, people = held.chair, held.happened_on, file.people
     lead = people.holder("lead-officer", day)
-    if lead is None or people.holds("lead-officer", chair.person, day):
+    if lead is None or people.holds("lead-officer", chair.person, day, chair.office):
         return None if lead or chair.office == "lead-officer" else f"{chair} chaired it"
     return f"{chair} chaired it; on {dated(day)} the lead officer was {lead.person}, by what is on file"
 

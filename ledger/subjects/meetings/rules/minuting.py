@@ -141,7 +141,8 @@ def reached_the_support_officer(file: ContractFile, reached: Iterable[Actor], da
     or by the name of whoever held it on the day.
     """
     return any(
-        to.office == SUPPORT_OFFICER or file.people.holds(SUPPORT_OFFICER, to.person, day) is not None for to in reached
+        to.office == SUPPORT_OFFICER or file.people.holds(SUPPORT_OFFICER, to.person, day, to.office) is not None
+        for to in reached
     )
 
 

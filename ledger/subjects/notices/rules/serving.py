@@ -76,7 +76,10 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
         return "it is not on record who gave it"
     by_clause = file.terms.notice_clause(notice.notice_kind, "authority", day).signed_by
     entitled = by_clause or ("lead-officer", "representative")
-    if any(file.people.holds(office, signer.person, day) for office in entitled) or signer.office == "legal-services":
+    if (
+        any(file.people.holds(office, signer.person, day, signer.office) for office in entitled)
+        or signer.office == "legal-services"
+    ):
         return None
     differs = office_differs(file, signer.person, signer.office, day)
     given_by = procedure.person_in_office(signer)
