@@ -69,6 +69,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "timeline": looking.timeline,
     "failings": looking.failings,
     "readiness": looking.readiness,
+    "disputes": looking.disputes,
     "what-if": foreseeing.what_if,
     "draft": foreseeing.draft,
     "duties": looking.duties,

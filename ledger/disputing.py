@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Actor
     from ledger.procedures import Procedure
-    from ledger.subjects.disputes import Escalation, ProgressReport
+    from ledger.subjects.disputes import DisputePlan, Escalation, ProgressReport
     from ledger.subjects.issues import Issue
     from ledger.subjects.meetings import Meeting
     from ledger.subjects.notices import Notice, NoticeServed
@@ -69,26 +69,6 @@ def about(
     return not mine or not theirs or bool(mine & theirs)
 
 
-def over_since(file: ContractFile, dispute: str | None, issues: Iterable[str], since: date) -> date | None:
-    """Return the day a matter in dispute was settled or signed off: nothing further is to be done about it; None
-    before.
-
-    The matter began on `since`. What names no dispute is about the matter that shares an issue with it; where that
-    cannot be told by issues, about the only one on file.
-    """
-    mine = set(issues_of(file, dispute, issues))
-    ends = []
-    for step in (*file.disputes.settled, *file.disputes.signed_off):
-        if step.dispute and dispute:
-            if step.dispute == dispute:
-                ends.append(step.on)
-            continue
-        theirs = set(issues_of(file, step.dispute))
-        if step.on >= since and (mine & theirs if mine and theirs else only_one(file)):
-            ends.append(step.on)
-    return min(ends, default=None)
-
-
 def only_one(file: ContractFile) -> bool:
     """Return whether there is no more than one dispute on file that what names none can be about."""
     unnamed = [notice for notice, served in file.notices.served("dispute") if served.dispute is None]
@@ -123,6 +103,20 @@ def by_passed(
 def left_out(passed: Escalation | None, stage: DisputeStage) -> bool:
     """Return whether an authority to begin at a later stage leaves this one out."""
     return passed is not None and STAGES.index(stage) < STAGES.index(passed.stage)
+
+
+def without(
+    file: ContractFile, day: date, procedure: Procedure, issue: str, stage: DisputeStage
+) -> Escalation | None:  # fmt: skip
+    """Return what lawfully left a stage out for an issue by a day (TVP-5.0-6, TVP-5.0-7); None where nothing did."""
+    passed = by_passed(file, day, procedure, issues=(issue,)) if file.disputes.escalations else None
+    return passed if left_out(passed, stage) else None
+
+
+def by_whose_authority(passed: Escalation, procedure: Procedure) -> str:
+    """Return in words by whose authority stages were left out, and by which entry."""
+    who = procedure.person_in_office(passed.by) if passed.by else "nobody named"
+    return f"left out by authority of {who} (entry {passed.position})"
 
 
 # --- the informal stage -----------------------------------------------------------------------------------------------
@@ -201,28 +195,22 @@ def meetings(file: ContractFile, notice: NoticeServed, day: date) -> list[Meetin
     ]  # fmt: skip
 
 
+def plans_about(file: ContractFile, issue: str) -> list[DisputePlan]:
+    """Return the action plans of the disputes about an issue, in the order they were recorded."""
+    plans = file.disputes.plans.values()
+    disputes = in_point(file, (issue,)) if plans else set()
+    return [plan for plan in plans if _one_of(plan.dispute, disputes)]
+
+
+def meetings_about(file: ContractFile, issue: str) -> list[Meeting]:
+    """Return the meetings held about the disputes about an issue, in order; what names no dispute is about any."""
+    disputes = in_point(file, (issue,))
+    named = disputes or any(issue in served.issues for _, served in file.notices.served("dispute"))
+    held = (m for m in file.meetings.held() if m.kind == "dispute") if named else ()
+    return [m for m in held if _one_of(m.dispute, disputes)]
+
+
 # --- how far it has come ----------------------------------------------------------------------------------------------
-
-
-def not_worked_through(file: ContractFile, day: date, issues: Sequence[str], procedure: Procedure) -> str | None:
-    """TC-14: the plan failed, or none could be agreed, and the dispute is not settled; or it was all left out.
-
-    Mediation, arbitration and the courts are the authority's choice (TVP-5.2-5 to TVP-5.2-7): `untaken` lists them.
-    """
-    passed = by_passed(file, day, procedure, issues=issues)
-    if passed is not None and passed.stage == "termination":
-        return None
-    disputes = in_point(file, issues)
-    ended = [e for e in file.disputes.plan_ends if e.on <= day and _one_of(e.dispute, disputes)]
-    settled = [s for s in file.disputes.settled if s.on <= day and _one_of(s.dispute, disputes)]
-    last = ended[-1] if ended else None
-    if settled and (last is None or settled[-1].on >= last.on):
-        return f"the dispute was settled on {dated(settled[-1].on)} (entry {settled[-1].position})"
-    if last is not None and last.result != "resolved":
-        return None
-    if last is not None:
-        return f"the plan was found on {dated(last.on)} to have resolved the matter (entry {last.position})"
-    return f"the dispute procedure was not worked through by {dated(day)}: {untaken(file, day, issues, procedure)}"
 
 
 def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Procedure) -> str:
@@ -239,8 +227,7 @@ def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Pro
             over = declined[stage]
             how = f"considered and not taken on {dated(over.on)} (entry {over.position})"
         elif passed is not None and left_out(passed, stage):
-            who = procedure.person_in_office(passed.by) if passed.by else "nobody named"
-            how = f"left out by authority of {who} (entry {passed.position})"
+            how = by_whose_authority(passed, procedure)
         else:
             how = "not on file"
         told.setdefault(how, []).append(WORDS[stage])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from ledger import disputing
+from ledger import dispute_results
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def not_worked_through(
     if procedure.by_default:
         found.append(process_not_concluded(file, day, notices))
     if procedure.by_dispute:
-        found.append(disputing.not_worked_through(file, day, tuple(issues), procedure))
+        found.append(dispute_results.not_worked_through(file, day, tuple(issues), procedure))
     return None if None in found else "; ".join(what for what in found if what)
 
 

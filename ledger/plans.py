@@ -6,9 +6,16 @@ Stored inside entries, and so a recorded format.
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ledger.entry import Frozen, Name
+from ledger.entry import Entry, Frozen, Name, own
+from ledger.rules import Predicate
 from ledger.words import Text
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
 
 
 class Step(Frozen):
@@ -22,3 +29,20 @@ class Step(Frozen):
     """By when."""
     outcome: Text | None = None
     """What it is to achieve."""
+
+
+def due_after_the_end(field: str) -> Predicate:
+    """Return the predicate of a rule that no step of a plan is due after the plan is to be complete.
+
+    `field`: where its steps stand. The end is the plan's own `complete_by`; it finds nothing where that is left out.
+    """
+
+    def found(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        end: date | None = own(entry, "complete_by")
+        steps: tuple[Step, ...] = own(entry, field) or ()
+        late = [step.due_on for step in steps if end is not None and step.due_on is not None and step.due_on > end]
+        if end is None or not late:
+            return None
+        return f"a step is due on {dated(max(late))}, after all is to be right by {dated(end)}"
+
+    return found

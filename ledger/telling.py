@@ -3,7 +3,8 @@
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter, portal or at a minuted meeting counts from its day; a talk of which nothing was written
 counts from the summary of it that followed, and not at all without one; nor does telling our own people. A notice
-of dispute puts its issues in writing (TVP-5.2-2a).
+of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or proposed shows that the
+issue was put to it (TVP-5.1-3a).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from ledger.disputing import issues_of, plans_about
 from ledger.entry import Entry
 from ledger.offices import PROVIDER, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from ledger.subjects.issues import IssueNotifiedToProvider
 
 Telling = tuple[date, str, int]
-"""(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice"."""
+"""(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice", of a plan
+agreed with the provider "plan"."""
 
 
 def first_told(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
@@ -35,10 +38,12 @@ def first_told(file: ContractFile, issue: str, since: date = date.min) -> Tellin
     letters = [
         (served.happened_on, "notice", notice.position)
         for notice, served in file.notices.served("dispute", party="authority")
-        if issue in served.issues and notice.valid is not False
+        if issue in issues_of(file, served.dispute, served.issues) and notice.valid is not False
     ]
+    plans = [(day, "plan", position) for day, position in (known.planned_with if known else ())]
+    plans += [(plan.on, "plan", plan.position) for plan in plans_about(file, issue) if plan.dispute]
     told_itself = [one for one in (known.told if known else ()) if not _missed(file, one[2])]
-    found = (*told_itself, *summaries, *letters)
+    found = (*told_itself, *summaries, *letters, *plans)
     told = [telling for telling in found if telling[0] >= since]
     return min(told, default=None, key=lambda telling: (telling[0], telling[2]))
 

@@ -17,8 +17,14 @@ from ledger.departures import State, standing
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import counted
 from ledger.subjects.actions import ActionCompleted
+from ledger.subjects.disputes import (
+    DisputeActionPlanAgreed,
+    DisputeActionPlanConcluded,
+    DisputeReferralConcluded,
+    DisputeSettled,
+)
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplimentReceived
-from ledger.subjects.issues import IssueEscalated, IssueResolved, SeniorManagementBriefed
+from ledger.subjects.issues import IssueEscalated, IssueResolved, ResolutionPlanAgreed, SeniorManagementBriefed
 from ledger.subjects.notices import RemedyAssessed
 from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import ConsultationRecorded, DepartureAuthorised, DepartureRatified, DepartureRefused
@@ -157,7 +163,8 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
 
 
 def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:
-    """Return whether an entry is in the provider's favour: praise, a standard met, something put right in time.
+    """Return whether an entry is in the provider's favour: praise, a standard met, something put right in time, a plan
+    it agreed to, a dispute settled with it or decided for it.
 
     A standard is met where it was judged so, and where it was judged otherwise against its own figures (HCC-3.1-d).
     """
@@ -168,8 +175,12 @@ def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:
             return True
         case PerformanceAssessed(judgement="not-met"):
             return shown_by_its_figures(file, entry) is True
-        case RemedyAssessed(result="remedied"):
+        case RemedyAssessed(result="remedied") | DisputeActionPlanConcluded(result="resolved") | DisputeSettled():
             return True
+        case ResolutionPlanAgreed() | DisputeActionPlanAgreed():
+            return True
+        case DisputeReferralConcluded(result=result):
+            return result in ("settled", "for-the-provider", "in-part")
         case ActionCompleted(action=action):
             done = file.actions.by_id.get(action)
             ours = done is None or done.owner is None or done.owner.party != "provider"

@@ -95,7 +95,8 @@ def _money(view: FileView, on: date) -> Iterator[BriefingPoint]:
 def _failings(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for issue in status(view).issues:
         told = f", the provider told on {spoken(issue.first_told)}" if issue.first_told else ", the provider not told"
-        yield BriefingPoint(words=f"{issue.id}: {issue.nature.rstrip('.')}{told}", entries=(issue.position,))
+        disputed = f"; dispute {'; '.join(issue.disputes)}" if issue.disputes else ""
+        yield BriefingPoint(words=f"{issue.id}: {issue.nature.rstrip('.')}{told}{disputed}", entries=(issue.position,))
 
 
 def _notices(view: FileView, on: date) -> Iterator[BriefingPoint]:

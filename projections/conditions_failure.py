@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ledger import disputing, ending
 from ledger.names import counted
 from ledger.subjects.issues import ProviderRepresentationsReceived
@@ -160,9 +162,22 @@ def failure_continued(asked: Question) -> Finding:
         entries += [position, *evidence, *contested]
         disputed |= bool(contested)
         continued |= found != "remedied" and not early
-    if not continued:
+    settled = settled_since(asked, max(on for _, on, _, _ in latest.values()))
+    said += [f"{issue} was found settled on {spoken(on)} (entry {position})" for issue, on, position in settled]
+    entries += [position for *_, position in settled]
+    if not continued or len(settled) == len(asked.failings()) > 0:
         return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER))
     return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def settled_since(asked: Question, day: date) -> list[tuple[str, date, int]]:
+    """Return the failings found settled on that day or later, by the day asked about, that have not come back since."""
+    found = []
+    for issue in asked.failings():
+        well = [(on, position) for on, well, position in issue.resolved if well and day <= on <= asked.day]
+        if well and not any(on >= well[-1][0] for on, _ in issue.reopened):
+            found.append((issue.id, *well[-1]))
+    return found
 
 
 def process_worked_through(asked: Question) -> Finding:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ledger import disputing, ending
+from ledger import dispute_results, disputing, ending
 from ledger.calendar import CalendarError
 from ledger.entry import Recorded
 from ledger.names import counted
-from projections.conditions_dispute import acts_of, ends_of, plans_of, who
-from projections.conditions_failure import WORKED_THROUGH, contests
+from projections.conditions_dispute import acts_of, disputes_of, ends_of, plans_of, who
+from projections.conditions_failure import WORKED_THROUGH, contests, settled_since
 from projections.findings import Finding, Question, departing, not_shown, shown
 from projections.trail import spoken
 
@@ -117,36 +117,51 @@ def plan_gave_time(asked: Question) -> Finding:
 
 
 def plan_failed(asked: Question) -> Finding:
-    """TC-13: it was found that the plan had missed its outcomes, or that none could be agreed."""
+    """TC-13: the plan missed its outcomes, or none could be agreed, and nothing settled the failing since.
+
+    Of each dispute its latest result counts: what was settled, resolved or decided for the provider did not go on.
+    """
     ends = ends_of(asked)
     if not ends:
         return not_shown(f"how an action plan ended had not been found by {spoken(asked.day)}")
-    last = ends[-1]
+    last, found = ends[-1], dispute_results.results(asked.file, asked.day, disputes_of(asked))
     contested = contests(asked, "", last.position)
     said = [f"{last.plan or 'the plan'} was found on {spoken(last.on)}: {last.result.replace('-', ' ')}"]
     said += [] if last.evidence or last.result == "not-agreed" else ["that cites no evidence"]
     said += [f"the provider disputes it (entry {position})" for position in contested]
-    entries = [last.position, *last.evidence, *contested]
-    if last.result == "resolved":
+    said += [_since(r) for r in found if (r.on, r.position) > (last.on, last.position)]
+    settled = settled_since(asked, last.on)
+    said += [f"{issue} was found settled on {spoken(on)} (entry {position})" for issue, on, position in settled]
+    entries = [last.position, *last.evidence, *contested, *(r.position for r in found), *(p for *_, p in settled)]
+    stands = any(result.stands for result in dispute_results.latest(asked.file, asked.day, disputes_of(asked)))
+    if not stands or (settled and len(settled) == len(asked.failings())):
         return not_shown("; ".join(said), *entries)
     return shown("; ".join(said), *entries, disputed=bool(contested))
+
+
+def _since(result: dispute_results.Result) -> str:
+    return f"since then {result.words}, on {spoken(result.on)} (entry {result.position})"
 
 
 def worked_through(asked: Question) -> Finding:
     """TC-14: the plan failed or could not be agreed and nothing settled it; the stages not taken are listed."""
     file, day, issues = asked.file, asked.day, tuple(issue.id for issue in asked.failings())
-    ends, untaken = ends_of(asked), disputing.untaken(file, day, issues, asked.procedure)
+    found, untaken = (
+        dispute_results.results(file, day, disputes_of(asked)),
+        disputing.untaken(file, day, issues, asked.procedure),
+    )
     over = [p.position for p in file.disputes.passed_over if p.on <= day]
-    entries = [*(e.position for e in ends[-1:]), *over, *(r.position for r in file.disputes.referrals if r.on <= day)]
-    what = disputing.not_worked_through(file, day, issues, asked.procedure)
-    if what is None and not ends:  # all of it was left out
+    entries = [*(r.position for r in found), *over, *(r.position for r in file.disputes.referrals if r.on <= day)]
+    what = dispute_results.not_worked_through(file, day, issues, asked.procedure)
+    if what is None and not found:  # all of it was left out
         what = untaken
     if what is not None:
         proposed = file.at(asked.proposal.position) if asked.proposal else None
         acts = [*((proposed,) if proposed else ()), *asked.acts]
         return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH))
-    said = f"the action plan was concluded on {spoken(ends[-1].on)}: {ends[-1].result.replace('-', ' ')}"
-    return shown(f"{said}; {untaken}" if untaken else said, *entries)
+    return shown(
+        "; ".join([*(f"{r.words}, on {spoken(r.on)}" for r in found), *([untaken] if untaken else [])]), *entries
+    )
 
 
 def at_discretion(asked: Question) -> tuple[str, int] | None:

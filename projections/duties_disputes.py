@@ -6,14 +6,15 @@ procedure that has no dispute stage gives none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger import alerting, disputing
 from ledger.calendar import CalendarError
+from ledger.dispute_results import issue_over_since, over_since
 from ledger.entry import own
 from ledger.procedures import Procedure
-from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan
+from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan, DisputeStep
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
 from projections.trail import spoken
@@ -30,6 +31,7 @@ def _open(view: FileView) -> Iterator[Duty]:
         yield from _senior_management(view)
         yield from _settled_issues(view)
         yield from _recommended(view)
+        yield from _to_give_notice(view)
     for notice, served in disputing.notices(view.file, date.max):
         if view.procedure_on(served.happened_on).by_dispute and not (notice.withdrawn or notice.is_purported):
             yield from _meeting(view, notice, served)
@@ -47,7 +49,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
     """Each open issue: the office the procedure names hears of it, and briefs senior management (TVP-5.1-1a, -1b)."""
     for issue in view.file.issues.open():
         noticed = issue.noticed_on or issue.raised_on
-        if noticed is None:
+        if noticed is None or issue_over_since(view.file, issue.id) is not None:
             continue
         procedure = view.procedure_on(noticed)
         row = procedure.condition("TC-07")
@@ -107,12 +109,43 @@ def _recommended(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
+def _to_give_notice(view: FileView) -> Iterator[Duty]:
+    """What was agreed to, or begun by authority with the notice, is put to the provider in writing (TVP-5.2-2a)."""
+    given = [served for _, served in disputing.notices(view.file, date.max)]
+    for dispute in view.file.disputes.by_id.values():
+        issues = disputing.issues_of(view.file, dispute.id)
+        allowed = [e for e in view.file.disputes.escalations if e.dispute == dispute.id]
+        if not allowed or any(disputing.about(view.file, s.dispute, s.issues, dispute.id, ()) for s in given):
+            continue
+        procedure = view.procedure_on(allowed[-1].on)
+        passed = disputing.by_passed(view.file, date.max, procedure, dispute.id, issues)
+        went_on = _went_further(view, dispute.id) or any(p.dispute == dispute.id for p in _plans(view))
+        if went_on or disputing.left_out(passed, "notice") or _is_over(view, dispute.id, issues, dispute.began_on):
+            continue
+        yield duty(
+            view, f"dispute-notice/{dispute.id}",
+            f"Write to the provider about {dispute.id}, with the concern, and ask to meet",
+            office=_falls_to(procedure, "TC-10"), since=allowed[-1].on, citation="TVP-5.2-2a",
+            opened_by=(allowed[-1].position,),
+        )  # fmt: skip
+
+
+def _plans(view: FileView) -> Iterable[DisputePlan]:
+    return view.file.disputes.plans.values()
+
+
+def _went_further(view: FileView, dispute: str | None) -> bool:
+    """Whether a dispute was taken to mediation, to arbitration or to court: what comes before is asked for no more."""
+    return any(disputing.same(referral.dispute, dispute) for referral in view.file.disputes.referrals)
+
+
 def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
     procedure, sent = view.procedure_on(served.happened_on), served.happened_on
     held = disputing.meetings(view.file, served, date.max)
-    if _is_over(view, served.dispute, served.issues, sent):
+    if _is_over(view, served.dispute, served.issues, sent) or _went_further(view, served.dispute):
         return
-    if not held:
+    passed = disputing.by_passed(view.file, date.max, procedure, served.dispute, served.issues)
+    if not held and not disputing.left_out(passed, "meeting"):
         try:
             last = disputing.meet_by(view.file, served, procedure)
             due_on, working = last.end, last.sentence
@@ -124,8 +157,10 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
             opened_by=(notice.position,),
         )  # fmt: skip
         return
+    if not held or disputing.left_out(passed, "plan"):
+        return
     met, on = held[-1], held[-1].held_on
-    planned = any(disputing.same(p.dispute, served.dispute) for p in view.file.disputes.plans.values())
+    planned = any(disputing.same(p.dispute, served.dispute) for p in _plans(view))
     not_agreed = any(disputing.same(e.dispute, served.dispute) for e in view.file.disputes.plan_ends)
     if on is not None and not planned and not not_agreed and met.dispute_outcome != "settled":
         yield duty(
@@ -169,7 +204,7 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
     held = view.file.disputes
     resolved = [e for e in held.plan_ends if e.result == "resolved"]
     for done, what, citation in (
-        *((s, "settlement", "TVP-5.2-3b") for s in held.settled),
+        *((s, "settlement", "TVP-5.2-3b") for s in _settlements(view)),
         *((e, "completed plan", "TVP-5.2-4c") for e in resolved),
     ):  # fmt: skip
         offices = view.procedure_on(done.on).entitled(SIGNED_OFF_BY)
@@ -188,12 +223,21 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
             )  # fmt: skip
 
 
+def _settlements(view: FileView) -> Iterator[DisputeStep]:
+    """Each settlement, also one that mediation, arbitration or the courts ended with and no other entry tells of."""
+    held = view.file.disputes
+    yield from held.settled
+    for end in held.referral_ends:
+        if end.result == "settled" and not any(disputing.same(end.dispute, s.dispute) for s in held.settled):
+            yield end
+
+
 def _filed(view: FileView) -> Iterator[Duty]:
     """What was settled, and a completed plan, go on the contract's file as papers (TVP-5.2-3c, TVP-5.2-4e)."""
     held = view.file.disputes
     resolved = [e for e in held.plan_ends if e.result == "resolved"]
     for done, what, citation in (
-        *((s, "what was settled", "TVP-5.2-3c") for s in held.settled),
+        *((s, "what was settled", "TVP-5.2-3c") for s in _settlements(view)),
         *((e, "the completed plan", "TVP-5.2-4e") for e in resolved),
     ):  # fmt: skip
         recorded = view.file.at(done.position)
@@ -211,4 +255,4 @@ def _filed(view: FileView) -> Iterator[Duty]:
 
 def _is_over(view: FileView, dispute: str | None, issues: tuple[str, ...], since: date) -> bool:
     """Whether a dispute was settled or signed off: nothing further is to be done about it but that."""
-    return disputing.over_since(view.file, dispute, issues, since) is not None
+    return over_since(view.file, dispute, issues, since) is not None

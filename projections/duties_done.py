@@ -12,7 +12,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Failings, notices, actions, an early end.
     "tell": ("issue-notified-to-provider", "notice-served", "conversation-summary-sent"),
     "plan": ("resolution-plan-proposed", "resolution-plan-agreed"),
-    "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved"),
+    "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved", "notice-served"),
     "receipt": ("notice-receipt-confirmed",), "remedy": ("remedy-assessed", "default-process-concluded"),
     "process": ("default-process-concluded",), "remedy-shared": (),
     "action": ("action-completed", "corrective-action-taken"),
@@ -23,6 +23,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # A dispute.
     "escalate": ("issue-escalated",), "brief": ("senior-management-briefed",),
     "brief-settled": ("senior-management-briefed",),
+    "dispute-notice": ("notice-served",), "issue-settled": ("issue-resolved",),
     "go-formal": ("formal-escalation-authorised", "immediate-escalation-authorised"),
     "dispute-meeting": ("meeting-held",),
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
@@ -112,7 +113,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "staff-report": ("staff-counts-reported",),
     # What the support officer helps with, until it is over.
     "support/return": ("data-return-received", "performance-report-received", "financial-report-received"),
-    "support/notice": ("remedy-assessed",), "support/dispute": ("dispute-settled", "dispute-signed-off"),
+    "support/notice": ("remedy-assessed",), "support/dispute": (
+        "dispute-settled", "dispute-signed-off", "dispute-referral-concluded", "dispute-action-plan-concluded",
+    ),
     "support/termination": (),
 }  # fmt: skip
 """Sort of duty (the beginning of its id) -> the kinds of entry that do it; none where only a further word to its own

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger import ending
+from ledger import disputing, ending
+from ledger.dispute_results import issue_over_since, over_since
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
 from ledger.telling import first_told, told_again
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
+from projections.links_notice import Given, by_issue
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -40,8 +42,9 @@ def of_failings(view: FileView) -> Iterator[Duty]:
 
 def _of_the_provider(view: FileView) -> Iterator[Duty]:
     """What there is to be done with the provider as long as the contract lasts."""
+    given = by_issue(view)
     for issue in view.file.issues.open():
-        yield from _issue(view, issue)
+        yield from _issue(view, issue, given.get(issue.id, ()))
     for notice, served in view.file.notices.served(party="authority"):
         if notice.withdrawn is None and not notice.is_purported:
             yield from _notice(view, notice, served)
@@ -49,9 +52,13 @@ def _of_the_provider(view: FileView) -> Iterator[Duty]:
     yield from _talks(view)
 
 
-def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
+def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Duty]:
     noticed = issue.noticed_on or issue.raised_on
     if noticed is None:
+        return
+    over = issue_over_since(view.file, issue.id) if view.procedure.by_dispute else None
+    if over is not None:
+        yield from _to_close(view, issue, *over)
         return
     back = issue.reopened[-1] if issue.reopened else None
     first, procedure = first_told(view.file, issue.id), view.procedure_on(noticed)
@@ -68,14 +75,18 @@ def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
             due_on=days_after(noticed, procedure.setting("issue.notify-within")), opened_by=(issue.raised,),
             citation=procedure.cited("issue.notify-within"), limit="issue.notify-within",
         )  # fmt: skip
-    elif not issue.plans or back_without_a_plan(view, issue):
+    elif not _is_planned(view, issue, given) or back_without_a_plan(view, issue):
+        if _is_formal(issue, given):
+            return  # the informal stage is over: what is asked for now, the formal one says
+        passed = disputing.without(view.file, date.max, procedure, issue.id, "informal")
         yield duty(
             view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right", office=PROVIDER,
             party="provider", since=told[0], due_on=days_after(told[0], procedure.setting("plan.expected-within")),
             citation=procedure.cited("plan.expected-within"), opened_by=(issue.raised, told[2]),
             limit="plan.expected-within",
+            not_asked=f"the informal stage was {disputing.by_whose_authority(passed, procedure)}" if passed else None,
         )  # fmt: skip
-    elif issue.plan_due is not None and not _looked_at_since(view, issue, issue.plan_due):
+    elif issue.plan_due is not None and not _looked_at_since(view, issue, given, issue.plan_due):
         yield duty(
             view, f"plan-checked/{issue.id}",
             f"Check whether {issue.id} was put right by {spoken(issue.plan_due)}, as planned", office=LEAD,
@@ -83,14 +94,50 @@ def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _looked_at_since(view: FileView, issue: Issue, day: date) -> bool:
+def _to_close(view: FileView, issue: Issue, over: date, dispute: str | None) -> Iterator[Duty]:
+    """Once its dispute is over an issue is found settled, or not, and senior management told of that (TVP-5.1-4b)."""
+    if not any(on >= over for on, _, _ in issue.resolved):
+        yield duty(
+            view, f"issue-settled/{issue.id}",
+            f"Record whether {issue.id} is settled: {dispute or 'the dispute'} about it is over since {spoken(over)}",
+            office=LEAD, since=over, citation="TVP-5.1-4b", opened_by=(issue.raised,),
+        )  # fmt: skip
+
+
+def _is_planned(view: FileView, issue: Issue, given: Sequence[Given]) -> bool:
+    """Whether there is a plan for it: its own, one of its dispute, or one agreed on a notice about it."""
+    named = {notice.id for notice, _ in given}
+    on_notices = any(plan.notice in named for plan in view.file.default_process.plans.values())
+    return bool(issue.plans or on_notices or disputing.plans_about(view.file, issue.id))
+
+
+def _is_formal(issue: Issue, given: Sequence[Given]) -> bool:
+    """Whether formal notice of it was given since it was noticed, or last came back."""
+    return _notice_since(given, issue.reopened[-1][0] if issue.reopened else date.min)
+
+
+def _notice_since(given: Sequence[Given], day: date) -> bool:
+    stood = (s for n, s in given if n.withdrawn is None and not n.is_purported and n.valid is not False)
+    return any(served.happened_on >= day for served in stood)
+
+
+def _looked_at_since(view: FileView, issue: Issue, given: Sequence[Given], day: date) -> bool:
+    """Whether somebody saw to it from a day on: at a meeting, in settling it, or in giving formal notice of it."""
     at_meetings = [m.held_on for m, _, _ in view.file.meetings.confirmations(issue.id)]
-    return any(on is not None and on >= day for on in (*at_meetings, *(on for on, _, _ in issue.resolved)))
+    at_meetings += [m.held_on for m in disputing.meetings_about(view.file, issue.id)]
+    looked = any(on is not None and on >= day for on in (*at_meetings, *(on for on, _, _ in issue.resolved)))
+    return looked or _notice_since(given, day)
 
 
 def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
     sent = served.happened_on
-    if not notice.receipts and notice.valid is not False and (served.receipt_requested or notice.counts_on is None):
+    dispute_over = served.notice_kind == "dispute" and over_since(view.file, served.dispute, served.issues, sent)
+    if (
+        not dispute_over
+        and not notice.receipts
+        and notice.valid is not False
+        and (served.receipt_requested or notice.counts_on is None)
+    ):
         yield duty(
             view, f"receipt/{notice.id}", f"Get the receipt of {notice.id} confirmed, and put the proof on file",
             office=LEAD, since=sent, opened_by=(notice.position,),

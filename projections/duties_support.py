@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from ledger import disputing
+from ledger.dispute_results import over_since
 from ledger.procedures import Procedure
 from ledger.procedures.rows import Work
 from projections.duty import Duty, duty
@@ -59,7 +59,7 @@ def _notices(view: FileView) -> Iterator[_Told]:
 
 def _disputes(view: FileView) -> Iterator[_Told]:
     for held in view.file.disputes.by_id.values():
-        if disputing.over_since(view.file, held.id, held.issues, held.began_on) is None:
+        if over_since(view.file, held.id, held.issues, held.began_on) is None:
             words = f"Support the lead officer over the dispute {held.id}, begun on {spoken(held.began_on)}"
             yield f"dispute/{held.id}", words, held.began_on, (held.position,)
 

@@ -13,7 +13,7 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Meeting
 from projections import links, links_formal, links_notice, links_told
 from projections.trail import Failing, Link, recorded_on
-from projections.view import FileView
+from projections.view import FileView, in_dispute
 
 
 def failings(view: FileView, only: Collection[str] | None = None) -> list[Failing]:
@@ -53,7 +53,7 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
     given = around.given.get(issue.id, ())
     links_found = (
         links.standard(view, issue), links.fact(view, issue, raised), links_told.told(view, issue),
-        links.answer(view, issue, around.spoken_of), links.check(view, issue, around.met),
+        links.answer(view, issue, given, around.spoken_of), links.check(view, issue, around.met),
         links_notice.notice(view, issue, given, around.spoken_of),
         links_formal.time_allowed(view, issue, given), links_formal.result(view, issue, given),
         links_formal.recurrence(issue, around.of_standard),
@@ -63,6 +63,7 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
         issue=issue.id, position=issue.raised, nature=view.say(getattr(raised.entry, "nature", None)),
         kind=str(getattr(raised.entry, "issue_kind", "other")), noticed_on=issue.noticed_on, raised_on=issue.raised_on,
         recorded_on=recorded_on(raised), standards=issue.standards, open=issue.is_open,
+        disputes=in_dispute(view, issue.id),
         links=(*found, links_formal.gaps(found)), gaps=tuple(gap for part in found for gap in part.gaps),
     )  # fmt: skip
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import disputing, ending, monitoring
+from ledger import ending, monitoring
+from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
@@ -163,7 +164,7 @@ def _meetings_asked(view: FileView) -> int:
 
 def _disputes(view: FileView) -> Iterator[str]:
     for one in view.file.disputes.by_id.values():
-        if disputing.over_since(view.file, one.id, one.issues, one.began_on) is None:
+        if over_since(view.file, one.id, one.issues, one.began_on) is None:
             yield one.id
 
 

@@ -8,11 +8,12 @@ from datetime import date
 
 from ledger.assessing import against_its_plan
 from ledger.contract_file import ContractFile
+from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
 from ledger.entry import Recorded, own
 from ledger.names import counted
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
-from ledger.subjects.notices import Notice
+from ledger.subjects.notices import Notice, NoticeServed
 from ledger.telling import given_notice_of
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import Gap, Link, State, days_late, link, recorded_on, spoken
@@ -134,18 +135,21 @@ def is_disputed(said: Sequence[Representation]) -> bool:
     return bool(disputes) and "accepts" not in taken[disputes[-1] :]
 
 
-def answer(view: FileView, issue: Issue, spoken_of: Representations) -> Link:
-    """Link 4: the plan and its time, a dispute of the facts, or silence."""
+def answer(
+    view: FileView, issue: Issue, given: Sequence[tuple[Notice, NoticeServed]], spoken_of: Representations
+) -> Link:  # fmt: skip
+    """Link 4: the plans and their time, also of a dispute or on a notice about it, a dispute of the facts, or silence.
+
+    Not asked for where the informal stage was lawfully left out (TVP-5.0-6).
+    """
     said, entries, gaps = [], [], []
     dates: dict[str, date | None] = {}
-    by = None
-    for position in issue.plans:
-        plan = view.file.at(position)
-        if plan is not None:
-            by = own(plan.entry, "complete_by") or by
-            entries.append(position)
-            dates[f"plan, entry {position}"] = plan.entry.happened_on
-            said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
+    by, plans = None, _plans(view, issue, given)
+    for plan in plans:
+        by = own(plan.entry, "ends_on") or own(plan.entry, "complete_by") or by
+        entries.append(plan.position)
+        dates[f"plan, entry {plan.position}"] = plan.entry.happened_on
+        said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
     spoke = spoken_of.of(issue)
     for r, _ in spoke:
         entries.append(r.position)
@@ -155,7 +159,11 @@ def answer(view: FileView, issue: Issue, spoken_of: Representations) -> Link:
             entries.append(ours.position)
             said.append(f"on {spoken(ours.entry.happened_on)}: {view.sentence(ours)}")
     dates["plan complete by"] = by
-    if not issue.plans:
+    passed = without(view.file, date.max, view.procedure, issue.id, "informal") if not plans else None
+    if passed is not None:
+        entries.append(passed.position)
+        said.append(f"no plan is asked for: the informal stage was {by_whose_authority(passed, view.procedure)}")
+    elif not plans:
         silent = "and no answer " if not spoke else ""
         gaps.append(Gap(requirement="HCC-7.6-c", sentence=f"no plan {silent}of the provider on {issue.id} is on file"))
     elif by is None:
@@ -163,12 +171,24 @@ def answer(view: FileView, issue: Issue, spoken_of: Representations) -> Link:
             Gap(requirement="HCC-7.6-c", sentence=f"the plan for {issue.id} gives no time for putting it right")
         )
     back = back_without_a_plan(view, issue)
-    if issue.plans and back is not None:
+    if plans and back is not None:
         since = f"no plan of the provider since {issue.id} came back on {spoken(back)} is on file"
         gaps.append(Gap(requirement="HCC-7.6-c", sentence=since))
-    state: State = "disputed" if is_disputed(spoke) else "missing" if gaps else "present"
+    state: State = "missing" if gaps else "not-applicable" if passed and not spoke else "present"
     told = [gap.sentence for gap in gaps]
-    return link("answer", state, *said, *told, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+    return link(
+        "answer", "disputed" if is_disputed(spoke) else state, *said, *told, dates=dates, entries=tuple(entries),
+        gaps=tuple(gaps),
+    )  # fmt: skip
+
+
+def _plans(view: FileView, issue: Issue, given: Sequence[tuple[Notice, NoticeServed]]) -> list[Recorded]:
+    """The plans to put an issue right, in the order they were made: its own, of its disputes, on notices about it."""
+    named = {notice.id for notice, _ in given}
+    on_notices = (p.position for p in view.file.default_process.plans.values() if p.notice in named)
+    positions = (*issue.plans, *(p.position for p in plans_about(view.file, issue.id)), *on_notices)
+    found = [plan for position in dict.fromkeys(positions) if (plan := view.file.at(position))]
+    return sorted(found, key=lambda plan: (plan.entry.happened_on, plan.position))
 
 
 def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
@@ -180,6 +200,7 @@ def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
         return None  # from a notice on it is its time to remedy that runs
     plans = [r.entry for position in issue.plans if (r := view.file.at(position))]
     good_until = [max(plan.happened_on, own(plan, "complete_by") or date.min) for plan in plans]
+    good_until += [max(plan.agreed_on, plan.ends_on or date.min) for plan in plans_about(view.file, issue.id)]
     return None if any(day >= back for day in good_until) else back
 
 
@@ -195,12 +216,24 @@ def next_meeting(met: Sequence[Meeting], issue: Issue) -> Meeting | None:
 
 
 def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
-    """Link 5: whether the next meeting (of those that count, in order) looked at it, found it settled, and in time."""
+    """Link 5: whether the next meeting (of those that count, in order) looked at it, found it settled, and in time.
+
+    A meeting about its dispute looked at it too (TVP-5.2-2c).
+    """
     since, next_one = issue.noticed_on or date.min, next_meeting(met, issue)
-    if next_one is None:
-        return link("check", "not-applicable", f"no meeting has been held since {issue.id} was noticed")
-    found = [(m, c, p) for m, c, p in view.file.meetings.confirmations(issue.id) if m.held_on and m.held_on > since]
-    if not found:
+    looked = [
+        (m, p, _found(view, issue, m, c))
+        for m, c, p in view.file.meetings.confirmations(issue.id) if m.held_on and m.held_on > since
+    ]  # fmt: skip
+    confirmed = {m.id for m, _, _ in looked}
+    looked += [
+        (m, m.held, _met_about(view, m)) for m in meetings_about(view.file, issue.id)
+        if m.held and m.held_on and m.held_on > since and m.id not in confirmed
+    ]  # fmt: skip
+    looked.sort(key=lambda one: _when(one[0]))
+    if not looked:
+        if next_one is None:
+            return link("check", "not-applicable", f"no meeting has been held since {issue.id} was noticed")
         gap = Gap(
             requirement="HCC-7.6-a",
             sentence=f"{next_one.id}, the next meeting, held on {spoken(next_one.held_on or since)}, is not on file as "
@@ -210,14 +243,25 @@ def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
         return link(
             "check", "missing", gap.sentence, dates={next_one.id: next_one.held_on}, entries=entries, gaps=(gap,)
         )
-    late = found[0][0].id != next_one.id
-    gap = Gap(requirement="HCC-7.6-a", sentence=f"{next_one.id}, the next meeting, did not look at {issue.id}")
+    gaps: list[Gap] = []
+    if next_one is not None and _when(next_one) < _when(looked[0][0]):
+        gaps.append(
+            Gap(requirement="HCC-7.6-a", sentence=f"{next_one.id}, the next meeting, did not look at {issue.id}")
+        )
     return link(
-        "check", "late" if late else "present", *(_found(view, issue, m, c) for m, c, _ in found),
-        gap.sentence if late else None,
-        dates={m.id: m.held_on for m, _, _ in found}, entries=tuple(p for _, _, p in found),
-        gaps=(gap,) if late else (),
+        "check", "late" if gaps else "present", *(said for _, _, said in looked), *(gap.sentence for gap in gaps),
+        dates={m.id: m.held_on for m, _, _ in looked}, entries=tuple(p for _, p, _ in looked), gaps=tuple(gaps),
     )  # fmt: skip
+
+
+def _when(meeting: Meeting) -> tuple[date, int]:
+    return meeting.held_on or date.max, meeting.held or 0
+
+
+def _met_about(view: FileView, meeting: Meeting) -> str:
+    of = f" {meeting.dispute}" if meeting.dispute else " the dispute"
+    came = f": {view.say(meeting.dispute_outcome)}" if meeting.dispute_outcome else ""
+    return f"{meeting.id} on {spoken(meeting.held_on or date.min)} was about{of}{came}"
 
 
 def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from ledger import disputing
+from ledger import dispute_results, disputing
 from ledger.calendar import CalendarError, working_days_in
 from ledger.entry import Recorded, own
 from ledger.names import counted, name_key
 from ledger.remedy_time import working_day
-from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
 from projections.links_notice import Given, in_effect, no_effect
@@ -29,7 +29,7 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     timed = [(n, s, end) for n, s in given if in_effect(n) and (end := n.remedy_ends()) is not None]
     if timed:
         return _by_notices(view, timed, [n for n, _ in given if not in_effect(n)])
-    formal = [p.position for p in _plans(view, issue)]
+    formal = [p.position for p in disputing.plans_about(view.file, issue.id)]
     plan = next(
         (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and _complete_by(r) is not None), None
     )
@@ -44,15 +44,12 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         )  # fmt: skip
     if not issue.is_open:
         return link("time", "not-applicable", f"{issue.id} was settled before a time was set")
+    passed = disputing.without(view.file, date.max, view.procedure, issue.id, "plan")
+    if passed is not None:
+        why = f"a plan with a time was {disputing.by_whose_authority(passed, view.procedure)}"
+        return link("time", "not-applicable", why, entries=(passed.position,))
     gap = Gap(requirement="HCC-9.4-d", sentence=f"no time allowed to put {issue.id} right is on file")
     return link("time", "missing", gap.sentence, gaps=(gap,))
-
-
-def _plans(view: FileView, issue: Issue) -> list[DisputePlan]:
-    """The action plans of the disputes about an issue."""
-    plans = view.file.disputes.plans.values()
-    disputes = disputing.in_point(view.file, (issue.id,)) if plans else set()
-    return [p for p in plans if p.dispute is None or p.dispute in disputes]
 
 
 def _complete_by(plan: Recorded) -> date | None:
@@ -115,14 +112,13 @@ def _departures(view: FileView, position: int, rule: str) -> list[str]:
 
 
 def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
-    """Link 8: what was found when the time was over, on what evidence, and whether it was settled."""
-    said, entries, gaps = [], [], []
-    dates: dict[str, date | None] = {}
+    """Link 8: what was found when the time was over, on what evidence, what became of its dispute, whether it was
+    settled; in the order it came, so that the last word stands last."""
+    came = [*_of_its_disputes(view, issue), *_settled(issue)]
+    gaps = [*_unknown_of_plans(view, issue)]
     for found, served in given:
         for on, outcome, position in found.assessed:
-            entries += [position, *_evidence(view, position)]
-            dates[f"{found.id} assessed"] = on
-            said.append(f"on {spoken(on)} {found.id} was found {outcome.replace('-', ' ')}")
+            said = f"on {spoken(on)} {found.id} was found {outcome.replace('-', ' ')}"
             if not _evidence(view, position):
                 gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"the assessment of {found.id} cites no evidence"))
             early = found.still_ran(on) if outcome != "remedied" else None
@@ -131,39 +127,60 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
                 if all(found.still_ran(again) for again, *_ in found.assessed):
                     gaps.append(Gap(requirement="HCC-9.4-d", sentence=soon))
                 else:  # it was assessed again when the time was over
-                    said.append(soon)
+                    said = f"{said}. {soon}"
+            came.append(_Came(f"{found.id} assessed", on, position, said, _evidence(view, position)))
         concluded = view.file.default_process.conclusion(found.id, date.max)
         if concluded is not None:
-            entries.append(concluded.position)
-            dates[f"process on {found.id} concluded"] = concluded.on
             outcome = concluded.result.replace("-", " ")
-            said.append(f"the process on {found.id} was concluded on {spoken(concluded.on)}: {outcome}")
+            said = f"the process on {found.id} was concluded on {spoken(concluded.on)}: {outcome}"
+            came.append(_Came(f"process on {found.id} concluded", concluded.on, concluded.position, said))
         if in_effect(found) and not found.assessed and served.notice_kind != "dispute":
             gaps.append(
                 Gap(requirement="HCC-9.1-c", sentence=f"whether {found.id} was remedied has not been assessed on file")
             )
-    for plan in _plans(view, issue):
-        end = view.file.disputes.plan_end(plan, date.max)
-        if end is None:
-            gaps.append(Gap(requirement="TVP-5.2-5", sentence=f"how {plan.id} ended is not on file"))
-            continue
-        entries += [end.position, *end.evidence]
-        dates[f"{plan.id} concluded"] = end.on
-        said.append(f"on {spoken(end.on)} {plan.id} was found: {end.result.replace('-', ' ')}")
-        if end.result == "outcomes-missed" and not end.evidence:
-            gaps.append(Gap(requirement="TVP-5.2-5", sentence=f"what was found of {plan.id} cites no evidence"))
-    for on, well, position in issue.resolved:
-        entries.append(position)
-        dates["settled"] = on
-        said.append(f"on {spoken(on)} it was found settled{'' if well else ', but not well'}")
-    for on, position in issue.reopened:
-        entries.append(position)
-        said.append(f"it came back on {spoken(on)}")
-    if not entries and not gaps:
+    came.sort(key=lambda one: (one.on, one.position))
+    if not came and not gaps:
         gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"no result of {issue.id} is on file"))
-    state: State = "present" if entries and not (issue.is_open and gaps) else "missing"
-    told = [gap.sentence for gap in gaps]
-    return link("result", state, *said, *told, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+    state: State = "present" if came and not (issue.is_open and gaps) else "missing"
+    return link(
+        "result", state, *(one.said for one in came), *(gap.sentence for gap in gaps),
+        dates={one.what: one.on for one in came if one.what},
+        entries=tuple(position for one in came for position in (one.position, *one.evidence)), gaps=tuple(gaps),
+    )  # fmt: skip
+
+
+class _Came(NamedTuple):
+    """One thing that came of a failing."""
+
+    what: str
+    """What its day is of; "" where that stands in no list of days."""
+    on: date
+    position: int
+    said: str
+    evidence: tuple[int, ...] = ()
+
+
+def _of_its_disputes(view: FileView, issue: Issue) -> Iterator[_Came]:
+    for came in dispute_results.about_issue(view.file, issue.id):
+        yield _Came(came.what, came.on, came.position, f"on {spoken(came.on)} {came.words}", came.evidence)
+
+
+def _settled(issue: Issue) -> Iterator[_Came]:
+    for on, well, position in issue.resolved:
+        yield _Came("settled", on, position, f"on {spoken(on)} it was found settled{'' if well else ', but not well'}")
+    for on, position in issue.reopened:
+        yield _Came("", on, position, f"it came back on {spoken(on)}")
+
+
+def _unknown_of_plans(view: FileView, issue: Issue) -> Iterator[Gap]:
+    """How an action plan ended is asked for until its dispute is over; on what it was found to have failed, always."""
+    over = dispute_results.issue_over_since(view.file, issue.id)
+    for plan in disputing.plans_about(view.file, issue.id):
+        end = view.file.disputes.plan_end(plan, date.max)
+        if end is None and over is None:
+            yield Gap(requirement="TVP-5.2-5", sentence=f"how {plan.id} ended is not on file")
+        elif end is not None and end.result == "outcomes-missed" and not end.evidence:
+            yield Gap(requirement="TVP-5.2-5", sentence=f"what was found of {plan.id} cites no evidence")
 
 
 def _evidence(view: FileView, position: int) -> tuple[int, ...]:

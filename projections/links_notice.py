@@ -87,6 +87,10 @@ def _without_notice(view: FileView, issue: Issue) -> Link:
         return link("notice", "not-applicable", why, dates={breach.id: breach.on}, entries=(breach.position,))
     if not issue.is_open:
         return link("notice", "not-applicable", f"no notice was given; {issue.id} was settled without one")
+    passed = disputing.without(view.file, date.max, view.procedure, issue.id, "notice")
+    if passed is not None:
+        why = f"the notice of dispute was {disputing.by_whose_authority(passed, view.procedure)}"
+        return link("notice", "not-applicable", why, dates={"left out": passed.on}, entries=(passed.position,))
     noticed_on = issue.noticed_on or issue.raised_on
     by_default = view.procedure_on(noticed_on).by_default if noticed_on else view.procedure.by_default
     what = ("HCC-9.1-b", "default or improvement notice") if by_default else ("TVP-5.2-2a", "notice of dispute")

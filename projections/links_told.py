@@ -56,6 +56,8 @@ def _means(view: FileView, means: str, position: int) -> str:
     entry = view.file.at(position)
     if means == "notice":
         return f"by {entry.given_id if entry else 'a notice'}"
+    if means == "plan":
+        return f"at the latest, as the plan in entry {position} shows"
     whom = own(entry.entry, "recipient") if entry else None
     by = "in a summary of a talk" if means == "summary" else f"by {view.say(means)}"
     return f"{by}{f' ({view.say(whom)})' if whom else ''}"

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from ledger import disputing
 from ledger.calendar import spoken
 from ledger.departures import standing as departure_standing
+from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded, own
 from ledger.organisations import Organisation
 from ledger.subjects.notices import NoticeServed
@@ -28,7 +28,7 @@ from projections.remembered import gone_through, remembered, remembered_fact
 from projections.tier_facts import TierFacts, tier_facts
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late
-from projections.view import FileView, in_words
+from projections.view import FileView, in_dispute, in_words
 
 SHOWN_OFFICES = (
     "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
@@ -80,6 +80,8 @@ class OpenIssue(Frozen):
     plan_due: date | None
     reopened: int = 0
     """How often it came back."""
+    disputes: tuple[str, ...] = ()
+    """Each dispute about it, and where that stands."""
 
 
 class NoticeGiven(Frozen):
@@ -272,6 +274,8 @@ class Status(Frozen):
     to_be_filled: tuple[tuple[str, str], ...] = ()
     """The offices in which the procedure wants somebody on every contract, each with what it is called in words."""
     issues: tuple[OpenIssue, ...] = ()
+    disputes: int = 0
+    """How many disputes are on file, those that are over among them."""
     notices: tuple[NoticeGiven, ...] = ()
     meetings_held: int = 0
     last_meeting: MeetingFact | None = None
@@ -329,7 +333,7 @@ def status(view: FileView) -> Status:
         remedies=remembered_fact(_remedies, view),
         people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
         issues=tuple(_issues(view)), notices=remembered(_notices, view),
-        meetings_held=len(file.meetings.held()),
+        disputes=len(file.disputes.by_id), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(
             MeetingFact(id=m.id, kind=m.kind, on=m.planned_for, position=m.planned[-1][2])
@@ -452,7 +456,7 @@ def _issues(view: FileView) -> Iterator[OpenIssue]:
         yield OpenIssue(
             id=issue.id, position=issue.raised, nature=view.say(nature),
             noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
-            plan_due=issue.plan_due, reopened=len(issue.reopened),
+            plan_due=issue.plan_due, reopened=len(issue.reopened), disputes=in_dispute(view, issue.id),
         )  # fmt: skip
 
 
@@ -474,7 +478,7 @@ def _settled_on(view: FileView, served: NoticeServed) -> date | None:
     """The day the dispute of a notice was over; None of a notice of another kind that names none."""
     if served.notice_kind != "dispute" and served.dispute is None:
         return None
-    return disputing.over_since(view.file, served.dispute, served.issues, served.happened_on)
+    return over_since(view.file, served.dispute, served.issues, served.happened_on)
 
 
 def _variations(view: FileView) -> Iterator[VariationFact]:

@@ -78,6 +78,8 @@ class Failing(Frozen):
     """The day it was entered in the ledger."""
     standards: tuple[str, ...]
     open: bool
+    disputes: tuple[str, ...] = ()
+    """Each dispute about it, and where that stands."""
     links: tuple[Link, ...]
     gaps: tuple[Gap, ...]
     """What is missing from all its links, in their order."""

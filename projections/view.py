@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from ledger import kinds
 from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.contract_file import ContractFile, procedure_judging, procedure_of
+from ledger.dispute_results import last_of
 from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
 from ledger.procedures import Procedure
@@ -302,6 +303,11 @@ def in_words(name: str) -> str:
     for apart, together in _COMPOUNDS.items():
         words = re.sub(rf"\b{apart}\b", together, words)
     return words
+
+
+def in_dispute(view: FileView, issue: str) -> tuple[str, ...]:
+    """Return each dispute about an issue and where it stands: DSP-001: on 9 June 2025 it was taken to mediation."""
+    return tuple(f"{dispute}: on {spoken(on)} {words}" for dispute, on, words in last_of(view.file, issue))
 
 
 def reference_of(file: ContractFile, file_id: UUID) -> str:

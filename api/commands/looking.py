@@ -20,6 +20,7 @@ from api.answers import (
     timeline_answer,
 )
 from api.commands.wired import Json, catch_up, day, operator, out, reading, say_head, say_json, table, wired
+from api.disputes import disputes_answer
 from api.lists import ContractRow, contracts_answer
 from api.read import lines_wanted
 from api.shown import RecordedEntry, Withheld
@@ -126,6 +127,22 @@ def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
         out().print(shown, "")
     if not answer.failings:
         out().print("No failing is on file.")
+
+
+def disputes(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show where each dispute stands on the ladder, stage by stage, and what is next."""
+    with wired() as wiring:
+        answer = disputes_answer(reading(wiring, reference, as_at, known_at))
+    say_head(answer, as_json)
+    for one in answer.disputes:
+        shown = table("Stage", "State", "What is on file", title=f"{one.id}: {one.stands}")
+        for rung in one.rungs:
+            shown.add_row(rung.title, rung.state.replace("-", " "), rung.sentence)
+        out().print(shown)
+        for step in one.next_steps:
+            out().print(f"Next: {step.sentence}", soft_wrap=True)
+    if not answer.disputes:
+        out().print("No dispute is on file.")
 
 
 def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:

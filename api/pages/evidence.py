@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.alarms import alarms_answer
+from api.disputes import disputes_answer
 from api.due import due_answer
 from api.pages.looks import address, page
 from api.pages.one_file import TheFile, on_each_file
@@ -38,6 +39,12 @@ def failings(request: Request, file: TheFile) -> Response:
     """Show the trail of each failing, link by link, with what is missing and what speaks for the provider."""
     found, background = file.reading.failings(), file.reading.background()
     return page(request, "failings.html", file=file, part="failings", failings=found, background=background)
+
+
+@router.get("/contracts/{reference}/disputes")
+def disputes(request: Request, file: TheFile) -> Response:
+    """Show where each dispute stands on the ladder, stage by stage, what is next and by when."""
+    return page(request, "disputes.html", file=file, part="disputes", disputes=disputes_answer(file.reading).disputes)
 
 
 @router.get("/contracts/{reference}/readiness")

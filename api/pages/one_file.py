@@ -188,6 +188,8 @@ class OneFile:
         ours = (
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
+        if ours and self.facts.disputes:
+            ours |= {"disputes": "Disputes"}
         planned = {"plan": "Plan"} if self.person.is_provider else PLANNED
         kept = {"obligations": "Obligations"} if self.person.is_provider else KEPT
         looks = {"exit": "Exit", "documents": "Documents", "then-and-now": "Then and now"}

@@ -22,6 +22,7 @@ OF_A_FILE = (
     "",
     "/timeline",
     "/failings",
+    "/disputes",
     "/readiness",
     "/due",
     "/outcomes",

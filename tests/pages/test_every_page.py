@@ -14,7 +14,7 @@ from tests.sampling import thorough
 
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
 OF_A_FILE = (
-    "", "/timeline", "/failings", "/readiness", "/due", "/outcomes", "/plan", "/resources", "/briefing",
+    "", "/timeline", "/failings", "/disputes", "/readiness", "/due", "/outcomes", "/plan", "/resources", "/briefing",
     "/performance", "/obligations", "/agenda", "/toolkit", "/compliance",
     "/procurement", "/exit", "/documents", "/survey", "/then-and-now", "/record",
     "/entries/1", "/record/issue-raised",
@@ -137,8 +137,8 @@ def test_nobody_is_chosen_who_is_not_in_the_list(example: Site) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "failings", "readiness", "due", "outcomes", "resources", "procurement", "briefing", "performance", "agenda",
-        "toolkit", "compliance",
+        "failings", "disputes", "readiness", "due", "outcomes", "resources", "procurement", "briefing", "performance",
+        "agenda", "toolkit", "compliance",
     ],
 )  # fmt: skip
 def test_a_provider_never_sees_what_we_make_of_its_file(example: Site, part: str) -> None:

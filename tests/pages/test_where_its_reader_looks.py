@@ -231,3 +231,34 @@ def test_departures_stand_by_gravity_under_failings(example: Site) -> None:
     counts = [f"{titles[level]} {sum(one['level'] == level for one in shown)}" for level in levels]
     places = [" ".join(page.text.split()).index(one) for one in counts]
     assert places == sorted(places)
+
+
+def test_a_dispute_stands_on_its_ladder_and_is_named_where_its_issue_is(site: Site) -> None:
+    """TVP-5.2-0, TVP-5.1-4a: to the provider it is nobody's page."""
+    of = {"file": "C-2"}
+    bought = {"kind": "contract-registered", "happened_on": "2025-01-01", "reference": "C-2", "title": "Helpline"}
+    raised = {"kind": "issue-raised", "happened_on": "2025-03-03", "nature": "Calls late"}
+    formal = {"kind": "formal-escalation-authorised", "happened_on": "2025-03-10", "issues": ["ISS-001"], "body": "SMG"}
+    given = {"kind": "notice-served", "happened_on": "2025-03-11", "notice_kind": "dispute", "dispute": "DSP-001"}
+    record(site, bought | of | {"procedure": "thames-valley/1", "start_date": "2025-01-01", "end_date": "2027-12-31"})
+    record(site, raised | of, formal | of)
+    letter = answer(site, "C-2/disputes")["disputes"][0]["next_steps"]
+    record(site, given | of | {"concern": "Calls", "method": "e-mail"})
+    officer = site.as_("lead-officer")
+
+    page = officer.get("/contracts/C-2/disputes")
+    said = told(page)
+    (ladder,) = answer(site, "C-2/disputes")["disputes"]
+
+    assert [step["citation"] for step in letter if step["title"]] == ["TVP-5.2-2a"]
+    assert (ladder["id"], ladder["issues"], len(ladder["rungs"])) == ("DSP-001", ["ISS-001"], 10)
+    assert "DSP-001, about ISS-001" in said
+    assert "4. Meeting with the provider Late It is to be held." in said
+    assert "Meet the provider on NOT-001" in said
+    named = "Dispute: DSP-001: on 11 March 2025 NOT-001 gave the authority's notice"
+    for part in ("", "/failings"):
+        other = officer.get(f"/contracts/C-2{part}")
+        assert named in told(other)
+        assert "/contracts/C-2/disputes" in other.links
+    assert "No dispute is on file as at that day" in told(officer.get("/contracts/C-2/disputes", as_at="2025-03-05"))
+    assert "/contracts/C-1/disputes" not in officer.get("/contracts/C-1").links

@@ -71,7 +71,7 @@ def test_a_failing_pursued_as_the_procedure_asks_has_ten_links_in_order_and_no_g
         ("standard", (), {"issue": {"standards": ()}}, "HCC-6.1-b"),
         ("standard", ("specification",), {}, "HCC-6.1-b"),
         ("fact", (), {"issue": {"evidence": ()}}, "HCC-9.4-b"),
-        ("told", ("told",), {}, "HCC-7.6-e"),
+        ("told", ("told", "plan"), {}, "HCC-7.6-e"),
         ("answer", ("plan",), {}, "HCC-7.6-c"),
         ("answer", (), {"plan": {"complete_by": None}}, "HCC-7.6-c"),
         ("check", ("checked",), {}, "HCC-7.6-a"),
@@ -147,7 +147,7 @@ def test_the_telling_counts_the_days_from_noticing_and_names_means_and_recipient
     assert (in_time.state, in_time.days) == ("present", 1)
     assert "by e-mail (Pia Prior)" in in_time.sentence
 
-    late = link(told(told={"happened_on": date(2025, 3, 20)}), "told")
+    late = link(told("plan", told={"happened_on": date(2025, 3, 20)}), "told")
     assert (late.state, late.days) == ("late", 17)
     assert [gap.requirement for gap in late.gaps] == ["HCC-7.6-d"]
 
@@ -159,8 +159,8 @@ def test_a_talk_of_which_nothing_was_written_is_no_telling_until_it_is_summarise
         happened_on=date(2025, 3, 3), direction="to-provider", means="call", summary=Said("Visits"), issue="ISS-001"
     )
     summary = ConversationSummarySent(happened_on=date(2025, 3, 5), contact="CON-001", recipients=(PIA,))
-    only_talk = told("told", until="concluded", later={"talk": talk})
-    summarised = told("told", until="concluded", later={"talk": talk, "call": call, "summary": summary})
+    only_talk = told("told", "plan", until="concluded", later={"talk": talk})
+    summarised = told("told", "plan", until="concluded", later={"talk": talk, "call": call, "summary": summary})
 
     assert link(only_talk, "told").state == "missing"
     assert "left nothing in writing" in link(only_talk, "told").sentence
@@ -480,8 +480,8 @@ def test_what_speaks_for_the_provider_is_in_it() -> None:
 
     facts = background(told(until="plan", later=good), ASKED_ON).in_favour
 
-    assert [fact.on.day for fact in facts] == [28, 6, 7]
-    assert background(told(until="plan", later=late), ASKED_ON).in_favour == ()
+    assert [fact.on.day for fact in facts] == [10, 28, 6, 7]  # the plan it agreed to is the first
+    assert [f.on.day for f in background(told(until="plan", later=late), ASKED_ON).in_favour] == [10]
 
 
 def test_a_judgement_against_its_own_figures_speaks_for_the_provider_only_with_them() -> None:

@@ -110,7 +110,7 @@ def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_w
         ("TC-02", (), {"issue": {"standards": ("S9",)}}, "S9, cited by ISS-001"),
         ("TC-03", ("minutes",), {}, "the minutes of MTG-001 are not on file as minuted"),
         ("TC-03", ("met", "checked", "minutes", "circulated", "corrected"), {}, "no monitoring meeting"),
-        ("TC-04", ("told",), {}, "not on file as put to the provider"),
+        ("TC-04", ("told", "plan"), {}, "not on file as put to the provider"),
         ("TC-05", ("plan",), {}, "neither a plan with a time nor an answer"),
         ("TC-06", ("plan", "checked"), {}, "to resolve ISS-001"),
         ("TC-08", ("consulted",), {}, "NOT-001: no consultation of the contract support officer"),
@@ -293,18 +293,34 @@ LATER: dict[str, dict[str, Entry]] = {
 }
 
 
+def test_a_failing_found_settled_after_the_assessment_did_not_continue() -> None:
+    """HCC-9.1-c, HCC-9.4-b: the latest that was found of it counts, until it comes back."""
+    settled = IssueResolved(happened_on=date(2025, 5, 30), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 5, 30), issue="ISS-001", reason=Said("Again"))
+
+    found = shown(told(amid={"settled": settled}), "TC-13")
+
+    assert found.state == "not-met"
+    assert "ISS-001 was found settled on 30 May 2025" in found.sentence
+    assert state(told(amid={"settled": settled, "back": back}), "TC-13") == "met"
+    before = settled.model_copy(update={"happened_on": date(2025, 4, 15)})
+    assert state(told(amid={"settled": before}), "TC-13") == "met"
+
+
 @pytest.mark.parametrize("condition", LATER)
 def test_what_was_recorded_only_after_the_act_is_late_and_shows_both(condition: str) -> None:
     """Design, idea 4: what was unmet when an act was done never turns green because time has passed."""
     [(name, entry)] = LATER[condition].items()
 
-    found = shown(told(name, later={name: entry}, recorded={name: date(2025, 8, 1)}), condition)
+    unsaid = (name, "plan") if name == "told" else (name,)  # a plan agreed with the provider tells it too
+
+    found = shown(told(*unsaid, later={name: entry}, recorded={name: date(2025, 8, 1)}), condition)
 
     assert found.state == "late"
     assert found.then is not None
     assert found.since is not None
     assert "recorded on 1 August 2025" in found.since
-    assert state(told(name), condition) == "not-met"
+    assert state(told(*unsaid), condition) == "not-met"
 
 
 def test_minutes_half_of_which_were_recorded_only_after_the_act_are_not_told_as_missing_still() -> None:

@@ -159,6 +159,20 @@ def test_why_ordinary_management_is_not_enough_is_asked_for() -> None:
     given(*INFORMAL).when(changed(RECOMMENDED, reason=None)).departs_from("dispute.reason-stated")
 
 
+def test_a_recommendation_is_that_of_the_party_of_whoever_made_it() -> None:
+    """TVP-5.1-4b: either side may recommend it."""
+    rule = "dispute.recommended-by-whoever-made-it"
+    pia = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
+    base = given(*INFORMAL)
+
+    base.when(RECOMMENDED).keeps(rule)
+    base.when(changed(RECOMMENDED, by=None)).keeps(rule)
+    base.when(changed(RECOMMENDED, by=pia)).refused(rule, "recommended_by should be provider")
+    base.when(changed(RECOMMENDED, by=changed(pia, party="authority"))).refused(rule)
+    base.when(changed(RECOMMENDED, by=pia, recommended_by="provider")).keeps(rule)
+    base.when(changed(RECOMMENDED, recommended_by="provider")).refused(rule, "recommended_by should be authority")
+
+
 def test_the_formal_route_is_agreed_in_writing_and_by_the_senior_management_group() -> None:
     """TVP-5.2-1b: e-mail or minutes."""
     base = given(*INFORMAL, RECOMMENDED)
@@ -389,9 +403,10 @@ def test_a_meeting_on_the_tenth_day_is_in_time_and_one_on_the_eleventh_is_asked_
 def test_a_notice_of_dispute_tells_the_provider_of_its_issues() -> None:
     """TVP-5.2-2a."""
     told = IssueNotifiedToProvider(happened_on=date(2025, 4, 7), issue="ISS-001", means="letter")
-    story = given(*ALLOWED, NOTICE, told)
+    unplanned = [entry for entry in ALLOWED if entry is not PLAN]
+    story = given(*unplanned, NOTICE, told)
 
-    assert first_told(story.file, "ISS-001") == (date(2025, 4, 1), "notice", 8)
+    assert first_told(story.file, "ISS-001") == (date(2025, 4, 1), "notice", 7)
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------------
@@ -408,6 +423,15 @@ def test_each_action_of_the_plan_has_time_owner_and_outcome(missing: str | None,
     story = given(*ALLOWED, NOTICE).when(changed(ACTION_PLAN, actions=actions)).departs_from("dispute.plan-complete")
 
     assert said in story.file.disputes.plans["PLN-002"].incomplete[0]
+
+
+def test_each_action_is_due_by_the_day_the_plan_is_to_be_complete() -> None:
+    """TVP-5.2-4a."""
+    rule, base = "dispute.plan-actions-within-its-time", given(*ALLOWED, NOTICE)
+
+    base.when(ACTION_PLAN).keeps(rule)
+    base.when(changed(ACTION_PLAN, complete_by=date(2025, 5, 16))).keeps(rule)
+    base.when(changed(ACTION_PLAN, complete_by=date(2025, 5, 15))).departs_from(rule)
 
 
 def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> None:
@@ -518,6 +542,52 @@ def test_mediation_and_arbitration_are_the_authoritys_to_choose(to: str, departs
     (theirs.departs_from if departs else theirs.keeps)(rule)
     failed().when(ARBITRATION).keeps(rule)
     failed().when(changed(ARBITRATION, by_party="both")).keeps(rule)
+
+
+def test_a_mediation_is_held_under_the_cedr_model_and_decides_for_nobody() -> None:
+    """TVP-5.2-5."""
+    model, nobody = "dispute.mediated-under-the-model", "dispute.mediator-decides-for-nobody"
+    under = failed().when(changed(MEDIATION, happened_on=date(2025, 5, 26)))
+
+    for rules in ("CEDR Model Procedure", "the cedr rules", "Centre for Effective Dispute Resolution"):
+        failed().when(changed(MEDIATION, model_procedure=rules)).keeps(model)
+    for other in ("ICC rules", None):
+        failed().when(changed(MEDIATION, model_procedure=other)).departs_from(model)
+    failed().when(changed(ARBITRATION, model_procedure="ICC rules")).keeps(model)
+    for result in ("settled", "not-settled", "in-part", "withdrawn"):
+        under.when(changed(OVER, result=result)).keeps(nobody)
+    under.when(changed(OVER, result="for-the-authority")).refused(nobody, "in-part where part was settled")
+    decided = changed(OVER, forum="arbitration", result="for-the-authority")
+    failed().when(ARBITRATION).when(decided).keeps(nobody)
+
+
+def test_arbitration_does_not_follow_a_mediation_that_settled_the_dispute() -> None:
+    """TVP-5.2-6a: it is chosen without mediation, or where that failed."""
+    rule, day = "dispute.mediation-as-on-file", date(2025, 6, 9)
+    begun = failed().when(changed(MEDIATION, happened_on=date(2025, 5, 26)))
+    later = changed(ARBITRATION, mediation="failed", happened_on=day)
+    settled = begun.when(changed(OVER, result="settled"))
+
+    settled.when(later).refused(rule, "mediation ended on 2 June 2025 with the dispute settled (entry 12)")
+    settled.when(changed(later, mediation=None)).refused(rule)
+    settled.when(changed(later, happened_on=date(2025, 5, 30))).keeps(rule)
+    settled.when(changed(COURT, happened_on=day)).keeps(rule)
+    begun.when(OVER).when(later).keeps(rule)
+    carried_out = changed(ACTION_PLAN, happened_on=date(2025, 6, 3))
+    missed = changed(FAILED, plan="PLN-003", happened_on=date(2025, 6, 5), evidence=(4,))
+    settled.when(carried_out).when(missed).when(later).keeps(rule)
+    written = changed(SETTLED, settled_at="mediation", happened_on=date(2025, 6, 4))
+    settled.when(written).keeps("dispute.not-settled-already")
+    settled.when(changed(SIGNED, happened_on=day)).keeps("dispute.something-to-sign-off")
+    begun.when(changed(SIGNED, happened_on=day)).departs_from("dispute.something-to-sign-off")
+
+
+def test_a_provider_may_go_to_court_also_about_what_was_settled() -> None:
+    """TVP-5.2-7: it is a fact, and nobody asks the authority."""
+    settled = given(*ALLOWED, NOTICE, SETTLED)
+
+    settled.when(changed(COURT, by_party="provider")).keeps("dispute.not-settled-already")
+    settled.when(COURT).refused("dispute.not-settled-already")
 
 
 def test_nothing_goes_to_arbitration_while_no_dispute_is_on_file() -> None:

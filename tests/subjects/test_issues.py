@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.entry import Actor, Entry, Money
+from ledger.plans import Step
 from ledger.specification import Point
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
@@ -106,6 +107,22 @@ def test_a_plan_agreed_without_being_proposed_is_given_an_id_and_actions_are_ste
     assert story.last.given_id == "PLN-001"
 
     story.when(ActionAssigned(happened_on=MARCH, plan="PLN-001", description=Said("Send the rota"))).recorded()
+
+
+def test_a_plan_ends_no_earlier_than_it_is_made_and_no_step_is_due_after_its_end() -> None:
+    """TVP-5.1-3a, HCC-7.6-c."""
+    order, within = "resolution-plan.ends-after-it-is-made", "resolution-plan.steps-within-its-time"
+    end = date(2025, 3, 31)
+    step = Step(what=Said("Send the rota"), due_on=end)
+
+    for kind in (ResolutionPlanProposed, ResolutionPlanAgreed):
+        plan = kind(happened_on=MARCH, issues=("ISS-001",), steps=(step,), complete_by=end)
+        given(RAISED).when(plan).keeps(order, within)
+        given(RAISED).when(plan.model_copy(update={"complete_by": date(2025, 3, 30)})).departs_from(within)
+        given(RAISED).when(plan.model_copy(update={"complete_by": None})).keeps(order, within)
+        given(RAISED).when(plan.model_copy(update={"complete_by": MARCH, "steps": ()})).keeps(order, within)
+        before = plan.model_copy(update={"complete_by": date(2025, 3, 2)})
+        given(RAISED).when(before).refused(order, "2 March 2025")
 
 
 def test_a_plan_that_says_neither_what_nor_when_is_remarked_on() -> None:

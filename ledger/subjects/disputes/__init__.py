@@ -20,7 +20,16 @@ from ledger.subjects.disputes.entries import (
     ImmediateEscalationAuthorised,
     InterimReliefSought,
 )
-from ledger.subjects.disputes.register import DisputePlan, Disputes, Escalation, PlanEnd, ProgressReport
+from ledger.subjects.disputes.register import (
+    DisputePlan,
+    Disputes,
+    DisputeStep,
+    Escalation,
+    PlanEnd,
+    ProgressReport,
+    Referral,
+    Settlement,
+)
 from ledger.subjects.disputes.rules import RULES, SIGNED_OFF_BY
 
 __all__ = [
@@ -36,6 +45,7 @@ __all__ = [
     "DisputeReferred",
     "DisputeSettled",
     "DisputeSignedOff",
+    "DisputeStep",
     "DisputeStepPassedOver",
     "Disputes",
     "Escalation",
@@ -45,4 +55,6 @@ __all__ = [
     "InterimReliefSought",
     "PlanEnd",
     "ProgressReport",
+    "Referral",
+    "Settlement",
 ]  # fmt: skip

@@ -70,6 +70,11 @@ class DisputePlan(Frozen):
     incomplete: tuple[str, ...] = ()
     """What its actions lack, in words."""
 
+    @property
+    def on(self) -> date:
+        """The day it was agreed, as every step of a dispute has its day."""
+        return self.agreed_on
+
 
 class ProgressReport(Frozen):
     """One report on how a plan is going."""
@@ -92,6 +97,13 @@ class Arbitrator(DisputeStep):
     """Somebody appointed to decide it."""
 
     name: str
+
+
+class Settlement(DisputeStep):
+    """A dispute settled."""
+
+    at: Literal["meeting", "plan", "mediation", "arbitration", "litigation", "other"]
+    """Where."""
 
 
 class SignOff(DisputeStep):
@@ -126,7 +138,7 @@ class Disputes(Register[DisputesEntry]):
     reports: dict[str, tuple[ProgressReport, ...]] = field(default_factory=dict)
     """Plan -> each report on its progress."""
     plan_ends: list[PlanEnd] = field(default_factory=list)
-    settled: list[DisputeStep] = field(default_factory=list)
+    settled: list[Settlement] = field(default_factory=list)
     signed_off: list[SignOff] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
@@ -172,7 +184,9 @@ class Disputes(Register[DisputesEntry]):
                     )
                 )  # fmt: skip
             case DisputeSettled():
-                self.settled.append(DisputeStep(dispute=entry.dispute, on=on, position=position, by=by))
+                self.settled.append(
+                    Settlement(dispute=entry.dispute, on=on, position=position, by=by, at=entry.settled_at)
+                )
             case DisputeSignedOff():
                 self.signed_off.append(
                     SignOff(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
 from ledger.alerting import not_alerted
+from ledger.dispute_results import DECIDES, latest
 from ledger.disputing import (
     AGREED_BY,
     BY_PASSED_BY,
@@ -19,6 +20,7 @@ from ledger.disputing import (
     same,
 )
 from ledger.offices import given_by, in_office
+from ledger.plans import due_after_the_end
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.disputes.entries import (
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 SIGNED_OFF_BY = "dispute.signed-off-by-the-office-entitled"
+MODEL = ("cedr", "centre for effective dispute resolution")
+"""How the rules are called that a mediation is held under: the model procedure of the CEDR."""
 Given: TypeAlias = FormalEscalationAuthorised | ImmediateEscalationAuthorised | DisputeSignedOff
 RULE_OF: dict[type, str] = {
     FormalEscalationAuthorised: AGREED_BY,
@@ -137,7 +141,8 @@ def _without_evidence(file: ContractFile, entry: DisputeActionPlanConcluded, pro
 def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
     held, day = file.disputes, entry.happened_on
     if entry.what == "settlement":
-        there = any(s.on <= day and same(s.dispute, entry.dispute) for s in held.settled)
+        settlements = (*held.settled, *(end for end in held.referral_ends if end.result == "settled"))
+        there = any(s.on <= day and same(s.dispute, entry.dispute) for s in settlements)
         return None if there else f"no settlement in writing is on file for {dated(day)} or before"
     resolved = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute) and e.result == "resolved"]
     return None if resolved else f"no plan is on file as having resolved the matter by {dated(day)}"
@@ -159,6 +164,55 @@ def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedu
     if entry.to == "litigation" and not _is_over(file, entry, "arbitration"):
         return "it is not on file that arbitration was not chosen"
     return None
+
+
+def _recommended_for_the_other(
+    file: ContractFile, entry: FormalEscalationRecommended, procedure: Procedure
+) -> str | None:
+    if entry.by is None or entry.by.side in ("third-party", entry.recommended_by):
+        return None
+    return (
+        f"it is entered as the {entry.recommended_by}'s and {procedure.person_in_office(entry.by)} made it; "
+        f"recommended_by should be {entry.by.side}, or the person's party {entry.recommended_by}"
+    )
+
+
+def _under_other_rules(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
+    if entry.to != "mediation":
+        return NOT_IN_POINT
+    if entry.model_procedure is None:
+        return "it does not say under which rules"
+    if any(name in entry.model_procedure.casefold() for name in MODEL):
+        return None
+    return f"it is held under {entry.model_procedure}, and the procedure names the CEDR model procedure"
+
+
+def _mediator_decided(file: ContractFile, entry: DisputeReferralConcluded, procedure: Procedure) -> str | None:
+    if entry.forum in DECIDES or entry.result not in ("for-the-authority", "for-the-provider"):
+        return None
+    return (
+        f"a mediator decides for nobody, and the result is {entry.result}; "
+        "it is settled, not-settled, in-part where part was settled, or withdrawn"
+    )
+
+
+def _settled_in_mediation(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
+    """What came of it last is that both settled it: then arbitration follows no mediation that failed.
+
+    The courts are open all the same, for one who would have the settlement kept.
+    """
+    if entry.to == "litigation":
+        return None
+    last = latest(file, entry.latest_on, (entry.dispute,) if entry.dispute else file.disputes.by_id)
+    ends = {end.position: end for end in file.disputes.referral_ends if end.result == "settled"}
+    settled = [ends.get(result.position) for result in last]
+    end = settled[0] if settled else None
+    if end is None or None in settled:
+        return None
+    return (
+        f"{end.to} ended on {dated(end.on)} with the dispute settled (entry {end.position}); correct that entry or "
+        "strike it out if it was not, or record what began another"
+    )
 
 
 def _by_the_provider_alone(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
@@ -210,6 +264,8 @@ def _settled_before(file: ContractFile, entry: OfADispute, procedure: Procedure)
         return None
     if isinstance(entry, DisputeReferralConcluded) and entry.result in ("settled", "withdrawn"):
         return None
+    if isinstance(entry, DisputeReferred) and entry.to == "litigation" and entry.by_party == "provider":
+        return None  # a settlement keeps nobody from a court
     again = isinstance(entry, DisputeSettled)
     for settled in held.settled:
         earlier = settled.on <= day if again else settled.on < day
@@ -292,6 +348,11 @@ RULES: tuple[AnyRule, ...] = (
         sentence="It is on record why ordinary management of the contract cannot or should not settle the matter.",
     ),
     Rule(
+        id="dispute.recommended-by-whoever-made-it", citation="TVP-5.1-4b", level="contradiction",
+        of=FormalEscalationRecommended, field="recommended_by", found=_recommended_for_the_other,
+        sentence="A recommendation is that of the party of whoever made it.",
+    ),
+    Rule(
         id=AGREED_BY, citation="TVP-5.2-1b", level="authorise", of=FormalEscalationAuthorised, field="by",
         sentence="Going to the formal procedure is agreed by the office the procedure gives that to.",
         found=_not_entitled,
@@ -343,6 +404,11 @@ RULES: tuple[AnyRule, ...] = (
         ),
     ),
     Rule(
+        id="dispute.plan-actions-within-its-time", citation="TVP-5.2-4a", level="advise", of=DisputeActionPlanAgreed,
+        field="complete_by", sentence="Each action of a plan is due by the day the plan is to be complete.",
+        found=due_after_the_end("actions"),
+    ),
+    Rule(
         id="dispute.plan-run-out", citation="TVP-5.2-5", level="explain", of=DisputeActionPlanConcluded,
         field="happened_on", sentence="A plan has missed its outcomes only when its time is over.",
         found=_before_it_is_over,
@@ -379,6 +445,21 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise", of=DisputeReferred, field="to",
         sentence="The stages of a dispute are followed in order unless the office entitled lets it begin later.",
         found=_out_of_order,
+    ),
+    Rule(
+        id="dispute.mediated-under-the-model", citation="TVP-5.2-5", level="advise", of=DisputeReferred,
+        field="model_procedure", found=_under_other_rules,
+        sentence="A mediation is held under the CEDR model procedure.",
+    ),
+    Rule(
+        id="dispute.mediator-decides-for-nobody", citation="TVP-5.2-5", level="contradiction",
+        of=DisputeReferralConcluded, field="result", found=_mediator_decided,
+        sentence="A mediation settles a dispute, in whole or in part, or does not; nobody decides it there.",
+    ),
+    Rule(
+        id="dispute.mediation-as-on-file", citation="TVP-5.2-6a", level="contradiction", of=DisputeReferred,
+        field="mediation", found=_settled_in_mediation,
+        sentence="Arbitration is chosen without mediation or where it failed, not once mediation settled the dispute.",
     ),
     Rule(
         id="dispute.there-is-one", citation="TVP-5.2-0", level="contradiction", of=get_args(OfADispute),

@@ -42,6 +42,8 @@ class Issue(Frozen):
     """Positions of plans proposed and agreed."""
     plan_due: date | None = None
     """When the plan last agreed was to be complete."""
+    planned_with: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each plan that was agreed with the provider, or that it proposed itself."""
     answers: tuple[tuple[str, int], ...] = ()
     """(stance, position) of each answer of the provider."""
     significant: bool | None = None
@@ -126,9 +128,12 @@ class Issues(Register[IssuesEntry]):
                 self.proposed[recorded.given_id or ""] = entry.complete_by
                 for issue in entry.issues:
                     self._add(issue, "plans", position)
+                    if entry.proposed_by_party == "provider":
+                        self._add(issue, "planned_with", (day, position))
             case ResolutionPlanAgreed():
                 for issue in entry.issues:
                     self._add(issue, "plans", position)
+                    self._add(issue, "planned_with", (day, position))
                     self._change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
             case IssueResolved():
                 self._add(entry.issue, "resolved", (day, entry.satisfactory, position))

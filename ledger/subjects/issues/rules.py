@@ -10,6 +10,7 @@ from ledger.alerting import alerts, goes_to
 from ledger.assessing import against_its_plan
 from ledger.citing import not_in_force
 from ledger.entry import own
+from ledger.plans import due_after_the_end
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
@@ -298,6 +299,28 @@ RULES: tuple[AnyRule, ...] = (
         field="steps",
         sentence="A plan to put an issue right says what is to be done, and by when.",
         found=_plan_of_nothing,
+    ),
+    Rule(
+        id="resolution-plan.ends-after-it-is-made",
+        citation="TVP-5.1-3a",
+        level="contradiction",
+        of=(ResolutionPlanProposed, ResolutionPlanAgreed),
+        field="complete_by",
+        sentence="A plan is to have put an issue right no earlier than the plan itself was made.",
+        found=out_of_order(
+            "complete_by",
+            "happened_on",
+            found="all is to be right by {later}, before the plan of {earlier}",
+        ),
+    ),
+    Rule(
+        id="resolution-plan.steps-within-its-time",
+        citation="HCC-7.6-c",
+        level="advise",
+        of=(ResolutionPlanProposed, ResolutionPlanAgreed),
+        field="complete_by",
+        sentence="Each step of a plan to put an issue right is due by the day all is to be right.",
+        found=due_after_the_end("steps"),
     ),
     Rule(
         id="issue.significant-as-tested",

@@ -1,0 +1,226 @@
+"""What came of a dispute: how its plan ended, what mediation, arbitration and the courts came to, how it was settled.
+
+The latest of them counts (TVP-5.2-0): a plan that missed its outcomes is answered by a settlement after it, and a
+settlement in mediation ends a dispute as one at the meeting does (TVP-5.2-3a, TVP-5.2-5). Pure functions of a file and
+a day, asked by the rules, the duties, the trail of each failing and the conditions before an early termination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from ledger.disputing import (
+    WORDS,
+    about,
+    by_passed,
+    escalations,
+    in_point,
+    issues_of,
+    left_out,
+    only_one,
+    same,
+    untaken,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.disputes import Escalation, PlanEnd, Referral, Settlement
+
+DECIDES = ("arbitration", "litigation")
+"""Where somebody decides between the parties: a mediator does not."""
+
+
+class Step(Protocol):
+    """Anything done about a dispute on a day."""
+
+    @property
+    def dispute(self) -> str | None: ...
+    @property
+    def on(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that came of a dispute."""
+
+    dispute: str | None
+    on: date
+    position: int
+    what: str
+    """What its day is of: PLN-001 concluded."""
+    words: str
+    """What it was: "PLN-001 was found: outcomes missed"."""
+    stands: bool | None
+    """Whether what the dispute is about stands after it; None where that is as it was before."""
+    over: bool
+    """Whether it ends the dispute."""
+    by_agreement: bool = False
+    """Whether it ended so because both parties would have it so."""
+    evidence: tuple[int, ...] = ()
+
+
+def results(file: ContractFile, day: date, disputes: Iterable[str]) -> list[Result]:
+    """Return what had come of some disputes by a day, in the world's order; what names no dispute is of any of them."""
+    held, wanted = file.disputes, set(disputes)
+    found = (*map(_of_plan, held.plan_ends), *map(_of_referral, held.referral_ends), *map(_settled, held.settled))
+    mine = (r for r in found if r.on <= day and _one_of(r, wanted))
+    return sorted(mine, key=lambda r: (r.on, r.position))
+
+
+def _settled(step: Settlement) -> Result:
+    return Result(
+        step.dispute, step.on, step.position, "dispute settled", "the dispute was settled",
+        stands=False, over=True, by_agreement=True,
+    )  # fmt: skip
+
+
+def _of_plan(end: PlanEnd) -> Result:
+    what, resolved = end.plan or "the plan", end.result == "resolved"
+    found = "to have resolved the matter" if resolved else f": {end.result.replace('-', ' ')}"
+    words = f"{what} was found {found}".replace(" :", ":")
+    return Result(
+        end.dispute, end.on, end.position, f"{what} concluded", words,
+        stands=not resolved, over=resolved, by_agreement=resolved, evidence=end.evidence,
+    )  # fmt: skip
+
+
+def _of_referral(end: Referral) -> Result:
+    """Settled or decided for the provider, nothing of the failing stands; what a mediator says decides nothing."""
+    settled, decided = end.result == "settled", end.to in DECIDES
+    stands = None if end.result == "withdrawn" else not (settled or (decided and end.result == "for-the-provider"))
+    over = settled or (decided and end.result in ("for-the-authority", "for-the-provider", "in-part"))
+    said = f"{WORDS[end.to]} ended: {str(end.result).replace('-', ' ')}"
+    what = f"{WORDS[end.to]} ended"
+    return Result(end.dispute, end.on, end.position, what, said, stands, over, by_agreement=settled)
+
+
+def latest(file: ContractFile, day: date, disputes: Iterable[str]) -> list[Result]:
+    """Return the latest result of each of some disputes by a day, what tells nothing of the failing left aside."""
+    last: dict[str | None, Result] = {}
+    named = tuple(disputes)
+    for result in results(file, day, named):
+        if result.stands is not None:
+            for dispute in (result.dispute,) if result.dispute else named or (None,):
+                last[dispute] = result
+    return list(dict.fromkeys(last.values()))
+
+
+def about_issue(file: ContractFile, issue: str, day: date = date.max) -> list[Result]:
+    """Return what had come by a day of the disputes about an issue, in the world's order."""
+    disputes = in_point(file, (issue,))
+    return results(file, day, disputes) if disputes else []
+
+
+def not_worked_through(file: ContractFile, day: date, issues: Sequence[str], procedure: Procedure) -> str | None:
+    """TC-14: the plan failed, or none could be agreed, and nothing settled the dispute since; or it was all left out.
+
+    Mediation, arbitration and the courts are the authority's choice (TVP-5.2-5 to TVP-5.2-7): `untaken` lists them.
+    """
+    passed = by_passed(file, day, procedure, issues=issues)
+    if passed is not None and passed.stage == "termination":
+        return None
+    disputes = in_point(file, issues)
+    found = latest(file, day, disputes)
+    if any(result.stands for result in found):
+        failed = any(e.on <= day and e.result != "resolved" and _one_of(e, disputes) for e in file.disputes.plan_ends)
+        if failed or left_out(passed, "plan"):
+            return None
+    elif found:
+        return f"{found[-1].words} on {dated(found[-1].on)} (entry {found[-1].position})"
+    return f"the dispute procedure was not worked through by {dated(day)}: {untaken(file, day, issues, procedure)}"
+
+
+def _one_of(step: Step, disputes: set[str]) -> bool:
+    return step.dispute is None or step.dispute in disputes
+
+
+def over_since(file: ContractFile, dispute: str | None, issues: Iterable[str], since: date) -> date | None:
+    """Return the day a matter in dispute was settled, resolved, decided or signed off: nothing further is to be done
+    about it; None before.
+
+    The matter began on `since`. What names no dispute is about the matter that shares an issue with it; where that
+    cannot be told by issues, about the only one on file. What its plan, mediation, arbitration or a court made of it
+    ends it as long as nothing of it began again.
+    """
+    concerns = _concerning(file, dispute, issues_of(file, dispute, issues), since)
+    held = file.disputes
+    ends = [step.on for step in (*held.settled, *held.signed_off) if concerns(step)]
+    told = [r for r in results(file, date.max, held.by_id) if r.stands is not None and concerns(r)]
+    if told and told[-1].over and not any(on > told[-1].on for on in _begun(file, concerns)):
+        ends.append(told[-1].on)
+    return min(ends, default=None)
+
+
+def issue_over_since(file: ContractFile, issue: str) -> tuple[date, str | None] | None:
+    """Return the day every dispute about an issue was over, and which was the last; None where one goes on, none is on
+    file, or the issue came back since."""
+    held, ends = file.issues.by_id.get(issue), []
+    matters: list[tuple[str | None, tuple[str, ...], date]] = [
+        (d.id, d.issues, d.began_on) for d in file.disputes.by_id.values() if issue in issues_of(file, d.id)
+    ]
+    for _, served in file.notices.served("dispute"):
+        if served.dispute is None and issue in served.issues:
+            matters.append((None, served.issues, served.happened_on))
+    for dispute, named, since in matters:
+        over = over_since(file, dispute, named, since)
+        if over is None:
+            return None
+        ends.append((over, dispute))
+    last = max(ends, key=lambda end: end[0], default=None)
+    back = held.reopened[-1][0] if held and held.reopened else date.min
+    return last if last is not None and back <= last[0] else None
+
+
+def _begun(file: ContractFile, concerns: Callable[[Step], bool]) -> Iterator[date]:
+    yield from (plan.on for plan in file.disputes.plans.values() if concerns(plan))
+    yield from (referral.on for referral in file.disputes.referrals if concerns(referral))
+
+
+def _concerning(
+    file: ContractFile, dispute: str | None, issues: Iterable[str], since: date
+) -> Callable[[Step], bool]:  # fmt: skip
+    mine = set(issues)
+
+    def concerns(step: Step) -> bool:
+        if step.dispute and dispute:
+            return step.dispute == dispute
+        theirs = set(issues_of(file, step.dispute))
+        return step.on >= since and (bool(mine & theirs) if mine and theirs else only_one(file))
+
+    return concerns
+
+
+def course(file: ContractFile, dispute: str) -> list[tuple[date, int, str]]:
+    """Return what was done about a dispute and what came of it, in the world's order: (day, position, in words)."""
+    held, issues = file.disputes, issues_of(file, dispute)
+    put = [(n, s) for n, s in file.notices.served("dispute") if about(file, s.dispute, s.issues, dispute, issues)]
+    met = (m for m in file.meetings.held() if m.kind == "dispute" and m.held_on and same(m.dispute, dispute))
+    found = [
+        *((s.on, s.position, "the formal route was recommended") for s in held.recommended if same(s.dispute, dispute)),
+        *((e.on, e.position, _allowed(e)) for e in escalations(file, date.max, dispute, issues)),
+        *((s.happened_on, n.position, f"{n.id} gave the {s.served_by_party}'s notice") for n, s in put),
+        *((m.held_on or date.min, m.held or 0, f"the parties met ({m.id})") for m in met),
+        *((p.on, p.position, f"{p.id} was agreed") for p in held.plans.values() if same(p.dispute, dispute)),
+        *((r.on, r.position, f"it was taken to {WORDS[r.to]}") for r in held.referrals if same(r.dispute, dispute)),
+        *((r.on, r.position, r.words) for r in results(file, date.max, (dispute,))),
+        *((s.on, s.position, "it was signed off") for s in held.signed_off if same(s.dispute, dispute)),
+    ]
+    return sorted(found)
+
+
+def last_of(file: ContractFile, issue: str) -> list[tuple[str, date, str]]:
+    """Return each dispute about an issue with what was last done about it or came of it: (dispute, day, in words)."""
+    about_it = (dispute for dispute in file.disputes.by_id if issue in issues_of(file, dispute))
+    courses = ((dispute, course(file, dispute)) for dispute in about_it)
+    return [(dispute, told[-1][0], told[-1][2]) for dispute, told in courses if told]
+
+
+def _allowed(escalation: Escalation) -> str:
+    if escalation.immediate:
+        return f"it was let begin with {WORDS[escalation.stage]}"
+    return "the formal route was agreed to"

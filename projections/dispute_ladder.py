@@ -1,0 +1,295 @@
+"""The dispute ladder: where each dispute stands, from the informal stage to its last word, and what comes next by when.
+
+The stages are a dispute resolution procedure's own, in their order (TVP-5.2-0 to TVP-5.2-7; TVP-5.1-4a: senior
+management is kept up to date). What is next is what is due (`duties`); where nothing is, what the procedure leaves the
+authority to choose. A stage lawfully left out, or considered and not taken, is shown as that, never as missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, get_args
+
+from ledger import dispute_results, disputing
+from ledger.calendar import CalendarError
+from ledger.disputing import DisputeStage
+from ledger.entry import Frozen
+from ledger.subjects.disputes import Referral
+from ledger.subjects.notices import Notice, NoticeServed
+from projections.duties import Due, due, duties
+from projections.duty import OPEN, When
+from projections.trail import sentences, spoken
+from projections.view import FileView
+
+RungName = Literal[
+    "informal", "agreement", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "settlement",
+    "sign-off",
+]  # fmt: skip
+Forum = Literal["mediation", "arbitration", "litigation"]
+FORUMS: tuple[Forum, ...] = get_args(Forum)
+"""Where a dispute is taken that the parties do not settle between themselves."""
+State = Literal["taken", "under-way", "late", "left-out", "passed-over", "not-taken"]
+"""Late: taken, or still to be taken, after its time. Left out: by authority. Passed over: considered and not taken."""
+TITLES: dict[RungName, tuple[str, str]] = {
+    "informal": ("Informal stage", "TVP-5.1-3a"),
+    "agreement": ("Agreement to go formal", "TVP-5.2-1b"),
+    "notice": ("Notice of dispute", "TVP-5.2-2a"),
+    "meeting": ("Meeting with the provider", "TVP-5.2-2c"),
+    "plan": ("Action plan", "TVP-5.2-4a"),
+    "mediation": ("Mediation", "TVP-5.2-5"),
+    "arbitration": ("Arbitration", "TVP-5.2-6a"),
+    "litigation": ("The courts", "TVP-5.2-7"),
+    "settlement": ("Settled", "TVP-5.2-3a"),
+    "sign-off": ("Signed off by senior management", "TVP-5.2-3b"),
+}
+"""The rungs in their order: what each is called, and what asks for it or allows it."""
+OF_A_DISPUTE = (
+    "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-report", "plan-result",
+    "sign-off", "dispute-told", "dispute-filed", "issue-settled",
+)  # fmt: skip
+"""The sorts of duty that take a dispute on."""
+
+
+class Rung(Frozen):
+    """One stage of a dispute."""
+
+    name: RungName
+    title: str
+    citation: str
+    state: State
+    sentence: str
+    due_on: date | None = None
+    """By when, where the procedure gives a time and it is not taken yet."""
+    entries: tuple[int, ...] = ()
+
+
+class NextStep(Frozen):
+    """What takes a dispute on."""
+
+    sentence: str
+    citation: str
+    due_on: date | None = None
+    state: When | None = None
+    """None for what nothing asks for by a day: what is awaited, and what the authority may choose."""
+    title: str | None = None
+    """Whose it is, in words; None where it is nobody's duty."""
+    optional: bool = False
+    """Whether the authority may choose it, and need not."""
+
+
+class DisputeShown(Frozen):
+    """One dispute, where it stands on the ladder, and what is next."""
+
+    id: str
+    position: int
+    began_on: date
+    issues: tuple[str, ...]
+    stands: str
+    """The last thing that was done about it or came of it, in words with its day."""
+    over_on: date | None
+    """The day nothing further was to be done about its matter; None while it goes on."""
+    rungs: tuple[Rung, ...]
+    next_steps: tuple[NextStep, ...]
+
+
+def dispute_ladder(view: FileView, on: date) -> list[DisputeShown]:
+    """Return every dispute on a file with its ladder as on a day, those that go on first. Pure."""
+    open_ = [one for one in due(duties(view), on) if one.state in OPEN]
+    shown = [_shown(view, held.id, on, open_) for held in view.file.disputes.by_id.values()]
+    return sorted(shown, key=lambda one: (one.over_on is not None, one.began_on, one.position))
+
+
+def _shown(view: FileView, id: str, on: date, open_: list[Due]) -> DisputeShown:
+    file = view.file
+    held, course = file.disputes.by_id[id], dispute_results.course(file, id)
+    issues = disputing.issues_of(file, id)
+    over = dispute_results.over_since(file, id, held.issues, held.began_on)
+    rungs = tuple(_rungs(view, id, issues, on))
+    mine = {position for _, position, _ in course} | {i.raised for i in map(file.issues.by_id.get, issues) if i}
+    asked = [
+        NextStep(
+            sentence=one.sentence, citation=one.duty.citation, due_on=one.duty.due_on, state=one.state,
+            title=one.duty.title,
+        )
+        for one in open_ if one.duty.id.partition("/")[0] in OF_A_DISPUTE and mine.intersection(one.duty.opened_by)
+    ]  # fmt: skip
+    last = course[-1] if course else (held.began_on, held.position, "it began")
+    chosen = () if over else _choices(view, id)
+    return DisputeShown(
+        id=id, position=held.position, began_on=held.began_on, issues=issues,
+        stands=sentences(f"on {spoken(last[0])} {last[2]}"), over_on=over, rungs=rungs,
+        next_steps=(*asked, *chosen),
+    )  # fmt: skip
+
+
+# --- the rungs --------------------------------------------------------------------------------------------------------
+
+
+def _rungs(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Iterator[Rung]:
+    file = view.file
+    given = [
+        (n, s) for n, s in file.notices.served("dispute")
+        if disputing.about(file, s.dispute, s.issues, id, issues) and not (n.withdrawn or n.is_purported)
+    ]  # fmt: skip
+    yield _informal(view, id, issues)
+    yield _agreement(view, id, issues)
+    yield _stage(view, id, issues, "notice", [p for n, _ in given for p in (n.position, *(r[2] for r in n.receipts))])
+    yield _meeting(view, id, issues, given, on)
+    yield _plan(view, id, issues, on)
+    for forum in FORUMS:
+        yield _forum(view, id, issues, forum)
+    yield from _end(view, id)
+
+
+def _rung(
+    view: FileView, name: RungName, state: State, *said: str | None, entries: tuple[int, ...] = (),
+    due_on: date | None = None,
+) -> Rung:  # fmt: skip
+    title, citation = TITLES[name]
+    return Rung(
+        name=name, title=title, citation=view.procedure.binding(citation), state=state, due_on=due_on,
+        sentence=sentences(*said), entries=tuple(dict.fromkeys(entries)),
+    )  # fmt: skip
+
+
+def _stage(
+    view: FileView, id: str, issues: tuple[str, ...], name: DisputeStage, positions: list[int], state: State = "taken"
+) -> Rung:  # fmt: skip
+    """A stage by its entries; without any it was left out, passed over, or is not taken."""
+    rung: RungName = name  # type: ignore[assignment]  # "termination" is no stage of it, and never asked for here
+    if positions:
+        return _rung(view, rung, state, *_told(view, positions), entries=tuple(positions))
+    passed = disputing.by_passed(view.file, date.max, view.procedure, id, issues)
+    over = [p for p in view.file.disputes.passed_over if name in p.steps and disputing.same(p.dispute, id)]
+    if over:
+        return _rung(view, rung, "passed-over", *_told(view, [over[-1].position]), entries=(over[-1].position,))
+    if passed is not None and disputing.left_out(passed, name):
+        why = disputing.by_whose_authority(passed, view.procedure)
+        return _rung(view, rung, "left-out", why, entries=(passed.position,))
+    return _rung(view, rung, "not-taken", "not on file")
+
+
+def _told(view: FileView, positions: list[int]) -> Iterator[str]:
+    found = (view.file.at(position) for position in dict.fromkeys(positions))
+    for recorded in sorted((r for r in found if r), key=lambda r: (r.entry.happened_on, r.position)):
+        yield f"on {spoken(recorded.entry.happened_on)}: {view.sentence(recorded)}"
+
+
+def _informal(view: FileView, id: str, issues: tuple[str, ...]) -> Rung:
+    known = [view.file.issues.by_id[i] for i in issues if i in view.file.issues.by_id]
+    tried = {issue.id: disputing.attempts(view.file, issue) for issue in known}
+    untried = [name for name, found in tried.items() if not found]
+    if not known or untried:
+        found = _stage(view, id, issues, "informal", [])
+        if found.state != "not-taken":
+            return found
+        what = f"nothing that was to settle {', '.join(untried) or 'it'} informally is on file"
+        return _rung(view, "informal", "not-taken", what)
+    entries = [position for found in tried.values() for position in found]
+    return _rung(view, "informal", "taken", *_told(view, entries), entries=tuple(entries))
+
+
+def _agreement(view: FileView, id: str, issues: tuple[str, ...]) -> Rung:
+    allowed = [e.position for e in disputing.escalations(view.file, date.max, id, issues)]
+    asked = [s.position for s in view.file.disputes.recommended if disputing.same(s.dispute, id)]
+    if allowed or asked:
+        entries = (*asked, *allowed)
+        state: State = "taken" if allowed else "under-way"
+        return _rung(view, "agreement", state, *_told(view, list(entries)), entries=entries)
+    return _rung(view, "agreement", "not-taken", "nothing that agreed to the formal procedure is on file")
+
+
+def _meeting(
+    view: FileView, id: str, issues: tuple[str, ...], given: list[tuple[Notice, NoticeServed]], on: date
+) -> Rung:  # fmt: skip
+    """Held within the business days the procedure gives from the notice, each day counted; or due by then."""
+    held = [m for m in view.file.meetings.held() if m.kind == "dispute" and disputing.same(m.dispute, id)]
+    positions = [m.held for m in held if m.held]
+    ours = [served for _, served in given if served.served_by_party == "authority"]
+    rung = _stage(view, id, issues, "meeting", positions)
+    if not ours or rung.state not in ("taken", "not-taken"):
+        return rung
+    try:
+        last = disputing.meet_by(view.file, ours[0], view.procedure_on(ours[0].happened_on))
+    except CalendarError as error:
+        return rung.model_copy(update={"sentence": f"{rung.sentence} By when cannot be counted: {error}."})
+    first = next((m.held_on for m in held if m.held_on and m.held_on >= ours[0].happened_on), None)
+    late = (first or on) > last.end
+    state: State = "late" if late else "taken" if first else "under-way"
+    said = f"{rung.sentence} {last.sentence}" if first else f"It is to be held. {last.sentence}"
+    return rung.model_copy(update={"state": state, "sentence": said, "due_on": None if first else last.end})
+
+
+def _plan(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Rung:
+    held = view.file.disputes
+    plans = [p for p in held.plans.values() if disputing.same(p.dispute, id)]
+    ends = [e for e in held.plan_ends if disputing.same(e.dispute, id)]
+    reports = [report.position for p in plans for report in held.reports.get(p.id, ())]
+    rung = _stage(view, id, issues, "plan", [*(p.position for p in plans), *reports, *(e.position for e in ends)])
+    running = [p for p in plans if held.plan_end(p, date.max) is None]
+    if not running:
+        return rung
+    by = running[-1].ends_on
+    return rung.model_copy(update={"state": "late" if by and by < on else "under-way", "due_on": by})
+
+
+def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Rung:
+    begun, ended = _taken_to(view, id, forum), _ended_in(view, id, forum)
+    named = [a.position for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
+    positions = [r.position for r in (*begun, *ended)]
+    rung = _stage(view, id, issues, forum, [*positions, *(named if forum == "arbitration" else ())])
+    return rung.model_copy(update={"state": "under-way"}) if len(begun) > len(ended) else rung
+
+
+def _taken_to(view: FileView, id: str, forum: str) -> list[Referral]:
+    return [r for r in view.file.disputes.referrals if r.to == forum and disputing.same(r.dispute, id)]
+
+
+def _ended_in(view: FileView, id: str, forum: str) -> list[Referral]:
+    return [r for r in view.file.disputes.referral_ends if r.to == forum and disputing.same(r.dispute, id)]
+
+
+def _end(view: FileView, id: str) -> Iterator[Rung]:
+    held = view.file.disputes
+    ended = [r for r in dispute_results.results(view.file, date.max, (id,)) if r.over]
+    if ended:
+        entries = tuple(r.position for r in ended)
+        yield _rung(view, "settlement", "taken", *(f"on {spoken(r.on)} {r.words}" for r in ended), entries=entries)
+    else:
+        yield _rung(view, "settlement", "not-taken", "it is neither settled nor decided")
+    signed = [s.position for s in held.signed_off if disputing.same(s.dispute, id)]
+    if signed:
+        yield _rung(view, "sign-off", "taken", *_told(view, signed), entries=tuple(signed))
+    else:
+        yield _rung(view, "sign-off", "under-way" if ended else "not-taken", "not on file")
+
+
+# --- what is next -----------------------------------------------------------------------------------------------------
+
+
+def _choices(view: FileView, id: str) -> Iterator[NextStep]:
+    """What the procedure leaves the authority to choose, and what is under way and has no time."""
+    running = [f for f in FORUMS if len(_taken_to(view, id, f)) > len(_ended_in(view, id, f))]
+    for forum in running:
+        named = [a for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
+        if forum == "arbitration" and not named:
+            said = "One arbitrator is agreed, or named by the President of the Law Society"
+            yield _choice(view, "TVP-5.2-6b", said, optional=False)
+        yield _choice(view, TITLES[forum][1], f"Record how {disputing.WORDS[forum]} ends", optional=False)
+    last = dispute_results.latest(view.file, date.max, (id,))
+    if running or not any(result.stands for result in last):
+        return
+    tried: set[str] = {f for f in FORUMS if _taken_to(view, id, f)}
+    tried |= {step for p in view.file.disputes.passed_over if disputing.same(p.dispute, id) for step in p.steps}
+    if not tried & set(FORUMS):
+        yield _choice(view, "TVP-5.2-5", "Mediation under the CEDR model procedure may be tried")
+    if not tried & {"arbitration", "litigation"}:
+        yield _choice(view, "TVP-5.2-6a", "Arbitration may be chosen, without mediation or where it failed")
+    if "litigation" not in tried:
+        yield _choice(view, "TVP-5.2-7", "Where arbitration is not taken up the courts remain")
+    yield _choice(view, "TVP-5.2-8a", "None of it keeps either party from ending the contract as the contract allows")
+
+
+def _choice(view: FileView, citation: str, said: str, *, optional: bool = True) -> NextStep:
+    return NextStep(sentence=sentences(said), citation=view.procedure.binding(citation), optional=optional)

@@ -1,0 +1,302 @@
+"""What a dispute came to at last counts: a settlement after a plan that failed, a stage left out by authority."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.entry import Actor, Entry
+from ledger.subjects.disputes import (
+    DisputeActionPlanConcluded,
+    DisputeReferralConcluded,
+    DisputeReferred,
+    DisputeSettled,
+    DisputeSignedOff,
+    ImmediateEscalationAuthorised,
+)
+from ledger.subjects.issues import IssueReopened, IssueResolved, IssueSignificanceAssessed
+from ledger.words import Said
+from projections.background import background
+from projections.briefing import briefing
+from projections.dispute_ladder import DisputeShown, dispute_ladder
+from projections.duties import due, duties
+from projections.failings import failings
+from projections.kept_facts import kept_facts
+from projections.readiness import readiness
+from projections.status import status
+from projections.trail import Link
+from projections.view import FileView
+from tests.worked_dispute import PAULA, PETRA, SIMON, told
+
+ON = date(2025, 10, 20)
+MEDIATION = DisputeReferred(
+    happened_on=date(2025, 6, 9), dispute="DSP-001", to="mediation", model_procedure="CEDR Model Mediation Procedure"
+)
+SETTLED = DisputeReferralConcluded(
+    happened_on=date(2025, 7, 8), dispute="DSP-001", forum="mediation", result="settled", words=Said("A second line")
+)
+NOT_SETTLED = SETTLED.model_copy(update={"result": "not-settled", "words": None})
+IN_WRITING = DisputeSettled(happened_on=date(2025, 7, 8), dispute="DSP-001", settled_at="mediation")
+SIGNED_OFF = DisputeSignedOff(
+    happened_on=date(2025, 7, 15), by=SIMON, dispute="DSP-001", what="settlement", reported_by=PETRA,
+    reported_to_provider_on=date(2025, 7, 16),
+)  # fmt: skip
+CLOSED = IssueResolved(happened_on=date(2025, 7, 16), issue="ISS-001")
+HARM = IssueSignificanceAssessed(
+    happened_on=date(2025, 3, 3), issue="ISS-001", significant=True, harm=True, harm_facts=Said("A broken wrist")
+)
+
+
+def at_once(stage: Any) -> dict[str, Entry]:
+    """The PCC let a dispute about the issue begin with a stage, two days after it was noticed."""
+    passed = ImmediateEscalationAuthorised(
+        happened_on=date(2025, 3, 5), by=PAULA, issues=("ISS-001",), entry_stage=stage, reason=Said("Harm")
+    )
+    return {"significant": HARM, "at-once": passed}
+
+
+def mediated(**later: Entry) -> FileView:
+    return told(until="failed", later={"mediation": MEDIATION, **later})
+
+
+def link(view: FileView, name: str) -> Link:
+    return next(part for part in failings(view)[0].links if part.name == name)
+
+
+def ids(view: FileView, on: date = ON) -> set[str]:
+    return {d.duty.id for d in due(duties(view), on) if d.duty.is_open}
+
+
+def condition(view: FileView, id: str) -> Any:
+    return next(c for c in readiness(view, ON).conditions if c.id == id)
+
+
+def ladder(view: FileView) -> DisputeShown:
+    return dispute_ladder(view, ON)[0]
+
+
+# --- 8: the result, and the conditions that rest on it ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("later", "failed", "last"),
+    [
+        ({}, True, "PLN-002 was found: outcomes missed"),
+        ({"ended": NOT_SETTLED}, True, "mediation ended: not settled"),
+        ({"ended": SETTLED}, False, "mediation ended: settled"),
+        ({"ended": SETTLED, "written": IN_WRITING, "signed": SIGNED_OFF}, False, "the dispute was settled"),
+        ({"ended": NOT_SETTLED.model_copy(update={"result": "withdrawn"})}, True, "mediation ended: withdrawn"),
+        ({"closed": CLOSED}, False, "found settled"),
+        ({"closed": CLOSED, "back": IssueReopened(happened_on=date(2025, 8, 1), issue="ISS-001", reason=Said("Again"))},
+         True, "it came back"),
+    ],
+)  # fmt: skip
+def test_the_latest_result_of_a_dispute_is_the_result_of_the_failing(
+    later: Mapping[str, Entry], failed: bool, last: str
+) -> None:
+    """TVP-5.2-3a, TVP-5.2-5: a plan that missed its outcomes is answered by the settlement after it."""
+    view = mediated(**later)
+    result, continued = link(view, "result"), condition(view, "TC-13")
+
+    assert last.casefold() in result.sentence.rstrip(".").split(". ")[-1].casefold()
+    assert (continued.state == "met") is failed, continued.sentence
+    assert "outcomes missed" in continued.sentence
+    if "ended" in later:
+        assert "mediation ended" in condition(view, "TC-14").sentence or not failed
+
+
+def test_of_two_disputes_about_a_failing_the_one_that_goes_on_shows_that_it_continued() -> None:
+    """TVP-5.2-5: each dispute has its own latest result."""
+    other = MEDIATION.model_copy(update={"dispute": None})
+    view = told(until="failed", later={"mediation": other, "ended": NOT_SETTLED.model_copy(update={"dispute": None})})
+
+    assert condition(view, "TC-13").state == "met"
+
+
+def test_a_plan_the_provider_agreed_and_the_settlement_speak_for_it() -> None:
+    """HCC-2.1-b, TVP-5.2-3a: even-handed in a dispute too."""
+    facts = background(mediated(ended=SETTLED, written=IN_WRITING), ON).in_favour
+
+    assert [fact.on for fact in facts] == [
+        date(2025, 3, 10), date(2025, 4, 17), date(2025, 7, 8), date(2025, 7, 8)
+    ]  # fmt: skip
+    lost = SETTLED.model_copy(update={"forum": "arbitration", "result": "for-the-authority"})
+    arbitration = MEDIATION.model_copy(update={"to": "arbitration", "mediation": "declined"})
+    decided = told(until="failed", later={"arbitration": arbitration, "ended": lost})
+    assert len(background(decided, ON).in_favour) == 2
+    assert condition(decided, "TC-13").state == "met"
+
+
+def test_the_plan_and_the_meeting_of_a_dispute_are_answer_and_check_of_the_failing() -> None:
+    """TVP-5.2-2c, TVP-5.2-4a."""
+    view = told("plan", until="action-plan")
+
+    answer, check = link(view, "answer"), link(view, "check")
+    assert (answer.state, check.state) == ("present", "present")
+    assert "PLN-001" in answer.sentence
+    assert "16 May 2025" in str(answer.dates) or date(2025, 5, 16) in [d.on for d in answer.dates]
+    assert "MTG-001 on 14 April 2025 was about DSP-001: plan to follow" in check.sentence
+    assert link(told("plan", until="notice"), "answer").state == "missing"
+
+
+def test_an_issue_settled_at_the_meeting_has_that_for_its_result() -> None:
+    """TVP-5.2-3a."""
+    settled = DisputeSettled(happened_on=date(2025, 4, 14), dispute="DSP-001")
+
+    assert (
+        "On 14 April 2025 the dispute was settled" in link(told(until="met", later={"s": settled}), "result").sentence
+    )
+    assert link(told(until="met"), "result").state == "missing"
+
+
+# --- what is due once it is settled -----------------------------------------------------------------------------------
+
+
+def test_a_settled_mediation_settles_the_dispute_and_asks_for_what_follows() -> None:
+    """TVP-5.2-3b, TVP-5.2-3c, TVP-5.1-4b: no second entry is needed before it is over."""
+    before, after = mediated(), mediated(ended=SETTLED)
+
+    assert "DSP-001" in status(before).issues[0].disputes[0]
+    assert _open(before) == ("DSP-001",)
+    assert _open(after) == ()
+    position = after.file.disputes.referral_ends[0].position
+    assert {f"sign-off/{position}", f"dispute-filed/{position}", "issue-settled/ISS-001"} <= ids(after)
+    assert not {i for i in ids(before) if i.startswith(("sign-off", "issue-settled"))}
+    assert not {"plan/ISS-001", "tell/ISS-001"} & ids(
+        told("plan", "told", until="failed", later={"mediation": MEDIATION, "ended": SETTLED})
+    )
+    both = mediated(ended=SETTLED, written=IN_WRITING)
+    assert len([i for i in ids(both) if i.startswith("sign-off/")]) == 1
+    done = mediated(ended=SETTLED, signed=SIGNED_OFF, closed=CLOSED)
+    assert not {i for i in ids(done) if i.startswith(("sign-off", "issue-settled"))}
+
+
+def _open(view: FileView) -> tuple[str, ...]:
+    return kept_facts(view).disputes
+
+
+@pytest.mark.parametrize("result", ["resolved", "outcomes-missed"])
+def test_a_plan_that_resolved_the_matter_ends_the_dispute_until_something_of_it_begins_again(result: Any) -> None:
+    """TVP-5.2-4c."""
+    end = DisputeActionPlanConcluded(happened_on=date(2025, 5, 19), dispute="DSP-001", plan="PLN-002", result=result)
+
+    assert _open(told(until="progress", later={"end": end})) == (() if result == "resolved" else ("DSP-001",))
+    assert _open(told(until="progress", later={"end": end, "on": MEDIATION})) == ("DSP-001",)
+
+
+def test_after_formal_notice_the_plan_of_the_informal_stage_is_asked_for_no_more() -> None:
+    """TVP-5.1-3a: from then on it is the meeting and the action plan that are asked for."""
+    assert "plan/ISS-001" in ids(told("plan", until="agreed"))
+    assert "plan/ISS-001" not in ids(told("plan", until="notice"))
+    assert "plan/ISS-001" not in ids(told("plan", until="action-plan"))
+    withdrawn = told("plan", until="notice", notice={"issues": (), "dispute": None})
+    assert "plan/ISS-001" in ids(withdrawn)
+
+
+# --- stages left out --------------------------------------------------------------------------------------------------
+
+
+def test_what_the_pcc_left_out_is_not_asked_for_and_says_by_whose_authority() -> None:
+    """TVP-5.0-6, TVP-5.2-0."""
+    early = told("plan", until="told", later=at_once("notice"))
+    late = told("plan", until="told", later=at_once("mediation"))
+
+    assert "plan/ISS-001" in ids(told("plan", until="told"))
+    assert "plan/ISS-001" not in ids(early)
+    answer = link(early, "answer")
+    assert answer.state == "not-applicable"
+    assert "left out by authority of Paula Crane" in answer.sentence
+    assert link(early, "notice").state == "missing"
+    assert [link(late, name).state for name in ("answer", "notice", "time")] == ["not-applicable"] * 3
+    assert not [gap for gap in failings(late)[0].gaps if gap.requirement.startswith("TVP-5.2")]
+    by_another = at_once("mediation") | {
+        "at-once": at_once("mediation")["at-once"].model_copy(update={"by": Actor(person="Cora Vale")})
+    }
+    unlawful = told("plan", until="told", later=by_another)
+    assert [link(unlawful, name).state for name in ("answer", "notice", "time")] == ["missing"] * 3
+    assert "plan/ISS-001" in ids(unlawful)
+
+
+def test_the_provider_is_written_to_once_the_formal_route_was_agreed() -> None:
+    """TVP-5.2-2a; not where the notice was left out."""
+    assert "dispute-notice/DSP-001" in ids(told(until="agreed"))
+    assert "dispute-notice/DSP-001" not in ids(told(until="recommended"))
+    assert "dispute-notice/DSP-001" not in ids(told(until="notice"))
+    assert "dispute-notice/DSP-001" in ids(told(until="told", later=at_once("notice")))
+    assert "dispute-notice/DSP-001" not in ids(told(until="told", later=at_once("mediation")))
+
+
+# --- a plan agreed without a telling ----------------------------------------------------------------------------------
+
+
+def test_a_plan_agreed_with_the_provider_is_watched_also_where_nothing_else_told_it() -> None:
+    """TVP-5.1-3a, HCC-7.6-a: that it agreed a plan shows that the issue was put to it."""
+    view = told("told", until="plan")
+
+    assert "plan-checked/ISS-001" in ids(view)
+    assert "tell/ISS-001" not in ids(view)
+    assert status(view).issues[0].first_told == date(2025, 3, 10)
+    assert "as the plan in entry" in link(view, "told").sentence
+    assert "tell/ISS-001" in ids(told("told", until="briefed"))
+    assert "plan-checked/ISS-001" not in ids(told("told", until="notice"))  # that it was not put right is formal now
+
+
+# --- the ladder -------------------------------------------------------------------------------------------------------
+
+
+def test_the_ladder_shows_every_stage_in_order_and_what_is_next_by_when() -> None:
+    """TVP-5.2-0, TVP-5.1-4a."""
+    noticed = ladder(told(until="received"))
+    states = {rung.name: rung.state for rung in noticed.rungs}
+
+    assert [rung.name for rung in noticed.rungs] == [
+        "informal", "agreement", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "settlement",
+        "sign-off",
+    ]  # fmt: skip
+    assert (states["informal"], states["agreement"], states["notice"]) == ("taken",) * 3
+    meeting = noticed.rungs[3]
+    assert (meeting.state, meeting.due_on) == ("late", date(2025, 4, 15))
+    assert [(step.due_on, step.state) for step in noticed.next_steps] == [(date(2025, 4, 15), "overdue")]
+    assert noticed.stands == "On 1 April 2025 NOT-001 gave the authority's notice."
+    assert noticed.issues == ("ISS-001",)
+
+
+def test_the_ladder_goes_on_with_mediation_its_rules_and_its_result() -> None:
+    """TVP-5.2-5, TVP-5.2-6a, TVP-5.2-7."""
+    failed, running, not_settled, settled = (
+        ladder(view) for view in (told(until="failed"), mediated(), mediated(e=NOT_SETTLED), mediated(e=SETTLED))
+    )
+
+    assert [s.citation for s in failed.next_steps if s.state is None][:2] == ["TVP-5.2-5", "TVP-5.2-6a"]
+    assert running.rungs[5].state == "under-way"
+    assert "CEDR Model Mediation Procedure" in running.rungs[5].sentence
+    assert "Record how mediation ends." in [s.sentence for s in running.next_steps]
+    assert (not_settled.rungs[5].state, not_settled.over_on) == ("taken", None)
+    assert next(s.citation for s in not_settled.next_steps if s.state is None) == "TVP-5.2-6a"
+    assert (settled.over_on, settled.rungs[8].state, settled.rungs[9].state) == (date(2025, 7, 8), "taken", "under-way")
+    assert any(s.sentence.startswith("Sign off the settlement of DSP-001") for s in settled.next_steps)
+    assert not [s for s in settled.next_steps if s.state is None]
+
+
+def test_a_stage_left_out_or_passed_over_is_shown_as_that() -> None:
+    """TVP-5.2-0, TVP-5.2-8a."""
+    left = {rung.name: rung for rung in ladder(told("plan", until="told", later=at_once("mediation"))).rungs}
+    over = {rung.name: rung.state for rung in ladder(told(until="considered")).rungs}
+
+    assert [left[name].state for name in ("notice", "meeting", "plan")] == ["left-out"] * 3
+    assert "Left out by authority of Paula Crane" in left["plan"].sentence
+    assert [over[name] for name in ("mediation", "arbitration", "litigation")] == ["passed-over"] * 3
+
+
+def test_status_failings_and_briefing_name_the_dispute_of_an_issue() -> None:
+    """TVP-5.1-4a."""
+    view = mediated()
+
+    said = "DSP-001: on 9 June 2025 it was taken to mediation"
+    assert status(view).issues[0].disputes == (said,)
+    assert failings(view)[0].disputes == (said,)
+    assert said in str(briefing(view, "managers", ON).sections)
+    assert status(told(until="briefed")).issues[0].disputes == ()
