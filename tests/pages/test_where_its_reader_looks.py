@@ -211,3 +211,29 @@ def test_departures_stand_by_gravity_under_failings(example: Site) -> None:
     counts = [f"{titles[level]} {sum(one['level'] == level for one in shown)}" for level in levels]
     places = [" ".join(page.text.split()).index(one) for one in counts]
     assert places == sorted(places)
+
+
+def test_each_indicator_stands_with_the_requirement_it_measures(site: Site) -> None:
+    """TVP-3.0-6."""
+    requirements = [{"id": "R1", "text": "Visits twice a day"}, {"id": "R2", "text": "A rota"}]
+    record(
+        site, {"kind": "service-specification-issued", "happened_on": "2025-01-02", "version": "1",
+               "requirements": requirements},
+        *({"kind": "performance-indicator-agreed", "happened_on": "2025-01-03",
+           "indicator": {"id": named, "text": "Visits in time", "requirement": of, "target": "95"}}
+          for named, of in (("I1", "r1"), ("I2", "R9"), ("I3", None))),
+    )  # fmt: skip
+
+    performance = answer(site, "C-1/performance")["performance"]
+    asked = {one["id"]: one for one in answer(site, "C-1/obligations")["owed"]["obligations"]}
+    said = told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+
+    assert [(i["id"], i["requirement"], i["requirement_text"]) for i in performance["indicators"]] == [
+        ("I1", "r1", "Visits twice a day"), ("I2", "R9", None), ("I3", None, None),
+    ]  # fmt: skip
+    assert performance["unmeasured"] == ["R2"]
+    assert asked["indicator/I1"]["sentence"] == "I1, for requirement r1: Visits in time"
+    assert "r1: Visits twice a day" in said
+    assert "R9 Not in the specification" in said
+    assert "No indicator measures R2." in said
+    assert "I1, for requirement r1" in told(site.as_("lead-officer").get("/contracts/C-1/obligations"))
