@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answering import answered
 from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheAsked
+from api.field_by_field import EntrySaid, field_by_field
 from api.reading import Reading
 from api.shown import Withheld
 from api.wiring import known_parameters
+from ledger.registers import Register
+from ledger.subjects.design import Design
+from ledger.subjects.evaluation import Evaluations
+from ledger.subjects.implementation import Implementation
+from ledger.subjects.outcomes import OutcomesWanted
+from ledger.subjects.resources import Resources
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import PlanShown, plans_shown
 from projections.outcome_achievement import OutcomesShown, outcomes_shown
@@ -22,6 +31,8 @@ class OutcomesAnswer(OfAContract):
     """Outcomes wanted and reached, and the contract's design; for the authority's own side only."""
 
     outcomes: OutcomesShown
+    recorded: tuple[EntrySaid, ...] = ()
+    """Every entry on outcomes and design, field by field."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -30,6 +41,8 @@ class PlansAnswer(OfAContract):
     """The implementation plans of a contract; to the provider those that are shared with it."""
 
     plans: list[PlanShown]
+    recorded: tuple[EntrySaid, ...] = ()
+    """Every entry on the plans, field by field."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -39,6 +52,8 @@ class ResourcesAnswer(OfAContract):
 
     resources: ResourcesShown
     money: MoneyShown
+    recorded: tuple[EntrySaid, ...] = ()
+    """Every entry on resources and on evaluating them, field by field."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -47,7 +62,8 @@ def outcomes_answer(reading: Reading) -> OutcomesAnswer:
     """Return the outcomes of a contract and its design. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(outcomes_shown(reading.view, reading.on))
-    return OutcomesAnswer(**of_contract(reading), outcomes=shown, withheld=withheld_from(reading))
+    said = _said(reading, OutcomesWanted, Design)
+    return OutcomesAnswer(**of_contract(reading), outcomes=shown, recorded=said, withheld=withheld_from(reading))
 
 
 def plans_answer(reading: Reading) -> PlansAnswer:
@@ -55,7 +71,8 @@ def plans_answer(reading: Reading) -> PlansAnswer:
     shown = plans_shown(reading.view, reading.on)
     for plan in shown:
         reading.gave(plan)
-    return PlansAnswer(**of_contract(reading), plans=shown, withheld=withheld_from(reading))
+    said = _said(reading, Implementation)
+    return PlansAnswer(**of_contract(reading), plans=shown, recorded=said, withheld=withheld_from(reading))
 
 
 def resources_answer(reading: Reading) -> ResourcesAnswer:
@@ -63,7 +80,18 @@ def resources_answer(reading: Reading) -> ResourcesAnswer:
     reading.check_own_side()
     shown = reading.gave(resources_shown(reading.view, reading.on))
     money = reading.gave(money_shown(reading.view, reading.on))
-    return ResourcesAnswer(**of_contract(reading), resources=shown, money=money, withheld=withheld_from(reading))
+    said = _said(reading, Resources, Evaluations)
+    return ResourcesAnswer(
+        **of_contract(reading), resources=shown, money=money, recorded=said, withheld=withheld_from(reading)
+    )
+
+
+def _said(reading: Reading, *registers: type[Register[Any]]) -> tuple[EntrySaid, ...]:
+    """Every entry of these subjects, field by field."""
+    said = field_by_field(reading, [kind for register in registers for kind in register.kinds()])
+    for one in said:
+        reading.gave(one)
+    return said
 
 
 @router.get("/contracts/{reference}/outcomes", summary="Outcomes and design", response_model=OutcomesAnswer)

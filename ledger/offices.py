@@ -94,6 +94,19 @@ def given_by(by: Actor | None, body: str | None, procedure: Procedure) -> str:
     return body or (procedure.person_in_office(by) if by else "nobody named")
 
 
+def one_and_the_same(file: ContractFile, one: str, other: str, day: date) -> bool:
+    """Return whether two names mean the same person or body on a day: written so that they can be one person's, an
+    office and who holds it, the provider and somebody of theirs."""
+    if same_person(one, other):
+        return True
+    if any(is_the_provider(file, name) for name in (one, other)):
+        return all(_is_the_providers(file, name, day) for name in (one, other))
+    return any(
+        _is_called(file, name, office, day)
+        for name, person in ((one, other), (other, one)) for office in file.people.offices_of(person, day)
+    )  # fmt: skip
+
+
 def not_sent(file: ContractFile, meeting: Meeting) -> list[Attendee]:
     """Return those who were at a meeting and to whom no minutes have gone (HCC-7.2-b).
 

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.activities import schedule
+from ledger.names import few
+from ledger.offices import one_and_the_same
+from ledger.responsibility import agreed_it, told_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
-from ledger.subjects.resources import ResourcePlan
+from ledger.subjects.resources import Given, ResourceLine, ResourcePlan
 from ledger.working_days import months_later
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.trail import spoken
@@ -22,7 +25,7 @@ def of_plans(view: FileView) -> Iterator[Duty]:
     the contract ends; what was used until then is still to be recorded.
     """
     lasting = (*_outcomes(view), *_conflicts(view), *_milestones(view), *_implementation(view))
-    yield from while_bound(view, (*lasting, *_in_hand(view)))
+    yield from while_bound(view, (*lasting, *_in_hand(view), *_development(view)))
     yield from _resources(view)
     yield from _evaluations(view)
 
@@ -203,19 +206,77 @@ def _resources(view: FileView) -> Iterator[Duty]:
 
 def _in_hand(view: FileView) -> Iterator[Duty]:
     """Who answers for which resources, and what watches them: of no use to a contract that is over."""
-    for told in view.file.resources.responsibilities.values():
-        if told.told is not None and told.acknowledged is None:
-            day, position = told.told
-            yield duty(
-                view, f"responsibility/{position}", f"Have {told.who} acknowledge what resources are their part",
-                office=LEAD, since=day, citation="CPC308-B6", opened_by=(position,),
-            )  # fmt: skip
+    for plan in view.file.resources.plans.values():
+        yield from _people_to_tell(view, plan)
+        yield from _information_to_give(view, plan)
+    for told in unacknowledged(view.file):
+        yield duty(
+            view, f"responsibility/{told.position}",
+            f"Have {told.says.who} acknowledge what resources are their part", office=LEAD, since=told.on,
+            citation="CPC308-B6", opened_by=(told.position,),
+        )  # fmt: skip
     for control in view.file.resources.controls.values():
         if control.repeat_by is not None:
             yield duty(
                 view, f"control/{control.position}", f"Check {control.control} again", office=LEAD, since=control.on,
                 due_on=control.repeat_by, citation="CPC308-B7", opened_by=(control.position,),
             )  # fmt: skip
+
+
+def _people_to_tell(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
+    """Each person a plan names is to be told what is theirs, in one go, as long as the plan runs."""
+    if plan.says is None or plan.on is None:
+        return
+    whose: dict[str, list[ResourceLine]] = {}
+    for line in plan.says.lines:
+        if line.responsible is not None:
+            who = next(
+                (k for k in whose if one_and_the_same(view.file, k, line.responsible, plan.on)), line.responsible
+            )
+            whose.setdefault(who, []).append(line)
+    for who, lines in whose.items():
+        untold = [
+            line for line in lines
+            if told_of(view.file, plan, line) is None and not agreed_it(view.file, plan, line)
+        ]  # fmt: skip
+        if untold:
+            what = few([f"{line.id} ({line.name})" for line in untold])
+            yield duty(
+                view, f"responsibility-told/{plan.id}/{lines[0].id}",
+                f"Tell {who} that {what} of {plan.id} {'is' if untold[1:] == [] else 'are'} their responsibility",
+                office=LEAD, since=plan.on, citation="CPC308-B6", opened_by=(plan.position,),
+            ).model_copy(update={"ceases_on": days_after(plan.says.period.last, 1)})  # fmt: skip
+
+
+def _information_to_give(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
+    """What the use of resources means is passed on from time to time, and once more when the plan's time is over."""
+    if plan.says is None or plan.on is None:
+        return
+    every, covers = view.procedure_on(plan.on).setting("resource.inform-every"), plan.says.period
+    given = [one for one in view.file.resources.information if _tells_of(view, one, plan)]
+    last = given[-1] if given and given[-1].on >= covers.first else None
+    if not every or (last is not None and last.on >= covers.last):
+        return
+    counted_from = last.on if last else max(covers.first, plan.on)
+    due_on = months_later(counted_from, every)
+    after = days_after(covers.last, DAYS_TO_RECORD)
+    if due_on is not None and after is not None:
+        yield duty(
+            view, f"resources-informed/{plan.id}",
+            f"Say what the use of {plan.id} means, and pass it on to those it concerns", office=LEAD,
+            since=counted_from, due_on=min(due_on, after), citation="CPC308-B2",
+            opened_by=(last.position if last else plan.position,), every_months=every,
+            last_on=last.on if last else None, recurs_until=after, limit="resource.inform-every",
+        )  # fmt: skip
+
+
+def _tells_of(view: FileView, given: Given, plan: ResourcePlan) -> bool:
+    """Whether information given says to somebody, of a plan, what its use means: in the entry, a document with it, or a
+    word added to it."""
+    says = given.says
+    about = says.plan == plan.id if says.plan else plan.on is not None and given.on >= plan.on
+    meant = says.interpretation is not None or says.exhibits or given.position in view.file.records.supplements
+    return bool(about and meant and (says.recipients or says.groups))
 
 
 def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
@@ -257,6 +318,20 @@ def next_unrecorded(plan: ResourcePlan, line: str) -> date | None:
     return first
 
 
+def _development(view: FileView) -> Iterator[Duty]:
+    """What the last count found and nothing is done about yet: how many, never who (CPC308-C7)."""
+    if not view.file.evaluation.development:
+        return
+    day, position, _, needs = view.file.evaluation.development[-1]
+    waiting = [need for need in needs if need.action == "none-yet"]
+    if waiting and position not in view.file.records.supplements:
+        what = ", ".join(f"{need.area} ({need.people})" for need in waiting)
+        yield duty(
+            view, f"development/{position}", f"Settle what is done about needs for development in {what}", office=LEAD,
+            since=day, citation="CPC308-K21", opened_by=(position,),
+        )  # fmt: skip
+
+
 def _evaluations(view: FileView) -> Iterator[Duty]:
     for sought in view.file.evaluation.sought.values():
         if sought.on is not None and sought.says is not None and not sought.received:
@@ -273,7 +348,7 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
                 view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
                 due_on=said.evaluate_by, citation="CPC308-C5", opened_by=(held.position,),
             )  # fmt: skip
-        if held.evaluated and not any(on >= held.evaluated[-1][0] for on, _ in held.reported):
+        if held.evaluated and not any(on >= held.evaluated[-1][0] for on, _, _ in held.reported):
             day, position, _ = held.evaluated[-1]
             within = view.procedure_on(day).setting("evaluation.report-within")
             yield duty(

@@ -24,8 +24,10 @@ DETAILS = (
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
     "programme.led-and-carried-out",
-    "provider.known-as-a-customer", "relief.states-", "representative.authority-stated", "return.confirms-",
-    "return.shows-service", "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-",
+    "provider.known-as-a-customer", "relief.states-", "representative.authority-stated", "resource.line-answered-for",
+    "resource.responsibility-said",
+    "return.confirms-", "return.shows-service", "rights.reserved-about-something", "sla.holds-what-it-should",
+    "sum.states-",
     "suspension.has-a-time", "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
     "transfer-plan.returned-with-reasons", "variation.agreement-complete",
 )  # fmt: skip

@@ -260,7 +260,8 @@ def while_bound(view: FileView, found: Iterable[Duty]) -> Iterator[Duty]:
     that is complete (TVP-6.0-6)."""
     last = bound_until(view.file, view.procedure)
     for one in found:
-        yield one.model_copy(update={"ceases_on": last}) if last else one
+        known = [day for day in (one.ceases_on, last) if day is not None]
+        yield one.model_copy(update={"ceases_on": min(known)}) if known else one
 
 
 def days_after(day: date, days: int) -> date | None:

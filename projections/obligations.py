@@ -42,6 +42,8 @@ class Obligation(Frozen):
     why: str | None = None
     """What shows that."""
     entries: tuple[int, ...] = ()
+    requirement: str | None = None
+    """For an indicator: the requirement of the specification it measures (TVP-3.0-6)."""
     holds: tuple[str, ...] = ()
     """For a return: what it must show, by what was agreed and by the changes of it so far (HCC-6.1-e, HCC-8.2-b)."""
 
@@ -130,7 +132,9 @@ def _indicators(view: FileView, on: date) -> Iterator[Obligation]:
         newest = one.figures[-1] if one.figures else None
         states: dict[str, ObligationState] = {"met": "kept", "not-met": "not-kept"}
         yield Obligation(
-            id=f"indicator/{one.id}", party="provider", sentence=f"{one.id}: {one.text}", source=one.document,
+            id=f"indicator/{one.id}", party="provider",
+            sentence=f"{one.id}{f', for requirement {one.requirement}' if one.requirement else ''}: {one.text}",
+            source=one.document, requirement=one.requirement,
             state=states.get(one.state, "standing"), entries=((newest.position,) if newest else ()) + (one.position,),
             why=f"{newest.actual} for {spoken(newest.first)} to {spoken(newest.last)}" if newest else None,
         )  # fmt: skip

@@ -6,7 +6,7 @@ target's direction; between two figures the trend is that of the last against th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -15,7 +15,7 @@ from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
 from ledger.names import among, name_key, same_name
 from ledger.span import Span
-from ledger.specification import Indicator, reaches
+from ledger.specification import Indicator, Point, reaches
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.performance import Improvement, SatisfactionSurveyReceived
 from projections.trail import percent
@@ -41,6 +41,10 @@ class IndicatorShown(Frozen):
 
     id: str
     text: str
+    requirement: str | None
+    """The requirement of the specification it measures (TVP-3.0-6)."""
+    requirement_text: str | None
+    """What that asks for; None where no specification in force has it."""
     measures: str | None
     """Effectiveness, efficiency or economy (TVP-1.0-6)."""
     side: str | None
@@ -130,6 +134,8 @@ class PerformanceShown(Frozen):
     """Performance of one contract on a day."""
 
     indicators: tuple[IndicatorShown, ...]
+    unmeasured: tuple[str, ...]
+    """Requirements of the specification that no indicator measures; none where there is no indicator at all."""
     assessments: tuple[AssessmentShown, ...]
     """In order of the standards they were made against, and of the day."""
     improvements: tuple[ImprovementShown, ...]
@@ -143,8 +149,16 @@ class PerformanceShown(Frozen):
 def performance_shown(view: FileView, on: date) -> PerformanceShown:
     """Return performance against target, improvements, surveys and complaints, as they stand on a day. Pure."""
     complaints = tuple(_complaints(view))
+    issued = view.file.terms.specification(on)
+    required = {name_key(point.id): point for point in issued.says.points} if issued else {}
+    measures = list(view.file.terms.indicators(on))
+    measured = [measure.requirement for measure, *_ in measures]
     return PerformanceShown(
-        indicators=tuple(_indicator(view, *held) for held in view.file.terms.indicators(on)),
+        indicators=tuple(_indicator(view, required, *held) for held in measures),
+        unmeasured=tuple(
+            point.id for point in (issued.says.requirements if issued and measures else ())
+            if not among(point.id, measured)
+        ),
         assessments=tuple(_assessments(view)),
         improvements=tuple(
             _improvement(view, held, on) for held in view.file.performance.improvements.values() if held.says
@@ -181,15 +195,21 @@ def _put(
     )
 
 
-def _indicator(view: FileView, measure: Indicator, document: str, since: date, position: int) -> IndicatorShown:
+def _indicator(
+    view: FileView, required: Mapping[str, Point], measure: Indicator, document: str, since: date,
+    position: int,
+) -> IndicatorShown:  # fmt: skip
     there = figures(view, measure.id)
     newest = there[-1] if there else None
     state: Literal["met", "not-met", "no-figure", "no-target"] = (
         "no-figure" if newest is None else "no-target" if newest.met is None else "met" if newest.met else "not-met"
     )
     unit = f" {measure.unit}" if measure.unit else ""
+    asked = required.get(name_key(measure.requirement)) if measure.requirement else None
     return IndicatorShown(
-        id=measure.id, text=view.say(measure.text), measures=measure.measures, side=measure.side, core=measure.core,
+        id=measure.id, text=view.say(measure.text), requirement=measure.requirement,
+        requirement_text=view.say(asked.text) if asked else None, measures=measure.measures, side=measure.side,
+        core=measure.core,
         target=f"{view.say(measure.direction)} {measure.target}{unit}" if measure.target else None, document=document,
         since=since, position=position, figures=tuple(there), state=state, trend=_trend(there, measure.direction),
     )  # fmt: skip

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from ledger.entry import Frozen
+from ledger.names import same_name
+from ledger.responsibility import acknowledged_of, agreed_it, told_of
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
 from projections.duties_plans import next_unrecorded
+from projections.evaluations_shown import (
+    DevelopmentShown,
+    EvaluationShown,
+    FeedbackShown,
+    development,
+    evaluations,
+    feedback,
+    plainly,
+)
 from projections.resource_rules import ResourceRules, resource_rules
+from projections.resources_told import (
+    ControlShown,
+    InformationShown,
+    RecommendationShown,
+    ResponsibilityShown,
+    TrendShown,
+    controls,
+    information,
+    recommendations,
+    responsibilities,
+    trends,
+)
 from projections.view import FileView
 
 
@@ -38,10 +61,17 @@ class LineShown(Frozen):
     planned: str
     available: str | None
     responsible: str | None
+    told_on: date | None = None
+    """When whoever answers for it was told so, acknowledged it, or agreed the plan; None where that is not on file."""
+    told_at: int | None = None
+    acknowledged_on: date | None = None
+    acknowledged_at: int | None = None
     outcomes: tuple[str, ...]
     targeted: str
-    """What should have been used of it by the day: the records' own targets, else the plan's share of days recorded."""
+    """What should have been used of it by the day, by the plan: its share of the days that have passed of its time."""
     used: str
+    targeted_on_record: str
+    """What was to be used in the times of which use is on record: as the records say, else the plan's share of them."""
     share: str | None
     """By how many percent use differs from that; None where nothing was to be used."""
     significant: bool
@@ -50,6 +80,8 @@ class LineShown(Frozen):
     """How much of the whole plan has been used, in percent."""
     trend: Literal["rising", "falling", "steady"] | None = None
     """How the last record compares with those before it, by the day; None with fewer than two (CPC308-A2)."""
+    seen: tuple[TrendShown, ...] = ()
+    """Trends of it that were seen, and put on record."""
     missing_from: date | None = None
     """The first day of which no use is on record, where that is before the day asked (CPC308-B4)."""
     accessed_by: tuple[str, ...] = ()
@@ -78,7 +110,7 @@ class VarianceShown(Frozen):
     clause: str | None
     implication: str | None
     actions: tuple[str, ...]
-    """What was done: 12 May 2025, variation."""
+    """What was done: 12 May 2025, variation: a larger volume was proposed."""
     acted_at: tuple[int, ...]
 
 
@@ -102,43 +134,6 @@ class ResourcePlanShown(Frozen):
     statements: tuple[tuple[str, str], ...]
 
 
-class RecommendationShown(Frozen):
-    """A recommendation, and whether it was accepted (CPC308-B3)."""
-
-    id: str
-    position: int
-    on: date
-    decision: str | None
-    decided_on: date | None
-
-
-class FeedbackShown(Frozen):
-    """Feedback asked for, and how much came back (CPC308-A8)."""
-
-    id: str
-    position: int
-    subject: str
-    asked: int | None
-    answers: int | None
-    rate: str | None
-    """Answers of those asked, in percent."""
-    closes_on: date | None
-    outcomes_met: tuple[str, ...]
-    """What each answer said of whether outcomes are met (CPC308-C3)."""
-
-
-class EvaluationShown(Frozen):
-    """An evaluation: criteria, findings, and how long its report took (CPC308-C6)."""
-
-    id: str
-    position: int
-    criteria: tuple[str, ...]
-    findings: tuple[str, ...]
-    evaluated_on: date | None
-    reported_on: date | None
-    days_to_report: int | None
-
-
 class ResourcesShown(Frozen):
     """Resources of one contract."""
 
@@ -151,6 +146,16 @@ class ResourcesShown(Frozen):
     """By what law and procedure they are watched."""
     development: int
     """How many needs for development were counted; nothing is known of whose."""
+    development_counts: tuple[DevelopmentShown, ...]
+    """What was counted each time, and what is done about it."""
+    responsibilities: tuple[ResponsibilityShown, ...]
+    """Who was told, and who acknowledged, what is theirs (CPC308-B6)."""
+    information: tuple[InformationShown, ...]
+    """What was passed on of resources and their use, to whom, and what it means (CPC308-B2)."""
+    trends: tuple[TrendShown, ...]
+    """Trends that were seen, with what is behind each and what was suggested (CPC308-K19)."""
+    controls: tuple[ControlShown, ...]
+    """Systems and procedures that watch resources, as last checked (CPC308-B7)."""
 
 
 def resources_shown(view: FileView, on: date) -> ResourcesShown:
@@ -158,10 +163,11 @@ def resources_shown(view: FileView, on: date) -> ResourcesShown:
     resources = view.file.resources
     return ResourcesShown(
         plans=tuple(_plan(view, plan, on) for plan in resources.plans.values() if plan.says is not None),
-        variances=tuple(_variances(view)), recommendations=tuple(_recommendations(view)),
-        feedback=tuple(_feedback(view)), evaluations=tuple(_evaluations(view)),
-        rules=resource_rules(view, on),
+        variances=tuple(_variances(view)), recommendations=tuple(recommendations(view)),
+        feedback=tuple(feedback(view)), evaluations=tuple(evaluations(view)), rules=resource_rules(view, on),
         development=sum(need.people for _, _, _, needs in view.file.evaluation.development for need in needs),
+        development_counts=tuple(development(view)), responsibilities=tuple(responsibilities(view)),
+        information=tuple(information(view)), trends=tuple(trends(view)), controls=tuple(controls(view)),
     )  # fmt: skip
 
 
@@ -197,9 +203,15 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
     share = (used - target) / abs(target) * 100 if target else None
     tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
     missing = next_unrecorded(plan, line.id)
+    told, acknowledged = told_of(view.file, plan, line), acknowledged_of(view.file, plan, line)
+    by_plan = (plan.on, plan.position) if told is None and agreed_it(view.file, plan, line) else (None, None)
     return LineShown(
         id=line.id, kind=line.kind, name=line.name, unit=line.unit, planned=line.planned, available=line.available,
-        responsible=line.responsible, outcomes=line.outcomes, targeted=plainly(target), used=plainly(used),
+        responsible=line.responsible, told_on=told.on if told else by_plan[0],
+        told_at=told.position if told else by_plan[1], acknowledged_on=acknowledged.on if acknowledged else None,
+        acknowledged_at=acknowledged.position if acknowledged else None, outcomes=line.outcomes,
+        targeted=plainly(_planned_by(plan, line, on)), used=plainly(used), targeted_on_record=plainly(target),
+        seen=tuple(one for one in trends(view) if one.plan == plan.id and one.line and same_name(one.line, line.id)),
         share=plainly(share) if share is not None else None,
         significant=abs(share) > tolerance if share is not None else used != 0 and bool(uses) and target == 0,
         of_plan=plainly(used / planned * 100) if planned else None, trend=_trend(uses, tolerance),
@@ -231,6 +243,14 @@ def _target(plan: ResourcePlan, line: ResourceLine, use: Use) -> Decimal:
     return Decimal(line.planned) * _days(use) / whole
 
 
+def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date) -> Decimal:
+    """What the plan has for a line by the end of a day: nothing before its time, all of it after."""
+    assert plan.says is not None
+    first, last = plan.says.period.first, plan.says.period.last
+    passed = (min(on, last) - first).days + 1
+    return Decimal(line.planned) * max(passed, 0) / ((last - first).days + 1)
+
+
 def _trend(uses: list[Use], tolerance: int) -> Literal["rising", "falling", "steady"] | None:
     if len(uses) < 2:
         return None
@@ -241,12 +261,6 @@ def _trend(uses: list[Use], tolerance: int) -> Literal["rising", "falling", "ste
         return "rising" if last > 0 else "steady"
     moved = (last - before) / abs(before) * 100
     return "rising" if moved > tolerance else "falling" if moved < -tolerance else "steady"
-
-
-def plainly(figure: Decimal) -> str:
-    """Return a figure to one decimal place, half up, without a zero after the point: 1250, 12.5."""
-    text = str(figure.quantize(Decimal("0.1"), ROUND_HALF_UP))
-    return text.removesuffix(".0").replace("-0", "0") if text in ("-0.0", "-0") else text.removesuffix(".0")
 
 
 def _variances(view: FileView) -> list[VarianceShown]:
@@ -264,57 +278,11 @@ def _variances(view: FileView) -> list[VarianceShown]:
                 significant=held.significant(view.procedure_on(on).setting("resource.tolerance")), causes=said.causes,
                 cause=view.say(said.cause) or None, likely_contract_change=said.likely_contract_change,
                 clause=said.implication_clause, implication=view.say(said.implication) or None,
-                actions=tuple(f"{view.say(day)}, {_contractual(view, what)}" for day, what, _ in held.acted),
-                acted_at=tuple(position for _, _, position in held.acted),
-            )
-        )  # fmt: skip
-    return found
-
-
-def _recommendations(view: FileView) -> list[RecommendationShown]:
-    return [
-        RecommendationShown(
-            id=one.id, position=one.position, on=one.on, decision=one.decided[1] if one.decided else None,
-            decided_on=one.decided[0] if one.decided else None,
-        )
-        for one in view.file.resources.recommendations.values() if one.on is not None
-    ]  # fmt: skip
-
-
-def _feedback(view: FileView) -> list[FeedbackShown]:
-    found = []
-    for one in view.file.evaluation.sought.values():
-        if one.says is None:
-            continue
-        asked, answers = one.says.asked, one.answers
-        rate = plainly(Decimal(answers) * 100 / asked) if asked and answers is not None else None
-        found.append(
-            FeedbackShown(
-                id=one.id, position=one.position, subject=one.says.subject, asked=asked, answers=answers, rate=rate,
-                closes_on=one.says.closes_on, outcomes_met=tuple(answer.outcomes_met for answer in one.received),
-            )
-        )  # fmt: skip
-    return found
-
-
-def _evaluations(view: FileView) -> list[EvaluationShown]:
-    found = []
-    for held in view.file.evaluation.by_id.values():
-        if held.says is None:
-            continue
-        last = held.evaluated[-1] if held.evaluated else None
-        reported = next((on for on, _ in held.reported if last and on >= last[0]), None)
-        found.append(
-            EvaluationShown(
-                id=held.id, position=held.position,
-                criteria=tuple(f"{c.id}: {view.say(c.text)}" for c in held.says.criteria),
-                findings=tuple(
-                    f"{f.criterion}: {view.say(f.achieved)}" + (f", {f.progress} percent" if f.progress else "")
-                    + (f", {view.say(f.quality)}" if f.quality else "")
-                    for f in (last[2].findings if last else ())
+                actions=tuple(
+                    f"{view.say(day)}, {_contractual(view, what)}: {view.say(entry.action)}"
+                    for (day, what, _), entry in zip(held.acted, held.actions, strict=True)
                 ),
-                evaluated_on=last[0] if last else None, reported_on=reported,
-                days_to_report=(reported - last[0]).days if last and reported else None,
+                acted_at=tuple(position for _, _, position in held.acted),
             )
         )  # fmt: skip
     return found

@@ -48,6 +48,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "report.financial-every": "A financial report comes every",
     "report.performance-every": "A performance report comes every",
     "resource.act-within": "A significant variance is acted on within",
+    "resource.inform-every": "Information on how resources are used is interpreted and passed on every",
     "resource.record-every": "The use of resources is put on record every",
     "resource.tolerance": "A variance is significant from",
     "results.shared": "The results of monitoring are given to the provider",

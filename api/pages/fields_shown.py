@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from ledger.calendar import DateWorking, days_counted
 from ledger.contents import references
 from ledger.entry import Entry
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.retention import Destroyed
 from ledger.words import Document, Kept, Said
 from projections.view import FileView, names_office
@@ -142,6 +143,8 @@ class _Walk:
                 return Shown(rows=tuple(self.rows(value, f"{path}.", NOT_STATED)))
             case Destroyed():  # which digests they were, the entry itself says
                 return Shown(rows=tuple(self.rows(value, f"{path}.", ("digests", "digests_sha256"))))
+            case ConcernedGroup(name=str()):  # which people a group is of, besides what it is called
+                return Shown(f"{value} ({self.view.say(value.who)})")
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
                 return Shown(rows=tuple(self.rows(value, f"{path}.")))
             case int() if not isinstance(value, bool) and path in self.positions:

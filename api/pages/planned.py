@@ -58,19 +58,24 @@ def documents(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/outcomes")
 def outcomes(request: Request, file: TheFile) -> Response:
     """Show the outcomes of the contract: who wants each, what secures it, and how far it was reached."""
-    return page(request, "outcomes.html", file=file, part="outcomes", found=outcomes_answer(file.reading).outcomes)
+    answer = outcomes_answer(file.reading)
+    return page(request, "outcomes.html", file=file, part="outcomes", found=answer.outcomes, recorded=answer.recorded)
 
 
 @router.get("/contracts/{reference}/plan")
 def plan(request: Request, file: TheFile) -> Response:
     """Show the implementation plans: a picture of each, the same in a table, and what was changed."""
-    plans = plans_answer(file.reading).plans
+    answer = plans_answer(file.reading)
+    plans = answer.plans
     pictures = {one.id: gantt(one, file.on) for one in plans}
-    return page(request, "plan.html", file=file, part="plan", plans=plans, pictures=pictures)
+    return page(request, "plan.html", file=file, part="plan", plans=plans, pictures=pictures, recorded=answer.recorded)
 
 
 @router.get("/contracts/{reference}/resources")
 def resources(request: Request, file: TheFile) -> Response:
     """Show resources planned against used, variances and what was done about them, and what service cost."""
     answer = resources_answer(file.reading)
-    return page(request, "resources.html", file=file, part="resources", found=answer.resources, money=answer.money)
+    return page(
+        request, "resources.html", file=file, part="resources", found=answer.resources, money=answer.money,
+        recorded=answer.recorded,
+    )  # fmt: skip

@@ -69,12 +69,17 @@ def test_a_contract_goes_from_outcomes_wanted_to_an_evaluation_reported(officer:
     tell(officer, USED)
     answer = read(officer, "resources", as_at="2025-05-31")
     hours, money = answer["resources"]["plans"][0]["lines"]
-    assert (hours["planned"], hours["used"], hours["targeted"], hours["share"]) == ("12000", "1250", "1000", "25")
+    assert (hours["planned"], hours["used"], hours["targeted_on_record"], hours["share"]) == (
+        "12000", "1250", "1000", "25",
+    )  # fmt: skip
+    assert hours["targeted"] == "2005.5"  # 61 of 365 days
     assert hours["significant"]
     assert (hours["of_plan"], hours["missing_from"]) == ("10.4", "2025-05-01")
     assert money["missing_from"] == "2025-04-01"
     [variance] = answer["resources"]["variances"]
-    assert (variance["share"], variance["actions"]) == ("25", ["9 May 2025, variation"])
+    assert (variance["share"], variance["actions"]) == (
+        "25", ["9 May 2025, variation: A variation of the volume was proposed"],
+    )  # fmt: skip
     [cost] = answer["money"]["unit_costs"]
     assert (cost["per_delivered"]["pence"], cost["per_commissioned"]["pence"]) == (1_980, 2_475)
     [budget] = answer["money"]["budgets"]
@@ -88,7 +93,13 @@ def test_a_contract_goes_from_outcomes_wanted_to_an_evaluation_reported(officer:
     assert (asked["rate"], asked["outcomes_met"]) == ("65", ["yes"])
     [evaluation] = answer["resources"]["evaluations"]
     assert (evaluation["findings"], evaluation["days_to_report"]) == (["K1: partly, 80 percent, good"], 10)
+    assert (evaluation["conclusions"], evaluation["best_value"]) == ("Well used, more than planned", "£19.80 an hour")
+    assert (evaluation["evidence"], evaluation["reported_to"]) == ([34, 40, 42], ["Ann Ashe (lead officer)"])
     assert answer["resources"]["development"] == 2
+    [counted] = answer["resources"]["development_counts"]
+    assert counted["needs"] == [{"area": "monitoring", "people": 2, "action": "training"}]
+    [trend] = answer["resources"]["trends"]
+    assert (trend["trend"], trend["factors"], trend["suggestion"]) == ("rising", ["demand"], "Rounds by district")
     reached = read(officer, "outcomes")["outcomes"]["outcomes"][0]
     assert (reached["achieved"], reached["actual"], reached["judged_on"]) == ("yes", "96 percent", "2025-10-02")
     before = read(officer, "outcomes", as_at="2025-09-01")["outcomes"]["outcomes"][0]

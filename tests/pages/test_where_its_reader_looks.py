@@ -262,3 +262,29 @@ def test_a_dispute_stands_on_its_ladder_and_is_named_where_its_issue_is(site: Si
         assert "/contracts/C-2/disputes" in other.links
     assert "No dispute is on file as at that day" in told(officer.get("/contracts/C-2/disputes", as_at="2025-03-05"))
     assert "/contracts/C-1/disputes" not in officer.get("/contracts/C-1").links
+
+
+def test_each_indicator_stands_with_the_requirement_it_measures(site: Site) -> None:
+    """TVP-3.0-6."""
+    requirements = [{"id": "R1", "text": "Visits twice a day"}, {"id": "R2", "text": "A rota"}]
+    record(
+        site, {"kind": "service-specification-issued", "happened_on": "2025-01-02", "version": "1",
+               "requirements": requirements},
+        *({"kind": "performance-indicator-agreed", "happened_on": "2025-01-03",
+           "indicator": {"id": named, "text": "Visits in time", "requirement": of, "target": "95"}}
+          for named, of in (("I1", "r1"), ("I2", "R9"), ("I3", None))),
+    )  # fmt: skip
+
+    performance = answer(site, "C-1/performance")["performance"]
+    asked = {one["id"]: one for one in answer(site, "C-1/obligations")["owed"]["obligations"]}
+    said = told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+
+    assert [(i["id"], i["requirement"], i["requirement_text"]) for i in performance["indicators"]] == [
+        ("I1", "r1", "Visits twice a day"), ("I2", "R9", None), ("I3", None, None),
+    ]  # fmt: skip
+    assert performance["unmeasured"] == ["R2"]
+    assert asked["indicator/I1"]["sentence"] == "I1, for requirement r1: Visits in time"
+    assert "r1: Visits twice a day" in said
+    assert "R9 Not in the specification" in said
+    assert "No indicator measures R2." in said
+    assert "I1, for requirement r1" in told(site.as_("lead-officer").get("/contracts/C-1/obligations"))

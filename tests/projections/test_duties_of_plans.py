@@ -10,6 +10,7 @@ import pytest
 from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
+from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
 from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
@@ -205,6 +206,82 @@ def test_recommendations_responsibilities_and_controls_are_followed_up() -> None
     assert open_["control/5"].due_on == date(2025, 9, 1)
     acknowledged = told.model_copy(update={"step": "acknowledged"})
     assert "responsibility/4" not in found(resources.RECOMMENDED, told, again, acknowledged)
+
+
+def test_each_person_a_plan_names_is_told_what_is_theirs_and_acknowledges_it() -> None:
+    """CPC308-B6: a duty for each of them; whoever agreed the plan knows of it."""
+    lines = (
+        resources.HOURS.model_copy(update={"responsible": "Petra Voss"}),
+        resources.MONEY.model_copy(update={"responsible": "Rob Pike"}),
+        resources.MONEY.model_copy(update={"id": "L3", "responsible": "petra voss", "name": "Vans"}),
+        resources.MONEY.model_copy(update={"id": "L4", "responsible": None}),
+        resources.MONEY.model_copy(update={"id": "L5", "responsible": ANN.person}),
+    )
+    plan = resources.PLAN.model_copy(update={"lines": lines, "by": ANN})
+    before, told = (*resources.BEFORE, plan), resources.told
+    petra, rob = "responsibility-told/RPL-001/L1", "responsibility-told/RPL-001/L2"
+
+    open_ = found(*before)
+    assert {name for name in open_ if name.startswith("responsibility")} == {petra, rob}
+    assert said(open_[petra]) == (
+        "Tell Petra Voss that L1 (Care hours), L3 (Vans) of RPL-001 are their responsibility.", None, "CPC308-B6",
+    )  # fmt: skip
+    assert said(open_[rob])[0] == "Tell Rob Pike that L2 (Budget) of RPL-001 is their responsibility."
+    assert "it is not said who answers for L4" in open_["details/6"].sentence
+
+    of_one = found(*before, told(2, "PETRA VOSS", "L1"))
+    assert said(of_one[petra])[0] == "Tell Petra Voss that L3 (Vans) of RPL-001 is their responsibility."
+    assert "Have PETRA VOSS acknowledge" in of_one["responsibility/7"].sentence
+    whole = (*before, told(2, "Petra Voss"), told(2, "Rob Pike", "L2"), told(3, "rob pike", "L2"))
+    left = {name for name in found(*whole) if name.startswith("responsibility")}
+    assert left == {"responsibility/7", "responsibility/8"}
+    answered = told(9, "petra voss", "L1", "L3", step="acknowledged"), told(9, "rob pike", step="acknowledged")
+    assert not {name for name in found(*whole, *answered) if name.startswith("responsibility")}
+    half = found(*whole, told(9, "petra voss", "L1", step="acknowledged"))
+    assert "responsibility/7" in half
+    another = found(*before, told(2, "Rob Pike", "L1"), told(2, None, "L2"))
+    assert {petra, rob} <= set(another)
+    assert rob not in found(*before, told(2, "Rob Pike", step="acknowledged"))  # who acknowledges it knows of it
+    assert petra not in {d.duty.id for d in due(open_.values(), date(2026, 4, 1))}  # the plan is over
+
+
+def test_what_use_means_is_passed_on_every_so_many_months_as_long_as_a_plan_runs() -> None:
+    """CPC308-B2."""
+    before, informed = (*resources.BEFORE, resources.PLAN), "resources-informed/RPL-001"
+
+    first = found(*before)[informed]
+    assert said(first) == (
+        "Say what the use of RPL-001 means, and pass it on to those it concerns.", date(2025, 7, 1), "CPC308-B2",
+    )  # fmt: skip
+    assert first.assumed == "3 months (assumed; the text gives none)"
+    again = found(*before, resources.TOLD)[informed]
+    assert (again.last_on, again.due_on) == (date(2025, 5, 6), date(2025, 8, 6))
+    for empty in ({"interpretation": None}, {"recipients": ()}, {"plan": "RPL-002"}):
+        other = resources.TOLD.model_copy(update=empty)
+        plans = (*before, resources.PLAN) if "plan" in empty else before
+        assert found(*plans, other)[informed].due_on == date(2025, 7, 1)
+    in_general = resources.TOLD.model_copy(update={"plan": None})
+    assert found(*before, in_general)[informed].due_on == date(2025, 8, 6)
+    late = resources.TOLD.model_copy(update={"happened_on": date(2026, 3, 2)})
+    assert found(*before, late)[informed].due_on == date(2026, 4, 14)
+    assert informed not in found(*before, late.model_copy(update={"happened_on": date(2026, 4, 2)}))
+
+
+def test_needs_for_development_of_which_nothing_is_done_yet_are_settled() -> None:
+    """CPC308-K21."""
+    needs = (
+        DevelopmentArea(area="finance", people=3, action="training"),
+        DevelopmentArea(area="risk", people=1, action="none-yet"),
+    )
+    counted = DevelopmentNeedsCounted(happened_on=date(2025, 5, 1), looked=4, needs=needs)
+    later = counted.model_copy(update={"happened_on": date(2025, 6, 2), "needs": needs[:1]})
+
+    assert said(found(counted)["development/3"]) == (
+        "Settle what is done about needs for development in risk (1).", None, "CPC308-K21",
+    )  # fmt: skip
+    assert not {name for name in found(counted, later) if name.startswith("development")}
+    added = EntrySupplemented(happened_on=date(2025, 5, 9), position=3, words=Said("Mentoring"))
+    assert not {name for name in found(counted, added) if name.startswith("development")}
 
 
 def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_looked_at_again() -> None:

@@ -60,7 +60,26 @@ def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -
 
     line, budget = plan.lines
     assert (line.targeted, line.used, line.share, line.significant) == ("986.3", "1000", "1.4", False)
-    assert (budget.targeted, budget.used, budget.share, budget.missing_from) == ("0", "0", None, date(2025, 4, 1))
+    assert (budget.targeted, budget.targeted_on_record, budget.used, budget.share) == ("19726", "0", "0", None)
+    assert budget.missing_from == date(2025, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "hours", "pounds"),
+    [
+        (date(2025, 3, 31), "0", "0"), (date(2025, 4, 1), "32.9", "657.5"), (date(2025, 9, 30), "6016.4", "120328.8"),
+        (date(2026, 3, 31), "12000", "240000"), (date(2026, 6, 6), "12000", "240000"),
+    ],
+)  # fmt: skip
+def test_what_is_planned_by_a_day_is_told_by_the_plan_whatever_use_is_on_record(
+    on: date, hours: str, pounds: str
+) -> None:
+    """CPC308-K20, CPC308-C2: unit by unit; once the time of the plan is over, all of it."""
+    [without] = resources_shown(view(*resources.BEFORE, resources.PLAN), on).plans
+    [with_use] = resources_shown(view(*resources.BEFORE, resources.PLAN, used("1000", 4)), on).plans
+
+    assert [line.targeted for line in without.lines] == [hours, pounds]
+    assert [line.targeted for line in with_use.lines] == [hours, pounds]
 
 
 def test_an_outcome_is_weighed_under_the_heads_that_say_something_and_settled_conflicts_stay() -> None:

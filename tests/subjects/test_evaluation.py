@@ -75,6 +75,33 @@ def test_what_an_evaluation_leaves_out_is_shown_as_a_departure(
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
 
 
+def test_a_criterion_stands_once_and_is_found_whatever_its_case() -> None:
+    """CPC308-C1, CPC308-C5."""
+    on_file, [one] = given(*BEFORE, JUDGED), CRITERIA.criteria
+    twice = CRITERIA.model_copy(update={"criteria": (one, one.model_copy(update={"id": "k1"}))})
+    found = CriterionFound(criterion="k1", achieved="yes")
+
+    given(VIEWS, WANTED, SPECIFIED, PLAN).when(twice).refused("evaluation.criteria-apart", "K1 stands twice")
+    on_file.when(EVALUATED.model_copy(update={"findings": (found,)})).keeps(
+        "evaluation.by-a-criterion-set", "evaluation.criteria-apart", "evaluation.by-every-criterion"
+    )
+    both = EVALUATED.model_copy(update={"findings": (*EVALUATED.findings, found)})
+    on_file.when(both).refused("evaluation.criteria-apart", "one finding")
+
+
+def test_an_evaluation_judges_by_each_criterion_that_was_set() -> None:
+    """CPC308-C5."""
+    [one], rule = CRITERIA.criteria, "evaluation.by-every-criterion"
+    two = CRITERIA.model_copy(update={"criteria": (one, one.model_copy(update={"id": "K2"}))})
+    on_file = given(VIEWS, WANTED, SPECIFIED, PLAN, USED, two, SOUGHT, ANSWERED, JUDGED)
+    rest = CriterionFound(criterion="K2", achieved="not-known")
+
+    left = on_file.when(EVALUATED).departs_from(rule)
+    assert left.last is not None
+    assert "it says nothing of K2" in [departure.found for departure in left.last.departures]
+    on_file.when(EVALUATED.model_copy(update={"findings": (*EVALUATED.findings, rest)})).keeps(rule)
+
+
 def test_an_evaluation_hears_users_and_takes_in_what_watching_the_contract_has_shown() -> None:
     """CPC308-C3, CPC308-C4, CPC308-C5."""
     heard_nobody = given(VIEWS, WANTED, SPECIFIED, PLAN, USED, CRITERIA)
@@ -98,7 +125,7 @@ def test_it_is_evaluated_by_the_criteria_that_were_set_and_reported_afterwards()
     on_file.when(EVALUATED.model_copy(update={"period": backwards})).refused("evaluation.period-not-backwards")
     done = on_file.when(EVALUATED).when(REPORTED).recorded().file.evaluation.by_id["EVA-001"]
     assert [position for _, position, _ in done.evaluated] == [11]
-    assert done.reported == ((date(2025, 10, 20), 12),)
+    assert [(on, position) for on, position, _ in done.reported] == [(date(2025, 10, 20), 12)]
 
 
 def test_answers_come_after_the_question_and_are_counted() -> None:

@@ -13,6 +13,7 @@ from ledger.planning import PlannedRisk
 from ledger.procedures import read
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup, Format
+from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.resources import (
     ResourceControlChecked,
     ResourceInformationGiven,
@@ -278,3 +279,68 @@ def test_what_is_confidential_about_resources_is_not_given_to_whoever_comes_by()
     ]
     on_file.when(kept.model_copy(update={"groups": (managers,)})).keeps(rule)
     on_file.when(TOLD.model_copy(update={"groups": (public,), "channel": "website"})).keeps(rule)
+
+
+def told(day: int, person: str | None, *lines: str, **said: Any) -> ResourceResponsibilityNotified:
+    """Somebody was told in April 2025 what of the plan is theirs."""
+    part = {"happened_on": date(2025, 4, day), "person": person, "plan": "RPL-001", "plan_lines": lines}
+    return ResourceResponsibilityNotified(**part | said)
+
+
+def test_whoever_is_told_of_a_line_is_who_the_plan_names_for_it_and_the_line_is_there() -> None:
+    """CPC308-B6."""
+    on_file, rule = given(*BEFORE, PLAN), "resource.told-who-answers"
+
+    on_file.when(told(2, "Ann Ashe", "L9")).refused("resource.line-in-the-plan", "no line L9; it has L1, L2")
+    asked = on_file.when(told(2, "Rob Pike", "L1"), acknowledge_all=False).asked(rule)
+    assert "RPL-001 names Ann Ashe for L1, and not Rob Pike" in str(asked.error)
+    for person in ("Ann Ashe", "ann ashe", "Mrs Ashe", "A. Ashe"):
+        on_file.when(told(2, person, "l1")).keeps(rule, "resource.line-in-the-plan")
+    on_file.when(told(2, "Rob Pike", "L2")).keeps(rule)  # nobody is named for it
+    on_file.when(told(2, "Rob Pike")).keeps(rule)
+
+
+def test_an_office_in_a_plan_is_who_holds_it_and_the_provider_is_its_people() -> None:
+    """CPC308-B6."""
+    rule = "resource.told-who-answers"
+    named = ("Lead officer", "the provider")
+    lines = (HOURS.model_copy(update={"responsible": named[0]}), MONEY.model_copy(update={"responsible": named[1]}))
+    people = (
+        LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe"),
+        ProviderContactNamed(happened_on=date(2025, 1, 6), person="Pia Prior", role="contract-manager"),
+    )
+    on_file = given(*people, *BEFORE, PLAN.model_copy(update={"lines": lines}))
+
+    on_file.when(told(2, "Ann Ashe", "L1")).keeps(rule)
+    on_file.when(told(2, "Pia Prior", "L2", holder="provider")).keeps(rule)
+    on_file.when(told(2, None, "L2", holder="provider")).keeps(rule, "resource.responsibility-said")
+    on_file.when(told(2, "Pia Prior", "L1", holder="provider")).departs_from(rule)
+    on_file.when(told(2, "Ann Ashe", "L2")).departs_from(rule)
+
+
+def test_what_is_acknowledged_was_told_before_and_says_whose_it_is_and_of_what() -> None:
+    """CPC308-B6."""
+    on_file, rule = given(*BEFORE, PLAN), "resource.told-before-acknowledged"
+    before = on_file.when(told(2, "Ann Ashe", "L1")).recorded()
+    acknowledged = told(9, "ann ashe", "L1", step="acknowledged")
+
+    on_file.when(acknowledged).departs_from(rule)
+    before.when(acknowledged).keeps(rule)
+    before.when(told(1, "Ann Ashe", "L1", step="acknowledged")).departs_from(rule)
+    before.when(told(9, "Rob Pike", step="acknowledged")).departs_from(rule)
+    nothing = on_file.when(ResourceResponsibilityNotified(happened_on=date(2025, 4, 2))).departs_from(
+        "resource.responsibility-said"
+    )
+    assert nothing.last is not None
+    assert "it does not say who is responsible, nor for which resources of which plan" in [
+        departure.found for departure in nothing.last.departures
+    ]
+
+
+def test_a_plan_says_who_answers_for_each_of_its_lines() -> None:
+    """CPC308-B6."""
+    rule = "resource.line-answered-for"
+
+    given(*BEFORE).when(PLAN).departs_from(rule)
+    both = (HOURS, MONEY.model_copy(update={"responsible": "Rob Pike"}))
+    given(*BEFORE).when(PLAN.model_copy(update={"lines": both})).keeps(rule)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import among, same_name
 from ledger.registers import Register
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.evaluation.entries import (
@@ -18,6 +19,7 @@ from ledger.subjects.evaluation.entries import (
     FeedbackReceived,
     FeedbackSought,
     ResourceManagementEvaluated,
+    ThreeMeasures,
 )
 
 
@@ -56,7 +58,19 @@ class Evaluation(Frozen):
     on: date | None = None
     says: EvaluationCriteriaSet | None = None
     evaluated: tuple[tuple[date, int, ResourceManagementEvaluated], ...] = ()
-    reported: tuple[tuple[date, int], ...] = ()
+    reported: tuple[tuple[date, int, EvaluationReported], ...] = ()
+
+    def criterion(self, named: str) -> ThreeMeasures | None:
+        """Return a criterion by its id; None where none such was set."""
+        return next((one for one in self.says.criteria if same_name(one.id, named)), None) if self.says else None
+
+    @property
+    def unjudged(self) -> tuple[str, ...]:
+        """The criteria of which the last evaluation finds nothing; none as long as there is no evaluation."""
+        if self.says is None or not self.evaluated:
+            return ()
+        found = [one.criterion for one in self.evaluated[-1][2].findings]
+        return tuple(one.id for one in self.says.criteria if not among(one.id, found))
 
 
 @dataclass(slots=True)
@@ -93,7 +107,8 @@ class Evaluations(Register[EvaluationEntry]):
                 self._evaluate(entry.evaluation, evaluated=(*(known.evaluated if known else ()), step))
             case EvaluationReported():
                 known = self.by_id.get(entry.evaluation)
-                self._evaluate(entry.evaluation, reported=(*(known.reported if known else ()), (on, position)))
+                told = (on, position, entry)
+                self._evaluate(entry.evaluation, reported=(*(known.reported if known else ()), told))
             case DevelopmentNeedsCounted():
                 self.development.append((on, position, entry.looked, entry.needs))
             case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import among
+from ledger.names import among, few, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
@@ -48,8 +48,27 @@ def _no_such_criterion(file: ContractFile, entry: ResourceManagementEvaluated, p
     if held is None or held.says is None:
         return None
     there = [criterion.id for criterion in held.says.criteria]
-    unknown = [one.criterion for one in entry.findings if not among(one.criterion, there)]
+    unknown = [one.criterion for one in entry.findings if held.criterion(one.criterion) is None]
     return f"{held.id} has no criterion {unknown[0]}; it has {', '.join(there)}" if unknown else None
+
+
+def _criterion_twice(
+    file: ContractFile, entry: EvaluationCriteriaSet | ResourceManagementEvaluated, procedure: Procedure
+) -> str | None:
+    ids = [c.id for c in entry.criteria] if isinstance(entry, EvaluationCriteriaSet) else [
+        one.criterion for one in entry.findings
+    ]  # fmt: skip
+    twice = repeated(ids)
+    return f"criterion {twice[0]} stands twice; give each an id of its own, and one finding" if twice else None
+
+
+def _criteria_unjudged(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    held = file.evaluation.by_id.get(entry.evaluation)
+    if held is None or held.says is None:
+        return NOT_IN_POINT
+    found = [one.criterion for one in entry.findings]
+    bare = [one.id for one in held.says.criteria if not among(one.id, found)]
+    return f"it says nothing of {few(bare)}" if bare else None
 
 
 def _nothing_to_report(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
@@ -104,6 +123,15 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.by-a-criterion-set", citation="CPC308-C1", level="contradiction",
         of=ResourceManagementEvaluated, field="findings", sentence="It is evaluated by the criteria that were set.",
         found=_no_such_criterion,
+    ),
+    Rule(
+        id="evaluation.criteria-apart", citation="CPC308-C1", level="contradiction",
+        of=(EvaluationCriteriaSet, ResourceManagementEvaluated), field="criteria",
+        sentence="Each criterion has an id of its own, and is judged once in an evaluation.", found=_criterion_twice,
+    ),
+    Rule(
+        id="evaluation.by-every-criterion", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
+        field="findings", sentence="An evaluation judges by each criterion that was set.", found=_criteria_unjudged,
     ),
     Rule(
         id="evaluation.done-before-it-is-reported", citation="CPC308-C6", level="contradiction",

@@ -16,12 +16,13 @@ from ledger.subjects.resources.entries import (
     VarianceActionTaken,
     VarianceAssessed,
 )
-from ledger.subjects.resources.register import ResourcePlan, Resources, Use, Variance
+from ledger.subjects.resources.register import Given, Notified, ResourcePlan, Resources, Responsibility, Use, Variance
 from ledger.subjects.resources.rules import RULES
 
 __all__ = [
-    "RULES", "ResourceControlChecked", "ResourceInformationGiven", "ResourceLine", "ResourcePlan",
+    "RULES", "Given", "Notified", "ResourceControlChecked", "ResourceInformationGiven", "ResourceLine", "ResourcePlan",
     "ResourcePlanAgreed", "ResourceRecommendationDecided", "ResourceRecommendationMade",
-    "ResourceResponsibilityNotified", "ResourceTrendIdentified", "ResourceUseRecorded", "Resources", "Use",
+    "ResourceResponsibilityNotified", "ResourceTrendIdentified", "ResourceUseRecorded", "Resources", "Responsibility",
+    "Use",
     "Variance", "VarianceActionTaken", "VarianceAssessed",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.names import same_name
+from ledger.names import same_name, same_person
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.resources.entries import (
@@ -50,8 +50,6 @@ class ResourcePlan(Frozen):
     on: date | None = None
     says: ResourcePlanAgreed | None = None
     uses: tuple[Use, ...] = ()
-    told: tuple[tuple[date, int], ...] = ()
-    """(day, position) of each time somebody was informed of it."""
 
     def line(self, named: str) -> ResourceLine | None:
         """Return a line by its id; None where the plan has none such."""
@@ -71,6 +69,8 @@ class Variance(Frozen):
     says: VarianceAssessed | None = None
     acted: tuple[tuple[date, str, int], ...] = ()
     """(day, contractual action, position) of each thing done about it."""
+    actions: tuple[VarianceActionTaken, ...] = ()
+    """The entries of these, in the same order."""
 
     @property
     def share(self) -> Decimal | None:
@@ -100,7 +100,17 @@ class Recommendation(Frozen):
     id: str
     position: int = 0
     on: date | None = None
+    says: ResourceRecommendationMade | None = None
     decided: tuple[date, str, int] | None = None
+    decision: ResourceRecommendationDecided | None = None
+
+
+class Notified(Frozen):
+    """One time somebody was told what they answer for, or acknowledged it."""
+
+    on: date
+    position: int
+    says: ResourceResponsibilityNotified
 
 
 class Responsibility(Frozen):
@@ -109,6 +119,17 @@ class Responsibility(Frozen):
     who: str
     told: tuple[date, int] | None = None
     acknowledged: tuple[date, int] | None = None
+    """(day, position) of the last time of each."""
+    steps: tuple[Notified, ...] = ()
+    """Each time, in the world's order."""
+
+
+class Given(Frozen):
+    """One time information on resources was given."""
+
+    on: date
+    position: int
+    says: ResourceInformationGiven
 
 
 class Trend(Frozen):
@@ -127,6 +148,7 @@ class Control(Frozen):
     position: int
     result: str
     repeat_by: date | None
+    says: ResourceControlChecked
 
 
 @dataclass(slots=True)
@@ -137,7 +159,8 @@ class Resources(Register[ResourcesEntry]):
     variances: dict[str, Variance] = field(default_factory=dict)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     responsibilities: dict[str, Responsibility] = field(default_factory=dict)
-    """By who answers."""
+    """By who answers, as they were first called."""
+    information: list[Given] = field(default_factory=list)
     trends: list[Trend] = field(default_factory=list)
     controls: dict[str, Control] = field(default_factory=dict)
     """By system or procedure: its last check."""
@@ -155,27 +178,29 @@ class Resources(Register[ResourcesEntry]):
                 )  # fmt: skip
                 self._plan(entry.plan, uses=(*self._known(entry.plan).uses, use))
             case ResourceInformationGiven():
-                if entry.plan is not None:
-                    self._plan(entry.plan, told=(*self._known(entry.plan).told, (on, position)))
+                self.information.append(Given(on=on, position=position, says=entry))
             case ResourceTrendIdentified():
                 self.trends.append(Trend(on=on, position=position, says=entry))
             case ResourceRecommendationMade():
-                self._recommendation(given, position=position, on=on)
+                self._recommendation(given, position=position, on=on, says=entry)
             case ResourceRecommendationDecided():
-                self._recommendation(entry.recommendation, decided=(on, entry.decision, position))
+                self._recommendation(entry.recommendation, decided=(on, entry.decision, position), decision=entry)
             case VarianceAssessed():
                 self._variance(given, position=position, on=on, says=entry)
             case VarianceActionTaken():
-                held = self.variances.get(entry.variance)
+                held = self.variances.get(entry.variance, Variance(id=entry.variance))
                 step = (on, entry.contractual, position)
-                self._variance(entry.variance, acted=(*(held.acted if held else ()), step))
+                self._variance(entry.variance, acted=(*held.acted, step), actions=(*held.actions, entry))
             case ResourceResponsibilityNotified():
-                held_by = self.responsibilities.get(entry.who, Responsibility(who=entry.who))
-                self.responsibilities[entry.who] = held_by.model_copy(update={entry.step: (on, position)})
+                who = next((known for known in self.responsibilities if same_person(known, entry.who)), entry.who)
+                held_by = self.responsibilities.get(who, Responsibility(who=who))
+                steps = (*held_by.steps, Notified(on=on, position=position, says=entry))
+                self.responsibilities[who] = held_by.model_copy(update={entry.step: (on, position), "steps": steps})
             case ResourceControlChecked():
                 self.controls[entry.control] = Control(
-                    control=entry.control, on=on, position=position, result=entry.result, repeat_by=entry.repeat_by
-                )
+                    control=entry.control, on=on, position=position, result=entry.result, repeat_by=entry.repeat_by,
+                    says=entry,
+                )  # fmt: skip
             case _:
                 assert_never(entry)
 

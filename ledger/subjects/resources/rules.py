@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.activities import unknown_kinds
-from ledger.names import repeated
+from ledger.names import few, repeated
+from ledger.offices import one_and_the_same
 from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
+from ledger.responsibility import belongs_to_another, named_in
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards
 from ledger.stakeholders import told_to_anybody
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 OfALine = ResourceUseRecorded | VarianceAssessed | ResourceTrendIdentified
+OfLines = OfALine | ResourceResponsibilityNotified
 POUNDS = ("pounds", "gbp", "£")
 
 
@@ -44,11 +47,15 @@ def _less_than_nothing(file: ContractFile, entry: ResourcePlanAgreed, procedure:
     return f"{', '.join(below)} is less than nothing" if below else None
 
 
-def _no_such_line(file: ContractFile, entry: OfALine, procedure: Procedure) -> str | None:
+def _no_such_line(file: ContractFile, entry: OfLines, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan or "")
-    if plan is None or plan.says is None or entry.plan_line is None or plan.line(entry.plan_line) is not None:
+    if plan is None or plan.says is None:
         return None
-    return f"{plan.id} has no line {entry.plan_line}; it has {', '.join(line.id for line in plan.says.lines)}"
+    named = entry.plan_lines if isinstance(entry, ResourceResponsibilityNotified) else (entry.plan_line,)
+    missing = [one for one in named if one is not None and plan.line(one) is None]
+    if not missing:
+        return None
+    return f"{plan.id} has no line {', '.join(missing)}; it has {', '.join(line.id for line in plan.says.lines)}"
 
 
 def _other_unit(file: ContractFile, entry: ResourceUseRecorded | VarianceAssessed, procedure: Procedure) -> str | None:
@@ -180,6 +187,35 @@ def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Proce
     )
 
 
+def _answered_for_by_nobody(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    bare = [line.id for line in entry.lines if line.responsible is None]
+    return f"it is not said who answers for {few(bare)}" if bare else None
+
+
+def _says_not_whose(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    missing = [] if named_in(entry) else ["who is responsible"]
+    if entry.plan is None and not entry.plan_lines:
+        missing.append("for which resources of which plan")
+    return f"it does not say {', nor '.join(missing)}" if missing else None
+
+
+def _anothers_line(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    found = [f"{plan.id} names {person} for {line.id}" for line, person in belongs_to_another(file, entry) if plan]
+    return f"{', '.join(found)}, and not {entry.who}" if found else None
+
+
+def _never_told(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    who = named_in(entry)
+    if entry.step == "told" or who is None:
+        return NOT_IN_POINT
+    for held in file.resources.responsibilities.values():
+        told = [step for step in held.steps if step.says.step == "told" and step.on <= entry.latest_on]
+        if told and one_and_the_same(file, held.who, who, entry.happened_on):
+            return None
+    return f"no entry says that {who} was told by {dated(entry.latest_on)}"
+
+
 def _not_met(file: ContractFile, entry: ResourceControlChecked, procedure: Procedure) -> str | None:
     if entry.result == "meets":
         return NOT_IN_POINT
@@ -200,8 +236,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.line-in-the-plan", citation="CPC308-B1", level="contradiction",
-        of=(ResourceUseRecorded, VarianceAssessed, ResourceTrendIdentified), field="plan_line",
-        sentence="What is used is a line of the plan.", found=_no_such_line,
+        of=(ResourceUseRecorded, VarianceAssessed, ResourceTrendIdentified, ResourceResponsibilityNotified),
+        field="plan_line", sentence="What is used, or answered for, is a line of the plan.", found=_no_such_line,
     ),
     Rule(
         id="resource.unit-of-the-plan", citation="CPC308-K20", level="contradiction",
@@ -370,6 +406,24 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variance.acted-on-promptly", citation="CPC308-B5", level="advise", of=VarianceActionTaken,
         field="happened_on", sentence="A significant variance is acted on promptly.", found=_acted_late,
+    ),
+    Rule(
+        id="resource.line-answered-for", citation="CPC308-B6", level="advise", of=ResourcePlanAgreed, field="lines",
+        sentence="A plan says who answers for each resource.", found=_answered_for_by_nobody,
+    ),
+    Rule(
+        id="resource.responsibility-said", citation="CPC308-B6", level="advise", of=ResourceResponsibilityNotified,
+        field="person", sentence="People know which resources are their responsibility.", found=_says_not_whose,
+    ),
+    Rule(
+        id="resource.told-who-answers", citation="CPC308-B6", level="explain", of=ResourceResponsibilityNotified,
+        field="person", sentence="Whoever is told to answer for a resource is who the plan names for it.",
+        found=_anothers_line,
+    ),
+    Rule(
+        id="resource.told-before-acknowledged", citation="CPC308-B6", level="advise",
+        of=ResourceResponsibilityNotified, field="step", found=_never_told,
+        sentence="People are told what is their responsibility before they acknowledge it.",
     ),
     Rule(
         id="resource.control-followed-up", citation="CPC308-B7", level="advise", of=ResourceControlChecked,

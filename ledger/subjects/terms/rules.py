@@ -23,6 +23,7 @@ from ledger.subjects.terms.entries import (
     ServiceSpecificationIssued,
     TerminationClauseEntered,
 )
+from ledger.subjects.terms.indicators import INDICATORS
 from ledger.subjects.terms.register import latest
 from ledger.telling import began
 from ledger.working_days import dated
@@ -328,6 +329,7 @@ RULES: tuple[AnyRule, ...] = (
         found=_right_half_said,
     ),
     *CLASHES,
+    *INDICATORS,
     Rule(
         id="indicator.classed", citation="TVP-1.0-6", level="advise", of=PerformanceIndicatorAgreed, field="indicator",
         sentence="An indicator says what it measures, its target, and how often.", found=_measure_unclassed,

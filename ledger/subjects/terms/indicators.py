@@ -1,0 +1,121 @@
+"""What is asked of the indicators of a service level agreement, and of one agreed by itself (TVP-3.0-6).
+
+Each measures a requirement of the specification, each requirement has one, and both parties agreed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.names import among, few, repeated
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.specification import Indicator
+from ledger.subjects.terms.entries import (
+    PerformanceIndicatorAgreed,
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+)
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+Agreement = ServiceLevelAgreementAgreed | ServiceLevelAgreementAmended
+WithIndicators = Agreement | PerformanceIndicatorAgreed
+
+
+def _indicators(entry: WithIndicators) -> tuple[Indicator, ...]:
+    """The indicators an entry agrees; none of an amendment in words alone."""
+    match entry:
+        case PerformanceIndicatorAgreed():
+            return (entry.indicator,)
+        case ServiceLevelAgreementAmended():
+            return entry.becomes.indicators if entry.becomes else ()
+        case _:
+            return entry.indicators
+
+
+def _requirements(file: ContractFile, entry: WithIndicators) -> list[str]:
+    """The ids of what the service must do, by the specification in force from the day the entry is."""
+    issued = file.terms.specification(entry.effective_on)
+    return [point.id for point in issued.says.requirements] if issued else []
+
+
+def _same_id_twice(file: ContractFile, entry: Agreement, procedure: Procedure) -> str | None:
+    twice = repeated(measure.id for measure in _indicators(entry))
+    return f"indicator {', '.join(twice)} stands in it more than once; each needs an id of its own" if twice else None
+
+
+def _of_no_requirement_there(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
+    issued = file.terms.specification(entry.effective_on)
+    there = [point.id for point in issued.says.points] if issued else []
+    if not there:
+        return NOT_IN_POINT  # there is nothing to compare with
+    unknown = [
+        f"{m.id} of {m.requirement}" for m in _indicators(entry) if m.requirement and not among(m.requirement, there)
+    ]
+    return f"{', '.join(unknown)}: the specification has {few(there)}" if unknown else None
+
+
+def _of_no_requirement(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
+    if not _requirements(file, entry):
+        return NOT_IN_POINT
+    bare = [measure.id for measure in _indicators(entry) if measure.requirement is None]
+    return f"it does not say of which requirement {few(bare)} {'is' if bare[1:] == [] else 'are'}" if bare else None
+
+
+def _requirement_unmeasured(file: ContractFile, entry: Agreement, procedure: Procedure) -> str | None:
+    if not _indicators(entry):
+        return NOT_IN_POINT  # that it holds none is asked about by itself
+    apart = [
+        measure.requirement for measure, source, *_ in file.terms.indicators(entry.effective_on) if source == APART
+    ]
+    measured = [*(measure.requirement for measure in _indicators(entry)), *apart]
+    bare = [named for named in _requirements(file, entry) if not among(named, measured)]
+    return f"{few(bare)} {'has' if bare[1:] == [] else 'have'} no indicator" if bare else None
+
+
+APART = "indicator agreed"
+"""Where an indicator stands that was agreed by itself (`Terms.indicators`)."""
+
+
+def _agreed_by_one_side(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
+    sides = {entry.by.side} if entry.by else set()
+    if isinstance(entry, PerformanceIndicatorAgreed):
+        sides |= {actor.side for actor in entry.agreed_by}
+    else:
+        named = (("authority", entry.agreed_by_authority), ("provider", entry.agreed_by_provider))
+        sides |= {side for side, person in named if person}
+    missing = [side for side in ("authority", "provider") if side not in sides]
+    return f"it does not say that the {' and the '.join(missing)} agreed" if missing else None
+
+
+INDICATORS: tuple[AnyRule, ...] = (
+    Rule(
+        id="sla.indicators-once", citation="TVP-3.0-6", level="contradiction",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended), field="indicators",
+        sentence="Each indicator of a service level agreement has an id of its own.", found=_same_id_twice,
+    ),
+    Rule(
+        id="indicator.requirement-in-the-specification", citation="TVP-3.0-6", level="explain",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, PerformanceIndicatorAgreed),
+        field="indicators", found=_of_no_requirement_there,
+        sentence="The requirement an indicator measures is one of the specification.",
+    ),
+    Rule(
+        id="indicator.of-a-requirement", citation="TVP-3.0-6", level="advise",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, PerformanceIndicatorAgreed),
+        field="indicators", sentence="An indicator says which requirement of the service it measures.",
+        found=_of_no_requirement,
+    ),
+    Rule(
+        id="sla.every-requirement-measured", citation="TVP-3.0-6", level="advise",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended), field="indicators",
+        sentence="There is an indicator for each requirement of the service.", found=_requirement_unmeasured,
+    ),
+    Rule(
+        id="sla.agreed-by-both", citation="TVP-3.0-4", level="advise",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, PerformanceIndicatorAgreed), field="agreed_by",
+        sentence="Service level agreements and indicators are agreed by both parties.", found=_agreed_by_one_side,
+    ),
+)  # fmt: skip

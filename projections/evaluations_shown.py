@@ -1,0 +1,146 @@
+"""Feedback on plans and resources, evaluations of how resources were managed, and needs for development as counts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from ledger.entry import Frozen
+from ledger.subjects.evaluation import CriterionFound, Evaluation, ThreeMeasures
+from projections.view import FileView
+
+
+class FeedbackShown(Frozen):
+    """Feedback asked for, and how much came back (CPC308-A8)."""
+
+    id: str
+    position: int
+    subject: str
+    asked: int | None
+    answers: int | None
+    rate: str | None
+    """Answers of those asked, in percent."""
+    closes_on: date | None
+    outcomes_met: tuple[str, ...]
+    """What each answer said of whether outcomes are met (CPC308-C3)."""
+
+
+class EvaluationShown(Frozen):
+    """An evaluation: criteria, findings, what follows, to whom it was reported and how long that took (CPC308-C6)."""
+
+    id: str
+    position: int
+    subject: str | None
+    resource_plan: str | None
+    criteria: tuple[str, ...]
+    """Each with how it measures whether, how far and how well something was done (CPC308-D2)."""
+    evaluate_by: date | None
+    findings: tuple[str, ...]
+    unjudged: tuple[str, ...]
+    """Criteria of which the last evaluation finds nothing; none as long as there is no evaluation."""
+    evaluated_on: date | None
+    evaluated_at: int | None
+    first: date | None
+    """The time that was looked at, from this day"""
+    last: date | None
+    """to this."""
+    evidence: tuple[int, ...]
+    """Entries it rests on."""
+    conclusions: str | None
+    best_value: str | None
+    reported_on: date | None
+    reported_at: int | None
+    reported_to: tuple[str, ...]
+    days_to_report: int | None
+
+
+class DevelopmentNeed(Frozen):
+    """How many should develop something, and what is done about it; never who."""
+
+    area: str
+    people: int
+    action: str
+
+
+class DevelopmentShown(Frozen):
+    """One count of what those who manage resources should develop (CPC308-C7, CPC308-K21)."""
+
+    position: int
+    on: date
+    looked: int
+    """How many looked at their own work."""
+    needs: tuple[DevelopmentNeed, ...]
+
+
+def feedback(view: FileView) -> list[FeedbackShown]:
+    """Return the feedback asked for, with how much came back."""
+    found = []
+    for one in view.file.evaluation.sought.values():
+        if one.says is None:
+            continue
+        asked, answers = one.says.asked, one.answers
+        rate = plainly(Decimal(answers) * 100 / asked) if asked and answers is not None else None
+        found.append(
+            FeedbackShown(
+                id=one.id, position=one.position, subject=one.says.subject, asked=asked, answers=answers, rate=rate,
+                closes_on=one.says.closes_on, outcomes_met=tuple(answer.outcomes_met for answer in one.received),
+            )
+        )  # fmt: skip
+    return found
+
+
+def evaluations(view: FileView) -> list[EvaluationShown]:
+    """Return the evaluations whose criteria are set, each with the last that was found and reported."""
+    return [_evaluation(view, held) for held in view.file.evaluation.by_id.values() if held.says is not None]
+
+
+def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
+    assert held.says is not None
+    day, position, last = held.evaluated[-1] if held.evaluated else (None, None, None)
+    reported = next((one for one in held.reported if day and one[0] >= day), None)
+    report = reported[2] if reported else None
+    return EvaluationShown(
+        id=held.id, position=held.position, subject=held.says.subject, resource_plan=held.says.resource_plan,
+        criteria=tuple(_criterion(view, one) for one in held.says.criteria), evaluate_by=held.says.evaluate_by,
+        findings=tuple(_found(view, one) for one in (last.findings if last else ())), unjudged=held.unjudged,
+        evaluated_on=day, evaluated_at=position, first=last.period.first if last and last.period else None,
+        last=last.period.last if last and last.period else None, evidence=last.evidence if last else (),
+        conclusions=view.say(last.conclusions) or None if last else None,
+        best_value=view.say(last.best_value) or None if last else None,
+        reported_on=reported[0] if reported else None, reported_at=reported[1] if reported else None,
+        reported_to=(*(view.say(who, report) for who in report.recipients), *map(str, report.groups)) if report else (),
+        days_to_report=(reported[0] - day).days if reported and day else None,
+    )  # fmt: skip
+
+
+def _criterion(view: FileView, one: ThreeMeasures) -> str:
+    by = [
+        f"{word} by {view.say(held).rstrip('.')}"
+        for word, held in (("whether", one.achieved), ("how far", one.progress), ("how well", one.quality)) if held
+    ]  # fmt: skip
+    return f"{one.id}: {view.say(one.text).rstrip('.')}" + (f" ({'; '.join(by)})" if by else "")
+
+
+def _found(view: FileView, one: CriterionFound) -> str:
+    parts = [
+        view.say(one.achieved), f"{one.progress} percent" if one.progress else "", view.say(one.quality),
+        view.say(one.words).rstrip("."),
+    ]  # fmt: skip
+    return f"{one.criterion}: {', '.join(part for part in parts if part)}"
+
+
+def development(view: FileView) -> list[DevelopmentShown]:
+    """Return each count of needs for development, in order of days."""
+    return [
+        DevelopmentShown(
+            position=position, on=on, looked=looked,
+            needs=tuple(DevelopmentNeed(area=n.area, people=n.people, action=n.action) for n in needs),
+        )
+        for on, position, looked, needs in view.file.evaluation.development
+    ]  # fmt: skip
+
+
+def plainly(figure: Decimal) -> str:
+    """Return a figure to one decimal place, half up, without a zero after the point: 1250, 12.5."""
+    text = str(figure.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return text.removesuffix(".0").replace("-0", "0") if text in ("-0.0", "-0") else text.removesuffix(".0")

@@ -1,0 +1,99 @@
+"""Stories of indicators: each of a requirement of the specification, each requirement with one, agreed by both."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ledger.entry import Actor
+from ledger.specification import Indicator, ServiceLevels
+from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
+from ledger.words import Said
+from tests.story import ANN
+from tests.subjects.test_terms import LATER, START, file_with, specification
+
+PETRA = Actor(person="Petra Voss", office="provider-contract-manager", party="provider")
+TWO = specification(requirements=({"id": "R1", "text": Said("Two carers")}, {"id": "R2", "text": Said("A rota")}))
+
+
+def measure(named: str, requirement: str | None) -> Indicator:
+    return Indicator(id=named, text=Said("98 of 100"), requirement=requirement)
+
+
+def agreement(*indicators: Indicator, **said: object) -> ServiceLevelAgreementAgreed:
+    both = {"agreed_by_authority": "Ann Ashe", "agreed_by_provider": "Petra Voss"}
+    return ServiceLevelAgreementAgreed.model_validate({"happened_on": LATER, "indicators": indicators} | both | said)
+
+
+def apart(indicator: Indicator, *by: Actor, day: date = LATER) -> PerformanceIndicatorAgreed:
+    return PerformanceIndicatorAgreed(happened_on=day, indicator=indicator, agreed_by=by)
+
+
+def test_an_indicator_of_a_requirement_that_is_not_there_asks_for_a_reason() -> None:
+    """TVP-3.0-6."""
+    on_file, rule = file_with(TWO), "indicator.requirement-in-the-specification"
+
+    asked = on_file.when(agreement(measure("P1", "R9")), acknowledge_all=False).asked(rule)
+    assert "P1 of R9: the specification has S1, R1, R2" in str(asked.error)
+    on_file.when(apart(measure("P3", "R7"), ANN, PETRA)).departs_from(rule)
+    amended = ServiceLevelAgreementAmended(
+        happened_on=LATER, sla="SLA-001", becomes=ServiceLevels(indicators=(measure("P1", "R9"),))
+    )
+    file_with(TWO, agreement(measure("P1", "R1"), happened_on=START)).when(amended).departs_from(rule)
+    for requirement in ("R1", "r2", "S1"):
+        on_file.when(agreement(measure("P1", requirement))).keeps(rule)
+    file_with().when(agreement(measure("P1", "R9"))).keeps(rule)  # no specification is on file to compare with
+
+
+def test_an_indicator_says_of_which_requirement_it_is_and_every_requirement_has_one() -> None:
+    """TVP-3.0-6."""
+    on_file, bare, rule = file_with(TWO), "sla.every-requirement-measured", "indicator.of-a-requirement"
+
+    on_file.when(agreement(measure("P1", None))).departs_from(rule)
+    on_file.when(apart(measure("P1", None), ANN, PETRA)).departs_from(rule)
+    left = on_file.when(agreement(measure("P1", "R1"))).departs_from(bare)
+    assert left.last is not None
+    assert "R2 has no indicator" in [departure.found for departure in left.last.departures]
+    on_file.when(agreement(measure("P1", "r1"), measure("P2", "R2"))).keeps(rule, bare)
+    measured = file_with(TWO, apart(measure("P2", "R2"), ANN, PETRA, day=START))
+    measured.when(agreement(measure("P1", "R1"))).keeps(bare)
+    file_with(specification(requirements=())).when(agreement(measure("P1", None))).keeps(rule, bare)
+
+
+def test_two_indicators_of_one_agreement_have_two_ids() -> None:
+    """TVP-3.0-6."""
+    on_file, rule = file_with(TWO), "sla.indicators-once"
+
+    on_file.when(agreement(measure("P1", "R1"), measure("p1", "R2"))).refused(rule, "P1 stands in it more than once")
+    on_file.when(agreement(measure("P1", "R1"), measure("P2", "R1"))).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        ((ANN,), "it does not say that the provider agreed"),
+        ((PETRA,), "it does not say that the authority agreed"),
+        ((), "it does not say that the authority and the provider agreed"),
+        ((ANN, PETRA), None),
+    ],
+)
+def test_an_indicator_is_agreed_by_both_parties(by: tuple[Actor, ...], found: str | None) -> None:
+    """TVP-3.0-4, TVP-3.0-6."""
+    story, rule = file_with(TWO).when(apart(measure("P1", "R1"), *by)), "sla.agreed-by-both"
+
+    if found is None:
+        story.keeps(rule)
+        return
+    said = story.departs_from(rule)
+    assert said.last is not None
+    assert found in [departure.found for departure in said.last.departures]
+
+
+def test_a_service_level_agreement_is_agreed_by_both_parties() -> None:
+    """TVP-3.0-4."""
+    on_file, rule = file_with(TWO), "sla.agreed-by-both"
+
+    on_file.when(agreement(measure("P1", "R1"), agreed_by_provider=None)).departs_from(rule)
+    on_file.when(agreement(measure("P1", "R1"), agreed_by_provider=None, by=PETRA)).keeps(rule)
+    on_file.when(agreement(measure("P1", "R1"))).keeps(rule)
