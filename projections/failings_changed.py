@@ -135,7 +135,7 @@ def _met_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
     then, since = ({m.id: _seen(m) for m in file.meetings.held()} for file in (was, now))
     if then == since:
         return
-    yield from (found.issue for _, _, _, confirmed in _unlike(then, since) for found, _ in confirmed)
+    yield from (found.issue for *_, confirmed, _ in _unlike(then, since) for found, _ in confirmed)
     before, after = (links.monitoring_meetings(file) for file in (was, now))
     for issue in now.issues.by_id.values():
         one, other = links.next_meeting(before, issue), links.next_meeting(after, issue)
@@ -143,9 +143,10 @@ def _met_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
             yield issue.id
 
 
-def _seen(meeting: Meeting) -> tuple[object, object, bool, tuple[tuple[Confirmation, int], ...]]:
+def _seen(meeting: Meeting) -> tuple[object, object, bool, tuple[tuple[Confirmation, int], ...], tuple[int, ...]]:
     """What a trail tells of a meeting that was held."""
-    return meeting.held_on, meeting.held, meeting.counts, meeting.confirmations
+    minutes = tuple(one.position for one in meeting.minutes)
+    return meeting.held_on, meeting.held, meeting.counts, meeting.confirmations, minutes
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:

@@ -215,12 +215,14 @@ def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
     return link(
         "check", "late" if late else "present", *(_found(view, issue, m, c) for m, c, _ in found),
         gap.sentence if late else None,
-        dates={m.id: m.held_on for m, _, _ in found}, entries=tuple(p for _, _, p in found),
+        dates={m.id: m.held_on for m, _, _ in found},
+        entries=(*(p for _, _, p in found), *(one.position for m, _, _ in found for one in m.minutes)),
         gaps=(gap,) if late else (),
     )  # fmt: skip
 
 
 def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) -> str:
+    minutes = "" if meeting.minutes else "; of that meeting no minutes are on file"
     settled = "settled" if found.satisfactory else "not settled"
     in_time = {True: ", in time", False: ", not in time", None: ""}[found.in_time]
     on = meeting.held_on or date.min
@@ -230,4 +232,4 @@ def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) 
         and against_its_plan(view.file, issue.id, on, found.in_time)
         else ""
     )  # fmt: skip
-    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}"
+    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}{minutes}"
