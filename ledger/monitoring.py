@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ledger.names import among
 from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.span import Span
@@ -267,6 +268,16 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
         "service return": 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every"),
     }  # fmt: skip
     return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
+
+
+def to_bring(file: ContractFile, day: date) -> tuple[str, ...]:
+    """Return what the provider brings to its next monitoring meeting: what the specification lists, and what it was to
+    bring to the last one and did not (HCC-6.1-d)."""
+    spec = _specification(file, day)
+    listed = spec.meeting_information if spec else ()
+    last = next(iter(reversed(file.meetings.held_between(date.min, day))), None)
+    missing = (one.what for one in last.information if not one.received) if last else ()
+    return (*listed, *(what for what in missing if not among(what, listed)))
 
 
 def days_of_grace(schedule: ReturnSchedule, procedure: Procedure) -> int:

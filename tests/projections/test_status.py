@@ -158,13 +158,13 @@ def test_it_says_who_is_in_post_and_which_offices_are_vacant_since_when() -> Non
 
 def test_the_providers_people_are_shown_at_each_level_they_are_dealt_with() -> None:
     """TVP-2.0-4."""
-    named = [
-        ProviderContactNamed(happened_on=date(2025, 1, 6), person=person, role=role, level=level, by=ANN)
-        for person, role, level in (
-            ("Pia Prior", "contract-manager", "operational"), ("Lou Line", "line-manager", "management"),
-            ("Dee Dock", "director", "escalation"), ("Sid Staff", "staff", None),
-        )
-    ]  # fmt: skip
+    day = date(2025, 1, 6)
+    named = (
+        ProviderContactNamed(happened_on=day, person="Pia Prior", role="contract-manager", level="operational", by=ANN),
+        ProviderContactNamed(happened_on=day, person="Lou Line", role="line-manager", level="management", by=ANN),
+        ProviderContactNamed(happened_on=day, person="Dee Dock", role="director", level="escalation", by=ANN),
+        ProviderContactNamed(happened_on=day, person="Sid Staff", role="staff", by=ANN),
+    )
 
     found = stands(given(REGISTERED, *named), date(2025, 3, 3)).in_post
 
