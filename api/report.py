@@ -28,6 +28,7 @@ from ledger.log.tiles import root_at
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from projections.files import readable, set_aside, where
 from projections.readiness import NOT_SHOWN, Readiness
+from projections.variations_counted import VariationCount, counted_of
 
 _logger = logging.getLogger("cleartrail.report")
 
@@ -90,6 +91,10 @@ class ReportRow(ContractRow):
 
     ended_on: date | None = None
     """The day it ended, where it had; `end_date` is then the day it was to end on."""
+    care_group: str | None = None
+    """For whom the service is."""
+    variations: VariationCount = VariationCount()
+    """How often the deal was changed, or was to be, and on what grounds (HCC-7.4-c)."""
     failings_open: tuple[str, ...] = ()
     """Failings that were open, by their issues."""
     duties_overdue: tuple[OverdueDuty, ...] = ()
@@ -192,6 +197,7 @@ class Report:
         again = asked_again(t.as_at, t.known)
         return ReportRow(
             **dict(row) | {"links": {name: address + again for name, address in row.links.items()}},
+            care_group=facts.care_group, variations=counted_of(facts.variations, on),
             ended_on=next((one.on for one in facts.ended if one.on <= on), None),
             failings_open=tuple(one.issue for one in reading.failings() if one.open), duties_overdue=late,
             duties_due=sum(one.state == "due" for one in due), withheld=reading.withheld,

@@ -50,7 +50,8 @@ def as_ndjson(report: Report) -> Iterator[str]:
 COLUMNS = (
     "known_at", "root", "as_at", "on", "reference", "title", "provider", "unit", "stage", "how", "lead_officer",
     "start_date", "to_end_on", "ended_on", "entries", "last_recorded_at", "open_issues", "notices", "failings_open",
-    "duties_overdue", "duties_due", "rights", "conditions_not_shown", "withheld", "set_aside",
+    "duties_overdue", "duties_due", "rights", "conditions_not_shown", "withheld", "set_aside", "care_group",
+    "variations", "variation_grounds",
 )  # fmt: skip
 
 
@@ -68,8 +69,13 @@ def as_csv(report: Report) -> Iterator[str]:
                 row.last_recorded_at and row.last_recorded_at.isoformat(), row.open_issues, row.notices,
                 len(row.failings_open), len(row.duties_overdue), row.duties_due, rights,
                 "; ".join(judged.not_shown) if judged else "", row.withheld, row.quarantined,
+                row.care_group, row.variations.variations, _grounds(row),
             )
         )  # fmt: skip
+
+
+def _grounds(row: ReportRow) -> str:
+    return "; ".join(f"{ground} {number}" for ground, number in row.variations.grounds)
 
 
 def _csv_line(cells: tuple[object, ...]) -> str:

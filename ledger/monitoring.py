@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ledger.names import among
 from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
-from ledger.subjects.meetings import Gap, Meeting
+from ledger.subjects.meetings import Gap, Meeting, days_met
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.transition import watched_until
 from ledger.working_days import months_after, shifted
@@ -199,7 +200,7 @@ _A_YEAR = timedelta(days=366)
 
 
 def _days_held(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[date]:
-    return [met.held_on for met in met_between(file, first, last, procedure) if met.held_on]
+    return days_met(met_between(file, first, last, procedure))
 
 
 def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list[OverdueReturn]:
@@ -267,6 +268,16 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
         "service return": 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every"),
     }  # fmt: skip
     return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
+
+
+def to_bring(file: ContractFile, day: date) -> tuple[str, ...]:
+    """Return what the provider brings to its next monitoring meeting: what the specification lists, and what it was to
+    bring to the last one and did not (HCC-6.1-d)."""
+    spec = _specification(file, day)
+    listed = spec.meeting_information if spec else ()
+    last = next(iter(reversed(file.meetings.held_between(date.min, day))), None)
+    missing = (one.what for one in last.information if not one.received) if last else ()
+    return (*listed, *(what for what in missing if not among(what, listed)))
 
 
 def days_of_grace(schedule: ReturnSchedule, procedure: Procedure) -> int:

@@ -82,6 +82,11 @@ def counted(number: int, noun: str, form: str = "") -> str:
     return f"{number:{form}} {noun}{'' if number == 1 else 's'}"
 
 
+def every(number: int, noun: str) -> str:
+    """Return how often something comes that comes every so many: every month, every 3 months."""
+    return f"every {noun if number == 1 else counted(number, noun)}"
+
+
 def repeated(names: Iterable[Named]) -> list[Named]:
     """Return those that stand there more than once, each once, in the order they first stand in; names written alike
     are the same."""

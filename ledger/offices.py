@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from ledger.calendar import spoken
 from ledger.entry import Actor
 from ledger.names import same_name, same_person, whom_it_fits
+from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -139,6 +140,29 @@ def office_differs(file: ContractFile, person: str, office: str | None, day: dat
     held = file.people.holder(office, day)
     by = held.person if held else "nobody"
     return f"on {spoken(day)} the office of {file.office_in_words(office, day)} was held by {by}, by what is on file"
+
+
+def not_empowered(
+    file: ContractFile, actor: Actor, entitled: Sequence[str], day: date, procedure: Procedure
+) -> str | None:
+    """Return in words why somebody was not empowered that day to act for the authority towards the provider; None where
+    they were: by what is on file in one of these offices, or Legal Services (HCC-5.1-a).
+    """
+    if actor.office == "legal-services" or any(
+        file.people.holds(office, actor.person, day, actor.office) for office in entitled
+    ):
+        return None
+    differs = office_differs(file, actor.person, actor.office, day)
+    given_by = procedure.person_in_office(actor)
+    if differs:
+        return f"it was given by {given_by}, but {differs}"
+    titles = procedure.one_of(entitled)
+    if actor.office in entitled:
+        kept = procedure.office(actor.office)
+        if kept is not None and kept.appointed_on != "file":
+            return None
+        return f"it was given by {given_by}, of whose appointment to that office nothing is on file for {dated(day)}"
+    return f"it was given by {given_by}; entitled was {titles}"
 
 
 def _is_called(file: ContractFile, name: str, office: str, day: date) -> bool:

@@ -14,6 +14,7 @@ from ledger import monitoring
 from ledger.agenda_items import WAY_FORWARD, item_called
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
+from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import INVITED, MONITORING, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
 from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
@@ -62,6 +63,8 @@ class Agenda(Frozen):
     """Why an extra meeting is worth considering, where it is (HCC-7.7-a)."""
     optional: tuple[str, ...]
     """Offices that may come as needed."""
+    to_bring: tuple[Matter, ...]
+    """What the provider brings, by the specification; and what it did not bring to the last meeting (HCC-6.1-d)."""
     kinds: tuple[tuple[str, str], ...]
     """(kind, title) of each kind of meeting the procedure has, for which an agenda can be asked."""
     items: tuple[ItemOfAgenda, ...]
@@ -95,6 +98,7 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
         expected=tuple(dict.fromkeys(map(procedure.office_title, must))),
         extra=next((d.sentence for d in due(extra_meeting(view), on)), None),
         optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in must),
+        to_bring=tuple(_to_bring(view, on)),
         kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
         items=tuple(
             ItemOfAgenda(
@@ -106,6 +110,17 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
             ) for one in ids
         ),
     )  # fmt: skip
+
+
+def _to_bring(view: FileView, on: date) -> Iterator[Matter]:
+    spec, met = view.file.terms.specification(on), view.file.meetings.held_between(date.min, on)
+    last = met[-1] if met else None
+    missing = [one.what for one in last.information if not one.received] if last else []
+    for what in monitoring.to_bring(view.file, on):
+        if last is not None and among(what, missing):
+            yield Matter(sentence=f"{what}; not brought to {last.id}", position=last.held)
+        else:
+            yield Matter(sentence=what, position=spec.position if spec else None)
 
 
 def _support_officer(view: FileView, kind: str, planned: Meeting | None, on: date) -> tuple[str, ...]:

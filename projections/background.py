@@ -63,6 +63,20 @@ class Monitored(Frozen):
     held: int
 
 
+class Met(Frozen):
+    """A meeting that was held, and what there is of it in writing (HCC-9.4-c)."""
+
+    id: str
+    on: date
+    position: int
+    minutes: tuple[int, ...]
+    """The entries that record its minutes; none where that is a gap."""
+    sent: tuple[int, ...]
+    """The entries that record that they were sent round."""
+    issues: tuple[str, ...]
+    """The issues of which it found something."""
+
+
 Level = Literal["absolute", "authorise", "explain", "advise"]
 GRAVEST: tuple[Level, ...] = ("absolute", "authorise", "explain", "advise")
 
@@ -88,6 +102,8 @@ class Background(Frozen):
     on: date
     monitored: tuple[Monitored, ...]
     """Year by year of the contract."""
+    met: tuple[Met, ...]
+    """Each meeting that was held, with its minutes."""
     gaps: tuple[Gap, ...]
     """Stretches without a meeting longer than asked for, minutes and returns not on file, results not shared."""
     asked_and_decided: tuple[Fact, ...]
@@ -103,7 +119,7 @@ def background(view: FileView, day: date) -> Background:
     on = min(day, view.as_at) if view.as_at else day
     until = [r for r in view.file.entries if r.entry.happened_on <= on]
     return Background(
-        on=on, monitored=tuple(_years(view, on)), gaps=tuple(_gaps(view, on)),
+        on=on, monitored=tuple(_years(view, on)), met=tuple(_met(view, on)), gaps=tuple(_gaps(view, on)),
         asked_and_decided=tuple(_fact(view, r) for r in until if isinstance(r.entry, ASKED_OR_DECIDED)),
         departures=tuple(
             sorted((shown for r in until for shown in _departures(view, r)), key=lambda d: GRAVEST.index(d.level))
@@ -124,6 +140,17 @@ def _years(view: FileView, on: date) -> Iterator[Monitored]:
         asked = monitoring.meetings_asked(view.file, first, by, procedure)
         a_year = monitoring.meetings_asked(view.file, first, last, procedure)
         yield Monitored(first=first, last=by, asked=asked, a_year=a_year, held=held)
+
+
+def _met(view: FileView, on: date) -> Iterator[Met]:
+    for meeting in view.file.meetings.held():
+        if meeting.held_on is not None and meeting.held_on <= on:
+            looked_at = (issue for issue, met in view.file.meetings.looked_at.items() if meeting.id in met)
+            yield Met(
+                id=meeting.id, on=meeting.held_on, position=meeting.held or 0, issues=tuple(looked_at),
+                minutes=tuple(one.position for one in meeting.minutes if one.on <= on),
+                sent=tuple(dict.fromkeys(one.position for one in meeting.sent if one.on <= on)),
+            )  # fmt: skip
 
 
 def _gaps(view: FileView, on: date) -> Iterator[Gap]:

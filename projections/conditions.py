@@ -97,7 +97,8 @@ def monitored(asked: Question) -> Finding:
     unshared = [a for a in file.performance.unshared() if a.on and asked.procedure.setting("results.shared")]
     if unshared:
         lacking.append(f"not shared with the provider: {', '.join(a.id for a in unshared)}")
-    entries = [*(h.meeting.held for h in meetings), *(a.position for a in file.performance.assessments.values())]
+    entries = [at for h in meetings for at in (h.meeting.held, *(one.position for one in h.meeting.minutes))]
+    entries += [a.position for a in file.performance.assessments.values()]
     if lacking:
         return not_shown("; ".join(lacking), *entries)
     return shown(f"{counted(len(meetings), 'meeting')} held as often as asked for, all documented", *entries)

@@ -86,13 +86,17 @@ def _stage_expected(view: FileView, stage: str | None) -> date | None:
     return contract.start_date if contract and stage in ("award", "mobilisation", "operation") else None
 
 
+CONFLICTS = {"priority": "conflict of priorities", "demand": "conflict of demands", "ethical": "ethical conflict"}
+"""Each sort of conflict as it reads in a sentence."""
+
+
 def _conflicts(view: FileView) -> Iterator[Duty]:
     for conflict in view.file.outcomes.conflicts.values():
         settled = conflict.resolved[1] if conflict.resolved else None
         if conflict.on is None or (settled and (conflict.remedied or settled in view.file.records.supplements)):
             continue
         step = "Settle" if conflict.reported else "Settle or report"
-        sentence = f"{step} the conflict of {conflict.kind} {conflict.id}"
+        sentence = f"{step} the {CONFLICTS[conflict.kind]} {conflict.id}"
         yield duty(
             view, f"conflict/{conflict.id}", f"Say how {conflict.id} was settled" if settled else sentence,
             office=LEAD, since=conflict.on, citation="CPC307-K14" if settled else "CPC307-A4",

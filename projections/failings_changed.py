@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from ledger import disputing
 from ledger.contract_file import ContractFile
@@ -135,8 +135,8 @@ def _met_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
     then, since = ({m.id: _seen(m) for m in file.meetings.held()} for file in (was, now))
     if then == since:
         return
-    yield from (found.issue for _, _, _, _, confirmed in _unlike(then, since) for found, _ in confirmed)
-    if any(about for _, _, _, about, _ in _unlike(then, since)):
+    yield from (found.issue for *_, confirmed, _ in _unlike(then, since) for found, _ in confirmed)
+    if any(about for _, _, _, about, *_ in _unlike(then, since)):
         yield from now.issues.by_id  # a meeting on a dispute is about every issue of it, and its dispute may be unnamed
     before, after = (links.monitoring_meetings(file) for file in (was, now))
     for issue in now.issues.by_id.values():
@@ -145,10 +145,14 @@ def _met_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
             yield issue.id
 
 
-def _seen(meeting: Meeting) -> tuple[object, object, bool, object, tuple[tuple[Confirmation, int], ...]]:
+Seen: TypeAlias = tuple[object, object, bool, object, tuple[tuple[Confirmation, int], ...], tuple[int, ...]]
+
+
+def _seen(meeting: Meeting) -> Seen:
     """What a trail tells of a meeting that was held."""
     about = (meeting.dispute, meeting.dispute_outcome) if meeting.kind == "dispute" else None
-    return meeting.held_on, meeting.held, meeting.counts, about, meeting.confirmations
+    minutes = tuple(one.position for one in meeting.minutes)
+    return meeting.held_on, meeting.held, meeting.counts, about, meeting.confirmations, minutes
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:

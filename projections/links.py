@@ -250,7 +250,8 @@ def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
         )
     return link(
         "check", "late" if gaps else "present", *(said for _, _, said in looked), *(gap.sentence for gap in gaps),
-        dates={m.id: m.held_on for m, _, _ in looked}, entries=tuple(p for _, p, _ in looked), gaps=tuple(gaps),
+        dates={m.id: m.held_on for m, _, _ in looked}, gaps=tuple(gaps),
+        entries=(*(p for _, p, _ in looked), *(one.position for m, _, _ in looked for one in m.minutes)),
     )  # fmt: skip
 
 
@@ -265,6 +266,7 @@ def _met_about(view: FileView, meeting: Meeting) -> str:
 
 
 def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) -> str:
+    minutes = "" if meeting.minutes else "; of that meeting no minutes are on file"
     settled = "settled" if found.satisfactory else "not settled"
     in_time = {True: ", in time", False: ", not in time", None: ""}[found.in_time]
     on = meeting.held_on or date.min
@@ -274,4 +276,4 @@ def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) 
         and against_its_plan(view.file, issue.id, on, found.in_time)
         else ""
     )  # fmt: skip
-    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}"
+    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}{minutes}"

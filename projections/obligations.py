@@ -14,7 +14,7 @@ from typing import Literal
 from ledger import monitoring
 from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
-from ledger.names import among, counted
+from ledger.names import among, counted, every, same_name
 from ledger.specification import ReturnSchedule
 from ledger.working_days import months_after
 from projections.duties import due, duties
@@ -82,7 +82,8 @@ class Obligations(Frozen):
 def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligations:
     """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
     of_contract = (
-        *_points(view, on), *_indicators(view, on), *_reports(view, on), *_provisions(view, on), *_payments(view, on),
+        *_points(view, on), *_indicators(view, on), *_reports(view, on), *_brought(view, on), *_provisions(view, on),
+        *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
     return Obligations(
@@ -163,14 +164,31 @@ def _asked(view: FileView, schedule: ReturnSchedule, on: date) -> str:
     """How often a return comes on a day, and every change of that, or of what it holds, that is still to take effect
     (HCC-8.2-b)."""
     performance = view.file.performance
-    every = performance.return_every(on, schedule.every_months, schedule.kind)
-    parts = [f"Send the {schedule.kind} every {counted(every, 'month')}"]
+    months = performance.return_every(on, schedule.every_months, schedule.kind)
+    parts = [f"Send the {schedule.kind} {every(months, 'month')}"]
     for since, change, _ in performance.return_changes(schedule.kind):
         if since > on:
-            often = f" every {counted(change.every_months, 'month')}" if change.every_months else ""
+            often = f" {every(change.every_months, 'month')}" if change.every_months else ""
             more = f" with {', '.join(change.new_fields)}" if change.new_fields else ""
             parts += [f"from {spoken(since)}{often}{more}"] if often or more else []
     return "; ".join(parts)
+
+
+def _brought(view: FileView, on: date) -> Iterator[Obligation]:
+    """What the provider brings to monitoring meetings, and what it did not bring to the last (HCC-6.1-d)."""
+    spec = view.file.terms.specification(on)
+    met = view.file.meetings.held_between(date.min, on)
+    last = met[-1] if met else None
+    for what in monitoring.to_bring(view.file, on):
+        told = [one for one in last.information if same_name(one.what, what)] if last else []
+        brought = told[-1].received if told else None
+        states: dict[bool | None, ObligationState] = {True: "kept", False: "not-kept", None: "standing"}
+        yield Obligation(
+            id=f"meeting-information/{what}", party="provider", sentence=f"Bring to monitoring meetings: {what}",
+            source="specification" if spec else "meeting", state=states[brought],
+            why=f"not brought to {last.id} on {spoken(last.held_on or on)}" if last and brought is False else None,
+            entries=tuple(at for at in (last.held if told and last else None, spec.position if spec else None) if at),
+        )  # fmt: skip
 
 
 def _provisions(view: FileView, on: date) -> Iterator[Obligation]:

@@ -14,6 +14,7 @@ from projections.answers import Listed
 from projections.duty import due
 from projections.kept_facts import BudgetFact, ValueFact
 from projections.standing import standing
+from projections.variations_counted import VariationsCounted, variations_counted
 
 
 class PortfolioRow(Frozen):
@@ -53,15 +54,19 @@ class Portfolio(Frozen):
     disputes: int
     rows: tuple[PortfolioRow, ...]
     """Those at risk first, then by what is overdue."""
+    variations: VariationsCounted = VariationsCounted()
+    """How often deals were changed, and on what grounds: of every contract, live or ended."""
 
 
 def portfolio(listed: Iterable[Listed], on: date) -> Portfolio:
     """Return the live contracts as senior managers look at them on a day. Pure."""
-    rows = [_row(one, on) for one in listed if one.status.quarantined is None]
+    known = [one for one in listed if one.status.quarantined is None]
+    rows = [_row(one, on) for one in known]
     live = sorted((row for row in rows if row is not None), key=lambda r: (not r.at_risk, -r.overdue, r.reference))
     return Portfolio(
         contracts=len(live), value=_sums(live), value_at_risk=_sums([row for row in live if row.at_risk]),
         overdue=sum(row.overdue for row in live), disputes=sum(len(row.disputes) for row in live), rows=tuple(live),
+        variations=variations_counted((one.status for one in known), on),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from ledger.entry import Frozen, Money
 from ledger.subjects.tiers import SENIOR
 from projections.remedy_facts import MeasureFact
 from projections.status import DAY, InPost, MeetingFact, NoticeGiven, Status, Value
+from projections.variations_counted import VariationCount, counted_of
 
 
 class Vacancy(Frozen):
@@ -63,6 +64,8 @@ class Standing(Frozen):
     next_meeting: MeetingFact | None = None
     meetings_missed: tuple[MeetingFact, ...] = ()
     """Arranged for a day that is past, and neither held nor called off on file."""
+    variations: VariationCount = VariationCount()
+    """How often the deal was changed, or was to be, and on what grounds (HCC-7.4-c)."""
 
 
 def standing(facts: Status, on: date) -> Standing:
@@ -91,7 +94,7 @@ def standing(facts: Status, on: date) -> Standing:
         in_force=tuple(facts.remedies.in_force(on)) if live else (),
         days_since_meeting=(on - facts.last_meeting.on).days if facts.last_meeting else None,
         next_meeting=next((m for m in facts.arranged if m.on >= on), None),
-        meetings_missed=tuple(m for m in facts.arranged if m.on < on),
+        meetings_missed=tuple(m for m in facts.arranged if m.on < on), variations=counted_of(facts.variations, on),
     )  # fmt: skip
 
 

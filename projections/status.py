@@ -32,7 +32,8 @@ from projections.view import FileView, in_dispute, in_words
 
 SHOWN_OFFICES = (
     "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
-    "provider-escalation-contact", "senior-responsible-officer",
+    "provider-escalation-contact", "provider-director", "provider-line-manager", "provider-staff",
+    "senior-responsible-officer",
 )  # fmt: skip
 DAY = timedelta(days=1)
 
@@ -44,6 +45,9 @@ class InPost(Frozen):
     title: str
     person: str
     post: str | None = None
+    level: str | None = None
+    """Of the provider's people: the level at which they are dealt with, operational, management or escalation
+    (TVP-2.0-4)."""
     since: date
     until: date | None = None
     position: int
@@ -127,6 +131,13 @@ class VariationFact(Frozen):
     agreed_on: date | None
     effective_from: date | None
     rejected_on: date | None
+    kind: str | None = None
+    """What sort of change it is."""
+    ground: str = "not-said"
+    """The ground given for it: demand, user-need; other where it is given in words alone; not-said (HCC-7.4-c)."""
+    reason: str | None = None
+    """The ground in words."""
+    rejected_why: str | None = None
     form_not_met: str | None
     """Why the contract's form was not met, so that the terms stand as they were; None where it was."""
     guidance: str | None = None
@@ -249,6 +260,8 @@ class Status(Frozen):
     """Who buys, where the contract names another than the authority whose ledger this is."""
     provider: str | None = None
     unit: str | None = None
+    care_group: str | None = None
+    """For whom the service is."""
     procedure: str = ""
     outside: str | None = None
     """Why the procedure does not cover the contract, so that no figure of how it is kept counts it; None where it does
@@ -313,6 +326,7 @@ def status(view: FileView) -> Status:
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=contract.business_unit if contract else need.business_unit if need else None,
+        care_group=contract.care_group if contract else need.care_group if need else None,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, outside=_outside(view), scope_unknown=_scope_unknown(view),
@@ -438,7 +452,7 @@ def _people(view: FileView) -> Iterator[InPost]:
         for term in view.file.people.holders(office):
             yield InPost(
                 office=office, title=view.procedure.office_title(office), person=term.person, post=term.post,
-                since=term.since, until=term.until, position=term.position,
+                level=term.level, since=term.since, until=term.until, position=term.position,
             )  # fmt: skip
 
 
@@ -490,6 +504,9 @@ def _variations(view: FileView) -> Iterator[VariationFact]:
             id=variation.id, proposed_on=variation.proposed_on, agreed_on=last.on if last else None,
             effective_from=last.since if last else None, rejected_on=rejected[0] if rejected else None,
             form_not_met=lacking.get(last.position) if last else None, guidance=_guidance(view, variation),
+            kind=variation.variation_kind,
+            ground=variation.reason_code or ("other" if variation.reason else "not-said"),
+            reason=view.say(variation.reason) or None, rejected_why=view.say(variation.rejected_why) or None,
             position=last.position if last else rejected[2] if rejected else variation.proposed,
         )  # fmt: skip
 

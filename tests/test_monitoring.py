@@ -241,6 +241,13 @@ def test_meetings_missed_are_counted_by_the_month_as_the_service_starts_up_and_b
     assert (year.asked, year.asked_by_now) == (6, 6)
 
 
+def test_a_meeting_recorded_twice_is_one_of_those_asked_for() -> None:
+    """HCC-7.1-a: the second half of the year still asks for its own."""
+    file = given(REGISTERED, held(date(2025, 6, 10)), held(date(2025, 6, 10))).file
+
+    assert next_meeting_by(file, date(2025, 10, 5), HAMPSHIRE) == date(2025, 12, 31)
+
+
 def test_a_gap_says_at_what_rates_meetings_were_asked_for_in_it() -> None:
     """HCC-2.1-e, HCC-7.1-b."""
     none_held = given(FROM_APRIL, STARTED_UP).file

@@ -14,6 +14,7 @@ from api.imports.said import Amendment, Ended, Rating
 from ledger.contents import references
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry, Recorded
+from ledger.names import every
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.performance import PerformanceAssessed, Span
 from ledger.subjects.records import DocumentFiled, EntryCorrected, EntryStruckOut, NoteMade
@@ -296,7 +297,7 @@ def _agreed(step: Step, before: Plan, filed_at: int, written: Written) -> None:
         return
     lines = [
         f"{metric.id}. {metric.title}"
-        + (f", every {metric.every_months} months" if metric.every_months else "")
+        + (f", {every(metric.every_months, 'month')}" if metric.every_months else "")
         + (f": {metric.words}" if metric.words else "")
         for metric in metrics
     ]

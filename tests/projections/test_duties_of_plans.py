@@ -107,7 +107,10 @@ def test_a_clash_of_priorities_is_due_until_it_is_settled() -> None:
     told = PriorityConflictDealtWith(happened_on=date(2025, 1, 21), conflict="CFL-001", how="reported", reported_to=ANN)
 
     assert "Settle or report" in found(outcomes.WANTED, outcomes.CLASH)["conflict/CFL-001"].sentence
-    assert "Settle the conflict" in found(outcomes.WANTED, outcomes.CLASH, told)["conflict/CFL-001"].sentence
+    assert (
+        "Settle the ethical conflict CFL-001"
+        in found(outcomes.WANTED, outcomes.CLASH, told)["conflict/CFL-001"].sentence
+    )
     assert "conflict/CFL-001" not in found(outcomes.WANTED, outcomes.CLASH, outcomes.SETTLED)
 
 

@@ -198,6 +198,24 @@ def test_a_check_at_a_later_meeting_than_the_next_is_late() -> None:
     assert "found it settled, in time, though it was to be right by" in against.sentence
 
 
+def test_the_minutes_of_the_meeting_that_looked_at_it_are_in_its_trail_and_every_meeting_with_its_minutes() -> None:
+    """HCC-9.4-c."""
+    whole, bare = told(), told("minutes", "circulated")
+    minutes, sent = at(whole, "minutes"), at(whole, "circulated")
+
+    assert minutes in link(whole, "check").entries
+    assert "no minutes are on file" not in link(whole, "check").sentence
+    assert "found it not settled, not in time; of that meeting no minutes are on file" in link(bare, "check").sentence
+    [met] = background(whole, ASKED_ON).met
+    assert (met.id, met.position, met.minutes, met.sent, met.issues) == (
+        "MTG-001", at(whole, "met"), (minutes,), (sent,), ("ISS-001",),
+    )  # fmt: skip
+    [unminuted] = background(bare, ASKED_ON).met
+    assert (unminuted.minutes, unminuted.sent) == ((), ())
+    judged = next(one for one in readiness(whole, ASKED_ON).in_point.conditions if one.id == "TC-03")
+    assert minutes in judged.entries
+
+
 # --- 6 to 8: notice, time, result ------------------------------------------------------------------------------------
 
 

@@ -156,6 +156,25 @@ def test_it_says_who_is_in_post_and_which_offices_are_vacant_since_when() -> Non
     assert vacant == {"lead-officer": date(2025, 6, 1), "representative": None, "contract-support-officer": None}
 
 
+def test_the_providers_people_are_shown_at_each_level_they_are_dealt_with() -> None:
+    """TVP-2.0-4."""
+    day = date(2025, 1, 6)
+    named = (
+        ProviderContactNamed(happened_on=day, person="Pia Prior", role="contract-manager", level="operational", by=ANN),
+        ProviderContactNamed(happened_on=day, person="Lou Line", role="line-manager", level="management", by=ANN),
+        ProviderContactNamed(happened_on=day, person="Dee Dock", role="director", level="escalation", by=ANN),
+        ProviderContactNamed(happened_on=day, person="Sid Staff", role="staff", by=ANN),
+    )
+
+    found = stands(given(REGISTERED, *named), date(2025, 3, 3)).in_post
+
+    assert {(term.title, term.person, term.level) for term in found} == {
+        ("Provider's contract manager", "Pia Prior", "operational"),
+        ("Provider's line manager", "Lou Line", "management"), ("Provider's director", "Dee Dock", "escalation"),
+        ("Provider's member of staff", "Sid Staff", None),
+    }  # fmt: skip
+
+
 def test_an_issue_is_open_until_it_is_settled() -> None:
     told = IssueNotifiedToProvider(happened_on=date(2025, 3, 10), issue="ISS-001", means="e-mail", by=ANN)
     resolved = IssueResolved(happened_on=date(2025, 4, 1), issue="ISS-001")

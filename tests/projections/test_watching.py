@@ -23,6 +23,7 @@ from ledger.subjects.meetings import (
     AgendaItemConsidered,
     Attendee,
     Confirmation,
+    Information,
     MeetingHeld,
     MeetingMinutesCirculated,
     MeetingMinutesRecorded,
@@ -178,13 +179,13 @@ def test_a_return_is_owed_as_it_was_changed_from_the_day_the_change_takes_effect
 
     before, days = owed(date(2025, 9, 15))
     assert before.sentence == (
-        "Send the activity return every 3 months; from 1 October 2025 every 1 month with discharge delay"
+        "Send the activity return every 3 months; from 1 October 2025 every month with discharge delay"
     )
     assert (before.holds, days[:4]) == (
         ("visits",), [date(2025, 10, 14), date(2025, 11, 14), date(2025, 12, 14), date(2026, 1, 14)],
     )  # fmt: skip
     after, _ = owed(date(2025, 10, 1))
-    assert (after.sentence, after.holds) == ("Send the activity return every 1 month", ("visits", "discharge delay"))
+    assert (after.sentence, after.holds) == ("Send the activity return every month", ("visits", "discharge delay"))
     late = [d.duty for d in due(duties(view), date(2026, 1, 15)) if d.duty.id.startswith("return/activity")]
     assert [(one.due_on, one.every_months) for one in late] == [(date(2025, 4, 14), 3), (date(2025, 11, 14), 1)]
     assert [d.missed for d in due(duties(view), date(2026, 1, 15)) if d.duty in late] == [3, 3]
@@ -341,6 +342,33 @@ def test_the_review_that_settles_the_way_forward_is_on_the_agenda_in_the_last_ye
     [undecided] = matters(date(2026, 6, 20), late, reviewed_then) or []
     assert undecided == "The review of 1 October 2025 is on file, and nothing is decided of what follows the contract"
     assert matters(date(2026, 6, 20), late, reviewed_then, decided) is None
+
+
+def test_what_the_provider_brings_is_on_the_agenda_and_among_what_it_owes_and_what_it_did_not_comes_again() -> None:
+    """HCC-6.1-d."""
+    asked = ServiceSpecificationIssued(happened_on=JANUARY, meeting_information=("Rota", "Training record"))
+    met = MeetingHeld(
+        happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),),
+        information_received=(
+            Information(what="rota", received=False), Information(what="Training record"),
+            Information(what="Fire drill log", received=False),
+        ),
+    )  # fmt: skip
+
+    def shown(*entries: Entry) -> tuple[list[str], dict[str, tuple[str, str | None]]]:
+        view = view_of(given(REGISTERED, *entries).file)
+        found = [one for one in obligations(view, JULY).obligations if one.id.startswith("meeting-information/")]
+        owed = {one.id.partition("/")[2]: (str(one.state), one.why) for one in found}
+        return [matter.sentence for matter in agenda(view, JULY).to_bring], owed
+
+    late = "not brought to MTG-001 on 3 March 2025"
+    assert shown(asked)[0] == ["Rota", "Training record"]
+    assert shown(asked, met) == (
+        ["Rota; not brought to MTG-001", "Training record", "Fire drill log; not brought to MTG-001"],
+        {"Rota": ("not-kept", late), "Training record": ("kept", None), "Fire drill log": ("not-kept", late)},
+    )
+    brought = met.model_copy(update={"happened_on": date(2025, 6, 2), "information_received": ()})
+    assert shown(asked, met, brought)[0] == ["Rota", "Training record"]
 
 
 FIRST = MeetingHeld(

@@ -249,6 +249,10 @@ def test_where_data_come_from_returns_the_contract_must_ask_for_returns_before_i
     agreement = ServiceLevelAgreementAgreed(happened_on=date(2025, 1, 10), reporting_schedule=monthly)
 
     given(by_returns, LEAD).when(COMMENCED).departs_from("commencement.returns-required")
+    given(registered(), LEAD).when(COMMENCED).departs_from("commencement.data-source-said")
+    given(registered(), LEAD, specification).when(COMMENCED).keeps("commencement.data-source-said")
+    given(by_returns, LEAD).when(COMMENCED).keeps("commencement.data-source-said")
+    given(registered(data_source="system-feed"), LEAD).when(COMMENCED).keeps("commencement.data-source-said")
     given(registered(data_source="system-feed"), LEAD).when(COMMENCED).keeps("commencement.returns-required")
     given(by_returns, LEAD, specification).when(COMMENCED).keeps("commencement.returns-required")
     given(by_returns, LEAD, agreement).when(COMMENCED).keeps("commencement.returns-required")

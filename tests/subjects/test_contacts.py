@@ -9,6 +9,7 @@ import pytest
 from ledger.entry import Actor
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueRaised
+from ledger.subjects.people import LeadOfficerAppointed
 from ledger.words import Said
 from tests.story import ANN, given
 
@@ -28,6 +29,27 @@ def test_a_talk_that_raised_a_concern_wants_a_summary_until_one_is_sent() -> Non
     ).keeps("contact.summarised-in-time", "contact.summary-says-of-what").then(
         lambda file: not file.contacts.unsummarised()
     )
+
+
+def test_the_level_of_a_contact_is_kept() -> None:
+    """TVP-2.0-4."""
+    given(CALL).then(lambda file: file.contacts.by_id["CON-001"].level == "operational")
+
+
+def test_a_formal_letter_to_the_provider_is_from_somebody_empowered_that_day() -> None:
+    """HCC-5.1-a: by what is on file lead officer, deputy, representative; or Legal Services."""
+    rule = "contact.formally-by-a-person-empowered"
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    stranger = Actor(person="Sue Hart")
+    letter = CALL.model_copy(update={"means": "letter", "formal": True, "participants": (PROVIDERS,), "by": ANN})
+
+    given(lead).when(letter).keeps(rule)
+    given(lead).when(letter.model_copy(update={"by": stranger})).departs_from(rule)
+    given(lead).when(letter.model_copy(update={"by": stranger, "participants": (ANN,)})).keeps(rule)
+    given(lead).when(letter.model_copy(update={"by": Actor(person="Lena Law", office="legal-services")})).keeps(rule)
+    for other in ({"formal": False}, {"direction": "from-provider"}):
+        given(lead).when(letter.model_copy(update={"by": stranger, **other})).keeps(rule)
+    given(lead).when(letter.model_copy(update={"by": None})).keeps(rule)
 
 
 def test_a_summary_that_went_to_others_is_none_the_provider_has() -> None:

@@ -32,7 +32,12 @@ from ledger.subjects.meetings import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
+from ledger.subjects.people import (
+    ContractSupportOfficerAssigned,
+    DeputyOfficerAppointed,
+    LeadOfficerAppointed,
+    ProviderContactNamed,
+)
 from ledger.subjects.records import DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from tests.story import ANN, COLLEAGUE, Story, given
@@ -212,6 +217,30 @@ def test_a_meeting_without_the_lead_officer_or_a_nominee_asks_for_a_reason() -> 
 def test_the_lead_officer_a_nominee_or_the_representative_will_do(somebody: Attendee) -> None:
     """HCC-6.1-f, HCC-5.1-b."""
     given().when(held(date(2025, 3, 3), somebody, PROVIDERS)).keeps("meeting.required-attend")
+
+
+def test_somebody_of_the_provider_is_at_a_meeting() -> None:
+    """HCC-7.1-a: by side or office, or as one the file knows among the provider's people; said of nobody, of nobody."""
+    rule, day = "meeting.with-the-provider", date(2025, 3, 3)
+    theirs = ProviderContactNamed(happened_on=date(2025, 1, 6), person="Pat Price", role="contract-manager")
+
+    given().when(held(day, LEAD, SUPPORT)).departs_from(rule)
+    given().when(held(day, LEAD, SUPPORT), acknowledge_all=False).asked(rule)
+    given().when(held(day, LEAD, PROVIDERS)).keeps(rule)
+    given().when(held(day, LEAD, Attendee(person="Pat Price", office="provider-director"))).keeps(rule)
+    given(theirs).when(held(day, LEAD, Attendee(person="Pat Price"))).keeps(rule)
+    given().when(MeetingHeld(happened_on=day)).keeps(rule)
+
+
+def test_two_meetings_of_one_day_are_asked_about_and_count_as_one() -> None:
+    """HCC-12.4-a."""
+    rule, day = "meeting.recorded-once", date(2025, 3, 3)
+    twice = given(MARCH).when(held(day)).departs_from(rule)
+
+    twice.then(lambda file: [n for *_, n in file.meetings.per_year(date(2025, 1, 1), date(2025, 12, 31))] == [1])
+    given(MARCH).when(held(date(2025, 3, 4))).keeps(rule)
+    given(scheduled(day, day)).when(held(day, meeting="MTG-001")).keeps(rule)
+    given(MARCH).when(held(day, meeting_kind="dispute")).keeps(rule)
 
 
 def test_a_chair_need_not_be_listed_again_as_present() -> None:

@@ -376,6 +376,15 @@ def test_a_variation_is_weighed_and_may_be_rejected() -> None:
     assert held.changes(date(2025, 12, 1)) == []
 
 
+def test_a_variation_without_a_ground_is_asked_for_one() -> None:
+    """HCC-7.4-c: by its code or in words."""
+    rule, bare = "variation.says-why", PROPOSED.model_copy(update={"reason_code": None})
+
+    given(REGISTERED).when(bare, acknowledge_all=False).departs_from(rule)
+    given(REGISTERED).when(PROPOSED).keeps(rule)
+    given(REGISTERED).when(bare.model_copy(update={"reason": Said("More meals")})).keeps(rule)
+
+
 def test_agreeing_what_was_rejected_asks_for_a_reason() -> None:
     """HCC-7.4-c."""
     rejected = VariationRejected(happened_on=date(2025, 5, 9), variation="VAR-001", rejected_by_party="provider")

@@ -119,6 +119,13 @@ def _no_returns(file: ContractFile, entry: ContractCommenced, procedure: Procedu
     return "its data come from the provider's returns, and no specification or agreement on file asks for any"
 
 
+def _source_unsaid(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or contract.data_source is not None or file.terms.return_schedule(entry.happened_on):
+        return NOT_IN_POINT
+    return "it is not said whether its data come from a feed of a system or from returns, and none are asked for"
+
+
 def _person_named(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     parties = (contract.authority, *contract.providers)
     # A name without a single digit is far more likely a person's own than a reference.
@@ -236,6 +243,11 @@ RULES: tuple[AnyRule, ...] = (
         id="commencement.returns-required", citation="HCC-8.1-b", level="authorise", of=ContractCommenced,
         sentence="Where no feed from a system is possible, the contract requires data returns of the provider.",
         found=_no_returns, authorised_by=("county-manager-contracts",),
+    ),
+    Rule(
+        id="commencement.data-source-said", citation="HCC-8.1-b", level="advise", of=ContractCommenced,
+        sentence="It is on file where a contract's data come from: a feed, or returns that it requires.",
+        found=_source_unsaid,
     ),
     Rule(
         id="act.standstill-kept", citation="Procurement Act 2023, s 51(1)", level="explain", of=ContractCommenced,

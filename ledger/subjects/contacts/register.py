@@ -22,6 +22,8 @@ class Contact(Frozen):
     on: date | None = None
     direction: str = "other"
     means: str = "other"
+    level: str | None = None
+    """The level of the two organisations it took place at, where it is said (TVP-2.0-4)."""
     concern: bool = False
     issue: str | None = None
     offices: tuple[str, ...] = ()
@@ -50,7 +52,7 @@ class Contacts(Register[ContactsEntry]):
         match entry:
             case ContactLogged():
                 self._touch(
-                    given, position=position, on=day, direction=entry.direction, means=entry.means,
+                    given, position=position, on=day, direction=entry.direction, means=entry.means, level=entry.level,
                     concern=entry.concern, issue=entry.issue,
                     offices=tuple(who.office for who in entry.participants if who.office),
                 )  # fmt: skip

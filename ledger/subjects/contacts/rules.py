@@ -1,13 +1,14 @@
-"""What is asked of the summary of a talk."""
+"""What is asked of what goes formally to the provider, and of the summary of a talk."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ledger.entry import reached_the_provider
+from ledger.offices import not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
-from ledger.subjects.contacts.entries import ConversationSummarySent
+from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS
 from ledger.telling import told_late, told_too_soon
 from ledger.working_days import dated
@@ -54,7 +55,24 @@ def _not_to_the_provider(file: ContractFile, sent: ConversationSummarySent, proc
     return f"it went to {' and '.join(map(str, sent.recipients))}, none of them of the provider"
 
 
+def _formally_by_another(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
+    if not contact.formal or contact.direction != "to-provider":
+        return NOT_IN_POINT
+    ours = [who for who in (contact.by, *contact.participants) if who is not None and who.side == "authority"]
+    if not ours:
+        return NOT_IN_POINT
+    found = [not_empowered(file, who, EMPOWERED, contact.happened_on, procedure) for who in ours]
+    return None if None in found else found[0]
+
+
+EMPOWERED = ("lead-officer", "representative", "deputy-lead-officer")
+"""Who speaks for the authority towards the provider, besides Legal Services."""
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="contact.formally-by-a-person-empowered", citation="HCC-5.1-a", level="advise", of=ContactLogged, field="by",
+        sentence="What goes formally to the provider is from a person empowered to act for the authority that day.",
+        found=_formally_by_another,
+    ),
     Rule(
         id="contact.summary-follows", citation="TVP-5.1-2c", level="contradiction", of=ConversationSummarySent,
         field="happened_on", sentence="A summary follows the conversation.", found=_summary_before_talk,

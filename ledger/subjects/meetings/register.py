@@ -264,14 +264,15 @@ class Meetings(Register[MeetingsEntry]):
         return max((gap for gap in self.gaps(first, last) if gap.days > 0), key=lambda gap: gap.days, default=None)
 
     def per_year(self, start: date, until: date) -> list[tuple[date, date, int]]:
-        """Return (first day, last day, monitoring meetings held) for each year of the contract begun by a day.
+        """Return (first day, last day, monitoring meetings held) for each year of the contract begun by a day: those
+        of one day are one, in several parts or recorded twice.
 
         The last year may not be over: then its last day lies after `until` and its meetings are those up to `until`.
         """
         years: list[tuple[date, date, int]] = []
         first = start
         while first <= until and (last := last_of(start, 12 * (len(years) + 1))) is not None:
-            years.append((first, last, len(self.held_between(first, min(last, until)))))
+            years.append((first, last, len(days_met(self.held_between(first, min(last, until))))))
             first = shifted(last, 1)
         return years
 
@@ -308,6 +309,11 @@ class Meetings(Register[MeetingsEntry]):
         """Return what meetings found of an issue, in order: (meeting, what was found, position)."""
         met = _held(self.by_id[meeting] for meeting in dict.fromkeys(self.looked_at.get(issue, ())))
         return [(m, found, at) for m in met for found, at in m.confirmations if found.issue == issue]
+
+
+def days_met(meetings: Iterable[Meeting]) -> list[date]:
+    """Return the days on which meetings were held, each once: what is asked for so often is asked for on days apart."""
+    return sorted({meeting.held_on for meeting in meetings if meeting.held_on})
 
 
 def _held(meetings: Iterable[Meeting]) -> list[Meeting]:

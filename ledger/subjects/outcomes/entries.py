@@ -151,7 +151,7 @@ class PriorityConflictIdentified(Entry):
 
     gives = "CFL"
     noun = "conflict"
-    line = "{id}: conflict of {conflict_kind} identified[ about {outcomes}][ between {parties}][: {words}]"
+    line = "{id}: {conflict_kind} conflict identified[ about {outcomes}][ between {parties}][: {words}]"
 
 
 class PriorityConflictDealtWith(Entry):

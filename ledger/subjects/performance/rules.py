@@ -133,7 +133,9 @@ def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, pr
 def _statements_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
     if received.statements_given is False:
         return None  # a failing of the service, not of the return
-    return _lacking({"whether statements are given": received.statements_given, "how many": received.statements_count})
+    return _lacking(
+        {"whether statements are given": received.statements_given, "how many statements": received.statements_count}
+    )
 
 
 def _reviews_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:

@@ -18,7 +18,7 @@ from ledger.subjects.variations.entries import (
     VariationRejected,
     VariationsEntry,
 )
-from ledger.words import Kept, Said
+from ledger.words import Kept, Said, Text
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -50,6 +50,10 @@ class Variation(Frozen):
     proposed_by_party: str | None = None
     variation_kind: str | None = None
     reason_code: str | None = None
+    reason: Text | None = None
+    """The ground in words."""
+    rejected_why: Text | None = None
+    """Why it was rejected, as was said last."""
     contentious: bool = False
     thematic_review: int | None = None
     """Position of the review by theme it follows from."""
@@ -108,7 +112,7 @@ class Variations(Register[VariationsEntry]):
                 self._change(
                     recorded.given_id or "", proposed=position, proposed_on=day, contentious=entry.contentious,
                     proposed_by_party=entry.proposed_by_party, variation_kind=entry.variation_kind,
-                    reason_code=entry.reason_code, proposed_changes=entry.changes,
+                    reason_code=entry.reason_code, reason=entry.reason, proposed_changes=entry.changes,
                     thematic_review=entry.thematic_review,
                 )  # fmt: skip
             case VariationEvaluated():
@@ -122,6 +126,8 @@ class Variations(Register[VariationsEntry]):
                 self._add(named, "agreements", agreement)
             case VariationRejected():
                 self._add(entry.variation, "rejected", (day, entry.rejected_by_party, position))
+                if entry.reason is not None:
+                    self._change(entry.variation, rejected_why=entry.reason)
             case _:
                 assert_never(entry)
 

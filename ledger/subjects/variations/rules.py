@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act, reserving
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
     Change,
@@ -164,6 +164,11 @@ def _on_no_ground(file: ContractFile, agreed: VariationAgreed, procedure: Proced
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="variation.says-why", citation="HCC-7.4-c", level="advise", of=VariationProposed, field="reason_code",
+        sentence="A variation gives its ground, so that revisions are counted by it.",
+        found=lacks("reason_code", "reason", found="no ground is given for it"),
+    ),
     Rule(
         id="variation.support-officer-consulted", citation="HCC-7.4-a", level="authorise", of=VariationAgreed,
         sentence="A wish to revise the contract is first taken to the local Contract Support Officer.",

@@ -10,7 +10,7 @@ from ledger.names import among, same_person
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
-from ledger.subjects.meetings.register import came
+from ledger.subjects.meetings.register import MONITORING, came
 from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
 from ledger.working_days import dated
 
@@ -63,6 +63,25 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     if any(_was_there(file, held, office) for office in expected):
         return None
     return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}"
+
+
+def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    present = list(held.present())
+    if not present:
+        return NOT_IN_POINT  # nobody is said to have been there: that is asked about already
+    day, theirs = held.happened_on, [office for office in file.people.terms if office.startswith("provider-")]
+    for there in present:
+        if there.is_of_the_provider or any(file.people.holds(office, there.person, day) for office in theirs):
+            return None
+    return "nobody of the provider is among those said to have been there"
+
+
+def _met_that_day(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    others = [m for m in file.meetings.held_between(held.happened_on, held.happened_on) if m.id != held.meeting]
+    if _kind_held(file, held) not in MONITORING or not others:
+        return None
+    other = others[0]
+    return f"{other.id} (entry {other.held}) was held on that day too; if this is the same, it is recorded twice"
 
 
 def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -167,6 +186,14 @@ RULES: tuple[AnyRule, ...] = (
         id="meeting.required-attend", citation="HCC-6.1-f", level="explain", of=MeetingHeld, field="attendees",
         sentence="The lead officer or the lead officer's nominee, and whoever else the procedure names, is there.",
         found=_required_absent,
+    ),
+    Rule(
+        id="meeting.with-the-provider", citation="HCC-7.1-a", level="explain", of=MeetingHeld, field="attendees",
+        sentence="Somebody of the provider is at a meeting with the provider.", found=_provider_absent,
+    ),
+    Rule(
+        id="meeting.recorded-once", citation="HCC-12.4-a", level="advise", of=MeetingHeld, field="happened_on",
+        sentence="A meeting is recorded once; meetings of one day count as one.", found=_met_that_day,
     ),
     Rule(
         id="meeting.expected-attend", citation="HCC-7.5-c", level="advise", of=MeetingHeld, field="attendees",

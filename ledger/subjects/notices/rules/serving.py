@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, last_day, period_end
 from ledger.citing import not_in_force
-from ledger.offices import office_differs
+from ledger.offices import not_empowered
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import out_of_order
@@ -76,22 +76,7 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
         return "it is not on record who gave it"
     by_clause = file.terms.notice_clause(notice.notice_kind, "authority", day).signed_by
     entitled = by_clause or ("lead-officer", "representative")
-    if (
-        any(file.people.holds(office, signer.person, day, signer.office) for office in entitled)
-        or signer.office == "legal-services"
-    ):
-        return None
-    differs = office_differs(file, signer.person, signer.office, day)
-    given_by = procedure.person_in_office(signer)
-    if differs:
-        return f"it was given by {given_by}, but {differs}"
-    titles = procedure.one_of(entitled)
-    if signer.office in entitled:
-        kept = procedure.office(signer.office)
-        if kept is not None and kept.appointed_on != "file":
-            return None
-        return f"it was given by {given_by}, of whose appointment to that office nothing is on file for {dated(day)}"
-    return f"it was given by {given_by}; entitled was {titles}"
+    return not_empowered(file, signer, entitled, day, procedure)
 
 
 def _remedied_not_concluded(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

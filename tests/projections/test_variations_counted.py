@@ -1,0 +1,73 @@
+"""How often deals were changed, and on what grounds: by contract and by care group."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.entry import Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
+from ledger.words import Said
+from projections.answers import Listed
+from projections.portfolio import portfolio
+from projections.standing import standing
+from projections.status import Status, status
+from projections.variations_counted import VariationCount, variations_counted
+from projections.view import FileView
+from tests.story import given
+
+MAY, JUNE, JULY = date(2025, 5, 1), date(2025, 6, 2), date(2025, 7, 1)
+
+
+def contract(reference: str, care_group: str | None, *entries: Entry) -> Status:
+    registered = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference=reference, title=f"Care {reference}", start_date=date(2025, 2, 1),
+        care_group=care_group,
+    )  # fmt: skip
+    return status(FileView.of(UUID(int=1), given(registered, *entries).file, {}))
+
+
+def proposed(**said: Any) -> VariationProposed:
+    return VariationProposed(happened_on=MAY, **said)
+
+
+REJECTED = VariationRejected(happened_on=JUNE, variation="VAR-002", reason=Said("No money"))
+VARIED = (
+    proposed(reason_code="demand", reason=Said("More meals"), variation_kind="scope"), proposed(),
+    VariationAgreed(happened_on=JUNE, variation="VAR-001"), REJECTED, proposed(reason=Said("New rota")),
+)  # fmt: skip
+
+
+def test_a_contract_says_how_often_it_was_varied_and_why() -> None:
+    """HCC-7.4-c: each once, by the ground given; in other words, or none."""
+    facts = contract("C-1", "Older people", *VARIED)
+    then, now = standing(facts, MAY).variations, standing(facts, JULY).variations
+
+    assert (then.variations, then.agreed, then.rejected, then.open) == (3, 0, 0, 3)
+    assert (now.variations, now.agreed, now.rejected, now.open) == (3, 1, 1, 1)
+    assert now.grounds == (("demand", 1), ("not-said", 1), ("other", 1))
+    first, second, third = facts.variations
+    assert (first.kind, first.ground, first.reason) == ("scope", "demand", "More meals")
+    assert (second.ground, second.reason, second.rejected_why) == ("not-said", None, "No money")
+    assert (third.ground, third.reason) == ("other", "New rota")
+    assert standing(contract("C-2", None), JULY).variations == VariationCount()
+
+
+def test_variations_are_counted_by_contract_and_by_care_group() -> None:
+    """HCC-7.4-c: contracts that were never varied count among those of their care group."""
+    statuses = [
+        contract("C-1", "Older people", *VARIED), contract("C-2", "older people"),
+        contract("C-3", "Children", proposed(reason_code="demand")), contract("C-4", None),
+    ]  # fmt: skip
+
+    found = variations_counted(statuses, JULY)
+
+    assert [(row.reference, row.care_group, row.variations) for row in found.contracts] == [
+        ("C-1", "Older people", 3), ("C-3", "Children", 1),
+    ]  # fmt: skip
+    assert [(group.care_group, group.contracts, group.varied, group.variations) for group in found.care_groups] == [
+        ("Children", 1, 1, 1), ("Older people", 2, 1, 3), (None, 1, 0, 0),
+    ]  # fmt: skip
+    assert portfolio([Listed(status=one, duties=()) for one in statuses], JULY).variations == found
