@@ -66,13 +66,16 @@ def against_its_settlement(file: ContractFile, named: str, day: date, in_time: b
     """Return in a sentence that what a meeting of a day confirms of an issue is not what it was found settled as.
 
     By the newest finding on file by then that it was settled well: its own word on the time, else its day and the
-    day its plan names. None where nothing was confirmed of the time, or no such finding is on file (HCC-7.6-a).
+    day its plan names. None where nothing was confirmed of the time, no such finding is on file, or it came back since
+    (HCC-7.6-a).
     """
     issue = file.issues.by_id.get(named)
     settled = [(on, position) for on, well, position in (issue.resolved if issue else ()) if well and on <= day]
-    if in_time is None or not settled:
+    if in_time is None or issue is None or not settled:
         return None
     on, position = settled[-1]
+    if any(on <= back <= day for back, _ in issue.reopened):
+        return None  # what is confirmed is what became of it since
     recorded = file.at(position)
     said = own(recorded.entry, "within_time") if recorded else None
     if said is None:

@@ -261,3 +261,5 @@ def test_what_a_meeting_confirms_of_an_issues_time_is_what_it_was_found_settled_
     for kept in (False, None):
         given(RAISED, plan, settled, held).when(confirmed(kept)).keeps(rule)
     given(RAISED, plan, held).when(confirmed(True)).keeps(rule)
+    back = IssueReopened(happened_on=date(2025, 11, 24), issue="ISS-001", reason=Said("Two more"))
+    given(RAISED, plan, settled, back, held).when(confirmed(True)).keeps(rule)

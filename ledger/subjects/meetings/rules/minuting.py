@@ -93,7 +93,9 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
 def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(item.meeting)
     day = meeting.held_on if meeting and meeting.held_on else item.happened_on
-    found = (against_its_settlement(file, one.issue, day, one.in_time) for one in item.confirmations)
+    found = (
+        against_its_settlement(file, one.issue, day, one.in_time) for one in item.confirmations if one.satisfactory
+    )
     return "; ".join(said for said in found if said) or None
 
 
