@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.entry import own
 from ledger.names import among
 from ledger.specification import Direction, reaches
 from ledger.working_days import dated
@@ -59,6 +60,29 @@ def against_its_plan(file: ContractFile, named: str, on: date, in_time: bool | N
         return None
     said = "in time" if in_time else "not in time"
     return f"it is said to be settled {said}, and was found settled on {dated(on)}; it was to be right by {dated(due)}"
+
+
+def against_its_settlement(file: ContractFile, named: str, day: date, in_time: bool | None) -> str | None:
+    """Return in a sentence that what a meeting of a day confirms of an issue is not what it was found settled as.
+
+    By the newest finding on file by then that it was settled well: its own word on the time, else its day and the
+    day its plan names. None where nothing was confirmed of the time, no such finding is on file, or it came back since
+    (HCC-7.6-a).
+    """
+    issue = file.issues.by_id.get(named)
+    settled = [(on, position) for on, well, position in (issue.resolved if issue else ()) if well and on <= day]
+    if in_time is None or issue is None or not settled:
+        return None
+    on, position = settled[-1]
+    if any(on <= back <= day for back, _ in issue.reopened):
+        return None  # what is confirmed is what became of it since
+    recorded = file.at(position)
+    said = own(recorded.entry, "within_time") if recorded else None
+    if said is None:
+        return against_its_plan(file, named, on, in_time)
+    if said == in_time:
+        return None
+    return f"{named} was found settled {'in' if said else 'not in'} time on {dated(on)} (entry {position})"
 
 
 def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:

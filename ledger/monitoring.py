@@ -18,13 +18,14 @@ from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.meetings import Gap, Meeting, days_met
-from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
+from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return
 from ledger.transition import watched_until
 from ledger.working_days import months_after, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.meetings import Gap, Meeting
     from ledger.subjects.terms import ServiceSpecificationIssued
 
 
@@ -218,6 +219,38 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
         periods = file.performance.periods_without_return(since, last, schedule.every_months, kind, end=end)
         overdue += [OverdueReturn(kind, period, shifted(period.last, grace)) for period in periods]
     return sorted(overdue, key=lambda owed: (owed.due_on, owed.kind))
+
+
+def asked_periods(
+    file: ContractFile, schedule: ReturnSchedule, day: date, procedure: Procedure
+) -> Iterator[tuple[Span, date]]:
+    """Yield (period, last day on which its return was in time) of each that had ended by a day (HCC-8.2-a)."""
+    since, end = watched_since(file), file.end_date(day)
+    if since is not None:
+        grace = days_of_grace(schedule, procedure)
+        last = min(day, end or date.max)
+        for period in file.performance.periods(since, last, schedule.every_months, schedule.kind, end=end):
+            yield period, shifted(period.last, grace)
+
+
+def brought_late(
+    file: ContractFile, period: Span, kind: str | None, day: date, procedure: Procedure
+) -> list[tuple[Span, date]]:
+    """Return (period, when it was due) of each that a return for a longer time brings, come on a day, and brings late.
+
+    Those that had not come before, of the schedules it may be of; each by its own due day (HCC-8.2-a).
+    """
+    held = Return(position=0, on=day, kind=kind, period=period)
+    return [
+        (asked, due_on)
+        for schedule in schedules(file, day, procedure)
+        if held.counts_as(schedule.kind)
+        for asked, due_on in asked_periods(file, schedule, day, procedure)
+        if due_on < day
+        and period.first <= asked.first
+        and asked.last <= period.last
+        and file.performance.covered_by(asked, schedule.kind) is None
+    ]
 
 
 def continuing_problems(file: ContractFile, day: date, procedure: Procedure) -> list[tuple[date, str]]:

@@ -16,9 +16,11 @@ from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.names import counted
 from ledger.procedures import Procedure
+from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.assurance import Finding
 from ledger.subjects.meetings import Meeting
+from ledger.subjects.performance import Return
 from ledger.telling import first_told
 from ledger.working_days import shifted
 from projections.duty import last_day
@@ -216,21 +218,30 @@ def title_of(view: FileView, item: str, procedure: Procedure) -> str:
 
 
 def _returns(view: FileView, on: date) -> Iterator[ReturnShown]:
-    """By return and period, those that came and those that are overdue, in order of the day they were due."""
-    procedure = view.procedure_on(on)
-    found: list[ReturnShown] = []
+    """By return and period, those that came and those that are overdue, in order of the day they were due.
+
+    One that came for several periods is shown by each, with its own due day (HCC-8.2-a); one that came for a part of a
+    period, by itself, and due when the whole is.
+    """
+    procedure, performance = view.procedure_on(on), view.file.performance
     schedules = monitoring.schedules(view.file, on, procedure)
-    for held in view.file.performance.returns:
+    asked = [(one, *of) for one in schedules for of in monitoring.asked_periods(view.file, one, on, procedure)]
+    came = [(one, span, due_on, performance.covered_by(span, one.kind)) for one, span, due_on in asked]
+    found = [
+        _came(held, held.kind or one.kind, span, due_on)
+        for one, span, due_on, held in came if held is not None and held.on <= on
+    ]  # fmt: skip
+    brought = {one.position for one in found}
+    for held in performance.returns:
+        if held.position in brought:
+            continue
         schedule = next((one for one in schedules if held.counts_as(one.kind)), None)
-        due_on = shifted(held.period.last, monitoring.days_of_grace(schedule or _UNASKED, procedure))
-        late = max((held.on - due_on).days, 0)
-        found.append(
-            ReturnShown(
-                kind=held.kind or (schedule.kind if schedule else "return"), first=held.period.first,
-                last=held.period.last, due_on=due_on, received_on=held.on, position=held.position, days_late=late,
-                state="late" if late else "in-time",
-            )
-        )  # fmt: skip
+        whole = (
+            due for one, span, due in asked if held.counts_as(one.kind) and span.first <= held.period.last <= span.last
+        )
+        alone = shifted(held.period.last, monitoring.days_of_grace(schedule or _UNASKED, procedure))
+        kind = held.kind or (schedule.kind if schedule else "return")
+        found.append(_came(held, kind, held.period, next(whole, alone)))
     found += [
         ReturnShown(
             kind=owed.kind, first=owed.period.first, last=owed.period.last, due_on=owed.due_on, received_on=None,
@@ -238,6 +249,14 @@ def _returns(view: FileView, on: date) -> Iterator[ReturnShown]:
         ) for owed in monitoring.overdue_returns(view.file, on, procedure)
     ]  # fmt: skip
     yield from sorted(found, key=lambda one: (one.due_on, one.kind))
+
+
+def _came(held: Return, kind: str, period: Span, due_on: date) -> ReturnShown:
+    late = max((held.on - due_on).days, 0)
+    return ReturnShown(
+        kind=kind, first=period.first, last=period.last, due_on=due_on, received_on=held.on, position=held.position,
+        days_late=late, state="late" if late else "in-time",
+    )  # fmt: skip
 
 
 _UNASKED = ReturnSchedule(kind="a return nobody asked for")

@@ -32,7 +32,7 @@ from ledger.subjects.meetings import (
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
-from ledger.subjects.performance import DataReturnRequirementChanged
+from ledger.subjects.performance import DataReturnReceived, DataReturnRequirementChanged
 from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
@@ -446,3 +446,40 @@ def test_an_extra_meeting_is_suggested_where_problems_go_on() -> None:
     returns = REGISTERED.model_copy(update={"data_source": "returns"})
     assert "service return for 6 January 2025" in suggested(*raised[:2], registered=returns)[0]
     assert "service return" in suggested(registered=returns, on=date(2026, 1, 1))[0], "missed dates alone"
+
+
+def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
+    """HCC-8.2-a: sent on 8 July for 15 April to 30 June, it is in time for June, and not for April and May."""
+    contract = REGISTERED.model_copy(update={"data_source": "returns", "start_date": date(2025, 4, 15)})
+    monthly = ServiceSpecificationIssued(
+        happened_on=date(2025, 4, 15), version="1",
+        return_schedule=(ReturnSchedule(kind="monthly data", every_months=1, grace_days=10),),
+    )  # fmt: skip
+    rule = "return.in-time"
+
+    def sent(on: date, first: date, last: date) -> DataReturnReceived:
+        return DataReturnReceived(happened_on=on, period=Span(first=first, last=last), return_kind="monthly data")
+
+    all_at_once = sent(date(2025, 7, 8), date(2025, 4, 15), date(2025, 6, 30))
+    story = given(contract, monthly).when(all_at_once).departs_from(rule)
+
+    shown = [r for r in monitoring_shown(view_of(story.file), date(2025, 7, 9)).returns if r.kind == "monthly data"]
+    assert [(r.first.month, r.due_on, r.state, r.days_late) for r in shown] == [
+        (4, date(2025, 5, 10), "late", 59), (5, date(2025, 6, 10), "late", 28), (6, date(2025, 7, 10), "in-time", 0),
+    ]  # fmt: skip
+    assert story.last is not None
+    [departure] = [d for d in story.last.departures if d.rule == rule]
+    assert "was due by 10 May 2025, and 1 May 2025 to 31 May 2025 was due by 10 June 2025" in departure.found
+    before = (
+        sent(date(2025, 5, 8), date(2025, 4, 15), date(2025, 4, 30)),
+        sent(date(2025, 6, 6), date(2025, 5, 1), date(2025, 5, 31)),
+    )
+    given(contract, monthly, *before).when(all_at_once).keeps(rule)
+    june = sent(date(2025, 7, 8), date(2025, 6, 1), date(2025, 6, 30))
+    given(contract, monthly).when(june).keeps(rule)
+    halves = (
+        sent(date(2025, 7, 2), date(2025, 6, 1), date(2025, 6, 15)),
+        sent(date(2025, 7, 8), date(2025, 6, 16), date(2025, 6, 30)),
+    )
+    in_halves = monitoring_shown(view_of(given(contract, monthly, *before, *halves).file), date(2025, 7, 9)).returns
+    assert [r.state for r in in_halves] == ["in-time"] * 4

@@ -22,7 +22,7 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
-from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.terms import ServiceSpecificationIssued
@@ -258,3 +258,25 @@ def test_a_standard_that_took_effect_only_later_is_told_as_such() -> None:
     given(later).when(raised.model_copy(update={"happened_on": date(2025, 4, 1)})).keeps("issue.standard-on-file")
     struck = EntryStruckOut(happened_on=date(2025, 2, 4), position=2, reason=Said("Another contract's"))
     given(later, struck).when(raised).keeps("issue.standard-on-file")
+
+
+def test_what_a_meeting_confirms_of_an_issues_time_is_what_it_was_found_settled_as() -> None:
+    """HCC-7.6-a."""
+    rule, held = "agenda.confirmed-as-settled", MeetingHeld(happened_on=date(2025, 11, 28))
+    plan = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 10, 24))
+    settled = IssueResolved(happened_on=date(2025, 11, 20), issue="ISS-001", within_time=False)
+
+    def confirmed(in_time: bool | None) -> AgendaItemConsidered:
+        one = Confirmation(issue="ISS-001", satisfactory=True, in_time=in_time)
+        return AgendaItemConsidered(
+            happened_on=date(2025, 11, 28), meeting="MTG-001", item="issues-raised-before", confirmations=(one,)
+        )
+
+    given(RAISED, plan, settled, held).when(confirmed(True), acknowledge_all=False).asked(rule)
+    unsaid = settled.model_copy(update={"within_time": None})
+    given(RAISED, plan, unsaid, held).when(confirmed(True)).departs_from(rule)
+    for kept in (False, None):
+        given(RAISED, plan, settled, held).when(confirmed(kept)).keeps(rule)
+    given(RAISED, plan, held).when(confirmed(True)).keeps(rule)
+    back = IssueReopened(happened_on=date(2025, 11, 24), issue="ISS-001", reason=Said("Two more"))
+    given(RAISED, plan, settled, back, held).when(confirmed(True)).keeps(rule)

@@ -637,3 +637,15 @@ def test_a_report_that_reports_on_no_indicator_is_still_to_come() -> None:
     ):
         file = given(report).file
         assert (len(file.performance.reports), len(file.performance.returns)) == (1, came)
+
+
+def test_a_return_that_says_none_are_given_counts_none_and_more_than_the_recipients_is_told() -> None:
+    """HCC-8.1-d, HCC-8.1-e, HCC-8.1-c."""
+    none, many = "return.counts-what-is-done", "return.no-more-than-recipients"
+
+    given().when(returned(3, date(2025, 4, 4), statements_given=False, statements_count=95)).departs_from(none)
+    given().when(returned(3, date(2025, 4, 4), reviews_done=False, reviews_count=3), acknowledge_all=False).asked(none)
+    given().when(returned(3, date(2025, 4, 4), reviews_done=False, reviews_count=0)).keeps(none)
+    given().when(returned(3, date(2025, 4, 4), statements_given=True, statements_count=95)).keeps(none)
+    given().when(returned(3, date(2025, 4, 4), recipients=90, statements_count=95)).departs_from(many)
+    given().when(returned(3, date(2025, 4, 4), recipients=90, statements_count=90, reviews_count=8)).keeps(many)

@@ -767,3 +767,13 @@ def test_an_end_for_convenience_alleges_no_failing_that_could_have_been_worked_t
 
     given(REGISTERED, right).when(ended).keeps(FIRST)
     given(REGISTERED, default).when(ended).departs_from(FIRST)
+
+
+def test_no_more_people_are_affected_than_receive_the_service() -> None:
+    """HCC-9.3-b: by the size of the client group in the contract; where that is not on file nothing is asked."""
+    rule, sized = "termination.impact-on-those-there-are", changed(REGISTERED, client_group_size=100)
+    weighed = TerminationImpactAssessed(happened_on=date(2025, 6, 9), users_affected=500)
+
+    given(sized).when(weighed, acknowledge_all=False).asked(rule)
+    given(sized).when(changed(weighed, users_affected=100)).keeps(rule)
+    given(REGISTERED).when(weighed).keeps(rule)

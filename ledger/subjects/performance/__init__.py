@@ -21,6 +21,7 @@ from ledger.subjects.performance.register import (
     PERFORMANCE_REPORT,
     Improvement,
     Performance,
+    Return,
     same_kind,
 )
 from ledger.subjects.performance.rules import RULES
@@ -29,5 +30,5 @@ __all__ = [
     "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "CostLine", "DataReturnReceived",
     "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement", "ImprovementTargetAgreed",
     "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived", "PerformanceResultsShared",
-    "ReturnedField", "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
+    "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
 ]  # fmt: skip

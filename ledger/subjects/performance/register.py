@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -195,14 +195,26 @@ class Performance(Register[PerformanceEntry]):
     def periods_without_return(
         self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
     ) -> list[Span]:
-        """Return the periods that ended by `last` and that no return covers whole.
+        """Return the periods that ended by `last` and that no return covers whole."""
+        covered = [r.period for r in self.returns if r.counts_as(kind)]
+        return [p for p in self.periods(first, last, months, kind, end=end) if not _covers(covered, p)]
 
-        Periods run on from `first`, each as long as `return_every` says on its first day: of a month each calendar
+    def covered_by(self, period: Span, kind: str | None) -> Return | None:
+        """Return the return with which a period was covered whole, which came on that day; None where none did."""
+        near = (r for r in self.returns if r.period.first <= period.last and period.first <= r.period.last)
+        came = sorted((r for r in near if r.counts_as(kind)), key=lambda r: (r.on, r.position))
+        return next((r for n, r in enumerate(came, 1) if _covers((one.period for one in came[:n]), period)), None)
+
+    def periods(
+        self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
+    ) -> Iterator[Span]:
+        """Yield the periods a return is asked for that ended by `last`, in order.
+
+        They run on from `first`, each as long as `return_every` says on its first day: of a month each calendar
         month (HCC-8.2-a), the first from the day it begins on; longer ones count from `first`, as quarters of the
         contract's year do (ledger/parts_of_year.py). The last one is over with the contract, by its last day (`end`).
         """
-        covered = [r.period for r in self.returns if r.counts_as(kind)]
-        missing, start, since, every, number = [], first, first, self.return_every(first, months, kind), 0
+        start, since, every, number = first, first, self.return_every(first, months, kind), 0
         while start <= min(last, end or last):
             now = self.return_every(start, months, kind)
             if now != every:
@@ -210,12 +222,11 @@ class Performance(Register[PerformanceEntry]):
             number += 1
             over = _over(since, every, number)
             period = Span(first=start, last=min(over, end) if end else over)
-            if period.last <= last and not _covers(covered, period):
-                missing.append(period)
+            if period.last <= last:
+                yield period
             if over == date.max:
                 break
             start = shifted(over, 1)
-        return missing
 
     def last_survey(self, day: date) -> Survey | None:
         """Return the newest survey received by a day that says what came of it, None where there is none."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from ledger import monitoring
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import not_in_force
 from ledger.names import among, few, repeated, same_name
@@ -155,6 +156,31 @@ def _lacking(parts: Mapping[str, object]) -> str | None:
     return f"it does not show {', nor '.join(missing)}" if missing else None
 
 
+COUNTED = (
+    ("statements", "statements_given", "statements_count"), ("assessments", "assessments_done", "assessments_count"),
+    ("reviews", "reviews_done", "reviews_count"),
+)  # fmt: skip
+"""What a return says is done, and how many of it (HCC-8.1-d, HCC-8.1-e): in words, by the two fields."""
+
+
+def _counts_what_is_not_done(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    found = [
+        f"it says that no {what} are given or carried out, and that there were {number}"
+        for what, done, count in COUNTED
+        if getattr(received, done) is False and (number := getattr(received, count))
+    ]
+    return "; ".join(found) or None
+
+
+def _counts_more_than_there_are(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    people = received.recipients
+    if people is None:
+        return NOT_IN_POINT
+    counts = {what: getattr(received, count) for what, _, count in COUNTED}
+    more = [f"{number} {what}" for what, number in counts.items() if number is not None and number > people]
+    return f"it counts {' and '.join(more)}, and {people} recipients" if more else None
+
+
 def _kind_of(received: Report) -> str | None:
     if isinstance(received, DataReturnReceived):
         return received.return_kind
@@ -167,7 +193,9 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
     allowed = procedure.setting("return.grace") if agreed is None else agreed
     days = (received.happened_on - received.period.last).days
     if days <= allowed:
-        return None
+        brought = monitoring.brought_late(file, received.period, _kind_of(received), received.happened_on, procedure)
+        late = [f"{period} was due by {dated(due_on)}" for period, due_on in brought if period != received.period]
+        return f"of the time it covers, {', and '.join(late)}" if late else None
     ended = f"its period ended on {dated(received.period.last)}"
     given = procedure.given("return.grace") if agreed is None else f"{agreed} are allowed"
     return f"{ended} and it came {days} days later; {given}"
@@ -358,6 +386,16 @@ RULES: tuple[AnyRule, ...] = (
         id="return.confirms-reviews", citation="HCC-8.1-e", level="advise", of=DataReturnReceived,
         field="assessments_done", sentence="A return confirms that assessments and reviews are carried out.",
         found=_reviews_not_confirmed,
+    ),
+    Rule(
+        id="return.counts-what-is-done", citation="HCC-8.1-d", level="explain", of=DataReturnReceived,
+        field="statements_given", found=_counts_what_is_not_done,
+        sentence="A return that says that none are given or carried out counts none.",
+    ),
+    Rule(
+        id="return.no-more-than-recipients", citation="HCC-8.1-c", level="advise", of=DataReturnReceived,
+        field="recipients", found=_counts_more_than_there_are,
+        sentence="Statements, assessments and reviews are of those who receive the service; more than those is told.",
     ),
     Rule(
         id="return.in-time", citation="HCC-8.2-a", level="advise", of=get_args(Report), field="happened_on",

@@ -34,6 +34,18 @@ def alleges_failure(grounds: tuple[str, ...]) -> bool:
     return not grounds or not set(grounds) <= NO_FAULT
 
 
+def _more_than_the_service_has(
+    file: ContractFile, weighed: TerminationImpactAssessed, procedure: Procedure
+) -> str | None:
+    contract = file.agreement.contract
+    there, affected = contract.client_group_size if contract else None, weighed.users_affected
+    if there is None or affected is None:
+        return NOT_IN_POINT
+    return (
+        f"{affected} people are affected, and by the contract on file {there} receive it" if affected > there else None
+    )
+
+
 Act: TypeAlias = TerminationAuthorised | ContractTerminated
 
 
@@ -348,6 +360,11 @@ RULES: tuple[AnyRule, ...] = (
             },
             found="it says nothing of {missing}",
         ),
+    ),
+    Rule(
+        id="termination.impact-on-those-there-are", citation="HCC-9.3-b", level="explain",
+        of=TerminationImpactAssessed, field="users_affected", found=_more_than_the_service_has,
+        sentence="No more people who receive the service are affected than receive it.",
     ),
     Rule(
         id="termination.case-complete", citation="HCC-9.4-b", level="advise", of=TerminationCaseRecorded,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
+from ledger.assessing import against_its_settlement
 from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
 from ledger.entry import Actor
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -87,6 +88,15 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
     looked_at = {one.issue for one in item.confirmations} | {one.issue for one, _ in meeting.confirmations}
     missed = not_confirmed(file, meeting.held_on, looked_at)
     return f"it is covered, and nothing is confirmed of {', '.join(missed)}" if missed else None
+
+
+def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(item.meeting)
+    day = meeting.held_on if meeting and meeting.held_on else item.happened_on
+    found = (
+        against_its_settlement(file, one.issue, day, one.in_time) for one in item.confirmations if one.satisfactory
+    )
+    return "; ".join(said for said in found if said) or None
 
 
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
@@ -215,6 +225,11 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.issues-confirmed", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
         field="confirmations", found=_nothing_confirmed,
         sentence="A meeting confirms of each issue raised before whether it was settled well and in time.",
+    ),
+    Rule(
+        id="agenda.confirmed-as-settled", citation="HCC-7.6-a", level="explain", of=AgendaItemConsidered,
+        field="confirmations", found=_confirmed_otherwise,
+        sentence="What a meeting confirms of an issue's time is what it was found settled as, and what its dates say.",
     ),
     Rule(
         id="agenda.covered", citation="HCC-7.6-l", level="advise", of=MeetingMinutesRecorded, field="meeting",
