@@ -13,7 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
+from api.pages.looks import TEMPLATES
 from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer, embedded_server
@@ -83,6 +85,14 @@ def _remove_unless_in_use(home: Home) -> None:
         shutil.rmtree(home.pgdata, ignore_errors=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compiling the templates of the pages takes 1.6 s: what one worker has compiled, the others read."""
+    folder = _of_this_run(tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    TEMPLATES.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 @pytest.fixture(scope="session")
 def ledgers(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledgers]:
     """Lends ledgers, empty or with the example in them, for fixtures that are not of one test each."""
@@ -109,7 +119,9 @@ def example_database(ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def database(ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
-    """An empty ledger at this program's schema version."""
-    with ledgers.lent(tmp_path / "keys") as database:
+def database(request: pytest.FixtureRequest, ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
+    """An empty ledger at this program's schema version; its read models are there for tests marked `read_models`."""
+    marked = request.node.get_closest_marker("read_models")
+    there = marked is not None and marked.kwargs.get("there", True)
+    with ledgers.lent(tmp_path / "keys", read_models=there) as database:
         yield database

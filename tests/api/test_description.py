@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from ledger.kinds import BY_NAME
 from tests.api.conftest import Ledger
-from tests.sampling import examples
+from tests.sampling import examples, some
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
@@ -73,6 +74,17 @@ def test_each_kinds_own_schema_is_a_schema(untouched: Ledger) -> None:
             if checked.get(called) != part:  # most of what it refers to others have too
                 jsonschema.Draft202012Validator.check_schema(part)
                 checked[called] = part
+
+
+def test_the_schema_of_one_kind_is_that_of_the_description_of_all(untouched: Ledger) -> None:
+    described = untouched.client.get("/openapi.json").json()["components"]["schemas"]
+
+    for name in some(sorted(BY_NAME), 20):
+        shown = untouched.as_("auditor").get(f"/kinds/{name}").json()["json_schema"]
+        parts = {BY_NAME[name].__name__: shown, **shown.pop("$defs", {})}
+        del shown["$schema"]
+        alike = json.dumps(parts).replace("#/$defs/", "#/components/schemas/")
+        assert json.loads(alike) == {called: described[called] for called in parts}, name
 
 
 def test_a_kinds_schema_takes_what_the_ledger_takes(untouched: Ledger) -> None:

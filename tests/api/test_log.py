@@ -30,6 +30,8 @@ from ledger.verify import (
 from tests.api.conftest import CONTRACT, Answer, Ledger, User, problem, served
 from tests.store.redefining import unguarded
 
+pytestmark = pytest.mark.read_models
+
 NOTE = {"kind": "note-made", "file": "C-1", "happened_on": "2025-01-01", "words": "Visits were missed"}
 
 

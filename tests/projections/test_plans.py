@@ -35,6 +35,8 @@ from projections.status import EndDate, LastEntry, Status
 from projections.timeline import Filters
 from tests.projections.conftest import Seal
 
+pytestmark = pytest.mark.read_models
+
 CONTRACTS, MARKED = 3_000, 7  # one in so many has something marked
 TODAY = date(2026, 6, 8)
 SORTS = ("reference", "title", "end-date", "last-recorded", "open-issues")

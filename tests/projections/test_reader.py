@@ -24,6 +24,8 @@ from tests.projections.conftest import Seal
 from tests.projections.test_engine import UNREADABLE
 from tests.story import ANN, CLERK
 
+pytestmark = pytest.mark.read_models
+
 HISTORY = (
     Step("lead", 0), Step("commenced", 28), Step("issue", 60), Step("told", 80), Step("note", 61), Step("served", 100),
     Step("held", 120), Step("supplemented", 130, which=3), Step("struck", 140, which=5),
@@ -293,6 +295,7 @@ def test_readiness_is_judged_on_the_day_it_is_asked_for(stored: Told, reader: Re
     assert not reader.readiness("C-1").basis.stored
 
 
+@pytest.mark.read_models(there=False)
 def test_before_anything_is_built_one_file_is_read_and_lists_say_that_they_are_not_ready(
     told: Told, reader: Reader
 ) -> None:
