@@ -25,7 +25,6 @@ from ledger.working_days import months_after, shifted
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.meetings import Gap, Meeting
     from ledger.subjects.terms import ServiceSpecificationIssued
 
 
