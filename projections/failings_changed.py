@@ -17,18 +17,19 @@ from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
+from ledger.telling import first_told, told_again
 from projections import links, links_formal
 from projections.view import FileView
 
 K = TypeVar("K")
 T = TypeVar("T")
 NOT_IN_A_TRAIL = (
-    "people", "payments", "performance", "feedback", "checkpoints", "assurance", "risks", "money", "remedies",
+    "payments", "performance", "feedback", "checkpoints", "assurance", "risks", "money", "remedies",
     "reviews", "variations", "termination", "exits", "lessons", "tiers", "knowledge", "retention", "outcomes",
     "design", "resources", "implementation", "evaluation", "regulation", "procurement",
 )  # fmt: skip
 """Registers that no link of a trail looks at but by what is compared apart: procedure, what was erased, dates."""
-_OF_SOME = ("issues", "contacts", "records", "meetings", "notices", "actions")
+_OF_SOME = ("issues", "contacts", "records", "meetings", "notices", "actions", "people")
 """Registers of which each entry is about some of the failings: here what of them changed is looked at."""
 _OF_ALL = tuple(
     part.name for part in fields(ContractFile)
@@ -52,6 +53,7 @@ def may_differ(before: FileView, after: FileView) -> set[str] | None:
     return {
         *(issue.id for issue in issues), *_later_by_the_same_standard(now, issues), *_named(now, given),
         *_spoken_of(was, now), *_met_otherwise(was, now), *_done_otherwise(was, now),
+        *_told_otherwise(was, now),
     }  # fmt: skip
 
 
@@ -153,6 +155,19 @@ def _seen(meeting: Meeting) -> Seen:
     about = (meeting.dispute, meeting.dispute_outcome) if meeting.kind == "dispute" else None
     minutes = tuple(one.position for one in meeting.minutes)
     return meeting.held_on, meeting.held, meeting.counts, about, meeting.confirmations, minutes
+
+
+def _told_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
+    """The issues of which it depends on who is in which office whether, and when, the provider was told of them."""
+    if was.people is now.people:
+        return
+    for issue in now.issues.by_id.values():
+        if _tellings(was, issue) != _tellings(now, issue):
+            yield issue.id
+
+
+def _tellings(file: ContractFile, issue: Issue) -> list[object]:
+    return [first_told(file, issue.id), *(told_again(file, issue.id, back) for back, _ in issue.reopened)]
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
