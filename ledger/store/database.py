@@ -239,8 +239,10 @@ class Database:
         with self._one_at_a_time:
             pools, self._pools = self._pools, {}
             kept, self._kept = self._kept, []
-        for closing in (*pools.values(), *kept):
-            closing.close()
+        for pool in pools.values():
+            pool.close()
+        for connection in kept:
+            connection.close()
 
     def __enter__(self) -> Self:
         return self
