@@ -349,10 +349,7 @@ class Book:
     ) -> tuple[Recorded, ...]:  # fmt: skip
         """The entries just recorded, as they would be read; the files have them from now on."""
         new = [entry for write in writes for entry in write.entries]
-        recorded = [
-            replace(mapper.kept(one, entry), recorded_at=appended.recorded_at)
-            for one, entry in zip(made, new, strict=True)
-        ]
+        recorded = [mapper.kept(one, entry, appended.recorded_at) for one, entry in zip(made, new, strict=True)]
         if command is not None:  # it stands on the first entry of its append
             recorded[0] = replace(recorded[0], command_id=command.command_id)
         for file_id, of_file in groupby(recorded, key=lambda r: r.file_id):

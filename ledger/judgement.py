@@ -111,9 +111,10 @@ def judge_together(
 
 def _meant(entry: Entry, whole: ContractFile, procedure: Procedure) -> Callable[[Actor], Actor]:
     """Whom each actor of an entry means (ledger/offices.py); whoever did what is corrected stays who is on record."""
-    corrected = whole.at(entry.position) if isinstance(entry, EntryCorrected) else None
+    if not isinstance(entry, EntryCorrected):
+        return lambda actor: whom(whole, actor, entry.happened_on, procedure)
+    corrected, day = whole.at(entry.position), entry.replacement.happened_on
     by = corrected.entry.by if corrected is not None else None
-    day = entry.replacement.happened_on if isinstance(entry, EntryCorrected) else entry.happened_on
     return lambda actor: actor if actor == by else whom(whole, actor, day, procedure)
 
 
@@ -122,13 +123,13 @@ def _judged(
 ) -> tuple[Recorded, list[Objection]]:
     whole = stage.file
     _check_place(act, whole, number)
-    named = with_each(
-        act.entry, Actor, _meant(act.entry, whole, procedure_judging(whole, act.entry, default_procedure))
-    )
+    procedure = procedure_judging(whole, act.entry, default_procedure)
+    named = with_each(act.entry, Actor, _meant(act.entry, whole, procedure))
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
     then = base.as_on(max(judged.happened_on, judged.effective_on))
-    procedure = procedure_judging(then, judged, default_procedure)
+    if then is not whole or judged is not named:
+        procedure = procedure_judging(then, judged, default_procedure)
     judged = judged.work(then)
     objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
     if isinstance(entry, EntryCorrected):

@@ -90,8 +90,9 @@ def stored(recorded: Recorded) -> NewEntry:
     return NewEntry(recorded.entry.kind, state, openings, documents)
 
 
-def kept(recorded: Recorded, new: NewEntry) -> Recorded:
-    """Return what `read` makes of the bytes just made of an entry, without reading them: its words by their digests."""
+def kept(recorded: Recorded, new: NewEntry, at: datetime) -> Recorded:
+    """Return what `read` makes of the bytes just made of an entry and recorded at that time, without reading them: its
+    words by their digests."""
     openings = iter(new.openings)
 
     def digest(said: Said) -> Kept:
@@ -99,7 +100,7 @@ def kept(recorded: Recorded, new: NewEntry) -> Recorded:
 
     entry = with_each(recorded.entry, Said, digest)
     departures = tuple(with_each(departure, Said, digest) for departure in recorded.departures)
-    return replace(recorded, entry=entry, departures=departures)
+    return replace(recorded, entry=entry, departures=departures, recorded_at=at)
 
 
 def read(row: StoredRow, upcasters: Mapping[str, Upcaster] = UPCASTERS) -> Recorded:

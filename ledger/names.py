@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 Named = TypeVar("Named", bound=Hashable)
+_KEPT = 10_000
+"""So many names are kept as they compare: each act asks two dozen times, of the same few (docs/adr/0165)."""
 
 
+@lru_cache(_KEPT)
 def name_key(name: str) -> str:
     """Return a name so that those written alike, whatever their case and spacing, are the same."""
     return " ".join(name.casefold().split())
@@ -64,9 +68,10 @@ def whom_it_fits(name: str, people: Iterable[str]) -> tuple[str, ...]:
     return tuple(fits)
 
 
-def _parts(name: str) -> tuple[list[str], bool]:
+@lru_cache(_KEPT)
+def _parts(name: str) -> tuple[tuple[str, ...], bool]:
     """The words of a person's name without points, and whether a mode of address stands before them."""
-    words = name_key(name).replace(".", " ").split()
+    words = tuple(name_key(name).replace(".", " ").split())
     addressed = len(words) > 1 and words[0] in MODES
     return words[1:] if addressed else words, addressed
 

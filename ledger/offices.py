@@ -179,16 +179,18 @@ def in_another_office(file: ContractFile, actor: Actor, day: date, procedure: Pr
     """
     if actor.office is None or actor.is_of_the_provider:
         return None
-    if (called := procedure.office_called(actor.person)) is not None and called is procedure.office(actor.office):
-        return None  # an office in the place of a name is no person in another
     office = procedure.office(actor.office)
+    if (called := procedure.office_called(actor.person)) is not None and called is office:
+        return None  # an office in the place of a name is no person in another
     name = office.id if office else actor.office
     if differs := office_differs(file, actor.person, name, day):
         return differs
+    if office is None or office.appointed_on != "authority" or name in POSTS:
+        return None  # an office nobody was appointed to: somebody stands in
     held = [term for terms in file.people.terms.values() for term in terms if term.in_office(day)]
     held = [term for term in held if file.people.holds(term.office, actor.person, day) is term]
-    if office is None or office.appointed_on != "authority" or name in POSTS or not held:
-        return None  # an office nobody was appointed to: somebody stands in
+    if not held:
+        return None
     there = " and ".join(procedure.office_in_words(term.office) for term in held)
     return f"{actor.person} is {there} on file, and not {procedure.office_in_words(name)}"
 

@@ -158,8 +158,9 @@ def judge(
 def departure(objection: Objection, acknowledged: Acknowledgement | None) -> Departure:
     """Return the departure that goes on record for an objection, with what was said when it was acknowledged."""
     assert objection.level != "contradiction", "what contradicts the file is refused, never acknowledged"
-    said = acknowledged or Acknowledgement(rule=objection.rule)
+    said = acknowledged
+    reason, authorisation, claimed = (said.reason, said.authorisation, said.claimed) if said else (None, None, None)
     return Departure(
         rule=objection.rule, level=objection.level, citation=objection.citation, sentence=objection.sentence,
-        found=objection.found, reason=said.reason, authorisation=said.authorisation, claimed=said.claimed,
+        found=objection.found, reason=reason, authorisation=authorisation, claimed=claimed,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from ledger.entry import Actor, Frozen, Limit, Name, Office, Percent
 from ledger.words import Exhibit, Text
@@ -154,7 +154,7 @@ class ServiceLevels(Frozen):
     """Other principles and clarifications."""
 
 
-class Cited(Frozen):
+class Cited(NamedTuple):
     """A standard, requirement or indicator as it stood when it was cited."""
 
     id: str

@@ -52,8 +52,9 @@ def _days(entry: Entry, today: date) -> Iterator[Fault]:
 
 def _fields(model: BaseModel, path: str = "") -> Iterator[Fault]:
     """As `walk` goes, without what is left out: that is most of an entry's fields."""
+    values = model.__dict__
     for name, limits, of_items in _limits(type(model)):
-        value = getattr(model, name)
+        value = values[name]
         kind = type(value)
         if value is None or (kind in _PLAIN and not limits):
             continue
@@ -71,16 +72,18 @@ def _value(path: str, value: Any, limits: Sequence[Limit]) -> Iterable[Fault]:
     if type(value) in _PLAIN or type(value) is tuple:
         return faults  # as most are
     match value:
-        case date() if value < EARLIEST:
-            faults.append(Fault(path, "is before 1900; give the year in full"))
-        case date() if value > LATEST:
-            faults.append(Fault(path, "is after the year 2999; where there is no end, leave it out"))
-        case Said(value=str(words)) if says_nothing(words):
-            found = "has no letter or digit, and so says nothing" if words.strip() else "is empty"
-            faults.append(Fault(path, f"{found}; say something or leave the field out"))
-        case Said(value=str(words)) if len(words) > LONGEST_TEXT:
-            long = f"has {len(words):,} characters; the limit is {LONGEST_TEXT:,}"
-            faults.append(Fault(path, f"{long}: file it as a document and cite it"))
+        case date():
+            if value < EARLIEST:
+                faults.append(Fault(path, "is before 1900; give the year in full"))
+            elif value > LATEST:
+                faults.append(Fault(path, "is after the year 2999; where there is no end, leave it out"))
+        case Said(value=str(words)):
+            if says_nothing(words):
+                found = "has no letter or digit, and so says nothing" if words.strip() else "is empty"
+                faults.append(Fault(path, f"{found}; say something or leave the field out"))
+            elif len(words) > LONGEST_TEXT:
+                long = f"has {len(words):,} characters; the limit is {LONGEST_TEXT:,}"
+                faults.append(Fault(path, f"{long}: file it as a document and cite it"))
         case BaseModel():
             faults += _fields(value, f"{path}.")
         case _:

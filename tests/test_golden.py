@@ -54,7 +54,7 @@ def test_what_was_just_stored_is_at_hand_as_it_will_be_read(row: StoredRow) -> N
     new = mapper.stored(made)
 
     assert len({opening.digest for opening in new.openings}) == len(new.openings) > 0
-    assert mapper.kept(made, new) == mapper.read(row._replace(kind=new.kind, state=new.state))
+    assert mapper.kept(made, new, row.recorded_at) == mapper.read(row._replace(kind=new.kind, state=new.state))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.kind for row in ROWS])

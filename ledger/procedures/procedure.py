@@ -196,7 +196,7 @@ class Procedure(FileOfRows):
 
     def __copy__(self) -> Self:
         twin = super().__copy__()
-        for worked_out in ("rule_rows", "_bound_by", "_rulings", "_called", "_offices_called", "open"):
+        for worked_out in ("rule_rows", "_bound_by", "_rulings", "_called", "_offices", "_offices_called", "open"):
             twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
 
@@ -244,7 +244,12 @@ class Procedure(FileOfRows):
 
     def office(self, id: str | None) -> Office | None:
         """Return the office of that id or alias, None where the procedure knows none."""
-        return next((o for o in self.offices if id is not None and (o.id == id or id in o.also_called)), None)
+        return self._offices.get(id) if id is not None else None
+
+    @cached_property
+    def _offices(self) -> Mapping[str, Office]:
+        """Every office by its id and its other ids: asked several times of every act."""
+        return {name: office for office in reversed(self.offices) for name in (office.id, *office.also_called)}
 
     def office_called(self, text: str) -> Office | None:
         """Return the office that a text names, by id, title or alias, whatever its case; None where it names none."""

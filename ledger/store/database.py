@@ -24,6 +24,8 @@ Settings, all from the environment:
     CLEARTRAIL_WRAPPING_KEY_FILE    the key those are wrapped by, where it is given apart (docs/operating.md)
 """
 
+from __future__ import annotations
+
 import os
 import re
 import select
@@ -37,6 +39,7 @@ from typing import Any, Literal, LiteralString, Self
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
 from ledger.errors import DatabaseAway
@@ -152,6 +155,7 @@ class Database:
         self._admin_url = admin_url
         self._logins = logins or {}
         self._pools: dict[Role, Pool] = {}
+        self._kept: list[KeptConnection] = []
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -196,6 +200,12 @@ class Database:
                 self._pools[role] = self._new_pool(role)
             return self._pools[role]
 
+    def kept(self, role: Role) -> KeptConnection:
+        """A connection of the role for whoever goes one at a time; closed with the Database."""
+        with self._one_at_a_time:
+            self._kept.append(KeptConnection(self, role))
+            return self._kept[-1]
+
     @contextmanager
     def transaction(self, role: Role) -> Iterator[Connection]:
         """A connection of the role's pool, in a transaction that commits at the end of the block.
@@ -225,11 +235,14 @@ class Database:
             return f"PostgreSQL {version}, database {info.dbname} on {info.host}, schema {self.schema}."
 
     def close(self) -> None:
-        """Close the pools; connections that were handed out are their users' to close."""
+        """Close the pools, and what is kept; connections that were handed out are their users' to close."""
         with self._one_at_a_time:
             pools, self._pools = self._pools, {}
+            kept, self._kept = self._kept, []
         for pool in pools.values():
             pool.close()
+        for connection in kept:
+            connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -280,6 +293,40 @@ class Database:
         ours: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "client_encoding": "utf8", **_KEEPALIVE}
         ours["application_name"] = f"cleartrail {role or 'administrator'}"
         return make_conninfo(**{**ours, **given, "options": options.strip()})
+
+
+class KeptConnection:
+    """One connection of a role, in autocommit, opened when it is first asked for and then kept.
+
+    For whoever goes one at a time: to take a connection out of a pool and put it back takes as long as to send a
+    statement and read its answer (docs/adr/0165). Never in two threads at once.
+    """
+
+    def __init__(self, database: Database, role: Role) -> None:
+        self._database, self._role = database, role
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """The connection; another where the server has closed it, or where whoever had it left it in the middle.
+
+        Raises DatabaseAway.
+        """
+        held = self._connection
+        if held is None or _has_something_to_read(held):
+            self.close()
+            held = self._connection = self._database.connect(self._role, autocommit=True)
+        try:
+            yield held
+        finally:
+            if held.pgconn.transaction_status != TransactionStatus.IDLE:
+                self.close()
+
+    def close(self) -> None:
+        """Close it; asked for again, it is opened anew."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 @contextmanager

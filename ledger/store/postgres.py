@@ -28,7 +28,7 @@ from ledger.errors import (
 from ledger.keys import Keys
 from ledger.store.attempts import APPEND_ENTRIES, APPEND_LIMIT, ENTRY_LIMIT, ask
 from ledger.store.database import NO_FILING, Connection, Database
-from ledger.store.together import Asked, Together
+from ledger.store.together import JOURNEYS, Asked, Together
 
 
 @dataclass(frozen=True)
@@ -233,7 +233,7 @@ class LedgerStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._pool = database.pool("app")
-        self._together = Together(self._pool)
+        self._together = Together([database.kept("app") for _ in range(JOURNEYS)])
 
     # ------------------------------------------------------------------------------------------------ writing
 

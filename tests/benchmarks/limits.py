@@ -7,6 +7,11 @@ the same three into tables with the same columns and indexes, and asks nothing: 
 `LedgerStore.append` writes them as the ledger does. The parts are what `Book.record` does here before and after, each
 timed without a database, over as many files in turn: judged by every rule, made into bytes, words encrypted, taken into
 the file at hand. Bare function and parts together are the limit of rules that run here, with nothing to spare.
+
+Eight writers are threads of one process and take turns at Python's one lock, on the cores that the database is on too.
+What that comes to is tried by the raw INSERT with nothing added but time: each of its writers spends as much of the
+processor's as recording was found to spend here. Above that no rules that run here can come, whatever the database
+does.
 """
 
 from __future__ import annotations
@@ -16,7 +21,6 @@ import secrets
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import uuid4
 
@@ -24,7 +28,6 @@ from psycopg import sql
 
 from ledger import mapper
 from ledger.book import Book
-from ledger.entry import Recorded
 from ledger.judgement import Act
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import Appended, FileWrite, LedgerStore, NewEntry, Opening
@@ -32,12 +35,14 @@ from tests.benchmarks.append import RAW, prepared, raw_writer
 from tests.benchmarks.figures import Section
 from tests.benchmarks.files import STORY, fill
 from tests.benchmarks.lives import Life
-from tests.benchmarks.record import ENTRIES, FILES, RAISED, RECORD, book_writer
+from tests.benchmarks.record import ENTRIES, FILES, RAISED, RECORD, book_writer, files_of, stored
 from tests.benchmarks.running import Bench, alone
 from tests.benchmarks.stock import CLERK
-from tests.benchmarks.turns import Turn, compared, medians
+from tests.benchmarks.turns import Turn, compared, medians, per_second
 
+BURNT = "raw INSERT, and the processor's time that Book.record takes here"
 BARE, APPEND = "one bare function, the same three rows", "LedgerStore.append of one entry with words"
+WRITERS = 8
 WORDS = 140  # bytes of the words, as they are disclosed
 _FUNCTION = """
     CREATE TABLE {raw}.files (LIKE {ledger}.files INCLUDING INDEXES);
@@ -117,8 +122,58 @@ def parts(book: Book, references: Sequence[str], rounds: int) -> dict[str, list[
     return taken
 
 
+def processors_time(turns: Sequence[Turn], seconds: float) -> float:
+    """Return the seconds of the processor's that one turn takes in this process, all writers at work."""
+    began = time.process_time()
+    rate = per_second(turns, seconds)
+    return (time.process_time() - began) / (rate * seconds)
+
+
+def spending(seconds: float, turn: Turn) -> Turn:
+    """Spends so much of the processor's time, with Python's lock in hand, before each turn."""
+
+    def both() -> None:
+        until = time.thread_time() + seconds
+        while time.thread_time() < until:
+            pass
+        turn()
+
+    return both
+
+
 def measure(run: Bench) -> Sequence[Section]:
-    """Measure with one writer, on the disk as it is."""
+    """Measure with one writer, on the disk as it is, and with eight, where it can be had on a slowed one."""
+    return [_one(run), _eight(run)]
+
+
+def _eight(run: Bench) -> Section:
+    run.say(f"the limits of recording, {WRITERS} writers")
+    with ExitStack() as stack:
+        database, _ = stack.enter_context(prepared(run, slow=run.slow is not None))
+        book = Book(LedgerStore(database))
+        record = [book_writer(book, files) for files in files_of(book, WRITERS)]
+        connections = [stack.enter_context(database.connect("app", autocommit=True)) for _ in range(WRITERS)]
+        raw = [raw_writer(connection, stored()) for connection in connections]
+        for turns in (raw, record):
+            per_second(turns, run.seconds / 4)  # warm up
+        ours, theirs = processors_time(record, 2 * run.seconds), processors_time(raw, 2 * run.seconds)
+        burnt = [spending(ours - theirs, turn) for turn in raw]
+        rates = compared({RAW: raw, BURNT: burnt, RECORD: record}, run.rounds, run.seconds)
+    disk = "flush + 2 ms" if run.slow is not None else f"flush {run.flush:,.0f} µs"
+    section = Section("limits", f"The limits of recording one entry, {WRITERS} writers, {disk}")
+    for way, values in rates.items():
+        section.add(way, values)
+    found = medians(rates)
+    section.notes.append(
+        f"Recording takes {ours * 1000:.2f} ms of the processor's here, the raw INSERT {theirs * 1000:.2f}: one "
+        f"process comes to {1 / ours:,.0f}/s at most. With that time spent beside it the raw INSERT comes to "
+        f"{found[BURNT]:,.0f}/s, {found[BURNT] / found[RAW]:.2f} of itself. Book.record comes to "
+        f"{found[RECORD] / found[BURNT]:.2f} of that."
+    )
+    return section
+
+
+def _one(run: Bench) -> Section:
     run.say("the limits of recording")
     with ExitStack() as stack:
         database, _ = stack.enter_context(prepared(run))
@@ -126,7 +181,7 @@ def measure(run: Bench) -> Sequence[Section]:
         mine = [f"limit-{number}" for number in range(2 * FILES)]
         for reference in mine:
             fill(book, reference, ENTRIES, life)
-        state = mapper.stored(Recorded(RAISED, uuid4(), 1, datetime.now(UTC), CLERK, given_id="ISS-025")).state
+        state = stored()
         connections = [stack.enter_context(database.connect("app", autocommit=True)) for _ in range(2)]
         ways = {
             RAW: [raw_writer(connections[0], state)],
@@ -147,7 +202,7 @@ def measure(run: Bench) -> Sequence[Section]:
         f"The bare function and what is done here ({ours:.2f} ms) together: {limit:,.0f}/s, "
         f"{limit / found[RAW]:.2f} of raw INSERT. Book.record comes to {found[RECORD] / limit:.2f} of that."
     )
-    return [section]
+    return section
 
 
 if __name__ == "__main__":

@@ -57,6 +57,15 @@ def stored() -> bytes:
     return mapper.stored(Recorded(RAISED, uuid4(), 1, datetime.now(UTC), CLERK, given_id="ISS-025")).state
 
 
+def files_of(book: Book, writers: int) -> list[list[str]]:
+    """Make the files and return which each writer takes in turn."""
+    each, life = FILES // writers, Life(STORY)
+    mine = [[f"{writers}-{n}" for n in range(writer * each, (writer + 1) * each)] for writer in range(writers)]
+    for reference in itertools.chain(*mine):
+        fill(book, reference, ENTRIES, life)
+    return mine
+
+
 def measure(run: Bench) -> Sequence[Section]:
     """Measure recording with one writer and with eight, on each disk."""
     found = []
@@ -74,10 +83,8 @@ def measure(run: Bench) -> Sequence[Section]:
 
 
 def _measured(run: Bench, database: Database, application: Application[UUID], writers: int) -> Section:
-    book, each, life = Book(LedgerStore(database)), FILES // writers, Life(STORY)
-    mine = [[f"{writers}-{n}" for n in range(writer * each, (writer + 1) * each)] for writer in range(writers)]
-    for reference in itertools.chain(*mine):
-        fill(book, reference, ENTRIES, life)
+    book, each = Book(LedgerStore(database)), FILES // writers
+    mine = files_of(book, writers)
     with ExitStack() as stack:
         connections = [stack.enter_context(database.connect("app", autocommit=True)) for _ in range(writers)]
         ways = {

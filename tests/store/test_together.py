@@ -12,7 +12,7 @@ from ledger.errors import CommandReused, Conflict, DatabaseAway, MalformedEntry
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, NewEntry
-from ledger.store.together import Asked
+from ledger.store.together import JOURNEYS, Asked
 from tests.store.conftest import Within
 from tests.store.relay import Relay
 from tests.store.test_append import a_command, entries, opening
@@ -44,13 +44,15 @@ def transactions(database: Database, files: Sequence[UUID]) -> int:
 
 @contextmanager
 def patient(store: LedgerStore) -> Iterator[None]:
-    """Within the block nothing goes by until it is let: the way is taken, as by an append that is under way."""
+    """Within the block nothing goes by until it is let: the ways are taken, as by appends that are under way."""
     together = store._together
     with together._lock:
-        assert not together._under_way
-        together._under_way = True
+        ways, together._free = together._free, []
+        assert len(ways) == JOURNEYS
     yield
-    together._hand_over(Asked(uuid4(), "", (), again=False, leads=True))
+    for way in ways:  # by the first goes who waits, and takes all others along
+        together._hand_over(Asked(uuid4(), "", (), again=False, way=way))
+        _until(lambda: not together._waiting)
 
 
 def sent_together(store: LedgerStore, writes: Sequence[tuple[FileWrite, Command | None]]) -> list[Future[Appended]]:
@@ -158,4 +160,29 @@ def test_many_writers_leave_no_hole(store: LedgerStore, within: Within) -> None:
     for rows in store.several(files).values():
         assert [row.position for row in rows] == list(range(1, 41))
         assert rows == sorted(rows, key=lambda row: row.recorded_at)
-    assert not store._together._under_way
+    assert len(store._together._free) == JOURNEYS
+
+
+def test_while_one_journey_is_under_way_another_goes(store: LedgerStore, within: Within) -> None:
+    [file_id] = begun(store, 1)
+    under_way = [store._together._free.pop() for _ in range(JOURNEYS - 1)]
+
+    with within(30):
+        assert store.append([FileWrite(file_id, 1, entries(b"2"))]).positions == {file_id: range(2, 3)}
+
+    store._together._free += under_way
+
+
+def test_a_connection_that_the_server_closed_is_replaced_before_anything_is_sent(
+    store: LedgerStore, database: Database
+) -> None:
+    [file_id] = begun(store, 1)
+    store.append([FileWrite(file_id, 1, entries(b"2"))])
+    for way in store._together._free:
+        if way._connection is not None:
+            with database.administer(autocommit=True) as administrator:
+                administrator.execute("SELECT pg_terminate_backend(%s, 5000)", (way._connection.info.backend_pid,))
+
+    answered = store.append([FileWrite(file_id, 2, entries(b"3"))])  # without a command it may be sent once only
+
+    assert answered.positions == {file_id: range(3, 4)}
