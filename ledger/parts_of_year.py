@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import takewhile
 
 from ledger.working_days import last_of, shifted
@@ -36,13 +37,22 @@ def parts(start: date, a_year: Callable[[date], int], changes_upto: date = date.
         asked = a_year(first)
         if not asked and first > changes_upto:
             return
-        end = _end(at, asked or 12)
-        last = _last(start, end)
+        end, last = _ends(start, at, asked or 12)
         if last is None or last == date.max:
             return
         if asked and last >= first:
             yield Part(first, last, int(at))
         at, first = end, max(first, shifted(last, 1))
+
+
+@lru_cache(maxsize=10_000)
+def _ends(start: date, at: Fraction, asked: int) -> tuple[Fraction, date | None]:
+    """Where a part ends, and its last day: gone through from the start again and again, by every reader of a file.
+
+    Worked out each time it took an eighth of what the duties of a file take (docs/adr/0167).
+    """
+    end = _end(at, asked)
+    return end, _last(start, end)
 
 
 def _end(at: Fraction, asked: int) -> Fraction:

@@ -26,7 +26,7 @@ from projections.counted import Counted
 from projections.duties import Duty, duties
 from projections.failings import failings
 from projections.failings_changed import may_differ
-from projections.marked import grown_unmarked, left_unmarked, told_apart
+from projections.marked import grown_unmarked, is_marked, left_unmarked, told_apart
 from projections.remembered import each_made
 from projections.status import Status, status
 from projections.trail import Failing
@@ -106,7 +106,7 @@ def as_json(model: BaseModel) -> str:
 
 def _timeline_rows(view: FileView) -> Iterable[Row]:
     rows = (_timeline_row(said, text) for said, text in timeline.written(view))
-    if left_unmarked(view) is None:
+    if not is_marked(view):
         return rows
     found = list(rows)
     view.at_hand[LINES] = {row[0]: row for row in found}

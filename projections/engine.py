@@ -11,11 +11,12 @@ import logging
 import threading
 import time
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from uuid import UUID
 
 import psycopg
+from eventsourcing.persistence import Tracking
 from psycopg import sql
 from psycopg.errors import ReadOnlySqlTransaction
 
@@ -25,9 +26,9 @@ from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore, page_of_log
 from projections.catalogue import CATALOGUE, Projection, made_by
 from projections.files import Files, Grown
-from projections.generation import Generation, current, drop_replaced, forget_elsewhere, scrub
+from projections.generation import Changes, Generation, current, drop_replaced, forget_elsewhere, scrub
 from projections.rebuild import RebuildUnderWay, rebuild
-from projections.writing import Page, changes, write_in
+from projections.writing import Page, changes, worked_out
 
 PAGE = 500  # entries taken in by one transaction
 MANY = 5_000  # entries that are sooner taken in by building anew than page by page
@@ -47,6 +48,23 @@ class Overtaken(Exception):
 
 class _MovedOn(Exception):  # never leaves this module
     """The read models are not where they were when the page was read: another rebuilt them, or a crash emptied them."""
+
+
+@contextmanager
+def _all_together(connection: Connection) -> Iterator[None]:
+    """A transaction whose statements go off at once: its end is waited for, and what is fetched in it.
+
+    psycopg's own `transaction()` waits for the server four times more within a pipeline (docs/adr/0167).
+    """
+    try:
+        with connection.pipeline():
+            connection.execute("BEGIN")
+            yield
+            connection.execute("COMMIT")
+    except BaseException:
+        with suppress(psycopg.Error):  # a connection that is lost has nothing to take back
+            connection.rollback()
+        raise
 
 
 class Projector:
@@ -112,17 +130,20 @@ class Projector:
         """Take in one page of the log, in one transaction; returns how many entries. Raises Overtaken.
 
         In three round trips, where the files are at hand: of a single entry these cost more than what is worked out
-        (docs/adr/0111). So the page is read ahead of the transaction, which counts only if it finds all as it was.
+        (docs/adr/0111). So the page is read, and worked out, ahead of the transaction, which counts only if it finds
+        all as it was.
         """
         generation, taken = self._place if self._place and self._sure else self._find_place(connection)
         self._sure = False
         page = Page(taken, *page_of_log(connection, taken, self._page))
         if not page.rows:
             return 0
+        grown, found = self._worked_out(connection, generation, page)
         try:
-            with connection.pipeline(), connection.transaction():
+            with _all_together(connection):
                 stands = generation.place(connection)
-                grown = write_in(connection, generation, self._store, self._files, page)
+                generation.write(connection, found)
+                generation.insert_tracking(connection, Tracking(self._store.settings.origin, page.upto))
                 if stands.fetchone() != (generation.number, self._made_by, taken):
                     raise _MovedOn
                 erased = [file.file_id for file in grown if file.erased]
@@ -135,6 +156,12 @@ class Projector:
         if erased:
             self._scrub(connection)
         return len(page.rows)
+
+    def _worked_out(
+        self, connection: Connection, generation: Generation, page: Page
+    ) -> tuple[list[Grown], Mapping[str, Changes]]:  # fmt: skip
+        """The files of a page, and what is to be written of them."""
+        return worked_out(connection, generation, self._files, page)
 
     def _find_place(self, connection: Connection) -> tuple[Generation, int]:
         """The read models to write, and how far along the log they have come. Raises Overtaken."""

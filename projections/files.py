@@ -23,7 +23,8 @@ from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow
 from ledger.subjects import retention
 from ledger.vault import OpeningAltered, Vault, digests_in
 from ledger.words import Document
-from projections.remembered import remember
+from projections.marked import is_marked
+from projections.remembered import remember, to_be_remembered
 from projections.status import Status
 from projections.status import set_aside as status_set_aside
 from projections.view import FileView, reference_of
@@ -200,7 +201,10 @@ class Files:
 
         def both() -> Grown:
             if first == 1:
-                return Grown(None, FileView.folded(file_id, entries, words, self._default_procedure))
+                view = FileView.folded(file_id, entries, words, self._default_procedure)
+                if is_marked(view):  # what is left of it shares most of it
+                    to_be_remembered(view)
+                return Grown(None, view)
             before = FileView.folded(file_id, entries[: first - 1], words, self._default_procedure)
             after = self._view(file_id, extended(before.file, entries[first - 1 :]), words)
             remember(after, before)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from ledger.contract_file import ContractFile, extended, fold
+from ledger.contract_file import ContractFile, extended, refolded
 from ledger.entry import Recorded
 from ledger.names import name_key
 from ledger.subjects.records import Marks
@@ -22,6 +22,7 @@ from projections.view import FileView
 from projections.withholding import GROUNDS, PRIVILEGED, marks_of, withheld
 
 AT_HAND = "left of it for who sees nothing marked"
+_GROUNDS = "what is marked on it, and why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +96,34 @@ def _left(view: FileView, before: FileView | None = None) -> _Left:
 def _worked_out(view: FileView, before: FileView | None, was: _Left | None) -> _Left:
     file = view.file
     if before is None or was is None or before.file.records.marks != file.records.marks:
-        grounds, was = withheld(file, marked), None
+        grounds, was = _withheld(view), None
     else:  # entries that were there are marked as they were
         grounds = withheld(file, marked, was.withheld, len(before.file.known))
     if not grounds:
         return _Left(grounds, None)
     if before is None or was is None or was.view is None:
-        seen = fold(recorded for recorded in file.known if recorded.position not in grounds)
+        # A register without a marked entry is that of the whole, and so is what was worked out of such registers only.
+        seen = refolded(file, (recorded for recorded in file.known if recorded.position not in grounds), grounds)
     else:
         new = [recorded for recorded in file.known[len(before.file.known) :] if recorded.position not in grounds]
         seen = extended(was.view.file, new) if new else was.view.file
     left = left_of(view, seen, lambda position: position is not None and position not in grounds)
     if was is not None and was.view is not None:
         remember(left, was.view)
+    elif left.erased == view.erased:
+        remember(left, view)
     return _Left(grounds, left, was.view if was else None)
+
+
+def is_marked(view: FileView) -> bool:
+    """Return whether something on a file is marked: then what is left of it is told too."""
+    return bool(_withheld(view))
+
+
+def _withheld(view: FileView) -> Mapping[int, str]:
+    if _GROUNDS not in view.at_hand:
+        view.at_hand[_GROUNDS] = withheld(view.file, marked)
+    return cast(Mapping[int, str], view.at_hand[_GROUNDS])
 
 
 def _marks(file: ContractFile, position: int) -> Marks:

@@ -26,8 +26,9 @@ from ledger.store.database import Connection, Database
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore, StoredRow
 from projections.catalogue import CATALOGUE, Projection, Row, made_by
-from projections.files import Files, Grown
+from projections.files import Files, Grown, SetAside
 from projections.generation import Generation, built, current, drop, drop_replaced, forget_elsewhere, scrub
+from projections.view import FileView
 from projections.whole_files import Stretch, WholeFile, stretches, whole_files
 from projections.writing import rows_of, take_in
 
@@ -128,7 +129,8 @@ class _Building:
         done = 0
         with self._connection.transaction():
             self._generation.create(self._connection)
-        with self._one_moment() as (snapshot, parts, size):
+        several = self._generation.catalogue is CATALOGUE  # any other has functions that no pickle can name
+        with one_moment(self._database, cores() if several else 1) as (snapshot, parts, size):
             for taken in self._filled(snapshot, parts, size):
                 if stop is not None and stop.is_set():
                     raise InterruptedError("the rebuild was stopped; the read models are as they were")
@@ -179,19 +181,6 @@ class _Building:
         self._files.keep(grown)
         return entries
 
-    @contextmanager
-    def _one_moment(self) -> Iterator[tuple[str, list[Stretch], int]]:
-        """A moment that every process sees: its snapshot, the files there are in stretches, the size of the log."""
-        with self._database.connect("app") as connection:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
-            [(snapshot, size)] = connection.execute(
-                "SELECT pg_export_snapshot(), coalesce(max(index) + 1, 0) FROM log"
-            ).fetchall()
-            several = self._generation.catalogue is CATALOGUE  # any other has functions that no pickle can name
-            count = max(1, min(cores(), size // WORTH_A_PROCESS)) if several else 1
-            yield snapshot, stretches(connection, count) if size else [], size
-
     def _filled(self, snapshot: str, parts: Sequence[Stretch], size: int) -> Iterator[Taken]:
         """Fill every part, each in a process of its own but the first: to start one takes seconds."""
         if not parts:
@@ -206,6 +195,22 @@ class _Building:
             yield from _fill(database, self._generation.catalogue, own)
             for taken in answers:
                 yield from taken
+
+
+@contextmanager
+def one_moment(database: Database, processes: int) -> Iterator[tuple[str, list[Stretch], int]]:
+    """A moment that every process sees: its snapshot, the files there are in stretches, the size of the log.
+
+    As many stretches as processes at most, and one where that is not worth another process.
+    """
+    with database.connect("app") as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        [(snapshot, size)] = connection.execute(
+            "SELECT pg_export_snapshot(), coalesce(max(index) + 1, 0) FROM log"
+        ).fetchall()
+        count = max(1, min(processes, size // WORTH_A_PROCESS))
+        yield snapshot, stretches(connection, count) if size else [], size
 
 
 # --- what one process does ------------------------------------------------------------------------------------------
@@ -249,27 +254,11 @@ def filled(task: tuple[Place, Part]) -> Iterator[Taken]:
 
 
 def _fill(database: Database, catalogue: tuple[Projection, ...], part: Part) -> Iterator[Taken]:
-    gc.freeze()  # what is there already is not looked through again and again: a tenth of the time
-    as_before = gc.get_threshold()
-    gc.set_threshold(GARBAGE, *as_before[1:])
-    try:
-        yield from _filling(database, catalogue, part)
-    finally:
-        gc.set_threshold(*as_before)
-        gc.unfreeze()
-
-
-def _filling(database: Database, catalogue: tuple[Projection, ...], part: Part) -> Iterator[Taken]:
     generation = Generation(database, part.generation, catalogue)
-    files = Files(LedgerStore(database), part.default_procedure)
-    with database.connect("projector", autocommit=True) as connection:
-        for batch in _batches(whole_files(database, part.snapshot, part.size, part.stretch)):
+    with garbage_seldom(), database.connect("projector", autocommit=True) as connection:
+        for taken, views in folded(database, part):
             rows: dict[str, list[tuple[UUID, Row]]] = {projection.name: [] for projection in catalogue}
-            taken = Taken(sum(len(file.rows) for file in batch), len(batch))
-            read: dict[UUID, Sequence[StoredRow]] = {file.rows[0].file_id: file.rows for file in batch}
-            openings = [opening for file in batch for opening in file.openings]
-            batch.clear()
-            for view in files.whole(read, openings):
+            for view in views:
                 file_id, found = rows_of(Grown(None, view), catalogue)
                 for name, own in found.items():
                     rows[name] += [(file_id, row) for row in own]
@@ -277,6 +266,31 @@ def _filling(database: Database, catalogue: tuple[Projection, ...], part: Part) 
                 for projection in catalogue:
                     generation.copy(connection, projection, rows[projection.name])
             yield taken
+
+
+@contextmanager
+def garbage_seldom() -> Iterator[None]:
+    """Look for garbage seldom, and never through what is there already: that took a tenth of the time."""
+    gc.freeze()
+    as_before = gc.get_threshold()
+    gc.set_threshold(GARBAGE, *as_before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*as_before)
+        gc.unfreeze()
+
+
+def folded(database: Database, part: Part) -> Iterator[tuple[Taken, Iterator[FileView | SetAside]]]:
+    """Yield the files of a part, several at a time: read, decoded, with their words, and each folded when it is asked
+    for."""
+    files = Files(LedgerStore(database), part.default_procedure)
+    for batch in _batches(whole_files(database, part.snapshot, part.size, part.stretch)):
+        taken = Taken(sum(len(file.rows) for file in batch), len(batch))
+        read: dict[UUID, Sequence[StoredRow]] = {file.rows[0].file_id: file.rows for file in batch}
+        openings = [opening for file in batch for opening in file.openings]
+        batch.clear()
+        yield taken, files.whole(read, openings)
 
 
 def _batches(files: Iterable[WholeFile]) -> Iterator[list[WholeFile]]:

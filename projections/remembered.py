@@ -54,6 +54,11 @@ def remember(after: FileView, before: FileView) -> None:
     after.goes_on_from(before)
 
 
+def to_be_remembered(view: FileView) -> None:
+    """Have what is worked out of a view noted from now on, for another that shares parts of its file."""
+    view.at_hand.setdefault(_HELD, {})
+
+
 def remembered(work: Callable[[FileView], Iterable[T]], view: FileView) -> tuple[T, ...]:
     """Return what `work` yields of a view, or what it yielded of a view before of the very parts it looks at."""
     return _remembered(work, view, lambda seen: tuple(work(seen)))

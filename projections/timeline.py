@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
@@ -31,6 +31,7 @@ from projections.view import FileView, heading_of
 LONDON = ZoneInfo("Europe/London")
 LATE_AFTER_DAYS = 7
 """An entry recorded more than this many days after the fact is shown as late: a number of ours, no source sets one."""
+_AMENDING = frozenset[type[Entry]](AMENDING)
 Party = Literal["authority", "provider", "third-party"]
 
 
@@ -230,8 +231,7 @@ def _struck_by(file: ContractFile, position: int) -> int | None:
     return undone_by if undoing is not None and isinstance(undoing.entry, EntryStruckOut) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Since:
+class _Since(NamedTuple):
     """What was made of an entry after it was recorded."""
 
     struck_by: int | None
@@ -244,9 +244,12 @@ def _cited(file: ContractFile, since: int) -> dict[int, list[int]]:
     """Return position -> later entries in force that name it or the id it began; complete from a position on."""
     began = _began(file)
     found: dict[int, list[int]] = {}
-    for recorded in sorted((r for r in file.entries if r.position > since), key=lambda r: r.position):
-        for named in _names(recorded, began):
-            found.setdefault(named, []).append(recorded.position)
+    for recorded in file.entries:
+        if recorded.position > since:
+            for named in _names(recorded, began):
+                found.setdefault(named, []).append(recorded.position)
+    for citing in found.values():
+        citing.sort()
     return found
 
 
@@ -256,7 +259,7 @@ def _began(file: ContractFile) -> dict[str, int]:
 
 def _names(recorded: Recorded, began: Mapping[str, int]) -> set[int]:
     """The earlier entries an entry names, by position or by id; that it corrects or strikes one out is told apart."""
-    if isinstance(recorded.entry, AMENDING):
+    if type(recorded.entry) in _AMENDING:
         return set()
     named = {began.get(to, 0) if isinstance(to, str) else to for _, _, to in references(recorded.entry)}
     return {position for position in named if 0 < position < recorded.position}
@@ -382,7 +385,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         "exhibits": tuple(_exhibits(opened, gone)), "given_id": first.given_id,
         "departures": tuple(_departure(view, d, now) for d in now.departures),
         "corrected_by": now.corrected_at, "struck_by": since.struck_by,
-        "amends": entry.position if isinstance(entry, AMENDING) else None,
+        "amends": own(entry, "position") if type(entry) in _AMENDING else None,
         "waiting": None if since.confirmed else waiting,
         "supplemented_by": records.supplements.get(first.position, ()), "cited_by": since.cited_by,
         "audience": marks[0] if marks else entry.audience, "named": marks.named if marks else entry.named,

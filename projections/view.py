@@ -61,6 +61,10 @@ class FileView:
     """What was worked out of this view and is wanted again, by whoever worked it out."""
     _procedures: dict[date, Procedure] = field(default_factory=dict, init=False, repr=False, compare=False)
     """By which procedure, on the days asked about: each line asks it once or twice, most days several lines."""
+    _people: dict[tuple[int, str | None, str | None], tuple[Procedure, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # fmt: skip
+    """People in their offices, in words, as far as it was asked."""
     _otherwise: list[tuple[ContractFile, Mapping[int, tuple[Redated, ...]]]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )  # fmt: skip
@@ -160,12 +164,19 @@ class FileView:
             case tuple():
                 return listed(self.say(item, on) for item in value)
             case Actor() | Addressee():
-                return self._naming(on).person_in_office(value)
+                return self._in_office(value, self._naming(on))
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
                 names = type(value).model_fields
                 return listed(self.say_field(value, name, on) for name in names if not _is_empty(getattr(value, name)))
             case _:
                 return str(value)
+
+    def _in_office(self, who: Actor | Addressee, procedure: Procedure) -> str:
+        """Somebody with the office they held; on one file it is the same few people, of nearly every line."""
+        key = id(procedure), who.person, who.office
+        if key not in self._people:  # with the procedure, so that no other takes its place in memory
+            self._people[key] = procedure, procedure.person_in_office(who)
+        return self._people[key][1]
 
     def say_field(self, of: BaseModel, name: str, on: date | Entry | None = None) -> str:
         """Return what stands in a field, in words; an office by its title."""
@@ -195,12 +206,13 @@ class FileView:
                 more = part
             elif type(part) is _Field:
                 more = self._field(recorded, part)
-            elif type(part) is _Segment and not any(_is_empty(_value(recorded, named)) for named in part.fields):
-                more = self._said(recorded, part.parts)
             else:
-                continue
+                assert type(part) is _Segment
+                if _lacks(recorded, part):
+                    continue
+                more = self._said(recorded, part.parts)
             # A text that ends with a full stop goes on in our own sentence without it.
-            said = (said.removesuffix(".") if more.startswith((";", ",", ":", ".")) else said) + more
+            said = (said[:-1] if said[-1:] == "." and more.startswith((";", ",", ":", ".")) else said) + more
         return said
 
     def _field(self, recorded: Recorded, wanted: _Field) -> str:
@@ -252,6 +264,13 @@ def _fields(kind: type[Entry], text: str) -> Iterator[str | _Field]:
 
 def _is_empty(value: object) -> bool:
     return value is None or (type(value) in (str, tuple) and not value)  # a model takes long to tell that it is not ""
+
+
+def _lacks(recorded: Recorded, segment: _Segment) -> bool:
+    for named in segment.fields:  # noqa: SIM110  # `any` of a generator takes twice as long, for every line
+        if _is_empty(_value(recorded, named)):
+            return True
+    return False
 
 
 def _value(recorded: Recorded, wanted: _Field) -> object:

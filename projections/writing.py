@@ -26,7 +26,13 @@ def take_in(
     """Write the next page of the log into a generation, in the caller's transaction; returns its files and length."""
     taken = generation.tracked(connection)
     page = Page(taken, *page_of_log(connection, taken, limit))
-    return write_in(connection, generation, store, files, page), len(page.rows)
+    if not page.rows:
+        return [], 0
+    grown, found = worked_out(connection, generation, files, page)
+    with connection.pipeline():
+        generation.write(connection, found)
+        generation.insert_tracking(connection, Tracking(store.settings.origin, page.upto))
+    return grown, len(page.rows)
 
 
 class Page(NamedTuple):
@@ -42,22 +48,19 @@ class Page(NamedTuple):
         return self.after + len(self.rows)
 
 
-def write_in(
-    connection: Connection, generation: Generation, store: LedgerStore, files: Files, page: Page
-) -> list[Grown]:  # fmt: skip
-    """Write a page into the generation that has taken in what is before it; returns its files, to be kept at hand."""
-    if not page.rows:
-        return []
+def worked_out(
+    connection: Connection, generation: Generation, files: Files, page: Page
+) -> tuple[list[Grown], dict[str, Changes]]:
+    """Return the files of a page, to be kept at hand once it is written, and what is to be written of them.
+
+    That is for the generation that has taken in what is before the page, and no more.
+    """
     grown = files.grow(page.rows, page.upto, page.openings)
     # Of these no rows are there that a few changed ones could be added to; of one at hand all were written.
     unsure = [file.file_id for file in grown if file.rows is None]
     incomplete = generation.incomplete(connection, unsure) if unsure else ()
     grown = [Grown(None, file.after, file.erased) if file.file_id in incomplete else file for file in grown]
-    written, found = changes(grown, generation.catalogue)
-    with connection.pipeline():
-        generation.write(connection, found)
-        generation.insert_tracking(connection, Tracking(store.settings.origin, page.upto))
-    return written
+    return changes(grown, generation.catalogue)
 
 
 def changes(

@@ -749,13 +749,13 @@ def page_of_log(connection: Connection, after: int, limit: int) -> tuple[list[St
     In one round trip, over a connection of whoever follows the log. Raises psycopg.Error.
     """
     with (
-        connection.pipeline(),
         connection.cursor(binary=True, row_factory=args_row(StoredRow)) as rows,
         connection.cursor(binary=True, row_factory=args_row(StoredOpening)) as openings,
     ):
-        rows.execute(_PAGE, (after, after + limit), prepare=True)
-        openings.execute(_WORDS_OF_PAGE, (after, after + limit), prepare=True)
-        return rows.fetchall(), openings.fetchall()
+        with connection.pipeline():
+            rows.execute(_PAGE, (after, after + limit), prepare=True)
+            openings.execute(_WORDS_OF_PAGE, (after, after + limit), prepare=True)
+        return rows.fetchall(), openings.fetchall()  # after the pipeline's end, which is waited for once
 
 
 def _check(writes: Sequence[FileWrite]) -> None:

@@ -6,8 +6,9 @@ A rebuild reads the whole ledger, folds every file and writes every projection t
 each entry, the status, the failings, the duties, the alarms. The index for word search, which it makes last, is
 measured apart, in the same rebuild. Each runs in a process of its own, whose memory is that of it and its children
 together. Beside it stands one process that reads the entries in the order of the log and decodes each, and does nothing
-else. The stock runner reads the events of an application of the library's, decodes each and writes one row of words and
-its position for it, without an index for words.
+else; and the least a rebuild could take, with every row told beforehand (rebuild_limit.py). The
+stock runner reads the events of an application of the library's, decodes each and writes one row of words and its
+position for it, without an index for words.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from projections.catalogue import made_by
 from projections.generation import Generation, current
 from projections.rebuild import rebuild
 from tests.benchmarks.figures import Section
+from tests.benchmarks.rebuild_limit import bare
 from tests.benchmarks.running import Bench, alone
 from tests.benchmarks.servers import Address, address, apart
 from tests.benchmarks.stock import filled, run_projection, stock_application
@@ -64,7 +66,7 @@ def decode(at: Address) -> float:
 def measure(run: Bench) -> Sequence[Section]:
     """Build the read models of the ledger several times over; at the end they are there, with everything."""
     at, size = address(run.database, run.server), LedgerStore(run.database).log_size()
-    rates: dict[str, list[float]] = {"decode": [], "build": [], "search": [], "stock": []}
+    rates: dict[str, list[float]] = {"decode": [], "build": [], "search": [], "bare": [], "stock": []}
     memory: dict[str, float] = {}
     rounds = min(run.rounds, 3 if size <= 200_000 else 1)
     until = time.monotonic() + LONG
@@ -79,17 +81,24 @@ def measure(run: Bench) -> Sequence[Section]:
         rates["search"].append(size / seconds)
         rates["build"].append(size / (seconds - for_words))
         memory["build"] = max(memory.get("build", 0), most)
+        seconds, _ = apart(bare, at)
+        rates["bare"].append(size / seconds)
     run.say("the stock runner")
     rates["stock"] = _stock(run.database, rounds)
     section = Section("rebuild", f"Rebuilding the read models of {size:,} entries")
     decoded = section.add("reading and decoding only, one process", rates["decode"], memory=memory["decode"])
     anew = section.add("rebuild, all projections but word search", rates["build"], memory=memory["build"])
+    least = section.add("the same with every row told beforehand", rates["bare"])
     searched = section.add("rebuild with the index for word search", rates["search"], memory=memory["build"])
     stock = section.add("stock ProjectionRunner, one row of words each", rates["stock"])
     section.least("rebuild but word search: times the stock ProjectionRunner", anew / stock, 30)
     section.least("rebuild but word search: of a pass that only reads and decodes", anew / decoded, 0.5)
     section.most("rebuild: memory at the highest", memory["build"], MOST_MEMORY, "MB")
     apart_seconds = max(size / searched - size / anew, 0)
+    section.notes.append(
+        f"With every row told beforehand a rebuild would come to {least / decoded:.2f} of the pass that only reads and "
+        f"decodes: that is the limit, and {anew / least:.2f} of it is reached."
+    )
     section.notes.append(
         f"The index for word search alone: {apart_seconds:.1f} s more, {size / max(apart_seconds, 1e-3):,.0f} lines/s."
     )

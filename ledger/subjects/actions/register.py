@@ -55,7 +55,7 @@ class Actions(Register[ActionsEntry]):
                 self._act(entry.action, completed=known.completed if known and known.completed else (day, position))
             case CorrectiveActionTaken():
                 if entry.action:
-                    known = self.by_id.get(entry.action, Action(id=entry.action))
+                    known = self.by_id.get(entry.action) or Action(id=entry.action)
                     done = known.completed or (day, position)  # HCC-7.3-a: taking the action is doing it
                     self._act(entry.action, corrective=(*known.corrective, position), completed=done)
                 if entry.meeting:
@@ -64,7 +64,7 @@ class Actions(Register[ActionsEntry]):
                 assert_never(entry)
 
     def _act(self, action: str, **parts: object) -> None:
-        self.by_id[action] = self.by_id.get(action, Action(id=action)).model_copy(update=parts)
+        self.by_id[action] = (self.by_id.get(action) or Action(id=action)).model_copy(update=parts)
 
     def open_on(self, day: date) -> list[Action]:
         """Return the actions assigned and not done at the end of a day, the earliest due first, undated ones last."""

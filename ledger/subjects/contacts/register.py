@@ -63,13 +63,13 @@ class Contacts(Register[ContactsEntry]):
                 assert_never(entry)
 
     def _touch(self, contact: str, **parts: object) -> None:
-        self.by_id[contact] = self.by_id.get(contact, Contact(id=contact)).model_copy(update=parts)
+        self.by_id[contact] = (self.by_id.get(contact) or Contact(id=contact)).model_copy(update=parts)
 
     def _summarised(self, entry: ConversationSummarySent, position: int) -> None:
         sent = (entry.happened_on, position)
         issue = entry.issue
         if entry.contact:
-            known = self.by_id.get(entry.contact, Contact(id=entry.contact))
+            known = self.by_id.get(entry.contact) or Contact(id=entry.contact)
             self._touch(entry.contact, summaries=(*known.summaries, sent))
             issue = issue or known.issue
         if issue:

@@ -67,7 +67,7 @@ class Design(Register[DesignEntry]):
                 assert_never(entry)
 
     def _change(self, named: str, **parts: object) -> None:
-        self.provisions[named] = self.provisions.get(named, Provision(id=named)).model_copy(update=parts)
+        self.provisions[named] = (self.provisions.get(named) or Provision(id=named)).model_copy(update=parts)
 
     def protecting(self, outcome: str) -> list[Provision]:
         """Return the provisions that protect an outcome."""

@@ -115,10 +115,10 @@ class Evaluations(Register[EvaluationEntry]):
                 assert_never(entry)
 
     def _ask(self, named: str, **parts: object) -> None:
-        self.sought[named] = self.sought.get(named, Sought(id=named)).model_copy(update=parts)
+        self.sought[named] = (self.sought.get(named) or Sought(id=named)).model_copy(update=parts)
 
     def _evaluate(self, named: str, **parts: object) -> None:
-        self.by_id[named] = self.by_id.get(named, Evaluation(id=named)).model_copy(update=parts)
+        self.by_id[named] = (self.by_id.get(named) or Evaluation(id=named)).model_copy(update=parts)
 
     def answered(self) -> list[Answered]:
         """Return all feedback that came in, asked for or not, in the world's order."""

@@ -254,7 +254,7 @@ class Exits(Register[ExitsEntry]):
 
     def _transfer(self, named: str) -> TransferPlan:
         # In the world's order a step may come before the plan it is about: the record stands either way.
-        return self.transfer_plans.get(named, TransferPlan(id=named))
+        return self.transfer_plans.get(named) or TransferPlan(id=named)
 
     def _change(self, named: str, **parts: object) -> None:
         self.transfer_plans[named] = self._transfer(named).model_copy(update=parts)

@@ -71,7 +71,7 @@ class Feedback(Register[FeedbackEntry]):
                 assert_never(entry)
 
     def _complain(self, complaint: str, **parts: object) -> None:
-        known = self.complaints.get(complaint, Complaint(id=complaint))
+        known = self.complaints.get(complaint) or Complaint(id=complaint)
         self.complaints[complaint] = known.model_copy(update=parts)
 
     def touching(self, standard: str) -> list[Complaint | Fact]:

@@ -181,10 +181,10 @@ class Implementation(Register[ImplementationEntry]):
     # In the world's order a step may come before what it is about was begun: the record stands either way.
 
     def _known(self, named: str) -> ImplementationPlan:
-        return self.plans.get(named, ImplementationPlan(id=named))
+        return self.plans.get(named) or ImplementationPlan(id=named)
 
     def _plan(self, named: str, **parts: object) -> None:
         self.plans[named] = self._known(named).model_copy(update=parts)
 
     def _change(self, named: str, **parts: object) -> None:
-        self.changes[named] = self.changes.get(named, PlanChange(id=named)).model_copy(update=parts)
+        self.changes[named] = (self.changes.get(named) or PlanChange(id=named)).model_copy(update=parts)

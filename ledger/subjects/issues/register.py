@@ -148,10 +148,10 @@ class Issues(Register[IssuesEntry]):
 
     def _change(self, id: str, **parts: object) -> None:
         # In the world's order an issue may be told before it is entered as raised: the record stands either way.
-        self.by_id[id] = self.by_id.get(id, Issue(id=id)).model_copy(update=parts)
+        self.by_id[id] = (self.by_id.get(id) or Issue(id=id)).model_copy(update=parts)
 
     def _add(self, id: str, name: str, part: object) -> None:
-        issue = self.by_id.get(id, Issue(id=id))
+        issue = self.by_id.get(id) or Issue(id=id)
         self.by_id[id] = issue.model_copy(update={name: (*getattr(issue, name), part)})
 
     def contested(self, day: date) -> list[Representations]:

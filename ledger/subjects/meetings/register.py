@@ -226,14 +226,14 @@ class Meetings(Register[MeetingsEntry]):
     # In the world's order a meeting may be minuted before it is entered as held: the record stands either way.
 
     def _change(self, meeting: str, **parts: object) -> None:
-        self.by_id[meeting] = self.by_id.get(meeting, Meeting(id=meeting)).model_copy(update=parts)
+        self.by_id[meeting] = (self.by_id.get(meeting) or Meeting(id=meeting)).model_copy(update=parts)
 
     def _add(self, meeting: str, name: str, part: object) -> None:
-        known = self.by_id.get(meeting, Meeting(id=meeting))
+        known = self.by_id.get(meeting) or Meeting(id=meeting)
         self.by_id[meeting] = known.model_copy(update={name: (*getattr(known, name), part)})
 
     def _held(self, meeting: str, entry: MeetingHeld, position: int) -> None:
-        known = self.by_id.get(meeting, Meeting(id=meeting))
+        known = self.by_id.get(meeting) or Meeting(id=meeting)
         self._change(
             meeting, kind=entry.meeting_kind or known.kind, held=position, held_on=entry.happened_on,
             chair=entry.chair, note_taker=entry.note_taker, present=tuple(entry.present()), apologies=entry.apologies,

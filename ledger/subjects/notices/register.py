@@ -158,10 +158,10 @@ class Notices(Register[NoticesEntry]):
 
     def _change(self, named: str, **parts: object) -> None:
         # In the world's order a step may come before the notice it is about: the record stands either way.
-        self.by_id[named] = self.by_id.get(named, Notice(id=named)).model_copy(update=parts)
+        self.by_id[named] = (self.by_id.get(named) or Notice(id=named)).model_copy(update=parts)
 
     def _add(self, named: str, name: str, part: object) -> None:
-        notice = self.by_id.get(named, Notice(id=named))
+        notice = self.by_id.get(named) or Notice(id=named)
         self.by_id[named] = notice.model_copy(update={name: (*getattr(notice, name), part)})
 
     def _tells_more(self, named: str, new: NoticeWorking, position: int) -> bool:

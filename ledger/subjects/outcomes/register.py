@@ -128,7 +128,7 @@ class OutcomesWanted(Register[OutcomesEntry]):
                     given, position=position, on=on, kind=entry.conflict_kind, outcomes=entry.outcomes, says=entry
                 )
             case PriorityConflictDealtWith():
-                held = self.conflicts.get(entry.conflict, Conflict(id=entry.conflict))
+                held = self.conflicts.get(entry.conflict) or Conflict(id=entry.conflict)
                 if entry.how == "resolved":
                     said = held.settlement if held.remedied else entry
                     self._conflict(entry.conflict, resolved=held.resolved or (on, position), settlement=said)
@@ -140,13 +140,13 @@ class OutcomesWanted(Register[OutcomesEntry]):
     # In the world's order a step may come before what it is about was begun: the record stands either way.
 
     def _known(self, named: str) -> Outcome:
-        return self.by_id.get(named, Outcome(id=named))
+        return self.by_id.get(named) or Outcome(id=named)
 
     def _change(self, named: str, **parts: object) -> None:
         self.by_id[named] = self._known(named).model_copy(update=parts)
 
     def _conflict(self, named: str, **parts: object) -> None:
-        self.conflicts[named] = self.conflicts.get(named, Conflict(id=named)).model_copy(update=parts)
+        self.conflicts[named] = (self.conflicts.get(named) or Conflict(id=named)).model_copy(update=parts)
 
     def open_conflicts(self, outcome: str | None = None) -> list[Conflict]:
         """Return the clashes not settled, all or those about one outcome; one only reported is still open."""

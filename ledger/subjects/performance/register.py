@@ -117,7 +117,7 @@ class Performance(Register[PerformanceEntry]):
                     actual=entry.actual, target=entry.target, unit=entry.unit, says=entry,
                 )  # fmt: skip
                 if entry.improvement is not None:
-                    held_to = self.improvements.get(entry.improvement, Improvement(id=entry.improvement))
+                    held_to = self.improvements.get(entry.improvement) or Improvement(id=entry.improvement)
                     self._improve(entry.improvement, results=(*held_to.results, given))
             case PerformanceResultsShared():
                 if not reached_the_provider(entry.shared_with):
@@ -152,13 +152,13 @@ class Performance(Register[PerformanceEntry]):
                 assert_never(entry)
 
     def _improve(self, improvement: str, **parts: object) -> None:
-        known = self.improvements.get(improvement, Improvement(id=improvement))
+        known = self.improvements.get(improvement) or Improvement(id=improvement)
         self.improvements[improvement] = known.model_copy(update=parts)
 
     # In the world's order a result may be shared before it is entered as assessed: the record stands either way.
 
     def _assess(self, assessment: str, **parts: object) -> None:
-        known = self.assessments.get(assessment, Assessment(id=assessment))
+        known = self.assessments.get(assessment) or Assessment(id=assessment)
         self.assessments[assessment] = known.model_copy(update=parts)
 
     def unshared(self) -> list[Assessment]:

@@ -138,7 +138,7 @@ class Procurement(Register[ProcurementEntry]):
                 reported = entry.report is not None or bool(entry.exhibits)
                 self._ask(given, position=position, on=on, provider=entry.provider, reported=reported)
             case SingleTenderAuthorisationDecided():
-                held = self.single_tenders.get(entry.request, SingleTender(id=entry.request))
+                held = self.single_tenders.get(entry.request) or SingleTender(id=entry.request)
                 self._ask(entry.request, decided=(*held.decided, (on, entry.decision, position)))
             case SingleTenderNegotiationConcluded():
                 self.negotiations.append((on, entry, position))
@@ -176,14 +176,14 @@ class Procurement(Register[ProcurementEntry]):
     # In the world's order something may be decided before it is entered as begun: the record stands either way.
 
     def _ask(self, request: str, **parts: object) -> None:
-        held = self.single_tenders.get(request, SingleTender(id=request))
+        held = self.single_tenders.get(request) or SingleTender(id=request)
         self.single_tenders[request] = held.model_copy(update=parts)
 
     def _award(self, award: str, **parts: object) -> None:
-        self.awards[award] = self.awards.get(award, Award(id=award)).model_copy(update=parts)
+        self.awards[award] = (self.awards.get(award) or Award(id=award)).model_copy(update=parts)
 
     def _tender(self, tender: str, **more: tuple[object, ...]) -> None:
-        held = self.tenders.get(tender, Tender(id=tender))
+        held = self.tenders.get(tender) or Tender(id=tender)
         added = {name: (*getattr(held, name), *new) for name, new in more.items()}
         self.tenders[tender] = held.model_copy(update=added)
 

@@ -223,7 +223,7 @@ class Remedies(Register[RemediesEntry]):
     ) -> None:  # fmt: skip
         on, position = entry.happened_on, recorded.position
         named = (recorded.given_id or "") if isinstance(entry, PointsAwarded) else entry.award
-        award = self.awards.get(named, Award(id=named))
+        award = self.awards.get(named) or Award(id=named)
         changes: dict[str, Any]
         match entry:
             case PointsAwarded():
@@ -248,7 +248,7 @@ class Remedies(Register[RemediesEntry]):
     def _sums(self, entry: SumFellDue | SumClaimed | SumSettled | SumWaived, recorded: Recorded) -> None:
         on, position = entry.happened_on, recorded.position
         named = (recorded.given_id or "") if isinstance(entry, SumFellDue) else entry.sum
-        held = self.sums.get(named, Sum(id=named))
+        held = self.sums.get(named) or Sum(id=named)
         changes: dict[str, Any]
         match entry:
             case SumFellDue():
@@ -309,7 +309,7 @@ class Remedies(Register[RemediesEntry]):
                 assert_never(entry)
 
     def _relief(self, named: str, **parts: object) -> None:
-        self.reliefs[named] = self.reliefs.get(named, Relief(id=named)).model_copy(update=parts)
+        self.reliefs[named] = (self.reliefs.get(named) or Relief(id=named)).model_copy(update=parts)
 
     def suspended(self, day: date, of: str | None = None) -> list[Measure]:
         """Return the suspensions in force on a day, of one thing or of anything."""
@@ -317,4 +317,4 @@ class Remedies(Register[RemediesEntry]):
 
 
 def _change(held: dict[str, Measure], named: str, **parts: object) -> None:
-    held[named] = held.get(named, Measure(id=named, of="")).model_copy(update=parts)
+    held[named] = (held.get(named) or Measure(id=named, of="")).model_copy(update=parts)

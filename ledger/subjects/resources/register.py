@@ -193,7 +193,7 @@ class Resources(Register[ResourcesEntry]):
                 self._variance(entry.variance, acted=(*held.acted, step), actions=(*held.actions, entry))
             case ResourceResponsibilityNotified():
                 who = next((known for known in self.responsibilities if same_person(known, entry.who)), entry.who)
-                held_by = self.responsibilities.get(who, Responsibility(who=who))
+                held_by = self.responsibilities.get(who) or Responsibility(who=who)
                 steps = (*held_by.steps, Notified(on=on, position=position, says=entry))
                 self.responsibilities[who] = held_by.model_copy(update={entry.step: (on, position), "steps": steps})
             case ResourceControlChecked():
@@ -207,14 +207,14 @@ class Resources(Register[ResourcesEntry]):
     # In the world's order a step may come before what it is about was begun: the record stands either way.
 
     def _known(self, named: str) -> ResourcePlan:
-        return self.plans.get(named, ResourcePlan(id=named))
+        return self.plans.get(named) or ResourcePlan(id=named)
 
     def _plan(self, named: str, **parts: object) -> None:
         self.plans[named] = self._known(named).model_copy(update=parts)
 
     def _variance(self, named: str, **parts: object) -> None:
-        self.variances[named] = self.variances.get(named, Variance(id=named)).model_copy(update=parts)
+        self.variances[named] = (self.variances.get(named) or Variance(id=named)).model_copy(update=parts)
 
     def _recommendation(self, named: str, **parts: object) -> None:
-        held = self.recommendations.get(named, Recommendation(id=named))
+        held = self.recommendations.get(named) or Recommendation(id=named)
         self.recommendations[named] = held.model_copy(update=parts)

@@ -100,7 +100,7 @@ class Reviews(Register[ReviewsEntry]):
                 self._change(recorded.given_id or "", started_on=on, due_by=entry.due_by)
             case ContractReviewCompleted():
                 review = entry.review or recorded.given_id or ""
-                earlier = self.by_id.get(review, Review(id=review))
+                earlier = self.by_id.get(review) or Review(id=review)
                 given = tuple((on, question) for question in answers(entry))
                 self._change(
                     review, completed=(*earlier.completed, (on, position)), answered=(*earlier.answered, *given)
@@ -125,7 +125,7 @@ class Reviews(Register[ReviewsEntry]):
 
     def _change(self, review: str, **parts: object) -> None:
         # In the world's order a review may be completed before it is entered as started: the record stands either way.
-        self.by_id[review] = self.by_id.get(review, Review(id=review)).model_copy(update=parts)
+        self.by_id[review] = (self.by_id.get(review) or Review(id=review)).model_copy(update=parts)
 
     def completed_on(self, day: date) -> tuple[date, int] | None:
         """Return (day, position) of the latest review completed by a day, None where there was none.

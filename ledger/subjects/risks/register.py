@@ -48,7 +48,7 @@ class Risks(Register[RisksEntry]):
             case RiskIdentified():
                 self._change(recorded.given_id or f"entry {position}", position=position, on=on, says=entry)
             case RiskAssessed():
-                held = self.by_id.get(entry.risk, Risk(id=entry.risk))
+                held = self.by_id.get(entry.risk) or Risk(id=entry.risk)
                 made = Assessed(on=on, position=position, says=entry)
                 self._change(entry.risk, assessed=(*held.assessed, made))
             case RiskClosed():
@@ -57,7 +57,7 @@ class Risks(Register[RisksEntry]):
                 assert_never(entry)
 
     def _change(self, risk: str, **parts: object) -> None:
-        self.by_id[risk] = self.by_id.get(risk, Risk(id=risk)).model_copy(update=parts)
+        self.by_id[risk] = (self.by_id.get(risk) or Risk(id=risk)).model_copy(update=parts)
 
     def open(self) -> list[Risk]:
         """Return the risks that are not closed, in order of recording."""

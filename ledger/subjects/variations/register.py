@@ -133,10 +133,10 @@ class Variations(Register[VariationsEntry]):
 
     def _change(self, variation: str, **parts: object) -> None:
         # In the world's order a variation may take effect before it was proposed: the record stands either way.
-        self.by_id[variation] = self.by_id.get(variation, Variation(id=variation)).model_copy(update=parts)
+        self.by_id[variation] = (self.by_id.get(variation) or Variation(id=variation)).model_copy(update=parts)
 
     def _add(self, variation: str, name: str, part: object) -> None:
-        earlier = self.by_id.get(variation, Variation(id=variation))
+        earlier = self.by_id.get(variation) or Variation(id=variation)
         self.by_id[variation] = earlier.model_copy(update={name: (*getattr(earlier, name), part)})
 
     def agreements(self) -> list[tuple[Variation, VariationAgreement]]:
