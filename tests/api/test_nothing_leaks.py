@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args
 
 import pytest
@@ -79,6 +80,13 @@ def persons_of(book: Book) -> list[str]:
         [from_base64url(digest) for digest in digests_in(r)]).values()})  # fmt: skip
 
 
+@cache
+def _words_in(book: Book, reference: str) -> list[list[str]]:
+    """What each entry of a file that nobody adds to says: opened once, and looked at for every person."""
+    said = [book.vault.words_of([recorded]).values() for recorded in book.file(reference).known]
+    return [[w if isinstance(w, str) else w.title or "" for w in words] for words in said]
+
+
 def withheld_words(book: Book, person: str, contracts: list[str]) -> set[str]:
     """Sentences that stand in entries this person may not see, and in none that they may."""
     hidden: set[str] = set()
@@ -86,8 +94,7 @@ def withheld_words(book: Book, person: str, contracts: list[str]) -> set[str]:
     for reference in contracts:
         file = book.file(reference)
         sight = Sight(DEMO_PEOPLE[person], file, book.today)
-        for recorded in file.known:
-            words = [w if isinstance(w, str) else w.title or "" for w in book.vault.words_of([recorded]).values()]
+        for recorded, words in zip(file.known, _words_in(book, reference), strict=True):
             if sight.sees(recorded):
                 visible += " ".join(words)
             else:

@@ -17,7 +17,10 @@ from typing import Any
 import httpx2
 import pytest
 
+from ledger.store.database import DatabaseSettings, open_database
 from ledger.store.home import Home
+from ledger.store.schema import migrate
+from tests.api.conftest import open_book
 from tests.kept_processes import is_there, kept_by
 
 WRITERS = 3
@@ -47,8 +50,9 @@ class Served:
         return {**clean, "CLEARTRAIL_DATA_DIR": str(self.folder)}
 
     def open(self) -> None:
-        command = self.command("open-ledger", "Hampshire County Council", "ledger.example/hants")
-        subprocess.run(command, env=self.environment(), check=True, stdout=subprocess.DEVNULL)
+        with open_database(DatabaseSettings(data_directory=self.folder)) as database:
+            migrate(database)
+            open_book(database, "real")
 
     def start(self) -> None:
         command = self.command("serve", "--demo", "--port", str(self.port))
