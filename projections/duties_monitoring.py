@@ -275,11 +275,6 @@ def _ceasing(work: Callable[[FileView], Iterator[Duty]]) -> Callable[[FileView],
 
 
 _STANDING = tuple(
-<<<<<<< HEAD
-    map(_ceasing, (of_meetings_to_come, _supervision, _vacancies, _specification, of_the_review, _warning_of_renewal))
-)
-"""What is asked for as long as the contract lasts."""
-=======
     map(
         _ceasing,
         (
@@ -289,4 +284,3 @@ _STANDING = tuple(
     )
 )  # fmt: skip
 """What is asked for as long as the contract lasts; apart, since what one looks at changes without the others."""
->>>>>>> fe1730a (benchmarks: the limits of a rebuild and of catching up, measured beside them)

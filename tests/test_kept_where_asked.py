@@ -40,6 +40,7 @@ KEPT_BY: Mapping[str, str] = {
     "meeting.arranged-beforehand": "the day it is arranged for is given, and is not before that of arranging it",
     "contact.summary-to-the-provider": "a summary goes to the provider, as its kind says, unless others are named",
     "performance.period-over": "the period is given, and is over",
+    "scorecard.period-over": "the period is given, and is over",
     "return.in-time": "the period is given, and the day it came",
     "audit.no-more-than-expected": "one audit is no more than one",
     "issue.told-in-recorded-form": "how the provider was told is given",

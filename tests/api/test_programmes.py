@@ -228,8 +228,9 @@ def test_counts_of_a_group_too_small_are_refused_and_nothing_of_them_is_said_aga
         ), 422, "contradiction",
     )  # fmt: skip
 
-    assert "fewer than 5" in told["detail"]
-    assert "Gannet" not in str(told)
+    assert "Gannet team: fewer than 5 people" in told["detail"]  # which group it is, and not what was counted of it
+    assert "reached" not in str(told)
+    assert "half-year" not in str(told)
 
 
 def test_boards_are_reported_to_unit_by_unit_and_all_together(running: User, untouched: Ledger) -> None:

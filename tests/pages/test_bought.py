@@ -144,7 +144,7 @@ def test_a_survey_of_which_only_the_day_is_said_stands_as_still_due(site: Site, 
 
     bare = told(officer.get(shown))
     assert (
-        "Survey of 3 April 2025 (entry 2): nothing of what came of it is on file, and the survey is still due" in bare
+        "Survey of 3 April 2025 (entry 2): nothing of what came of it is on file, and a survey is due as before" in bare
     )
     assert "0 surveys" in told(officer.get(evidence))
 

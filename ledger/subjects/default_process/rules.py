@@ -95,7 +95,9 @@ def _rests_on_what_is_settled(
     file: ContractFile, found: FundamentalBreachDetermined, procedure: Procedure
 ) -> str | None:
     held = [issue for issue in (file.issues.by_id.get(named) for named in found.issues) if issue is not None]
-    if not held or any(issue.is_open for issue in held):
+    if not held:
+        return NOT_IN_POINT
+    if any(issue.is_open for issue in held):
         return None  # one that is open is enough to rest it on
     settled = [(issue, next(s for s in reversed(issue.resolved) if s[1])) for issue in held]
     return "; ".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
-from ledger.alerting import not_alerted
+from ledger.alerting import KNEW, not_alerted
 from ledger.dispute_results import DECIDES, latest
 from ledger.disputing import (
     AGREED_BY,
@@ -87,9 +87,10 @@ def _not_in_writing(file: ContractFile, entry: FormalEscalationAuthorised, proce
 def _office_above_not_alerted(
     file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure
 ) -> str | None:
-    return not_alerted(
-        file, issues_of(file, entry.dispute, entry.issues), entry.happened_on, entry.requested_by, procedure
-    )
+    issues = [named for named in issues_of(file, entry.dispute, entry.issues) if named in file.issues.by_id]
+    if not issues or not procedure.condition(KNEW).applies:
+        return NOT_IN_POINT
+    return not_alerted(file, issues, entry.happened_on, entry.requested_by, procedure)
 
 
 def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, procedure: Procedure) -> str | None:

@@ -46,6 +46,8 @@ def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure:
 
 
 def _not_to_the_provider(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    if told.recipient is None and (told.by is None or not told.by.is_of_the_provider):
+        return NOT_IN_POINT  # nobody is named
     return missed_the_provider(file, told)
 
 

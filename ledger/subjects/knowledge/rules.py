@@ -92,17 +92,23 @@ def _not_presented(file: ContractFile, entry: StaffCountsReported, procedure: Pr
 
 
 def _all_of_them(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
-    told = [
-        f"{group.team} (all {group.staff} {words})" for group in entry.groups
-        for words, count in (("partly", group.partly), ("not", group.not_reached)) if count == group.staff
+    counts = [
+        (group, words, count) for group in entry.groups
+        for words, count in (("partly", group.partly), ("not", group.not_reached)) if count
     ]  # fmt: skip
+    if not counts:
+        return NOT_IN_POINT
+    told = [f"{group.team} (all {group.staff} {words})" for group, words, count in counts if count == group.staff]
     if not told:
         return None
     return f"of {few(told)}, so that it says something of each of them; take it together with another group"
 
 
 def _part_held(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
-    for part in file.knowledge.in_part(entry.role, entry.happened_on):
+    held = file.knowledge.in_part(entry.role, entry.happened_on)
+    if not held:
+        return NOT_IN_POINT
+    for part in held:
         if same_name(part.person, entry.person) and name_key(part.unit or "") == name_key(entry.unit or ""):
             return f"{part.person} has had this part since {dated(part.since)} ({part.id}); it need not be taken twice"
     return None

@@ -78,8 +78,10 @@ def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Proce
     if entry.volume_paid is None or entry.volume_delivered is None:
         return NOT_IN_POINT
     basis = file.money.basis(entry.happened_on)
-    if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered) or (basis and basis.says.basis == "block"):
-        return None  # a block is paid for, used or not (HCC-6.3-b)
+    if basis and basis.says.basis == "block":
+        return NOT_IN_POINT  # a block is paid for, used or not (HCC-6.3-b)
+    if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered):
+        return None
     unit = f" {entry.unit}" if entry.unit else ""
     return f"it pays for {entry.volume_paid}{unit}, and {entry.volume_delivered} were delivered"
 

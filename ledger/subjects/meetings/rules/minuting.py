@@ -50,7 +50,7 @@ def _on_no_agenda(file: ContractFile, item: AgendaItemConsidered, procedure: Pro
         return None
     near = near_items(item.item, procedure)
     if not near and not AN_ID.fullmatch(item.item):
-        return None
+        return NOT_IN_POINT
     like = f"; it may be {' or '.join(near)}" if near else ""
     return f"{item.item} is no item of {procedure.ref}, nor was it put on the agenda of {item.meeting}{like}"
 
@@ -61,6 +61,8 @@ def _covered_and_not(file: ContractFile, item: AgendaItemConsidered, procedure: 
         return "it is given why it was not covered, and not that it was not (covered): it counts as not covered"
     meeting, called = file.meetings.by_id.get(item.meeting), item_called(item.item, procedure)
     before = [one for one in meeting.items if item_called(one.item, procedure) == called] if meeting else []
+    if not before:
+        return NOT_IN_POINT
     otherwise = [one for one in before if one.covered is not item.covered and (one.covered or one.explained)]
     if not otherwise:
         return None
