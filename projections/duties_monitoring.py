@@ -278,7 +278,7 @@ _STANDING = tuple(
     map(
         _ceasing,
         (
-            next_meeting, longer_meetings, extra_meeting, _supervision, _vacancies, _specification, _review,
+            next_meeting, longer_meetings, extra_meeting, _supervision, _vacancies, _specification, of_the_review,
             _warning_of_renewal,
         ),
     )
