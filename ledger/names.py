@@ -22,7 +22,7 @@ def title_key(text: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are written alike, whatever their case and spacing."""
-    return name_key(one) == name_key(other)
+    return one == other or name_key(one) == name_key(other)  # most that are the same are so to the letter
 
 
 def among(name: str | None, names: Iterable[str | None]) -> bool:
@@ -39,9 +39,12 @@ def same_person(one: str, other: str) -> bool:
 
     Mrs Ashe, A. Ashe and Ann J. Ashe can each be Ann Ashe; J. Ashe cannot. Who may read what is never told by it.
     """
-    if same_name(one, other):
+    if one == other:
         return True
-    (mine, addressed), (theirs, as_well) = _parts(one), _parts(other)
+    key, other_key = name_key(one), name_key(other)
+    if key == other_key:
+        return True
+    (mine, addressed), (theirs, as_well) = _parts(key), _parts(other_key)
     if not mine or not theirs or mine[-1] != theirs[-1]:
         return False
     if len(mine) == 1 or len(theirs) == 1:
@@ -64,9 +67,9 @@ def whom_it_fits(name: str, people: Iterable[str]) -> tuple[str, ...]:
     return tuple(fits)
 
 
-def _parts(name: str) -> tuple[list[str], bool]:
+def _parts(key: str) -> tuple[list[str], bool]:
     """The words of a person's name without points, and whether a mode of address stands before them."""
-    words = name_key(name).replace(".", " ").split()
+    words = key.replace(".", " ").split()
     addressed = len(words) > 1 and words[0] in MODES
     return words[1:] if addressed else words, addressed
 

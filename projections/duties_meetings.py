@@ -28,13 +28,6 @@ def of_meetings(view: FileView) -> Iterator[Duty]:
     yield from _arranged(view)
 
 
-def of_meetings_to_come(view: FileView) -> Iterator[Duty]:
-    """Yield the next meeting of each kind that the contract asks for as long as it lasts."""
-    yield from _next_meeting(view)
-    yield from _longer_meetings(view)
-    yield from extra_meeting(view)
-
-
 def extra_meeting(view: FileView) -> Iterator[Duty]:
     """Yield that an extra meeting be considered, where problems go on: from the day on which so many are open as the
     procedure counts as that, whatever comes later (HCC-7.7-a)."""
@@ -57,7 +50,8 @@ def extra_meeting(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _next_meeting(view: FileView) -> Iterator[Duty]:
+def next_meeting(view: FileView) -> Iterator[Duty]:
+    """Yield the next monitoring meeting that the contract asks for as long as it lasts."""
     file, procedure = view.file, view.procedure
     since = monitoring.watched_since(file)
     by = monitoring.next_meeting_by(file, date.max, procedure)
@@ -105,9 +99,9 @@ LONGER: dict[str, tuple[str, ...]] = {
 """Each longer kind of meeting, and the kinds that count as one: the annual one is that half-year's, too."""
 
 
-def _longer_meetings(view: FileView) -> Iterator[Duty]:
-    """Longer meetings on wider performance, one in each half of a year of the contract and one in each year (TVP-3.1-5;
-    "bi-annual" as N-10 reads it)."""
+def longer_meetings(view: FileView) -> Iterator[Duty]:
+    """Yield the next longer meetings on wider performance: one in each half of a year of the contract and one in each
+    year (TVP-3.1-5; "bi-annual" as N-10 reads it)."""
     file, since, end = view.file, monitoring.watched_since(view.file), last_day(view)
     for kind, counting in LONGER.items():
         asked = view.procedure.meeting(kind)

@@ -14,7 +14,7 @@ from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.subjects.reviews import QUESTIONS, review_due, warning_due
 from ledger.transition import bound_until
 from ledger.working_days import months_later
-from projections.duties_meetings import of_meetings, of_meetings_to_come
+from projections.duties_meetings import extra_meeting, longer_meetings, next_meeting, of_meetings
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
 from projections.remembered import remembered
 from projections.trail import spoken
@@ -275,6 +275,12 @@ def _ceasing(work: Callable[[FileView], Iterator[Duty]]) -> Callable[[FileView],
 
 
 _STANDING = tuple(
-    map(_ceasing, (of_meetings_to_come, _supervision, _vacancies, _specification, of_the_review, _warning_of_renewal))
-)
-"""What is asked for as long as the contract lasts."""
+    map(
+        _ceasing,
+        (
+            next_meeting, longer_meetings, extra_meeting, _supervision, _vacancies, _specification, of_the_review,
+            _warning_of_renewal,
+        ),
+    )
+)  # fmt: skip
+"""What is asked for as long as the contract lasts; apart, since what one looks at changes without the others."""

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore, page_of_log
 from projections.catalogue import CATALOGUE, Projection, made_by
 from projections.files import Files, Grown
-from projections.generation import Generation, current, drop_replaced, forget_elsewhere, scrub
+from projections.generation import Changes, Generation, current, drop_replaced, forget_elsewhere, scrub
 from projections.rebuild import RebuildUnderWay, rebuild
 from projections.writing import Page, changes, worked_out
 
@@ -138,7 +138,7 @@ class Projector:
         page = Page(taken, *page_of_log(connection, taken, self._page))
         if not page.rows:
             return 0
-        grown, found = worked_out(connection, generation, self._files, page)
+        grown, found = self._worked_out(connection, generation, page)
         try:
             with _all_together(connection):
                 stands = generation.place(connection)
@@ -156,6 +156,12 @@ class Projector:
         if erased:
             self._scrub(connection)
         return len(page.rows)
+
+    def _worked_out(
+        self, connection: Connection, generation: Generation, page: Page
+    ) -> tuple[list[Grown], Mapping[str, Changes]]:  # fmt: skip
+        """The files of a page, and what is to be written of them."""
+        return worked_out(connection, generation, self._files, page)
 
     def _find_place(self, connection: Connection) -> tuple[Generation, int]:
         """The read models to write, and how far along the log they have come. Raises Overtaken."""

@@ -9,6 +9,7 @@ from psycopg import sql
 from ledger.errors import DatabaseAway
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
+from ledger.store.embedded import EmbeddedServer
 from ledger.store.postgres import LedgerStore
 from projections.answers import NotReady
 from projections.catalogue import CATALOGUE, Projection, made_by
@@ -17,6 +18,8 @@ from projections.generation import Generation, built, current, drop_replaced
 from projections.reader import Reader
 from projections.rebuild import RebuildUnderWay, rebuild
 from projections.whole_files import stretches
+from tests.benchmarks.rebuild_limit import bare
+from tests.benchmarks.servers import address
 from tests.histories import Step, Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
 from tests.projections.test_engine import soon
@@ -33,6 +36,22 @@ def test_it_says_how_far_it_is(told: Told, database: Database, seal: Seal) -> No
 
     assert (done.generation, done.entries, done.files) == (1, 4, 4)
     assert said[-1] == (4, 4)
+
+
+def test_the_bare_rebuild_it_is_measured_beside_changes_nothing_and_leaves_nothing(
+    told: Told, database: Database, seal: Seal, server: EmbeddedServer | str
+) -> None:
+    for number in range(3):
+        told.open(f"C-{number}")
+    seal()
+    rebuild(database)
+    rows = current_rows(database)
+
+    assert bare(address(database, server)) > 0
+
+    with database.connect("projector") as connection:
+        assert built(connection, database) == [current(connection).number] == [1]
+    assert current_rows(database) == rows
 
 
 def test_a_ledger_with_nothing_in_it_can_be_rebuilt(database: Database) -> None:

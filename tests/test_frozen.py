@@ -1,0 +1,32 @@
+"""A frozen value is copied by us and not by pydantic: the copy is the same."""
+
+from collections.abc import Mapping
+
+import pytest
+from pydantic import BaseModel
+
+from ledger.entry import Actor, Frozen
+from ledger.procedures import read
+from ledger.subjects.meetings import Meeting
+
+ANN = Actor(person="Ann Ashe", office="lead-officer")
+
+
+@pytest.mark.parametrize(
+    ("value", "update"),
+    [
+        (ANN, None), (ANN, {"person": "Ben Birch"}), (ANN, {"office": None, "party": "provider"}),
+        (Meeting(id="MTG-001"), {"sent": (ANN,)}), (read("hampshire"), {"settings": ()}),
+    ],
+)  # fmt: skip
+def test_a_copy_is_what_pydantic_makes_of_it(value: Frozen, update: Mapping[str, object] | None) -> None:
+    before = value.model_dump_json()
+
+    copied, theirs = value.model_copy(update=update), BaseModel.model_copy(value, update=update)
+
+    assert copied == theirs
+    assert type(copied) is type(value)
+    assert copied.model_fields_set == theirs.model_fields_set
+    assert copied.model_dump_json(exclude_unset=True) == theirs.model_dump_json(exclude_unset=True)
+    assert copied.model_copy() == copied
+    assert value.model_dump_json() == before
