@@ -68,8 +68,10 @@ def whole_files(database: Database, snapshot: str, size: int, stretch: Stretch) 
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         connection.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(snapshot))
-        # All is read to the end: a plan that is quick to begin would fetch the rows one by one.
+        # All is read to the end: a plan that is quick to begin would fetch the rows one by one. So would one that is
+        # made for fewer rows than there are: of 60,000 entries it took the server 6 µs each in place of 3.
         connection.execute("SET LOCAL cursor_tuple_fraction = 1")
+        connection.execute("SET LOCAL enable_nestloop = off")
         connection.execute(sql.SQL("SET LOCAL work_mem = {}").format(_WORK_MEMORY))
         given = {"after": stretch.after, "upto": stretch.upto, "size": size}
         with (
