@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.assessing import against_its_figures
-from ledger.names import among, few, repeated, same_name
+from ledger.names import among, few, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import came_later, ends_before_it_begins, out_of_order
+from ledger.span import came_later, ends_before_it_begins, not_over, out_of_order
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -48,12 +48,6 @@ def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedu
     if began is None or last >= began:
         return None
     return f"it is of {dated(last)} at the latest, and the contract of {dated(began)}"
-
-
-def _period_not_over(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
-    if entry.period and entry.period.last > entry.happened_on:
-        return f"its period runs to {dated(entry.period.last)}, beyond {dated(entry.happened_on)}"
-    return None
 
 
 def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
@@ -96,13 +90,8 @@ def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, proce
 
 
 def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    if assessed.indicator is None:
-        return None
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    there = {measure.id: None for day in sorted(days) for measure, *_ in file.terms.indicators(day)}
-    if not there or any(same_name(assessed.indicator, known) for known in there):
-        return None
-    return f"no indicator {assessed.indicator} is on file; there are {few(list(there))}"
+    return file.terms.indicator_not_there(assessed.indicator, *sorted(days))
 
 
 def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
@@ -282,7 +271,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="performance.period-over", citation="HCC-2.1-e", level="advise", field="period",
         of=get_args(OfPeriod),
-        sentence="A period is judged and reported on when it is over.", found=_period_not_over,
+        sentence="A period is judged and reported on when it is over.", found=not_over,
     ),
     Rule(
         id="assessment.cites-standard", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed, field="standards",
