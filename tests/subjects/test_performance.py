@@ -638,3 +638,39 @@ def test_a_report_that_reports_on_no_indicator_is_still_to_come() -> None:
     ):
         file = given(report).file
         assert (len(file.performance.reports), len(file.performance.returns)) == (1, came)
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "last", "one"),
+    [
+        (1, date(2025, 4, 1), date(2025, 4, 30), True), (1, date(2025, 4, 1), date(2025, 5, 31), False),
+        (1, date(2025, 3, 17), date(2025, 4, 30), True), (3, date(2025, 4, 1), date(2025, 6, 30), True),
+        (3, date(2025, 4, 1), date(2025, 9, 30), False),
+    ],
+)  # fmt: skip
+def test_a_return_is_for_one_of_the_periods_it_is_asked_for(every: int, first: date, last: date, one: bool) -> None:
+    """HCC-8.2-a."""
+    schedule = (ReturnSchedule(kind="activity return", every_months=every),)
+    issued = ServiceSpecificationIssued(happened_on=date(2025, 1, 6), return_schedule=schedule)
+    rule, came = (
+        "return.of-one-period",
+        FULL.model_copy(update={"happened_on": date(2025, 10, 6), "period": Span(first=first, last=last)}),
+    )
+
+    story = given(issued).when(came)
+
+    story.keeps(rule) if one else story.departs_from(rule)
+    given(issued).when(came.model_copy(update={"return_kind": "yearly survey of carers"})).keeps(rule)
+
+
+@pytest.mark.parametrize("what", ["statements", "assessments", "reviews"])
+def test_a_return_that_says_there_are_none_counts_none(what: str) -> None:
+    """HCC-8.1-d, HCC-8.1-e."""
+    said = "statements_given" if what == "statements" else f"{what}_done"
+    rule, none = "return.counts-what-there-is", FULL.model_copy(update={said: False, f"{what}_count": 300})
+
+    story = given().when(none, acknowledge_all=False).asked(rule)
+    assert f"and counts 300 {what}" in str(story.error)
+    for number in (0, None):
+        given().when(none.model_copy(update={f"{what}_count": number})).keeps(rule)
+    given().when(FULL).keeps(rule)

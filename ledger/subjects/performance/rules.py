@@ -22,7 +22,7 @@ from ledger.subjects.performance.entries import (
     SatisfactionSurveyReceived,
 )
 from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind
-from ledger.working_days import dated
+from ledger.working_days import dated, months_later, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -111,7 +111,43 @@ def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, pr
 def _statements_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
     if received.statements_given is False:
         return None  # a failing of the service, not of the return
-    return _lacking({"whether statements are given": received.statements_given, "how many": received.statements_count})
+    return _lacking(
+        {"whether statements are given": received.statements_given, "how many statements": received.statements_count}
+    )
+
+
+def _several_periods(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    period, kind, contract = received.period, received.return_kind, file.agreement.contract
+    schedules = [
+        row for row in file.terms.return_schedule(received.happened_on)
+        if same_kind(row.kind, kind) and row.kind not in (PERFORMANCE_REPORT, FINANCIAL_REPORT)
+    ]  # fmt: skip
+    asked = [file.performance.return_every(period.first, row.every_months, row.kind) for row in schedules]
+    if not asked and contract is not None and contract.data_source == "returns":
+        asked = [file.performance.return_every(period.first, procedure.setting("return.every"), kind)]
+    every = max(asked, default=0)
+    after_two = months_later(period.first, 2 * every)
+    if not every or after_two is None:
+        return NOT_IN_POINT
+    if period.last < shifted(after_two, -1):
+        return None
+    return f"it is for {period}, and one is asked for every {'month' if every == 1 else f'{every} months'}"
+
+
+_COUNTED = {
+    "statements": ("statements_given", "statements_count", "no statements are given"),
+    "assessments": ("assessments_done", "assessments_count", "no assessments are carried out"),
+    "reviews": ("reviews_done", "reviews_count", "no reviews are carried out"),
+}
+
+
+def _counts_what_there_is_none_of(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    found = [
+        f"it says that {none}, and counts {getattr(received, counted)} {what}"
+        for what, (said, counted, none) in _COUNTED.items()
+        if getattr(received, said) is False and getattr(received, counted)
+    ]  # fmt: skip
+    return "; ".join(found) or None
 
 
 def _reviews_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
@@ -331,6 +367,15 @@ RULES: tuple[AnyRule, ...] = (
         id="return.confirms-reviews", citation="HCC-8.1-e", level="advise", of=DataReturnReceived,
         field="assessments_done", sentence="A return confirms that assessments and reviews are carried out.",
         found=_reviews_not_confirmed,
+    ),
+    Rule(
+        id="return.of-one-period", citation="HCC-8.2-a", level="advise", of=DataReturnReceived, field="period",
+        sentence="Each return is for one of the periods it is asked for.", found=_several_periods,
+    ),
+    Rule(
+        id="return.counts-what-there-is", citation="HCC-8.1-d", level="explain", of=DataReturnReceived,
+        field="statements_count", found=_counts_what_there_is_none_of,
+        sentence="A return counts no statements, assessments or reviews where it says that there are none.",
     ),
     Rule(
         id="return.in-time", citation="HCC-8.2-a", level="advise", of=get_args(Report), field="happened_on",
