@@ -1,18 +1,19 @@
-"""Whether performance was judged as its own figures show it, and an issue found settled in time as its dates do."""
+"""Whether performance and outcomes were judged as their figures show, and an issue found settled as its dates do."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.entry import own
+from ledger.entry import Entry, own
 from ledger.names import among
-from ledger.specification import Direction, reaches
+from ledger.specification import Direction, Indicator, reaches
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.issues import Issue
+    from ledger.subjects.outcomes import OutcomeAchievementAssessed, OutcomeSpecified
     from ledger.subjects.performance import PerformanceAssessed
 
 
@@ -44,6 +45,52 @@ def against_its_figures(file: ContractFile, judged: PerformanceAssessed) -> str 
     unit = f" {judged.unit}" if judged.unit else ""
     was = judged.judgement.replace("-", " ")
     return f"it is judged {was}, and its own figures show it {shown}: {judged.actual}{target}{unit}"
+
+
+def aimed_at(file: ContractFile, said: OutcomeSpecified, day: date) -> tuple[Indicator | None, str | None, Direction]:
+    """Return the indicator that measures an outcome on a day, the figure to be reached, and which way it counts."""
+    measure = next((m for m, *_ in file.terms.indicators(day) if among(m.id, (said.indicator,))), None)
+    direction = said.direction or (measure.direction if measure else "at-least")
+    return measure, said.target or (measure.target if measure else None), direction
+
+
+def against_its_outcome(file: ContractFile, judged: OutcomeAchievementAssessed) -> str | None:
+    """Return in a sentence that an outcome is judged otherwise than its figure, or what the judgement cites, shows.
+
+    By its own figure against the target it is specified with; by the newest assessment it cites of the indicator that
+    measures it; where none does, by those it cites, if not one of them was met. None where neither tells (HCC-3.1-b).
+    """
+    held, achieved = file.outcomes.by_id.get(judged.outcome), judged.reached.achieved
+    said = held.specified_on(judged.happened_on) if held else None
+    if said is None or achieved not in ("yes", "no"):
+        return None
+    measure, target, direction = aimed_at(file, said, judged.happened_on)
+    stated = "reached" if achieved == "yes" else "not reached"
+    if judged.actual is not None and target is not None:
+        if reaches(judged.actual, target, direction) == (achieved == "yes"):
+            return None
+        unit = said.unit or (measure.unit if measure else None)
+        aim = f"{direction.replace('-', ' ')} {target}{f' {unit}' if unit else ''}"
+        return f"it is judged {stated}, and its own figure is {judged.actual} where {aim} was to be reached"
+    cited = [(r.position, r.given_id, r.entry) for r in map(file.at, judged.evidence) if r is not None]
+    return _against_what_it_cites(cited, said.indicator) if achieved == "yes" else None
+
+
+def _against_what_it_cites(cited: list[tuple[int, str | None, Entry]], indicator: str | None) -> str | None:
+    """That what an outcome judged reached rests on was not met: the newest of its indicator, or each and every one."""
+    judged = []
+    for position, named, entry in cited:
+        judgement, period = own(entry, "judgement"), own(entry, "period")
+        if not entry.kind.startswith("performance-assessed/") or judgement == "not-measurable":
+            continue
+        if indicator is None or among(own(entry, "indicator"), (indicator,)) or own(entry, "indicator") is None:
+            judged.append((period.last if period else entry.happened_on, position, named, judgement == "met"))
+    if not judged:
+        return None
+    _, position, named, met = max(judged, key=lambda one: one[:2])
+    if met or (indicator is None and any(one[3] for one in judged)):
+        return None
+    return f"it is judged reached, and {named or 'the assessment'} (entry {position}), on which it rests, was not met"
 
 
 def against_its_plan(file: ContractFile, named: str, on: date, in_time: bool | None) -> str | None:

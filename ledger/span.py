@@ -33,6 +33,16 @@ def backwards(file: ContractFile, entry: Entry, procedure: Procedure) -> str | N
     return ends_before_it_begins(period) if period is not None else None
 
 
+def not_over(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Return what a rule finds against an entry that judges a `period` which is not over on its day."""
+    period: Span | None = own(entry, "period")
+    if period is None:
+        return NOT_IN_POINT
+    if period.last <= entry.happened_on:
+        return None
+    return f"its period runs to {dated(period.last)}, beyond {dated(entry.happened_on)}"
+
+
 def ends_before_it_begins(period: Span) -> str | None:
     """Return in a sentence that a period ends before it begins; None where it does not."""
     if period.first <= period.last:

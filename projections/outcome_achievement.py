@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen, own
-from ledger.subjects.outcomes import Outcome
+from ledger.names import same_name
+from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from projections.outcomes_weighed import (
     HEADS,
     ConflictShown,
@@ -19,7 +21,31 @@ from projections.outcomes_weighed import (
     implications,
     recommended,
 )
+from projections.performance_shown import Figure, figures, performance_shown
 from projections.view import FileView
+
+
+class IndicatorOfAnOutcome(Frozen):
+    """The indicator that measures an outcome."""
+
+    id: str
+    text: str | None
+    """What it measures; None where no agreement on file has it."""
+    target: str | None
+    position: int | None
+    """The entry by which it was agreed."""
+    figures: tuple[Figure, ...]
+    """What it came to, in order of time."""
+    met: bool | None
+    """Whether the newest figure reaches the target; None where that cannot be told."""
+
+
+class EvidenceCited(Frozen):
+    """An entry that a judgement rests on."""
+
+    position: int
+    says: str | None
+    """What it says, in a sentence; None where this reader may not see it."""
 
 
 class OutcomeShown(Frozen):
@@ -39,8 +65,12 @@ class OutcomeShown(Frozen):
     state: Literal["wanted", "recommended", "specified", "dropped"]
     priority: int | None = None
     priority_factors: tuple[str, ...] = ()
+    measure: str | None = None
+    """By what it is measured."""
+    indicator: IndicatorOfAnOutcome | None = None
+    """The indicator that measures it, with its figures (HCC-3.1-b)."""
     target: str | None = None
-    """With its unit."""
+    """With its unit, and which way it counts where that is said: at most 5 days."""
     reach_by: date | None = None
     with_provider: str | None = None
     """When it was, or is to be, agreed with the provider (CPC307-B5)."""
@@ -65,6 +95,15 @@ class OutcomeShown(Frozen):
     judged_on: date | None = None
     judged_at: int | None = None
     """The entry of the last judgement."""
+    judged_first: date | None = None
+    """The time it looked at, from this day"""
+    judged_last: date | None = None
+    """to this."""
+    judged_words: str | None = None
+    evidence: tuple[EvidenceCited, ...] = ()
+    """What the last judgement rests on."""
+    against: str | None = None
+    """Why its figures, or what it rests on, show otherwise; None where they do not."""
     judged_before: tuple[str, ...] = ()
     """What earlier judgements said."""
 
@@ -128,7 +167,7 @@ class OutcomesShown(Frozen):
 def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     """Return the outcomes of a contract and its design, as they stand on a day. Pure."""
     file = view.file
-    shown = tuple(_outcome(view, o) for o in file.outcomes.ranked() if o.identified is not None or o.specified)
+    shown = tuple(_outcome(view, o, on) for o in file.outcomes.ranked() if o.identified is not None or o.specified)
     every = conflicts(view)
     unsettled = tuple(c for c in every if c.settled_on is None)
     settled = tuple(c for c in every if c.settled_on is not None)
@@ -144,7 +183,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     )  # fmt: skip
 
 
-def _outcome(view: FileView, outcome: Outcome) -> OutcomeShown:
+def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
     file, wanted, said = view.file, outcome.identified, outcome.specification
     judged = outcome.achieved[-1] if outcome.achieved else None
     held = judged[2] if judged else None
@@ -165,7 +204,9 @@ def _outcome(view: FileView, outcome: Outcome) -> OutcomeShown:
         wanted_by=tuple(map(str, wanted.wanted_by)) if wanted else (),
         agreed_by=tuple(map(str, said.agreed_by)) if said else (), state=_state(outcome),
         priority=said.priority if said else None, priority_factors=said.priority_factors if said else (),
-        target=_figure(said.target, said.unit) if said else None, reach_by=said.reach_by if said else None,
+        measure=view.say(said.measure) or None if said else None,
+        indicator=_indicator(view, said, on) if said and said.indicator else None,
+        target=_target(view, said) if said else None, reach_by=said.reach_by if said else None,
         with_provider=_with_provider(view, outcome), weighed=not outcome.unweighed,
         not_weighed_under=outcome.unweighed,
         weighed_under=_weighed_under(view, outcome),
@@ -175,8 +216,33 @@ def _outcome(view: FileView, outcome: Outcome) -> OutcomeShown:
         quality=held.reached.quality if held else None,
         actual=_figure(held.actual, said.unit if said else None) if held else None,
         judged_on=judged[0] if judged else None, judged_at=judged[1] if judged else None,
+        judged_first=held.period.first if held and held.period else None,
+        judged_last=held.period.last if held and held.period else None,
+        judged_words=view.say(held.words) or None if held else None,
+        evidence=tuple(_cited(view, position) for position in (held.evidence if held else ())),
+        against=against_its_outcome(file, held) if held else None,
         judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
     )  # fmt: skip
+
+
+def _target(view: FileView, said: OutcomeSpecified) -> str | None:
+    figure = _figure(said.target, said.unit)
+    return f"{view.say(said.direction)} {figure}" if figure and said.direction else figure
+
+
+def _indicator(view: FileView, said: OutcomeSpecified, on: date) -> IndicatorOfAnOutcome:
+    assert said.indicator is not None
+    shown = next((one for one in performance_shown(view, on).indicators if same_name(one.id, said.indicator)), None)
+    there = shown.figures if shown else tuple(figures(view, said.indicator))
+    return IndicatorOfAnOutcome(
+        id=said.indicator, text=shown.text if shown else None, target=shown.target if shown else None,
+        position=shown.position if shown else None, figures=there, met=there[-1].met if there else None,
+    )  # fmt: skip
+
+
+def _cited(view: FileView, position: int) -> EvidenceCited:
+    recorded = view.file.at(position)
+    return EvidenceCited(position=position, says=view.sentence(recorded) if recorded else None)
 
 
 def _state(outcome: Outcome) -> Literal["wanted", "recommended", "specified", "dropped"]:

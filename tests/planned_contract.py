@@ -162,7 +162,7 @@ THE_REST: list[dict[str, Any]] = [
     {"kind": "outcomes-recommended", "happened_on": "2025-10-22", "outcomes": ["OUT-001"],
      "recommendation": "Go on as before", "shared_with": [CARERS]},
     {"kind": "outcome-specified", "happened_on": "2025-10-22", "outcome": "OUT-002", "wording": "Within £250,000",
-     "level": "local", "indicator": "P1", "agree_with_provider_at": "review"},
+     "level": "local", "indicator": "P1", "agree_with_provider_at": "review", "direction": "at-most"},
     {"kind": "outcome-achievement-assessed", "happened_on": "2025-10-23", "outcome": "OUT-002", "period": SPRING,
      "reached": {"achieved": "too-early"}, "words": "Half a year is left"},
     {"kind": "options-analysed", "happened_on": "2025-10-23", "subject": "objectives", "objectives": ["delivery"],

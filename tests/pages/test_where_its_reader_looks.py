@@ -288,3 +288,39 @@ def test_each_indicator_stands_with_the_requirement_it_measures(site: Site) -> N
     assert "R9 Not in the specification" in said
     assert "No indicator measures R2." in said
     assert "I1, for requirement r1" in told(site.as_("lead-officer").get("/contracts/C-1/obligations"))
+
+
+def test_an_outcome_stands_with_its_indicator_the_figures_and_what_the_judgement_rests_on(site: Site) -> None:
+    """HCC-3.1-b."""
+    record(
+        site, {"kind": "performance-indicator-agreed", "happened_on": "2025-01-03",
+               "indicator": {"id": "P1", "text": "Visits in time", "target": "90", "unit": "percent"}},
+        {"kind": "outcome-identified", "happened_on": "2025-01-06", "wording": "Nobody waits"},
+        {"kind": "outcome-specified", "happened_on": "2025-01-07", "outcome": "OUT-001", "wording": "Nobody waits long",
+         "indicator": "P1", "measure": "The visit record"},
+        {"kind": "performance-assessed", "happened_on": "2025-05-02", "indicator": "P1", "judgement": "not-met",
+         "actual": "71", "period": {"first": "2025-04-01", "last": "2025-04-30"}},
+        {"kind": "outcome-achievement-assessed", "happened_on": "2025-05-03", "outcome": "OUT-001",
+         "reached": {"achieved": "yes"}, "evidence": [5], "words": "Nearly all"},
+    )  # fmt: skip
+
+    [outcome] = answer(site, "C-1/outcomes")["outcomes"]["outcomes"]
+    said = told(site.as_("lead-officer").get("/contracts/C-1/outcomes"))
+
+    indicator, [cited] = outcome["indicator"], outcome["evidence"]
+    assert (indicator["id"], indicator["text"], indicator["target"], indicator["met"]) == (
+        "P1", "Visits in time", "at least 90 percent", False,
+    )  # fmt: skip
+    assert [(f["actual"], f["position"]) for f in indicator["figures"]] == [("71", 5)]
+    assert cited["position"] == 5
+    assert cited["says"].startswith("ASM-001")
+    assert "ASM-001 (entry 5), on which it rests, was not met" in outcome["against"]
+    for words in (
+        "Measured by The visit record",
+        "P1: Visits in time; at least 90 percent (entry 2)",
+        "1 April 2025 to 30 April 2025: 71 against 90 (entry 5) Not met",
+        "entry 5 : ASM-001",
+        "Nearly all",
+        "Otherwise by its figures",
+    ):
+        assert words in said, words

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from ledger.procedures import read
+from ledger.specification import Indicator
 from ledger.subjects.design import (
     ContractFormRecommended,
     ContractProvisionAgreed,
@@ -18,6 +19,7 @@ from ledger.subjects.design import (
     Way,
 )
 from ledger.subjects.design.entries import Criterion, InfluencingFactor
+from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.words import Said
 from tests.story import given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
@@ -117,3 +119,14 @@ def test_a_payment_time_says_by_when_an_invoice_is_paid() -> None:
     assert design.pay_by(date(2025, 2, 9)) is None
     none = thirty.model_copy(update={"pay_within_days": None})
     given(*BEFORE).when(none).departs_from("provision.with-its-date")
+
+
+def test_a_measure_of_performance_is_an_indicator_that_is_on_file() -> None:
+    """CPC307-S11."""
+    rule = "provision.indicator-on-file"
+    p1 = PerformanceIndicatorAgreed(happened_on=date(2025, 1, 6), indicator=Indicator(id="P1", text=Said("In time")))
+    measure = MILESTONE.model_copy(update={"provision": "performance-measure", "due_on": None, "indicator": "P77"})
+
+    given(VIEWS, WANTED, SPECIFIED, p1).when(measure).departs_from(rule)
+    given(VIEWS, WANTED, SPECIFIED, p1).when(measure.model_copy(update={"indicator": "p1"})).keeps(rule)
+    given(VIEWS, WANTED, SPECIFIED).when(measure).keeps(rule)

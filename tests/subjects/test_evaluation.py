@@ -166,3 +166,13 @@ def test_a_confidential_evaluation_is_not_reported_to_the_public() -> None:
 
     done.when(kept, acknowledge_all=False).asked("evaluation.reported-in-confidence")
     done.when(kept.model_copy(update={"groups": ()})).keeps("evaluation.reported-in-confidence")
+
+
+def test_a_time_is_evaluated_when_it_is_over() -> None:
+    """CPC308-C5."""
+    on_file, rule = given(*BEFORE, JUDGED), "evaluation.period-over"
+
+    over = Span(first=date(2025, 4, 1), last=date(2025, 9, 30))
+    on_file.when(EVALUATED.model_copy(update={"period": over})).keeps(rule)
+    to_come = Span(first=date(2025, 4, 1), last=date(2026, 3, 31))
+    on_file.when(EVALUATED.model_copy(update={"period": to_come})).departs_from(rule)

@@ -10,6 +10,7 @@ import pytest
 from ledger.entry import Actor, Entry
 from ledger.planning import RiskCategory
 from ledger.span import Span
+from ledger.specification import Indicator
 from ledger.stakeholders import Channel, ConcernedGroup, Directness
 from ledger.subjects.outcomes import (
     OutcomeAchievementAssessed,
@@ -25,6 +26,7 @@ from ledger.subjects.outcomes import (
 )
 from ledger.subjects.outcomes.entries import Level, ObjectiveKind
 from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed
+from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.words import Said
 from tests.story import ANN, given
 
@@ -230,3 +232,109 @@ def test_whom_a_matter_concerns_is_said_matter_by_matter() -> None:
 
     agreed = {name: outcome.specification.agreed_by for name, outcome in held.items() if outcome.specification}
     assert agreed == {"OUT-001": (FAMILIES,), "OUT-002": (partners,)}
+
+
+def on_time(**said: Any) -> PerformanceIndicatorAgreed:
+    measure = Indicator(id="P1", text=Said("Visits in time"), target="90", unit="percent")
+    return PerformanceIndicatorAgreed(happened_on=date(2025, 1, 6), indicator=measure.model_copy(update=said))
+
+
+def assessed(month: int, judgement: Any, **said: Any) -> PerformanceAssessed:
+    day = date(2025, month, 28)
+    period = Span(first=date(2025, month, 1), last=day)
+    return PerformanceAssessed.model_validate(
+        {"happened_on": day, "judgement": judgement, "indicator": "P1", "period": period} | said
+    )
+
+
+def judged(achieved: Any, *evidence: int, **said: Any) -> OutcomeAchievementAssessed:
+    part = {"happened_on": date(2025, 7, 1), "outcome": "OUT-001", "reached": Reached(achieved=achieved)}
+    return OutcomeAchievementAssessed.model_validate(part | {"evidence": evidence} | said)
+
+
+def test_an_outcome_is_measured_by_an_indicator_that_is_on_file() -> None:
+    """HCC-3.1-b."""
+    rule = "outcome.indicator-on-file"
+    by_p1, by_p77 = (SPECIFIED.model_copy(update={"indicator": named}) for named in ("p1", "P77"))
+
+    story = given(on_time(), VIEWS, WANTED).when(by_p77, acknowledge_all=False).asked(rule)
+    assert "no indicator P77 is on file; there are P1" in str(story.error)
+    given(on_time(), VIEWS, WANTED).when(by_p1).keeps(rule)
+    given(VIEWS, WANTED).when(by_p77).keeps(rule)  # no indicator is on file to compare with
+    later = on_time().model_copy(update={"effective_from": date(2025, 4, 1)})
+    given(later, VIEWS, WANTED).when(by_p1).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("said", "achieved", "actual", "kept"),
+    [
+        ({}, "yes", "96", True), ({}, "yes", "95", True), ({}, "yes", "84", False), ({}, "no", "84", True),
+        ({}, "no", "96", False), ({}, "partly", "84", True), ({}, "too-early", "84", True),
+        ({"direction": "at-most"}, "yes", "84", True), ({"direction": "at-most"}, "yes", "96", False),
+        ({"target": None}, "yes", "84", True), ({"target": None, "indicator": "P1"}, "yes", "84", False),
+        ({"target": None, "indicator": "P1"}, "yes", "90", True),
+    ],
+)  # fmt: skip
+def test_an_outcome_is_judged_as_its_own_figure_shows(
+    said: dict[str, Any], achieved: str, actual: str, kept: bool
+) -> None:
+    """HCC-3.1-b."""
+    on_file, rule = (
+        given(on_time(), VIEWS, WANTED, SPECIFIED.model_copy(update=said)),
+        "outcome.judged-as-its-figures-show",
+    )
+
+    story = on_file.when(judged(achieved, actual=actual), acknowledge_all=kept)
+
+    if kept:
+        story.keeps(rule)
+    else:
+        story.asked(rule)
+        assert f"its own figure is {actual}" in str(story.error)
+
+
+def test_an_outcome_is_not_reached_by_what_was_not_met() -> None:
+    """HCC-3.1-b: the newest of its indicator counts; without one, any that was met is enough."""
+    rule, by_p1 = "outcome.judged-as-its-figures-show", SPECIFIED.model_copy(update={"target": None, "indicator": "P1"})
+    missed, met = assessed(5, "not-met", actual="71"), assessed(6, "met", actual="93")
+    other = assessed(6, "not-met", indicator="P2")
+    before = (on_time(), VIEWS, WANTED, by_p1, missed, met, other)
+
+    story = given(*before).when(judged("yes", 6), acknowledge_all=False).asked(rule)
+    assert "it is judged reached, and ASM-001 (entry 6), on which it rests, was not met" in str(story.error)
+    given(*before).when(judged("yes", 6, 7)).keeps(rule)
+    given(*before).when(judged("yes", 7, 8)).keeps(rule)  # what it cites besides is of another indicator
+    given(*before).when(judged("partly", 6)).keeps(rule)
+    given(*before).when(judged("yes", 3)).keeps(rule)
+    bare = (on_time(), VIEWS, WANTED, SPECIFIED.model_copy(update={"target": None}), missed, met, other)
+    given(*bare).when(judged("yes", 7, 8)).keeps(rule)
+    given(*bare).when(judged("yes", 8)).departs_from(rule)
+
+
+def test_a_time_is_judged_when_it_is_over() -> None:
+    """HCC-3.1-b."""
+    on_file, rule = given(*BEFORE), "outcome.period-over"
+
+    over = Span(first=date(2025, 1, 1), last=date(2025, 7, 1))
+    on_file.when(judged("partly", 10, period=over)).keeps(rule)
+    to_come = Span(first=date(2025, 1, 1), last=date(2026, 7, 1))
+    said = on_file.when(judged("partly", 10, period=to_come)).departs_from(rule)
+    assert said.last is not None
+    assert "its period runs to 1 July 2026, beyond 1 July 2025" in [
+        departure.found for departure in said.last.departures
+    ]
+
+
+def test_no_two_outcomes_have_one_rank() -> None:
+    """CPC307-K13, CPC307-K15."""
+    rule, second = "outcome.rank-of-its-own", WANTED.model_copy(update={"wording": Said("Nobody falls")})
+    on_file = given(VIEWS, WANTED, second, SPECIFIED)
+    other = SPECIFIED.model_copy(update={"outcome": "OUT-002"})
+
+    said = on_file.when(other).departs_from(rule)
+    assert said.last is not None
+    assert "OUT-001 has rank 1 as well" in [departure.found for departure in said.last.departures]
+    on_file.when(other.model_copy(update={"priority": 2})).keeps(rule)
+    on_file.when(SPECIFIED.model_copy(update={"happened_on": date(2025, 2, 3)})).keeps(rule)
+    dropped = REVIEWED.model_copy(update={"decision": "dropped", "happened_on": date(2025, 1, 27)})
+    given(VIEWS, WANTED, second, SPECIFIED, dropped).when(other).keeps(rule)

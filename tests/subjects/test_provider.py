@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ledger.organisations import Identifier, Organisation
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.knowledge import MarketIntelligenceRecorded
@@ -84,3 +86,21 @@ def test_an_exclusion_may_be_decided_on_the_providers_own_file() -> None:
 
     [held] = given(OPENED).when(decided).recorded().file.termination.exclusions
     assert (held.since, held.until, held.bodies) == (date(2025, 3, 3), date(2027, 3, 2), ("Thames Valley OPCC",))
+
+
+@pytest.mark.parametrize(
+    ("name", "about", "own"),
+    [
+        ("Larkfield Care Ltd", "provider", True), ("larkfield", "provider", True), ("Larkfield Care", "provider", True),
+        ("Aviary Group", "provider", True), ("Other Ltd", "provider", False), ("Lark", "provider", False),
+        ("home care", "sector", True),
+    ],
+)  # fmt: skip
+def test_what_is_learnt_about_a_provider_stands_on_its_own_file(name: str, about: Any, own: bool) -> None:
+    """TVP-2.0-5."""
+    rule, opened = "knowledge.of-this-provider", changed(OPENED, group="Aviary Group")
+    learnt = MarketIntelligenceRecorded(happened_on=date(2025, 1, 6), subject=about, name=name, summary=Said("More"))
+
+    story = given(opened).when(learnt)
+
+    story.keeps(rule) if own else story.departs_from(rule)

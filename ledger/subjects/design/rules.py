@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
@@ -69,6 +70,10 @@ def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Proced
     return None
 
 
+def _indicator_not_there(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
+    return file.terms.indicator_not_there(entry.indicator, entry.happened_on, date.max)
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="design.five-factors-weighed", citation="CPC307-AB", level="advise", of=OptionsAnalysed,
@@ -117,6 +122,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="provision.with-its-date", citation="CPC307-S11", level="advise", of=ContractProvisionAgreed,
         field="due_on", sentence="A milestone has its day, a payment time its days.", found=_no_date,
+    ),
+    Rule(
+        id="provision.indicator-on-file", citation="CPC307-S11", level="explain", of=ContractProvisionAgreed,
+        field="indicator", sentence="A measure of performance is an indicator that was agreed, on file.",
+        found=_indicator_not_there,
     ),
     Rule(
         id="milestone.set-and-not-reached", citation="CPC307-S11", level="contradiction", of=MilestoneReached,

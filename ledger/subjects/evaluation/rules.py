@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.names import among, few, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import backwards, out_of_order
+from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
     DevelopmentNeedsCounted,
@@ -142,6 +142,10 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.period-not-backwards", citation="HCC-2.1-g", level="contradiction",
         of=ResourceManagementEvaluated, field="period", sentence="A period does not end before it begins.",
         found=backwards,
+    ),
+    Rule(
+        id="evaluation.period-over", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
+        field="period", sentence="A period is evaluated when it is over.", found=not_over,
     ),
     Rule(
         id="feedback.sought-from-whom", citation="CPC308-S5", level="advise", of=FeedbackSought, field="groups",

@@ -12,6 +12,7 @@ from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
     KnowledgeShared,
+    MarketIntelligenceRecorded,
     RoleLeft,
     RoleTaken,
     StaffChurnAssessed,
@@ -68,6 +69,20 @@ def _period_backwards(file: ContractFile, entry: StaffChurnAssessed, procedure: 
     if period.first > entry.happened_on:
         return f"its period begins on {dated(period.first)}, after it was assessed"
     return None
+
+
+def _of_another_provider(file: ContractFile, entry: MarketIntelligenceRecorded, procedure: Procedure) -> str | None:
+    own = [name for name in (*file.provider.names, file.provider.group) if name]
+    if entry.subject == "sector" or file.provider.opened is None:
+        return NOT_IN_POINT
+    if any(_short_for(entry.name, name) or _short_for(name, entry.name) for name in own):
+        return None
+    return f"it is about {entry.name}, and this is the file of {file.provider.name}"
+
+
+def _short_for(short: str, name: str) -> bool:
+    """Whether a name is another, or its first words: Larkfield, of Larkfield Care Ltd."""
+    return f"{name_key(name)} ".startswith(f"{name_key(short)} ")
 
 
 # --- procedure ------------------------------------------------------------------------------------------------------
@@ -181,6 +196,10 @@ RULES: tuple[AnyRule, ...] = (
         id="staff-objectives.agreed-by-a-body", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
         field="agreed_by", sentence="It is on record who agreed the standard objectives.",
         found=lacks("agreed_by", found="it is not said who agreed them"),
+    ),
+    Rule(
+        id="knowledge.of-this-provider", citation="TVP-2.0-5", level="explain", of=MarketIntelligenceRecorded,
+        field="name", sentence="What is learnt about a provider stands on its own file.", found=_of_another_provider,
     ),
     Rule(
         id="briefing.names-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",

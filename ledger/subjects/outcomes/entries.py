@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from ledger.entry import Actor, ConflictId, Entry, Frozen, Limit, Name, OutcomeId, Percent, Position, SharedAudience
 from ledger.planning import RiskCategory
 from ledger.span import Span
+from ledger.specification import Direction
 from ledger.stakeholders import Channel, Directness, Groups
 from ledger.words import Personal, Text
 
@@ -211,6 +212,9 @@ class OutcomeSpecified(Entry):
     """The indicator of the service level agreement that measures it."""
     target: Percent | None = None
     """What is to be reached, as an exact decimal."""
+    direction: Direction | None = None
+    """Whether the target is the least or the most that is asked for; left out, as its indicator has it, else the
+    least."""
     unit: Name | None = None
     """What the target counts."""
     reach_by: date | None = None

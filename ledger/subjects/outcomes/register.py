@@ -49,6 +49,11 @@ class Outcome(Frozen):
         """The specification that holds; None where it was never specified."""
         return self.specified[-1][2] if self.specified else None
 
+    def specified_on(self, day: date) -> OutcomeSpecified | None:
+        """Return the specification that held on a day, before the first one that; None where it was never specified."""
+        held = [said for on, _, said in self.specified if on <= day]
+        return held[-1] if held else self.specified[0][2] if self.specified else None
+
     @property
     def unweighed(self) -> tuple[str, ...]:
         """The heads, in words, under which nothing is said of what it means; none once it is weighed."""

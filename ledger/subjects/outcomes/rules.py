@@ -5,10 +5,13 @@ That a contract serves aims of the organisation is asked by both standards (CPC3
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.assessing import against_its_outcome
+from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import backwards
+from ledger.span import backwards, not_over
 from ledger.stakeholders import users_among
 from ledger.subjects.outcomes.entries import (
     HEADS,
@@ -107,6 +110,28 @@ def _activity_alone(file: ContractFile, entry: OutcomeAchievementAssessed, proce
     return "it rests on activity alone, and an activity done is not an outcome reached"
 
 
+def _indicator_not_there(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    days = (entry.happened_on, date.max)
+    if entry.indicator is None or not any(file.terms.indicators(day) for day in days):
+        return NOT_IN_POINT
+    return file.terms.indicator_not_there(entry.indicator, *days)
+
+
+def _against_its_figures(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
+    return against_its_outcome(file, entry)
+
+
+def _rank_of_another(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    if entry.priority is None:
+        return NOT_IN_POINT
+    others = [
+        other.id for other in file.outcomes.ranked()
+        if other.id != entry.outcome and not other.dropped
+        and other.specification is not None and other.specification.priority == entry.priority
+    ]  # fmt: skip
+    return f"{few(others)} {'has' if others[1:] == [] else 'have'} rank {entry.priority} as well" if others else None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.people-were-asked", citation="CPC307-A0", level="advise", of=OutcomeIdentified, field="rests_on",
@@ -186,6 +211,14 @@ RULES: tuple[AnyRule, ...] = (
         found=_ranked_unexplained,
     ),
     Rule(
+        id="outcome.rank-of-its-own", citation="CPC307-K15", level="advise", of=OutcomeSpecified, field="priority",
+        sentence="Outcomes and objectives are ranked one after another.", found=_rank_of_another,
+    ),
+    Rule(
+        id="outcome.indicator-on-file", citation="HCC-3.1-b", level="explain", of=OutcomeSpecified, field="indicator",
+        sentence="An indicator that measures an outcome is one that was agreed, on file.", found=_indicator_not_there,
+    ),
+    Rule(
         id="outcome.agreed-by-users", citation="CPC307-K11", level="advise", of=OutcomeSpecified, field="agreed_by",
         sentence="Those who use the service decide on the outcomes.", found=_agreed_by_no_user,
     ),
@@ -208,6 +241,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.activity-is-not-the-outcome", citation="CPC307-D0", level="explain", of=OutcomeAchievementAssessed,
         field="evidence", sentence="An activity done is not counted as an outcome reached.", found=_activity_alone,
+    ),
+    Rule(
+        id="outcome.judged-as-its-figures-show", citation="HCC-3.1-b", level="explain", of=OutcomeAchievementAssessed,
+        field="reached", sentence="An outcome is judged as its figures, and what the judgement rests on, show.",
+        found=_against_its_figures,
+    ),
+    Rule(
+        id="outcome.period-over", citation="HCC-3.1-b", level="advise", of=OutcomeAchievementAssessed, field="period",
+        sentence="A period is judged when it is over.", found=not_over,
     ),
     Rule(
         id="outcome.period-not-backwards", citation="HCC-2.1-g", level="contradiction", of=OutcomeAchievementAssessed,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import not_in_force
-from ledger.names import among, few, repeated, same_name
+from ledger.names import among, few, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import came_later, ends_before_it_begins, out_of_order
+from ledger.span import came_later, ends_before_it_begins, not_over, out_of_order
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -24,7 +24,7 @@ from ledger.subjects.performance.entries import (
     SatisfactionSurveyReceived,
 )
 from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind
-from ledger.working_days import dated
+from ledger.working_days import dated, months_later, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -50,14 +50,6 @@ def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedu
     if began is None or last >= began:
         return None
     return f"it is of {dated(last)} at the latest, and the contract of {dated(began)}"
-
-
-def _period_not_over(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
-    if entry.period is None:
-        return NOT_IN_POINT
-    if entry.period.last > entry.happened_on:
-        return f"its period runs to {dated(entry.period.last)}, beyond {dated(entry.happened_on)}"
-    return None
 
 
 def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
@@ -104,15 +96,10 @@ def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, proce
 
 
 def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    if assessed.indicator is None:
-        return NOT_IN_POINT
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    there = {measure.id: None for day in sorted(days) for measure, *_ in file.terms.indicators(day)}
-    if not there:
+    if assessed.indicator is None or not any(file.terms.indicators(day) for day in days):
         return NOT_IN_POINT
-    if any(same_name(assessed.indicator, known) for known in there):
-        return None
-    return f"no indicator {assessed.indicator} is on file; there are {few(list(there))}"
+    return file.terms.indicator_not_there(assessed.indicator, *sorted(days))
 
 
 def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
@@ -137,6 +124,24 @@ def _statements_not_confirmed(file: ContractFile, received: DataReturnReceived, 
     return _lacking(
         {"whether statements are given": received.statements_given, "how many statements": received.statements_count}
     )
+
+
+def _several_periods(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    period, kind, contract = received.period, received.return_kind, file.agreement.contract
+    schedules = [
+        row for row in file.terms.return_schedule(received.happened_on)
+        if same_kind(row.kind, kind) and row.kind not in (PERFORMANCE_REPORT, FINANCIAL_REPORT)
+    ]  # fmt: skip
+    asked = [file.performance.return_every(period.first, row.every_months, row.kind) for row in schedules]
+    if not asked and contract is not None and contract.data_source == "returns":
+        asked = [file.performance.return_every(period.first, procedure.setting("return.every"), kind)]
+    every = max(asked, default=0)
+    after_two = months_later(period.first, 2 * every)
+    if not every or after_two is None:
+        return NOT_IN_POINT
+    if period.last < shifted(after_two, -1):
+        return None
+    return f"it is for {period}, and one is asked for every {'month' if every == 1 else f'{every} months'}"
 
 
 def _reviews_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
@@ -326,7 +331,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="performance.period-over", citation="HCC-2.1-e", level="advise", field="period",
         of=get_args(OfPeriod),
-        sentence="A period is judged and reported on when it is over.", found=_period_not_over,
+        sentence="A period is judged and reported on when it is over.", found=not_over,
     ),
     Rule(
         id="assessment.cites-standard", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed, field="standards",
@@ -396,6 +401,10 @@ RULES: tuple[AnyRule, ...] = (
         id="return.no-more-than-recipients", citation="HCC-8.1-c", level="advise", of=DataReturnReceived,
         field="recipients", found=_counts_more_than_there_are,
         sentence="Statements, assessments and reviews are of those who receive the service; more than those is told.",
+    ),
+    Rule(
+        id="return.of-one-period", citation="HCC-8.2-a", level="advise", of=DataReturnReceived, field="period",
+        sentence="Each return is for one of the periods it is asked for.", found=_several_periods,
     ),
     Rule(
         id="return.in-time", citation="HCC-8.2-a", level="advise", of=get_args(Report), field="happened_on",
