@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import kinds, monitoring
+from ledger.entry import Actor
 from ledger.names import few
 from ledger.parts_of_year import Part, next_by, over_by, parts
 from ledger.subjects.meetings import (
@@ -181,7 +182,8 @@ def _minutes(view: FileView) -> Iterator[Duty]:
             procedure.setting("minutes.sent-round"),
         )
         unsent = list(held.not_sent)
-        if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not _officer_has(view, meeting):
+        named = any(one.person in unsent and _is_the_officer(view, one, on) for one in meeting.present)
+        if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not named and not _officer_has(view, meeting):
             unsent.append(f"the {procedure.office_title(SUPPORT)}")
         paper_of = meeting.minutes[-1].position if meeting.minutes else (meeting.held or 0)
         steps = (
@@ -205,6 +207,10 @@ def _minutes(view: FileView) -> Iterator[Duty]:
                     view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
                     opened_by=(meeting.held,), limit="minutes.circulate-within",
                 )  # fmt: skip
+
+
+def _is_the_officer(view: FileView, who: Actor, on: date) -> bool:
+    return reached_the_support_officer(view.file, (who,), on)
 
 
 def _officer_has(view: FileView, meeting: Meeting) -> bool:

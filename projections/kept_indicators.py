@@ -205,8 +205,8 @@ def _met_often(facts: Status, on: date) -> Found:
     kept_since = max(filter(None, (since, facts.contemporaneous_since)), default=None)
     if not asked or kept_since is None or kept_since > _year_to(on):
         return "not-yet"
-    held = sum(_year_to(on) <= meeting.on <= on for meeting in facts.kept.meetings)
-    return "met" if held >= asked else "not-met"
+    days = {meeting.on for meeting in facts.kept.meetings if _year_to(on) <= meeting.on <= on}
+    return "met" if len(days) >= asked else "not-met"
 
 
 def _documented(contracts: Iterable[Status], on: date) -> StandardCount:

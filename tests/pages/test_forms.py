@@ -67,6 +67,23 @@ def test_a_blank_form_records_no_more_than_the_class_takes_where_nothing_is_said
         assert json.loads(json.dumps(value)) == info.default, f"{field} would be recorded as {value!r}"
 
 
+@pytest.mark.parametrize(
+    ("name", "procedure", "title"),
+    [
+        ("agenda-item-considered", "hampshire", "Surveys of users' satisfaction"),
+        ("agenda-item-considered", "hampshire", "The review of the contract, and the way forward at its end"),
+        ("checklist-item-verified", "thames-valley", "Confidentiality agreements are signed"),
+    ],
+)
+def test_an_item_of_the_procedure_is_chosen_by_its_title(name: str, procedure: str, title: str) -> None:
+    """HCC-7.6-h, TVP-4.0-19."""
+    form = make(name, Typed(), ANN, None, read_procedure(procedure), today=TODAY, fresh=True)
+    item = next(one for one in form.fields if one.name == "item")
+
+    assert item.widget == "choice"
+    assert title in [option.text for option in item.options]
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_every_entry_of_the_example_can_be_typed_into_its_form_and_comes_out_the_same(example: Site, file: str) -> None:
     held = example.book.file(file)

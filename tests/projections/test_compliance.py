@@ -223,6 +223,13 @@ def test_meetings_are_counted_over_twelve_months_and_two_or_more_are_enough() ->
     assert by_number(standards([WHOLE], date(2026, 6, 2)))["12.4a"] == (0, 1, "0.0")
 
 
+def test_a_meeting_recorded_twice_is_one_of_those_asked_for() -> None:
+    """HCC-12.4-a."""
+    twice = facts(registered("C-5"), *met(date(2026, 3, 2), 1), *met(date(2026, 3, 2), 2))
+
+    assert by_number(standards([twice], TODAY))["12.4a"] == (0, 1, "0.0")
+
+
 def test_a_contract_not_a_year_old_is_not_asked_how_often_it_was_met_about() -> None:
     young = facts(registered("C-4", start_date=date(2025, 6, 2)))
 

@@ -196,6 +196,16 @@ def test_a_duty_is_opened_by_one_entry_and_closed_by_another(case: Opened) -> No
     assert found(case.view(closed=True), case.duty) is None
 
 
+def test_the_support_officer_who_was_there_is_named_once_among_those_to_send_the_minutes_to() -> None:
+    """HCC-7.2-d."""
+    there = (*LEAD, Attendee(person="Sue Post", office="contract-support-officer"))
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=there)
+
+    send = opened(_seen(given(ENTRIES["registered"], met)), "minutes-circulated/MTG-001")
+
+    assert send.sentence == "Send the minutes of MTG-001 to Ann Ashe, Sue Post."
+
+
 def test_minutes_not_sent_to_somebody_who_was_there_are_still_to_be_sent() -> None:
     """HCC-7.2-b."""
     duty = opened(told(until="circulated", circulated={"recipients": (ANN, SAM)}), "minutes-circulated/MTG-001")
