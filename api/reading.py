@@ -469,11 +469,15 @@ def _words(words: Mapping[str, Any], seen: ContractFile) -> dict[str, Any]:
     return {digest: held for digest, held in words.items() if digest in there}
 
 
+UNASSESSED: Mapping[str, Any] = {"significant": None, "significant_by": (), "assessed_at": None}
+"""An issue as the other party is shown it: not how significant our side thinks it."""
+
+
 def _for_the_provider(facts: Status) -> Status:
     """A status as the other party is shown it: the facts, not what our side makes of them."""
     untold = {"valid": None, "defects": (), "purported": False}
     notices = tuple(notice.model_copy(update=untold) for notice in facts.notices)
-    issues = tuple(issue.model_copy(update={"significant": None}) for issue in facts.issues)
+    issues = tuple(issue.model_copy(update=UNASSESSED) for issue in facts.issues)
     counts = Counts(entries=facts.counts.entries)
     remedies = facts.remedies.model_copy(update={"points": None})
     update = {

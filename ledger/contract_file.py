@@ -31,6 +31,7 @@ from ledger.procedures import InOffice, Procedure, ProcedureError, read
 from ledger.procedures.laws import laws_of, read_under
 from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
+from ledger.sides import has_no_effect
 from ledger.subjects import (
     actions,
     adoption,
@@ -371,6 +372,8 @@ class ContractFile:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
         if recorded.given_id:
             self.ids[recorded.given_id] = recorded.position
+        if has_no_effect(recorded.entry):
+            return
         subject = kinds.subject_of(type(recorded.entry))
         if subject in _OF_THE_TERMS:
             self._stood = {}

@@ -58,7 +58,7 @@ def standing(departure: Departure, recorded: Recorded, file: ContractFile, proce
     `procedure` is the one the act was judged by. Pure; never raises.
     """
     if (since := on_file_since(departure.rule, recorded, file)) is not None:
-        shown = f"it stood so by what was on file then; that the office was held is on file since, in entry {since}"
+        shown = "it stood so by what was on file then; that the office was held has come on file since"
         return DepartureStanding(rule=departure.rule, state="on-file-since", why=shown, position=since)
     if departure.level == "authorise":
         return _authority(departure, recorded, file, procedure)

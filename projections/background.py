@@ -120,7 +120,9 @@ def background(view: FileView, day: date) -> Background:
     until = [r for r in view.file.entries if r.entry.happened_on <= on]
     return Background(
         on=on, monitored=tuple(_years(view, on)), met=tuple(_met(view, on)), gaps=tuple(_gaps(view, on)),
-        asked_and_decided=tuple(_fact(view, r) for r in until if isinstance(r.entry, ASKED_OR_DECIDED)),
+        asked_and_decided=tuple(
+            _fact(view, r) for r in until if isinstance(r.entry, ASKED_OR_DECIDED) and not _of_other_work(r.entry)
+        ),
         departures=tuple(
             sorted((shown for r in until for shown in _departures(view, r)), key=lambda d: GRAVEST.index(d.level))
         ),
@@ -130,6 +132,13 @@ def background(view: FileView, day: date) -> Background:
             if speaks_for_the_provider(view.file, r.entry)
         ),
     )  # fmt: skip
+
+
+def _of_other_work(entry: Entry) -> bool:
+    """Whether somebody was consulted about something else than a failing or what is done about one: tools, buying."""
+    if not isinstance(entry, ConsultationRecorded) or entry.subject not in ("other", "procurement"):
+        return False
+    return not (entry.issues or entry.notice or entry.variation or entry.proposal)
 
 
 def _years(view: FileView, on: date) -> Iterator[Monitored]:

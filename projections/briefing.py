@@ -82,9 +82,15 @@ def _performance(view: FileView, on: date) -> Iterator[BriefingPoint]:
 
 
 def _money(view: FileView, on: date) -> Iterator[BriefingPoint]:
+    ended = view.file.termination.ended_on(on)
     for held in money_shown(view, on).budgets:
         over = "; over it" if held.over else ""
-        yield BriefingPoint(words=f"{held.paid} paid of {held.budget} to {spoken(held.last)}, {held.left} left{over}")
+        paid = f"{held.paid} paid of {held.budget}"
+        if ended is not None and ended.on <= held.last:
+            until = f"the year to {spoken(held.last)}; the contract ended on {spoken(ended.on)}"
+            yield BriefingPoint(words=f"{paid} for {until}{over}")
+        else:
+            yield BriefingPoint(words=f"{paid} to {spoken(held.last)}, {held.left} left{over}")
     spent = status(view).kept.budget
     if spent is not None:
         beyond = "" if spent.percent is None or spent.within else f", {spent.percent} percent from the budget"

@@ -84,10 +84,11 @@ def _budgets(view: FileView, on: date) -> list[BudgetPosition]:
             found.append(_position(view, plan.says.period, f"{plan.id}", Money(pence=pence), on))
     if found or view.file.agreement.contract is None:
         return found
-    contract = view.file.agreement.contract
-    if contract.annual_value is not None and contract.start_date is not None and contract.start_date <= on:
-        years = (on.year - contract.start_date.year) - (
-            (on.month, on.day) < (contract.start_date.month, contract.start_date.day)
+    contract, ended = view.file.agreement.contract, view.file.termination.ended_on(on)
+    day = min(on, ended.on) if ended else on  # after its end there is no further year to spend anything in
+    if contract.annual_value is not None and contract.start_date is not None and contract.start_date <= day:
+        years = (day.year - contract.start_date.year) - (
+            (day.month, day.day) < (contract.start_date.month, contract.start_date.day)
         )
         first = _years_after(contract.start_date, years)
         last = date.fromordinal(_years_after(contract.start_date, years + 1).toordinal() - 1)

@@ -15,6 +15,7 @@ from ledger.entry import Frozen
 from ledger.names import counted, name_key
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
+from projections.reviews_shown import ReviewsShown, reviews_shown
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -156,6 +157,8 @@ class ExitReadiness(Frozen):
     ready: bool
     disregarded: tuple[str, ...] = ()
     """Notices of termination by which it does not end, each with why. Nothing of it for the provider."""
+    review: ReviewsShown = ReviewsShown()
+    """Reviews, renewal, and who was told what will be bought."""
 
 
 def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitReadiness:
@@ -192,6 +195,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
         next_contract=tuple(_for_next_contract(view, then)) if own_side else (),
         disregarded=tuple(transition.disregarded(then, on)) if own_side else (),
+        review=reviews_shown(view, on),
     )  # fmt: skip
 
 

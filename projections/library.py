@@ -136,7 +136,7 @@ class Library(Frozen):
     """Who set up the community and runs it, on the day (IMP-21-a)."""
     members: tuple[Member, ...]
     not_joined: tuple[str, ...] | None
-    """Who manages contracts and is not in the community; None for a past day."""
+    """Who manages contracts, or helps to, and is not in the community (IMP-21-b); None for a past day."""
     counts: tuple[CountsRow, ...]
 
 
@@ -220,7 +220,7 @@ def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:
 
 
 def _not_joined(contracts: Contracts, members: Sequence[Member]) -> Iterator[str]:
-    officers = sorted({person for unit in contracts.units for person in unit.officers})
+    officers = sorted({person for unit in contracts.units for person in (*unit.officers, *unit.staff)})
     yield from (person for person in officers if not any(same_name(person, member.person) for member in members))
 
 

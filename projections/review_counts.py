@@ -51,6 +51,8 @@ class UnitRow(Frozen):
     """Key contracts whose last scorecard is missing, or too old."""
     officers: tuple[str, ...]
     """Who manages its contracts."""
+    staff: tuple[str, ...] = ()
+    """Their deputies, representatives and support officers."""
 
 
 class Contracts(Frozen):
@@ -123,12 +125,14 @@ def _lacks_senior_officer(facts: Counted, held: TierFact | None, on: date) -> bo
 
 def _unit(unit: str, held: Sequence[InTier], procedure: Procedure, on: date) -> UnitRow:
     silent_after, own = procedure.setting("activity.silent-after"), [facts for facts, _ in held]
-    officers = {
-        person for facts in own for person, first, last in facts.tiers.officers
-        if first <= on and (last is None or on <= last)
-    }  # fmt: skip
+    officers, staff = (
+        {
+            person for facts in own for person, first, last in getattr(facts.tiers, part)
+            if first <= on and (last is None or on <= last)
+        } for part in ("officers", "staff")
+    )  # fmt: skip
     return UnitRow(
-        unit=unit or "no unit named", contracts=len(own), officers=tuple(sorted(officers)),
+        unit=unit or "no unit named", contracts=len(own), officers=tuple(sorted(officers)), staff=tuple(sorted(staff)),
         silent=tuple(f.reference for f in own if silent_after and _is_silent(f, on, silent_after)),
         changes=sum(_changes(facts, on) for facts in own),
         without_scorecard=tuple(f.reference for f, tier in held if _lacks_scorecard(f, tier, procedure, on)),

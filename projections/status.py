@@ -11,11 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from ledger import significance
 from ledger.calendar import spoken
 from ledger.departures import standing as departure_standing
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded, own
 from ledger.organisations import Organisation
+from ledger.subjects.issues import Issue, IssueSignificanceAssessed
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue, Variation
@@ -82,6 +84,10 @@ class OpenIssue(Frozen):
     """When the provider was first told in recorded form."""
     significant: bool | None
     plan_due: date | None
+    significant_by: tuple[str, ...] = ()
+    """Which of the four tests its last assessment shows to be met, and the facts it states (TVP-5.0-2 to TVP-5.0-5)."""
+    assessed_at: int | None = None
+    """The entry of that assessment."""
     reopened: int = 0
     """How often it came back."""
     disputes: tuple[str, ...] = ()
@@ -471,7 +477,19 @@ def _issues(view: FileView) -> Iterator[OpenIssue]:
             id=issue.id, position=issue.raised, nature=view.say(nature),
             noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
             plan_due=issue.plan_due, reopened=len(issue.reopened), disputes=in_dispute(view, issue.id),
+            significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
         )  # fmt: skip
+
+
+def _tests_met(view: FileView, issue: Issue) -> Iterator[str]:
+    recorded = view.file.at(issue.assessed[-1]) if issue.assessed else None
+    assessed = recorded.entry if recorded else None
+    if not isinstance(assessed, IssueSignificanceAssessed):
+        return
+    yield from significance.met(view.file, assessed, view.judging(assessed))
+    for what, facts in (("harm", assessed.harm_facts), ("reputation", assessed.reputation_facts)):
+        if facts is not None:
+            yield f"the facts on {what}: {view.say(facts)}"
 
 
 def _notices(view: FileView) -> Iterator[NoticeGiven]:

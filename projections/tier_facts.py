@@ -80,6 +80,10 @@ class HandoverFact(Frozen):
     position: int
 
 
+HELPING = ("deputy-lead-officer", "contract-support-officer", "representative")
+"""The offices of the authority that help to manage a contract."""
+
+
 class TierFacts(Frozen):
     """What is on file of a contract's tier."""
 
@@ -93,6 +97,8 @@ class TierFacts(Frozen):
     """What a Senior Responsible Officer is called in words; None where the procedure knows none."""
     officers: tuple[tuple[str, date, date | None], ...] = ()
     """(person, first day, last day) of each term of whoever manages it."""
+    staff: tuple[tuple[str, date, date | None], ...] = ()
+    """The deputies and the support officers there were, in the same way: who helps to manage it (IMP-21-b)."""
     stages: tuple[StageFact, ...] = ()
     """The stages of its life it entered, in their order."""
     governance: tuple[GovernanceFact, ...] = ()
@@ -169,6 +175,7 @@ def _tier(view: FileView) -> TierFacts:
         senior_officers=tuple((term.since, term.until) for term in people.holders(SENIOR)),
         senior_title=view.procedure.office_in_words(SENIOR) if view.procedure.office(SENIOR) else None,
         officers=tuple((term.person, term.since, term.until) for term in people.holders("lead-officer")),
+        staff=tuple((term.person, term.since, term.until) for office in HELPING for term in people.holders(office)),
         stages=tuple(
             StageFact(since=on, stage=stage, position=position) for on, stage, position in view.file.agreement.stages
         ),

@@ -21,7 +21,7 @@ from ledger.departures import NOBODY_IN, State, standing
 from ledger.entry import Audience, Departure, Entry, Frozen, Hour, Protection, Recorded, own
 from ledger.opened import OpenedBy
 from ledger.subjects.people import AppointmentMade, RoleAppointmentEnded
-from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.vault import held_in
 from ledger.words import Document
 from projections.redated import Redated, redated
@@ -122,6 +122,8 @@ class Line(Frozen):
     """The entry this one corrects, strikes out or confirms."""
     waiting: str | None = None
     """Why a correction does not count yet; None once a second person confirmed it."""
+    waits_to_change: tuple[int, ...] = ()
+    """Corrections and strike-outs of it that do not count until a second person confirms them."""
     supplemented_by: tuple[int, ...] = ()
     cited_by: tuple[int, ...] = ()
     """Later entries in force that name this one, or the id it began: what came of it."""
@@ -204,6 +206,7 @@ def written(view: FileView, only: Collection[int] | None = None) -> Iterator[tup
     }
     changes = _redated(view, only)
     cited = _cited(file, min(only, default=0) if only is not None else 0)
+    waiting = _waiting(file, confirmed)
     wanted = file.known if only is None else [file.first_recorded(position) for position in sorted(only)]
     for first in wanted:
         if first is None:
@@ -212,7 +215,8 @@ def written(view: FileView, only: Collection[int] | None = None) -> Iterator[tup
         if now is not None or (struck_by is not None and not _later(view, first)):  # as `is_told` says
             redated_since = changes.get(first.position, ())
             citing = tuple(cited.get(first.position, ()))
-            since = _Since(struck_by, first.position in confirmed, redated_since, citing)
+            waits = tuple(waiting.get(first.position, ()))
+            since = _Since(struck_by, first.position in confirmed, redated_since, citing, waits)
             yield _line(view, first, now or first, since)
 
 
@@ -238,6 +242,17 @@ class _Since(NamedTuple):
     confirmed: bool
     redated: tuple[Redated, ...]
     cited_by: tuple[int, ...]
+    waits_to_change: tuple[int, ...]
+
+
+def _waiting(file: ContractFile, confirmed: Collection[int]) -> dict[int, list[int]]:
+    """Return position -> corrections and strike-outs of it that nobody has confirmed yet."""
+    found: dict[int, list[int]] = {}
+    for recorded in file.of(EntryCorrected, EntryStruckOut):
+        named, waits = own(recorded.entry, "position"), own(recorded.entry, "waiting")
+        if waits and recorded.position not in confirmed:
+            found.setdefault(named, []).append(recorded.position)
+    return found
 
 
 def _cited(file: ContractFile, since: int) -> dict[int, list[int]]:
@@ -387,7 +402,8 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         "corrected_by": now.corrected_at, "struck_by": since.struck_by,
         "amends": own(entry, "position") if type(entry) in _AMENDING else None,
         "waiting": None if since.confirmed else waiting,
-        "supplemented_by": records.supplements.get(first.position, ()), "cited_by": since.cited_by,
+        "waits_to_change": since.waits_to_change, "cited_by": since.cited_by,
+        "supplemented_by": records.supplements.get(first.position, ()),
         "audience": marks[0] if marks else entry.audience, "named": marks.named if marks else entry.named,
         "protection": marks[1] if marks else entry.protection, "worked": _worked(entry), "redated": since.redated,
         "opened_before": None,

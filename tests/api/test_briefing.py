@@ -91,3 +91,20 @@ def test_a_briefing_is_made_by_the_authoritys_own_side_for_a_reader_there_is(rep
     assert reporting.get("/contracts/C-1/briefing", reader="press").status_code in (400, 422)
     before = read(reporting, "managers", as_at="2025-02-01")
     assert "failing" not in before["conclusion"]
+
+
+def test_of_a_contract_that_ended_no_money_is_left_to_a_day_after_it(ledger: Ledger) -> None:
+    """HCC-3.1-g: the year in which it ended, and no further one."""
+    user = ledger.as_("lead-officer")
+    contract = {"file": "E-1", "kind": "contract-registered", "happened_on": "2024-01-08", "reference": "E-1",
+                "title": "Meals", "start_date": "2024-02-01", "end_date": "2025-10-31", "procedure": "hampshire/1",
+                "annual_value": {"pence": 780_000_00}}  # fmt: skip
+    user.record(
+        contract, {"file": "E-1", "kind": "contract-expired", "happened_on": "2025-10-31"}, at="2026-06-05T09:00:00Z"
+    )
+
+    found = user.get("/contracts/E-1/briefing", reader="managers", as_at="2026-05-01").json()["briefing"]
+
+    [money] = [point["words"] for one in found["sections"] if one["heading"] == "Money" for point in one["points"]]
+    assert "for the year to 31 January 2026; the contract ended on 31 October 2025" in money
+    assert "left" not in money

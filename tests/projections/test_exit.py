@@ -16,7 +16,13 @@ from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.notices import NoticeWithdrawn
 from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
-from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.reviews import (
+    Answer,
+    ContractReviewCompleted,
+    ExtensionDecided,
+    PurchasingIntentionCommunicated,
+    RenewalDecided,
+)
 from ledger.subjects.termination import ContractExpired, ContractTerminated, ProviderExclusionDecided
 from ledger.words import Document, Said
 from projections.duties import Due, due, duties
@@ -372,3 +378,35 @@ def test_a_notice_by_which_a_contract_does_not_end_is_said_to_be_left_out_of_acc
     )
     assert "end-plans" in {one.id for one in duties(unproved)}
     assert exit_readiness(unproved, date(2026, 6, 6), own_side=False).disregarded == ()
+
+
+def test_the_end_of_a_contract_shows_its_review_renewal_and_who_was_told_what_will_be_bought() -> None:
+    """HCC-10.1-b to HCC-10.1-f, HCC-10.2-c: each answer with its words, and a decision turned round."""
+    partly = Answer(conclusion="partly", words=Said("Not at weekends"), evidence=(1,))
+    review = ContractReviewCompleted(
+        happened_on=date(2025, 8, 4), needs_met=partly, renew=Answer(conclusion="yes"), tender_route="competition",
+        law_or_policy_changes=Said("The Care Act"),
+    )  # fmt: skip
+    renew = RenewalDecided(happened_on=date(2025, 9, 1), renew=True, tender_route="competition", reason=Said("Needed"))
+    told = PurchasingIntentionCommunicated(
+        happened_on=date(2025, 9, 3), told=("users",), content=Said("The same again")
+    )
+    turned = RenewalDecided(happened_on=date(2025, 9, 15), renew=False, reason=Said("The budget fell"))
+    view = FileView.of(UUID(int=1), given(REGISTERED, review, renew, told, turned).file, {})
+
+    shown = exit_readiness(view, date(2025, 9, 30)).review
+
+    [one] = shown.reviews
+    assert [(a.question, a.conclusion, a.words, a.entries) for a in one.answers] == [
+        ("whether the contract met service needs", "partly", "Not at weekends", (1,)),
+        ("whether to renew", "yes", None, ()), ("how it will be tendered", "competition", None, ()),
+    ]  # fmt: skip
+    assert one.unanswered == ("whether the specification must change", "whether the contract was value for money")
+    assert one.law_or_policy == "The Care Act"
+    assert [(r.renew, r.reason, r.turns_round) for r in shown.renewals] == [
+        (True, "Needed", False), (False, "The budget fell", True),
+    ]  # fmt: skip
+    assert [(i.told, i.content, i.before_the_decision) for i in shown.intentions] == [(("users",), "The same", True)]
+    assert shown.untold == ("providers", "users", "carers-families")
+    before = exit_readiness(view, date(2025, 9, 14)).review
+    assert (len(before.renewals), before.intentions[0].before_the_decision) == (1, False)

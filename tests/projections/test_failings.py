@@ -23,7 +23,7 @@ from ledger.subjects.issues import (
 from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn, RemedyPeriodExtended
 from ledger.subjects.performance import PerformanceAssessed
-from ledger.subjects.records import EntryStruckOut, EntrySupplemented
+from ledger.subjects.records import ConsultationRecorded, EntryStruckOut, EntrySupplemented
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.background import GRAVEST, Background, background
@@ -32,7 +32,7 @@ from projections.readiness import readiness
 from projections.trail import TITLES, Failing, Link
 from projections.view import FileView
 from tests.story import ANN, PIA
-from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, at, told, view_of
+from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, SAM, at, told, view_of
 
 DISPUTE = ProviderRepresentationsReceived(
     happened_on=date(2025, 3, 6), answers=1, issue="ISS-001", stance="disputes", words=Said("Every visit was made")
@@ -523,3 +523,14 @@ def test_a_telling_by_somebody_without_an_office_still_counts() -> None:
     by = Actor(person="Tom Temp")
 
     assert link(told(told={"by": by}), "told").state == "present"
+
+
+def test_a_consultation_about_something_else_than_a_failing_is_no_part_of_the_case() -> None:
+    """HCC-9.2-a: about tools, or buying; one that names an issue is."""
+    tools = ConsultationRecorded(happened_on=date(2025, 4, 1), subject="other", consulted=SAM)
+    view = told(later={"tools": tools, "of-it": tools.model_copy(update={"issues": ("ISS-001",)})})
+
+    positions = [fact.position for fact in background(view, ASKED_ON).asked_and_decided]
+
+    newest = view.file.position
+    assert (newest - 1 in positions, newest in positions) == (False, True)

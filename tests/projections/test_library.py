@@ -21,7 +21,7 @@ from ledger.subjects.knowledge import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.programme import ProgrammeOpened
 from ledger.words import Said
 from projections.counted import counted
@@ -87,7 +87,9 @@ def test_the_community_counts_what_its_members_gave_and_names_who_manages_contra
     """IMP-21-a, IMP-21-b, IMP-21-c."""
     registered = ContractRegistered(happened_on=SPRING, reference="C-1", title="Care", start_date=SPRING)
     officers = [LeadOfficerAppointed(happened_on=SPRING, person=p, alongside=True) for p in ("Ann Ashe", "Bo Birch")]
-    facts = status(FileView.of(UUID(int=2), given(registered, *officers).file, {}))
+    helping = DeputyOfficerAppointed(happened_on=SPRING, person="Dan Low")
+    helping_too = ContractSupportOfficerAssigned(happened_on=SPRING, person="Colin Marsh")
+    facts = status(FileView.of(UUID(int=2), given(registered, *officers, helping, helping_too).file, {}))
     contracts = contracts_now(counted([facts], ON), read("tiered"), ON)
     made = found(
         taken("community-member", "ann ashe"), shared("exemplar", "A good file", by=ANN),
@@ -96,7 +98,7 @@ def test_the_community_counts_what_its_members_gave_and_names_who_manages_contra
     )  # fmt: skip
 
     assert [(member.person, member.contributions) for member in made.members] == [("ann ashe", 2)]
-    assert made.not_joined == ("Bo Birch",)
+    assert made.not_joined == ("Bo Birch", "Colin Marsh", "Dan Low")
     assert found().not_joined is None
 
 

@@ -9,7 +9,7 @@ from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Money
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, IssueSignificanceAssessed
 from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed, RoleAppointmentEnded
@@ -22,6 +22,7 @@ from projections.standing import Standing, standing
 from projections.status import Status, set_aside, status
 from projections.view import FileView
 from tests.story import ANN, COUNTY, Story, given
+from tests.worked_through import view_of
 
 REGISTERED = ContractRegistered(
     happened_on=date(2025, 1, 6), reference="C-1", title="Home care", provider=Organisation(name="Care Ltd"),
@@ -261,3 +262,25 @@ def test_a_file_set_aside_says_so_and_names_no_vacancies() -> None:
 
     assert (aside.reference, aside.title, aside.position) == ("C-1", "Home care", 4)
     assert standing(aside, date(2025, 6, 1)).vacancies == ()
+
+
+def test_an_issue_says_by_which_test_it_is_significant_and_on_which_facts() -> None:
+    """TVP-5.0-2 to TVP-5.0-5."""
+    assessed = IssueSignificanceAssessed(
+        happened_on=date(2025, 3, 6), issue="ISS-001", harm=True, harm_facts=Said("Two falls"), clients_affected=12,
+        client_group=100, significant=True,
+    )  # fmt: skip
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    thames = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Home care", procedure="thames-valley/1"
+    )
+
+    [issue] = status(view_of(given(thames, raised, assessed).file)).issues
+
+    assert (issue.significant, issue.assessed_at) == (True, 3)
+    assert issue.significant_by == (
+        "12 of 100 clients are 10 % or more", "a client or staff came to harm through the provider's negligence",
+        "the facts on harm: Two falls",
+    )  # fmt: skip
+    [unassessed] = status(view_of(given(thames, raised).file)).issues
+    assert (unassessed.significant_by, unassessed.assessed_at) == ((), None)

@@ -190,6 +190,8 @@ def test_a_correction_that_waits_for_a_second_person_says_so_until_it_is_confirm
     confirmed = waiting.when(CorrectionConfirmed(happened_on=date(2025, 4, 2), position=3), account=CLERK)
 
     assert "Clive Clerk" in (told(waiting)[3].waiting or "")
+    assert told(waiting)[2].waits_to_change == (3,)
+    assert told(confirmed)[2].waits_to_change == ()
     assert told(waiting)[2].first is None
     assert told(confirmed)[3].waiting is None
     assert told(confirmed)[2].corrected_by == 3

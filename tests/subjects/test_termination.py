@@ -777,3 +777,32 @@ def test_no_more_people_are_affected_than_receive_the_service() -> None:
     given(sized).when(weighed, acknowledge_all=False).asked(rule)
     given(sized).when(changed(weighed, users_affected=100)).keeps(rule)
     given(REGISTERED).when(weighed).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("entry", "condition"),
+    [
+        (
+            TerminationImpactAssessed(
+                happened_on=date(2025, 6, 9), user_impact=Said("41 people"), timescales=Said("Six weeks"),
+                alternative_arrangements=Said("Two providers"),
+            ),
+            "TC-16",
+        ),
+        (TerminationCaseRecorded(happened_on=date(2025, 6, 9), cited=(2,)), "TC-18"),
+        (LegalServicesConsulted(happened_on=date(2025, 6, 9)), "TC-19"),
+    ],
+)  # fmt: skip
+def test_what_only_the_authority_can_do_is_not_done_by_the_provider(entry: Entry, condition: str) -> None:
+    """HCC-9.3-a, HCC-9.4-a, HCC-9.4-e: it is asked about, stays on file, and meets nothing."""
+    rule, day = "actor.of-the-side-whose-act-it-is", date(2025, 6, 10)
+    theirs = changed(entry, by=Actor(person="Pia Prior", office="provider-contract-manager", party="provider"))
+    story = given(REGISTERED, ISSUE, changed(PROPOSED, notices=()))
+
+    story.when(theirs, acknowledge_all=False).asked(rule)
+    made = story.when(theirs).departs_from(rule)
+
+    assert made.file.entries[-1].entry.by == theirs.by
+    assert ending.ABSOLUTE[condition](made.file, day, "TRM-001") is not None
+    ours = story.when(changed(entry, by=COUNTY_MANAGER)).keeps(rule)
+    assert ending.ABSOLUTE[condition](ours.file, day, "TRM-001") is None

@@ -9,6 +9,7 @@ from ledger.names import few
 from ledger.offices import in_another_office, several_meant
 from ledger.procedures import ProcedureError, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, not_by
+from ledger.sides import has_no_effect, is_authoritys
 from ledger.span import out_of_order
 from ledger.subjects.records.entries import (
     AlternativeArrangementAgreed,
@@ -25,6 +26,14 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+
+def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    if not is_authoritys(entry):
+        return NOT_IN_POINT
+    if not has_no_effect(entry):
+        return None
+    return f"it is entered as done by {entry.by}, of the provider, whose it is not: it does nothing for the authority"
 
 
 def _note_is_empty(file: ContractFile, note: NoteMade, procedure: Procedure) -> str | None:
@@ -206,6 +215,15 @@ RULES: tuple[AnyRule, ...] = (
         field="by",
         sentence="Whoever acts is named so that it is known who of those in post it was.",
         found=_several_meant,
+    ),
+    Rule(
+        id="actor.of-the-side-whose-act-it-is",
+        citation="HCC-4.1-a",
+        level="explain",
+        of=Entry,
+        field="by",
+        sentence="What only the authority can do is done by it, and not by the provider.",
+        found=_the_authoritys_alone,
     ),
     Rule(
         id="note.says-something",

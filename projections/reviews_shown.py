@@ -1,0 +1,136 @@
+"""What was found in the reviews of a contract, what was decided on renewal, and who was told what will be bought.
+
+A pure function of the file as its reader sees it, and of a day (HCC-10.1-a to HCC-10.2-c).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.subjects.reviews import (
+    QUESTIONS,
+    Answer,
+    ContractReviewCompleted,
+    PurchasingIntentionCommunicated,
+    RenewalDecided,
+)
+from projections.view import FileView
+
+
+class AnswerShown(Frozen):
+    """The answer of a review to one of its questions."""
+
+    question: str
+    """What it answers, in words."""
+    conclusion: str
+    words: str | None = None
+    entries: tuple[int, ...] = ()
+    """The entries it cites."""
+
+
+class ReviewShown(Frozen):
+    """One review as it was completed."""
+
+    id: str
+    on: date
+    position: int
+    answers: tuple[AnswerShown, ...]
+    unanswered: tuple[str, ...]
+    """The questions it leaves open, in words."""
+    law_or_policy: str | None = None
+
+
+class RenewalShown(Frozen):
+    """One decision on renewal."""
+
+    on: date
+    renew: bool
+    tender_route: str | None
+    reason: str | None
+    turns_round: bool
+    """Whether the decision before it was the other."""
+    position: int
+
+
+class IntentionShown(Frozen):
+    """One telling of what will be bought when the contract ends."""
+
+    on: date
+    told: tuple[str, ...]
+    content: str | None
+    means: str | None
+    before_the_decision: bool
+    """Whether it was before renewal was decided as it now stands: then they are told again (HCC-10.2-c)."""
+    position: int
+
+
+class ReviewsShown(Frozen):
+    """Reviews, renewal and who was told, by a day."""
+
+    reviews: tuple[ReviewShown, ...] = ()
+    renewals: tuple[RenewalShown, ...] = ()
+    intentions: tuple[IntentionShown, ...] = ()
+    untold: tuple[str, ...] = ()
+    """Who is still to be told what will be bought."""
+
+
+def reviews_shown(view: FileView, on: date) -> ReviewsShown:
+    """Return what is on file of reviews, renewal and purchasing intentions up to a day. Pure."""
+    return ReviewsShown(
+        reviews=tuple(_reviews(view, on)), renewals=tuple(_renewals(view, on)),
+        intentions=tuple(_intentions(view, on)), untold=view.file.reviews.untold(on),
+    )  # fmt: skip
+
+
+def _reviews(view: FileView, on: date) -> Iterator[ReviewShown]:
+    for recorded in view.file.of(ContractReviewCompleted):
+        entry = recorded.entry
+        if not isinstance(entry, ContractReviewCompleted) or entry.happened_on > on:
+            continue
+        named = entry.review or recorded.given_id or ""
+        held = view.file.reviews.by_id.get(named)
+        yield ReviewShown(
+            id=named, on=entry.happened_on, position=recorded.position, answers=tuple(_answers(view, entry)),
+            unanswered=tuple(QUESTIONS[name] for name in held.unanswered(entry.happened_on)) if held else (),
+            law_or_policy=view.say(entry.law_or_policy_changes) or None,
+        )  # fmt: skip
+
+
+def _answers(view: FileView, entry: ContractReviewCompleted) -> Iterator[AnswerShown]:
+    for name, question in QUESTIONS.items():
+        answer = getattr(entry, name)
+        if isinstance(answer, Answer):
+            yield AnswerShown(
+                question=question, conclusion=answer.conclusion, words=view.say(answer.words) or None,
+                entries=answer.evidence,
+            )  # fmt: skip
+        elif answer is not None:
+            yield AnswerShown(
+                question=question, conclusion=view.say(answer), words=view.say(entry.tender_words) or None
+            )
+
+
+def _renewals(view: FileView, on: date) -> Iterator[RenewalShown]:
+    before: bool | None = None
+    for recorded in view.file.of(RenewalDecided):
+        entry = recorded.entry
+        if isinstance(entry, RenewalDecided) and entry.happened_on <= on:
+            yield RenewalShown(
+                on=entry.happened_on, renew=entry.renew, tender_route=entry.tender_route,
+                reason=view.say(entry.reason) or None, turns_round=before is not None and before != entry.renew,
+                position=recorded.position,
+            )  # fmt: skip
+            before = entry.renew
+
+
+def _intentions(view: FileView, on: date) -> Iterator[IntentionShown]:
+    decided = view.file.reviews.decided(on)
+    for recorded in view.file.of(PurchasingIntentionCommunicated):
+        entry = recorded.entry
+        if isinstance(entry, PurchasingIntentionCommunicated) and entry.happened_on <= on:
+            yield IntentionShown(
+                on=entry.happened_on, told=entry.told, content=view.say(entry.content) or None, means=entry.means,
+                before_the_decision=decided is not None and entry.happened_on < decided.on, position=recorded.position,
+            )  # fmt: skip
