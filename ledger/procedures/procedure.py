@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self
 
 from pydantic import Field
 
@@ -194,8 +194,9 @@ class Procedure(FileOfRows):
         counterpart in it."""
         return any(row.id == clause for row in self.counterparts) or self.binding(clause) == clause
 
-    def __copy__(self) -> Self:
-        twin = super().__copy__()
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return the same with other rows; what was worked out of those before goes with them."""
+        twin = super().model_copy(update=update, deep=deep)
         for worked_out in ("rule_rows", "_bound_by", "_rulings", "_called", "_offices", "_offices_called", "open"):
             twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
