@@ -17,7 +17,6 @@ from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
-from ledger.subjects.meetings import Gap, Meeting, days_met
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return
 from ledger.transition import watched_until
 from ledger.working_days import months_after, shifted
@@ -25,6 +24,7 @@ from ledger.working_days import months_after, shifted
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.meetings import Gap, Meeting
     from ledger.subjects.terms import ServiceSpecificationIssued
 
 
@@ -200,7 +200,7 @@ _A_YEAR = timedelta(days=366)
 
 
 def _days_held(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[date]:
-    return days_met(met_between(file, first, last, procedure))
+    return file.meetings.days_met(met_between(file, first, last, procedure))
 
 
 def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list[OverdueReturn]:

@@ -19,7 +19,7 @@ from tests.benchmarks.rows import Plan, Rows
 NEEDING_MORE = {
     "decision-called-in", "call-in-concluded",  # only before a decision takes effect
     "correction-confirmed",  # a correction that waits for somebody else
-    "departure-ratified", "departure-refused",  # a departure that nobody had authorised
+    "departure-authorised", "departure-ratified", "departure-refused",  # a departure that nobody had authorised
     "retention-set",
     "exit-plan-step-completed", "service-transfer-plan-signed",  # a plan with steps, a plan that was approved
     "alternative-arrangement-agreed", "performance-report-received",  # a procedure, indicators or a schedule to name

@@ -71,7 +71,10 @@ def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Proced
 
 
 def _indicator_not_there(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
-    return file.terms.indicator_not_there(entry.indicator, entry.happened_on, date.max)
+    days = (entry.happened_on, date.max)
+    if entry.indicator is None or not any(file.terms.indicators(day) for day in days):
+        return NOT_IN_POINT
+    return file.terms.indicator_not_there(entry.indicator, *days)
 
 
 RULES: tuple[AnyRule, ...] = (

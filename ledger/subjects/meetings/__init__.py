@@ -13,7 +13,7 @@ from ledger.subjects.meetings.entries import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from ledger.subjects.meetings.register import MONITORING, Gap, Meeting, Meetings, days_met
+from ledger.subjects.meetings.register import MONITORING, Gap, Meeting, Meetings
 from ledger.subjects.meetings.rules import RULES
 from ledger.subjects.meetings.rules.minuting import reached_the_support_officer
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
@@ -22,5 +22,5 @@ __all__ = [
     "INVITED", "MONITORING", "RULES", "SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap",
     "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to",
-    "days_met", "reached_the_support_officer", "was_asked",
+    "reached_the_support_officer", "was_asked",
 ]  # fmt: skip

@@ -272,7 +272,7 @@ class Meetings(Register[MeetingsEntry]):
         years: list[tuple[date, date, int]] = []
         first = start
         while first <= until and (last := last_of(start, 12 * (len(years) + 1))) is not None:
-            years.append((first, last, len(days_met(self.held_between(first, min(last, until))))))
+            years.append((first, last, len(self.days_met(self.held_between(first, min(last, until))))))
             first = shifted(last, 1)
         return years
 
@@ -305,15 +305,15 @@ class Meetings(Register[MeetingsEntry]):
         known = self.by_id.get(meeting)
         return known.not_covered(agenda_of(known, procedure), procedure) if known else []
 
+    @staticmethod
+    def days_met(meetings: Iterable[Meeting]) -> list[date]:
+        """Return the days on which meetings were held, each once: what is asked for so often is for days apart."""
+        return sorted({meeting.held_on for meeting in meetings if meeting.held_on})
+
     def confirmations(self, issue: str) -> list[tuple[Meeting, Confirmation, int]]:
         """Return what meetings found of an issue, in order: (meeting, what was found, position)."""
         met = _held(self.by_id[meeting] for meeting in dict.fromkeys(self.looked_at.get(issue, ())))
         return [(m, found, at) for m in met for found, at in m.confirmations if found.issue == issue]
-
-
-def days_met(meetings: Iterable[Meeting]) -> list[date]:
-    """Return the days on which meetings were held, each once: what is asked for so often is asked for on days apart."""
-    return sorted({meeting.held_on for meeting in meetings if meeting.held_on})
 
 
 def _held(meetings: Iterable[Meeting]) -> list[Meeting]:

@@ -118,6 +118,8 @@ def _indicator_not_there(file: ContractFile, entry: OutcomeSpecified, procedure:
 
 
 def _against_its_figures(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
+    if entry.actual is None and not entry.evidence:
+        return NOT_IN_POINT
     return against_its_outcome(file, entry)
 
 

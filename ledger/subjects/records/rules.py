@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    if not is_authoritys(entry):
+    if not is_authoritys(entry) or entry.by is None:
         return NOT_IN_POINT
     if not has_no_effect(entry):
         return None

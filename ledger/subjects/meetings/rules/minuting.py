@@ -93,6 +93,8 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
 
 
 def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    if not any(one.satisfactory and one.in_time is not None for one in item.confirmations):
+        return NOT_IN_POINT
     meeting = file.meetings.by_id.get(item.meeting)
     day = meeting.held_on if meeting and meeting.held_on else item.happened_on
     found = (
