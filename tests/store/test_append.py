@@ -591,3 +591,11 @@ def test_moments_come_back_in_utc(store: LedgerStore) -> None:
     assert row.recorded_at.utcoffset() == timedelta(0)
     assert store.now().utcoffset() == timedelta(0)
     assert store.settings.opened_at.utcoffset() == timedelta(0)
+
+
+def test_which_files_were_begun_is_found_among_first_entries_alone(store: LedgerStore, database: Database) -> None:
+    store.append([FileWrite(uuid4(), 0, entries(b"1", b"2"))])
+    with database.connect("app") as connection:
+        connection.execute("SET enable_seqscan = off")
+        plan = connection.execute("EXPLAIN SELECT kind FROM entries WHERE arrival > 100 AND position = 1").fetchall()
+    assert "entries_begun" in str(plan)

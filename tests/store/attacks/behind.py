@@ -58,6 +58,7 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
         ),
         ("SELECT setval('arrival', 1)", Found("the sequence arrival was set back")),
         ("DROP INDEX entries_command_id", Found("index entries.entries_command_id")),
+        ("DROP INDEX entries_begun", Found("index entries.entries_begun")),
         ("ALTER TABLE entries DROP CONSTRAINT entries_kind", Found("constraint entries.entries_kind")),
     ],
     "log": [
