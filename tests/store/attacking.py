@@ -232,4 +232,5 @@ PUT_RIGHT = """
     ALTER TABLE entries DROP CONSTRAINT IF EXISTS entries_kind,
         ADD CONSTRAINT entries_kind CHECK (kind ~ '^[a-z][a-z0-9-]*(/[1-9][0-9]*)?$' AND length(kind) <= 100);
     SELECT setval('arrival', (SELECT max(arrival) FROM entries));
-    CREATE UNIQUE INDEX IF NOT EXISTS entries_command_id ON entries (command_id) WHERE command_id IS NOT NULL"""
+    CREATE UNIQUE INDEX IF NOT EXISTS entries_command_id ON entries (command_id) WHERE command_id IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS entries_begun ON entries (arrival) WHERE position = 1"""
