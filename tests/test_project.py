@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def test_every_package_we_import_is_declared(folders: tuple[str, ...], extras: t
     optional = PROJECT["project"]["optional-dependencies"]
     allowed = declared(PROJECT["project"]["dependencies"], *(optional[extra] for extra in extras))
     allowed |= {HALVES[name] for name in allowed & HALVES.keys()}
-    distributions = packages_distributions()
+    distributions = _distributions()
     undeclared = {
         f"{path.relative_to(ROOT)}: {module}"
         for folder in folders
@@ -96,6 +97,9 @@ def test_every_package_we_import_is_declared(folders: tuple[str, ...], extras: t
     }
 
     assert undeclared == set()
+
+
+_distributions = cache(packages_distributions)  # it looks into every package there is
 
 
 def declared(*lists: list[str]) -> set[str]:
