@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.entry import Entry, Frozen, Name, own
-from ledger.rules import Predicate
+from ledger.rules import NOT_IN_POINT, Predicate
 from ledger.words import Text
 from ledger.working_days import dated
 
@@ -40,8 +40,11 @@ def due_after_the_end(field: str) -> Predicate:
     def found(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
         end: date | None = own(entry, "complete_by")
         steps: tuple[Step, ...] = own(entry, field) or ()
-        late = [step.due_on for step in steps if end is not None and step.due_on is not None and step.due_on > end]
-        if end is None or not late:
+        days = [step.due_on for step in steps if step.due_on is not None]
+        if end is None or not days:
+            return NOT_IN_POINT
+        late = [day for day in days if day > end]
+        if not late:
             return None
         return f"a step is due on {dated(max(late))}, after all is to be right by {dated(end)}"
 

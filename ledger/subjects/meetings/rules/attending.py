@@ -79,7 +79,7 @@ def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
 def _met_that_day(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     others = [m for m in file.meetings.held_between(held.happened_on, held.happened_on) if m.id != held.meeting]
     if _kind_held(file, held) not in MONITORING or not others:
-        return None
+        return NOT_IN_POINT
     other = others[0]
     return f"{other.id} (entry {other.held}) was held on that day too; if this is the same, it is recorded twice"
 
