@@ -40,10 +40,10 @@ def due_after_the_end(field: str) -> Predicate:
     def found(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
         end: date | None = own(entry, "complete_by")
         steps: tuple[Step, ...] = own(entry, field) or ()
-        due = [step.due_on for step in steps if step.due_on is not None]
-        if end is None or not due:
+        days = [step.due_on for step in steps if step.due_on is not None]
+        if end is None or not days:
             return NOT_IN_POINT
-        late = [day for day in due if day > end]
+        late = [day for day in days if day > end]
         if not late:
             return None
         return f"a step is due on {dated(max(late))}, after all is to be right by {dated(end)}"

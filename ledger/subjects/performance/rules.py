@@ -169,12 +169,13 @@ COUNTED = (
 
 
 def _counts_what_is_not_done(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
-    if not any(getattr(received, done) is False for _, done, _ in COUNTED):
+    none = [(what, getattr(received, count)) for what, done, count in COUNTED if getattr(received, done) is False]
+    if not none:
         return NOT_IN_POINT
     found = [
         f"it says that no {what} are given or carried out, and that there were {number}"
-        for what, done, count in COUNTED
-        if getattr(received, done) is False and (number := getattr(received, count))
+        for what, number in none
+        if number
     ]
     return "; ".join(found) or None
 

@@ -201,9 +201,10 @@ def _says_not_whose(file: ContractFile, entry: ResourceResponsibilityNotified, p
 
 def _anothers_line(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan or "")
-    if plan is None:
+    lines = [plan.line(named) for named in entry.plan_lines] if plan else []
+    if not any(line is not None and line.responsible for line in lines):
         return NOT_IN_POINT
-    found = [f"{plan.id} names {person} for {line.id}" for line, person in belongs_to_another(file, entry)]
+    found = [f"{plan.id} names {person} for {line.id}" for line, person in belongs_to_another(file, entry) if plan]
     return f"{', '.join(found)}, and not {entry.who}" if found else None
 
 

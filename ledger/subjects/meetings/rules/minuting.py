@@ -92,14 +92,23 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
     return f"it is covered, and nothing is confirmed of {', '.join(missed)}" if missed else None
 
 
+def _settled_by(file: ContractFile, named: str, day: date) -> bool:
+    issue = file.issues.by_id.get(named)
+    return issue is not None and any(well and on <= day for on, well, _ in issue.resolved)
+
+
 def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
     if not any(one.satisfactory and one.in_time is not None for one in item.confirmations):
         return NOT_IN_POINT
     meeting = file.meetings.by_id.get(item.meeting)
     day = meeting.held_on if meeting and meeting.held_on else item.happened_on
-    found = (
-        against_its_settlement(file, one.issue, day, one.in_time) for one in item.confirmations if one.satisfactory
-    )
+    of_the_time = [
+        one for one in item.confirmations
+        if one.satisfactory and one.in_time is not None and _settled_by(file, one.issue, day)
+    ]  # fmt: skip
+    if not of_the_time:
+        return NOT_IN_POINT
+    found = (against_its_settlement(file, one.issue, day, one.in_time) for one in of_the_time)
     return "; ".join(said for said in found if said) or None
 
 
