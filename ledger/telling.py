@@ -69,6 +69,19 @@ def _missed(file: ContractFile, position: int) -> bool:
     return recorded is not None and missed_the_provider(file, recorded.entry) is not None
 
 
+def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
+    """Return the first contact with the provider about an issue that the log holds, from a day on; None without.
+
+    It is a note of what the issue was and of the day it was told (HCC-7.6-e); whether that does, the procedure says.
+    """
+    found = [
+        (contact.on, "note", contact.position)
+        for contact in file.contacts.by_id.values()
+        if contact.issue == issue and contact.direction == "to-provider" and contact.on and contact.on >= since
+    ]
+    return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
+
+
 def told_again(file: ContractFile, issue: str, since: date) -> Telling | None:
     """Return how the provider was first told that an issue came back on a day; None where it was not.
 

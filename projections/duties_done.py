@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Failings, notices, actions, an early end.
-    "tell": ("issue-notified-to-provider", "notice-served", "conversation-summary-sent"),
+    "tell": ("issue-notified-to-provider", "notice-served", "conversation-summary-sent", "contact-logged"),
     "plan": ("resolution-plan-proposed", "resolution-plan-agreed"),
     "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved", "notice-served"),
     "receipt": ("notice-receipt-confirmed",), "remedy": ("remedy-assessed", "default-process-concluded"),

@@ -10,7 +10,7 @@ from ledger.dispute_results import issue_over_since, over_since
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
-from ledger.telling import first_told, told_again
+from ledger.telling import first_told, noted, told_again
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
 from projections.links_notice import Given, by_issue
@@ -63,6 +63,9 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
     back = issue.reopened[-1] if issue.reopened else None
     first, procedure = first_told(view.file, issue.id), view.procedure_on(noticed)
     told = told_again(view.file, issue.id, back[0]) if first and back else first
+    if procedure.setting("issue.told-by-a-note"):  # a call that the log holds is a note of what it was, and when
+        first = first or noted(view.file, issue.id)
+        told = told or noted(view.file, issue.id, back[0] if back else date.min)
     if first is not None and back is not None and told is None:
         yield duty(
             view, f"tell/{issue.id}/{back[1]}", f"Put it to the provider in recorded form that {issue.id} came back",
@@ -199,6 +202,8 @@ def _disputes(view: FileView) -> Iterator[Duty]:
 def _talks(view: FileView) -> Iterator[Duty]:
     for contact in view.file.contacts.unsummarised():
         if contact.on is not None:
+            if contact.issue and view.procedure_on(contact.on).setting("issue.told-by-a-note"):
+                continue  # its note says what it was about
             within = view.procedure_on(contact.on).setting("contact.summarise-within")
             yield duty(
                 view, f"summary/{contact.id}",

@@ -25,6 +25,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "exit.plan": "An exit plan is asked for",
     "exit.plans-told-before-end": "What is planned for the end is told before it by",
     "hold.review-every": "A hold on a file is looked at again every",
+    "issue.told-by-a-note": "A note of a talk with the provider about an issue is enough to have told it",
     "issue.escalate-within": "A failing is taken to the line manager within",
     "issue.notify-within": "A failing is put to the provider within",
     "meeting.extra-from": "Continuing problems, for which an extra meeting is suggested, are so many open matters",

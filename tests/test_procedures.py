@@ -140,6 +140,7 @@ def test_the_numbers_the_text_states_are_its_own() -> None:
         "return.every": (1, "months"),
         "survey.every": (12, "months"),
         "review.before-end": (12, "months"),
+        "issue.told-by-a-note": (1, "on"),
         "minutes.sent-round": (1, "on"),
         "results.shared": (1, "on"),
         "specification.issued": (1, "on"),

@@ -109,6 +109,7 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     ("D-14", rule("sla.not-a-material-change"), "explain", "explain", "explain"),
     ("D-15", number("issue.notify-within"), (5, False), (5, False), (5, False)),
     ("D-15", number("contact.summarise-within"), (2, False), (2, False), (2, False)),
+    ("D-15", number("issue.told-by-a-note"), (1, True), (0, False), (0, False)),
     ("D-16", lambda p: p.owner, "county-manager-contracts", "smg", "srm-lead"),
     ("D-16", number("procedure.review-every"), (12, False), (12, True), (12, False)),
     ("D-17", lambda p: p.covers, ("social-care",), (), ()),

@@ -625,3 +625,25 @@ def test_the_return_for_the_days_after_the_last_whole_month_is_asked_for_too() -
         assert returns == [("return/activity return/2025-08-01", date(2025, 8, 22))], ended
         [owed] = monitoring.overdue_returns(view.file, date(2025, 9, 1), view.procedure)
         assert (owed.period, owed.due_on) == (Span(first=date(2025, 8, 1), last=date(2025, 8, 15)), date(2025, 8, 22))
+
+
+@pytest.mark.parametrize(("procedure", "enough"), [("hampshire/1", True), ("thames-valley/1", False)])
+def test_a_call_that_the_log_holds_is_the_note_that_hampshire_asks_for(procedure: str, enough: bool) -> None:
+    """HCC-7.6-e: notes are made of what an issue was and when the provider was told; TVP-5.1-2b asks for writing."""
+    contract = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care", procedure=procedure)
+    raised = IssueRaised(happened_on=date(2025, 5, 5), nature=Said("Visits missed"))
+    call = ContactLogged(
+        happened_on=date(2025, 5, 5), direction="to-provider", means="call", concern=True, issue="ISS-001",
+        participants=(ANN, PIA), summary=Said("Told Pia of the visits"),
+    )  # fmt: skip
+
+    def asked(*entries: Entry) -> set[str]:
+        return {one.id for one in duties(view_of(given(contract, raised, *entries).file))}
+
+    assert "tell/ISS-001" in asked()
+    assert ("tell/ISS-001" in asked(call)) == ("summary/CON-001" in asked(call)) == (not enough)
+    assert ("plan/ISS-001" in asked(call)) == enough
+    theirs = call.model_copy(update={"direction": "from-provider"})
+    unnamed = call.model_copy(update={"issue": None})
+    assert "tell/ISS-001" in asked(theirs)
+    assert {"tell/ISS-001", "summary/CON-001"} <= asked(unnamed)
