@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from ledger.disputing import (
     WORDS,
     about,
+    bears_on,
     by_passed,
     escalations,
     in_point,
@@ -113,7 +114,8 @@ def latest(file: ContractFile, day: date, disputes: Iterable[str]) -> list[Resul
 def about_issue(file: ContractFile, issue: str, day: date = date.max) -> list[Result]:
     """Return what had come by a day of the disputes about an issue, in the world's order."""
     disputes = in_point(file, (issue,))
-    return results(file, day, disputes) if disputes else []
+    found = results(file, day, disputes) if disputes else []
+    return [result for result in found if bears_on(file, issue, result.dispute, result.on)]
 
 
 def not_worked_through(file: ContractFile, day: date, issues: Sequence[str], procedure: Procedure) -> str | None:

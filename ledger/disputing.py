@@ -69,6 +69,18 @@ def about(
     return not mine or not theirs or bool(mine & theirs)
 
 
+def bears_on(file: ContractFile, issue: str, dispute: str | None, on: date) -> bool:
+    """Return whether what was done about a dispute bears on an issue: the dispute names it, or it was noticed by then.
+
+    What names neither dispute nor issue can be about any that there was.
+    """
+    if dispute and issue in issues_of(file, dispute):
+        return True
+    held = file.issues.by_id.get(issue)
+    noticed = (held.noticed_on or held.raised_on) if held else None
+    return noticed is None or on >= noticed
+
+
 def only_one(file: ContractFile) -> bool:
     """Return whether there is no more than one dispute on file that what names none can be about."""
     unnamed = [notice for notice, served in file.notices.served("dispute") if served.dispute is None]
@@ -110,7 +122,9 @@ def without(
 ) -> Escalation | None:  # fmt: skip
     """Return what lawfully left a stage out for an issue by a day (TVP-5.0-6, TVP-5.0-7); None where nothing did."""
     passed = by_passed(file, day, procedure, issues=(issue,)) if file.disputes.escalations else None
-    return passed if left_out(passed, stage) else None
+    if passed is None or not left_out(passed, stage):
+        return None
+    return passed if issue in passed.issues or bears_on(file, issue, passed.dispute, passed.on) else None
 
 
 def by_whose_authority(passed: Escalation, procedure: Procedure) -> str:
@@ -199,7 +213,7 @@ def plans_about(file: ContractFile, issue: str) -> list[DisputePlan]:
     """Return the action plans of the disputes about an issue, in the order they were recorded."""
     plans = file.disputes.plans.values()
     disputes = in_point(file, (issue,)) if plans else set()
-    return [plan for plan in plans if _one_of(plan.dispute, disputes)]
+    return [p for p in plans if _one_of(p.dispute, disputes) and bears_on(file, issue, p.dispute, p.on)]
 
 
 def meetings_about(file: ContractFile, issue: str) -> list[Meeting]:
@@ -207,7 +221,7 @@ def meetings_about(file: ContractFile, issue: str) -> list[Meeting]:
     disputes = in_point(file, (issue,))
     named = disputes or any(issue in served.issues for _, served in file.notices.served("dispute"))
     held = (m for m in file.meetings.held() if m.kind == "dispute") if named else ()
-    return [m for m in held if _one_of(m.dispute, disputes)]
+    return [m for m in held if _one_of(m.dispute, disputes) and bears_on(file, issue, m.dispute, m.held_on or date.min)]
 
 
 # --- how far it has come ----------------------------------------------------------------------------------------------

@@ -75,7 +75,8 @@ def test_both_trails_are_whole_and_show_what_speaks_for_the_provider(example: Ex
     # The deputy comes where possible (TVP-4.0-10), and twice could not.
     assert [departure.rule for departure in shown.departures] == ["meeting.deputy-attends"] * 2
     kinds = [example.lines(SAVED)[fact.position].kind for fact in shown.in_favour]
-    assert kinds == [
+    assert kinds.count("resolution-plan-agreed") == 2  # one for each failing
+    assert [kind for kind in kinds if kind != "resolution-plan-agreed"] == [
         "performance-assessed", "action-completed", "issue-resolved", "issue-resolved", "performance-assessed",
         "compliment-received",
     ]  # fmt: skip

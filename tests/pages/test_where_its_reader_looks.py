@@ -260,6 +260,7 @@ def test_a_dispute_stands_on_its_ladder_and_is_named_where_its_issue_is(site: Si
         other = officer.get(f"/contracts/C-2{part}")
         assert named in told(other)
         assert "/contracts/C-2/disputes" in other.links
+    assert "/contracts/C-2/disputes#DSP-001" in officer.get("/portfolio").links
     assert "No dispute is on file as at that day" in told(officer.get("/contracts/C-2/disputes", as_at="2025-03-05"))
     assert "/contracts/C-1/disputes" not in officer.get("/contracts/C-1").links
 

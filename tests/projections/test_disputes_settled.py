@@ -17,7 +17,7 @@ from ledger.subjects.disputes import (
     DisputeSignedOff,
     ImmediateEscalationAuthorised,
 )
-from ledger.subjects.issues import IssueReopened, IssueResolved, IssueSignificanceAssessed
+from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved, IssueSignificanceAssessed
 from ledger.words import Said
 from projections.background import background
 from projections.briefing import briefing
@@ -242,6 +242,22 @@ def test_a_plan_agreed_with_the_provider_is_watched_also_where_nothing_else_told
     assert "as the plan in entry" in link(view, "told").sentence
     assert "tell/ISS-001" in ids(told("told", until="briefed"))
     assert "plan-checked/ISS-001" not in ids(told("told", until="notice"))  # that it was not put right is formal now
+
+
+def test_what_was_done_about_another_matter_says_nothing_of_a_failing_noticed_later() -> None:
+    """TVP-5.2-0: also where the dispute names no issue, and could be about any that there was."""
+    later = IssueRaised(happened_on=date(2025, 9, 1), nature=Said("Calls late"))
+    unnamed: dict[str, Any] = {"recommended": {"issues": ()}, "notice": {"issues": ()}}
+    view = told(until="failed", later={"mediation": MEDIATION, "ended": SETTLED, "later": later}, **unnamed)
+    passed = at_once("mediation")["at-once"].model_copy(update={"issues": ()})
+    left = told("plan", until="told", later={"significant": HARM, "at-once": passed, "later": later})
+
+    states = {part.name: part.state for part in failings(view)[1].links}
+    assert [states[name] for name in ("answer", "time", "result")] == ["missing"] * 3
+    assert states["check"] == "not-applicable"
+    assert "mediation ended" in link(view, "result").sentence
+    assert link(left, "answer").state == "not-applicable"
+    assert next(part.state for part in failings(left)[1].links if part.name == "answer") == "missing"
 
 
 # --- the ladder -------------------------------------------------------------------------------------------------------
