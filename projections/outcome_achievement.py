@@ -224,7 +224,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         judged_last=held.period.last if held and held.period else None,
         judged_words=view.say(held.words) or None if held else None,
         evidence=tuple(_cited(view, position) for position in (held.evidence if held else ())),
-        against=against_its_outcome(file, held) if held else None,
+        against=(against_its_outcome(file, held) or None) if held else None,
         judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
     )  # fmt: skip
 
