@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.entry import Entry, own
 from ledger.names import among
+from ledger.rules import NOT_IN_POINT
 from ledger.specification import Direction, Indicator, reaches
 from ledger.working_days import dated
 
@@ -58,12 +59,13 @@ def against_its_outcome(file: ContractFile, judged: OutcomeAchievementAssessed) 
     """Return in a sentence that an outcome is judged otherwise than its figure, or what the judgement cites, shows.
 
     By its own figure against the target it is specified with; by the newest assessment it cites of the indicator that
-    measures it; where none does, by those it cites, if not one of them was met. None where neither tells (HCC-3.1-b).
+    measures it; where none does, by those it cites, if not one of them was met. Nothing where neither tells, and None
+    where they show what was judged (HCC-3.1-b).
     """
     held, achieved = file.outcomes.by_id.get(judged.outcome), judged.reached.achieved
     said = held.specified_on(judged.happened_on) if held else None
     if said is None or achieved not in ("yes", "no"):
-        return None
+        return NOT_IN_POINT
     measure, target, direction = aimed_at(file, said, judged.happened_on)
     stated = "reached" if achieved == "yes" else "not reached"
     if judged.actual is not None and target is not None:
@@ -73,7 +75,7 @@ def against_its_outcome(file: ContractFile, judged: OutcomeAchievementAssessed) 
         aim = f"{direction.replace('-', ' ')} {target}{f' {unit}' if unit else ''}"
         return f"it is judged {stated}, and its own figure is {judged.actual} where {aim} was to be reached"
     cited = [(r.position, r.given_id, r.entry) for r in map(file.at, judged.evidence) if r is not None]
-    return _against_what_it_cites(cited, said.indicator) if achieved == "yes" else None
+    return _against_what_it_cites(cited, said.indicator) if achieved == "yes" else NOT_IN_POINT
 
 
 def _against_what_it_cites(cited: list[tuple[int, str | None, Entry]], indicator: str | None) -> str | None:
@@ -86,7 +88,7 @@ def _against_what_it_cites(cited: list[tuple[int, str | None, Entry]], indicator
         if indicator is None or among(own(entry, "indicator"), (indicator,)) or own(entry, "indicator") is None:
             judged.append((period.last if period else entry.happened_on, position, named, judgement == "met"))
     if not judged:
-        return None
+        return NOT_IN_POINT
     _, position, named, met = max(judged, key=lambda one: one[:2])
     if met or (indicator is None and any(one[3] for one in judged)):
         return None

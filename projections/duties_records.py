@@ -23,12 +23,10 @@ DETAILS = (
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
-    "programme.led-and-carried-out",
-    "provider.known-as-a-customer", "relief.states-", "representative.authority-stated", "resource.line-answered-for",
-    "resource.responsibility-said",
-    "return.confirms-", "return.shows-service", "rights.reserved-about-something", "sla.holds-what-it-should",
-    "sum.states-",
-    "suspension.has-a-time", "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
+    "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
+    "representative.authority-stated", "resource.responsibility-said", "return.confirms-", "return.shows-service",
+    "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
+    "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
     "transfer-plan.returned-with-reasons", "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""

@@ -142,6 +142,10 @@ class ProvisionShown(Frozen):
     """For a milestone: days past its day, on the day asked or when it was reached."""
     pay_within_days: int | None = None
     says: str | None = None
+    amount: str | None = None
+    """What an incentive is worth."""
+    indicator: str | None = None
+    """The indicator that a measure of performance is."""
 
 
 class OutcomesShown(Frozen):
@@ -220,7 +224,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         judged_last=held.period.last if held and held.period else None,
         judged_words=view.say(held.words) or None if held else None,
         evidence=tuple(_cited(view, position) for position in (held.evidence if held else ())),
-        against=against_its_outcome(file, held) if held else None,
+        against=(against_its_outcome(file, held) or None) if held else None,
         judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
     )  # fmt: skip
 
@@ -298,6 +302,7 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
                 id=held.id, position=held.position, provision=said.provision, clause=said.clause,
                 protects=said.protects, due_on=said.due_on, reached_on=reached, days_over=max(over, 0),
                 pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
+                amount=view.say(said.amount) or None, indicator=said.indicator,
             )
         )  # fmt: skip
     return found

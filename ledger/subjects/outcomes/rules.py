@@ -126,11 +126,13 @@ def _against_its_figures(file: ContractFile, entry: OutcomeAchievementAssessed, 
 def _rank_of_another(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
     if entry.priority is None:
         return NOT_IN_POINT
-    others = [
-        other.id for other in file.outcomes.ranked()
-        if other.id != entry.outcome and not other.dropped
-        and other.specification is not None and other.specification.priority == entry.priority
-    ]  # fmt: skip
+    ranked = {
+        other.id: other.specification.priority for other in file.outcomes.ranked()
+        if other.id != entry.outcome and not other.dropped and other.specification and other.specification.priority
+    }  # fmt: skip
+    if not ranked:
+        return NOT_IN_POINT
+    others = [named for named, rank in ranked.items() if rank == entry.priority]
     return f"{few(others)} {'has' if others[1:] == [] else 'have'} rank {entry.priority} as well" if others else None
 
 

@@ -201,10 +201,10 @@ def _says_not_whose(file: ContractFile, entry: ResourceResponsibilityNotified, p
 
 def _anothers_line(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan or "")
-    lines = [plan.line(named) for named in entry.plan_lines] if plan else []
-    if not any(line is not None and line.responsible for line in lines):
+    named = [line for one in entry.plan_lines if plan and (line := plan.line(one)) and line.responsible]
+    if plan is None or named_in(entry) is None or not named:
         return NOT_IN_POINT
-    found = [f"{plan.id} names {person} for {line.id}" for line, person in belongs_to_another(file, entry) if plan]
+    found = [f"{plan.id} names {person} for {line.id}" for line, person in belongs_to_another(file, entry)]
     return f"{', '.join(found)}, and not {entry.who}" if found else None
 
 

@@ -49,8 +49,8 @@ def _same_id_twice(file: ContractFile, entry: Agreement, procedure: Procedure) -
 def _of_no_requirement_there(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
     issued = file.terms.specification(entry.effective_on)
     there = [point.id for point in issued.says.points] if issued else []
-    if not there:
-        return NOT_IN_POINT  # there is nothing to compare with
+    if not there or not any(measure.requirement for measure in _indicators(entry)):
+        return NOT_IN_POINT  # there is nothing to compare, or nothing to compare it with
     unknown = [
         f"{m.id} of {m.requirement}" for m in _indicators(entry) if m.requirement and not among(m.requirement, there)
     ]
@@ -58,14 +58,14 @@ def _of_no_requirement_there(file: ContractFile, entry: WithIndicators, procedur
 
 
 def _of_no_requirement(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
-    if not _requirements(file, entry):
+    if not _requirements(file, entry) or not _indicators(entry):
         return NOT_IN_POINT
     bare = [measure.id for measure in _indicators(entry) if measure.requirement is None]
     return f"it does not say of which requirement {few(bare)} {'is' if bare[1:] == [] else 'are'}" if bare else None
 
 
 def _requirement_unmeasured(file: ContractFile, entry: Agreement, procedure: Procedure) -> str | None:
-    if not _indicators(entry):
+    if not _indicators(entry) or not _requirements(file, entry):
         return NOT_IN_POINT  # that it holds none is asked about by itself
     apart = [
         measure.requirement for measure, source, *_ in file.terms.indicators(entry.effective_on) if source == APART
