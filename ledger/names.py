@@ -18,6 +18,7 @@ def name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+@lru_cache(_KEPT)
 def title_key(text: str) -> str:
     """Return an id or a title so that its spellings are the same: lead-officer, Lead officer, the Lead Officer."""
     words = text.casefold().replace("-", " ").split()
