@@ -161,12 +161,16 @@ def _seen(meeting: Meeting) -> Seen:
 
 
 def _told_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
-    """The issues of which it depends on who is in which office whether, and when, the provider was told of them."""
-    if was.people is now.people:
+    """The issues of which it depends on who is in which office, or was at a meeting, whether the provider was told."""
+    if was.people is now.people and (was.meetings is now.meetings or _present(was) == _present(now)):
         return
     for issue in now.issues.by_id.values():
         if _tellings(was, issue) != _tellings(now, issue):
             yield issue.id
+
+
+def _present(file: ContractFile) -> Mapping[str, object]:
+    return {meeting.id: meeting.present for meeting in file.meetings.by_id.values() if meeting.present}
 
 
 def _tellings(file: ContractFile, issue: Issue) -> list[object]:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 
 from ledger.contract_file import ContractFile, extended
+from ledger.entry import Entry
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
-from ledger.subjects.issues import IssueRaised, ResolutionPlanAgreed
-from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.terms import NoticeClauseEntered
@@ -125,6 +126,41 @@ def test_a_late_appointment_has_the_failing_told_again_whose_notice_would_come_o
 
     assert before.otherwise() != after.otherwise()
     assert may_differ(before, after) == {"ISS-001"}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        LeadOfficerAppointed(happened_on=date(2026, 3, 1), person="Carl Cole", from_date=date(2026, 3, 1), by=COUNTY),
+        MeetingHeld(
+            happened_on=date(2026, 3, 3), meeting="MTG-001", meeting_kind="pre-start",
+            attendees=(Attendee(person="Pia Prior", party="provider"), Attendee(person="Carl Cole")),
+        ),
+    ],
+)  # fmt: skip
+def test_who_was_told_has_the_failing_told_again_when_it_is_known_who_they_were(later: Entry) -> None:
+    appointed = LeadOfficerAppointed(
+        happened_on=date(2026, 3, 1), person="Carl Cole", from_date=date(2026, 3, 1), by=COUNTY
+    )
+    story = on_file(
+        *((appointed,) if later != appointed else ()),
+        MeetingScheduled(
+            happened_on=date(2026, 3, 1), meeting_kind="pre-start", planned_for=date(2026, 3, 3), by=ANN
+        ),
+        IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN),
+        IssueNotifiedToProvider(
+            happened_on=date(2026, 3, 3), issue="ISS-001", means="minuted-meeting", recipient="Carl Cole",
+            meeting="MTG-001", by=ANN,
+        ),
+    )  # fmt: skip
+    before = FileView.of(ID, story.file, {})
+    after = FileView.of(ID, story.when(later).file, {})
+
+    about = may_differ(before, after)
+
+    assert about is not None
+    assert "ISS-001" in about
+    assert failings(before) != failings(after)
 
 
 def test_a_meeting_and_a_notice_have_only_those_told_again_that_they_are_about() -> None:
