@@ -65,3 +65,11 @@ def _known(file: ContractFile, day: date) -> Terms | None:
     for recorded in sorted(standing, key=lambda r: (r.entry.effective_on, r.position)):
         terms.apply(recorded)
     return terms
+
+
+def indicator_not_in_force(file: ContractFile, cited: str | None, *days: date) -> str | None:
+    """Return what a rule finds against an indicator cited that is none in force on any of these days; not in point
+    where none is cited, or none is on file to compare it with."""
+    if cited is None or not any(True for day in days for _ in file.terms.indicators(day)):
+        return NOT_IN_POINT
+    return file.terms.indicator_not_there(cited, *days)
