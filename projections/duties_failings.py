@@ -115,17 +115,18 @@ def _is_planned(view: FileView, issue: Issue, given: Sequence[Given]) -> bool:
 
 
 def _is_formal(issue: Issue, given: Sequence[Given]) -> bool:
-    """Whether formal notice of it was given since it was noticed, or last came back."""
+    """Whether notice of dispute about it was given since it was noticed, or last came back."""
     return _notice_since(given, issue.reopened[-1][0] if issue.reopened else date.min)
 
 
 def _notice_since(given: Sequence[Given], day: date) -> bool:
+    """A notice of default leaves the provider its time, and its plan is asked for all the same (HCC-7.6-c)."""
     stood = (s for n, s in given if n.withdrawn is None and not n.is_purported and n.valid is not False)
-    return any(served.happened_on >= day for served in stood)
+    return any(served.notice_kind == "dispute" and served.happened_on >= day for served in stood)
 
 
 def _looked_at_since(view: FileView, issue: Issue, given: Sequence[Given], day: date) -> bool:
-    """Whether somebody saw to it from a day on: at a meeting, in settling it, or in giving formal notice of it."""
+    """Whether somebody saw to it from a day on: at a meeting, in settling it, or in giving notice of dispute."""
     at_meetings = [m.held_on for m, _, _ in view.file.meetings.confirmations(issue.id)]
     at_meetings += [m.held_on for m in disputing.meetings_about(view.file, issue.id)]
     looked = any(on is not None and on >= day for on in (*at_meetings, *(on for on, _, _ in issue.resolved)))

@@ -31,9 +31,7 @@ NOT_IN_A_TRAIL = (
 """Registers that no link of a trail looks at but by what is compared apart: procedure, what was erased, dates."""
 _OF_SOME = ("issues", "contacts", "records", "meetings", "notices", "actions", "people")
 """Registers of which each entry is about some of the failings: here what of them changed is looked at."""
-_BY_AUTHORITY = "people"
-"""The register that a trail looks at where stages of a dispute were left out: whether by whoever may."""
-_APART = (*NOT_IN_A_TRAIL, *_OF_SOME, _BY_AUTHORITY, "known", "entries", "ids")
+_APART = (*NOT_IN_A_TRAIL, *_OF_SOME, "known", "entries", "ids")
 _OF_ALL = tuple(
     part.name for part in fields(ContractFile) if not part.name.startswith("_") and part.name not in _APART
 )  # fmt: skip
@@ -67,7 +65,7 @@ def _same_for_all(before: FileView, after: FileView) -> bool:
         and before.erased == after.erased
         and was.records.procedures == now.records.procedures
         and was.records.arrangements == now.records.arrangements
-        and (_same(was.people, now.people) or not now.disputes.escalations)
+        and (_same(was.people, now.people) or not now.disputes.escalations)  # stages left out, by whoever may
         and all(_same(getattr(was, name), getattr(now, name)) for name in _OF_ALL)
     )
 
