@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.names import among
+from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
@@ -42,6 +42,17 @@ def not_in_force(file: ContractFile, entry: Entry, cited: Sequence[str], *days: 
     unknown = [named for named in absent if named not in later] if there else []
     missing = file.terms.not_there(unknown, *days)
     return "; ".join([*found, *([missing] if missing else [])]) or NOT_IN_POINT
+
+
+def indicator_not_agreed(file: ContractFile, cited: str | None, *days: date) -> str | None:
+    """Return what a rule finds against an indicator cited that was agreed on none of these days.
+
+    It is not in point where none is cited, or where no indicator is on file: there is nothing to compare with.
+    """
+    there = list(dict.fromkeys(measure.id for day in days for measure, *_ in file.terms.indicators(day)))
+    if cited is None or not there:
+        return NOT_IN_POINT
+    return None if among(cited, there) else f"no indicator {cited} is on file; there are {few(there)}"
 
 
 def _later(file: ContractFile, named: str, day: date) -> Cited | None:

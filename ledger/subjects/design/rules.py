@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.citing import indicator_not_agreed
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
@@ -71,10 +72,7 @@ def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Proced
 
 
 def _indicator_not_there(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
-    days = (entry.happened_on, date.max)
-    if entry.indicator is None or not any(file.terms.indicators(day) for day in days):
-        return NOT_IN_POINT
-    return file.terms.indicator_not_there(entry.indicator, *days)
+    return indicator_not_agreed(file, entry.indicator, entry.happened_on, date.max)
 
 
 RULES: tuple[AnyRule, ...] = (

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.assessing import against_its_outcome
+from ledger.citing import indicator_not_agreed
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards, not_over
@@ -111,10 +112,7 @@ def _activity_alone(file: ContractFile, entry: OutcomeAchievementAssessed, proce
 
 
 def _indicator_not_there(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    days = (entry.happened_on, date.max)
-    if entry.indicator is None or not any(file.terms.indicators(day) for day in days):
-        return NOT_IN_POINT
-    return file.terms.indicator_not_there(entry.indicator, *days)
+    return indicator_not_agreed(file, entry.indicator, entry.happened_on, date.max)
 
 
 def _against_its_figures(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:

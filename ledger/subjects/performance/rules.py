@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import monitoring
 from ledger.assessing import against_its_figures, shown_by_its_figures
-from ledger.citing import not_in_force
+from ledger.citing import indicator_not_agreed, not_in_force
 from ledger.names import among, few, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import came_later, ends_before_it_begins, not_over, out_of_order
@@ -97,9 +97,7 @@ def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, proce
 
 def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    if assessed.indicator is None or not any(file.terms.indicators(day) for day in days):
-        return NOT_IN_POINT
-    return file.terms.indicator_not_there(assessed.indicator, *sorted(days))
+    return indicator_not_agreed(file, assessed.indicator, *sorted(days))
 
 
 def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
