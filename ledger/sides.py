@@ -1,7 +1,7 @@
 """Acts that are the authority's alone: entered as the provider's, they are on file and have no effect.
 
 What the provider weighs, decides or tells itself does nothing that the authority has to do: no duty is done by it,
-and no condition before an early end is met (docs/adr/0178). A finding of fundamental breach, a telling of an issue and
+and no condition before an early end is met (docs/adr/0175). A finding of fundamental breach, a telling of an issue and
 an alert are looked at where they are read, since what they lack is said there.
 """
 
