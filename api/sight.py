@@ -23,6 +23,7 @@ from ledger.names import same_name
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
+from ledger.subjects.termination import LegalAdviceReceived
 from projections.withholding import ABOUT_ANOTHER, GROUNDS, PRIVILEGED, withheld
 
 
@@ -48,8 +49,8 @@ class Sight:
     def withheld(self) -> Mapping[int, str]:
         """Position -> why, for every entry on record that this person may not see.
 
-        What they recorded themselves they see (docs/adr/0175), until it was marked otherwise, or somebody did something
-        about it that is withheld from them: corrected it, struck it out. Then it is withheld as from anybody else.
+        What they recorded themselves they see (docs/adr/0175, 0178), until it was marked otherwise, or somebody
+        did something about it that is withheld from them. Then it is withheld as from anybody else.
         """
         found = withheld(self._now, self._ground)
         own = frozenset(r.position for r in self._now.known if r.position in found and self._recorded(r))
@@ -115,9 +116,14 @@ class Sight:
         return None
 
     def _recorded(self, recorded: Recorded) -> bool:
-        """Whether they recorded an entry on the authority's side, and it has the marks it was recorded with."""
+        """Whether they recorded an entry on the authority's side, and it has the marks it was recorded with.
+
+        What Legal Services did or said stays theirs, whoever typed it (docs/adr/0178).
+        """
         own = not self.person.is_provider and recorded.recorded_by.account == self.person.account
-        return own and recorded.position not in self._now.records.marks
+        by = recorded.entry.by
+        theirs = isinstance(recorded.entry, LegalAdviceReceived) or (by is not None and by.office == "legal-services")
+        return own and not theirs and recorded.position not in self._now.records.marks
 
     @cached_property
     def _reads_privileged(self) -> bool:

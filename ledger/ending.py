@@ -12,6 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ledger import dispute_results
+from ledger.entry import own
+from ledger.offices import is_the_authoritys
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
     from ledger.subjects.records import Consultation
     from ledger.subjects.termination import Proposal, TerminationAuthorised
-    from ledger.subjects.termination.register import Decision
+    from ledger.subjects.termination.register import Decision, Informed
 
 Finding = Callable[["ContractFile", date, str | None], str | None]
 """Looks at the file on a day for the proposal of that id (none: the latest); says what was found instead, or None."""
@@ -107,9 +109,27 @@ def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> s
 def provider_not_told(file: ContractFile, day: date, named: str | None) -> str | None:
     """TC-17: the provider was told of the intention to end the contract."""
     proposal = file.termination.proposed(day, named)
-    if file.termination.informed("terminate", day, proposal.id if proposal else None):
+    if told_of_it(file, day, proposal.id if proposal else None):
         return None
     return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
+
+
+def told_of_it(file: ContractFile, day: date, named: str | None) -> Informed | None:
+    """Return when the provider itself was first told, by a day, that it is meant to end the contract; None where never.
+
+    An entry by which somebody of our own was told tells it nothing (HCC-9.5-b).
+    """
+    ours = [told.position for told in file.termination.told if told_ours(file, told.position)]
+    return file.termination.informed("terminate", day, named, ours)
+
+
+def told_ours(file: ContractFile, position: int) -> bool:
+    """Return whether an entry that says the provider was told names somebody of the authority as who was."""
+    recorded = file.at(position)
+    recipient: str | None = own(recorded.entry, "recipient") if recorded else None
+    return (
+        recorded is not None and bool(recipient) and is_the_authoritys(file, str(recipient), recorded.entry.happened_on)
+    )
 
 
 def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] = ()) -> str | None:

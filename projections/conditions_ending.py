@@ -49,7 +49,7 @@ def weighed(asked: Question) -> Finding:
 def provider_informed(asked: Question) -> Finding:
     """TC-17: judged on the day of the notice or of the end, where there is one."""
     what = ending.provider_not_told(asked.file, asked.day, asked.name)
-    told = asked.file.termination.informed("terminate", asked.day, asked.name)
+    told = ending.told_of_it(asked.file, asked.day, asked.name)
     if what is not None or told is None:
         return not_shown(what or "the provider had not been told")
     return shown(f"the provider was told of the intention on {spoken(told.on)}", told.position)

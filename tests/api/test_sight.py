@@ -129,6 +129,26 @@ def test_whoever_recorded_an_act_sees_that_it_is_done_and_nobody_else_sees_more_
             assert "Kingfisher" not in read
 
 
+def test_advice_stays_with_legal_services_whoever_typed_it(ledger: Ledger, officer: User) -> None:
+    """docs/adr/0178."""
+    officer.record(PROPOSED)
+    manager = ledger.as_("county-manager")
+    advice = {
+        **DAY,
+        "kind": "legal-advice-received",
+        "proposal": "TRM-001",
+        "advice": "Osprey: wait",
+        "audience": "legal",
+    }
+    manager.record(advice, {**ADVICE, "by": LENA})
+
+    read = manager.get("/contracts/C-1/timeline").text
+
+    assert "Osprey" not in read
+    assert "Cormorant" not in read
+    assert "Osprey" in ledger.as_("legal-services").get("/contracts/C-1/entries/3").text
+
+
 @pytest.mark.parametrize(
     "since",
     [

@@ -806,3 +806,22 @@ def test_what_only_the_authority_can_do_is_not_done_by_the_provider(entry: Entry
     assert ending.ABSOLUTE[condition](made.file, day, "TRM-001") is not None
     ours = story.when(changed(entry, by=COUNTY_MANAGER)).keeps(rule)
     assert ending.ABSOLUTE[condition](ours.file, day, "TRM-001") is None
+
+
+def test_an_intention_told_to_our_own_officer_keeps_the_provider_informed_of_nothing() -> None:
+    """HCC-9.5-b, TC-17."""
+    rule, day = "intention.told-to-the-provider", date(2025, 6, 10)
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    story = given(REGISTERED, lead, ISSUE, changed(PROPOSED, notices=()))
+    ours = ProviderInformedOfIntention(
+        happened_on=date(2025, 6, 9), intention="terminate", proposal="TRM-001", recipient="Ann Ashe"
+    )
+
+    story.when(ours, acknowledge_all=False).asked(rule)
+    told = story.when(ours).departs_from(rule)
+    assert ending.provider_not_told(told.file, day, "TRM-001") is not None
+    theirs = told.when(changed(ours, recipient="Pia Prior")).keeps(rule)
+    assert ending.provider_not_told(theirs.file, day, "TRM-001") is None
+    found = ending.told_of_it(theirs.file, day, "TRM-001")
+    assert found is not None
+    assert found.position == 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
-from ledger.offices import acted_as, in_another_office, in_office
+from ledger.offices import acted_as, in_another_office, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
@@ -15,6 +15,7 @@ from ledger.subjects.termination.entries import (
     DecisionCalledIn,
     EarlyTerminationProposed,
     ProviderExclusionDecided,
+    ProviderInformedOfIntention,
     TerminationAuthorised,
     TerminationCaseRecorded,
     TerminationImpactAssessed,
@@ -228,6 +229,12 @@ def _expired_early(file: ContractFile, act: ContractExpired, procedure: Procedur
     return f"its end date on file is {dated(end)}, which is later: an earlier end is a termination"
 
 
+def _our_own_told(file: ContractFile, told: ProviderInformedOfIntention, procedure: Procedure) -> str | None:
+    if told.recipient is None or not is_the_authoritys(file, told.recipient, told.happened_on):
+        return None
+    return f"{told.recipient} was told, who is of the authority, and nobody of the provider"
+
+
 def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
     if act.extent == "partial":
         return None if act.part else "it ends a part of the contract and does not say which"
@@ -309,6 +316,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="termination.provider-informed", citation="HCC-9.5-b", level="explain", of=ContractTerminated,
         sentence="The provider is kept informed of any intention to end the contract.", found=_provider_not_told,
+    ),
+    Rule(
+        id="intention.told-to-the-provider", citation="HCC-9.5-b", level="explain", of=ProviderInformedOfIntention,
+        field="recipient", sentence="It is the provider that is told of an intention.", found=_our_own_told,
     ),
     Rule(
         id="termination.decided", citation="TVP-5.0-7", level="explain", of=ContractTerminated, field="proposal",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import rights
+from ledger.ending import told_of_it
 from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.notices.entries import NoticeServed
@@ -38,7 +39,7 @@ def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Proc
     day = notice.happened_on
     if not _is_early_ending(file, notice):
         return NOT_IN_POINT
-    if file.termination.informed("terminate", day, notice.proposal):
+    if told_of_it(file, day, notice.proposal):
         return None
     return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
 
