@@ -29,7 +29,7 @@ from ledger.entry import (
 )
 from ledger.words import Exhibit, Personal, Text
 
-RuleId: TypeAlias = Annotated[Name, Field(json_schema_extra={"x-rule": True})]
+RuleId: TypeAlias = Annotated[Name, Field(json_schema_extra={"x-rule": True, "example": "issue.told-at-once"})]
 """A rule of procedure, by its id; forms offer those there are."""
 
 
