@@ -406,7 +406,9 @@ def test_the_end_of_a_contract_shows_its_review_renewal_and_who_was_told_what_wi
     assert [(r.renew, r.reason, r.turns_round) for r in shown.renewals] == [
         (True, "Needed", False), (False, "The budget fell", True),
     ]  # fmt: skip
-    assert [(i.told, i.content, i.before_the_decision) for i in shown.intentions] == [(("users",), "The same", True)]
+    assert [(i.told, i.content, i.before_the_decision) for i in shown.intentions] == [
+        (("users",), "The same again", True)
+    ]
     assert shown.untold == ("providers", "users", "carers-families")
     before = exit_readiness(view, date(2025, 9, 14)).review
     assert (len(before.renewals), before.intentions[0].before_the_decision) == (1, False)
