@@ -11,7 +11,7 @@ see even that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -23,8 +23,7 @@ from ledger.names import same_name
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
-from ledger.subjects.termination import LegalAdviceReceived
-from projections.withholding import ABOUT_ANOTHER, GROUNDS, PRIVILEGED, withheld
+from projections.withholding import GROUNDS, PRIVILEGED, withheld
 
 
 class Sight:
@@ -47,25 +46,8 @@ class Sight:
 
     @cached_property
     def withheld(self) -> Mapping[int, str]:
-        """Position -> why, for every entry on record that this person may not see.
-
-        What they recorded themselves they see (docs/adr/0175, 0178), until it was marked otherwise, or somebody
-        did something about it that is withheld from them. Then it is withheld as from anybody else.
-        """
-        found = withheld(self._now, self._ground)
-        own = frozenset(r.position for r in self._now.known if r.position in found and self._recorded(r))
-        while own:
-            left = self._withheld_but(own)
-            amended = {
-                r.entry.position for r in self._now.known if r.position in left and isinstance(r.entry, ABOUT_ANOTHER)
-            }
-            if own.isdisjoint(amended):
-                return left
-            own -= amended
-        return found
-
-    def _withheld_but(self, own: Collection[int]) -> dict[int, str]:
-        return withheld(self._now, lambda r, marks: None if r.position in own else self._ground(r, marks))
+        """Position -> why, for every entry on record that this person may not see."""
+        return withheld(self._now, self._ground)
 
     @property
     def upto(self) -> int:
@@ -114,16 +96,6 @@ class Sight:
         if protection in PRIVILEGED and not (self._reads_privileged or self._leads):
             return GROUNDS[protection]
         return None
-
-    def _recorded(self, recorded: Recorded) -> bool:
-        """Whether they recorded an entry on the authority's side, and it has the marks it was recorded with.
-
-        What Legal Services did or said stays theirs, whoever typed it (docs/adr/0178).
-        """
-        own = not self.person.is_provider and recorded.recorded_by.account == self.person.account
-        by = recorded.entry.by
-        theirs = isinstance(recorded.entry, LegalAdviceReceived) or (by is not None and by.office == "legal-services")
-        return own and not theirs and recorded.position not in self._now.records.marks
 
     @cached_property
     def _reads_privileged(self) -> bool:

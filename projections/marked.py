@@ -52,12 +52,9 @@ def grown_unmarked(before: FileView, after: FileView) -> tuple[FileView, FileVie
 def told_apart(view: FileView) -> list[str]:
     """Return the names, as `name_key` has them, of those who may see some of what is marked on a file.
 
-    They are those named by marks, the accounts that recorded it, its lead officers of any day, and the file itself,
-    which leave is given to read.
+    They are those named by marks, its lead officers of any day, and the file itself, which leave is given to read.
     """
-    hidden = _left(view).withheld
-    named = {name for position in hidden for name in _marks(view.file, position).named}
-    named |= {recorded.recorded_by.account for recorded in view.file.known if recorded.position in hidden}
+    named = {name for position in _left(view).withheld for name in _marks(view.file, position).named}
     leads = {term.person for term in view.file.people.holders("lead-officer")}
     contract = view.file.agreement.contract
     return sorted(map(name_key, named | leads | {view.reference, contract.reference if contract else "authority"}))

@@ -8,10 +8,8 @@ import pytest
 
 from api.people import DEMO_PEOPLE
 from api.reading import Reading
-from api.recording import settled
 from api.sight import Sight
 from ledger.store.postgres import FileWrite, NewEntry
-from projections.engine import Projector
 from projections.timeline import Filters
 from tests.api.conftest import CONTRACT, Ledger, User, problem
 
@@ -86,96 +84,6 @@ def test_nobody_sees_an_entry_that_is_newer_than_what_their_sight_was_made_from(
 
     assert [recorded.position for recorded in sight.of(newer.known)] == [1]
     assert sight.position(newer) == 1
-
-
-# --- what one recorded oneself ----------------------------------------------------------------------------------------
-
-PROPOSED = {**DAY, "kind": "early-termination-proposed", "grounds": ["default"]}
-ASKED = {
-    **DAY, "kind": "legal-services-consulted", "proposal": "TRM-001", "words": "Kingfisher: may we",
-    "by": {"person": "Cleo Manager", "office": "county-manager-contracts"},
-    "audience": "legal",
-}  # fmt: skip
-
-
-def said_of_asking(user: User) -> tuple[bool, bool, str]:
-    """Whether Legal Services are still to be consulted, by the contract's duties and across files; and what is read."""
-    here, across = user.get("/contracts/C-1/duties").text, user.get("/duties", limit=100).text
-    read = user.get("/contracts/C-1/entries/3").text + user.get("/contracts/C-1/timeline").text
-    return "TC-19/TRM-001" in here, "TC-19/TRM-001" in across, read
-
-
-def test_whoever_recorded_an_act_sees_that_it_is_done_and_nobody_else_sees_more_for_it(
-    ledger: Ledger, officer: User
-) -> None:
-    """HCC-9.4-e: the County Manager who consulted Legal Services is not told to do it; docs/adr/0175."""
-    officer.record(PROPOSED)
-    manager, others = ledger.as_("county-manager"), ("auditor", "contract-support-officer")
-    before = {person: said_of_asking(ledger.as_(person))[:2] for person in others}
-    assert said_of_asking(manager)[:2] == (True, True)
-
-    manager.record(ASKED)
-
-    for taken_in in (False, True):
-        if taken_in:
-            settled(ledger.book)
-            Projector(ledger.database).catch_up()
-        done_here, done_across, read = said_of_asking(manager)
-        assert (done_here, done_across) == (False, False), taken_in
-        assert "Kingfisher" in read
-        for person in others:
-            *as_before, read = said_of_asking(ledger.as_(person))
-            assert tuple(as_before) == before[person] == (True, True)
-            assert "Kingfisher" not in read
-
-
-def test_advice_stays_with_legal_services_whoever_typed_it(ledger: Ledger, officer: User) -> None:
-    """docs/adr/0178."""
-    officer.record(PROPOSED)
-    manager = ledger.as_("county-manager")
-    advice = {
-        **DAY,
-        "kind": "legal-advice-received",
-        "proposal": "TRM-001",
-        "advice": "Osprey: wait",
-        "audience": "legal",
-    }
-    manager.record(advice, {**ADVICE, "by": LENA})
-
-    read = manager.get("/contracts/C-1/timeline").text
-
-    assert "Osprey" not in read
-    assert "Cormorant" not in read
-    assert "Osprey" in ledger.as_("legal-services").get("/contracts/C-1/entries/3").text
-
-
-@pytest.mark.parametrize(
-    "since",
-    [
-        {
-            "kind": "entry-reclassified",
-            "position": 3,
-            "new_audience": "legal",
-            "new_protection": "legal-advice",
-            "reason": "Counsel says so",
-        },
-        {"kind": "entry-struck-out", "position": 3, "reason": "It was another contract"},
-        {"kind": "entry-supplemented", "position": 3, "words": "Heron: they advise to wait", "audience": "legal"},
-    ],
-)
-def test_what_was_marked_otherwise_or_amended_out_of_sight_is_withheld_from_its_recorder_too(
-    ledger: Ledger, officer: User, since: dict[str, object]
-) -> None:
-    officer.record(PROPOSED)
-    manager = ledger.as_("county-manager")
-    manager.record(ASKED)
-
-    ledger.as_("legal-services").record({**DAY, "by": LENA, **since})
-
-    still_asked, _, read = said_of_asking(manager)
-    assert still_asked
-    assert "Kingfisher" not in read
-    assert "Heron" not in read
 
 
 # --- what undoes a reclassification -----------------------------------------------------------------------------------

@@ -230,7 +230,9 @@ def _expired_early(file: ContractFile, act: ContractExpired, procedure: Procedur
 
 
 def _our_own_told(file: ContractFile, told: ProviderInformedOfIntention, procedure: Procedure) -> str | None:
-    if told.recipient is None or not is_the_authoritys(file, told.recipient, told.happened_on):
+    if told.recipient is None:
+        return NOT_IN_POINT
+    if not is_the_authoritys(file, told.recipient, told.happened_on):
         return None
     return f"{told.recipient} was told, who is of the authority, and nobody of the provider"
 
