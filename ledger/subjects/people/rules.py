@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, get_args
 
 from ledger.names import same_name, same_person
@@ -47,6 +48,15 @@ def _backdated(file: ContractFile, entry: AppointmentMade, procedure: Procedure)
 
 
 USUAL_POSTS = ("service-manager", "team-manager")
+OPERATIONAL = re.compile(
+    r"\b(service|team|operational|operations?|group|area|locality|district|unit)s? manager\b|"
+    r"\bhead of\b.*\b(services?|operations)\b"
+)
+"""Posts of operational managers. The text says what they are, and gives the Service Manager as one example."""
+BELOW = re.compile(r"\b(assistant|deputy|secretary|pa|support) ")
+"""Who is under a manager is none for having the manager's title in theirs."""
+SEVERAL = re.compile(r"[,;/&()]| and | [-–—] ")
+"""Between posts, or a post and where it is."""
 
 
 def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Procedure) -> str | None:
@@ -55,8 +65,9 @@ def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Pr
     if entry.post is None:
         return f"no post is given for {entry.person}"
     usual = [procedure.office_title(post).casefold() for post in USUAL_POSTS]
-    if any(title in entry.post.casefold() for title in usual):
-        return None
+    for post in SEVERAL.split(" ".join(entry.post.casefold().split())):
+        if (OPERATIONAL.search(post) or any(title in post for title in usual)) and not BELOW.search(post):
+            return None
     return f"{entry.person} is {entry.post}, and no reason is given"
 
 
