@@ -58,6 +58,15 @@ def same_person(one: str, other: str) -> bool:
     return short == long or (len(short) == 1 and long.startswith(short))
 
 
+def is_part_of(name: str, whole: str) -> bool:
+    """Return whether one word, a surname or a first name, is of somebody's name: enough where more tells who is meant.
+
+    Ashe is part of Ann Ashe; A. Ashe is no single word, and told by same_person.
+    """
+    words, _ = _parts(name_key(name))
+    return len(words) == 1 and words[0] in _parts(name_key(whole))[0]
+
+
 def whom_it_fits(name: str, people: Iterable[str]) -> tuple[str, ...]:
     """Return whom of these people a name can be: who is called exactly so alone, else each that it fits, once.
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import spoken
 from ledger.entry import Actor
-from ledger.names import same_name, same_person, whom_it_fits
+from ledger.names import is_part_of, same_name, same_person, whom_it_fits
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -137,6 +137,8 @@ def office_differs(file: ContractFile, person: str, office: str | None, day: dat
         return None
     if not file.people.holders(office):
         return None
+    if any(is_part_of(person, term.person) for term in file.people.in_office(office, day)):
+        return None  # the office beside it tells which Ashe
     held = file.people.holder(office, day)
     by = held.person if held else "nobody"
     return f"on {spoken(day)} the office of {file.office_in_words(office, day)} was held by {by}, by what is on file"

@@ -93,3 +93,15 @@ def test_somebody_typed_as_lead_officer_who_is_not_is_found_in_the_chair() -> No
 
     on_file.when(held).departs_from("meeting.lead-officer-chairs")
     on_file.when(held.model_copy(update={"chair": ANN})).keeps("meeting.lead-officer-chairs")
+
+
+def test_the_lead_officer_chairs_by_the_office_alone_and_by_half_a_name_with_it() -> None:
+    """TVP-4.0-9."""
+    on_file = given(REGISTERED.model_copy(update={"procedure": "thames-valley/1"}), LEAD)
+    rule = "meeting.lead-officer-chairs"
+
+    for chair in (Actor(person="Lead officer"), Actor(person="Ashe", office="lead-officer")):
+        on_file.when(MeetingHeld(happened_on=MARCH, chair=chair)).keeps(rule)
+    on_file.when(MeetingHeld(happened_on=MARCH, chair=Actor(person="Legal Services"))).departs_from(rule)
+    on_file.when(MeetingHeld(happened_on=MARCH, chair=Actor(person="Birch", office="lead-officer"))).departs_from(rule)
+    on_file.when(MeetingHeld(happened_on=MARCH, chair=Actor(person="Ashe"))).departs_from(rule)

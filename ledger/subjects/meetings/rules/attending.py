@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger import disputing
 from ledger.calendar import CalendarError
 from ledger.names import among, same_person
-from ledger.offices import in_office
+from ledger.offices import acted_as, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, came
@@ -147,10 +147,14 @@ def _without_support_officer(asked_by: Why) -> Predicate:
 def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     if held.chair is None:
         return "it is not said who chaired it"
-    chair, day, people = held.chair, held.happened_on, file.people
+    chair, day, people = procedure.named(held.chair), held.happened_on, file.people
     lead = people.holder("lead-officer", day)
-    if lead is None or people.holds("lead-officer", chair.person, day, chair.office):
-        return None if lead or chair.office == "lead-officer" else f"{chair} chaired it"
+    if people.holds("lead-officer", chair.person, day, chair.office):
+        return None
+    if acted_as(file, chair, "lead-officer", day, procedure):
+        return None
+    if lead is None:
+        return f"{chair} chaired it"
     return f"{chair} chaired it; on {dated(day)} the lead officer was {lead.person}, by what is on file"
 
 
