@@ -93,7 +93,10 @@ def _money(view: FileView, on: date) -> Iterator[BriefingPoint]:
             yield BriefingPoint(words=f"{paid} to {spoken(held.last)}, {held.left} left{over}")
     spent = status(view).kept.budget
     if spent is not None:
-        beyond = "" if spent.percent is None or spent.within else f", {spent.percent} percent from the budget"
+        by = f", {spent.forecast} expected by its end" if spent.by_forecast else ""
+        way = "under" if (spent.percent or "").startswith("-") else "over"
+        share = (spent.percent or "").removeprefix("-")
+        beyond = "" if spent.percent is None or spent.within else f"{by}, {share} percent {way} the budget"
         words = f"{spent.actual} spent of {spent.budget} by the report of {spoken(spent.on)}{beyond}"
         yield BriefingPoint(words=words, entries=(spent.position,))
 

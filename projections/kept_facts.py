@@ -61,7 +61,11 @@ class BudgetFact(Frozen):
     actual: Money
     forecast: Money | None
     percent: str | None
-    """By how many percent of the budget more is expected to be spent, or was; below nothing for less."""
+    """By how many percent of the budget more is expected to be spent, or was; below nothing for less.
+
+    None where nothing says yet what will be spent by the end."""
+    by_forecast: bool
+    """Whether that is by the forecast, and not by what is spent."""
     within: bool
     """Whether that is within the procedure's tolerance."""
     position: int
@@ -195,7 +199,8 @@ def _budget(view: FileView) -> BudgetFact | None:
     return BudgetFact(
         on=held.on, current_until=until, budget=held.says.budget, actual=held.says.actual, forecast=held.says.forecast,
         percent=f"{percent:f}" if percent is not None else None,
-        within=percent is not None and abs(percent) <= procedure.setting("budget.tolerance"), position=held.position,
+        by_forecast=held.by_forecast, within=held.is_within(procedure.setting("budget.tolerance")),
+        position=held.position,
     )  # fmt: skip
 
 

@@ -58,7 +58,10 @@ def test_cost_stands_beside_risk_on_the_contracts_first_page(watched: Site) -> N
     """TVP-1.0-4, HCC-3.1-f."""
     said = told(watched.as_("lead-officer").get("/contracts/TV-1"))
 
-    assert "£150,000 spent of £200,000 on 1 December 2025; 3.0 percent beyond the budget" in said
+    assert (
+        "£150,000 spent of £200,000 on 1 December 2025; £206,000 expected by its end; 3.0 percent beyond the budget"
+        in said
+    )
     assert "Value for money partly shown on 3 December 2025" in said
     assert "RSK-001 People, rated 8" in said
     assert "RSK-001" not in told(watched.as_("provider").get("/contracts/TV-1"))

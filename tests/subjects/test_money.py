@@ -83,11 +83,11 @@ def test_a_budget_is_in_one_currency_and_its_time_runs_forwards_and_has_begun() 
 
 @pytest.mark.parametrize(
     ("forecast", "share", "kept"),
-    [(105_000_00, "5.0", True), (105_100_00, "5.1", False), (94_900_00, "-5.1", False), (None, "-70.0", False)],
+    [(105_000_00, "5.0", True), (105_100_00, "5.1", False), (94_900_00, "-5.1", False)],
 )
-def test_a_budget_missed_by_more_than_the_tolerance_is_explained(forecast: int | None, share: str, kept: bool) -> None:
+def test_a_budget_missed_by_more_than_the_tolerance_is_explained(forecast: int, share: str, kept: bool) -> None:
     """HCC-12.6: what is expected at the end against what there is; five percent either way."""
-    given_forecast = Money(pence=forecast) if forecast is not None else None
+    given_forecast = Money(pence=forecast)
     story = given(REGISTERED).when(position(forecast=given_forecast))
 
     (story.keeps if kept else story.departs_from)("budget.variance-explained")
@@ -97,6 +97,55 @@ def test_a_budget_missed_by_more_than_the_tolerance_is_explained(forecast: int |
     given(REGISTERED).when(position(forecast=given_forecast, explanation=Said("Two carers fewer"))).keeps(
         "budget.variance-explained"
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "pence", "share"),
+    [
+        (JUNE, 50_000_00, None),
+        (JUNE, 120_000_00, "20.0"),
+        (YEAR.last, 50_000_00, "-50.0"),
+        (YEAR.last, 99_000_00, "-1.0"),
+    ],
+)
+def test_what_is_spent_is_held_against_the_budget_once_its_time_is_over_or_it_is_overspent(
+    on: date, pence: int, share: str | None
+) -> None:
+    """HCC-12.6: half spent by half-year misses nothing."""
+    told = position(actual=Money(pence=pence)).model_copy(update={"happened_on": on})
+    story = given(REGISTERED).when(told)
+
+    missed = share is not None and abs(Decimal(share)) > 5
+    (story.departs_from if missed else story.keeps)("budget.variance-explained")
+    last = story.file.money.last_position(on)
+    assert last is not None
+    assert last.variance == (Decimal(share) if share else None)
+    assert last.is_within(5) is not missed
+
+
+def test_a_forecast_is_no_less_than_what_is_spent() -> None:
+    """HCC-12.6: and what is spent is what the budget is missed by then."""
+    rule = "budget.forecast-no-less-than-spent"
+    nonsense = position(budget=Money(pence=99), actual=Money(pence=10_000_00), forecast=Money(pence=100))
+
+    given(REGISTERED).when(nonsense, acknowledge_all=False).asked(rule)
+    last = given(REGISTERED).when(nonsense).departs_from(rule, "budget.variance-explained").file.money.positions[-1]
+    assert (last.is_within(5), last.by_forecast) == (False, False)
+    last = given(REGISTERED).when(position(forecast=Money(pence=100_000_00))).keeps(rule).file.money.positions[-1]
+    assert (last.is_within(5), last.by_forecast) == (True, True)
+
+
+def test_what_is_spent_of_one_budget_does_not_fall_without_a_word() -> None:
+    """HCC-12.6."""
+    rule, earlier = "budget.spent-does-not-fall", position(actual=Money(pence=60_000_00))
+    on_file, march = given(REGISTERED, earlier), {"happened_on": YEAR.last}
+
+    on_file.when(position(actual=Money(pence=20_000_00)).model_copy(update=march)).departs_from(rule)
+    on_file.when(position(actual=Money(pence=60_000_00)).model_copy(update=march)).keeps(rule)
+    refunded = position(actual=Money(pence=20_000_00), explanation=Said("£40,000 was paid back"))
+    on_file.when(refunded.model_copy(update=march)).keeps(rule)
+    other = Span(first=date(2025, 4, 1), last=date(2026, 2, 28))
+    on_file.when(position(actual=Money(pence=1), period=other).model_copy(update=march)).keeps(rule)
 
 
 def test_value_for_money_is_tested_under_three_heads_and_followed_up_where_it_is_not_shown() -> None:

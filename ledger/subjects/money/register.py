@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Frozen, Money, Recorded
 from ledger.registers import Register
 from ledger.subjects.money.entries import BudgetPositionRecorded, MoneyEntry, PaymentBasisSet, ValueForMoneyTested
 
@@ -28,12 +28,36 @@ class Position(Frozen):
     says: BudgetPositionRecorded
 
     @property
+    def expected(self) -> Money | None:
+        """What will have been spent at the end: as forecast, and what is spent already where that is more or the time
+        is over; None where nothing says it."""
+        spent, forecast = self.says.actual, self.says.forecast
+        if forecast is not None and forecast.pence > spent.pence:
+            return forecast
+        over = self.on >= self.says.period.last or spent.pence > self.says.budget.pence
+        return spent if forecast is not None or over else None
+
+    @property
+    def by_forecast(self) -> bool:
+        """Whether what is expected is the forecast, and not what is spent."""
+        return self.expected is not None and self.expected == self.says.forecast
+
+    @property
     def variance(self) -> Decimal | None:
-        """By how many percent of the budget more is expected to be spent (else: was); below nothing for less."""
-        budget, spent = self.says.budget.pence, (self.says.forecast or self.says.actual).pence
+        """By how many percent of the budget more is expected to be spent (else: was); below nothing for less.
+
+        Half spent by half-year is no variance: None where nothing says yet what will be spent by the end.
+        """
+        budget, expected = self.says.budget.pence, self.expected
+        if expected is None:
+            return None
         if not budget:
-            return None if spent else Decimal(0)
-        return (Decimal(spent - budget) * 100 / budget).quantize(Decimal("0.1"), ROUND_HALF_UP)
+            return None if expected.pence else Decimal(0)
+        return (Decimal(expected.pence - budget) * 100 / budget).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    def is_within(self, tolerance: int) -> bool:
+        """Return whether nothing on record shows the budget missed by more than so many percent."""
+        return self.expected is None or (self.variance is not None and abs(self.variance) <= tolerance)
 
 
 class Tested(Frozen):

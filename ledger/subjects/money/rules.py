@@ -60,6 +60,27 @@ def _beyond_tolerance(file: ContractFile, entry: BudgetPositionRecorded, procedu
     return f"{abs(share):f} percent {way} than the budget, beyond {tolerance} percent, and it is not said why"
 
 
+def _forecast_spent(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
+    if entry.forecast is None:
+        return NOT_IN_POINT
+    if entry.forecast.pence >= entry.actual.pence:
+        return None
+    return f"{entry.forecast} is expected to be spent by the end, and {entry.actual} is spent already"
+
+
+def _spent_falls(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
+    earlier = [held for held in file.money.positions if held.says.period == entry.period]
+    if not earlier or earlier[-1].says.actual.currency != entry.actual.currency:
+        return NOT_IN_POINT
+    before = earlier[-1]
+    if before.says.actual.pence <= entry.actual.pence or entry.explanation:
+        return None
+    return (
+        f"{entry.actual} is spent of {entry.period}, and by {dated(before.on)} {before.says.actual} was "
+        f"(entry {before.position}); it is not said why that is less"
+    )
+
+
 def _nothing_follows(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
     if entry.result == "shown":
         return NOT_IN_POINT
@@ -100,6 +121,14 @@ RULES: tuple[AnyRule, ...] = (
         id="budget.variance-explained", citation="HCC-12.6", level="advise", of=BudgetPositionRecorded,
         field="explanation", sentence="A budget that is not kept within the tolerance is explained.",
         found=_beyond_tolerance,
+    ),
+    Rule(
+        id="budget.forecast-no-less-than-spent", citation="HCC-12.6", level="explain", of=BudgetPositionRecorded,
+        field="forecast", sentence="No less will be spent by the end than is spent already.", found=_forecast_spent,
+    ),
+    Rule(
+        id="budget.spent-does-not-fall", citation="HCC-12.6", level="advise", of=BudgetPositionRecorded,
+        field="actual", sentence="What is spent of a budget does not grow less without a word.", found=_spent_falls,
     ),
     Rule(
         id="value-for-money.three-heads", citation="TVP-1.0-3", level="advise", of=ValueForMoneyTested,
