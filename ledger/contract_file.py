@@ -71,7 +71,7 @@ from ledger.subjects import (
     tiers,
     variations,
 )
-from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking
+from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking, not_agreed
 from ledger.working_days import dated
 
 
@@ -234,6 +234,10 @@ class ContractFile:
                 for variation, made in self.variations.agreements()
             )  # fmt: skip
         return [made for made in agreed if made.agreement.on <= day]
+
+    def not_agreed(self, variation: str, day: date) -> str | None:
+        """Return in words what became of a variation that had not been agreed by a day; None where it had."""
+        return not_agreed(self, variation, day)
 
     def changes(self, day: date) -> list[AgreedChanges]:
         """Return the agreements whose changes are among the contract's terms on a day; purported ones never are."""

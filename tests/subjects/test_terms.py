@@ -21,7 +21,7 @@ from ledger.subjects.terms import (
     VariationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.subjects.variations import VariationAgreed
+from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
 from tests.story import Story, given
 
@@ -144,6 +144,24 @@ def test_a_new_specification_changes_the_contract_only_by_a_variation() -> None:
 
     on_file.when(specification(happened_on=LATER, version="2")).departs_from("term.fixed-unless-varied")
     on_file.when(specification(happened_on=LATER, version="2", variation="VAR-001")).keeps("term.fixed-unless-varied")
+
+
+def test_a_variation_that_was_not_agreed_by_then_replaces_no_specification() -> None:
+    """TVP-3.0-3."""
+    rule, june = "term.fixed-unless-varied", date(2025, 6, 2)
+    new = specification(happened_on=LATER, version="2", variation="VAR-001")
+    on_file = file_with(specification(), VariationProposed(happened_on=june))
+    rejected = VariationRejected(happened_on=june, variation="VAR-001")
+    late = VariationAgreed(happened_on=AFTER, variation="VAR-001")
+    for_later = VariationAgreed(happened_on=LATER, variation="VAR-001", effective_from=AFTER)
+
+    on_file.when(new, acknowledge_all=False).asked(rule)
+    told = on_file.when(rejected).when(new).departs_from(rule)
+    assert told.last is not None
+    assert any("rejected VAR-001 on 2 June 2025" in d.found for d in told.last.departures)
+    on_file.when(late).when(new).departs_from(rule)
+    on_file.when(for_later).when(new).keeps(rule)
+    on_file.when(late).when(new.model_copy(update={"effective_from": AFTER})).keeps(rule)
 
 
 def test_what_the_provider_sends_is_asked_by_the_specification_and_by_service_level_agreements() -> None:

@@ -274,6 +274,35 @@ def test_a_variation_from_another_value_than_the_file_holds_says_both() -> None:
     assert "entry 1" in found
 
 
+def test_a_proposal_starts_from_what_stands_and_so_does_agreeing_to_it_by_its_id() -> None:
+    """TVP-3.0-3."""
+    rule, wrong = "variation.from-what-stands", EndDateChange(was=date(2025, 1, 31), becomes=date(2027, 1, 31))
+    proposed = PROPOSED.model_copy(update={"changes": (wrong,)})
+
+    given(REGISTERED).when(proposed, acknowledge_all=False).asked(rule)
+    given(REGISTERED).when(PROPOSED).keeps(rule)
+    given(REGISTERED, proposed).when(agreed(variation="VAR-001")).departs_from(rule)
+    told = given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001", form="e-mail")).keeps(rule)
+    told.when(agreed(variation="VAR-001")).keeps(rule)  # agreed again, now signed
+
+
+def test_a_proposal_may_start_from_what_was_agreed_for_later() -> None:
+    for_august = agreed(changes=(LONGER,), effective_from=date(2025, 8, 1))
+    further = EndDateChange(was=LONGER.becomes, becomes=date(2027, 1, 31))
+    proposed = PROPOSED.model_copy(update={"happened_on": date(2025, 8, 4), "changes": (further,)})
+
+    given(REGISTERED, for_august).when(proposed).keeps("variation.from-what-stands")
+
+
+def test_a_variation_rejected_twice_is_told() -> None:
+    """HCC-7.4-c."""
+    first = VariationRejected(happened_on=date(2025, 5, 9), variation="VAR-001")
+    second = VariationRejected(happened_on=date(2025, 5, 12), variation="VAR-001", rejected_by_party="provider")
+
+    given(REGISTERED, PROPOSED).when(first).keeps("variation.rejected-once")
+    given(REGISTERED, PROPOSED, first).when(second).departs_from("variation.rejected-once")
+
+
 def test_a_variation_starts_from_what_the_last_variation_or_extension_left() -> None:
     extended = ExtensionDecided(happened_on=date(2025, 5, 1), taken=True, new_end_date=date(2026, 4, 30))
     from_extension = EndDateChange(was=date(2026, 4, 30), becomes=date(2026, 7, 31))

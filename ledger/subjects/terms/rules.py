@@ -113,12 +113,12 @@ def _changed_without_variation(
     earlier = _earlier(file, entry)
     if earlier is None:
         return NOT_IN_POINT
-    if entry.variation:
+    unless = file.not_agreed(entry.variation, max(entry.latest_on, entry.effective_on)) if entry.variation else ""
+    if unless is None:
         return None
     what = "the specification" if isinstance(entry, ServiceSpecificationIssued) else f"clause {entry.clause}"
-    return (
-        f"{what} in force since {dated(earlier)} is replaced from {dated(entry.effective_on)}, and no variation "
-        "is named; if the earlier entry was wrong, correct that entry instead"
+    return f"{what} in force since {dated(earlier)} is replaced from {dated(entry.effective_on)}, and " + (
+        unless or "no variation is named; if the earlier entry was wrong, correct that entry instead"
     )
 
 

@@ -23,11 +23,18 @@ from ledger.subjects.variations.entries import (
     VariationProposed,
     VariationRejected,
 )
-from ledger.subjects.variations.register import AgreedChanges, TermValue, Variation, Variations, form_lacking
+from ledger.subjects.variations.register import (
+    AgreedChanges,
+    TermValue,
+    Variation,
+    Variations,
+    form_lacking,
+    not_agreed,
+)
 from ledger.subjects.variations.rules import RULES
 
 __all__ = [
     "RULES", "AgreedChanges", "AnnualValueChange", "EndDateChange", "OtherChange", "ScopeChange",
     "SpecificationChange", "Term", "TermValue", "TotalValueChange", "Variation", "VariationAgreed",
-    "VariationEvaluated", "VariationProposed", "VariationRejected", "Variations", "form_lacking",
+    "VariationEvaluated", "VariationProposed", "VariationRejected", "Variations", "form_lacking", "not_agreed",
 ]  # fmt: skip

@@ -64,17 +64,26 @@ def _not_informed(file: ContractFile, agreed: VariationAgreed, procedure: Proced
     return f"the provider had not been told, by {dated(agreed.happened_on)}, of the intention to revise the contract"
 
 
-def _from_value_differs(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+def _from_value_differs(
+    file: ContractFile, entry: VariationAgreed | VariationProposed, procedure: Procedure
+) -> str | None:
+    agreed = isinstance(entry, VariationAgreed)
+    named = entry.variation if isinstance(entry, VariationAgreed) else None
+    changes = _changes(file, entry) if isinstance(entry, VariationAgreed) else entry.changes
     differing, compared = [], False
-    for change in agreed.changes:
+    for change in changes:
         if not isinstance(change, EndDateChange | TotalValueChange | AnnualValueChange) or change.was is None:
             continue  # words are held by digest and cannot be compared
-        held = file.value_of(change.term, agreed.effective_on)
-        compared = compared or held is not None
-        if held is not None and held.value != change.was:
-            was, now = (dated(v) if isinstance(v, date) else str(v) for v in (change.was, held.value))
-            term = change.term.replace("-", " ")
-            differing.append(f"it says the {term} was {was}; on file it is {now} (entry {held.position})")
+        held = file.value_of(change.term, entry.effective_on)
+        if held is None or (named and held.variation == named and not entry.changes):
+            continue  # agreed again: it stands at what this variation made it
+        compared = True
+        later = file.value_of(change.term, date.max)  # what is proposed may start from what was agreed for later
+        if change.was == held.value or (not agreed and later is not None and change.was == later.value):
+            continue
+        was, now = (dated(v) if isinstance(v, date) else str(v) for v in (change.was, held.value))
+        term = change.term.replace("-", " ")
+        differing.append(f"it says the {term} was {was}; on file it is {now} (entry {held.position})")
     return "; ".join(differing) or (None if compared else NOT_IN_POINT)
 
 
@@ -104,6 +113,15 @@ def _already_settled(file: ContractFile, rejected: VariationRejected, procedure:
     if not agreed:
         return NOT_IN_POINT
     return f"{rejected.variation} was agreed on {dated(agreed[-1].on)} (entry {agreed[-1].position})"
+
+
+def _rejected_again(file: ContractFile, rejected: VariationRejected, procedure: Procedure) -> str | None:
+    variation = file.variations.by_id.get(rejected.variation)
+    earlier = [held for held in variation.rejected if held[0] <= rejected.happened_on] if variation else []
+    if not earlier:
+        return None
+    day, party, position = earlier[-1]
+    return f"the {party} rejected {rejected.variation} on {dated(day)} already (entry {position})"
 
 
 def _rejected_before(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
@@ -179,8 +197,8 @@ RULES: tuple[AnyRule, ...] = (
         sentence="The provider is kept informed of any intention to revise the contract.", found=_not_informed,
     ),
     Rule(
-        id="variation.from-what-stands", citation="TVP-3.0-3", level="explain", of=VariationAgreed, field="changes",
-        found=_from_value_differs,
+        id="variation.from-what-stands", citation="TVP-3.0-3", level="explain",
+        of=(VariationAgreed, VariationProposed), field="changes", found=_from_value_differs,
         sentence="A variation starts from the terms as they stand; a file that is wrong is corrected, not varied.",
     ),
     Rule(
@@ -227,6 +245,10 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.agreed-not-rejected", citation="HCC-7.4-c", level="explain", of=VariationAgreed,
         field="variation", sentence="What was rejected is not agreed without more: it is proposed anew.",
         found=_rejected_before,
+    ),
+    Rule(
+        id="variation.rejected-once", citation="HCC-7.4-c", level="advise", of=VariationRejected, field="variation",
+        sentence="A variation is rejected once; what is wanted still is proposed anew.", found=_rejected_again,
     ),
     Rule(
         id="variation.rejected-before-agreed", citation="HCC-7.4-c", level="explain", of=VariationRejected,
