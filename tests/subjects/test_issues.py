@@ -22,7 +22,7 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
-from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld, MeetingScheduled
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.terms import ServiceSpecificationIssued
@@ -88,6 +88,24 @@ def test_an_issue_told_to_our_own_officer_or_by_the_provider_itself_tells_the_pr
     assert ("tell/ISS-001" in asked) == ours
     link = next(one for failing in failings(view_of(story.file)) for one in failing.links if one.name == "told")
     assert (link.state == "missing") == ours
+
+
+def test_an_issue_is_told_at_a_meeting_that_was_held_and_on_its_day() -> None:
+    """TVP-5.1-2a."""
+    asked, refused = "issue.told-at-a-meeting-on-file", "issue.told-on-the-meetings-day"
+    told = IssueNotifiedToProvider(happened_on=MARCH, issue="ISS-001", means="minuted-meeting", by=ANN)
+    named = told.model_copy(update={"meeting": "MTG-001"})
+    met = MeetingHeld(happened_on=MARCH)
+    before = MeetingHeld(happened_on=date(2025, 2, 17))
+    planned = MeetingScheduled(happened_on=date(2025, 2, 17), meeting_kind="regular", planned_for=MARCH)
+
+    given(RAISED).when(told, acknowledge_all=False).asked(asked)
+    given(RAISED, before).when(told).departs_from(asked)
+    given(RAISED, planned).when(named).departs_from(asked)
+    given(RAISED, met).when(told).keeps(asked, refused)
+    given(RAISED, met).when(named).keeps(asked, refused)
+    given(RAISED, before).when(named).refused(refused, "17 February 2025")
+    given(RAISED, before).when(named.model_copy(update={"means": "e-mail"})).keeps(asked, refused)
 
 
 def test_an_issue_settled_again_on_the_day_it_came_back_is_closed() -> None:

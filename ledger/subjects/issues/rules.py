@@ -59,6 +59,32 @@ def _settled_too_soon(file: ContractFile, settled: IssueResolved, procedure: Pro
     return f"{settled.issue} was noticed on {dated(noticed)}, after {dated(settled.latest_on)}"
 
 
+def _told_another_day(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(told.meeting) if told.meeting else None
+    if told.means != "minuted-meeting" or meeting is None or meeting.held_on is None:
+        return NOT_IN_POINT
+    held = file.at(meeting.held) if meeting.held else None
+    if told.happened_on <= meeting.held_on <= told.latest_on or (held is not None and held.entry.about):
+        return None
+    return (
+        f"{meeting.id} was held on {dated(meeting.held_on)}, and {told.issue} is said to be told at it on another day"
+    )
+
+
+def _no_such_meeting(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    if told.means != "minuted-meeting":
+        return NOT_IN_POINT
+    held = [m for m in file.meetings.by_id.values() if m.held_on is not None]
+    if told.meeting:
+        there = any(m.id == told.meeting for m in held)  # that it was another day contradicts the file
+    else:
+        there = any(told.happened_on <= m.held_on <= told.latest_on for m in held if m.held_on)
+    if there:
+        return None
+    named = f"{told.meeting} is not on file as held" if told.meeting else "no meeting is named"
+    return f"{named}, and none held on {dated(told.happened_on)} is on file"
+
+
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
     if first_told(file, told.issue) is not None:
         return NOT_IN_POINT  # only how it was first told is asked
@@ -283,6 +309,24 @@ RULES: tuple[AnyRule, ...] = (
         field="recipient",
         sentence="It is the provider that is told of an issue; telling somebody of our own tells it nothing.",
         found=_not_to_the_provider,
+    ),
+    Rule(
+        id="issue.told-on-the-meetings-day",
+        citation="TVP-5.1-2a",
+        level="contradiction",
+        of=IssueNotifiedToProvider,
+        field="meeting",
+        sentence="What is told at a meeting is told on the day it was held.",
+        found=_told_another_day,
+    ),
+    Rule(
+        id="issue.told-at-a-meeting-on-file",
+        citation="TVP-5.1-2a",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="meeting",
+        sentence="A meeting at which the provider is told of an issue is on file as held.",
+        found=_no_such_meeting,
     ),
     Rule(
         id="issue.told-in-recorded-form",
