@@ -1254,3 +1254,40 @@ def test_a_right_to_end_a_part_does_not_carry_a_notice_that_ends_the_whole() -> 
     assert ended_too_much in judged("partial").defects
     assert ended_too_much not in judged("either").defects
     assert any("lets a part be ended" in open_ for open_ in judged("full", extent="partial").not_told)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ({"standards_breached": ("Q1",)}, "notice.standards-of-its-issues"),
+        (
+            {"remedy_by": date(2025, 5, 14), "remedy_period": Period(count=3, unit="months")},
+            "notice.one-time-to-remedy",
+        ),
+        ({"recipients": (Addressee(person="Ann Ashe"),)}, "notice.to-the-provider"),
+        ({"recipients": (Addressee(office="lead-officer"), Addressee(person="Ruth Reed"))}, "notice.to-the-provider"),
+    ],
+)
+def test_a_notice_that_speaks_against_itself_or_goes_to_our_own_is_found(said: dict[str, Any], rule: str) -> None:
+    """HCC-9.1-b."""
+    given(*FULL).when(default_notice(**said)).departs_from(rule)
+    given(*FULL).when(default_notice()).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"standards_breached": ("S4", "Q1")},
+        {"standards_breached": ("s4",)},
+        {"remedy_by": date(2025, 7, 14), "remedy_period": Period(count=3, unit="months")},
+        {"remedy_by": date(2025, 7, 13), "remedy_period": Period(count=3, unit="months")},
+        {"recipients": (Addressee(person="Ann Ashe"), Addressee(person="Pia Prior"))},
+        {"recipients": (Addressee(person="Somebody Else"),)},
+        {"recipients": (Addressee(person="Ann Ashe", office="provider-contract-manager"),)},
+        {"recipients": ()},
+    ],
+)
+def test_a_notice_may_name_more_than_its_issues_and_go_to_more_than_the_provider(said: dict[str, Any]) -> None:
+    """HCC-9.1-b."""
+    kept = ("notice.standards-of-its-issues", "notice.one-time-to-remedy", "notice.to-the-provider")
+    given(*FULL).when(default_notice(**said)).keeps(*kept)

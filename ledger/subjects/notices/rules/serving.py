@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.calendar import CalendarError, last_day, period_end
+from ledger.calendar import CalendarError, last_day, period_end, shifted
 from ledger.citing import not_in_force
-from ledger.offices import not_empowered
+from ledger.names import among
+from ledger.offices import PROVIDER, is_the_authoritys, not_empowered
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import out_of_order
-from ledger.subjects.notices.entries import FORMAL, NoticeServed
+from ledger.subjects.notices.entries import FORMAL, Addressee, NoticeServed
 from ledger.telling import began
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
@@ -101,6 +104,50 @@ def _standard_not_there(file: ContractFile, notice: NoticeServed, procedure: Pro
     return not_in_force(file, notice, notice.standards_breached, notice.happened_on, *noticed)
 
 
+def _not_what_its_issues_broke(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    """A notice may name more than its issues do; one that names none of theirs is about something else."""
+    if not _is_formal(notice) or not notice.standards_breached:
+        return NOT_IN_POINT
+    issues = [issue for issue in (file.issues.by_id.get(named) for named in notice.issues) if issue is not None]
+    if not issues or not all(issue.standards for issue in issues):
+        return NOT_IN_POINT
+    cited = tuple(dict.fromkeys(named for issue in issues for named in issue.standards))
+    if any(among(named, cited) for named in notice.standards_breached):
+        return None
+    return f"it names {', '.join(notice.standards_breached)}, and {', '.join(notice.issues)} cited {', '.join(cited)}"
+
+
+def _day_and_period_differ(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    """From when the time runs can be told otherwise by a day, and be the day of serving or the day it counts from."""
+    if notice.remedy_by is None or notice.remedy_period is None:
+        return NOT_IN_POINT
+    days = (notice.happened_on, max(notice.counts_on or notice.latest_on, notice.latest_on))
+    try:
+        first, last = (last_day(period_end(notice.remedy_period, day, working_day(file, day)))[0] for day in days)
+    except CalendarError:
+        return NOT_IN_POINT  # the working says why it cannot be counted
+    if shifted(first, -1) <= notice.remedy_by <= shifted(last, 1):
+        return None
+    return f"it is to be remedied by {dated(notice.remedy_by)}, and {notice.remedy_period} from then end {dated(last)}"
+
+
+def _is_ours(file: ContractFile, to: Addressee, day: date, procedure: Procedure) -> bool:
+    office = procedure.office_called(to.office) if to.office else None
+    if office is not None and (office.appointed_on == PROVIDER or office.id.startswith(PROVIDER)):
+        return False
+    return is_the_authoritys(file, to.person, day) if to.person else office is not None
+
+
+def _to_our_own(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if notice.served_by_party != "authority" or not notice.recipients:
+        return NOT_IN_POINT
+    if not all(_is_ours(file, to, notice.happened_on, procedure) for to in notice.recipients):
+        return None
+    return (
+        f"it is addressed to {', '.join(map(str, notice.recipients))}, of the authority, and to nobody of the provider"
+    )
+
+
 def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice) or notice.clause is None:
         return NOT_IN_POINT
@@ -171,6 +218,20 @@ RULES: tuple[AnyRule, ...] = (
         id="notice.standard-on-file", citation="HCC-9.1-b", level="advise", of=NoticeServed, field="standards_breached",
         sentence="The standard a notice names is in the specification or a service level agreement in force.",
         found=_standard_not_there,
+    ),
+    Rule(
+        id="notice.standards-of-its-issues", citation="HCC-9.1-b", level="advise", of=NoticeServed,
+        field="standards_breached", found=_not_what_its_issues_broke,
+        sentence="The standard a notice names is one that an issue it relies on cited.",
+    ),
+    Rule(
+        id="notice.one-time-to-remedy", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="remedy_by",
+        sentence="The day and the length of time that a notice gives to remedy are the same.",
+        found=_day_and_period_differ,
+    ),
+    Rule(
+        id="notice.to-the-provider", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="recipients",
+        sentence="The authority's notice goes to the provider, and not to somebody of its own.", found=_to_our_own,
     ),
     Rule(
         id="notice.clause-on-file", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="clause",
