@@ -125,6 +125,17 @@ def test_what_a_specification_leaves_out_is_shown(left_out: dict[str, object], r
     assert story.recorded().objections == (rule,)
 
 
+@pytest.mark.parametrize("a_year", [0, 1])
+def test_fewer_than_two_meetings_a_year_are_explained(a_year: int) -> None:
+    """HCC-12.4-a: where the procedure says at least twice."""
+    rule, few = "specification.meetings-often-enough", specification(meetings_per_year=a_year)
+    elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+
+    file_with().when(few, acknowledge_all=False).asked(rule)
+    file_with().when(specification(meetings_per_year=2)).keeps(rule)
+    given(elsewhere).when(few).keeps(rule)
+
+
 def test_a_nominee_of_the_lead_officer_may_attend_instead() -> None:
     """HCC-6.1-f."""
     file_with().when(specification(attendees=("representative",))).keeps("specification.lead-officer-attends")

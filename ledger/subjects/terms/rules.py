@@ -10,7 +10,7 @@ from ledger.calendar import Period
 from ledger.contract_terms import InForce
 from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.entry import Entry
-from ledger.names import name_key, repeated
+from ledger.names import counted, name_key, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
@@ -60,6 +60,16 @@ def _no_activity(file: ContractFile, issued: ServiceSpecificationIssued, procedu
     linked = contract is not None and (contract.indicator_linked or contract.activity_paid)
     why = ", and national indicators or payment rest on it" if linked else ""
     return f"it does not ask for activity information{why}"
+
+
+def _too_few_meetings(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    regular = procedure.meeting("regular")
+    if issued.meetings_per_year is None or regular is None or not regular.per_year:
+        return NOT_IN_POINT
+    if issued.meetings_per_year >= regular.per_year:
+        return None
+    asked = counted(issued.meetings_per_year, "monitoring meeting") if issued.meetings_per_year else "none"
+    return f"it asks for {asked} a year, and the procedure for no fewer than {regular.per_year}"
 
 
 def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
@@ -143,8 +153,8 @@ def _binds_late(file: ContractFile, entry: ClauseEntry, procedure: Procedure) ->
 
 def _working_day_unsaid(file: ContractFile, entry: NoticeClauseEntered, procedure: Procedure) -> str | None:
     periods = [period for rule in entry.methods for period in (rule.after, rule.hard_copy and rule.hard_copy.within)]
-    counted = any(p.unit == "working-days" or p.roll == "next-working-day" for p in periods if p)
-    if not counted and not any(rule.hours for rule in entry.methods):
+    in_days = any(p.unit == "working-days" or p.roll == "next-working-day" for p in periods if p)
+    if not in_days and not any(rule.hours for rule in entry.methods):
         return NOT_IN_POINT
     if file.terms.working_day(entry.effective_on):
         return None
@@ -247,6 +257,11 @@ RULES: tuple[AnyRule, ...] = (
         id="specification.sets-meetings", citation="HCC-6.1-c", level="advise", of=ServiceSpecificationIssued,
         field="meetings_per_year", sentence="The specification sets how often monitoring meetings are held.",
         found=lacks("meetings_per_year", found="it does not say how often monitoring meetings are held"),
+    ),
+    Rule(
+        id="specification.meetings-often-enough", citation="HCC-12.4-a", level="explain", of=ServiceSpecificationIssued,
+        field="meetings_per_year", sentence="Monitoring meetings are held at least twice a year.",
+        found=_too_few_meetings,
     ),
     Rule(
         id="specification.says-what-is-brought", citation="HCC-6.1-d", level="advise", of=ServiceSpecificationIssued,
