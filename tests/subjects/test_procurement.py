@@ -329,6 +329,37 @@ def test_a_late_tender_that_is_left_out_keeps_the_rule() -> None:
     on_file(*before("tender-received")).when(late).keeps("tender.in-time")
 
 
+@pytest.mark.parametrize(
+    ("sent_to", "kept"),
+    [
+        ("Priya Shah", True), ("Larkfield Home Care", True), ("Priya Shah, Larkfield Home Care Limited", True),
+        ("Sitwell Ltd", False), ("Meadow Care", False), (None, True),
+    ],
+)  # fmt: skip
+def test_a_contract_is_sent_to_be_countersigned_to_whom_it_was_awarded(sent_to: str | None, kept: bool) -> None:
+    """HCC-A9-d."""
+    sent = entry(the("contract-issued-for-countersignature"), sent_to=sent_to)
+    story = on_file(*before("contract-issued-for-countersignature")).when(sent)
+
+    (story.keeps if kept else story.departs_from)("countersignature.sent-to-the-awarded")
+
+
+@pytest.mark.parametrize(
+    ("signatory", "kept"),
+    [("Priya Shah", True), ("P. Shah", True), ("Larkfield Home Care Ltd", True), ("Sid Well", False)],
+)
+def test_a_contract_is_countersigned_by_somebody_of_the_provider(signatory: str, kept: bool) -> None:
+    """HCC-A9-d."""
+    rule, signed = "countersignature.by-the-provider", the("contract-countersigned")
+    story = on_file(*before("contract-countersigned")).when(entry(signed, signatory=signatory))
+
+    (story.keeps if kept else story.departs_from)(rule)
+    unsaid = entry(the("contract-issued-for-countersignature"), sent_to=None)
+    on_file(*before("contract-issued-for-countersignature")).when(unsaid).when(
+        entry(signed, signatory=signatory)
+    ).keeps(rule)
+
+
 def test_a_service_begins_once_its_contract_came_back_countersigned() -> None:
     """HCC-A9-e."""
     begun = {"kind": "contract-commenced", "happened_on": "2025-06-02"}

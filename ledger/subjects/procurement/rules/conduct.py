@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ from ledger.division_of_work import (
     partners_missing,
     partners_of,
 )
-from ledger.names import name_key
-from ledger.offices import in_office
+from ledger.entry import own
+from ledger.names import few, name_key, same_person
+from ledger.offices import in_office, is_the_authoritys, is_the_provider
 from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
@@ -40,8 +42,11 @@ from ledger.subjects.procurement.register import Tender, lateness
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.entry import Entry
+    from ledger.organisations import Organisation
     from ledger.procedures import Procedure
 
 WORK = (
@@ -246,6 +251,51 @@ def _sent_unsigned(file: ContractFile, entry: ContractIssuedForCountersignature,
     return f"by {dated(entry.happened_on)} it had not been signed for the authority"
 
 
+FORM = re.compile(r"[ ,]+(ltd|limited|llp|plc|cic|cio)\b\.?")
+"""By this the name of a firm is told from a person's, who may be anybody's."""
+
+
+def _firm(name: str) -> str:
+    return FORM.sub("", name_key(name)).strip()
+
+
+def _awarded(file: ContractFile, day: date) -> Organisation | None:
+    award = file.procurement.award(day)
+    return award.says.provider if award is not None and award.says is not None else None
+
+
+def _sent_elsewhere(file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure) -> str | None:
+    provider = _awarded(file, entry.happened_on)
+    if provider is None or entry.sent_to is None:
+        return NOT_IN_POINT
+    to = name_key(entry.sent_to)
+    if _firm(provider.name) in to:
+        return None
+    others = {_firm(bid.bidder.name) for bid in file.procurement.bids.values()}
+    if is_the_authoritys(file, entry.sent_to, entry.happened_on) or FORM.search(to) or _firm(to) in others:
+        return f"it was sent to {entry.sent_to}, and the contract was awarded to {provider.name}"
+    return NOT_IN_POINT  # a person, of whom nothing is known
+
+
+def _signed_by_a_stranger(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
+    if entry.signatory is None:
+        return NOT_IN_POINT
+    signatory, day, provider = entry.signatory, entry.happened_on, _awarded(file, entry.happened_on)
+    if is_the_authoritys(file, signatory, day):
+        return f"{signatory}, who signed it, is of the authority"
+    sent = [recorded.entry for recorded in file.of(ContractIssuedForCountersignature)]
+    known = [term.person for term in file.people.contacts(day)]
+    known += [to for to in (own(one, "sent_to") for one in sent) if to and not FORM.search(name_key(to))]
+    if not known:
+        return NOT_IN_POINT
+    of_theirs = provider is not None and _firm(provider.name) in name_key(signatory)
+    if of_theirs or is_the_provider(file, signatory) or any(same_person(signatory, person) for person in known):
+        return None
+    return (
+        f"{signatory}, who signed it, is none of those the file has of the provider: {few(list(dict.fromkeys(known)))}"
+    )
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procurement.done-by-whom-it-falls-to", citation="HCC-POL-d", level="advise", of=WORK, field="by",
@@ -361,5 +411,15 @@ RULES: tuple[AnyRule, ...] = (
         id="countersignature.signed-first", citation="HCC-A9-d", level="explain",
         of=ContractIssuedForCountersignature, found=_sent_unsigned,
         sentence="A contract is signed for the authority before it is sent to be countersigned.",
+    ),
+    Rule(
+        id="countersignature.sent-to-the-awarded", citation="HCC-A9-d", level="advise",
+        of=ContractIssuedForCountersignature, field="sent_to", found=_sent_elsewhere,
+        sentence="A contract is sent to be countersigned to whom it was awarded.",
+    ),
+    Rule(
+        id="countersignature.by-the-provider", citation="HCC-A9-d", level="advise", of=ContractCountersigned,
+        field="signatory", found=_signed_by_a_stranger,
+        sentence="A contract is countersigned by somebody who is on file as of the provider.",
     ),
 )  # fmt: skip
