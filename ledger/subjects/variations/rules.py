@@ -119,7 +119,7 @@ def _rejected_again(file: ContractFile, rejected: VariationRejected, procedure: 
     variation = file.variations.by_id.get(rejected.variation)
     earlier = [held for held in variation.rejected if held[0] <= rejected.happened_on] if variation else []
     if not earlier:
-        return None
+        return NOT_IN_POINT
     day, party, position = earlier[-1]
     return f"the {party} rejected {rejected.variation} on {dated(day)} already (entry {position})"
 
