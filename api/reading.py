@@ -425,12 +425,13 @@ def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) 
 
 
 def seen_view(whole: FileView, sight: Sight) -> FileView:
-    """Return a view of what may be seen of a file, with the words of that alone."""
+    """Return a view of what may be seen of a file, called as the whole is, with the words of that alone."""
     seen = sight.seen(whole.file, whole.as_at)
-    return FileView.of(
+    view = FileView.of(
         whole.file_id, seen, _words(whole.words, seen), as_at=whole.as_at, default_procedure=whole.default_procedure,
         erased=_erased(whole, sight),
     )  # fmt: skip
+    return replace(view, reference=whole.reference)
 
 
 def eyes_of(person: Person, today: Callable[[], date]) -> Eyes:

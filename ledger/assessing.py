@@ -13,6 +13,7 @@ from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.subjects.actions import Action
     from ledger.subjects.issues import Issue
     from ledger.subjects.outcomes import OutcomeAchievementAssessed, OutcomeSpecified
     from ledger.subjects.performance import PerformanceAssessed
@@ -136,9 +137,13 @@ def against_its_settlement(file: ContractFile, named: str, day: date, in_time: b
 
 def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:
     """Whether an action on an issue, or of a plan for it, is on file as done by a day."""
+    return any(a.completed is not None and a.completed[0] <= due for a in actions_about(file, issue))
+
+
+def actions_about(file: ContractFile, issue: Issue) -> list[Action]:
+    """Return the actions on an issue, and those of a plan for it: each is about every issue the plan is for."""
     plans = {r.given_id for r in (file.at(position) for position in issue.plans) if r is not None}
-    return any(
-        action.completed is not None and action.completed[0] <= due
-        for action in file.actions.by_id.values()
+    return [
+        action for action in file.actions.by_id.values()
         if action.issue == issue.id or (action.plan is not None and action.plan in plans)
-    )
+    ]  # fmt: skip

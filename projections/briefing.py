@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-from ledger.entry import Frozen
+from ledger.entry import Frozen, own
 from ledger.names import counted
+from ledger.subjects.issues import Issue
+from ledger.telling import first_told, noted, told_again
 from projections.budget import money_shown
 from projections.duties import due, duties
 from projections.duty import Party
@@ -62,11 +64,20 @@ _REACHED = {"yes": "reached", "partly": "partly reached", "no": "not reached"}
 
 
 def _outcomes(view: FileView, on: date) -> Iterator[BriefingPoint]:
+    return _judged(view, on, ": not judged yet")
+
+
+def _outcomes_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
+    """Where no judgement is shared nothing is said of judging: there may be one all the same."""
+    return _judged(view, on, "")
+
+
+def _judged(view: FileView, on: date, otherwise: str) -> Iterator[BriefingPoint]:
     for one in outcomes_shown(view, on).outcomes:
         judged = _REACHED.get(one.achieved or "", view.say(one.achieved))
-        reached = f"judged {judged} on {view.say(one.judged_on)}" if one.achieved else "not judged yet"
+        reached = f": judged {judged} on {view.say(one.judged_on)}" if one.achieved else otherwise
         at = (one.position, one.judged_at) if one.judged_at else (one.position,)
-        yield BriefingPoint(words=f"{one.wording.rstrip('.')}: {reached}", entries=at)
+        yield BriefingPoint(words=f"{one.wording.rstrip('.')}{reached}", entries=at)
 
 
 def _said_of_it(view: FileView, on: date) -> Iterator[BriefingPoint]:
@@ -106,6 +117,24 @@ def _failings(view: FileView, on: date) -> Iterator[BriefingPoint]:
         told = f", the provider told on {spoken(issue.first_told)}" if issue.first_told else ", the provider not told"
         disputed = f"; dispute {'; '.join(issue.disputes)}" if issue.disputes else ""
         yield BriefingPoint(words=f"{issue.id}: {issue.nature.rstrip('.')}{told}{disputed}", entries=(issue.position,))
+
+
+def _failings_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
+    """What the provider was told of each, in the words of the telling: of the others it is told nothing here."""
+    for issue in view.file.issues.open():
+        raised, told = view.file.at(issue.raised), [r for at in _tellings(view, issue) if (r := view.file.at(at))]
+        said = [view.say(own(raised.entry, "nature")).rstrip(".")] if raised else []
+        said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r).rstrip('.')}" for r in told]
+        if said:
+            entries = tuple(r.position for r in (raised, *told) if r)
+            yield BriefingPoint(words=f"{issue.id}: {'; '.join(said)}", entries=entries)
+
+
+def _tellings(view: FileView, issue: Issue) -> tuple[int, ...]:
+    """The entries that told the provider of it: first, and again after it last came back."""
+    first = first_told(view.file, issue.id) or noted(view.file, issue.id) or next(iter(issue.notified), None)
+    again = told_again(view.file, issue.id, issue.reopened[-1][0]) if issue.reopened else None
+    return tuple(dict.fromkeys(told[2] for told in (first, again) if told))
 
 
 def _notices(view: FileView, on: date) -> Iterator[BriefingPoint]:
@@ -178,11 +207,11 @@ LAYOUTS: Mapping[Reader, _Layout] = {
     ),
     "users": _Layout(
         "What the service is for, and what was made of what people said, without the authority's own working",
-        {"What the service is for": _outcomes, "What people said": _said_of_it}, None,
+        {"What the service is for": _outcomes_told, "What people said": _said_of_it}, None,
     ),
     "provider": _Layout(
         "What the provider has been told, and what it is still asked for",
-        {"What was found": _performance, "Failings put to you": _failings, "Notices": _notices_told}, "provider",
+        {"What was found": _performance, "Failings put to you": _failings_told, "Notices": _notices_told}, "provider",
     ),
 }  # fmt: skip
 
@@ -209,7 +238,7 @@ def _few(points: list[BriefingPoint]) -> tuple[BriefingPoint, ...]:
 def _conclusion(view: FileView, on: date, reader: Reader) -> str:
     judged = [one.achieved for one in outcomes_shown(view, on).outcomes if one.achieved]
     reached = f"; {judged.count('yes')} of {counted(len(judged), 'outcome')} judged reached" if judged else ""
-    failing = len(status(view).issues)
+    failing = len(list(_failings_told(view, on))) if reader == "provider" else len(status(view).issues)
     open_ = f"; {counted(failing, 'failing')} open" if failing and reader != "users" else ""
     late = [d for d in due(duties(view), on) if d.state == "overdue" and d.duty.party == "authority"]
     overdue = f"; {counted(len(late), 'step')} of ours overdue" if late and reader in ("managers", "auditors") else ""

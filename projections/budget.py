@@ -86,15 +86,17 @@ def _budgets(view: FileView, on: date) -> list[BudgetPosition]:
         return found
     contract, ended = view.file.agreement.contract, view.file.termination.ended_on(on)
     day = min(on, ended.on) if ended else on  # after its end there is no further year to spend anything in
-    if contract.annual_value is not None and contract.start_date is not None and contract.start_date <= day:
+    yearly = view.file.value_of("annual-value", day)  # as varied by then (TVP-3.0-3)
+    if (
+        yearly is not None and isinstance(yearly.value, Money)
+        and contract.start_date is not None and contract.start_date <= day
+    ):  # fmt: skip
         years = (day.year - contract.start_date.year) - (
             (day.month, day.day) < (contract.start_date.month, contract.start_date.day)
         )
         first = _years_after(contract.start_date, years)
         last = date.fromordinal(_years_after(contract.start_date, years + 1).toordinal() - 1)
-        found.append(
-            _position(view, Span(first=first, last=last), "the contract's yearly value", contract.annual_value, on)
-        )
+        found.append(_position(view, Span(first=first, last=last), "the contract's yearly value", yearly.value, on))
     return found
 
 

@@ -256,7 +256,7 @@ def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None
 
 FAILINGS = Projection(
     name="failings",
-    version=12,
+    version=14,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: map(_failing_row, failings(view)),
     changed=_failings_changed,
@@ -282,7 +282,7 @@ def _duty_row(duty: Duty) -> Row:
 
 DUTIES = Projection(
     name="duties",
-    version=22,
+    version=23,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),

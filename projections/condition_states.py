@@ -58,6 +58,8 @@ class Answer:
     """Offices that have to ratify or refuse a departure."""
     by_when: tuple[date, str] | None = None
     """The day the procedure gives for what is still to be done, and how it was reckoned."""
+    done: bool = False
+    """Whether what is asked for was done and came out otherwise: there is no next step."""
 
 
 def answered(view: FileView, row: Condition, case: Looks) -> Answer:
@@ -167,7 +169,7 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     entries = (*then.entries, *(lifted.entries if lifted else ()), *(later.entries if since else ()))
     return Answer(
         state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
-        awaits=lifted.awaits if lifted else (), by_when=then.by_when,
+        awaits=lifted.awaits if lifted else (), by_when=then.by_when, done=then.done,
     )  # fmt: skip
 
 

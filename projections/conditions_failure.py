@@ -166,7 +166,8 @@ def failure_continued(asked: Question) -> Finding:
     said += [f"{issue} was found settled on {spoken(on)} (entry {position})" for issue, on, position in settled]
     entries += [position for *_, position in settled]
     if not continued or len(settled) == len(asked.failings()) > 0:
-        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER))
+        done = not acts and all(notice.id in latest for notice, _ in asked.notices())
+        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER), done=done)
     return shown("; ".join(said), *entries, disputed=disputed)
 
 
@@ -189,7 +190,11 @@ def process_worked_through(asked: Question) -> Finding:
     if what is not None:
         proposed = asked.file.at(asked.proposal.position) if asked.proposal else None
         acts = [*((proposed,) if proposed else ()), *asked.acts]
-        return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH))
+        process = asked.file.default_process
+        named = relied_on or [notice.id for notice, _ in asked.notices()]
+        ended = [process.conclusion(notice, asked.day) for notice in named]
+        done = bool(ended) and all(one is not None and one.result == "remedied" for one in ended)
+        return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH), done=done)
     if not entries:  # what was found instead of a conclusion is a fundamental breach
         return not_shown("the default process had not been concluded without success", *entries)
     return shown(f"the default process was concluded on {spoken(concluded[-1].on)}: not remedied", *entries)

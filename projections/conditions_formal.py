@@ -135,7 +135,7 @@ def plan_failed(asked: Question) -> Finding:
     entries = [last.position, *last.evidence, *contested, *(r.position for r in found), *(p for *_, p in settled)]
     stands = any(result.stands for result in dispute_results.latest(asked.file, asked.day, disputes_of(asked)))
     if not stands or (settled and len(settled) == len(asked.failings())):
-        return not_shown("; ".join(said), *entries)
+        return not_shown("; ".join(said), *entries, done=True)
     return shown("; ".join(said), *entries, disputed=bool(contested))
 
 
@@ -158,7 +158,9 @@ def worked_through(asked: Question) -> Finding:
     if what is not None:
         proposed = file.at(asked.proposal.position) if asked.proposal else None
         acts = [*((proposed,) if proposed else ()), *asked.acts]
-        return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH))
+        ended = dispute_results.latest(file, day, disputes_of(asked))
+        put_right = bool(ended) and not any(result.stands for result in ended)
+        return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH), done=put_right)
     return shown(
         "; ".join([*(f"{r.words}, on {spoken(r.on)}" for r in found), *([untaken] if untaken else [])]), *entries
     )

@@ -11,6 +11,7 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
 from ledger.telling import first_told, noted, told_again
+from projections.agreed_steps import agreed_steps
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
 from projections.links_notice import Given, by_issue
@@ -48,6 +49,7 @@ def _of_the_provider(view: FileView) -> Iterator[Duty]:
     for notice, served in view.file.notices.served(party="authority"):
         if notice.withdrawn is None and not notice.is_purported:
             yield from _notice(view, notice, served)
+    yield from _undertaken(view)
     yield from _disputes(view)
     yield from _talks(view)
 
@@ -95,6 +97,17 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
             f"Check whether {issue.id} was put right by {spoken(issue.plan_due)}, as planned", office=LEAD,
             since=issue.plan_due, due_on=issue.plan_due, citation="HCC-7.6-a", opened_by=issue.plans,
         )  # fmt: skip
+
+
+def _undertaken(view: FileView) -> Iterator[Duty]:
+    """What the parties undertook in a plan to put a failing right, by its day (TVP-1.0-1, TVP-5.1-3b)."""
+    for step in agreed_steps(view):
+        if step.due_on is not None:
+            yield duty(
+                view, f"plan-step/{step.id}", f"{step.plan}: {view.say(step.says.what)}", party=step.party,
+                office=PROVIDER if step.party == "provider" else LEAD, named=step.says.owner, since=step.agreed_on,
+                due_on=step.due_on, citation="HCC-7.6-c", opened_by=(step.position,), done=step.done,
+            )  # fmt: skip
 
 
 def _to_close(view: FileView, issue: Issue, over: date, dispute: str | None) -> Iterator[Duty]:

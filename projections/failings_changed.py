@@ -176,14 +176,14 @@ def _tellings(file: ContractFile, issue: Issue) -> list[object]:
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
-    """The issues with a day to be right by, of which an action was assigned or done: they were settled by then, or not.
+    """The issues of which an action was assigned or done: it is told, and so is whether it was by the day planned.
 
     An action of a plan is about each issue the plan is for.
     """
     for action in _unlike(was.actions.by_id, now.actions.by_id):
         plan = now.ids.get(action.plan) if action.plan else None
         for issue in now.issues.by_id.values():
-            if issue.plan_due is not None and (action.issue == issue.id or plan in issue.plans):
+            if action.issue == issue.id or plan in issue.plans:
                 yield issue.id
 
 

@@ -42,6 +42,8 @@ class Finding:
     """(act, rule) of each departure on record because it was not met."""
     by_when: tuple[date, str] | None = None
     """The day the procedure gives for what is not shown, and how that day was reckoned."""
+    done: bool = False
+    """Not shown though what is asked for was done: it came out otherwise, and nothing is left to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,13 @@ def shown(sentence: str, *entries: int | None, late: bool = False, disputed: boo
 
 def not_shown(
     sentence: str, *entries: int | None, departures: tuple[tuple[Recorded, str], ...] = (),
-    by_when: tuple[date, str] | None = None,
+    by_when: tuple[date, str] | None = None, done: bool = False,
 ) -> Finding:  # fmt: skip
-    """Return that a condition is not shown to have been met, what was found instead, and by when it is to be done."""
-    return Finding(False, sentence, _given(entries), departures=departures, by_when=by_when)
+    """Return that a condition is not shown to have been met, what was found instead, and by when it is to be done.
+
+    `done`: what is asked for was done, and came out otherwise.
+    """
+    return Finding(False, sentence, _given(entries), departures=departures, by_when=by_when, done=done)
 
 
 def nothing_to_ask(sentence: str) -> Finding:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ledger.assessing import against_its_plan
+from ledger.assessing import actions_about, against_its_plan
 from ledger.contract_file import ContractFile
 from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
 from ledger.entry import Recorded, own
@@ -138,7 +138,8 @@ def is_disputed(said: Sequence[Representation]) -> bool:
 def answer(
     view: FileView, issue: Issue, given: Sequence[tuple[Notice, NoticeServed]], spoken_of: Representations
 ) -> Link:  # fmt: skip
-    """Link 4: the plans and their time, also of a dispute or on a notice about it, a dispute of the facts, or silence.
+    """Link 4: the plans and their time, also of a dispute or on a notice about it, the actions given and done, a
+    dispute of the facts, or silence.
 
     Not asked for where the informal stage was lawfully left out (TVP-5.0-6).
     """
@@ -150,6 +151,9 @@ def answer(
         entries.append(plan.position)
         dates[f"plan, entry {plan.position}"] = plan.entry.happened_on
         said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
+    for r in _of_actions(view, issue):
+        entries.append(r.position)
+        said.append(f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}")
     spoke = spoken_of.of(issue)
     for r, _ in spoke:
         entries.append(r.position)
@@ -180,6 +184,16 @@ def answer(
         "answer", "disputed" if is_disputed(spoke) else state, *said, *told, dates=dates, entries=tuple(entries),
         gaps=tuple(gaps),
     )  # fmt: skip
+
+
+def _of_actions(view: FileView, issue: Issue) -> list[Recorded]:
+    """What was to be done about an issue and what was done of it, in order (TVP-5.1-3b)."""
+    positions = [
+        at for action in actions_about(view.file, issue)
+        for at in (action.position, *(action.completed[1:] if action.completed else ()), *action.corrective)
+    ]  # fmt: skip
+    found = [r for at in dict.fromkeys(positions) if (r := view.file.at(at))]
+    return sorted(found, key=lambda r: (r.entry.happened_on, r.position))
 
 
 def _plans(view: FileView, issue: Issue, given: Sequence[tuple[Notice, NoticeServed]]) -> list[Recorded]:

@@ -93,6 +93,9 @@ def _without_notice(view: FileView, issue: Issue) -> Link:
         return link("notice", "not-applicable", why, dates={"left out": passed.on}, entries=(passed.position,))
     noticed_on = issue.noticed_on or issue.raised_on
     by_default = view.procedure_on(noticed_on).by_default if noticed_on else view.procedure.by_default
+    if not by_default and not disputing.in_point(view.file, (issue.id,)):
+        informal = f"no notice of dispute is asked for yet: nothing is on file of taking {issue.id} further"
+        return link("notice", "not-applicable", informal)  # the informal stage comes first (TVP-5.1-3a)
     what = ("HCC-9.1-b", "default or improvement notice") if by_default else ("TVP-5.2-2a", "notice of dispute")
     gap = Gap(requirement=what[0], sentence=f"no {what[1]} about {issue.id} is on file")
     return link("notice", "missing", gap.sentence, gaps=(gap,))

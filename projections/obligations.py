@@ -17,6 +17,7 @@ from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
 from ledger.specification import ReturnSchedule
 from ledger.working_days import months_after
+from projections.agreed_steps import agreed_steps
 from projections.duties import due, duties
 from projections.duty import Party, due_again
 from projections.performance_shown import performance_shown
@@ -83,7 +84,7 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
     """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
     of_contract = (
         *_points(view, on), *_indicators(view, on), *_reports(view, on), *_brought(view, on), *_provisions(view, on),
-        *_payments(view, on),
+        *_undertaken(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
     return Obligations(
@@ -215,6 +216,22 @@ def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
         )  # fmt: skip
 
 
+def _undertaken(view: FileView, on: date) -> Iterator[Obligation]:
+    """What either party undertook in a plan agreed to put a failing right (TVP-1.0-1)."""
+    for step in agreed_steps(view):
+        if step.agreed_on > on:
+            continue
+        done = step.done if step.done is not None and step.done[0] <= on else None
+        late = step.due_on is not None and (done[0] if done else on) > step.due_on
+        by = f" ({step.says.owner})" if step.says.owner else ""
+        yield Obligation(
+            id=f"plan-step/{step.id}", party=step.party, sentence=f"{view.say(step.says.what).rstrip('.')}{by}",
+            source=step.plan, due_on=step.due_on, state="late" if late else "kept" if done else "open",
+            why=f"done on {spoken(done[0])}" if done else None,
+            entries=(*((done[1],) if done else ()), step.position),
+        )  # fmt: skip
+
+
 def _payments(view: FileView, on: date) -> Iterator[Obligation]:
     """The authority's side of the bargain: each invoice that is not paid."""
     for invoice in view.file.payments.invoices.values():
@@ -230,8 +247,8 @@ def _payments(view: FileView, on: date) -> Iterator[Obligation]:
 
 def _duties(view: FileView, on: date) -> Iterator[Obligation]:
     for one in due(duties(view), on):
-        if one.duty.id.startswith("return/"):
-            continue  # among the reports
+        if one.duty.id.startswith(("return/", "plan-step/")):
+            continue  # among the reports, and what was undertaken
         yield Obligation(
             id=one.duty.id, party=one.duty.party, sentence=one.sentence, source=one.duty.citation,
             due_on=one.duty.due_on, state="late" if one.state == "overdue" else "open",

@@ -332,7 +332,7 @@ def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | No
     if answer.state == "unauthorised" and answer.awaits:
         offices = procedure.one_of(answer.awaits)
         return f"{offices} has to ratify the departure or refuse it."
-    if answer.state not in NOT_SHOWN:
+    if answer.state not in NOT_SHOWN or answer.done:
         return None
     if answer.state in ("late", "disputed"):
         return SAY_WHY if answer.state == "late" else ANSWER_IT

@@ -489,7 +489,7 @@ def _tests_met(view: FileView, issue: Issue) -> Iterator[str]:
     yield from significance.met(view.file, assessed, view.judging(assessed))
     for what, facts in (("harm", assessed.harm_facts), ("reputation", assessed.reputation_facts)):
         if facts is not None:
-            yield f"the facts on {what}: {view.say(facts)}"
+            yield f"the facts on {what}: {view.say(facts).rstrip('.')}"
 
 
 def _notices(view: FileView) -> Iterator[NoticeGiven]:

@@ -108,3 +108,36 @@ def test_of_a_contract_that_ended_no_money_is_left_to_a_day_after_it(ledger: Led
     [money] = [point["words"] for one in found["sections"] if one["heading"] == "Money" for point in one["points"]]
     assert "for the year to 31 January 2026; the contract ended on 31 October 2025" in money
     assert "left" not in money
+
+
+def test_the_provider_is_told_of_a_failing_in_the_words_it_was_told_in_and_of_no_other(ledger: Ledger) -> None:
+    """CPC308-K16: of a failing noted for our own side, the entry that told of it; of one never put to it, nothing."""
+    user, of = ledger.as_("lead-officer"), {"file": "C-1"}
+    kept = {**of, "kind": "issue-raised", "happened_on": "2025-02-03", "nature": "Ours to know"}
+    told = {**of, "kind": "issue-notified-to-provider", "happened_on": "2025-02-04", "issue": "ISS-001",
+            "means": "e-mail", "words": "Lunch came cold"}  # fmt: skip
+    hushed = {**of, "kind": "senior-management-briefed", "happened_on": "2025-02-05", "issue": "ISS-002",
+              "body": "Board", "audience": "shared"}  # fmt: skip
+    *_, telling, _ = user.record(CONTRACT, kept, kept, told, hushed, at="2026-01-05T09:00:00Z")
+
+    found = read(user, "provider")
+
+    [put] = [point for one in found["sections"] if one["heading"] == "Failings put to you" for point in one["points"]]
+    assert put["words"] == "ISS-001: on 4 February 2025: Provider told of ISS-001 by e-mail: Lunch came cold"
+    assert put["entries"] == [telling["position"]]
+    assert "; 1 failing open" in found["conclusion"]
+
+
+def test_users_are_told_nothing_of_judging_where_no_judgement_is_shared(ledger: Ledger) -> None:
+    """CPC308-K16: what is not shared may be there all the same."""
+    user, of = ledger.as_("lead-officer"), {"file": "C-1", "happened_on": "2025-02-03"}
+    wanted = {**of, "kind": "outcome-identified", "wording": "People stay at home", "audience": "shared"}
+    judged = {**of, "kind": "outcome-achievement-assessed", "outcome": "OUT-001",
+              "reached": {"achieved": "yes"}}  # fmt: skip
+    user.record(CONTRACT, wanted, judged, at="2026-01-05T09:00:00Z")
+
+    [outcome] = read(user, "users")["sections"][0]["points"]
+    [ours] = read(user, "members")["sections"][0]["points"]
+
+    assert outcome["words"] == "People stay at home"
+    assert ours["words"] == "People stay at home: judged reached on 3 February 2025"

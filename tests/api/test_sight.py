@@ -232,3 +232,19 @@ def test_the_open_fields_of_a_withheld_issue_reach_nobody_by_another_way(ledger:
     assert "ISS-001" not in answers["/contracts/C-1/failings"].text + answers["/duties"].text
     assert answers["/contracts"].json()["contracts"][0]["open_issues"] == 0
     assert "Gannet" in ledger.as_("legal-services").get("/contracts/C-1/failings").text
+
+
+def test_a_provider_finds_a_contract_whose_file_a_need_began_by_its_reference(ledger: Ledger) -> None:
+    """HCC-2.1-f: what began the file is withheld from it, and the reference is the file's own all the same."""
+    need = {"kind": "service-need-established", "file": "N-1", "reference": "N-1", "title": "Home care",
+            "happened_on": "2024-06-01"}  # fmt: skip
+    ledger.as_("lead-officer").record(need, {**CONTRACT, "file": "N-1", "reference": "N-1"})
+    provider = ledger.as_("provider")
+
+    [row] = provider.get("/contracts").json()["contracts"]
+
+    assert (row["reference"], row["links"]["self"]) == ("N-1", "/api/v1/contracts/N-1")
+    assert provider.get("/contracts/N-1").status_code == 200
+    page = ledger.client.get("/", headers={"Cookie": "cleartrail-person=provider"})
+    assert str(ledger.book.file_id("N-1")) not in page.text
+    assert "/contracts/N-1" in page.text

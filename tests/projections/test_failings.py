@@ -10,6 +10,7 @@ import pytest
 from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
 from ledger.specification import Point
+from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.default_process import FundamentalBreachDetermined
 from ledger.subjects.feedback import ComplimentReceived
@@ -534,3 +535,22 @@ def test_a_consultation_about_something_else_than_a_failing_is_no_part_of_the_ca
 
     newest = view.file.position
     assert (newest - 1 in positions, newest in positions) == (False, True)
+
+
+def test_the_trail_tells_each_action_given_for_the_failing_and_what_was_done_of_it() -> None:
+    """TVP-5.1-3b, HCC-7.3-a: when it is given, not only once it is done, also by corrective action."""
+    lids = ActionAssigned(happened_on=date(2025, 3, 11), description=Said("Fit lids"), issue="ISS-001")
+    rota = ActionAssigned(happened_on=date(2025, 3, 12), description=Said("A new rota"), plan="PLN-001")
+    other = ActionAssigned(happened_on=date(2025, 3, 12), description=Said("Order paper"))
+    fitted = CorrectiveActionTaken(happened_on=date(2025, 3, 20), action="ACT-001", description=Said("Lids fitted"))
+    made = ActionCompleted(happened_on=date(2025, 3, 21), action="ACT-002")
+    given = {"lids": lids, "rota": rota, "paper": other}
+
+    before = link(told(until="plan", later=given), "answer").sentence
+    after = link(told(until="plan", later={**given, "fitted": fitted, "made": made}), "answer")
+
+    assert "On 11 March 2025: ACT-001: Fit lids" in before
+    assert "On 12 March 2025: ACT-002: A new rota" in before
+    assert "Order paper" not in before
+    assert "On 20 March 2025: Corrective action taken on ACT-001 (other): Lids fitted" in after.sentence
+    assert "On 21 March 2025: ACT-002 completed" in after.sentence

@@ -15,6 +15,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
+from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import plans_shown
 from projections.outcome_achievement import outcomes_shown
@@ -169,6 +170,17 @@ def test_the_budget_of_a_contract_without_a_plan_of_money_is_its_yearly_value() 
     on_it = paid.model_copy(update={"invoice": "INV-001"})
     assert money(invoice, on_it).budgets[0].committed == Money(pence=500_000)
     assert money(paid, annual=None).budgets == ()
+
+
+def test_the_budget_is_the_yearly_value_as_varied_by_the_day() -> None:
+    """HCC-3.1-g, TVP-3.0-3: as the status of the contract has it."""
+    more = VariationAgreed(
+        happened_on=date(2025, 3, 3), effective_from=date(2025, 4, 1),
+        changes=(AnnualValueChange(becomes=Money(pence=13_000_000)),),
+    )  # fmt: skip
+
+    assert money(more).budgets[0].budget.pence == 13_000_000
+    assert money(more, on=date(2025, 3, 31)).budgets[0].budget.pence == 12_000_000
 
 
 def test_a_unit_cost_is_what_was_paid_for_a_time_over_what_was_delivered_and_commissioned() -> None:

@@ -117,7 +117,6 @@ def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_w
         ("TC-10", (), {"notice": {"received_on": None, "received_at": None}}, "no receipt is proved"),
         ("TC-12", (), {"notice": {"remedy_by": date(2025, 7, 30)}}, "which was not over"),
         ("TC-13", ("assessed",), {}, "had not been assessed by 18 June 2025"),
-        ("TC-13", (), {"assessed": {"result": "remedied"}}, "found remedied"),
         ("TC-13", (), {"assessed": {"happened_on": date(2025, 4, 28)}}, "ran to 30 April 2025 and was not over"),
         ("TC-15", ("discussed",), {}, "no discussion of termination"),
         ("TC-16", ("weighed",), {}, "no assessment"),
@@ -143,6 +142,20 @@ def test_a_condition_that_was_not_kept_is_not_met_and_says_what_was_found(
     assert (found.state, found.since) == ("not-met", None)
     assert words.casefold() in found.sentence.casefold()
     assert found.next_step
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [("TC-13", "NOT-001 was found remedied"), ("TC-14", "NOT-001 was concluded as remedied")],
+)
+def test_of_what_was_assessed_and_concluded_as_remedied_nothing_is_asked_for_again(condition: str, words: str) -> None:
+    """HCC-9.1-c: not met, for it was put right; what is still open keeps its next step."""
+    put_right: dict[str, Any] = {"assessed": {"result": "remedied"}, "concluded": {"result": "remedied"}}
+    found = shown(told(until="concluded", **put_right), condition)
+
+    assert (found.state, found.next_step, found.falls_to) == ("not-met", None, None)
+    assert words in found.sentence
+    assert shown(told("assessed", "concluded", until="concluded"), condition).next_step
 
 
 def test_a_failing_that_came_back_and_was_not_put_to_the_provider_again_is_not_met() -> None:

@@ -267,7 +267,7 @@ def test_a_file_set_aside_says_so_and_names_no_vacancies() -> None:
 def test_an_issue_says_by_which_test_it_is_significant_and_on_which_facts() -> None:
     """TVP-5.0-2 to TVP-5.0-5."""
     assessed = IssueSignificanceAssessed(
-        happened_on=date(2025, 3, 6), issue="ISS-001", harm=True, harm_facts=Said("Two falls"), clients_affected=12,
+        happened_on=date(2025, 3, 6), issue="ISS-001", harm=True, harm_facts=Said("Two falls."), clients_affected=12,
         client_group=100, significant=True,
     )  # fmt: skip
     raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
