@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.entry import Entry, Money
+from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
@@ -209,6 +209,26 @@ def test_recommendations_responsibilities_and_controls_are_followed_up() -> None
     assert open_["control/5"].due_on == date(2025, 9, 1)
     acknowledged = told.model_copy(update={"step": "acknowledged"})
     assert "responsibility/4" not in found(resources.RECOMMENDED, told, again, acknowledged)
+
+
+@pytest.mark.parametrize(
+    ("to", "office", "named", "party"),
+    [
+        ((), "lead-officer", None, "authority"),
+        ((ANN,), "lead-officer", None, "authority"),
+        ((Actor(person="County Manager"),), "county-manager-contracts", "County Manager", "authority"),
+        ((Actor(person="Cy Orr", office="county-manager"), ANN), "county-manager-contracts", "Cy Orr", "authority"),
+        ((Actor(person="Cy Orr"),), None, "Cy Orr", "authority"),
+        ((Actor(person="Pat Good", party="provider"),), "provider-contract-manager", "Pat Good", "provider"),
+    ],
+)
+def test_a_recommendation_is_decided_by_whom_it_is_addressed_to(
+    to: tuple[Actor, ...], office: str | None, named: str | None, party: str
+) -> None:
+    """CPC308-B3: the lead officer only where it is addressed to nobody else."""
+    one = found(resources.RECOMMENDED.model_copy(update={"addressed_to": to}))["recommendation/RRC-001"]
+
+    assert (one.office, one.named, one.party) == (office, named, party)
 
 
 def test_each_person_a_plan_names_is_told_what_is_theirs_and_acknowledges_it() -> None:
