@@ -90,6 +90,19 @@ def test_a_missing_return_is_graver_where_payment_or_national_indicators_rest_on
     assert "national indicators rest and payment rests on it" in first[1].sentence
 
 
+@pytest.mark.parametrize(
+    ("said", "ending"), [(None, "strategy”."), (True, ": entry 2 says that it is so."), (False, "that it is not so.")]
+)
+def test_a_check_that_is_due_says_what_the_file_says_already(said: bool | None, ending: str) -> None:
+    """TVP-4.0-3, TVP-4.0-4: it is checked on the document all the same."""
+    here = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    agreed = ServiceLevelAgreementAgreed(happened_on=JANUARY, strategy_confirmed=said)
+    found = {one.id: one.sentence for one in duties(view_of(given(here, agreed).file))}
+
+    assert found["checklist/strategy-in-sla"].endswith(ending)
+    assert "entry 2" not in found["checklist/strategy-in-tender-papers"]
+
+
 def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> None:
     """HCC-9.3-c: noticed on 3 March; told after 2 days, a plan after 7, settled after 28; three steps were tried."""
     story = (
