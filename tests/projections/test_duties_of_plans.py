@@ -296,7 +296,7 @@ def test_needs_for_development_of_which_nothing_is_done_yet_are_settled() -> Non
         DevelopmentArea(area="finance", people=3, action="training"),
         DevelopmentArea(area="risk", people=1, action="none-yet"),
     )
-    counted = DevelopmentNeedsCounted(happened_on=date(2025, 5, 1), looked=4, needs=needs)
+    counted = DevelopmentNeedsCounted(happened_on=date(2025, 5, 1), looked=6, needs=needs)
     later = counted.model_copy(update={"happened_on": date(2025, 6, 2), "needs": needs[:1]})
 
     assert said(found(counted)["development/3"]) == (

@@ -28,6 +28,18 @@ def _more_than_looked(file: ContractFile, counted: DevelopmentNeedsCounted, proc
     return f"{', '.join(found)}, and {counted.looked} looked at their own work" if found else None
 
 
+def _tells_of_a_person(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
+    least = procedure.setting("staff.smallest-group")
+    if not counted.looked:
+        return "nobody looked at their own work: there is nothing to count"
+    if counted.looked >= least:
+        return None
+    return (
+        f"{counted.looked} looked at their own work: fewer than {least} people, so that it would say something of each "
+        "of them; count more of them together"
+    )
+
+
 def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
     held = file.evaluation.sought.get(entry.sought or "")
     if held is None or held.on is None or entry.latest_on >= held.on:
@@ -160,6 +172,11 @@ RULES: tuple[AnyRule, ...] = (
         id="development.no-more-than-looked", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
         field="needs", sentence="No more people are counted in an area than looked at their own work.",
         found=_more_than_looked,
+    ),
+    Rule(
+        id="development.tells-of-nobody", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
+        field="looked", sentence="Needs for development are counted so that nothing is said of a person.",
+        found=_tells_of_a_person,
     ),
     Rule(
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
