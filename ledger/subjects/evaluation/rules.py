@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import among, few, repeated
+from ledger.names import among, few, repeated, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
@@ -53,6 +53,24 @@ def _more_than_asked(file: ContractFile, entry: FeedbackReceived, procedure: Pro
         return NOT_IN_POINT
     answers = entry.answers + (held.answers or 0)
     return f"{answers} answered of {held.says.asked} who were asked" if answers > held.says.asked else None
+
+
+def _group_not_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
+    held = file.evaluation.sought.get(entry.sought or "")
+    asked = held.says.groups if held is not None and held.says is not None else ()
+    came = entry.group
+    if not asked or came is None:
+        return NOT_IN_POINT
+    if any(g.who == came.who and (not g.name or not came.name or same_name(g.name, came.name)) for g in asked):
+        return None
+    return f"{came} answered, and {entry.sought} went to {few([str(group) for group in asked])}"
+
+
+def _more_asked_than_there_are(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
+    many = [group.how_many for group in entry.groups if group.how_many is not None]
+    if entry.asked is None or not many or len(many) < len(entry.groups):
+        return NOT_IN_POINT
+    return f"{entry.asked} were asked of groups of {sum(many)}" if entry.asked > sum(many) else None
 
 
 def _no_such_criterion(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
@@ -167,6 +185,14 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="feedback.no-more-answers-than-asked", citation="CPC308-A8", level="advise", of=FeedbackReceived,
         field="answers", sentence="No more answer than were asked.", found=_more_than_asked,
+    ),
+    Rule(
+        id="feedback.from-whom-it-was-sought", citation="CPC308-A8", level="advise", of=FeedbackReceived,
+        field="group", sentence="Those who were asked answer.", found=_group_not_asked,
+    ),
+    Rule(
+        id="feedback.no-more-asked-than-there-are", citation="CPC308-A8", level="advise", of=FeedbackSought,
+        field="asked", sentence="No more are asked than there are in the groups.", found=_more_asked_than_there_are,
     ),
     Rule(
         id="development.no-more-than-looked", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
