@@ -203,6 +203,16 @@ def _days_held(file: ContractFile, first: date, last: date, procedure: Procedure
     return file.meetings.days_met(met_between(file, first, last, procedure))
 
 
+def what_rests_on_returns(file: ContractFile) -> str:
+    """Return in words what rests on the provider's figures, so that a missing one is graver: that payment does, or
+    national indicators; "" where nothing is said to (HCC-6.2-c)."""
+    contract = file.agreement.contract
+    paid, linked = contract is not None and contract.activity_paid, contract is not None and contract.indicator_linked
+    if paid and linked:
+        return "payment and national indicators rest on it"
+    return "payment rests on it" if paid else "national indicators rest on it" if linked else ""
+
+
 def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list[OverdueReturn]:
     """Return what the provider should have sent by the day before, and had not, by return and period (HCC-8.2-a).
 

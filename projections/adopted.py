@@ -9,6 +9,7 @@ from datetime import date
 
 from ledger.entry import Frozen
 from ledger.names import same_name
+from ledger.procedures import installed
 from ledger.subjects.adoption import Acknowledgement, Version
 from projections.duties_adoption import differs, outstanding, owned_by, review_due
 from projections.view import FileView
@@ -90,6 +91,8 @@ class AdoptedShown(Frozen):
     """Who acknowledged the version in force without being asked to."""
     outstanding: tuple[str, ...]
     """Who has still to acknowledge the version in force (HCC-H-b, TVP-4.0-2)."""
+    no_rules: str | None
+    """That no rules of the version in force are installed, so that nothing is judged by it; null where they are."""
     changed: str | None
     """How the rules installed differ from those adopted; null where they do not."""
 
@@ -120,8 +123,15 @@ def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
             for one in held.reviews if one.procedure.partition("/")[0] == name and one.on <= on
         ),
         audience=_audience(view, now, on) if now else (), others=_others(view, now, on) if now else (),
-        outstanding=outstanding(view, now, on) if now else (), changed=differs(now) if now else None,
+        outstanding=outstanding(view, now, on) if now else (), no_rules=_no_rules(now) if now else None,
+        changed=differs(now) if now else None,
     )  # fmt: skip
+
+
+def _no_rules(now: Version) -> str | None:
+    if installed(now.procedure) is not None:
+        return None
+    return f"no rules of {now.procedure} are installed here: nothing is judged by it until they are"
 
 
 def _version(view: FileView, one: Version) -> VersionShown:

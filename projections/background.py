@@ -190,11 +190,12 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
             requirement=procedure.binding("HCC-2.1-f"),
             sentence=f"{assessment.id} is not on file as shared with the provider",
         )
+    rests = monitoring.what_rests_on_returns(file)
     for owed in monitoring.overdue_returns(file, on, procedure):
         due = f"it was due by {spoken(owed.due_on)}"
         yield Gap(
             requirement=procedure.binding("HCC-8.2-a"),
-            sentence=f"the {owed.kind} for {owed.period} is not on file; {due}",
+            sentence=f"the {owed.kind} for {owed.period} is not on file; {due}{rests and f'; {rests}'}",
         )
 
 

@@ -45,7 +45,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
     since, end = monitoring.watched_since(file), last_day(view) or date.max
     if since is None:
         return
-    rests = _rests_on_it(view)
+    rests = monitoring.what_rests_on_returns(file)
     for schedule in monitoring.schedules(file, date.max, procedure):
         received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
         covered = max([since, *received])
@@ -65,7 +65,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
         for period in (*before, *after):
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
-                f"Send the {schedule.kind} for {period}{_within(schedule, grace)}{rests}",
+                f"Send the {schedule.kind} for {period}{_within(schedule, grace)}{rests and f'; {rests}'}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
                 citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"),
                 every_months=every[period] if period in after else None,
@@ -80,15 +80,6 @@ def _within(schedule: ReturnSchedule, grace: int) -> str:
 
 
 _ASKED_BY = {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}
-
-
-def _rests_on_it(view: FileView) -> str:
-    """What rests on the provider's figures, so that a missing one is graver (HCC-6.2-c)."""
-    contract = view.file.agreement.contract
-    rests = {"national indicators rest": contract and contract.indicator_linked,
-             "payment rests": contract and contract.activity_paid}  # fmt: skip
-    said = [words for words, so in rests.items() if so]
-    return f"; {' and '.join(said)} on it" if said else ""
 
 
 def _survey(view: FileView) -> Iterator[Duty]:

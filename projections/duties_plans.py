@@ -7,11 +7,11 @@ from datetime import date
 
 from ledger.activities import schedule
 from ledger.names import few
-from ledger.offices import one_and_the_same
+from ledger.offices import one_and_the_same, whom
 from ledger.responsibility import agreed_it, told_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
-from ledger.subjects.resources import Given, ResourceLine, ResourcePlan
+from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan
 from ledger.working_days import months_later
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.trail import spoken
@@ -202,10 +202,25 @@ def _resources(view: FileView) -> Iterator[Duty]:
             )  # fmt: skip
     for one in view.file.resources.recommendations.values():
         if one.on is not None and one.decided is None:
-            yield duty(
-                view, f"recommendation/{one.id}", f"Decide on the recommendation {one.id}", office=LEAD, since=one.on,
-                citation="CPC308-B3", opened_by=(one.position,),
-            )  # fmt: skip
+            yield _to_decide(view, one, one.on)
+
+
+def _to_decide(view: FileView, one: Recommendation, since: date) -> Duty:
+    """A recommendation is decided by those it is addressed to, who can act on it: by the first of them, else the lead
+    officer. Whoever holds the office has it where the file knows who that is."""
+    to = one.addressees[0] if one.addressees else None
+    if to is not None:
+        to = whom(view.file, to, since, view.procedure_on(since))
+        called = view.procedure.office_called(to.person)
+        office = to.office or (called.id if called else PROVIDER if to.is_of_the_provider else None)
+    else:
+        office = LEAD
+    known = to is None or (office is not None and bool(view.file.people.holders(office)))
+    return duty(
+        view, f"recommendation/{one.id}", f"Decide on the recommendation {one.id}", office=office, since=since,
+        named=None if known or to is None else to.person, citation="CPC308-B3", opened_by=(one.position,),
+        party="provider" if to is not None and to.is_of_the_provider else "authority",
+    )  # fmt: skip
 
 
 def _in_hand(view: FileView) -> Iterator[Duty]:

@@ -150,6 +150,8 @@ class MonitoringShown(Frozen):
     longest_gap: int | None
     """Days without a monitoring meeting, at the most, up to the day."""
     returns: tuple[ReturnShown, ...]
+    rests: str
+    """What rests on each return, in words; "" where nothing is said to (HCC-6.2-c)."""
     audits: tuple[AuditShown, ...]
     recommended: tuple[int, ...]
     """Entries that recommend an audit that was not commissioned."""
@@ -178,7 +180,8 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
             for first, last, held in (file.meetings.per_year(since, on) if since is not None else ())
         ),
         meetings=tuple(_meetings(view)), longest_gap=longest.days if longest else None,
-        returns=tuple(_returns(view, on)), audits=tuple(_audits(view)),
+        returns=tuple(_returns(view, on)),
+        rests=monitoring.what_rests_on_returns(file), audits=tuple(_audits(view)),
         recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
         scores=tuple(_scores(view)), continuity_plan=_continuity(view, on),
         silences=tuple(silences(view, on)),

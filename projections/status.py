@@ -16,6 +16,7 @@ from ledger.calendar import spoken
 from ledger.departures import standing as departure_standing
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded, own
+from ledger.monitoring import what_rests_on_returns
 from ledger.organisations import Organisation
 from ledger.subjects.issues import Issue, IssueSignificanceAssessed
 from ledger.subjects.notices import NoticeServed
@@ -274,6 +275,8 @@ class Status(Frozen):
     (HCC-S-c)."""
     scope_unknown: str | None = None
     """Why it cannot be told whether the procedure covers the contract; None where that is known (HCC-S-a)."""
+    rests_on_returns: str = ""
+    """What rests on the figures the provider sends, in words; "" where nothing is said to (HCC-6.2-c)."""
     contemporaneous_since: date | None = None
     """For a file taken on from elsewhere: what is older was not recorded as it happened."""
     start_date: date | None = None
@@ -336,6 +339,7 @@ def status(view: FileView) -> Status:
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, outside=_outside(view), scope_unknown=_scope_unknown(view),
+        rests_on_returns=what_rests_on_returns(file),
         contemporaneous_since=file.agreement.contemporaneous_since,
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
         need_on=need.happened_on if need else None,

@@ -65,6 +65,8 @@ class GovernanceFact(Frozen):
     on: date
     model: str | None = None
     """The model they follow."""
+    structure: str | None = None
+    """The boards and meetings, and who sits on them."""
     names_senior_officer: bool = False
     """Whether a Senior Responsible Officer has a part in them."""
     position: int
@@ -180,8 +182,10 @@ def _tier(view: FileView) -> TierFacts:
             StageFact(since=on, stage=stage, position=position) for on, stage, position in view.file.agreement.stages
         ),
         governance=tuple(
-            GovernanceFact(on=on, model=t.model, names_senior_officer=t.names_senior_officer, position=position)
-            for on, t, position in tiers.governance
+            GovernanceFact(
+                on=on, model=t.model, structure=view.say(t.structure) or None,
+                names_senior_officer=t.names_senior_officer, position=position,
+            ) for on, t, position in tiers.governance
         ),
         handovers=tuple(
             HandoverFact(

@@ -81,7 +81,8 @@ def test_the_stage_of_its_life_the_handover_and_the_terms_of_governance_stand_on
     assert "Stage of its life Operation, since 3 February 2025" in status
     assert "Handed over by Ann Ashe to Bo Birch on 1 May 2025; not accepted yet" in status
     assert "Stage of its life" not in told(officer.get("/contracts/C-1", as_at="2025-02-02"))
-    assert "Model terms, version 2 has none" in told(officer.get("/contracts/C-1/performance"))
+    assert [held["structure"] for held in facts["governance"]] == ["A board of three"]
+    assert "Model terms, version 2 A board of three has none" in told(officer.get("/contracts/C-1/performance"))
     assert [held["stage"] for held in facts["stages"]] == ["operation"]
     assert [held["to_person"] for held in facts["handovers"]] == ["Bo Birch"]
 

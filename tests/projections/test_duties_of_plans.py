@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.entry import Entry, Money
+from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
@@ -211,6 +211,26 @@ def test_recommendations_responsibilities_and_controls_are_followed_up() -> None
     assert "responsibility/4" not in found(resources.RECOMMENDED, told, again, acknowledged)
 
 
+@pytest.mark.parametrize(
+    ("to", "office", "named", "party"),
+    [
+        ((), "lead-officer", None, "authority"),
+        ((ANN,), "lead-officer", None, "authority"),
+        ((Actor(person="County Manager"),), "county-manager-contracts", "County Manager", "authority"),
+        ((Actor(person="Cy Orr", office="county-manager"), ANN), "county-manager-contracts", "Cy Orr", "authority"),
+        ((Actor(person="Cy Orr"),), None, "Cy Orr", "authority"),
+        ((Actor(person="Pat Good", party="provider"),), "provider-contract-manager", "Pat Good", "provider"),
+    ],
+)
+def test_a_recommendation_is_decided_by_whom_it_is_addressed_to(
+    to: tuple[Actor, ...], office: str | None, named: str | None, party: str
+) -> None:
+    """CPC308-B3: the lead officer only where it is addressed to nobody else."""
+    one = found(resources.RECOMMENDED.model_copy(update={"addressed_to": to}))["recommendation/RRC-001"]
+
+    assert (one.office, one.named, one.party) == (office, named, party)
+
+
 def test_each_person_a_plan_names_is_told_what_is_theirs_and_acknowledges_it() -> None:
     """CPC308-B6: a duty for each of them; whoever agreed the plan knows of it."""
     lines = (
@@ -276,7 +296,7 @@ def test_needs_for_development_of_which_nothing_is_done_yet_are_settled() -> Non
         DevelopmentArea(area="finance", people=3, action="training"),
         DevelopmentArea(area="risk", people=1, action="none-yet"),
     )
-    counted = DevelopmentNeedsCounted(happened_on=date(2025, 5, 1), looked=4, needs=needs)
+    counted = DevelopmentNeedsCounted(happened_on=date(2025, 5, 1), looked=6, needs=needs)
     later = counted.model_copy(update={"happened_on": date(2025, 6, 2), "needs": needs[:1]})
 
     assert said(found(counted)["development/3"]) == (

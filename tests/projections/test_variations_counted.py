@@ -55,6 +55,17 @@ def test_a_contract_says_how_often_it_was_varied_and_why() -> None:
     assert standing(contract("C-2", None), JULY).variations == VariationCount()
 
 
+def test_a_variation_agreed_without_a_proposal_says_why_itself() -> None:
+    """HCC-7.4-c: what it says is counted; where it says nothing, what its proposal said stays."""
+    bare = VariationAgreed(happened_on=JUNE)
+    why = bare.model_copy(update={"ground": "demand", "reason": Said("More meals")})
+
+    [fact] = contract("C-1", None, why).variations
+    assert (fact.ground, fact.reason) == ("demand", "More meals")
+    [said_before] = contract("C-1", None, VARIED[0], bare.model_copy(update={"variation": "VAR-001"})).variations
+    assert (said_before.ground, said_before.reason) == ("demand", "More meals")
+
+
 def test_variations_are_counted_by_contract_and_by_care_group() -> None:
     """HCC-7.4-c: contracts that were never varied count among those of their care group."""
     statuses = [

@@ -39,10 +39,12 @@ from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificat
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Said
 from projections.agenda import agenda
+from projections.background import background
 from projections.duties import Due, due, duties
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligation, obligations
 from projections.readiness import readiness
+from projections.status import status
 from tests.story import given, reviewed
 from tests.worked_through import COUNTY, SAM, told, view_of
 
@@ -87,7 +89,43 @@ def test_a_missing_return_is_graver_where_payment_or_national_indicators_rest_on
 
     assert not any(one.duty.grave for one in due(duties(view_of(given(usual, spec).file)), date(2025, 8, 1)))
     assert (first[1].duty.grave, first[1].duty.id) == (True, "return/activity return/2025-01-06")
-    assert "national indicators rest and payment rests on it" in first[1].sentence
+    assert "; payment and national indicators rest on it" in first[1].sentence
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ({"activity_paid": True}, "payment rests on it"),
+        ({"indicator_linked": True}, "national indicators rest on it"),
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_what_rests_on_a_return_is_said_wherever_it_is_spoken_of(flags: dict[str, bool], words: str) -> None:
+    """HCC-6.2-c: in the provider's obligation, among what is missing, with performance, and on the status."""
+    spec = ServiceSpecificationIssued(
+        happened_on=JANUARY, return_schedule=(ReturnSchedule(kind="activity return", every_months=3),)
+    )
+    view, on = view_of(given(REGISTERED.model_copy(update=flags), spec).file), date(2025, 8, 1)
+    [asked] = [one.sentence for one in obligations(view, on).obligations if one.id == "report/activity return"]
+    gaps = [gap.sentence for gap in background(view, on).gaps if "activity return" in gap.sentence]
+
+    assert (monitoring_shown(view, on).rests, status(view).rests_on_returns) == (words, words)
+    assert asked == "Send the activity return every 3 months" + (f"; {words}" if words else "")
+    assert gaps
+    assert all(sentence.endswith(words) for sentence in gaps)
+
+
+@pytest.mark.parametrize(
+    ("said", "ending"), [(None, "strategy”."), (True, ": entry 2 says that it is so."), (False, "that it is not so.")]
+)
+def test_a_check_that_is_due_says_what_the_file_says_already(said: bool | None, ending: str) -> None:
+    """TVP-4.0-3, TVP-4.0-4: it is checked on the document all the same."""
+    here = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    agreed = ServiceLevelAgreementAgreed(happened_on=JANUARY, strategy_confirmed=said)
+    found = {one.id: one.sentence for one in duties(view_of(given(here, agreed).file))}
+
+    assert found["checklist/strategy-in-sla"].endswith(ending)
+    assert "entry 2" not in found["checklist/strategy-in-tender-papers"]
 
 
 def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> None:

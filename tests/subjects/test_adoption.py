@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -22,6 +23,7 @@ from ledger.subjects.adoption import (
 )
 from ledger.subjects.records import LedgerOpened
 from ledger.words import Said
+from projections.adopted import adopted
 from projections.duties import due, duties
 from projections.duty import Due
 from projections.view import FileView
@@ -308,3 +310,14 @@ def test_who_has_not_acknowledged_it_is_told_to_whoever_guides_them() -> None:
 
     settle = owed(own(ADOPTED), date(2016, 5, 1))["procedure-audience/hampshire/1"]
     assert settle.duty.office == "county-manager-contracts"
+
+
+def test_a_version_without_rules_is_in_force_as_a_document_only() -> None:
+    """TVP-DC-4: nothing is judged by what is not installed, and the page that says what is in force says so."""
+    file, later = given(OPENED, ADOPTED, AMENDED).file, date(2030, 1, 1)
+    [now] = adopted(FileView.of(UUID(int=1), file, {}), later)
+    [before] = adopted(FileView.of(UUID(int=1), given(OPENED, ADOPTED).file, {}), later)
+
+    assert now.in_force is not None
+    assert (now.in_force.procedure, before.no_rules) == ("hampshire/2", None)
+    assert now.no_rules == "no rules of hampshire/2 are installed here: nothing is judged by it until they are"

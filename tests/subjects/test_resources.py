@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from ledger.entry import Money
+from ledger.entry import Actor, Money
 from ledger.planning import PlannedRisk
 from ledger.procedures import read
 from ledger.span import Span
@@ -198,6 +198,25 @@ def test_a_significant_variance_is_acted_on_promptly_and_action_under_the_contra
     assert set(get_args(ContractualAction)) == {
         "none", "corrective-action", "variation", "notice", "dispute", "termination",
     }  # fmt: skip
+
+
+def test_a_recommendation_is_not_decided_by_the_provider_for_those_it_was_put_to_nor_rejected_for_no_reason() -> None:
+    """CPC308-B3: it stays undecided, unless it was put to the provider."""
+    rules = ("recommendation.decided-by-whom-it-is-put-to", "recommendation.rejected-with-a-reason")
+    theirs = Actor(person="Pat Good", office="provider-contract-manager", party="provider")
+    bare = ResourceRecommendationDecided(
+        happened_on=date(2025, 6, 10), recommendation="RRC-001", decision="rejected", by=theirs
+    )
+    ours = bare.model_copy(update={"by": ANN, "reason": Said("No vans")})
+    on_file = given(*BEFORE, PLAN, RECOMMENDED)
+
+    on_file.when(bare, acknowledge_all=False).asked(*rules)
+    undone = on_file.when(bare).departs_from(*rules)
+    assert undone.file.resources.recommendations["RRC-001"].decided is None
+    undone.when(ours).keeps(*rules)
+    put_to_it = RECOMMENDED.model_copy(update={"addressed_to": (theirs,)})
+    done = given(*BEFORE, PLAN, put_to_it).when(bare).keeps(rules[0])
+    assert done.file.resources.recommendations["RRC-001"].decided is not None
 
 
 def test_a_recommendation_is_decided_once() -> None:

@@ -218,6 +218,18 @@ def test_an_amendment_that_is_not_said_to_be_immaterial_asks_for_a_variation() -
     file_with().when(said).refused("entry.names-what-is-on-file", "SLA-001")
 
 
+def test_in_thames_valley_a_service_level_agreement_confirms_the_strategy() -> None:
+    """TVP-4.0-4: where it is not said whether it does, the checklist asks."""
+    rule = "sla.confirms-strategy"
+    agreed = ServiceLevelAgreementAgreed(happened_on=START, strategy_confirmed=False)
+    there = given(REGISTERED.model_copy(update={"procedure": "thames-valley/1"}))
+
+    there.when(agreed, acknowledge_all=False).asked(rule)
+    there.when(agreed.model_copy(update={"strategy_confirmed": True})).keeps(rule)
+    there.when(agreed.model_copy(update={"strategy_confirmed": None})).keeps(rule)
+    file_with().when(agreed).keeps(rule)
+
+
 def test_what_a_service_level_agreement_leaves_out_is_shown() -> None:
     """TVP-3.0-5 to TVP-3.0-8."""
     whole = ServiceLevelAgreementAgreed.model_validate(

@@ -498,3 +498,14 @@ def test_what_changes_is_terms_requirements_scope_or_further_procurement(kind: A
 
     view = FileView.of(UUID(int=1), file, {})
     assert f"variation of {kind.replace('-', ' ')} proposed" in view.sentence(file.known[-1])
+
+
+def test_a_variation_agreed_without_a_proposal_is_asked_for_its_ground() -> None:
+    """HCC-7.4-c: where it was proposed, the proposal is asked."""
+    rule, bare = "variation.agreed-says-why", VariationAgreed(happened_on=date(2025, 6, 2))
+    proposal = VariationProposed(happened_on=date(2025, 5, 1))
+
+    given().when(bare).departs_from(rule)
+    given().when(bare.model_copy(update={"ground": "demand"})).keeps(rule)
+    given().when(bare.model_copy(update={"reason": Said("A new rota")})).keeps(rule)
+    given(proposal).when(bare.model_copy(update={"variation": "VAR-001"})).keeps(rule)

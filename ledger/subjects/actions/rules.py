@@ -8,6 +8,7 @@ from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import came_later, out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
+from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -19,6 +20,15 @@ def _done_before_given(
 ) -> str | None:
     action = file.actions.by_id.get(done.action) if done.action else None
     return came_later(f"{action.id} was given on", action.assigned_on, done.latest_on) if action else None
+
+
+def _due_after_the_end(file: ContractFile, given: ActionAssigned, procedure: Procedure) -> str | None:
+    end = file.end_date(given.happened_on)
+    if given.due_on is None or end is None:
+        return NOT_IN_POINT
+    return f"it is due on {dated(given.due_on)}, after the contract's last day, {dated(end)}" if (
+        given.due_on > end
+    ) else None  # fmt: skip
 
 
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
@@ -42,6 +52,10 @@ RULES: tuple[AnyRule, ...] = (
         sentence="An action is due no earlier than it is given.", found=out_of_order(
             "due_on", "happened_on", found="it was given on {earlier} and due on {later}",
         ),
+    ),
+    Rule(
+        id="action.due-under-the-contract", citation="HCC-7.3-a", level="advise", of=ActionAssigned, field="due_on",
+        sentence="An action is due while there is a contract.", found=_due_after_the_end,
     ),
     Rule(
         id="action.done-after-given", citation="HCC-7.3-a", level="contradiction", field="happened_on",

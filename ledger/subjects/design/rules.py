@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.citing import indicator_not_in_force
+from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
@@ -30,6 +31,29 @@ def _objectives_unnamed(file: ContractFile, entry: OptionsAnalysed, procedure: P
     if entry.subject != "objectives":
         return NOT_IN_POINT
     return None if entry.objectives else "it does not say what the objectives are about: quality, price, delivery ..."
+
+
+def _not_of_its_outcomes(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
+    held = [file.outcomes.by_id.get(named) for named in entry.outcomes]
+    named = [(it.id, it.identified) for it in held if it is not None and it.identified is not None]
+    if not named:
+        return NOT_IN_POINT
+    sort = entry.subject.removesuffix("s")
+    found = [f"{one} is on file as an {said.sort}" for one, said in named if said.sort != sort]
+    if sort == "objective" and entry.objectives:
+        found += [
+            f"{one} is about {said.objective.replace('-', ' ')}" for one, said in named
+            if said.sort == sort and said.objective is not None and said.objective not in entry.objectives
+        ]  # fmt: skip
+    about = f" about {', '.join(entry.objectives).replace('-', ' ')}" if entry.objectives else ""
+    return f"it is of {entry.subject}{about}, and {few(found)}" if found else None
+
+
+def _several_chosen(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
+    chosen = [way.name for way in entry.ways if way.chosen]
+    if not chosen or len(entry.outcomes) > 1:
+        return NOT_IN_POINT
+    return f"{few(chosen)} are all chosen, and it is not said for what each" if len(chosen) > 1 else None
 
 
 def _type_unknown(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
@@ -128,6 +152,15 @@ RULES: tuple[AnyRule, ...] = (
         id="provision.indicator-on-file", citation="CPC307-S11", level="explain", of=ContractProvisionAgreed,
         field="indicator", sentence="A measure of performance is an indicator that was agreed, on file.",
         found=_indicator_not_there,
+    ),
+    Rule(
+        id="design.of-what-was-identified", citation="CPC307-B2", level="advise", of=OptionsAnalysed, field="outcomes",
+        sentence="Ways are compared for outcomes, or for objectives, as they were identified.",
+        found=_not_of_its_outcomes,
+    ),
+    Rule(
+        id="design.one-way-chosen", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",
+        sentence="Of the ways compared, one is chosen.", found=_several_chosen,
     ),
     Rule(
         id="milestone.set-and-not-reached", citation="CPC307-S11", level="contradiction", of=MilestoneReached,

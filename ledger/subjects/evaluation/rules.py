@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import among, few, repeated
+from ledger.names import among, few, repeated, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
@@ -28,6 +28,18 @@ def _more_than_looked(file: ContractFile, counted: DevelopmentNeedsCounted, proc
     return f"{', '.join(found)}, and {counted.looked} looked at their own work" if found else None
 
 
+def _tells_of_a_person(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
+    least = procedure.setting("staff.smallest-group")
+    if not counted.looked:
+        return "nobody looked at their own work: there is nothing to count"
+    if counted.looked >= least:
+        return None
+    return (
+        f"{counted.looked} looked at their own work: fewer than {least} people, so that it would say something of each "
+        "of them; count more of them together"
+    )
+
+
 def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
     held = file.evaluation.sought.get(entry.sought or "")
     if held is None or held.on is None or entry.latest_on >= held.on:
@@ -41,6 +53,24 @@ def _more_than_asked(file: ContractFile, entry: FeedbackReceived, procedure: Pro
         return NOT_IN_POINT
     answers = entry.answers + (held.answers or 0)
     return f"{answers} answered of {held.says.asked} who were asked" if answers > held.says.asked else None
+
+
+def _group_not_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
+    held = file.evaluation.sought.get(entry.sought or "")
+    asked = held.says.groups if held is not None and held.says is not None else ()
+    came = entry.group
+    if not asked or came is None:
+        return NOT_IN_POINT
+    if any(g.who == came.who and (not g.name or not came.name or same_name(g.name, came.name)) for g in asked):
+        return None
+    return f"{came} answered, and {entry.sought} went to {few([str(group) for group in asked])}"
+
+
+def _more_asked_than_there_are(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
+    many = [group.how_many for group in entry.groups if group.how_many is not None]
+    if entry.asked is None or not many or len(many) < len(entry.groups):
+        return NOT_IN_POINT
+    return f"{entry.asked} were asked of groups of {sum(many)}" if entry.asked > sum(many) else None
 
 
 def _no_such_criterion(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
@@ -157,9 +187,22 @@ RULES: tuple[AnyRule, ...] = (
         field="answers", sentence="No more answer than were asked.", found=_more_than_asked,
     ),
     Rule(
+        id="feedback.from-whom-it-was-sought", citation="CPC308-A8", level="advise", of=FeedbackReceived,
+        field="group", sentence="Those who were asked answer.", found=_group_not_asked,
+    ),
+    Rule(
+        id="feedback.no-more-asked-than-there-are", citation="CPC308-A8", level="advise", of=FeedbackSought,
+        field="asked", sentence="No more are asked than there are in the groups.", found=_more_asked_than_there_are,
+    ),
+    Rule(
         id="development.no-more-than-looked", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
         field="needs", sentence="No more people are counted in an area than looked at their own work.",
         found=_more_than_looked,
+    ),
+    Rule(
+        id="development.tells-of-nobody", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
+        field="looked", sentence="Needs for development are counted so that nothing is said of a person.",
+        found=_tells_of_a_person,
     ),
     Rule(
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,

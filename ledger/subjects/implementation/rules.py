@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
+from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.entry import own
 from ledger.names import among, few, repeated, same_name
 from ledger.planning import beyond_appetite
@@ -72,6 +72,21 @@ def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | 
         return f"{found[0]} comes after itself; take that out"
     path = ", which comes after ".join([*found, found[0]])
     return f"{path}: a circle, of which none can begin; take out one of them"
+
+
+def _begins_too_soon(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    activities = _activities(file, entry)
+    waits = waited_for(activities)
+    slots = schedule(activities, entry.happened_on)
+    dated_ones = [(a, a.starts_on) for a in activities if a.starts_on is not None and waits[a.id] and a.id in slots]
+    if not dated_ones:
+        return NOT_IN_POINT
+    early = [
+        f"{a.id} is to begin on {dated(on)} and comes after {', '.join(waits[a.id])}: it begins on "
+        f"{dated(slots[a.id].starts)}"
+        for a, on in dated_ones if on < slots[a.id].starts
+    ]  # fmt: skip
+    return few(early) if early else None
 
 
 def _units_differ(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
@@ -323,6 +338,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.no-circle", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
         sentence="Activities can be done one after another: they form no circle.", found=_circle,
+    ),
+    Rule(
+        id="plan.begins-after-what-it-waits-for", citation="CPC307-C2-a", level="advise", of=PLANNED,
+        field="activities", sentence="An activity is to begin when those it comes after are complete.",
+        found=_begins_too_soon,
     ),
     Rule(
         id="plan.one-unit-for-a-resource", citation="CPC307-C2-c", level="contradiction", of=PLANNED,

@@ -6,9 +6,10 @@ That a contract serves aims of the organisation is asked by both standards (CPC3
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.assessing import against_its_outcome
+from ledger.assessing import against_its_outcome, aimed_at
 from ledger.citing import indicator_not_in_force
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
@@ -42,6 +43,47 @@ def _nobody_asked(file: ContractFile, entry: OutcomeIdentified, procedure: Proce
     if entry.rests_on or any(users_among(v.asked) for v in file.outcomes.views):
         return None
     return "no entry says that individuals, families or communities were asked which outcomes they want"
+
+
+def _sort_and_objective(file: ContractFile, entry: OutcomeIdentified, procedure: Procedure) -> str | None:
+    if entry.sort == "objective":
+        return (
+            None if entry.objective else "it is an objective, and it is not said what it is about: quality, price ..."
+        )
+    if entry.objective is None:
+        return NOT_IN_POINT
+    return f"it is said to be an outcome, and to be an objective about {entry.objective.replace('-', ' ')}"
+
+
+def _not_as_its_indicator(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    bare = entry.model_copy(update={"target": None, "direction": None})
+    measure, target, direction = aimed_at(file, bare, entry.happened_on)
+    if measure is None:
+        return NOT_IN_POINT
+    pairs = [("target", entry.target, target), ("direction", entry.direction, direction if target else None),
+             ("unit", entry.unit, measure.unit)]  # fmt: skip
+    said = [(what, mine, its) for what, mine, its in pairs if mine is not None and its is not None]
+    if not said:
+        return NOT_IN_POINT
+    differ = [
+        f"{what} {mine.replace('-', ' ')}, not {its.replace('-', ' ')}"
+        for what, mine, its in said
+        if not _same(what, mine, its)
+    ]
+    return f"{measure.id}, which measures it, is otherwise on file: {few(differ)}" if differ else None
+
+
+def _same(what: str, mine: str, its: str) -> bool:
+    return Decimal(mine) == Decimal(its) if what == "target" else mine.casefold() == its.casefold()
+
+
+def _reached_after_the_end(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    end = file.end_date(entry.happened_on)
+    if entry.reach_by is None or end is None:
+        return NOT_IN_POINT
+    if entry.reach_by <= end:
+        return None
+    return f"it is to be reached by {dated(entry.reach_by)}, after the contract's last day, {dated(end)}"
 
 
 def _settled_already(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
@@ -231,6 +273,19 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks(
             "agree_with_provider_by", "agree_with_provider_at", "agreed_with_provider_on", found="no point is given"
         ),
+    ),
+    Rule(
+        id="outcome.sort-as-it-is", citation="CPC307-S5", level="advise", of=OutcomeIdentified, field="objective",
+        sentence="An objective says what it is about; an outcome is no objective.", found=_sort_and_objective,
+    ),
+    Rule(
+        id="outcome.as-its-indicator", citation="CPC307-D3", level="advise", of=OutcomeSpecified, field="target",
+        sentence="An outcome asks for what the indicator that measures it asks for.", found=_not_as_its_indicator,
+    ),
+    Rule(
+        id="outcome.reached-under-the-contract", citation="CPC307-D3", level="advise", of=OutcomeSpecified,
+        field="reach_by", sentence="An outcome is to be reached while there is a contract.",
+        found=_reached_after_the_end,
     ),
     Rule(
         id="outcome.judged-as-specified", citation="CPC307-D3", level="advise", of=OutcomeAchievementAssessed,

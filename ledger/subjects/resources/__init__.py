@@ -16,12 +16,21 @@ from ledger.subjects.resources.entries import (
     VarianceActionTaken,
     VarianceAssessed,
 )
-from ledger.subjects.resources.register import Given, Notified, ResourcePlan, Resources, Responsibility, Use, Variance
+from ledger.subjects.resources.register import (
+    Given,
+    Notified,
+    Recommendation,
+    ResourcePlan,
+    Resources,
+    Responsibility,
+    Use,
+    Variance,
+)
 from ledger.subjects.resources.rules import RULES
 
 __all__ = [
-    "RULES", "Given", "Notified", "ResourceControlChecked", "ResourceInformationGiven", "ResourceLine", "ResourcePlan",
-    "ResourcePlanAgreed", "ResourceRecommendationDecided", "ResourceRecommendationMade",
+    "RULES", "Given", "Notified", "Recommendation", "ResourceControlChecked", "ResourceInformationGiven",
+    "ResourceLine", "ResourcePlan", "ResourcePlanAgreed", "ResourceRecommendationDecided", "ResourceRecommendationMade",
     "ResourceResponsibilityNotified", "ResourceTrendIdentified", "ResourceUseRecorded", "Resources", "Responsibility",
     "Use",
     "Variance", "VarianceActionTaken", "VarianceAssessed",

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_name, same_person
 from ledger.registers import Register
 from ledger.span import Span
@@ -104,6 +104,16 @@ class Recommendation(Frozen):
     decided: tuple[date, str, int] | None = None
     decision: ResourceRecommendationDecided | None = None
 
+    @property
+    def addressees(self) -> tuple[Actor, ...]:
+        """Those it is addressed to, who can act on it."""
+        return self.says.addressed_to if self.says else ()
+
+    def is_anothers(self, decided: ResourceRecommendationDecided) -> bool:
+        """Whether the provider decides what was not put to it: that does nothing for those it was put to."""
+        theirs = decided.by is not None and decided.by.is_of_the_provider
+        return theirs and self.says is not None and not any(to.is_of_the_provider for to in self.addressees)
+
 
 class Notified(Frozen):
     """One time somebody was told what they answer for, or acknowledged it."""
@@ -184,7 +194,9 @@ class Resources(Register[ResourcesEntry]):
             case ResourceRecommendationMade():
                 self._recommendation(given, position=position, on=on, says=entry)
             case ResourceRecommendationDecided():
-                self._recommendation(entry.recommendation, decided=(on, entry.decision, position), decision=entry)
+                held_on = self.recommendations.get(entry.recommendation)
+                if held_on is None or not held_on.is_anothers(entry):
+                    self._recommendation(entry.recommendation, decided=(on, entry.decision, position), decision=entry)
             case VarianceAssessed():
                 self._variance(given, position=position, on=on, says=entry)
             case VarianceActionTaken():

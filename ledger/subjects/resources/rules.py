@@ -74,6 +74,26 @@ def _decided_already(file: ContractFile, entry: ResourceRecommendationDecided, p
     return f"{held.id} was {decision.replace('-', ' ')} on {dated(day)} (entry {position}); correct that entry"
 
 
+def _decided_by_the_provider(
+    file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure
+) -> str | None:
+    held = file.resources.recommendations.get(entry.recommendation)
+    if held is None or held.says is None or entry.by is None:
+        return NOT_IN_POINT
+    if not held.is_anothers(entry):
+        return None
+    to = f"it was put to {few([str(who) for who in held.addressees])}" if held.addressees else "nobody there was asked"
+    return f"it is decided by {entry.by}, of the provider, and {to}: it is still to be decided"
+
+
+def _rejected_without_a_reason(
+    file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure
+) -> str | None:
+    if entry.decision != "rejected":
+        return NOT_IN_POINT
+    return None if entry.reason else "it does not say why"
+
+
 def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
     if entry.holder == "service-user":
         if entry.person is not None:
@@ -365,6 +385,16 @@ RULES: tuple[AnyRule, ...] = (
         id="recommendation.addressed", citation="CPC308-B3", level="advise", of=ResourceRecommendationMade,
         field="addressed_to", sentence="A recommendation is made to those who can act on it.",
         found=lacks("addressed_to", found="it does not say to whom"),
+    ),
+    Rule(
+        id="recommendation.decided-by-whom-it-is-put-to", citation="CPC308-B3", level="explain",
+        of=ResourceRecommendationDecided, field="by", found=_decided_by_the_provider,
+        sentence="A recommendation is decided by those it is made to, and not by the provider for them.",
+    ),
+    Rule(
+        id="recommendation.rejected-with-a-reason", citation="CPC308-B3", level="explain",
+        of=ResourceRecommendationDecided, field="reason", found=_rejected_without_a_reason,
+        sentence="A recommendation that is rejected is rejected for a reason.",
     ),
     Rule(
         id="resource.use-within-the-plan", citation="CPC308-B1", level="advise", of=ResourceUseRecorded,

@@ -46,6 +46,14 @@ def _lead_not_attending(file: ContractFile, issued: ServiceSpecificationIssued, 
     return f"those who attend are {', '.join(procedure.office_title(office) for office in issued.attendees)}"
 
 
+def _strategy_not_confirmed(
+    file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure
+) -> str | None:
+    if agreed.strategy_confirmed is None:
+        return NOT_IN_POINT  # it is checked on the document (the checklist asks for it)
+    return None if agreed.strategy_confirmed else "it does not confirm how the authority manages its contracts"
+
+
 def _no_survey(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
     every = issued.survey_interval_months
     if every is not None and every <= 12:
@@ -304,6 +312,11 @@ RULES: tuple[AnyRule, ...] = (
             },
             "it holds no {missing}", " and no ",
         ),
+    ),
+    Rule(
+        id="sla.confirms-strategy", citation="TVP-4.0-4", level="explain", of=ServiceLevelAgreementAgreed,
+        field="strategy_confirmed", found=_strategy_not_confirmed,
+        sentence="A service level agreement confirms how the authority manages its contracts.",
     ),
     Rule(
         id="sla.not-a-material-change", citation="TVP-3.0-9", level="explain", of=ServiceLevelAgreementAmended,

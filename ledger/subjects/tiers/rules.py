@@ -142,6 +142,25 @@ def _period_not_over(file: ContractFile, entry: ScorecardRecorded, procedure: Pr
     )
 
 
+def _scored_otherwise(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
+    before = [card for card in file.tiers.scorecards if card.period == entry.period]
+    if not before:
+        return NOT_IN_POINT
+    last = before[-1]
+    was, now = dict(last.ratings), sides(entry)
+    differ = [f"{side} {now[side]}, before {was[side]}" for side in was if side in now and now[side] != was[side]]
+    return f"entry {last.position} scored {entry.period} already: {', '.join(differ)}; correct it" if differ else None
+
+
+def _before_the_contract(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or contract.start_date is None:
+        return NOT_IN_POINT
+    if entry.period.last >= contract.start_date:
+        return None
+    return f"its period ends on {dated(entry.period.last)}; the contract began on {dated(contract.start_date)}"
+
+
 def _sides_left_out(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
     left_out = [side for side in ("cost", "performance", "risk", "users") if side not in sides(entry)]
     return f"it leaves out {', '.join(left_out)}" if left_out else None
@@ -227,6 +246,14 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="scorecard.period-over", citation="IMP-23-c", level="advise", of=ScorecardRecorded, field="period",
         sentence="A period is scored when it is over.", found=_period_not_over,
+    ),
+    Rule(
+        id="scorecard.once-for-a-period", citation="IMP-23-c", level="advise", of=ScorecardRecorded, field="period",
+        sentence="A period is scored once, and what was wrong is corrected.", found=_scored_otherwise,
+    ),
+    Rule(
+        id="scorecard.of-the-contracts-time", citation="IMP-23-c", level="advise", of=ScorecardRecorded,
+        field="period", sentence="What is scored is a time of the contract.", found=_before_the_contract,
     ),
     Rule(
         id="scorecard.has-all-sides", citation="IMP-23-b", level="explain", of=ScorecardRecorded, field="cost",

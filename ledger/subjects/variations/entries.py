@@ -13,6 +13,8 @@ from ledger.words import Text
 Form = Literal["signed-document", "e-mail", "oral", "conduct"]
 
 
+Ground = Literal["referral-pattern", "demand", "specification", "user-need", "other"]
+"""Why a deal is varied (HCC-7.4-d)."""
 Term = Literal["end-date", "total-value", "annual-value", "scope", "specification", "other"]
 
 
@@ -96,7 +98,7 @@ class VariationProposed(Entry):
     """Which party proposed it."""
     variation_kind: Literal["terms", "requirements", "scope", "further-procurement"] | None = None
     """What sort of change."""
-    reason_code: Literal["referral-pattern", "demand", "specification", "user-need", "other"] | None = None
+    reason_code: Ground | None = None
     """The ground given (HCC-7.4-d)."""
     reason: Text | None = None
     """The ground in words."""
@@ -157,13 +159,17 @@ class VariationAgreed(Entry):
     """Who signed it, for either party."""
     reservation_of_rights: Text | None = None
     """The words by which the authority reserved its rights in doing so."""
+    ground: Ground | None = None
+    """The ground (HCC-7.4-c); left out where the proposal gives it."""
+    reason: Text | None = None
+    """The ground in words."""
     audience: SharedAudience = "shared"
 
     gives = "VAR"
     noun = "variation"
     line = (
         "Variation[ {variation}][ {id}] agreed[ ({form})][, effective from {effective_from}][ until {applies_until}]"
-        "[; rights reserved: {reservation_of_rights}]"
+        "[; ground: {ground}][; reason: {reason}][; rights reserved: {reservation_of_rights}]"
     )
 
     @property

@@ -125,6 +125,8 @@ class Variations(Register[VariationsEntry]):
                     changes=entry.changes, form=entry.form, signatories=entry.signatories,
                 )  # fmt: skip
                 self._add(named, "agreements", agreement)
+                if entry.ground is not None or entry.reason is not None:
+                    self._change(named, reason_code=entry.ground, reason=entry.reason)
             case VariationRejected():
                 self._add(entry.variation, "rejected", (day, entry.rejected_by_party, position))
                 if entry.reason is not None:

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from ledger.subjects.records import Consultation
 
 
+def _agreed_for_no_ground(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    known = file.variations.by_id.get(agreed.variation or "")
+    if known is not None and known.proposed:
+        return NOT_IN_POINT  # its proposal was asked
+    if agreed.ground or agreed.reason or (known is not None and (known.reason_code or known.reason)):
+        return None
+    return "it was agreed without a proposal, and no ground is given for it"
+
+
 def _since(file: ContractFile, agreed: VariationAgreed) -> date:
     # What names no variation is taken for the one now agreed only if it came after another was last agreed.
     return file.variations.agreed_before(agreed.happened_on, agreed.variation) or date.min
@@ -186,6 +195,10 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.says-why", citation="HCC-7.4-c", level="advise", of=VariationProposed, field="reason_code",
         sentence="A variation gives its ground, so that revisions are counted by it.",
         found=lacks("reason_code", "reason", found="no ground is given for it"),
+    ),
+    Rule(
+        id="variation.agreed-says-why", citation="HCC-7.4-c", level="advise", of=VariationAgreed, field="ground",
+        sentence="It is on record why a deal is varied, where nobody proposed it before.", found=_agreed_for_no_ground,
     ),
     Rule(
         id="variation.support-officer-consulted", citation="HCC-7.4-a", level="authorise", of=VariationAgreed,

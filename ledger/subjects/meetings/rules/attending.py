@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger import disputing
 from ledger.calendar import CalendarError
 from ledger.names import among, same_person
-from ledger.offices import acted_as, in_office
+from ledger.offices import acted_as, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, came
@@ -158,6 +158,14 @@ def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Proced
     return f"{chair} chaired it; on {dated(day)} the lead officer was {lead.person}, by what is on file"
 
 
+def _chair_on_the_other_side(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    chair, day = held.chair, held.happened_on
+    if chair is None or not chair.is_of_the_provider or not is_the_authoritys(file, chair.person, day):
+        return NOT_IN_POINT
+    offices = [file.office_in_words(office, day) for office in file.people.offices_of(chair.person, day)]
+    return f"{chair.person} is entered as of the provider, and is on file as {' and '.join(offices) or 'the authority'}"
+
+
 def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
     if _kind_held(file, held) != "ad-hoc":
@@ -235,6 +243,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.lead-officer-chairs", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",
         sentence="The lead officer chairs the meeting.", found=_chaired_by_another,
+    ),
+    Rule(
+        id="meeting.chair-on-its-own-side", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",
+        sentence="Whoever chairs is entered on the side they are on.", found=_chair_on_the_other_side,
     ),
     Rule(
         id="meeting.deputy-attends", citation="TVP-4.0-10", level="advise", of=MeetingHeld, field="attendees",

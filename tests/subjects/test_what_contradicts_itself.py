@@ -1,0 +1,115 @@
+"""Stories of entries that say two things at once, or otherwise than the file: taken in, and never without a word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ledger.activities import PlannedActivity
+from ledger.entry import Actor, Entry
+from ledger.span import Span
+from ledger.specification import Indicator
+from ledger.stakeholders import ConcernedGroup
+from ledger.subjects.actions import ActionAssigned
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.design import OptionsAnalysed, Way
+from ledger.subjects.evaluation import FeedbackReceived, FeedbackSought
+from ledger.subjects.implementation import ImplementationPlanAgreed
+from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.terms import PerformanceIndicatorAgreed
+from ledger.subjects.tiers import ScorecardRecorded
+from ledger.subjects.tiers.entries import Side
+from ledger.words import Said
+from tests.story import ANN, given
+
+START, JUNE = date(2025, 1, 6), date(2025, 6, 2)
+REGISTERED = ContractRegistered(
+    happened_on=START, reference="C-1", title="Home care", start_date=START, end_date=date(2027, 12, 31), by=ANN
+)
+QUALITY = OutcomeIdentified(happened_on=START, sort="objective", objective="quality", wording=Said("Warm meals"))
+HOME = OutcomeIdentified(happened_on=START, wording=Said("I am at home"))
+TWO = (Way(name="One", chosen=True), Way(name="Four", chosen=True))
+ANALYSED = OptionsAnalysed(
+    happened_on=JUNE, subject="objectives", objectives=("quality",), outcomes=("OUT-001",),
+    ways=(Way(name="One"), Way(name="Four", chosen=True)),
+)  # fmt: skip
+ON_TIME = PerformanceIndicatorAgreed(
+    happened_on=START, indicator=Indicator(id="K-1", text=Said("In time"), target="98", unit="percent")
+)
+SPECIFIED = OutcomeSpecified(
+    happened_on=JUNE, outcome="OUT-001", wording=Said("In time"), indicator="K-1", target="98.0", unit="Percent",
+    reach_by=date(2027, 12, 31),
+)  # fmt: skip
+CARD = ScorecardRecorded(
+    happened_on=JUNE, period=Span(first=date(2025, 2, 1), last=date(2025, 4, 30)),
+    cost=Side(rating="green", words=Said("As planned")),
+)  # fmt: skip
+FORUM = ConcernedGroup(who="individuals", name="Forum", how_many=5)
+SOUGHT = FeedbackSought(happened_on=JUNE, subject="outcomes", groups=(FORUM,), asked=5)
+ANSWERED = FeedbackReceived(happened_on=JUNE, sought="FBK-001", group=ConcernedGroup(who="individuals", name="forum"))
+FIRST = PlannedActivity(id="A1", name="Recruit", days=30, starts_on=date(2025, 4, 7))
+THEN = PlannedActivity(id="A2", name="Train", days=5, after=("a1",), starts_on=date(2025, 5, 7))
+PLAN = ImplementationPlanAgreed(happened_on=date(2025, 4, 1), activities=(FIRST, THEN))
+LEAD = LeadOfficerAppointed(happened_on=START, person="Ann Ashe")
+MET = MeetingHeld(happened_on=JUNE, chair=ANN)
+ACTION = ActionAssigned(happened_on=JUNE, description=Said("Send the rota"), owner=ANN, due_on=date(2027, 12, 31))
+
+CASES: dict[str, tuple[tuple[Entry, ...], Entry, dict[str, object], str]] = {
+    "of another objective": (
+        (QUALITY,), ANALYSED, {"objectives": ("price",)}, "design.of-what-was-identified",
+    ),
+    "of outcomes, not objectives": (
+        (QUALITY,), ANALYSED, {"subject": "outcomes", "objectives": ()}, "design.of-what-was-identified",
+    ),
+    "two chosen for one": ((QUALITY,), ANALYSED, {"ways": TWO}, "design.one-way-chosen"),
+    "an outcome with an objective": ((), QUALITY, {"sort": "outcome"}, "outcome.sort-as-it-is"),
+    "an objective about nothing": ((), QUALITY, {"objective": None}, "outcome.sort-as-it-is"),
+    "another target": ((HOME, ON_TIME), SPECIFIED, {"target": "90"}, "outcome.as-its-indicator"),
+    "the other way": ((HOME, ON_TIME), SPECIFIED, {"direction": "at-most"}, "outcome.as-its-indicator"),
+    "another unit": ((HOME, ON_TIME), SPECIFIED, {"unit": "visits"}, "outcome.as-its-indicator"),
+    "reached too late": (
+        (HOME,), SPECIFIED, {"indicator": None, "reach_by": date(2028, 1, 1)}, "outcome.reached-under-the-contract",
+    ),
+    "scored again": (
+        (CARD,), CARD, {"cost": Side(rating="red", words=Said("Over"))}, "scorecard.once-for-a-period",
+    ),
+    "before the contract": (
+        (), CARD, {"period": Span(first=date(2024, 1, 1), last=date(2024, 3, 31))}, "scorecard.of-the-contracts-time",
+    ),
+    "not asked": (
+        (SOUGHT,), ANSWERED, {"group": ConcernedGroup(who="families")}, "feedback.from-whom-it-was-sought",
+    ),
+    "asked of too few": ((), SOUGHT, {"asked": 500}, "feedback.no-more-asked-than-there-are"),
+    "begun too soon": (
+        (), PLAN, {"activities": (FIRST, THEN.model_copy(update={"starts_on": date(2025, 4, 10)}))},
+        "plan.begins-after-what-it-waits-for",
+    ),
+    "chaired for the other side": (
+        (LEAD,), MET, {"chair": Actor(person="Ann Ashe", party="provider")}, "meeting.chair-on-its-own-side",
+    ),
+    "due too late": ((), ACTION, {"due_on": date(2029, 1, 1)}, "action.due-under-the-contract"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "entry", "otherwise", "rule"), CASES.values(), ids=CASES)
+def test_what_contradicts_itself_or_the_file_is_shown(
+    before: tuple[Entry, ...], entry: Entry, otherwise: dict[str, object], rule: str
+) -> None:
+    """CPC307-B2, CPC307-S5, CPC307-D3, IMP-23-c, CPC308-A8, CPC307-C2-a, TVP-4.0-9, HCC-7.3-a."""
+    on_file = given(REGISTERED, *before)
+
+    on_file.when(entry).keeps(rule)
+    on_file.when(entry.model_copy(update=otherwise)).departs_from(rule)
+
+
+def test_what_an_outcome_asks_for_besides_its_indicator_is_named() -> None:
+    """CPC307-D3."""
+    other = SPECIFIED.model_copy(update={"target": "90", "direction": "at-most"})
+    told = given(REGISTERED, HOME, ON_TIME).when(other).recorded()
+
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == "outcome.as-its-indicator"]
+    assert found == "K-1, which measures it, is otherwise on file: target 90, not 98, direction at most, not at least"
