@@ -154,12 +154,15 @@ def test_what_officers_should_develop_is_counted_and_says_nothing_of_a_person() 
     assert [(looked, [(n.area, n.people) for n in needs]) for _, _, looked, needs in told] == [(6, [("finance", 2)])]
     fewer = counted.model_copy(update={"looked": 1})
     given().when(fewer).refused("development.no-more-than-looked", "2 are counted for finance", "1 looked")
-    for looked, found in ((0, "nobody looked"), (1, "1 looked at their own work: fewer than 5"), (4, "fewer than 5")):
+    for looked, found in ((0, "nobody looked"), (1, "one person looked at their own work")):
         one = (DevelopmentArea(area="planning", people=1, action="training"),) if looked else ()
         given().when(counted.model_copy(update={"looked": looked, "needs": one})).refused(
             "development.tells-of-nobody", found
         )
-    given().when(counted.model_copy(update={"looked": 5})).recorded()
+    few = given().when(counted.model_copy(update={"looked": 4})).departs_from("development.of-a-group")
+    assert few.last is not None
+    assert "fewer than 5 people" in few.last.departures[-1].found
+    given().when(counted.model_copy(update={"looked": 5})).keeps("development.of-a-group")
     own = set(DevelopmentNeedsCounted.model_fields) - set(type(counted).__mro__[1].model_fields)  # type: ignore[attr-defined]
     assert own == {"looked", "needs"}
     assert set(DevelopmentArea.model_fields) == {"area", "people", "action"}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from pydantic import Field
+
 from ledger.entry import (
     Actor,
     Count,
@@ -197,7 +199,7 @@ class DevelopmentNeedsCounted(Entry):
     """Those who manage resources looked at their own work, and what they should develop was counted."""
 
     kind: Literal["development-needs-counted/1"] = "development-needs-counted/1"
-    looked: Count
+    looked: Annotated[Count, Field(json_schema_extra={"example": 6})]
     """How many people looked at their own work."""
     needs: Annotated[tuple[DevelopmentArea, ...], Limit(longest=50)] = ()
     """What was found, as counts; nothing that tells of a person."""

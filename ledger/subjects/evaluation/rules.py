@@ -29,9 +29,15 @@ def _more_than_looked(file: ContractFile, counted: DevelopmentNeedsCounted, proc
 
 
 def _tells_of_a_person(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
-    least = procedure.setting("staff.smallest-group")
     if not counted.looked:
         return "nobody looked at their own work: there is nothing to count"
+    if counted.looked > 1:
+        return None
+    return "one person looked at their own work, so that it is about that person; count more of them together"
+
+
+def _of_a_few(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
+    least = procedure.setting("staff.smallest-group")
     if counted.looked >= least:
         return None
     return (
@@ -203,6 +209,10 @@ RULES: tuple[AnyRule, ...] = (
         id="development.tells-of-nobody", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
         field="looked", sentence="Needs for development are counted so that nothing is said of a person.",
         found=_tells_of_a_person,
+    ),
+    Rule(
+        id="development.of-a-group", citation="CPC308-C7", level="advise", of=DevelopmentNeedsCounted, field="looked",
+        sentence="Needs for development are counted of a group, as other counts of staff are.", found=_of_a_few,
     ),
     Rule(
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
