@@ -42,6 +42,7 @@ KEPT_BY: Mapping[str, str] = {
     "performance.period-over": "the period is given, and is over",
     "scorecard.period-over": "the period is given, and is over",
     "return.in-time": "the period is given, and the day it came",
+    "development.of-a-group": "as many looked at their own work as make a group",
     "audit.no-more-than-expected": "one audit is no more than one",
     "issue.told-in-recorded-form": "how the provider was told is given",
     "dispute.referral-is-the-authoritys": "the authority referred it, unless another did",
