@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.names import among
+from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
@@ -70,6 +70,7 @@ def _known(file: ContractFile, day: date) -> Terms | None:
 def indicator_not_in_force(file: ContractFile, cited: str | None, *days: date) -> str | None:
     """Return what a rule finds against an indicator cited that is none in force on any of these days; not in point
     where none is cited, or none is on file to compare it with."""
-    if cited is None or not any(True for day in days for _ in file.terms.indicators(day)):
+    there = list(dict.fromkeys(measure.id for day in days for measure, *_ in file.terms.indicators(day)))
+    if cited is None or not there:
         return NOT_IN_POINT
-    return file.terms.indicator_not_there(cited, *days)
+    return None if among(cited, there) else f"no indicator {cited} is on file; there are {few(there)}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.names import among, same_name
+from ledger.names import same_name
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.knowledge.entries import (
@@ -214,7 +214,5 @@ class Knowledge(Register[KnowledgeEntry]):
         `to`: the body it has to be presented to; None where any will do, as long as it was presented.
         """
         own = (held for held in self.counts if held.counted == counted and same_name(held.period, period))
-        bodies = None if to is None else (to,)
-        return next(
-            (held for held in own if held.presented_to and (not bodies or among(held.presented_to, bodies))), None
-        )
+        presented = (held for held in own if held.presented_to and (to is None or same_name(held.presented_to, to)))
+        return next(presented, None)

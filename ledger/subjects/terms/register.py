@@ -25,7 +25,7 @@ from ledger.contract_terms import (
     notice_terms,
 )
 from ledger.entry import Entry, Recorded
-from ledger.names import among, few, name_key, same_name
+from ledger.names import among, name_key, same_name
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
 from ledger.specification import Cited, Indicator, ReturnSchedule, ServiceLevels
@@ -163,16 +163,6 @@ class Terms(Register[TermsEntry]):
                 if measure.id not in there:
                     there.add(measure.id)
                     yield measure, sla.id, sla.since, sla.position
-
-    def indicator_not_there(self, cited: str | None, *days: date) -> str | None:
-        """Return what is found against an indicator cited that is none in force on any of these days; None otherwise.
-
-        Nothing is found where no indicator is on file: there is nothing to compare with.
-        """
-        there = list(dict.fromkeys(measure.id for day in days for measure, *_ in self.indicators(day)))
-        if cited is None or not there or among(cited, there):
-            return None
-        return f"no indicator {cited} is on file; there are {few(there)}"
 
     def not_there(self, cited: Sequence[str], *days: date) -> str | None:
         """Return what is found against ids cited that name nothing in force on any of these days; None otherwise.

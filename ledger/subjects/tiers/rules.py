@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.names import repeated
-from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import ends_before_it_begins, out_of_order
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
@@ -166,12 +166,6 @@ def _sides_left_out(file: ContractFile, entry: ScorecardRecorded, procedure: Pro
     return f"it leaves out {', '.join(left_out)}" if left_out else None
 
 
-def _says_no_terms(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
-    if entry.model or entry.structure or entry.exhibits:
-        return None
-    return "neither the model they follow nor a structure is given, nor the terms themselves"
-
-
 def _without_senior_officer(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
     held = file.tiers.classified(entry.happened_on)
     if held is None or held.risk != "high":
@@ -261,7 +255,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="governance.terms-on-file", citation="IMP-18-a", level="advise", of=GovernanceTermsAdopted,
-        field="structure", sentence="Terms of governance that are adopted are on file.", found=_says_no_terms,
+        field="structure", sentence="Terms of governance that are adopted are on file.", found=lacks(
+            "model", "structure", "exhibits",
+            found="neither the model they follow nor a structure is given, nor the terms themselves",
+        ),
     ),
     Rule(
         id="governance.senior-officer-has-a-part", citation="IMP-18-b", level="explain", of=GovernanceTermsAdopted,
