@@ -187,6 +187,17 @@ def test_what_the_provider_sends_is_asked_by_the_specification_and_by_service_le
     assert terms.return_schedule(date(2025, 1, 1)) == ()
 
 
+def test_a_return_that_specification_and_service_level_agreement_ask_for_alike_is_one_return() -> None:
+    """HCC-6.1-e, TVP-3.0-7: what either wants in it is to be in it."""
+    asked = specification().return_schedule[0]
+    twin = asked.model_copy(update={"kind": asked.kind.capitalize(), "contents": ("hours by week",)})
+    agreed = ServiceLevelAgreementAgreed(happened_on=LATER, reporting_schedule=(twin,))
+
+    (one,) = file_with(specification(), agreed).file.terms.return_schedule(LATER)
+
+    assert one == asked.model_copy(update={"contents": (*asked.contents, "hours by week")})
+
+
 def test_a_service_level_agreement_stands_as_amended_from_its_day() -> None:
     """TVP-3.0-4, TVP-3.0-9."""
     first = Indicator(id="K1", text=Said("98 of 100"))

@@ -186,10 +186,23 @@ class Terms(Register[TermsEntry]):
         return set(map(name_key, ids))
 
     def return_schedule(self, day: date) -> tuple[ReturnSchedule, ...]:
-        """Return what the provider was to send at intervals, by specification and service level agreements."""
+        """Return what the provider was to send at intervals, by specification and service level agreements.
+
+        What both ask for alike is one return, which shows what either wants in it.
+        """
         issued = self.specification(day)
-        asked = issued.says.return_schedule if issued else ()
-        return (*asked, *(row for sla in self.agreements_on(day) for row in sla.says.reporting_schedule))
+        agreed: dict[tuple[str, int, int | None], ReturnSchedule] = {}
+        for row in (
+            *(issued.says.return_schedule if issued else ()),
+            *(row for sla in self.agreements_on(day) for row in sla.says.reporting_schedule),
+        ):
+            first = agreed.setdefault((name_key(row.kind), row.every_months, row.grace_days), row)
+            besides = tuple(what for what in row.contents if not among(what, first.contents))
+            if besides:
+                agreed[name_key(row.kind), row.every_months, row.grace_days] = first.model_copy(
+                    update={"contents": (*first.contents, *besides)}
+                )
+        return tuple(agreed.values())
 
     # --- clauses --------------------------------------------------------------------------------------------------
 
