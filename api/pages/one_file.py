@@ -170,8 +170,10 @@ class OneFile:
 
     @property
     def may_record(self) -> bool:
-        """Whether this person records anything: nothing is added to a file that was disposed of."""
-        return not self.person.has("auditor") and self.reading.now.retention.disposed is None
+        """Whether this person records anything here: nothing is added to the past, or to a file that was disposed of."""
+        if self.times.past or self.person.has("auditor"):
+            return False
+        return self.reading.now.retention.disposed is None
 
     @property
     def parts(self) -> dict[str, str]:
@@ -193,7 +195,6 @@ class OneFile:
         planned = {"plan": "Plan"} if self.person.is_provider else PLANNED
         kept = {"obligations": "Obligations"} if self.person.is_provider else KEPT
         looks = {"exit": "Exit", "documents": "Documents", "then-and-now": "Then and now"}
-        records = {"record": "Record"} if self.may_record else {}
         bundle = {"bundle": "Bundle"} if self.person.has("legal-services", "auditor", "operator") else {}
         return {"": "Status", "timeline": "Timeline", **ours, **planned, **kept, **looks, **bundle, **records}
 

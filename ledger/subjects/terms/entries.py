@@ -155,7 +155,7 @@ class WorkingDayDefined(WorkingDayClause, _ClauseEntered):
 
     kind: Literal["working-day-defined/1"] = "working-day-defined/1"
 
-    line = "Clause {clause}: Working Days are {weekdays}, but for bank holidays ({country})[ and {closed}]"
+    line = "Clause {clause}: Working Days are {weekdays}, but for bank holidays[ ({country})][ and {closed}]"
 
 
 class DefaultClauseEntered(DefaultClause, _ClauseEntered):
