@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any, Generic, Self, TypeVar, cast, get_args
 
-from ledger.entry import Entry, Recorded
+from ledger.entry import Entry, Frozen, Recorded
 
 Kinds = TypeVar("Kinds", bound=Entry)
 """The kinds of entry of one subject: a union, so that mypy knows when a `match` has left one out."""
+Thing = TypeVar("Thing", bound=Frozen)
+"""What a register knows of one thing: frozen, with an `id`, and with nothing else that must be given."""
 
 
 class Register(Generic[Kinds]):
@@ -39,6 +42,35 @@ class Register(Generic[Kinds]):
             value: Any = getattr(self, name)
             setattr(twin, name, value.copy() if isinstance(value, _GROWING) else value)
         return twin
+
+
+class ById(dict[str, Thing]):
+    """What a register knows of each thing of one sort, by its id.
+
+    In the world's order a step may come before the entry that begins the thing (that one is dated later, or was struck
+    out): the record stands either way, and what is known of the thing then begins with the step.
+    """
+
+    def __init__(self, sort: Callable[..., Thing], held: Mapping[str, Thing] | None = None) -> None:
+        super().__init__(held or {})
+        self._sort = sort
+
+    def known(self, id: str) -> Thing:
+        """Return what is known of a thing: where nothing is, that it has this id."""
+        return self.get(id) or self._sort(id=id)
+
+    def change(self, id: str, /, **parts: object) -> None:
+        """Put these parts in the place of what was known of a thing."""
+        self[id] = self.known(id).model_copy(update=parts)
+
+    def add(self, id: str, /, **parts: object) -> None:
+        """Add each of these to the ones of its sort that are known of a thing."""
+        held = self.known(id)
+        self[id] = held.model_copy(update={name: (*getattr(held, name), part) for name, part in parts.items()})
+
+    def copy(self) -> ById[Thing]:
+        """Return another that can grow without this one growing."""
+        return ById(self._sort, self)
 
 
 _GROWING = (dict, list, set)

@@ -1,5 +1,6 @@
 """A frozen value is copied by us and not by pydantic: the copy is the same."""
 
+import pickle
 from collections.abc import Mapping
 
 import pytest
@@ -7,6 +8,7 @@ from pydantic import BaseModel
 
 from ledger.entry import Actor, Frozen
 from ledger.procedures import read
+from ledger.registers import ById
 from ledger.subjects.meetings import Meeting
 
 ANN = Actor(person="Ann Ashe", office="lead-officer")
@@ -32,3 +34,16 @@ def test_a_copy_is_what_pydantic_makes_of_it(value: Frozen, update: Mapping[str,
     assert copied.model_dump_json(exclude_unset=True) == theirs.model_dump_json(exclude_unset=True)
     assert copied.model_copy() == copied
     assert value.model_dump_json() == before
+
+
+def test_what_is_known_of_a_thing_begins_with_whatever_is_said_of_it_first_and_a_copy_of_it_grows_alone() -> None:
+    held = ById(Meeting)
+    held.add("MTG-001", apologies=ANN)
+    before = held.copy()
+
+    held.change("MTG-001", chair=ANN)
+    held.add("MTG-001", apologies=ANN)
+
+    assert before == {"MTG-001": Meeting(id="MTG-001", apologies=(ANN,))}
+    assert held == {"MTG-001": Meeting(id="MTG-001", apologies=(ANN, ANN), chair=ANN)}
+    assert pickle.loads(pickle.dumps(held)).known("MTG-002") == Meeting(id="MTG-002")

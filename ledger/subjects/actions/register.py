@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, ActionsEntry, CorrectiveActionTaken
 
 
@@ -37,7 +37,7 @@ class Action(Frozen):
 class Actions(Register[ActionsEntry]):
     """What was to be done under one contract, by id."""
 
-    by_id: dict[str, Action] = field(default_factory=dict)
+    by_id: ById[Action] = field(default_factory=lambda: ById(Action))
     after_meeting: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """By meeting: positions of corrective action taken after it."""
 
@@ -46,25 +46,22 @@ class Actions(Register[ActionsEntry]):
         given = recorded.given_id or f"entry {position}"
         match entry:
             case ActionAssigned():
-                self._act(
+                self.by_id.change(
                     given, position=position, assigned_on=day, owner=entry.owner, due_on=entry.due_on,
                     meeting=entry.meeting, issue=entry.issue, plan=entry.plan,
                 )  # fmt: skip
             case ActionCompleted():
-                known = self.by_id.get(entry.action)
-                self._act(entry.action, completed=known.completed if known and known.completed else (day, position))
+                known = self.by_id.known(entry.action)
+                self.by_id.change(entry.action, completed=known.completed or (day, position))
             case CorrectiveActionTaken():
                 if entry.action:
-                    known = self.by_id.get(entry.action) or Action(id=entry.action)
+                    known = self.by_id.known(entry.action)
                     done = known.completed or (day, position)  # HCC-7.3-a: taking the action is doing it
-                    self._act(entry.action, corrective=(*known.corrective, position), completed=done)
+                    self.by_id.change(entry.action, corrective=(*known.corrective, position), completed=done)
                 if entry.meeting:
                     self.after_meeting[entry.meeting] = (*self.after_meeting.get(entry.meeting, ()), position)
             case _:
                 assert_never(entry)
-
-    def _act(self, action: str, **parts: object) -> None:
-        self.by_id[action] = (self.by_id.get(action) or Action(id=action)).model_copy(update=parts)
 
     def open_on(self, day: date) -> list[Action]:
         """Return the actions assigned and not done at the end of a day, the earliest due first, undated ones last."""

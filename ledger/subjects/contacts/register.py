@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded, reached_the_provider
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, ConversationSummarySent
 
 UNRECORDED_MEANS = ("call", "video-call", "talk")
@@ -42,7 +42,7 @@ class Contact(Frozen):
 class Contacts(Register[ContactsEntry]):
     """The contacts outside meetings under one contract, by id."""
 
-    by_id: dict[str, Contact] = field(default_factory=dict)
+    by_id: ById[Contact] = field(default_factory=lambda: ById(Contact))
     summaries: dict[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
     """By issue: (day, position) of each summary of a talk that told the provider of it in writing."""
 
@@ -51,7 +51,7 @@ class Contacts(Register[ContactsEntry]):
         given = recorded.given_id or f"entry {position}"
         match entry:
             case ContactLogged():
-                self._touch(
+                self.by_id.change(
                     given, position=position, on=day, direction=entry.direction, means=entry.means, level=entry.level,
                     concern=entry.concern, issue=entry.issue,
                     offices=tuple(who.office for who in entry.participants if who.office),
@@ -62,16 +62,12 @@ class Contacts(Register[ContactsEntry]):
             case _:
                 assert_never(entry)
 
-    def _touch(self, contact: str, **parts: object) -> None:
-        self.by_id[contact] = (self.by_id.get(contact) or Contact(id=contact)).model_copy(update=parts)
-
     def _summarised(self, entry: ConversationSummarySent, position: int) -> None:
         sent = (entry.happened_on, position)
         issue = entry.issue
         if entry.contact:
-            known = self.by_id.get(entry.contact) or Contact(id=entry.contact)
-            self._touch(entry.contact, summaries=(*known.summaries, sent))
-            issue = issue or known.issue
+            self.by_id.add(entry.contact, summaries=sent)
+            issue = issue or self.by_id.known(entry.contact).issue
         if issue:
             self.summaries[issue] = (*self.summaries.get(issue, ()), sent)
 

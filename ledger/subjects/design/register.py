@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
     ContractProvisionAgreed,
@@ -50,7 +50,7 @@ class Design(Register[DesignEntry]):
 
     analyses: list[Analysis] = field(default_factory=list)
     forms: list[FormRecommended] = field(default_factory=list)
-    provisions: dict[str, Provision] = field(default_factory=dict)
+    provisions: ById[Provision] = field(default_factory=lambda: ById(Provision))
 
     def enter(self, entry: DesignEntry, recorded: Recorded) -> None:
         on, position = entry.happened_on, recorded.position
@@ -60,14 +60,11 @@ class Design(Register[DesignEntry]):
             case ContractFormRecommended():
                 self.forms.append(FormRecommended(on=on, position=position, says=entry))
             case ContractProvisionAgreed():
-                self._change(recorded.given_id or "", position=position, on=on, says=entry)
+                self.provisions.change(recorded.given_id or "", position=position, on=on, says=entry)
             case MilestoneReached():
-                self._change(entry.provision, reached=(on, position))
+                self.provisions.change(entry.provision, reached=(on, position))
             case _:
                 assert_never(entry)
-
-    def _change(self, named: str, **parts: object) -> None:
-        self.provisions[named] = (self.provisions.get(named) or Provision(id=named)).model_copy(update=parts)
 
     def protecting(self, outcome: str) -> list[Provision]:
         """Return the provisions that protect an outcome."""

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.names import among, same_name
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.evaluation.entries import (
     DevelopmentArea,
@@ -77,10 +77,10 @@ class Evaluation(Frozen):
 class Evaluations(Register[EvaluationEntry]):
     """Feedback and evaluation under one contract."""
 
-    sought: dict[str, Sought] = field(default_factory=dict)
+    sought: ById[Sought] = field(default_factory=lambda: ById(Sought))
     unasked: list[Answered] = field(default_factory=list)
     """Feedback that came without being asked for."""
-    by_id: dict[str, Evaluation] = field(default_factory=dict)
+    by_id: ById[Evaluation] = field(default_factory=lambda: ById(Evaluation))
     development: list[tuple[date, int, int, tuple[DevelopmentArea, ...]]] = field(default_factory=list)
     """(day, position, how many looked at their own work, what was found)."""
 
@@ -88,7 +88,7 @@ class Evaluations(Register[EvaluationEntry]):
         on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
         match entry:
             case FeedbackSought():
-                self._ask(given, position=position, on=on, says=entry)
+                self.sought.change(given, position=position, on=on, says=entry)
             case FeedbackReceived():
                 answered = Answered(
                     on=on, position=position, group=entry.group, answers=entry.answers, outcomes=entry.outcomes,
@@ -97,28 +97,17 @@ class Evaluations(Register[EvaluationEntry]):
                 if entry.sought is None:
                     self.unasked.append(answered)
                 else:
-                    held = self.sought.get(entry.sought)
-                    self._ask(entry.sought, received=(*(held.received if held else ()), answered))
+                    self.sought.add(entry.sought, received=answered)
             case EvaluationCriteriaSet():
-                self._evaluate(given, position=position, on=on, says=entry)
+                self.by_id.change(given, position=position, on=on, says=entry)
             case ResourceManagementEvaluated():
-                known = self.by_id.get(entry.evaluation)
-                step = (on, position, entry)
-                self._evaluate(entry.evaluation, evaluated=(*(known.evaluated if known else ()), step))
+                self.by_id.add(entry.evaluation, evaluated=(on, position, entry))
             case EvaluationReported():
-                known = self.by_id.get(entry.evaluation)
-                told = (on, position, entry)
-                self._evaluate(entry.evaluation, reported=(*(known.reported if known else ()), told))
+                self.by_id.add(entry.evaluation, reported=(on, position, entry))
             case DevelopmentNeedsCounted():
                 self.development.append((on, position, entry.looked, entry.needs))
             case _:
                 assert_never(entry)
-
-    def _ask(self, named: str, **parts: object) -> None:
-        self.sought[named] = (self.sought.get(named) or Sought(id=named)).model_copy(update=parts)
-
-    def _evaluate(self, named: str, **parts: object) -> None:
-        self.by_id[named] = (self.by_id.get(named) or Evaluation(id=named)).model_copy(update=parts)
 
     def answered(self) -> list[Answered]:
         """Return all feedback that came in, asked for or not, in the world's order."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.exits.entries import (
     ClientTransferArranged,
     ContractEndPlansCommunicated,
@@ -182,7 +182,7 @@ class Exits(Register[ExitsEntry]):
 
     told: list[Told] = field(default_factory=list)
     plans: dict[str, ExitPlan] = field(default_factory=dict)
-    transfer_plans: dict[str, TransferPlan] = field(default_factory=dict)
+    transfer_plans: ById[TransferPlan] = field(default_factory=lambda: ById(TransferPlan))
     arranged: dict[str, Arranged] = field(default_factory=dict)
     """Client -> who supports them after the contract, as last arranged."""
     handed_over: list[HandedOver] = field(default_factory=list)
@@ -207,14 +207,13 @@ class Exits(Register[ExitsEntry]):
             case ServiceTransferPlanSubmitted():
                 self._submitted(entry, entry.plan or given, on, position)
             case ServiceTransferPlanReviewed():
-                reviews = self._transfer(entry.plan).reviews
                 review = PlanReview(on=on, position=position, outcome=entry.outcome, by=entry.by, reasons=entry.reasons)
-                self._change(entry.plan, reviews=(*reviews, review))
+                self.transfer_plans.add(entry.plan, reviews=review)
             case ServiceTransferPlanSigned():
                 signature = Signature(
                     party=entry.party, on=on, position=position, signatory=entry.signatory or entry.by
                 )
-                self._change(entry.plan, signed=(*self._transfer(entry.plan).signed, signature))
+                self.transfer_plans.add(entry.plan, signed=signature)
             case ClientTransferArranged():
                 self.arranged[entry.client] = Arranged(
                     client=entry.client, receiving_body=entry.receiving_body, starts_on=entry.starts_on, on=on,
@@ -244,20 +243,13 @@ class Exits(Register[ExitsEntry]):
             self.plans[plan] = held.model_copy(update={"steps": steps})
 
     def _submitted(self, entry: ServiceTransferPlanSubmitted, named: str, on: date, position: int) -> None:
-        held = self._transfer(named)
+        held = self.transfer_plans.known(named)
         # A version that lists nothing leaves the earlier lists as they are: a letter may bring a changed page only.
-        self._change(
+        self.transfer_plans.change(
             named, notice=entry.notice or held.notice, submitted=(*held.submitted, (on, position)),
             sections=entry.sections or held.sections, items=entry.items or held.items,
             clients=entry.clients or held.clients, signed=(),
         )  # fmt: skip
-
-    def _transfer(self, named: str) -> TransferPlan:
-        # In the world's order a step may come before the plan it is about: the record stands either way.
-        return self.transfer_plans.get(named) or TransferPlan(id=named)
-
-    def _change(self, named: str, **parts: object) -> None:
-        self.transfer_plans[named] = self._transfer(named).model_copy(update=parts)
 
     def first_told(self, day: date) -> Told | None:
         """Return when the provider was first told in writing what is planned, by a day; None where it was not."""

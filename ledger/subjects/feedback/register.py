@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.names import among
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.feedback.entries import (
     CaseConsidered,
     ComplaintHandlingReviewed,
@@ -49,7 +49,7 @@ class Fact(Frozen):
 class Feedback(Register[FeedbackEntry]):
     """What has been said of the service under one contract."""
 
-    complaints: dict[str, Complaint] = field(default_factory=dict)
+    complaints: ById[Complaint] = field(default_factory=lambda: ById(Complaint))
     compliments: list[Fact] = field(default_factory=list)
     cases: list[Fact] = field(default_factory=list)
 
@@ -58,21 +58,17 @@ class Feedback(Register[FeedbackEntry]):
         given = recorded.given_id or f"entry {position}"
         match entry:
             case ComplaintReceived():
-                self._complain(given, position=position, on=day, standards=entry.standards, case=entry.case)
+                self.complaints.change(given, position=position, on=day, standards=entry.standards, case=entry.case)
             case ComplaintHandlingReviewed():
                 complaint = self.complaints.get(entry.complaint)
                 reviewed = (*(complaint.reviewed if complaint else ()), (day, entry.judgement, position))
-                self._complain(entry.complaint, reviewed=reviewed)
+                self.complaints.change(entry.complaint, reviewed=reviewed)
             case ComplimentReceived():
                 self.compliments.append(Fact(position=position, on=day, standards=entry.standards))
             case CaseConsidered():
                 self.cases.append(Fact(id=entry.case, position=position, on=day, standards=entry.standards))
             case _:
                 assert_never(entry)
-
-    def _complain(self, complaint: str, **parts: object) -> None:
-        known = self.complaints.get(complaint) or Complaint(id=complaint)
-        self.complaints[complaint] = known.model_copy(update=parts)
 
     def touching(self, standard: str) -> list[Complaint | Fact]:
         """Return the complaints, then the cases considered, that touch a standard, whatever the case of its id."""

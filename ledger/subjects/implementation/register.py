@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from ledger.activities import PlannedActivity, changed
 from ledger.entry import Frozen, Recorded
 from ledger.names import same_name
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.stakeholders import FOR_ANYBODY, ConcernedGroup
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
@@ -129,8 +129,8 @@ class PlanChange(Frozen):
 class Implementation(Register[ImplementationEntry]):
     """The implementation plans of one contract."""
 
-    plans: dict[str, ImplementationPlan] = field(default_factory=dict)
-    changes: dict[str, PlanChange] = field(default_factory=dict)
+    plans: ById[ImplementationPlan] = field(default_factory=lambda: ById(ImplementationPlan))
+    changes: ById[PlanChange] = field(default_factory=lambda: ById(PlanChange))
 
     def enter(self, entry: ImplementationEntry, recorded: Recorded) -> None:
         on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
@@ -139,34 +139,30 @@ class Implementation(Register[ImplementationEntry]):
                 first = Version(
                     number=1, since=on, position=position, activities=entry.activities, agreed_with=entry.agreed_with
                 )
-                self._plan(given, position=position, on=on, says=entry, versions=(first,))
+                self.plans.change(given, position=position, on=on, says=entry, versions=(first,))
             case ImplementationPlanShared():
-                given_to = Shared(on=on, position=position, says=entry)
-                self._plan(entry.plan, shared=(*self._known(entry.plan).shared, given_to))
+                self.plans.add(entry.plan, shared=Shared(on=on, position=position, says=entry))
             case ImplementationActivityReported():
                 done = Done(
                     on=on, position=position, activity=entry.activity, state=entry.state, progress=entry.progress,
                     expected_end=entry.expected_end,
                 )  # fmt: skip
-                self._plan(entry.plan, done=(*self._known(entry.plan).done, done))
+                self.plans.add(entry.plan, done=done)
             case ImplementationPlanMonitored():
-                look = (on, entry.outcomes_still_met, position)
-                self._plan(entry.plan, monitored=(*self._known(entry.plan).monitored, look))
+                self.plans.add(entry.plan, monitored=(on, entry.outcomes_still_met, position))
             case ContingencyInvoked():
-                used = (on, entry.activity, entry.risk, position)
-                self._plan(entry.plan, contingencies=(*self._known(entry.plan).contingencies, used))
+                self.plans.add(entry.plan, contingencies=(on, entry.activity, entry.risk, position))
             case ImplementationPlanChangeProposed():
-                self._change(given, position=position, on=on, plan=entry.plan, says=entry)
+                self.changes.change(given, position=position, on=on, plan=entry.plan, says=entry)
             case ImplementationPlanChangeEvaluated():
-                held = self.changes.get(entry.change)
-                self._change(entry.change, evaluated=(*(held.evaluated if held else ()), (on, position)))
+                self.changes.add(entry.change, evaluated=(on, position))
             case ImplementationPlanChangeDecided():
                 self._decide(entry, on, position)
             case _:
                 assert_never(entry)
 
     def _decide(self, entry: ImplementationPlanChangeDecided, on: date, position: int) -> None:
-        self._change(entry.change, decided=(on, entry.decision, position))
+        self.changes.change(entry.change, decided=(on, entry.decision, position))
         change = self.changes[entry.change]
         plan = self.plans.get(change.plan)
         if entry.decision != "made" or plan is None:
@@ -176,15 +172,4 @@ class Implementation(Register[ImplementationEntry]):
             number=len(plan.versions) + 1, since=on, position=position,
             activities=changed(plan.activities, changes), change=entry.change, agreed_with=entry.agreed_with,
         )  # fmt: skip
-        self._plan(plan.id, versions=(*plan.versions, version))
-
-    # In the world's order a step may come before what it is about was begun: the record stands either way.
-
-    def _known(self, named: str) -> ImplementationPlan:
-        return self.plans.get(named) or ImplementationPlan(id=named)
-
-    def _plan(self, named: str, **parts: object) -> None:
-        self.plans[named] = self._known(named).model_copy(update=parts)
-
-    def _change(self, named: str, **parts: object) -> None:
-        self.changes[named] = (self.changes.get(named) or PlanChange(id=named)).model_copy(update=parts)
+        self.plans.add(plan.id, versions=version)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.issues.entries import (
     IssueEscalated,
     IssueNotifiedToProvider,
@@ -82,7 +82,7 @@ class Representations(Frozen):
 class Issues(Register[IssuesEntry]):
     """The issues of one contract, by id."""
 
-    by_id: dict[str, Issue] = field(default_factory=dict)
+    by_id: ById[Issue] = field(default_factory=lambda: ById(Issue))
     representations: dict[int, Representations] = field(default_factory=dict)
     """What the provider said, by the position of its entry."""
     answers: dict[int, tuple[date, int]] = field(default_factory=dict)
@@ -98,21 +98,21 @@ class Issues(Register[IssuesEntry]):
             case IssueRaised():
                 assert recorded.given_id is not None
                 self.told_by[position] = recorded.given_id
-                self._change(
+                self.by_id.change(
                     recorded.given_id, raised=position, raised_on=day, noticed_on=entry.noticed_on or day,
                     standards=entry.standards, evidence=entry.evidence, contractual=entry.contractual,
                 )  # fmt: skip
             case IssueNotifiedToProvider():
                 self.told_by[position] = entry.issue
-                self._add(entry.issue, "notified", (day, entry.means, position))
+                self.by_id.add(entry.issue, notified=(day, entry.means, position))
             case IssueSignificanceAssessed():
-                self._change(entry.issue, significant=entry.significant)
-                self._add(entry.issue, "assessed", position)
+                self.by_id.change(entry.issue, significant=entry.significant)
+                self.by_id.add(entry.issue, assessed=position)
             case IssueEscalated():
                 if entry.by is None or not entry.by.is_of_the_provider:  # the provider's own is no alert of ours
-                    self._add(entry.issue, "escalated", (day, entry.to.office, position))
+                    self.by_id.add(entry.issue, escalated=(day, entry.to.office, position))
             case SeniorManagementBriefed():
-                self._add(entry.issue, "briefed", (day, entry.body, position))
+                self.by_id.add(entry.issue, briefed=(day, entry.body, position))
             case ProviderRepresentationsReceived():
                 # The provider may answer what it was told and know the issue by no other name.
                 answered = entry.issue or self.told_by.get(entry.answers)
@@ -121,38 +121,30 @@ class Issues(Register[IssuesEntry]):
                     position=position,
                 )  # fmt: skip
                 if answered:
-                    self._add(answered, "answers", (entry.stance, position))
+                    self.by_id.add(answered, answers=(entry.stance, position))
             case RepresentationsAnswered():
                 self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
                 self.proposed[recorded.given_id or ""] = entry.complete_by
                 for issue in entry.issues:
-                    self._add(issue, "plans", position)
+                    self.by_id.add(issue, plans=position)
                     if entry.proposed_by_party == "provider":
-                        self._add(issue, "planned_with", (day, position))
+                        self.by_id.add(issue, planned_with=(day, position))
             case ResolutionPlanAgreed():
                 for issue in entry.issues:
-                    self._add(issue, "plans", position)
-                    self._add(issue, "planned_with", (day, position))
-                    self._change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
+                    self.by_id.add(issue, plans=position)
+                    self.by_id.add(issue, planned_with=(day, position))
+                    self.by_id.change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
             case IssueResolved():
-                self._add(entry.issue, "resolved", (day, entry.satisfactory, position))
+                self.by_id.add(entry.issue, resolved=(day, entry.satisfactory, position))
                 if entry.satisfactory:
-                    self._change(entry.issue, is_open=False)
+                    self.by_id.change(entry.issue, is_open=False)
             case IssueReopened():
                 self.told_by[position] = entry.issue
-                self._add(entry.issue, "reopened", (day, position))
-                self._change(entry.issue, is_open=True)
+                self.by_id.add(entry.issue, reopened=(day, position))
+                self.by_id.change(entry.issue, is_open=True)
             case _:
                 assert_never(entry)
-
-    def _change(self, id: str, **parts: object) -> None:
-        # In the world's order an issue may be told before it is entered as raised: the record stands either way.
-        self.by_id[id] = (self.by_id.get(id) or Issue(id=id)).model_copy(update=parts)
-
-    def _add(self, id: str, name: str, part: object) -> None:
-        issue = self.by_id.get(id) or Issue(id=id)
-        self.by_id[id] = issue.model_copy(update={name: (*getattr(issue, name), part)})
 
     def contested(self, day: date) -> list[Representations]:
         """Return what the provider disputed by a day and has not since accepted, each with the answer given by then."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from ledger.agenda_items import item_called
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_person
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
     Attendee,
@@ -177,7 +177,7 @@ class Gap:
 class Meetings(Register[MeetingsEntry]):
     """The meetings of one contract, by id."""
 
-    by_id: dict[str, Meeting] = field(default_factory=dict)
+    by_id: ById[Meeting] = field(default_factory=lambda: ById(Meeting))
     looked_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By issue: the meetings that found something of it."""
 
@@ -186,16 +186,16 @@ class Meetings(Register[MeetingsEntry]):
         given = recorded.given_id or f"entry {position}"
         match entry:
             case MeetingScheduled():
-                self._change(
+                self.by_id.change(
                     given, kind=entry.meeting_kind, contractual=entry.contractual, expected=entry.expected,
                     agenda=entry.agenda,
                     ad_hoc_reason=entry.ad_hoc_reason is not None,
                 )  # fmt: skip
-                self._add(given, "planned", (day, entry.planned_for, position))
+                self.by_id.add(given, planned=(day, entry.planned_for, position))
             case MeetingRescheduled():
-                self._add(entry.meeting, "planned", (day, entry.to_date, position))
+                self.by_id.add(entry.meeting, planned=(day, entry.to_date, position))
             case MeetingCancelled():
-                self._change(entry.meeting, cancelled=(day, entry.cancelled_by, position))
+                self.by_id.change(entry.meeting, cancelled=(day, entry.cancelled_by, position))
             case MeetingHeld():
                 # A correction may have taken the meeting's name out: the entry's own number then stands for it.
                 self._held(entry.meeting or given, entry, position)
@@ -206,35 +206,26 @@ class Meetings(Register[MeetingsEntry]):
                     item=entry.item, covered=covered, explained=explained, reason=entry.not_covered_reason,
                     position=position,
                 )  # fmt: skip
-                self._add(entry.meeting, "items", item)
+                self.by_id.add(entry.meeting, items=item)
                 for found in entry.confirmations:
                     self.looked_at[found.issue] = (*self.looked_at.get(found.issue, ()), entry.meeting)
-                    self._add(entry.meeting, "confirmations", (found, position))
+                    self.by_id.add(entry.meeting, confirmations=(found, position))
             case MeetingMinutesRecorded():
                 document = entry.document is not None or bool(entry.exhibits)
                 minutes = Minutes(
                     position=position, on=day, document=document, state=entry.state, author=entry.author, by=entry.by
                 )  # fmt: skip
-                self._add(entry.meeting, "minutes", minutes)
+                self.by_id.add(entry.meeting, minutes=minutes)
             case MeetingMinutesCirculated():
                 for to in entry.recipients:
                     sending = Sending(position=position, on=day, to=to, means=entry.means, by=entry.by)
-                    self._add(entry.meeting, "sent", sending)
+                    self.by_id.add(entry.meeting, sent=sending)
             case _:
                 assert_never(entry)
 
-    # In the world's order a meeting may be minuted before it is entered as held: the record stands either way.
-
-    def _change(self, meeting: str, **parts: object) -> None:
-        self.by_id[meeting] = (self.by_id.get(meeting) or Meeting(id=meeting)).model_copy(update=parts)
-
-    def _add(self, meeting: str, name: str, part: object) -> None:
-        known = self.by_id.get(meeting) or Meeting(id=meeting)
-        self.by_id[meeting] = known.model_copy(update={name: (*getattr(known, name), part)})
-
     def _held(self, meeting: str, entry: MeetingHeld, position: int) -> None:
-        known = self.by_id.get(meeting) or Meeting(id=meeting)
-        self._change(
+        known = self.by_id.known(meeting)
+        self.by_id.change(
             meeting, kind=entry.meeting_kind or known.kind, held=position, held_on=entry.happened_on,
             chair=entry.chair, note_taker=entry.note_taker, present=tuple(entry.present()), apologies=entry.apologies,
             information=entry.information_received,

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.service_clauses import ServiceMethod
 from ledger.span import came_later
 from ledger.subjects.notices.entries import (
@@ -120,7 +120,7 @@ class Notice(Frozen):
 class Notices(Register[NoticesEntry]):
     """The notices of one contract, by id, of both parties."""
 
-    by_id: dict[str, Notice] = field(default_factory=dict)
+    by_id: ById[Notice] = field(default_factory=lambda: ById(Notice))
 
     def enter(self, entry: NoticesEntry, recorded: Recorded) -> None:
         position, day = recorded.position, recorded.entry.happened_on
@@ -129,40 +129,32 @@ class Notices(Register[NoticesEntry]):
                 given_id = recorded.given_id or ""
                 absolute = tuple(d.rule for d in recorded.departures if d.level == "absolute")
                 earlier = self.by_id.get(given_id)
-                self._change(
+                self.by_id.change(
                     given_id, position=position, served=entry, absolute=absolute,
                     worked=earlier.worked if earlier and earlier.worked else entry.worked,
                 )  # fmt: skip
                 if entry.received_on:
-                    self._add(given_id, "receipts", (entry.received_on, entry.received_at, position))
+                    self.by_id.add(given_id, receipts=(entry.received_on, entry.received_at, position))
                 if entry.paper_copy_on:
-                    self._change(given_id, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
+                    self.by_id.change(given_id, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
             case NoticeReceiptConfirmed():
                 if entry.shows_receipt:
-                    self._add(entry.notice, "receipts", (entry.received_on or day, entry.received_at, position))
+                    self.by_id.add(entry.notice, receipts=(entry.received_on or day, entry.received_at, position))
                 if entry.paper_copy_on:
-                    self._change(entry.notice, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
+                    self.by_id.change(entry.notice, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
                 if entry.worked and self._tells_more(entry.notice, entry.worked, position):
-                    self._change(entry.notice, worked=entry.worked)
+                    self.by_id.change(entry.notice, worked=entry.worked)
             case DatesRevised():
                 if entry.worked:
-                    self._change(entry.notice, worked=entry.worked, revised=(entry.happened_on, position))
+                    self.by_id.change(entry.notice, worked=entry.worked, revised=(entry.happened_on, position))
             case RemedyPeriodExtended():
-                self._add(entry.notice, "extended", (day, entry.to_date, position))
+                self.by_id.add(entry.notice, extended=(day, entry.to_date, position))
             case RemedyAssessed():
-                self._add(entry.notice, "assessed", (day, entry.result, position))
+                self.by_id.add(entry.notice, assessed=(day, entry.result, position))
             case NoticeWithdrawn():
-                self._change(entry.notice, withdrawn=(day, position))
+                self.by_id.change(entry.notice, withdrawn=(day, position))
             case _:
                 assert_never(entry)
-
-    def _change(self, named: str, **parts: object) -> None:
-        # In the world's order a step may come before the notice it is about: the record stands either way.
-        self.by_id[named] = (self.by_id.get(named) or Notice(id=named)).model_copy(update=parts)
-
-    def _add(self, named: str, name: str, part: object) -> None:
-        notice = self.by_id.get(named) or Notice(id=named)
-        self.by_id[named] = notice.model_copy(update={name: (*getattr(notice, name), part)})
 
     def _tells_more(self, named: str, new: NoticeWorking, position: int) -> bool:
         """Whether a proof of receipt brings new dates: not where they were revised after it was recorded, nor where

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.outcomes.entries import (
     HEADS,
@@ -100,8 +100,8 @@ class Views(Frozen):
 class OutcomesWanted(Register[OutcomesEntry]):
     """The outcomes of one contract, and the clashes between them."""
 
-    by_id: dict[str, Outcome] = field(default_factory=dict)
-    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    by_id: ById[Outcome] = field(default_factory=lambda: ById(Outcome))
+    conflicts: ById[Conflict] = field(default_factory=lambda: ById(Conflict))
     views: list[Views] = field(default_factory=list)
 
     def enter(self, entry: OutcomesEntry, recorded: Recorded) -> None:
@@ -110,48 +110,34 @@ class OutcomesWanted(Register[OutcomesEntry]):
             case OutcomeViewsObtained():
                 self.views.append(Views(on=on, position=position, asked=entry.asked))
             case OutcomeIdentified():
-                self._change(given, position=position, on=on, identified=entry)
+                self.by_id.change(given, position=position, on=on, identified=entry)
             case OutcomeImplicationsAssessed():
                 for named in entry.outcomes:
-                    known = self._known(named)
-                    self._change(named, assessed=(*known.assessed, position), weighed=known.weighed | entry.under)
+                    known = self.by_id.known(named)
+                    self.by_id.change(named, assessed=(*known.assessed, position), weighed=known.weighed | entry.under)
             case OutcomesReviewedWithUsers():
                 for named in entry.outcomes:
-                    step = (on, entry.decision, position)
-                    self._change(named, reviewed=(*self._known(named).reviewed, step))
+                    self.by_id.add(named, reviewed=(on, entry.decision, position))
             case OutcomesRecommended():
                 for named in entry.outcomes:
-                    self._change(named, recommended=(*self._known(named).recommended, position))
+                    self.by_id.add(named, recommended=position)
             case OutcomeSpecified():
-                known = self._known(entry.outcome)
-                self._change(entry.outcome, specified=(*known.specified, (on, position, entry)))
+                self.by_id.add(entry.outcome, specified=(on, position, entry))
             case OutcomeAchievementAssessed():
-                known = self._known(entry.outcome)
-                self._change(entry.outcome, achieved=(*known.achieved, (on, position, entry)))
+                self.by_id.add(entry.outcome, achieved=(on, position, entry))
             case PriorityConflictIdentified():
-                self._conflict(
+                self.conflicts.change(
                     given, position=position, on=on, kind=entry.conflict_kind, outcomes=entry.outcomes, says=entry
                 )
             case PriorityConflictDealtWith():
-                held = self.conflicts.get(entry.conflict) or Conflict(id=entry.conflict)
+                held = self.conflicts.known(entry.conflict)
                 if entry.how == "resolved":
                     said = held.settlement if held.remedied else entry
-                    self._conflict(entry.conflict, resolved=held.resolved or (on, position), settlement=said)
+                    self.conflicts.change(entry.conflict, resolved=held.resolved or (on, position), settlement=said)
                 else:
-                    self._conflict(entry.conflict, reported=(*held.reported, (on, position)), report=entry)
+                    self.conflicts.change(entry.conflict, reported=(*held.reported, (on, position)), report=entry)
             case _:
                 assert_never(entry)
-
-    # In the world's order a step may come before what it is about was begun: the record stands either way.
-
-    def _known(self, named: str) -> Outcome:
-        return self.by_id.get(named) or Outcome(id=named)
-
-    def _change(self, named: str, **parts: object) -> None:
-        self.by_id[named] = self._known(named).model_copy(update=parts)
-
-    def _conflict(self, named: str, **parts: object) -> None:
-        self.conflicts[named] = (self.conflicts.get(named) or Conflict(id=named)).model_copy(update=parts)
 
     def open_conflicts(self, outcome: str | None = None) -> list[Conflict]:
         """Return the clashes not settled, all or those about one outcome; one only reported is still open."""

@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.months import last_day, month_later, month_of
 from ledger.names import among
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
@@ -93,14 +93,14 @@ def same_kind(one: str | None, other: str | None) -> bool:
 class Performance(Register[PerformanceEntry]):
     """What is on file about the performance of one contract."""
 
-    assessments: dict[str, Assessment] = field(default_factory=dict)
+    assessments: ById[Assessment] = field(default_factory=lambda: ById(Assessment))
     returns: list[Return] = field(default_factory=list)
     requirements: list[tuple[date, DataReturnRequirementChanged, int]] = field(default_factory=list)
     """(from when, what was changed, position), in order."""
     activity: list[tuple[int, ActivityRecorded]] = field(default_factory=list)
     """(position, figures)."""
     surveys: list[Survey] = field(default_factory=list)
-    improvements: dict[str, Improvement] = field(default_factory=dict)
+    improvements: ById[Improvement] = field(default_factory=lambda: ById(Improvement))
     reports: list[tuple[int, PerformanceReportReceived]] = field(default_factory=list)
     """(position, performance report)."""
     financial: list[tuple[int, FinancialReportReceived]] = field(default_factory=list)
@@ -111,20 +111,18 @@ class Performance(Register[PerformanceEntry]):
         given = recorded.given_id or f"entry {position}"
         match entry:
             case PerformanceAssessed():
-                self._assess(
+                self.assessments.change(
                     given, position=position, on=day, period=entry.period, standards=entry.standards,
                     indicator=entry.indicator, judgement=entry.judgement, evidence=entry.evidence,
                     actual=entry.actual, target=entry.target, unit=entry.unit, says=entry,
                 )  # fmt: skip
                 if entry.improvement is not None:
-                    held_to = self.improvements.get(entry.improvement) or Improvement(id=entry.improvement)
-                    self._improve(entry.improvement, results=(*held_to.results, given))
+                    self.improvements.add(entry.improvement, results=given)
             case PerformanceResultsShared():
                 if not reached_the_provider(entry.shared_with):
                     return
                 for assessment in entry.assessments:
-                    known = self.assessments.get(assessment)
-                    self._assess(assessment, shared=(*(known.shared if known else ()), (day, position)))
+                    self.assessments.add(assessment, shared=(day, position))
             case DataReturnReceived():
                 self.returns.append(Return(position=position, on=day, kind=entry.return_kind, period=entry.period))
             case DataReturnRequirementChanged():
@@ -140,7 +138,7 @@ class Performance(Register[PerformanceEntry]):
                     )
                 )
             case ImprovementTargetAgreed():
-                self._improve(given, position=position, on=day, says=entry)
+                self.improvements.change(given, position=position, on=day, says=entry)
             case PerformanceReportReceived():
                 self.reports.append((position, entry))
                 if entry.figures or entry.exhibits:  # without either nothing is reported on any indicator (TVP-3.1-2)
@@ -150,16 +148,6 @@ class Performance(Register[PerformanceEntry]):
                 self.returns.append(Return(position=position, on=day, kind=FINANCIAL_REPORT, period=entry.period))
             case _:
                 assert_never(entry)
-
-    def _improve(self, improvement: str, **parts: object) -> None:
-        known = self.improvements.get(improvement) or Improvement(id=improvement)
-        self.improvements[improvement] = known.model_copy(update=parts)
-
-    # In the world's order a result may be shared before it is entered as assessed: the record stands either way.
-
-    def _assess(self, assessment: str, **parts: object) -> None:
-        known = self.assessments.get(assessment) or Assessment(id=assessment)
-        self.assessments[assessment] = known.model_copy(update=parts)
 
     def unshared(self) -> list[Assessment]:
         """Return the assessments never given to the provider (HCC-2.1-f), in order of recording."""

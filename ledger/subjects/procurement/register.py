@@ -9,7 +9,7 @@ from typing import assert_never
 from ledger.entry import Frozen, Recorded
 from ledger.names import counted
 from ledger.organisations import Organisation
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.procurement.entries import (
     AwardAuthorised,
     AwardRecommended,
@@ -114,11 +114,11 @@ class Procurement(Register[ProcurementEntry]):
     need_position: int = 0
     routes: list[tuple[date, ProcurementOptionSelected, int]] = field(default_factory=list)
     """(day, route, position) of each choice of a route."""
-    single_tenders: dict[str, SingleTender] = field(default_factory=dict)
+    single_tenders: ById[SingleTender] = field(default_factory=lambda: ById(SingleTender))
     negotiations: list[tuple[date, SingleTenderNegotiationConcluded, int]] = field(default_factory=list)
-    tenders: dict[str, Tender] = field(default_factory=dict)
+    tenders: ById[Tender] = field(default_factory=lambda: ById(Tender))
     bids: dict[str, Bid] = field(default_factory=dict)
-    awards: dict[str, Award] = field(default_factory=dict)
+    awards: ById[Award] = field(default_factory=lambda: ById(Award))
     signed: list[tuple[date, int]] = field(default_factory=list)
     """(day, position) of each signature for the authority."""
     issued: list[tuple[date, date | None, int]] = field(default_factory=list)
@@ -136,29 +136,30 @@ class Procurement(Register[ProcurementEntry]):
                 self.routes.append((on, entry, position))
             case SingleTenderAuthorisationRequested():
                 reported = entry.report is not None or bool(entry.exhibits)
-                self._ask(given, position=position, on=on, provider=entry.provider, reported=reported)
+                self.single_tenders.change(given, position=position, on=on, provider=entry.provider, reported=reported)
             case SingleTenderAuthorisationDecided():
-                held = self.single_tenders.get(entry.request) or SingleTender(id=entry.request)
-                self._ask(entry.request, decided=(*held.decided, (on, entry.decision, position)))
+                self.single_tenders.add(entry.request, decided=(on, entry.decision, position))
             case SingleTenderNegotiationConcluded():
                 self.negotiations.append((on, entry, position))
             case TenderAdvertised():
-                self._call(entry.tender or given, entry, recorded, advertised=((on, entry, position),))
+                self.tenders.add(entry.tender or given, advertised=(on, entry, position))
+                self._called(entry.tender or given, entry, position)
             case TendersInvited():
-                self._call(entry.tender or given, entry, recorded, invited=((on, entry, position),))
+                self.tenders.add(entry.tender or given, invited=(on, entry, position))
+                self._called(entry.tender or given, entry, position)
             case TenderReceived():
                 self.bids[given] = Bid(
                     id=given, tender=entry.tender, position=position, on=on, at=entry.happened_at,
                     bidder=entry.bidder, says=entry,
                 )  # fmt: skip
             case TendersEvaluated():
-                self._tender(entry.tender, evaluated=((on, entry, position),))
+                self.tenders.add(entry.tender, evaluated=(on, entry, position))
             case UnsuccessfulTenderersNotified():
-                self._tender(entry.tender, told=((on, entry.told, position),))
+                self.tenders.add(entry.tender, told=(on, entry.told, position))
             case AwardRecommended():
-                self._award(given, position=position, on=on, says=entry)
+                self.awards.change(given, position=position, on=on, says=entry)
             case AwardAuthorised():
-                self._award(entry.recommendation, authorised=(on, position))
+                self.awards.change(entry.recommendation, authorised=(on, position))
             case ContractSignedByAuthority():
                 self.signed.append((on, position))
             case ContractIssuedForCountersignature():
@@ -167,34 +168,17 @@ class Procurement(Register[ProcurementEntry]):
                 self.countersigned.append((on, position))
             case ProcurementAbandoned():
                 if entry.recommendation:
-                    self._award(entry.recommendation, given_up=(on, position))
+                    self.awards.change(entry.recommendation, given_up=(on, position))
                 else:
                     self.abandoned.append((on, entry.begun_anew, position))
             case _:
                 assert_never(entry)
 
-    # In the world's order something may be decided before it is entered as begun: the record stands either way.
-
-    def _ask(self, request: str, **parts: object) -> None:
-        held = self.single_tenders.get(request) or SingleTender(id=request)
-        self.single_tenders[request] = held.model_copy(update=parts)
-
-    def _award(self, award: str, **parts: object) -> None:
-        self.awards[award] = (self.awards.get(award) or Award(id=award)).model_copy(update=parts)
-
-    def _tender(self, tender: str, **more: tuple[object, ...]) -> None:
-        held = self.tenders.get(tender) or Tender(id=tender)
-        added = {name: (*getattr(held, name), *new) for name, new in more.items()}
-        self.tenders[tender] = held.model_copy(update=added)
-
-    def _call(
-        self, tender: str, entry: TenderAdvertised | TendersInvited, recorded: Recorded, **more: tuple[object, ...]
-    ) -> None:
-        self._tender(tender, **more)
-        held = self.tenders[tender]
-        first = {} if held.on is not None else {"on": entry.happened_on, "position": recorded.position}
-        closing = {"closes_on": entry.closes_on, "closes_at": entry.closes_at} if entry.closes_on else {}
-        self.tenders[tender] = held.model_copy(update=first | closing)
+    def _called(self, tender: str, entry: TenderAdvertised | TendersInvited, position: int) -> None:
+        if self.tenders.known(tender).on is None:
+            self.tenders.change(tender, on=entry.happened_on, position=position)
+        if entry.closes_on:
+            self.tenders.change(tender, closes_on=entry.closes_on, closes_at=entry.closes_at)
 
     # --- what is asked of it --------------------------------------------------------------------------------------
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal, assert_never
+from typing import Literal, assert_never
 
 from ledger.calendar import Period
 from ledger.contract_terms import MoneyRemedy, Party
 from ledger.entry import Actor, Frozen, Money, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.span import Span
 from ledger.subjects.remedies.entries import (
     PointsAwarded,
@@ -132,7 +132,7 @@ class Sum(Begun):
 class Measure(Begun):
     """A suspension or a step-in: from when, until when, and what ended it."""
 
-    of: str
+    of: str = ""
     party: Party = "authority"
     part: str | None = None
     clause: str | None = None
@@ -188,11 +188,11 @@ class Relief(Begun):
 class Remedies(Register[RemediesEntry]):
     """The remedies used under one contract, by id."""
 
-    awards: dict[str, Award] = field(default_factory=dict)
-    sums: dict[str, Sum] = field(default_factory=dict)
-    suspensions: dict[str, Measure] = field(default_factory=dict)
-    step_ins: dict[str, Measure] = field(default_factory=dict)
-    reliefs: dict[str, Relief] = field(default_factory=dict)
+    awards: ById[Award] = field(default_factory=lambda: ById(Award))
+    sums: ById[Sum] = field(default_factory=lambda: ById(Sum))
+    suspensions: ById[Measure] = field(default_factory=lambda: ById(Measure))
+    step_ins: ById[Measure] = field(default_factory=lambda: ById(Measure))
+    reliefs: ById[Relief] = field(default_factory=lambda: ById(Relief))
 
     def enter(self, entry: RemediesEntry, recorded: Recorded) -> None:
         match entry:
@@ -203,78 +203,64 @@ class Remedies(Register[RemediesEntry]):
             case SuspensionBegun() | SuspensionReviewed() | SuspensionLifted() | StepInBegun() | StepInEnded():
                 self._measures(entry, recorded)
             case ReliefClaimed():
-                self._relief(
+                self.reliefs.change(
                     recorded.given_id or "", position=recorded.position, on=entry.happened_on,
                     claimed_by=entry.claimed_by, event_on=entry.event_on, clause=entry.clause, issues=entry.issues,
                     notices=entry.notices, time=entry.time, amount=entry.amount, answer_by=entry.answer_by,
                 )  # fmt: skip
             case ReliefDecided():
-                decided = self.reliefs[entry.relief].decided if entry.relief in self.reliefs else ()
-                step = (entry.happened_on, entry.decision, recorded.position)
-                self._relief(entry.relief, decided=(*decided, step))
+                self.reliefs.add(entry.relief, decided=(entry.happened_on, entry.decision, recorded.position))
             case _:
                 assert_never(entry)
-
-    # In the world's order a step may come before what it is about was begun: the record stands either way.
 
     def _points(
         self, entry: PointsAwarded | PointsDisputed | PointsUpheld | PointsWithdrawn | PointsExpired,
         recorded: Recorded,
     ) -> None:  # fmt: skip
         on, position = entry.happened_on, recorded.position
-        named = (recorded.given_id or "") if isinstance(entry, PointsAwarded) else entry.award
-        award = self.awards.get(named) or Award(id=named)
-        changes: dict[str, Any]
         match entry:
             case PointsAwarded():
-                changes = {
-                    "position": position, "on": on, "points": entry.points, "failings": entry.failings,
-                    "standard": entry.standard, "issue": entry.issue, "clause": entry.clause,
-                    "failed_on": entry.failed_on, "counts_from": entry.counts_from, "notice": entry.notice,
-                    "by": entry.by,
-                }  # fmt: skip
+                self.awards.change(
+                    recorded.given_id or "", position=position, on=on, points=entry.points, failings=entry.failings,
+                    standard=entry.standard, issue=entry.issue, clause=entry.clause, failed_on=entry.failed_on,
+                    counts_from=entry.counts_from, notice=entry.notice, by=entry.by,
+                )  # fmt: skip
             case PointsDisputed():
-                changes = {"disputed": (*award.disputed, (on, position))}
+                self.awards.add(entry.award, disputed=(on, position))
             case PointsUpheld():
-                changes = {"upheld": (*award.upheld, (on, position))}
+                self.awards.add(entry.award, upheld=(on, position))
             case PointsWithdrawn():
-                changes = {"withdrawn": (*award.withdrawn, (on, entry.points, position))}
+                self.awards.add(entry.award, withdrawn=(on, entry.points, position))
             case PointsExpired():
-                changes = {"expired": (on, position)}
+                self.awards.change(entry.award, expired=(on, position))
             case _:
                 assert_never(entry)
-        self.awards[named] = award.model_copy(update=changes)
 
     def _sums(self, entry: SumFellDue | SumClaimed | SumSettled | SumWaived, recorded: Recorded) -> None:
         on, position = entry.happened_on, recorded.position
-        named = (recorded.given_id or "") if isinstance(entry, SumFellDue) else entry.sum
-        held = self.sums.get(named) or Sum(id=named)
-        changes: dict[str, Any]
         match entry:
             case SumFellDue():
-                changes = {
-                    "position": position, "on": on, "remedy": entry.remedy, "owed_by": entry.owed_by,
-                    "stated": entry.amount, "clause": entry.clause, "standard": entry.standard,
-                    "issues": entry.issues, "invoice": entry.invoice, "period": entry.period,
-                }  # fmt: skip
+                self.sums.change(
+                    recorded.given_id or "", position=position, on=on, remedy=entry.remedy, owed_by=entry.owed_by,
+                    stated=entry.amount, clause=entry.clause, standard=entry.standard, issues=entry.issues,
+                    invoice=entry.invoice, period=entry.period,
+                )  # fmt: skip
             case SumClaimed():
                 step = Step(
                     on=on, position=position, amount=entry.amount, how="claimed", pay_by=entry.pay_by,
                     notice=entry.notice,
                 )  # fmt: skip
-                changes = {"claimed": (*held.claimed, step)}
+                self.sums.add(entry.sum, claimed=step)
             case SumSettled():
                 step = Step(
                     on=on, position=position, amount=entry.amount, how=entry.how, invoice=entry.invoice,
                     against=entry.against,
                 )  # fmt: skip
-                changes = {"settled": (*held.settled, step)}
+                self.sums.add(entry.sum, settled=step)
             case SumWaived():
-                step = Step(on=on, position=position, amount=entry.amount, how="waived")
-                changes = {"waived": (*held.waived, step)}
+                self.sums.add(entry.sum, waived=Step(on=on, position=position, amount=entry.amount, how="waived"))
             case _:
                 assert_never(entry)
-        self.sums[named] = held.model_copy(update=changes)
 
     def _measures(
         self, entry: SuspensionBegun | SuspensionReviewed | SuspensionLifted | StepInBegun | StepInEnded,
@@ -283,38 +269,28 @@ class Remedies(Register[RemediesEntry]):
         on, position = entry.happened_on, recorded.position
         match entry:
             case SuspensionBegun():
-                _change(
-                    self.suspensions, recorded.given_id or "", of=entry.of, position=position, on=on,
-                    party=entry.suspended_by, part=entry.part, clause=entry.clause, notice=entry.notice,
-                    issues=entry.issues, since=entry.effective_on, until=entry.until_date, review_by=entry.review_by,
+                self.suspensions.change(
+                    recorded.given_id or "", of=entry.of, position=position, on=on, party=entry.suspended_by,
+                    part=entry.part, clause=entry.clause, notice=entry.notice, issues=entry.issues,
+                    since=entry.effective_on, until=entry.until_date, review_by=entry.review_by,
                 )  # fmt: skip
             case SuspensionReviewed():
-                held = self.suspensions.get(entry.suspension)
-                _change(
-                    self.suspensions, entry.suspension, review_by=entry.review_by,
-                    until=entry.until_date or (held.until if held else None),
-                    reviewed=(*(held.reviewed if held else ()), (on, position)),
-                )  # fmt: skip
+                until = entry.until_date or self.suspensions.known(entry.suspension).until
+                self.suspensions.change(entry.suspension, review_by=entry.review_by, until=until)
+                self.suspensions.add(entry.suspension, reviewed=(on, position))
             case SuspensionLifted():
-                _change(self.suspensions, entry.suspension, ended=(on, position))
+                self.suspensions.change(entry.suspension, ended=(on, position))
             case StepInBegun():
-                _change(
-                    self.step_ins, recorded.given_id or "", of=STEP_IN, position=position, on=on, part=entry.part,
+                self.step_ins.change(
+                    recorded.given_id or "", of=STEP_IN, position=position, on=on, part=entry.part,
                     clause=entry.clause, notice=entry.notice, issues=entry.issues, since=entry.effective_on,
                     until=entry.until_date,
                 )  # fmt: skip
             case StepInEnded():
-                _change(self.step_ins, entry.step_in, of=STEP_IN, ended=(on, position))
+                self.step_ins.change(entry.step_in, of=STEP_IN, ended=(on, position))
             case _:
                 assert_never(entry)
-
-    def _relief(self, named: str, **parts: object) -> None:
-        self.reliefs[named] = (self.reliefs.get(named) or Relief(id=named)).model_copy(update=parts)
 
     def suspended(self, day: date, of: str | None = None) -> list[Measure]:
         """Return the suspensions in force on a day, of one thing or of anything."""
         return [s for s in self.suspensions.values() if s.in_force(day) and of in (None, s.of)]
-
-
-def _change(held: dict[str, Measure], named: str, **parts: object) -> None:
-    held[named] = (held.get(named) or Measure(id=named, of="")).model_copy(update=parts)

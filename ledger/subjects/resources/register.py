@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_name, same_person
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.span import Span
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
@@ -165,9 +165,9 @@ class Control(Frozen):
 class Resources(Register[ResourcesEntry]):
     """Resources under one contract."""
 
-    plans: dict[str, ResourcePlan] = field(default_factory=dict)
-    variances: dict[str, Variance] = field(default_factory=dict)
-    recommendations: dict[str, Recommendation] = field(default_factory=dict)
+    plans: ById[ResourcePlan] = field(default_factory=lambda: ById(ResourcePlan))
+    variances: ById[Variance] = field(default_factory=lambda: ById(Variance))
+    recommendations: ById[Recommendation] = field(default_factory=lambda: ById(Recommendation))
     responsibilities: dict[str, Responsibility] = field(default_factory=dict)
     """By who answers, as they were first called."""
     information: list[Given] = field(default_factory=list)
@@ -179,30 +179,30 @@ class Resources(Register[ResourcesEntry]):
         on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
         match entry:
             case ResourcePlanAgreed():
-                self._plan(given, position=position, on=on, says=entry)
+                self.plans.change(given, position=position, on=on, says=entry)
             case ResourceUseRecorded():
                 use = Use(
                     on=on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
                     targeted=entry.targeted, complete=entry.complete,
                     accessed_by=tuple(map(str, entry.accessed_by)), how_accessed=entry.how_accessed,
                 )  # fmt: skip
-                self._plan(entry.plan, uses=(*self._known(entry.plan).uses, use))
+                self.plans.add(entry.plan, uses=use)
             case ResourceInformationGiven():
                 self.information.append(Given(on=on, position=position, says=entry))
             case ResourceTrendIdentified():
                 self.trends.append(Trend(on=on, position=position, says=entry))
             case ResourceRecommendationMade():
-                self._recommendation(given, position=position, on=on, says=entry)
+                self.recommendations.change(given, position=position, on=on, says=entry)
             case ResourceRecommendationDecided():
                 held_on = self.recommendations.get(entry.recommendation)
                 if held_on is None or not held_on.is_anothers(entry):
-                    self._recommendation(entry.recommendation, decided=(on, entry.decision, position), decision=entry)
+                    self.recommendations.change(
+                        entry.recommendation, decided=(on, entry.decision, position), decision=entry
+                    )
             case VarianceAssessed():
-                self._variance(given, position=position, on=on, says=entry)
+                self.variances.change(given, position=position, on=on, says=entry)
             case VarianceActionTaken():
-                held = self.variances.get(entry.variance, Variance(id=entry.variance))
-                step = (on, entry.contractual, position)
-                self._variance(entry.variance, acted=(*held.acted, step), actions=(*held.actions, entry))
+                self.variances.add(entry.variance, acted=(on, entry.contractual, position), actions=entry)
             case ResourceResponsibilityNotified():
                 who = next((known for known in self.responsibilities if same_person(known, entry.who)), entry.who)
                 held_by = self.responsibilities.get(who) or Responsibility(who=who)
@@ -215,18 +215,3 @@ class Resources(Register[ResourcesEntry]):
                 )  # fmt: skip
             case _:
                 assert_never(entry)
-
-    # In the world's order a step may come before what it is about was begun: the record stands either way.
-
-    def _known(self, named: str) -> ResourcePlan:
-        return self.plans.get(named) or ResourcePlan(id=named)
-
-    def _plan(self, named: str, **parts: object) -> None:
-        self.plans[named] = self._known(named).model_copy(update=parts)
-
-    def _variance(self, named: str, **parts: object) -> None:
-        self.variances[named] = (self.variances.get(named) or Variance(id=named)).model_copy(update=parts)
-
-    def _recommendation(self, named: str, **parts: object) -> None:
-        held = self.recommendations.get(named) or Recommendation(id=named)
-        self.recommendations[named] = held.model_copy(update=parts)

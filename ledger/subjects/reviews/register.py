@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.reviews.entries import (
     ContractReviewCompleted,
     ContractReviewStarted,
@@ -85,7 +85,7 @@ class Extension(Frozen):
 class Reviews(Register[ReviewsEntry]):
     """Reviews, and decisions on the contract's future."""
 
-    by_id: dict[str, Review] = field(default_factory=dict)
+    by_id: ById[Review] = field(default_factory=lambda: ById(Review))
     warnings: list[tuple[date, int]] = field(default_factory=list)
     """(day, position) of each warning that the contract is to be renewed or ends."""
     renewals: list[Renewal] = field(default_factory=list)
@@ -97,12 +97,12 @@ class Reviews(Register[ReviewsEntry]):
         on, position = recorded.entry.happened_on, recorded.position
         match entry:
             case ContractReviewStarted():
-                self._change(recorded.given_id or "", started_on=on, due_by=entry.due_by)
+                self.by_id.change(recorded.given_id or "", started_on=on, due_by=entry.due_by)
             case ContractReviewCompleted():
                 review = entry.review or recorded.given_id or ""
-                earlier = self.by_id.get(review) or Review(id=review)
+                earlier = self.by_id.known(review)
                 given = tuple((on, question) for question in answers(entry))
-                self._change(
+                self.by_id.change(
                     review, completed=(*earlier.completed, (on, position)), answered=(*earlier.answered, *given)
                 )
             case RenewalWarningGiven():
@@ -122,10 +122,6 @@ class Reviews(Register[ReviewsEntry]):
                 self.communicated += [(on, who, position) for who in entry.told]
             case _:
                 assert_never(entry)
-
-    def _change(self, review: str, **parts: object) -> None:
-        # In the world's order a review may be completed before it is entered as started: the record stands either way.
-        self.by_id[review] = (self.by_id.get(review) or Review(id=review)).model_copy(update=parts)
 
     def completed_on(self, day: date) -> tuple[date, int] | None:
         """Return (day, position) of the latest review completed by a day, None where there was none.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified, RisksEntry
 
 
@@ -40,24 +40,19 @@ class Risk(Frozen):
 class Risks(Register[RisksEntry]):
     """The risks of one contract, by id."""
 
-    by_id: dict[str, Risk] = field(default_factory=dict)
+    by_id: ById[Risk] = field(default_factory=lambda: ById(Risk))
 
     def enter(self, entry: RisksEntry, recorded: Recorded) -> None:
         on, position = entry.happened_on, recorded.position
         match entry:
             case RiskIdentified():
-                self._change(recorded.given_id or f"entry {position}", position=position, on=on, says=entry)
+                self.by_id.change(recorded.given_id or f"entry {position}", position=position, on=on, says=entry)
             case RiskAssessed():
-                held = self.by_id.get(entry.risk) or Risk(id=entry.risk)
-                made = Assessed(on=on, position=position, says=entry)
-                self._change(entry.risk, assessed=(*held.assessed, made))
+                self.by_id.add(entry.risk, assessed=Assessed(on=on, position=position, says=entry))
             case RiskClosed():
-                self._change(entry.risk, closed=(on, entry.came_about, position))
+                self.by_id.change(entry.risk, closed=(on, entry.came_about, position))
             case _:
                 assert_never(entry)
-
-    def _change(self, risk: str, **parts: object) -> None:
-        self.by_id[risk] = (self.by_id.get(risk) or Risk(id=risk)).model_copy(update=parts)
 
     def open(self) -> list[Risk]:
         """Return the risks that are not closed, in order of recording."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from ledger.entry import Actor, Frozen, Money, Recorded
-from ledger.registers import Register
+from ledger.registers import ById, Register
 from ledger.subjects.variations.entries import (
     Change,
     Form,
@@ -104,43 +104,35 @@ class AgreedChanges(Frozen):
 class Variations(Register[VariationsEntry]):
     """The variations of one contract, by id."""
 
-    by_id: dict[str, Variation] = field(default_factory=dict)
+    by_id: ById[Variation] = field(default_factory=lambda: ById(Variation))
 
     def enter(self, entry: VariationsEntry, recorded: Recorded) -> None:
         position, day = recorded.position, recorded.entry.happened_on
         match entry:
             case VariationProposed():
-                self._change(
+                self.by_id.change(
                     recorded.given_id or "", proposed=position, proposed_on=day, contentious=entry.contentious,
                     proposed_by_party=entry.proposed_by_party, variation_kind=entry.variation_kind,
                     reason_code=entry.reason_code, reason=entry.reason, proposed_changes=entry.changes,
                     thematic_review=entry.thematic_review,
                 )  # fmt: skip
             case VariationEvaluated():
-                self._add(entry.variation, "evaluated", position)
+                self.by_id.add(entry.variation, evaluated=position)
             case VariationAgreed():
                 named = entry.variation or recorded.given_id or ""
                 agreement = VariationAgreement(
                     variation=named, position=position, on=day, since=entry.effective_on, until=entry.applies_until,
                     changes=entry.changes, form=entry.form, signatories=entry.signatories,
                 )  # fmt: skip
-                self._add(named, "agreements", agreement)
+                self.by_id.add(named, agreements=agreement)
                 if entry.ground is not None or entry.reason is not None:
-                    self._change(named, reason_code=entry.ground, reason=entry.reason)
+                    self.by_id.change(named, reason_code=entry.ground, reason=entry.reason)
             case VariationRejected():
-                self._add(entry.variation, "rejected", (day, entry.rejected_by_party, position))
+                self.by_id.add(entry.variation, rejected=(day, entry.rejected_by_party, position))
                 if entry.reason is not None:
-                    self._change(entry.variation, rejected_why=entry.reason)
+                    self.by_id.change(entry.variation, rejected_why=entry.reason)
             case _:
                 assert_never(entry)
-
-    def _change(self, variation: str, **parts: object) -> None:
-        # In the world's order a variation may take effect before it was proposed: the record stands either way.
-        self.by_id[variation] = (self.by_id.get(variation) or Variation(id=variation)).model_copy(update=parts)
-
-    def _add(self, variation: str, name: str, part: object) -> None:
-        earlier = self.by_id.get(variation) or Variation(id=variation)
-        self.by_id[variation] = earlier.model_copy(update={name: (*getattr(earlier, name), part)})
 
     def agreements(self) -> list[tuple[Variation, VariationAgreement]]:
         """Return every agreement to vary the deal, with its variation, in the order in which they take effect."""

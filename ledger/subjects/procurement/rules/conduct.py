@@ -84,7 +84,8 @@ def _not_consulted(file: ContractFile, entry: ProcurementOptionSelected, procedu
 
 def _no_authority(file: ContractFile, entry: SingleTenderNegotiationConcluded, procedure: Procedure) -> str | None:
     asked = file.procurement.single_tenders
-    named = [asked[entry.request]] if entry.request in asked else list(asked.values())
+    meant = asked.get(entry.request or "")
+    named = [meant] if meant is not None else list(asked.values())
     for held in named:
         same = not (held.provider and entry.provider) or same_organisation(held.provider, entry.provider)
         if same and held.granted_on(entry.happened_on):
