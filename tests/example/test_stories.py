@@ -219,7 +219,7 @@ def test_a_complaint_by_telephone_was_never_put_in_writing(example: Example) -> 
 def test_minutes_are_missing_and_nobody_led_the_contract_for_three_months(example: Example) -> None:
     file = example.book.file(NOBODY_NOTICED)
 
-    assert [meeting.id for meeting in file.meetings.without_minutes()] == ["MTG-003", "MTG-007", "MTG-008"]
+    assert [meeting.id for meeting in file.meetings.held() if not meeting.minutes] == ["MTG-003", "MTG-007", "MTG-008"]
     assert file.people.gaps("lead-officer", date(2025, 1, 6), TODAY) == ((date(2025, 11, 15), date(2026, 3, 1)),)
     [vacancy] = stands(example, NOBODY_NOTICED).vacancies
     assert (vacancy.office, vacancy.since) == ("representative", None)

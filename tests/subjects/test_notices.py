@@ -1030,9 +1030,9 @@ def test_a_notice_runs_until_its_time_is_over_and_is_then_unremedied_until_found
     assert notices.running(date(2025, 4, 13)) == []
     for day in (date(2025, 4, 14), date(2025, 4, 30)):
         assert [n.id for n in notices.running(day)] == ["NOT-001"]
-        assert notices.expired_unremedied(day) == []
+        assert notices.by_id["NOT-001"].still_ran(day) == date(2025, 4, 30)
     assert notices.running(date(2025, 5, 1)) == []
-    assert [n.id for n in notices.expired_unremedied(date(2025, 5, 1))] == ["NOT-001"]
+    assert notices.by_id["NOT-001"].still_ran(date(2025, 5, 1)) is None
 
 
 def test_an_extension_moves_the_end_from_the_day_it_was_agreed() -> None:
@@ -1048,15 +1048,14 @@ def test_an_extension_moves_the_end_from_the_day_it_was_agreed() -> None:
     story.when(shorter).departs_from("remedy.extended-to-later")
 
 
-@pytest.mark.parametrize(("result", "left"), [("remedied", []), ("partly", ["NOT-001"]), ("not-remedied", ["NOT-001"])])
-def test_only_what_was_found_remedied_is_no_longer_unremedied(result: Any, left: list[str]) -> None:
+@pytest.mark.parametrize("result", ["remedied", "partly", "not-remedied"])
+def test_what_was_found_of_a_notice_is_known_from_that_day_on(result: Any) -> None:
     day = date(2025, 5, 6)
 
     story = given(*FULL, default_notice()).when(RemedyAssessed(happened_on=day, notice="NOT-001", result=result))
 
-    assert [n.id for n in story.file.notices.expired_unremedied(day)] == left
-    assert [n.id for n in story.file.notices.expired_unremedied(date(2025, 5, 5))] == ["NOT-001"]
-    assert notice(story).result() == result
+    assert notice(story).result(date(2025, 5, 5)) is None
+    assert notice(story).result(day) == result
 
 
 def test_what_was_found_remedied_early_is_not_running_any_more() -> None:
@@ -1092,13 +1091,11 @@ def test_a_withdrawn_notice_runs_no_more_and_what_is_done_on_it_all_the_same_doe
 
     assert story.file.notices.running(date(2025, 4, 21))
     assert not story.file.notices.running(date(2025, 4, 22))
-    assert story.file.notices.expired_unremedied(date(2025, 6, 1)) == []
     assessed = RemedyAssessed(result="not-remedied", **later)
     for act in (assessed, RemedyPeriodExtended(to_date=date(2025, 6, 1), **later)):
         story.when(act, acknowledge_all=False).asked("notice.not-withdrawn")
         done = story.when(act).departs_from("notice.not-withdrawn")
         assert not done.file.notices.running(date(2025, 5, 7))
-        assert done.file.notices.expired_unremedied(date(2025, 7, 1)) == []
         given(*FULL, default_notice()).when(act).keeps("notice.not-withdrawn")
     story.when(NoticeWithdrawn(**later)).refused("notice.withdrawn-once")
     earlier = RemedyAssessed(happened_on=date(2025, 4, 21), notice="NOT-001", result="partly")

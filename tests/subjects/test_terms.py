@@ -468,8 +468,8 @@ def test_the_form_of_a_variation_is_the_contracts_own() -> None:
 def test_the_order_of_precedence_is_on_file() -> None:
     clause = OrderOfPrecedenceEntered(happened_on=START, clause="2", documents=("terms", "specification", "tender"))
 
-    file_with(clause).then(lambda file: file.terms.precedence(AFTER) == ("terms", "specification", "tender"))
-    assert file_with().file.terms.precedence(AFTER) == ()
+    file_with(clause).then(lambda file: [held.says for held in file.terms.versions(clause)] == [clause])
+    assert file_with().file.terms.versions(clause) == ()
 
 
 def test_notices_go_to_the_address_in_force_that_day() -> None:

@@ -135,15 +135,6 @@ class Meeting(Frozen):
         return self.held_on is not None and self.kind in MONITORING
 
     @property
-    def documented(self) -> bool:
-        """Whether minutes are on record and went to somebody; whether they are filed: `ContractFile.minutes_filed`."""
-        return bool(self.minutes and self.sent)
-
-    def attended(self, office: str) -> bool:
-        """Return whether the holder of an office was there, or somebody came as that holder's nominee."""
-        return came(self.present, office)
-
-    @property
     def with_minutes(self) -> tuple[Actor, ...]:
         """Those who have its minutes: to whom they went, whoever sent them, and whoever wrote them (HCC-7.2-b)."""
         went = [one for sending in self.sent for one in (sending.to, sending.by)]
@@ -276,20 +267,8 @@ class Meetings(Register[MeetingsEntry]):
         waiting = (m for m in self._waiting() if m.planned_for and m.planned_for > day)
         return sorted(waiting, key=lambda m: (m.planned_for, m.id))
 
-    def not_held(self, day: date) -> list[Meeting]:
-        """Return the meetings arranged for a day before this one and neither held, moved nor called off."""
-        return [m for m in self._waiting() if m.planned_for and m.planned_for < day]
-
     def _waiting(self) -> Iterator[Meeting]:
         return (m for m in self.by_id.values() if m.held_on is None and m.cancelled is None)
-
-    def without_minutes(self) -> list[Meeting]:
-        """Return the meetings that were held and of which no minutes are on record."""
-        return [m for m in self.held() if not m.minutes]
-
-    def without_circulation(self) -> list[Meeting]:
-        """Return the meetings that were held and whose minutes have gone to nobody."""
-        return [m for m in self.held() if not m.sent]
 
     def missing_items(self, meeting: str, procedure: Procedure) -> list[str]:
         """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""

@@ -183,14 +183,6 @@ class Notices(Register[NoticesEntry]):
             if notice.stands(day) and (notice.remedy_ends(day) or date.min) >= day and notice.result(day) != "remedied"
         ]
 
-    def expired_unremedied(self, day: date) -> list[Notice]:
-        """Return the notices whose time to remedy was over on that day and which were not found remedied by then."""
-        return [
-            notice
-            for notice in self.by_id.values()
-            if notice.stands(day) and (notice.remedy_ends(day) or date.max) < day and notice.result(day) != "remedied"
-        ]
-
     def ending(self, day: date) -> list[Notice]:
         """Return the termination notices that had effect on that day. A purported or bad one is never among them."""
         return [notice for notice, _ in self.served("termination") if notice.stands(day)]

@@ -9,7 +9,6 @@ from typing import Literal, assert_never
 
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.months import last_day, month_later, month_of
-from ledger.names import among
 from ledger.registers import ById, Register
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
@@ -152,16 +151,6 @@ class Performance(Register[PerformanceEntry]):
     def unshared(self) -> list[Assessment]:
         """Return the assessments never given to the provider (HCC-2.1-f), in order of recording."""
         return [assessment for assessment in self.assessments.values() if not assessment.shared]
-
-    def not_met(self, standard: str | None = None) -> list[Assessment]:
-        """Return the assessments that found a standard not met, all standards where none is named."""
-        failed = (a for a in self.assessments.values() if a.judgement == "not-met")
-        return [a for a in failed if standard is None or among(standard, (*a.standards, a.indicator))]
-
-    def met(self, standard: str | None = None) -> list[Assessment]:
-        """Return the assessments that found a standard met: facts in the provider's favour (requirements.md, I.2)."""
-        kept = (a for a in self.assessments.values() if a.judgement == "met")
-        return [a for a in kept if standard is None or among(standard, (*a.standards, a.indicator))]
 
     def return_every(self, day: date, months: int, kind: str | None = None) -> int:
         """Return how many months lie between returns on a day: as last changed, else the `months` of the procedure."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 WorkstreamId = Annotated[str, Field(pattern=r"^WST-[0-9]{3,}$"), Ref("workstream")]
-ProgrammeActionId = Annotated[str, Field(pattern=r"^PAC-[0-9]{3,}$"), Ref("programme-action")]
 IdOrNumber = Annotated[str, Limit(longest=40, shortest=1), Ref("programme-action")]
 """An action by the id the ledger gave it, or by the programme's own number: recorded by the id (IMP-T-a)."""
 PolicyId = Annotated[str, Field(pattern=r"^POL-[0-9]{3,}$"), Ref("policy")]

@@ -18,7 +18,6 @@ from ledger.contract_terms import (
     NoticeTerms,
     Party,
     PointsClause,
-    PrecedenceClause,
     TerminationClause,
     VariationClause,
     WorkingDayClause,
@@ -307,11 +306,6 @@ class Terms(Register[TermsEntry]):
         """Return the form the contract asked of a variation on a day, None where no clause is on file."""
         found = self._in_force(VariationClause, day)
         return found[-1] if found else None
-
-    def precedence(self, day: date) -> tuple[str, ...]:
-        """Return the documents of the contract in their order of precedence on a day; empty where none is on file."""
-        found = self._in_force(PrecedenceClause, day)
-        return found[-1].says.documents if found else ()
 
     def addresses(self, party: str, day: date) -> dict[ServiceMethod, InForce[NoticeAddress]]:
         """Return where notices to a party went on a day, by way of serving."""
