@@ -1,5 +1,5 @@
-"""Whether a standard that an entry cites was in force on its day, or came only after it (as docs/adr/0160 asks of what
-an entry names)."""
+"""Whether a standard, indicator or clause that an entry cites was in force on its day, or came only after it (as
+docs/adr/0160 asks of what an entry names)."""
 
 from __future__ import annotations
 
@@ -74,3 +74,13 @@ def indicator_not_in_force(file: ContractFile, cited: str | None, *days: date) -
     if cited is None or not there:
         return NOT_IN_POINT
     return None if among(cited, there) else f"no indicator {cited} is on file; there are {few(there)}"
+
+
+def clause_not_there(file: ContractFile, cited: str | None, day: date) -> str | None:
+    """Return what a rule finds against a clause cited that is none of those in force on a day; not in point where none
+    is cited, or none is on file to compare it with."""
+    contract = file.agreement.contract
+    on_default = contract.default_clause if contract else None
+    if cited is None or (not file.terms.clauses and on_default is None):
+        return NOT_IN_POINT
+    return file.terms.clause_not_there(cited, day, on_default)

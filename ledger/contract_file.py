@@ -306,10 +306,10 @@ class ContractFile:
         procedure = self.bound_to(day)
         return procedure.office_in_words(office) if procedure else office.replace("-", " ")
 
-    def person_in_office(self, who: InOffice, day: date) -> str:
+    def person_in_office(self, who: InOffice | None, day: date) -> str:
         """Return somebody with their office, as the procedure calls it that the file was bound to on a day."""
         procedure = self.bound_to(day)
-        return procedure.person_in_office(who) if procedure else str(who)
+        return procedure.person_in_office(who) if procedure else str(who or "nobody named")
 
     def bound_to(self, day: date) -> Procedure | None:
         """Return the procedure the file was bound to on a day; None where it is bound to none that can be read."""

@@ -129,7 +129,7 @@ def without(
 
 def by_whose_authority(passed: Escalation, procedure: Procedure) -> str:
     """Return in words by whose authority stages were left out, and by which entry."""
-    who = procedure.person_in_office(passed.by) if passed.by else "nobody named"
+    who = procedure.person_in_office(passed.by)
     return f"left out by authority of {who} (entry {passed.position})"
 
 
@@ -266,7 +266,7 @@ def _one_of(named: str | None, disputes: set[str]) -> bool:
 
 
 def _taken(file: ContractFile, day: date, issues: Sequence[str], disputes: set[str]) -> set[DisputeStage]:
-    known = [file.issues.by_id[i] for i in issues or file.issues.by_id if i in file.issues.by_id]
+    known = file.issues.on_file(issues or file.issues.by_id)
     given = [n for _, n in notices(file, day) if about(file, n.dispute, n.issues, None, issues)]
     taken: set[DisputeStage] = {r.to for r in file.disputes.referrals if r.on <= day and _one_of(r.dispute, disputes)}
     if known and all(attempts(file, issue) for issue in known):

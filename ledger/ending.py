@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from ledger import dispute_results
 from ledger.entry import own
 from ledger.offices import is_the_authoritys
+from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def not_discussed(file: ContractFile, day: date, named: str | None) -> str | Non
         return None
     if discussed:
         by = discussed[-1].by
-        who = file.person_in_office(by, day) if by else "nobody named"
+        who = file.person_in_office(by, day)
         return f"it was discussed with the Contract Support Officer by {who}, not by the lead officer"
     since = f" since {proposal.id} was proposed on {dated(proposal.on)}" if _proposed_before(file, proposal) else ""
     return f"no discussion of termination with the Contract Support Officer is on file{since}, up to {dated(day)}"
@@ -102,7 +103,7 @@ def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> s
     other = file.termination.legal_consulted(day, named)
     if other is None:
         return f"no consultation of Legal Services is on file for {dated(day)} or before"
-    who = file.person_in_office(other.by, day) if other.by else "nobody named"
+    who = file.person_in_office(other.by, day)
     return f"Legal Services were consulted on {dated(other.on)} by {who}, not by the County Manager (Contracts)"
 
 
@@ -153,6 +154,18 @@ def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] 
         f"{unclear.id} excepts nothing: it {unclear.lacks}" if unclear else "no fundamental breach had been determined"
     )
     return "; ".join([*found, breach])
+
+
+def decision_waits(file: ContractFile, day: date, named: str | None) -> str | None:
+    """Return what a rule finds against carrying out a decision that may still be called in, or that was.
+
+    Not in point where no decision stands, or none that may be called in by what is on file.
+    """
+    decision = file.termination.authorised(day, named)
+    if decision is None or not decision.is_open_to_call_in:
+        return NOT_IN_POINT
+    waits = decision.waits(day)
+    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if waits else None
 
 
 def not_worked_through(

@@ -92,7 +92,7 @@ def in_office(
 
 def given_by(by: Actor | None, body: str | None, procedure: Procedure) -> str:
     """Return in words who gave something: the body that is named, else the person."""
-    return body or (procedure.person_in_office(by) if by else "nobody named")
+    return body or procedure.person_in_office(by)
 
 
 def one_and_the_same(file: ContractFile, one: str, other: str, day: date) -> bool:

@@ -12,11 +12,12 @@ No rule ever refuses a fact (design, idea 2). Levels:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from ledger.entry import AuthorisationId, Departure, Entry, Frozen
+from ledger.names import repeated
 from ledger.offices import in_office
 from ledger.words import Text
 
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 E = TypeVar("E", bound=Entry)
+Fields = TypeVar("Fields", bound=Sequence[str])
+"""A field, or several."""
 Predicate: TypeAlias = "Callable[[ContractFile, Any, Procedure], str | None]"
+Asked: TypeAlias = "Callable[[Any], object]"
+"""Whether something is asked of an act."""
 Level = Literal["contradiction", "advise", "explain", "authorise", "absolute"]
 NOT_IN_POINT = ""
 """What a rule finds where its condition did not arise with the act, or where that cannot be told: neither that it was
@@ -63,26 +68,48 @@ class Rule(Generic[E]):
 AnyRule = Rule[Any]
 
 
-def lacks(*fields: str, found: str) -> Predicate:
-    """Return the predicate of a rule that asks for something to be said: finds it lacking where no field says it."""
+def lacks(*fields: str, found: str, where: Asked | None = None) -> Predicate:
+    """Return the predicate of a rule that asks for something to be said: finds it lacking where no field says it.
+
+    `where`: of which acts it is asked; of any other it is not in point. None: of all.
+    """
 
     def lacking(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        if where is not None and not where(entry):
+            return NOT_IN_POINT
         return None if any(_is_said(getattr(entry, name)) for name in fields) else found
 
     return lacking
 
 
-def leaves_out(wanted: Mapping[str, str], found: str, between: str = ", ") -> Predicate:
+def leaves_out(wanted: Mapping[Fields, str], found: str, between: str = ", ", where: Asked | None = None) -> Predicate:
     """Return the predicate of a rule that asks for several things to be said: finds those that are not.
 
-    `wanted`: field -> what it says, in words. `found` has {missing} where these stand, with `between` between them.
+    `wanted`: field, or several of which one is enough -> what it says, in words. `found` has {missing} where these
+    stand, with `between` between them. `where`: as for `lacks`.
     """
+    said_by = [((fields,) if isinstance(fields, str) else fields, words) for fields, words in wanted.items()]
 
     def leaving_out(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-        missing = [words for name, words in wanted.items() if not _is_said(getattr(entry, name))]
+        if where is not None and not where(entry):
+            return NOT_IN_POINT
+        missing = [words for fields, words in said_by if not any(_is_said(getattr(entry, name)) for name in fields)]
         return found.format(missing=between.join(missing)) if missing else None
 
     return leaving_out
+
+
+def twice(named: Callable[[Any], Iterable[str]], found: str) -> Predicate:
+    """Return the predicate of a rule that each thing an act names stands there once: finds those that stand twice.
+
+    `named`: what stands there. `found` has {twice} where those stand that do so more than once, whatever their case.
+    """
+
+    def repeating(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        again = repeated(named(entry))
+        return found.format(twice=", ".join(again)) if again else None
+
+    return repeating
 
 
 def _is_said(value: object) -> bool:

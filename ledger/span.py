@@ -33,6 +33,22 @@ def backwards(file: ContractFile, entry: Entry, procedure: Procedure) -> str | N
     return ends_before_it_begins(period) if period is not None else None
 
 
+def not_begun(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Return what a rule finds against an entry whose `period` ends before it begins, or begins after the act."""
+    period: Span | None = own(entry, "period")
+    if period is None:
+        return None
+    if period.first > entry.latest_on and period.last >= period.first:
+        return f"its period begins on {dated(period.first)}, after {dated(entry.latest_on)}, the day it happened"
+    return ends_before_it_begins(period)
+
+
+def before_the_contract(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Return what a rule finds against an entry that is of a time before the contract: its `period`, else its day."""
+    period: Span | None = own(entry, "period")
+    return came_later("the contract is of", file.agreement.there_by, period.last if period else entry.latest_on)
+
+
 def not_over(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Return what a rule finds against an entry that judges a `period` which is not over on its day."""
     period: Span | None = own(entry, "period")

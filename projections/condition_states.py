@@ -19,7 +19,7 @@ from ledger.entry import Entry
 from ledger.names import counted
 from ledger.procedures.rows import Condition
 from ledger.subjects.issues import ProviderRepresentationsReceived
-from projections import conditions_dispute, conditions_formal
+from projections import conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
 from projections.timeline import LATE_AFTER_DAYS
@@ -187,7 +187,7 @@ def _excepted(row: Condition, case: Looks) -> tuple[str, int] | None:
         others = tuple(i for i in issues if i not in covered)
         if not others or CONDITIONS[row.id](replace(asked, only=others)).shown:
             passed = next(iter(covered.values()))
-            by = conditions_dispute.who(asked, passed.by)
+            by = asked.procedure.person_in_office(passed.by)
             begun = f"{by} authorised on {spoken(passed.on)} to begin with {disputing.WORDS[passed.stage]}"
             return (f"{begun} for {', '.join(covered)}" if others else begun), passed.position
     return conditions_formal.at_discretion(asked) if "decision" in row.bypass else None

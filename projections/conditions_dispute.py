@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger import alerting, disputing
-from ledger.entry import Actor, Recorded, own
+from ledger.entry import Recorded, own
 from ledger.names import counted
-from ledger.offices import in_office
+from ledger.offices import given_by, in_office
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed
 from ledger.subjects.notices import Notice, NoticeServed
@@ -171,7 +171,7 @@ def _flaw(asked: Question, e: Escalation, issues: Sequence[str]) -> str | None:
 
 
 def _given(asked: Question, e: Escalation) -> str:
-    by = e.body or (who(asked, e.by) if e.by else "nobody named")
+    by = given_by(e.by, e.body, asked.procedure)
     if e.immediate:
         return f"{by} authorised beginning with {disputing.WORDS[e.stage]} on {spoken(e.on)}"
     return f"{by} agreed to the formal procedure on {spoken(e.on)}{f', in writing ({e.form})' if e.form else ''}"
@@ -203,8 +203,3 @@ def _by_passes(asked: Question) -> list[Recorded]:
     issues = [issue.id for issue in asked.failings()]
     passes = [e for e in disputing.escalations(asked.file, asked.day, None, issues) if e.immediate]
     return [r for e in passes if (r := asked.file.at(e.position))]
-
-
-def who(asked: Question, actor: Actor | None) -> str:
-    """Return somebody and the office they held in words."""
-    return asked.procedure.person_in_office(actor) if actor else "nobody named"

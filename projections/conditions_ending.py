@@ -11,7 +11,6 @@ from ledger.entry import Recorded
 from ledger.names import counted
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
-from projections.conditions_dispute import who
 from projections.findings import Finding, Question, departing, not_shown, shown
 from projections.trail import spoken
 from projections.view import rules_in_words
@@ -96,12 +95,14 @@ def decided(asked: Question) -> Finding:
     entry = recorded.entry if recorded else None
     what = asked.found(DECIDER, entry) if isinstance(entry, TerminationAuthorised) else None
     if what is None and (decision.by is None or decision.by.party != "authority"):
-        what = f"it was decided by {who(asked, decision.by)}"
+        what = f"it was decided by {asked.procedure.person_in_office(decision.by)}"
     if what is not None:
         return not_shown(what, decision.position, departures=departing([recorded] if recorded else [], DECIDER))
     entitled = asked.procedure.entitled("TC-20")
     silent = "" if entitled else "; the procedure does not say who may decide"
-    return shown(f"{who(asked, decision.by)} decided on {spoken(decision.on)}{silent}", decision.position)
+    return shown(
+        f"{asked.procedure.person_in_office(decision.by)} decided on {spoken(decision.on)}{silent}", decision.position
+    )
 
 
 def carried_out(asked: Question) -> Finding:
@@ -121,7 +122,8 @@ def carried_out(asked: Question) -> Finding:
     if against:
         return not_shown("; ".join(against), *entries)
     last = (endings or notices)[-1]
-    return shown(f"{who(asked, last.entry.by)} acted on {spoken(last.entry.happened_on)} under the contract", *entries)
+    by = asked.procedure.person_in_office(last.entry.by)
+    return shown(f"{by} acted on {spoken(last.entry.happened_on)} under the contract", *entries)
 
 
 def _without_effect(notice: Notice, endings: list[Recorded]) -> str | None:

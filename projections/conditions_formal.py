@@ -6,7 +6,7 @@ from ledger import dispute_results, disputing, ending
 from ledger.calendar import CalendarError
 from ledger.entry import Recorded
 from ledger.names import counted
-from projections.conditions_dispute import acts_of, disputes_of, ends_of, plans_of, who
+from projections.conditions_dispute import acts_of, disputes_of, ends_of, plans_of
 from projections.conditions_failure import WORKED_THROUGH, contests, settled_since
 from projections.findings import Finding, Question, departing, not_shown, shown
 from projections.trail import spoken
@@ -171,6 +171,6 @@ def at_discretion(asked: Question) -> tuple[str, int] | None:
     decision = ending.decided_at_discretion(asked.file, asked.day, asked.procedure, asked.name)
     if decision is None:
         return None
-    by = who(asked, decision.by)
+    by = asked.procedure.person_in_office(decision.by)
     said = f"{by} decided on {spoken(decision.on)}, which is at that office's discretion; the reason is on record"
     return said, decision.position

@@ -177,7 +177,7 @@ def _told(view: FileView, positions: list[int]) -> Iterator[str]:
 
 
 def _informal(view: FileView, id: str, issues: tuple[str, ...]) -> Rung:
-    known = [view.file.issues.by_id[i] for i in issues if i in view.file.issues.by_id]
+    known = view.file.issues.on_file(issues)
     tried = {issue.id: disputing.attempts(view.file, issue) for issue in known}
     untried = [name for name, found in tried.items() if not found]
     if not known or untried:

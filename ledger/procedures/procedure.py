@@ -309,8 +309,10 @@ class Procedure(FileOfRows):
         proper = first.isupper() or any(word[:1].isupper() for word in rest)
         return title if proper else title[:1].lower() + title[1:]
 
-    def person_in_office(self, who: InOffice) -> str:
+    def person_in_office(self, who: InOffice | None) -> str:
         """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""
+        if who is None:
+            return "nobody named"
         known = self.office(who.office)
         if who.person and known is not None and self.office_called(who.person) is known:
             return who.person

@@ -271,7 +271,7 @@ def test_what_contradicts_a_years_file_is_refused_and_nothing_is_written(ledger:
     before = ledger.entries
     wrong: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("audit-reported", {"happened_on": "2025-01-06", "commission": 1}, "commissions no audit"),
-        ("satisfaction-survey-received", {"happened_on": "2025-01-05"}, "the contract of 6 January 2025"),
+        ("satisfaction-survey-received", {"happened_on": "2025-01-05"}, "the contract is of 6 January 2025"),
         ("risk-closed", {"happened_on": "2025-01-05", "risk": "RSK-001"}, "was seen on 6 January 2025"),
         ("risk-closed", {"happened_on": "2025-01-06", "risk": "RSK-007"}, "no risk RSK-007"),
     )  # fmt: skip

@@ -54,7 +54,7 @@ CASES: list[tuple[str, list[Said], Said, str, tuple[str, ...]]] = [
       {"cause": "termination", "from_date": "2025-06-01", "until_date": "2031-06-02"}),
      "exclusion.no-longer-than-allowed", ("the longest is 5 years",)),
     ("a survey older than the contract", [], ("satisfaction-survey-received", "2024-12-01", {}),
-     "performance.of-a-contract-there-is", ("the contract of 6 January 2025",)),
+     "performance.of-a-contract-there-is", ("the contract is of 6 January 2025",)),
     ("a plan whose activities form a circle", [],
      ("implementation-plan-agreed", "2025-02-01", {"activities": CIRCLE}), "plan.no-circle",
      ("a circle, of which none can begin",)),

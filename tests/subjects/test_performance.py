@@ -603,7 +603,7 @@ def test_a_survey_older_than_the_contract_is_not_of_it() -> None:
     """HCC-6.2-a."""
     rule = "performance.of-a-contract-there-is"
     old = SatisfactionSurveyReceived(happened_on=date(2025, 1, 5), respondents=4)
-    given(VICTIMS).when(old).refused(rule, "the contract of 6 January 2025")
+    given(VICTIMS).when(old).refused(rule, "the contract is of 6 January 2025")
     before = Span(first=date(2024, 10, 1), last=date(2024, 12, 31))
     late = SatisfactionSurveyReceived(happened_on=date(2025, 2, 3), period=before)
     given(VICTIMS).when(late).refused(rule, "31 December 2024")

@@ -52,15 +52,7 @@ def _before_service(
 
 def _withdrawn_before(file: ContractFile, entry: ImprovementPlanAgreed, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
-    if notice is None or notice.withdrawn is None:
-        return NOT_IN_POINT
-    return notice.withdrawn_before(entry.happened_on)
-
-
-def _about_nothing(file: ContractFile, entry: RightsReserved, procedure: Procedure) -> str | None:
-    if entry.notice or entry.breach or entry.issues or entry.act:
-        return None
-    return "it names no notice, breach, issue or act"
+    return notice.withdrawn_before(entry.happened_on) if notice is not None else NOT_IN_POINT
 
 
 def _indulgence_unreserved(file: ContractFile, entry: IndulgenceGiven, procedure: Procedure) -> str | None:
@@ -69,10 +61,6 @@ def _indulgence_unreserved(file: ContractFile, entry: IndulgenceGiven, procedure
     if reserving.reserves(entry, "authority"):
         return None
     return "no rights are reserved in giving it; it may be taken to give up what was not insisted on"
-
-
-def _waiver_unwritten(file: ContractFile, entry: RightsWaived, procedure: Procedure) -> str | None:
-    return None if entry.words or entry.exhibits else "neither the words used nor a document is with it"
 
 
 def _found_by_the_provider(file: ContractFile, found: FundamentalBreachDetermined, procedure: Procedure) -> str | None:
@@ -94,15 +82,10 @@ def _advice_is_none(file: ContractFile, found: FundamentalBreachDetermined, proc
 def _rests_on_what_is_settled(
     file: ContractFile, found: FundamentalBreachDetermined, procedure: Procedure
 ) -> str | None:
-    held = [issue for issue in (file.issues.by_id.get(named) for named in found.issues) if issue is not None]
-    if not held:
-        return NOT_IN_POINT
+    held = file.issues.on_file(found.issues)
     if any(issue.is_open for issue in held):
         return None  # one that is open is enough to rest it on
-    settled = [(issue, next(s for s in reversed(issue.resolved) if s[1])) for issue in held]
-    return "; ".join(
-        f"{issue.id} was found settled on {dated(on)} (entry {position})" for issue, (on, _, position) in settled
-    )
+    return "; ".join(file.issues.settled(found.issues)) or NOT_IN_POINT
 
 
 def _words(slug: str) -> str:
@@ -168,7 +151,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="rights.reserved-about-something", citation="HCC-9.4-b", level="advise", of=RightsReserved, field="notice",
-        sentence="A reservation of rights says which notice, breach, issue or act it is about.", found=_about_nothing,
+        sentence="A reservation of rights says which notice, breach, issue or act it is about.",
+        found=lacks("notice", "breach", "issues", "act", found="it names no notice, breach, issue or act"),
     ),
     Rule(
         id="indulgence.rights-reserved", citation="HCC-9.4-b", level="advise", of=IndulgenceGiven,
@@ -178,6 +162,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="rights.waived-in-words", citation="HCC-9.4-b", level="advise", of=RightsWaived, field="words",
         sentence="That a right was given up is on file with the words or the document that did it.",
-        found=_waiver_unwritten,
+        found=lacks("words", "exhibits", found="neither the words used nor a document is with it"),
     ),
 )  # fmt: skip

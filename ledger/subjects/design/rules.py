@@ -27,12 +27,6 @@ def _nothing_compared(file: ContractFile, entry: OptionsAnalysed, procedure: Pro
     return "fewer than two ways are compared" if len(entry.ways) < 2 else "none of the ways is chosen"
 
 
-def _objectives_unnamed(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
-    if entry.subject != "objectives":
-        return NOT_IN_POINT
-    return None if entry.objectives else "it does not say what the objectives are about: quality, price, delivery ..."
-
-
 def _not_of_its_outcomes(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
     held = [file.outcomes.by_id.get(named) for named in entry.outcomes]
     named = [(it.id, it.identified) for it in held if it is not None and it.identified is not None]
@@ -118,7 +112,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="design.objectives-named", citation="CPC307-B2", level="advise", of=OptionsAnalysed, field="objectives",
         sentence="Objectives of the contract are analysed as outcomes are, each by what it is about.",
-        found=_objectives_unnamed,
+        found=lacks(
+            "objectives", where=lambda entry: entry.subject == "objectives",
+            found="it does not say what the objectives are about: quality, price, delivery ...",
+        ),
     ),
     Rule(
         id="design.best-value", citation="CPC307-K5", level="advise", of=OptionsAnalysed, field="best_value",

@@ -78,12 +78,6 @@ def _reported_to_another(
     return f"it was reported to {report.reported_to}; it goes to the {titles}"
 
 
-def _not_in_writing(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
-    if entry.form is None and entry.document is None:
-        return "nothing tells of an e-mail or of minutes it was given in"
-    return None
-
-
 def _office_above_not_alerted(
     file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure
 ) -> str | None:
@@ -131,12 +125,6 @@ def _after_its_end(file: ContractFile, entry: DisputeActionPlanProgressReported,
     if over is None:
         return None
     return f"{entry.plan} was concluded on {dated(over.on)} (entry {over.position}); strike that out if it goes on"
-
-
-def _without_evidence(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
-    if entry.result != "outcomes-missed":
-        return NOT_IN_POINT
-    return None if entry.evidence else "no entry that shows it is cited"
 
 
 def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
@@ -301,14 +289,6 @@ def _another_arbitrator(file: ContractFile, entry: ArbitratorAppointed, procedur
     return f"{there.name} was appointed on {dated(there.on)} (entry {there.position}), and stands" if there else None
 
 
-def _failure_to_agree_not_said(file: ContractFile, entry: ArbitratorAppointed, procedure: Procedure) -> str | None:
-    if entry.route != "law-society-president":
-        return NOT_IN_POINT
-    if entry.failure_to_agree is not None:
-        return None
-    return "the President appointed, and it is not said that or how the parties failed to agree"
-
-
 def _is_over(file: ContractFile, entry: DisputeReferred, step: str) -> bool:
     held, day = file.disputes, entry.happened_on
     declined = any(step in p.steps and p.on <= day and same(p.dispute, entry.dispute) for p in held.passed_over)
@@ -360,7 +340,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="dispute.formal-route-agreed-in-writing", citation="TVP-5.2-1b", level="explain",
-        of=FormalEscalationAuthorised, field="form", found=_not_in_writing,
+        of=FormalEscalationAuthorised, field="form",
+        found=lacks("form", "document", found="nothing tells of an e-mail or of minutes it was given in"),
         sentence="Going to the formal procedure is agreed in writing, by e-mail or in minutes.",
     ),
     Rule(
@@ -416,7 +397,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="dispute.plan-result-shown", citation="TVP-5.2-5", level="advise", of=DisputeActionPlanConcluded,
-        field="evidence", found=_without_evidence,
+        field="evidence",
+        found=lacks(
+            "evidence", where=lambda entry: entry.result == "outcomes-missed", found="no entry that shows it is cited",
+        ),
         sentence="That a plan missed its outcomes rests on entries it cites.",
     ),
     Rule(
@@ -488,7 +472,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="dispute.president-failing-agreement", citation="TVP-5.2-6b", level="advise", of=ArbitratorAppointed,
-        field="failure_to_agree", found=_failure_to_agree_not_said,
+        field="failure_to_agree",
+        found=lacks(
+            "failure_to_agree", where=lambda entry: entry.route == "law-society-president",
+            found="the President appointed, and it is not said that or how the parties failed to agree",
+        ),
         sentence="The President of the Law Society appoints the arbitrator where the parties fail to agree.",
     ),
     Rule(

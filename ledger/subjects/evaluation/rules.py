@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import among, few, repeated, same_name
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.names import among, few, same_name
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
@@ -88,16 +88,6 @@ def _no_such_criterion(file: ContractFile, entry: ResourceManagementEvaluated, p
     return f"{held.id} has no criterion {unknown[0]}; it has {', '.join(there)}" if unknown else None
 
 
-def _criterion_twice(
-    file: ContractFile, entry: EvaluationCriteriaSet | ResourceManagementEvaluated, procedure: Procedure
-) -> str | None:
-    ids = [c.id for c in entry.criteria] if isinstance(entry, EvaluationCriteriaSet) else [
-        one.criterion for one in entry.findings
-    ]  # fmt: skip
-    twice = repeated(ids)
-    return f"criterion {twice[0]} stands twice; give each an id of its own, and one finding" if twice else None
-
-
 def _criteria_unjudged(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     if held is None or held.says is None:
@@ -163,7 +153,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="evaluation.criteria-apart", citation="CPC308-C1", level="contradiction",
         of=(EvaluationCriteriaSet, ResourceManagementEvaluated), field="criteria",
-        sentence="Each criterion has an id of its own, and is judged once in an evaluation.", found=_criterion_twice,
+        sentence="Each criterion has an id of its own, and is judged once in an evaluation.", found=twice(
+            lambda entry: [c.id for c in entry.criteria] if isinstance(entry, EvaluationCriteriaSet)
+            else [one.criterion for one in entry.findings],
+            found="criterion {twice} stands twice; give each an id of its own, and one finding",
+        ),
     ),
     Rule(
         id="evaluation.by-every-criterion", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import transition
-from ledger.names import counted, few, repeated
+from ledger.names import counted, few
 from ledger.pseudonyms import not_pseudonyms
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.subjects.exits.entries import (
     ClientTransferArranged,
     ContractEndPlansCommunicated,
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 
 
 # --- contradictions -------------------------------------------------------------------------------------------------
-
-
-def _id_twice(
-    file: ContractFile, entry: ExitPlanAgreed | ServiceTransferPlanSubmitted, procedure: Procedure
-) -> str | None:
-    parts = entry.steps if isinstance(entry, ExitPlanAgreed) else entry.items
-    twice = repeated(part.id.casefold() for part in parts)
-    return f"{twice[0]} stands twice; give each an id of its own" if twice else None
 
 
 def _no_such_step(file: ContractFile, entry: ExitPlanStepCompleted, procedure: Procedure) -> str | None:
@@ -206,14 +198,6 @@ def _returned_after_all(file: ContractFile, entry: ServiceTransferPlanReviewed, 
     return "; ".join(signed) or None
 
 
-def _returned_without_reasons(
-    file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure
-) -> str | None:
-    if entry.outcome != "returned":
-        return NOT_IN_POINT
-    return "it is not said why it is returned" if entry.reasons is None else None
-
-
 def _not_listed(
     file: ContractFile, entry: TransferItemHandedOver | ClientTransferArranged, procedure: Procedure
 ) -> str | None:
@@ -251,7 +235,10 @@ def _not_on_a_signed_plan(file: ContractFile, entry: ServiceTransferCompleted, p
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="exit.ids-differ", citation="TVP-6.0-3", level="contradiction",
-        of=(ExitPlanAgreed, ServiceTransferPlanSubmitted), found=_id_twice,
+        of=(ExitPlanAgreed, ServiceTransferPlanSubmitted), found=twice(
+            lambda entry: [part.id for part in (entry.steps if isinstance(entry, ExitPlanAgreed) else entry.items)],
+            found="{twice} stands twice; give each an id of its own",
+        ),
         sentence="Each step of a plan, and each item, has an id of its own.",
     ),
     Rule(
@@ -342,7 +329,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="transfer-plan.returned-with-reasons", citation="TVP-6.0-8", level="advise",
-        of=ServiceTransferPlanReviewed, field="reasons", found=_returned_without_reasons,
+        of=ServiceTransferPlanReviewed, field="reasons",
+        found=lacks(
+            "reasons", where=lambda entry: entry.outcome == "returned", found="it is not said why it is returned",
+        ),
         sentence="A plan is returned with what it lacks.",
     ),
     Rule(

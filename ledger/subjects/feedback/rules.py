@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.citing import not_in_force
 from ledger.pseudonyms import not_pseudonyms
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.feedback.entries import (
     CaseConsidered,
@@ -52,14 +52,6 @@ def _case_not_a_pseudonym(
     return not_pseudonyms([entry.case])
 
 
-def _no_response(file: ContractFile, reviewed: ComplaintHandlingReviewed, procedure: Procedure) -> str | None:
-    if reviewed.judgement == "not-yet-known":
-        return NOT_IN_POINT
-    if reviewed.provider_response is None:
-        return "it is not said what the provider did about it"
-    return None
-
-
 Touching: TypeAlias = ComplaintReceived | ComplimentReceived | CaseConsidered
 
 
@@ -84,7 +76,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="complaint.response-on-record", citation="HCC-7.6-b", level="advise", of=ComplaintHandlingReviewed,
         field="provider_response", sentence="It is on record how the provider dealt with a complaint.",
-        found=_no_response,
+        found=lacks(
+            "provider_response", where=lambda entry: entry.judgement != "not-yet-known",
+            found="it is not said what the provider did about it",
+        ),
     ),
     Rule(
         id="feedback.standard-on-file", citation="HCC-6.1-b", level="advise", of=get_args(Touching), field="standards",

@@ -9,7 +9,7 @@ from ledger.activities import PlannedActivity, changed, circle, schedule, unknow
 from ledger.entry import own
 from ledger.names import among, few, repeated, same_name
 from ledger.planning import beyond_appetite
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
@@ -310,15 +310,6 @@ def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, proc
     return f"{activity.id} comes after {few(open_)}, not complete by then" if open_ else None
 
 
-def _weighed_on_four(file: ContractFile, entry: ImplementationPlanChangeEvaluated, procedure: Procedure) -> str | None:
-    said = {
-        "outcome": entry.effect_on_outcome, "cost": entry.cost or entry.effect_on_cost, "time": entry.effect_on_time,
-        "risk": entry.effect_on_risk,
-    }  # fmt: skip
-    missing = [name for name, value in said.items() if value is None]
-    return f"nothing is said of {', '.join(missing)}" if missing else None
-
-
 # fmt: off
 def _shared_with_nobody(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
     if told.recipients or told.groups or told.channel in FOR_ANYBODY:
@@ -495,7 +486,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan-change.weighed-on-four-heads", citation="CPC307-C6-b", level="advise",
-        of=ImplementationPlanChangeEvaluated, found=_weighed_on_four,
+        of=ImplementationPlanChangeEvaluated,
+        found=leaves_out({
+            "effect_on_outcome": "outcome", ("cost", "effect_on_cost"): "cost", "effect_on_time": "time",
+            "effect_on_risk": "risk",
+        }, found="nothing is said of {missing}"),
         sentence="A change is weighed for outcome, cost, time and risk.",
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -22,6 +23,7 @@ from ledger.subjects.issues.entries import (
     ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
+from ledger.working_days import dated
 
 RECORDED_MEANS = ("e-mail", "letter", "minuted-meeting", "portal")
 
@@ -145,6 +147,16 @@ class Issues(Register[IssuesEntry]):
                 self.by_id.change(entry.issue, is_open=True)
             case _:
                 assert_never(entry)
+
+    def settled(self, named: Iterable[str]) -> list[str]:
+        """Return, of those of these issues that are settled, when each was found so, in a sentence."""
+        held = [issue for issue in self.on_file(named) if not issue.is_open]
+        last = [(issue, next(step for step in reversed(issue.resolved) if step[1])) for issue in held]
+        return [f"{i.id} was found settled on {dated(on)} (entry {position})" for i, (on, _, position) in last]
+
+    def on_file(self, named: Iterable[str]) -> list[Issue]:
+        """Return those of the issues named that are on file, in the order they are named in."""
+        return [self.by_id[one] for one in named if one in self.by_id]
 
     def contested(self, day: date) -> list[Representations]:
         """Return what the provider disputed by a day and has not since accepted, each with the answer given by then."""

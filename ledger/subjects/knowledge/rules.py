@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.months import in_words
 from ledger.names import few, name_key, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import ends_before_it_begins
+from ledger.span import not_begun
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
@@ -59,15 +59,6 @@ def _given_up_already(file: ContractFile, entry: RoleLeft, procedure: Procedure)
         return f"{entry.role} was given up on {dated(part.until)} already"
     if entry.happened_on < part.since:
         return f"{entry.role} was given up on {dated(entry.happened_on)}, before it was taken on {dated(part.since)}"
-    return None
-
-
-def _period_backwards(file: ContractFile, entry: StaffChurnAssessed, procedure: Procedure) -> str | None:
-    period = entry.period
-    if backwards := ends_before_it_begins(period):
-        return backwards
-    if period.first > entry.happened_on:
-        return f"its period begins on {dated(period.first)}, after it was assessed"
     return None
 
 
@@ -167,7 +158,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="churn.period-begun", citation="IMP-24-c", level="contradiction", of=StaffChurnAssessed, field="period",
-        sentence="Turnover is assessed of a period that has begun.", found=_period_backwards,
+        sentence="Turnover is assessed of a period that has begun.", found=not_begun,
     ),
     Rule(
         id="staff-counts.of-agreed-objectives", citation="IMP-19-b", level="advise", of=StaffCountsReported,

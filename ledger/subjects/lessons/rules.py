@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.names import name_key
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.lessons.entries import LessonRecorded, PostContractReviewHeld
 from ledger.themes import follows_a_review
 from ledger.working_days import dated
@@ -14,15 +14,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _heads_left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
-    heads = {
-        "what was gained or lost": review.benefits or review.losses, "what was learnt": review.lessons,
-        "what follows for commissioning": review.commissioning,
-    }  # fmt: skip
-    missing = [head for head, said in heads.items() if not said]
-    return f"it does not say {', nor '.join(missing)}" if missing else None
 
 
 def concerned(file: ContractFile, day: date) -> tuple[str, ...]:
@@ -72,7 +63,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="post-review.under-three-heads", citation="TVP-3.0-12", level="explain", of=PostContractReviewHeld,
-        field="commissioning", found=_heads_left_out,
+        field="commissioning",
+        found=leaves_out({
+            ("benefits", "losses"): "what was gained or lost", "lessons": "what was learnt",
+            "commissioning": "what follows for commissioning",
+        }, found="it does not say {missing}", between=", nor "),
         sentence="Looking back weighs gains or losses, lessons, and what follows for commissioning.",
     ),
     Rule(

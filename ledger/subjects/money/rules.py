@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
-from ledger.span import backwards, came_later
+from ledger.span import backwards, before_the_contract
 from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.money.register import Position
 from ledger.working_days import dated
@@ -25,28 +25,6 @@ def _not_begun(file: ContractFile, entry: BudgetPositionRecorded, procedure: Pro
     if entry.period.first <= entry.latest_on or not entry.actual.pence:
         return None
     return f"{entry.actual} is said to be spent of a time that begins on {dated(entry.period.first)}"
-
-
-def _tested_before_it_began(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
-    return came_later("the contract is of", file.agreement.there_by, entry.latest_on)
-
-
-def _block_unreasoned(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
-    if entry.basis != "block":
-        return NOT_IN_POINT
-    missing = [name for name, said in (("why", entry.block_reason), ("who approved it", entry.approved_by)) if not said]
-    return f"it does not say {' nor '.join(missing)}" if missing else None
-
-
-def _block_unweighed(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
-    if entry.basis != "block":
-        return NOT_IN_POINT
-    heads = {
-        "what can normally be reached": entry.achievable_volume, "demand": entry.demand,
-        "good use of the budget": entry.budget_effect,
-    }  # fmt: skip
-    missing = [head for head, said in heads.items() if not said]
-    return f"it does not say: {', '.join(missing)}" if missing else None
 
 
 def _beyond_tolerance(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
@@ -104,17 +82,24 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="value-for-money.of-a-contract-there-is", citation="HCC-3.1-f", level="contradiction",
-        of=ValueForMoneyTested, field="happened_on", found=_tested_before_it_began,
+        of=ValueForMoneyTested, field="happened_on", found=before_the_contract,
         sentence="What is tested is a contract that has been made.",
     ),
     Rule(
         id="payment-basis.block-with-reason", citation="HCC-6.3-b", level="explain", of=PaymentBasisSet,
         field="block_reason", sentence="A block is paid for, used or not, only for a reason, and with approval.",
-        found=_block_unreasoned,
+        found=leaves_out(
+            {"block_reason": "why", "approved_by": "who approved it"}, where=lambda entry: entry.basis == "block",
+            found="it does not say {missing}", between=" nor ",
+        ),
     ),
     Rule(
         id="payment-basis.block-weighed", citation="HCC-6.3-c", level="explain", of=PaymentBasisSet,
-        field="achievable_volume", found=_block_unweighed,
+        field="achievable_volume",
+        found=leaves_out({
+            "achievable_volume": "what can normally be reached", "demand": "demand",
+            "budget_effect": "good use of the budget",
+        }, where=lambda entry: entry.basis == "block", found="it does not say: {missing}"),
         sentence="The size of a block reflects what can normally be reached, demand, and good use of the budget.",
     ),
     Rule(

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import ById, Register
+from ledger.rules import NOT_IN_POINT
 from ledger.service_clauses import ServiceMethod
 from ledger.span import came_later
 from ledger.subjects.notices.entries import (
@@ -97,8 +98,10 @@ class Notice(Frozen):
         return came_later(f"{self.id} was served on", self.served.happened_on, day) if self.served else None
 
     def withdrawn_before(self, day: date) -> str | None:
-        """Return in a sentence that it was withdrawn before a day; None where it was not."""
-        if self.withdrawn is None or self.withdrawn[0] >= day:
+        """Return in a sentence that it was withdrawn before a day; not in point where it never was."""
+        if self.withdrawn is None:
+            return NOT_IN_POINT
+        if self.withdrawn[0] >= day:
             return None
         return f"{self.id} was withdrawn on {dated(self.withdrawn[0])} (entry {self.withdrawn[1]})"
 

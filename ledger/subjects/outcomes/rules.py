@@ -121,12 +121,6 @@ def _in_conflict(file: ContractFile, entry: OutcomeSpecified, procedure: Procedu
     return f"a clash of priorities about it is not settled: {named}"
 
 
-def _ranked_unexplained(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    if not entry.priority:
-        return NOT_IN_POINT
-    return None if entry.priority_factors else "it is ranked, and nothing says why"
-
-
 def _agreed_by_no_user(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
     held = file.outcomes.by_id.get(entry.outcome)
     if held is not None and held.identified is not None and held.identified.sort == "objective":
@@ -253,7 +247,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.ranked-by-factors", citation="CPC307-K13", level="advise", of=OutcomeSpecified,
         field="priority_factors", sentence="It is on record what counted in ranking an outcome.",
-        found=_ranked_unexplained,
+        found=lacks("priority_factors", where=lambda entry: entry.priority, found="it is ranked, and nothing says why"),
     ),
     Rule(
         id="outcome.rank-of-its-own", citation="CPC307-K15", level="advise", of=OutcomeSpecified, field="priority",

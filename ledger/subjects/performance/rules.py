@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
-from ledger.names import among, few, repeated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import came_later, ends_before_it_begins, not_over, out_of_order
+from ledger.names import among, few
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
+from ledger.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -32,24 +32,6 @@ if TYPE_CHECKING:
 
 Report: TypeAlias = DataReturnReceived | PerformanceReportReceived | FinancialReportReceived
 OfPeriod: TypeAlias = PerformanceAssessed | ActivityRecorded | SatisfactionSurveyReceived | Report
-
-
-def _period_cannot_be(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
-    period, day = entry.period, entry.latest_on
-    if period is None:
-        return None
-    if backwards := ends_before_it_begins(period):
-        return backwards
-    if period.first > day:
-        return f"its period begins on {dated(period.first)}, after {dated(day)}, the day it happened"
-    return None
-
-
-def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
-    began, last = file.agreement.there_by, entry.period.last if entry.period else entry.latest_on
-    if began is None or last >= began:
-        return None
-    return f"it is of {dated(last)} at the latest, and the contract of {dated(began)}"
 
 
 def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
@@ -261,12 +243,6 @@ def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged,
     return f"nobody is named who agreed it for the {' or the '.join(missed)}" if missed else None
 
 
-def _no_target(file: ContractFile, activity: ActivityRecorded, procedure: Procedure) -> str | None:
-    if activity.target is None and activity.commissioned is None:
-        return "neither a target nor what was commissioned is given to compare it with"
-    return None
-
-
 def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
     asked = {measure.id for measure, *_ in file.terms.indicators(report.happened_on)}
     if not asked:
@@ -279,11 +255,6 @@ def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, pr
     parts = [f"nothing is said of {', '.join(missing)}"] if missing else []
     parts += [f"{', '.join(others)} is no indicator agreed"] if others else []
     return "; ".join(parts) or None
-
-
-def _figures_twice(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
-    twice = sorted(repeated(figure.indicator for figure in report.figures))
-    return f"{', '.join(twice)} has two figures for one time" if twice else None
 
 
 def _several_currencies(file: ContractFile, report: FinancialReportReceived, procedure: Procedure) -> str | None:
@@ -309,7 +280,7 @@ RULES: tuple[AnyRule, ...] = (
         id="performance.period-can-be", citation="HCC-8.2-a", level="contradiction", field="period",
         of=get_args(OfPeriod),
         sentence="A period ends no earlier than it begins, and has begun by the day it is spoken of.",
-        found=_period_cannot_be,
+        found=not_begun,
     ),
     Rule(
         id="performance.shared-after-assessed", citation="HCC-2.1-f", level="contradiction",
@@ -426,16 +397,22 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="activity.compared-with-target", citation="HCC-7.6-g", level="advise", of=ActivityRecorded, field="target",
-        sentence="Activity is compared with its target.", found=_no_target,
+        sentence="Activity is compared with its target.",
+        found=lacks(
+            "target", "commissioned", found="neither a target nor what was commissioned is given to compare it with",
+        ),
     ),
     Rule(
         id="performance.of-a-contract-there-is", citation="HCC-2.1-g", level="contradiction", of=get_args(OfPeriod),
         field="period", sentence="What is reported and judged is service under the contract, not of before it.",
-        found=_before_the_contract,
+        found=before_the_contract,
     ),
     Rule(
         id="report.one-figure-an-indicator", citation="TVP-3.1-2", level="contradiction", of=PerformanceReportReceived,
-        field="figures", sentence="A report has one figure for each indicator.", found=_figures_twice,
+        field="figures", sentence="A report has one figure for each indicator.",
+        found=twice(
+            lambda entry: [figure.indicator for figure in entry.figures], found="{twice} has two figures for one time",
+        ),
     ),
     Rule(
         id="financial-report.one-currency", citation="TVP-3.1-3", level="contradiction", of=FinancialReportReceived,

@@ -110,13 +110,6 @@ def _for_no_date(file: ContractFile, entry: ProgrammeActionReviewed, procedure: 
     return f"it is for none of its review dates, of which {in_words(first)} is the next; name that if it is meant"
 
 
-def _not_said_why(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
-    if entry.outcome != "rescheduled":
-        return NOT_IN_POINT
-    missing = [word for word, said in (("why", entry.note), ("by whose agreement", entry.agreed_by)) if not said]
-    return f"it is rescheduled, and it is not said {' nor '.join(missing)}" if missing else None
-
-
 def _before_what_it_needs(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     action = file.programme.actions.get(entry.action)
     if entry.outcome != "completed" or action is None or not action.depends_on:
@@ -146,8 +139,7 @@ def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, 
         return NOT_IN_POINT
     if in_office(file, entry.by, entitled, entry.happened_on, procedure):
         return None
-    who = procedure.person_in_office(entry.by) if entry.by else "somebody who is not named"
-    return f"it needs the Cabinet Member's approval and was approved by {who}"
+    return f"it needs the Cabinet Member's approval and was approved by {procedure.person_in_office(entry.by)}"
 
 
 def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
@@ -172,14 +164,6 @@ def _sides_left_out(file: ContractFile, entry: UnitArrangementAgreed, procedure:
         return NOT_IN_POINT
     left_out = [side for side in _ALL_SIDES if side not in entry.dimensions]
     return f"it leaves out {', '.join(left_out)}" if left_out else None
-
-
-def _departs_without_authority(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
-    if entry.subject != "local-interpretation":
-        return NOT_IN_POINT
-    if entry.authority_for_it:
-        return None
-    return "it is not said by what authority the unit departs from the common way"
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -230,7 +214,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="programme-action.rescheduled-with-reason", citation="IMP-T-a", level="advise", of=ProgrammeActionReviewed,
-        field="note", sentence="Who puts an action off says why, and by whose agreement.", found=_not_said_why,
+        field="note", sentence="Who puts an action off says why, and by whose agreement.",
+        found=leaves_out(
+            {"note": "why", "agreed_by": "by whose agreement"}, where=lambda entry: entry.outcome == "rescheduled",
+            found="it is rescheduled, and it is not said {missing}", between=" nor ",
+        ),
     ),
     Rule(
         id="programme-action.reviewed-for-a-date", citation="IMP-T-b", level="advise", of=ProgrammeActionReviewed,
@@ -286,7 +274,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="unit.departs-by-authority", citation="IMP-28-b", level="explain", of=UnitArrangementAgreed,
-        field="authority_for_it", found=_departs_without_authority,
+        field="authority_for_it",
+        found=lacks(
+            "authority_for_it", where=lambda entry: entry.subject == "local-interpretation",
+            found="it is not said by what authority the unit departs from the common way",
+        ),
         sentence="A business unit departs from the common way by somebody's authority.",
     ),
 )  # fmt: skip

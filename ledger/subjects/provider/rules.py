@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.provider.entries import ProviderDetailsChanged, ProviderOpened
-
-if TYPE_CHECKING:
-    from ledger.contract_file import ContractFile
-    from ledger.procedures import Procedure
-
-
-def _nothing_changed(file: ContractFile, entry: ProviderDetailsChanged, procedure: Procedure) -> str | None:
-    parts = (
-        entry.name, entry.also_called, entry.identifiers, entry.group, entry.sector, entry.business, entry.ethos,
-    )  # fmt: skip
-    return None if any(parts) else "it does not say what became different"
-
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
@@ -27,6 +13,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="provider.says-what-changed", citation="TVP-2.0-5", level="advise", of=ProviderDetailsChanged,
-        sentence="It is said what became different about a provider.", found=_nothing_changed,
+        sentence="It is said what became different about a provider.",
+        found=lacks(
+            "name", "also_called", "identifiers", "group", "sector", "business", "ethos",
+            found="it does not say what became different",
+        ),
     ),
 )  # fmt: skip

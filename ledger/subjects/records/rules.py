@@ -36,10 +36,6 @@ def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure
     return f"it is entered as done by {entry.by}, of the provider, whose it is not: it does nothing for the authority"
 
 
-def _note_is_empty(file: ContractFile, note: NoteMade, procedure: Procedure) -> str | None:
-    return "it has neither words nor an exhibit" if note.words is None and not note.exhibits else None
-
-
 def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     if entry.audience == "named" and not entry.named:
         return "the audience is named people and nobody is named: name the accounts that may read it"
@@ -152,8 +148,9 @@ def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, pro
     if procedure.is_office(entry.by.office if entry.by else None, (procedure.owner,)):
         return None
     title = procedure.office_title(procedure.owner)
-    who = procedure.person_in_office(entry.by) if entry.by else "nobody named"
-    return f"it was agreed by {who}; it changes nothing unless the {title} agreed to it"
+    return (
+        f"it was agreed by {procedure.person_in_office(entry.by)}; it changes nothing unless the {title} agreed to it"
+    )
 
 
 def _in_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
@@ -232,7 +229,7 @@ RULES: tuple[AnyRule, ...] = (
         of=NoteMade,
         field="words",
         sentence="A note has words or an exhibit.",
-        found=_note_is_empty,
+        found=lacks("words", "exhibits", found="it has neither words nor an exhibit"),
     ),
     Rule(
         id="departure.is-on-record",

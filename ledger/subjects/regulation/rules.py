@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act
-from ledger.names import among, repeated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.names import among
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.span import backwards
 from ledger.subjects.regulation.entries import (
     KeyIndicatorsSet,
@@ -45,11 +45,6 @@ def _term_backwards(file: ContractFile, entry: ProcurementRegimeRecorded, proced
     return f"its longest term ends on {dated(entry.longest_until)}, before it starts on {dated(start)}"
 
 
-def _named_twice(file: ContractFile, entry: KeyIndicatorsSet, procedure: Procedure) -> str | None:
-    twice = sorted(repeated(one.id for one in entry.indicators))
-    return f"{', '.join(twice)} stands there twice; give each indicator an id of its own" if twice else None
-
-
 def _does_not_fit(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
     kind = entry.notice.replace("-", " ")
     if entry.variation and entry.notice not in ABOUT_A_CHANGE:
@@ -62,12 +57,6 @@ def _does_not_fit(file: ContractFile, entry: StatutoryNoticePublished, procedure
 
 
 # --- procedure ------------------------------------------------------------------------------------------------------
-
-
-def _names_no_variation(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
-    if entry.notice not in ABOUT_A_CHANGE:
-        return NOT_IN_POINT
-    return None if entry.variation else "it does not say of which variation it is"
 
 
 def _awarded_late(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
@@ -150,7 +139,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="indicators.each-its-own-id", citation=S52, level="contradiction", of=KeyIndicatorsSet, field="indicators",
-        found=_named_twice, sentence="Each key performance indicator has an id of its own.",
+        sentence="Each key performance indicator has an id of its own.",
+        found=twice(
+            lambda entry: [one.id for one in entry.indicators],
+            found="{twice} stands there twice; give each indicator an id of its own",
+        ),
     ),
     Rule(
         id="publication.holds-what-fits", citation="Procurement Regulations 2024, reg 32 to 41", level="contradiction",
@@ -164,7 +157,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="publication.of-which-variation", citation="Procurement Act 2023, s 75(3)", level="advise",
-        of=StatutoryNoticePublished, field="variation", found=_names_no_variation,
+        of=StatutoryNoticePublished, field="variation",
+        found=lacks(
+            "variation", where=lambda entry: entry.notice in ABOUT_A_CHANGE,
+            found="it does not say of which variation it is",
+        ),
         sentence="A notice of a change says of which.",
     ),
     Rule(

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.activities import unknown_kinds
-from ledger.names import few, repeated
+from ledger.citing import clause_not_there
+from ledger.names import few
 from ledger.offices import one_and_the_same
 from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
 from ledger.responsibility import belongs_to_another, named_in
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.span import backwards
 from ledger.stakeholders import told_to_anybody
 from ledger.subjects.resources.entries import (
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
 OfALine = ResourceUseRecorded | VarianceAssessed | ResourceTrendIdentified
 OfLines = OfALine | ResourceResponsibilityNotified
 POUNDS = ("pounds", "gbp", "£")
-
-
-def _same_id_twice(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
-    twice = repeated(line.id for line in entry.lines)
-    return f"line {twice[0]} stands twice; give each an id of its own" if twice else None
 
 
 def _less_than_nothing(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -84,14 +80,6 @@ def _decided_by_the_provider(
         return None
     to = f"it was put to {few([str(who) for who in held.addressees])}" if held.addressees else "nobody there was asked"
     return f"it is decided by {entry.by}, of the provider, and {to}: it is still to be decided"
-
-
-def _rejected_without_a_reason(
-    file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure
-) -> str | None:
-    if entry.decision != "rejected":
-        return NOT_IN_POINT
-    return None if entry.reason else "it does not say why"
 
 
 def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
@@ -179,11 +167,7 @@ def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Proc
 
 
 def _clause_not_there(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
-    contract, clause = file.agreement.contract, entry.implication_clause
-    on_default = contract.default_clause if contract else None
-    if clause is None or (not file.terms.clauses and on_default is None):
-        return NOT_IN_POINT  # none is named, or there is nothing to compare with
-    return file.terms.clause_not_there(clause, entry.happened_on, on_default)
+    return clause_not_there(file, entry.implication_clause, entry.happened_on)
 
 
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
@@ -239,14 +223,6 @@ def _never_told(file: ContractFile, entry: ResourceResponsibilityNotified, proce
     return f"no entry says that {who} was told by {dated(entry.latest_on)}"
 
 
-def _not_met(file: ContractFile, entry: ResourceControlChecked, procedure: Procedure) -> str | None:
-    if entry.result == "meets":
-        return NOT_IN_POINT
-    if entry.follow_up is not None:
-        return None
-    return "it does not meet what is asked, and it is not said what is done about it"
-
-
 # fmt: off
 RULES: tuple[AnyRule, ...] = (
     Rule(
@@ -255,7 +231,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.lines-apart", citation="CPC308-K20", level="contradiction", of=ResourcePlanAgreed, field="lines",
-        sentence="Each line of a plan has an id of its own.", found=_same_id_twice,
+        sentence="Each line of a plan has an id of its own.",
+        found=twice(
+            lambda entry: [line.id for line in entry.lines],
+            found="line {twice} stands twice; give each an id of its own",
+        ),
     ),
     Rule(
         id="resource.line-in-the-plan", citation="CPC308-B1", level="contradiction",
@@ -393,7 +373,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="recommendation.rejected-with-a-reason", citation="CPC308-B3", level="explain",
-        of=ResourceRecommendationDecided, field="reason", found=_rejected_without_a_reason,
+        of=ResourceRecommendationDecided, field="reason",
+        found=lacks("reason", where=lambda entry: entry.decision == "rejected", found="it does not say why"),
         sentence="A recommendation that is rejected is rejected for a reason.",
     ),
     Rule(
@@ -460,7 +441,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.control-followed-up", citation="CPC308-B7", level="advise", of=ResourceControlChecked,
-        field="follow_up", found=_not_met,
+        field="follow_up",
+        found=lacks(
+            "follow_up", where=lambda entry: entry.result != "meets",
+            found="it does not meet what is asked, and it is not said what is done about it",
+        ),
         sentence="Systems and procedures for watching resources meet what is asked of them.",
     ),
 )

@@ -9,6 +9,7 @@ from ledger import procurement_act, reserving
 from ledger.division_of_work import by_another_office
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.span import before_the_contract
 from ledger.subjects.reviews.entries import (
     ContractReviewCompleted,
     ExtensionDecided,
@@ -127,12 +128,6 @@ def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: 
     return None if tests & set(answer.evidence) else "the answer cites no test of value for money"
 
 
-def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
-    if not decided.taken:
-        return NOT_IN_POINT
-    return None if decided.new_end_date else "the extension is taken and no new end date is given"
-
-
 def _ends_no_later(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     new = decided.new_end_date if decided.taken else None
     end, start = file.end_date(decided.happened_on), file.started_on()
@@ -168,20 +163,11 @@ def _on_no_ground(file: ContractFile, decided: ExtensionDecided, procedure: Proc
     return _not_as_the_contract_gives_it(file, decided, procedure)
 
 
-def _before_the_contract(
-    file: ContractFile, entry: ContractReviewCompleted | RenewalDecided | ExtensionDecided, procedure: Procedure
-) -> str | None:
-    began = file.agreement.there_by
-    if began is None or entry.latest_on >= began:
-        return None
-    return f"it is of {dated(entry.latest_on)}, and the contract of {dated(began)}"
-
-
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="review.of-a-contract-there-is", citation="HCC-10.1-e", level="contradiction",
         of=(ContractReviewCompleted, RenewalDecided, ExtensionDecided), field="happened_on",
-        found=_before_the_contract, sentence="What is reviewed, renewed or extended is a contract that has been made.",
+        found=before_the_contract, sentence="What is reviewed, renewed or extended is a contract that has been made.",
     ),
     Rule(
         id="review.in-time", citation="HCC-10.1-a", level="explain", of=ContractReviewCompleted, field="happened_on",
@@ -248,7 +234,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="extension.moves-the-end", citation="TVP-3.0-10", level="advise", of=ExtensionDecided, field="new_end_date",
-        sentence="An extension that is taken says the new, later end date.", found=_not_extended,
+        sentence="An extension that is taken says the new, later end date.",
+        found=lacks(
+            "new_end_date", where=lambda entry: entry.taken,
+            found="the extension is taken and no new end date is given",
+        ),
     ),
     Rule(
         id="extension.rights-reserved", citation="HCC-9.4-b", level="explain", of=(ExtensionDecided, RenewalDecided),

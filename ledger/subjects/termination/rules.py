@@ -179,8 +179,7 @@ def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: P
     if in_office(file, act.by, entitled, act.happened_on, procedure):
         return None
     titles = procedure.one_of(entitled)
-    who = procedure.person_in_office(act.by) if act.by else "nobody named"
-    return f"it was decided by {who}; the procedure gives it to {titles}"
+    return f"it was decided by {procedure.person_in_office(act.by)}; the procedure gives it to {titles}"
 
 
 def _no_such_decision(
@@ -199,11 +198,7 @@ def _equality_not_weighed(file: ContractFile, act: TerminationAuthorised, proced
 
 
 def _decision_waits(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
-    decision = file.termination.authorised(act.happened_on, act.proposal)
-    if decision is None or not decision.is_open_to_call_in or not _in_point(file, act):
-        return NOT_IN_POINT
-    waits = decision.waits(act.happened_on)
-    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if waits else None
+    return ending.decision_waits(file, act.happened_on, act.proposal) if _in_point(file, act) else NOT_IN_POINT
 
 
 def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import among, few, repeated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.names import among, few
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, twice
 from ledger.specification import Indicator
 from ledger.subjects.terms.entries import (
     PerformanceIndicatorAgreed,
@@ -39,11 +39,6 @@ def _requirements(file: ContractFile, entry: WithIndicators) -> list[str]:
     """The ids of what the service must do, by the specification in force from the day the entry is."""
     issued = file.terms.specification(entry.effective_on)
     return [point.id for point in issued.says.requirements] if issued else []
-
-
-def _same_id_twice(file: ContractFile, entry: Agreement, procedure: Procedure) -> str | None:
-    twice = repeated(measure.id for measure in _indicators(entry))
-    return f"indicator {', '.join(twice)} stands in it more than once; each needs an id of its own" if twice else None
 
 
 def _of_no_requirement_there(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
@@ -94,7 +89,11 @@ INDICATORS: tuple[AnyRule, ...] = (
     Rule(
         id="sla.indicators-once", citation="TVP-3.0-6", level="contradiction",
         of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended), field="indicators",
-        sentence="Each indicator of a service level agreement has an id of its own.", found=_same_id_twice,
+        sentence="Each indicator of a service level agreement has an id of its own.",
+        found=twice(
+            lambda entry: [measure.id for measure in _indicators(entry)],
+            found="indicator {twice} stands in it more than once; each needs an id of its own",
+        ),
     ),
     Rule(
         id="indicator.requirement-in-the-specification", citation="TVP-3.0-6", level="explain",

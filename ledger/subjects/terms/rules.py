@@ -10,8 +10,8 @@ from ledger.calendar import Period
 from ledger.contract_terms import InForce
 from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.entry import Entry
-from ledger.names import counted, name_key, repeated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.names import counted, name_key
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
     ClauseEntry,
@@ -31,11 +31,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _cited_twice(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
-    twice = sorted(repeated(point.id for point in issued.points))
-    return f"{', '.join(twice)} stands in it more than once; each needs an id of its own" if twice else None
 
 
 def _lead_not_attending(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
@@ -249,7 +244,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="specification.ids-once", citation="HCC-6.1-b", level="contradiction", of=ServiceSpecificationIssued,
         field="standards", sentence="Each standard and requirement of a specification has an id of its own.",
-        found=_cited_twice,
+        found=twice(
+            lambda entry: [point.id for point in entry.points],
+            found="{twice} stands in it more than once; each needs an id of its own",
+        ),
     ),
     Rule(
         id="specification.describes-the-service", citation="HCC-6.1-a", level="advise", of=ServiceSpecificationIssued,

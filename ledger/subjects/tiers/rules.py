@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import repeated
-from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
-from ledger.span import ends_before_it_begins, out_of_order
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
+from ledger.span import not_begun, out_of_order
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
     ContractClassified,
@@ -27,24 +26,6 @@ SENIOR = "senior-responsible-officer"
 
 
 # --- contradictions -------------------------------------------------------------------------------------------------
-
-
-def _period_to_come(
-    file: ContractFile, entry: ScorecardRecorded | SelfAssessmentSubmitted, procedure: Procedure
-) -> str | None:
-    period = entry.period
-    if period is None:
-        return None
-    if backwards := ends_before_it_begins(period):
-        return backwards
-    if period.first > entry.happened_on:
-        return f"its period begins on {dated(period.first)}, after it was made on {dated(entry.happened_on)}"
-    return None
-
-
-def _scored_twice(file: ContractFile, entry: SelfAssessmentSubmitted, procedure: Procedure) -> str | None:
-    twice = sorted(repeated(score.subject for score in entry.scores if score.subject != "other"))
-    return f"{', '.join(twice)} is scored twice; give one score for each field" if twice else None
 
 
 def _variation_for_nothing(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
@@ -110,19 +91,6 @@ def _nothing_decided(theme: Theme) -> Predicate:
     return undecided
 
 
-def _none_for_nothing(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
-    """That nothing is changed, where it is not said that there is what was looked for, or that it is used."""
-    if entry.decision != "none" or entry.theme not in (IMPROVEMENT, MONEY):
-        return NOT_IN_POINT
-    unsaid = [
-        words for words, said in (("whether it is in place", entry.in_place), ("whether it is used", entry.monitored))
-        if said is None
-    ]  # fmt: skip
-    if not unsaid:
-        return None
-    return f"it was decided to change neither this contract nor the next, and it is not said {' nor '.join(unsaid)}"
-
-
 def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
     heads: dict[str, object] = {"what is in place already": entry.found or entry.in_place}
     if entry.theme == "supplier-development":
@@ -185,7 +153,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="scorecard.period-begun", citation="IMP-23-c", level="contradiction",
-        of=(ScorecardRecorded, SelfAssessmentSubmitted), field="period", found=_period_to_come,
+        of=(ScorecardRecorded, SelfAssessmentSubmitted), field="period", found=not_begun,
         sentence="What is scored is a period that has begun.",
     ),
     Rule(
@@ -197,7 +165,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="self-assessment.one-score-a-field", citation="IMP-17-c", level="contradiction", of=SelfAssessmentSubmitted,
-        field="scores", sentence="Each field has one score.", found=_scored_twice,
+        field="scores", sentence="Each field has one score.",
+        found=twice(
+            lambda entry: [score.subject for score in entry.scores if score.subject != "other"],
+            found="{twice} is scored twice; give one score for each field",
+        ),
     ),
     Rule(
         id="thematic-review.variation-where-changed", citation="IMP-22-b", level="contradiction",
@@ -230,7 +202,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="thematic-review.none-where-all-is-well", citation="IMP-22-b", level="advise", of=ThematicReviewCompleted,
-        field="decision", found=_none_for_nothing,
+        field="decision",
+        found=leaves_out(
+            {"in_place": "whether it is in place", "monitored": "whether it is used"},
+            where=lambda entry: entry.decision == "none" and entry.theme in (IMPROVEMENT, MONEY),
+            found="it was decided to change neither this contract nor the next, and it is not said {missing}",
+            between=" nor ",
+        ),
         sentence="That nothing is changed is decided where what was looked for is in place and used.",
     ),
     Rule(

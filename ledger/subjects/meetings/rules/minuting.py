@@ -10,7 +10,7 @@ from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.assessing import against_its_settlement
 from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
 from ledger.entry import Actor
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.meetings.register import agenda_of
@@ -33,12 +33,6 @@ def _of_no_meeting_held(file: ContractFile, entry: OfMeetingHeld, procedure: Pro
         instead = f"it was called off on {dated(off[0])}" if off else "it is only arranged"
         return f"{meeting.id} is not on file as held: {instead}; record meeting-held first"
     return came_later(f"{meeting.id} was held on", meeting.held_on, entry.latest_on)
-
-
-def _passed_over_without_reason(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
-    if item.covered:
-        return NOT_IN_POINT
-    return "it is not said why" if item.not_covered_reason is None else None
 
 
 def _on_no_agenda(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
@@ -140,23 +134,20 @@ def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, proced
     return f"minutes of {meeting.id} are on file already ({held}); if these replace them, correct that entry"
 
 
-def _disputed_in_nothing(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
-    if minutes.state != "disputed":
-        return NOT_IN_POINT
-    if minutes.provider_comments is not None:
-        return None
-    return "they are disputed, and it is not said in what"
+def _late(step: str, how: str) -> Predicate:
+    """The predicate of a rule that the first of a sort of steps was taken in time after the meeting."""
 
+    def late(file: ContractFile, entry: OfMeetingHeld, procedure: Procedure) -> str | None:
+        meeting = file.meetings.by_id.get(entry.meeting)
+        if meeting is None or meeting.held_on is None or getattr(meeting, step):
+            return NOT_IN_POINT
+        days, allowed = (entry.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
+        if days <= allowed:
+            return None
+        held = f"{entry.meeting} was held on {dated(meeting.held_on)}"
+        return f"{held} and its minutes {how} {days} days later; {procedure.given('minutes.circulate-within')}"
 
-def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
-    meeting = file.meetings.by_id.get(minutes.meeting)
-    if meeting is None or meeting.held_on is None or meeting.minutes:
-        return NOT_IN_POINT
-    days, allowed = (minutes.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
-    if days <= allowed:
-        return None
-    held = f"{minutes.meeting} was held on {dated(meeting.held_on)}"
-    return f"{held} and its minutes were written {days} days later; {procedure.given('minutes.circulate-within')}"
+    return late
 
 
 def reached_the_support_officer(file: ContractFile, reached: Iterable[Actor], day: date) -> bool:
@@ -190,17 +181,6 @@ def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedur
     return f"nobody of the {' and the '.join(missed)} has been sent the minutes of {sent.meeting}" if missed else None
 
 
-def _circulated_late(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
-    meeting = file.meetings.by_id.get(sent.meeting)
-    if meeting is None or meeting.held_on is None or meeting.sent:
-        return NOT_IN_POINT
-    days, allowed = (sent.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
-    if days <= allowed:
-        return None
-    held = f"{sent.meeting} was held on {dated(meeting.held_on)}"
-    return f"{held} and its minutes went out {days} days later; {procedure.given('minutes.circulate-within')}"
-
-
 def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None:
@@ -219,7 +199,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="agenda.reason-where-passed-over", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
         field="not_covered_reason", sentence="Where a matter is not covered the record says why.",
-        found=_passed_over_without_reason,
+        found=lacks("not_covered_reason", where=lambda entry: not entry.covered, found="it is not said why"),
     ),
     Rule(
         id="agenda.item-known", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered, field="item",
@@ -259,7 +239,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="minutes.say-what-is-disputed", citation="HCC-7.2-a", level="advise", of=MeetingMinutesRecorded,
-        field="provider_comments", found=_disputed_in_nothing,
+        field="provider_comments",
+        found=lacks(
+            "provider_comments", where=lambda entry: entry.state == "disputed",
+            found="they are disputed, and it is not said in what",
+        ),
         sentence="Where minutes are disputed it is on record in what.",
     ),
     Rule(
@@ -269,7 +253,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="minutes.written-in-time", citation="HCC-7.2-b", level="advise", of=MeetingMinutesRecorded,
         field="happened_on", sentence="Minutes are written soon after the meeting, in time to go out.",
-        found=_minuted_late,
+        found=_late("minutes", "were written"),
     ),
     Rule(
         id="minutes.to-support-officer", citation="HCC-7.2-d", level="advise", of=MeetingMinutesCirculated,
@@ -286,6 +270,6 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="minutes.circulated-in-time", citation="HCC-7.2-b", level="advise", of=MeetingMinutesCirculated,
-        field="happened_on", sentence="Minutes go out soon after the meeting.", found=_circulated_late,
+        field="happened_on", sentence="Minutes go out soon after the meeting.", found=_late("sent", "went out"),
     ),
 )  # fmt: skip

@@ -47,9 +47,7 @@ def _withdrawn_before(
     file: ContractFile, entry: RemedyAssessed | RemedyPeriodExtended, procedure: Procedure
 ) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
-    if notice is None or notice.withdrawn is None:
-        return NOT_IN_POINT
-    return notice.withdrawn_before(entry.happened_on)
+    return notice.withdrawn_before(entry.happened_on) if notice is not None else NOT_IN_POINT
 
 
 def _withdrawn_twice(file: ContractFile, entry: NoticeWithdrawn, procedure: Procedure) -> str | None:

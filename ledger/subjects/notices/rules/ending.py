@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import rights
-from ledger.ending import told_of_it
+from ledger.ending import decision_waits, told_of_it
 from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.notices.entries import NoticeServed
@@ -30,7 +30,7 @@ def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: 
         return NOT_IN_POINT
     if acted_as(file, notice.by, "legal-services", notice.happened_on, procedure):
         return None
-    who = procedure.person_in_office(notice.by) if notice.by else "nobody named"
+    who = procedure.person_in_office(notice.by)
     otherwise = in_another_office(file, notice.by, notice.happened_on, procedure) if notice.by else None
     return f"it was carried out by {who}{f'; {otherwise}' if otherwise else ''}"
 
@@ -63,11 +63,9 @@ def _right_not_arisen(file: ContractFile, notice: NoticeServed, procedure: Proce
 
 
 def _decision_waits(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    decision = file.termination.authorised(notice.happened_on, notice.proposal)
-    if decision is None or not decision.is_open_to_call_in or not _is_early_ending(file, notice):
+    if not _is_early_ending(file, notice):
         return NOT_IN_POINT
-    waits = decision.waits(notice.happened_on)
-    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if waits else None
+    return decision_waits(file, notice.happened_on, notice.proposal)
 
 
 def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

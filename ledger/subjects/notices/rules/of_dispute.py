@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.calendar import CalendarError
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.notices.entries import NoticeServed
 from ledger.working_days import dated
 
@@ -44,7 +44,7 @@ def _not_tried(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
     allowed = disputing.escalations(file, notice.happened_on, notice.dispute, issues)
     if any(escalation.immediate for escalation in allowed):
         return None
-    known = [file.issues.by_id[name] for name in issues if name in file.issues.by_id]
+    known = file.issues.on_file(issues)
     untried = [issue.id for issue in known if not disputing.attempts(file, issue)]
     if known and not untried:
         return None
@@ -64,12 +64,6 @@ def _receipt_not_asked(file: ContractFile, notice: NoticeServed, procedure: Proc
     if notice.receipt_requested or notice.received_on:
         return None
     return "it went by e-mail and does not ask that receipt be confirmed"
-
-
-@_of_dispute
-def _says_nothing(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    said = notice.concern or notice.document or notice.exhibits
-    return None if said else "neither its words nor the letter is with it"
 
 
 @_of_dispute
@@ -108,7 +102,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="dispute.concern-stated", citation="TVP-5.2-2a", level="advise", of=NoticeServed, field="concern",
-        sentence="The nature of the concern is put in writing.", found=_says_nothing,
+        sentence="The nature of the concern is put in writing.",
+        found=_of_dispute(
+            lacks("concern", "document", "exhibits", found="neither its words nor the letter is with it"),
+        ),
     ),
     Rule(
         id="dispute.meeting-asked-for", citation="TVP-5.2-2c", level="advise", of=NoticeServed,

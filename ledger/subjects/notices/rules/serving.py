@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, last_day, period_end, shifted
-from ledger.citing import not_in_force
+from ledger.citing import clause_not_there, not_in_force
 from ledger.names import among
 from ledger.offices import PROVIDER, is_the_authoritys, not_empowered
 from ledger.remedy_time import contract_time, working_day
-from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.notices.entries import FORMAL, Addressee, NoticeServed
 from ledger.telling import began
@@ -108,7 +108,7 @@ def _not_what_its_issues_broke(file: ContractFile, notice: NoticeServed, procedu
     """A notice may name more than its issues do; one that names none of theirs is about something else."""
     if not _is_formal(notice) or not notice.standards_breached:
         return NOT_IN_POINT
-    issues = [issue for issue in (file.issues.by_id.get(named) for named in notice.issues) if issue is not None]
+    issues = file.issues.on_file(notice.issues)
     if not issues or not all(issue.standards for issue in issues):
         return NOT_IN_POINT
     cited = tuple(dict.fromkeys(named for issue in issues for named in issue.standards))
@@ -149,24 +149,17 @@ def _to_our_own(file: ContractFile, notice: NoticeServed, procedure: Procedure) 
 
 
 def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    if not _is_formal(notice) or notice.clause is None:
+    if not _is_formal(notice):
         return NOT_IN_POINT
-    contract = file.agreement.contract
-    on_default = contract.default_clause if contract else None
-    if not file.terms.clauses and on_default is None:
-        return NOT_IN_POINT  # there is nothing to compare with
-    return file.terms.clause_not_there(notice.clause, notice.happened_on, on_default)
+    return clause_not_there(file, notice.clause, notice.happened_on)
 
 
 def _relies_on_what_is_settled(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
         return NOT_IN_POINT
-    held = [issue for issue in (file.issues.by_id.get(named) for named in notice.issues) if issue is not None]
-    if not held:
+    if not file.issues.on_file(notice.issues):
         return NOT_IN_POINT
-    settled = [(issue, next(s for s in reversed(issue.resolved) if s[1])) for issue in held if not issue.is_open]
-    said = [f"{issue.id} was found settled on {dated(on)} (entry {position})" for issue, (on, _, position) in settled]
-    return "; ".join(said) or None
+    return "; ".join(file.issues.settled(notice.issues)) or None
 
 
 def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
@@ -189,11 +182,6 @@ def _before_the_contract(file: ContractFile, notice: NoticeServed, procedure: Pr
     return f"it was given on {dated(notice.happened_on)}; the contract began on {dated(first)} (entry 1)"
 
 
-def _lacks(*fields: str, found: str) -> Predicate:
-    lacking = lacks(*fields, found=found)
-    return lambda file, notice, procedure: lacking(file, notice, procedure) if _is_formal(notice) else NOT_IN_POINT
-
-
 CONTENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("clause", ("clause",), "The notice cites the clause it is given under.", "no clause is cited"),
     ("standards", ("standards_breached",), "The notice names the standard that was not met.", "no standard is named"),
@@ -210,7 +198,7 @@ RULES: tuple[AnyRule, ...] = (
     *(
         Rule(
             id=f"notice.states-{name}", citation="HCC-9.1-b", level="advise", of=NoticeServed, field=fields[0],
-            sentence=sentence, found=_lacks(*fields, found=found),
+            sentence=sentence, found=lacks(*fields, found=found, where=_is_formal),
         )
         for name, fields, sentence, found in CONTENT
     ),

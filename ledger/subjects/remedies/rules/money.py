@@ -9,7 +9,7 @@ from ledger.contract_terms import Party
 from ledger.entry import Money
 from ledger.names import among
 from ledger.remedy_time import working_day
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.remedies.entries import SumClaimed, SumFellDue, SumSettled, SumWaived
 from ledger.working_days import dated
 
@@ -44,10 +44,6 @@ def _no_clause(file: ContractFile, entry: SumFellDue | SumSettled, procedure: Pr
 
 def _owed_to(owed_by: Party) -> Party:
     return "authority" if owed_by == "provider" else "provider"
-
-
-def _no_amount(file: ContractFile, entry: SumFellDue, procedure: Procedure) -> str | None:
-    return None if entry.amount else "it does not say how much"
 
 
 def _more_than_due(file: ContractFile, entry: SumSettled | SumWaived, procedure: Procedure) -> str | None:
@@ -125,7 +121,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="sum.states-amount", citation="HCC-3.1-c", level="advise", of=SumFellDue, field="amount",
-        sentence="It is on record how much is due.", found=_no_amount,
+        sentence="It is on record how much is due.", found=lacks("amount", found="it does not say how much"),
     ),
     Rule(
         id="sum.by-the-tariff", citation="HCC-2.1-b", level="explain", of=SumFellDue, field="amount",
