@@ -13,7 +13,10 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "tell": ("issue-notified-to-provider", "notice-served", "conversation-summary-sent", "contact-logged"),
     "plan": ("resolution-plan-proposed", "resolution-plan-agreed"),
     "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved", "notice-served"),
-    "plan-step": ("action-completed", "corrective-action-taken", "issue-resolved"),
+    "plan-step": (
+        "action-completed", "corrective-action-taken", "issue-resolved", "remedy-assessed", "default-process-concluded",
+        "dispute-action-plan-progress-reported", "dispute-action-plan-concluded",
+    ),
     "receipt": ("notice-receipt-confirmed",), "remedy": ("remedy-assessed", "default-process-concluded"),
     "process": ("default-process-concluded",), "remedy-shared": (),
     "action": ("action-completed", "corrective-action-taken"),
