@@ -498,7 +498,12 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
     def sent(on: date, first: date, last: date) -> DataReturnReceived:
         return DataReturnReceived(happened_on=on, period=Span(first=first, last=last), return_kind="monthly data")
 
-    all_at_once = sent(date(2025, 7, 8), date(2025, 4, 15), date(2025, 6, 30))
+    together = sent(date(2025, 7, 8), date(2025, 4, 15), date(2025, 6, 30))
+    of_none = monitoring_shown(view_of(given(contract, monthly, together).file), date(2025, 7, 20)).returns
+    assert [(r.state, r.counts) for r in of_none if r.kind == "monthly data"] == [
+        ("missing", True), ("missing", True), ("in-time", False), ("missing", True),
+    ]  # fmt: skip
+    all_at_once = together.model_copy(update={"apart": True})
     story = given(contract, monthly).when(all_at_once).departs_from(rule)
 
     shown = [r for r in monitoring_shown(view_of(story.file), date(2025, 7, 9)).returns if r.kind == "monthly data"]
