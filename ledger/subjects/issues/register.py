@@ -55,8 +55,9 @@ class Issue(Frozen):
     resolved: tuple[tuple[date, bool, int], ...] = ()
     """(day, whether well, position) of each time it was settled."""
     reopened: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each time it came back, or was found after all not to be settled well."""
     is_open: bool = True
-    """True until it is settled well, and again after it was reopened."""
+    """True until it is settled well, and again after it came back: the latest that was found of it stands."""
 
     @property
     def told(self) -> tuple[tuple[date, str, int], ...]:
@@ -136,15 +137,21 @@ class Issues(Register[IssuesEntry]):
                     self._add(issue, "planned_with", (day, position))
                     self._change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
             case IssueResolved():
+                held = self.by_id.get(entry.issue)
                 self._add(entry.issue, "resolved", (day, entry.satisfactory, position))
                 if entry.satisfactory:
                     self._change(entry.issue, is_open=False)
+                elif held is not None and not held.is_open:
+                    self._came_back(entry.issue, day, position)  # the later finding stands
             case IssueReopened():
-                self.told_by[position] = entry.issue
-                self._add(entry.issue, "reopened", (day, position))
-                self._change(entry.issue, is_open=True)
+                self._came_back(entry.issue, day, position)
             case _:
                 assert_never(entry)
+
+    def _came_back(self, issue: str, day: date, position: int) -> None:
+        self.told_by[position] = issue
+        self._add(issue, "reopened", (day, position))
+        self._change(issue, is_open=True)
 
     def _change(self, id: str, **parts: object) -> None:
         # In the world's order an issue may be told before it is entered as raised: the record stands either way.
