@@ -52,7 +52,10 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
     "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned",), "audit-reported": ("audit-reported",),
-    "checklist": ("checklist-item-verified",), "improvement": ("performance-assessed",),
+    "checklist": (
+        "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",
+        "entry-supplemented", "document-filed",
+    ), "improvement": ("performance-assessed",),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),
