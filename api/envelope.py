@@ -163,6 +163,12 @@ def _why(found: Any, model: type[Any]) -> str:
         case "union_tag_invalid":
             named, tags = found["ctx"]["discriminator"].strip("'"), found["ctx"]["expected_tags"].replace("'", "")
             return f"has a {named} that is none of {tags}"
+        case "string_pattern_mismatch" if found["ctx"]["pattern"] == _OF_A_ROW:
+            of, such = _ROWS.get(next(str(p) for p in reversed(found["loc"]) if isinstance(p, str)), _AN_OFFICE)
+            return (
+                f"should be the id of {of}, as the procedure has it, in small letters, digits and dashes: {such[0]}, not "
+                f"{such[1]}; /procedures lists them"
+            )
         case "string_pattern_mismatch":
             return f"should be written {_like(found['ctx']['pattern'])}"
         case type_ if type_ in SHOULD:
@@ -179,12 +185,18 @@ def _like(pattern: str) -> str:
     return _EXAMPLES.get(pattern, f"as {pattern}")
 
 
+_OF_A_ROW = "^[a-z][a-z0-9-]{1,60}$"
+_AN_OFFICE = ("an office", ("lead-officer", "its title, nor whoever holds it"))
+_KIND_OF_RESOURCE = ("a kind of resource", ("human", "what it is called there"))
+_ROWS = {
+    "tier": ("a tier", ("platinum", "Platinum")), "kind": _KIND_OF_RESOURCE, "resource": _KIND_OF_RESOURCE,
+}  # fmt: skip
+"""Field -> the row of a procedure that it names by its id, and how that is written right and wrong; else an office."""
 _EXAMPLES = {
     "^[A-Z]{3}$": "like GBP, three capital letters",
     r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$": "like HC-2025-014: letters, digits, dots, dashes, colons; 120 at most",
     r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$": "like C-0147: letters, digits, dots, dashes, strokes; 40 at most",
     "^[0-9a-f]{64}$": "as a SHA-256: 64 characters 0-9 and a-f",
-    "^[a-z][a-z0-9-]{1,60}$": "like lead-officer: small letters, digits and dashes",
     r"^[a-z][a-z0-9-]*/\d+$": "like hampshire/1: the procedure and its version",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.disputing import plans_about
 from ledger.entry import Entry, own
 from ledger.names import among
 from ledger.rules import NOT_IN_POINT
@@ -142,8 +143,14 @@ def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:
 
 def actions_about(file: ContractFile, issue: Issue) -> list[Action]:
     """Return the actions on an issue, and those of a plan for it: each is about every issue the plan is for."""
-    plans = {r.given_id for r in (file.at(position) for position in issue.plans) if r is not None}
-    return [
-        action for action in file.actions.by_id.values()
-        if action.issue == issue.id or (action.plan is not None and action.plan in plans)
-    ]  # fmt: skip
+    plans = plans_for(file, issue)
+    return [action for action in file.actions.by_id.values() if action.issue == issue.id or action.plan in plans]
+
+
+def plans_for(file: ContractFile, issue: Issue) -> set[str]:
+    """Return the plans to put an issue right: its own, those on our notices about it, and of disputes about it."""
+    mine = {r.given_id for r in (file.at(position) for position in issue.plans) if r is not None and r.given_id}
+    if file.default_process.plans:
+        named = {notice.id for notice, served in file.notices.served(party="authority") if issue.id in served.issues}
+        mine |= {plan.id for plan in file.default_process.plans.values() if plan.notice in named}
+    return mine | {plan.id for plan in plans_about(file, issue.id)}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.agenda_items import item_called
+from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -41,6 +42,15 @@ def unconfirmed_at(file: ContractFile, meeting: str) -> list[str]:
     if not any(is_of_issues(file, item.item, held.held_on) and item.covered for item in held.items):
         return []
     return not_confirmed(file, held.held_on, {one.issue for one, _ in held.confirmations})
+
+
+def closed_on(file: ContractFile, named: str, day: date) -> str | None:
+    """Return in words when an issue was found settled that is not open on a day; None where it is open then."""
+    issue = file.issues.by_id.get(named)
+    if issue is None or _open_on(issue, day):
+        return None
+    on, position = max((on, position) for on, well, position in issue.resolved if well and on <= day)
+    return f"{named} was found settled on {dated(on)} (entry {position}), and has not come back by {dated(day)}"
 
 
 def _open_on(issue: Issue, day: date) -> bool:

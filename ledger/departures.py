@@ -15,7 +15,7 @@ from typing import Literal
 from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Departure, Frozen, Recorded
-from ledger.names import same_person
+from ledger.names import by_first_name, same_person
 from ledger.offices import in_another_office
 from ledger.procedures import Procedure
 from ledger.subjects.records import Authorisation, Verdict
@@ -110,14 +110,15 @@ def _authority(departure: Departure, act: Recorded, file: ContractFile, procedur
         if given is not None and flaw is None:
             on = f"{given.id} was given on {given.on:%-d %B %Y}"
             if _before(given, act, file):
-                return _spoken(departure, "authorised", given, f"{on}, before the act or on its day")
-            return _spoken(departure, "ratified", given, f"{on}, after the act")
+                return _spoken(departure, "authorised", given, f"{on}, before the act or on its day", act, file)
+            return _spoken(departure, "ratified", given, f"{on}, after the act", act, file)
         flaws.append(flaw or f"{departure.authorisation} is not on the file")
     if verdict is not None:
         flaw = _wrong_person(verdict, act, file, offices, procedure)
         if flaw is None:
             state: State = "ratified" if verdict.approved else "refused"
-            return _spoken(departure, state, verdict, f"{state} on {verdict.on:%-d %B %Y}, in entry {verdict.position}")
+            why = f"{state} on {verdict.on:%-d %B %Y}, in entry {verdict.position}"
+            return _spoken(departure, state, verdict, why, act, file)
         flaws.append(f"entry {verdict.position} does not settle it: {flaw}")
     titles = procedure.one_of(offices)
     if departure.claimed is not None:
@@ -161,9 +162,30 @@ def _wrong_person(
         return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
     if otherwise := in_another_office(file, by, word.on, procedure):
         return f"it was given by {procedure.person_in_office(by)}, and {otherwise}"
-    if any(same_person(actor.person, by.person) for actor in act.entry.actors):
+    alike = [actor.person for actor in act.entry.actors if same_person(actor.person, by.person)]
+    if any(_is_shown_the_same(person, by.person, act, file) for person in alike):
         return f"{by.person} did the act, and nobody authorises his own"
     return None
+
+
+def _is_shown_the_same(one: str, other: str, act: Recorded, file: ContractFile) -> bool:
+    """Whether two names that can be one person's are: by both in full, or by whom the file has in post that fit."""
+    if by_first_name(one, other):
+        return True
+    fits = {person for name in (one, other) for person in file.people.whom(name, act.entry.happened_on)}
+    return len(fits) == 1 and all(same_person(name, person) for name in (one, other) for person in fits)
+
+
+def _maybe_the_same(word: Authorisation | Verdict, act: Recorded, file: ContractFile) -> str:
+    """What is noted of an authority by somebody whose name may be that of whoever did the act; "" where it is not."""
+    by = word.by
+    day = act.entry.happened_on
+    for actor in act.entry.actors if by is not None else ():
+        assert by is not None
+        told = {person for name in (actor.person, by.person) for person in file.people.whom(name, day)}
+        if same_person(actor.person, by.person) and len(told) != 1:
+            return f"; {actor.person}, who did the act, may be {by.person}: the names do not tell them apart"
+    return ""
 
 
 def _office(by: Actor, procedure: Procedure) -> str | None:
@@ -195,8 +217,11 @@ def _used_before(given: Authorisation, act: Recorded, file: ContractFile) -> int
     return None
 
 
-def _spoken(departure: Departure, state: State, word: Authorisation | Verdict, why: str) -> DepartureStanding:
-    return DepartureStanding(rule=departure.rule, state=state, why=why, by=word.by, on=word.on, position=word.position)
+def _spoken(
+    departure: Departure, state: State, word: Authorisation | Verdict, why: str, act: Recorded, file: ContractFile
+) -> DepartureStanding:
+    said = f"{why}{_maybe_the_same(word, act, file)}"
+    return DepartureStanding(rule=departure.rule, state=state, why=said, by=word.by, on=word.on, position=word.position)
 
 
 __all__ = ["DepartureStanding", "State", "entitled", "given_for", "standing"]

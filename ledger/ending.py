@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from ledger import dispute_results
 from ledger.entry import own
-from ledger.offices import is_the_authoritys
+from ledger.offices import consulted, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
@@ -58,7 +58,7 @@ def discussions(file: ContractFile, day: date, proposal: Proposal) -> list[Consu
 
     One that names no proposal and came before this one is taken for it, unless another had been made already.
     """
-    held = file.records.consulted("contract-support-officer", "termination", day, proposal.id)
+    held = consulted(file, "contract-support-officer", "termination", day, proposal.id)
     another = _proposed_before(file, proposal)
     return [c for c in held if proposal.id in c.about or c.on >= proposal.on or not another]
 

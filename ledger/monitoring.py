@@ -258,7 +258,7 @@ def brought_late(
         if due_on < day
         and period.first <= asked.first
         and asked.last <= period.last
-        and file.performance.covered_by(asked, schedule.kind) is None
+        and file.performance.covered_by(asked, schedule.kind, schedule.every_months) is None
     ]
 
 

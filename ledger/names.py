@@ -58,6 +58,15 @@ def same_person(one: str, other: str) -> bool:
     return short == long or (len(short) == 1 and long.startswith(short))
 
 
+def by_first_name(one: str, other: str) -> bool:
+    """Return whether the first name of each stands in full: two such names that can be one person's are one person's.
+
+    A. Ashe and Mrs Ashe can each be Ann Ashe's, and another's.
+    """
+    parts = (_parts(name_key(name))[0] for name in (one, other))
+    return same_name(one, other) or all(len(words) > 1 and len(words[0]) > 1 for words in parts)
+
+
 def is_part_of(name: str, whole: str) -> bool:
     """Return whether one word, a surname or a first name, is of somebody's name: enough where more tells who is meant.
 

@@ -15,7 +15,7 @@ Services carried a termination out is not so because somebody typed it beside th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.meetings import Attendee, Meeting
+    from ledger.subjects.records import Consultation
 
 POSTS = ("service-manager", "team-manager")
 """Posts that lead officers usually have besides (HCC-4.1-b): who is in one may well be the other."""
@@ -88,6 +89,25 @@ def in_office(
     return procedure.is_office(by.office, offices) or any(
         file.people.holds(o, by.person, day, by.office) for o in offices
     )
+
+
+def was_consulted(file: ContractFile, held: Consultation, office: str) -> bool:
+    """Return whether a consultation was with somebody of the authority in an office: as is said, or as on file."""
+    whom, procedure = held.consulted, file.bound_to(held.on)
+    if whom.side != "authority":
+        return False
+    if procedure is not None:
+        return in_office(file, whom, (office,), held.on, procedure)
+    return whom.office == office or file.people.holds(office, whom.person, held.on, whom.office) is not None
+
+
+def consulted(
+    file: ContractFile, office: str, subject: str, day: date, about: str | None = None
+) -> Iterator[Consultation]:
+    """Yield the consultations of an office on a subject up to a day; of those that name ids, the ones about `about`."""
+    for held in file.records.consulted(subject, day, about):
+        if was_consulted(file, held, office):
+            yield held
 
 
 def given_by(by: Actor | None, body: str | None, procedure: Procedure) -> str:

@@ -1,10 +1,11 @@
-"""What a plan to put something right is made of: the steps of a resolution plan, or of an improvement plan on a notice.
+"""What a plan to put something right is made of: the steps of a plan for an issue, on a notice, or of a dispute.
 
 Stored inside entries, and so a recorded format.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,31 @@ class Step(Frozen):
     """By when."""
     outcome: Text | None = None
     """What it is to achieve."""
+
+
+def steps_of(file: ContractFile, plan: str) -> tuple[Step, ...]:
+    """Return the steps of a plan: as they were agreed last, else as proposed. None of what is no such plan on file."""
+    found: tuple[Step, ...] = ()
+    position = file.ids.get(plan)
+    agreed = sorted({at for issue in file.issues.by_id.values() for at in issue.plans})
+    for at in dict.fromkeys((*((position,) if position else ()), *agreed)):
+        recorded = file.at(at)
+        if recorded is not None and (at == position or own(recorded.entry, "plan") == plan):
+            found = own(recorded.entry, "steps") or own(recorded.entry, "actions") or found
+    return found
+
+
+def no_such_step(file: ContractFile, plan: str, numbers: Iterable[int]) -> str | None:
+    """Return in words which of these numbers, counted from 1, is of no step of a plan; None where each is of one.
+
+    Of a plan that lists none nothing can be told: they stand in its document.
+    """
+    steps = steps_of(file, plan)
+    beyond = next((number for number in numbers if number > len(steps)), None)
+    if beyond is None or not steps:
+        return None
+    there = f"its steps are 1 to {len(steps)}" if len(steps) > 1 else "it has one"
+    return f"{plan} has no step {beyond}; {there}"
 
 
 def due_after_the_end(field: str) -> Predicate:

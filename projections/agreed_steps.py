@@ -1,7 +1,9 @@
 """What the parties undertook in the plans agreed to put failings right: each step, whose it is, whether it was done.
 
-Of each failing the plan agreed last counts. A step was done when an action of the plan, given in its words, was, or
-when all that the plan is for was found settled. From a formal notice about it on it is its time to remedy that runs.
+Plans for an issue, on a notice and of a dispute alike; of each matter the plan agreed last counts. A step was done when
+an action that names it, or was given in its words, was; when its progress was reported as done; or when all that the
+plan is for was found settled. A plan for an issue gives way to a formal notice about it: then it is its time to remedy
+that runs. One on a notice or of a dispute is asked for until the process, or the dispute, is over.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger.entry import Recorded
+from ledger.dispute_results import over_since
+from ledger.entry import own
 from ledger.names import same_name
 from ledger.offices import is_the_authoritys
-from ledger.plans import Step
-from ledger.subjects.issues import Issue, ResolutionPlanAgreed, ResolutionPlanProposed
+from ledger.plans import Step, steps_of
+from ledger.subjects.disputes import DisputeActionPlanProgressReported, DisputePlan
+from ledger.subjects.issues import Issue, ResolutionPlanAgreed
 from ledger.telling import given_notice_of
 from projections.duty import Party
 from projections.view import FileView
@@ -32,46 +36,67 @@ class AgreedStep(NamedTuple):
     """Its own day, else that by which all is to be right."""
     agreed_on: date
     position: int
+    citation: str
+    """What has such a plan agreed."""
     done: tuple[date, int] | None
     """(day, position) of what shows it done."""
+    until: date | None = None
+    """The day from which nobody asks for it any more, done or not."""
+
+
+class _Plan(NamedTuple):
+    """A plan as agreed, whatever it is for."""
+
+    id: str
+    steps: tuple[Step, ...]
+    by: date | None
+    agreed_on: date
+    position: int
+    citation: str
+    settled: tuple[date, int] | None
+    """(day, position) of what shows all of it done."""
+    until: date | None = None
 
 
 def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
-    """Yield each step agreed of the failings on file, in the order of the plans. Pure; whatever the day."""
+    """Yield each step agreed of what went wrong on a file, in the order of the plans. Pure; whatever the day."""
+    for plan in (*_of_issues(view), *_on_notices(view), *_of_disputes(view)):
+        for number, step in enumerate(plan.steps, 1):
+            ours = step.owner is not None and is_the_authoritys(view.file, step.owner, plan.agreed_on)
+            done = (_carried_out(view, plan.id, number, step), _reported(view, plan.id, number), plan.settled)
+            yield AgreedStep(
+                id=f"{plan.id}/{number}", plan=plan.id, party="authority" if ours else "provider", says=step,
+                due_on=step.due_on or plan.by, agreed_on=plan.agreed_on, position=plan.position,
+                citation=plan.citation, done=min((one for one in done if one is not None), default=None),
+                until=plan.until,
+            )  # fmt: skip
+
+
+# --- the plans ------------------------------------------------------------------------------------------------------
+
+
+def _of_issues(view: FileView) -> Iterator[_Plan]:
     for recorded in view.file.of(ResolutionPlanAgreed):
         agreed = recorded.entry
         assert isinstance(agreed, ResolutionPlanAgreed)
         issues = [known for i in agreed.issues if (known := view.file.issues.by_id.get(i)) is not None]
-        steps = list(_steps(view, recorded, agreed, issues))
-        if not steps or not any(_last_agreed(view, issue) == recorded.position for issue in issues):
+        if not any(_last_agreed(view, issue) == recorded.position for issue in issues):
             continue  # another plan took its place
-        if not any(given_notice_of(view.file, issue.id, agreed.happened_on) for issue in issues):
-            yield from steps
+        if any(given_notice_of(view.file, issue.id, agreed.happened_on) for issue in issues):
+            continue
+        plan = agreed.plan or recorded.given_id or f"entry {recorded.position}"
+        position = view.file.ids.get(agreed.plan or "")
+        proposed = view.file.at(position) if position else None
+        by = agreed.complete_by or (own(proposed.entry, "complete_by") if proposed else None)
+        yield _Plan(
+            plan, agreed.steps or steps_of(view.file, plan), by, agreed.happened_on, recorded.position, "HCC-7.6-c",
+            settled=_settled(issues, agreed.happened_on),
+        )  # fmt: skip
 
 
 def _last_agreed(view: FileView, issue: Issue) -> int | None:
     found = (r.position for at in issue.plans if (r := view.file.at(at)) and isinstance(r.entry, ResolutionPlanAgreed))
     return max(found, default=None)
-
-
-def _steps(
-    view: FileView, recorded: Recorded, agreed: ResolutionPlanAgreed, issues: list[Issue]
-) -> Iterator[AgreedStep]:
-    plan = agreed.plan or recorded.given_id or f"entry {recorded.position}"
-    position = view.file.ids.get(agreed.plan or "")
-    before = view.file.at(position) if position else None
-    proposed = before.entry if before and isinstance(before.entry, ResolutionPlanProposed) else None
-    steps = agreed.steps or (proposed.steps if proposed else ())
-    by = agreed.complete_by or (proposed.complete_by if proposed else None)
-    settled = _settled(issues, agreed.happened_on)
-    for number, step in enumerate(steps, 1):
-        ours = step.owner is not None and is_the_authoritys(view.file, step.owner, agreed.happened_on)
-        done = [one for one in (_carried_out(view, plan, step), settled) if one is not None]
-        yield AgreedStep(
-            id=f"{plan}/{number}", plan=plan, party="authority" if ours else "provider", says=step,
-            due_on=step.due_on or by, agreed_on=agreed.happened_on, position=recorded.position,
-            done=min(done, default=None),
-        )  # fmt: skip
 
 
 def _settled(issues: list[Issue], since: date) -> tuple[date, int] | None:
@@ -82,13 +107,67 @@ def _settled(issues: list[Issue], since: date) -> tuple[date, int] | None:
     return max(found[-1] for found in ends)
 
 
-def _carried_out(view: FileView, plan: str, step: Step) -> tuple[date, int] | None:
-    """When an action of the plan with the very words of a step was done."""
+def _on_notices(view: FileView) -> Iterator[_Plan]:
+    """Until the process on the notice is over, or the notice without effect."""
+    held = view.file.default_process
+    last = {plan.notice: plan for plan in held.plans.values()}
+    for plan in last.values():
+        notice, end = view.file.notices.by_id.get(plan.notice), held.conclusion(plan.notice, date.max)
+        well = [(on, at) for on, result, at in notice.assessed if result == "remedied"] if notice else []
+        well += [(end.on, end.position)] if end and end.result == "remedied" else []
+        over = [end.on] if end else []
+        over += [notice.withdrawn[0]] if notice and notice.withdrawn else []
+        yield _Plan(
+            plan.id, steps_of(view.file, plan.id), plan.complete_by, plan.agreed_on, plan.position, "HCC-9.1-b",
+            settled=min(well, default=None), until=min(over, default=None),
+        )  # fmt: skip
+
+
+def _of_disputes(view: FileView) -> Iterator[_Plan]:
+    """Until the plan is concluded, the dispute over, or another plan agreed for it."""
+    held = view.file.disputes
+    for plan in held.plans.values():
+        end = held.plan_end(plan, date.max)
+        over = [other.on for other in held.plans.values() if _takes_its_place(other, plan)]
+        over += [on for on in (over_since(view.file, plan.dispute, (), plan.on), end.on if end else None) if on]
+        yield _Plan(
+            plan.id, steps_of(view.file, plan.id), plan.ends_on, plan.on, plan.position, "TVP-5.2-4a",
+            settled=(end.on, end.position) if end and end.result == "resolved" else None, until=min(over, default=None),
+        )  # fmt: skip
+
+
+def _takes_its_place(other: DisputePlan, plan: DisputePlan) -> bool:
+    return other.dispute == plan.dispute and (other.on, other.position) > (plan.on, plan.position)
+
+
+# --- what shows a step done ---------------------------------------------------------------------------------------
+
+
+def _carried_out(view: FileView, plan: str, number: int, step: Step) -> tuple[date, int] | None:
+    """When an action of the plan was done that names the step or, where it names none, has its very words."""
     for action in view.file.actions.by_id.values():
         given = view.file.at(action.position) if action.plan == plan and action.completed else None
-        if given and same_name(view.say(getattr(given.entry, "description", None)), view.say(step.what)):
+        if given is None or (action.step is not None and action.step != number):
+            continue
+        words = action.step is None and view.say(own(given.entry, "description"))
+        if action.step == number or (words and same_name(words, view.say(step.what))):
             return action.completed
     return None
+
+
+def _reported(view: FileView, plan: str, number: int) -> tuple[date, int] | None:
+    """Since when the authority's reports on a dispute's plan have said of an action that it is done (TVP-5.2-4b)."""
+    since = None
+    for recorded in view.file.of(DisputeActionPlanProgressReported):
+        report = recorded.entry
+        assert isinstance(report, DisputeActionPlanProgressReported)
+        if report.plan != plan or (report.by is not None and report.by.is_of_the_provider):
+            continue
+        for action in report.actions:
+            if action.number == number:
+                done = action.state == "done"
+                since = (since or (report.happened_on, recorded.position)) if done else None
+    return since
 
 
 __all__ = ["AgreedStep", "agreed_steps"]

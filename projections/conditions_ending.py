@@ -9,6 +9,7 @@ from __future__ import annotations
 from ledger import ending
 from ledger.entry import Recorded
 from ledger.names import counted
+from ledger.offices import consulted
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.findings import Finding, Question, departing, not_shown, shown
@@ -28,7 +29,7 @@ def discussed(asked: Question) -> Finding:
         return not_shown(what or "no discussion with the Contract Support Officer is on file")
     said = f"{held[0].consulted} was consulted on {spoken(held[0].on)}"
     # That officer may in turn consult the County Manager: shown where it was, and asked of nobody (HCC-9.2-b).
-    further = list(asked.file.records.consulted("county-manager-contracts", "termination", asked.day, asked.name))
+    further = list(consulted(asked.file, "county-manager-contracts", "termination", asked.day, asked.name))
     if further:
         said += f", and {further[0].consulted} on {spoken(further[0].on)}"
     return shown(said, *(c.position for c in (*held, *further)))

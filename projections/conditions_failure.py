@@ -6,6 +6,7 @@ from datetime import date
 
 from ledger import disputing, ending
 from ledger.names import counted
+from ledger.offices import consulted
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
@@ -46,7 +47,7 @@ def support_officer_consulted(asked: Question) -> Finding:
             act = asked.file.at(found.position)
             acts += [act] if act else []
             lacking.append(f"{found.id}: {what}")
-    held = [c.position for c in asked.file.records.consulted("contract-support-officer", "notice", asked.day)]
+    held = [c.position for c in consulted(asked.file, "contract-support-officer", "notice", asked.day)]
     if lacking:
         return not_shown("; ".join(lacking), *entries, *held, departures=departing(acts, CONSULTED))
     names = ", ".join(found.id for found, _ in given)

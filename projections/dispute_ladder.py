@@ -15,8 +15,10 @@ from ledger import dispute_results, disputing
 from ledger.calendar import CalendarError
 from ledger.disputing import DisputeStage
 from ledger.entry import Frozen
+from ledger.names import counted
 from ledger.subjects.disputes import Referral
 from ledger.subjects.notices import Notice, NoticeServed
+from projections.agreed_steps import agreed_steps
 from projections.duties import Due, due, duties
 from projections.duty import OPEN, When
 from projections.trail import sentences, spoken
@@ -45,8 +47,8 @@ TITLES: dict[RungName, tuple[str, str]] = {
 }
 """The rungs in their order: what each is called, and what asks for it or allows it."""
 OF_A_DISPUTE = (
-    "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-report", "plan-result",
-    "sign-off", "dispute-told", "dispute-filed", "issue-settled",
+    "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-step", "plan-report",
+    "plan-result", "sign-off", "dispute-told", "dispute-filed", "issue-settled",
 )  # fmt: skip
 """The sorts of duty that take a dispute on."""
 
@@ -231,7 +233,11 @@ def _plan(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Rung:
     if not running:
         return rung
     by = running[-1].ends_on
-    return rung.model_copy(update={"state": "late" if by and by < on else "under-way", "due_on": by})
+    steps = [step for step in agreed_steps(view) if step.plan == running[-1].id]
+    done = sum(step.done is not None and step.done[0] <= on for step in steps)
+    said = f"{rung.sentence} {done} of {counted(len(steps), 'action')} done." if steps else rung.sentence
+    state: State = "late" if by and by < on else "under-way"
+    return rung.model_copy(update={"state": state, "due_on": by, "sentence": said})
 
 
 def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Rung:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from ledger import monitoring
-from ledger.entry import Entry
 from ledger.names import counted
-from ledger.subjects.procurement import TenderAdvertised, TendersInvited
-from ledger.subjects.terms import ServiceLevelAgreementAgreed
 from ledger.working_days import months_later
+from projections import checklist
 from projections.duty import LEAD, Duty, duty, while_bound
 from projections.performance_shown import reached
 from projections.trail import spoken
@@ -85,35 +83,19 @@ def _checklist(view: FileView) -> Iterator[Duty]:
     if contract is None:
         return
     for item in view.procedure.checklist:
-        held = view.file.assurance.checked(item, date.max)
-        if held is not None and held.says.met and held.says.valid_until is None:
+        held = checklist.last_found(view, item, date.max)
+        if held is not None and held.met and held.valid_until is None:
             continue
-        until = held.says.valid_until if held is not None and held.says.met else None
+        until = held.valid_until if held is not None and held.met else None
         again = f" again by {spoken(until)}" if until else ": it was found not to be met" if held else ""
+        said = "" if held else checklist.said_of(view, item.id)
         yield duty(
-            view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{again or _said(view, item.id)}",
+            view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{again or said}",
             office=LEAD,
             since=held.on if held else contract.effective_on, due_on=until, citation=item.citation,
             opened_by=(held.position if held else view.file.agreement.position,),
             last_on=held.on if held else None,
         )  # fmt: skip
-
-
-_SAID_BY: Mapping[str, tuple[tuple[type[Entry], ...], str]] = {
-    "strategy-in-tender-papers": ((TenderAdvertised, TendersInvited), "strategy_made_known"),
-    "strategy-in-sla": ((ServiceLevelAgreementAgreed,), "strategy_confirmed"),
-}
-"""Item of the checklist -> the kinds of entry that say of it whether it is so, and in which field."""
-
-
-def _said(view: FileView, item: str) -> str:
-    """What the file says of an item that nobody checked yet: that it is so is seen on the document all the same."""
-    kinds, field = _SAID_BY.get(item, ((), ""))
-    told = [(r.position, said) for r in view.file.of(*kinds) if (said := getattr(r.entry, field)) is not None]
-    if not kinds or not told:
-        return ""
-    position, so = told[-1]
-    return f": entry {position} says that {'it is so' if so else 'it is not so'}"
 
 
 def _improvements(view: FileView) -> Iterator[Duty]:

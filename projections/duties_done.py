@@ -13,7 +13,10 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "tell": ("issue-notified-to-provider", "notice-served", "conversation-summary-sent", "contact-logged"),
     "plan": ("resolution-plan-proposed", "resolution-plan-agreed"),
     "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved", "notice-served"),
-    "plan-step": ("action-completed", "corrective-action-taken", "issue-resolved"),
+    "plan-step": (
+        "action-completed", "corrective-action-taken", "issue-resolved", "remedy-assessed", "default-process-concluded",
+        "dispute-action-plan-progress-reported", "dispute-action-plan-concluded",
+    ),
     "receipt": ("notice-receipt-confirmed",), "remedy": ("remedy-assessed", "default-process-concluded"),
     "process": ("default-process-concluded",), "remedy-shared": (),
     "action": ("action-completed", "corrective-action-taken"),
@@ -49,7 +52,10 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
     "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned",), "audit-reported": ("audit-reported",),
-    "checklist": ("checklist-item-verified",), "improvement": ("performance-assessed",),
+    "checklist": (
+        "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",
+        "entry-supplemented", "document-filed",
+    ), "improvement": ("performance-assessed",),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),

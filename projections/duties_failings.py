@@ -103,11 +103,12 @@ def _undertaken(view: FileView) -> Iterator[Duty]:
     """What the parties undertook in a plan to put a failing right, by its day (TVP-1.0-1, TVP-5.1-3b)."""
     for step in agreed_steps(view):
         if step.due_on is not None:
-            yield duty(
+            found = duty(
                 view, f"plan-step/{step.id}", f"{step.plan}: {view.say(step.says.what)}", party=step.party,
                 office=PROVIDER if step.party == "provider" else LEAD, named=step.says.owner, since=step.agreed_on,
-                due_on=step.due_on, citation="HCC-7.6-c", opened_by=(step.position,), done=step.done,
+                due_on=step.due_on, citation=step.citation, opened_by=(step.position,), done=step.done,
             )  # fmt: skip
+            yield found.model_copy(update={"ceases_on": step.until}) if step.until else found
 
 
 def _to_close(view: FileView, issue: Issue, over: date, dispute: str | None) -> Iterator[Duty]:

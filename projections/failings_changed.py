@@ -12,6 +12,7 @@ from dataclasses import fields
 from typing import TypeAlias, TypeVar
 
 from ledger import disputing
+from ledger.assessing import plans_for
 from ledger.contract_file import ContractFile
 from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
@@ -181,9 +182,8 @@ def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
     An action of a plan is about each issue the plan is for.
     """
     for action in _unlike(was.actions.by_id, now.actions.by_id):
-        plan = now.ids.get(action.plan) if action.plan else None
         for issue in now.issues.by_id.values():
-            if action.issue == issue.id or plan in issue.plans:
+            if action.issue == issue.id or (action.plan and action.plan in plans_for(now, issue)):
                 yield issue.id
 
 

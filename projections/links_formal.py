@@ -166,10 +166,13 @@ def _of_its_disputes(view: FileView, issue: Issue) -> Iterator[_Came]:
 
 
 def _settled(issue: Issue) -> Iterator[_Came]:
+    back = {position for _, position in issue.reopened}
     for on, well, position in issue.resolved:
-        yield _Came("settled", on, position, f"on {spoken(on)} it was found settled{'' if well else ', but not well'}")
+        found = "settled" if well else "after all not settled well" if position in back else "settled, but not well"
+        yield _Came("settled", on, position, f"on {spoken(on)} it was found {found}")
     for on, position in issue.reopened:
-        yield _Came("", on, position, f"it came back on {spoken(on)}")
+        if position not in {at for _, _, at in issue.resolved}:
+            yield _Came("", on, position, f"it came back on {spoken(on)}")
 
 
 def _unknown_of_plans(view: FileView, issue: Issue) -> Iterator[Gap]:

@@ -88,6 +88,8 @@ class ReturnShown(Frozen):
     days_late: int
     """Days after the day it was due; for one that did not come, until the day asked. 0 in time."""
     state: Literal["in-time", "late", "missing"]
+    counts: bool = True
+    """False where its figures are of several of the periods asked for together: each of them is still to come."""
 
 
 class FindingShown(Frozen):
@@ -229,7 +231,9 @@ def _returns(view: FileView, on: date) -> Iterator[ReturnShown]:
     procedure, performance = view.procedure_on(on), view.file.performance
     schedules = monitoring.schedules(view.file, on, procedure)
     asked = [(one, *of) for one in schedules for of in monitoring.asked_periods(view.file, one, on, procedure)]
-    came = [(one, span, due_on, performance.covered_by(span, one.kind)) for one, span, due_on in asked]
+    came = [
+        (one, span, due_on, performance.covered_by(span, one.kind, one.every_months)) for one, span, due_on in asked
+    ]
     found = [
         _came(held, held.kind or one.kind, span, due_on)
         for one, span, due_on, held in came if held is not None and held.on <= on
@@ -244,7 +248,9 @@ def _returns(view: FileView, on: date) -> Iterator[ReturnShown]:
         )
         alone = shifted(held.period.last, monitoring.days_of_grace(schedule or _UNASKED, procedure))
         kind = held.kind or (schedule.kind if schedule else "return")
-        found.append(_came(held, kind, held.period, next(whole, alone)))
+        every = performance.return_every(held.period.first, schedule.every_months, schedule.kind) if schedule else 0
+        shown = _came(held, kind, held.period, next(whole, alone))
+        found.append(shown.model_copy(update={"counts": not held.is_of_several(every)}))
     found += [
         ReturnShown(
             kind=owed.kind, first=owed.period.first, last=owed.period.last, due_on=owed.due_on, received_on=None,

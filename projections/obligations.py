@@ -218,11 +218,13 @@ def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
 
 
 def _undertaken(view: FileView, on: date) -> Iterator[Obligation]:
-    """What either party undertook in a plan agreed to put a failing right (TVP-1.0-1)."""
+    """What either party undertook in a plan agreed for an issue, on a notice or of a dispute (TVP-1.0-1)."""
     for step in agreed_steps(view):
         if step.agreed_on > on:
             continue
         done = step.done if step.done is not None and step.done[0] <= on else None
+        if done is None and step.until is not None and step.until <= on:
+            continue  # nobody asks for it any more
         late = step.due_on is not None and (done[0] if done else on) > step.due_on
         by = f" ({step.says.owner})" if step.says.owner else ""
         yield Obligation(

@@ -17,6 +17,7 @@ from ledger.departures import standing as departure_standing
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded, own
 from ledger.monitoring import what_rests_on_returns
+from ledger.offices import was_consulted
 from ledger.organisations import Organisation
 from ledger.subjects.issues import Issue, IssueSignificanceAssessed
 from ledger.subjects.notices import NoticeServed
@@ -538,7 +539,7 @@ def _guidance(view: FileView, variation: Variation) -> str | None:
     talks = [c for c in view.file.records.consultations if c.subject == "variation" and variation.id in c.about]
     if not variation.contentious and not any(talk.contentious for talk in talks):
         return None
-    asked = [talk for talk in talks if talk.consulted.office == "county-manager-contracts"]
+    asked = [talk for talk in talks if was_consulted(view.file, talk, "county-manager-contracts")]
     if not asked:
         return "found contentious; that the County Manager (Contracts) was asked for guidance is not on file"
     first = asked[0]

@@ -12,6 +12,7 @@ from typing import Literal
 from ledger import kinds
 from ledger.entry import Frozen
 from ledger.subjects.risks import Risk, beyond_appetite
+from projections.checklist import last_found
 from projections.contact_log import ContactShown, contacts
 from projections.view import FileView
 
@@ -125,15 +126,15 @@ def _tools(view: FileView, on: date) -> Iterator[ToolShown]:
 
 def _checklist(view: FileView, on: date) -> Iterator[ItemShown]:
     for item in view.procedure_on(on).checklist:
-        held = view.file.assurance.checked(item, on)
-        until = held.says.valid_until if held else None
+        held = last_found(view, item, on)
+        until = held.valid_until if held else None
         state: Literal["met", "not-met", "run-out", "not-checked"] = (
-            "not-checked" if held is None else "not-met" if not held.says.met
+            "not-checked" if held is None else "not-met" if not held.met
             else "run-out" if until is not None and until < on else "met"
         )  # fmt: skip
         yield ItemShown(
             id=item.id, title=item.title, stage=item.stage, citation=item.citation, state=state,
-            on=held.on if held else None, by=view.say(held.says.by, held.on) or None if held else None,
+            on=held.on if held else None, by=view.say(held.by, held.on) or None if held else None,
             valid_until=until,
             shown=held.shown if held else False, position=held.position if held else None,
         )  # fmt: skip

@@ -141,6 +141,27 @@ def test_nobody_authorises_or_ratifies_his_own_act() -> None:
     assert "entry 3 does not settle it" in of(approved).why
 
 
+@pytest.mark.parametrize(
+    ("appointed", "did", "state"),
+    [
+        ((), "C. Manager", "authorised"), ((), "Mrs Manager", "authorised"), ((), "Cleo M. Manager", "unauthorised"),
+        (("Carl Manager",), "C. Manager", "authorised"), (("Cleo Manager",), "C. Manager", "unauthorised"),
+        ((), "Carl Manager", "authorised"),
+    ],
+)  # fmt: skip
+def test_that_an_initial_fits_both_is_noted_and_lifts_nothing_unless_the_file_tells_who_is_meant(
+    appointed: tuple[str, ...], did: str, state: str
+) -> None:
+    """Design, idea 2; HCC-POL-f: C. Manager may be Cleo or Carl, and whoever the file has in post tells which."""
+    there = tuple(LeadOfficerAppointed(happened_on=date(2025, 1, 6), person=person) for person in appointed)
+    act = changed(PROPOSED, by=Actor(person=did, office="lead-officer"))
+    allowed = changed(ALLOWED, happened_on=date(2025, 6, 1))
+    held = of(given(REGISTERED, *there, allowed).when(act, acknowledging=(CITED,)))
+
+    assert held.state == state
+    assert ("may be Cleo Manager" in held.why) == (not appointed and did != "Carl Manager" and state == "authorised")
+
+
 def test_whoever_signed_or_carried_out_an_act_does_not_ratify_it_either() -> None:
     """Design, idea 2; two spaces in a name make no other person."""
     lena = Actor(person="Cleo  Manager", office="county-manager-contracts")

@@ -61,7 +61,7 @@ WRONG_FIELDS: list[tuple[dict[str, Any], str, str]] = [
     ({**ISSUE, "standards": ["S"] * 21}, "standards", "the limit is 20"),
     ({**ISSUE, "standards": "S-4"}, "standards", "should be a list"),
     ({**ISSUE, "contractual": "yes"}, "contractual", "should be true or false"),
-    ({**ISSUE, "by": {"person": "Ann", "office": "Lead Officer"}}, "by.office", "should be written like"),
+    ({**ISSUE, "by": {"person": "Ann", "office": "Lead Officer"}}, "by.office", "should be the id of an office"),
     ({**ISSUE, "by": "Ann"}, "by", "should be an object"),
     ({**ISSUE, "audience": "everybody"}, "audience", "should be"),
     ({**ISSUE, "exhibits": [{"sha256": "abc"}]}, "exhibits.0", "64 hexadecimal digits"),
@@ -103,6 +103,25 @@ def test_an_id_that_is_none_is_shown_how_it_is_written(officer: User, ledger: Le
     [fault] = refused(ledger, officer, [body], 422, "invalid", "/entries")["faults"]
 
     assert fault["why"] == "should be written like MTG-001, the id the ledger gave"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "field", "why"),
+    [
+        ("contract-classified", {"tier": "Platinum"}, "tier", "id of a tier, as the procedure has it, in small letters"),
+        ("contract-classified", {"tier": "Platinum"}, "tier", "platinum, not Platinum; /procedures lists them"),
+        ("role-appointment-ended", {"office": "Ann Ashe"}, "office", "lead-officer, not its title, nor whoever holds it"),
+        ("resource-trend-identified", {"resource": "Staff", "trend": "rising"}, "resource", "the id of a kind of resource"),
+    ],
+)  # fmt: skip
+def test_an_id_of_the_procedure_is_shown_right_and_wrong(
+    officer: User, ledger: Ledger, kind: str, body: dict[str, str], field: str, why: str
+) -> None:
+    """IMP-17-c, HCC-4.1-c: a tier, an office or a kind of resource by its title, or a person in the place of one."""
+    path = f"/contracts/C-1/entries/{kind}"
+    found = refused(ledger, officer, {"happened_on": "2025-04-01", **body}, 422, "invalid", path)
+
+    assert any(fault["field"] == field and why in fault["why"] for fault in found["faults"]), found["faults"]
 
 
 def test_a_change_that_does_not_say_what_it_changes_is_told_what_there_is(officer: User, ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -10,11 +11,22 @@ from ledger.entry import Actor, Entry
 from ledger.plans import Step
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.default_process import DefaultProcessConcluded, ImprovementPlanAgreed
+from ledger.subjects.disputes import (
+    ActionState,
+    DisputeActionPlanAgreed,
+    DisputeActionPlanConcluded,
+    DisputeActionPlanProgressReported,
+    DisputeSettled,
+    FormalEscalationAuthorised,
+)
 from ledger.subjects.issues import IssueRaised, IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.words import Said
 from projections.agreed_steps import agreed_steps
 from projections.duties import due, duties
+from projections.duty import OPEN
 from projections.obligations import Obligation, obligations
 from projections.view import FileView
 from tests.story import given
@@ -93,3 +105,93 @@ def test_where_the_agreement_names_no_steps_those_of_the_plan_proposed_are_meant
     assert [(step.id, step.due_on) for step in agreed_steps(told(proposed, agreed))] == [
         ("PLN-001/1", date(2025, 7, 20))
     ]
+
+
+COOK = Step(what=Said("A second cook"), owner="Pat Good", due_on=date(2025, 9, 1), outcome=Said("Warm meals"))
+ASKED = Step(what=Said("Ask who waits"), owner="Ann Ashe", due_on=date(2025, 8, 20), outcome=Said("A list"))
+FORMAL = FormalEscalationAuthorised(
+    happened_on=date(2025, 8, 1), issues=("ISS-001",), form="e-mail",
+    by=Actor(person="Sam Senior", office="senior-management"),
+)  # fmt: skip
+PLANNED = DisputeActionPlanAgreed(happened_on=date(2025, 8, 10), dispute="DSP-001", actions=(COOK, ASKED))
+
+
+def reported(on: date, *states: Literal["done", "late"], by: Actor | None = None) -> DisputeActionPlanProgressReported:
+    stood = tuple(ActionState(number=number, state=state) for number, state in enumerate(states, 1))
+    return DisputeActionPlanProgressReported(happened_on=on, plan="PLN-001", actions=stood, by=by)
+
+
+@pytest.mark.parametrize("our_side", [True, False])
+def test_the_actions_of_a_disputes_plan_are_obligations_of_whoever_undertook_them(our_side: bool) -> None:
+    """TVP-1.0-1, TVP-5.2-4a: also of a plan that leaves a day of an action out, by the last day of them all."""
+    undated = PLANNED.model_copy(update={"actions": (COOK, ASKED.model_copy(update={"due_on": None}))})
+
+    assert [(one.party, one.sentence, one.due_on, one.state) for one in undertaken(
+        told(FORMAL, undated), date(2025, 9, 2), our_side=our_side
+    )] == [
+        ("provider", "A second cook (Pat Good)", date(2025, 9, 1), "late"),
+        ("authority", "Ask who waits (Ann Ashe)", date(2025, 9, 1), "late"),
+    ]  # fmt: skip
+    assert undertaken(told(FORMAL, PLANNED), date(2025, 8, 9)) == []
+    [ours] = [one for one in due(duties(told(FORMAL, PLANNED)), LATER) if one.duty.id == "plan-step/PLN-001/2"]
+    assert (ours.state, ours.duty.party, ours.duty.citation) == ("overdue", "authority", "TVP-5.2-4a")
+
+
+def test_a_step_is_done_by_an_action_that_names_it_in_other_words() -> None:
+    """TVP-5.1-3b: which step it is is said; its words tell nothing against that."""
+    action = ActionAssigned(
+        happened_on=date(2025, 8, 11), description=Said("Ask who waits"), owner=PAT, plan="PLN-001", step=1
+    )
+    done = ActionCompleted(happened_on=date(2025, 8, 18), action="ACT-001")
+
+    assert [(one.sentence[:8], one.state) for one in undertaken(told(FORMAL, PLANNED, action, done))] == [
+        ("A second", "kept"), ("Ask who ", "late"),
+    ]  # fmt: skip
+
+
+def test_an_action_reported_as_done_is_done_until_it_is_reported_otherwise() -> None:
+    """TVP-5.2-4b: by the authority's report; what the provider says of itself is its word."""
+    first, again = reported(date(2025, 8, 20), "done"), reported(date(2025, 8, 30), "late", "done")
+    theirs = reported(date(2025, 8, 20), "done", "done", by=PAT)
+
+    assert [one.state for one in undertaken(told(FORMAL, PLANNED, first))] == ["kept", "late"]
+    assert [one.state for one in undertaken(told(FORMAL, PLANNED, first, again))] == ["late", "late"]
+    assert undertaken(told(FORMAL, PLANNED, first, again))[1].why == "done on 30 August 2025"
+    assert [one.state for one in undertaken(told(FORMAL, PLANNED, theirs))] == ["late", "late"]
+
+
+@pytest.mark.parametrize(
+    ("after", "left"),
+    [
+        (DisputeActionPlanConcluded(happened_on=date(2025, 9, 5), dispute="DSP-001", plan="PLN-001", result="resolved",
+                                    evidence=(5,)), ["late", "late"]),
+        (DisputeActionPlanConcluded(happened_on=date(2025, 9, 5), dispute="DSP-001", plan="PLN-001",
+                                    result="outcomes-missed", evidence=(5,)), []),
+        (DisputeSettled(happened_on=date(2025, 9, 5), dispute="DSP-001", settled_at="meeting"), []),
+        (PLANNED.model_copy(update={"happened_on": date(2025, 9, 5), "actions": (COOK,)}), ["late"]),
+    ],
+)  # fmt: skip
+def test_what_a_disputes_plan_asks_for_is_asked_until_the_plan_or_the_dispute_is_over(
+    after: Entry, left: list[str]
+) -> None:
+    """TVP-5.2-5: with the matter resolved it was done, late; otherwise nobody asks for it any more."""
+    view = told(FORMAL, PLANNED, after)
+
+    assert [one.state for one in undertaken(view, date(2025, 9, 4))] == ["late", "late"]
+    assert [one.state for one in undertaken(view)] == left
+    open_ones = [one for one in due(duties(view), LATER) if one.duty.id.startswith("plan-step/PLN-001/")]
+    assert not any(one.state in OPEN for one in open_ones)
+
+
+def test_the_steps_of_a_plan_on_a_notice_are_obligations_until_its_process_is_over() -> None:
+    """TVP-1.0-1, HCC-9.1-b."""
+    notice = NoticeServed(happened_on=date(2025, 8, 1), notice_kind="improvement", issues=("ISS-001",))
+    plan = ImprovementPlanAgreed(happened_on=date(2025, 8, 10), notice="NOT-001", steps=(COOK,))
+    over = DefaultProcessConcluded(happened_on=date(2025, 8, 30), notices=("NOT-001",), result="remedied")
+    failed = over.model_copy(update={"result": "not-remedied"})
+
+    assert [(one.sentence, one.state) for one in undertaken(told(notice, plan))] == [
+        ("A second cook (Pat Good)", "late")
+    ]
+    assert [one.state for one in undertaken(told(notice, plan, over))] == ["kept"]
+    assert undertaken(told(notice, plan, failed)) == []

@@ -10,7 +10,9 @@ import pytest
 
 from ledger.entry import Actor, Entry
 from ledger.subjects.disputes import (
+    ActionState,
     DisputeActionPlanConcluded,
+    DisputeActionPlanProgressReported,
     DisputeReferralConcluded,
     DisputeReferred,
     DisputeSettled,
@@ -278,6 +280,21 @@ def test_the_ladder_shows_every_stage_in_order_and_what_is_next_by_when() -> Non
     assert [(step.due_on, step.state) for step in noticed.next_steps] == [(date(2025, 4, 15), "overdue")]
     assert noticed.stands == "On 1 April 2025 NOT-001 gave the authority's notice."
     assert noticed.issues == ("ISS-001",)
+
+
+def test_the_ladder_says_how_many_actions_of_the_plan_are_done_and_which_are_due() -> None:
+    """TVP-5.2-4a, TVP-5.2-4b."""
+    view = told(until="progress")
+    [step] = [one for one in ladder(view).next_steps if one.citation == "TVP-5.2-4a"]
+
+    assert ladder(view).rungs[4].sentence.endswith("0 of 1 action done.")
+    assert (step.due_on, step.state) == (date(2025, 5, 16), "overdue")
+    done = DisputeActionPlanProgressReported(
+        happened_on=date(2025, 5, 16), plan="PLN-002", actions=(ActionState(number=1, state="done"),)
+    )
+    after = ladder(told(until="progress", later={"again": done}))
+    assert after.rungs[4].sentence.endswith("1 of 1 action done.")
+    assert not [one for one in after.next_steps if one.citation == "TVP-5.2-4a"]
 
 
 def test_the_ladder_goes_on_with_mediation_its_rules_and_its_result() -> None:

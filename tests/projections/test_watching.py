@@ -11,6 +11,7 @@ from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
@@ -33,11 +34,11 @@ from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import DataReturnReceived, DataReturnRequirementChanged
-from ledger.subjects.records import ConsultationRecorded
+from ledger.subjects.records import ConsultationRecorded, EntrySupplemented
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
-from ledger.words import Said
+from ledger.words import Document, Said
 from projections.agenda import agenda
 from projections.background import background
 from projections.duties import Due, due, duties
@@ -45,6 +46,7 @@ from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligation, obligations
 from projections.readiness import readiness
 from projections.status import status
+from projections.toolkit import toolkit
 from tests.story import given, reviewed
 from tests.worked_through import COUNTY, SAM, told, view_of
 
@@ -116,16 +118,33 @@ def test_what_rests_on_a_return_is_said_wherever_it_is_spoken_of(flags: dict[str
 
 
 @pytest.mark.parametrize(
-    ("said", "ending"), [(None, "strategy”."), (True, ": entry 2 says that it is so."), (False, "that it is not so.")]
+    ("said", "ending"),
+    [
+        (None, "strategy”."),
+        (True, "with the document, or verify it on that."),
+        (False, ": entry 2 says that it is not so."),
+    ],
 )
 def test_a_check_that_is_due_says_what_the_file_says_already(said: bool | None, ending: str) -> None:
-    """TVP-4.0-3, TVP-4.0-4: it is checked on the document all the same."""
+    """TVP-4.0-3, TVP-4.0-4: it is checked on the document, once: where that is with the entry, or came later."""
     here = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     agreed = ServiceLevelAgreementAgreed(happened_on=JANUARY, strategy_confirmed=said)
     found = {one.id: one.sentence for one in duties(view_of(given(here, agreed).file))}
 
     assert found["checklist/strategy-in-sla"].endswith(ending)
     assert "entry 2" not in found["checklist/strategy-in-tender-papers"]
+    paper = Said(Document("ab" * 32, "The agreement"))
+    later = EntrySupplemented(happened_on=JANUARY, position=2, words=Said("The agreement"), exhibits=(paper,))
+    verified = ChecklistItemVerified(happened_on=date(2025, 6, 1), item="strategy-in-sla", met=False, exhibits=(paper,))
+    for entries in ((agreed.model_copy(update={"exhibits": (paper,)}),), (agreed, later)):
+        view = view_of(given(here, *entries).file)
+        assert ("checklist/strategy-in-sla" in {one.id for one in duties(view) if one.is_open}) != bool(said)
+        [shown] = [one for one in toolkit(view, JANUARY).checklist if one.id == "strategy-in-sla"]
+        assert (shown.state, shown.shown, shown.position) == (
+            ("met", True, 2) if said else ("not-checked", False, None)
+        )
+        since = view_of(given(here, *entries, verified).file)
+        assert "checklist/strategy-in-sla" in {one.id for one in duties(since) if one.is_open}
 
 
 def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> None:
@@ -498,7 +517,12 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
     def sent(on: date, first: date, last: date) -> DataReturnReceived:
         return DataReturnReceived(happened_on=on, period=Span(first=first, last=last), return_kind="monthly data")
 
-    all_at_once = sent(date(2025, 7, 8), date(2025, 4, 15), date(2025, 6, 30))
+    together = sent(date(2025, 7, 8), date(2025, 4, 15), date(2025, 6, 30))
+    of_none = monitoring_shown(view_of(given(contract, monthly, together).file), date(2025, 7, 20)).returns
+    assert [(r.state, r.counts) for r in of_none if r.kind == "monthly data"] == [
+        ("missing", True), ("missing", True), ("in-time", False), ("missing", True),
+    ]  # fmt: skip
+    all_at_once = together.model_copy(update={"apart": True})
     story = given(contract, monthly).when(all_at_once).departs_from(rule)
 
     shown = [r for r in monitoring_shown(view_of(story.file), date(2025, 7, 9)).returns if r.kind == "monthly data"]

@@ -12,6 +12,7 @@ from ledger.entry import Actor, Frozen, Money
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
+from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import (
@@ -454,6 +455,24 @@ def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> N
     base.when(changed(FAILED, result="resolved", happened_on=date(2025, 5, 2), evidence=())).keeps(
         "dispute.plan-run-out", "dispute.plan-result-shown"
     )
+
+
+def test_what_is_reported_on_or_given_is_an_action_the_plan_has() -> None:
+    """TVP-5.2-4b, TVP-5.1-3b: by its number in the plan as it was agreed."""
+    base = given(*ALLOWED, NOTICE, ACTION_PLAN)
+    report = DisputeActionPlanProgressReported(
+        happened_on=date(2025, 5, 1), plan="PLN-002", reported_to=PDM, actions=(ActionState(number=1, state="done"),)
+    )
+    step = ActionAssigned(happened_on=date(2025, 5, 1), description=Said("A second van"), plan="PLN-002", step=1)
+
+    base.when(report).keeps("dispute.progress-of-the-plans-actions")
+    base.when(changed(report, actions=(ActionState(number=2, state="late"),))).refused(
+        "dispute.progress-of-the-plans-actions", "PLN-002 has no step 2; it has one"
+    )
+    base.when(step).keeps("action.step-of-the-plan")
+    base.when(changed(step, step=2)).refused("action.step-of-the-plan", "PLN-002 has no step 2; it has one")
+    base.when(changed(step, plan="PLN-001", step=4)).recorded()  # its steps stand in its document
+    base.when(changed(step, plan=None)).refused("action.step-of-the-plan", "not of which plan")
 
 
 # --- settled, signed off ----------------------------------------------------------------------------------------------

@@ -98,6 +98,23 @@ def test_plans_for_the_end_are_told_in_writing() -> None:
     assert talked.exits.first_told(date(2026, 12, 31)) is None
 
 
+def test_plans_for_the_end_told_to_somebody_else_tell_the_provider_nothing() -> None:
+    """TVP-6.0-1: to our own, to a stranger, or by the provider to itself; where nobody is named the entry says so."""
+    rule, day = "end-plans.told-the-provider", date(2026, 12, 31)
+
+    for told in (TOLD, changed(TOLD, recipient=None), changed(TOLD, recipient=Actor(person="the provider"))):
+        story = given(REGISTERED).when(told).keeps(rule)
+        assert story.file.exits.first_told(day) is not None
+    for another in (
+        changed(TOLD, recipient=Actor(person="Ann Ashe", office="lead-officer")),
+        changed(TOLD, recipient=Actor(person="Sam Passer", party="third-party")),
+        changed(TOLD, by=PROVIDER),
+    ):
+        story = given(REGISTERED).when(another).departs_from(rule)
+        assert story.file.exits.first_told(day) is None
+    given(REGISTERED).when(another, acknowledge_all=False).asked(rule)
+
+
 @pytest.mark.parametrize(
     ("end", "last"),
     [

@@ -31,6 +31,7 @@ from ledger.words import Said
 from projections.background import in_its_favour, speaks_for_the_provider
 from projections.duties import duties
 from projections.failings import failings
+from projections.status import status
 from tests.story import ANN, PIA, given
 from tests.worked_through import view_of
 
@@ -236,6 +237,26 @@ def test_an_issue_is_settled_in_time_as_its_dates_have_it(
         given(RAISED, plan, action, done).when(settled).keeps(rule)
 
 
+def test_of_several_findings_whether_an_issue_is_settled_the_latest_stands() -> None:
+    """HCC-7.6-a: by the day it was found, whenever it was recorded; told as such, and the issue open again."""
+    rule = "issue.found-as-before"
+    well = IssueResolved(happened_on=date(2025, 5, 1), issue="ISS-001")
+    not_well = IssueResolved(happened_on=date(2025, 6, 1), issue="ISS-001", satisfactory=False)
+    back = IssueReopened(happened_on=date(2025, 5, 20), issue="ISS-001", reason=Said("Again"))
+
+    told = given(RAISED, well).when(not_well).departs_from(rule)
+    assert told.last is not None
+    assert "settled well on 1 May 2025 (entry 3)" in next(d.found for d in told.last.departures if d.rule == rule)
+    given(RAISED, well, back).when(not_well).keeps(rule)
+    given(RAISED, not_well).when(well).keeps(rule)
+    for entries, opened in (((well, not_well), True), ((not_well, well), True), ((not_well,), True), ((well,), False)):
+        assert given(RAISED, *entries).file.issues.by_id["ISS-001"].is_open is opened
+    view = view_of(told.file)
+    assert status(view).issues[0].reopened == 1
+    last = next(link for link in failings(view)[0].links if link.name == "result").sentence
+    assert "On 1 May 2025 it was found settled. On 1 June 2025 it was found after all not settled well." in last
+
+
 def test_what_was_found_settled_in_time_against_its_dates_speaks_for_the_provider_only_with_them() -> None:
     plan = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 8, 31))
     story = given(RAISED, plan).when(IssueResolved(happened_on=date(2025, 9, 5), issue="ISS-001", within_time=True))
@@ -298,3 +319,12 @@ def test_what_a_meeting_confirms_of_an_issues_time_is_what_it_was_found_settled_
     given(RAISED, plan, held).when(confirmed(True)).keeps(rule)
     back = IssueReopened(happened_on=date(2025, 11, 24), issue="ISS-001", reason=Said("Two more"))
     given(RAISED, plan, settled, back, held).when(confirmed(True)).keeps(rule)
+
+    one = Confirmation(issue="ISS-001", satisfactory=False)
+    not_well = confirmed(None).model_copy(update={"confirmations": (one,)})
+    for there in ((settled, back), ()):
+        given(RAISED, plan, *there, held).when(not_well).keeps(rule)
+    told = given(RAISED, plan, settled, held).when(not_well).departs_from(rule)
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == rule]
+    assert found.startswith("ISS-001 was found settled on 20 November 2025 (entry 4), and has not come back")

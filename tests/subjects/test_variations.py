@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ledger.entry import Actor, AnyEntry, Money, own
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.people import ContractSupportOfficerAssigned
 from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntryStruckOut
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ProviderInformedOfIntention
@@ -219,6 +220,24 @@ def test_a_variation_without_the_support_officer_needs_the_county_manager() -> N
     [objection] = [o for o in story.error.objections if o.rule == "variation.support-officer-consulted"]  # type: ignore[union-attr]
     assert objection.level == "authorise"
     assert objection.authorised_by == ("county-manager-contracts",)
+
+
+@pytest.mark.parametrize(
+    ("whom", "kept"),
+    [
+        (Actor(person="Sue Stone"), True), (Actor(person="S. Stone"), True),
+        (Actor(person="Contract Support Officer"), True), (Actor(person="Tim Tate"), False),
+        (Actor(person="Pat Good", office="contract-support-officer", party="provider"), False),
+    ],
+)  # fmt: skip
+def test_the_support_officer_is_whoever_the_file_has_in_that_office(whom: Actor, kept: bool) -> None:
+    """HCC-7.4-a: typed beside the name or not; somebody of the provider's is none of ours."""
+    assigned = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 6), person="Sue Stone")
+    asked = consulted(date(2025, 5, 6), variation="VAR-001", consulted=whom)
+    story = given(REGISTERED, assigned, PROPOSED, asked, TOLD).when(agreed(variation="VAR-001"))
+
+    rule = "variation.support-officer-consulted"
+    story.keeps(rule) if kept else story.departs_from(rule)
 
 
 def test_asking_the_support_officer_afterwards_is_too_late() -> None:

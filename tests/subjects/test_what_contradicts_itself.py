@@ -76,6 +76,10 @@ CASES: dict[str, tuple[tuple[Entry, ...], Entry, dict[str, object], str]] = {
     "scored again": (
         (CARD,), CARD, {"cost": Side(rating="red", words=Said("Over"))}, "scorecard.once-for-a-period",
     ),
+    "scored in part before": (
+        (CARD,), CARD.model_copy(update={"period": Span(first=date(2025, 5, 1), last=date(2025, 5, 31))}),
+        {"period": Span(first=date(2025, 4, 1), last=date(2025, 5, 31))}, "scorecard.once-for-a-period",
+    ),
     "before the contract": (
         (), CARD, {"period": Span(first=date(2024, 1, 1), last=date(2024, 3, 31))}, "scorecard.of-the-contracts-time",
     ),

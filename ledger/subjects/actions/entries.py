@@ -25,12 +25,17 @@ class ActionAssigned(Entry):
     """The issue it arises from."""
     plan: PlanId | None = None
     """The plan it is a step of."""
+    step: Annotated[int, Limit(least=1)] | None = None
+    """Which step of the plan, counted from 1: that is done with it, in whatever words it is given."""
     arises_from: Position | None = None
     """Another entry it arises from: an audit, a complaint."""
 
     gives = "ACT"
     noun = "action"
-    line = "{id}: {description}[, for {owner}][, by {due_on}][ (from {meeting})][ (for {issue})][ (under {plan})]"
+    line = (
+        "{id}: {description}[, for {owner}][, by {due_on}][ (from {meeting})][ (for {issue})][ (under {plan})]"
+        "[ (step {step} of it)]"
+    )
 
 
 class ActionCompleted(Entry):

@@ -22,6 +22,8 @@ class Action(Frozen):
     meeting: str | None = None
     issue: str | None = None
     plan: str | None = None
+    step: int | None = None
+    """Which step of the plan it is, where it says so."""
     completed: tuple[date, int] | None = None
     """(day it was first found done, or carried out by corrective action; position)."""
     corrective: tuple[int, ...] = ()
@@ -48,7 +50,7 @@ class Actions(Register[ActionsEntry]):
             case ActionAssigned():
                 self.by_id.change(
                     given, position=position, assigned_on=day, owner=entry.owner, due_on=entry.due_on,
-                    meeting=entry.meeting, issue=entry.issue, plan=entry.plan,
+                    meeting=entry.meeting, issue=entry.issue, plan=entry.plan, step=entry.step,
                 )  # fmt: skip
             case ActionCompleted():
                 known = self.by_id.known(entry.action)

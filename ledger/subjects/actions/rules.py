@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.offices import in_office
+from ledger.plans import no_such_step
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import came_later, out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
@@ -31,6 +32,14 @@ def _due_after_the_end(file: ContractFile, given: ActionAssigned, procedure: Pro
     ) else None  # fmt: skip
 
 
+def _of_no_step(file: ContractFile, given: ActionAssigned, procedure: Procedure) -> str | None:
+    if given.step is None:
+        return None
+    if given.plan is None:
+        return f"it says that it is step {given.step}, and not of which plan; give the plan too"
+    return no_such_step(file, given.plan, (given.step,))
+
+
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
     if in_office(file, taken.by, ("lead-officer",), taken.happened_on, procedure):
         return None
@@ -52,6 +61,10 @@ RULES: tuple[AnyRule, ...] = (
         sentence="An action is due no earlier than it is given.", found=out_of_order(
             "due_on", "happened_on", found="it was given on {earlier} and due on {later}",
         ),
+    ),
+    Rule(
+        id="action.step-of-the-plan", citation="TVP-5.1-3b", level="contradiction", of=ActionAssigned, field="step",
+        sentence="An action that is a step of a plan is one of those the plan has.", found=_of_no_step,
     ),
     Rule(
         id="action.due-under-the-contract", citation="HCC-7.3-a", level="advise", of=ActionAssigned, field="due_on",

@@ -135,7 +135,7 @@ class DisputeActionPlanProgressReported(Entry):
     reported_to: Actor | None = None
     """To whom, in what office."""
     actions: Annotated[tuple[ActionState, ...], Limit(longest=100)] = ()
-    """How each action stood."""
+    """How each action stood: one reported as done is done."""
     words: Text | None = None
     """What was reported."""
 

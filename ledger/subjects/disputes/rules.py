@@ -20,7 +20,7 @@ from ledger.disputing import (
     same,
 )
 from ledger.offices import given_by, in_office
-from ledger.plans import due_after_the_end
+from ledger.plans import due_after_the_end, no_such_step
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.disputes.entries import (
@@ -125,6 +125,10 @@ def _after_its_end(file: ContractFile, entry: DisputeActionPlanProgressReported,
     if over is None:
         return None
     return f"{entry.plan} was concluded on {dated(over.on)} (entry {over.position}); strike that out if it goes on"
+
+
+def _of_no_action(file: ContractFile, entry: DisputeActionPlanProgressReported, procedure: Procedure) -> str | None:
+    return no_such_step(file, entry.plan, (action.number for action in entry.actions))
 
 
 def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
@@ -376,6 +380,11 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.plan-goes-on-where-reported", citation="TVP-5.2-4b", level="contradiction",
         of=DisputeActionPlanProgressReported, field="plan", found=_after_its_end,
         sentence="Progress is reported on a plan that has not been concluded.",
+    ),
+    Rule(
+        id="dispute.progress-of-the-plans-actions", citation="TVP-5.2-4b", level="contradiction",
+        of=DisputeActionPlanProgressReported, field="actions", found=_of_no_action,
+        sentence="What is reported on is an action of the plan.",
     ),
     Rule(
         id="dispute.plan-ends-after-agreed", citation="TVP-5.2-4a", level="contradiction", of=DisputeActionPlanAgreed,

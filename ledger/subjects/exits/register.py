@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
-from ledger.entry import Actor, Frozen, Recorded
+from ledger.entry import Actor, Frozen, Recorded, reached_the_provider
 from ledger.registers import ById, Register
 from ledger.subjects.exits.entries import (
     ClientTransferArranged,
@@ -60,6 +60,8 @@ class Told(Frozen):
     plans: str | None
     written: bool
     means: str | None
+    to_the_provider: bool = True
+    """Whether somebody of the provider was told, and not by the provider itself; where nobody is named, it says so."""
 
 
 class Step(Frozen):
@@ -193,7 +195,12 @@ class Exits(Register[ExitsEntry]):
         match entry:
             case ContractEndPlansCommunicated():
                 written = entry.means in WRITTEN or entry.document is not None
-                self.told.append(Told(on=on, position=position, plans=entry.plans, written=written, means=entry.means))
+                self.told.append(
+                    Told(
+                        on=on, position=position, plans=entry.plans, written=written, means=entry.means,
+                        to_the_provider=told_the_provider(entry),
+                    )
+                )  # fmt: skip
             case ExitPlanAgreed():
                 self.plans[given] = ExitPlan(
                     id=given, on=on, position=position, exit_type=entry.exit_type, missing=heads_missing(entry),
@@ -253,7 +260,8 @@ class Exits(Register[ExitsEntry]):
 
     def first_told(self, day: date) -> Told | None:
         """Return when the provider was first told in writing what is planned, by a day; None where it was not."""
-        return min((t for t in self.told if t.written and t.on <= day), key=lambda t: (t.on, t.position), default=None)
+        told = (t for t in self.told if t.written and t.to_the_provider and t.on <= day)
+        return min(told, key=lambda t: (t.on, t.position), default=None)
 
     def standing_plan(self, day: date) -> ExitPlan | None:
         """Return the exit plan that stood on a day, None where there was none."""
@@ -297,3 +305,9 @@ def heads_missing(plan: ExitPlanAgreed) -> tuple[str, ...]:
 def sections_missing(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Return what a service transfer plan leaves out of what every one covers, in words."""
     return tuple(words for section, words in TEMPLATE.items() if section not in sections)
+
+
+def told_the_provider(entry: ContractEndPlansCommunicated) -> bool:
+    """Return whether what is planned for the end was told to somebody of the provider, by somebody else."""
+    by_itself = entry.by is not None and entry.by.is_of_the_provider
+    return not by_itself and reached_the_provider((entry.recipient,) if entry.recipient else ())

@@ -20,7 +20,14 @@ from ledger.subjects.exits.entries import (
     ServiceTransferPlanSubmitted,
     TransferItemHandedOver,
 )
-from ledger.subjects.exits.register import HEADS, SMALL_IMPACT, WRITTEN, TransferPlan, sections_missing
+from ledger.subjects.exits.register import (
+    HEADS,
+    SMALL_IMPACT,
+    WRITTEN,
+    TransferPlan,
+    sections_missing,
+    told_the_provider,
+)
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -130,6 +137,14 @@ def _not_in_writing(file: ContractFile, entry: ContractEndPlansCommunicated, pro
         "minuted-meeting": "at a meeting, and no paper of it",
     }
     return f"it was told {how[entry.means]}" if entry.means else "it is not said how it was told"
+
+
+def _told_another(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
+    if told_the_provider(entry):
+        return NOT_IN_POINT if entry.recipient is None else None
+    if entry.by is not None and entry.by.is_of_the_provider:
+        return f"it is entered as told by {entry.by}, of the provider itself"
+    return f"{entry.recipient} was told, who is not entered as of the provider, and nobody of the provider"
 
 
 def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
@@ -283,6 +298,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="end-plans.in-writing", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
         field="means", sentence="What is planned for the contract's end is told in writing.", found=_not_in_writing,
+    ),
+    Rule(
+        id="end-plans.told-the-provider", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
+        field="recipient", found=_told_another,
+        sentence="What is planned for the contract's end is told to the provider; told to others it tells it nothing.",
     ),
     Rule(
         id="end-plans.in-time", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,

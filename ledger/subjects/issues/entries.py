@@ -220,7 +220,7 @@ class IssueResolved(Entry):
     issue: IssueId
     """The issue."""
     satisfactory: bool = True
-    """Whether it was settled well."""
+    """Whether it was settled well. Of several findings the latest stands: one that it was not opens it again."""
     within_time: bool | None = None
     """Whether it was settled in the time agreed."""
     meeting: MeetingId | None = None

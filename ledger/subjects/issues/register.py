@@ -57,8 +57,9 @@ class Issue(Frozen):
     resolved: tuple[tuple[date, bool, int], ...] = ()
     """(day, whether well, position) of each time it was settled."""
     reopened: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each time it came back, or was found after all not to be settled well."""
     is_open: bool = True
-    """True until it is settled well, and again after it was reopened."""
+    """True until it is settled well, and again after it came back: the latest that was found of it stands."""
 
     @property
     def told(self) -> tuple[tuple[date, str, int], ...]:
@@ -138,15 +139,21 @@ class Issues(Register[IssuesEntry]):
                     self.by_id.add(issue, planned_with=(day, position))
                     self.by_id.change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
             case IssueResolved():
+                held = self.by_id.get(entry.issue)
                 self.by_id.add(entry.issue, resolved=(day, entry.satisfactory, position))
                 if entry.satisfactory:
                     self.by_id.change(entry.issue, is_open=False)
+                elif held is not None and not held.is_open:
+                    self._came_back(entry.issue, day, position)  # the later finding stands
             case IssueReopened():
-                self.told_by[position] = entry.issue
-                self.by_id.add(entry.issue, reopened=(day, position))
-                self.by_id.change(entry.issue, is_open=True)
+                self._came_back(entry.issue, day, position)
             case _:
                 assert_never(entry)
+
+    def _came_back(self, issue: str, day: date, position: int) -> None:
+        self.told_by[position] = issue
+        self.by_id.add(issue, reopened=(day, position))
+        self.by_id.change(issue, is_open=True)
 
     def settled(self, named: Iterable[str]) -> list[str]:
         """Return, of those of these issues that are settled, when each was found so, in a sentence."""

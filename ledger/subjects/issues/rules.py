@@ -142,6 +142,18 @@ def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure
     return f"by {dated(settled.happened_on)} senior management had not been briefed on {issue.id}"
 
 
+def _found_otherwise(file: ContractFile, found: IssueResolved, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(found.issue)
+    well = [(on, position) for on, was_well, position in issue.resolved if was_well] if issue else []
+    if issue is None or found.satisfactory or issue.is_open or not well:
+        return NOT_IN_POINT
+    on, position = well[-1]
+    return (
+        f"{issue.id} was found settled well on {dated(on)} (entry {position}), and has not come back since; "
+        "this finding is the later and stands: it is open again"
+    )
+
+
 def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(settled.issue)
     if settled.within_time is None or issue is None or issue.plan_due is None:
@@ -255,6 +267,15 @@ RULES: tuple[AnyRule, ...] = (
         field="happened_on",
         sentence="The office above hears of an issue as early as can be.",
         found=_alerted_late,
+    ),
+    Rule(
+        id="issue.found-as-before",
+        citation="HCC-7.6-a",
+        level="advise",
+        of=IssueResolved,
+        field="satisfactory",
+        found=_found_otherwise,
+        sentence="An issue found settled well is not found otherwise later unless it came back.",
     ),
     Rule(
         id="issue.settled-in-time-as-dated",

@@ -23,7 +23,7 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.working_days import last_of, months_after, shifted
+from ledger.working_days import last_of, months_after, months_later, shifted
 
 PERFORMANCE_REPORT, FINANCIAL_REPORT = "performance report", "financial report"
 """What these two are called in schedules of returns."""
@@ -55,10 +55,16 @@ class Return(Frozen):
     on: date
     kind: str | None
     period: Span
+    apart: bool = True
+    """Whether it gives the figures of each period, should it be for several."""
 
     def counts_as(self, kind: str | None) -> bool:
         """Return whether it is of a kind; one that does not say of which it is counts as any."""
         return same_kind(self.kind, kind)
+
+    def is_of_several(self, every: int) -> bool:
+        """Return whether it is for two periods of so many months or more, and gives the figures of none by itself."""
+        return not self.apart and spans_several(self.period, every)
 
 
 class Improvement(Frozen):
@@ -123,7 +129,11 @@ class Performance(Register[PerformanceEntry]):
                 for assessment in entry.assessments:
                     self.assessments.add(assessment, shared=(day, position))
             case DataReturnReceived():
-                self.returns.append(Return(position=position, on=day, kind=entry.return_kind, period=entry.period))
+                self.returns.append(
+                    Return(
+                        position=position, on=day, kind=entry.return_kind, period=entry.period, apart=bool(entry.apart)
+                    )
+                )
             case DataReturnRequirementChanged():
                 self.requirements.append((entry.effective_on, entry, position))
             case ActivityRecorded():
@@ -173,13 +183,19 @@ class Performance(Register[PerformanceEntry]):
         self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
     ) -> list[Span]:
         """Return the periods that ended by `last` and that no return covers whole."""
-        covered = [r.period for r in self.returns if r.counts_as(kind)]
+        covered = [r.period for r in self.counting(kind, months)]
         return [p for p in self.periods(first, last, months, kind, end=end) if not _covers(covered, p)]
 
-    def covered_by(self, period: Span, kind: str | None) -> Return | None:
+    def counting(self, kind: str | None, months: int) -> list[Return]:
+        """Return the returns of a kind that count: not those whose figures are of several periods together."""
+        ours = (r for r in self.returns if r.counts_as(kind))
+        return [r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, months, kind))]
+
+    def covered_by(self, period: Span, kind: str | None, months: int) -> Return | None:
         """Return the return with which a period was covered whole, which came on that day; None where none did."""
-        near = (r for r in self.returns if r.period.first <= period.last and period.first <= r.period.last)
-        came = sorted((r for r in near if r.counts_as(kind)), key=lambda r: (r.on, r.position))
+        ours = self.counting(kind, months)
+        near = (r for r in ours if r.period.first <= period.last and period.first <= r.period.last)
+        came = sorted(near, key=lambda r: (r.on, r.position))
         return next((r for n, r in enumerate(came, 1) if _covers((one.period for one in came[:n]), period)), None)
 
     def periods(
@@ -221,6 +237,12 @@ def _over(since: date, every: int, number: int) -> date:
         month = month_later(month_of(since), number - 1)
         return last_day(month) if month else date.max
     return last_of(since, every * number) or date.max  # counted from the first, so that the 31st is not lost
+
+
+def spans_several(period: Span, every: int) -> bool:
+    """Return whether a time is as long as two periods of so many months from its first day on, or longer."""
+    after_two = months_later(period.first, 2 * every) if every else None
+    return after_two is not None and period.last >= shifted(after_two, -1)
 
 
 def _covers(spans: Iterable[Span], period: Span) -> bool:

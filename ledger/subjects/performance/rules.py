@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
-from ledger.names import among, few
+from ledger.names import among, every, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.subjects.performance.entries import (
@@ -23,8 +23,8 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind
-from ledger.working_days import dated, months_later, shifted
+from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind, spans_several
+from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -115,13 +115,15 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
     asked = [file.performance.return_every(period.first, row.every_months, row.kind) for row in schedules]
     if not asked and contract is not None and contract.data_source == "returns":
         asked = [file.performance.return_every(period.first, procedure.setting("return.every"), kind)]
-    every = max(asked, default=0)
-    after_two = months_later(period.first, 2 * every)
-    if not every or after_two is None:
+    months = max(asked, default=0)
+    if not months:
         return NOT_IN_POINT
-    if period.last < shifted(after_two, -1):
+    if received.apart or not spans_several(period, months):
         return None
-    return f"it is for {period}, and one is asked for every {'month' if every == 1 else f'{every} months'}"
+    return (
+        f"it is for {period}, and one is asked for {every(months, 'month')}; with the figures of all of it together "
+        "it is the return of none of them: say that they are given apart where they are, or record one for each"
+    )
 
 
 def _reviews_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:

@@ -162,11 +162,11 @@ class Records(Register[RecordsEntry]):
         """Return the other arrangements that applied on a day, in order of their beginning."""
         return [held for held in self.arrangements if held.since <= day and (held.until is None or day <= held.until)]
 
-    def consulted(self, office: str, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
-        """Yield an office's consultations on a subject up to a day; of those that name ids, the ones about `about`."""
+    def consulted(self, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
+        """Yield the consultations on a subject up to a day; of those that name ids, the ones about `about`."""
         for held in self.consultations:
             in_point = about is None or not held.about or about in held.about
-            if in_point and held.consulted.office == office and held.subject == subject and held.on <= day:
+            if in_point and held.subject == subject and held.on <= day:
                 yield held
 
     def is_filed(self, position: int) -> bool:

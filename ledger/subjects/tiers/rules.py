@@ -111,7 +111,15 @@ def _period_not_over(file: ContractFile, entry: ScorecardRecorded, procedure: Pr
 
 
 def _scored_otherwise(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
-    before = [card for card in file.tiers.scorecards if card.period == entry.period]
+    period, cards = entry.period, file.tiers.scorecards
+    before = [card for card in cards if card.period == period]
+    twice = [c for c in cards if c.period != period and c.period.first <= period.last and period.first <= c.period.last]
+    if not before and twice:
+        first, last_day = max(twice[-1].period.first, period.first), min(twice[-1].period.last, period.last)
+        return (
+            f"entry {twice[-1].position} scored {twice[-1].period} already: {dated(first)} to {dated(last_day)} "
+            "counts in both; correct the period of one of them"
+        )
     if not before:
         return NOT_IN_POINT
     last = before[-1]
@@ -221,7 +229,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="scorecard.once-for-a-period", citation="IMP-23-c", level="advise", of=ScorecardRecorded, field="period",
-        sentence="A period is scored once, and what was wrong is corrected.", found=_scored_otherwise,
+        sentence="A time is scored once, and what was wrong is corrected.", found=_scored_otherwise,
     ),
     Rule(
         id="scorecard.of-the-contracts-time", citation="IMP-23-c", level="advise", of=ScorecardRecorded,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act, reserving
+from ledger.offices import consulted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
@@ -44,7 +45,7 @@ def _consulted(file: ContractFile, agreed: VariationAgreed, office: str) -> list
     """The consultations of an office before the agreement that name this variation, or none and came after the last."""
     since = _since(file, agreed)
     found = []
-    for held in file.records.consulted(office, "variation", agreed.happened_on):
+    for held in consulted(file, office, "variation", agreed.happened_on):
         named = [name for name in held.about if name.startswith("VAR-")]
         if agreed.variation in named or (not named and held.on >= since):
             found.append(held)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.assessing import against_its_settlement
-from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
+from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, not_confirmed
 from ledger.entry import Actor
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import came_later
@@ -92,10 +92,11 @@ def _settled_by(file: ContractFile, named: str, day: date) -> bool:
 
 
 def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
-    if not any(one.satisfactory and one.in_time is not None for one in item.confirmations):
-        return NOT_IN_POINT
     meeting = file.meetings.by_id.get(item.meeting)
     day = meeting.held_on if meeting and meeting.held_on else item.happened_on
+    closed = [said for one in item.confirmations if not one.satisfactory and (said := closed_on(file, one.issue, day))]
+    if closed:
+        return f"{'; '.join(closed)}; where it is open again, record first that it came back"
     of_the_time = [
         one for one in item.confirmations
         if one.satisfactory and one.in_time is not None and _settled_by(file, one.issue, day)
@@ -222,7 +223,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="agenda.confirmed-as-settled", citation="HCC-7.6-a", level="explain", of=AgendaItemConsidered,
         field="confirmations", found=_confirmed_otherwise,
-        sentence="What a meeting confirms of an issue's time is what it was found settled as, and what its dates say.",
+        sentence="What a meeting confirms of an issue is what it was found settled as, and what its dates say.",
     ),
     Rule(
         id="agenda.covered", citation="HCC-7.6-l", level="advise", of=MeetingMinutesRecorded, field="meeting",

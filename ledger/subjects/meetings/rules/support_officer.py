@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ledger.names import few
+from ledger.offices import was_consulted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingScheduled
 from ledger.subjects.meetings.register import MONITORING, Meeting
@@ -70,7 +71,7 @@ def was_asked(file: ContractFile, meeting: Meeting, procedure: Procedure) -> boo
     if not meeting.planned:
         return False
     arranged = meeting.planned[0][0]
-    consulted = (c.on for c in file.records.consultations if c.consulted.office == SUPPORT_OFFICER)
+    consulted = (c.on for c in file.records.consultations if was_consulted(file, c, SUPPORT_OFFICER))
     talked = (c.on for c in file.contacts.by_id.values() if c.on and SUPPORT_OFFICER in c.offices)
     return is_expected(meeting.expected, procedure) or any(day >= arranged for day in (*consulted, *talked))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.calendar import CalendarError, last_day, period_end, shifted
 from ledger.citing import clause_not_there, not_in_force
 from ledger.names import among
-from ledger.offices import PROVIDER, is_the_authoritys, not_empowered
+from ledger.offices import PROVIDER, consulted, is_the_authoritys, not_empowered
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
@@ -31,7 +31,7 @@ def _officer_not_consulted(file: ContractFile, notice: NoticeServed, procedure: 
     if not _is_formal(notice):
         return NOT_IN_POINT
     day, issues = notice.happened_on, set(notice.issues)
-    for held in file.records.consulted("contract-support-officer", "notice", day):
+    for held in consulted(file, "contract-support-officer", "notice", day):
         # A consultation that led to an earlier notice does not serve for a further one about the same matter.
         since = [n for _, n in file.notices.served(*FORMAL, party="authority") if held.on <= n.happened_on < day]
         spent = {issue for n in since for issue in n.issues}

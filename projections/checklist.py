@@ -1,0 +1,76 @@
+"""The checklist of key terms: how each item was last found, and which entries say of themselves that it is so.
+
+An item is found by whoever verifies it on a document. Where the entry of the document itself says that the item is met,
+and has the document with it, that is the check: nobody is asked to look at the same paper for a second entry
+(TVP-4.0-3, TVP-4.0-4). Said without the document it stays to be verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ledger.entry import Actor, Entry, Frozen, Recorded, own
+from ledger.procedures.rows import ChecklistItem
+from ledger.subjects.procurement import TenderAdvertised, TendersInvited
+from ledger.subjects.terms import ServiceLevelAgreementAgreed
+from projections.view import FileView
+
+_SAID_BY: Mapping[str, tuple[tuple[type[Entry], ...], str]] = {
+    "strategy-in-tender-papers": ((TenderAdvertised, TendersInvited), "strategy_made_known"),
+    "strategy-in-sla": ((ServiceLevelAgreementAgreed,), "strategy_confirmed"),
+}
+"""Item of the checklist -> the kinds of entry that say of it whether it is so, and in which field."""
+
+
+class ItemFound(Frozen):
+    """How an item of the checklist was found once."""
+
+    on: date
+    position: int
+    by: Actor | None
+    met: bool
+    valid_until: date | None = None
+    shown: bool
+    """Whether a document shows it."""
+
+
+def last_found(view: FileView, item: ChecklistItem, day: date) -> ItemFound | None:
+    """Return how an item was last found by a day: verified, or said by the entry of the document that shows it."""
+    found = [
+        ItemFound(on=r.entry.happened_on, position=r.position, by=r.entry.by, met=True, shown=True)
+        for r, so in _said(view, item.id) if so and r.entry.happened_on <= day and _has_its_document(view, r)
+    ]  # fmt: skip
+    held = view.file.assurance.checked(item, day)
+    if held is not None:
+        says = held.says
+        found.append(
+            ItemFound(
+                on=held.on, position=held.position, by=says.by, met=says.met, valid_until=says.valid_until,
+                shown=held.shown,
+            )
+        )  # fmt: skip
+    return max(found, key=lambda one: (one.on, one.position), default=None)
+
+
+def said_of(view: FileView, item: str) -> str:
+    """Return what the file says of an item that nobody checked yet, to be read after its title; "" where nothing."""
+    told = [*_said(view, item)]
+    if not told:
+        return ""
+    recorded, so = told[-1]
+    if not so:
+        return f": entry {recorded.position} says that it is not so"
+    return f": entry {recorded.position} says that it is so; supplement it with the document, or verify it on that"
+
+
+def _said(view: FileView, item: str) -> Iterator[tuple[Recorded, bool]]:
+    kinds, field = _SAID_BY.get(item, ((), ""))
+    for recorded in view.file.of(*kinds) if kinds else ():
+        if (so := own(recorded.entry, field)) is not None:
+            yield recorded, so
+
+
+def _has_its_document(view: FileView, recorded: Recorded) -> bool:
+    there = own(recorded.entry, "papers") or recorded.entry.exhibits
+    return bool(there) or view.file.records.is_filed(recorded.position)
