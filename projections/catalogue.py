@@ -146,7 +146,7 @@ def _timeline_row(said: Mapping[str, Any], text: str) -> Row:
 
 TIMELINE = Projection(
     name="timeline",
-    version=13,
+    version=14,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
         ("audience", "text"), ("named", "text[]"), ("privileged", "boolean"), ("struck", "boolean"),
@@ -224,7 +224,7 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=20,
+    version=21,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
@@ -256,7 +256,7 @@ def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None
 
 FAILINGS = Projection(
     name="failings",
-    version=14,
+    version=15,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: map(_failing_row, failings(view)),
     changed=_failings_changed,
@@ -282,7 +282,7 @@ def _duty_row(duty: Duty) -> Row:
 
 DUTIES = Projection(
     name="duties",
-    version=24,
+    version=25,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),
