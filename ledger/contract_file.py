@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from ledger import ending, kinds
 from ledger.calendar import Country
@@ -73,6 +73,9 @@ from ledger.subjects import (
 )
 from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking, not_agreed
 from ledger.working_days import dated
+
+AtFirst = Literal["service_category", "care_group", "locality", "business_unit"]
+"""What is said of a contract when its need is established, and again, or not, when it is registered."""
 
 
 @dataclass
@@ -295,11 +298,35 @@ class ContractFile:
         """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the
         one adopted last; None where none of these is so.
 
-        What was decided before another procedure was bound keeps the one it was decided under (IMP-30-b).
+        What was decided before another procedure was bound keeps the one it was decided under (IMP-30-b). What the need
+        was put under stays so when the contract is registered, unless that says otherwise; and what happened before a
+        file was opened is put under what it was opened under (docs/adr/0192).
         """
-        opened = self.agreement.contract or self.procurement.need or self.programme.opened
-        bound = self.records.procedure_on(day) or self.adoption.newest_on(day)
-        return bound or (opened.procedure if opened else None)
+        return self.records.procedure_on(day) or self.adoption.newest_on(day) or self._opened_under(day)
+
+    def _opened_under(self, day: date) -> str | None:
+        need, contract = self.procurement.need, self.agreement.contract
+        if need is not None and contract is not None:
+            return contract.procedure if contract.procedure and contract.effective_on <= day else need.procedure
+        opened = contract or need or self.programme.opened or self._opened_by()
+        return own(opened, "procedure") if opened else None
+
+    def _opened_by(self) -> Entry | None:
+        """What opened the file first, as it stands by now: also where by the day of the file it was not opened yet."""
+        if not self.known or not self.known[0].entry.opens:
+            return None
+        openings = (self.as_now(recorded.position) for recorded in self.known if recorded.entry.opens)
+        return next((opening for opening in openings if opening is not None), None)
+
+    def said_at_first(self, what: AtFirst, contract: Entry | None = None) -> str | None:
+        """Return what was said of a contract when it was registered, else of the need it was bought from; None where
+        neither says it.
+
+        `contract`: the registration that is asked about, where it is not on file yet.
+        """
+        registered, need = contract or self.agreement.contract, self.procurement.need
+        said = [own(opened, what) for opened in (registered, need) if opened is not None]
+        return next((value for value in said if value), None)
 
     def office_in_words(self, office: str, day: date) -> str:
         """Return an office within a sentence, as the procedure calls it that the file was bound to on a day."""
@@ -576,7 +603,10 @@ def differing(was: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
 def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
     """Return the procedure a file is bound to on a day, else the authority's own; over it the laws that bind it, and
     within it what was agreed otherwise for this contract."""
-    name = file.procedure_on(day) or default
+    return _put_under(file, file.procedure_on(day) or default, day, default)
+
+
+def _put_under(file: ContractFile, name: str, day: date, default: str) -> Procedure:
     try:
         procedure = read_under(name, file.laws)
     except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
@@ -593,10 +623,11 @@ def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedu
     for name in (about, about.partition("/")[0]) if about else ():
         with suppress(ProcedureError):
             return read(name)
-    opened_under = getattr(entry, "procedure", None) if entry.opens else None
-    with suppress(ProcedureError):  # one that is not here is told by the rules
-        return procedure_of(file, entry.happened_on, opened_under or default)
-    return procedure_of(file, entry.happened_on, default)
+    day = entry.happened_on
+    opened_under: str | None = own(entry, "procedure") if entry.opens else None
+    if opened_under and file.records.procedure_on(day) is None:
+        return _put_under(file, opened_under, day, default)  # one that is not here is told by the rules
+    return procedure_of(file, day, default)
 
 
 def _otherwise(procedure: Procedure, arranged: Sequence[records.Arrangement]) -> Procedure:

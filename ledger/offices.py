@@ -2,7 +2,8 @@
 
 This is the one place that tells it. The name is of a person or a body, and is taken so:
 
-- an office in the place of the name, by its title, its id or another name the procedure has for it, is that office;
+- an office in the place of the name, by its title, its id or another name the procedure has for it, however that is
+  written (ledger/titles.py), is that office; a name with a title after it is that person in that office;
 - the provider's own name, or "the provider", is the provider; so is, where no office is given, somebody the file has
   among the provider's people and in no office of the authority's;
 - somebody the file has in an office acts in that office too, whatever is or is not typed beside the name;
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 from ledger.calendar import spoken
 from ledger.entry import Actor
 from ledger.names import is_part_of, same_name, same_person, whom_it_fits
+from ledger.titles import parts_of
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -38,7 +40,18 @@ THE_PROVIDER = ("provider", "the provider")
 
 
 def whom(file: ContractFile, actor: Actor, day: date, procedure: Procedure) -> Actor:
-    """Return an actor with the office and the side that the name stands for: what is recorded of an act."""
+    """Return an actor with the office and the side that the name stands for: what is recorded of an act.
+
+    A title after the name is put beside it; one of the provider's stays with the provider's office of that title.
+    """
+    if actor.party == "authority" and actor.office is None:
+        person, *after = parts_of(actor.person)
+        if after and any(_is_the_providers(file, part, day) for part in (person, *after)):
+            theirs = [office for part in after if (office := procedure.office_called(f"Provider's {part}"))]
+            told_apart = {"person": person, "office": theirs[0].id} if theirs else {}
+            return actor.model_copy(update={**told_apart, "party": PROVIDER})
+        if (told := procedure.office_after_a_name(actor.person)) is not None:
+            return actor.model_copy(update={"person": told.person, "office": told.titled.id})
     actor = procedure.named(actor)
     if actor.party != "authority" or actor.office is not None:
         return actor
@@ -81,7 +94,8 @@ def in_office(
 
     `body`: a body the entry names besides as having given it.
     """
-    named = procedure.office_called(body) if body else None
+    after = procedure.office_after_a_name(body) if body else None
+    named = after.titled if after else procedure.office_called(body) if body else None
     if named is not None and named.id in offices:
         return True
     if by is None:

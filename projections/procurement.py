@@ -184,7 +184,7 @@ def procurement_shown(view: FileView, on: date) -> ProcurementShown:
 def _codes(view: FileView) -> tuple[CodeOfPractice, ...]:
     contract = view.file.agreement.contract
     country = contract.country if contract else view.procedure.country
-    return view.procedure.codes_of(country, contract.service_category if contract else None)
+    return view.procedure.codes_of(country, view.file.said_at_first("service_category"))
 
 
 def _goes_on(said: bool | None) -> str:

@@ -335,8 +335,7 @@ def status(view: FileView) -> Status:
     newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
-        title=file.title, unit=contract.business_unit if contract else need.business_unit if need else None,
-        care_group=contract.care_group if contract else need.care_group if need else None,
+        title=file.title, unit=file.said_at_first("business_unit"), care_group=file.said_at_first("care_group"),
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, outside=_outside(view), scope_unknown=_scope_unknown(view),
@@ -379,15 +378,16 @@ def status(view: FileView) -> Status:
 
 def _outside(view: FileView) -> str | None:
     contract, procedure = view.file.agreement.contract, view.procedure
-    if contract is None or contract.service_category is None or procedure.takes_in(contract.service_category):
+    buys = view.file.said_at_first("service_category")
+    if contract is None or buys is None or procedure.takes_in(buys):
         return None
     covered = ", ".join(map(in_words, procedure.covers))
-    return f"it buys {in_words(contract.service_category)}, and {procedure.title} covers {covered}"
+    return f"it buys {in_words(buys)}, and {procedure.title} covers {covered}"
 
 
 def _scope_unknown(view: FileView) -> str | None:
     contract, procedure = view.file.agreement.contract, view.procedure
-    if contract is None or contract.service_category is not None or not procedure.covers:
+    if contract is None or view.file.said_at_first("service_category") is not None or not procedure.covers:
         return None
     return f"it is not said what it buys, and {procedure.title} covers {', '.join(map(in_words, procedure.covers))}"
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeVar
 
 from pydantic import Field
 
 from ledger.entry import Actor
-from ledger.names import among, title_key
+from ledger.names import title_key
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
@@ -43,11 +43,13 @@ from ledger.procedures.rows import (
     TenderCheck,
     ThematicReview,
     Tier,
+    Titled,
     Tool,
     Work,
 )
 from ledger.procedures.wrong import Disagreement, FileOfRows, ProcedureError, not_there, unknown
 from ledger.stages import STAGE_RECORDS
+from ledger.titles import AfterAName, Titles
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
@@ -56,6 +58,7 @@ ASSUMED = "assumed; the text gives none"
 """What is said of every number that no text states."""
 
 
+TitledRow = TypeVar("TitledRow", bound=Titled)
 OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -71,6 +74,11 @@ class InOffice(Protocol):
         """The office, by its id or as it was written."""
 
 
+def _by_title(rows: Iterable[TitledRow], own: Iterable[str]) -> Titles[TitledRow]:
+    """Rows by each of their names; of two that go by one, the first."""
+    return Titles(((name, row) for row in rows for name in (row.id, row.title, *row.also_called)), own)
+
+
 class Procedure(FileOfRows):
     """One version of one authority's procedure."""
 
@@ -79,6 +87,8 @@ class Procedure(FileOfRows):
     version: int = Field(ge=1)
     title: Said
     authority: Said
+    authority_called: tuple[Said, ...] = ()
+    """Other names of the authority: whose its offices are, where a title says so (OPCC Policy Development Manager)."""
     country: Country = "england-and-wales"
     owner: Slug
     """The office that may amend the procedure."""
@@ -197,7 +207,16 @@ class Procedure(FileOfRows):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return the same with other rows; what was worked out of those before goes with them."""
         twin = super().model_copy(update=update, deep=deep)
-        for worked_out in ("rule_rows", "_bound_by", "_rulings", "_called", "_offices", "_offices_called", "open"):
+        for worked_out in (
+            "rule_rows",
+            "_bound_by",
+            "_rulings",
+            "_called",
+            "_offices",
+            "_offices_called",
+            "_buying_bodies_called",
+            "open",
+        ):
             twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
 
@@ -253,17 +272,22 @@ class Procedure(FileOfRows):
         return {name: office for office in reversed(self.offices) for name in (office.id, *office.also_called)}
 
     def office_called(self, text: str) -> Office | None:
-        """Return the office that a text names, by id, title or alias, whatever its case; None where it names none."""
-        return self._offices_called.get(title_key(text))
+        """Return the office that a text names, by id, title or alias, however it is written (ledger/titles.py); None
+        where it names none."""
+        return self._offices_called.called(text)
+
+    def office_after_a_name(self, text: str) -> AfterAName[Office] | None:
+        """Return the person and the office of a text that is somebody's name with a title after it, else None."""
+        return self._offices_called.after_a_name(text)
 
     @cached_property
-    def _offices_called(self) -> Mapping[str, Office]:
+    def _offices_called(self) -> Titles[Office]:
         """Every office by each of its names: asked for everybody an act names."""
-        return {
-            title_key(name): office
-            for office in reversed(self.offices)
-            for name in (office.id, office.title, *office.also_called)
-        }
+        return _by_title(self.offices, self._own_names)
+
+    @property
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.authority, *self.authority_called)
 
     def named(self, actor: Actor) -> Actor:
         """Return the actor with the office under the name this procedure has for it, where it was given another.
@@ -352,8 +376,12 @@ class Procedure(FileOfRows):
 
     def buying_body(self, named: str) -> str:
         """Return a body whose tenders it is about, by its title where the procedure knows it by title or id."""
-        known = (row.title for row in self.buying_bodies if among(named, (row.id, row.title)))
-        return next(known, named)
+        known = self._buying_bodies_called.called(named)
+        return known.title if known else named
+
+    @cached_property
+    def _buying_bodies_called(self) -> Titles[BuyingBody]:
+        return _by_title(self.buying_bodies, ())
 
     def stage(self, id: str | None) -> LifecycleStage | None:
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""

@@ -85,14 +85,19 @@ class Lifted(Row):
     authorised_by: tuple[Slug, ...] = ()
 
 
-class Office(Row):
-    """An office somebody may hold, and whether appointments to it lie on each contract's file or with the authority."""
+class Titled(Row):
+    """What goes by a title, and by other names."""
 
     title: Name
+    also_called: tuple[Name, ...] = ()
+
+
+class Office(Titled):
+    """An office somebody may hold, and whether appointments to it lie on each contract's file or with the authority."""
+
     appointed_on: Literal["file", "authority", "provider"]
     always_filled: bool = False
     """Whether every contract has to have somebody in it."""
-    also_called: tuple[Name, ...] = ()
     advises_only: bool = False
     """Whether it is a forum that advises and decides nothing: then no departure is its to authorise."""
 
@@ -245,10 +250,8 @@ class EscalationStep(Row):
     """The office it comes to."""
 
 
-class BuyingBody(Row):
+class BuyingBody(Titled):
     """A body whose tenders an exclusion covers: the authority, and others that buy together with it."""
-
-    title: Name
 
 
 class Setting(Row):

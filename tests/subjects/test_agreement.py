@@ -304,3 +304,17 @@ def test_a_year_of_a_contract_is_worth_no_more_than_the_whole_of_it() -> None:
     Story().when(registered(annual_value=more), acknowledge_all=False).asked(rule)
     Story().when(registered(annual_value=Money(pence=60_000_000))).keeps(rule)
     Story().when(registered(annual_value=more, end_date=date(2025, 10, 31))).keeps(rule)
+
+
+def test_what_happened_before_a_contract_was_registered_is_put_under_what_it_was_registered_under() -> None:
+    """IMP-30-b: an entry dated before the registration is not judged by another procedure than the contract's."""
+    early = date(2025, 1, 2)
+    story = given(registered(procedure="tiered/1", service_category=None))
+    lead = LeadOfficerAppointed(happened_on=early, person="Ann Ashe", post="Contract manager")
+    hampshire = given(registered(service_category="social-care"))
+
+    assert story.file.procedure_on(early) == story.file.as_on(early).procedure_on(early) == "tiered/1"
+    story.when(lead).keeps("lead-officer.operational-manager")
+    hampshire.when(lead).departs_from("lead-officer.operational-manager")
+    later = story.when(ProcedureBound(happened_on=date(2025, 6, 2), procedure="hampshire/1")).recorded().file
+    assert [later.procedure_on(on) for on in (early, date(2025, 6, 2))] == ["tiered/1", "hampshire/1"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic_core import to_json
 
+from ledger.contract_file import AtFirst
 from ledger.entry import Entry
 from ledger.kinds import BY_NAME
 from ledger.organisations import Identifier, Organisation, same_organisation
@@ -522,8 +523,18 @@ def test_the_support_officer_advises_before_a_contract_is_ended() -> None:
     assert ends == [("managers", "service-manager"), ("contracts-support", "contract-support-officer")]
     story = on_file(bought.REGISTERED, proposed)
     assert "TC-15" in story.file.unmet_before_ending(entry(advised).happened_on)
-    told = story.when(entry(advised)).recorded()
-    assert "TC-15" not in told.file.unmet_before_ending(entry(advised).happened_on)
+    for consulted in (bought.SUPPORT, {"person": "the local Contracts Support Officer"}, {"person": "CSO"}):
+        told = story.when(entry(advised, consulted=consulted)).recorded()
+        assert "TC-15" not in told.file.unmet_before_ending(entry(advised).happened_on)
+
+
+@pytest.mark.parametrize(
+    "by", ["Executive Member \u2013 Social Care", "Executive Member", "Jo Bloggs, Chief Executive"]
+)
+def test_a_single_tender_is_decided_by_those_entitled_under_the_titles_the_appendix_gives_them(by: str) -> None:
+    """HCC-A4-b: Executive Member – Social Care, Chief Executive or County Manager."""
+    asked = on_file(bought.NEED, *bought.ROUTE[:2], *bought.ALONE[:2])
+    asked.when(entry(bought.ALONE[2], by={"person": by})).keeps("single-tender.decided-by-those-entitled")
 
 
 def struck(position: int) -> EntryStruckOut:
@@ -544,3 +555,34 @@ def test_what_others_rest_on_is_not_taken_back_from_under_them() -> None:
     assert story.when(renamed).recorded().file.title == "Home care, north"
     last = story.when(struck(numbers["contract-countersigned"])).recorded()
     last.when(entry(bought.SIGNED[2])).recorded()
+
+
+@pytest.mark.parametrize("other", ["thames-valley/1", "tiered/1"])
+def test_a_contract_stays_under_what_it_was_bought_under_unless_its_registration_says_otherwise(other: str) -> None:
+    """HCC-POL-f, IMP-30-b: what the need was put under binds the contract, before, at and after its registration."""
+    need = entry(bought.NEED, procedure=other, service_category="other-services")
+    plainly = entry(bought.REGISTERED, service_category=None, locality=None)
+    registered, day = plainly.happened_on, date(2026, 3, 2)
+
+    kept = given(need).when(plainly).recorded()
+    moved = given(need).when(entry(bought.REGISTERED, procedure="hampshire/1")).recorded()
+    bound = given(entry(bought.NEED)).when(entry(bought.REGISTERED, procedure=other)).recorded()
+
+    assert [kept.file.procedure_on(on) for on in (date(2024, 1, 1), registered, day)] == [other] * 3
+    assert [moved.file.procedure_on(on) for on in (date(2025, 2, 1), registered)] == [other, "hampshire/1"]
+    assert [bound.file.procedure_on(on) for on in (date(2025, 2, 1), registered)] == [None, other]
+    assert bound.last is not None
+    assert "contract.social-care-only" not in bound.objections  # the registration is judged by what it is put under
+
+
+def test_what_the_need_said_is_bought_stays_said_when_the_contract_is_registered() -> None:
+    """HCC-S-a, HCC-A2-b: sort of service, care group, locality and unit, unless the registration says otherwise."""
+    need = entry(bought.NEED, service_category="goods", business_unit="Adults")
+    unsaid = given(need).when(entry(bought.REGISTERED, service_category=None, locality=None))
+    said = given(need).when(entry(bought.REGISTERED, locality="East"))
+
+    unsaid.departs_from("contract.social-care-only").keeps("contract.says-what-it-buys")
+    said.keeps("contract.social-care-only", "contract.says-what-it-buys")
+    asked: tuple[AtFirst, ...] = ("service_category", "care_group", "locality", "business_unit")
+    assert [unsaid.file.said_at_first(what) for what in asked] == ["goods", "Older people", "North", "Adults"]
+    assert [said.file.said_at_first(what) for what in asked] == ["social-care", "Older people", "East", "Adults"]

@@ -53,7 +53,9 @@ def body(name: str) -> Actor:
     return Actor(person=name)
 
 
-@pytest.mark.parametrize("name", ["Senior Management Group", "the senior management group", "SMG"])
+@pytest.mark.parametrize(
+    "name", ["Senior Management Group", "SMG", "the PCC's Senior Management Group (SMG)", "OPCC SMG"]
+)
 def test_a_body_named_as_having_agreed_has_agreed(name: str) -> None:
     """TVP-5.2-1a, TVP-5.2-3b: in its own field, also beside whoever records it, or in the place of a person."""
     by_body = disputes.changed(disputes.AGREED, by=None, body=name)
@@ -89,7 +91,7 @@ def test_the_commissioner_by_title_lets_a_dispute_begin_later(name: str) -> None
     assert told.last.entry.by == Actor(person=name, office="pcc")
 
 
-@pytest.mark.parametrize("name", ["Policy Development Manager", "PDM"])
+@pytest.mark.parametrize("name", ["Policy Development Manager", "OPCC Policy Development Manager (PDM)"])
 def test_a_report_goes_to_the_manager_named_by_title(name: str) -> None:
     """TVP-5.2-4b."""
     base = given(*disputes.ALLOWED, disputes.NOTICE, disputes.ACTION_PLAN)

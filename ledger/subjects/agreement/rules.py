@@ -32,7 +32,7 @@ def _commenced_before(file: ContractFile, entry: ContractCommenced, procedure: P
 
 
 def _governed(contract: ContractOpened, procedure: Procedure) -> bool:
-    """Whether this procedure is the one the contract is registered under."""
+    """Whether this procedure is the one the contract is registered under, or the need it was bought from was."""
     return contract.procedure is None or contract.procedure == procedure.ref
 
 
@@ -43,7 +43,7 @@ def _spot(file: ContractFile, contract: ContractOpened, procedure: Procedure) ->
 
 
 def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
-    category = contract.service_category
+    category = file.said_at_first("service_category", contract)
     if category is None or not procedure.covers or not _governed(contract, procedure):
         return NOT_IN_POINT
     if procedure.takes_in(category):
@@ -54,7 +54,7 @@ def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Proce
 def _sort_unsaid(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     if not procedure.covers or not _governed(contract, procedure):
         return NOT_IN_POINT
-    if contract.service_category is not None:
+    if file.said_at_first("service_category", contract) is not None:
         return None
     covered = ", ".join(procedure.covers).replace("-", " ")
     return f"it is not said what sort of service it buys, and {procedure.title} ({procedure.ref}) is for {covered}"
