@@ -267,6 +267,8 @@ class Status(Frozen):
     """Who buys, where the contract names another than the authority whose ledger this is."""
     provider: str | None = None
     unit: str | None = None
+    locality: str | None = None
+    """The locality it serves, as the contract says, else the need it was bought for (HCC-A2-b)."""
     care_group: str | None = None
     """For whom the service is."""
     procedure: str = ""
@@ -335,6 +337,7 @@ def status(view: FileView) -> Status:
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=contract.business_unit if contract else need.business_unit if need else None,
+        locality=next((s.locality for s in (contract, file.procurement.need) if s and s.locality), None),
         care_group=contract.care_group if contract else need.care_group if need else None,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
