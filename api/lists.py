@@ -16,6 +16,7 @@ from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import Sort, reference_in
+from ledger.names import searched_by
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
 from projections import stored
@@ -72,7 +73,9 @@ class ContractsAnswer(AcrossFiles):
 
 
 async def contracts_wanted(
-    words: Annotated[str | None, Query(max_length=200, description="Part of reference, title, provider or locality.")] = None,
+    words: Annotated[
+        str | None, Query(max_length=200, description="Part of reference, title, provider or locality.")
+    ] = None,
     provider: Annotated[str | None, Query(max_length=200, description="Part of the provider's name.")] = None,
     unit: Annotated[str | None, Query(max_length=200, description="The authority's unit.")] = None,
     locality: Annotated[str | None, Query(max_length=200, description="The locality it serves, in full.")] = None,
@@ -141,7 +144,7 @@ def all_contracts(wiring: Wiring, person: Person, wanted: ContractFilters = EVER
 def contracts_of(wiring: Wiring, person: Person, held: Provider) -> Iterator[Status]:
     """Yield how the contracts stand that may be a provider's, by its names and numbers, each once. Raises NotReady."""
     seen: set[str] = set()
-    for called in dict.fromkeys(name.casefold() for name in (*held.names, *held.numbers)):
+    for called in dict.fromkeys((*map(searched_by, held.names), *(number.casefold() for number in held.numbers))):
         for facts in all_contracts(wiring, person, ContractFilters(provider=called)):
             if facts.reference not in seen:
                 seen.add(facts.reference)
