@@ -228,7 +228,8 @@ STATUS = Projection(
     version=21,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
-        ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("locality_key", "text"), ("lead_key", "text"),
+        ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("locality_key", "text"),
+        ("lead_key", "text"),
         ("starts_on", "date"), ("ended_on", "date"), ("end_key", "date"), ("last_key", "bigint"),
         ("issues_key", "bigint"), ("quarantined", "text"), ("lacking", "boolean"), ("counted", "text"),
         ("facts", "jsonb"),
@@ -283,7 +284,7 @@ def _duty_row(duty: Duty) -> Row:
 
 DUTIES = Projection(
     name="duties",
-    version=24,
+    version=25,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),

@@ -49,7 +49,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
     "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned",), "audit-reported": ("audit-reported",),
-    "checklist": ("checklist-item-verified",), "improvement": ("performance-assessed",),
+    "checklist": ("checklist-item-verified",), "improvement": ("performance-assessed", "performance-report-received"),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),

@@ -62,7 +62,8 @@ class Row:
 @router.get("/")
 def contracts(
     request: Request, wiring: TheWiring, person: TheVisitor, words: _Words = "", unit: _Words = "",
-    locality: _Words = "", provider: _Words = "", state: _Words = "", issues: bool = False, sort: _Words = "reference", cursor: _Cursor = "",
+    locality: _Words = "", provider: _Words = "", state: _Words = "", issues: bool = False,
+    sort: _Words = "reference", cursor: _Cursor = "",
 ) -> Response:  # fmt: skip
     """Show the contracts this person may see."""
     wanted = ContractFilters(
