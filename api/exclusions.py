@@ -1,7 +1,8 @@
-"""What is said beside a tender received: that whoever tenders is kept out of tenders, by whom, and until when.
+"""Who is kept out of tenders, by whom, and until when: of all files together, and beside a tender received.
 
-An exclusion lies on the file of the contract or provider it was decided on; the tender's own file has nothing of it. So
-it is looked for across files whenever the tender is shown, by what its reader may see (TVP-5.2-9b).
+An exclusion lies on the file of the contract or provider it was decided on; the tender's own file has nothing of it,
+and the provider it names need have no file. So all there are, are looked up by their kind, by what their reader may
+see (TVP-5.2-9b).
 """
 
 from __future__ import annotations
@@ -9,20 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from api.lists import all_contracts, contracts_of
+from api.lists import all_contracts
 from api.people import Person
-from api.reading import Reading
-from api.shown import RecordedEntry
+from api.read import MOST
+from api.reading import Reading, eyes_of
+from api.shown import Answered, RecordedEntry
 from api.wiring import Wiring
 from ledger.entry import Entry, own
 from ledger.judgement import Act
+from ledger.names import searched_by
 from ledger.organisations import Organisation
+from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
 from projections.answers import ContractFilters, NotReady
-from projections.provider_standing import ExclusionRow, exclusion_row, is_of, of_this_one
+from projections.provider_standing import ExclusionRow, exclusion_row, is_of, kept_out
 from projections.status import Status
+from projections.timeline import Filters
 
+EXCLUSIONS = Filters(kinds=("provider-exclusion-decided",), struck=False)
 NOT_YET = "whether it is kept out of tenders cannot be told now, since the lists are being built: look again"
+
+
+class ExcludedHere(Answered):
+    """A provider that is, was or will be kept out of tenders, whether or not it has a file of its own."""
+
+    provider: str
+    exclusion: ExclusionRow
 
 
 def exclusion_warnings(wiring: Wiring, person: Person, entry: Entry) -> list[str]:
@@ -57,33 +70,66 @@ def warned(
 
 
 def exclusions_of(wiring: Wiring, person: Person, bidder: Organisation, on: date) -> Sequence[ExclusionRow]:
-    """Return every exclusion of an organisation, on contracts' files or on its own, as it stands on a day.
+    """Return every exclusion of an organisation, on whatever file, as it stands on a day.
 
     Where it has a file of its own, it is looked for by every name and number given there. Raises NotReady.
     """
     asked = Provider(name=bidder.name, names=[bidder.name], identifiers=[*bidder.identifiers])
-    own_files = [*_own_files(wiring, person, asked)]
-    for facts in own_files:
+    for facts in list(_own_files(wiring, person, asked)):
         asked.names += [party.name for party in facts.provider_facts.parties]
         asked.identifiers += [one for party in facts.provider_facts.parties for one in party.identifiers]
-    contracts = [facts for facts in contracts_of(wiring, person, asked) if is_of(asked, facts)]
     rows = [
         exclusion_row(facts.reference, fact, on)
-        for facts in (*own_files, *contracts)
+        for facts in files_with_exclusions(wiring, person)
         for fact in facts.provider_facts.exclusions
-        if facts in own_files or of_this_one(asked, fact)
+        if any(asked.is_it(party) for party in kept_out(facts, fact))
     ]
     return sorted(rows, key=lambda row: (row.since, row.file, row.number))
+
+
+def excluded_here(wiring: Wiring, person: Person) -> list[ExcludedHere]:
+    """Return every exclusion on file as it stands today, those in force first. Raises NotReady."""
+    on = wiring.book.today()
+    found = [
+        ExcludedHere(
+            provider=", ".join(map(str, kept_out(facts, fact))) or facts.title,
+            exclusion=exclusion_row(facts.reference, fact, on),
+        )
+        for facts in files_with_exclusions(wiring, person)
+        for fact in facts.provider_facts.exclusions
+    ]
+    rank = {"in-force": 0, "to-come": 1, "over": 2}
+    return sorted(found, key=lambda one: (rank[one.exclusion.state], one.provider.casefold(), one.exclusion.since))
+
+
+def files_with_exclusions(wiring: Wiring, person: Person) -> Iterator[Status]:
+    """Yield how each file stands on which an exclusion was decided, by what this person may see. Raises NotReady."""
+    seen, cursor, eyes = set[str](), None, eyes_of(person, wiring.book.today)
+    while True:
+        page = wiring.reader.history(EXCLUSIONS, after=cursor, limit=MOST, eyes=eyes)
+        for line in page.items:
+            if line.reference not in seen:
+                seen.add(line.reference)
+                try:
+                    yield Reading(wiring, line.reference, person).status()[0]
+                except (NotOnFile, Quarantined):
+                    continue
+        cursor = page.next
+        if cursor is None:
+            return
 
 
 def _own_files(wiring: Wiring, person: Person, asked: Provider) -> Iterator[Status]:
     """The files that providers of this name or number have themselves: one, as a rule."""
     seen: set[str] = set()
-    for called in (*asked.names, *asked.numbers):
+    for called in (*map(searched_by, asked.names), *asked.numbers):
         for facts in all_contracts(wiring, person, ContractFilters(provider=called, files="provider")):
             if facts.reference not in seen and is_of(asked, facts):
                 seen.add(facts.reference)
                 yield facts
 
 
-__all__ = ["exclusion_warnings", "exclusions_of", "tenders_warned_of", "warned"]
+__all__ = [
+    "ExcludedHere", "excluded_here", "exclusion_warnings", "exclusions_of", "files_with_exclusions",
+    "tenders_warned_of", "warned",
+]  # fmt: skip

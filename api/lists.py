@@ -16,6 +16,7 @@ from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import Sort, reference_in
+from ledger.names import searched_by
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
 from projections import stored
@@ -47,6 +48,8 @@ class ContractRow(Answered):
     title: str
     provider: str | None
     unit: str | None
+    locality: str | None = None
+    """The locality it serves."""
     stage: Stage
     how: str
     """Why it is in that stage, in words."""
@@ -70,9 +73,12 @@ class ContractsAnswer(AcrossFiles):
 
 
 async def contracts_wanted(
-    words: Annotated[str | None, Query(max_length=200, description="Part of reference, title or provider.")] = None,
+    words: Annotated[
+        str | None, Query(max_length=200, description="Part of reference, title, provider or locality.")
+    ] = None,
     provider: Annotated[str | None, Query(max_length=200, description="Part of the provider's name.")] = None,
     unit: Annotated[str | None, Query(max_length=200, description="The authority's unit.")] = None,
+    locality: Annotated[str | None, Query(max_length=200, description="The locality it serves, in full.")] = None,
     lead: Annotated[str | None, Query(include_in_schema=False)] = None,
     stage: Annotated[Stage | None, Query(description="Only contracts in this stage.")] = None,
     with_open_issues: Annotated[bool, Query(description="Only contracts with an issue that is not settled.")] = False,
@@ -81,8 +87,8 @@ async def contracts_wanted(
 ) -> ContractFilters:
     """Return which contracts are wanted. Raises Invalid for a lead officer's name, which stands in no address."""
     refuse_in_address("lead", lead, "lead")
-    words, provider, unit = (said and normalize("NFC", said) for said in (words, provider, unit))
-    return ContractFilters(words, provider, unit, None, stage, with_open_issues, quarantined, sort)
+    words, provider, unit, locality = (said and normalize("NFC", said) for said in (words, provider, unit, locality))
+    return ContractFilters(words, provider, unit, locality, None, stage, with_open_issues, quarantined, sort)
 
 
 class FileRow(Answered):
@@ -138,7 +144,7 @@ def all_contracts(wiring: Wiring, person: Person, wanted: ContractFilters = EVER
 def contracts_of(wiring: Wiring, person: Person, held: Provider) -> Iterator[Status]:
     """Yield how the contracts stand that may be a provider's, by its names and numbers, each once. Raises NotReady."""
     seen: set[str] = set()
-    for called in dict.fromkeys(name.casefold() for name in (*held.names, *held.numbers)):
+    for called in dict.fromkeys((*map(searched_by, held.names), *(number.casefold() for number in held.numbers))):
         for facts in all_contracts(wiring, person, ContractFilters(provider=called)):
             if facts.reference not in seen:
                 seen.add(facts.reference)
@@ -199,8 +205,9 @@ def contract_row(facts: Status, today: date) -> ContractRow:
     stands = standing(facts, today)
     lead = next((term.person for term in reversed(stands.in_post) if term.office == "lead-officer"), None)
     return ContractRow(
-        reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit, stage=stands.stage,
-        how=stands.how, lead_officer=lead, start_date=facts.start_date, end_date=stands.end_date,
+        reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
+        locality=facts.locality, stage=stands.stage, how=stands.how, lead_officer=lead,
+        start_date=facts.start_date, end_date=stands.end_date,
         open_issues=len(facts.issues), position=facts.position,
         notices=sum(running.notice.withdrawn_on is None for running in stands.notices),
         last_recorded_at=facts.last_entry.recorded_at if facts.last_entry else None, quarantined=facts.quarantined,
@@ -253,11 +260,12 @@ def own_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
 
 
 def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
-    said = " ".join((facts.reference, facts.title, facts.provider or "")).casefold()
+    keys = status_keys(facts)
     return (
-        (wanted.words or "").casefold() in said
-        and (wanted.provider or "").casefold() in status_keys(facts).provider_key
-        and (wanted.unit is None or (facts.unit or "").casefold() == wanted.unit.casefold())
+        (wanted.words or "").casefold() in keys.words_key
+        and (wanted.provider or "").casefold() in keys.provider_key
+        and (wanted.unit is None or keys.unit_key == wanted.unit.casefold())
+        and (wanted.locality is None or keys.locality_key == wanted.locality.casefold())
         and (not wanted.lead or any(wanted.lead.casefold() in term.person.casefold() for term in facts.people))
         and (wanted.stage is None or standing(facts, today).stage == wanted.stage)
         and (not wanted.with_open_issues or bool(facts.issues))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from api.answering import tagged
 from api.answers import OfOneFile, frame, withheld_from
 from api.asked import TheReading
+from api.exclusions import ExcludedHere, excluded_here, files_with_exclusions
 from api.kind_schemas import takes
 from api.lists import AcrossFiles, FileRow, contracts_of, listed_files
 from api.people import Person
@@ -17,9 +18,10 @@ from api.reading import Reading
 from api.record import RecordedAlone, TheAsked, TheBody, also_checked, opened
 from api.shown import PREFIX, Withheld
 from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, Wiring, known_parameters
+from ledger.book import AUTHORITY
 from ledger.file_names import PROVIDER, reference_in
 from ledger.subjects.provider import ProviderOpened
-from projections.provider_standing import ProviderStanding, provider_standing
+from projections.provider_standing import ProviderStanding, known_of, provider_standing
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["providers"])
 
@@ -28,6 +30,9 @@ class ProvidersAnswer(AcrossFiles):
     """The providers that have a file of their own."""
 
     providers: list[FileRow]
+    excluded: tuple[ExcludedHere, ...] = ()
+    """Every provider that is, was or will be kept out of tenders, whether or not it has a file of its own: on the first
+    page, those kept out now first (TVP-5.2-9b)."""
 
 
 class StandingAnswer(OfOneFile):
@@ -69,13 +74,23 @@ def provider(reading: TheReading, wiring: TheWiring, request: Request) -> Respon
 def providers_answer(wiring: Wiring, person: Person, cursor: str | None, limit: int) -> ProvidersAnswer:
     """Return one page of providers. Raises Denied for a provider, NotReady."""
     rows, said = listed_files(wiring, person, "provider", cursor, limit)
-    return ProvidersAnswer(**said, providers=rows)
+    excluded = tuple(excluded_here(wiring, person)) if cursor is None else ()
+    return ProvidersAnswer(**said, providers=rows, excluded=excluded)
 
 
 def standing_answer(wiring: Wiring, reading: Reading) -> StandingAnswer:
     """Return where a provider stands: by its own file at the two times, its contracts as they are now."""
-    own = contracts_of(wiring, reading.person, reading.view.file.provider)
-    found = reading.gave(provider_standing(reading.view, own, reading.on))
+    held, person = reading.view.file.provider, reading.person
+    authority = Reading(wiring, AUTHORITY, person, as_at=reading.as_at, known=reading.known)
+    known = tuple(known_of(authority.view, held))
+    authority.note(one.number for one in known if one.number)
+    found = reading.gave(
+        provider_standing(
+            reading.view, contracts_of(wiring, person, held), reading.on,
+            excluding=files_with_exclusions(wiring, person),
+            known=known,
+        )
+    )  # fmt: skip
     here, again = f"{PREFIX}/providers/{reference_in(reading.reference)}", reading.asked_again
     parts = ("timeline", "duties", "registers/{name}", "entries/{position}")
     return StandingAnswer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
@@ -34,6 +35,39 @@ def among(name: str | None, names: Iterable[str | None]) -> bool:
     """Return whether a name is one of those: so whatever a file gives an id of its own is found by it."""
     return name is not None and any(same_name(name, one) for one in names if one is not None)
 
+
+@lru_cache(_KEPT)
+def company_key(name: str) -> str:
+    """Return an organisation's name so that its spellings are the same: GOODMEALS LTD. and Goodmeals Limited.
+
+    The form it has in law is written out, never left out: Goodmeals Ltd and Goodmeals plc, or Goodmeals, may be two.
+    """
+    plain = " ".join(name.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace(".", "").split())
+    words = plain.replace("&", " and ").replace(",", " ").split()
+    return " ".join((*words[:-1], _LEGAL_FORMS.get(words[-1], words[-1]))) if words else plain
+
+
+_LEGAL_FORMS = {
+    "ltd": "limited", "plc": "public limited company", "llp": "limited liability partnership",
+    "cic": "community interest company", "cio": "charitable incorporated organisation", "inc": "incorporated",
+}  # fmt: skip
+
+
+def same_company(one: str, other: str) -> bool:
+    """Return whether two names can be one organisation's: alike but for case, spacing, stops, "&" and the form it has
+    in law, short or written out. Who may read what is never told by it."""
+    return one == other or company_key(one) == company_key(other)
+
+
+def searched_by(company: str) -> str:
+    """Return the longest part of an organisation's name that is written alike in all its spellings: what it is looked
+    for by among names that hold it."""
+    longest = max((part.strip() for part in _PARTED.split(_FORM.sub("", company.casefold()))), key=len)
+    return longest if len(longest) > 2 else company.casefold()
+
+
+_PARTED = re.compile(r"[&.,'\N{RIGHT SINGLE QUOTATION MARK}]|\band\b")
+_FORM = re.compile(rf"\b({'|'.join((*_LEGAL_FORMS, *_LEGAL_FORMS.values()))}|p\.l\.c|l\.l\.p)\.?\s*$")
 
 MODES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "cllr", "councillor"))
 """Modes of address that stand before a person's name and are no part of it."""

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import spoken
 from ledger.entry import Actor
-from ledger.names import is_part_of, same_name, same_person, whom_it_fits
+from ledger.names import is_part_of, same_company, same_name, same_person, whom_it_fits
 from ledger.titles import parts_of
 from ledger.working_days import dated
 
@@ -62,7 +62,7 @@ def is_the_provider(file: ContractFile, name: str) -> bool:
     """Return whether a name is the provider's own, of a contract or of its own file."""
     contract = file.agreement.contract
     names = [provider.name for provider in contract.providers] if contract else [file.provider.name]
-    return any(same_name(name, own) for own in (*names, *THE_PROVIDER) if own)
+    return any(same_company(name, own) for own in (*names, *THE_PROVIDER) if own)
 
 
 def _is_the_providers(file: ContractFile, person: str, day: date) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from ledger.entry import Frozen, Limit, Name
-from ledger.names import same_name
+from ledger.names import same_company
 from ledger.words import text_of
 
 Title = Annotated[str, AfterValidator(text_of), Limit(longest=500, shortest=1)]
@@ -56,7 +56,7 @@ class Organisation(Frozen):
 def same_body(names: Iterable[str], numbers: Iterable[str], other: Organisation) -> bool:
     """Return whether an organisation is the one that goes by these names and numbers: by a number, else by a name."""
     theirs = {str(identifier) for identifier in other.identifiers}
-    return bool(theirs & {*numbers}) or any(same_name(name, other.name) for name in names)
+    return bool(theirs & {*numbers}) or any(same_company(name, other.name) for name in names)
 
 
 def same_organisation(one: Organisation, other: Organisation) -> bool:

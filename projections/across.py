@@ -369,6 +369,7 @@ def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
         and (filters.provider or "").casefold() in row.provider_key
         and (filters.lead or "").casefold() in row.lead_key
         and (not filters.unit or row.unit_key == filters.unit.casefold())
+        and (not filters.locality or row.locality_key == filters.locality.casefold())
         and (filters.stage is None or standing(facts, today).stage == filters.stage)
         and (not filters.with_open_issues or row.issues_key < 0)
         and (filters.quarantined is None or (row.quarantined is not None) == filters.quarantined)

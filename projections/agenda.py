@@ -18,10 +18,11 @@ from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import INVITED, MONITORING, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
 from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
-from ledger.subjects.reviews import review_due
+from ledger.subjects.reviews import review_asked
 from projections.duties_meetings import extra_meeting
 from projections.duties_monitoring import of_the_review
 from projections.duty import due
+from projections.improvements import improvements
 from projections.monitoring_shown import silences, title_of
 from projections.toolkit import toolkit
 from projections.trail import spoken
@@ -142,10 +143,10 @@ def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Mat
     open_ = [one for one in review if one.due_on and (one.warned_from or one.due_on) <= day]
     for found in due(open_, on):
         yield Matter(sentence=found.sentence.rstrip("."), position=next(iter(found.duty.opened_by), None))
-    done, by = file.reviews.completed_on(on), review_due(end, view.procedure_on(day))
+    done, asked = file.reviews.completed_on(on), review_asked(file, day, view.procedure_on(day))
     days_decided = [*(one.on for one in file.reviews.renewals), *(one.on for one in file.reviews.extensions)]
     decided = any(day_of <= on for day_of in days_decided)
-    if not open_ and not decided and done is not None and by is not None and by <= day:
+    if not open_ and not decided and done is not None and asked is not None and asked.by <= day:
         said = f"the review of {spoken(done[0])} is on file, and nothing is decided of what follows the contract"
         yield Matter(sentence=f"{said[:1].upper()}{said[1:]}", position=done[1])
 
@@ -223,9 +224,9 @@ def _plans(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for action in view.file.actions.open_on(on):
         by = f", due on {spoken(action.due_on)}" if action.due_on else ""
         yield Matter(sentence=f"{action.id} is open{by}", position=action.position)
-    for held in view.file.performance.improvements.values():
-        if held.says is not None and not held.results:
-            yield Matter(sentence=f"{held.id}: {view.say(held.says.text)}", position=held.position)
+    for aim in improvements(view, on):
+        if not aim.results:
+            yield Matter(sentence=f"{aim.id}: {aim.text}", position=aim.position)
 
 
 def _future(view: FileView, since: date, on: date) -> Iterator[Matter]:

@@ -104,10 +104,12 @@ class ContractFilters:
     """Which contracts are wanted; nothing set: all."""
 
     words: str | None = None
-    """Part of the reference, title or provider's name."""
+    """Part of the reference, title, provider's name or locality."""
     provider: str | None = None
     """Part of the provider's name."""
     unit: str | None = None
+    locality: str | None = None
+    """The locality they serve, in full (HCC-A2-b)."""
     lead: str | None = None
     """Part of the lead officer's name."""
     stage: Stage | None = None

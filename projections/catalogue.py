@@ -177,6 +177,7 @@ class StatusKeys(NamedTuple):
     words_key: str
     provider_key: str
     unit_key: str
+    locality_key: str
     lead_key: str
     starts_on: date | None
     ended_on: date | None
@@ -191,7 +192,7 @@ class StatusKeys(NamedTuple):
 def status_keys(facts: Status) -> StatusKeys:
     """Return what a contract is found and sorted by."""
     leads = [term.person for term in facts.people if term.office == "lead-officer"]
-    words = (facts.reference, facts.title, facts.provider or "")
+    words = (facts.reference, facts.title, facts.provider or "", facts.locality or "")
     parties = facts.provider_facts.parties
     # A provider's own file has no contract: it is found by every name it goes by.
     called = (facts.provider,) if facts.provider else tuple(map(str, parties))
@@ -200,7 +201,7 @@ def status_keys(facts: Status) -> StatusKeys:
     return StatusKeys(
         position=facts.position, reference=facts.reference, title_key=facts.title.casefold(),
         words_key="\n".join(words).casefold(), provider_key="\n".join(providers).casefold(),
-        unit_key=(facts.unit or "").casefold(),
+        unit_key=(facts.unit or "").casefold(), locality_key=(facts.locality or "").casefold(),
         lead_key=leads[-1].casefold() if leads else "", starts_on=facts.commenced_on or facts.start_date,
         ended_on=min((ended.on for ended in facts.ended), default=None),
         end_key=facts.end_dates[-1].ends_on if facts.end_dates else NEVER,
@@ -227,7 +228,8 @@ STATUS = Projection(
     version=21,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
-        ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
+        ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("locality_key", "text"),
+        ("lead_key", "text"),
         ("starts_on", "date"), ("ended_on", "date"), ("end_key", "date"), ("last_key", "bigint"),
         ("issues_key", "bigint"), ("quarantined", "text"), ("lacking", "boolean"), ("counted", "text"),
         ("facts", "jsonb"),
@@ -235,7 +237,7 @@ STATUS = Projection(
     rows=lambda view: [status_row(status(view))],
     indexes=(
         "(reference)", "(title_key, reference)", "(end_key, reference)", "(last_key, reference)",
-        "(issues_key, reference)", "(unit_key, reference)", "(starts_on)", "(ended_on)",
+        "(issues_key, reference)", "(unit_key, reference)", "(locality_key, reference)", "(starts_on)", "(ended_on)",
         "(reference) WHERE quarantined IS NOT NULL", "(file_id) WHERE lacking",
     ),
     one_row=True,
@@ -329,6 +331,7 @@ def _names(view: FileView) -> Iterator[str]:
     if contract is None and own:
         named = (view.file.title, "\n".join(map(str, own)), *_numbers(own))
     yield "\n".join((view.reference, *named))
+    yield from (said.locality for said in (contract, view.file.procurement.need) if said and said.locality)
     yield from (term.person for term in view.file.people.holders("lead-officer"))
 
 
@@ -352,7 +355,7 @@ def grams_of(*texts: str) -> list[int]:
 
 NAMES = Projection(
     name="names",
-    version=3,
+    version=4,
     columns=(("grams", "integer[]"),),
     rows=lambda view: [_names_row(view)],
     changed=_names_changed,

@@ -9,7 +9,7 @@ judgements. What was left undone is among the duties: one past its day is not ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,7 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties import due, duties
+from projections.judged_again import before_each, without_cause
 from projections.kept_indicators import StandardCount, standards
 from projections.status import status
 from projections.view import FileView
@@ -100,8 +101,9 @@ class _Tally:
 def compliance(view: FileView, on: date) -> Compliance:
     """Return how the procedure is kept on a contract, on a day. Pure."""
     tallies = {rule.id: _Tally() for rule in kinds.RULES if rule.level != "contradiction"}
-    for recorded, then in _before_each(view.file):
-        _judge(view, recorded, then, tallies)
+    moot = without_cause(view)
+    for recorded, then in before_each(view.file):
+        _judge(view, recorded, then, tallies, moot)
     rules = sorted(_rules(view, on, tallies), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
     open_ones = tuple(
         DutyKept(
@@ -124,16 +126,9 @@ def compliance(view: FileView, on: date) -> Compliance:
 _RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "kept": 2, "not-yet": 3}
 
 
-def _before_each(file: ContractFile) -> Iterator[tuple[Recorded, ContractFile]]:
-    """Yield each entry in force, in the world's order, with the file of all before it; it changes with the next."""
-    then = ContractFile(known=file.known, undone=file.undone)
-    for recorded in file.entries:
-        yield recorded, then
-        then.entries = (*then.entries, recorded)
-        then.take(recorded)
-
-
-def _judge(view: FileView, recorded: Recorded, then: ContractFile, tallies: dict[str, _Tally]) -> None:
+def _judge(
+    view: FileView, recorded: Recorded, then: ContractFile, tallies: dict[str, _Tally], moot: Container[tuple[int, str]]
+) -> None:
     entry, procedure = recorded.entry, view.judging(recorded.entry)
     recorded_then = {departed.rule: departed for departed in recorded.departures}
     for rule in kinds.rules_of(type(entry)):
@@ -149,7 +144,8 @@ def _judge(view: FileView, recorded: Recorded, then: ContractFile, tallies: dict
             continue  # its condition did not arise: it was neither kept nor not
         tally.acts += 1
         tally.level, tally.citation = (departed.level, departed.citation) if departed else (level, citation)
-        if departed is not None and on_file_since(rule.id, recorded, view.file) is not None:
+        shown = (recorded.position, rule.id) in moot or on_file_since(rule.id, recorded, view.file) is not None
+        if departed is not None and shown:
             tally.since.append(recorded.position)
         elif departed is not None:
             tally.departed.append(recorded.position)

@@ -10,7 +10,8 @@ from ledger.names import counted
 from ledger.working_days import months_later
 from projections import checklist
 from projections.duty import LEAD, Duty, duty, while_bound
-from projections.performance_shown import reached
+from projections.improvements import improvements
+from projections.performance_shown import reached_by_figures
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -99,14 +100,14 @@ def _checklist(view: FileView) -> Iterator[Duty]:
 
 
 def _improvements(view: FileView) -> Iterator[Duty]:
-    for held in view.file.performance.improvements.values():
-        if held.says is None or held.says.due_on is None or held.on is None:
+    """Each improvement agreed is judged by its day, unless the figures of its indicator show it reached (TVP-1.0-5)."""
+    for aim in improvements(view, date.max):
+        if aim.due_on is None or aim.results or reached_by_figures(view, aim):
             continue
-        if not held.results and not reached(view, held):
-            yield duty(
-                view, f"improvement/{held.id}", f"Assess whether {held.id} was reached by {spoken(held.says.due_on)}",
-                office=LEAD, since=held.on, due_on=held.says.due_on, citation="TVP-1.0-5", opened_by=(held.position,),
-            )  # fmt: skip
+        yield duty(
+            view, f"improvement/{aim.id}", f"Assess whether {aim.id} was reached by {spoken(aim.due_on)}: {aim.text}",
+            office=LEAD, since=aim.agreed_on, due_on=aim.due_on, citation="TVP-1.0-5", opened_by=(aim.position,),
+        )  # fmt: skip
 
 
 def _budget(view: FileView) -> Iterator[Duty]:

@@ -55,7 +55,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "checklist": (
         "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",
         "entry-supplemented", "document-filed",
-    ), "improvement": ("performance-assessed",),
+    ), "improvement": ("performance-assessed", "performance-report-received"),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),

@@ -11,7 +11,7 @@ from ledger.division_of_work import falls_to
 from ledger.names import counted, same_name
 from ledger.specification import ReturnSchedule
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
-from ledger.subjects.reviews import QUESTIONS, review_due, warning_due
+from ledger.subjects.reviews import QUESTIONS, review_asked, review_done, warning_due
 from ledger.transition import bound_until
 from ledger.working_days import months_later
 from projections.duties_meetings import extra_meeting, longer_meetings, next_meeting, of_meetings
@@ -171,12 +171,17 @@ def _supervision(view: FileView) -> Iterator[Duty]:
     since = max([acting.since, *(days_after(until, 1) or acting.since for until in led)])
     sessions = file.people.supervised(acting.person, since, date.max)
     every, last = view.procedure.setting("supervision.every"), max(sessions, default=since)
+    others = [
+        (session, at) for session, at in file.people.sessions
+        if session.happened_on > last and file.people.no_supervision(session)
+    ]  # fmt: skip
     due_on = months_later(last, every)
     if not every or due_on is None:
         return
+    told = [f"; entry {at} does not count: {file.people.no_supervision(held)}" for held, at in others[-1:]]
     yield duty(
-        view, "supervision", f"Supervise {acting.person}, the representative, with this contract on the agenda",
-        office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
+        view, "supervision",
+        f"Supervise {acting.person}, the representative, with this contract on the agenda{''.join(told)}", office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
         every_months=every, last_on=max(sessions, default=None), limit="supervision.every",
     )  # fmt: skip
 
@@ -192,18 +197,19 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     end = file.value_of("end-date", date.max)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
         return
-    begins, by = warning_due(end.value, view.procedure), review_due(end.value, view.procedure)
+    begins, asked = warning_due(end.value, view.procedure), review_asked(file, date.max, view.procedure)
     ahead = view.procedure.setting("duty.warn-before")
-    due_on = days_after(min(begins, by or begins), -ahead) if begins else None
+    due_on = days_after(min(begins, asked.by if asked else begins), -ahead) if begins else None
     if due_on is None:
         return
-    since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min)
+    # Of an end that was set only later nobody could be warned before that.
+    since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min, end.since)
     if any(on >= end.since for on, _ in file.reviews.warnings):
         return
     held = file.reviews.by_id.values()
     begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]
     moot = min((on for on in (*begun, *(one.on for one in file.reviews.renewals)) if on >= end.since), default=None)
-    review = f", and that its review is due by {spoken(by)}" if by else ""
+    review = f", and that its review is due by {spoken(asked.by)}" if asked else ""
     offices = falls_to("renewal-warning-given", view.procedure)
     yield duty(
         view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
@@ -225,26 +231,21 @@ def _begun(view: FileView) -> str:
 def of_the_review(view: FileView) -> Iterator[Duty]:
     """Yield the full review of the contract until it is done, and who is told of what follows (HCC-10.1-a)."""
     file = view.file
-    end = file.value_of("end-date", date.max)
-    if end is None or not isinstance(end.value, date) or end.value.year < 1900:
+    asked = review_asked(file, date.max, view.procedure)
+    if asked is None and file.reviews.completed_on(date.max) is None:
         return
-    done = file.reviews.completed_on(date.max)
-    if done is None or (end.position != file.agreement.position and done[0] < end.since):
-        begun = _begun(view)
-        by = review_due(end.value, view.procedure)
-        if by is None:
-            return
-        months, possible = view.procedure.setting("review.before-end"), by >= end.since
-        by = by if possible else max(end.value, end.since)
+    if asked is not None and review_done(file, asked, date.max) is None:
+        months = view.procedure.setting("review.before-end")
         when = (
-            f"by {spoken(by)}, ahead of the end on {spoken(end.value)}"
-            if possible
-            else f"before the end on {spoken(end.value)}: {months} months before it was never possible, since the end"
-            f" was set on {spoken(end.since)}"
+            f"by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}"
+            if asked.possible
+            else f"before the end on {spoken(asked.end)}: {months} months before it was never possible, since the end"
+            f" was set on {spoken(asked.since)}"
         )
         yield duty(
-            view, "review", f"Complete the full review {when}{begun}", office=LEAD, since=end.since, due_on=by,
-            citation="HCC-10.1-a", opened_by=(end.position,), warned_from=None if possible else end.since,
+            view, "review", f"Complete the full review {when}{_begun(view)}", office=LEAD, since=asked.since,
+            due_on=asked.by, citation="HCC-10.1-a", opened_by=(asked.position,),
+            warned_from=None if asked.possible else asked.since,
         )  # fmt: skip
     decided = file.reviews.decided(date.max)
     untold = file.reviews.untold(date.max)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from ledger.departures import standing
@@ -10,6 +10,7 @@ from ledger.entry import Departure, Recorded
 from ledger.revisions import by_newer_holidays
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import LEAD, Duty, duty
+from projections.judged_again import without_cause
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
@@ -34,10 +35,11 @@ DETAILS = (
 
 def of_records(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of keeping the record. Pure; whatever the day."""
+    moot = without_cause(view)
     for recorded in view.file.entries:
         if not recorded.departures or isinstance(recorded.entry, EntryCorrected):
             continue  # those of a correction are those of the entry as corrected, and asked for there
-        yield from _departures(view, recorded)
+        yield from _departures(view, recorded, moot)
         yield from _details(view, recorded)
     yield from _corrections(view)
     for notice, now in by_newer_holidays(view.file):
@@ -49,10 +51,10 @@ def of_records(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
+def _departures(view: FileView, recorded: Recorded, moot: Container[tuple[int, str]]) -> Iterator[Duty]:
     entry, supplemented = recorded.entry, recorded.position in view.file.records.supplements
     for departure in recorded.departures:
-        if departure.level not in ("explain", "authorise"):
+        if departure.level not in ("explain", "authorise") or (recorded.position, departure.rule) in moot:
             continue
         procedure = view.judging(entry)
         held = standing(departure, recorded, view.file, procedure)

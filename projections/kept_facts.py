@@ -15,7 +15,7 @@ from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
-from ledger.subjects.reviews import review_due
+from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
 from ledger.working_days import months_later
@@ -205,12 +205,11 @@ def _budget(view: FileView) -> BudgetFact | None:
 
 
 def _review(view: FileView) -> ReviewFact | None:
-    end = view.file.end_date(date.max)
-    due_on = review_due(end, view.procedure) if end is not None and end.year >= 1900 else None
-    if due_on is None:
+    asked = review_asked(view.file, date.max, view.procedure)
+    if asked is None:
         return None
-    done = view.file.reviews.completed_on(date.max)
-    return ReviewFact(due_on=due_on, done_on=done[0] if done else None, position=done[1] if done else None)
+    done = review_done(view.file, asked, date.max)
+    return ReviewFact(due_on=asked.by, done_on=done[0] if done else None, position=done[1] if done else None)
 
 
 def _risks(view: FileView) -> list[RiskFact]:

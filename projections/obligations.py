@@ -20,7 +20,8 @@ from ledger.working_days import months_after
 from projections.agreed_steps import agreed_steps
 from projections.duties import due, duties
 from projections.duty import Party, due_again
-from projections.performance_shown import performance_shown
+from projections.improvements import improvements
+from projections.performance_shown import improvement_shown, performance_shown
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -84,7 +85,7 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
     """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
     of_contract = (
         *_points(view, on), *_indicators(view, on), *_reports(view, on), *_brought(view, on), *_provisions(view, on),
-        *_undertaken(view, on), *_payments(view, on),
+        *_undertaken(view, on), *_improvements(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
     return Obligations(
@@ -232,6 +233,23 @@ def _undertaken(view: FileView, on: date) -> Iterator[Obligation]:
             source=step.plan, due_on=step.due_on, state="late" if late else "kept" if done else "open",
             why=f"done on {spoken(done[0])}" if done else None,
             entries=(*((done[1],) if done else ()), step.position),
+        )  # fmt: skip
+
+
+def _improvements(view: FileView, on: date) -> Iterator[Obligation]:
+    """What was agreed to improve, in a service level agreement or by itself (TVP-1.0-1, TVP-3.0-8)."""
+    for aim in improvements(view, on):
+        if aim.agreed_on > on:
+            continue
+        shown = improvement_shown(view, aim, on)
+        late: ObligationState = "not-kept" if aim.results else "late"
+        states: dict[str, ObligationState] = {"reached": "kept", "not-reached": late, "on-the-way": "open"}
+        last = aim.results[-1] if aim.results else None
+        yield Obligation(
+            id=f"improvement-target/{aim.id}", party="provider", sentence=f"{aim.id}, {aim.improves}: {aim.text}",
+            source=aim.source, due_on=aim.due_on, state=states[shown.state],
+            why=f"{last.id}, {spoken(last.on or on)}" if last else f"now {shown.newest}" if shown.newest else None,
+            entries=(*((shown.newest_at,) if shown.newest_at else ()), aim.position),
         )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from ledger.names import among, name_key, same_name
 from ledger.span import Span
 from ledger.specification import Indicator, Point, reaches
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
-from ledger.subjects.performance import Improvement, SatisfactionSurveyReceived
+from ledger.subjects.performance import SatisfactionSurveyReceived
+from projections.improvements import Aim, improvements
 from projections.trail import percent
 from projections.view import FileView
 
@@ -160,9 +161,7 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
             if not among(point.id, measured)
         ),
         assessments=tuple(_assessments(view)),
-        improvements=tuple(
-            _improvement(view, held, on) for held in view.file.performance.improvements.values() if held.says
-        ),
+        improvements=tuple(improvement_shown(view, aim, on) for aim in improvements(view, on)),
         surveys=tuple(_surveys(view)), complaints=complaints, compliments=len(view.file.feedback.compliments),
         unanswered=sum(one.answered_on is None and one.judgement != "satisfactory" for one in complaints),
     )  # fmt: skip
@@ -235,38 +234,35 @@ def _assessments(view: FileView) -> Iterator[AssessmentShown]:
         )  # fmt: skip
 
 
-def _improvement(view: FileView, held: Improvement, on: date) -> ImprovementShown:
-    assert held.says is not None
-    says = held.says
-    judged = [view.file.performance.assessments[one] for one in held.results]
-    there = [f for f in figures(view, says.indicator) if says.due_on is None or f.last <= says.due_on] if (
-        says.indicator) else []  # fmt: skip
-    newest = (judged[-1].actual, judged[-1].position) if judged else (
-        (there[-1].actual, there[-1].position) if there else (None, None)
-    )  # fmt: skip
-    reached = judged[-1].judgement == "met" if judged else _came_to(held, newest[0])
-    over = judged or (says.due_on is not None and says.due_on < on)
+def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
+    """Return how far an improvement agreed has come, by its assessments, else by its indicator's figures. Pure."""
+    last, there = (aim.results[-1] if aim.results else None), _figures_by_its_day(view, aim)
+    newest = (last.actual, last.position) if last else (there[-1].actual, there[-1].position) if there else (None, None)
+    reached = last.judgement == "met" if last else _came_to(aim, newest[0])
+    over = last is not None or (aim.due_on is not None and aim.due_on < on)
     return ImprovementShown(
-        id=held.id, position=held.position, improves=says.improves, text=view.say(says.text), indicator=says.indicator,
-        baseline=says.baseline, target=says.target, unit=says.unit, due_on=says.due_on, newest=newest[0],
+        id=aim.id, position=aim.position, improves=aim.improves, text=aim.text, indicator=aim.indicator,
+        baseline=aim.baseline, target=aim.target, unit=aim.unit, due_on=aim.due_on, newest=newest[0],
         newest_at=newest[1], state="reached" if reached else "not-reached" if over else "on-the-way",
     )  # fmt: skip
 
 
-def reached(view: FileView, held: Improvement) -> bool:
+def reached_by_figures(view: FileView, aim: Aim) -> bool:
     """Return whether the figures of its indicator show an improvement to be reached by its day."""
-    says = held.says
-    if says is None or says.indicator is None:
-        return False
-    there = [figure for figure in figures(view, says.indicator) if says.due_on is None or figure.last <= says.due_on]
-    return bool(there) and _came_to(held, there[-1].actual)
+    there = _figures_by_its_day(view, aim)
+    return bool(there) and _came_to(aim, there[-1].actual)
 
 
-def _came_to(held: Improvement, actual: str | None) -> bool:
-    says = held.says
-    if says is None or says.target is None or actual is None:
+def _figures_by_its_day(view: FileView, aim: Aim) -> list[Figure]:
+    if aim.indicator is None:
+        return []
+    return [one for one in figures(view, aim.indicator) if aim.due_on is None or one.last <= aim.due_on]
+
+
+def _came_to(aim: Aim, actual: str | None) -> bool:
+    if aim.target is None or actual is None:
         return False
-    return reaches(actual, says.target, "at-most" if says.falls else "at-least")
+    return reaches(actual, aim.target, "at-most" if aim.falls else "at-least")
 
 
 def _surveys(view: FileView) -> Iterator[SurveyShown]:

@@ -12,7 +12,8 @@ from typing import Literal
 
 from ledger.entry import Frozen, Money
 from ledger.file_names import reference_in
-from ledger.names import counted, same_name
+from ledger.names import among, counted, same_company
+from ledger.organisations import Organisation
 from ledger.procedures import Procedure
 from ledger.subjects.provider import Provider
 from projections.provider_facts import ExclusionFact, exclusion_facts
@@ -84,7 +85,12 @@ class MarketKnown(Frozen):
     topic: str | None
     summary: str
     on: date
-    position: int
+    position: int | None
+    """The entry, on the provider's own file."""
+    file: str | None = None
+    """The file it is recorded on, where that is another: the authority's."""
+    number: int | None = None
+    """The entry there."""
 
 
 class LessonKnown(Frozen):
@@ -119,11 +125,19 @@ class ProviderStanding(Frozen):
     sentence: str
 
 
-def provider_standing(view: FileView, contracts: Iterable[Status], on: date) -> ProviderStanding:
-    """Return where a provider stands on a day (TVP-5.2-9b, TVP-2.0-5). `contracts`: as they stand now."""
+def provider_standing(
+    view: FileView, contracts: Iterable[Status], on: date, *, excluding: Iterable[Status] = (),
+    known: Iterable[MarketKnown] = (),
+) -> ProviderStanding:  # fmt: skip
+    """Return where a provider stands on a day (TVP-5.2-9b, TVP-2.0-5).
+
+    `contracts`: as they stand now; `excluding`: the files on which an exclusion was decided, of whomever; `known`: what
+    is known of it on other files.
+    """
     held = view.file.provider
     own = [facts for facts in contracts if is_of(held, facts)]
-    rows = tuple(sorted(_exclusions(view, held, own, on), key=lambda row: (row.since, row.file, row.number)))
+    elsewhere = {facts.reference: facts for facts in (*own, *excluding)}.values()
+    rows = tuple(sorted(_exclusions(view, held, elsewhere, on), key=lambda row: (row.since, row.file, row.number)))
     bodies = tuple(by_body(rows, view.procedure))
     return ProviderStanding(
         on=on, name=held.name, other_names=tuple(name for name in held.names if name != held.name),
@@ -132,10 +146,7 @@ def provider_standing(view: FileView, contracts: Iterable[Status], on: date) -> 
         bodies=bodies, exclusions=rows,
         contracts=tuple(_contract(facts, held, standing(facts, on), on) for facts in own if not facts.quarantined),
         market=tuple(
-            MarketKnown(
-                subject=m.subject, name=m.name, topic=m.topic, summary=view.say(m.summary), on=m.on, position=m.position
-            )
-            for m in sorted(view.file.knowledge.markets, key=lambda m: (m.on, m.position), reverse=True)
+            sorted((*_learnt(view), *known), key=lambda m: (m.on, m.number or m.position or 0), reverse=True)
         ),
         lessons=tuple(
             LessonKnown(
@@ -147,23 +158,42 @@ def provider_standing(view: FileView, contracts: Iterable[Status], on: date) -> 
     )  # fmt: skip
 
 
+def known_of(view: FileView, provider: Provider) -> Iterator[MarketKnown]:
+    """Yield what another file has learnt of a provider, or of its sector (TVP-2.0-5). Pure."""
+    for one in _learnt(view):
+        sector = one.subject == "sector" and among(provider.sector, (one.name,))
+        if sector or (one.subject == "provider" and provider.is_it(Organisation(name=one.name))):
+            yield one.model_copy(update={"file": view.reference, "number": one.position, "position": None})
+
+
+def _learnt(view: FileView) -> Iterator[MarketKnown]:
+    for m in view.file.knowledge.markets:
+        yield MarketKnown(
+            subject=m.subject, name=m.name, topic=m.topic, summary=view.say(m.summary), on=m.on, position=m.position
+        )
+
+
 def is_of(provider: Provider, facts: Status) -> bool:
     """Return whether a contract is this provider's, alone or with others."""
     return any(provider.is_it(party) for party in facts.provider_facts.parties)
 
 
-def _exclusions(view: FileView, held: Provider, own: Sequence[Status], on: date) -> Iterator[ExclusionRow]:
+def _exclusions(view: FileView, held: Provider, elsewhere: Iterable[Status], on: date) -> Iterator[ExclusionRow]:
     for fact in exclusion_facts(view):
         yield exclusion_row(view.reference, fact, on)
-    for facts in own:
+    for facts in elsewhere:
         for fact in facts.provider_facts.exclusions:
-            if of_this_one(held, fact):
+            if facts.reference != view.reference and any(held.is_it(party) for party in kept_out(facts, fact)):
                 yield exclusion_row(facts.reference, fact, on)
 
 
-def of_this_one(provider: Provider, fact: ExclusionFact) -> bool:
-    """Return whether an exclusion on a contract is this provider's: one that names none is of all its providers."""
-    return fact.provider is None or any(same_name(fact.provider, name) for name in provider.names)
+def kept_out(facts: Status, fact: ExclusionFact) -> tuple[Organisation, ...]:
+    """Return whom an exclusion on a file keeps out: whom it names, else every provider of that file."""
+    parties = facts.provider_facts.parties
+    if fact.provider is None:
+        return parties
+    named = tuple(party for party in parties if same_company(fact.provider, party.name))
+    return named or (Organisation(name=fact.provider),)
 
 
 def exclusion_row(file: str, fact: ExclusionFact, on: date) -> ExclusionRow:
@@ -220,4 +250,4 @@ def _sentence(name: str, bodies: Sequence[BodyStanding], own: Sequence[Status], 
     return f"{kept} on {spoken(on)}; {counted(len(own), 'contract')} of it on file"
 
 
-__all__ = ["ProviderStanding", "by_body", "exclusion_row", "is_of", "of_this_one", "provider_standing"]
+__all__ = ["ProviderStanding", "by_body", "exclusion_row", "is_of", "kept_out", "known_of", "provider_standing"]

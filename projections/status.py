@@ -268,6 +268,8 @@ class Status(Frozen):
     """Who buys, where the contract names another than the authority whose ledger this is."""
     provider: str | None = None
     unit: str | None = None
+    locality: str | None = None
+    """The locality it serves, as the contract says, else the need it was bought for (HCC-A2-b)."""
     care_group: str | None = None
     """For whom the service is."""
     procedure: str = ""
@@ -336,6 +338,7 @@ def status(view: FileView) -> Status:
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=file.said_at_first("business_unit"), care_group=file.said_at_first("care_group"),
+        locality=file.said_at_first("locality"),
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, outside=_outside(view), scope_unknown=_scope_unknown(view),

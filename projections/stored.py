@@ -289,6 +289,7 @@ def contracts_statement(
         ("strpos(provider_key, %(provider)s) > 0", "provider", filters.provider),
         ("strpos(lead_key, %(lead)s) > 0", "lead", filters.lead),
         ("unit_key = %(unit)s", "unit", filters.unit),
+        ("locality_key = %(locality)s", "locality", filters.locality),
     ]
     for condition, name, value in wanted:
         if value:

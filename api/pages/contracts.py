@@ -1,4 +1,4 @@
-"""The list of contracts: found by words, unit, provider and state, each with what is late or going wrong."""
+"""The list of contracts: found by words, unit, locality, provider and state, each with what is late or going wrong."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from api.people import Person
 from api.reading import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
 from projections.answers import ContractFilters, Listed
+from projections.catalogue import status_keys
 from projections.duty import due
 from projections.standing import Stage, Standing, standing
 from projections.status import Status
@@ -61,15 +62,19 @@ class Row:
 @router.get("/")
 def contracts(
     request: Request, wiring: TheWiring, person: TheVisitor, words: _Words = "", unit: _Words = "",
-    provider: _Words = "", state: _Words = "", issues: bool = False, sort: _Words = "reference", cursor: _Cursor = "",
+    locality: _Words = "", provider: _Words = "", state: _Words = "", issues: bool = False,
+    sort: _Words = "reference", cursor: _Cursor = "",
 ) -> Response:  # fmt: skip
     """Show the contracts this person may see."""
     wanted = ContractFilters(
         words=words.strip() or None, provider=provider.strip() or None, unit=unit.strip() or None,
-        stage=_stage(state), with_open_issues=issues, sort=_sorting(sort),
+        locality=locality.strip() or None, stage=_stage(state), with_open_issues=issues, sort=_sorting(sort),
     )  # fmt: skip
     rows, following = when_ready(lambda: _found(wiring, person, wanted, cursor or None))
-    asked = {"words": words, "unit": unit, "provider": provider, "state": state, "issues": "true" if issues else ""}
+    asked = {
+        "words": words, "unit": unit, "locality": locality, "provider": provider, "state": state,
+        "issues": "true" if issues else "",
+    }  # fmt: skip
     return page(
         request, "contracts.html", rows=rows, following=following, asked=asked, sort=wanted.sort, cursor=cursor,
         stages=STAGES, sorted_by=SORTED_BY, filtered=any(asked.values()),
@@ -92,7 +97,7 @@ def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str 
         return [_with_duties(item, today) for item in found.items], found.next
     rows = [Row.of(facts, today) for facts in own_contracts(wiring, person)]
     words = (wanted.words or "").casefold()
-    rows = [row for row in rows if words in f"{row.facts.reference} {row.facts.title}".casefold()]
+    rows = [row for row in rows if words in status_keys(row.facts).words_key]
     rows = [row for row in rows if wanted.stage is None or row.stands.stage == wanted.stage]
     return sorted(rows, key=lambda row: row.facts.reference), None
 

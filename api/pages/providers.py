@@ -28,7 +28,10 @@ _Cursor = Annotated[str, Query(max_length=2000)]
 def providers(request: Request, wiring: TheWiring, person: TheVisitor, cursor: _Cursor = "") -> Response:
     """Show the providers that have a file."""
     answer = when_ready(lambda: providers_answer(wiring, person, cursor or None, ON_A_PAGE))
-    return page(request, "providers.html", rows=answer.providers, following=answer.next, cursor=cursor)
+    return page(
+        request, "providers.html", rows=answer.providers, following=answer.next, cursor=cursor,
+        excluded=answer.excluded, states=EXCLUSIONS,
+    )  # fmt: skip
 
 
 @router.get("/providers/{reference}")

@@ -7,7 +7,9 @@ from starlette.responses import Response
 
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
+from api.pages.providers import EXCLUSIONS
 from ledger.subjects.records import NoteMade
+from projections.provider_standing import exclusion_row, kept_out
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,6 +25,11 @@ def status(request: Request, file: TheFile) -> Response:
         request, "status.html", file=file, part="", said_first=_said_first(file), overdue=states.count("overdue"),
         due=states.count("due"), withheld=0 if file.person.is_provider else file.reading.withheld, points=count,
         thresholds=thresholds,
+        excluded=[
+            (", ".join(map(str, kept_out(file.facts, one))), exclusion_row(file.facts.reference, one, file.on))
+            for one in file.facts.provider_facts.exclusions
+        ],
+        exclusion_states=EXCLUSIONS,
     )  # fmt: skip
 
 

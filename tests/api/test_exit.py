@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from api.people import EXAMPLE_PROVIDER
@@ -215,6 +216,36 @@ def test_a_provider_stands_where_its_contracts_and_its_own_file_put_it(manager: 
     problem(manager.get("/providers/NONE"), 404, "not-on-file")
 
 
+def test_an_exclusion_shows_on_the_contract_it_was_decided_on_and_among_all_providers(manager: User) -> None:
+    """TVP-5.2-9b: whether or not anybody has opened a file of the provider."""
+    listed = manager.get("/providers").json()["excluded"]
+
+    [one] = [one for one in listed if one["exclusion"]["file"] == FILE]
+    assert one["exclusion"]["state"] == "in-force"
+    for address in ("/providers", f"/contracts/{FILE}"):
+        page = manager.client.get(address, headers=manager._headers()).text
+        said = f"{one['provider']}: kept out of tenders of Thames Valley OPCC and Thames Valley Police"
+        assert said in page, address
+
+
+LEARNT = "/authority/entries/market-intelligence-recorded"
+
+
+def test_what_the_authoritys_own_file_has_learnt_of_a_provider_stands_on_its_page(manager: User) -> None:
+    """TVP-2.0-5."""
+    opened = {"happened_on": "2026-09-14", "reference": "LARK-2", "name": "Larkfield Care Ltd"}
+    assert manager.post("/providers", opened).status_code == 201
+    for name, summary in (("Larkfield Care Limited", "Sold to a fund"), ("Larkfield Homes", "Of another")):
+        learnt = {"happened_on": "2026-09-14", "subject": "provider", "name": name, "summary": summary}
+        answer = replace(manager, person="county-manager").post(LEARNT, learnt)
+        assert answer.status_code == 201, answer.text
+
+    [known] = manager.get("/providers/LARK-2").json()["standing"]["market"]
+    assert (known["summary"], known["file"], known["position"]) == ("Sold to a fund", "authority", None)
+    page = manager.client.get("/providers/LARK-2", headers=manager._headers()).text
+    assert f'href="/authority/entries/{known["number"]}"' in page
+
+
 def test_a_tender_of_whoever_is_kept_out_is_warned_of_when_it_comes_in(manager: User) -> None:
     """TVP-5.2-9b: by its number, whatever it calls itself, when recorded, when read, and on the page."""
     day = "2026-09-14"
@@ -271,6 +302,8 @@ def test_a_tender_is_warned_of_by_an_exclusion_on_the_providers_own_file(manager
     assert sorted(manager.get("/contracts/N-2/procurement").json()["warnings"].values()) == [[by_number], [by_name]]
     page = manager.client.get("/contracts/N-2/procurement", headers=manager._headers())
     assert page.text.count("is kept out of tenders of Thames Valley OPCC") == 2
+    written = ("WREN SUPPORT LIMITED", "Wren Support Ltd.", "Wren Support plc")
+    assert [bool(warned_of({"name": name})) for name in written] == [True, True, False]
 
 
 def test_what_is_recorded_once_is_referred_to_from_another_file(manager: User) -> None:

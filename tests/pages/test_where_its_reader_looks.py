@@ -50,6 +50,34 @@ def test_the_status_says_who_buys_whatever_sort_of_buyer_it_is(
     assert f"Bought by {said or site.book.genesis.authority}" in told(site.as_("lead-officer").get("/contracts/C-2"))
 
 
+def test_a_locality_has_its_register_of_contracts_in_the_list_and_the_answer(site: Site) -> None:
+    """HCC-A2-b."""
+    opened = {"happened_on": "2025-01-01", "start_date": "2025-01-01", "end_date": "2027-12-31"}
+    record(
+        site,
+        opened | {"kind": "contract-registered", "file": "L-1", "reference": "L-1", "title": "One",
+                  "locality": "Andover"},
+        opened | {"kind": "contract-registered", "file": "L-2", "reference": "L-2", "title": "Two",
+                  "locality": "Romsey"},
+        {"kind": "service-need-established", "happened_on": "2025-01-01", "file": "L-3", "reference": "L-3",
+         "title": "Three", "locality": "Andover"},
+        opened | {"kind": "contract-registered", "file": "L-3", "reference": "L-3", "title": "Three"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    def listed(**asked: str) -> list[tuple[str, str]]:
+        return [(row["reference"], row["locality"]) for row in answer(site, "", **asked)["contracts"]]
+
+    # What the need said stays where the contract does not say otherwise.
+    assert listed(locality="andover") == listed(words="ANDOVER") == [("L-1", "Andover"), ("L-3", "Andover")]
+    assert listed(locality="Ando") == []
+    assert answer(site, "L-1")["facts"]["locality"] == "Andover"
+    assert "Locality Andover" in told(officer.get("/contracts/L-1"))
+    page = told(officer.get("/", locality="Andover"))
+    assert "L-1 · Andover" in page
+    assert "Romsey" not in page
+
+
 def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_it_on_the_day(site: Site) -> None:
     """HCC-POL-a."""
     record(site, APPOINTED, LEFT)

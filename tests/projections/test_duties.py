@@ -53,13 +53,20 @@ from ledger.subjects.reviews import (
 )
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Said
+from projections.compliance import compliance
 from projections.duties import Due, Duty, due, duties
 from projections.duty import duty
+from projections.status import status
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, PIA, Story, given, reviewed
 from tests.worked_through import COUNTY, ENTRIES, SAM, told, view_of
 
+CONTRACT = ContractRegistered(
+    happened_on=date(2025, 3, 3), reference="C-1", title="Meals", start_date=date(2025, 4, 1),
+    end_date=date(2028, 3, 31), procedure="hampshire/1",
+)  # fmt: skip
 LEAD = (Attendee(person="Ann Ashe", office="lead-officer"),)
 
 
@@ -423,6 +430,29 @@ def test_a_representative_who_is_not_the_lead_officer_is_supervised() -> None:
     assert found(told(until="right", representative={"person": "Ann Ashe"}), "supervision") is None
 
 
+@pytest.mark.parametrize(
+    ("nominee", "lead_officer", "why"),
+    [
+        ("Ruth Reed", "Ruth Reed", "Ruth Reed was not lead officer on that day, Ann Ashe was"),
+        ("Ruth Reed", "Zed Zulu", "Zed Zulu was not lead officer"),
+        ("Bob Other", "Ann Ashe", "Bob Other was not representative on that day"),
+    ],
+)
+def test_a_session_without_the_lead_officer_in_post_or_of_nobodys_nominee_is_no_supervision_and_is_told(
+    nominee: str, lead_officer: str, why: str
+) -> None:
+    """HCC-5.1-c."""
+    held = SupervisionSessionHeld(happened_on=date(2025, 3, 10), nominee=nominee, lead_officer=lead_officer)
+    view = told(until="right", later={"session": held})
+
+    supervision = opened(view, "supervision")
+    assert (supervision.due_on, why in supervision.sentence) == (date(2025, 4, 6), True)
+    [departed] = [d for r in view.file.of(SupervisionSessionHeld) for d in r.departures]
+    assert (departed.rule, why in departed.found) == ("supervision.of-a-nominee-by-the-lead", True)
+    counted = held.model_copy(update={"nominee": "Ruth Reed", "lead_officer": "A. Ashe"})
+    assert opened(told(until="right", later={"session": counted}), "supervision").due_on == date(2025, 6, 10)
+
+
 def test_supervision_is_counted_from_the_day_somebody_else_led() -> None:
     """HCC-5.1-c: Ann Ashe led and was representative from March 2025; Bea Holt leads from 1 June 2026."""
     bea = LeadOfficerAppointed(happened_on=date(2026, 6, 1), person="Bea Holt")
@@ -444,6 +474,36 @@ def test_a_review_that_leaves_questions_open_is_still_due_and_says_which() -> No
 
     assert (duty.due_on, duty.is_open) == (date(2026, 1, 31), True)
     assert "REV-001 does not say whether the contract met service needs" in duty.sentence
+
+
+def test_an_end_moved_too_near_has_one_day_for_its_review_and_no_warning_before_it_was_set() -> None:
+    """HCC-10.1-a, HCC-12.7, HCC-A2-c: moved on 10 March 2026 to 28 February 2027."""
+    moved = VariationAgreed(happened_on=date(2026, 3, 10), changes=(EndDateChange(becomes=date(2027, 2, 28)),))
+    story = given(CONTRACT, moved)
+    view = view_of(story.file)
+
+    review, warning = opened(view, "review"), opened(view, "renewal-warning")
+    assert (review.due_on, review.since) == (date(2027, 2, 28), date(2026, 3, 10))
+    assert (warning.since, warning.due_on) == (date(2026, 3, 10), date(2026, 3, 10))
+    assert "due by 28 February 2027" in warning.sentence
+    done = story.when(reviewed(date(2026, 5, 10))).keeps("review.in-time")
+    assert found(view_of(done.file), "review") is None
+    kept = status(view_of(done.file)).kept.review
+    assert kept is not None
+    assert (kept.due_on, kept.done_on) == (date(2027, 2, 28), date(2026, 5, 10))
+
+
+def test_nobody_explains_what_had_a_cause_that_was_struck_out() -> None:
+    """Design, idea 5: the departure stays on the act, and no reason is asked for any more."""
+    moved = VariationAgreed(happened_on=date(2025, 3, 10), changes=(EndDateChange(becomes=date(2025, 4, 30)),), by=ANN)
+    late = given(CONTRACT, moved, reviewed(date(2025, 5, 10)))
+    explain = f"explain/{late.file.position}/review.in-time"
+    assert opened(view_of(late.file), explain).citation == "HCC-10.1-a"
+
+    struck = late.when(EntryStruckOut(happened_on=date(2025, 5, 12), position=2, reason=Said("In error")))
+    assert found(view_of(struck.recorded().file), explain) is None
+    [rule] = [r for r in compliance(view_of(struck.file), date(2025, 5, 12)).rules if r.rule == "review.in-time"]
+    assert (rule.departed, rule.since, rule.state) == ((), (late.file.position,), "kept")
 
 
 def test_a_review_is_due_again_ahead_of_an_end_that_was_put_off() -> None:

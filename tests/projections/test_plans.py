@@ -42,8 +42,9 @@ TODAY = date(2026, 6, 8)
 SORTS = ("reference", "title", "end-date", "last-recorded", "open-issues")
 FILTERS: tuple[dict[str, Any], ...] = (
     {}, {"words": "care 17"}, {"words": "home"}, {"words": "nothing of the kind"}, {"words": "ho"},
-    {"provider": "provider 3"}, {"unit": "Unit 2"}, {"lead": "ann"}, {"stage": "live"}, {"stage": "ended"},
-    {"stage": "not-commenced"}, {"stage": "not-known"}, {"with_open_issues": True}, {"quarantined": True},
+    {"provider": "provider 3"}, {"unit": "Unit 2"}, {"locality": "Locality 2"}, {"lead": "ann"}, {"stage": "live"},
+    {"stage": "ended"}, {"stage": "not-commenced"}, {"stage": "not-known"}, {"with_open_issues": True},
+    {"quarantined": True},
     {"quarantined": False, "unit": "Unit 2", "stage": "live", "words": "home"},
 )  # fmt: skip
 
@@ -52,7 +53,8 @@ def contract(number: int) -> Status:
     day = date(2024, 1, 1) + timedelta(days=number % 900)
     return Status(
         file_id=UUID(int=number), reference=f"C-{number:05}", position=3, title=f"Home care {number % 300}",
-        unit=f"Unit {number % 9}", provider=f"Provider {number % 11}", start_date=day,
+        unit=f"Unit {number % 9}", locality=f"Locality {number % 8}",
+        provider=f"Provider {number % 11}", start_date=day,
         end_dates=(EndDate(ends_on=day + timedelta(days=900), since=day, position=1),),
         last_entry=LastEntry(
             position=3, index=number, heading="Note made", happened_on=day,

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from ledger.entry import Entry
-from ledger.organisations import Identifier, Organisation
+from ledger.names import searched_by
+from ledger.organisations import Identifier, Organisation, same_organisation
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.provider import ProviderOpened
@@ -98,3 +101,32 @@ def test_an_exclusion_on_a_contract_of_several_is_of_the_one_it_names() -> None:
         "Larkfield is kept out of tenders of Thames Valley OPCC and Thames Valley Police on 1 June 2025;"
         " 1 contract of it on file"
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Goodmeals Ltd", "GOODMEALS  LTD.", True), ("Goodmeals Ltd", "Goodmeals Limited", True),
+        ("Smith & Sons p.l.c.", "Smith and Sons PLC", True), ("O\u2019Hara Care CIC", "O'Hara Care CIC", True),
+        ("Goodmeals Ltd", "Goodmeals plc", False), ("Goodmeals Ltd", "Goodmeals", False),
+        ("Goodmeals North Ltd", "Goodmeals Ltd", False), ("Ltd", "Limited Ltd", False),
+    ],
+)  # fmt: skip
+def test_an_organisation_is_the_same_however_its_legal_form_is_written_and_two_of_them_are_not(
+    one: str, other: str, same: bool
+) -> None:
+    """TVP-5.2-9b: a tender of Goodmeals Limited is one of Goodmeals Ltd; that of Goodmeals plc may be another's."""
+    assert same_organisation(Organisation(name=one), Organisation(name=other)) is same
+    if same:
+        assert searched_by(one) in other.casefold().replace("\u2019", "'")
+
+
+def test_an_exclusion_that_names_another_than_its_contracts_provider_is_of_whom_it_names() -> None:
+    """TVP-5.2-9a."""
+    span = (date(2025, 1, 1), date(2025, 12, 31))
+    theirs = contract("C-2", Organisation(name="Elsewhere"), entries=(excluded(*span, provider="Larkfield"),))
+
+    view = FileView.of(UUID(int=1), given(OPENED).file, {}, default_procedure="thames-valley")
+    found = provider_standing(view, [], date(2025, 6, 1), excluding=[theirs])
+
+    assert [(row.file, row.state) for row in found.exclusions] == [("C-2", "in-force")]

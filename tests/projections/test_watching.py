@@ -9,7 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
-from ledger.specification import ReturnSchedule
+from ledger.specification import ImprovementTarget, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
@@ -33,7 +33,12 @@ from ledger.subjects.meetings import (
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
-from ledger.subjects.performance import DataReturnReceived, DataReturnRequirementChanged
+from ledger.subjects.performance import (
+    DataReturnReceived,
+    DataReturnRequirementChanged,
+    ImprovementTargetAgreed,
+    PerformanceAssessed,
+)
 from ledger.subjects.records import ConsultationRecorded, EntrySupplemented
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
@@ -42,8 +47,10 @@ from ledger.words import Document, Said
 from projections.agenda import agenda
 from projections.background import background
 from projections.duties import Due, due, duties
+from projections.duty import When
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligation, obligations
+from projections.performance_shown import performance_shown
 from projections.readiness import readiness
 from projections.status import status
 from projections.toolkit import toolkit
@@ -545,3 +552,56 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
     )
     in_halves = monitoring_shown(view_of(given(contract, monthly, *before, *halves).file), date(2025, 7, 9)).returns
     assert [r.state for r in in_halves] == ["in-time"] * 4
+
+
+TVP = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+SLA = ServiceLevelAgreementAgreed(
+    happened_on=JANUARY, agreed_by_authority="Tom Reeve", agreed_by_provider="Pat Good",
+    improvement_targets=(
+        ImprovementTarget(kind="quality", text=Said("Contact within a day"), due_on=date(2025, 6, 30)),
+        ImprovementTarget(kind="price", text=Said("A visit for less")),
+    ),
+)  # fmt: skip
+
+
+def improved(on: date, *entries: Entry) -> tuple[dict[str, str], dict[str, str], list[tuple[str, When]]]:
+    """Improvements as obligations, as Performance shows them, and what is due about them."""
+    view = view_of(given(TVP, *entries).file)
+    owed = [one for one in obligations(view, on).obligations if one.id.startswith("improvement-target/")]
+    assert {one.party for one in owed} <= {"provider"}
+    asked = [(one.duty.id, one.state) for one in due(duties(view), on) if one.duty.id.startswith("improvement/")]
+    return (
+        {one.id.partition("/")[2]: one.state for one in owed},
+        {one.id: one.state for one in performance_shown(view, on).improvements},
+        asked,
+    )
+
+
+def test_improvements_agreed_in_a_service_level_agreement_or_apart_are_obligations_until_shown_to_be_reached() -> None:
+    """TVP-1.0-1, TVP-3.0-8, TVP-1.0-5."""
+    apart = ImprovementTargetAgreed(
+        happened_on=JANUARY, improves="quality", text=Said("Callers trained"), due_on=date(2025, 6, 30)
+    )
+    before, after = (improved(day, SLA, apart) for day in (date(2025, 6, 1), JULY))
+
+    assert before[0] == {"TGT-001": "open", "SLA-001/1": "open", "SLA-001/2": "open"}
+    assert after[0] == {"TGT-001": "late", "SLA-001/1": "late", "SLA-001/2": "open"}
+    assert after[1] == {"TGT-001": "not-reached", "SLA-001/1": "not-reached", "SLA-001/2": "on-the-way"}
+    assert after[2] == [("improvement/SLA-001/1", "overdue"), ("improvement/TGT-001", "overdue")]
+
+    judged = [
+        PerformanceAssessed(happened_on=date(2025, 6, 30), judgement="met", sla_target="SLA-001/1"),
+        PerformanceAssessed(happened_on=date(2025, 6, 30), judgement="not-met", improvement="TGT-001"),
+    ]
+    owed, shown, asked = improved(JULY, SLA, apart, *judged)
+    assert owed == {"TGT-001": "not-kept", "SLA-001/1": "kept", "SLA-001/2": "open"}
+    assert (shown["SLA-001/1"], asked) == ("reached", [])
+
+
+def test_an_improvement_agreed_in_the_same_words_by_itself_is_asked_for_once() -> None:
+    """TVP-3.0-8."""
+    apart = ImprovementTargetAgreed(
+        happened_on=JANUARY, improves="quality", text=Said("contact within a day"), due_on=date(2025, 6, 30)
+    )
+
+    assert list(improved(JULY, SLA, apart)[0]) == ["TGT-001", "SLA-001/2"]

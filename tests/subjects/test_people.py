@@ -250,7 +250,10 @@ def test_supervision_of_a_nominee_is_on_file() -> None:
     """HCC-5.1-c."""
     session = SupervisionSessionHeld(happened_on=date(2025, 4, 2), lead_officer="Ann Ashe", nominee="Rae Rowan")
 
-    people = file_with(session).file.people
+    lead = LeadOfficerAppointed(happened_on=date(2025, 4, 1), person="Ann Ashe")
+    rae = RepresentativeAppointed(happened_on=date(2025, 4, 1), person="Rae Rowan", nominated_by="Ann Ashe")
+    file_with(session).when(session).departs_from("supervision.of-a-nominee-by-the-lead")
+    people = file_with(lead, rae).when(session).keeps("supervision.of-a-nominee-by-the-lead").file.people
 
     assert people.supervised("rae rowan", date(2025, 4, 1), date(2025, 4, 30)) == (date(2025, 4, 2),)
     assert people.supervised("Rae Rowan", date(2025, 4, 3), date(2025, 4, 30)) == ()

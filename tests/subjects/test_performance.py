@@ -16,7 +16,7 @@ from ledger.entry import Actor, Money
 from ledger.monitoring import overdue_returns
 from ledger.parts_of_year import parts
 from ledger.procedures import read
-from ledger.specification import Indicator, Point, ReturnSchedule
+from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.issues import IssueRaised
@@ -36,7 +36,7 @@ from ledger.subjects.performance import (
     Span,
     SurveyResult,
 )
-from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceSpecificationIssued
+from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.words import SUBMITTED, Document, Said
 from tests.story import ANN, given
 
@@ -597,6 +597,35 @@ def test_an_improvement_says_from_where_to_where_and_by_when_and_its_result_is_h
     story = given(VICTIMS, agreed).when(assessed).recorded()
     assert story.file.performance.improvements["TGT-001"].results == ("ASM-001",)
     given(VICTIMS).when(assessed).refused("entry.names-what-is-on-file", "improvement target TGT-001")
+
+
+def test_an_improvement_is_for_the_better_by_an_indicator_on_file() -> None:
+    """TVP-1.0-5: 88 to 95 of at least so much; of an indicator there is none of, or from 96 to 80, it is said."""
+    agreed = ImprovementTargetAgreed(
+        happened_on=date(2025, 1, 6), improves="quality", text=Said("More reached in time"), indicator="first-contact",
+        baseline="88", target="95",
+    )  # fmt: skip
+    known, better = "improvement.indicator-on-file", "improvement.is-for-the-better"
+    given(VICTIMS, indicator()).when(agreed).keeps(known, better)
+    given(VICTIMS, indicator()).when(agreed.model_copy(update={"indicator": "ZZ"})).departs_from(known)
+    for baseline, target in (("96", "80"), ("96", "96.0")):
+        worse = agreed.model_copy(update={"baseline": baseline, "target": target})
+        given(VICTIMS, indicator()).when(worse).departs_from(better)
+    fewer = agreed.model_copy(update={"baseline": "96", "target": "80"})
+    given(VICTIMS, indicator(direction="at-most")).when(fewer).keeps(better)
+
+
+def test_an_improvement_a_service_level_agreement_aims_at_is_judged_by_its_number_there() -> None:
+    """TVP-3.0-8."""
+    sla = ServiceLevelAgreementAgreed(
+        happened_on=date(2025, 1, 6), improvement_targets=(ImprovementTarget(kind="quality", text=Said("Better")),)
+    )
+    judged = PerformanceAssessed(happened_on=date(2025, 7, 1), judgement="met", sla_target="SLA-001/1")
+    given(VICTIMS, sla).when(judged).keeps("assessment.of-a-target-there-is")
+    given(VICTIMS, sla).when(judged.model_copy(update={"sla_target": "SLA-001/2"})).refused(
+        "assessment.of-a-target-there-is", "there are SLA-001/1"
+    )
+    given(VICTIMS).when(judged).refused("assessment.of-a-target-there-is", "none is agreed in one")
 
 
 def test_a_survey_older_than_the_contract_is_not_of_it() -> None:

@@ -101,6 +101,16 @@ def test_an_extension_decided_after_the_review_does_not_make_it_timely() -> None
     given(REGISTERED, SURVEY, TESTED, extended).when(completed(date(2025, 3, 3))).departs_from("review.in-time")
 
 
+def test_an_end_moved_too_near_is_reviewed_before_it_and_that_is_in_time() -> None:
+    """HCC-10.1-a: of an end set on 3 March 2025, twelve months before the 31st of July 2025 was never possible."""
+    nearer = VariationAgreed(happened_on=date(2025, 3, 3), changes=(EndDateChange(becomes=date(2025, 7, 31)),))
+    before = given(REGISTERED, SURVEY, TESTED, nearer)
+
+    before.when(completed(date(2025, 7, 31))).keeps("review.in-time")
+    late = before.when(completed(date(2025, 8, 1)), acknowledge_all=False).asked("review.in-time")
+    assert "1 day after it was due on 31 July 2025, the end itself: 12 months before it was never" in str(late.error)
+
+
 def test_a_contract_without_an_end_on_file_has_no_day_its_review_was_due() -> None:
     open_ended = REGISTERED.model_copy(update={"end_date": None})
 

@@ -102,8 +102,8 @@ class People(Register[PeopleEntry]):
 
     terms: dict[str, tuple[Appointment, ...]] = field(default_factory=dict)
     """Office -> terms in it, in the order they began."""
-    sessions: list[tuple[date, str, int]] = field(default_factory=list)
-    """(day, nominee, position) of each supervision session."""
+    sessions: list[tuple[SupervisionSessionHeld, int]] = field(default_factory=list)
+    """(session, position) of each supervision session."""
     handovers: list[Handover] = field(default_factory=list)
 
     def enter(self, entry: PeopleEntry, recorded: Recorded) -> None:
@@ -129,7 +129,7 @@ class People(Register[PeopleEntry]):
                     )
                 )  # fmt: skip
             case SupervisionSessionHeld():
-                self.sessions.append((entry.happened_on, entry.nominee, recorded.position))
+                self.sessions.append((entry, recorded.position))
             case _:
                 assert_never(entry)
 
@@ -202,8 +202,31 @@ class People(Register[PeopleEntry]):
         )
 
     def supervised(self, nominee: str, since: date, until: date) -> tuple[date, ...]:
-        """Return the days from one day to another on which a nominee was supervised with this contract in mind."""
-        return tuple(day for day, person, _ in self.sessions if same_name(person, nominee) and since <= day <= until)
+        """Return the days from one day to another on which a nominee was supervised by the lead officer, with this
+        contract in mind (HCC-5.1-c)."""
+        return tuple(
+            session.happened_on for session, _ in self.sessions
+            if since <= session.happened_on <= until and same_person(session.nominee, nominee)
+            and self.no_supervision(session) is None
+        )  # fmt: skip
+
+    def no_supervision(self, session: SupervisionSessionHeld) -> str | None:
+        """Return why a session was none in which the lead officer supervises a nominee; None where it was one.
+
+        Who is not named as the lead officer is whoever did it, and where nobody is named at all, the lead officer.
+        """
+        day = session.happened_on
+        lead = session.lead_officer or (session.by.person if session.by else None)
+        if not self.in_office("lead-officer", day):
+            return "nobody was lead officer on that day, by what is on file"
+        if lead is not None and self.holds("lead-officer", lead, day, "lead-officer") is None:
+            there = ", ".join(term.person for term in self.in_office("lead-officer", day))
+            return f"{lead} was not lead officer on that day, {there} was"
+        if self.holds("representative", session.nominee, day, "representative") is None:
+            return f"{session.nominee} was not representative on that day, by what is on file"
+        if self.holds("lead-officer", session.nominee, day, "lead-officer") is not None:
+            return f"{session.nominee} was lead officer on that day, and is supervised as such by nobody"
+        return None
 
 
 def meant(entry: RoleAppointmentEnded, term: Appointment) -> bool:

@@ -17,6 +17,7 @@ from ledger.subjects.people.entries import (
     ProviderContactNamed,
     RepresentativeAppointed,
     RoleAppointmentEnded,
+    SupervisionSessionHeld,
 )
 from ledger.subjects.people.register import DAY, DELEGATED, meant
 from ledger.working_days import dated
@@ -121,7 +122,17 @@ def _not_all_handed_over(file: ContractFile, entry: ContractManagementHandedOver
     return f"not handed over: {', '.join(left)}" if left else None
 
 
+def _no_supervision(file: ContractFile, entry: SupervisionSessionHeld, procedure: Procedure) -> str | None:
+    why = file.people.no_supervision(entry)
+    return f"{why}: it counts as no supervision of a representative by the lead officer" if why else None
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="supervision.of-a-nominee-by-the-lead", citation="HCC-5.1-c", level="advise", of=SupervisionSessionHeld,
+        field="lead_officer", found=_no_supervision,
+        sentence="A representative whom the lead officer nominated is supervised by the lead officer in post.",
+    ),
     Rule(
         id="delegation.says-what-and-at-what-cost", citation="TVP-4.0-26", level="advise",
         of=ContractManagementDelegated, field="scope", found=leaves_out(

@@ -19,6 +19,7 @@ from ledger.subjects.performance.entries import (
 from ledger.subjects.performance.register import (
     FINANCIAL_REPORT,
     PERFORMANCE_REPORT,
+    Assessment,
     Improvement,
     Performance,
     Return,
@@ -27,8 +28,8 @@ from ledger.subjects.performance.register import (
 from ledger.subjects.performance.rules import RULES
 
 __all__ = [
-    "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "CostLine", "DataReturnReceived",
-    "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement", "ImprovementTargetAgreed",
-    "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived", "PerformanceResultsShared",
+    "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "Assessment", "CostLine",
+    "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
+    "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived", "PerformanceResultsShared",
     "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
 ]  # fmt: skip

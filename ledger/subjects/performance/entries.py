@@ -38,6 +38,9 @@ class PerformanceAssessed(Entry):
     """The indicator it was judged against."""
     improvement: ImprovementTargetId | None = None
     """The improvement it is the result of, where one was agreed."""
+    sla_target: Name | None = None
+    """The improvement it is the result of, where a service level agreement aims at it: the agreement, and which of its
+    targets, SLA-001/2."""
     target: Percent | None = None
     """What was asked for, as an exact decimal."""
     actual: Percent | None = None

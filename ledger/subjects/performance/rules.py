@@ -82,6 +82,34 @@ def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, proc
     return indicator_not_in_force(file, assessed.indicator, *sorted(days))
 
 
+def _aims_at_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    if assessed.sla_target is None:
+        return NOT_IN_POINT
+    there = [one for one, *_ in file.terms.improvement_targets(assessed.happened_on)]
+    if among(assessed.sla_target, there):
+        return None
+    agreed = f"there are {few(there)}" if there else "none is agreed in one"
+    return f"no service level agreement in force on the day has {assessed.sla_target}; {agreed}"
+
+
+def _indicator_of_nothing(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
+    return indicator_not_in_force(file, agreed.indicator, agreed.happened_on)
+
+
+def _goes_backwards(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
+    """Better is more where at least so much is asked for, and less where at most is."""
+    there = file.terms.indicators(agreed.happened_on)
+    measure = next((m for m, *_ in there if among(m.id, (agreed.indicator,))), None)
+    if measure is None or agreed.baseline is None or agreed.target is None:
+        return NOT_IN_POINT
+    was, aimed = Decimal(agreed.baseline), Decimal(agreed.target)
+    if was != aimed and (aimed > was) == (measure.direction == "at-least"):
+        return None
+    more = "more" if measure.direction == "at-least" else "less"
+    way = "no change" if was == aimed else "a change for the worse"
+    return f"from {agreed.baseline} to {agreed.target} is {way}: of {measure.id} {more} is better"
+
+
 def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
     cited = [*assessed.standards, *([assessed.indicator] if assessed.indicator else [])]
@@ -328,6 +356,11 @@ RULES: tuple[AnyRule, ...] = (
         sentence="The specification or agreement is on file against which performance is judged.",
     ),
     Rule(
+        id="assessment.of-a-target-there-is", citation="TVP-3.0-8", level="contradiction", of=PerformanceAssessed,
+        field="sla_target", sentence="An improvement that is judged is one a service level agreement aims at.",
+        found=_aims_at_nothing,
+    ),
+    Rule(
         id="assessment.follows-its-figures", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,
         field="judgement", sentence="A standard is judged met where its figures reach it, and not where they do not.",
         found=_against_its_figures,
@@ -440,6 +473,15 @@ RULES: tuple[AnyRule, ...] = (
         id="financial-report.as-the-template", citation="TVP-4.0-21", level="advise", of=FinancialReportReceived,
         field="cost_lines", found=_template_unfilled,
         sentence="A financial report says what each line cost and was to cost, what was paid, and how open it is.",
+    ),
+    Rule(
+        id="improvement.indicator-on-file", citation="TVP-1.0-5", level="advise", of=ImprovementTargetAgreed,
+        field="indicator", found=_indicator_of_nothing,
+        sentence="The indicator that shows an improvement is one that was agreed, on file.",
+    ),
+    Rule(
+        id="improvement.is-for-the-better", citation="TVP-1.0-5", level="explain", of=ImprovementTargetAgreed,
+        field="target", sentence="An improvement is a change for the better, by its indicator.", found=_goes_backwards,
     ),
     Rule(
         id="improvement.can-be-measured", citation="TVP-1.0-5", level="advise", of=ImprovementTargetAgreed,

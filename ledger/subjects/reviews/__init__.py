@@ -10,9 +10,10 @@ from ledger.subjects.reviews.entries import (
     RenewalWarningGiven,
 )
 from ledger.subjects.reviews.register import QUESTIONS, Reviews
-from ledger.subjects.reviews.rules import RULES, review_due, warning_due
+from ledger.subjects.reviews.rules import RULES, ReviewAsked, review_asked, review_done, warning_due
 
 __all__ = [
     "QUESTIONS", "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
-    "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "Reviews", "review_due", "warning_due",
+    "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "ReviewAsked",
+    "Reviews", "review_asked", "review_done", "warning_due",
 ]  # fmt: skip

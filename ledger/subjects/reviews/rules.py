@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger import procurement_act, reserving
 from ledger.division_of_work import by_another_office
@@ -31,13 +31,42 @@ ASKED = {
 """What asks for each answer, by field; the fifth, the tender route, hangs on the fourth."""
 
 
-def review_due(end: date, procedure: Procedure) -> date | None:
-    """Return the last day by which the review of a contract that ends on `end` is to be complete (HCC-10.1-a).
+class ReviewAsked(NamedTuple):
+    """The full review of a contract, as it is asked for by the end it has on a day."""
 
-    None where the procedure asks for no such review.
+    end: date
+    since: date
+    """The day from which the contract ends then."""
+    position: int
+    """The entry that made it so."""
+    by: date
+    """The last day on which it is in time: so many months before the end; where that was past when the end was set, the
+    day of the end itself."""
+    possible: bool
+    """Whether so many months before the end was still to come when the end was set."""
+
+
+def review_asked(file: ContractFile, day: date, procedure: Procedure) -> ReviewAsked | None:
+    """Return by when the review is to be complete, by what is on file on a day (HCC-10.1-a).
+
+    None where the procedure asks for no such review, or no end is on file.
     """
-    months = procedure.setting("review.before-end")
-    return months_before(end, months) if months else None
+    held, months = file.value_of("end-date", day), procedure.setting("review.before-end")
+    if held is None or not isinstance(held.value, date) or held.value.year < 1900 or not months:
+        return None
+    by = months_before(held.value, months)
+    possible = by >= held.since
+    return ReviewAsked(held.value, held.since, held.position, by if possible else max(held.value, held.since), possible)
+
+
+def review_done(file: ContractFile, asked: ReviewAsked, day: date) -> tuple[date, int] | None:
+    """Return (day, entry) of the review completed by a day of the contract that ends so; None where there is none.
+
+    One of before the end was moved was of another end.
+    """
+    done = file.reviews.completed_on(day)
+    moved = asked.position != file.agreement.position
+    return None if done is None or (moved and done[0] < asked.since) else done
 
 
 def warning_due(end: date, procedure: Procedure) -> date | None:
@@ -59,30 +88,22 @@ def _warned_of_another_day(file: ContractFile, warning: RenewalWarningGiven, pro
 
 
 def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    held = file.value_of("end-date", review.happened_on)
-    end = held.value if held else None
-    if held is None or not isinstance(end, date) or end.year < 1900:
+    asked = review_asked(file, review.happened_on, procedure)
+    if asked is None:
         return NOT_IN_POINT
-    lead = review_due(end, procedure)
-    due = max(lead, held.since) if lead else None  # nobody can be late before the end was set
-    if due is None:
-        return NOT_IN_POINT
-    if review.happened_on <= due:
+    if review.happened_on <= asked.by:
         earlier = file.reviews.by_id.get(review.review or "")
         answered = {*answers(review), *(question for _, question in (earlier.answered if earlier else ()))}
         lacking = [words for question, words in QUESTIONS.items() if question not in answered]
         return f"it is not complete: it does not say {', nor '.join(lacking)}" if lacking else None
-    days = (review.happened_on - due).days
-    months = f"{procedure.setting('review.before-end')} months before the end on {dated(end)}"
-    if due != lead:
-        return (
-            f"it was completed on {dated(review.happened_on)}; {months} was never possible, since that end was set on"
-            f" {dated(due)}"
-        )
-    return (
-        f"it was completed on {dated(review.happened_on)}, {counted(days, 'day')} after it was due on"
-        f" {dated(due)}, {months}"
+    months = f"{procedure.setting('review.before-end')} months before"
+    why = (
+        f"{months} the end on {dated(asked.end)}"
+        if asked.possible
+        else f"the end itself: {months} it was never possible, since that end was set on {dated(asked.since)}"
     )
+    late = counted((review.happened_on - asked.by).days, "day")
+    return f"it was completed on {dated(review.happened_on)}, {late} after it was due on {dated(asked.by)}, {why}"
 
 
 def _rights_not_reserved(

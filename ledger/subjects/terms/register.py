@@ -27,7 +27,7 @@ from ledger.entry import Entry, Recorded
 from ledger.names import among, name_key, same_name
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
-from ledger.specification import Cited, Indicator, ReturnSchedule, ServiceLevels
+from ledger.specification import Cited, ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels
 from ledger.subjects.terms.entries import (
     ClauseEntry,
     CreditClauseEntered,
@@ -162,6 +162,13 @@ class Terms(Register[TermsEntry]):
                 if measure.id not in there:
                     there.add(measure.id)
                     yield measure, sla.id, sla.since, sla.position
+
+    def improvement_targets(self, day: date) -> Iterator[tuple[str, ImprovementTarget, date, int]]:
+        """Yield (id, target, since when, entry) of each improvement that an agreement in force on a day aims at: the
+        first of SLA-001 is SLA-001/1 (TVP-3.0-8)."""
+        for sla in self.agreements_on(day):
+            for number, target in enumerate(sla.says.improvement_targets, 1):
+                yield f"{sla.id}/{number}", target, sla.since, sla.position
 
     def not_there(self, cited: Sequence[str], *days: date) -> str | None:
         """Return what is found against ids cited that name nothing in force on any of these days; None otherwise.

@@ -1,0 +1,51 @@
+"""Acts judged again, against what is known now to have been so before them: the file once more, entry by entry.
+
+What was acknowledged when an act was recorded stays on it. Where what it rested on was struck out or corrected since,
+and the rule is kept by what is left, nobody is asked any more to explain it, or to ratify it (design, idea 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledger import kinds
+from ledger.contract_file import ContractFile
+from ledger.entry import Recorded
+from projections.view import FileView
+
+
+def before_each(file: ContractFile) -> Iterator[tuple[Recorded, ContractFile]]:
+    """Yield each entry in force, in the world's order, with the file of all before it; it changes with the next."""
+    then = ContractFile(known=file.known, undone=file.undone)
+    for recorded in file.entries:
+        yield recorded, then
+        then.entries = (*then.entries, recorded)
+        then.take(recorded)
+
+
+def without_cause(view: FileView) -> dict[tuple[int, str], int]:
+    """Return (position, rule) of each departure whose cause was struck out or corrected -> the entry that did that.
+
+    Asked only where something on file before an act was undone after it: then the file is folded once more.
+    """
+    undone = view.file.undone.items()
+    asked = {
+        recorded.position: [departed.rule for departed in recorded.departures if departed.level in _ASKED]
+        for recorded in view.file.entries
+        if recorded.departures and any(was < recorded.position < by for was, by in undone)
+    }
+    if not any(asked.values()):
+        return {}
+    rules, found = {rule.id: rule for rule in kinds.RULES}, {}
+    for recorded, then in before_each(view.file):
+        for rule in asked.get(recorded.position, ()):
+            judged = rules.get(rule)
+            if judged is not None and not judged.found(then, recorded.entry, view.judging(recorded.entry)):
+                by = max(by for was, by in undone if was < recorded.position < by)
+                found[recorded.position, rule] = by
+    return found
+
+
+_ASKED = ("explain", "authorise")
+
+__all__ = ["before_each", "without_cause"]
