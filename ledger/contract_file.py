@@ -368,12 +368,17 @@ class ContractFile:
         return value.value if value is not None and isinstance(value.value, date) else None
 
     def minutes_filed(self, meeting: str) -> bool:
-        """Return whether a meeting's minutes are on file: with their entry, or filed as part of it (HCC-7.2-c)."""
+        """Return whether a meeting's minutes are on file: with their entry, or filed as part of it (HCC-7.2-c).
+
+        What was filed before the meeting was held is something else.
+        """
         known = self.meetings.by_id.get(meeting)
-        if known is None:
+        if known is None or known.held_on is None:
             return False
         belongs = [minutes.position for minutes in known.minutes] + ([known.held] if known.held else [])
-        return any(minutes.document for minutes in known.minutes) or any(self.records.is_filed(p) for p in belongs)
+        return any(minutes.document for minutes in known.minutes) or any(
+            self.records.is_filed(p, known.held_on) for p in belongs
+        )
 
     def rights_reserved(self, party: str, day: date) -> list[int]:
         """Return the entries by which a party reserved its rights up to a day: declarations, and words in its acts.

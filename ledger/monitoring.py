@@ -312,6 +312,11 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
 
 
+def asked_by(kind: str) -> str:
+    """Return the clause that asks for what the provider sends at intervals, by what it is."""
+    return {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}.get(kind, "HCC-8.2-a")
+
+
 def to_bring(file: ContractFile, day: date) -> tuple[str, ...]:
     """Return what the provider brings to its next monitoring meeting: what the specification lists, and what it was to
     bring to the last one and did not (HCC-6.1-d)."""

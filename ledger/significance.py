@@ -43,7 +43,8 @@ def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Proc
 
 
 def not_measured(file: ContractFile, assessed: IssueSignificanceAssessed) -> list[str]:
-    """Return what keeps a share from being measured: one figure of two, another currency, nothing to measure by."""
+    """Return what keeps a share from being measured: one figure of two, another currency, nothing to measure by, or
+    another than what is on file of the contract."""
     value, annual = assessed.value_affected, _annual_value(file, assessed)
     lacking = []
     if value and not annual:
@@ -58,21 +59,33 @@ def not_measured(file: ContractFile, assessed: IssueSignificanceAssessed) -> lis
         lacking.append("of the clients affected and the client group only one is given, and its size is not on file")
     elif assessed.clients_affected is None and assessed.client_group is not None:
         lacking.append("of the clients affected and the client group only one is given")
+    own_value, own_group = _value_on_file(file, assessed), _group_on_file(file)
+    if assessed.annual_value and own_value and assessed.annual_value != own_value:
+        lacking.append(f"{assessed.annual_value} is given as the annual value, and {own_value} is on file")
+    if assessed.client_group and own_group and assessed.client_group != own_group:
+        lacking.append(f"{assessed.client_group} are given as the client group, and {own_group} are on file")
     return lacking
 
 
 def _annual_value(file: ContractFile, assessed: IssueSignificanceAssessed) -> Money | None:
-    """The annual value given, else the contract's own, as varied until the day."""
-    if assessed.annual_value is not None:
-        return assessed.annual_value
+    """The annual value given, else the contract's own."""
+    return assessed.annual_value or _value_on_file(file, assessed)
+
+
+def _value_on_file(file: ContractFile, assessed: IssueSignificanceAssessed) -> Money | None:
+    """The contract's annual value, as varied until the day."""
     own = file.value_of("annual-value", assessed.happened_on)
     return own.value if own and isinstance(own.value, Money) else None
 
 
 def _client_group(file: ContractFile, assessed: IssueSignificanceAssessed) -> int | None:
     """How many receive the service: as given, else by the contract on file."""
+    return assessed.client_group or _group_on_file(file)
+
+
+def _group_on_file(file: ContractFile) -> int | None:
     contract = file.agreement.contract
-    return assessed.client_group or (contract.client_group_size if contract else None)
+    return contract.client_group_size if contract else None
 
 
 def _reaches(said: str | None, share: int) -> bool:

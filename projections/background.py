@@ -194,7 +194,7 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
     for owed in monitoring.overdue_returns(file, on, procedure):
         due = f"it was due by {spoken(owed.due_on)}"
         yield Gap(
-            requirement=procedure.binding("HCC-8.2-a"),
+            requirement=procedure.binding(monitoring.asked_by(owed.kind)),
             sentence=f"the {owed.kind} for {owed.period} is not on file; {due}{rests and f'; {rests}'}",
         )
 

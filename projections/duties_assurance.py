@@ -20,7 +20,8 @@ def of_assurance(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about risks, audits, checklist, improvements and budget. Pure; whatever the day."""
     ended = view.file.termination.ended
     for found in (
-        *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_budget(view),
+        *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_block(view),
+        *_budget(view),
     ):  # fmt: skip
         yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
 
@@ -107,6 +108,18 @@ def _improvements(view: FileView) -> Iterator[Duty]:
         yield duty(
             view, f"improvement/{aim.id}", f"Assess whether {aim.id} was reached by {spoken(aim.due_on)}: {aim.text}",
             office=LEAD, since=aim.agreed_on, due_on=aim.due_on, citation="TVP-1.0-5", opened_by=(aim.position,),
+        )  # fmt: skip
+
+
+def _block(view: FileView) -> Iterator[Duty]:
+    """A block that the contract was entered with is paid for only for a reason, with approval, and weighed."""
+    contract = view.file.agreement.contract
+    if contract is not None and contract.payment_basis == "block" and not view.file.money.bases:
+        yield duty(
+            view, "block",
+            "Put on record why a block is paid for, used or not, who approved it, and how its size was weighed: what"
+            " can be reached, demand, and good use of the budget", office=LEAD, since=contract.effective_on,
+            citation="HCC-6.3-b", opened_by=(view.file.agreement.position,),
         )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from ledger import monitoring
 from ledger.division_of_work import falls_to
 from ledger.names import counted, same_name
 from ledger.specification import ReturnSchedule
-from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.subjects.reviews import QUESTIONS, review_asked, review_done, warning_due
 from ledger.transition import bound_until
 from ledger.working_days import months_later
@@ -67,7 +66,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
                 f"Send the {schedule.kind} for {period}{_within(schedule, grace)}{rests and f'; {rests}'}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
-                citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"),
+                citation=monitoring.asked_by(schedule.kind),
                 every_months=every[period] if period in after else None,
                 grave=bool(rests), limit="return.grace" if schedule.grace_days is None else None,
                 recurs_until=days_after(until.get(period, end), grace),
@@ -77,9 +76,6 @@ def _returns(view: FileView) -> Iterator[Duty]:
 def _within(schedule: ReturnSchedule, grace: int) -> str:
     """How soon after its period, where that was agreed; else the duty says that it is assumed."""
     return f", within {counted(grace, 'day')} of its end" if schedule.grace_days is not None else ""
-
-
-_ASKED_BY = {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}
 
 
 def _survey(view: FileView) -> Iterator[Duty]:

@@ -299,42 +299,35 @@ def _tells_of(view: FileView, given: Given, plan: ResourcePlan) -> bool:
 
 
 def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
-    """For each line the first stretch of the plan's time of which no use is on record."""
+    """For each line every stretch of the plan's time of which no use is on record, and each record that is not all."""
     if plan.says is None or plan.on is None:
         return
     every = view.procedure_on(plan.on).setting("resource.record-every")
     for line in plan.says.lines if every else ():
-        first = next_unrecorded(plan, line.id)
-        if first is None:
-            continue
-        following = months_later(first, every)
-        last = min(following - DAY if following else plan.says.period.last, plan.says.period.last)
-        yield duty(
-            view, f"use/{plan.id}/{line.id}",
-            f"Record how much of {line.id} ({line.name}) of {plan.id} was used from {spoken(first)} to {spoken(last)}",
-            office=LEAD, named=line.responsible, since=last + DAY if last < date.max else last,
-            due_on=days_after(last, DAYS_TO_RECORD), citation="CPC308-B4", opened_by=(plan.position,),
-            every_months=every,
-        )  # fmt: skip
+        for gap in plan.unrecorded(line.id):
+            following = months_later(gap.first, every)
+            last = min(following - DAY, gap.last) if following else gap.last
+            yield duty(
+                view, f"use/{plan.id}/{line.id}/{gap.first.isoformat()}",
+                f"Record how much of {line.id} ({line.name}) of {plan.id} was used from {spoken(gap.first)} to "
+                f"{spoken(last)}",
+                office=LEAD, named=line.responsible, since=last + DAY if last < date.max else last,
+                due_on=days_after(last, DAYS_TO_RECORD), citation="CPC308-B4", opened_by=(plan.position,),
+                every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD),
+            )  # fmt: skip
+        for use in plan.used(line.id):
+            if use.complete is False and use.position not in view.file.records.supplements:
+                yield duty(
+                    view, f"use-completed/{use.position}",
+                    f"Correct or supplement entry {use.position}, whose record of {line.id} ({line.name}) of {plan.id} "
+                    f"for {use.period} is not complete", office=LEAD, named=line.responsible, since=use.on,
+                    due_on=days_after(max(use.on, use.period.last), DAYS_TO_RECORD), citation="CPC308-B4",
+                    opened_by=(use.position,),
+                )  # fmt: skip
 
 
 DAYS_TO_RECORD = 14
 """Days after a month, or whatever the procedure asks, by which use is to be on record: a number of ours."""
-
-
-def next_unrecorded(plan: ResourcePlan, line: str) -> date | None:
-    """Return the first day of the plan's time that no record of use of a line covers; None where all is covered."""
-    if plan.says is None:
-        return None
-    first, last = plan.says.period.first, plan.says.period.last
-    for use in sorted(plan.used(line), key=lambda use: use.period.first):
-        if use.period.first > first:
-            break
-        if use.period.last >= first:
-            if use.period.last >= last:
-                return None
-            first = use.period.last + DAY
-    return first
 
 
 def _development(view: FileView) -> Iterator[Duty]:

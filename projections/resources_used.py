@@ -9,8 +9,8 @@ from typing import Literal
 from ledger.entry import Frozen
 from ledger.names import same_name
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
+from ledger.span import Span
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
-from projections.duties_plans import next_unrecorded
 from projections.evaluations_shown import (
     DevelopmentShown,
     EvaluationShown,
@@ -82,8 +82,8 @@ class LineShown(Frozen):
     """How the last record compares with those before it, by the day; None with fewer than two (CPC308-A2)."""
     seen: tuple[TrendShown, ...] = ()
     """Trends of it that were seen, and put on record."""
-    missing_from: date | None = None
-    """The first day of which no use is on record, where that is before the day asked (CPC308-B4)."""
+    missing: tuple[Span, ...] = ()
+    """The stretches of the plan's time, as far as it is over, of which no use is on record, in order (CPC308-B4)."""
     accessed_by: tuple[str, ...] = ()
     """Who had the use of it, in all the times on record together."""
     uses: tuple[UseShown, ...] = ()
@@ -202,7 +202,6 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
     planned = Decimal(line.planned)
     share = (used - target) / abs(target) * 100 if target else None
     tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
-    missing = next_unrecorded(plan, line.id)
     told, acknowledged = told_of(view.file, plan, line), acknowledged_of(view.file, plan, line)
     by_plan = (plan.on, plan.position) if told is None and agreed_it(view.file, plan, line) else (None, None)
     return LineShown(
@@ -215,7 +214,9 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
         share=plainly(share) if share is not None else None,
         significant=abs(share) > tolerance if share is not None else used != 0 and bool(uses) and target == 0,
         of_plan=plainly(used / planned * 100) if planned else None, trend=_trend(uses, tolerance),
-        missing_from=missing if missing is not None and missing <= on else None,
+        missing=tuple(
+            Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
+        ),
         accessed_by=tuple(dict.fromkeys(who for use in uses for who in use.accessed_by)),
         uses=tuple(_use(view, plan, line, use) for use in sorted(uses, key=lambda u: (u.period.first, u.position))),
         entries=tuple(use.position for use in uses),

@@ -89,7 +89,8 @@ def _elements(view: FileView, on: date) -> Iterator[_Element]:
     yield "reporting_schedule", "TVP-3.0-7", ReturnSchedule, (), schedule
     targets = [one for says in agreed for one in says.improvement_targets]
     yield "improvement_targets", "TVP-3.0-8", ImprovementTarget, (), targets
-    yield "principles", "TVP-3.0-9", Point, ("id",), []
+    principles = [Point(id=str(number), text=one) for says in agreed for number, one in enumerate(says.principles, 1)]
+    yield "principles", "TVP-3.0-9", Point, ("id",), principles
 
 
 def _contacts(view: FileView, on: date) -> list[Actor]:

@@ -81,6 +81,12 @@ def worth_shown(view: FileView, on: date) -> WorthShown:
 
 
 def _bases(view: FileView, on: date) -> Iterator[BasisShown]:
+    contract = view.file.agreement.contract
+    if contract is not None and contract.payment_basis in ("delivered", "block") and contract.effective_on <= on:
+        yield BasisShown(
+            since=contract.effective_on, position=view.file.agreement.position, basis=contract.payment_basis,
+            reason=None, reached=None, demand=None, budget_effect=None, approved_by=None,
+        )  # fmt: skip
     for held in view.file.money.bases:
         says = held.says
         if held.since <= on:

@@ -358,8 +358,9 @@ class Procedure(FileOfRows):
         return next((t for t in self.contract_types if named in (t.id, t.title.casefold())), None)
 
     def agenda_item(self, named: str) -> AgendaItem | None:
-        """Return the item of an agenda of that id or title, whatever its case; None where there is none such."""
-        return next((row for row in self.agenda if title_key(named) in map(title_key, (row.id, row.title))), None)
+        """Return the item of an agenda of that id or title, or that has such a part, whatever its case; else None."""
+        key = title_key(named)
+        return next((row for row in self.agenda if key in map(title_key, (row.id, row.title, *row.parts))), None)
 
     def checklist_item(self, named: str) -> ChecklistItem | None:
         """Return the item of the checklist of that id or title, whatever its case; None where there is none such."""

@@ -74,8 +74,8 @@ def test_a_contract_goes_from_outcomes_wanted_to_an_evaluation_reported(officer:
     )  # fmt: skip
     assert hours["targeted"] == "2005.5"  # 61 of 365 days
     assert hours["significant"]
-    assert (hours["of_plan"], hours["missing_from"]) == ("10.4", "2025-05-01")
-    assert money["missing_from"] == "2025-04-01"
+    assert (hours["of_plan"], [gap["first"] for gap in hours["missing"]]) == ("10.4", ["2025-05-01"])
+    assert money["missing"][0]["first"] == "2025-04-01"
     [variance] = answer["resources"]["variances"]
     assert (variance["share"], variance["actions"]) == (
         "25", ["9 May 2025, variation: A variation of the volume was proposed"],

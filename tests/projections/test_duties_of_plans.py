@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -172,19 +172,38 @@ def test_a_change_is_evaluated_and_then_decided() -> None:
 def test_use_is_recorded_month_by_month_and_gaps_show() -> None:
     """CPC308-B4."""
     before = (*resources.BEFORE, resources.PLAN)
-    first = found(*before)["use/RPL-001/L1"]
+    first = found(*before)["use/RPL-001/L1/2025-04-01"]
     assert first.sentence == (
         "Record how much of L1 (Care hours) of RPL-001 was used from 1 April 2025 to 30 April 2025."
     )
     assert (first.since, first.due_on, first.named) == (date(2025, 5, 1), date(2025, 5, 14), "Ann Ashe")
 
-    after_april = found(*before, resources.USED)["use/RPL-001/L1"]
+    after_april = found(*before, resources.USED)["use/RPL-001/L1/2025-05-01"]
     assert after_april.due_on == date(2025, 6, 14)
     of_june = {"happened_on": date(2025, 7, 2), "period": Span(first=date(2025, 6, 1), last=date(2025, 6, 30))}
     june = resources.USED.model_copy(update=of_june)
-    assert found(*before, resources.USED, june)["use/RPL-001/L1"].due_on == date(2025, 6, 14)
+    gaps = {key: one for key, one in found(*before, resources.USED, june).items() if key.startswith("use/RPL-001/L1")}
+    assert {key: one.due_on for key, one in gaps.items()} == {
+        "use/RPL-001/L1/2025-05-01": date(2025, 6, 14), "use/RPL-001/L1/2025-07-01": date(2025, 8, 14),
+    }  # fmt: skip
+    autumn = {one.duty.id: one.missed for one in due(gaps.values(), date(2025, 10, 20))}
+    assert autumn == {"use/RPL-001/L1/2025-05-01": 1, "use/RPL-001/L1/2025-07-01": 3}
     whole = resources.USED.model_copy(update={"period": resources.YEAR})
-    assert "use/RPL-001/L1" not in found(*before, whole)
+    assert not any(key.startswith("use/RPL-001/L1") for key in found(*before, whole))
+
+
+def test_a_record_of_use_that_is_not_complete_is_to_be_completed() -> None:
+    """CPC308-B4."""
+    half = resources.USED.model_copy(update={"complete": False})
+    before = (*resources.BEFORE, resources.PLAN, half)
+    position = len(OPENED) + len(before)
+    open_ = found(*before)[f"use-completed/{position}"]
+    assert open_.due_on == max(half.happened_on, half.period.last) + timedelta(days=14)
+    added = EntrySupplemented(
+        happened_on=date(2025, 6, 1), position=position, words=Said("Six hours more on 30 April.")
+    )
+    assert f"use-completed/{position}" not in found(*before, added)
+    assert f"use-completed/{position}" not in found(*resources.BEFORE, resources.PLAN, resources.USED)
 
 
 def test_a_significant_variance_is_to_be_acted_on_within_the_procedures_days() -> None:

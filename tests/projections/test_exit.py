@@ -277,7 +277,7 @@ def test_what_settled_a_dispute_is_placed_on_the_contract_file(done: Entry, cita
     """TVP-5.2-3c, TVP-5.2-4e."""
     name, day = "dispute-filed/3", date(2026, 3, 10)
     begun = FormalEscalationRecommended(happened_on=date(2026, 3, 2))
-    filed = DocumentFiled(happened_on=day, title="Record of settlement", belongs_to=(3,))
+    filed = DocumentFiled(happened_on=day, title="Record of settlement", belongs_to=(3,), electronic_location="C-1")
     paper = Said(Document("0" * 64))
 
     assert found(day, begun, done)[name].duty.citation == citation

@@ -62,7 +62,7 @@ def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -
     line, budget = plan.lines
     assert (line.targeted, line.used, line.share, line.significant) == ("986.3", "1000", "1.4", False)
     assert (budget.targeted, budget.targeted_on_record, budget.used, budget.share) == ("19726", "0", "0", None)
-    assert budget.missing_from == date(2025, 4, 1)
+    assert budget.missing[0].first == date(2025, 4, 1)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from ledger.subjects.meetings import (
     MeetingMinutesRecorded,
     MeetingScheduled,
 )
-from ledger.subjects.money import BudgetPositionRecorded
+from ledger.subjects.money import BudgetPositionRecorded, PaymentBasisSet
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import (
@@ -54,6 +54,7 @@ from projections.performance_shown import performance_shown
 from projections.readiness import readiness
 from projections.status import status
 from projections.toolkit import toolkit
+from projections.worth import worth_shown
 from tests.story import given, reviewed
 from tests.worked_through import COUNTY, SAM, told, view_of
 
@@ -296,6 +297,20 @@ def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> 
     assert (after.duty.due_on, after.state) == (date(2025, 9, 9), "coming")
     elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     assert "budget-position" not in {one.id for one in duties(view_of(given(elsewhere).file))}
+
+
+def test_a_block_that_the_contract_was_entered_with_is_to_be_reasoned_approved_and_weighed() -> None:
+    """HCC-6.3-b, HCC-6.3-c: until its basis is put on record with these."""
+    by_block = REGISTERED.model_copy(update={"payment_basis": "block"})
+    settled = PaymentBasisSet(happened_on=JULY, basis="block", block_reason=Said("A centre runs, full or not"))
+
+    open_ = {one.id: one for one in duties(view_of(given(by_block).file))}
+    assert open_["block"].citation == "HCC-6.3-b"
+    assert [(one.basis, one.position) for one in worth_shown(view_of(given(by_block).file), JULY).basis] == [
+        ("block", 1)
+    ]
+    assert "block" not in {one.id for one in duties(view_of(given(by_block, settled).file))}
+    assert "block" not in {one.id for one in duties(view_of(given(REGISTERED).file))}
 
 
 def test_minutes_that_went_to_some_are_not_shown_as_sent_round() -> None:

@@ -472,8 +472,15 @@ def test_minutes_without_the_document_are_a_gap_not_a_refusal() -> None:
 
     story = given(MARCH).when(bare).departs_from("minutes.on-file")
     story.then(lambda file: not file.minutes_filed("MTG-001"))
-    filed = DocumentFiled(happened_on=date(2025, 3, 5), title="Minutes", document_kind="minutes", belongs_to=(3,))
+    titled = DocumentFiled(happened_on=date(2025, 3, 5), title="Minutes", document_kind="minutes", belongs_to=(3,))
+    filed = titled.model_copy(update={"hard_copy_location": "Cabinet 3"})
+    older = filed.model_copy(update={"happened_on": date(2025, 3, 2)})
     story.when(filed).then(lambda file: file.minutes_filed("MTG-001"))
+    story.when(titled).departs_from("document.there-or-located").then(lambda file: not file.minutes_filed("MTG-001"))
+    story.when(filed).keeps("document.there-or-located").keeps("document.minutes-after-the-meeting")
+    before = story.when(older).departs_from("document.minutes-after-the-meeting")
+    before.then(lambda file: not file.minutes_filed("MTG-001"))
+    before.when(filed).then(lambda file: file.minutes_filed("MTG-001"))
     given(MARCH).when(minuted(date(2025, 3, 4))).keeps("minutes.on-file").then(
         lambda file: file.minutes_filed("MTG-001")
     )

@@ -70,6 +70,9 @@ def test_under_a_block_places_that_nobody_used_are_paid_for_without_departing() 
     given(REGISTERED).when(paid).departs_from(rule)
     given(REGISTERED, block()).when(paid).keeps(rule)
     given(REGISTERED, block(effective_from=date(2025, 7, 1))).when(paid).departs_from(rule)
+    by_block = REGISTERED.model_copy(update={"payment_basis": "block"})
+    given(by_block).when(paid).keeps(rule)
+    given(by_block, PaymentBasisSet(happened_on=JANUARY, basis="delivered")).when(paid).departs_from(rule)
 
 
 def test_a_budget_is_in_one_currency_and_its_time_runs_forwards_and_has_begun() -> None:

@@ -64,7 +64,7 @@ RECOMMENDED = ResourceRecommendationMade(
 )
 USED = ResourceUseRecorded(
     happened_on=date(2025, 5, 2), plan="RPL-001", plan_line="L1", period=APRIL, used="1250", unit="hours",
-    targeted="1000", accessed_by=(USERS,), complete=True,
+    targeted="1000", accessed_by=(USERS,), how_accessed=Said("By the rota"), complete=True,
 )  # fmt: skip
 VARIANCE = VarianceAssessed(
     happened_on=date(2025, 5, 5), plan="RPL-001", plan_line="L1", period=APRIL, planned="1000", actual="1250",
@@ -108,7 +108,9 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (USED, {"period": Span(first=date(2024, 4, 1), last=date(2024, 4, 30))}, "resource.use-within-the-plan",
          "CPC308-B1"),
         (USED, {"complete": False}, "resource.use-recorded-completely", "CPC308-B4"),
+        (USED, {"happened_on": date(2025, 4, 25)}, "resource.use-recorded-completely", "CPC308-B4"),
         (USED, {"accessed_by": ()}, "resource.used-by-whom", "CPC308-C2"),
+        (USED, {"how_accessed": None}, "resource.used-by-whom", "CPC308-C2"),
         (VARIANCE, {"method": None}, "variance.method-named", "CPC307-K18"),
         (VARIANCE, {"variance_type": None}, "variance.type-named", "CPC307-K19"),
         (VARIANCE, {"causes": ()}, "variance.cause-on-record", "CPC308-K19"),
@@ -144,6 +146,21 @@ def test_use_of_less_than_nothing_or_of_a_time_to_come_is_refused() -> None:
     on_file.when(USED.model_copy(update={"used": "-3"})).refused("resource.use-can-be", "-3 hours", "correct it")
     on_file.when(USED.model_copy(update={"period": Span(**to_come)})).refused("resource.use-can-be", "1 June 2025")
     on_file.when(USED.model_copy(update={"used": "0"})).keeps("resource.use-can-be")
+
+
+def test_the_use_of_a_time_is_put_on_record_once() -> None:
+    """CPC308-B4."""
+    on_file, rule = given(*BEFORE, PLAN, USED), "resource.use-recorded-once"
+    may = USED.model_copy(
+        update={"happened_on": date(2025, 6, 2), "period": Span(first=APRIL.last, last=date(2025, 5, 31))}
+    )
+    after = may.model_copy(update={"period": Span(first=date(2025, 5, 1), last=date(2025, 5, 31))})
+
+    told = on_file.when(may).departs_from(rule)
+    assert told.last is not None
+    assert "of L1 use is on record for a part of that time: entry" in str([d.found for d in told.last.departures])
+    on_file.when(after).keeps(rule)
+    on_file.when(may.model_copy(update={"plan_line": "L2", "unit": "pounds"})).keeps(rule)
 
 
 def test_use_in_a_unit_the_plan_does_not_have_is_refused() -> None:

@@ -276,6 +276,9 @@ def test_a_continuity_plan_was_tested_before_it_was_received_as_tested() -> None
 
     assert given(REGISTERED, plan).file.tiers.continuity_plans[0].valid_until == date(2026, 3, 31)
     given(REGISTERED).when(plan.model_copy(update={"tested_on": JUNE})).refused("continuity-plan.tested-before")
+    given(REGISTERED).when(plan).keeps("continuity-plan.holds-still")
+    ran_out = plan.model_copy(update={"valid_until": date(2025, 1, 1), "tested_on": None})
+    given(REGISTERED).when(ran_out).departs_from("continuity-plan.holds-still")
 
 
 def test_the_terms_of_a_contract_of_high_risk_give_the_senior_officer_a_part() -> None:

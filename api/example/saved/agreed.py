@@ -78,7 +78,7 @@ def _registered(desk: Desk) -> Story:
             total_value=pounds(420_000), annual_value=pounds(210_000), client_group_size=180, data_source="returns",
             description=Said("A call within two days, a first meeting within ten, and somebody to turn to later."),
             business_unit="Community Safety", locality="Whole county", care_group="Victims of crime",
-            service_category="other-services", contract_type="block", payment_basis="block",
+            service_category="other-services", contract_type="block", payment_basis="delivered",
             procedure="thames-valley/1",
         ), "registered"),
         NoteMade(happened_on=day, by=TOM, words=Said(MORAL)),

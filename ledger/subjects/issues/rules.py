@@ -182,10 +182,10 @@ def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, proc
 
 
 def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
-    given = (assessed.value_affected, assessed.annual_value, assessed.clients_affected, assessed.client_group)
-    if all(figure is None for figure in given):
-        return NOT_IN_POINT
-    return "; ".join(significance.not_measured(file, assessed)) or None
+    lacking = significance.not_measured(file, assessed)
+    if lacking:
+        return "; ".join(lacking)
+    return NOT_IN_POINT if assessed.value_affected is None and assessed.clients_affected is None else None
 
 
 def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:

@@ -77,8 +77,8 @@ def _after_the_law(file: ContractFile, entry: PaymentMade, procedure: Procedure)
 def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
     if entry.volume_paid is None or entry.volume_delivered is None:
         return NOT_IN_POINT
-    basis = file.money.basis(entry.happened_on)
-    if basis and basis.says.basis == "block":
+    basis, contract = file.money.basis(entry.happened_on), file.agreement.contract
+    if (basis.says.basis if basis else contract and contract.payment_basis) == "block":
         return NOT_IN_POINT  # a block is paid for, used or not (HCC-6.3-b)
     if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered):
         return None

@@ -128,7 +128,7 @@ def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, pr
 
 def _statements_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
     if received.statements_given is False:
-        return None  # a failing of the service, not of the return
+        return "it says that recipients are given no statement of their service, a failing to be raised as an issue"
     return _lacking(
         {"whether statements are given": received.statements_given, "how many statements": received.statements_count}
     )
@@ -155,6 +155,12 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
 
 
 def _reviews_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    undone = [
+        what for what, done in (("assessments", received.assessments_done), ("reviews", received.reviews_done))
+        if done is False
+    ]  # fmt: skip
+    if undone:
+        return f"it says that no {' and no '.join(undone)} are carried out, a failing to be raised as an issue"
     parts: dict[str, object] = {
         "whether assessments are carried out": received.assessments_done,
         "whether reviews are carried out": received.reviews_done,

@@ -289,6 +289,11 @@ class DocumentFiled(Entry):
     files = ANY_FILE
     line = "Document filed: {title}[, dated {dated}]"
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the document is on file, or it is said where it is kept: a title alone files nothing."""
+        return bool(self.document or self.exhibits or self.electronic_location or self.hard_copy_location)
+
 
 class ConsultationRecorded(Entry):
     """Somebody was consulted before an act that is another's to take."""

@@ -97,8 +97,8 @@ class Records(Register[RecordsEntry]):
     consultations: list[Consultation] = field(default_factory=list)
     documents: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of a document filed -> positions it belongs to."""
-    filed: set[int] = field(default_factory=set)
-    """Positions of the entries that a document filed belongs to."""
+    filed: dict[int, date] = field(default_factory=dict)
+    """Position of an entry that a document filed belongs to -> the last day on which one was filed."""
     supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of an entry -> positions of what supplemented it."""
     marks: dict[int, Marks] = field(default_factory=dict)
@@ -138,9 +138,11 @@ class Records(Register[RecordsEntry]):
                 )  # fmt: skip
             case DocumentFiled():
                 self.documents[recorded.position] = entry.belongs_to
-                self.filed |= {*entry.belongs_to}
+                for position in entry.belongs_to if entry.is_there else ():
+                    self._file(position, entry.happened_on)
             case EntrySupplemented(position=position):
-                self.filed |= {position} if entry.exhibits else set()
+                if entry.exhibits:
+                    self._file(position, entry.happened_on)
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
             case EntryReclassified(position=position):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
@@ -169,6 +171,12 @@ class Records(Register[RecordsEntry]):
             if in_point and held.subject == subject and held.on <= day:
                 yield held
 
-    def is_filed(self, position: int) -> bool:
-        """Return whether a document belonging to that entry was placed on the file: filed as such, or added to it."""
-        return position in self.filed
+    def is_filed(self, position: int, since: date = date.min) -> bool:
+        """Return whether a document belonging to that entry was placed on the file: filed as such, or added to it.
+
+        `since`: the first day on which there can have been one.
+        """
+        return self.filed.get(position, date.min) >= since and position in self.filed
+
+    def _file(self, position: int, on: date) -> None:
+        self.filed[position] = max(on, self.filed.get(position, on))

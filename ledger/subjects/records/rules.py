@@ -107,6 +107,23 @@ def _belongs_nowhere(file: ContractFile, filed: DocumentFiled, procedure: Proced
     return f"it is not said which entry it belongs to; waiting for a paper: {few(waiting)}"
 
 
+def _not_there(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    return None if filed.is_there else f"of {filed.title} there is neither the document nor where it is kept"
+
+
+def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    if filed.document_kind != "minutes":
+        return NOT_IN_POINT
+    later = [
+        of for position in filed.belongs_to
+        if (of := file.first_recorded(position)) is not None and of.entry.happened_on > filed.happened_on
+    ]  # fmt: skip
+    if later:
+        said = f"entry {later[0].position} is of {dated(later[0].entry.happened_on)}"
+        return f"they were filed on {dated(filed.happened_on)}, and {said}"
+    return None if filed.belongs_to else NOT_IN_POINT
+
+
 def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
     try:
         read(bound.procedure)
@@ -267,6 +284,15 @@ RULES: tuple[AnyRule, ...] = (
         field="hard_copy_location",
         sentence="Hard-copy folders are kept besides the electronic file, and it is on record where.",
         found=_paper_not_located,
+    ),
+    Rule(
+        id="document.there-or-located", citation="HCC-7.2-c", level="advise", of=DocumentFiled, field="document",
+        found=_not_there, sentence="What is filed is there, or it is said where it is kept; else nothing is filed.",
+    ),
+    Rule(
+        id="document.minutes-after-the-meeting", citation="HCC-7.2-c", level="advise", of=DocumentFiled,
+        field="belongs_to", found=_before_the_meeting,
+        sentence="Minutes are filed once the meeting was held.",
     ),
     Rule(
         id="document.belongs-to-what-waits-for-it", citation="HCC-7.2-c", level="advise", of=DocumentFiled,

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from ledger.calendar import shifted
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_name, same_person
 from ledger.registers import ById, Register
@@ -58,6 +59,19 @@ class ResourcePlan(Frozen):
     def used(self, line: str) -> list[Use]:
         """Return what was used of a line, in the world's order."""
         return [use for use in self.uses if same_name(use.line, line)]
+
+    def unrecorded(self, line: str) -> list[Span]:
+        """Return the stretches of the plan's time that no record of use of a line covers, in order (CPC308-B4)."""
+        gaps: list[Span] = []
+        covers = self.says.period if self.says else None
+        for use in sorted(self.used(line), key=lambda use: use.period.first) if covers else ():
+            if covers is None or use.period.last < covers.first:
+                continue
+            if use.period.first > covers.first:
+                gaps.append(Span(first=covers.first, last=min(shifted(use.period.first, -1), covers.last)))
+            following = shifted(use.period.last, 1)
+            covers = Span(first=following, last=covers.last) if use.period.last < covers.last else None
+        return [*gaps, covers] if covers else gaps
 
 
 class Variance(Frozen):

@@ -151,9 +151,31 @@ def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, proced
 
 
 def _incomplete(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
-    if entry.complete:
+    if entry.complete is not True:
+        return "it is not said to be complete" if entry.complete is None else "the record is not complete"
+    if entry.period.last <= entry.latest_on:
         return None
-    return "it is not said to be complete" if entry.complete is None else "the record is not complete"
+    return f"it is said to be complete, and its time is over only on {dated(entry.period.last)}"
+
+
+def _recorded_already(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan)
+    used = plan.used(entry.plan_line) if plan else []
+    if not used:
+        return NOT_IN_POINT
+    twice = [
+        f"entry {use.position} ({use.period})" for use in used
+        if use.period.first <= entry.period.last and entry.period.first <= use.period.last
+    ]  # fmt: skip
+    return f"of {entry.plan_line} use is on record for a part of that time: {few(twice)}" if twice else None
+
+
+def _how_used(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
+    unsaid = [
+        words for said, words in ((entry.accessed_by, "by whom"), (entry.how_accessed, "how they come by it"))
+        if not said
+    ]  # fmt: skip
+    return f"it does not say {' or '.join(unsaid)}" if unsaid else None
 
 
 def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
@@ -387,8 +409,12 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.used-by-whom", citation="CPC308-C2", level="advise", of=ResourceUseRecorded,
-        field="accessed_by", sentence="It is on record by whom resources are used.",
-        found=lacks("accessed_by", found="it does not say by whom"),
+        field="accessed_by", sentence="It is on record by whom resources are used, and how they come by them.",
+        found=_how_used,
+    ),
+    Rule(
+        id="resource.use-recorded-once", citation="CPC308-B4", level="advise", of=ResourceUseRecorded,
+        field="period", sentence="The use of a time is put on record once.", found=_recorded_already,
     ),
     Rule(
         id="variance.method-named", citation="CPC307-K18", level="advise", of=VarianceAssessed, field="method",

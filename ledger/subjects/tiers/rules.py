@@ -172,6 +172,12 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A plan that is received as tested was tested before.",
     ),
     Rule(
+        id="continuity-plan.holds-still", citation="IMP-17-a", level="advise", of=BusinessContinuityPlanReceived,
+        field="valid_until", sentence="A plan that is received holds still.", found=out_of_order(
+            "valid_until", "happened_on", found="it held until {later}, and was received on {earlier}",
+        ),
+    ),
+    Rule(
         id="self-assessment.one-score-a-field", citation="IMP-17-c", level="contradiction", of=SelfAssessmentSubmitted,
         field="scores", sentence="Each field has one score.",
         found=twice(
