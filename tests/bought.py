@@ -40,6 +40,7 @@ PREPARED: list[dict[str, Any]] = [
      "return_schedule": [{"kind": "activity return", "every_months": 1}], "survey_interval_months": 12,
      "activity_information_required": True},
     {"kind": "document-filed", "happened_on": "2025-01-27", "title": "Conditions of contract", "by": SUPPORT,
+     "electronic_location": "S:/HC-2025-014",
      "document_kind": "contract-draft"},
 ]  # fmt: skip
 TENDERED: list[dict[str, Any]] = [
@@ -62,6 +63,7 @@ AWARDED: list[dict[str, Any]] = [
     {"kind": "award-recommended", "happened_on": "2025-03-24", "provider": LARKFIELD, "bid": "BID-001", "by": SERVICE,
      "addressed_to": COUNTY, "value": {"pence": 72_000_000}, "reasons": "Best on quality"},
     {"kind": "document-filed", "happened_on": "2025-03-26", "title": "Contract papers", "by": SUPPORT,
+     "electronic_location": "S:/HC-2025-014",
      "document_kind": "award-papers", "belongs_to": [12]},
     {"kind": "award-authorised", "happened_on": "2025-04-02", "recommendation": "AWR-001", "by": COUNTY},
     {"kind": "unsuccessful-tenderers-notified", "happened_on": "2025-04-04", "tender": "TND-001", "told": ["BID-002"],

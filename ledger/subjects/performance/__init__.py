@@ -31,5 +31,6 @@ __all__ = [
     "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "Assessment", "CostLine",
     "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
-    "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
+    "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span",
+    "SurveyResult", "same_kind",
 ]  # fmt: skip
