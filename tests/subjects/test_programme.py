@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -379,6 +379,15 @@ def test_a_unit_departs_from_the_common_way_by_authority() -> None:
     running().when(own.model_copy(update={"authority_for_it": "Adults Board"})).keeps("unit.departs-by-authority")
     story = running().when(points).keeps("unit.departs-by-authority")
     assert story.file.programme.arrangements[0][0].items == ("Buying to care",)
+    story.keeps("unit.handover-points-named")
+    running().when(points.model_copy(update={"items": ()})).departs_from("unit.handover-points-named")
+    again = points.model_copy(update={"happened_on": WINTER + timedelta(days=9), "items": ("Care to finance",)})
+    common = points.model_copy(update={"unit": None})
+    agreed = running().when(points).when(common).when(again).file.programme
+    assert [(held.unit, held.items) for held, _ in agreed.handover_points(date.max)] == [
+        ("Adults", ("Care to finance",)), (None, ("Buying to care",)),
+    ]  # fmt: skip
+    assert agreed.handover_points(WINTER)[0][0].items == ("Buying to care",)
 
 
 # --- on which file --------------------------------------------------------------------------------------------------

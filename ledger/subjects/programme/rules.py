@@ -182,7 +182,17 @@ def _departs_without_authority(file: ContractFile, entry: UnitArrangementAgreed,
     return "it is not said by what authority the unit departs from the common way"
 
 
+def _names_no_point(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
+    if entry.subject != "handover-points":
+        return NOT_IN_POINT
+    return None if entry.items else "it names no point at which a contract is handed over"
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="unit.handover-points-named", citation="IMP-24-b", level="advise", of=UnitArrangementAgreed, field="items",
+        sentence="Where it is agreed at which points teams hand over, these are named.", found=_names_no_point,
+    ),
     Rule(
         id="programme-action.number-once", citation="IMP-T-a", level="contradiction", of=ProgrammeActionPlanned,
         field="number", sentence="An action of a programme has a number of its own.", found=_number_taken,
