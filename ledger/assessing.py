@@ -116,13 +116,15 @@ def against_its_settlement(file: ContractFile, named: str, day: date, in_time: b
     """Return in a sentence that what a meeting of a day confirms of an issue is not what it was found settled as.
 
     By the newest finding on file by then that it was settled well: its own word on the time, else its day and the
-    day its plan names. None where nothing was confirmed of the time, no such finding is on file, or it came back since
-    (HCC-7.6-a).
+    day its plan names; where no such finding is on file, by the day of the meeting. None where nothing was confirmed of
+    the time, or it came back since (HCC-7.6-a).
     """
     issue = file.issues.by_id.get(named)
     settled = [(on, position) for on, well, position in (issue.resolved if issue else ()) if well and on <= day]
-    if in_time is None or issue is None or not settled:
+    if in_time is None or issue is None:
         return None
+    if not settled:
+        return _against_its_day(file, issue, day, in_time)
     on, position = settled[-1]
     if any(on <= back <= day for back, _ in issue.reopened):
         return None  # what is confirmed is what became of it since
@@ -133,6 +135,19 @@ def against_its_settlement(file: ContractFile, named: str, day: date, in_time: b
     if said == in_time:
         return None
     return f"{named} was found settled {'in' if said else 'not in'} time on {dated(on)} (entry {position})"
+
+
+def _against_its_day(file: ContractFile, issue: Issue, day: date, in_time: bool) -> str | None:
+    """Of an issue not found settled on file by the day of the meeting that confirms when it was: by that day alone."""
+    due = issue.plan_due
+    if due is None or (in_time and (day <= due or _done_by(file, issue, due))) or (not in_time and day > due):
+        return None
+    if not in_time:
+        return f"{issue.id} is confirmed as settled too late on {dated(day)}, and it was to be right by {dated(due)}"
+    return (
+        f"{issue.id} is confirmed as settled in time on {dated(day)}; it was to be right by {dated(due)}, and nothing"
+        " on file says that it was"
+    )
 
 
 def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.agenda_items import item_called
+from ledger.entry import own
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -41,6 +42,23 @@ def unconfirmed_at(file: ContractFile, meeting: str) -> list[str]:
     if not any(is_of_issues(file, item.item, held.held_on) and item.covered for item in held.items):
         return []
     return not_confirmed(file, held.held_on, {one.issue for one, _ in held.confirmations})
+
+
+def settled_unconfirmed(file: ContractFile, on: date) -> list[tuple[Issue, date, int]]:
+    """Return (issue, day, entry) of each issue found settled by a day that no meeting since has looked at: the next one
+    still has to confirm it, however many have passed it over."""
+    found = []
+    for issue in file.issues.by_id.values():
+        settled = [(day, position) for day, well, position in issue.resolved if well and day <= on]
+        if not settled or _open_on(issue, on):
+            continue
+        day, position = settled[-1]
+        finding = file.at(position)
+        met = finding is not None and own(finding.entry, "meeting") is not None
+        looked_at = (m.held_on for m, _, _ in file.meetings.confirmations(issue.id))
+        if not met and not any(held is not None and day <= held <= on for held in looked_at):
+            found.append((issue, day, position))
+    return found
 
 
 def _open_on(issue: Issue, day: date) -> bool:

@@ -30,6 +30,7 @@ from ledger.subjects.performance.rules import RULES
 __all__ = [
     "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "Assessment", "CostLine",
     "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
-    "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived", "PerformanceResultsShared",
-    "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
+    "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
+    "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "SurveyResult",
+    "same_kind",
 ]  # fmt: skip
