@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from api.exclusions import exclusion_warnings
 from api.handover_points import handover_warnings
 from api.people import Person
+from api.programme_answers import unreviewed
 from api.shown import RecordedEntry
 from api.wiring import Wiring
 from ledger.entry import Entry
@@ -15,8 +16,11 @@ from ledger.judgement import Act
 
 def said_beside(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[str]:
     """Return what is said beside an entry of a file: that a tenderer is kept out, that a handover was at no point that
-    was agreed for it; nothing beside others."""
-    return [*exclusion_warnings(wiring, person, entry), *handover_warnings(wiring, person, file, entry)]
+    was agreed for it, that contracts an action is to review were not; nothing beside others."""
+    return [
+        *exclusion_warnings(wiring, person, entry), *handover_warnings(wiring, person, file, entry),
+        *unreviewed(wiring, person, file, entry),
+    ]  # fmt: skip
 
 
 def warned(

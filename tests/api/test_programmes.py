@@ -195,6 +195,29 @@ def test_the_tracker_counts_contracts_as_they_stand_now_and_tells_nothing_of_the
     assert running.get("/programmes/SRM-2017").headers["etag"] != tag
 
 
+def test_an_action_completed_while_contracts_it_is_to_review_were_not_says_which(running: User) -> None:
+    """IMP-W3-04: it is recorded all the same, since contracts are looked at as they stand now."""
+    contract = {"kind": "contract-registered", "happened_on": "2024-10-01", "start_date": "2024-10-01"}
+    classified = {"kind": "contract-classified", "happened_on": "2024-10-02", "tier": "gold"}
+    running.record(
+        contract | {"file": "G-1", "reference": "G-1", "title": "Roads", "procedure": "tiered/1"},
+        classified | {"file": "G-1"},
+    )
+    rows = [row for stream in tracker(running)["workstreams"] for row in stream["actions"]]
+    [row] = [row for row in rows if row["theme"] == "service-improvement"][:1]
+    path = "/programmes/SRM-2017/entries/programme-action-reviewed"
+
+    said = {"happened_on": "2024-12-02", "action": row["number"], "outcome": "completed"}
+    answer = running.post(path, said, acknowledge="all", check="true")
+
+    assert answer.status_code == 200, answer.text
+    [warning] = answer.json()["warnings"]
+    assert "contracts reviewed for service improvement" in warning
+    assert "G-1" in warning.rpartition(": not ")[2]
+    on_track = running.post(path, said | {"outcome": "on-track"}, acknowledge="all", check="true")
+    assert on_track.json()["warnings"] == []
+
+
 def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, untouched: Ledger) -> None:
     """IMP-21-a, IMP-21-c, IMP-30-c."""
     running.record(

@@ -76,6 +76,15 @@ def running(*more: Any) -> Story:
     return given(OPENED, RISK, planned(), *more)
 
 
+def test_an_action_is_planned_to_be_reviewed_in_months_to_come() -> None:
+    """IMP-T-b."""
+    rule, month = "programme-action.reviewed-in-months-to-come", f"{SPRING:%Y-%m}"
+    given(OPENED, RISK).when(planned(review_months=(month, "2017-12"))).keeps(rule)
+    story = given(OPENED, RISK).when(planned(review_months=("2017-01", "2017-12"))).departs_from(rule)
+    assert story.last is not None
+    assert any("when January 2017 was over" in departed.found for departed in story.last.departures)
+
+
 def test_an_action_is_reviewed_by_its_id_or_by_the_programmes_own_number() -> None:
     """IMP-T-a, IMP-W1-05: and on file by its id, whichever it was."""
     story = running(planned("W1-05"))
