@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
-from ledger.assessing import against_its_settlement
+from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
 from ledger.entry import Actor
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -140,6 +140,16 @@ def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedu
     return "; ".join(said for said in found if said) or None
 
 
+def _time_not_shown(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """Where the item's own words say nothing of it either."""
+    in_time = [one.issue for one in item.confirmations if one.satisfactory and one.in_time]
+    if not in_time or item.discussion or item.outcome:
+        return NOT_IN_POINT
+    meeting = file.meetings.by_id.get(item.meeting)
+    day = meeting.held_on if meeting and meeting.held_on else item.happened_on
+    return "; ".join(said for issue in in_time if (said := time_not_shown(file, issue, day))) or None
+
+
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
     if meeting is None or not agenda_of(meeting, procedure):
@@ -266,6 +276,11 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.issues-confirmed", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
         field="confirmations", found=_nothing_confirmed,
         sentence="A meeting confirms of each issue raised before whether it was settled well and in time.",
+    ),
+    Rule(
+        id="agenda.says-when-it-was-settled", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
+        field="discussion", found=_time_not_shown,
+        sentence="Of an issue confirmed as settled in time it is on record when it was.",
     ),
     Rule(
         id="agenda.one-finding-of-an-issue", citation="HCC-7.6-a", level="explain", of=AgendaItemConsidered,
