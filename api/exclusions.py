@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from api.lists import all_contracts
+from api.lists import all_contracts, files_with
 from api.people import Person
-from api.read import MOST
-from api.reading import Reading, eyes_of
-from api.shown import Answered, RecordedEntry
+from api.reading import Reading
+from api.shown import Answered
 from api.wiring import Wiring
 from ledger.entry import Entry, own
-from ledger.judgement import Act
 from ledger.names import searched_by
 from ledger.organisations import Organisation
 from ledger.refusals import NotOnFile, Quarantined
@@ -59,16 +57,6 @@ def tenders_warned_of(wiring: Wiring, reading: Reading) -> dict[str, list[str]]:
     return {bid: warnings for bid, warnings in said.items() if warnings}
 
 
-def warned(
-    wiring: Wiring, person: Person, acts: Sequence[Act], recorded: Sequence[RecordedEntry]
-) -> list[RecordedEntry]:
-    """Return entries just recorded with what is said beside them, each after the act that it records."""
-    return [
-        shown.model_copy(update={"warnings": exclusion_warnings(wiring, person, act.entry)})
-        for act, shown in zip(acts, recorded, strict=True)
-    ]
-
-
 def exclusions_of(wiring: Wiring, person: Person, bidder: Organisation, on: date) -> Sequence[ExclusionRow]:
     """Return every exclusion of an organisation, on whatever file, as it stands on a day.
 
@@ -104,19 +92,11 @@ def excluded_here(wiring: Wiring, person: Person) -> list[ExcludedHere]:
 
 def files_with_exclusions(wiring: Wiring, person: Person) -> Iterator[Status]:
     """Yield how each file stands on which an exclusion was decided, by what this person may see. Raises NotReady."""
-    seen, cursor, eyes = set[str](), None, eyes_of(person, wiring.book.today)
-    while True:
-        page = wiring.reader.history(EXCLUSIONS, after=cursor, limit=MOST, eyes=eyes)
-        for line in page.items:
-            if line.reference not in seen:
-                seen.add(line.reference)
-                try:
-                    yield Reading(wiring, line.reference, person).status()[0]
-                except (NotOnFile, Quarantined):
-                    continue
-        cursor = page.next
-        if cursor is None:
-            return
+    for reference in files_with(wiring, person, EXCLUSIONS):
+        try:
+            yield Reading(wiring, reference, person).status()[0]
+        except (NotOnFile, Quarantined):
+            continue
 
 
 def _own_files(wiring: Wiring, person: Person, asked: Provider) -> Iterator[Status]:
@@ -131,5 +111,5 @@ def _own_files(wiring: Wiring, person: Person, asked: Provider) -> Iterator[Stat
 
 __all__ = [
     "ExcludedHere", "excluded_here", "exclusion_warnings", "exclusions_of", "files_with_exclusions",
-    "tenders_warned_of", "warned",
+    "tenders_warned_of",
 ]  # fmt: skip

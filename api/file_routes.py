@@ -24,7 +24,7 @@ from api.answers import (
     register_answer,
 )
 from api.asked import Asked, asked, asked_of_the_authority
-from api.exclusions import exclusion_warnings
+from api.beside import said_beside
 from api.read import Cursor, Limit, NewestFirst, Number, TheFilters, TheOrder, TheSearch, body_with
 from api.reading import Reading
 from api.shown import RecordedEntry
@@ -75,7 +75,7 @@ def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: 
         shown, held = answer.entry, reading.view.file.at(position)
         if not isinstance(shown, RecordedEntry) or held is None:
             return tagged(request, answer)
-        warnings = exclusion_warnings(wiring, reading.person, held.entry)
+        warnings = said_beside(wiring, reading.person, reading.reference, held.entry)
         answer = answer.model_copy(update={"entry": shown.model_copy(update={"warnings": warnings})})
         # What is said beside it lies on other files, and changes while this one does not.
         others = (sha256("".join(warnings).encode()).hexdigest()[:16],) if warnings else ()

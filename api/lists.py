@@ -25,6 +25,7 @@ from projections.catalogue import status_keys
 from projections.cursors import cursor_of, place_of
 from projections.standing import Stage, standing
 from projections.status import Status
+from projections.timeline import Filters
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 Sorting = Literal["reference", "title", "end-date", "last-recorded", "open-issues"]
@@ -149,6 +150,20 @@ def contracts_of(wiring: Wiring, person: Person, held: Provider) -> Iterator[Sta
             if facts.reference not in seen:
                 seen.add(facts.reference)
                 yield facts
+
+
+def files_with(wiring: Wiring, person: Person, wanted: Filters) -> Iterator[str]:
+    """Yield the names of files with an entry of some kinds on them that this person may see, each once: looked up by
+    their kind, the newest first. Raises NotReady."""
+    seen, cursor, eyes = set[str](), None, eyes_of(person, wiring.book.today)
+    while True:
+        page = wiring.reader.history(wanted, after=cursor, limit=MOST, eyes=eyes)
+        new = dict.fromkeys(line.reference for line in page.items if line.reference not in seen)
+        seen |= new.keys()
+        yield from new
+        cursor = page.next
+        if cursor is None:
+            return
 
 
 TheContracts = Annotated[ContractFilters, Depends(contracts_wanted)]

@@ -12,8 +12,11 @@ from api.people import Person
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Withheld
 from api.wiring import Wiring
+from ledger.entry import Entry
 from ledger.file_names import reference_in
-from ledger.refusals import repeatable
+from ledger.refusals import NotOnFile, Quarantined, repeatable
+from ledger.subjects.programme import ProgrammeActionReviewed
+from projections.answers import NotReady
 from projections.boards import BoardReport, board_reports
 from projections.library import Library, library
 from projections.review_counts import Contracts, contracts_now, silences_of
@@ -109,6 +112,23 @@ def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> 
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated",
         reference=reference_in(reading.reference), on=today, boards=reading.gave(reports),
     )  # fmt: skip
+
+
+def unreviewed(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[str]:
+    """Return a sentence where an action that reviews contracts is found completed and, as contracts stand now, not all
+    of them were reviewed (IMP-W3-04); nothing beside other entries."""
+    if not isinstance(entry, ProgrammeActionReviewed) or entry.outcome != "completed" or person.is_confined:
+        return []
+    try:
+        reading = Reading(wiring, file, person, noting=False)
+        programme = reading.view.file.programme
+        action = programme.actions.get(programme.id_of(entry.action))
+        contracts = _contracts(wiring, reading) if action and action.theme else None
+    except (NotReady, NotOnFile, Quarantined):
+        return []
+    count = contracts.review(action.theme) if contracts and action else None
+    left = [reference for reference in count.to_review if reference not in count.reviewed] if count else []
+    return [f"{count.sentence}: not {', '.join(left)}"] if count and left else []
 
 
 def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:

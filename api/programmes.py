@@ -37,7 +37,7 @@ from ledger.documents import Documents
 from ledger.file_names import PROGRAMME
 from ledger.judgement import Act
 from ledger.months import Month
-from ledger.refusals import Denied, Fault, Invalid, repeatable
+from ledger.refusals import Denied, Fault, Invalid, NotOnFile, repeatable
 from ledger.subjects.programme import ProgrammeOpened
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["programmes"])
@@ -65,7 +65,8 @@ def by_plan(
     reference: Reference, name: str, body: TheBody, person: ThePerson, book: TheBook,
     documents: TheDocuments, asked: TheAsked, response: Response,
 ) -> RecordedTogether:  # fmt: skip
-    """Open a programme's file with the workstreams and actions of a packaged plan, all or none.
+    """Open a programme's file with the workstreams and actions of a packaged plan, all or none; one that was opened by
+    itself, and has neither, takes them on.
 
     The body says on which day, `happened_on`, in which `business_units`, and, where it does not start with the plan, in
     which month it `starts`: every review is then put off by as many months, and the plan's own stay on file.
@@ -100,9 +101,22 @@ def take_on(
         {**said, "reference": reference, "title": plan.title}, person, file=file, kind=ProgrammeOpened
     ).entry
     assert isinstance(opening, ProgrammeOpened), "the kind was given"
-    entries = plan.entries(reference, opening.happened_on, opening.business_units, starts)
+    entries = list(plan.entries(reference, opening.happened_on, opening.business_units, starts))
+    if _is_open_and_empty(book, file):
+        if opening.business_units:
+            raise Invalid([Fault("business_units", "should be left out: they are said where a programme is opened")])
+        entries = entries[1:]
     acknowledged = Asked(asked.key, asked.recorded_at, acknowledge_all=True, check=asked.check)
     return record(book, documents, [Act(file, entry) for entry in entries], person, acknowledged)
+
+
+def _is_open_and_empty(book: Book, file: str) -> bool:
+    """Whether the file of a programme is there, and has neither workstreams nor actions yet."""
+    try:
+        programme = book.file(file).programme
+    except NotOnFile:
+        return False
+    return programme.opened is not None and not programme.workstreams and not programme.actions
 
 
 def _starts(said: object) -> str | None:

@@ -15,9 +15,9 @@ from pydantic import BaseModel, Field
 from starlette.convertors import Convertor, register_url_convertor
 
 from api.access import BY_ISSUING
+from api.beside import said_beside, warned
 from api.bodies import json_body
 from api.envelope import act_of, kind_named
-from api.exclusions import exclusion_warnings, warned
 from api.kind_schemas import MOST_TOGETHER, batch_body, takes
 from api.people import Person
 from api.recording import Asked, Outcome, moment, record
@@ -261,7 +261,7 @@ def _route(place: _Place) -> Callable[..., RecordedAlone]:
             sight_of(wiring.book, reference, person)
         act = act_of(body, person, file=reference, kind=kind, expected=expected)
         answer = alone(record(wiring.book, wiring.documents, [act], person, asked), response)
-        return answer.model_copy(update={"warnings": exclusion_warnings(wiring, person, act.entry)})
+        return answer.model_copy(update={"warnings": said_beside(wiring, person, act.file, act.entry)})
 
     if "{reference}" in place.address:
 

@@ -117,13 +117,15 @@ def against_its_settlement(file: ContractFile, named: str, day: date, in_time: b
     """Return in a sentence that what a meeting of a day confirms of an issue is not what it was found settled as.
 
     By the newest finding on file by then that it was settled well: its own word on the time, else its day and the
-    day its plan names. None where nothing was confirmed of the time, no such finding is on file, or it came back since
-    (HCC-7.6-a).
+    day its plan names; where no such finding is on file, by the day of the meeting. None where nothing was confirmed of
+    the time, or it came back since (HCC-7.6-a).
     """
     issue = file.issues.by_id.get(named)
     settled = [(on, position) for on, well, position in (issue.resolved if issue else ()) if well and on <= day]
-    if in_time is None or issue is None or not settled:
+    if in_time is None or issue is None:
         return None
+    if not settled:
+        return _against_its_day(issue, day, in_time)
     on, position = settled[-1]
     if any(on <= back <= day for back, _ in issue.reopened):
         return None  # what is confirmed is what became of it since
@@ -134,6 +136,26 @@ def against_its_settlement(file: ContractFile, named: str, day: date, in_time: b
     if said == in_time:
         return None
     return f"{named} was found settled {'in' if said else 'not in'} time on {dated(on)} (entry {position})"
+
+
+def _against_its_day(issue: Issue, day: date, in_time: bool) -> str | None:
+    """Of an issue not found settled on file by the day of the meeting that confirms when it was: by that day alone."""
+    due = issue.plan_due
+    if in_time or due is None or day > due:
+        return None
+    return f"{issue.id} is confirmed as settled too late on {dated(day)}, and it was to be right by {dated(due)}"
+
+
+def time_not_shown(file: ContractFile, named: str, day: date) -> str | None:
+    """Return in a sentence that nothing on file shows an issue to have been settled in time, whose day was past on the
+    day of the meeting that confirms that it was; None where something does (HCC-7.6-a)."""
+    issue = file.issues.by_id.get(named)
+    due = issue.plan_due if issue else None
+    if issue is None or due is None or day <= due or _done_by(file, issue, due):
+        return None
+    if any(well and on <= day for on, well, _ in issue.resolved):
+        return None  # then its finding says when
+    return f"{named} was to be right by {dated(due)}, and nothing on file says when it was"
 
 
 def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.agenda_items import item_called
+from ledger.entry import own
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -51,6 +52,23 @@ def closed_on(file: ContractFile, named: str, day: date) -> str | None:
         return None
     on, position = max((on, position) for on, well, position in issue.resolved if well and on <= day)
     return f"{named} was found settled on {dated(on)} (entry {position}), and has not come back by {dated(day)}"
+
+
+def settled_unconfirmed(file: ContractFile, on: date) -> list[tuple[Issue, date, int]]:
+    """Return (issue, day, entry) of each issue found settled by a day that no meeting since has looked at: the next one
+    still has to confirm it, however many have passed it over."""
+    found = []
+    for issue in file.issues.by_id.values():
+        settled = [(day, position) for day, well, position in issue.resolved if well and day <= on]
+        if not settled or _open_on(issue, on):
+            continue
+        day, position = settled[-1]
+        finding = file.at(position)
+        met = finding is not None and own(finding.entry, "meeting") is not None
+        looked_at = (m.held_on for m, _, _ in file.meetings.confirmations(issue.id))
+        if not met and not any(held is not None and day <= held <= on for held in looked_at):
+            found.append((issue, day, position))
+    return found
 
 
 def _open_on(issue: Issue, day: date) -> bool:

@@ -46,7 +46,7 @@ def whom(file: ContractFile, actor: Actor, day: date, procedure: Procedure) -> A
     """
     if actor.party == "authority" and actor.office is None:
         person, *after = parts_of(actor.person)
-        if after and any(_is_the_providers(file, part, day) for part in (person, *after)):
+        if after and any(is_the_providers(file, part, day) for part in (person, *after)):
             theirs = [office for part in after if (office := procedure.office_called(f"Provider's {part}"))]
             told_apart = {"person": person, "office": theirs[0].id} if theirs else {}
             return actor.model_copy(update={**told_apart, "party": PROVIDER})
@@ -55,7 +55,7 @@ def whom(file: ContractFile, actor: Actor, day: date, procedure: Procedure) -> A
     actor = procedure.named(actor)
     if actor.party != "authority" or actor.office is not None:
         return actor
-    return actor.model_copy(update={"party": PROVIDER}) if _is_the_providers(file, actor.person, day) else actor
+    return actor.model_copy(update={"party": PROVIDER}) if is_the_providers(file, actor.person, day) else actor
 
 
 def is_the_provider(file: ContractFile, name: str) -> bool:
@@ -65,7 +65,9 @@ def is_the_provider(file: ContractFile, name: str) -> bool:
     return any(same_company(name, own) for own in (*names, *THE_PROVIDER) if own)
 
 
-def _is_the_providers(file: ContractFile, person: str, day: date) -> bool:
+def is_the_providers(file: ContractFile, person: str, day: date) -> bool:
+    """Return whether a name is the provider's own, or of somebody the file has among its people and in no office of the
+    authority's on a day."""
     if is_the_provider(file, person):
         return True
     held = [office for office in file.people.terms if file.people.may_hold(office, person, day)]
@@ -135,7 +137,7 @@ def one_and_the_same(file: ContractFile, one: str, other: str, day: date) -> boo
     if same_person(one, other):
         return True
     if any(is_the_provider(file, name) for name in (one, other)):
-        return all(_is_the_providers(file, name, day) for name in (one, other))
+        return all(is_the_providers(file, name, day) for name in (one, other))
     return any(
         _is_called(file, name, office, day)
         for name, person in ((one, other), (other, one)) for office in file.people.offices_of(person, day)

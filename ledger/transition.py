@@ -100,6 +100,16 @@ def expected(file: ContractFile, day: date) -> Conclusion | None:
     return waiting
 
 
+def after_the_end(file: ContractFile, due_on: date | None, day: date, procedure: Procedure) -> str:
+    """Return in words that something of a plan is due after the contract ends, by what is on file on a day: then its
+    provider is bound to it no longer. "" where it is not, and while the service is handed over to others (TVP-6.0-6).
+    """
+    known = expected(file, day)
+    if due_on is None or known is None or due_on <= known.end or transition(file, procedure) is not None:
+        return ""
+    return f"after the contract ends, on {dated(known.end)}{known.if_it_stands}"
+
+
 def plans_due(file: ContractFile, day: date, procedure: Procedure, end: Ends = concludes) -> PlansDue | None:
     """Return by when plans for the end are told, by what was on file on a day (TVP-6.0-1); None where none are asked,
     as where the contract was ended at once (TVP-6.0-2)."""
@@ -246,6 +256,6 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 
 __all__ = [
-    "Conclusion", "PlansDue", "Transition", "bound_until", "concludes", "ended_at_once", "expected", "lead_time",
-    "options_open", "plans_due", "transition", "watched_until",
+    "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "ended_at_once", "expected",
+    "lead_time", "options_open", "plans_due", "transition", "watched_until",
 ]  # fmt: skip

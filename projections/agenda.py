@@ -12,7 +12,7 @@ from typing import cast, get_args
 
 from ledger import monitoring
 from ledger.agenda_items import WAY_FORWARD, item_called
-from ledger.confirming import unconfirmed_at
+from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
@@ -166,18 +166,12 @@ def _issues_raised_before(view: FileView, since: date, on: date) -> Iterator[Mat
     """What is open, and what was settled since the last meeting, to be confirmed as settled well and in time."""
     yield from _issues(view, since, on)
     last = next((m for m in reversed(view.file.meetings.held()) if m.held_on is not None and m.held_on <= on), None)
-    left = set(unconfirmed_at(view.file, last.id)) if last is not None else set()
-    for issue in view.file.issues.by_id.values():
-        settled = [
-            (day, position) for day, well, position in issue.resolved
-            if well and day <= on and (since < day or issue.id in left)
-        ]  # fmt: skip
-        if settled and not issue.is_open:
-            day, position = settled[-1]
-            due = f"; it was to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
-            before = f"; {last.id} confirmed nothing of it" if last is not None and issue.id in left else ""
-            told = f"{issue.id} was found settled on {spoken(day)}{due}{before}"
-            yield Matter(sentence=f"{told}: to be confirmed as settled well and in time", position=position)
+    for issue, day, position in settled_unconfirmed(view.file, on):
+        due = f"; it was to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
+        passed = last is not None and last.held_on is not None and day <= last.held_on
+        before = f"; {last.id} confirmed nothing of it" if last is not None and passed else ""
+        told = f"{issue.id} was found settled on {spoken(day)}{due}{before}"
+        yield Matter(sentence=f"{told}: to be confirmed as settled well and in time", position=position)
 
 
 def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:

@@ -79,9 +79,11 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
 def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:
     for step in plan.steps:
         theirs = step.says.party == "provider"
+        beyond = transition.after_the_end(view.file, step.says.due_on, date.max, view.procedure)
         yield duty(
             view, f"exit-step/{plan.id}/{step.says.id}",
-            f"Complete step {step.says.id} of {plan.id}: {view.say(step.says.what)}",
+            f"Complete step {step.says.id} of {plan.id}: {view.say(step.says.what)}"
+            f"{f'; it is due {beyond}' if beyond else ''}",
             office=PROVIDER if theirs else LEAD, party="provider" if theirs else "authority",
             named=step.says.owner, since=plan.on, due_on=step.says.due_on, citation="TVP-6.0-3",
             opened_by=(plan.position,), done=step.completed,

@@ -177,8 +177,8 @@ def _supervision(view: FileView) -> Iterator[Duty]:
     told = [f"; entry {at} does not count: {file.people.no_supervision(held)}" for held, at in others[-1:]]
     yield duty(
         view, "supervision",
-        f"Supervise {acting.person}, the representative, with this contract on the agenda{''.join(told)}", office=LEAD,
-        since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
+        f"Supervise {acting.person}, the representative, with this contract on the agenda{''.join(told)}",
+        office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
         every_months=every, last_on=max(sessions, default=None), limit="supervision.every",
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ledger.activities import schedule
 from ledger.names import few
-from ledger.offices import one_and_the_same, whom
+from ledger.offices import is_the_providers, one_and_the_same, whom
 from ledger.responsibility import agreed_it, told_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
@@ -162,9 +162,11 @@ def _activities(view: FileView, plan: ImplementationPlan) -> Iterator[Duty]:
             continue  # nobody can do it yet: what is late is what it waits for
         began = plan.started(activity.id)
         step, by = ("Complete", slot.ends) if began else ("Begin", slot.starts)
+        theirs = activity.owner is not None and is_the_providers(view.file, activity.owner, began or by)
         yield duty(
             view, f"activity/{plan.id}/{activity.id}", f"{step} {activity.id} of {plan.id}, {activity.name}",
-            office=LEAD, named=activity.owner, since=began or plan.on or by, due_on=by, citation="CPC307-C5",
+            office=PROVIDER if theirs else LEAD, party="provider" if theirs else "authority", named=activity.owner,
+            since=began or plan.on or by, due_on=by, citation="CPC307-C5",
             opened_by=(plan.versions[-1].position, *(done.position for done in plan.of(activity.id))),
         )  # fmt: skip
 
@@ -307,11 +309,13 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
         for gap in plan.unrecorded(line.id):
             following = months_later(gap.first, every)
             last = min(following - DAY, gap.last) if following else gap.last
+            # What the provider's people are responsible for, the lead officer has recorded.
+            theirs = line.responsible is not None and is_the_providers(view.file, line.responsible, last)
             yield duty(
                 view, f"use/{plan.id}/{line.id}/{gap.first.isoformat()}",
                 f"Record how much of {line.id} ({line.name}) of {plan.id} was used from {spoken(gap.first)} to "
                 f"{spoken(last)}",
-                office=LEAD, named=line.responsible, since=last + DAY if last < date.max else last,
+                office=LEAD, named=None if theirs else line.responsible, since=last + DAY if last < date.max else last,
                 due_on=days_after(last, DAYS_TO_RECORD), citation="CPC308-B4", opened_by=(plan.position,),
                 every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD),
             )  # fmt: skip
@@ -320,7 +324,7 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
                 yield duty(
                     view, f"use-completed/{use.position}",
                     f"Correct or supplement entry {use.position}, whose record of {line.id} ({line.name}) of {plan.id} "
-                    f"for {use.period} is not complete", office=LEAD, named=line.responsible, since=use.on,
+                    f"for {use.period} is not complete", office=LEAD, since=use.on,
                     due_on=days_after(max(use.on, use.period.last), DAYS_TO_RECORD), citation="CPC308-B4",
                     opened_by=(use.position,),
                 )  # fmt: skip

@@ -25,6 +25,7 @@ def of_programme(view: FileView) -> Iterator[Duty]:
         if not action.completed:
             yield from _reviews(view, action)
             yield from _going_on(view, action)
+            yield from _not_over(view, action)
     for stream in view.file.programme.workstreams.values():
         yield from _reports(view, stream)
     yield from _staff_reports(view)
@@ -78,6 +79,34 @@ def _going_on(view: FileView, action: Action) -> Iterator[Duty]:
             view, f"programme-action/{action.id}/ongoing/{office or title.casefold().replace(' ', '-')}",
             f"Look at action {action.number}, {action.action}, which goes on without a date ({title})", office=office,
             named=None if office else title, since=since, citation="IMP-W2-07", opened_by=(action.position,),
+        )  # fmt: skip
+
+
+def looked_at_again(view: FileView, action: Action) -> date | None:
+    """Return the day by which an action is reviewed again that was found unfinished on its last date, and was not put
+    off: the end of the month so many months later as what has no date is looked at (IMP-T-b, IMP-W2-07).
+
+    None where it is completed, has a date to come, or goes on without one.
+    """
+    every = view.procedure.setting("programme.ongoing-reviewed-every")
+    if action.completed or action.open_months or action.ongoing or not action.months or not every:
+        return None
+    month = month_later(max(month_of(action.last_looked_at), action.months[-1]), every)
+    return last_day(month) if month else None
+
+
+def _not_over(view: FileView, action: Action) -> Iterator[Duty]:
+    """What was reviewed for its last date and found unfinished is due again, until it is completed or put off."""
+    due_on, last = looked_at_again(view, action), action.reviews[-1] if action.reviews else None
+    if due_on is None or last is None:
+        return
+    found = f"was found {view.say(last.outcome)} on {spoken(last.on)} and has no later date"
+    for office, title in whose(view, action) or ((None, "nobody named"),):
+        yield duty(
+            view, f"programme-action/{action.id}/again/{office or title.casefold().replace(' ', '-')}",
+            f"Review action {action.number}, {action.action}, again, complete it or put it off: it {found} ({title})",
+            office=office, named=None if office else title, since=last.on, due_on=due_on,
+            citation="IMP-T-b", opened_by=(action.position, last.position), warned_from=warned_from(view, due_on),
         )  # fmt: skip
 
 

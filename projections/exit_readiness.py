@@ -47,6 +47,8 @@ class StepRow(Frozen):
     """Not completed, and its day is past; or completed after it."""
     position: int | None = None
     """The entry that completed it."""
+    beyond: str = ""
+    """That it is due only after the contract ends, in words; "" where it is not."""
 
 
 class ExitPlanRow(Frozen):
@@ -237,6 +239,7 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
 
 def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
     steps = []
+    procedure = view.procedure_on(on)
     for step in plan.steps:
         done = step.completed if step.completed and step.completed[0] <= on else None
         due = step.says.due_on
@@ -245,6 +248,7 @@ def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
                 id=step.says.id, what=view.say(step.says.what), party=step.says.party, owner=step.says.owner,
                 due_on=due, completed_on=done[0] if done else None,
                 late=due is not None and (done[0] if done else on) > due, position=done[1] if done else None,
+                beyond=transition.after_the_end(view.file, due, on, procedure) if done is None else "",
             )
         )  # fmt: skip
     agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)

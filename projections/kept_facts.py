@@ -70,6 +70,17 @@ class BudgetFact(Frozen):
     """Whether that is within the procedure's tolerance."""
     position: int
 
+    def compared(self, on: date) -> str:
+        """Return in words how it lies beside the budget, on a day: 4.0 percent below the budget, within the tolerance;
+        "" where nothing says that yet."""
+        old = "; no later one is on file, and it counts no more" if on > self.current_until else ""
+        if self.percent is None:
+            return old
+        share, less = self.percent.removeprefix("-"), self.percent.startswith("-")
+        way = "as the budget" if not float(share) else f"{share} percent {'below' if less else 'beyond'} the budget"
+        expected = f"; {self.forecast} expected by its end" if self.by_forecast else ""
+        return f"{expected}; {way}, {'within' if self.within else 'beyond'} the tolerance{old}"
+
 
 class ReviewFact(Frozen):
     """The full review: by when it was, or is, to be done, and when it was (HCC-12.7)."""

@@ -12,6 +12,7 @@ from datetime import date
 from ledger.entry import Frozen
 from ledger.names import name_key, same_name
 from ledger.subjects.knowledge import Group, Knowledge, Role
+from projections.documents_filed import DocumentShown, documents_filed
 from projections.review_counts import Contracts
 from projections.view import FileView
 
@@ -113,6 +114,29 @@ class BriefingRow(Frozen):
     position: int
 
 
+class ChurnRow(Frozen):
+    """How often those who manage a unit's contracts changed over a time, and what is done about it (IMP-24-c)."""
+
+    unit: str
+    first: date
+    last: date
+    changes: int | None
+    """By the unit's own count."""
+    measures: tuple[str, ...]
+    on: date
+    position: int
+
+
+class PointsRow(Frozen):
+    """Between which teams a unit's contracts are handed over, as last agreed (IMP-24-b)."""
+
+    unit: str | None
+    """None for what is common to all."""
+    points: tuple[str, ...]
+    on: date
+    position: int
+
+
 class Library(Frozen):
     """What is known, and who carries it."""
 
@@ -138,6 +162,11 @@ class Library(Frozen):
     not_joined: tuple[str, ...] | None
     """Who manages contracts, or helps to, and is not in the community (IMP-21-b); None for a past day."""
     counts: tuple[CountsRow, ...]
+    churn: tuple[ChurnRow, ...]
+    """The newest first."""
+    handover_points: tuple[PointsRow, ...]
+    documents: tuple[DocumentShown, ...]
+    """The documents on this file, with where each is; those of a programme's plan among them."""
 
 
 def library(view: FileView, on: date, contracts: Contracts | None = None) -> Library:
@@ -161,7 +190,21 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
                 position=c.position,
             ) for c in knowledge.counts
         ),
+        churn=tuple(_churn(view)), handover_points=tuple(_points(view, on)), documents=tuple(documents_filed(view)),
     )  # fmt: skip
+
+
+def _churn(view: FileView) -> Iterator[ChurnRow]:
+    for held in sorted(view.file.knowledge.churn, key=lambda held: (held.on, held.position), reverse=True):
+        yield ChurnRow(
+            unit=held.unit, first=held.period.first, last=held.period.last, changes=held.changes,
+            measures=tuple(view.say(words) for words in held.measures), on=held.on, position=held.position,
+        )  # fmt: skip
+
+
+def _points(view: FileView, on: date) -> Iterator[PointsRow]:
+    for held, position in view.file.programme.handover_points(on):
+        yield PointsRow(unit=held.unit, points=held.items, on=held.happened_on, position=position)
 
 
 def _items(knowledge: Knowledge) -> Iterator[Item]:

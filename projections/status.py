@@ -52,6 +52,9 @@ class InPost(Frozen):
     level: str | None = None
     """Of the provider's people: the level at which they are dealt with, operational, management or escalation
     (TVP-2.0-4)."""
+    unit: str | None = None
+    """The unit they belong to, where not the contract's: staff may be pooled (IMP-29)."""
+    reports_to: str | None = None
     since: date
     until: date | None = None
     position: int
@@ -466,7 +469,8 @@ def _people(view: FileView) -> Iterator[InPost]:
         for term in view.file.people.holders(office):
             yield InPost(
                 office=office, title=view.procedure.office_title(office), person=term.person, post=term.post,
-                level=term.level, since=term.since, until=term.until, position=term.position,
+                level=term.level, unit=term.unit, reports_to=term.reports_to, since=term.since, until=term.until,
+                position=term.position,
             )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ledger.departures import standing
 from ledger.entry import Frozen, Recorded
 from ledger.months import in_words, last_day
 from ledger.subjects.programme import Action, Programme, Workstream
-from projections.duties_programme import missing_reports, warned_from, whose
+from projections.duties_programme import looked_at_again, missing_reports, warned_from, whose
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -204,7 +204,7 @@ def _stream(view: FileView, stream: Workstream, own: Iterable[Action], on: date)
 def _row(view: FileView, action: Action, on: date) -> ActionRow:
     programme, done = view.file.programme, action.completed
     stream = programme.workstreams.get(action.workstream or "")
-    due_on = last_day(action.open_months[0]) if action.open_months else None
+    due_on = last_day(action.open_months[0]) if action.open_months else looked_at_again(view, action)
     policy = programme.carried_by(action)
     last = action.reviews[-1] if action.reviews else None
     return ActionRow(

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api import exhibits
 from api.access import RECLASSIFY
 from api.answers import entry_answer
-from api.exclusions import exclusion_warnings
+from api.beside import said_beside
 from api.pages.fields_shown import NOT_STATED, Row, fields_shown, worked_shown
 from api.pages.looks import page
 from api.pages.one_file import TheFile, on_each_file
@@ -53,7 +53,7 @@ def entry(request: Request, file: TheFile, wiring: TheWiring, position: Number, 
     changes = (r for r in view.file.entries if isinstance(r.entry, EntryReclassified) and r.entry.position == position)
     return page(
         request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
-        warnings=exclusion_warnings(wiring, file.person, now.entry),
+        warnings=said_beside(wiring, file.person, file.reading.reference, now.entry),
         rows=fields_shown(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,

@@ -6,6 +6,7 @@ None of these is ever shown to the other party.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -30,7 +31,7 @@ from projections.readiness import NOT_SHOWN
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 100
 NEXT = 3
-"""How many of the authority's own next acts readiness begins with."""
+"""How many of the acts that its conditions want readiness begins with: each is told in full below."""
 _Typed = Annotated[str, Query(max_length=200)]
 
 
@@ -50,10 +51,13 @@ def disputes(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/readiness")
 def readiness(request: Request, file: TheFile) -> Response:
     """Show what the file shows of the conditions before an early termination."""
+    found = file.reading.readiness()
+    wanted = [one for one in found.in_point.conditions if one.next_step]
     return page(
-        request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(),
+        request, "readiness.html", file=file, part="readiness", readiness=found,
         alarms=file.reading.alarms(), not_shown=NOT_SHOWN,
-        next_acts=[one for one in file.reading.duties() if one.duty.party == "authority"][:NEXT],
+        next_acts=sorted(wanted, key=lambda one: (one.state != "not-met", one.due_on or date.max))[:NEXT],
+        number=list(reversed(found.judgements)).index(found.in_point) + 1,
     )  # fmt: skip
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.pages.looks import page
 from api.pages.one_file import TheFile
+from api.pages.sent import TheTyped
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
 from api.programme_answers import boards_answer, library_answer, programmes_answer, tracker_answer
+from api.programmes import take_on
 from api.wiring import TheWiring, known_parameters
 from ledger.months import in_words
+from ledger.programmes import read, shipped
 from ledger.refusals import Fault, Invalid
 
 router = APIRouter(include_in_schema=False)
@@ -56,6 +59,15 @@ def shelves(
     )  # fmt: skip
 
 
+@router.post("/programmes/{reference}/plan")
+def set_up(file: TheFile, wiring: TheWiring, typed: TheTyped) -> Response:
+    """Have a programme that was opened by itself take on a packaged plan."""
+    on = typed.get("happened_on").strip() or wiring.book.today().isoformat()
+    plan, own = typed.get("plan"), file.own_reference
+    take_on(wiring.book, wiring.documents, file.person, own, plan, {"happened_on": on})
+    return RedirectResponse(file.now_url(), status_code=303)
+
+
 @router.get("/programmes/{reference}")
 def programme(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     """Show where a programme stands: its workstreams and actions, what clashes, and what is missing."""
@@ -67,4 +79,6 @@ def programme(request: Request, file: TheFile, wiring: TheWiring) -> Response:
         request, "tracker.html", file=file, part="", tracker=answer.tracker, states=STATES, month=in_words,
         withheld=file.reading.withheld, contracts=answer.contracts,
         counts={number: count for number, count in counts.items() if count},
+        plans=() if answer.tracker.workstreams or answer.tracker.actions else [read(name) for name in shipped()],
+        today=wiring.book.today(),
     )  # fmt: skip

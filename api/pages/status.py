@@ -5,9 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.handover_points import handover_warnings
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
 from api.pages.providers import EXCLUSIONS
+from api.wiring import TheWiring
+from ledger.subjects.people import ContractManagementHandedOver
 from ledger.subjects.records import NoteMade
 from projections.provider_standing import exclusion_row, kept_out
 
@@ -15,12 +18,13 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/contracts/{reference}")
-def status(request: Request, file: TheFile) -> Response:
+def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     """Show where the contract stands: who answers for it, what is open, what is running, and whether it has ended."""
     ours = not file.person.is_provider
     file.reading.gave(file.facts)
     states = [one.state for one in file.reading.duties()] if ours else []
     count, thresholds = file.reading.points() if ours else (None, ())
+    handed_over = file.reading.view.file.of(ContractManagementHandedOver)[-1:] if ours else []
     return page(
         request, "status.html", file=file, part="", said_first=_said_first(file), overdue=states.count("overdue"),
         due=states.count("due"), withheld=0 if file.person.is_provider else file.reading.withheld, points=count,
@@ -30,6 +34,10 @@ def status(request: Request, file: TheFile) -> Response:
             for one in file.facts.provider_facts.exclusions
         ],
         exclusion_states=EXCLUSIONS,
+        handover_said=[
+            said for one in handed_over
+            for said in handover_warnings(wiring, file.person, file.reading.reference, one.entry)
+        ],
     )  # fmt: skip
 
 

@@ -195,6 +195,29 @@ def test_the_tracker_counts_contracts_as_they_stand_now_and_tells_nothing_of_the
     assert running.get("/programmes/SRM-2017").headers["etag"] != tag
 
 
+def test_an_action_completed_while_contracts_it_is_to_review_were_not_says_which(running: User) -> None:
+    """IMP-W3-04: it is recorded all the same, since contracts are looked at as they stand now."""
+    contract = {"kind": "contract-registered", "happened_on": "2024-10-01", "start_date": "2024-10-01"}
+    classified = {"kind": "contract-classified", "happened_on": "2024-10-02", "tier": "gold"}
+    running.record(
+        contract | {"file": "G-1", "reference": "G-1", "title": "Roads", "procedure": "tiered/1"},
+        classified | {"file": "G-1"},
+    )
+    rows = [row for stream in tracker(running)["workstreams"] for row in stream["actions"]]
+    [row] = [row for row in rows if row["theme"] == "service-improvement"][:1]
+    path = "/programmes/SRM-2017/entries/programme-action-reviewed"
+
+    said = {"happened_on": "2024-12-02", "action": row["number"], "outcome": "completed"}
+    answer = running.post(path, said, acknowledge="all", check="true")
+
+    assert answer.status_code == 200, answer.text
+    [warning] = answer.json()["warnings"]
+    assert "contracts reviewed for service improvement" in warning
+    assert "G-1" in warning.rpartition(": not ")[2]
+    on_track = running.post(path, said | {"outcome": "on-track"}, acknowledge="all", check="true")
+    assert on_track.json()["warnings"] == []
+
+
 def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, untouched: Ledger) -> None:
     """IMP-21-a, IMP-21-c, IMP-30-c."""
     running.record(
@@ -216,6 +239,39 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
     assert page.status_code == 200, page.text
     for said in ("A good file", "Terms of reference", "Pat Point", "Sue Srm", "Set up and run by"):
         assert said in page.text
+
+
+def test_a_handover_at_no_point_agreed_for_the_unit_is_told_when_recorded_when_read_and_on_the_contract(
+    running: User,
+) -> None:
+    """IMP-24-b: the points stand on the programme's file, and in its library."""
+    contract = {"kind": "contract-registered", "happened_on": "2017-05-01", "start_date": "2017-05-01"}
+    running.record(
+        {"file": FILE, "kind": "unit-arrangement-agreed", "happened_on": "2017-06-05", "subject": "handover-points",
+         "unit": "Highways", "items": ["From buying to managing", "From project to operations"]},
+        contract | {"file": "H-1", "reference": "H-1", "title": "Roads", "business_unit": "Highways"},
+        contract | {"file": "H-2", "reference": "H-2", "title": "Meals", "business_unit": "Adults"},
+    )  # fmt: skip
+
+    def told(file: str, day: str, **said: str) -> tuple[list[str], int]:
+        handed = {"happened_on": day, "from_person": "Ann Ashe", "to_person": "Bea Holt"} | said
+        path = f"/contracts/{file}/entries/contract-management-handed-over"
+        answer = running.post(path, handed, acknowledge="all")
+        assert answer.status_code == 201, answer.text
+        return answer.json()["warnings"], answer.json()["position"]
+
+    agreed = "agreed for Highways: From buying to managing; From project to operations"
+    assert told("H-1", "2017-07-03", handover_point="from buying to managing")[0] == []
+    assert told("H-1", "2017-07-04")[0] == [f"it is not said at which point {agreed}"]
+    warnings, position = told("H-1", "2017-07-05", handover_point="From garden to moon")
+    assert warnings == [f"From garden to moon is none of the points {agreed}"]
+    assert told("H-1", "2017-05-03")[0] == []  # before any was agreed
+    assert told("H-2", "2017-07-05")[0] == []  # of another unit
+    assert running.get(f"/contracts/H-1/entries/{position}").json()["entry"]["warnings"] == warnings
+    page = running.client.get("/contracts/H-1", headers=running._headers())
+    assert warnings[0] in page.text
+    shelves = running.client.get("/programmes/SRM-2017/library", headers=running._headers()).text
+    assert "From buying to managing; From project to operations" in shelves
 
 
 def test_counts_of_a_group_too_small_are_refused_and_nothing_of_them_is_said_again(running: User) -> None:

@@ -46,6 +46,25 @@ def test_a_programme_is_opened_planned_and_reviewed_by_its_forms(site: Site, off
     assert officer.get(f"{P1}/boards", as_at="2025-04-03").status == 422
 
 
+def test_a_programme_opened_by_its_form_takes_on_the_packaged_plan_there(site: Site, officer: Visitor) -> None:
+    """IMP-T-a: as long as it has neither workstreams nor actions of its own."""
+    sent(officer, "/programmes/new", reference="P-5", title="Supplier management")
+    page = officer.get("/programmes/P-5")
+    check(page)
+    assert "9 workstreams" in page.text
+
+    answer = officer.send(page, {"happened_on": "2025-04-04"}, form="take-on-supplier-management-2017")
+    assert answer.status == 200, answer.text
+    programme = site.book.file("programme/P-5").programme
+    assert (len(programme.workstreams), programme.actions["PAC-001"].on.isoformat()) == (9, "2025-04-04")
+    assert "Take on a plan" not in officer.get("/programmes/P-5").text
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    again = site.client.post(
+        "/api/v1/programmes/P-5/plan/supplier-management-2017", json={"happened_on": "2025-04-04"}, headers=token
+    )
+    assert again.status_code == 422
+
+
 def test_a_policy_approved_by_somebody_else_than_the_cabinet_member_is_marked_on_the_tracker(site: Site) -> None:
     """IMP-14-b, IMP-12-b."""
     officer, token = site.as_("county-manager"), {"Authorization": "Bearer demo-county-manager"}

@@ -78,6 +78,47 @@ def test_a_locality_has_its_register_of_contracts_in_the_list_and_the_answer(sit
     assert "Romsey" not in page
 
 
+def test_people_in_post_stand_with_the_unit_they_belong_to_and_whom_they_report_to(site: Site) -> None:
+    """IMP-29."""
+    record(site, APPOINTED | {"unit": "Pooled Team", "reports_to": "Rae Resource"})
+
+    [term] = [one for one in answer(site, "C-1")["standing"]["in_post"] if one["person"] == "Ann Ashe"]
+    assert (term["unit"], term["reports_to"]) == ("Pooled Team", "Rae Resource")
+    page = told(site.as_("lead-officer").get("/contracts/C-1"))
+    assert "Ann Ashe, of Pooled Team, who reports to Rae Resource, since" in page
+
+
+def test_a_budget_position_below_the_budget_is_said_so_and_an_old_one_counts_no_more(site: Site) -> None:
+    """HCC-12.6."""
+    position = {
+        "kind": "budget-position-recorded", "happened_on": "2025-02-03", "budget": {"pence": 100_00},
+        "period": {"first": "2025-01-01", "last": "2025-12-31"}, "actual": {"pence": 96_00},
+        "forecast": {"pence": 96_00},
+    }  # fmt: skip
+    record(site, position)
+    officer = site.as_("lead-officer")
+
+    for part in ("", "/performance"):
+        page = told(officer.get(f"/contracts/C-1{part}", as_at="2025-02-28"))
+        assert "4 percent below the budget, within the tolerance" in page.replace("4.0 percent", "4 percent"), part
+        assert "-4" not in page
+        assert "counts no more" not in page
+    assert "it counts no more" in told(officer.get("/contracts/C-1/performance", as_at="2027-02-28"))
+
+
+def test_readiness_begins_with_what_its_conditions_want(site: Site) -> None:
+    """What is due besides, such as a meeting, stands among what is due."""
+    officer = site.as_("lead-officer")
+    page = told(officer.get("/contracts/C-1/readiness"))
+    begins = page[page.index("The next acts") : page.index("All that is due")]
+
+    assert "TC-" in begins
+    found = answer(site, "C-1/readiness")["readiness"]
+    wanted = [c["next_step"] for j in found["judgements"] for c in j["conditions"] if c["next_step"]]
+    assert wanted[0] in begins
+    assert "Name a" not in begins
+
+
 def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_it_on_the_day(site: Site) -> None:
     """HCC-POL-a."""
     record(site, APPOINTED, LEFT)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ledger.entry import Actor, Entry
 from ledger.procedures import read
+from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.knowledge import (
     BriefingHeld,
@@ -16,13 +17,15 @@ from ledger.subjects.knowledge import (
     MarketIntelligenceRecorded,
     RoleLeft,
     RoleTaken,
+    StaffChurnAssessed,
     StaffCountsReported,
     StaffObjectivesAgreed,
     TeamPresent,
     TrainingMaterialUpdated,
 )
 from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
-from ledger.subjects.programme import ProgrammeOpened
+from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
+from ledger.subjects.records import DocumentFiled
 from ledger.words import Said
 from projections.counted import counted
 from projections.duties import Due, due, duties
@@ -216,3 +219,24 @@ def test_a_course_says_with_whom_it_was_reviewed() -> None:
     )
 
     assert found(course).courses[0].reviewed_with == "Shire Training"
+
+
+def test_turnover_with_what_is_done_about_it_handover_points_and_documents_stand_in_the_library() -> None:
+    """IMP-24-c, IMP-24-b."""
+    assessed = StaffChurnAssessed(
+        happened_on=AUTUMN, unit="Adults", period=Span(first=date(2016, 10, 1), last=date(2017, 9, 30)), changes=7,
+        measures=(Said("A month side by side"),),
+    )  # fmt: skip
+    points = UnitArrangementAgreed(
+        happened_on=AUTUMN, subject="handover-points", unit="Adults", items=("Buying to care",)
+    )
+    filed = DocumentFiled(
+        happened_on=AUTUMN, title="The plan as signed", document_kind="other", hard_copy_location="B1"
+    )
+
+    there = found(assessed, points, filed)
+
+    [churn] = there.churn
+    assert (churn.unit, churn.changes, churn.measures) == ("Adults", 7, ("A month side by side",))
+    assert [(one.unit, one.points) for one in there.handover_points] == [("Adults", ("Buying to care",))]
+    assert [(one.title, one.hard_copy_location) for one in there.documents] == [("The plan as signed", "B1")]

@@ -114,7 +114,8 @@ def test_a_date_that_is_past_is_overdue_by_days_until_it_is_reviewed_put_off_or_
 
     [late] = of(on, "programme-action/", *plan)
     assert (late.state, late.days_over) == ("overdue", 10)
-    assert of(on, "programme-action/", *plan, reviewed(date(2017, 11, 3), "on-track")) == []
+    [again] = of(on, "programme-action/", *plan, reviewed(date(2017, 11, 3), "on-track"))
+    assert (again.state, again.duty.due_on) == ("due", date(2017, 12, 31))
     assert of(on, "programme-action/", *plan, reviewed(date(2017, 11, 3), "completed")) == []
     [later] = of(on, "programme-action/", *plan, reviewed(date(2017, 10, 3), "rescheduled", to_month="2018-02"))
     assert (later.state, later.duty.due_on) == ("coming", date(2018, 2, 28))
@@ -129,6 +130,22 @@ def test_an_action_with_two_dates_is_due_twice() -> None:
     assert [one.duty.due_on for one in of(date(2018, 1, 8), "programme-action/", *plan)] == [
         date(2017, 12, 31), date(2018, 5, 31),
     ]  # fmt: skip
+
+
+def test_an_action_found_unfinished_on_its_last_date_is_due_again_until_it_is_completed_or_put_off() -> None:
+    """IMP-T-b, IMP-T-a."""
+    story = (OPENED, RISK, planned("A", "2018-03"), reviewed(date(2018, 3, 12), "on-track"))
+
+    [one] = of(date(2018, 3, 31), "programme-action/", *story)
+    assert (one.duty.id, one.state, one.duty.due_on) == (
+        "programme-action/PAC-001/again/srm-lead", "due", date(2018, 4, 30)
+    )  # fmt: skip
+    assert "was found on track on 12 March 2018 and has no later date" in one.sentence
+    row = by_number(found(date(2018, 5, 1), *story))["A"]
+    assert (row.state, row.next_due) == ("overdue", date(2018, 4, 30))
+    for outcome, said in (("completed", {}), ("rescheduled", {"to_month": "2018-05"})):
+        after = (*story, reviewed(date(2018, 4, 3), outcome, **said))
+        assert not of(date(2018, 4, 3), "programme-action/PAC-001/again", *after)
 
 
 def test_what_goes_on_without_a_date_is_looked_at_every_month_and_never_overdue() -> None:

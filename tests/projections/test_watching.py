@@ -351,7 +351,10 @@ def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_i
         )
     ]
     again = met.model_copy(update={"happened_on": date(2025, 6, 2)})
-    assert matters(met, raised, plan, settled, again) == []
+    [still] = matters(met, raised, plan, settled, again)  # however many meetings pass it over
+    assert "MTG-002 confirmed nothing of it: to be confirmed" in still
+    at_it = settled.model_copy(update={"happened_on": date(2025, 6, 2), "meeting": "MTG-002"})
+    assert matters(met, raised, plan, again, at_it) == []
 
 
 def test_an_item_put_down_as_covered_where_nothing_was_confirmed_is_said_so_and_comes_again() -> None:
@@ -374,7 +377,7 @@ def test_an_item_put_down_as_covered_where_nothing_was_confirmed_is_said_so_and_
     )
     assert shown(covered) == (("ISS-001",), [told])
     assert shown(confirmed) == ((), [])
-    assert shown() == ((), [])
+    assert shown() == ((), [told])
 
 
 def test_what_was_passed_over_with_a_reason_stands_among_what_was_not_covered_with_it() -> None:

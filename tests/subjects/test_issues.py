@@ -316,7 +316,11 @@ def test_what_a_meeting_confirms_of_an_issues_time_is_what_it_was_found_settled_
     given(RAISED, plan, unsaid, held).when(confirmed(True)).departs_from(rule)
     for kept in (False, None):
         given(RAISED, plan, settled, held).when(confirmed(kept)).keeps(rule)
-    given(RAISED, plan, held).when(confirmed(True)).keeps(rule)
+    given(RAISED, plan, held).when(confirmed(True)).keeps(rule).departs_from("agenda.says-when-it-was-settled")
+    since = confirmed(True).model_copy(update={"discussion": Said("Four carers since 20 October")})
+    given(RAISED, plan, held).when(since).keeps("agenda.says-when-it-was-settled")
+    given(RAISED, plan, settled, held).when(confirmed(False)).keeps("agenda.says-when-it-was-settled")
+    given(RAISED, plan, held).when(confirmed(False)).keeps(rule)
     back = IssueReopened(happened_on=date(2025, 11, 24), issue="ISS-001", reason=Said("Two more"))
     given(RAISED, plan, settled, back, held).when(confirmed(True)).keeps(rule)
 
@@ -328,3 +332,47 @@ def test_what_a_meeting_confirms_of_an_issues_time_is_what_it_was_found_settled_
     assert told.last is not None
     [found] = [d.found for d in told.last.departures if d.rule == rule]
     assert found.startswith("ISS-001 was found settled on 20 November 2025 (entry 4), and has not come back")
+
+
+def test_what_is_confirmed_before_its_day_was_in_time() -> None:
+    """HCC-7.6-a: of an issue to be right by 24 October, a meeting of the 1st finds nothing that was too late."""
+    rule, held = "agenda.confirmed-as-settled", MeetingHeld(happened_on=date(2025, 10, 1))
+    plan = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 10, 24))
+
+    def confirmed(in_time: bool) -> AgendaItemConsidered:
+        one = Confirmation(issue="ISS-001", satisfactory=True, in_time=in_time)
+        return AgendaItemConsidered(
+            happened_on=date(2025, 10, 1), meeting="MTG-001", item="issues-raised-before", confirmations=(one,)
+        )
+
+    given(RAISED, plan, held).when(confirmed(False)).departs_from(rule)
+    given(RAISED, plan, held).when(confirmed(True)).keeps(rule)
+
+
+def test_one_meeting_finds_one_thing_of_an_issue() -> None:
+    """HCC-7.6-a: settled well and in time, and not settled, in two items of one meeting, asks for a reason."""
+    rule, held = "agenda.one-finding-of-an-issue", MeetingHeld(happened_on=date(2025, 10, 1))
+
+    def confirmed(
+        satisfactory: bool, in_time: bool | None = None, item: str = "service-issues"
+    ) -> AgendaItemConsidered:
+        one = Confirmation(issue="ISS-001", satisfactory=satisfactory, in_time=in_time)
+        return AgendaItemConsidered(happened_on=date(2025, 10, 1), meeting="MTG-001", item=item, confirmations=(one,))
+
+    met = given(RAISED, held, confirmed(True, True, "issues-raised-before"))
+    both = met.when(confirmed(False), acknowledge_all=False).asked(rule)
+    assert "settled well, in time (entry 4), and not settled well (this entry)" in str(both.error)
+    met.when(confirmed(True, False)).departs_from(rule)
+    met.when(confirmed(True)).keeps(rule)
+    met.when(confirmed(True, True)).keeps(rule)
+
+
+def test_no_meeting_held_before_an_issue_was_noticed_confirms_it_as_settled() -> None:
+    """HCC-7.6-a."""
+    rule = "issue.settled-at-a-later-meeting"
+    settled = IssueResolved(happened_on=date(2025, 11, 20), issue="ISS-001", meeting="MTG-001")
+    for day, kept in ((date(2025, 3, 2), False), (MARCH, True)):
+        story = given(RAISED, MeetingHeld(happened_on=day)).when(settled)
+        story.keeps(rule) if kept else story.refused(rule, "ISS-001 was noticed on")
+    about = MeetingHeld(happened_on=date(2025, 3, 2), about=True)
+    given(RAISED, about).when(settled).keeps(rule)

@@ -180,6 +180,10 @@ def test_turnover_is_assessed_of_a_period_that_has_begun() -> None:
     for first, last in ((date(2017, 11, 1), date(2018, 1, 1)), (date(2017, 9, 1), date(2017, 8, 1))):
         wrong = assessed.model_copy(update={"period": Span(first=first, last=last)})
         given(OPENED).when(wrong).refused("churn.period-begun")
+    given(OPENED).when(assessed).keeps("churn.period-over", "churn.says-measures")
+    given(OPENED).when(assessed.model_copy(update={"measures": ()})).departs_from("churn.says-measures")
+    still = assessed.model_copy(update={"period": Span(first=date(2017, 10, 1), last=date(2018, 3, 31))})
+    given(OPENED).when(still).departs_from("churn.period-over")
 
 
 def test_courses_and_the_market_are_recorded_with_what_was_learnt() -> None:
@@ -196,5 +200,7 @@ def test_courses_and_the_market_are_recorded_with_what_was_learnt() -> None:
     )
 
     knowledge = given(OPENED, course, market, shared).file.knowledge
+    given(OPENED).when(market).departs_from("market.says-something")
+    given(OPENED).when(market.model_copy(update={"drawn_from": "Laing"})).keeps("market.says-something")
     assert (knowledge.courses[0].academy, knowledge.markets[0].name) == ("Commercial Academy", "Home care")
     assert (knowledge.shared["KNO-001"].form, knowledge.shared["KNO-001"].by) == ("exemplar", "Ann Ashe")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -74,6 +74,15 @@ def reviewed(outcome: Any, day: date = AUTUMN, action: str = "PAC-001", **said: 
 
 def running(*more: Any) -> Story:
     return given(OPENED, RISK, planned(), *more)
+
+
+def test_an_action_is_planned_to_be_reviewed_in_months_to_come() -> None:
+    """IMP-T-b."""
+    rule, month = "programme-action.reviewed-in-months-to-come", f"{SPRING:%Y-%m}"
+    given(OPENED, RISK).when(planned(review_months=(month, "2017-12"))).keeps(rule)
+    story = given(OPENED, RISK).when(planned(review_months=("2017-01", "2017-12"))).departs_from(rule)
+    assert story.last is not None
+    assert any("when January 2017 was over" in departed.found for departed in story.last.departures)
 
 
 def test_an_action_is_reviewed_by_its_id_or_by_the_programmes_own_number() -> None:
@@ -379,6 +388,15 @@ def test_a_unit_departs_from_the_common_way_by_authority() -> None:
     running().when(own.model_copy(update={"authority_for_it": "Adults Board"})).keeps("unit.departs-by-authority")
     story = running().when(points).keeps("unit.departs-by-authority")
     assert story.file.programme.arrangements[0][0].items == ("Buying to care",)
+    story.keeps("unit.handover-points-named")
+    running().when(points.model_copy(update={"items": ()})).departs_from("unit.handover-points-named")
+    again = points.model_copy(update={"happened_on": WINTER + timedelta(days=9), "items": ("Care to finance",)})
+    common = points.model_copy(update={"unit": None})
+    agreed = running().when(points).when(common).when(again).file.programme
+    assert [(held.unit, held.items) for held, _ in agreed.handover_points(date.max)] == [
+        ("Adults", ("Care to finance",)), (None, ("Buying to care",)),
+    ]  # fmt: skip
+    assert agreed.handover_points(WINTER)[0][0].items == ("Buying to care",)
 
 
 # --- on which file --------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def _reviewed(desk: Desk) -> Story:
             value_for_money=Answer(conclusion="partly", words=Said("To be tested in January.")),
             renew=Answer(conclusion="no", words=Said("The county needs it, and the pilot is for the north.")),
             survey_evidence=(desk["survey"],), tender_words=Said("One contract for the county, from April."),
-        ), because={"review.in-time": "Twelve months before the end is before the start: the pilot has nine."}),
+        )),
         RenewalDecided(happened_on=date(2025, 11, 14), review="REV-001", renew=False, tender_route="competition",
                        by=SERVICE_MANAGER, reason=Said("What follows is for the whole county.")),
         ExtensionDecided(happened_on=date(2025, 11, 14), option="2.3", taken=False, by=SERVICE_MANAGER,

@@ -12,7 +12,7 @@ from ledger.citing import not_in_force
 from ledger.entry import own
 from ledger.plans import due_after_the_end
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import out_of_order
+from ledger.span import came_later, out_of_order
 from ledger.subjects.issues.entries import (
     IssueEscalated,
     IssueNotifiedToProvider,
@@ -133,6 +133,17 @@ def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedur
     return f"{issue.id} was noticed on {dated(noticed)}, {days} days before; {procedure.given('issue.escalate-within')}"
 
 
+def _settled_before_it_arose(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(settled.issue)
+    meeting = file.meetings.by_id.get(settled.meeting) if settled.meeting else None
+    if issue is None or issue.noticed_on is None or meeting is None or meeting.held_on is None:
+        return NOT_IN_POINT
+    held = file.at(meeting.held) if meeting.held else None
+    if held is not None and held.entry.about:
+        return NOT_IN_POINT
+    return came_later(f"{settled.issue} was noticed on", issue.noticed_on, meeting.held_on, issue.raised)
+
+
 def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(settled.issue)
     if issue is None or not settled.satisfactory:
@@ -209,6 +220,15 @@ RULES: tuple[AnyRule, ...] = (
         field="happened_on",
         sentence="An issue is settled no earlier than it was noticed.",
         found=_settled_too_soon,
+    ),
+    Rule(
+        id="issue.settled-at-a-later-meeting",
+        citation="HCC-7.6-a",
+        level="contradiction",
+        of=IssueResolved,
+        field="meeting",
+        sentence="The meeting that confirms an issue as settled was held after the issue was noticed.",
+        found=_settled_before_it_arose,
     ),
     Rule(
         id="issue.noticed-before-raised",

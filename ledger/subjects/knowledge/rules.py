@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ledger.months import in_words
 from ledger.names import few, name_key, same_name
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import not_begun
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.span import not_begun, not_over
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
@@ -159,6 +159,22 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="churn.period-begun", citation="IMP-24-c", level="contradiction", of=StaffChurnAssessed, field="period",
         sentence="Turnover is assessed of a period that has begun.", found=not_begun,
+    ),
+    Rule(
+        id="churn.period-over", citation="IMP-24-c", level="advise", of=StaffChurnAssessed, field="period",
+        sentence="Turnover is assessed of a time that is over.", found=not_over,
+    ),
+    Rule(
+        id="churn.says-measures", citation="IMP-24-c", level="advise", of=StaffChurnAssessed, field="measures",
+        sentence="Where turnover is assessed, measures are taken for a smoother transition.",
+        found=lacks("measures", found="no measure is named"),
+    ),
+    Rule(
+        id="market.says-something", citation="TVP-2.0-5", level="advise", of=MarketIntelligenceRecorded,
+        field="summary", sentence="What was learnt of a market is said, and where it was taken from.", found=leaves_out(
+            {"summary": "what was learnt", "drawn_from": "where it was taken from"}, found="it does not say {missing}",
+            between=", nor ",
+        ),
     ),
     Rule(
         id="staff-counts.of-agreed-objectives", citation="IMP-19-b", level="advise", of=StaffCountsReported,

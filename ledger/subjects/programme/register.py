@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.months import month_later, month_of
-from ledger.names import among, few, same_name
+from ledger.names import among, few, name_key, same_name
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (
     Outcome,
@@ -207,6 +207,15 @@ class Programme(Register[ProgrammeEntry]):
         own = self.opened.business_units if self.opened else ()
         found = [unit for unit in named if own and unit and not any(same_name(unit, known) for known in own)]
         return f"{few(found)} is none of the programme's business units: {few(own)}" if found else None
+
+    def handover_points(self, day: date) -> list[tuple[UnitArrangementAgreed, int]]:
+        """Return between which teams contracts are handed over, as last agreed by a day of each unit, and in common
+        (IMP-24-b)."""
+        newest: dict[str, tuple[UnitArrangementAgreed, int]] = {}
+        for held, position in self.arrangements:
+            if held.subject == "handover-points" and held.happened_on <= day:
+                newest[name_key(held.unit or "")] = held, position
+        return list(newest.values())
 
     def still_needed(self, action: Action, day: date) -> tuple[str, ...]:
         """Return the numbers of what an action depends on that was not completed by a day (IMP-W1-08)."""

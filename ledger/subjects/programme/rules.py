@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ledger.months import first_day, in_words, month_later, month_of
-from ledger.names import same_name
+from ledger.names import few, same_name
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import (
@@ -166,7 +166,29 @@ def _sides_left_out(file: ContractFile, entry: UnitArrangementAgreed, procedure:
     return f"it leaves out {', '.join(left_out)}" if left_out else None
 
 
+def _names_no_point(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
+    if entry.subject != "handover-points":
+        return NOT_IN_POINT
+    return None if entry.items else "it names no point at which a contract is handed over"
+
+
+def _past_already(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
+    if not entry.review_months:
+        return NOT_IN_POINT
+    past = [in_words(month) for month in entry.review_months if month < month_of(entry.happened_on)]
+    return f"it was planned on {dated(entry.happened_on)}, when {few(past)} was over" if past else None
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="programme-action.reviewed-in-months-to-come", citation="IMP-T-b", level="advise",
+        of=ProgrammeActionPlanned, field="review_months", found=_past_already,
+        sentence="An action is planned to be reviewed in months to come.",
+    ),
+    Rule(
+        id="unit.handover-points-named", citation="IMP-24-b", level="advise", of=UnitArrangementAgreed, field="items",
+        sentence="Where it is agreed at which points teams hand over, these are named.", found=_names_no_point,
+    ),
     Rule(
         id="programme-action.number-once", citation="IMP-T-a", level="contradiction", of=ProgrammeActionPlanned,
         field="number", sentence="An action of a programme has a number of its own.", found=_number_taken,

@@ -7,12 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
-from ledger.assessing import against_its_settlement
+from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, not_confirmed
 from ledger.entry import Actor
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import came_later
-from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
+from ledger.subjects.meetings.entries import (
+    AgendaItemConsidered,
+    Confirmation,
+    MeetingMinutesCirculated,
+    MeetingMinutesRecorded,
+)
 from ledger.subjects.meetings.register import agenda_of
 from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER
 from ledger.working_days import dated
@@ -86,9 +91,32 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
     return f"it is covered, and nothing is confirmed of {', '.join(missed)}" if missed else None
 
 
-def _settled_by(file: ContractFile, named: str, day: date) -> bool:
+def _has_a_day(file: ContractFile, named: str, day: date) -> bool:
+    """Whether an issue was found settled by a day, or its plan names one it is to be right by."""
     issue = file.issues.by_id.get(named)
-    return issue is not None and any(well and on <= day for on, well, _ in issue.resolved)
+    if issue is None:
+        return False
+    return issue.plan_due is not None or any(well and on <= day for on, well, _ in issue.resolved)
+
+
+def _confirmed_both_ways(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """What one meeting confirms of an issue, in this and in its other items, is one thing."""
+    meeting = file.meetings.by_id.get(item.meeting)
+    before = [(one, f"entry {at}") for one, at in (meeting.confirmations if meeting else ())]
+    told, found = dict[str, tuple[Confirmation, str]](), []
+    for one, where in (*before, *((one, "this entry") for one in item.confirmations)):
+        earlier, named = told.setdefault(one.issue, (one, where))
+        times = {earlier.in_time, one.in_time} - {None}
+        if earlier.satisfactory != one.satisfactory or len(times) > 1:
+            found.append(f"{one.issue}: {_confirmed(earlier)} ({named}), and {_confirmed(one)} ({where})")
+    if not item.confirmations:
+        return NOT_IN_POINT
+    return f"{item.meeting} confirms it both ways of {'; '.join(found)}" if found else None
+
+
+def _confirmed(one: Confirmation) -> str:
+    time = {True: ", in time", False: ", not in time", None: ""}[one.in_time]
+    return f"{'settled well' if one.satisfactory else 'not settled well'}{time}"
 
 
 def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
@@ -99,12 +127,22 @@ def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedu
         return f"{'; '.join(closed)}; where it is open again, record first that it came back"
     of_the_time = [
         one for one in item.confirmations
-        if one.satisfactory and one.in_time is not None and _settled_by(file, one.issue, day)
+        if one.satisfactory and one.in_time is not None and _has_a_day(file, one.issue, day)
     ]  # fmt: skip
     if not of_the_time:
         return NOT_IN_POINT
     found = (against_its_settlement(file, one.issue, day, one.in_time) for one in of_the_time)
     return "; ".join(said for said in found if said) or None
+
+
+def _time_not_shown(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """Where the item's own words say nothing of it either."""
+    in_time = [one.issue for one in item.confirmations if one.satisfactory and one.in_time]
+    if not in_time or item.discussion or item.outcome:
+        return NOT_IN_POINT
+    meeting = file.meetings.by_id.get(item.meeting)
+    day = meeting.held_on if meeting and meeting.held_on else item.happened_on
+    return "; ".join(said for issue in in_time if (said := time_not_shown(file, issue, day))) or None
 
 
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
@@ -219,6 +257,16 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.issues-confirmed", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
         field="confirmations", found=_nothing_confirmed,
         sentence="A meeting confirms of each issue raised before whether it was settled well and in time.",
+    ),
+    Rule(
+        id="agenda.says-when-it-was-settled", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
+        field="discussion", found=_time_not_shown,
+        sentence="Of an issue confirmed as settled in time it is on record when it was.",
+    ),
+    Rule(
+        id="agenda.one-finding-of-an-issue", citation="HCC-7.6-a", level="explain", of=AgendaItemConsidered,
+        field="confirmations", found=_confirmed_both_ways,
+        sentence="One meeting finds one thing of an issue: settled well or not, in time or not.",
     ),
     Rule(
         id="agenda.confirmed-as-settled", citation="HCC-7.6-a", level="explain", of=AgendaItemConsidered,

@@ -1,0 +1,54 @@
+"""At which points a unit's contracts are handed over, as its programme agreed, and what is said of another (IMP-24-b).
+
+The points lie on the file of the programme; the handover on the contract's, which names the unit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.lists import files_with
+from api.people import Person
+from api.reading import Reading
+from api.wiring import Wiring
+from ledger.entry import Entry
+from ledger.names import among, same_name
+from ledger.refusals import NotOnFile, Quarantined
+from ledger.subjects.people import ContractManagementHandedOver
+from projections.answers import NotReady
+from projections.timeline import Filters
+
+AGREED = Filters(kinds=("unit-arrangement-agreed",), struck=False)
+
+
+def handover_warnings(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[str]:
+    """Return a sentence where a handover was at no point agreed for the contract's unit, or it is not said at which."""
+    if not isinstance(entry, ContractManagementHandedOver) or person.is_confined:
+        return []
+    try:
+        unit = Reading(wiring, file, person, noting=False).status()[0].unit
+        points = points_of(wiring, person, unit, entry.happened_on) if unit else ()
+    except (NotReady, NotOnFile, Quarantined):
+        return []
+    if not points or among(entry.handover_point, points):
+        return []
+    named = f"{entry.handover_point} is none of the points" if entry.handover_point else "it is not said at which point"
+    return [f"{named} agreed for {unit}: {'; '.join(points)}"]
+
+
+def points_of(wiring: Wiring, person: Person, unit: str, day: date) -> tuple[str, ...]:
+    """Return the points agreed by a day for a unit, else for all; none where none are. Raises NotReady."""
+    common: tuple[str, ...] = ()
+    for reference in files_with(wiring, person, AGREED):
+        try:
+            programme = Reading(wiring, reference, person, noting=False).view.file.programme
+        except (NotOnFile, Quarantined):
+            continue
+        for held, _ in programme.handover_points(day):
+            if held.unit is not None and same_name(held.unit, unit) and held.items:
+                return held.items
+            common = common or (held.items if held.unit is None else ())
+    return common
+
+
+__all__ = ["handover_warnings", "points_of"]
