@@ -31,7 +31,7 @@ from ledger.procedures import InOffice, Procedure, ProcedureError, read
 from ledger.procedures.laws import laws_of, read_under
 from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
-from ledger.sides import has_no_effect
+from ledger.sides import has_no_effect, party_of
 from ledger.subjects import (
     actions,
     adoption,
@@ -164,9 +164,9 @@ class ContractFile:
         return first.entry if first else None
 
     def of(self, *wanted: type[Entry]) -> list[Recorded]:
-        """Return the entries in force of these kinds, in the world's order."""
+        """Return the entries in force of these kinds, in the world's order, but those that do nothing (sides.py)."""
         those = _those(wanted)
-        return [r for r in self.entries if type(r.entry) in those]
+        return [r for r in self.entries if type(r.entry) in those and not has_no_effect(self, r.entry)]
 
     def next_id(self, prefix: str) -> str:
         """Return the id the next entry of that prefix is given: after the last ever given, struck out since or not."""
@@ -389,7 +389,7 @@ class ContractFile:
         declared = [r.position for r in self.default_process.rights_reserved if r.reserved_by == party and r.on <= day]
         in_acts = [
             r.position for r in self.of(*RESERVING)
-            if r.entry.happened_on <= day and own(r.entry, "reservation_of_rights") and _acting(r) == party
+            if r.entry.happened_on <= day and own(r.entry, "reservation_of_rights") and party_of(r.entry) == party
         ]  # fmt: skip
         return sorted(declared + in_acts)
 
@@ -408,7 +408,7 @@ class ContractFile:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
         if recorded.given_id:
             self.ids[recorded.given_id] = recorded.position
-        if has_no_effect(recorded.entry):
+        if has_no_effect(self, recorded.entry):
             return
         subject = kinds.subject_of(type(recorded.entry))
         if subject in _OF_THE_TERMS:
@@ -451,11 +451,6 @@ RESERVING = (
 def _those(wanted: tuple[type[Entry], ...]) -> frozenset[type[Entry]]:
     """The kinds of entry that are of these. To ask `isinstance` of a pydantic model takes ten times as long."""
     return frozenset(kind for kind in KINDS.values() if issubclass(kind, wanted))
-
-
-def _acting(recorded: Recorded) -> str:
-    served_by = own(recorded.entry, "served_by_party")
-    return served_by or (recorded.entry.by.party if recorded.entry.by else "authority")
 
 
 def fold(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
@@ -548,8 +543,8 @@ def _shared(
     for subject in anew:
         setattr(twin, subject, type(getattr(file, subject))())
     for recorded in entries:
-        if (subject := kinds.subject_of(type(recorded.entry))) in anew:
-            getattr(twin, subject).apply(recorded)
+        if kinds.subject_of(type(recorded.entry)) in anew and not has_no_effect(twin, recorded.entry):
+            getattr(twin, kinds.subject_of(type(recorded.entry))).apply(recorded)
     return twin
 
 

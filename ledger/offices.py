@@ -100,7 +100,7 @@ def in_office(
     named = after.titled if after else procedure.office_called(body) if body else None
     if named is not None and named.id in offices:
         return True
-    if by is None:
+    if by is None or (by.is_of_the_provider and not any(office.startswith(f"{PROVIDER}-") for office in offices)):
         return False
     return procedure.is_office(by.office, offices) or any(
         file.people.holds(o, by.person, day, by.office) for o in offices
@@ -247,6 +247,15 @@ def several_meant(file: ContractFile, actor: Actor, day: date, procedure: Proced
     offices = {person: file.people.offices_of(person, day) for person in fits}
     there = [f"{p} ({' and '.join(map(procedure.office_in_words, held))})" for p, held in offices.items()]
     return f"{actor.person} may be {' or '.join(there[:5])}; give the name in full, or the office"
+
+
+def only_advises(actors: Sequence[Actor | None], procedure: Procedure) -> str | None:
+    """Return in words who of those who decided something is a body that advises and decides nothing; "" where nobody
+    is named in an office that is known, None where each decides."""
+    known = [a and (procedure.office(a.office) or procedure.office_called(a.person)) for a in actors]
+    offices = [office for office in known if office]
+    advising = [office.title for office in offices if office.advises_only]
+    return f"{advising[0]} advises and decides nothing" if advising else None if offices else ""
 
 
 def acted_as(file: ContractFile, actor: Actor | None, office: str, day: date, procedure: Procedure) -> bool:

@@ -1,30 +1,138 @@
-"""Acts that are the authority's alone: entered as the provider's, they are on file and have no effect.
+"""Whose act each kind of entry is: acts of the authority's that are entered as the provider's have no effect.
 
 What the provider weighs, decides or tells itself does nothing that the authority has to do: no duty is done by it,
-and no condition before an early end is met (docs/adr/0175). A finding of fundamental breach, a telling of an issue and
-an alert are looked at where they are read, since what they lack is said there.
+and no condition before an early end is met (docs/adr/0175, 0193). Every kind there is stands in one of three tables.
+A finding of fundamental breach, a telling of an issue, an alert, an authority given, and who lets a dispute go on are
+looked at where they are read, since what they lack is said there.
 """
 
 from __future__ import annotations
 
-from ledger.entry import Entry
+from typing import TYPE_CHECKING
+
+from ledger.entry import Entry, own
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
 
 AUTHORITYS_ALONE = frozenset({
-    "senior-management-briefed", "issue-significance-assessed", "performance-results-shared",
-    "supervision-session-held", "complaint-handling-reviewed", "contract-classified", "scorecard-recorded",
-    "thematic-review-completed", "contract-review-completed", "renewal-decided", "renewal-warning-given",
-    "purchasing-intention-communicated", "provider-informed-of-intention", "consultation-recorded",
+    # choosing whom to buy from, and signing for the authority (HCC-A3 to A9)
+    "procurement-option-selected", "single-tender-authorisation-requested", "single-tender-authorisation-decided",
+    "tender-advertised", "tenders-invited", "tenders-evaluated", "award-recommended", "award-authorised",
+    "unsuccessful-tenderers-notified", "contract-signed-by-authority", "contract-issued-for-countersignature",
+    "procurement-abandoned",
+    # who acts for it (HCC-4.1-a, HCC-5.1-a, TVP-4.0-7), and the law it is under (Procurement Act 2023)
+    "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",
+    "contract-support-officer-assigned", "senior-responsible-officer-appointed", "contract-management-delegated",
+    "contract-management-handed-over", "supervision-session-held", "procurement-regime-recorded",
+    "key-indicators-set", "statutory-notice-published", "modification-assessed",
+    # what it asks for, and how it judges what it gets (HCC-6.1-a, HCC-6.3-a, TVP-4.0-19, IMP-25)
+    "service-specification-issued", "performance-assessed", "performance-results-shared",
+    "outcome-achievement-assessed", "complaint-handling-reviewed", "checklist-item-verified", "payment-basis-set",
+    "budget-position-recorded", "value-for-money-tested", "payment-certified", "payment-withheld", "order-placed",
+    "outcomes-recommended", "contract-form-recommended",
+    # failings (TVP-5.0, TVP-5.1-1a, HCC-9.1-b, HCC-8.3)
+    "senior-management-briefed", "issue-significance-assessed", "representations-answered", "conversation-summary-sent",
+    "default-process-concluded", "points-awarded", "points-withdrawn", "step-in-begun",
+    # review, renewal, an early end, and what comes after (HCC-9.3 to 10.1, TVP-5.2-9b, TVP-6.0)
+    "contract-review-started", "contract-review-completed", "renewal-decided", "renewal-warning-given",
+    "extension-decided", "purchasing-intention-communicated", "provider-informed-of-intention", "consultation-recorded",
     "termination-impact-assessed", "termination-case-recorded", "termination-authorised", "legal-services-consulted",
-    "legal-advice-received",
+    "legal-advice-received", "decision-called-in", "call-in-concluded", "provider-exclusion-decided",
+    "contract-end-plans-communicated", "service-transfer-plan-reviewed",
+    # managing by tier, and the programme that brought it (document 004)
+    "contract-classified", "scorecard-recorded", "thematic-review-completed",
+    "governance-terms-adopted", "lifecycle-stage-entered", "workstream-established", "programme-action-planned",
+    "programme-action-reviewed", "programme-progress-reported", "policy-update-approved", "unit-arrangement-agreed",
+    "briefing-held", "training-material-updated", "market-intelligence-recorded", "role-taken", "role-left",
+    "staff-objectives-agreed", "staff-counts-reported", "staff-churn-assessed", "development-needs-counted",
+    # its procedure, and what is done otherwise than it (HCC-POL-f)
+    "procedure-adopted", "procedure-amended", "procedure-reviewed", "procedure-audience-set", "procedure-bound",
 })  # fmt: skip
-"""The kinds, without their versions."""
+"""Acts that are the authority's, whatever they are about. Kinds without their versions, as below."""
+DECISIONS = frozenset({
+    "procurement-option-selected", "single-tender-authorisation-decided", "award-authorised",
+    "contract-signed-by-authority", "payment-basis-set", "payment-certified", "payment-withheld", "order-placed",
+    "formal-escalation-authorised", "dispute-signed-off", "dispute-step-passed-over", "variation-agreed",
+    "variation-rejected", "extension-decided", "renewal-decided", "fundamental-breach-determined",
+    "termination-authorised", "provider-exclusion-decided", "governance-terms-adopted",
+    "resource-recommendation-decided", "implementation-plan-change-decided", "service-transfer-plan-reviewed",
+    "departure-authorised", "departure-ratified", "departure-refused", "alternative-arrangement-agreed",
+    "procedure-adopted", "procedure-amended",
+})  # fmt: skip
+"""Acts that decide something for the authority: none of them is that of a body that only advises (IMP-28-c). Of the
+policies of a programme its own rule asks (`policy.approved-by-who-decides`)."""
+OF_WHOSE_IT_IS = {
+    "issue-resolved": "issue", "remedy-assessed": "notice", "remedy-period-extended": "notice",
+    "notice-withdrawn": "notice",
+}  # fmt: skip
+"""Acts that are the authority's where what they name was: its notice, the issue that it raised. The field naming it."""
+EITHERS = frozenset({
+    "contract-registered", "file-opened", "contract-commenced", "service-need-established", "programme-opened",
+    "provider-opened", "provider-details-changed", "single-tender-negotiation-concluded", "tender-received",
+    "contract-countersigned", "provider-contact-named", "role-appointment-ended", "service-level-agreement-agreed",
+    "service-level-agreement-amended", "performance-indicator-agreed", "notice-address-given",
+    "notice-clause-entered", "working-day-defined", "default-clause-entered", "termination-clause-entered",
+    "points-clause-entered", "credit-clause-entered", "variation-clause-entered", "order-of-precedence-entered",
+    "meeting-scheduled", "meeting-rescheduled", "meeting-cancelled", "meeting-held", "agenda-item-considered",
+    "meeting-minutes-recorded", "meeting-minutes-circulated", "action-assigned", "action-completed",
+    "corrective-action-taken", "contact-logged", "data-return-received", "data-return-requirement-changed",
+    "activity-recorded", "satisfaction-survey-received", "improvement-target-agreed", "performance-report-received",
+    "financial-report-received", "complaint-received", "compliment-received", "case-considered",
+    "audit-recommended", "audit-commissioned", "audit-reported", "risk-identified", "risk-assessed", "risk-closed",
+    "business-continuity-plan-received", "self-assessment-submitted", "issue-raised",
+    "issue-notified-to-provider", "issue-escalated",
+    "provider-representations-received", "resolution-plan-proposed", "resolution-plan-agreed", "issue-reopened",
+    "notice-served", "notice-receipt-confirmed", "dates-revised", "improvement-plan-agreed",
+    "fundamental-breach-determined", "rights-reserved", "indulgence-given", "rights-waived", "points-disputed",
+    "points-upheld", "points-expired", "sum-fell-due", "sum-claimed", "sum-settled", "sum-waived",
+    "suspension-begun", "suspension-reviewed", "suspension-lifted", "step-in-ended", "relief-claimed",
+    "relief-decided", "invoice-received", "payment-made", "formal-escalation-recommended",
+    "formal-escalation-authorised", "immediate-escalation-authorised", "dispute-action-plan-agreed",
+    "dispute-action-plan-progress-reported", "dispute-action-plan-concluded", "dispute-settled",
+    "dispute-signed-off", "dispute-step-passed-over", "dispute-referred", "arbitrator-appointed",
+    "dispute-referral-concluded", "interim-relief-sought", "variation-proposed", "variation-evaluated",
+    "variation-agreed", "variation-rejected", "termination-event-occurred", "early-termination-proposed",
+    "contract-terminated", "contract-expired", "exit-plan-agreed", "exit-plan-step-completed",
+    "service-transfer-plan-submitted", "service-transfer-plan-signed", "client-transfer-arranged",
+    "transfer-item-handed-over", "service-transfer-completed", "post-contract-review-held", "lesson-recorded",
+    "knowledge-shared", "procedure-acknowledged", "alternative-arrangement-agreed", "departure-authorised",
+    "departure-ratified", "departure-refused", "retention-set", "hold-placed", "hold-lifted", "words-erased",
+    "file-disposed", "ledger-opened", "note-made", "entry-supplemented", "entry-corrected", "entry-struck-out",
+    "correction-confirmed", "entry-reclassified", "document-filed", "evidence-bundle-issued",
+    "checkpoint-timestamped", "signing-key-rotated", "log-loss-explained", "outcome-views-obtained",
+    "outcome-identified", "outcome-implications-assessed", "outcomes-reviewed-with-users",
+    "priority-conflict-identified", "priority-conflict-dealt-with", "outcome-specified", "options-analysed",
+    "contract-provision-agreed", "milestone-reached", "resource-plan-agreed", "resource-information-given",
+    "resource-trend-identified", "resource-recommendation-made", "resource-recommendation-decided",
+    "resource-use-recorded", "variance-assessed", "variance-action-taken", "resource-responsibility-notified",
+    "resource-control-checked", "implementation-plan-agreed", "implementation-plan-shared",
+    "implementation-activity-reported", "implementation-plan-monitored", "contingency-invoked",
+    "implementation-plan-change-proposed", "implementation-plan-change-evaluated",
+    "implementation-plan-change-decided", "feedback-sought", "feedback-received", "evaluation-criteria-set",
+    "resource-management-evaluated", "evaluation-reported",
+})  # fmt: skip
+"""Acts that either side may do, that both do together, or that open or keep a file: never asked about for their side
+alone. Who of the authority's may do them is for the rules that name an office."""
 
 
-def is_authoritys(entry: Entry) -> bool:
-    """Return whether an entry is of a kind that only the authority can do."""
-    return entry.kind.partition("/")[0] in AUTHORITYS_ALONE
+def is_authoritys(file: ContractFile, entry: Entry) -> bool:
+    """Return whether an entry is an act that only the authority can do: by its kind, or by whose is what it names."""
+    kind = entry.kind.partition("/")[0]
+    if kind in AUTHORITYS_ALONE:
+        return True
+    named = own(entry, OF_WHOSE_IT_IS[kind]) if kind in OF_WHOSE_IT_IS else None
+    position = file.ids.get(named) if named is not None else None
+    began = file.at(position) if position is not None else None
+    return began is not None and party_of(began.entry) == "authority"
 
 
-def has_no_effect(entry: Entry) -> bool:
+def party_of(entry: Entry) -> str:
+    """Return whose an act is: of the party it says, else of whoever did it; the authority's where nobody is named."""
+    served_by: str | None = own(entry, "served_by_party")
+    return served_by or (entry.by.side if entry.by is not None else "authority")
+
+
+def has_no_effect(file: ContractFile, entry: Entry) -> bool:
     """Return whether an act that is the authority's alone is entered as the provider's."""
-    return entry.by is not None and entry.by.is_of_the_provider and is_authoritys(entry)
+    return entry.by is not None and entry.by.is_of_the_provider and is_authoritys(file, entry)

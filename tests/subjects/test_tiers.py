@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from ledger.entry import Money
+from ledger.entry import Actor, Money
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import judge
 from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, LifecycleStageEntered
 from ledger.subjects.lessons import LessonRecorded
+from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.people import (
     ChecklistItem,
     ContractManagementHandedOver,
@@ -21,6 +22,7 @@ from ledger.subjects.people import (
     SeniorResponsibleOfficerAppointed,
 )
 from ledger.subjects.records import ProcedureBound
+from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.tiers import (
     RULES,
     BusinessContinuityPlanReceived,
@@ -32,7 +34,7 @@ from ledger.subjects.tiers import (
     Side,
     ThematicReviewCompleted,
 )
-from ledger.subjects.variations import VariationProposed
+from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
 from tests.story import given
 
@@ -367,3 +369,20 @@ def test_before_a_contract_leaves_a_stage_what_that_asks_for_is_on_record() -> N
     given(REGISTERED, mobilising, began, terms).when(own_account).departs_from("stage.records-of-the-last")
     hampshire = REGISTERED.model_copy(update={"procedure": None})
     given(hampshire, mobilising).when(operating).keeps("stage.records-of-the-last")
+
+
+@pytest.mark.parametrize("group", [Actor(person="CSMG"), Actor(person="Cy Chair", office="csmg")])
+def test_a_group_that_advises_renews_varies_and_approves_nothing(group: Actor) -> None:
+    """IMP-28-c, IMP-28-b: decisions lie with the units, whoever is said to have approved them."""
+    rule, board = "decision.by-who-decides", Actor(person="Bo Board", office="business-unit-board")
+    story = given(REGISTERED)
+    for renewed in (RenewalDecided(happened_on=JUNE, renew=True, by=by) for by in (group, board)):
+        told = story.when(renewed)
+        (told.departs_from if renewed.by == group else told.keeps)(rule)
+    basis = PaymentBasisSet(happened_on=JUNE, basis="block", by=board, approved_by=group)
+    varied = VariationAgreed(happened_on=JUNE, ground="demand", by=board, authorised_by=group)
+    for decided in (basis, varied):
+        told = story.when(decided).departs_from(rule)
+        assert told.last is not None
+        assert "CSMG advises and decides nothing" in [d.found for d in told.last.departures]
+    story.when(classified(by=group)).keeps(rule)

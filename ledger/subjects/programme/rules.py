@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.months import first_day, in_words, month_later, month_of
 from ledger.names import few, same_name
-from ledger.offices import in_office
+from ledger.offices import in_office, only_advises
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import (
     PolicyUpdateApproved,
@@ -153,10 +153,7 @@ def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: 
 
 
 def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
-    office = (procedure.office(entry.by.office) or procedure.office_called(entry.by.person)) if entry.by else None
-    if office is None:
-        return NOT_IN_POINT
-    return f"{office.title} advises and decides nothing" if office.advises_only else None
+    return only_advises((entry.by,), procedure)
 
 
 def _sides_left_out(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.entry import Entry
+from ledger.entry import Entry, own
 from ledger.names import few
-from ledger.offices import in_another_office, several_meant
+from ledger.offices import in_another_office, only_advises, several_meant
 from ledger.procedures import ProcedureError, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, not_by
-from ledger.sides import has_no_effect, is_authoritys
+from ledger.sides import DECISIONS, has_no_effect, is_authoritys
 from ledger.span import out_of_order
 from ledger.subjects.records.entries import (
     AlternativeArrangementAgreed,
@@ -29,11 +29,17 @@ if TYPE_CHECKING:
 
 
 def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    if not is_authoritys(entry) or entry.by is None:
+    if entry.by is None or not is_authoritys(file, entry):
         return NOT_IN_POINT
-    if not has_no_effect(entry):
+    if not has_no_effect(file, entry):
         return None
     return f"it is entered as done by {entry.by}, of the provider, whose it is not: it does nothing for the authority"
+
+
+def _decided_by_who_only_advises(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    if entry.kind.partition("/")[0] not in DECISIONS:
+        return NOT_IN_POINT
+    return only_advises([own(entry, name) for name in ("by", "approved_by", "authorised_by")], procedure)
 
 
 def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
@@ -238,6 +244,15 @@ RULES: tuple[AnyRule, ...] = (
         field="by",
         sentence="What only the authority can do is done by it, and not by the provider.",
         found=_the_authoritys_alone,
+    ),
+    Rule(
+        id="decision.by-who-decides",
+        citation="IMP-28-c",
+        level="explain",
+        of=Entry,
+        field="by",
+        sentence="A forum that advises decides nothing.",
+        found=_decided_by_who_only_advises,
     ),
     Rule(
         id="note.says-something",
