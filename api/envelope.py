@@ -166,8 +166,8 @@ def _why(found: Any, model: type[Any]) -> str:
         case "string_pattern_mismatch" if found["ctx"]["pattern"] == _OF_A_ROW:
             of, such = _ROWS.get(next(str(p) for p in reversed(found["loc"]) if isinstance(p, str)), _AN_OFFICE)
             return (
-                f"should be the id of {of}, as the procedure has it, in small letters, digits and dashes: {such[0]}, not "
-                f"{such[1]}; /procedures lists them"
+                f"should be the id of {of}, as the procedure has it, in small letters, digits and dashes: {such[0]}, "
+                f"not {such[1]}; /procedures lists them"
             )
         case "string_pattern_mismatch":
             return f"should be written {_like(found['ctx']['pattern'])}"

@@ -108,10 +108,10 @@ def test_an_id_that_is_none_is_shown_how_it_is_written(officer: User, ledger: Le
 @pytest.mark.parametrize(
     ("kind", "body", "field", "why"),
     [
-        ("contract-classified", {"tier": "Platinum"}, "tier", "id of a tier, as the procedure has it, in small letters"),
+        ("contract-classified", {"tier": "Platinum"}, "tier", "should be the id of a tier, as the procedure has it"),
         ("contract-classified", {"tier": "Platinum"}, "tier", "platinum, not Platinum; /procedures lists them"),
-        ("role-appointment-ended", {"office": "Ann Ashe"}, "office", "lead-officer, not its title, nor whoever holds it"),
-        ("resource-trend-identified", {"resource": "Staff", "trend": "rising"}, "resource", "the id of a kind of resource"),
+        ("role-appointment-ended", {"office": "Ann Ashe"}, "office", "lead-officer, not its title"),
+        ("resource-trend-identified", {"resource": "Staff", "trend": "rising"}, "resource", "id of a kind of"),
     ],
 )  # fmt: skip
 def test_an_id_of_the_procedure_is_shown_right_and_wrong(
