@@ -162,6 +162,13 @@ class Book:
         acknowledge_all: bool,
     ) -> tuple[Appended, Sequence[FileWrite], Sequence[Recorded]]:  # fmt: skip
         """Judge and append; returns where it lies, and what was written of which entries: nothing that was there."""
+        with self._names.held(act.file for act in acts if act.entry.opens):
+            return self._append_held(acts, account, command, recorded_at, acknowledge_all)
+
+    def _append_held(
+        self, acts: Sequence[Act], account: Account, command: Command | None, recorded_at: datetime | None,
+        acknowledge_all: bool,
+    ) -> tuple[Appended, Sequence[FileWrite], Sequence[Recorded]]:  # fmt: skip
         fresh = recorded_at is not None or self.clock == "simulated"
         for attempt in range(ATTEMPTS):
             try:

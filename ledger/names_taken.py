@@ -7,6 +7,8 @@ which are read once, and then only those that came since, whoever recorded them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 from ledger.entry import KINDS
@@ -24,13 +26,28 @@ class NamesTaken:
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
         self._lock = Lock()
+        self._opening = Lock()
         self._seen = 0
         self._names: dict[str, str] = {}
+
+    @contextmanager
+    def held(self, names: Iterable[str]) -> Iterator[None]:
+        """Keep everybody else from opening files of these names, in whatever case, as long as the block lasts.
+
+        So of two that are opened in the same instant one is on record when the other is judged. Of one process no more
+        than one connection waits so.
+        """
+        keys = sorted({name_key(name) for name in names})
+        if not keys:
+            yield
+            return
+        with self._opening, self._store.names_held(keys):
+            yield
 
     def alike(self, name: str) -> str | None:
         """Return the name of a file on record that differs from this one only in case; None where there is none.
 
-        What another process is recording at this very moment is not seen.
+        What another process is recording at this very moment is not seen: `held` waits for it.
         """
         with self._lock:
             for arrival, kind, reference in self._store.files_begun(max(self._seen - LOOKED_AGAIN, 0)):

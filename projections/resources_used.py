@@ -80,6 +80,11 @@ class LineShown(Frozen):
     """How much of the whole plan has been used, in percent."""
     trend: Literal["rising", "falling", "steady"] | None = None
     """How the last record compares with those before it, by the day; None with fewer than two (CPC308-A2)."""
+    at_a_time: bool = False
+    """Whether its quantity is in use at any one time, as staff, rooms and vehicles are: then all of it is planned from
+    the first day on, and what was used is the mean over the days on record. Else it is used up, as pounds and hours."""
+    counted_by: Literal["plan", "unit"] = "unit"
+    """Whether the plan says so, or its unit does, as the procedure has it (CPC308-K20)."""
     seen: tuple[TrendShown, ...] = ()
     """Trends of it that were seen, and put on record."""
     missing: tuple[Span, ...] = ()
@@ -197,8 +202,8 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
 
 def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> LineShown:
     uses = [use for use in plan.used(line.id) if use.period.first <= on]
-    used = sum((Decimal(use.used) for use in uses), Decimal(0))
-    target = sum((_target(plan, line, use) for use in uses), Decimal(0))
+    held = _at_a_time(view, plan, line)
+    used, target = _on_record(plan, line, uses, at_a_time=held)
     planned = Decimal(line.planned)
     share = (used - target) / abs(target) * 100 if target else None
     tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
@@ -209,24 +214,29 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
         responsible=line.responsible, told_on=told.on if told else by_plan[0],
         told_at=told.position if told else by_plan[1], acknowledged_on=acknowledged.on if acknowledged else None,
         acknowledged_at=acknowledged.position if acknowledged else None, outcomes=line.outcomes,
-        targeted=plainly(_planned_by(plan, line, on)), used=plainly(used), targeted_on_record=plainly(target),
+        targeted=plainly(_planned_by(plan, line, on, at_a_time=held)), used=plainly(used),
+        targeted_on_record=plainly(target),
         seen=tuple(one for one in trends(view) if one.plan == plan.id and one.line and same_name(one.line, line.id)),
         share=plainly(share) if share is not None else None,
+        at_a_time=held, counted_by="unit" if line.at_a_time is None else "plan",
         significant=abs(share) > tolerance if share is not None else used != 0 and bool(uses) and target == 0,
-        of_plan=plainly(used / planned * 100) if planned else None, trend=_trend(uses, tolerance),
+        of_plan=plainly(used / planned * 100) if planned else None, trend=_trend(uses, tolerance, at_a_time=held),
         missing=tuple(
             Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
         ),
         accessed_by=tuple(dict.fromkeys(who for use in uses for who in use.accessed_by)),
-        uses=tuple(_use(view, plan, line, use) for use in sorted(uses, key=lambda u: (u.period.first, u.position))),
+        uses=tuple(
+            _use(view, plan, line, use, at_a_time=held)
+            for use in sorted(uses, key=lambda u: (u.period.first, u.position))
+        ),
         entries=tuple(use.position for use in uses),
     )  # fmt: skip
 
 
-def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use) -> UseShown:
+def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> UseShown:
     return UseShown(
         position=use.position, first=use.period.first, last=use.period.last, used=use.used,
-        targeted=plainly(_target(plan, line, use)), accessed_by=use.accessed_by,
+        targeted=plainly(_target(plan, line, use, at_a_time=at_a_time)), accessed_by=use.accessed_by,
         how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
     )  # fmt: skip
 
@@ -235,29 +245,68 @@ def _days(use: Use) -> int:
     return (use.period.last - use.period.first).days + 1
 
 
-def _target(plan: ResourcePlan, line: ResourceLine, use: Use) -> Decimal:
-    """What was to be used in the time of a record: as it says, else the plan's quantity by the share of its days."""
+def _at_a_time(view: FileView, plan: ResourcePlan, line: ResourceLine) -> bool:
+    """Whether the quantity of a line is in use at any one time: as the plan says, else as its unit counts."""
+    if line.at_a_time is not None:
+        return line.at_a_time
+    return view.procedure_on(plan.on or date.min).counts_at_a_time(line.kind, line.unit)
+
+
+def _on_record(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_time: bool) -> tuple[Decimal, Decimal]:
+    """(used, to be used) in the times on record together: summed up, or of what is in use at a time the mean by days.
+
+    Where records of several users cover the same days, those days count once.
+    """
+    target = [_target(plan, line, use, at_a_time=at_a_time) for use in uses]
+    if not at_a_time:
+        return sum((Decimal(use.used) for use in uses), Decimal(0)), sum(target, Decimal(0))
+    if not uses:
+        return Decimal(0), Decimal(0)
+    days = _days_covered(uses)
+    used = sum((Decimal(use.used) * _days(use) for use in uses), Decimal(0)) / days
+    if all(use.targeted is None for use in uses):
+        return used, Decimal(line.planned)
+    return used, sum((each * _days(use) for each, use in zip(target, uses, strict=True)), Decimal(0)) / days
+
+
+def _days_covered(uses: list[Use]) -> int:
+    days, reached = 0, 0
+    for first, last in sorted((use.period.first.toordinal(), use.period.last.toordinal()) for use in uses):
+        days += max(last - max(first - 1, reached), 0)
+        reached = max(reached, last)
+    return days
+
+
+def _target(plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> Decimal:
+    """What was to be used in the time of a record: as it says, else the plan's quantity by the share of its days, or
+    all of it where it is in use at a time."""
     if use.targeted is not None:
         return Decimal(use.targeted)
+    if at_a_time:
+        return Decimal(line.planned)
     assert plan.says is not None
     whole = (plan.says.period.last - plan.says.period.first).days + 1
     return Decimal(line.planned) * _days(use) / whole
 
 
-def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date) -> Decimal:
-    """What the plan has for a line by the end of a day: nothing before its time, all of it after."""
+def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Decimal:
+    """What the plan has for a line by the end of a day: nothing before its time, all of it after; of what is in use at
+    a time all of it from its first day on."""
     assert plan.says is not None
+    if at_a_time:
+        return Decimal(line.planned if plan.says.period.first <= on else 0)
     first, last = plan.says.period.first, plan.says.period.last
     passed = (min(on, last) - first).days + 1
     return Decimal(line.planned) * max(passed, 0) / ((last - first).days + 1)
 
 
-def _trend(uses: list[Use], tolerance: int) -> Literal["rising", "falling", "steady"] | None:
+def _trend(uses: list[Use], tolerance: int, *, at_a_time: bool) -> Literal["rising", "falling", "steady"] | None:
     if len(uses) < 2:
         return None
     ordered = sorted(uses, key=lambda use: use.period.last)
-    before = sum((Decimal(use.used) for use in ordered[:-1]), Decimal(0)) / sum(_days(use) for use in ordered[:-1])
-    last = Decimal(ordered[-1].used) / _days(ordered[-1])
+    a_day = [Decimal(use.used) * (_days(use) if at_a_time else 1) for use in ordered]
+    before = sum(a_day[:-1], Decimal(0)) / sum(_days(use) for use in ordered[:-1])
+    last = a_day[-1] / _days(ordered[-1])
     if before == 0:
         return "rising" if last > 0 else "steady"
     moved = (last - before) / abs(before) * 100

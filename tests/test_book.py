@@ -93,6 +93,32 @@ def test_no_second_file_is_opened_whose_reference_differs_only_in_case(book: Boo
     book.record("programme/hc-1", programme, CLERK, recorded_at=START, acknowledge_all=True)
 
 
+def test_of_two_that_differ_in_case_and_are_opened_in_one_instant_one_is_on_record(book: Book) -> None:
+    """HCC-A2-b: by two processes; each has looked at the names on record before either is."""
+    together, came = threading.Barrier(2), list[str]()
+
+    def begin(reference: str) -> None:
+        of_its_own = Book(book.store)
+        of_its_own.file("HC-1")
+        together.wait(10)
+        entry = HOME_CARE.model_copy(update={"reference": reference})
+        try:
+            of_its_own.record(reference, entry, CLERK, recorded_at=START, acknowledge_all=True)
+            came.append(reference)
+        except Refused as refused:
+            came.append(str(refused))
+
+    for number in range(8):
+        threads = [threading.Thread(target=begin, args=(f"{case}-{number}",)) for case in ("MCC", "mcc")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+
+    assert len(came) == 16
+    assert sum("differs only in case" in said for said in came) == 8
+
+
 def test_a_contract_file_is_opened_once(book: Book) -> None:
     with pytest.raises(Refused, match="cannot be opened again"):
         book.record("HC-1", HOME_CARE, CLERK)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeV
 from pydantic import Field
 
 from ledger.entry import Actor
-from ledger.names import title_key
+from ledger.names import name_key, title_key
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
@@ -342,6 +342,15 @@ class Procedure(FileOfRows):
             return who.person
         office = self.office_in_words(who.office) if who.office else None
         return f"{who.person} ({office})" if who.person and office else who.person or office or "nobody named"
+
+    def counts_at_a_time(self, kind: str, unit: str) -> bool:
+        """Return whether a unit of a kind of resource counts what is in use at any one time, and not what is used up.
+
+        Of one or of many: room and rooms are one unit.
+        """
+        row = next((r for r in self.resource_kinds if kind == r.id or kind in r.also_called), None)
+        units = row.units_at_a_time if row is not None else ()
+        return any(name_key(unit).removesuffix("s") == name_key(one).removesuffix("s") for one in units)
 
     def is_office(self, id: str | None, among: Sequence[str]) -> bool:
         """Return whether an office, by its id or an alias, is one of those."""

@@ -163,6 +163,9 @@ class ResourceKind(Row):
     title: Name
     also_called: tuple[Slug, ...] = ()
     """Other words by which a resource may be said to be of it."""
+    units_at_a_time: tuple[Name, ...] = ()
+    """Units that count how much of it is in use at any one time: posts, rooms. Others count what is used up."""
+    note: str = ""
 
 
 class ContractType(Row):

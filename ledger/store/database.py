@@ -61,6 +61,8 @@ FILING: LiteralString = f"SELECT pg_advisory_xact_lock_shared({_OF_DOCUMENTS})"
 """Held to the end of a transaction that files a document, while no document's key is destroyed."""
 NO_FILING: LiteralString = f"SELECT pg_advisory_xact_lock({_OF_DOCUMENTS})"
 """Held while documents' keys are destroyed, so that none is filed under a key that is about to go."""
+OPENING: LiteralString = "SELECT pg_advisory_xact_lock((('files'::regclass)::oid::bigint << 32) + %s)"
+"""Held while a file is opened under a name (as a number of 32 bits), so that no other goes by it in another case."""
 _SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # leaves room in 63 bytes for "_projection_" and a number
 _RESERVED = ("pg_", "information_schema", "public")
 # SQLSTATE: connection lost; the server shuts down, crashed or is starting; no disk, memory or connection left; it is a

@@ -4,6 +4,7 @@ This module knows files, positions, bytes and digests; what an entry means is so
 the door are in the database itself (`migrations/0003_append.sql`, 0019), so that they hold for every program.
 """
 
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from ledger.errors import (
 )
 from ledger.keys import Keys
 from ledger.store.attempts import APPEND_ENTRIES, APPEND_LIMIT, ENTRY_LIMIT, ask
-from ledger.store.database import NO_FILING, Connection, Database
+from ledger.store.database import NO_FILING, OPENING, Connection, Database
 from ledger.store.together import JOURNEYS, Asked, Together
 
 
@@ -358,6 +359,17 @@ class LedgerStore:
     def files_begun(self, after: int) -> list[tuple[int, str, str | None]]:
         """Every file that was begun after an arrival (0: all files), by its first entry: (arrival, kind, reference)."""
         return self._rows(_BEGUN_SINCE, (after,)) if after else self._rows(_BEGUN)
+
+    @contextmanager
+    def names_held(self, names: Sequence[str]) -> Iterator[None]:
+        """As long as the block lasts nobody else is in one for any of these names; waits for whoever is.
+
+        In order, so that two who want several names never wait for each other.
+        """
+        with self._database.transaction("app") as connection:
+            for number in sorted({zlib.crc32(name.encode()) for name in names}):
+                connection.execute(OPENING, (number,))
+            yield
 
     def log_size(self) -> int:
         """How many entries the log has."""

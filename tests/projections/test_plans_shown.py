@@ -15,11 +15,12 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
+from ledger.subjects.resources import ResourceLine
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import plans_shown
 from projections.outcome_achievement import outcomes_shown
-from projections.resources_used import resources_shown
+from projections.resources_used import LineShown, resources_shown
 from projections.view import FileView
 from tests.story import given
 from tests.subjects import test_implementation as implementation
@@ -81,6 +82,53 @@ def test_what_is_planned_by_a_day_is_told_by_the_plan_whatever_use_is_on_record(
 
     assert [line.targeted for line in without.lines] == [hours, pounds]
     assert [line.targeted for line in with_use.lines] == [hours, pounds]
+
+
+VANS = ResourceLine(id="L3", kind="physical", name="Vans", unit="vehicles", planned="2")
+
+
+@pytest.mark.parametrize(
+    ("line", "at_a_time", "by"),
+    [
+        (VANS, True, "unit"), (VANS.model_copy(update={"unit": "Vehicle"}), True, "unit"),
+        (VANS.model_copy(update={"unit": "meals"}), False, "unit"),
+        (VANS.model_copy(update={"unit": "meals", "at_a_time": True}), True, "plan"),
+        (VANS.model_copy(update={"at_a_time": False}), False, "plan"),
+        (VANS.model_copy(update={"kind": "people", "unit": "posts"}), True, "unit"),
+        (VANS.model_copy(update={"kind": "human", "unit": "hours"}), False, "unit"),
+        (VANS.model_copy(update={"kind": "financial", "unit": "places"}), False, "unit"),
+    ],
+)  # fmt: skip
+def test_what_is_in_use_at_any_one_time_is_told_from_what_is_used_up(
+    line: ResourceLine, at_a_time: bool, by: str
+) -> None:
+    """CPC308-K20, CPC308-S2: as the plan says, else by its unit; all of it is planned from the first day on."""
+    plan = resources.PLAN.model_copy(update={"lines": (line,)})
+    shown = [resources_shown(view(*resources.BEFORE, plan), on).plans[0].lines[0] for on in (
+        date(2025, 3, 31), date(2025, 4, 1), date(2025, 9, 30), date(2026, 6, 6)
+    )]  # fmt: skip
+
+    assert {(one.at_a_time, one.counted_by) for one in shown} == {(at_a_time, by)}
+    assert [one.targeted for one in shown] == (["0", "2", "2", "2"] if at_a_time else ["0", "0", "1", "2"])
+
+
+def test_of_what_is_in_use_at_a_time_the_mean_by_days_is_what_was_used() -> None:
+    """CPC308-B1, CPC308-A2: two vans in April and May are two vans, not four; users of the same days are added up."""
+    plan = resources.PLAN.model_copy(update={"lines": (VANS,)})
+
+    def shown(*records: Entry) -> LineShown:
+        those = [record.model_copy(update={"plan_line": "L3", "unit": "vehicles"}) for record in records]
+        return resources_shown(view(*resources.BEFORE, plan, *those), date(2025, 6, 30)).plans[0].lines[0]
+
+    both = shown(used("2", 4), used("2", 5))
+    assert (both.used, both.targeted_on_record, both.of_plan, both.trend) == ("2", "2", "100", "steady")
+    assert [one.targeted for one in both.uses] == ["2", "2"]
+    fewer = shown(used("2", 4), used("1", 5))
+    assert (fewer.used, fewer.share, fewer.significant, fewer.trend) == ("1.5", "-25.4", True, "falling")
+    shared = shown(used("1", 4), used("1", 4))
+    assert (shared.used, shared.targeted_on_record, shared.share) == ("2", "2", "0")
+    said = shown(used("1", 4, targeted="1"), used("1", 5, targeted="2"))
+    assert (said.used, said.targeted_on_record) == ("1", "1.5")
 
 
 def test_an_outcome_is_weighed_under_the_heads_that_say_something_and_settled_conflicts_stay() -> None:

@@ -53,6 +53,9 @@ class ResourceLine(Frozen):
     """What its quantities count: pounds, hours, places."""
     planned: Percent
     """How much is planned for the whole time of the plan, as an exact decimal."""
+    at_a_time: bool | None = None
+    """Whether so much of it is in use at any one time of the plan, as staff, rooms and vehicles are, and not used up
+    over it, as pounds and hours are. Left out, its unit tells, as the procedure has it."""
     available: Percent | None = None
     """How much there is, as an exact decimal."""
     outcomes: Annotated[tuple[OutcomeId, ...], Limit(longest=50)] = ()
@@ -202,7 +205,8 @@ class ResourceUseRecorded(Entry):
     unit: Name
     """What the figure counts: as in the plan."""
     targeted: Percent | None = None
-    """How much should have been used in that time; left out, the plan's quantity by the share of days."""
+    """How much should have been used in that time; left out, the plan's quantity by the share of days; all of it,
+    where it is in use at a time."""
     accessed_by: Groups = ()
     """Who had the use of it."""
     how_accessed: Text | None = None
