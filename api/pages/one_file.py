@@ -170,7 +170,7 @@ class OneFile:
 
     @property
     def may_record(self) -> bool:
-        """Whether this person records anything here: nothing is added to the past, or to a file that was disposed of."""
+        """Whether this person records anything here: nothing is added to the past, nor to a file disposed of."""
         if self.times.past or self.person.has("auditor"):
             return False
         return self.reading.now.retention.disposed is None
