@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ledger.contract_file import procedure_of
 from ledger.entry import Actor, Entry
+from ledger.governing import procedure_of
 from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.exits import ContractEndPlansCommunicated
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised

@@ -110,7 +110,7 @@ def _belongs_nowhere(file: ContractFile, filed: DocumentFiled, procedure: Proced
 def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
     try:
         read(bound.procedure)
-    except ProcedureError:  # what is used then is the authority's own: contract_file.procedure_of
+    except ProcedureError:  # what is used then is the authority's own: governing.procedure_of
         own = "the authority's own" if file.procedure_on(bound.effective_on) else procedure.ref
         return f"procedure {bound.procedure} is not installed here; {own} is used instead"
     return None
