@@ -111,6 +111,11 @@ class Story:
         return self
 
 
+def changed(entry: Any, **parts: Any) -> Any:
+    """Return an entry with other parts."""
+    return entry.model_copy(update=parts)
+
+
 def given(*entries: Entry, account: Account = CLERK) -> Story:
     """The file with these entries on it, recorded in this order, their departures acknowledged.
 
