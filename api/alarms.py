@@ -15,13 +15,13 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheReading
 from api.lists import AcrossFiles
 from api.people import ALARM_READERS, Person
 from api.read import Cursor, Limit
 from api.reading import eyes_of, positions_in
-from api.shown import Answered, Withheld
+from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied
 from projections.alarms import Alarm
@@ -46,12 +46,10 @@ class AlarmsAnswer(AcrossFiles):
     alarms: list[AlarmRow]
 
 
-class AlarmsOfFileAnswer(OfAContract):
+class AlarmsOfFileAnswer(OfWhatIsSeen):
     """What no longer holds in the case for ending one contract, the newest first."""
 
     alarms: list[Alarm]
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see: neither raise they alarms here, nor does anything here rest on them."""
 
 
 def alarms_answer(wiring: Wiring, person: Person, cursor: str | None = None, limit: int = 100) -> AlarmsAnswer:
@@ -112,4 +110,4 @@ def _say(parent: Element, name: str, text: str) -> None:
 def alarms_of_file(reading: TheReading) -> AlarmsOfFileAnswer:
     """Answer what an entry took away from the case for ending this contract, with what was relied on then."""
     raised = reading.alarms()
-    return AlarmsOfFileAnswer(**of_contract(reading), alarms=raised, withheld=withheld_from(reading))
+    return AlarmsOfFileAnswer(**of_what_is_seen(reading), alarms=raised)

@@ -54,6 +54,13 @@ class OfAContract(OfOneFile):
     """Who carries responsibility for managing the contract on that day: its lead officers in post (HCC-POL-a)."""
 
 
+class OfWhatIsSeen(OfAContract):
+    """What every answer says of itself that is worked out from the entries on a contract's file its reader may see."""
+
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see: all here is worked out as if they were not on file. Legal Services read all."""
+
+
 class StatusAnswer(OfAContract):
     """Where a contract stands."""
 
@@ -74,36 +81,30 @@ class TimelineAnswer(OfOneFile):
     """Cursor of the next page (`cursor`); null on the last."""
 
 
-class FailingsAnswer(OfAContract):
+class FailingsAnswer(OfWhatIsSeen):
     """The trail of evidence of every failing on file."""
 
     failings: list[Failing]
     background: Background
     """What bears on all failings: meetings, decisions, departures, and what speaks for the provider."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ReadinessAnswer(OfAContract):
+class ReadinessAnswer(OfWhatIsSeen):
     """What the file shows of the conditions before an early termination; for the authority's own side only."""
 
     readiness: Readiness
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see: the case is judged as if they were not on file. Legal Services read all."""
 
 
-class PointsAnswer(OfAContract):
+class PointsAnswer(OfWhatIsSeen):
     """Which service failure points count on a day; for the authority's own side only."""
 
     count: PointsCount
     """How many count, each over its clause's own time, with a row and a sentence for each award."""
     thresholds: tuple[ThresholdStanding, ...]
     """Every number of points at which something follows by the contract, and how many there are towards it."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and which are not in the count."""
 
 
-class DutiesAnswer(OfAContract):
+class DutiesAnswer(OfWhatIsSeen):
     """What is to be done on a contract, what was done, and what is not asked for, on a day and as known at a time."""
 
     duties: list[Due]
@@ -112,8 +113,6 @@ class DutiesAnswer(OfAContract):
     """Where it is asked for: what is done, by which entry and how late; and what is not asked for here, and why."""
     settled_since: date | None = None
     """The day from which what was done is told, where the file is so long that its beginning is left out."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
 class EntryAnswer(OfOneFile):
@@ -146,6 +145,11 @@ def of_contract(reading: Reading, position: int | None = None) -> Mapping[str, A
     return {**frame(reading, reading.position if position is None else position), "responsible": reading.responsible}
 
 
+def of_what_is_seen(reading: Reading) -> Mapping[str, Any]:
+    """Return what an answer says of itself that is worked out from what this reader may see of a contract's file."""
+    return {**of_contract(reading), "withheld": withheld_from(reading)}
+
+
 def status_answer(reading: Reading) -> StatusAnswer:
     """Return where a contract stands."""
     facts, position = reading.status()
@@ -172,30 +176,25 @@ def timeline_answer(
 def failings_answer(reading: Reading) -> FailingsAnswer:
     """Return the trail of every failing. Raises Denied for a provider."""
     found, background = reading.failings(), reading.background()
-    return FailingsAnswer(
-        **of_contract(reading), failings=found, background=background, withheld=withheld_from(reading)
-    )
+    return FailingsAnswer(**of_what_is_seen(reading), failings=found, background=background)
 
 
 def readiness_answer(reading: Reading) -> ReadinessAnswer:
     """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
     judged = reading.readiness()
-    return ReadinessAnswer(**of_contract(reading), readiness=judged, withheld=withheld_from(reading))
+    return ReadinessAnswer(**of_what_is_seen(reading), readiness=judged)
 
 
 def points_answer(reading: Reading) -> PointsAnswer:
     """Return which points count, counted from what this reader may see. Raises Denied for a provider."""
     count, thresholds = reading.gave(reading.points())
-    return PointsAnswer(
-        **of_contract(reading), count=count, thresholds=thresholds,
-        withheld=withheld_from(reading),
-    )  # fmt: skip
+    return PointsAnswer(**of_what_is_seen(reading), count=count, thresholds=thresholds)
 
 
 def duties_answer(reading: Reading) -> DutiesAnswer:
     """Return what is to be done. Raises Denied for a provider."""
     duties = reading.gave(reading.duties())
-    return DutiesAnswer(**of_contract(reading), duties=duties, withheld=withheld_from(reading))
+    return DutiesAnswer(**of_what_is_seen(reading), duties=duties)
 
 
 def every_duty_answer(reading: Reading) -> DutiesAnswer:

@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answering import tagged
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.people import Person
 from api.reading import Reading, seen_view
-from api.shown import Withheld
 from api.sight import Sight
 from api.wiring import known_parameters
 from ledger.subjects.agreement import Organisation
@@ -23,12 +22,10 @@ router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 TheReader = Annotated[ReaderOfIt, Query(description="Whom it is for.")]
 
 
-class BriefingAnswer(OfAContract):
+class BriefingAnswer(OfWhatIsSeen):
     """A briefing for one sort of reader; made by the authority's own side."""
 
     briefing: Briefing
-    withheld: tuple[Withheld, ...] = ()
-    """Entries whoever asks may not see, and on which nothing here rests."""
 
 
 def briefing_answer(reading: Reading, reader: ReaderOfIt) -> BriefingAnswer:
@@ -36,7 +33,7 @@ def briefing_answer(reading: Reading, reader: ReaderOfIt) -> BriefingAnswer:
     reading.check_own_side()
     view = _shared(reading) if reader in OUTSIDE else reading.view
     made = reading.gave(briefing(view, reader, reading.on))
-    return BriefingAnswer(**of_contract(reading), briefing=made, withheld=withheld_from(reading))
+    return BriefingAnswer(**of_what_is_seen(reading), briefing=made)
 
 
 def _shared(reading: Reading) -> FileView:

@@ -9,11 +9,10 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from api.answering import answered, tagged
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.exclusions import tenders_warned_of
 from api.reading import Reading
-from api.shown import Withheld
 from api.wiring import known_parameters
 from projections.documents_filed import DocumentShown, documents_filed, without_paper
 from projections.procurement import ProcurementShown, procurement_shown
@@ -22,55 +21,46 @@ from projections.survey_template import SurveyTemplate, survey_template
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class ProcurementAnswer(OfAContract):
+class ProcurementAnswer(OfWhatIsSeen):
     """How the contract was bought, and who does what; for the authority's own side only."""
 
     procurement: ProcurementShown
     warnings: dict[str, list[str]] = Field(default_factory=dict)
     """By the id of a tender received: that whoever tenders is kept out of tenders, on its day (TVP-5.2-9b)."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class DocumentsAnswer(OfAContract):
+class DocumentsAnswer(OfWhatIsSeen):
     """The documents on the file that this reader may see."""
 
     documents: list[DocumentShown]
     without_paper: tuple[str, ...]
     """Titles of those of which the paper's place is not on record, where the procedure keeps hard copies."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, whose documents are not here."""
 
 
-class SurveyAnswer(OfAContract):
+class SurveyAnswer(OfWhatIsSeen):
     """The template of a survey of those who use the service."""
 
     survey: SurveyTemplate
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, whose standards are not asked about here."""
 
 
 def survey_answer(reading: Reading) -> SurveyAnswer:
     """Return the template of a survey of users: to the provider, too, which carries it out."""
     shown = reading.gave(survey_template(reading.view, reading.on))
-    return SurveyAnswer(**of_contract(reading), survey=shown, withheld=withheld_from(reading))
+    return SurveyAnswer(**of_what_is_seen(reading), survey=shown)
 
 
 def procurement_answer(reading: Reading) -> ProcurementAnswer:
     """Return how a contract was bought. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(procurement_shown(reading.view, reading.on))
-    return ProcurementAnswer(**of_contract(reading), procurement=shown, withheld=withheld_from(reading))
+    return ProcurementAnswer(**of_what_is_seen(reading), procurement=shown)
 
 
 def documents_answer(reading: Reading) -> DocumentsAnswer:
     """Return the documents of a contract's file, each with its hash."""
-    found = documents_filed(reading.view)
-    for document in found:
-        reading.gave(document)
+    found = reading.gave(documents_filed(reading.view))
     return DocumentsAnswer(
-        **of_contract(reading), documents=found, without_paper=without_paper(reading.view, reading.on),
-        withheld=withheld_from(reading),
+        **of_what_is_seen(reading), documents=found, without_paper=without_paper(reading.view, reading.on)
     )  # fmt: skip
 
 

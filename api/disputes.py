@@ -5,31 +5,26 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answering import answered
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.reading import Reading
-from api.shown import Withheld
 from api.wiring import known_parameters
 from projections.dispute_ladder import DisputeShown, dispute_ladder
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class DisputesAnswer(OfAContract):
+class DisputesAnswer(OfWhatIsSeen):
     """The disputes of a contract, each on its ladder; for the authority's own side only."""
 
     disputes: list[DisputeShown]
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
 def disputes_answer(reading: Reading) -> DisputesAnswer:
     """Return where each dispute of a contract stands, and what is next. Raises Denied for a provider."""
     reading.check_own_side()
-    shown = dispute_ladder(reading.view, reading.on)
-    for one in shown:
-        reading.gave(one)
-    return DisputesAnswer(**of_contract(reading), disputes=shown, withheld=withheld_from(reading))
+    shown = reading.gave(dispute_ladder(reading.view, reading.on))
+    return DisputesAnswer(**of_what_is_seen(reading), disputes=shown)
 
 
 @router.get("/contracts/{reference}/disputes", summary="The dispute ladder", response_model=DisputesAnswer)

@@ -5,28 +5,25 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answering import answered
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.reading import Reading
-from api.shown import Withheld
 from api.wiring import known_parameters
 from projections.exit_readiness import ExitReadiness, exit_readiness
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class ExitAnswer(OfAContract):
+class ExitAnswer(OfWhatIsSeen):
     """How ready a contract is for its end; to the provider, by what is shared with it."""
 
     exit: ExitReadiness
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
 def exit_answer(reading: Reading) -> ExitAnswer:
     """Return how ready a contract is for its end, by what this reader may see."""
     found = reading.gave(exit_readiness(reading.view, reading.on, own_side=not reading.person.is_provider))
-    return ExitAnswer(**of_contract(reading), exit=found, withheld=withheld_from(reading))
+    return ExitAnswer(**of_what_is_seen(reading), exit=found)
 
 
 @router.get("/contracts/{reference}/exit", summary="Readiness for the end", response_model=ExitAnswer)

@@ -8,12 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answering import answered
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked, TheReading
 from api.lists import AcrossFiles, all_listed
 from api.people import Person
 from api.reading import Reading
-from api.shown import Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied
 from ledger.subjects.meetings import KindOfMeeting
@@ -33,12 +32,10 @@ KindAsked = Annotated[KindOfMeeting | None, Query(description="The kind of meeti
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class ComplianceAnswer(OfAContract):
+class ComplianceAnswer(OfWhatIsSeen):
     """How the procedure is kept on a contract; for the authority's own side only."""
 
     compliance: Compliance
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and which are not judged here."""
 
 
 class KeptAnswer(AcrossFiles):
@@ -52,10 +49,10 @@ def compliance_answer(reading: Reading) -> ComplianceAnswer:
     """Return how the procedure is kept on a contract. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(compliance(reading.view, reading.on))
-    return ComplianceAnswer(**of_contract(reading), compliance=shown, withheld=withheld_from(reading))
+    return ComplianceAnswer(**of_what_is_seen(reading), compliance=shown)
 
 
-class PerformanceAnswer(OfAContract):
+class PerformanceAnswer(OfWhatIsSeen):
     """Performance against target, how the contract is watched, and what its money buys; for our own side only."""
 
     performance: PerformanceShown
@@ -63,40 +60,30 @@ class PerformanceAnswer(OfAContract):
     money: WorthShown
     statutory: StatutoryShown
     """Key performance indicators and notices that procurement law has published."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ToolkitAnswer(OfAContract):
+class ToolkitAnswer(OfWhatIsSeen):
     """The toolkit of a contract: tools, checklist, risk log, contact log, menu; for our own side only."""
 
     toolkit: Toolkit
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class SlaTemplateAnswer(OfAContract):
+class SlaTemplateAnswer(OfWhatIsSeen):
     """The template of a service level agreement, filled in as far as the file goes; for our own side only."""
 
     sla: SlaTemplate
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and of which nothing stands in it."""
 
 
-class AgendaAnswer(OfAContract):
+class AgendaAnswer(OfWhatIsSeen):
     """The agenda of the next meeting, with what there is to look at; for our own side only."""
 
     agenda: Agenda
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ObligationsAnswer(OfAContract):
+class ObligationsAnswer(OfWhatIsSeen):
     """The obligations of both parties; to the provider those that rest on the contract, by what is shared with it."""
 
     owed: Obligations
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
 class PortfolioAnswer(AcrossFiles):
@@ -112,9 +99,8 @@ def performance_answer(reading: Reading) -> PerformanceAnswer:
     performance = reading.gave(performance_shown(reading.view, reading.on))
     monitoring, money = monitoring_shown(reading.view, reading.on), worth_shown(reading.view, reading.on)
     return PerformanceAnswer(
-        **of_contract(reading), performance=performance, monitoring=reading.gave(monitoring),
-        money=reading.gave(money), statutory=reading.gave(statutory_shown(reading.view, reading.on)),
-        withheld=withheld_from(reading),
+        **of_what_is_seen(reading), performance=performance, monitoring=reading.gave(monitoring),
+        money=reading.gave(money), statutory=reading.gave(statutory_shown(reading.view, reading.on))
     )  # fmt: skip
 
 
@@ -122,27 +108,27 @@ def toolkit_answer(reading: Reading) -> ToolkitAnswer:
     """Return the toolkit of a contract. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(toolkit(reading.view, reading.on))
-    return ToolkitAnswer(**of_contract(reading), toolkit=shown, withheld=withheld_from(reading))
+    return ToolkitAnswer(**of_what_is_seen(reading), toolkit=shown)
 
 
 def sla_template_answer(reading: Reading) -> SlaTemplateAnswer:
     """Return the template of a service level agreement under a contract. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(sla_template(reading.view, reading.on))
-    return SlaTemplateAnswer(**of_contract(reading), sla=shown, withheld=withheld_from(reading))
+    return SlaTemplateAnswer(**of_what_is_seen(reading), sla=shown)
 
 
 def agenda_answer(reading: Reading, kind: KindOfMeeting | None = None) -> AgendaAnswer:
     """Return the agenda of the next meeting, or of one of a kind. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(agenda(reading.view, reading.on, kind))
-    return AgendaAnswer(**of_contract(reading), agenda=shown, withheld=withheld_from(reading))
+    return AgendaAnswer(**of_what_is_seen(reading), agenda=shown)
 
 
 def obligations_answer(reading: Reading) -> ObligationsAnswer:
     """Return the obligations of both parties, worked out from what this reader may see."""
     shown = reading.gave(obligations(reading.view, reading.on, our_side=not reading.person.is_provider))
-    return ObligationsAnswer(**of_contract(reading), owed=shown, withheld=withheld_from(reading))
+    return ObligationsAnswer(**of_what_is_seen(reading), owed=shown)
 
 
 def portfolio_answer(wiring: Wiring, person: Person) -> PortfolioAnswer:

@@ -7,11 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answering import answered
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.field_by_field import EntrySaid, field_by_field
 from api.reading import Reading
-from api.shown import Withheld
 from api.wiring import known_parameters
 from ledger.registers import Register
 from ledger.subjects.design import Design
@@ -27,35 +26,29 @@ from projections.resources_used import ResourcesShown, resources_shown
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class OutcomesAnswer(OfAContract):
+class OutcomesAnswer(OfWhatIsSeen):
     """Outcomes wanted and reached, and the contract's design; for the authority's own side only."""
 
     outcomes: OutcomesShown
     recorded: tuple[EntrySaid, ...] = ()
     """Every entry on outcomes and design, field by field."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class PlansAnswer(OfAContract):
+class PlansAnswer(OfWhatIsSeen):
     """The implementation plans of a contract; to the provider those that are shared with it."""
 
     plans: list[PlanShown]
     recorded: tuple[EntrySaid, ...] = ()
     """Every entry on the plans, field by field."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ResourcesAnswer(OfAContract):
+class ResourcesAnswer(OfWhatIsSeen):
     """Resources planned against used, with budget position and unit cost; for the authority's own side only."""
 
     resources: ResourcesShown
     money: MoneyShown
     recorded: tuple[EntrySaid, ...] = ()
     """Every entry on resources and on evaluating them, field by field."""
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
 def outcomes_answer(reading: Reading) -> OutcomesAnswer:
@@ -63,16 +56,14 @@ def outcomes_answer(reading: Reading) -> OutcomesAnswer:
     reading.check_own_side()
     shown = reading.gave(outcomes_shown(reading.view, reading.on))
     said = _said(reading, OutcomesWanted, Design)
-    return OutcomesAnswer(**of_contract(reading), outcomes=shown, recorded=said, withheld=withheld_from(reading))
+    return OutcomesAnswer(**of_what_is_seen(reading), outcomes=shown, recorded=said)
 
 
 def plans_answer(reading: Reading) -> PlansAnswer:
     """Return the implementation plans of a contract, worked out from what this reader may see."""
-    shown = plans_shown(reading.view, reading.on)
-    for plan in shown:
-        reading.gave(plan)
+    shown = reading.gave(plans_shown(reading.view, reading.on))
     said = _said(reading, Implementation)
-    return PlansAnswer(**of_contract(reading), plans=shown, recorded=said, withheld=withheld_from(reading))
+    return PlansAnswer(**of_what_is_seen(reading), plans=shown, recorded=said)
 
 
 def resources_answer(reading: Reading) -> ResourcesAnswer:
@@ -81,17 +72,12 @@ def resources_answer(reading: Reading) -> ResourcesAnswer:
     shown = reading.gave(resources_shown(reading.view, reading.on))
     money = reading.gave(money_shown(reading.view, reading.on))
     said = _said(reading, Resources, Evaluations)
-    return ResourcesAnswer(
-        **of_contract(reading), resources=shown, money=money, recorded=said, withheld=withheld_from(reading)
-    )
+    return ResourcesAnswer(**of_what_is_seen(reading), resources=shown, money=money, recorded=said)
 
 
 def _said(reading: Reading, *registers: type[Register[Any]]) -> tuple[EntrySaid, ...]:
     """Every entry of these subjects, field by field."""
-    said = field_by_field(reading, [kind for register in registers for kind in register.kinds()])
-    for one in said:
-        reading.gave(one)
-    return said
+    return reading.gave(field_by_field(reading, [kind for register in registers for kind in register.kinds()]))
 
 
 @router.get("/contracts/{reference}/outcomes", summary="Outcomes and design", response_model=OutcomesAnswer)

@@ -16,9 +16,10 @@ from datetime import date
 from functools import cached_property
 
 from api.people import Person
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Recorded
 from ledger.file_names import name_opened
+from ledger.folding import fold
 from ledger.names import same_name
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import DELEGATED

@@ -7,10 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.answers import OfAContract, of_contract, withheld_from
+from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheReading
 from api.reading import Reading
-from api.shown import Withheld
 from api.wiring import known_parameters
 from ledger.entry import Hour
 from ledger.refusals import Fault, Invalid
@@ -23,20 +22,16 @@ Clause = Annotated[str | None, Query(max_length=200, description="The clause it 
 On = Annotated[date | None, Query(description="The day it would be served on; left out, the day asked about.")]
 
 
-class WhatIfAnswer(OfAContract):
+class WhatIfAnswer(OfWhatIsSeen):
     """What would follow if a notice were served; for the authority's own side only."""
 
     what_if: WhatIf
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
-class DraftAnswer(OfAContract):
+class DraftAnswer(OfWhatIsSeen):
     """The draft of a notice of termination; for the authority's own side only."""
 
     draft: Draft
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, and on which nothing here rests."""
 
 
 def what_if_answer(
@@ -51,7 +46,7 @@ def what_if_answer(
         view.file, on or reading.on, kind, methods=methods, at=at, clause=clause, count_by=count_by,
         default_procedure=view.default_procedure,
     )  # fmt: skip
-    return WhatIfAnswer(**of_contract(reading), what_if=found, withheld=withheld_from(reading))
+    return WhatIfAnswer(**of_what_is_seen(reading), what_if=found)
 
 
 def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date | None = None) -> DraftAnswer:
@@ -59,7 +54,7 @@ def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date 
     reading.check_own_side()
     reading.note(r.position for r in reading.view.file.known)  # it may quote any of them
     draft = draft_of_termination(reading.view, on or reading.on, clause, method)
-    return DraftAnswer(**of_contract(reading), draft=draft, withheld=withheld_from(reading))
+    return DraftAnswer(**of_what_is_seen(reading), draft=draft)
 
 
 def hour(text: str, name: str) -> Hour | None:

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 import rfc8785
 
 from ledger import mapper
-from ledger.contract_file import ContractFile, extended, fold, procedure_of
+from ledger.contract_file import ContractFile
 from ledger.contradictions import refused
 from ledger.elsewhere import named_elsewhere
 from ledger.encryption import UNTELLABLE, encrypt_request
@@ -33,6 +33,8 @@ from ledger.entry import Account, Entry, Recorded
 from ledger.erasure import destroy_keys, planned
 from ledger.errors import ClockRefused, CommandErased, Conflict, DatabaseAway, KeyDestroyed, NoKeys
 from ledger.file_names import AUTHORITY, reference_in
+from ledger.folding import extended, fold
+from ledger.governing import procedure_of
 from ledger.judgement import Act, Stage, judge_together
 from ledger.names import name_key
 from ledger.names_taken import NamesTaken

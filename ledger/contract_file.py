@@ -1,25 +1,16 @@
 """The file of one contract, of a programme or of the authority: the registers of all subjects, folded from its entries.
 
-There is one way to compute the state of a file (design, idea 3). Four steps, always in this order:
-
-1. known:    the entries that were on record (a prefix of the log; the caller reads them);
-2. in force: strikes and corrections resolved, from the last entry back;
-3. as at:    what took effect later is left out;
-4. fold:     in the world's order: effective day, hour where known, position.
-
-Rules look at the result, pages show it, projections are functions of it. Subjects never import one another: where a
-question needs several of them, the answer is a method here.
+It is folded by `ledger/folding.py`. Rules look at the result, pages show it, projections are functions of it. Subjects
+never import one another: where a question needs several of them, the answer is a method here.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import Any, Literal
 
 from ledger import ending, kinds
@@ -28,7 +19,7 @@ from ledger.contents import references
 from ledger.contract_terms import VariationClause
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.procedures import InOffice, Procedure, ProcedureError, read
-from ledger.procedures.laws import laws_of, read_under
+from ledger.procedures.laws import laws_of
 from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
@@ -402,7 +393,7 @@ class ContractFile:
         if not self.entries or self.entries[-1].entry.effective_on <= day:
             return self
         upto = bisect_right(self.entries, day, key=lambda r: r.entry.effective_on)
-        return _shared(self, self.known, self.entries[:upto], self.undone, _subjects(self.entries[upto:]))
+        return self.with_entries(self.known, self.entries[:upto], self.undone, subjects_of(self.entries[upto:]))
 
     def take(self, recorded: Recorded) -> None:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
@@ -415,6 +406,25 @@ class ContractFile:
             self._stood = {}
         register: Register[Any] = getattr(self, subject)
         register.apply(recorded)
+
+    def with_entries(
+        self, known: tuple[Recorded, ...], entries: tuple[Recorded, ...], undone: dict[int, int],
+        anew: Collection[str],
+    ) -> ContractFile:  # fmt: skip
+        """Return a file of other entries with the registers of this one, but for those of the subjects `anew`: these
+        are folded from the entries."""
+        twin = self.shared()
+        twin.known, twin.entries, twin.undone, twin._places = known, entries, undone, (0, {})
+        twin.ids = {r.given_id: r.position for r in entries if r.given_id}
+        if not _OF_THE_TERMS.isdisjoint(anew):
+            twin._stood = {}
+        for subject in anew:
+            setattr(twin, subject, type(getattr(self, subject))())
+        for recorded in entries:
+            subject = kinds.subject_of(type(recorded.entry))
+            if subject in anew and not has_no_effect(twin, recorded.entry):
+                getattr(twin, subject).apply(recorded)
+        return twin
 
     def copy(self) -> ContractFile:
         """Return a file that can take further entries without this one changing."""
@@ -453,207 +463,6 @@ def _those(wanted: tuple[type[Entry], ...]) -> frozenset[type[Entry]]:
     return frozenset(kind for kind in KINDS.values() if issubclass(kind, wanted))
 
 
-def fold(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
-    """Return the file these entries make, as at a day (None: with everything on record, later effects included)."""
-    file = unfolded(known, as_at)
-    for recorded in file.entries:
-        file.take(recorded)
-    return file
-
-
-def unfolded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
-    """Return the same with empty registers, for whoever looks at it while its `entries` are taken in one by one."""
-    known = tuple(known)
-    standing, undone = in_force(known)
-    if as_at is not None:
-        standing = [r for r in standing if r.entry.effective_on <= as_at]
-    standing.sort(key=lambda r: r.world_order)
-    return ContractFile(known=known, entries=tuple(standing), undone=undone)
-
-
-def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
-    """Return the whole file with further entries: applied where they are the newest in the world too, else refolded."""
-    if any(type(recorded.entry) in records.AMENDING for recorded in new):
-        return refolded(file, (*file.known, *new), {r.position for r in new})
-    orders = [r.world_order for r in (*file.entries[-1:], *new)]
-    if any(later < earlier for earlier, later in pairwise(orders)):
-        return _with_others(file, (*file.known, *new), new, (), file.undone)
-    twin = file.shared()  # and what was put down by position: the same entries come first
-    twin.known, twin.entries, twin.ids = (*file.known, *new), (*file.entries, *new), file.ids.copy()
-    for subject in _subjects(new):  # the other registers are shared
-        setattr(twin, subject, getattr(file, subject).copy())
-    for recorded in new:
-        twin.take(recorded)
-    return twin
-
-
-def told_on(file: ContractFile, recorded: Recorded) -> ContractFile:
-    """Return a file with the next of its entries in force taken in, all else shared with the one before it.
-
-    For whoever tells a file again in the world's order; what is known of it, and what was undone, stays as it is.
-    """
-    twin = file.shared()
-    twin.entries, twin.ids = (*file.entries, recorded), file.ids.copy()
-    subject = kinds.subject_of(type(recorded.entry))
-    setattr(twin, subject, getattr(file, subject).copy())
-    twin.take(recorded)
-    return twin
-
-
-def refolded(file: ContractFile, known: Iterable[Recorded], changed: Collection[int]) -> ContractFile:
-    """Return what `fold` makes of these entries: those of the whole `file`, but for those at the positions `changed`.
-
-    A register knows the entries of its own subject alone: one without a changed entry is shared. So a correction among
-    ten thousand entries costs folding one subject anew, and not twenty.
-    """
-    known = tuple(known)
-    standing, undone = in_force(known)
-    changed = {*changed, *differing(file.undone, undone)}
-    return _with_others(file, known, [r for r in standing if r.position in changed], changed, undone)
-
-
-def without(file: ContractFile, position: int) -> ContractFile:
-    """Return what `fold` makes of the whole file without one entry that is in force and amends no other."""
-    known = tuple(r for r in file.known if r.position != position)
-    return _with_others(file, known, (), (position,), {p: by for p, by in file.undone.items() if p != position})
-
-
-def _with_others(
-    file: ContractFile, known: tuple[Recorded, ...], new: Sequence[Recorded], changed: Collection[int],
-    undone: dict[int, int],
-) -> ContractFile:  # fmt: skip
-    """A whole file with other entries in force, or none, at the positions that changed."""
-    entries = [r for r in file.entries if r.position not in changed]
-    old = [r for r in file.entries if r.position in changed] if len(entries) < len(file.entries) else []
-    for recorded in new:
-        insort(entries, recorded, key=lambda r: r.world_order)
-    return _shared(file, known, tuple(entries), undone, _subjects((*old, *new)))
-
-
-def _shared(
-    file: ContractFile, known: tuple[Recorded, ...], entries: tuple[Recorded, ...], undone: dict[int, int],
-    anew: Collection[str],
-) -> ContractFile:  # fmt: skip
-    """A file with the registers of another, but for those of some subjects, folded anew from its own entries."""
-    twin = file.shared()
-    twin.known, twin.entries, twin.undone, twin._places = known, entries, undone, (0, {})
-    twin.ids = {r.given_id: r.position for r in entries if r.given_id}
-    if not _OF_THE_TERMS.isdisjoint(anew):
-        twin._stood = {}
-    for subject in anew:
-        setattr(twin, subject, type(getattr(file, subject))())
-    for recorded in entries:
-        if kinds.subject_of(type(recorded.entry)) in anew and not has_no_effect(twin, recorded.entry):
-            getattr(twin, kinds.subject_of(type(recorded.entry))).apply(recorded)
-    return twin
-
-
-def _subjects(entries: Iterable[Recorded]) -> set[str]:
+def subjects_of(entries: Iterable[Recorded]) -> set[str]:
+    """Return the subjects that entries are about."""
     return {kinds.subject_of(kind) for kind in {type(r.entry) for r in entries}}
-
-
-def in_force(known: Sequence[Recorded]) -> tuple[list[Recorded], dict[int, int]]:
-    """Resolve strikes and corrections, from the last entry back.
-
-    Returns the entries in force in order of recording, each as corrected, and for every entry that is not (or not as
-    it was first recorded) the position of the strike-out or correction that says so. A correction that a second person
-    must confirm counts from its confirmation: of several, the one that came to count last stands.
-    """
-    struck: dict[int, int] = {}
-    confirmed: dict[int, int] = {}
-    replaced: dict[int, tuple[int, Recorded]] = {}  # (where it came to count, the correction)
-    amending = _those(records.AMENDING)
-    for recorded in [r for r in reversed(known) if type(r.entry) in amending]:
-        if recorded.position in struck:
-            continue
-        match recorded.entry:
-            case records.CorrectionConfirmed(position=position):
-                confirmed.setdefault(position, recorded.position)
-            case records.EntryStruckOut(position=position, waiting=why) if not why or recorded.position in confirmed:
-                struck.setdefault(position, recorded.position)
-            case records.EntryCorrected(position=position, waiting=why) if not why or recorded.position in confirmed:
-                since = confirmed.get(recorded.position, recorded.position) if why else recorded.position
-                if position not in replaced or since > replaced[position][0]:
-                    replaced[position] = (since, recorded)
-            case _:
-                pass  # it waits for a second person
-    if not struck and not replaced:
-        return list(known), {}
-    standing = []
-    undone = dict(struck)
-    for recorded in known:
-        if recorded.position in struck:
-            continue
-        if recorded.position in replaced:
-            _, change = replaced[recorded.position]
-            assert isinstance(change.entry, records.EntryCorrected)
-            undone.setdefault(recorded.position, change.position)
-            recorded = replace(
-                recorded, entry=change.entry.replacement, departures=change.departures, corrected_at=change.position
-            )
-        standing.append(recorded)
-    return standing, undone
-
-
-def differing(was: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
-    """Return the positions of entries undone in one state of a file and not, or not by the same, in another."""
-    return {position for position in was.keys() | now.keys() if was.get(position) != now.get(position)}
-
-
-def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
-    """Return the procedure a file is bound to on a day, else the authority's own; over it the laws that bind it, and
-    within it what was agreed otherwise for this contract."""
-    return _put_under(file, file.procedure_on(day) or default, day, default)
-
-
-def _put_under(file: ContractFile, name: str, day: date, default: str) -> Procedure:
-    try:
-        procedure = read_under(name, file.laws)
-    except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
-        procedure = read_under(default, file.laws)
-    arranged = file.records.arranged(day) if file.records.arrangements else ()
-    return _otherwise(procedure, arranged) if arranged else procedure
-
-
-def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
-    """Return the procedure an entry is judged by: the one it is about where that is here, in the version it names or
-    else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened, and of one that
-    opens a file the one it is opened under."""
-    about = entry.about_procedure
-    for name in (about, about.partition("/")[0]) if about else ():
-        with suppress(ProcedureError):
-            return read(name)
-    day = entry.happened_on
-    opened_under: str | None = own(entry, "procedure") if entry.opens else None
-    if opened_under and file.records.procedure_on(day) is None:
-        return _put_under(file, opened_under, day, default)  # one that is not here is told by the rules
-    return procedure_of(file, day, default)
-
-
-def _otherwise(procedure: Procedure, arranged: Sequence[records.Arrangement]) -> Procedure:
-    """The procedure as agreed for one contract (TVP-4.0-1): what its owner did not agree to has no effect.
-
-    What nothing lifts stays as it is, and so does what the file itself contradicts.
-    """
-    agreed = [a for a in arranged if procedure.is_office(a.by.office if a.by else None, (procedure.owner,))]
-    off = {rule: held for held in agreed for rule in held.rules}
-    instead = {name: (value, held) for held in agreed for name, value in held.settings}
-    rules = tuple(
-        row.model_copy(update={"level": "off", "note": f"Agreed for this contract: {off[row.id].id}."})
-        if row.id in off and row.level != "absolute"
-        else row
-        for row in procedure.rules
-    )
-    settings = tuple(
-        row.model_copy(
-            update={
-                "value": instead[row.id][0],
-                "stated": True,
-                "note": f"Agreed for this contract: {instead[row.id][1].id}.",
-            }
-        )
-        if row.id in instead
-        else row
-        for row in procedure.settings
-    )
-    return procedure.model_copy(update={"rules": rules, "settings": settings})

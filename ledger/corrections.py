@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from ledger import kinds
 from ledger.contents import references
-from ledger.contract_file import ContractFile, differing, extended, procedure_judging, refolded, without
+from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction, refused
 from ledger.entry import Account, Entry, Recorded
+from ledger.folding import differing, extended, refolded, without
+from ledger.governing import procedure_judging
 from ledger.refusals import Refused
 from ledger.rules import judge
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks

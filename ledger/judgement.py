@@ -15,12 +15,14 @@ from zoneinfo import ZoneInfo
 
 from ledger import kinds
 from ledger.contents import with_each
-from ledger.contract_file import ContractFile, extended, procedure_judging
+from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
 from ledger.departures import given_for
 from ledger.entry import Account, Actor, Entry, Recorded, own
 from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, sort_of
+from ledger.folding import extended
+from ledger.governing import procedure_judging
 from ledger.offices import whom
 from ledger.procedures import Procedure
 from ledger.refusals import Objected, Refused, repeatable

@@ -26,6 +26,7 @@ from ledger.calendar import CalendarError, Country, DateWorking, Hour, period_en
 from ledger.contract_terms import InForce, NoticeTerms, Party, TerminationClause
 from ledger.court_documents import claim_form_served, court_document_served
 from ledger.entry import Frozen
+from ledger.names import name_key
 from ledger.offices import office_differs
 from ledger.remedy_time import RemedyWorking, time_to_remedy, working_day
 from ledger.service_clauses import BY, DayAndHour
@@ -412,4 +413,4 @@ def _words(slug: str) -> str:
 
 
 def _alike(text: str) -> str:
-    return " ".join(text.casefold().split()).removeprefix("clause ")
+    return name_key(text).removeprefix("clause ")

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from ledger.contract_file import ContractFile, extended, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
+from ledger.folding import extended, fold
 from ledger.kinds import subject_of
 from ledger.rights import Right
 from ledger.subjects.issues import ProviderRepresentationsReceived

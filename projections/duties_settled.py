@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger import monitoring
-from ledger.contract_file import ContractFile, told_on
+from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
+from ledger.folding import told_on
 from ledger.procedures.rows import Setting
 from projections.duties import duties, every_duty
 from projections.duties_done import does

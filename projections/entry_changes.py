@@ -12,8 +12,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
-from ledger.contract_file import ContractFile, in_force
+from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Frozen, Recorded
+from ledger.folding import in_force
 from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed
 from ledger.subjects.records import (
     AMENDING,

@@ -12,7 +12,7 @@ from typing import Literal
 from ledger import transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
-from ledger.names import counted, name_key
+from ledger.names import counted, few, name_key
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
 from projections.reviews_shown import ReviewsShown, reviews_shown
@@ -357,7 +357,7 @@ def _lacking(
             yield f"{one.id} is {one.state}, and not approved"
         yield from (f"{one.id} is not signed by the {party}" for party in one.unsigned)
     if without:
-        yield f"it is not arranged who supports {counted(len(without), 'client')}: {', '.join(without[:5])}"
+        yield f"it is not arranged who supports {counted(len(without), 'client')}: {few(without)}"
     missing = [item.item for item in items if item.handed_over_on is None]
     if missing:
         yield f"these are not handed over: {', '.join(missing)}"

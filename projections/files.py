@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import mapper
-from ledger.contract_file import ContractFile, extended
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.folding import extended
 from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow
 from ledger.subjects import retention
 from ledger.vault import OpeningAltered, Vault, digests_in

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.folding import fold
 
 KEPT = 64
 """So many states are kept at hand; of a long file each takes room."""

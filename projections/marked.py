@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from ledger.contract_file import ContractFile, extended, refolded
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.folding import extended, refolded
 from ledger.names import name_key
 from ledger.subjects.records import Marks
 from ledger.subjects.retention import Erasure

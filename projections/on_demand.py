@@ -10,8 +10,9 @@ from threading import Lock
 from uuid import UUID
 
 from ledger.book import Book
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.folding import fold
 from ledger.refusals import Quarantined
 from ledger.subjects.retention import ERASING, Erasure, erasures_of
 from ledger.vault import Vault

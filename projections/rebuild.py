@@ -22,7 +22,7 @@ from eventsourcing.persistence import Tracking
 
 from ledger.errors import LedgerError
 from ledger.processes import cores, started
-from ledger.store.database import Connection, Database
+from ledger.store.database import Connection, Database, reading_one_moment
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore, StoredRow
 from projections.catalogue import CATALOGUE, Projection, Row, made_by
@@ -204,8 +204,7 @@ def one_moment(database: Database, processes: int) -> Iterator[tuple[str, list[S
     As many stretches as processes at most, and one where that is not worth another process.
     """
     with database.connect("app") as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        connection.read_only = True
+        reading_one_moment(connection)
         [(snapshot, size)] = connection.execute(
             "SELECT pg_export_snapshot(), coalesce(max(index) + 1, 0) FROM log"
         ).fetchall()

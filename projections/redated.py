@@ -15,8 +15,9 @@ from itertools import groupby
 
 from pydantic import BaseModel
 
-from ledger.contract_file import ContractFile, unfolded
+from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Hour, Recorded, own
+from ledger.folding import unfolded
 from ledger.kinds import subject_of
 from projections.trail import spoken
 

@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
-from ledger.contract_file import fold
 from ledger.entry import Frozen, Recorded
+from ledger.folding import fold
 from ledger.rights import Right
 from ledger.subjects.records import AMENDING
 from projections.duties import due, duties

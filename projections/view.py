@@ -18,10 +18,11 @@ from pydantic import BaseModel
 
 from ledger import kinds
 from ledger.bank_holidays import COUNTRY_NAMES
-from ledger.contract_file import ContractFile, procedure_judging, procedure_of
+from ledger.contract_file import ContractFile
 from ledger.dispute_results import last_of
 from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
+from ledger.governing import procedure_judging, procedure_of
 from ledger.procedures import Procedure
 from ledger.subjects.notices import Addressee
 from ledger.subjects.retention import Erasure, erasures_of

@@ -13,9 +13,10 @@ from typing import Literal
 
 from ledger import ending, kinds
 from ledger.calendar import CalendarError, DateWorking, days_from, shifted
-from ledger.contract_file import ContractFile, procedure_of
+from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeTerms, Party
 from ledger.entry import Actor, Frozen, Hour
+from ledger.governing import procedure_of
 from ledger.procedures import Procedure
 from ledger.remedy_time import working_day
 from ledger.rights import not_arisen, right_in_point

@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Account, Actor, Entry, Recorded
 from ledger.file_names import name_opened
+from ledger.folding import fold
 from ledger.judgement import Act, Stage, judge_together
 from ledger.refusals import Invalid, Objected, Refused
 from ledger.rules import Acknowledgement
@@ -108,6 +109,11 @@ class Story:
         self.recorded()
         assert not set(rules) & set(self.objections), f"it departs from {self.objections}"
         return self
+
+
+def changed(entry: Any, **parts: Any) -> Any:
+    """Return an entry with other parts."""
+    return entry.model_copy(update=parts)
 
 
 def given(*entries: Entry, account: Account = CLERK) -> Story:

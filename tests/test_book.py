@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ledger.book import AUTHORITY, Act, Book
-from ledger.contract_file import fold
 from ledger.entry import Account, Entry
 from ledger.errors import ClockRefused, CommandReused, Conflict, LedgerAlreadyOpen, UnknownDocument
+from ledger.folding import fold
 from ledger.log.sealer import Sealer
 from ledger.refusals import NotOnFile, Objected, Quarantined, Refused
 from ledger.store.database import Database

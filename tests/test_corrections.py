@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from ledger.contract_file import ContractFile, fold, without
+from ledger.contract_file import ContractFile
 from ledger.entry import Account, Actor, Entry
+from ledger.folding import fold, without
 from ledger.judgement import Act, Stage, judge_together
 from ledger.refusals import Refused
 from ledger.subjects.actions import ActionAssigned, ActionCompleted

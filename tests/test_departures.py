@@ -17,7 +17,7 @@ from ledger.words import Said
 from projections.compliance import compliance
 from projections.duties import duties
 from projections.timeline import lines, touched
-from tests.story import ANN, Story, given
+from tests.story import ANN, Story, changed, given
 from tests.worked_through import view_of
 
 HAMPSHIRE = read("hampshire")
@@ -30,10 +30,6 @@ ALLOWED = DepartureAuthorised(
     reason=Said("The provider has ceased trading"),
 )  # fmt: skip
 CITED = Acknowledgement(rule=RULE, authorisation="AUT-001")
-
-
-def changed(entry: Any, **parts: Any) -> Any:
-    return entry.model_copy(update=parts)
 
 
 def proposed(*before: Entry, by: Acknowledgement | None = None, act: Entry = PROPOSED) -> Story:

@@ -8,8 +8,8 @@ import pytest
 
 from ledger import mapper
 from ledger.contents import references, walk, with_each
-from ledger.contract_file import extended, fold
 from ledger.entry import KINDS, Entry, Ref
+from ledger.folding import extended, fold
 from ledger.store.postgres import StoredRow
 from ledger.words import Kept, Said
 from tests.golden.make import missing, rows

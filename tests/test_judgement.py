@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.contract_file import fold
 from ledger.entry import Actor
+from ledger.folding import fold
 from ledger.refusals import Invalid
 from ledger.rules import Acknowledgement
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised

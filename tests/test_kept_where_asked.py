@@ -16,8 +16,9 @@ from pydantic_core import to_json
 from api.kind_examples import example_of
 from api.kind_schemas import components
 from ledger import kinds
-from ledger.contract_file import ContractFile, extended, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Entry
+from ledger.folding import extended, fold
 from ledger.procedures import Procedure
 from ledger.procedures.folder import LAWS
 from ledger.procedures.laws import read_under

@@ -11,8 +11,9 @@ from pydantic_core import to_json
 
 from api.kind_examples import example_of
 from api.kind_schemas import components
-from ledger.contract_file import ContractFile, extended
+from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry, Recorded
+from ledger.folding import extended
 from ledger.kinds import BY_NAME, RULES
 from ledger.procedures import read
 from ledger.registers import Register

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
+from ledger.folding import fold
 from ledger.plans import Step
 from ledger.rules import Acknowledgement
 from ledger.specification import Point

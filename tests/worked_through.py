@@ -12,9 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from ledger.calendar import Period
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Account, Actor, Entry, Recorded
+from ledger.folding import fold
 from ledger.rules import Acknowledgement
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.specification import Point

@@ -9,7 +9,7 @@ import typer
 from api.briefing import briefing_answer
 from api.buying import documents_answer, procurement_answer
 from api.commands.looking import AsAt, KnownAt, Reference
-from api.commands.wired import Json, out, reading, say_head, table, wired
+from api.commands.wired import Json, asked, out, table
 from projections.briefing import BriefingPoint, Reader
 
 STATES = {"done": "done", "to-do": "to do", "not-yet": "not yet", "not-needed": "other route"}
@@ -17,9 +17,7 @@ STATES = {"done": "done", "to-do": "to do", "not-yet": "not yet", "not-needed": 
 
 def procurement(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show how the contract is bought: each step, whose it is, and what is to be done next."""
-    with wired() as wiring:
-        answer = procurement_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(procurement_answer, reference, as_at, known_at, as_json)
     shown = table("Step", "State", "Falls to", "When", "Who", title=answer.procurement.how)
     for step in answer.procurement.steps:
         when = f"{step.on:%-d %B %Y}" if step.on else f"by {step.due_on:%-d %B %Y}" if step.due_on else ""
@@ -29,9 +27,7 @@ def procurement(reference: Reference, as_at: AsAt = None, known_at: KnownAt = No
 
 def documents(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show the documents on the contract's file, each with its hash and the entry it came with."""
-    with wired() as wiring:
-        answer = documents_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(documents_answer, reference, as_at, known_at, as_json)
     shown = table("Document", "What it is", "Entry", "SHA-256")
     for one in answer.documents:
         shown.add_row(one.title, one.kind.replace("-", " "), str(one.position), one.sha256 or "not on file")
@@ -47,9 +43,7 @@ def briefing(
     wanted = next((one for one in get_args(Reader) if one == reader), None)
     if wanted is None:
         raise typer.BadParameter(f"should be one of {', '.join(get_args(Reader))}", param_hint="--for")
-    with wired() as wiring:
-        answer = briefing_answer(reading(wiring, reference, as_at, known_at), wanted)
-    say_head(answer, as_json)
+    answer = asked(lambda file: briefing_answer(file, wanted), reference, as_at, known_at, as_json)
     out().print(answer.briefing.conclusion, "", soft_wrap=True)
     for section in answer.briefing.sections:
         _print(section.heading, section.points)

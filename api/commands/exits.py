@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.commands.looking import AsAt, KnownAt, Reference
-from api.commands.wired import Json, out, reading, say_head, table, wired
+from api.commands.wired import Json, asked, out, reading, say_head, table, wired
 from api.exits import exit_answer
 from api.providers import standing_answer
 from ledger.file_names import PROVIDER
@@ -17,9 +17,7 @@ ProviderReference = Annotated[str, typer.Argument(help="Reference of the provide
 
 def leaving(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show how ready a contract is for its end, and what is still missing."""
-    with wired() as wiring:
-        answer = exit_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(exit_answer, reference, as_at, known_at, as_json)
     found = answer.exit
     end = f"{found.end:%-d %B %Y}" if found.end else "a day not on file"
     bound = "; in transition, the provider bound until the service is handed over" if found.in_transition else ""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.commands.looking import AsAt, KnownAt, Reference
-from api.commands.wired import Json, day, out, reading, say_head, table, wired
+from api.commands.wired import Json, asked, day, out, reading, say_head, table, wired
 from api.what_if import draft_answer, hour, what_if_answer
 from ledger.service_clauses import BY, ServiceMethod
 from projections.trail import spoken
@@ -55,7 +55,6 @@ def draft(
     on: On = None, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Draft a notice of termination for Legal Services; refused until the right and its conditions are shown."""
-    with wired() as wiring:
-        answer = draft_answer(reading(wiring, reference, as_at, known_at), clause, method, day(on, "--on"))
-    say_head(answer, as_json)
+    wanted = day(on, "--on")
+    answer = asked(lambda file: draft_answer(file, clause, method, wanted), reference, as_at, known_at, as_json)
     out().print(answer.draft.text, soft_wrap=True)

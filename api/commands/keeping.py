@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from api.commands.looking import AsAt, KnownAt, Reference
-from api.commands.wired import Json, out, reading, say_head, table, wired
+from api.commands.wired import Json, asked, out, table
 from api.keeping import compliance_answer, obligations_answer, performance_answer, toolkit_answer
 
 
 def performance(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show performance against target, returns, and what one would expect on file and does not find."""
-    with wired() as wiring:
-        answer = performance_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(performance_answer, reference, as_at, known_at, as_json)
     shown = table("Indicator", "Target", "Newest", "State", "Trend")
     for one in answer.performance.indicators:
         newest = one.figures[-1].actual if one.figures else ""
@@ -26,9 +24,7 @@ def performance(reference: Reference, as_at: AsAt = None, known_at: KnownAt = No
 
 def obligations(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show what each party owes, by when, and how it stands."""
-    with wired() as wiring:
-        answer = obligations_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(obligations_answer, reference, as_at, known_at, as_json)
     shown = table("Party", "Obligation", "Rests on", "Due", "State")
     for one in answer.owed.obligations:
         due = f"{one.due_on:%-d %B %Y}" if one.due_on else ""
@@ -38,9 +34,7 @@ def obligations(reference: Reference, as_at: AsAt = None, known_at: KnownAt = No
 
 def toolkit(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show which tools are used, the checklist, and the risk log."""
-    with wired() as wiring:
-        answer = toolkit_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(toolkit_answer, reference, as_at, known_at, as_json)
     for tool in answer.toolkit.tools:
         out().print(f"{tool.title}: used {tool.used} times", soft_wrap=True)
     for item in answer.toolkit.checklist:
@@ -55,9 +49,7 @@ def toolkit(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, 
 
 def compliance(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show, rule by rule, what of the procedure was not kept or departed from."""
-    with wired() as wiring:
-        answer = compliance_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(compliance_answer, reference, as_at, known_at, as_json)
     shown = table("Rule", "Asked by", "State", "What was found")
     for duty in answer.compliance.duties:
         if duty.state == "not-kept":

@@ -19,7 +19,7 @@ from api.answers import (
     status_answer,
     timeline_answer,
 )
-from api.commands.wired import Json, catch_up, day, operator, out, reading, say_head, say_json, table, wired
+from api.commands.wired import Json, asked, catch_up, day, operator, out, reading, say_head, say_json, table, wired
 from api.disputes import disputes_answer
 from api.lists import ContractRow, contracts_answer
 from api.read import lines_wanted
@@ -117,9 +117,7 @@ def _print_entry(entry: RecordedEntry | Withheld) -> None:
 
 def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show each failing of the provider with its trail: what is on file, and what is missing."""
-    with wired() as wiring:
-        answer = failings_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(failings_answer, reference, as_at, known_at, as_json)
     for failing in answer.failings:
         shown = table("", "", "", title=f"{failing.issue}: {failing.nature}")
         for link in failing.links:
@@ -131,9 +129,7 @@ def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
 
 def disputes(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show where each dispute stands on the ladder, stage by stage, and what is next."""
-    with wired() as wiring:
-        answer = disputes_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(disputes_answer, reference, as_at, known_at, as_json)
     for one in answer.disputes:
         shown = table("Stage", "State", "What is on file", title=f"{one.id}: {one.stands}")
         for rung in one.rungs:
@@ -147,9 +143,7 @@ def disputes(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
 
 def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show the case for ending the contract: the right, the procedure, what weakens it. For the authority alone."""
-    with wired() as wiring:
-        answer = readiness_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(readiness_answer, reference, as_at, known_at, as_json)
     for judgement in answer.readiness.judgements:
         shown = table("", "", "", title=judgement.sentence)
         for held in judgement.rights:
@@ -167,9 +161,7 @@ def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
 
 def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show which service failure points count on the day, which do not and why; for the authority's own side only."""
-    with wired() as wiring:
-        answer = points_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(points_answer, reference, as_at, known_at, as_json)
     for sentence in (
         *(row.sentence for row in answer.count.awards), *(row.sentence for row in answer.thresholds),
         answer.count.sentence,

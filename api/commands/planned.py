@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from api.commands.looking import AsAt, KnownAt, Reference
-from api.commands.wired import Json, out, reading, say_head, table, wired
+from api.commands.wired import Json, asked, out, table
 from api.plans import outcomes_answer, plans_answer, resources_answer
 
 
 def outcomes(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show which outcomes the contract is for, what secures each, and how far it was reached."""
-    with wired() as wiring:
-        answer = outcomes_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(outcomes_answer, reference, as_at, known_at, as_json)
     shown = table("Rank", "Outcome", "Secured by", "Reached")
     for one in answer.outcomes.outcomes:
         reached = f"{one.achieved.replace('-', ' ')}, {one.judged_on:%-d %B %Y}" if one.achieved else "not judged"
@@ -21,9 +19,7 @@ def outcomes(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
 
 def plan(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show the implementation plans: each activity as planned and as expected, and how late it is."""
-    with wired() as wiring:
-        answer = plans_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(plans_answer, reference, as_at, known_at, as_json)
     for one in answer.plans:
         ends = f"{one.expected_end:%-d %B %Y}" if one.expected_end else "never"
         title = f"{one.id} {one.title or ''}, version {one.version}: expected to end on {ends}"
@@ -40,9 +36,7 @@ def plan(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_
 
 def resources(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Show resources planned and used, where they differ, budget position and unit cost."""
-    with wired() as wiring:
-        answer = resources_answer(reading(wiring, reference, as_at, known_at))
-    say_head(answer, as_json)
+    answer = asked(resources_answer, reference, as_at, known_at, as_json)
     for one in answer.resources.plans:
         shown = table(
             "Resource", "Planned", "Should be used", "Used", "Difference", title=f"{one.id} {one.title or ''}"

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import BaseModel
@@ -33,6 +33,7 @@ from ledger.store.schema import prepare
 from projections.engine import Projector
 from projections.reader import Reader
 
+A = TypeVar("A", bound=OfOneFile)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 EXIT_REFUSED, EXIT_USAGE, EXIT_DATABASE_AWAY = 1, 2, 3
 EXIT_UNPROVED = 5
@@ -126,6 +127,16 @@ def say_head(answer: OfOneFile, as_json: bool) -> None:
         return
     known = f"as was known when the log had {answer.known_at} entries" if answer.known_at else "everything recorded"
     out().print(f"{answer.file} as at {answer.on:%-d %B %Y}, {known}; the newest entry is entry {answer.position}.", "")
+
+
+def asked(
+    question: Callable[[Reading], A], reference: str, as_at: str | None, known_at: str | None, as_json: bool
+) -> A:
+    """Return the answer to a question about a contract at two times, its head printed: see `say_head`."""
+    with wired() as wiring:
+        answer = question(reading(wiring, reference, as_at, known_at))
+    say_head(answer, as_json)
+    return answer
 
 
 @contextmanager

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
-import psycopg
-
 from ledger.copying.count import Count
 from ledger.copying.format import FORMAT, PIECE, Tally, line, written
 from ledger.encodings import base64
 from ledger.encryption import DocumentCipher, decrypt_opening, decrypt_request, scope_of
 from ledger.errors import LedgerNotOpen
 from ledger.keys import Keys
-from ledger.store.database import Connection, Database, away_is_said
+from ledger.store.database import Connection, Database, away_is_said, reading_one_moment
 
 _PAGE = 1_000  # entries
 Progress = Callable[[str, int, int], None]
@@ -57,8 +55,7 @@ def _write(database: Database, file: BinaryIO, progress: Progress) -> Tally:
         file.write(text)
 
     with database.connect("app") as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one snapshot for all of it
-        connection.read_only = True
+        reading_one_moment(connection)
         say("header", _header(connection))
         keys = database.keys()
         [(size,)] = connection.execute("SELECT coalesce(max(index) + 1, 0) FROM log").fetchall()

@@ -14,15 +14,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from uuid import UUID
 
-import psycopg
-
 from ledger.errors import LedgerNotOpen
 from ledger.log.chain import Chain
 from ledger.log.pages import place_of, unsealed
 from ledger.log.side_by_side import BY_INDEX, Stretch, seams, side_by_side
 from ledger.log.stretch import Behind, Finding, Order, Page, nowhere
 from ledger.log.tree_audit import TreeAudit
-from ledger.store.database import Connection, Database, Role, away_is_said
+from ledger.store.database import Connection, Database, Role, away_is_said, reading_one_moment
 
 Progress = Callable[[str, int, int], None]
 
@@ -53,8 +51,7 @@ def audit(database: Database, progress: Progress = lambda *_: None, most: int | 
 def one_moment(database: Database, role: Role) -> Iterator[Connection]:
     """A connection on which everything is read as it was at one moment, while others record. Raises DatabaseAway."""
     with away_is_said(), database.connect(role) as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        connection.read_only = True
+        reading_one_moment(connection)
         connection.execute(BY_INDEX)
         yield connection
 

@@ -14,7 +14,7 @@ import psycopg
 
 from ledger.log.stretch import Behind, End, Page, nowhere, stretch
 from ledger.processes import cores, started
-from ledger.store.database import Connection
+from ledger.store.database import Connection, reading_one_moment
 
 SHORTEST = 25_000  # places of the log that are worth a process
 LEAD = 20_000
@@ -90,8 +90,6 @@ def side_by_side(
 def _work(task: _Task[Found]) -> Iterator[Found]:
     """Do one task, in a process of its own."""
     with psycopg.connect(task.conninfo) as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        connection.read_only = True
-        connection.execute(psycopg.sql.SQL("SET TRANSACTION SNAPSHOT {}").format(task.snapshot))
+        reading_one_moment(connection, task.snapshot)
         connection.execute(BY_INDEX)
         yield from task.work.on(connection)

@@ -38,6 +38,7 @@ from types import TracebackType
 from typing import Any, Literal, LiteralString, Self
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
@@ -329,6 +330,15 @@ class KeptConnection:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def reading_one_moment(connection: Connection, snapshot: str | None = None) -> None:
+    """Have all that a connection reads be as it was at one moment, while others record: at its first question, or at
+    that of the snapshot another connection exported. It writes nothing."""
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    if snapshot is not None:
+        connection.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(snapshot))
 
 
 @contextmanager

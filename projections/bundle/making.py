@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from ledger.book import Book
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.documents import DocumentAltered, Documents
 from ledger.encodings import from_base64url
 from ledger.errors import KeyDestroyed, NotSigned, UnknownDocument
+from ledger.folding import fold
 from ledger.log import proofs
 from ledger.log.files import file_proof
 from ledger.store.database import Connection, Database

@@ -42,16 +42,6 @@ class ReadingCopy:
     first_pages: Mapping[str, int]
 
 
-def first_pages(front_pages: int, rendered: Sequence[Rendered]) -> dict[str, int]:
-    """The page on which the cover of each exhibit ("7") and attachment ("7.1") will stand, after a front that long."""
-    starts = {}
-    page = front_pages + 1
-    for part in (part for one in rendered for part in one.parts):
-        starts[part.label] = page
-        page += part.pages + 1
-    return starts
-
-
 def reading_copy(
     front: Path,
     rendered: Sequence[Rendered],

@@ -15,8 +15,9 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Recorded
+from ledger.folding import fold
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued, Marks
 from ledger.subjects.retention import Erasure

@@ -16,8 +16,8 @@ from datetime import date, timedelta
 
 from ledger import mapper
 from ledger.book import Book
-from ledger.contract_file import fold
 from ledger.entry import Recorded
+from ledger.folding import fold
 from ledger.subjects.records import EntryCorrected, NoteMade
 from ledger.words import Said
 from tests.benchmarks.figures import Point, Section

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from projections.bundle.bates import BadPrefix, Bates
 from projections.bundle.exhibits import Rendered, render_exhibits
 from projections.bundle.exhibits.children import Broke
-from projections.bundle.reading_copy import ReadingCopy, first_pages, reading_copy
+from projections.bundle.reading_copy import ReadingCopy, reading_copy
 from projections.bundle.stamps import Stamp
 from tests.bundle import made
 from tests.bundle.seeing import darkest, faults, pixels, qpdf, words
@@ -115,7 +115,6 @@ def test_every_section_and_exhibit_has_a_bookmark_with_its_page(merged: Made) ->
             ("Exhibit 4: locked.pdf, page 15", 15),
         ]
     assert merged.copy.first_pages == {"1": 4, "2": 8, "2.1": 10, "3": 13, "4": 15}
-    assert merged.copy.first_pages == first_pages(3, merged.rendered)
 
 
 def test_every_entry_of_the_index_jumps_to_its_exhibit(merged: Made) -> None:

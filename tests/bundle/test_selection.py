@@ -9,7 +9,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
+from ledger.folding import fold
 from projections.bundle.contents import Circumstances, contents
 from projections.bundle.purposes import PURPOSES, Name
 from projections.bundle.selection import Asked, Selection, select

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from ledger.contract_file import fold
 from ledger.entry import Entry, Recorded
+from ledger.folding import fold
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.people import RoleAppointmentEnded
 from ledger.subjects.records import EntryCorrected, EntryStruckOut, NoteMade

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ledger import monitoring
-from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
+from ledger.folding import fold
 from ledger.rules import Acknowledgement
 from ledger.specification import ReturnSchedule
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken

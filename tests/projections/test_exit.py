@@ -31,7 +31,7 @@ from projections.exit_readiness import exit_readiness
 from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 from tests.subjects.test_exits import (
     APPROVED,
     HANDED,
@@ -46,7 +46,6 @@ from tests.subjects.test_exits import (
     THEIRS,
     TOLD,
     arranged,
-    changed,
 )
 
 ENDS = changed(

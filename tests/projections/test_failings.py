@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
+from ledger.folding import fold
 from ledger.specification import Point
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 
-from ledger.contract_file import ContractFile, extended
+from ledger.contract_file import ContractFile
 from ledger.entry import Entry
+from ledger.folding import extended
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed

@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ledger.book import Book
-from ledger.contract_file import ContractFile, fold, in_force
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.folding import fold, in_force
 from ledger.registers import Register
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duties import due, duties

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ledger.contract_file import fold
 from ledger.entry import Entry
+from ledger.folding import fold
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import FileOpened
 from ledger.subjects.default_process import FundamentalBreachDetermined

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from ledger.contract_file import ContractFile, extended
+from ledger.contract_file import ContractFile
+from ledger.folding import extended
 from projections.duties import duties
 from projections.duty import Duty
 from projections.remembered import remember, remembered

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
+from ledger.folding import fold
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import FileOpened
 from ledger.subjects.disputes import (

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_core import to_jsonable_python
 
-from ledger.contract_file import fold, in_force
 from ledger.entry import Recorded
+from ledger.folding import fold, in_force
 from projections.duties import due, duties
 from projections.failings import failings
 from projections.readiness import readiness

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from ledger.calendar import Period
-from ledger.contract_file import fold
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Entry, Money
+from ledger.folding import fold
 from ledger.kinds import BY_NAME
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered, FileOpened, Organisation

@@ -27,7 +27,7 @@ from projections.adopted import adopted
 from projections.duties import due, duties
 from projections.duty import Due
 from projections.view import FileView
-from tests.story import COUNTY, Story, given
+from tests.story import COUNTY, Story, changed, given
 
 OPENED = LedgerOpened(
     happened_on=date(2016, 1, 4), authority="Marlshire", origin="marlshire.example/log", clock="simulated"
@@ -51,10 +51,6 @@ ADOPTED = ProcedureAdopted(
     governing_documents=REFERRED_TO,
 )  # fmt: skip
 STRATEGY = ADOPTED.model_copy(update={"by": SMG, "procedure": "thames-valley/1", "title": "Strategy"})
-
-
-def changed(entry: Any, **fields: Any) -> Any:
-    return entry.model_copy(update=fields)
 
 
 def own(*entries: Any) -> Story:

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from ledger.contract_file import fold
 from ledger.entry import Actor, Recorded
+from ledger.folding import fold
 from ledger.judgement import Act, Stage, judge_together
 from ledger.log.rotation import statement
 from ledger.log.signing import SigningKey, sign

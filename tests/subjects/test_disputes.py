@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger import disputing
-from ledger.entry import Actor, Frozen, Money
+from ledger.entry import Actor, Money
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
@@ -46,7 +46,7 @@ from ledger.subjects.people import ProviderContactNamed
 from ledger.telling import first_told
 from ledger.words import Document, Said
 from projections.duties import duties
-from tests.story import Story, given
+from tests.story import Story, changed, given
 from tests.worked_through import view_of
 
 THAMES = read("thames-valley")
@@ -87,10 +87,6 @@ FAILED = DisputeActionPlanConcluded(
 def met(on: date, **otherwise: Any) -> MeetingHeld:
     present = (Attendee(person="Cora Vale", office="lead-officer"), Attendee(person="Ed Scale", party="provider"))
     return MeetingHeld(happened_on=on, meeting_kind="dispute", attendees=present, dispute="DSP-001", **otherwise)
-
-
-def changed(entry: Frozen, **parts: Any) -> Any:
-    return entry.model_copy(update=parts)
 
 
 # --- the office above is alerted --------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -30,7 +29,7 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 
 THAMES = read("thames-valley")
 PROVIDER = Actor(person="Priya Provider", office="provider-contract-manager", party="provider")
@@ -73,10 +72,6 @@ HANDED = TransferItemHandedOver(
 )
 COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 5, 29), plan="TPL-001", receiving_body="Newcare")
 NOTICED: tuple[Entry, ...] = (REGISTERED, NOTICE)
-
-
-def changed(entry: Any, **parts: Any) -> Any:
-    return entry.model_copy(update=parts)
 
 
 def arranged(client: str, day: date = date(2026, 5, 5)) -> ClientTransferArranged:

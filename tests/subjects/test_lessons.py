@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -13,7 +12,7 @@ from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 
 REGISTERED = ContractRegistered(
     happened_on=date(2024, 1, 8), reference="C-1", title="Victims' support", start_date=date(2024, 2, 1),
@@ -27,10 +26,6 @@ HELD = PostContractReviewHeld(
     losses=Said("Two workers left"), lessons=Said("Name a worker from the first day"),
     commissioning=Said("Buy a named worker"),
 )  # fmt: skip
-
-
-def changed(entry: Any, **parts: Any) -> Any:
-    return entry.model_copy(update=parts)
 
 
 def test_a_look_back_with_everybody_under_its_three_heads_departs_from_nothing() -> None:

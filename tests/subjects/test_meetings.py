@@ -11,8 +11,9 @@ from hypothesis import given as generated
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry
+from ledger.folding import fold
 from ledger.offices import not_sent
 from ledger.procedures import Procedure, parse, read
 from ledger.rules import judge

@@ -7,9 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.calendar import Country, Period, days_counted
-from ledger.contract_file import fold
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor
+from ledger.folding import fold
 from ledger.procedures import read
 from ledger.procedures.rows import Condition
 from ledger.revisions import revisions

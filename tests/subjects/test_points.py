@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from ledger.calendar import Period
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.contract_terms import PointsTariff, PointsThreshold
+from ledger.folding import fold
 from ledger.points import points, thresholds
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered

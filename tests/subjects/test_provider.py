@@ -13,17 +13,13 @@ from ledger.subjects.knowledge import MarketIntelligenceRecorded
 from ledger.subjects.provider import ProviderDetailsChanged, ProviderOpened
 from ledger.subjects.termination import ProviderExclusionDecided
 from ledger.words import Said
-from tests.story import given
+from tests.story import changed, given
 
 OPENED = ProviderOpened(
     happened_on=date(2024, 1, 8), reference="LARK", name="Larkfield Care Ltd", also_called=("Larkfield",),
     identifiers=(Identifier(scheme="GB-COH", id="01234567"),), sector="home care",
     business=Said("Home care in four counties"),
 )  # fmt: skip
-
-
-def changed(entry: Any, **parts: Any) -> Any:
-    return entry.model_copy(update=parts)
 
 
 def test_a_providers_file_is_its_own_sort_by_its_name() -> None:

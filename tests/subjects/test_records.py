@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ledger.contract_file import procedure_of
 from ledger.entry import Actor, Entry
+from ledger.governing import procedure_of
 from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.exits import ContractEndPlansCommunicated
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
@@ -26,7 +26,7 @@ from ledger.subjects.records import (
     SettingInstead,
 )
 from ledger.words import Document, Said
-from tests.story import ANN, COUNTY, LEGAL, given
+from tests.story import ANN, COUNTY, LEGAL, changed, given
 
 MARCH = date(2025, 3, 3)
 WHY = Said("It could not wait")
@@ -138,10 +138,6 @@ OTHERWISE = AlternativeArrangementAgreed(
     reason=Said("Run with Sussex"),
 )  # fmt: skip
 TALKED = ContractEndPlansCommunicated(happened_on=date(2026, 9, 15), means="unrecorded", plans="recommission")
-
-
-def changed(entry: Any, **parts: Any) -> Any:
-    return entry.model_copy(update=parts)
 
 
 def test_another_arrangement_for_one_contract_loosens_what_it_names_and_nothing_else() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ledger.contract_file import procedure_of
 from ledger.entry import Money
+from ledger.governing import procedure_of
 from ledger.procedures import ProcedureError, read
 from ledger.procedures.laws import law, laws_of, parse_law, read_under
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Extension

@@ -53,7 +53,7 @@ def disposed(**more: Any) -> FileDisposed:
 def kept(story: Story) -> Story:
     """The same story with its words kept by digest, as the ledger reads it back."""
     from ledger import mapper
-    from ledger.contract_file import fold
+    from ledger.folding import fold
     from ledger.store.postgres import StoredRow
 
     rows = [

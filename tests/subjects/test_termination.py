@@ -32,7 +32,7 @@ from ledger.subjects.termination import (
 )
 from ledger.subjects.terms import NoticeClauseEntered, TerminationClauseEntered
 from ledger.words import Said
-from tests.story import ANN, COLLEAGUE, Story, given
+from tests.story import ANN, COLLEAGUE, Story, changed, given
 
 OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
 COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
@@ -124,10 +124,6 @@ ELSEWHERE = """
 
 def without(*left_out: Entry, steps: tuple[Entry, ...] = STEPS) -> tuple[Entry, ...]:
     return (*PROCESS, *(step for step in steps if step not in left_out))
-
-
-def changed(entry: Any, **parts: Any) -> Any:
-    return entry.model_copy(update=parts)
 
 
 def live(story: Story) -> bool:

@@ -23,7 +23,7 @@ from ledger.subjects.performance import DataReturnRequirementChanged
 from ledger.subjects.records import EntryCorrected, NoteMade
 from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 from tests.subjects import test_disputes as disputes
 from tests.subjects import test_programme as programme
 
@@ -58,13 +58,13 @@ def body(name: str) -> Actor:
 )
 def test_a_body_named_as_having_agreed_has_agreed(name: str) -> None:
     """TVP-5.2-1a, TVP-5.2-3b: in its own field, also beside whoever records it, or in the place of a person."""
-    by_body = disputes.changed(disputes.AGREED, by=None, body=name)
+    by_body = changed(disputes.AGREED, by=None, body=name)
     asked = given(*disputes.INFORMAL, disputes.RECOMMENDED)
     for agreed in (
-        by_body, disputes.changed(by_body, by=disputes.PDM), disputes.changed(disputes.AGREED, by=body(name)),
+        by_body, changed(by_body, by=disputes.PDM), changed(disputes.AGREED, by=body(name)),
     ):  # fmt: skip
         asked.when(agreed).keeps(AGREED_BY)
-    signed = disputes.changed(disputes.SIGNED, by=None, body=name)
+    signed = changed(disputes.SIGNED, by=None, body=name)
     settled = given(*disputes.ALLOWED, disputes.NOTICE, disputes.SETTLED)
     settled.when(signed).keeps(SIGNED_OFF_BY)
 
@@ -84,7 +84,7 @@ def test_a_body_that_is_not_entitled_is_named_where_it_is_said_so() -> None:
 @pytest.mark.parametrize("name", ["Police and Crime Commissioner", "PCC", "pcc", "Commissioner"])
 def test_the_commissioner_by_title_lets_a_dispute_begin_later(name: str) -> None:
     """TVP-5.0-6."""
-    by_pass = disputes.changed(disputes.BY_PASS, by=body(name))
+    by_pass = changed(disputes.BY_PASS, by=body(name))
     told = given(*disputes.INFORMAL).when(by_pass)
     told.keeps(BY_PASSED_BY)
     assert told.last is not None

@@ -106,7 +106,7 @@ def _nothing_to_report(file: ContractFile, entry: EvaluationReported, procedure:
 
 def _not_on_three_measures(file: ContractFile, entry: EvaluationCriteriaSet, procedure: Procedure) -> str | None:
     bare = [c.id for c in entry.criteria if not (c.achieved or c.progress or c.quality)]
-    return f"it is not said how {', '.join(bare[:5])} is measured" if bare else None
+    return f"it is not said how {few(bare)} is measured" if bare else None
 
 
 def _no_users_heard(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:

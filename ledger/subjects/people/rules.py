@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
-from ledger.names import same_name, same_person
+from ledger.names import name_key, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
@@ -66,7 +66,7 @@ def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Pr
     if entry.post is None:
         return f"no post is given for {entry.person}"
     usual = [procedure.office_title(post).casefold() for post in USUAL_POSTS]
-    for post in SEVERAL.split(" ".join(entry.post.casefold().split())):
+    for post in SEVERAL.split(name_key(entry.post)):
         if (OPERATIONAL.search(post) or any(title in post for title in usual)) and not BELOW.search(post):
             return None
     return f"{entry.person} is {entry.post}, and no reason is given"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
-from ledger.names import among, every, few
+from ledger.names import among, every, few, name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.subjects.performance.entries import (
@@ -268,9 +268,9 @@ def _holds_less(file: ContractFile, received: DataReturnReceived, procedure: Pro
     asked = file.performance.return_fields(received.period.first, received.return_kind)
     if not asked:
         return NOT_IN_POINT
-    shown = {" ".join(one.name.casefold().split()) for one in received.further}
+    shown = {name_key(one.name) for one in received.further}
     shown |= {name for field, names in SHOWN_BY.items() if getattr(received, field) not in (None, ()) for name in names}
-    missing = [name for name in asked if " ".join(name.casefold().split()) not in shown]
+    missing = [name for name in asked if name_key(name) not in shown]
     return f"it does not show {', nor '.join(missing)}, which it holds by the change agreed" if missing else None
 
 

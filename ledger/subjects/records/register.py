@@ -151,7 +151,7 @@ class Records(Register[RecordsEntry]):
             case LedgerOpened() | NoteMade() | EvidenceBundleIssued():
                 pass  # on record; nothing else depends on them
             case EntryCorrected() | EntryStruckOut() | CorrectionConfirmed():
-                pass  # resolved before the fold: contract_file.in_force
+                pass  # resolved before the fold: folding.in_force
             case _:
                 assert_never(entry)
 

@@ -133,7 +133,7 @@ def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Pro
 def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
     try:
         read(bound.procedure)
-    except ProcedureError:  # what is used then is the authority's own: contract_file.procedure_of
+    except ProcedureError:  # what is used then is the authority's own: governing.procedure_of
         own = "the authority's own" if file.procedure_on(bound.effective_on) else procedure.ref
         return f"procedure {bound.procedure} is not installed here; {own} is used instead"
     return None

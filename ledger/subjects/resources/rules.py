@@ -99,7 +99,7 @@ def _unknown_kinds(
 
 def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     bare = [line.id for line in entry.lines if not line.outcomes]
-    return f"it is not said which outcome should come of {', '.join(bare[:5])}" if bare else None
+    return f"it is not said which outcome should come of {few(bare)}" if bare else None
 
 
 def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -129,7 +129,7 @@ def _unmanaged(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedu
     if not entry.risks:
         return "no risk that arises from how resources are used is named"
     bare = [risk.id for risk in entry.risks if risk.managed_by is None]
-    return f"it is not said how {', '.join(bare[:5])} is managed" if bare else None
+    return f"it is not said how {few(bare)} is managed" if bare else None
 
 
 def _use_cannot_be(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:

@@ -1,0 +1,72 @@
+"""By which procedure a file is held, and by which an entry on it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+
+from ledger.contract_file import ContractFile
+from ledger.entry import Entry, own
+from ledger.procedures import Procedure, ProcedureError, read
+from ledger.procedures.laws import read_under
+from ledger.subjects.records import Arrangement
+
+
+def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
+    """Return the procedure a file is bound to on a day, else the authority's own; over it the laws that bind it, and
+    within it what was agreed otherwise for this contract."""
+    return _put_under(file, file.procedure_on(day) or default, day, default)
+
+
+def _put_under(file: ContractFile, name: str, day: date, default: str) -> Procedure:
+    try:
+        procedure = read_under(name, file.laws)
+    except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
+        procedure = read_under(default, file.laws)
+    arranged = file.records.arranged(day) if file.records.arrangements else ()
+    return _otherwise(procedure, arranged) if arranged else procedure
+
+
+def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
+    """Return the procedure an entry is judged by: the one it is about where that is here, in the version it names or
+    else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened, and of one that
+    opens a file the one it is opened under."""
+    about = entry.about_procedure
+    for name in (about, about.partition("/")[0]) if about else ():
+        with suppress(ProcedureError):
+            return read(name)
+    day = entry.happened_on
+    opened_under: str | None = own(entry, "procedure") if entry.opens else None
+    if opened_under and file.records.procedure_on(day) is None:
+        return _put_under(file, opened_under, day, default)  # one that is not here is told by the rules
+    return procedure_of(file, day, default)
+
+
+def _otherwise(procedure: Procedure, arranged: Sequence[Arrangement]) -> Procedure:
+    """The procedure as agreed for one contract (TVP-4.0-1): what its owner did not agree to has no effect.
+
+    What nothing lifts stays as it is, and so does what the file itself contradicts.
+    """
+    agreed = [a for a in arranged if procedure.is_office(a.by.office if a.by else None, (procedure.owner,))]
+    off = {rule: held for held in agreed for rule in held.rules}
+    instead = {name: (value, held) for held in agreed for name, value in held.settings}
+    rules = tuple(
+        row.model_copy(update={"level": "off", "note": f"Agreed for this contract: {off[row.id].id}."})
+        if row.id in off and row.level != "absolute"
+        else row
+        for row in procedure.rules
+    )
+    settings = tuple(
+        row.model_copy(
+            update={
+                "value": instead[row.id][0],
+                "stated": True,
+                "note": f"Agreed for this contract: {instead[row.id][1].id}.",
+            }
+        )
+        if row.id in instead
+        else row
+        for row in procedure.settings
+    )
+    return procedure.model_copy(update={"rules": rules, "settings": settings})
