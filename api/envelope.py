@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -91,7 +92,7 @@ def _kind(said: object, kind: type[Entry] | None, number: int) -> type[Entry]:
         near = get_close_matches(name, BY_NAME, n=3, cutoff=0.5)
         hint = f"; the nearest are {', '.join(near)}" if near else ""
         raise Invalid([Fault("kind", f"is not a kind of entry{hint}; GET /api/v1/kinds lists them", number)])
-    written = found.model_fields["kind"].default
+    written = _written(found)
     if version and said != written:
         raise Invalid([Fault("kind", f"is recorded in its newest version, {written}", number)])
     if kind is not None and found is not kind:
@@ -101,7 +102,7 @@ def _kind(said: object, kind: type[Entry] | None, number: int) -> type[Entry]:
 
 
 def _read(kind: type[Entry], fields: Mapping[str, Any], number: int) -> Entry:
-    written = str(kind.model_fields["kind"].default)
+    written = _written(kind)
     ours = [
         Fault(name, why, number) for name, why in _OF_THE_LEDGER.items() if name in fields and not _takes(kind, name)
     ]
@@ -113,6 +114,12 @@ def _read(kind: type[Entry], fields: Mapping[str, Any], number: int) -> Entry:
         return kind.model_validate_json(to_json({**fields, "kind": written}), context=SUBMITTED)
     except ValidationError as error:
         raise Invalid(faults_of(error, kind, number)) from None
+
+
+@cache
+def _written(kind: type[Entry]) -> str:
+    """How a kind is written out, with its version."""
+    return str(kind.model_fields["kind"].default)
 
 
 def _takes(kind: type[Entry], name: str) -> bool:

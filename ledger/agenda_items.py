@@ -18,11 +18,12 @@ AN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WAY_FORWARD = "review-and-way-forward"
 """The item of an agenda in the last year of a contract, whatever the procedure lists."""
 WAY_FORWARD_TITLE = "The review of the contract, and the way forward at its end"
+_OF_THE_WAY_FORWARD = frozenset(map(title_key, (WAY_FORWARD, WAY_FORWARD_TITLE)))
 
 
 def item_called(name: str, procedure: Procedure) -> str:
     """Return the id of the item that a name means, in whatever case and by its title or id; else the name itself."""
-    if title_key(name) in (title_key(WAY_FORWARD), title_key(WAY_FORWARD_TITLE)):
+    if title_key(name) in _OF_THE_WAY_FORWARD:
         return WAY_FORWARD
     known = procedure.agenda_item(name)
     return known.id if known else name

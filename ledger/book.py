@@ -14,7 +14,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -357,10 +356,12 @@ class Book:
         acts: Sequence[Act],
     ) -> tuple[Recorded, ...]:  # fmt: skip
         """The entries just recorded, as they would be read; the files have them from now on."""
-        new = [entry for write in writes for entry in write.entries]
-        recorded = [mapper.kept(one, entry, appended.recorded_at) for one, entry in zip(made, new, strict=True)]
-        if command is not None:  # it stands on the first entry of its append
-            recorded[0] = replace(recorded[0], command_id=command.command_id)
+        new, at = [entry for write in writes for entry in write.entries], appended.recorded_at
+        first = command.command_id if command is not None else None  # it stands on the first entry of its append
+        recorded = [
+            mapper.kept(one, entry, at, None if number else first)
+            for number, (one, entry) in enumerate(zip(made, new, strict=True))
+        ]
         for file_id, of_file in groupby(recorded, key=lambda r: r.file_id):
             self._warm.take(file_id, list(of_file))
         return self._as_sent(recorded, acts)

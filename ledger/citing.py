@@ -4,7 +4,6 @@ docs/adr/0160 asks of what an entry names)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,8 @@ def not_in_force(file: ContractFile, entry: Entry, cited: Sequence[str], *days: 
     """
     if not cited:
         return NOT_IN_POINT
-    there = [point for day in days for point in file.terms.standards(day)]
-    absent = [named for named in cited if not among(named, (point.id for point in there))]
+    days = tuple(dict.fromkeys(days))  # as a rule they are one and the same
+    absent = [named for named in cited if not any(file.terms.cites(named, day) for day in days)]
     if not absent:
         return None
     last = max(days)
@@ -40,8 +39,7 @@ def not_in_force(file: ContractFile, entry: Entry, cited: Sequence[str], *days: 
         f"{dated(last)}"
         for named, point in later.items()
     ]  # fmt: skip
-    unknown = [named for named in absent if named not in later] if there else []
-    missing = file.terms.not_there(unknown, *days)
+    missing = file.terms.not_there([named for named in absent if named not in later], *days)
     return "; ".join([*found, *([missing] if missing else [])]) or NOT_IN_POINT
 
 
@@ -56,13 +54,11 @@ def _known(file: ContractFile, day: date) -> Terms | None:
     where nothing takes effect after the day, as of nearly every file: then nothing is folded for it (a third of a
     millisecond at a hundred entries).
     """
-    kinds = frozenset(file.terms.kinds())
-    those = [r for r in file.known if type(r.entry) in kinds]  # a correction leaves the kind as it is
-    known = [(r, file.as_now(r.position) if r.position in file.undone else r.entry) for r in those]
-    if all(now is None or now.effective_on <= day for _, now in known):
+    known = file.terms_known
+    if not known or known[-1].entry.effective_on <= day:
         return None
-    terms, standing = type(file.terms)(), [replace(r, entry=now) for r, now in known if now is not None]
-    for recorded in sorted(standing, key=lambda r: (r.entry.effective_on, r.position)):
+    terms = type(file.terms)()
+    for recorded in known:
         terms.apply(recorded)
     return terms
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -358,6 +358,19 @@ class ContractFile:
         value = self.value_of("end-date", day)
         return value.value if value is not None and isinstance(value.value, date) else None
 
+    @property
+    def terms_known(self) -> tuple[Recorded, ...]:
+        """Return the entries with the contract's own words as they stand by now, by the day they take effect, also
+        those that by the day of the file have not yet."""
+        found: tuple[Recorded, ...] | None = self._stood.get(terms.Terms)
+        if found is None:
+            those = frozenset(terms.Terms.kinds())  # a correction leaves the kind as it is
+            held = ((r, self.as_now(r.position)) for r in self.known if type(r.entry) in those)
+            now = [r if entry is r.entry else replace(r, entry=entry) for r, entry in held if entry is not None]
+            found = tuple(sorted(now, key=lambda r: (r.entry.effective_on, r.position)))
+            self._stood[terms.Terms] = found
+        return found
+
     def minutes_filed(self, meeting: str) -> bool:
         """Return whether a meeting's minutes are on file: with their entry, or filed as part of it (HCC-7.2-c).
 
@@ -399,11 +412,11 @@ class ContractFile:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
         if recorded.given_id:
             self.ids[recorded.given_id] = recorded.position
-        if has_no_effect(self, recorded.entry):
-            return
         subject = kinds.subject_of(type(recorded.entry))
         if subject in _OF_THE_TERMS:
             self._stood = {}
+        if has_no_effect(self, recorded.entry):
+            return
         register: Register[Any] = getattr(self, subject)
         register.apply(recorded)
 

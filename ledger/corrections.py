@@ -28,6 +28,8 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
     Returns the entry (with why it waits for a second person, if it does), what is to be judged (a correction's
     replacement) and the file to judge it against (without the entry it replaces). Raises Refused.
     """
+    if type(entry) not in AMENDING:
+        return entry, entry, file  # not about another entry's standing: asked without `match`, which asks each model
     match entry:
         case EntryCorrected():
             target = _target(entry, file, number)
@@ -50,7 +52,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
         case CorrectionConfirmed():
             _check_confirmation(entry.position, file, account, number)
         case _:
-            pass  # not about another entry's standing
+            raise AssertionError("no other kind amends")
     return entry, entry, file
 
 

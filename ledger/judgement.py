@@ -7,7 +7,7 @@ clock, the database and the account around it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from uuid import UUID
@@ -85,12 +85,9 @@ def judge_together(
     amending = dict[str, int]()
     for number, act in enumerate(acts):
         stage = stages[act.file]
-        made, found = _judged(act, stage, account, at, default_procedure, number)
         said = {acknowledged.rule: acknowledged for acknowledged in act.departures}
-        _check_acknowledgements(said, found, stage.file, number)
+        made, found = _judged(act, said, stage, account, at, default_procedure, number)
         unanswered |= any(o.level in ASKED and o.rule not in said for o in found) and not acknowledge_all
-        if found:
-            made = replace(made, departures=tuple(departure(o, said.get(o.rule)) for o in found))
         stage.added.append(made)
         recorded.append(made)
         objections += found
@@ -105,7 +102,7 @@ def judge_together(
         if not any(may_revise(type(made.entry)) for made in stage.added):
             continue
         for revised in revisions(stage.file, tuple(stage.added), at.astimezone(LONDON).date()):
-            made, _ = _judged(Act(reference, revised), stage, account, at, default_procedure, len(acts))
+            made, _ = _judged(Act(reference, revised), {}, stage, account, at, default_procedure, len(acts))
             stage.added.append(made)
             recorded.append(made)
     return recorded
@@ -121,8 +118,10 @@ def _meant(entry: Entry, whole: ContractFile, procedure: Procedure) -> Callable[
 
 
 def _judged(
-    act: Act, stage: Stage, account: Account, at: datetime, default_procedure: str, number: int
-) -> tuple[Recorded, list[Objection]]:
+    act: Act, said: Mapping[str, Acknowledgement], stage: Stage, account: Account, at: datetime,
+    default_procedure: str, number: int,
+) -> tuple[Recorded, list[Objection]]:  # fmt: skip
+    """What is to be recorded of an act, and every objection to it; `said` of them is what was acknowledged."""
     whole = stage.file
     _check_place(act, whole, number)
     procedure = procedure_judging(whole, act.entry, default_procedure)
@@ -148,6 +147,8 @@ def _judged(
         against = [contradiction("entry.names-what-was-there", what, number) for what in too_early]
     if against:
         raise Refused(against)
+    if said:
+        _check_acknowledgements(said, objections, whole, number)
     prefix = entry.begins()
     made = Recorded(
         entry=entry,
@@ -155,6 +156,7 @@ def _judged(
         position=whole.position + 1,
         recorded_at=at,
         recorded_by=account,
+        departures=tuple([departure(o, said.get(o.rule)) for o in objections]),
         given_id=whole.next_id(prefix) if prefix else None,
     )
     if account.party == "authority":  # the other party is not told which authorisations there are

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any
@@ -90,17 +89,22 @@ def stored(recorded: Recorded) -> NewEntry:
     return NewEntry(recorded.entry.kind, state, openings, documents)
 
 
-def kept(recorded: Recorded, new: NewEntry, at: datetime) -> Recorded:
+def kept(recorded: Recorded, new: NewEntry, at: datetime, command_id: UUID | None = None) -> Recorded:
     """Return what `read` makes of the bytes just made of an entry and recorded at that time, without reading them: its
-    words by their digests."""
+    words by their digests. `command_id`: of the command it is the first entry of."""
     openings = iter(new.openings)
 
     def digest(said: Said) -> Kept:
         return Kept(base64url(next(openings).digest))
 
     entry = with_each(recorded.entry, Said, digest)
-    departures = tuple(with_each(departure, Said, digest) for departure in recorded.departures)
-    return replace(recorded, entry=entry, departures=departures, recorded_at=at)
+    departures = tuple([with_each(departure, Said, digest) for departure in recorded.departures])
+    return Recorded(
+        entry=entry, file_id=recorded.file_id, position=recorded.position, recorded_at=at,
+        recorded_by=recorded.recorded_by, departures=departures, given_id=recorded.given_id,
+        command_id=command_id or recorded.command_id, signature=recorded.signature, index=recorded.index,
+        sealed_at=recorded.sealed_at,
+    )  # fmt: skip
 
 
 def read(row: StoredRow, upcasters: Mapping[str, Upcaster] = UPCASTERS) -> Recorded:

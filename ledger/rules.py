@@ -163,12 +163,13 @@ def judge(
     procedure: Procedure,
     number: int = 0,
 ) -> list[Objection]:
-    """Return every objection to the entry: contradictions judged on the `whole` file, procedure on the file `then`."""
+    """Return every objection to the entry: contradictions judged on the `whole` file, procedure on the file `then`.
+
+    `rules`: those that say something of a kind such as this (kinds.rules_of).
+    """
     objections = []
     for rule in rules:
-        if not isinstance(entry, rule.of):
-            continue
-        level, authorised_by, citation = procedure.ruling(rule)
+        level, authorised_by, citation = procedure.rulings.get(rule.id) or procedure.ruling(rule)
         if level is None:
             continue
         found = rule.found(whole if level == "contradiction" else then, entry, procedure)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -93,8 +94,23 @@ def _value(path: str, value: Any, limits: Sequence[Limit]) -> Iterable[Fault]:
 
 @cache
 def _limits(model: type[BaseModel]) -> tuple[tuple[str, tuple[Limit, ...], tuple[Limit, ...]], ...]:
-    """For each field of a model: its name, the limits on its value, and those on each item where it is a list."""
-    return tuple((name, _limits_in(own), _limits_in(of_items)) for name, own, of_items in marks_of(model))
+    """For each field of a model of which anything is asked: its name, the limits on its value, and those on each item
+    where it is a list."""
+    rows = ((name, _limits_in(own), _limits_in(of_items)) for name, own, of_items in marks_of(model))
+    return tuple(
+        row for row in rows
+        if row[1] or row[2] or row[0] in WORKED_OUT or not _is_plain(model.model_fields[row[0]].annotation)
+    )  # fmt: skip
+
+
+def _is_plain(annotation: Any) -> bool:
+    """Whether a field can hold nothing but text in the open, whole numbers, and yes or no."""
+    if get_origin(annotation) is Literal or annotation is NoneType:
+        return True
+    parts = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return _is_plain(parts[0])
+    return annotation in _PLAIN or (get_origin(annotation) in (Union, UnionType) and all(map(_is_plain, parts)))
 
 
 def _limits_in(marks: tuple[Any, ...]) -> tuple[Limit, ...]:

@@ -8,7 +8,6 @@ changed: from there on readers read it. The one it replaces stays for an hour, f
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,7 +20,7 @@ import psycopg
 from eventsourcing.persistence import Tracking
 
 from ledger.errors import LedgerError
-from ledger.processes import cores, started
+from ledger.processes import cores, garbage_seldom, started
 from ledger.store.database import Connection, Database, reading_one_moment
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore, StoredRow
@@ -37,9 +36,6 @@ BATCH = 2_000  # entries whose files are folded and written together
 NEAR = 200  # entries behind the head at which the new read models may be made the current ones
 WORTH_A_PROCESS = 20_000
 """Entries: a process takes a second to begin."""
-GARBAGE = 500_000
-"""Objects made and not let go of, until garbage is looked for: a file with its rows is let go of without that. To look
-through those in work after every seven hundred objects took an eighth of the time."""
 Progress = Callable[[int, int], None]
 """Called now and then with (entries taken in, entries there are)."""
 _HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 2)"
@@ -265,19 +261,6 @@ def _fill(database: Database, catalogue: tuple[Projection, ...], part: Part) -> 
                 for projection in catalogue:
                     generation.copy(connection, projection, rows[projection.name])
             yield taken
-
-
-@contextmanager
-def garbage_seldom() -> Iterator[None]:
-    """Look for garbage seldom, and never through what is there already: that took a tenth of the time."""
-    gc.freeze()
-    as_before = gc.get_threshold()
-    gc.set_threshold(GARBAGE, *as_before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*as_before)
-        gc.unfreeze()
 
 
 def folded(database: Database, part: Part) -> Iterator[tuple[Taken, Iterator[FileView | SetAside]]]:

@@ -37,7 +37,7 @@ from api.people import Person
 from ledger.book import Act, Book
 from ledger.contents import cited
 from ledger.errors import CommandReused, Conflict, KeyDestroyed, TooLarge, UnknownDocument
-from ledger.processes import cores, started
+from ledger.processes import cores, garbage_seldom, started
 from ledger.refusals import Fault, Invalid, NotRecorded, Quarantined, Refused
 from ledger.store.database import Database
 from ledger.store.keyring import KeysPlace
@@ -199,7 +199,7 @@ def take_share(share: Share) -> Iterator[Outcome]:
 
 
 def _take(share: Share, book: Book) -> Iterator[Outcome]:
-    with share.path.open("rb") as lines:
+    with garbage_seldom(), share.path.open("rb") as lines:
         for file in share.files:
             yield _FileTaken(share, file, book).outcome(lines)
 

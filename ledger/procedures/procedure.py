@@ -207,25 +207,19 @@ class Procedure(FileOfRows):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return the same with other rows; what was worked out of those before goes with them."""
         twin = super().model_copy(update=update, deep=deep)
-        for worked_out in (
-            "rule_rows",
-            "_bound_by",
-            "_rulings",
-            "_called",
-            "_offices",
-            "_offices_called",
-            "_buying_bodies_called",
-            "open",
-        ):
+        for worked_out in _WORKED_OUT:
             twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
 
     def setting(self, id: str) -> int:
         """Return the number set for `id`. Raises ProcedureError where the procedure does not set it."""
-        for row in self.settings:
-            if row.id == id:
-                return row.value
-        raise ProcedureError(f"procedure {self.ref} has no setting {id!r}: add a [[setting]] row with its citation")
+        if id not in self._values:
+            raise ProcedureError(f"procedure {self.ref} has no setting {id!r}: add a [[setting]] row with its citation")
+        return self._values[id]
+
+    @cached_property
+    def _values(self) -> Mapping[str, int]:
+        return {row.id: row.value for row in reversed(self.settings)}
 
     def given(self, id: str) -> str:
         """Return the number set for `id` as a finding says it: the procedure's, or assumed where none is stated."""
@@ -368,8 +362,12 @@ class Procedure(FileOfRows):
 
     def agenda_item(self, named: str) -> AgendaItem | None:
         """Return the item of an agenda of that id or title, or that has such a part, whatever its case; else None."""
-        key = title_key(named)
-        return next((row for row in self.agenda if key in map(title_key, (row.id, row.title, *row.parts))), None)
+        return self._agenda.get(title_key(named))
+
+    @cached_property
+    def _agenda(self) -> Mapping[str, AgendaItem]:
+        """Every item of the agenda by its id, title and parts: asked of each item of each meeting, several times."""
+        return {title_key(name): row for row in reversed(self.agenda) for name in (*row.parts, row.id, row.title)}
 
     def checklist_item(self, named: str) -> ChecklistItem | None:
         """Return the item of the checklist of that id or title, whatever its case; None where there is none such."""
@@ -418,19 +416,19 @@ class Procedure(FileOfRows):
 
         What a programme is judged by is its own plan, whatever procedure its authority's contracts are managed by.
         """
-        if rule.level == "contradiction":
-            return rule.level, (), rule.citation
-        found = self._rulings.get(rule.id)
+        found = self.rulings.get(rule.id)
         if found is None:
-            found = self._rulings[rule.id] = self._ruling(rule)
+            found = self.rulings[rule.id] = self._ruling(rule)
         return found
 
     @cached_property
-    def _rulings(self) -> dict[str, tuple[Level | None, tuple[str, ...], str]]:
+    def rulings(self) -> dict[str, tuple[Level | None, tuple[str, ...], str]]:
         """What `ruling` returned, by the rule's id, as far as it was asked: asked for every rule of every act."""
         return {}
 
     def _ruling(self, rule: AnyRule) -> tuple[Level | None, tuple[str, ...], str]:
+        if rule.level == "contradiction":
+            return rule.level, (), rule.citation
         row = self.rule_rows.get(rule.id)
         cited = row.citation if row else rule.citation
         if not rule.is_of_programmes:
@@ -438,3 +436,7 @@ class Procedure(FileOfRows):
         if row is None:
             return rule.level, rule.authorised_by, cited
         return None if row.level == "off" else row.level, row.authorised_by or rule.authorised_by, cited
+
+
+_WORKED_OUT = tuple(name for name, part in vars(Procedure).items() if isinstance(part, cached_property))
+"""What is worked out of the rows, and kept."""

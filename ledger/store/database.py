@@ -53,6 +53,7 @@ Role = Literal["owner", "app", "sealer", "projector"]
 ROLES: tuple[Role, ...] = ("owner", "app", "sealer", "projector")
 SERVING: tuple[Role, ...] = ("app", "sealer", "projector")
 Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 Pool = ConnectionPool[Connection]
 
 CONNECT_SECONDS = 3  # how long a connection may take, from a pool or new, before the server counts as away
@@ -308,19 +309,24 @@ class KeptConnection:
     def __init__(self, database: Database, role: Role) -> None:
         self._database, self._role = database, role
         self._connection: Connection | None = None
+        self._cursors: list[Cursor] = []
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        """The connection; another where the server has closed it, or where whoever had it left it in the middle.
+    def cursors(self, count: int) -> Iterator[tuple[Connection, list[Cursor]]]:
+        """The connection, and so many binary cursors of it; another where the server has closed it, or where whoever
+        had it left it in the middle.
 
-        Raises DatabaseAway.
+        Cursors are kept too: each finds out anew how values of every type are written, which is half of what it does
+        to send a statement and read its answer (docs/adr/0182). Raises DatabaseAway.
         """
         held = self._connection
         if held is None or _has_something_to_read(held):
             self.close()
             held = self._connection = self._database.connect(self._role, autocommit=True)
+        while len(self._cursors) < count:
+            self._cursors.append(held.cursor(binary=True))
         try:
-            yield held
+            yield held, self._cursors[:count]
         finally:
             if held.pgconn.transaction_status != TransactionStatus.IDLE:
                 self.close()
@@ -329,7 +335,7 @@ class KeptConnection:
         """Close it; asked for again, it is opened anew."""
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+            self._connection, self._cursors = None, []
 
 
 def reading_one_moment(connection: Connection, snapshot: str | None = None) -> None:

@@ -26,7 +26,7 @@ from uuid import UUID
 import psycopg
 
 from ledger.errors import DatabaseAway
-from ledger.store.database import Connection, KeptConnection
+from ledger.store.database import Connection, Cursor, KeptConnection
 
 JOURNEYS = 2
 """So many are under way at once. With eight writers and a flush of 2 ms, in turns at a load of 9: one 287 and 314
@@ -86,8 +86,9 @@ class Together:
             others, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         batch = sorted((leader, *others), key=lambda asked: asked.file_id)
         try:
-            with way.connection() as connection:
-                for asked, at in zip(batch, _answers(connection, batch), strict=False):  # none, where it was refused
+            with way.cursors(len(batch)) as (connection, cursors):
+                answers = _answers(connection, cursors, batch)
+                for asked, at in zip(batch, answers, strict=False):  # none, where it was refused
                     asked.outcome = at
         except DatabaseAway:
             pass  # there is no connection, and nothing was sent: each goes by itself, and waits for the server
@@ -121,9 +122,8 @@ def _wake(asked: Asked) -> None:
     asked.woken.set()
 
 
-def _answers(connection: Connection, batch: Sequence[Asked]) -> list[datetime | None]:
+def _answers(connection: Connection, cursors: Sequence[Cursor], batch: Sequence[Asked]) -> list[datetime | None]:
     """The answers, each in its place, of one transaction, which ends with the pipeline; none where it was refused."""
-    cursors = [connection.cursor(binary=True) for _ in batch]
     try:
         if len(batch) == 1:
             cursors[0].execute(batch[0].statement, batch[0].given, prepare=True)

@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 from psycopg import sql
 
-from ledger.processes import cores, started
+from ledger.processes import cores, garbage_seldom, started
 from ledger.store.database import Connection, Database
 from projections.catalogue import CATALOGUE
 from projections.generation import Generation, current, drop
-from projections.rebuild import Part, Place, folded, garbage_seldom, one_moment
+from projections.rebuild import Part, Place, folded, one_moment
 from projections.whole_files import Stretch
 from tests.benchmarks.servers import Address
 

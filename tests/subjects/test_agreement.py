@@ -5,11 +5,11 @@ from pydantic import ValidationError
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Money
+from ledger.kinds import rules_of
 from ledger.procedures import Procedure, read
 from ledger.rules import judge
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import (
-    RULES,
     ContractCommenced,
     ContractRegistered,
     FileOpened,
@@ -120,7 +120,7 @@ def test_a_spot_purchase_registered_under_another_procedure_is_no_departure_from
     file = Story().file
 
     def broken(contract: ContractRegistered, procedure: Procedure) -> list[str]:
-        return [objection.rule for objection in judge(RULES, file, file, contract, procedure)]
+        return [objection.rule for objection in judge(rules_of(ContractRegistered), file, file, contract, procedure)]
 
     spot = registered(is_spot=True, procedure="hampshire/1")
     assert "contract.spot-purchases-apart" in broken(spot, hampshire)
@@ -222,7 +222,7 @@ def test_a_deputy_is_asked_for_only_where_the_procedure_has_one() -> None:
     ).file
 
     def broken(file: ContractFile, rules: Procedure) -> list[str]:
-        return [objection.rule for objection in judge(RULES, file, file, COMMENCED, rules)]
+        return [objection.rule for objection in judge(rules_of(type(COMMENCED)), file, file, COMMENCED, rules)]
 
     assert "commencement.deputy-in-office" in broken(without, with_deputy)
     assert "commencement.deputy-in-office" not in broken(deputised, with_deputy)

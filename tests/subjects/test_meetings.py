@@ -14,13 +14,13 @@ from pydantic import ValidationError
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
+from ledger.kinds import rules_of
 from ledger.offices import not_sent
 from ledger.procedures import Procedure, parse, read
 from ledger.rules import judge
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.meetings import (
-    RULES,
     AgendaItemConsidered,
     Attendee,
     Confirmation,
@@ -74,9 +74,9 @@ MARCH = held(date(2025, 3, 3))
 
 
 def told(entry: Entry, procedure: Procedure, file: ContractFile | None = None) -> set[str]:
-    """The rules of meetings an entry breaks under a procedure other than Hampshire's."""
+    """The rules an entry breaks under a procedure other than Hampshire's."""
     file = file or fold(())
-    return {objection.rule for objection in judge(RULES, file, file, entry, procedure)}
+    return {objection.rule for objection in judge(rules_of(type(entry)), file, file, entry, procedure)}
 
 
 # --- arranging and holding -----------------------------------------------------------------------------------------

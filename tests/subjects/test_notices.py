@@ -10,6 +10,7 @@ from ledger.calendar import Country, Period, days_counted
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor
 from ledger.folding import fold
+from ledger.kinds import rules_of
 from ledger.procedures import read
 from ledger.procedures.rows import Condition
 from ledger.revisions import revisions
@@ -20,7 +21,6 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.notices import (
-    RULES,
     Addressee,
     DatesRevised,
     Notice,
@@ -469,7 +469,8 @@ def test_a_condition_a_procedure_does_not_apply_is_not_asked_of_a_notice() -> No
     without = procedure.model_copy(update={"conditions": (off, *others)})
     file = given(*BARE).file
 
-    found = [{o.rule for o in judge(RULES, file, file, termination_notice(), p)} for p in (procedure, without)]
+    rules = rules_of(NoticeServed)
+    found = [{o.rule for o in judge(rules, file, file, termination_notice(), p)} for p in (procedure, without)]
 
     assert found[0] - found[1] == {"notice.termination-impact-assessed"}
 

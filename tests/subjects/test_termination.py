@@ -6,6 +6,7 @@ import pytest
 from ledger import ending
 from ledger.calendar import Period
 from ledger.entry import Actor, Entry, NoticeId
+from ledger.kinds import rules_of
 from ledger.procedures import parse
 from ledger.rules import Acknowledgement, judge
 from ledger.subjects.agreement import ContractRegistered
@@ -15,7 +16,6 @@ from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
 from ledger.subjects.termination import (
-    RULES,
     CallInConcluded,
     ContractExpired,
     ContractTerminated,
@@ -443,14 +443,15 @@ def test_a_procedure_says_who_decides_and_which_conditions_apply() -> None:
     elsewhere = parse(ELSEWHERE, "elsewhere.toml")
     file = given(REGISTERED, changed(PROPOSED, issues=(), notices=())).file
 
-    found = {objection.rule: objection.found for objection in judge(RULES, file, file, DECIDED, elsewhere)}
+    asked = rules_of(TerminationAuthorised)
+    found = {objection.rule: objection.found for objection in judge(asked, file, file, DECIDED, elsewhere)}
 
     assert "Police and Crime Commissioner" in found["termination.decided-by-the-office-entitled"]
     assert ABSOLUTE["TC-16"] in found
     assert ABSOLUTE["TC-15"] not in found
     assert FIRST not in found
     by_commissioner = changed(DECIDED, by=Actor(person="Pat Cole", office="commissioner"))
-    rules = {objection.rule for objection in judge(RULES, file, file, by_commissioner, elsewhere)}
+    rules = {objection.rule for objection in judge(asked, file, file, by_commissioner, elsewhere)}
     assert "termination.decided-by-the-office-entitled" not in rules
 
 

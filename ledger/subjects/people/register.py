@@ -153,7 +153,7 @@ class People(Register[PeopleEntry]):
 
     def in_office(self, office: str, day: date) -> tuple[Appointment, ...]:
         """Return everybody who held an office on a day."""
-        return tuple(term for term in self.holders(office) if term.in_office(day))
+        return tuple([t for t in self.terms.get(office, ()) if t.since <= day and (t.until is None or day <= t.until)])
 
     def holder(self, office: str, day: date) -> Appointment | None:
         """Return who held an office on a day, the latest appointed where there were several; None where nobody did."""
@@ -173,8 +173,13 @@ class People(Register[PeopleEntry]):
 
     def may_hold(self, office: str, person: str, day: date) -> Appointment | None:
         """Return the term in an office, on that day, of somebody whom the name fits, whoever else it may be."""
-        held = [term for term in self.in_office(office, day) if same_person(term.person, person)]
-        return next((term for term in held if same_name(term.person, person)), held[0] if held else None)
+        first = None
+        for term in self.terms.get(office, ()):  # asked of everybody an act names, and by several rules
+            if term.since <= day and (term.until is None or day <= term.until) and same_person(term.person, person):
+                if same_name(term.person, person):
+                    return term
+                first = first or term
+        return first
 
     def whom(self, person: str, day: date) -> tuple[str, ...]:
         """Return whom of those in post on a day a name can be: more than one where that is open."""

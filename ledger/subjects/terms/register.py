@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar, assert_never
+from typing import NamedTuple, Protocol, TypeVar, assert_never
 
 from ledger.calendar import NEWEST_TABLE, Country, Period, WorkingDay
 from ledger.contract_terms import (
@@ -71,6 +72,17 @@ class AgreementVersion:
     says: ServiceLevels = field(default_factory=ServiceLevels)
 
 
+class _Stretches(NamedTuple):
+    """What could be cited between one day on which a version took effect and the next; the first is before them all.
+
+    Each issue, notice and assessment asks it several times: of an issue, judging took a third less (docs/adr/0182).
+    """
+
+    days: list[date]
+    found: dict[int, tuple[tuple[Cited, ...], frozenset[str]]]
+    """By how many of the days have come: everything that can be cited, and the ids, as names compare."""
+
+
 @dataclass(slots=True)
 class Terms(Register[TermsEntry]):
     """The contract's own words, each with the day from which it binds."""
@@ -83,9 +95,12 @@ class Terms(Register[TermsEntry]):
     clauses: dict[tuple[type[Entry], str], tuple[InForce[ClauseEntry], ...]] = field(default_factory=dict)
     """(kind of entry, clause number) -> the clause as it stood from each of its days."""
     addresses_given: list[InForce[NoticeAddressGiven]] = field(default_factory=list)
+    _stretches: _Stretches | None = field(default=None, init=False, repr=False, compare=False)
+    """What `standards` returned, as far as it was asked; None since something was put in."""
 
     def enter(self, entry: TermsEntry, recorded: Recorded) -> None:
         since, position = entry.effective_on, recorded.position
+        self._stretches = None
         match entry:
             case ServiceSpecificationIssued():
                 self.specifications.append(InForce(entry, since, position))
@@ -133,8 +148,25 @@ class Terms(Register[TermsEntry]):
         """Return the standard, requirement or indicator of that id as it stood on a day; None where there was none."""
         return next((point for point in self.standards(day) if same_name(point.id, cited)), None)
 
-    def standards(self, day: date) -> Iterator[Cited]:
-        """Yield everything an issue or notice could cite on a day: standards, requirements, indicators."""
+    def standards(self, day: date) -> tuple[Cited, ...]:
+        """Return everything an issue or notice could cite on a day: standards, requirements, indicators."""
+        return self._citable(day)[0]
+
+    def cites(self, cited: str, day: date) -> bool:
+        """Return whether a standard, requirement or indicator of that id stood on a day."""
+        return name_key(cited) in self._citable(day)[1]
+
+    def _citable(self, day: date) -> tuple[tuple[Cited, ...], frozenset[str]]:
+        if self._stretches is None:
+            self._stretches = _Stretches(sorted({*self.effective_days()}), {})
+        days, found = self._stretches
+        stretch = bisect_right(days, day)
+        if stretch not in found:
+            there = tuple(self._standards(day))
+            found[stretch] = there, frozenset(name_key(point.id) for point in there)
+        return found[stretch]
+
+    def _standards(self, day: date) -> Iterator[Cited]:
         issued = self.specification(day)
         if issued is not None:
             spec = issued.says
@@ -175,21 +207,13 @@ class Terms(Register[TermsEntry]):
 
         Nothing is found where no document with standards is on file: there is nothing to compare with.
         """
-        known = set().union(*(self._citable(day) for day in days))
-        if not known or known.issuperset(map(name_key, cited)):
+        missing = [named for named in cited if not any(self.cites(named, day) for day in days)]
+        there = {point.id: point.source for day in days for point in self.standards(day)} if missing else {}
+        if not there:
             return None
-        there = {point.id: point.source for day in days for point in self.standards(day)}
-        missing = [named for named in cited if not among(named, there)]
         sources = " and ".join(dict.fromkeys(there.values()))
         named = ", ".join(list(there)[:NAMED]) + (" …" if len(there) > NAMED else "")
         return f"no standard {', '.join(missing)} in {sources}; there are {named}"
-
-    def _citable(self, day: date) -> set[str]:
-        """The ids of `standards`: as a rule those cited are there, and nothing more need be made of them."""
-        issued = self.specification(day)
-        points = issued.says.points if issued is not None else ()
-        ids = (*(point.id for point in points), *(measure.id for measure, *_ in self.indicators(day)))
-        return set(map(name_key, ids))
 
     def return_schedule(self, day: date) -> tuple[ReturnSchedule, ...]:
         """Return what the provider was to send at intervals, by specification and service level agreements.
