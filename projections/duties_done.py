@@ -71,6 +71,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "plan-shared": ("implementation-plan-shared",), "plan-watched": ("implementation-plan-monitored",),
     "activity": ("implementation-activity-reported",), "plan-change": ("implementation-plan-change-decided",),
     "use": ("resource-use-recorded",), "variance": ("variance-action-taken",),
+    "variance-assessed": ("variance-assessed",),
     "block": ("payment-basis-set",), "use-completed": ("entry-supplemented", "entry-corrected"),
     "recommendation": ("resource-recommendation-decided",), "responsibility": ("resource-responsibility-notified",),
     "responsibility-told": ("resource-responsibility-notified",),

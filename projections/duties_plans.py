@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.activities import schedule
-from ledger.names import few
+from ledger.names import few, same_name
 from ledger.offices import is_the_providers, one_and_the_same, whom
+from ledger.resource_figures import differs, is_at_a_time, on_record
 from ledger.responsibility import agreed_it, told_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
 from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan
 from ledger.working_days import months_later
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
+from projections.evaluations_shown import plainly
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -191,6 +193,7 @@ def _resources(view: FileView) -> Iterator[Duty]:
     for plan in view.file.resources.plans.values():
         if plan.says is not None:
             yield from _use_to_record(view, plan)
+            yield from _differences_to_assess(view, plan)
     for held in view.file.resources.variances.values():
         on = held.on
         if on is None or held.acted:
@@ -205,6 +208,30 @@ def _resources(view: FileView) -> Iterator[Duty]:
     for one in view.file.resources.recommendations.values():
         if one.on is not None and one.decided is None:
             yield _to_decide(view, one, one.on)
+
+
+def _differences_to_assess(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
+    """Use on record beyond the tolerance is assessed as a variance, promptly: nobody has to see it first."""
+    procedure = view.procedure_on(plan.on or date.min)
+    assessed = [held for held in view.file.resources.variances.values() if held.says and held.says.plan == plan.id]
+    for line in plan.says.lines if plan.says else ():
+        uses = plan.used(line.id)
+        if not uses:
+            continue
+        used, target = on_record(plan, line, uses, at_a_time=is_at_a_time(line, procedure))
+        newest = max(uses, key=lambda use: (use.on, use.position))
+        seen = any(
+            held.on and held.on >= newest.on and held.says and held.says.plan_line is not None
+            and same_name(held.says.plan_line, line.id) for held in assessed
+        )  # fmt: skip
+        if differs(used, target, procedure.setting("resource.tolerance")) and not seen:
+            yield duty(
+                view, f"variance-assessed/{plan.id}/{line.id}",
+                f"Assess the difference of {line.id} ({line.name}) of {plan.id}: {plainly(used)} {line.unit} used where"
+                f" {plainly(target)} were to be", office=LEAD, since=newest.on, citation="CPC308-B5",
+                due_on=days_after(newest.on, procedure.setting("resource.act-within")), limit="resource.act-within",
+                opened_by=(newest.position,),
+            )  # fmt: skip
 
 
 def _to_decide(view: FileView, one: Recommendation, since: date) -> Duty:

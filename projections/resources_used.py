@@ -8,6 +8,7 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.names import same_name
+from ledger.resource_figures import differs, is_at_a_time, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
 from ledger.span import Span
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
@@ -51,6 +52,18 @@ class UseShown(Frozen):
     """Whether the record says of itself that it is complete and accurate."""
 
 
+class OutcomeServed(Frozen):
+    """An outcome that a resource is used for."""
+
+    id: str
+    wording: str | None
+    """None where it is not on file."""
+    achieved: Literal["yes", "partly", "no", "too-early", "not-measurable"] | None
+    """How far it was found to be reached, by the last judgement; None where there was none by the day."""
+    judged_on: date | None
+    judged_at: int | None
+
+
 class LineShown(Frozen):
     """One line of a plan on a day."""
 
@@ -66,7 +79,8 @@ class LineShown(Frozen):
     told_at: int | None = None
     acknowledged_on: date | None = None
     acknowledged_at: int | None = None
-    outcomes: tuple[str, ...]
+    outcomes: tuple[OutcomeServed, ...]
+    """What it is used for, and how far that was reached (CPC308-AB-b)."""
     targeted: str
     """What should have been used of it by the day, by the plan: its share of the days that have passed of its time."""
     used: str
@@ -202,8 +216,8 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
 
 def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> LineShown:
     uses = [use for use in plan.used(line.id) if use.period.first <= on]
-    held = _at_a_time(view, plan, line)
-    used, target = _on_record(plan, line, uses, at_a_time=held)
+    held = is_at_a_time(line, view.procedure_on(plan.on or date.min))
+    used, target = on_record(plan, line, uses, at_a_time=held)
     planned = Decimal(line.planned)
     share = (used - target) / abs(target) * 100 if target else None
     tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
@@ -213,14 +227,15 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
         id=line.id, kind=line.kind, name=line.name, unit=line.unit, planned=line.planned, available=line.available,
         responsible=line.responsible, told_on=told.on if told else by_plan[0],
         told_at=told.position if told else by_plan[1], acknowledged_on=acknowledged.on if acknowledged else None,
-        acknowledged_at=acknowledged.position if acknowledged else None, outcomes=line.outcomes,
+        acknowledged_at=acknowledged.position if acknowledged else None,
+        outcomes=tuple(_outcome(view, named, on) for named in line.outcomes),
         targeted=plainly(_planned_by(plan, line, on, at_a_time=held)), used=plainly(used),
         targeted_on_record=plainly(target),
         seen=tuple(one for one in trends(view) if one.plan == plan.id and one.line and same_name(one.line, line.id)),
         share=plainly(share) if share is not None else None,
         at_a_time=held, counted_by="unit" if line.at_a_time is None else "plan",
-        significant=abs(share) > tolerance if share is not None else used != 0 and bool(uses) and target == 0,
-        of_plan=plainly(used / planned * 100) if planned else None, trend=_trend(uses, tolerance, at_a_time=held),
+        significant=differs(used, target, tolerance),
+        of_plan=plainly(used / planned * 100) if planned else None, trend=trend_of(uses, tolerance, at_a_time=held),
         missing=tuple(
             Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
         ),
@@ -233,60 +248,23 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
     )  # fmt: skip
 
 
-def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> UseShown:
-    return UseShown(
-        position=use.position, first=use.period.first, last=use.period.last, used=use.used,
-        targeted=plainly(_target(plan, line, use, at_a_time=at_a_time)), accessed_by=use.accessed_by,
-        how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
+def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
+    held = view.file.outcomes.by_id.get(named)
+    says = (held.specification or held.identified) if held else None
+    judged = [one for one in held.achieved if one[0] <= on] if held else []
+    day, position, last = judged[-1] if judged else (None, None, None)
+    return OutcomeServed(
+        id=named, wording=view.say(says.wording) or None if says else None,
+        achieved=last.reached.achieved if last else None, judged_on=day, judged_at=position,
     )  # fmt: skip
 
 
-def _days(use: Use) -> int:
-    return (use.period.last - use.period.first).days + 1
-
-
-def _at_a_time(view: FileView, plan: ResourcePlan, line: ResourceLine) -> bool:
-    """Whether the quantity of a line is in use at any one time: as the plan says, else as its unit counts."""
-    if line.at_a_time is not None:
-        return line.at_a_time
-    return view.procedure_on(plan.on or date.min).counts_at_a_time(line.kind, line.unit)
-
-
-def _on_record(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_time: bool) -> tuple[Decimal, Decimal]:
-    """(used, to be used) in the times on record together: summed up, or of what is in use at a time the mean by days.
-
-    Where records of several users cover the same days, those days count once.
-    """
-    target = [_target(plan, line, use, at_a_time=at_a_time) for use in uses]
-    if not at_a_time:
-        return sum((Decimal(use.used) for use in uses), Decimal(0)), sum(target, Decimal(0))
-    if not uses:
-        return Decimal(0), Decimal(0)
-    days = _days_covered(uses)
-    used = sum((Decimal(use.used) * _days(use) for use in uses), Decimal(0)) / days
-    if all(use.targeted is None for use in uses):
-        return used, Decimal(line.planned)
-    return used, sum((each * _days(use) for each, use in zip(target, uses, strict=True)), Decimal(0)) / days
-
-
-def _days_covered(uses: list[Use]) -> int:
-    days, reached = 0, 0
-    for first, last in sorted((use.period.first.toordinal(), use.period.last.toordinal()) for use in uses):
-        days += max(last - max(first - 1, reached), 0)
-        reached = max(reached, last)
-    return days
-
-
-def _target(plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> Decimal:
-    """What was to be used in the time of a record: as it says, else the plan's quantity by the share of its days, or
-    all of it where it is in use at a time."""
-    if use.targeted is not None:
-        return Decimal(use.targeted)
-    if at_a_time:
-        return Decimal(line.planned)
-    assert plan.says is not None
-    whole = (plan.says.period.last - plan.says.period.first).days + 1
-    return Decimal(line.planned) * _days(use) / whole
+def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> UseShown:
+    return UseShown(
+        position=use.position, first=use.period.first, last=use.period.last, used=use.used,
+        targeted=plainly(target_of(plan, line, use, at_a_time=at_a_time)), accessed_by=use.accessed_by,
+        how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
+    )  # fmt: skip
 
 
 def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Decimal:
@@ -298,19 +276,6 @@ def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: 
     first, last = plan.says.period.first, plan.says.period.last
     passed = (min(on, last) - first).days + 1
     return Decimal(line.planned) * max(passed, 0) / ((last - first).days + 1)
-
-
-def _trend(uses: list[Use], tolerance: int, *, at_a_time: bool) -> Literal["rising", "falling", "steady"] | None:
-    if len(uses) < 2:
-        return None
-    ordered = sorted(uses, key=lambda use: use.period.last)
-    a_day = [Decimal(use.used) * (_days(use) if at_a_time else 1) for use in ordered]
-    before = sum(a_day[:-1], Decimal(0)) / sum(_days(use) for use in ordered[:-1])
-    last = a_day[-1] / _days(ordered[-1])
-    if before == 0:
-        return "rising" if last > 0 else "steady"
-    moved = (last - before) / abs(before) * 100
-    return "rising" if moved > tolerance else "falling" if moved < -tolerance else "steady"
 
 
 def _variances(view: FileView) -> list[VarianceShown]:

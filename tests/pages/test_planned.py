@@ -105,7 +105,7 @@ def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned:
     assert "1,250: £19.80 each" in said
     assert "1,000: £24.75 each" in said
     assert "-£4.95" in said
-    assert "Not recorded from 1 May 2025" in said
+    assert "Not recorded 1 May 2025 to 31 May 2025" in said
     leads_somewhere(officer, officer.get("/contracts/C-1/resources"))
 
 

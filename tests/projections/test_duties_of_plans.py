@@ -206,6 +206,20 @@ def test_a_record_of_use_that_is_not_complete_is_to_be_completed() -> None:
     assert f"use-completed/{position}" not in found(*resources.BEFORE, resources.PLAN, resources.USED)
 
 
+def test_use_beyond_the_tolerance_is_to_be_assessed_though_nobody_saw_it() -> None:
+    """CPC308-B5: 1,250 hours where 1,000 were to be used, of which the standard asks for prompt action."""
+    before = (*resources.BEFORE, resources.PLAN)
+    as_planned = resources.USED.model_copy(update={"used": "1000"})
+
+    one = found(*before, resources.USED)["variance-assessed/RPL-001/L1"]
+    assert one.sentence == (
+        "Assess the difference of L1 (Care hours) of RPL-001: 1250 hours used where 1000 were to be."
+    )
+    assert (one.citation, one.opened_by) == ("CPC308-B5", (len(OPENED) + len(before) + 1,))
+    assert "variance-assessed/RPL-001/L1" not in found(*before, as_planned)
+    assert "variance-assessed/RPL-001/L1" not in found(*before, resources.USED, resources.VARIANCE)
+
+
 def test_a_significant_variance_is_to_be_acted_on_within_the_procedures_days() -> None:
     """CPC308-B5."""
     before = (*resources.BEFORE, resources.PLAN)

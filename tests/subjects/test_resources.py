@@ -163,6 +163,19 @@ def test_the_use_of_a_time_is_put_on_record_once() -> None:
     on_file.when(may.model_copy(update={"plan_line": "L2", "unit": "pounds"})).keeps(rule)
 
 
+def test_a_trend_that_is_seen_is_that_of_the_figures() -> None:
+    """CPC308-A2: said to rise where use on record falls by a half; steady figures, or one alone, say nothing."""
+    rule, may = "resource.trend-by-the-figures", Span(first=date(2025, 5, 1), last=date(2025, 5, 31))
+    after = USED.model_copy(update={"happened_on": date(2025, 6, 2), "period": may})
+    falling = after.model_copy(update={"used": "600"})
+
+    told = given(*BEFORE, PLAN, USED, falling).when(TREND).departs_from(rule)
+    assert told.last is not None
+    assert "the use of L1 on record is falling (entry" in str([d.found for d in told.last.departures])
+    for kept in ((USED, after), (USED, after.model_copy(update={"used": "1900"})), (USED,)):
+        given(*BEFORE, PLAN, *kept).when(TREND).keeps(rule)
+
+
 def test_use_in_a_unit_the_plan_does_not_have_is_refused() -> None:
     """CPC308-K20, CPC308-B1."""
     on_file = given(*BEFORE, PLAN)

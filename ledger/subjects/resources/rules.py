@@ -11,6 +11,7 @@ from ledger.names import few
 from ledger.offices import one_and_the_same
 from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
+from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.span import backwards
@@ -168,6 +169,20 @@ def _recorded_already(file: ContractFile, entry: ResourceUseRecorded, procedure:
         if use.period.first <= entry.period.last and entry.period.first <= use.period.last
     ]  # fmt: skip
     return f"of {entry.plan_line} use is on record for a part of that time: {few(twice)}" if twice else None
+
+
+def _otherwise_than_the_figures(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    line = plan.line(entry.plan_line) if plan and entry.plan_line else None
+    if plan is None or line is None or entry.trend not in ("rising", "falling"):
+        return NOT_IN_POINT
+    uses = [use for use in plan.used(line.id) if entry.period is None or use.period.last <= entry.period.last]
+    shown = trend_of(uses, procedure.setting("resource.tolerance"), at_a_time=is_at_a_time(line, procedure))
+    if shown is None:
+        return NOT_IN_POINT
+    if shown in ("steady", entry.trend):
+        return None
+    return f"it is said to be {entry.trend}, and the use of {line.id} on record is {shown} (entry {uses[-1].position})"
 
 
 def _how_used(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
@@ -377,6 +392,11 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.trend-weighed", citation="CPC308-K18", level="advise", of=ResourceTrendIdentified,
         field="implications", sentence="It is weighed what a trend means.",
         found=lacks("implications", found="it does not say what it means"),
+    ),
+    Rule(
+        id="resource.trend-by-the-figures", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
+        field="trend", sentence="A trend that is seen is that of the figures on record.",
+        found=_otherwise_than_the_figures,
     ),
     Rule(
         id="resource.trend-by-factors", citation="CPC308-K19", level="advise", of=ResourceTrendIdentified,
