@@ -25,6 +25,7 @@ from ledger.log.leaf import file_key, leaf_hash, leaf_header
 from ledger.log.tiles import read_tile, tree
 from ledger.log.tree import HASH, TOP, WIDTH, width
 from ledger.store.database import Connection, Database
+from ledger.store.home import sync
 from ledger.verify import Checkpoint, Unreadable, tile_path
 
 Progress = Callable[[str, int, int], None]
@@ -129,11 +130,7 @@ def _put(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(path.parent)
 
 
 def _remove_partial(folder: Path, size: int) -> None:

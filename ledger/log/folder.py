@@ -17,7 +17,6 @@ One log has one signer and one folder; it goes into the backup of the machine, n
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -25,7 +24,7 @@ from pathlib import Path
 
 from ledger.errors import SigningRefused
 from ledger.log.signing import SigningKey, sign
-from ledger.store.home import replace_file
+from ledger.store.home import replace_file, sync
 from ledger.verify import (
     Checkpoint,
     Contradicted,
@@ -152,7 +151,7 @@ class Folder:
             made.unlink(missing_ok=True)  # of a command that was killed half way
             SigningKey.made(self.signing_keys()[0].name).write(made)
             made.rename(path)
-            _sync(self.path)
+            sync(self.path)
         try:
             return SigningKey.read(path)
         except Unreadable as error:
@@ -194,9 +193,9 @@ class Folder:
             else:
                 replace_file(self.path / "key.old", (self.path / "key").read_bytes())
             (self.path / "key.next").replace(self.path / "key")
-            _sync(self.path)
+            sync(self.path)
         word.unlink()
-        _sync(self.path)
+        sync(self.path)
 
     def end_overlap(self) -> bool:
         """Destroy the old key, so that the new one signs alone; False where there is none."""
@@ -204,7 +203,7 @@ class Folder:
         there = path.exists()
         if there:
             path.unlink()
-            _sync(self.path)
+            sync(self.path)
         return there
 
     def state(self) -> tuple[tuple[int, int] | None, ...]:
@@ -217,11 +216,3 @@ class Folder:
             except FileNotFoundError:
                 found.append(None)
         return tuple(found)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

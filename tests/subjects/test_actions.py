@@ -22,28 +22,23 @@ BRING_ROTA = ActionAssigned(
 )  # fmt: skip
 
 
-def test_an_action_is_open_until_it_is_done_and_overdue_after_its_day() -> None:
+def test_an_action_is_open_until_it_is_done() -> None:
     """HCC-7.3-a."""
     story = given(MARCH, BRING_ROTA).keeps("action.has-owner-and-date")
     done = story.when(ActionCompleted(happened_on=date(2025, 3, 20), action="ACT-001", confirmed_by=ANN))
 
-    for told_on, is_open, is_overdue in [
-        (date(2025, 3, 2), False, False),
-        (date(2025, 3, 3), True, False),
-        (date(2025, 3, 14), True, False),
-        (date(2025, 3, 15), True, True),
-        (date(2025, 3, 19), True, True),
-        (date(2025, 3, 20), False, False),
-    ]:
+    for told_on, is_open in [
+        (date(2025, 3, 2), False), (date(2025, 3, 3), True), (date(2025, 3, 15), True), (date(2025, 3, 19), True),
+        (date(2025, 3, 20), False),
+    ]:  # fmt: skip
         assert bool(done.file.actions.open_on(told_on)) is is_open, told_on
-        assert bool(done.file.actions.overdue_on(told_on)) is is_overdue, told_on
 
 
 def test_an_action_without_an_owner_or_a_day_is_a_gap() -> None:
     """TVP-5.1-3b."""
     given().when(ActionAssigned(happened_on=date(2025, 3, 3), description=Said("Train staff"))).departs_from(
         "action.has-owner-and-date"
-    ).then(lambda file: file.actions.open_on(date(2025, 3, 3)) and not file.actions.overdue_on(date(2026, 1, 1)))
+    ).then(lambda file: file.actions.open_on(date(2026, 1, 1)))
 
 
 def test_an_action_due_before_it_was_given_is_recorded_and_told() -> None:
@@ -75,9 +70,9 @@ def test_the_lead_officer_takes_corrective_action() -> None:
         lambda file: file.actions.after_meeting["MTG-001"] == (4,) and file.actions.by_id["ACT-001"].corrective == (4,)
     )
     done = story.when(taken).file.actions
-    assert (done.by_id["ACT-001"].completed, done.overdue_on(date(2026, 1, 1))) == ((date(2025, 3, 10), 4), [])
+    assert (done.by_id["ACT-001"].completed, done.open_on(date(2026, 1, 1))) == ((date(2025, 3, 10), 4), [])
     elsewhere = story.when(taken.model_copy(update={"action": None})).file.actions
-    assert [one.id for one in elsewhere.overdue_on(date(2026, 1, 1))] == ["ACT-001"]
+    assert [one.id for one in elsewhere.open_on(date(2026, 1, 1))] == ["ACT-001"]
     story.when(taken.model_copy(update={"by": SUPPORT})).departs_from("action.corrective-by-lead-officer")
     story.when(taken.model_copy(update={"by": None})).departs_from("action.corrective-by-lead-officer")
 

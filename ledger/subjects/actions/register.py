@@ -69,7 +69,3 @@ class Actions(Register[ActionsEntry]):
         """Return the actions assigned and not done at the end of a day, the earliest due first, undated ones last."""
         waiting = (action for action in self.by_id.values() if action.open_on(day))
         return sorted(waiting, key=lambda action: (action.due_on or date.max, action.id))
-
-    def overdue_on(self, day: date) -> list[Action]:
-        """Return the actions whose time had run out before a day and that were not done by then."""
-        return [action for action in self.open_on(day) if action.due_on and action.due_on < day]
