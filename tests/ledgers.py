@@ -201,7 +201,7 @@ def _became(kept: _Kept, wanted: Filled) -> bool:
         for name in found.difference(read_models):
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
         lock(connection, kept.schemas)
-        with _no_triggers(connection, schema):
+        with no_triggers(connection, schema):
             empty(connection, kept.schemas)
             put(connection, kept.schemas, wanted)
     return True
@@ -212,13 +212,21 @@ def _read_models(kept: _Kept) -> set[str]:
 
 
 @contextmanager
-def _no_triggers(connection: Connection, schema: str) -> Iterator[None]:
-    """Within the block no trigger of the ledger's tables fires, for whoever can write to PostgreSQL's own tables."""
-    connection.execute("SET LOCAL allow_system_table_mods = on")
+def no_triggers(connection: Connection, schema: str) -> Iterator[None]:
+    """Within the block no trigger of the ledger's tables fires, for whoever can write to PostgreSQL's own tables.
+
+    To alter each trigger takes a hundred times as long: it is looked at by the guard against redefinition.
+    """
     having = " WHERE relnamespace = %s::regnamespace AND oid IN (SELECT tgrelid FROM pg_trigger)"
-    connection.execute("UPDATE pg_class SET relhastriggers = false" + having, (schema,))
+
+    def set_all(have: str) -> None:
+        connection.execute("SET LOCAL allow_system_table_mods = on")
+        connection.execute(f"UPDATE pg_class SET relhastriggers = {have}{having}".encode(), (schema,))
+        connection.execute("SET LOCAL allow_system_table_mods = off")
+
+    set_all("false")
     yield
-    connection.execute("UPDATE pg_class SET relhastriggers = true" + having, (schema,))
+    set_all("true")
 
 
 def remove(database: Database) -> None:

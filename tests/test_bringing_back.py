@@ -41,8 +41,7 @@ from ledger.verify import CONTRADICTED, Report
 from ledger.verifying import verify_ledger
 from ledger.words import Document, Said
 from tests.api.conftest import open_book
-from tests.ledgers import remove
-from tests.store.attacking import switch
+from tests.ledgers import no_triggers, remove
 from tests.store.redefining import unguarded
 from tests.story import ANN
 from tests.test_erasure import CLERK, DAY, LENA, SECRET, Shelf, erased, shelf
@@ -77,10 +76,8 @@ def requests(database: Database) -> list[tuple[Any, bytes, Any]]:
 @contextmanager
 def behind(database: Database) -> Iterator[Connection]:
     """As whoever owns the server can: behind the triggers' back."""
-    with unguarded(database), database.administer() as connection:
-        switch(connection, on=False)
+    with unguarded(database), database.administer() as connection, no_triggers(connection, database.schema):
         yield connection
-        switch(connection, on=True)
 
 
 def asked(shelf: Shelf, acts: list[Act] | None = None, key: str = "k1") -> int:

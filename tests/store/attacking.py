@@ -22,6 +22,7 @@ from ledger.store.schema import SchemaRefused, migrate, require_current
 from ledger.verify import CONTRADICTED, Key, Report
 from ledger.verifying import verify_ledger
 from tests.copying.test_copy import opened, seal
+from tests.ledgers import no_triggers
 from tests.store.attacks.outcomes import Who
 
 ORIGIN = "ledger.example/copied"
@@ -188,31 +189,13 @@ ROWS = {
 }
 
 
-def put_rows(connection: Connection, tables: Sequence[str]) -> None:
+def put_rows(connection: Connection, schema: str, tables: Sequence[str]) -> None:
     """See that every table has a row, in this transaction; the triggers are as they were afterwards."""
     asked = {table: connection.execute(f"SELECT FROM {table} LIMIT 1".encode()) for table in tables}
     empty = [table for table, answer in asked.items() if answer.rowcount == 0]
-    switch(connection, on=False)
-    for table in sorted(empty, key=list(ROWS).index):
-        connection.execute(ROWS[table].encode())
-    switch(connection, on=True)
-
-
-SWITCH = """
-    DO $$ DECLARE t record; BEGIN
-        FOR t IN SELECT tgrelid::regclass AS tab, tgname, tgisinternal
-                   FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace = {schema}::regnamespace LOOP
-            EXECUTE format('ALTER TABLE %s {how} TRIGGER %I', t.tab,
-                           CASE WHEN {on} AND NOT t.tgisinternal THEN 'ALWAYS' ELSE '' END, t.tgname);
-        END LOOP;
-    END $$"""
-
-
-def switch(connection: Connection, *, on: bool) -> None:
-    """Switch every trigger of the ledger off, or on again as the migrations made them; of one that is there."""
-    how = "ENABLE %s" if on else "DISABLE %s"
-    text = SWITCH.replace("{how}", how).replace("{on}", str(on).lower())
-    connection.execute(text.replace("{schema}", "(SELECT current_schema)").encode())
+    with no_triggers(connection, schema):
+        for table in sorted(empty, key=list(ROWS).index):
+            connection.execute(ROWS[table].encode())
 
 
 KEEP = """

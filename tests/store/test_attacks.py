@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -16,7 +17,8 @@ from ledger.store.database import Connection, Database
 from ledger.store.ddl_guard import declare_migration
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards
-from tests.store.attacking import PUT_RIGHT, Target, put_rows, switch, target
+from tests.ledgers import no_triggers
+from tests.store.attacking import PUT_RIGHT, Target, put_rows, target
 from tests.store.attacks.behind import BEHIND
 from tests.store.attacks.definitions import DEFINITIONS
 from tests.store.attacks.outcomes import (
@@ -74,7 +76,7 @@ def test_what_is_recorded_is_not_changed_in_any_way_of_writing_it(
 ) -> None:
     """HCC-2.1-g: no update or delete path exists."""
     declare_migration(attacker, ledger.database.schema)
-    put_rows(attacker, list(ledger.keys))
+    put_rows(attacker, ledger.database.schema, list(ledger.keys))
     attacker.execute("UPDATE cleartrail_guard.ledgers SET open_in = NULL")
     wrong = []
     for table in ledger.keys:
@@ -276,13 +278,11 @@ def check_done(ledger: Target, statements: str, then: Outcome, *, switched_off: 
     """Do it for good, see what is said of it, and put everything right again."""
     with ledger.database.administer(autocommit=True) as connection:
         try:
-            with connection.transaction():
+            with connection.transaction(), ExitStack() as behind:
                 if switched_off:
                     declare_migration(connection, ledger.database.schema)
-                    switch(connection, on=False)
+                    behind.enter_context(no_triggers(connection, ledger.database.schema))
                 connection.execute(ledger.filled_in(statements))
-                if switched_off:
-                    switch(connection, on=True)
             if isinstance(then, Found):
                 how = {"audit": ledger.audited, "verify": ledger.verified, "start": ledger.started}[then.by]
                 said = how()
@@ -293,6 +293,5 @@ def check_done(ledger: Target, statements: str, then: Outcome, *, switched_off: 
         finally:
             with connection.transaction():
                 declare_migration(connection, ledger.database.schema)
-                switch(connection, on=False)
-                connection.execute(PUT_RIGHT.encode())
-                switch(connection, on=True)
+                with no_triggers(connection, ledger.database.schema):
+                    connection.execute(PUT_RIGHT.encode())
