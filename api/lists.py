@@ -125,12 +125,15 @@ def listed_files(
 
 
 def all_listed(
-    wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT, *, with_duties: bool = False
-) -> Iterator[Listed]:
+    wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT, *, with_duties: bool = False,
+    whole: bool = False,
+) -> Iterator[Listed]:  # fmt: skip
     """Yield every contract wanted, as what this person may see of it makes it. Raises NotReady."""
     cursor, eyes = None, eyes_of(person, wiring.book.today)
     while True:
-        page = wiring.reader.contracts(wanted, after=cursor, limit=MOST, eyes=eyes, with_duties=with_duties)
+        page = wiring.reader.contracts(
+            wanted, after=cursor, limit=MOST, eyes=eyes, with_duties=with_duties, whole=whole
+        )
         yield from page.items
         cursor = page.next
         if cursor is None:

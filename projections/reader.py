@@ -23,7 +23,7 @@ from projections.failings import failings
 from projections.files import set_aside
 from projections.heads import Head, Heads, StoredLine
 from projections.readiness import Readiness, readiness
-from projections.status import Status, status
+from projections.status import Status, WholeStatus, status
 from projections.timeline import EVERY_LINE, Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
@@ -56,7 +56,7 @@ class Reader(AcrossFiles):
             return None
         return found[:limit], cursor_of(*found[limit - 1].place(order)) if len(found) > limit else None
 
-    def status(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[Status]:
+    def status(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[WholeStatus]:
         """Return where a contract stands, as dated facts; `projections.standing` reads them on a day. Raises NotOnFile.
 
         Of a file set aside: what it is called and why, also in the answer's basis.
@@ -144,7 +144,7 @@ class Reader(AcrossFiles):
 
     # --- how --------------------------------------------------------------------------------------------------------
 
-    def _up_to_date(self, now: Now, file_id: UUID) -> Status | None:
+    def _up_to_date(self, now: Now, file_id: UUID) -> WholeStatus | None:
         """The stored status of a file; None where the stored rows have not reached its head."""
         row = now.connection.execute("SELECT head FROM files WHERE file_id = %s", (file_id,)).fetchone()
         facts = stored.facts_of(now.connection, now.generation, file_id) if now.generation and row else None
