@@ -235,6 +235,29 @@ def facts_of(connection: Connection, generation: Generation, file_id: UUID) -> W
     return _whole(*rows[0]) if rows else None
 
 
+class StoredState(NamedTuple):
+    """Up to where a file's rows are stored, and what of them there is not."""
+
+    position: int
+    quarantined: str | None
+    lacking: tuple[str, ...]
+    """Projections of which there are no rows of it."""
+
+
+def state_of(connection: Connection, generation: Generation, file_id: UUID) -> StoredState | None:
+    """Return how a file's rows are stored; None where they have not reached its head.
+
+    Of all that its status says nothing else is read: to whoever asks for other rows it was half of the work.
+    """
+    rows = _rows(
+        connection, generation,
+        "SELECT s.position, s.quarantined, CASE WHEN s.lacking THEN s.facts->'lacking' END"
+        " FROM {status} s JOIN files f ON f.file_id = s.file_id AND f.head = s.position",
+        ["s.file_id = %(file)s"], "", {"file": file_id},
+    )  # fmt: skip
+    return StoredState(rows[0][0], rows[0][1], tuple(rows[0][2] or ())) if rows else None
+
+
 def _whole(facts: str, kept: str) -> WholeStatus:
     """A status out of its two columns, both JSON."""
     return WholeStatus.model_validate_json(f'{facts[:-1]},"kept":{kept}}}')
