@@ -331,7 +331,10 @@ class Status(Frozen):
 
 
 class WholeStatus(Status):
-    """The same, with what a list of contracts does not show: four fifths of what is said of a long file."""
+    """Where a contract stands, as dated facts, and how the procedure is kept on it.
+
+    That last no list of contracts shows, and of a long file it is two thirds of what is said.
+    """
 
     kept: KeptFacts = KeptFacts()
     """How the procedure is kept on it, and what its money buys at what risk."""
