@@ -20,7 +20,7 @@ from projections.background import Background
 from projections.duty import Due
 from projections.readiness import Readiness
 from projections.standing import Standing, standing
-from projections.status import Buyer, Status
+from projections.status import Buyer, WholeStatus
 from projections.timeline import Filters, Line, is_told
 from projections.trail import Failing
 
@@ -68,7 +68,7 @@ class StatusAnswer(OfAContract):
     """Who buys: as the contract says, else the authority whose ledger this is (CPC307-D4)."""
     standing: Standing
     """How it stands on that day."""
-    facts: Status
+    facts: WholeStatus
     """The dated facts behind it."""
     links: dict[str, str]
 

@@ -138,7 +138,7 @@ def portfolio_answer(wiring: Wiring, person: Person) -> PortfolioAnswer:
     today = wiring.book.today()
     return PortfolioAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,
-        portfolio=portfolio(all_listed(wiring, person, with_duties=True), today),
+        portfolio=portfolio(all_listed(wiring, person, with_duties=True, whole=True), today),
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def kept_answer(wiring: Wiring, person: Person) -> KeptAnswer:
     today = wiring.book.today()
     return KeptAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,
-        kept=kept_by_authority([one.status for one in all_listed(wiring, person)], today),
+        kept=kept_by_authority((one.whole for one in all_listed(wiring, person, whole=True)), today),
     )  # fmt: skip
 
 

@@ -125,12 +125,15 @@ def listed_files(
 
 
 def all_listed(
-    wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT, *, with_duties: bool = False
-) -> Iterator[Listed]:
+    wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT, *, with_duties: bool = False,
+    whole: bool = False,
+) -> Iterator[Listed]:  # fmt: skip
     """Yield every contract wanted, as what this person may see of it makes it. Raises NotReady."""
     cursor, eyes = None, eyes_of(person, wiring.book.today)
     while True:
-        page = wiring.reader.contracts(wanted, after=cursor, limit=MOST, eyes=eyes, with_duties=with_duties)
+        page = wiring.reader.contracts(
+            wanted, after=cursor, limit=MOST, eyes=eyes, with_duties=with_duties, whole=whole
+        )
         yield from page.items
         cursor = page.next
         if cursor is None:
@@ -230,25 +233,18 @@ def contract_row(facts: Status, today: date) -> ContractRow:
     )  # fmt: skip
 
 
-EVERYWHERE = "0"
-"""What stands for a number, by which contracts are looked for everywhere."""
-
-
 def own_references(wiring: Wiring, person: Person) -> Iterator[str]:
-    """Yield the references of contracts that may be a provider's own: found by its names; by its numbers, all.
+    """Yield the references of contracts that may be a provider's own: found by its names and numbers.
 
     For an officer of another body, those of all contracts: each file says whether it was delegated to them.
     """
+    # By its longest word, which every spelling has; whose contract it is is judged by the file itself.
+    wanted = [ContractFilters(provider=max(called.split(), key=len)) for called in person.organisations]
     seen: set[str] = set()
-    for organisation in person.organisations or (EVERYWHERE,):
+    for filters in wanted or [EVERY_CONTRACT]:
         cursor = None
         while True:
-            # A number ("GB-COH 01234567") is not in the list; whoever goes by numbers is looked for everywhere.
-            # A name is searched for by its longest word, and whose contract it is is judged by the file itself.
-            name = (
-                None if any(character.isdigit() for character in organisation) else max(organisation.split(), key=len)
-            )
-            page = wiring.reader.contracts(ContractFilters(provider=name), after=cursor, limit=500)
+            page = wiring.reader.contracts(filters, after=cursor, limit=MOST)
             for item in page.items:
                 if item.status.reference not in seen:
                     seen.add(item.status.reference)

@@ -46,7 +46,7 @@ from projections.heads import Head
 from projections.kept_facts import KeptFacts
 from projections.readiness import Readiness, readiness
 from projections.standing import responsible
-from projections.status import Counts, Status, status
+from projections.status import Counts, WholeStatus, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.tier_facts import TierFacts
 from projections.timeline import Filters, Line
@@ -56,7 +56,7 @@ from projections.view import FileView
 RECLASSIFIED = "entry-reclassified"
 """The kind of entry of which is told who had been given the entry that it is about."""
 M = TypeVar("M")
-A = TypeVar("A", Answer[Status], Answer[list[Failing]], Answer[list[Due]], Answer[list[Alarm]], Page[Line])
+A = TypeVar("A", Answer[WholeStatus], Answer[list[Failing]], Answer[list[Due]], Answer[list[Alarm]], Page[Line])
 
 
 @dataclass(frozen=True)
@@ -271,12 +271,12 @@ class Reading:
         """The authority whose ledger this is."""
         return self._wiring.book.genesis.authority
 
-    def status(self) -> tuple[Status, int]:
+    def status(self) -> tuple[WholeStatus, int]:
         """Return the dated facts of the contract's status, and the position they rest on."""
         return self._status
 
     @cached_property
-    def _status(self) -> tuple[Status, int]:
+    def _status(self) -> tuple[WholeStatus, int]:
         answer = self._stored(lambda: self._wiring.reader.status(*self._asked))
         if answer is not None:
             return answer.value, answer.basis.position or 0
@@ -404,7 +404,7 @@ def positions_in(answer: object) -> Iterator[int]:
         for name in type(answer).model_fields:
             value = getattr(answer, name)
             if name in _NAMING_ONE and isinstance(value, int):
-                if not isinstance(answer, Status):  # of a status it is how many entries there are
+                if not isinstance(answer, WholeStatus):  # of a status it is how many entries there are
                     yield value
             elif name in _NAMING_SEVERAL and isinstance(value, tuple) and all(isinstance(one, int) for one in value):
                 yield from value
@@ -474,7 +474,7 @@ UNASSESSED: Mapping[str, Any] = {"significant": None, "significant_by": (), "ass
 """An issue as the other party is shown it: not how significant our side thinks it."""
 
 
-def _for_the_provider(facts: Status) -> Status:
+def _for_the_provider(facts: WholeStatus) -> WholeStatus:
     """A status as the other party is shown it: the facts, not what our side makes of them."""
     untold = {"valid": None, "defects": (), "purported": False}
     notices = tuple(notice.model_copy(update=untold) for notice in facts.notices)

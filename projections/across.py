@@ -6,7 +6,7 @@ that whoever has just recorded something finds it here too. A past state of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -35,7 +35,8 @@ from projections.answers import (
 from projections.catalogue import SEARCHED, made_by, status_keys
 from projections.counted import Counted, counted
 from projections.cursors import cursor_of, place_of
-from projections.duties import Due, Duty, due, duties
+from projections.duties import Due, due, duties
+from projections.duty import NOTHING_DUE, DutyCount, counts
 from projections.eyes import Eyes, Left, LeftOver
 from projections.files import SetAside, guarded
 from projections.generation import Generation, current
@@ -106,12 +107,13 @@ class AcrossFiles:
 
     def contracts(
         self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50,
-        eyes: Eyes | None = None, with_duties: bool = False,
+        eyes: Eyes | None = None, with_duties: bool = False, whole: bool = False,
     ) -> Page[Listed]:  # fmt: skip
         """Return contracts in the order asked for, from after a cursor on. Raises NotReady, BadCursor.
 
         With `eyes`, every one as what may be seen of it makes it: it is found, sorted and continued by that alone, and
-        so are its duties, where they are asked for.
+        so is how much is to be done on it, where that is asked for (`with_duties`), and how the procedure is kept on
+        it (`whole`).
         """
         today = self._book.today()
         place = place_of(after, stored.KEYS[filters.sort], str) if after is not None else None
@@ -121,16 +123,16 @@ class AcrossFiles:
             found: list[stored.StoredContract] = []
             for of in now.rows(eyes):
                 found += stored.contracts(
-                    now.connection, now.ready(), of, filters, today, among, [*apart], place, limit + 1
+                    now.connection, now.ready(), of, filters, today, among, [*apart], place, limit + 1, whole=whole
                 )
             # By the keys they are stored under: what of all rows is not on the page is never read.
             found = sorted(found, key=lambda held: held.place)[: limit + 1]
-            own: dict[str, tuple[Duty, ...]] = {}
+            own: dict[UUID, DutyCount] = {}
             for of in now.rows(eyes) if with_duties else ():
-                asked = [held.place[1] for held in found if held.of == of]
-                own |= stored.duties_of(now.connection, now.ready(), of, asked) if asked else {}
+                asked = [held.file_id for held in found if held.of == of]
+                own |= stored.duties_counted(now.connection, now.ready(), of, today, asked) if asked else {}
             basis = Basis(now.log_size)
-        placed: list[tuple[tuple[Any, str], str | Left]] = [(held.place, held.facts) for held in found]
+        placed: list[tuple[tuple[Any, str], stored.StoredContract | Left]] = [(held.place, held) for held in found]
         for file_id, head in apart.items():
             left = self._left(file_id, head, eyes)
             if (
@@ -140,7 +142,7 @@ class AcrossFiles:
             ):
                 placed.append((stored.sort_place(left.status, filters), left))
         kept = sorted((one for one in placed if place is None or one[0] > place), key=lambda one: one[0])
-        listed = tuple(_listed(held, own.get(at[1], ())) for at, held in kept[:limit])
+        listed = tuple(_listed(held, own, today) for _, held in kept[:limit])
         return Page(listed, basis, cursor_of(*kept[limit - 1][0]) if len(kept) > limit else None)
 
     def counted(self, eyes: Eyes | None = None, *, ended: bool = False) -> list[Counted]:
@@ -355,10 +357,10 @@ def _title(view: FileView) -> str:
     return view.file.title
 
 
-def _listed(held: str | Left, own: tuple[Duty, ...]) -> Listed:
-    if isinstance(held, str):
-        return Listed(Status.model_validate_json(held), own)
-    return Listed(held.status, held.duties)
+def _listed(held: stored.StoredContract | Left, own: Mapping[UUID, DutyCount], today: date) -> Listed:
+    if isinstance(held, Left):
+        return Listed(held.status, counts(held.duties, today))
+    return Listed(held.status(), own.get(held.file_id, NOTHING_DUE))
 
 
 def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:

@@ -8,9 +8,9 @@ from typing import Generic, Literal, TypeVar
 
 from ledger.file_names import Sort
 from projections.alarms import Alarm
-from projections.duty import Due, Duty
+from projections.duty import NOTHING_DUE, Due, DutyCount
 from projections.standing import Stage
-from projections.status import Status
+from projections.status import Status, WholeStatus
 from projections.timeline import Line
 
 T = TypeVar("T")
@@ -95,8 +95,14 @@ class Listed:
     """One contract in the list."""
 
     status: Status
-    duties: tuple[Duty, ...] = ()
-    """What is to be done on it, where that was asked for."""
+    duties: DutyCount = NOTHING_DUE
+    """How much is to be done on it today, where that was asked for."""
+
+    @property
+    def whole(self) -> WholeStatus:
+        """Its status with how the procedure is kept on it, where that was asked for."""
+        assert isinstance(self.status, WholeStatus), "it was asked for"
+        return self.status
 
 
 @dataclass(frozen=True, slots=True)

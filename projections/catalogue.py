@@ -28,7 +28,7 @@ from projections.failings import failings
 from projections.failings_changed import may_differ
 from projections.marked import grown_unmarked, is_marked, left_unmarked, told_apart
 from projections.remembered import each_made
-from projections.status import Status, status
+from projections.status import Status, WholeStatus, status
 from projections.trail import Failing
 from projections.view import FileView
 from projections.withholding import PRIVILEGED
@@ -95,9 +95,9 @@ class Projection:
     """Whether every file has exactly one row."""
 
 
-def as_json(model: BaseModel) -> str:
+def as_json(model: BaseModel, *without: str) -> str:
     """Return a model as JSON that PostgreSQL takes: a NUL, which no column can hold, is shown as U+FFFD."""
-    text = model.model_dump_json(exclude_defaults=True)
+    text = model.model_dump_json(exclude_defaults=True, exclude=set(without) or None)
     return _NUL.sub(r"\1\\ufffd", text) if "\\u0000" in text else text
 
 
@@ -210,12 +210,13 @@ def status_keys(facts: Status) -> StatusKeys:
     )  # fmt: skip
 
 
-def status_row(facts: Status) -> Row:
+def status_row(facts: WholeStatus) -> Row:
     """Return the row of a status, also that of a file set aside.
 
-    Last in it: what is counted across contracts, of this one (projections/counted.py), and all of it, both in JSON.
+    Last in it, in JSON: what is counted across contracts, of this one (projections/counted.py); how the procedure is
+    kept on it; and all the rest, which is what lists read.
     """
-    return (1, *status_keys(facts), as_json(Counted.of(facts)), as_json(facts))
+    return (1, *status_keys(facts), as_json(Counted.of(facts)), as_json(facts.kept), as_json(facts, "kept"))
 
 
 def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
@@ -225,14 +226,14 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=21,
+    version=22,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("locality_key", "text"),
         ("lead_key", "text"),
         ("starts_on", "date"), ("ended_on", "date"), ("end_key", "date"), ("last_key", "bigint"),
         ("issues_key", "bigint"), ("quarantined", "text"), ("lacking", "boolean"), ("counted", "text"),
-        ("facts", "jsonb"),
+        ("kept", "text"), ("facts", "jsonb"),
     ),
     rows=lambda view: [status_row(status(view))],
     indexes=(
@@ -272,25 +273,30 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
     """
     before = Counter[str]()
     for number, duty, *columns in each_made(_duty_row, duties(view), view):
-        yield number + before[duty], duty, *columns
+        yield number + before[duty], duty, view.reference, *columns
         before[duty] += 1
 
 
 def _duty_row(duty: Duty) -> Row:
     number = int.from_bytes(sha256(duty.id.encode()).digest()[:7]) % 2**55 * 256
     persons = [duty.named] if duty.named else [term.person for term in duty.in_post]
-    return number, duty.id, duty.office, persons, duty.since, duty.due_on, as_json(duty)
+    days = duty.since, duty.due_on, duty.warned_from, duty.ceases_on
+    return number, duty.id, duty.office, persons, *days, as_json(duty)
 
 
 DUTIES = Projection(
     name="duties",
-    version=25,
+    version=26,
     columns=(
-        ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
-        ("model", "jsonb"),
+        ("duty", 'text COLLATE "C"'), ("reference", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"),
+        ("since", "date"), ("due_on", "date"), ("warned_from", "date"), ("ceases_on", "date"), ("model", "jsonb"),
     ),
     rows=_duty_rows,
-    indexes=("((coalesce(due_on, since)))", "(duty) WHERE duty LIKE 'next-contract/%'"),
+    indexes=(
+        # As they are listed, of all offices and of one: what very many contracts have for one day is not put in order.
+        "((coalesce(due_on, since)), reference, duty)", "(office, (coalesce(due_on, since)), reference, duty)",
+        "USING gin (persons)", "(duty) WHERE duty LIKE 'next-contract/%'",
+    ),
 )  # fmt: skip
 
 
@@ -396,7 +402,8 @@ LEFT_TIMELINE = replace(
     rows=_left_timeline_rows,
     indexes=("(index)",),  # it is read across files only, the newest in the log first
 )
-LEFT = (LEFT_STATUS, LEFT_TIMELINE, *map(_left, (DUTIES, ALARMS)))
+LEFT_DUTIES = _left(DUTIES)
+LEFT = (LEFT_STATUS, LEFT_TIMELINE, LEFT_DUTIES, _left(ALARMS))
 
 
 CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES, ALARMS, NAMES, *LEFT)

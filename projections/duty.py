@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ledger.entry import Frozen
 from ledger.names import counted
@@ -125,6 +125,24 @@ def due(duties: Iterable[Duty], today: date) -> list[Due]:
     found = [_read(duty, today) for duty in duties if duty.since <= today and not _has_ceased(duty, today)]
     rank = {"overdue": 0, "due": 1, "coming": 2, "done": 3, "not-applicable": 4}
     return sorted(found, key=lambda d: (rank[d.state], not d.duty.grave, d.duty.due_on or d.duty.since, d.duty.id))
+
+
+class DutyCount(NamedTuple):
+    """How much is still to be done, on a day: how many duties."""
+
+    overdue: int = 0
+    """Past their date."""
+    due: int = 0
+    """Due now."""
+
+
+NOTHING_DUE = DutyCount()
+
+
+def counts(duties: Iterable[Duty], today: date) -> DutyCount:
+    """Return how many duties are overdue on a day, and due."""
+    states = [one.state for one in due(duties, today)]
+    return DutyCount(states.count("overdue"), states.count("due"))
 
 
 def _has_ceased(duty: Duty, today: date) -> bool:

@@ -28,9 +28,11 @@ from projections.catalogue import CATALOGUE, Projection, made_by
 from projections.files import Files, Grown
 from projections.generation import Changes, Generation, current, drop_replaced, forget_elsewhere, scrub
 from projections.rebuild import RebuildUnderWay, rebuild
+from projections.remembered import to_be_remembered
+from projections.view import FileView
 from projections.writing import Page, changes, worked_out
 
-PAGE = 500  # entries taken in by one transaction
+FEW, PAGE = 32, 500  # entries taken in by one transaction: where there are few, and at most
 MANY = 5_000  # entries that are sooner taken in by building anew than page by page
 AHEAD = 20_000  # entries on the files that are read before anything is written to them
 POLL = 0.5  # seconds: how long the projector waits for word from the sealer before it looks for itself
@@ -78,6 +80,8 @@ class Projector:
         self._store = LedgerStore(database)
         self._files = Files(self._store, default_procedure)
         self._page = page
+        self._reach = min(FEW, page)
+        """How many entries the next step takes in at most: twice as many as the last, where that was full."""
         self._catalogue = catalogue
         self._made_by = made_by(default_procedure, catalogue)
         self._default_procedure = default_procedure
@@ -132,12 +136,16 @@ class Projector:
         In three round trips, where the files are at hand: of a single entry these cost more than what is worked out
         (docs/adr/0111). So the page is read, and worked out, ahead of the transaction, which counts only if it finds
         all as it was.
+
+        A page begins short and grows: of sixteen files an entry costs what it costs of two hundred, and the first of a
+        burst are seen while the others are worked out; of very many entries those of one file are taken together.
         """
         generation, taken = self._place if self._place and self._sure else self._find_place(connection)
         self._sure = False
-        page = Page(taken, *page_of_log(connection, taken, self._page))
+        page = Page(taken, *page_of_log(connection, taken, self._reach))
         if not page.rows:
             return 0
+        self._reach = min(2 * self._reach if len(page.rows) == self._reach else FEW, self._page)
         grown, found = self._worked_out(connection, generation, page)
         try:
             with _all_together(connection):
@@ -227,10 +235,15 @@ class Projector:
         return [file_id for file_id, _ in newest[: bisect_right(entries, AHEAD)]][::-1]
 
     def _have_at_hand(self, connection: Connection, file_id: UUID) -> None:
-        """Read a file of which every row is written, so that its next entry need not wait for that."""
+        """Read a file of which every row is written, so that its next entry need not wait for that.
+
+        Nor for what is worked out of it and stays the same: without that noted, the first entry took half as much more.
+        """
         if self._place is None or self._files.has(file_id) or self._place[0].incomplete(connection, [file_id]):
             return
         for file in self._files.whole({file_id: self._store.entries(file_id, known=self._place[1])}):
+            if isinstance(file, FileView):
+                to_be_remembered(file)
             self._files.keep(changes([Grown(None, file)], self._catalogue)[0])
 
     @staticmethod

@@ -16,7 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from projections.duty import Duty
-from projections.status import Status
+from projections.status import WholeStatus
 from projections.view import FileView
 
 L = TypeVar("L")
@@ -59,7 +59,7 @@ class Eyes:
 class Left:
     """How a file stands by what is left of it for somebody."""
 
-    status: Status
+    status: WholeStatus
     duties: tuple[Duty, ...] = ()
     title: str = ""
     reference: str = ""

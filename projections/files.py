@@ -26,7 +26,7 @@ from ledger.vault import OpeningAltered, Vault, digests_in
 from ledger.words import Document
 from projections.marked import is_marked
 from projections.remembered import remember, to_be_remembered
-from projections.status import Status
+from projections.status import WholeStatus
 from projections.status import set_aside as status_set_aside
 from projections.view import FileView, reference_of
 
@@ -45,7 +45,7 @@ _logger = logging.getLogger("cleartrail.projector")
 class SetAside:
     """A file in quarantine."""
 
-    status: Status
+    status: WholeStatus
 
 
 def readable(rows: Iterable[StoredRow]) -> tuple[list[Recorded], str | None]:

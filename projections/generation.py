@@ -26,7 +26,7 @@ from psycopg.errors import LockNotAvailable
 from ledger.store.database import Connection, Database
 from projections.catalogue import CATALOGUE, STATUS, Projection, Row
 
-HOLD_WORDS = ("said", "words_key", "line", "grams")
+HOLD_WORDS = ("said", "words_key", "line", "grams", "kept")
 """Columns in which words of entries stand; a column of JSON always counts as one."""
 KEPT = timedelta(hours=1)
 """How long read models that were replaced stay, for readers that began before."""

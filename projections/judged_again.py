@@ -40,7 +40,10 @@ def without_cause(view: FileView) -> dict[tuple[int, str], int]:
     for recorded, then in before_each(view.file):
         for rule in asked.get(recorded.position, ()):
             judged = rules.get(rule)
-            if judged is not None and not judged.found(then, recorded.entry, view.judging(recorded.entry)):
+            # The departures of a correction are those of what it puts in place, and that is judged in its place.
+            if judged is None or not isinstance(recorded.entry, judged.of):
+                continue
+            if not judged.found(then, recorded.entry, view.judging(recorded.entry)):
                 by = max(by for was, by in undone if was < recorded.position < by)
                 found[recorded.position, rule] = by
     return found

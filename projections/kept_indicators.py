@@ -8,16 +8,18 @@ count, and named.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ledger.entry import Frozen
 from ledger.procedures import ProcedureError, read
 from ledger.working_days import months_later, shifted
-from projections.standing import standing
-from projections.status import Status
+from projections.kept_facts import OfficerFact
+from projections.standing import in_office, responsible, stage_on
+from projections.status import Counts, WholeStatus
 from projections.trail import percent
 
 Found = Literal["met", "not-met", "not-yet"]
@@ -85,84 +87,129 @@ class KeptByAuthority(Frozen):
     """Contracts their procedure does not cover, by reference: no figure counts them (HCC-S-c)."""
 
 
-def kept_by_authority(statuses: Iterable[Status], on: date) -> KeptByAuthority:
-    """Return the seven standards over all contracts and for each lead officer, and departures by provider. Pure."""
-    there = [facts for facts in statuses if not facts.quarantined]
-    known = [facts for facts in there if not facts.outside]
-    live = [facts for facts in known if standing(facts, on).stage == "live"]
+def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthority:
+    """Return the seven standards over all contracts and for each lead officer, and departures by provider. Pure.
+
+    Of each status only what is counted is kept at hand: those of 20,000 contracts take a gigabyte.
+    """
+    there = [_Asked.of(facts, on) for facts in statuses if not facts.quarantined]
+    known = [one for one in there if not one.outside]
+    led, provided = defaultdict[str, list[_Asked]](list), defaultdict[str, list[_Asked]](list)
+    terms = defaultdict[str, list[OfficerFact]](list)
+    for one in known:
+        provided[one.provider].append(one)
+        for term in one.terms:
+            terms[term.officer].append(term)
+        if one.live:
+            led[one.lead].append(one)
+    live = [one for one in known if one.live]
     # Proposals to end a contract count also where it has ended since.
-    led: dict[str, list[Status]] = {}
-    for facts in known:
-        led.setdefault(_lead(facts, on) if facts in live else "", []).append(facts)
-    ended = led.pop("", [])
+    ended = [one for one in known if not one.live]
     officers = sorted(led, key=lambda name: (name == NOBODY, name))
     return KeptByAuthority(
-        contracts=len(live), standards=standards([*live, *ended], on),
-        officers=tuple(_of_officer(name, led[name], known, on) for name in officers),
-        providers=tuple(_of_provider(name, known) for name in sorted({facts.provider or UNNAMED for facts in known})),
-        outside=tuple(facts.reference for facts in there if facts.outside),
+        contracts=len(live), standards=_counted([*live, *ended]),
+        officers=tuple(_of_officer(name, led[name], terms[name]) for name in officers),
+        providers=tuple(_of_provider(name, provided[name]) for name in sorted(provided)),
+        outside=tuple(one.reference for one in there if one.outside),
     )  # fmt: skip
 
 
 NOBODY, UNNAMED = "nobody", "no provider named"
 
 
-def _lead(facts: Status, on: date) -> str:
-    held = [t.person for t in standing(facts, on).in_post if t.office == "lead-officer"]
-    return held[-1] if held else NOBODY
-
-
-def _of_officer(name: str, own: Sequence[Status], known: Iterable[Status], on: date) -> OfOfficer:
-    led = [one for facts in known for one in facts.kept.officers if one.officer == name]
+def _of_officer(name: str, own: Sequence[_Asked], led: Sequence[OfficerFact]) -> OfOfficer:
     rules: Counter[str] = Counter()
     for one in led:
         rules.update(dict(one.rules))
     return OfOfficer(
-        officer=name, contracts=tuple(facts.reference for facts in own), standards=standards(own, on),
+        officer=name, contracts=tuple(one.reference for one in own), standards=_counted(own),
         acts=sum(one.acts for one in led), departures=sum(one.departures for one in led),
         rules=tuple(rules.most_common()),
     )  # fmt: skip
 
 
-def _of_provider(name: str, known: Iterable[Status]) -> OfProvider:
-    own = [facts for facts in known if (facts.provider or UNNAMED) == name]
-    acts, departures = (sum(getattr(f.counts, what) for f in own) for what in ("entries", "departures"))
+def _of_provider(name: str, own: Sequence[_Asked]) -> OfProvider:
+    acts, departures = sum(one.counts.entries for one in own), sum(one.counts.departures for one in own)
     return OfProvider(
         provider=name, contracts=len(own), acts=acts, departures=departures,
-        unauthorised=sum(facts.counts.unauthorised for facts in own), per_hundred=percent(departures, acts) or "0.0",
+        unauthorised=sum(one.counts.unauthorised for one in own), per_hundred=percent(departures, acts) or "0.0",
     )  # fmt: skip
 
 
-def standards(contracts: Sequence[Status], on: date) -> tuple[StandardCount, ...]:
+def standards(contracts: Iterable[WholeStatus], on: date) -> tuple[StandardCount, ...]:
     """Return the seven standards over these contracts on a day; those not live count in no standard but 12.5."""
-    live = [facts for facts in contracts if standing(facts, on).stage == "live"]
-    found = (
-        _count("12.1", "HCC-12.1", "a lead officer is in post", live, lambda f: _held(f, "lead-officer", on)),
-        _count("12.2", "HCC-12.2", "a representative is in post", live, lambda f: _held(f, "representative", on)),
-        _count(
-            "12.3", "HCC-12.3", "the specification asks for activity data and a yearly survey of users", live,
-            lambda f: _specified(f, on),
-        ),
-        _count(
-            "12.4a", "HCC-12.4-a", "as many monitoring meetings as are asked for were held in twelve months", live,
-            lambda f: _met_often(f, on),
-        ),
-        _documented(live, on), _after_process(contracts, on),
-        _count(
-            "12.6", "HCC-12.6", "a current budget position is on record, and within the tolerance", live,
-            lambda f: _budget_kept(f, on),
-        ),
-        _count(
-            "12.7", "HCC-12.7", "the full review was done by the day it was due", live, lambda f: _reviewed(f, on)
-        ),
-    )  # fmt: skip
+    return _counted([_Asked.of(facts, on) for facts in contracts])
+
+
+# --- one contract ---------------------------------------------------------------------------------------------------
+
+
+class _Tally(NamedTuple):
+    """What one contract adds to a standard."""
+
+    met: int = 0
+    of: int = 0
+    not_yet: bool = False
+    asked: bool = True
+    """Whether its procedure sets such a standard."""
+
+    @classmethod
+    def found(cls, found: Found) -> _Tally:
+        """Return what is added where there is one thing to ask of a contract."""
+        return cls(met=int(found == "met"), of=int(found != "not-yet"), not_yet=found == "not-yet")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is counted of one contract."""
+
+    reference: str
+    provider: str
+    lead: str
+    live: bool
+    outside: bool
+    counts: Counts
+    terms: tuple[OfficerFact, ...]
+    tallies: tuple[_Tally, ...]
+    """By standard, in the order of _STANDARDS."""
+
+    @classmethod
+    def of(cls, facts: WholeStatus, on: date) -> _Asked:
+        """Return what is counted of a contract on a day."""
+        leads, live = responsible(facts, on), stage_on(facts, on) == "live"
+        return cls(
+            reference=facts.reference, provider=facts.provider or UNNAMED, lead=leads[-1] if leads else NOBODY,
+            live=live, outside=bool(facts.outside), counts=facts.counts, terms=facts.kept.officers,
+            tallies=tuple(
+                _NOT_ASKED if not _asks(facts, standard.citation)
+                else standard.tally(facts, on) if live or standard.ended_too
+                else _Tally()
+                for standard in _STANDARDS
+            ),
+        )  # fmt: skip
+
+
+_NOT_ASKED = _Tally(asked=False)
+
+
+def _counted(contracts: Sequence[_Asked]) -> tuple[StandardCount, ...]:
+    """The standards over some contracts."""
     return tuple(
-        one.model_copy(update={"not_asked": tuple(f.reference for f in live if not _asks(f, one.citation))})
-        for one in found
+        _count(standard, [(one, one.tallies[n]) for one in contracts]) for n, standard in enumerate(_STANDARDS)
     )
 
 
-def _asks(facts: Status, citation: str) -> bool:
+def _count(standard: _Standard, found: Sequence[tuple[_Asked, _Tally]]) -> StandardCount:
+    met, of = sum(tally.met for _, tally in found), sum(tally.of for _, tally in found)
+    return StandardCount(
+        number=standard.number, citation=standard.citation, sentence=standard.sentence, met=met, of=of,
+        share=percent(met, of), not_met=tuple(one.reference for one, tally in found if tally.met < tally.of),
+        not_yet=tuple(one.reference for one, tally in found if tally.not_yet),
+        not_asked=tuple(one.reference for one, tally in found if one.live and not tally.asked),
+    )  # fmt: skip
+
+
+def _asks(facts: WholeStatus, citation: str) -> bool:
     """Whether the standard is one of the contract's own procedure; one that cannot be read here asks what ours asks."""
     try:
         return read(facts.procedure).speaks_of(citation)
@@ -170,24 +217,13 @@ def _asks(facts: Status, citation: str) -> bool:
         return True
 
 
-def _count(
-    number: str, citation: str, sentence: str, contracts: Iterable[Status], found: Callable[[Status], Found]
-) -> StandardCount:
-    by: dict[Found, list[str]] = {"met": [], "not-met": [], "not-yet": []}
-    for facts in (one for one in contracts if _asks(one, citation)):
-        by[found(facts)].append(facts.reference)
-    met, of = len(by["met"]), len(by["met"]) + len(by["not-met"])
-    return StandardCount(
-        number=number, citation=citation, sentence=f"Contracts of which {sentence}", met=met, of=of,
-        share=percent(met, of), not_met=tuple(by["not-met"]), not_yet=tuple(by["not-yet"]),
-    )  # fmt: skip
+def _held(office: str) -> Callable[[WholeStatus, date], Found]:
+    return lambda facts, on: (
+        "met" if any(term.office == office and in_office(term, on) for term in facts.people) else "not-met"
+    )
 
 
-def _held(facts: Status, office: str, on: date) -> Found:
-    return "met" if any(term.office == office for term in standing(facts, on).in_post) else "not-met"
-
-
-def _specified(facts: Status, on: date) -> Found:
+def _specified(facts: WholeStatus, on: date) -> Found:
     held = next((one for one in reversed(facts.kept.specifications) if one.since <= on), None)
     if held is None:
         return "not-yet"
@@ -200,7 +236,7 @@ def _year_to(on: date) -> date:
     return shifted(before, 1) if before else date.min
 
 
-def _met_often(facts: Status, on: date) -> Found:
+def _met_often(facts: WholeStatus, on: date) -> Found:
     since, asked = facts.commenced_on or facts.start_date, facts.kept.meetings_asked
     kept_since = max(filter(None, (since, facts.contemporaneous_since)), default=None)
     if not asked or kept_since is None or kept_since > _year_to(on):
@@ -209,36 +245,65 @@ def _met_often(facts: Status, on: date) -> Found:
     return "met" if len(days) >= asked else "not-met"
 
 
-def _documented(contracts: Iterable[Status], on: date) -> StandardCount:
-    held = [
-        (f.reference, m.full) for f in contracts if _asks(f, "HCC-12.4-b")
-        for m in f.kept.meetings if _year_to(on) <= m.on <= on
-    ]  # fmt: skip
-    full = sum(whole for _, whole in held)
-    return StandardCount(
-        number="12.4b", citation="HCC-12.4-b", met=full, of=len(held), share=percent(full, len(held)), not_yet=(),
-        sentence="Monitoring meetings of the last twelve months whose minutes were written, sent round and filed",
-        not_met=tuple(dict.fromkeys(reference for reference, whole in held if not whole)),
-    )  # fmt: skip
+def _documented(facts: WholeStatus, on: date) -> _Tally:
+    held = [meeting.full for meeting in facts.kept.meetings if _year_to(on) <= meeting.on <= on]
+    return _Tally(sum(held), len(held))
 
 
-def _after_process(contracts: Iterable[Status], on: date) -> StandardCount:
-    made = [(f.reference, p.lacking) for f in contracts if _asks(f, "HCC-12.5") for p in f.kept.proposals if p.on <= on]
-    kept = sum(lacking is None for _, lacking in made)
-    return StandardCount(
-        number="12.5", citation="HCC-12.5", met=kept, of=len(made), share=percent(kept, len(made)), not_yet=(),
-        sentence="Early terminations proposed for a failing after its process was worked through, or by an exception",
-        not_met=tuple(dict.fromkeys(reference for reference, lacking in made if lacking is not None)),
-    )  # fmt: skip
+def _after_process(facts: WholeStatus, on: date) -> _Tally:
+    made = [proposal.lacking is None for proposal in facts.kept.proposals if proposal.on <= on]
+    return _Tally(sum(made), len(made))
 
 
-def _budget_kept(facts: Status, on: date) -> Found:
+def _budget_kept(facts: WholeStatus, on: date) -> Found:
     budget = facts.kept.budget
     return "met" if budget and budget.on <= on <= budget.current_until and budget.within else "not-met"
 
 
-def _reviewed(facts: Status, on: date) -> Found:
+def _reviewed(facts: WholeStatus, on: date) -> Found:
     review = facts.kept.review
     if review is None or (review.done_on is None and on <= review.due_on):
         return "not-yet"
     return "met" if review.done_on is not None and review.done_on <= review.due_on else "not-met"
+
+
+class _Standard(NamedTuple):
+    """One of them, and what a contract adds to it on a day."""
+
+    number: str
+    citation: str
+    sentence: str
+    tally: Callable[[WholeStatus, date], _Tally]
+    ended_too: bool = False
+    """Whether it is asked of contracts that are not live, too."""
+
+
+def _of_contracts(
+    number: str, citation: str, sentence: str, found: Callable[[WholeStatus, date], Found]
+) -> _Standard:  # fmt: skip
+    return _Standard(number, citation, f"Contracts of which {sentence}", lambda f, on: _Tally.found(found(f, on)))
+
+
+_STANDARDS = (
+    _of_contracts("12.1", "HCC-12.1", "a lead officer is in post", _held("lead-officer")),
+    _of_contracts("12.2", "HCC-12.2", "a representative is in post", _held("representative")),
+    _of_contracts(
+        "12.3", "HCC-12.3", "the specification asks for activity data and a yearly survey of users", _specified
+    ),
+    _of_contracts(
+        "12.4a", "HCC-12.4-a", "as many monitoring meetings as are asked for were held in twelve months", _met_often
+    ),
+    _Standard(
+        "12.4b", "HCC-12.4-b",
+        "Monitoring meetings of the last twelve months whose minutes were written, sent round and filed", _documented,
+    ),
+    _Standard(
+        "12.5", "HCC-12.5",
+        "Early terminations proposed for a failing after its process was worked through, or by an exception",
+        _after_process, ended_too=True,
+    ),
+    _of_contracts(
+        "12.6", "HCC-12.6", "a current budget position is on record, and within the tolerance", _budget_kept
+    ),
+    _of_contracts("12.7", "HCC-12.7", "the full review was done by the day it was due", _reviewed),
+)  # fmt: skip

@@ -19,7 +19,7 @@ from ledger.vault import Vault
 from ledger.words import Document
 from projections.answers import Basis
 from projections.files import readable, set_aside
-from projections.status import Status
+from projections.status import WholeStatus
 from projections.view import FileView
 
 Words = Mapping[str, str | Document]
@@ -62,7 +62,7 @@ class OnDemand:
         file = self._book.file_by_id(file_id)
         return self._viewed(file_id, file, self._words.of(file_id, file))
 
-    def set_aside(self, file_id: UUID, why: str) -> Status:
+    def set_aside(self, file_id: UUID, why: str) -> WholeStatus:
         """Return how a file in quarantine is listed."""
         entries, _ = readable(self._book.store.entries(file_id))
         return set_aside(file_id, entries, self._book.store.head(file_id), why).status

@@ -11,10 +11,9 @@ from datetime import date
 
 from ledger.entry import Frozen, Money
 from projections.answers import Listed
-from projections.duty import due
 from projections.kept_facts import BudgetFact, ValueFact
-from projections.standing import standing
-from projections.variations_counted import VariationsCounted, variations_counted
+from projections.standing import stage_on, standing
+from projections.variations_counted import OfContract, VariationsCounted, of_contract, variations_counted
 
 
 class PortfolioRow(Frozen):
@@ -59,22 +58,27 @@ class Portfolio(Frozen):
 
 
 def portfolio(listed: Iterable[Listed], on: date) -> Portfolio:
-    """Return the live contracts as senior managers look at them on a day. Pure."""
-    known = [one for one in listed if one.status.quarantined is None]
-    rows = [_row(one, on) for one in known]
-    live = sorted((row for row in rows if row is not None), key=lambda r: (not r.at_risk, -r.overdue, r.reference))
+    """Return the live contracts as senior managers look at them on a day. Pure.
+
+    Of each only its row is kept at hand: the statuses and duties of 20,000 contracts take gigabytes.
+    """
+    rows, varied = list[PortfolioRow](), list[OfContract]()
+    for one in listed:
+        if one.status.quarantined is None:
+            rows += filter(None, [_row(one, on)])
+            varied += filter(None, [of_contract(one.status, on)])
+    live = sorted(rows, key=lambda row: (not row.at_risk, -row.overdue, row.reference))
     return Portfolio(
         contracts=len(live), value=_sums(live), value_at_risk=_sums([row for row in live if row.at_risk]),
         overdue=sum(row.overdue for row in live), disputes=sum(len(row.disputes) for row in live), rows=tuple(live),
-        variations=variations_counted((one.status for one in known), on),
+        variations=variations_counted(varied),
     )  # fmt: skip
 
 
 def _row(one: Listed, on: date) -> PortfolioRow | None:
-    facts, stands = one.status, standing(one.status, on)
-    if stands.stage != "live":
+    if stage_on(one.status, on) != "live":
         return None
-    states = [duty.state for duty in due(one.duties, on)]
+    facts, stands = one.whole, standing(one.status, on)
     significant = sum(issue.significant is True for issue in facts.issues)
     beyond = [risk.id for risk in facts.kept.risks if risk.beyond]
     proposed = [proposal.id for proposal in facts.proposals if proposal.on <= on]
@@ -85,7 +89,7 @@ def _row(one: Listed, on: date) -> PortfolioRow | None:
     return PortfolioRow(
         reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
         lead=lead[-1] if lead else None, annual_value=stands.annual_value, ends_on=stands.end_date,
-        overdue=states.count("overdue"), due=states.count("due"), disputes=facts.kept.disputes,
+        overdue=one.duties.overdue, due=one.duties.due, disputes=facts.kept.disputes,
         issues=len(facts.issues), significant=significant, risks=len(facts.kept.risks), risks_beyond=len(beyond),
         budget=facts.kept.budget, value_for_money=facts.kept.value, at_risk=why,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from projections.failings import failings
 from projections.files import set_aside
 from projections.heads import Head, Heads, StoredLine
 from projections.readiness import Readiness, readiness
-from projections.status import Status, status
+from projections.status import WholeStatus, status
 from projections.timeline import EVERY_LINE, Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
@@ -56,7 +56,7 @@ class Reader(AcrossFiles):
             return None
         return found[:limit], cursor_of(*found[limit - 1].place(order)) if len(found) > limit else None
 
-    def status(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[Status]:
+    def status(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[WholeStatus]:
         """Return where a contract stands, as dated facts; `projections.standing` reads them on a day. Raises NotOnFile.
 
         Of a file set aside: what it is called and why, also in the answer's basis.
@@ -83,12 +83,12 @@ class Reader(AcrossFiles):
         place = place_of(after, *stored.kinds_of(order)) if after is not None else None
         file_id = self._book.file_id(ref)
         with self._now() as now:
-            facts = self._up_to_date(now, file_id) if as_at is None and known is None else None
-            if facts is not None and facts.quarantined is None and "timeline" not in facts.lacking:
+            state = _state(now, file_id) if as_at is None and known is None else None
+            if state is not None and state.quarantined is None and "timeline" not in state.lacking:
                 found = stored.timeline_lines(
                     now.connection, now.ready(), file_id, filters, order, newest_first, place, limit + 1
                 )
-                return _page(found, order, limit, _stored(now, facts))
+                return _page(found, order, limit, _stored(now, state))
         view, basis = self._on_demand.view(ref, as_at, known, prefix=True)
         found = self._lines_of(view, filters)
         found.sort(key=lambda line: stored.place_in(line, order), reverse=newest_first)
@@ -144,7 +144,7 @@ class Reader(AcrossFiles):
 
     # --- how --------------------------------------------------------------------------------------------------------
 
-    def _up_to_date(self, now: Now, file_id: UUID) -> Status | None:
+    def _up_to_date(self, now: Now, file_id: UUID) -> WholeStatus | None:
         """The stored status of a file; None where the stored rows have not reached its head."""
         row = now.connection.execute("SELECT head FROM files WHERE file_id = %s", (file_id,)).fetchone()
         facts = stored.facts_of(now.connection, now.generation, file_id) if now.generation and row else None
@@ -154,13 +154,18 @@ class Reader(AcrossFiles):
         """The JSON of a file's stored rows; None where they have not reached its head, or it is set aside."""
         file_id = self._book.file_id(ref)
         with self._now() as now:
-            facts = self._up_to_date(now, file_id)
-            if facts is None or facts.quarantined or projection in facts.lacking:
+            state = _state(now, file_id)
+            if state is None or state.quarantined or projection in state.lacking:
                 return None
-            return Answer(stored.models(now.connection, now.ready(), projection, file_id), _stored(now, facts))
+            return Answer(stored.models(now.connection, now.ready(), projection, file_id), _stored(now, state))
 
 
-def _stored(now: Now, facts: Status) -> Basis:
+def _state(now: Now, file_id: UUID) -> stored.StoredState | None:
+    """How a file's rows are stored; None where they have not reached its head."""
+    return stored.state_of(now.connection, now.generation, file_id) if now.generation else None
+
+
+def _stored(now: Now, facts: WholeStatus | stored.StoredState) -> Basis:
     return Basis(now.log_size, facts.position, quarantined=facts.quarantined)
 
 

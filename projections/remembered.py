@@ -56,7 +56,8 @@ def remember(after: FileView, before: FileView) -> None:
 
 def to_be_remembered(view: FileView) -> None:
     """Have what is worked out of a view noted from now on, for another that shares parts of its file."""
-    view.at_hand.setdefault(_HELD, {})
+    for name in (_HELD, _MADE, _GONE_THROUGH):
+        view.at_hand.setdefault(name, {})
 
 
 def remembered(work: Callable[[FileView], Iterable[T]], view: FileView) -> tuple[T, ...]:

@@ -98,6 +98,11 @@ def standing(facts: Status, on: date) -> Standing:
     )  # fmt: skip
 
 
+def stage_on(facts: Status, on: date) -> Stage:
+    """Return which stage a contract is in on a day."""
+    return _stage(facts, on)[0]
+
+
 def _stage(facts: Status, on: date) -> tuple[Stage, str]:
     ended = next((e for e in facts.ended if e.on <= on), None)
     if ended is not None:

@@ -317,8 +317,6 @@ class Status(Frozen):
     """The handing over of its service to others, while which its provider stays bound (TVP-6.0-6)."""
     provider_facts: ProviderFacts = ProviderFacts()
     """What shows on its provider's own page."""
-    kept: KeptFacts = KeptFacts()
-    """How the procedure is kept on it, and what its money buys at what risk."""
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
     holds: tuple[HoldFact, ...] = ()
@@ -332,13 +330,23 @@ class Status(Frozen):
     """Why the file is set aside: an entry of it cannot be read. Then nothing else here can be relied on."""
 
 
-def status(view: FileView) -> Status:
+class WholeStatus(Status):
+    """Where a contract stands, as dated facts, and how the procedure is kept on it.
+
+    That last no list of contracts shows, and of a long file it is two thirds of what is said.
+    """
+
+    kept: KeptFacts = KeptFacts()
+    """How the procedure is kept on it, and what its money buys at what risk."""
+
+
+def status(view: FileView) -> WholeStatus:
     """Return the dated facts of a file's status. Pure; the same for the same entries, whatever the day."""
     file, contract = view.file, view.file.agreement.contract
     need = file.procurement.need if contract is None else None
     departing = [recorded for recorded in file.entries if recorded.departures]
     newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
-    return Status(
+    return WholeStatus(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=file.said_at_first("business_unit"), care_group=file.said_at_first("care_group"),
         locality=file.said_at_first("locality"),
@@ -398,9 +406,9 @@ def _scope_unknown(view: FileView) -> str | None:
     return f"it is not said what it buys, and {procedure.title} covers {', '.join(map(in_words, procedure.covers))}"
 
 
-def set_aside(file_id: UUID, reference: str, position: int, why: str, title: str = "") -> Status:
+def set_aside(file_id: UUID, reference: str, position: int, why: str, title: str = "") -> WholeStatus:
     """Return the status of a file in quarantine: what it is called, and why it cannot be told where it stands."""
-    return Status(file_id=file_id, reference=reference, position=position, title=title, quarantined=why)
+    return WholeStatus(file_id=file_id, reference=reference, position=position, title=title, quarantined=why)
 
 
 def _by_then(view: FileView, recorded: Recorded) -> bool:

@@ -15,11 +15,11 @@ from projections.alarms import Alarm
 from projections.answers import AlarmHere, ContractFilters, DutyFilters, DutySort, HistoryLine, Order
 from projections.catalogue import LEFT, SEARCHABLE, grams_of, status_keys, stretches_of
 from projections.counted import Counted, read_counted
-from projections.duty import Duty
+from projections.duty import Duty, DutyCount
 from projections.eyes import Eyes
 from projections.generation import Generation
 from projections.standing import Stage
-from projections.status import Status
+from projections.status import Status, WholeStatus
 from projections.timeline import Filters, Line
 
 SORTED_BY = {
@@ -152,7 +152,7 @@ def history_statement(of: Rows, filters: Filters, without: Sequence[UUID]) -> tu
     conditions.append("t.file_id <> ALL(%(without)s)")
     given["without"] = list(without)
     if of == "unmarked":
-        conditions.append("NOT EXISTS (SELECT FROM {left_status} l WHERE l.file_id = t.file_id)")
+        conditions.append(_unmarked("t"))
     place: LiteralString = "t.index"
     if filters.words or filters.kinds:
         conditions.append(f"({SEARCHABLE}) @@ %(stretch)s::tsquery")
@@ -229,10 +229,38 @@ def found_by_words(connection: Connection, words: str, texts: Sequence[str]) -> 
 # --- status ---------------------------------------------------------------------------------------------------------
 
 
-def facts_of(connection: Connection, generation: Generation, file_id: UUID) -> Status | None:
+def facts_of(connection: Connection, generation: Generation, file_id: UUID) -> WholeStatus | None:
     """Return the stored status of a file, None where there is none yet."""
-    rows = _rows(connection, generation, "SELECT facts::text FROM {status}", [_OF_FILE], "", {"file": file_id})
-    return Status.model_validate_json(rows[0][0]) if rows else None
+    rows = _rows(connection, generation, "SELECT facts::text, kept FROM {status}", [_OF_FILE], "", {"file": file_id})
+    return _whole(*rows[0]) if rows else None
+
+
+class StoredState(NamedTuple):
+    """Up to where a file's rows are stored, and what of them there is not."""
+
+    position: int
+    quarantined: str | None
+    lacking: tuple[str, ...]
+    """Projections of which there are no rows of it."""
+
+
+def state_of(connection: Connection, generation: Generation, file_id: UUID) -> StoredState | None:
+    """Return how a file's rows are stored; None where they have not reached its head.
+
+    Of all that its status says nothing else is read: to whoever asks for other rows it was half of the work.
+    """
+    rows = _rows(
+        connection, generation,
+        "SELECT s.position, s.quarantined, CASE WHEN s.lacking THEN s.facts->'lacking' END"
+        " FROM {status} s JOIN files f ON f.file_id = s.file_id AND f.head = s.position",
+        ["s.file_id = %(file)s"], "", {"file": file_id},
+    )  # fmt: skip
+    return StoredState(rows[0][0], rows[0][1], tuple(rows[0][2] or ())) if rows else None
+
+
+def _whole(facts: str, kept: str) -> WholeStatus:
+    """A status out of its two columns, both JSON."""
+    return WholeStatus.model_validate_json(f'{facts[:-1]},"kept":{kept}}}')
 
 
 MANY_NAMES = 1_000
@@ -260,23 +288,34 @@ class StoredContract(NamedTuple):
     """A contract as it is stored: where it stands in the order asked for, and its status, still to be read."""
 
     place: tuple[Any, str]
+    file_id: UUID
     of: Rows
     facts: str
+    kept: str | None
+    """None where it was not asked for."""
+
+    def status(self) -> Status:
+        """Return its status: a `WholeStatus`, where that was asked for."""
+        return Status.model_validate_json(self.facts) if self.kept is None else _whole(self.facts, self.kept)
 
 
 def contracts(
     connection: Connection, generation: Generation, of: Rows, filters: ContractFilters, today: date,
     among: Sequence[UUID] | None, without: Sequence[UUID], after: tuple[Any, Any] | None, limit: int,
+    *, whole: bool = False,
 ) -> list[StoredContract]:  # fmt: skip
-    """Return stored contracts, in the order asked for: among those `named`, and leaving out some files."""
-    statement, given = contracts_statement(of, filters, today, among, without, after, limit)
+    """Return stored contracts, in the order asked for: among those `named`, and leaving out some files.
+
+    `whole`: with how the procedure is kept on each.
+    """
+    statement, given = contracts_statement(of, filters, today, among, without, after, limit, whole=whole)
     rows = connection.execute(statement.format(**tables(generation, of)), given)
-    return [StoredContract((key, reference), of, facts) for key, reference, facts in rows]
+    return [StoredContract((key, reference), file, of, facts, kept) for key, reference, file, facts, kept in rows]
 
 
 def contracts_statement(
     of: Rows, filters: ContractFilters, today: date, among: Sequence[UUID] | None, without: Sequence[UUID],
-    after: tuple[Any, Any] | None, limit: int,
+    after: tuple[Any, Any] | None, limit: int, *, whole: bool = False,
 ) -> tuple[sql.SQL, Given]:  # fmt: skip
     """Return what PostgreSQL is asked for that, with room for the tables' names, and what is given with it."""
     conditions: list[LiteralString] = [_SORTS[filters.files], "file_id <> ALL(%(without)s)"]
@@ -306,10 +345,12 @@ def contracts_statement(
         conditions.append(_AFTER_KEY[key])
         given |= {"key": after[0], "reference": after[1]}
     if of == "unmarked":
-        conditions.append(_UNMARKED)
+        conditions.append(_unmarked("s"))
     # Only of the contracts on the page are the facts put into words: of all of them it took most of the time.
     parts = [
-        "SELECT key, reference, facts::text FROM (SELECT", _KEY[key], "AS key, reference, facts FROM {status} s WHERE",
+        "SELECT key, reference, file_id, facts::text, kept FROM",
+        "(SELECT", _KEY[key], "AS key, reference, file_id, facts,", "kept" if whole else "NULL AS kept",
+        "FROM {status} s WHERE",
         " AND ".join(conditions), _BY_KEY[key], "LIMIT %(limit)s) page",
     ]  # fmt: skip
     return sql.SQL(" ".join(parts)), given
@@ -401,20 +442,20 @@ def models(connection: Connection, generation: Generation, projection: str, file
     return [text for (text,) in rows]
 
 
-def duties_of(
-    connection: Connection, generation: Generation, of: Rows, references: Sequence[str]
-) -> dict[str, tuple[Duty, ...]]:
-    """Return reference -> what is to be done on each of these contracts."""
+def duties_counted(
+    connection: Connection, generation: Generation, of: Rows, today: date, files: Sequence[UUID]
+) -> dict[UUID, DutyCount]:
+    """Return file -> how many of its duties are overdue and due on a day: as `duty.counts` has it, of stored rows."""
     rows = _rows(
         connection, generation,
-        "SELECT s.reference, d.model::text FROM {duties} d JOIN {status} s USING (file_id)",
-        ["s.reference = ANY(%(references)s)"], "ORDER BY s.reference, d.due_on, d.since, d.duty",
-        {"references": list(references)}, of=of,
+        "SELECT file_id, count(*) FILTER (WHERE due_on < %(today)s),"
+        " count(*) FILTER (WHERE due_on IS NULL OR (due_on >= %(today)s AND coalesce(warned_from <= %(today)s, true)))"
+        " FROM {duties}",
+        [
+            "file_id = ANY(%(files)s)", "since <= %(today)s", "coalesce(ceases_on > %(today)s, true)"
+        ], "GROUP BY file_id", {"files": list(files), "today": today}, of="whole" if of == "unmarked" else of,
     )  # fmt: skip
-    found: dict[str, list[Duty]] = {reference: [] for reference in references}
-    for reference, text in rows:
-        found[reference].append(Duty.model_validate_json(text))
-    return {reference: tuple(duties) for reference, duties in found.items()}
+    return {file_id: DutyCount(overdue, now) for file_id, overdue, now in rows}
 
 
 _OF_SORT: Mapping[DutySort, LiteralString] = {"next-contract": "d.duty LIKE 'next-contract/%%'"}
@@ -426,29 +467,40 @@ def duties_due(
     without: Sequence[UUID], after: tuple[Any, ...] | None, limit: int,
 ) -> list[tuple[str, str, Duty]]:  # fmt: skip
     """Return (reference, title, duty) of stored duties of all contracts, those longest due first."""
+    statement, given = duties_statement(of, filters, today, without, after, limit)
+    rows = connection.execute(statement.format(**tables(generation, of)), given)
+    return [(reference, title, Duty.model_validate_json(text)) for reference, title, text in rows]
+
+
+def duties_statement(
+    of: Rows, filters: DutyFilters, today: date, without: Sequence[UUID], after: tuple[Any, ...] | None, limit: int
+) -> tuple[sql.SQL, Given]:
+    """Return what PostgreSQL is asked for that, with room for the tables' names, and what is given with it."""
     conditions: list[LiteralString] = ["d.since <= %(today)s", "d.file_id <> ALL(%(without)s)"]
     given: Given = {"today": today, "without": list(without), "limit": limit}
     if filters.office:
         conditions.append("d.office = %(office)s")
         given["office"] = filters.office
     if filters.person:
-        conditions.append("%(person)s = ANY(d.persons)")
+        conditions.append("d.persons @> ARRAY[%(person)s]")
         given["person"] = filters.person
     if filters.overdue:
         conditions.append("d.due_on < %(today)s")
     if filters.sort is not None:
         conditions.append(_OF_SORT[filters.sort])
     if after is not None:
-        conditions.append("coalesce(d.due_on, d.since) >= %(after0)s")  # which the index begins with
-        conditions.append("(coalesce(d.due_on, d.since), s.reference, d.duty) > (%(after0)s, %(after1)s, %(after2)s)")
+        conditions.append("(coalesce(d.due_on, d.since), d.reference, d.duty) > (%(after0)s, %(after1)s, %(after2)s)")
         given |= {f"after{n}": part for n, part in enumerate(after)}
-    rows = _rows(
-        connection, generation,
-        "SELECT page.reference, coalesce(page.facts->>'title', ''), page.model::text FROM"
-        " (SELECT s.reference, s.facts, d.model FROM {duties} d JOIN {status} s USING (file_id)",
-        conditions, "ORDER BY coalesce(d.due_on, d.since), s.reference, d.duty LIMIT %(limit)s) page", given, of=of,
-    )  # fmt: skip
-    return [(reference, title, Duty.model_validate_json(text)) for reference, title, text in rows]
+    if of == "unmarked":
+        conditions.append(_unmarked("d"))
+    # The order is the index's, on a day that very many are due as on any other; titles are read of the page alone.
+    parts = [
+        "SELECT page.reference, coalesce(s.counted::json->>'title', ''), page.model::text FROM",
+        "(SELECT d.file_id, d.reference, coalesce(d.due_on, d.since) AS day, d.duty, d.model FROM {duties} d WHERE",
+        " AND ".join(conditions), "ORDER BY coalesce(d.due_on, d.since), d.reference, d.duty LIMIT %(limit)s) page",
+        "JOIN {status} s USING (file_id) ORDER BY page.day, page.reference, page.duty",
+    ]  # fmt: skip
+    return sql.SQL(" ".join(parts)), given
 
 
 def duty_place(reference: str, duty: Duty) -> tuple[date, str, str]:
@@ -469,8 +521,8 @@ def alarms_raised(
         given |= {f"before{n}": part for n, part in enumerate(before)}
     rows = _rows(
         connection, generation,
-        "SELECT page.reference, coalesce(page.facts->>'title', ''), page.number, page.model::text FROM"
-        " (SELECT s.reference, s.facts, a.number, a.model FROM {alarms} a JOIN {status} s USING (file_id)",
+        "SELECT page.reference, coalesce(page.counted::json->>'title', ''), page.number, page.model::text FROM"
+        " (SELECT s.reference, s.counted, a.number, a.model FROM {alarms} a JOIN {status} s USING (file_id)",
         conditions, "ORDER BY a.recorded_at DESC, s.reference DESC, a.number DESC LIMIT %(limit)s) page", given, of=of,
     )  # fmt: skip
     return [
@@ -486,14 +538,16 @@ def alarm_place(held: AlarmHere) -> tuple[datetime, str, int]:
 _OF_FILE: LiteralString = "file_id = %(file)s"
 
 
-_UNMARKED: LiteralString = "NOT EXISTS (SELECT FROM {left_status} l WHERE l.file_id = s.file_id)"
+def _unmarked(called: LiteralString) -> LiteralString:
+    """The condition that nothing is marked on the file of a row, of a table that is called so."""
+    return f"NOT EXISTS (SELECT FROM {{left_status}} l WHERE l.file_id = {called}.file_id)"
 
 
 def _rows(
     connection: Connection, generation: Generation, select: LiteralString, conditions: Sequence[LiteralString],
     tail: LiteralString, given: Given, of: Rows = "whole", **names: sql.Composable,
 ) -> list[tuple[Any, ...]]:  # fmt: skip
-    asked = [*conditions, _UNMARKED] if of == "unmarked" else conditions
+    asked = [*conditions, _unmarked("s")] if of == "unmarked" else conditions
     where = ["WHERE", " AND ".join(asked)] if asked else []
     statement = sql.SQL(" ".join([select, *where, tail])).format(**tables(generation, of), **names)
     return connection.execute(statement, given).fetchall()

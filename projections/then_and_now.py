@@ -25,7 +25,7 @@ from projections.entry_changes import EntryChange, Recording, changes, recording
 from projections.failings import failings
 from projections.readiness import ConditionShown, Weakness, readiness
 from projections.standing import standing
-from projections.status import Status, status
+from projections.status import WholeStatus, status
 from projections.things_said import Key, Part, Things, of_duties, of_failings, of_readiness, of_status
 from projections.timeline import Changed
 from projections.trail import Link
@@ -83,7 +83,7 @@ class Looked:
     view: FileView
     """The file as known now and as at the day, folded from what may be seen."""
     parts: tuple[Part, ...] = ("status", *OUR_OWN)
-    shown_status: Callable[[Status], Status] = field(default=lambda facts: facts)
+    shown_status: Callable[[WholeStatus], WholeStatus] = field(default=lambda facts: facts)
     looks: int = MOST_LOOKS
     """How often each part may be worked out to find what made its differences."""
 

@@ -12,7 +12,7 @@ from projections.duty import Due
 from projections.readiness import Judgement, Readiness
 from projections.remedy_facts import RemedyFacts
 from projections.standing import Standing
-from projections.status import EndDate, InPost, Status, Value
+from projections.status import EndDate, InPost, Value, WholeStatus
 from projections.trail import Failing, spoken
 
 Part = Literal["status", "failings", "duties", "readiness"]
@@ -42,7 +42,7 @@ class Read(Frozen):
     days_left: int | None
 
 
-def of_status(facts: Status, stands: Standing) -> Iterator[Thing]:
+def of_status(facts: WholeStatus, stands: Standing) -> Iterator[Thing]:
     """Yield everything a status says, and how it reads on the day."""
     for name in READ_ON_THE_DAY:
         yield Key("status", name, "", _called(name)), getattr(stands, name)
@@ -53,7 +53,7 @@ def of_status(facts: Status, stands: Standing) -> Iterator[Thing]:
         yield Key("status", "notices on the day", name, f"{name} on the day"), read
     for meeting in stands.meetings_missed:
         yield Key("status", "meetings missed", meeting.id, f"{meeting.id}, arranged and not held"), meeting
-    for name in Status.model_fields:
+    for name in WholeStatus.model_fields:
         if name not in NOT_COMPARED:
             yield from _apart("status", name, getattr(facts, name))
     for name in RemedyFacts.model_fields:

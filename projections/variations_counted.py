@@ -7,7 +7,7 @@ that was given for it. Pure functions of contracts' statuses on a day.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
@@ -58,36 +58,45 @@ def counted_of(facts: Iterable[VariationFact], on: date) -> VariationCount:
     there = [fact for fact in facts if _is_there(fact, on)]
     agreed = sum(_is_by(fact.agreed_on, on) for fact in there)
     rejected = sum(_is_by(fact.rejected_on, on) and not _is_by(fact.agreed_on, on) for fact in there)
-    grounds = Counter(fact.ground for fact in there)
     return VariationCount(
         variations=len(there), agreed=agreed, rejected=rejected, open=len(there) - agreed - rejected,
-        grounds=tuple(sorted(grounds.items(), key=lambda ground: (-ground[1], ground[0]))),
+        grounds=_ranked(Counter(fact.ground for fact in there)),
     )  # fmt: skip
 
 
-def variations_counted(statuses: Iterable[Status], on: date) -> VariationsCounted:
-    """Return the variations of contracts by a day, by contract and by care group. Pure."""
-    known = [one for one in statuses if one.quarantined is None and one.need_on is None]
-    rows = [
-        OfContract(
-            reference=one.reference, title=one.title, care_group=one.care_group,
-            **dict(counted_of(one.variations, on)),
-        ) for one in known
-    ]  # fmt: skip
-    groups: dict[str, list[Status]] = {}
-    for one in known:
+def of_contract(facts: Status, on: date) -> OfContract | None:
+    """Return the variations of a contract by a day; None of a file set aside, and where there is no contract yet."""
+    if facts.quarantined is not None or facts.need_on is not None:
+        return None
+    own = counted_of(facts.variations, on)
+    return OfContract(reference=facts.reference, title=facts.title, care_group=facts.care_group, **dict(own))
+
+
+def variations_counted(contracts: Iterable[OfContract]) -> VariationsCounted:
+    """Return the variations of contracts, by contract and by care group. Pure."""
+    groups: dict[str, list[OfContract]] = {}
+    for one in contracts:
         groups.setdefault((one.care_group or "").casefold(), []).append(one)
-    varied = sorted((row for row in rows if row.variations), key=lambda row: (-row.variations, row.reference))
+    varied = [one for there in groups.values() for one in there if one.variations]
     return VariationsCounted(
-        contracts=tuple(varied),
-        care_groups=tuple(
-            OfCareGroup(
-                care_group=there[0].care_group, contracts=len(there),
-                varied=sum(any(_is_there(fact, on) for fact in one.variations) for one in there),
-                **dict(counted_of((fact for one in there for fact in one.variations), on)),
-            ) for _, there in sorted(groups.items(), key=lambda group: (not group[0], group[0]))
-        ),
+        contracts=tuple(sorted(varied, key=lambda one: (-one.variations, one.reference))),
+        care_groups=tuple(_group(groups[name]) for name in sorted(groups, key=lambda name: (not name, name))),
+    )
+
+
+def _group(there: Sequence[OfContract]) -> OfCareGroup:
+    grounds = Counter[str]()
+    for one in there:
+        grounds.update(dict(one.grounds))
+    return OfCareGroup(
+        care_group=there[0].care_group, contracts=len(there), varied=sum(one.variations > 0 for one in there),
+        variations=sum(one.variations for one in there), agreed=sum(one.agreed for one in there),
+        rejected=sum(one.rejected for one in there), open=sum(one.open for one in there), grounds=_ranked(grounds),
     )  # fmt: skip
+
+
+def _ranked(grounds: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(grounds.items(), key=lambda ground: (-ground[1], ground[0])))
 
 
 def _is_there(fact: VariationFact, on: date) -> bool:

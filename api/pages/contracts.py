@@ -20,7 +20,6 @@ from api.reading import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
 from projections.answers import ContractFilters, Listed
 from projections.catalogue import status_keys
-from projections.duty import due
 from projections.standing import Stage, Standing, standing
 from projections.status import Status
 
@@ -107,5 +106,4 @@ def _with_duties(item: Listed, today: date) -> Row:
     row = Row.of(item.status, today)
     if row.facts.quarantined:
         return row
-    states = [one.state for one in due(item.duties, today)]
-    return replace(row, overdue=states.count("overdue"), due=states.count("due"))
+    return replace(row, overdue=item.duties.overdue, due=item.duties.due)

@@ -41,7 +41,7 @@ from ledger.log.pages import place_of
 from ledger.store.database import Connection, Database
 
 BUSY, IDLE, SPARE = 0.01, 0.05, 1.0  # seconds between two looks: entries are coming; none are; another one seals
-COMPARE_EVERY = 24 * 3600.0  # seconds
+COMPARE_AFTER, COMPARE_EVERY = 600.0, 24 * 3600.0  # seconds: the first time, and from then on
 _PAGE = 2_000  # appends sealed in one pass
 _WIDE = 100_000  # appends above the floor: some transaction has been open for long
 _WARN_EVERY = 60.0  # seconds
@@ -181,9 +181,10 @@ class Sealer:
     def run(self, stop: threading.Event) -> None:
         """Seals until told to stop; beside another sealer it waits, and takes over when that one is gone.
 
-        Survives a database that goes away. Raises SealingStopped.
+        Once a day all entries are compared with the log, but not at first: a start would grow with the ledger, and
+        nothing be sealed meanwhile. Survives a database that goes away. Raises SealingStopped.
         """
-        wait, compared = BUSY, float("-inf")
+        wait, compare_at = BUSY, time.monotonic() + COMPARE_AFTER
         try:
             while not stop.is_set():
                 started = time.monotonic()
@@ -191,9 +192,9 @@ class Sealer:
                     if not self._be_the_one():
                         stop.wait(SPARE)
                         continue
-                    if started - compared > COMPARE_EVERY:
+                    if started >= compare_at:
                         self._report(self.full_comparison())
-                        compared = started
+                        compare_at = started + COMPARE_EVERY
                     sealed = self.seal_once()
                 except DatabaseAway:
                     _logger.warning("no database; sealing goes on when it is back")

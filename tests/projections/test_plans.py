@@ -15,8 +15,10 @@ from psycopg import sql
 
 from ledger.store.database import Connection, Database
 from projections import stored
-from projections.answers import ContractFilters
+from projections.answers import ContractFilters, DutyFilters
 from projections.catalogue import (
+    DUTIES,
+    LEFT_DUTIES,
     LEFT_STATUS,
     LEFT_TIMELINE,
     NAMES,
@@ -24,14 +26,16 @@ from projections.catalogue import (
     STATUS,
     TIMELINE,
     Row,
+    as_json,
     grams_of,
     status_row,
     stretches_of,
 )
 from projections.counted import counted
+from projections.duty import Duty, counts
 from projections.engine import Projector
 from projections.generation import Generation, current
-from projections.status import EndDate, LastEntry, Status
+from projections.status import EndDate, LastEntry, WholeStatus
 from projections.timeline import Filters
 from tests.projections.conftest import Seal
 
@@ -49,9 +53,9 @@ FILTERS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-def contract(number: int) -> Status:
+def contract(number: int) -> WholeStatus:
     day = date(2024, 1, 1) + timedelta(days=number % 900)
-    return Status(
+    return WholeStatus(
         file_id=UUID(int=number), reference=f"C-{number:05}", position=3, title=f"Home care {number % 300}",
         unit=f"Unit {number % 9}", locality=f"Locality {number % 8}",
         provider=f"Provider {number % 11}", start_date=day,
@@ -61,6 +65,32 @@ def contract(number: int) -> Status:
             recorded_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
         ),
     )  # fmt: skip
+
+
+def duties_on(number: int) -> list[Duty]:
+    """Most of them fall on one day, as the ends of years do, and on every contract."""
+    day = date(2026, 3, 31)
+    dates: list[tuple[date, date | None, date | None, date | None]] = [
+        (day, day + timedelta(days=60), None, None), (day, day + timedelta(days=number % 200), day, None),
+        (day, None, None, TODAY + timedelta(days=number % 3 - 1)),
+        (TODAY + timedelta(days=number % 2), None, None, None),
+        (day, TODAY + timedelta(days=9), TODAY + timedelta(days=number % 3 - 1), None),
+    ]  # fmt: skip
+    return [
+        Duty(
+            id=f"something/{n}", sentence="See to it.", office="county-manager" if number == n else "lead-officer",
+            title="lead officer", named=f"Person {number}" if n == 1 else None, citation="HCC-1", since=since,
+            due_on=due_on, warned_from=warned_from, ceases_on=ceases_on,
+        )
+        for n, (since, due_on, warned_from, ceases_on) in enumerate(dates)
+    ]  # fmt: skip
+
+
+def duty_rows(facts: WholeStatus) -> Iterator[tuple[UUID, Row]]:
+    for n, duty in enumerate(duties_on(facts.file_id.int)):
+        days = duty.since, duty.due_on, duty.warned_from, duty.ceases_on
+        named = [duty.named] if duty.named else []
+        yield facts.file_id, (n, duty.id, facts.reference, duty.office, named, *days, as_json(duty))
 
 
 @pytest.fixture
@@ -74,9 +104,11 @@ def many(book: object, database: Database, seal: Seal) -> Iterator[tuple[Connect
         rows: dict[str, list[tuple[UUID, Row]]] = {
             STATUS.name: [(f.file_id, status_row(f)) for f in facts],
             LEFT_STATUS.name: [(f.file_id, (*status_row(f), [f"ann {f.position}"])) for f in facts[::MARKED]],
+            DUTIES.name: [row for f in facts for row in duty_rows(f)],
+            LEFT_DUTIES.name: [row for f in facts[::MARKED] for row in duty_rows(f)],
             NAMES.name: [(f.file_id, (1, grams_of(f.reference, f.title, f.provider or ""))) for f in facts],
         }
-        for projection in (STATUS, LEFT_STATUS, NAMES):
+        for projection in (STATUS, LEFT_STATUS, NAMES, DUTIES, LEFT_DUTIES):
             generation.copy(connection, projection, rows[projection.name])
             connection.execute(sql.SQL("ANALYZE {}").format(generation.table(projection)))
     with database.connect("app") as reading:
@@ -121,6 +153,43 @@ def test_a_page_in_order_reads_no_more_rows_than_it_has(many: tuple[Connection, 
         assert max(node["Actual Rows"] for node in nodes(found[0]["Plan"])) <= 51, sort
 
 
+def test_a_page_of_what_is_due_reads_no_more_rows_than_it_has_however_many_fall_on_one_day(
+    many: tuple[Connection, Generation],
+) -> None:
+    connection, generation = many
+    every: tuple[stored.Rows, ...] = ("whole", "unmarked", "left")
+    for of, office, after in itertools.product(
+        every, (None, "lead-officer", "county-manager", "nobody"),
+        (None, (date(2026, 5, 30), "C-01500", "something/0")),
+    ):  # fmt: skip
+        statement, given = stored.duties_statement(of, DutyFilters(office=office), TODAY, [], after, 51)
+        explained = sql.SQL("EXPLAIN (ANALYZE, FORMAT JSON) ") + statement.format(**stored.tables(generation, of))
+        [(found,)] = connection.execute(explained, given).fetchall()
+        read = [node for node in nodes(found[0]["Plan"]) if node["Node Type"] != "Aggregate"]
+        assert max(node["Actual Rows"] for node in read) <= 51 * MARKED / (MARKED - 1) + 2, (of, office, after)
+        assert max(node.get("Rows Removed by Filter", 0) for node in read) <= CONTRACTS / 100, (of, office, after)
+
+
+def test_what_one_person_has_to_do_is_looked_up_by_their_name(many: tuple[Connection, Generation]) -> None:
+    connection, generation = many
+    statement, given = stored.duties_statement("whole", DutyFilters(person="Person 77"), TODAY, [], None, 51)
+    explained = sql.SQL("EXPLAIN (ANALYZE, FORMAT JSON) ") + statement.format(**stored.tables(generation, "whole"))
+    [(plan,)] = connection.execute(explained, given).fetchall()
+    assert "duties_persons_idx" in {node.get("Index Name") for node in nodes(plan[0]["Plan"])}
+    [(reference, _, duty)] = stored.duties_due(
+        connection, generation, "whole", DutyFilters(person="Person 77"), TODAY, [], None, 51
+    )
+    assert (reference, duty.named) == ("C-00077", "Person 77")
+
+
+def test_how_much_is_due_is_counted_as_the_duties_themselves_say(many: tuple[Connection, Generation]) -> None:
+    connection, generation = many
+    files = [UUID(int=number) for number in range(400)]
+    found = stored.duties_counted(connection, generation, "whole", TODAY, files)
+    assert found == {file_id: counts(duties_on(file_id.int), TODAY) for file_id in files}
+    assert {(count.overdue, count.due) for count in found.values()} >= {(1, 2), (2, 1), (2, 2)}
+
+
 def test_a_rare_name_is_looked_up_and_a_common_one_is_met_soon(many: tuple[Connection, Generation]) -> None:
     connection, generation = many
     rare = stored.named(connection, generation, ContractFilters(words="CARE 177"))
@@ -141,7 +210,7 @@ def test_what_is_counted_of_all_contracts_is_read_at_once_and_is_what_their_stat
 ) -> None:
     connection, generation = many
     facts = [contract(number) for number in range(CONTRACTS)]
-    rows: dict[stored.Rows, list[Status]] = {
+    rows: dict[stored.Rows, list[WholeStatus]] = {
         "whole": facts, "unmarked": [f for f in facts if f.file_id.int % MARKED], "left": facts[::MARKED]
     }  # fmt: skip
     for of, wanted in rows.items():

@@ -87,6 +87,22 @@ def test_what_was_just_recorded_is_read_back_at_once(stored: Told, reader: Reade
     assert reader.status("C-2").basis.stored
 
 
+def test_a_list_has_of_each_status_what_lists_show_and_all_of_it_where_that_is_asked_for(
+    stored: Told, reader: Reader
+) -> None:
+    listed = {one.status.reference: one for one in reader.contracts(whole=True, with_duties=True).items}
+
+    assert list(listed) == ["C-1", "C-2"]
+    for reference, one in listed.items():
+        alone = reader.status(reference).value
+        assert one.whole == alone
+        assert alone.kept.officers
+        [short] = [short.status for short in reader.contracts().items if short.status.reference == reference]
+        assert short.model_dump() == alone.model_dump(exclude={"kept"})
+        states = [due.state for due in reader.duties(reference).value]
+        assert one.duties == (states.count("overdue"), states.count("due"))
+
+
 def test_a_day_in_the_past_is_answered_by_the_same_functions_over_less(stored: Told, reader: Reader) -> None:
     day = FIRST + timedelta(days=70)
     then = reader.status("C-1", as_at=day)

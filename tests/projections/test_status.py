@@ -19,7 +19,7 @@ from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
 from projections.standing import Standing, standing
-from projections.status import Status, set_aside, status
+from projections.status import WholeStatus, set_aside, status
 from projections.view import FileView
 from tests.story import ANN, COUNTY, Story, given
 from tests.worked_through import view_of
@@ -34,7 +34,7 @@ COMMENCED = ContractCommenced(happened_on=date(2025, 2, 3), by=ANN)
 RAISED = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"), by=ANN)
 
 
-def facts(story: Story) -> Status:
+def facts(story: Story) -> WholeStatus:
     """The status of a story's file."""
     return status(FileView.of(UUID(int=1), story.file, {}))
 
@@ -254,7 +254,7 @@ def test_a_proposal_to_end_it_early_is_shown_until_it_is_struck_out() -> None:
 def test_a_status_is_the_same_after_it_was_stored() -> None:
     said = facts(given(REGISTERED, LEAD, COMMENCED, RAISED))
 
-    assert Status.model_validate_json(said.model_dump_json(exclude_defaults=True)) == said
+    assert WholeStatus.model_validate_json(said.model_dump_json(exclude_defaults=True)) == said
 
 
 def test_a_file_set_aside_says_so_and_names_no_vacancies() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic_core import to_jsonable_python
 
@@ -56,8 +56,16 @@ def same_answers(then: FileView, now: FileView, day: date) -> bool:
     )
 
 
+CORRECTED_AND_AGAIN = [
+    Step("note", 0), Step("told", 0), Step("served", 0), *[Step("corrected", 0)] * 5, Step("corrected", 0, which=2),
+    Step("corrected", 0),
+]  # fmt: skip
+"""A correction with departures of its own, before which something was undone after it: they are of what it puts."""
+
+
 @settings(max_examples=examples(6), deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=much_amended() | steps(longest=20), back=st.integers(1, 16), day=st.integers(0, 400))
+@example(history=CORRECTED_AND_AGAIN, back=1, day=0)
 def test_nothing_differs_exactly_where_both_sides_answer_alike_and_put_in_place_the_differences_make_now(
     history: list[Step], back: int, day: int
 ) -> None:

@@ -15,6 +15,7 @@ import pytest
 from psycopg import sql
 
 from ledger.errors import SealingStopped
+from ledger.log import sealer as the_sealer
 from ledger.log import sealing
 from ledger.log.audit import audit
 from ledger.log.sealer import BUSY, IDLE, SPARE, Sealer, after_nothing, channel
@@ -476,6 +477,25 @@ def test_the_full_comparison_seals_what_was_hidden_and_names_it(
     assert [row.index for row in store.entries(hidden)] == [1, 2, 3]
     assert sealer.full_comparison().sealed == 0
     sealer.close()
+
+
+def test_a_running_sealer_begins_with_what_is_new_and_compares_everything_later(
+    store: LedgerStore, database: Database, meddler: Connection, within: Within, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(the_sealer, "COMPARE_AFTER", 0.5)
+    hidden, other, stop = uuid4(), uuid4(), threading.Event()
+    store.append([FileWrite(hidden, 0, [note()])])
+    meddler.execute("UPDATE sealing SET floor = 1, mark = 1")
+    store.append([FileWrite(other, 0, [note()])])
+    running = threading.Thread(target=Sealer(database).run, args=(stop,))
+
+    with within(30):
+        running.start()
+        until(lambda: store.log_size() == 2)
+        stop.set()
+        running.join()
+
+    assert [[row.index for row in store.entries(file_id)] for file_id in (other, hidden)] == [[0], [1]]
 
 
 def test_the_full_comparison_names_what_was_sealed_and_is_gone(
