@@ -326,9 +326,11 @@ def test_a_stage_left_out_or_passed_over_is_shown_as_that() -> None:
 
 def test_a_stage_passed_over_before_anybody_authorised_it_is_not_shown_as_left_out_by_authority() -> None:
     """TVP-5.0-7, TVP-5.2-0: what came after is no authority for it, on the page of disputes as in readiness."""
-    after = {"passed": at_once("notice")["at-once"].model_copy(
-        update={"happened_on": date(2025, 4, 10), "dispute": "DSP-001"}
-    )}
+    after = {
+        "passed": at_once("notice")["at-once"].model_copy(
+            update={"happened_on": date(2025, 4, 10), "dispute": "DSP-001"}
+        )
+    }
     view = told("plan", "note", "quarter", "quarter-minutes", "told", until="met", later=after)
     [informal] = [rung for rung in ladder(view).rungs if rung.name == "informal"]
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger import procurement_act
 from ledger.division_of_work import (
     by_another_office,
     falls_to,
@@ -297,7 +298,18 @@ def _signed_by_a_stranger(file: ContractFile, entry: ContractCountersigned, proc
     )
 
 
+def _countersigned_in_standstill(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    entered = contract.agreed_on if contract and contract.agreed_on else entry.happened_on
+    return procurement_act.entered_in_standstill(file, procedure, entered)
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="act.countersigned-after-standstill", citation="Procurement Act 2023, s 51(1)", level="explain",
+        of=ContractCountersigned, field="happened_on", found=_countersigned_in_standstill,
+        sentence="A contract does not come back countersigned before the standstill after its award notice is over.",
+    ),
     Rule(
         id="procurement.done-by-whom-it-falls-to", citation="HCC-POL-d", level="advise", of=WORK, field="by",
         sentence="Each part of the work is done by the office it falls to.", found=by_another_office,
