@@ -298,6 +298,28 @@ def _signed_by_a_stranger(file: ContractFile, entry: ContractCountersigned, proc
     )
 
 
+def _turned_round(file: ContractFile, entry: SingleTenderAuthorisationDecided, procedure: Procedure) -> str | None:
+    asked = file.procurement.single_tenders.get(entry.request)
+    if asked is None or not asked.decided:
+        return NOT_IN_POINT
+    on, decision, position = asked.decided[-1]
+    if decision == entry.decision or entry.conditions is not None:
+        return None
+    return f"it was {decision} on {dated(on)} (entry {position}), is {entry.decision} now, and it is not said why"
+
+
+def _asked_of_another(
+    file: ContractFile, entry: SingleTenderAuthorisationRequested, procedure: Procedure
+) -> str | None:
+    offices = falls_to("single-tender-authorisation-decided", procedure)
+    if not offices or entry.addressed_to is None:
+        return NOT_IN_POINT
+    if in_office(file, entry.addressed_to, offices, entry.happened_on, procedure):
+        return None
+    who = procedure.person_in_office(entry.addressed_to)
+    return f"it was asked of {who}; it is decided by the {procedure.one_of(offices)}"
+
+
 def _countersigned_in_standstill(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
     entered = contract.agreed_on if contract and contract.agreed_on else entry.happened_on
@@ -338,6 +360,16 @@ RULES: tuple[AnyRule, ...] = (
         id="single-tender.with-its-report", citation="HCC-A4-b", level="advise", of=SingleTenderAuthorisationRequested,
         field="report", sentence="Authority for a single tender is asked for by a report.",
         found=lacks("report", "exhibits", found="no report is with it"),
+    ),
+    Rule(
+        id="single-tender.asked-of-those-entitled", citation="HCC-A4-b", level="advise",
+        of=SingleTenderAuthorisationRequested, field="addressed_to", found=_asked_of_another,
+        sentence="Authority for a single tender is asked for of those the procedure names.",
+    ),
+    Rule(
+        id="single-tender.decided-otherwise-with-a-reason", citation="HCC-A4-b", level="explain",
+        of=SingleTenderAuthorisationDecided, field="conditions", found=_turned_round,
+        sentence="A decision on a single tender that turns another round says why.",
     ),
     Rule(
         id="single-tender.decided-by-those-entitled", citation="HCC-A4-b", level="authorise",
