@@ -22,7 +22,7 @@ from projections.agreed_steps import agreed_steps
 from projections.duties import Due, due, duties
 from projections.duty import OPEN, When
 from projections.trail import sentences, spoken
-from projections.view import FileView
+from projections.view import FileView, last_briefed
 
 RungName = Literal[
     "informal", "agreement", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "settlement",
@@ -93,6 +93,10 @@ class DisputeShown(Frozen):
     """The day nothing further was to be done about its matter; None while it goes on."""
     rungs: tuple[Rung, ...]
     next_steps: tuple[NextStep, ...]
+    briefed_on: date | None = None
+    """The day senior management was last briefed on one of its issues (TVP-5.1-4a)."""
+    days_since_briefed: int | None = None
+    """How many days before the day asked about that was."""
 
 
 def dispute_ladder(view: FileView, on: date) -> list[DisputeShown]:
@@ -118,10 +122,13 @@ def _shown(view: FileView, id: str, on: date, open_: list[Due]) -> DisputeShown:
     ]  # fmt: skip
     last = course[-1] if course else (held.began_on, held.position, "it began")
     chosen = () if over else _choices(view, id)
+    told = [last_briefed(issue) for issue in map(file.issues.by_id.get, issues) if issue]
+    briefed_on = max((day for day in told if day), default=None)
     return DisputeShown(
         id=id, position=held.position, began_on=held.began_on, issues=issues,
         stands=sentences(f"on {spoken(last[0])} {last[2]}"), over_on=over, rungs=rungs,
-        next_steps=(*asked, *chosen),
+        next_steps=(*asked, *chosen), briefed_on=briefed_on,
+        days_since_briefed=(on - briefed_on).days if briefed_on else None,
     )  # fmt: skip
 
 

@@ -19,7 +19,13 @@ from ledger.subjects.disputes import (
     DisputeSignedOff,
     ImmediateEscalationAuthorised,
 )
-from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved, IssueSignificanceAssessed
+from ledger.subjects.issues import (
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    IssueSignificanceAssessed,
+    SeniorManagementBriefed,
+)
 from ledger.words import Said
 from projections.background import background
 from projections.briefing import briefing
@@ -357,6 +363,22 @@ def test_a_court_is_not_missed_where_arbitration_was_chosen_nor_arbitration_wher
     neither = condition(told("action-plan", "progress", "failed", until="received"), "TC-14").sentence
     assert "mediation, arbitration, litigation" in neither
     assert "under way" not in neither
+
+
+def test_how_long_ago_senior_management_was_briefed_is_shown_wherever_the_matter_stands() -> None:
+    """TVP-5.1-4a: kept informed; the text gives no interval, so nothing is due by its age."""
+    view, again = told(until="received"), date(2025, 5, 6)
+    later = SeniorManagementBriefed(happened_on=again, issue="ISS-001", body="SMG", by=PETRA)
+
+    for seen, briefed_on in ((view, date(2025, 3, 10)), (told(until="received", later={"again": later}), again)):
+        assert status(seen).issues[0].briefed_on == briefed_on
+        assert failings(seen)[0].briefed_on == briefed_on
+        shown = ladder(seen)
+        assert (shown.briefed_on, shown.days_since_briefed) == (briefed_on, (ON - briefed_on).days)
+    unbriefed = told("briefed", until="received")
+    assert status(unbriefed).issues[0].briefed_on is None
+    assert (ladder(unbriefed).briefed_on, ladder(unbriefed).days_since_briefed) == (None, None)
+    assert not [named for named in ids(view) if named.startswith("brief")]
 
 
 def test_status_failings_and_briefing_name_the_dispute_of_an_issue() -> None:
