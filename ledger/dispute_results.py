@@ -7,7 +7,7 @@ a day, asked by the rules, the duties, the trail of each failing and the conditi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -134,7 +134,19 @@ def not_worked_through(file: ContractFile, day: date, issues: Sequence[str], pro
             return None
     elif found:
         return f"{found[-1].words} on {dated(found[-1].on)} (entry {found[-1].position})"
-    return f"the dispute procedure was not worked through by {dated(day)}: {untaken(file, day, issues, procedure)}"
+    lacking = [what for what in (_under_way(file, day, disputes), untaken(file, day, issues, procedure)) if what]
+    return f"the dispute procedure was not worked through by {dated(day)}{': ' if lacking else ''}{'; '.join(lacking)}"
+
+
+def _under_way(file: ContractFile, day: date, disputes: Collection[str]) -> str:
+    """Where a dispute was taken and has not come to an end by a day, in words ("" for nowhere)."""
+    held = file.disputes
+    going_on = [
+        r for r in held.referrals
+        if r.on <= day and (r.dispute is None or r.dispute in disputes)
+        and not any(e.to == r.to and r.on <= e.on <= day and same(e.dispute, r.dispute) for e in held.referral_ends)
+    ]  # fmt: skip
+    return ", ".join(f"{WORDS[r.to]} is under way since {dated(r.on)} (entry {r.position})" for r in going_on)
 
 
 def _one_of(step: Step, disputes: set[str]) -> bool:

@@ -233,6 +233,8 @@ def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Pro
     passed = by_passed(file, day, procedure, issues=issues)
     declined = {step: p for p in held.passed_over if p.on <= day and _one_of(p.dispute, disputes) for step in p.steps}
     taken = _taken(file, day, issues, disputes)
+    if taken & _EITHER_WAY:
+        taken |= _EITHER_WAY
     told: dict[str, list[str]] = {}
     for stage in STAGES[:-1]:
         if stage in taken:
@@ -248,6 +250,9 @@ def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Pro
     return "; ".join(f"{how}: {', '.join(stages)}" for how, stages in told.items())
 
 
+_EITHER_WAY: frozenset[DisputeStage] = frozenset(("arbitration", "litigation"))
+"""The dispute goes to a court where arbitration is not chosen (TVP-5.2-7): where one was taken, the other is not asked
+for."""
 WORDS: dict[DisputeStage, str] = {
     "informal": "the informal stage", "notice": "the notice of dispute", "meeting": "the meeting",
     "plan": "an action plan", "mediation": "mediation", "arbitration": "arbitration", "litigation": "litigation",

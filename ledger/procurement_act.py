@@ -162,12 +162,17 @@ def award_standstill(file: ContractFile, procedure: Procedure, notice: Statutory
     return standstill(notice.happened_on, days) if days else None
 
 
-def entered_in_standstill(file: ContractFile, procedure: Procedure) -> str | None:
-    """Return what shows that the contract was entered into before the standstill was over; None where it was not."""
-    entered = entered_on(file)
-    for notice in file.regulation.published("contract-award") if entered else ():
-        last = award_standstill(file, procedure, notice.says)
-        if entered is not None and last is not None and notice.on <= entered <= last.end:
+def entered_in_standstill(file: ContractFile, procedure: Procedure, entered: date | None) -> str | None:
+    """Return what shows that a contract entered into on a day was so before the standstill was over; None where it was
+    not, "" where no standstill is on file, or that day is not."""
+    standstills = [
+        (n.on, award_standstill(file, procedure, n.says)) for n in file.regulation.published("contract-award")
+    ]
+    promised = [(published, last) for published, last in standstills if last is not None]
+    if entered is None or not promised:
+        return ""
+    for published, last in promised:
+        if published <= entered <= last.end:
             return f"the contract was entered into on {dated(entered)}. {last.sentence}"
     return None
 

@@ -174,7 +174,15 @@ def _given(asked: Question, e: Escalation) -> str:
     by = given_by(e.by, e.body, asked.procedure)
     if e.immediate:
         return f"{by} authorised beginning with {disputing.WORDS[e.stage]} on {spoken(e.on)}"
-    return f"{by} agreed to the formal procedure on {spoken(e.on)}{f', in writing ({e.form})' if e.form else ''}"
+    in_writing = f", in writing ({e.form}{'' if _is_there(asked, e) else ', not on file'})" if e.form else ""
+    return f"{by} agreed to the formal procedure on {spoken(e.on)}{in_writing}"
+
+
+def _is_there(asked: Question, e: Escalation) -> bool:
+    """Whether the writing something was agreed in is on file: with its entry, or put there since."""
+    recorded = asked.file.at(e.position)
+    with_it = recorded is not None and (own(recorded.entry, "document") or recorded.entry.exhibits)
+    return bool(with_it) or asked.file.records.is_filed(e.position)
 
 
 # --- what they have in common -----------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from projections.agreed_steps import agreed_steps
 from projections.duties import Due, due, duties
 from projections.duty import OPEN, When
 from projections.trail import sentences, spoken
-from projections.view import FileView
+from projections.view import FileView, last_briefed
 
 RungName = Literal[
     "informal", "agreement", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "settlement",
@@ -93,6 +93,10 @@ class DisputeShown(Frozen):
     """The day nothing further was to be done about its matter; None while it goes on."""
     rungs: tuple[Rung, ...]
     next_steps: tuple[NextStep, ...]
+    briefed_on: date | None = None
+    """The day senior management was last briefed on one of its issues (TVP-5.1-4a)."""
+    days_since_briefed: int | None = None
+    """How many days before the day asked about that was."""
 
 
 def dispute_ladder(view: FileView, on: date) -> list[DisputeShown]:
@@ -118,10 +122,13 @@ def _shown(view: FileView, id: str, on: date, open_: list[Due]) -> DisputeShown:
     ]  # fmt: skip
     last = course[-1] if course else (held.began_on, held.position, "it began")
     chosen = () if over else _choices(view, id)
+    told = [last_briefed(issue) for issue in map(file.issues.by_id.get, issues) if issue]
+    briefed_on = max((day for day in told if day), default=None)
     return DisputeShown(
         id=id, position=held.position, began_on=held.began_on, issues=issues,
         stands=sentences(f"on {spoken(last[0])} {last[2]}"), over_on=over, rungs=rungs,
-        next_steps=(*asked, *chosen),
+        next_steps=(*asked, *chosen), briefed_on=briefed_on,
+        days_since_briefed=(on - briefed_on).days if briefed_on else None,
     )  # fmt: skip
 
 
@@ -162,14 +169,36 @@ def _stage(
     rung: RungName = name  # type: ignore[assignment]  # "termination" is no stage of it, and never asked for here
     if positions:
         return _rung(view, rung, state, *_told(view, positions), entries=tuple(positions))
-    passed = disputing.by_passed(view.file, date.max, view.procedure, id, issues)
+    gone_on = min(_later_than(view, id, issues, name), default=date.max)
+    passed = disputing.by_passed(view.file, gone_on, view.procedure, id, issues)
     over = [p for p in view.file.disputes.passed_over if name in p.steps and disputing.same(p.dispute, id)]
     if over:
         return _rung(view, rung, "passed-over", *_told(view, [over[-1].position]), entries=(over[-1].position,))
     if passed is not None and disputing.left_out(passed, name):
         why = disputing.by_whose_authority(passed, view.procedure)
         return _rung(view, rung, "left-out", why, entries=(passed.position,))
+    passed = disputing.by_passed(view.file, date.max, view.procedure, id, issues)
+    if passed is not None and disputing.left_out(passed, name):
+        who = view.procedure.person_in_office(passed.by) if passed.by else "nobody named"
+        why = f"passed over on {spoken(gone_on)} without authority; that of {who} came on {spoken(passed.on)}, after it"
+        return _rung(view, rung, "not-taken", why, entries=(passed.position,))
     return _rung(view, rung, "not-taken", "not on file")
+
+
+def _later_than(view: FileView, id: str, issues: tuple[str, ...], name: DisputeStage) -> Iterator[date]:
+    """The days on which a later stage than this was taken: by then its leaving out has to have been authorised."""
+    file, stages = view.file, disputing.STAGES
+    taken: list[tuple[DisputeStage, date]] = [
+        ("notice", s.happened_on) for n, s in file.notices.served("dispute")
+        if disputing.about(file, s.dispute, s.issues, id, issues) and not (n.withdrawn or n.is_purported)
+    ]  # fmt: skip
+    taken += [
+        ("meeting", m.held_on) for m in file.meetings.held()
+        if m.kind == "dispute" and m.held_on and disputing.same(m.dispute, id)
+    ]  # fmt: skip
+    taken += [("plan", p.agreed_on) for p in file.disputes.plans.values() if disputing.same(p.dispute, id)]
+    taken += [(r.to, r.on) for r in file.disputes.referrals if disputing.same(r.dispute, id)]
+    return (day for stage, day in taken if stages.index(stage) > stages.index(name))
 
 
 def _told(view: FileView, positions: list[int]) -> Iterator[str]:
@@ -184,7 +213,7 @@ def _informal(view: FileView, id: str, issues: tuple[str, ...]) -> Rung:
     untried = [name for name, found in tried.items() if not found]
     if not known or untried:
         found = _stage(view, id, issues, "informal", [])
-        if found.state != "not-taken":
+        if found.state != "not-taken" or found.entries:
             return found
         what = f"nothing that was to settle {', '.join(untried) or 'it'} informally is on file"
         return _rung(view, "informal", "not-taken", what)

@@ -20,6 +20,7 @@ DETAILS = (
     "dispute.arbitrator-by-a-route",
     "dispute.by-pass-says-why", "dispute.concern-stated", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
+    "dispute.written-agreement-with-it",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
@@ -31,6 +32,8 @@ DETAILS = (
     "transfer-plan.returned-with-reasons", "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
+DOCUMENTS = frozenset(("dispute.settled-in-writing", "dispute.written-agreement-with-it"))
+"""Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
 
 
 def of_records(view: FileView) -> Iterator[Duty]:
@@ -78,7 +81,7 @@ def _departures(view: FileView, recorded: Recorded, moot: Container[tuple[int, s
 
 
 def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
-    missing = [d for d in recorded.departures if _is_detail(d)]
+    missing = [d for d in recorded.departures if _is_detail(d) and not _filed_since(view, recorded, d)]
     if not missing or recorded.position in view.file.records.supplements:
         return
     what = "; ".join(d.found for d in missing)
@@ -89,6 +92,11 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
     )  # fmt: skip
+
+
+def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether what is missing is a document, and one that belongs to the entry was filed."""
+    return departure.rule in DOCUMENTS and view.file.records.is_filed(recorded.position)
 
 
 def _is_detail(departure: Departure) -> bool:

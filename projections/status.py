@@ -32,7 +32,7 @@ from projections.remembered import gone_through, remembered, remembered_fact
 from projections.tier_facts import TierFacts, tier_facts
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late
-from projections.view import FileView, in_dispute, in_words
+from projections.view import FileView, in_dispute, in_words, last_briefed
 
 SHOWN_OFFICES = (
     "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
@@ -97,6 +97,8 @@ class OpenIssue(Frozen):
     """How often it came back."""
     disputes: tuple[str, ...] = ()
     """Each dispute about it, and where that stands."""
+    briefed_on: date | None = None
+    """The day senior management was last briefed on it (TVP-5.1-4a)."""
 
 
 class NoticeGiven(Frozen):
@@ -496,7 +498,8 @@ def _issues(view: FileView) -> Iterator[OpenIssue]:
         yield OpenIssue(
             id=issue.id, position=issue.raised, nature=view.say(nature),
             noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
-            plan_due=issue.plan_due, reopened=len(issue.reopened), disputes=in_dispute(view, issue.id),
+            plan_due=issue.plan_due, reopened=len(issue.reopened),
+            disputes=in_dispute(view, issue.id), briefed_on=last_briefed(issue),
             significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
         )  # fmt: skip
 

@@ -80,6 +80,8 @@ class Failing(Frozen):
     open: bool
     disputes: tuple[str, ...] = ()
     """Each dispute about it, and where that stands."""
+    briefed_on: date | None = None
+    """The day senior management was last briefed on it (TVP-5.1-4a)."""
     links: tuple[Link, ...]
     gaps: tuple[Gap, ...]
     """What is missing from all its links, in their order."""

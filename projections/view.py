@@ -24,6 +24,7 @@ from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
 from ledger.governing import procedure_judging, procedure_of
 from ledger.procedures import Procedure
+from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Addressee
 from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
@@ -328,6 +329,11 @@ def in_words(name: str) -> str:
 def in_dispute(view: FileView, issue: str) -> tuple[str, ...]:
     """Return each dispute about an issue and where it stands: DSP-001: on 9 June 2025 it was taken to mediation."""
     return tuple(f"{dispute}: on {spoken(on)} {words}" for dispute, on, words in last_of(view.file, issue))
+
+
+def last_briefed(issue: Issue) -> date | None:
+    """Return the day senior management was last briefed on an issue; None where that is not on file."""
+    return max((on for on, _, _ in issue.briefed), default=None)
 
 
 def reference_of(file: ContractFile, file_id: UUID) -> str:

@@ -80,7 +80,8 @@ ENTRIES: Mapping[str, Entry] = {
         happened_on=date(2025, 3, 25), by=CORA, issues=("ISS-001",), reason=Said("The plan came to nothing")
     ),
     "agreed": FormalEscalationAuthorised(
-        happened_on=date(2025, 3, 28), by=SIMON, dispute="DSP-001", body="SMG", form="minutes", requested_by=PETRA
+        happened_on=date(2025, 3, 28), by=SIMON, dispute="DSP-001", body="SMG", form="minutes", requested_by=PETRA,
+        document=MINUTES,
     ),
     "notice": NoticeServed(
         happened_on=date(2025, 4, 1), by=CORA, notice_kind="dispute", dispute="DSP-001", issues=("ISS-001",),

@@ -87,7 +87,7 @@ def _of_others(desk: Desk) -> Story:
         "2025-09-01 10:00", RUTHS,
         ProcedureAdopted(
             happened_on=date(2025, 9, 1), by=HELEN, procedure="thames-valley/1", effective_from=date(2025, 9, 1),
-            title="Managing contracts for victims' services", authorising_body="Community Safety Board",
+            title="Managing contracts for victims' services", authorising_body="Senior Management Group",
             authorised_on=date(2025, 8, 27), next_review_on=date(2026, 8, 31), document_version="2.1", status="Final",
             authors=("Community Safety",), section="Community safety", master_copy="Community Safety, shared folder",
             governing_documents=(GoverningDocument(title="Standing Orders on Contracts", version="2024",

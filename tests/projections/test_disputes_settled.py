@@ -19,7 +19,13 @@ from ledger.subjects.disputes import (
     DisputeSignedOff,
     ImmediateEscalationAuthorised,
 )
-from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved, IssueSignificanceAssessed
+from ledger.subjects.issues import (
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    IssueSignificanceAssessed,
+    SeniorManagementBriefed,
+)
 from ledger.words import Said
 from projections.background import background
 from projections.briefing import briefing
@@ -322,6 +328,57 @@ def test_a_stage_left_out_or_passed_over_is_shown_as_that() -> None:
     assert [left[name].state for name in ("notice", "meeting", "plan")] == ["left-out"] * 3
     assert "Left out by authority of Paula Crane" in left["plan"].sentence
     assert [over[name] for name in ("mediation", "arbitration", "litigation")] == ["passed-over"] * 3
+
+
+def test_a_stage_passed_over_before_anybody_authorised_it_is_not_shown_as_left_out_by_authority() -> None:
+    """TVP-5.0-7, TVP-5.2-0: what came after is no authority for it, on the page of disputes as in readiness."""
+    after = {
+        "passed": at_once("notice")["at-once"].model_copy(
+            update={"happened_on": date(2025, 4, 10), "dispute": "DSP-001"}
+        )
+    }
+    view = told("plan", "note", "quarter", "quarter-minutes", "told", until="met", later=after)
+    [informal] = [rung for rung in ladder(view).rungs if rung.name == "informal"]
+
+    assert condition(view, "TC-06").state != "met"
+    assert informal.state == "not-taken"
+    assert "without authority; that of Paula Crane" in informal.sentence
+    assert "came on 10 April 2025, after it" in informal.sentence
+    in_time = {"passed": after["passed"].model_copy(update={"happened_on": date(2025, 3, 6)})}
+    view = told("plan", "note", "quarter", "quarter-minutes", "told", until="met", later=in_time)
+    assert [r.state for r in ladder(view).rungs if r.name == "informal"] == ["left-out"]
+
+
+def test_a_court_is_not_missed_where_arbitration_was_chosen_nor_arbitration_where_a_court_was() -> None:
+    """TVP-5.2-7, TVP-5.2-8a: the courts are for where arbitration is not chosen; what is under way is said to be."""
+    on = date(2025, 6, 2)
+    arbitration = DisputeReferred(happened_on=on, dispute="DSP-001", to="arbitration", mediation="declined")
+    court = DisputeReferred(happened_on=on, dispute="DSP-001", to="litigation")
+    for taken, other, words in ((arbitration, "litigation", "arbitration"), (court, "arbitration", "litigation")):
+        view = told("action-plan", "progress", "failed", until="received", later={"taken": taken})
+        found = condition(view, "TC-14").sentence
+        assert f"{words} is under way since 2 June 2025" in found
+        assert other not in found
+        assert "mediation" in found
+    neither = condition(told("action-plan", "progress", "failed", until="received"), "TC-14").sentence
+    assert "mediation, arbitration, litigation" in neither
+    assert "under way" not in neither
+
+
+def test_how_long_ago_senior_management_was_briefed_is_shown_wherever_the_matter_stands() -> None:
+    """TVP-5.1-4a: kept informed; the text gives no interval, so nothing is due by its age."""
+    view, again = told(until="received"), date(2025, 5, 6)
+    later = SeniorManagementBriefed(happened_on=again, issue="ISS-001", body="SMG", by=PETRA)
+
+    for seen, briefed_on in ((view, date(2025, 3, 10)), (told(until="received", later={"again": later}), again)):
+        assert status(seen).issues[0].briefed_on == briefed_on
+        assert failings(seen)[0].briefed_on == briefed_on
+        shown = ladder(seen)
+        assert (shown.briefed_on, shown.days_since_briefed) == (briefed_on, (ON - briefed_on).days)
+    unbriefed = told("briefed", until="received")
+    assert status(unbriefed).issues[0].briefed_on is None
+    assert (ladder(unbriefed).briefed_on, ladder(unbriefed).days_since_briefed) == (None, None)
+    assert not [named for named in ids(view) if named.startswith("brief")]
 
 
 def test_status_failings_and_briefing_name_the_dispute_of_an_issue() -> None:

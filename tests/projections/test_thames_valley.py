@@ -154,7 +154,8 @@ def test_what_was_recorded_only_after_the_decision_is_late_for_ever_and_shows_bo
         ("TC-07", (), {"escalated": {"happened_on": date(2025, 3, 9)}}, "late", "6 days after it was noticed"),
         ("TC-07", (), {"briefed": {"happened_on": date(2025, 3, 17)}}, "late", "12 days later; 10 are allowed"),
         ("TC-07", (), {"escalated": {"to": CHIEF}}, "not-met", "Policy Development Manager is not on file"),
-        ("TC-09", (), {"agreed": {"form": None}}, "not-met", "not in writing"),
+        ("TC-09", (), {"agreed": {"form": None, "document": None}}, "not-met", "not in writing"),
+        ("TC-09", (), {"agreed": {"document": None}}, "met", "in writing (minutes, not on file)"),
         ("TC-10", ("received",), {}, "not-met", "does not count as given"),
         ("TC-10", (), {"notice": {"recipients": ()}}, "not-met", "did not go to the provider's contract manager"),
         (
@@ -486,7 +487,7 @@ def test_an_agreement_with_no_notice_of_dispute_is_told_for_what_it_is() -> None
     found = shown(view, "TC-09", date(2025, 3, 31))
 
     assert found.state == "met"
-    assert "in writing (e-mail)" in found.sentence
+    assert "in writing (e-mail, not on file)" in found.sentence
     assert shown(view, "TC-10", date(2025, 3, 31)).state == "not-met"
 
 

@@ -50,7 +50,9 @@ ADOPTED = ProcedureAdopted(
     authorised_on=date(2016, 3, 14), section="All staff", master_copy="Drive F, commissioning",
     governing_documents=REFERRED_TO,
 )  # fmt: skip
-STRATEGY = ADOPTED.model_copy(update={"by": SMG, "procedure": "thames-valley/1", "title": "Strategy"})
+STRATEGY = ADOPTED.model_copy(
+    update={"by": SMG, "procedure": "thames-valley/1", "title": "Strategy", "authorising_body": "SMG"}
+)
 
 
 def own(*entries: Any) -> Story:
@@ -317,3 +319,51 @@ def test_a_version_without_rules_is_in_force_as_a_document_only() -> None:
     assert now.in_force is not None
     assert (now.in_force.procedure, before.no_rules) == ("hampshire/2", None)
     assert now.no_rules == "no rules of hampshire/2 are installed here: nothing is judged by it until they are"
+
+
+# --- authorised by whom, in what order, and which version -----------------------------------------------------------
+
+
+def test_a_strategy_is_authorised_by_the_body_its_own_document_names() -> None:
+    """TVP-DC-2: Thames Valley's by SMG, under whatever of its titles; Hampshire's does not say by whom."""
+    rule = "procedure.authorised-by-the-body-entitled"
+    own().when(changed(STRATEGY, authorising_body="Tea Club")).departs_from(rule)
+    own().when(changed(STRATEGY, authorising_body="the PCC's Senior Management Group (SMG)")).keeps(rule)
+    own().when(changed(ADOPTED, authorising_body="Tea Club")).keeps(rule)
+    amended = ProcedureAmended(
+        happened_on=date(2017, 3, 6), by=SMG, from_procedure="thames-valley/1", to_procedure="thames-valley/2",
+        changes=Said("Monthly meetings"), authorising_body="Tea Club", authorised_on=date(2017, 3, 6),
+    )  # fmt: skip
+    own(changed(STRATEGY, authorising_body="SMG")).when(amended).departs_from(rule)
+
+
+def test_a_procedure_takes_effect_once_it_is_authorised() -> None:
+    """TVP-DC-2."""
+    rule, day = "procedure.in-force-once-authorised", date(2016, 3, 14)
+    own().when(changed(ADOPTED, effective_from=date(2016, 3, 1))).departs_from(rule)
+    own().when(changed(ADOPTED, happened_on=date(2016, 3, 20), authorised_on=date(2016, 3, 21))).departs_from(rule)
+    own().when(changed(ADOPTED, effective_from=day)).keeps(rule)
+    own().when(changed(ADOPTED, effective_from=date(2016, 5, 1))).keeps(rule)
+
+
+def test_the_same_version_is_not_adopted_again_without_a_word() -> None:
+    """TVP-DC-4."""
+    again = changed(ADOPTED, happened_on=date(2017, 3, 6), document_version="4.0")
+    told = own(ADOPTED).when(again).departs_from("procedure.adopted-once")
+    assert told.last is not None
+    assert "hampshire/1 was adopted on 14 March 2016 (entry 2)" in str(told.last.departures)
+    own().when(ADOPTED).keeps("procedure.adopted-once")
+    own(ADOPTED).when(changed(again, procedure="tiered/1")).keeps("procedure.adopted-once")
+
+
+@pytest.mark.parametrize("ref", ["hampshire/9", "marlshire/1"])
+def test_what_is_reviewed_and_made_known_is_a_version_there_is(ref: str) -> None:
+    """HCC-POL-e, HCC-H-b."""
+    reviewed = ProcedureReviewed(happened_on=date(2017, 3, 6), procedure=ref, outcome="kept", by=COUNTY)
+    shown = ProcedureAudienceSet(
+        happened_on=date(2017, 3, 6), procedure=ref, people=(MemberOfAudience(person="Ann Ashe"),)
+    )
+    for entry in (reviewed, shown):
+        own(ADOPTED).when(entry).refused("procedure.one-there-is", f"{ref} was never adopted", "there is hampshire/1")
+        own(ADOPTED).when(changed(entry, procedure="hampshire/1")).recorded()
+        own(changed(ADOPTED, procedure=ref)).when(entry).recorded()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -43,9 +44,11 @@ from ledger.subjects.issues import (
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import ProviderContactNamed
+from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.telling import first_told
 from ledger.words import Document, Said
 from projections.duties import duties
+from projections.view import FileView
 from tests.story import Story, changed, given
 from tests.worked_through import view_of
 
@@ -704,3 +707,37 @@ def test_senior_management_knows_of_an_issue_by_the_time_it_is_settled() -> None
     given(*INFORMAL[:4], briefed).when(settled).keeps(rule)
     elsewhere = [changed(INFORMAL[0], procedure="hampshire/1"), *INFORMAL[1:4]]
     given(*elsewhere).when(settled).keeps(rule)
+
+
+def test_the_writing_in_which_the_formal_procedure_was_agreed_to_is_asked_for() -> None:
+    """TVP-5.2-1b: in writing via e-mail or minutes, which are on file or are still to be put there."""
+    rule, asked = "dispute.written-agreement-with-it", given(*INFORMAL, RECOMMENDED)
+    bare = asked.when(AGREED).departs_from(rule)
+    minutes = Document("ab" * 32, "Minutes")
+    asked.when(changed(AGREED, document=Said(minutes))).keeps(rule)
+    asked.when(changed(AGREED, form=None)).keeps(rule).departs_from("dispute.formal-route-agreed-in-writing")
+
+    assert bare.last is not None
+    owed = f"details/{bare.last.position}"
+    added = EntrySupplemented(
+        happened_on=date(2025, 3, 29),
+        position=bare.last.position,
+        exhibits=(Said(minutes),),
+        by=PDM,
+        words=Said("The minutes"),
+    )
+    filed = DocumentFiled(
+        happened_on=date(2025, 3, 29), title="Minutes", belongs_to=(bare.last.position,), document=Said(minutes), by=PDM
+    )
+    for story, due in ((bare, True), (bare.when(added).recorded(), False), (bare.when(filed).recorded(), False)):
+        view = FileView.of(UUID(int=1), story.file, {})
+        assert (owed in {duty.id for duty in duties(view)}) is due
+
+
+def test_the_agreement_is_asked_for_by_the_manager_the_strategy_has_ask_for_it() -> None:
+    """TVP-5.2-1b: the PDM in turn obtains SMG's agreement."""
+    rule, asked = "dispute.agreement-asked-for-by-whom", given(*INFORMAL, RECOMMENDED)
+    for who, departs in ((PDM, False), (CONTRACT_MANAGER, True), (Actor(person="OPCC PDM"), False)):
+        told = asked.when(changed(AGREED, requested_by=who))
+        (told.departs_from if departs else told.keeps)(rule)
+    asked.when(changed(AGREED, requested_by=None)).keeps(rule)

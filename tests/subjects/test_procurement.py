@@ -586,3 +586,18 @@ def test_what_the_need_said_is_bought_stays_said_when_the_contract_is_registered
     asked: tuple[AtFirst, ...] = ("service_category", "care_group", "locality", "business_unit")
     assert [unsaid.file.said_at_first(what) for what in asked] == ["goods", "Older people", "North", "Adults"]
     assert [said.file.said_at_first(what) for what in asked] == ["social-care", "Older people", "East", "Adults"]
+
+
+def test_authority_for_a_single_tender_is_asked_of_those_who_decide_it_and_is_not_turned_round_without_a_word() -> None:
+    """HCC-A4-b."""
+    rule, turned = "single-tender.asked-of-those-entitled", "single-tender.decided-otherwise-with-a-reason"
+    begun = on_file(bought.NEED, *bought.ROUTE[:2], bought.ALONE[0])
+    lawyers = {"person": "Lena Lawson", "office": "legal-services"}
+    begun.when(entry(bought.ALONE[1], addressed_to=lawyers)).departs_from(rule)
+    asked = begun.when(entry(bought.ALONE[1], addressed_to={"person": "Executive Member (Social Care)"})).keeps(rule)
+
+    granted = asked.when(entry(bought.ALONE[2], conditions=None)).keeps(turned)
+    refused = {"decision": "refused", "happened_on": "2025-02-01"}
+    granted.when(entry(bought.ALONE[2], conditions=None, **refused)).departs_from(turned)
+    granted.when(entry(bought.ALONE[2], conditions="Two others came forward", **refused)).keeps(turned)
+    granted.when(entry(bought.ALONE[2], conditions=None, happened_on="2025-02-01")).keeps(turned)

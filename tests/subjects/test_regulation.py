@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,6 +14,7 @@ from ledger.procedures import ProcedureError, read
 from ledger.procedures.laws import law, laws_of, parse_law, read_under
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Extension
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
+from ledger.subjects.procurement import ContractCountersigned, ContractIssuedForCountersignature, ServiceNeedEstablished
 from ledger.subjects.regulation import (
     KeyIndicator,
     KeyIndicatorsSet,
@@ -25,6 +27,8 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
+from projections.compliance import compliance
+from projections.view import FileView
 from tests.story import Story, given
 
 ACT = "procurement-act-2023"
@@ -149,6 +153,28 @@ def test_the_award_notice_comes_before_the_contract_and_eight_working_days_lie_b
     light.when(published("contract-award", date(2026, 1, 8), standstill_days=7)).departs_from(
         "act.standstill-long-enough"
     )
+
+
+def test_a_contract_entered_into_within_the_standstill_is_told_when_it_comes_back_and_when_it_is_registered() -> None:
+    """Section 51(1): published on Thursday 17 April 2025, with Easter between, the eight end on Wednesday 30 April."""
+    need = ServiceNeedEstablished(happened_on=date(2025, 3, 3), reference="C-1", title="Home care")
+    back, rule = "act.countersigned-after-standstill", "act.standstill-kept"
+    sent = ContractIssuedForCountersignature(happened_on=date(2025, 4, 10))
+    bought = given(need, sent, regime(date(2025, 3, 3)).model_copy(update={"happened_on": date(2025, 3, 3)}))
+    awarded = bought.when(published("contract-award", date(2025, 4, 17))).recorded()
+    early, on_time = date(2025, 4, 30), date(2025, 5, 1)
+
+    for day, departs in ((early, True), (on_time, False)):
+        came = awarded.when(ContractCountersigned(happened_on=day))
+        told = awarded.when(registered(happened_on=day, agreed_on=day))
+        by_return = came.recorded().when(registered(happened_on=on_time, agreed_on=None))
+        for story, asked in ((came, back), (told, rule), (by_return, rule)):
+            (story.departs_from if departs else story.keeps)(asked)
+        facts = compliance(FileView.of(UUID(int=1), told.file, {}), date(2025, 6, 2))
+        [kept] = [one.state for one in facts.rules if one.rule == rule]
+        assert kept == ("departed" if departs else "kept")
+    bought.when(ContractCountersigned(happened_on=early)).keeps(back)
+    given(need, sent).when(ContractCountersigned(happened_on=early)).keeps(back)
 
 
 def test_three_indicators_are_set_where_a_contract_is_worth_more_than_five_million() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ledger.procedures import installed, read
+from ledger.offices import in_office
+from ledger.procedures import ProcedureError, installed, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.adoption.entries import (
     ProcedureAcknowledged,
     ProcedureAdopted,
     ProcedureAmended,
+    ProcedureAudienceSet,
     ProcedureReviewed,
 )
 from ledger.working_days import dated
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+AUTHORISED_BY = "procedure.authorised-by-the-body-entitled"
 CONTROLLED = {
     "document_version": "version", "authors": "authors", "master_copy": "place of the master copy",
     "section": "section", "status": "status",
@@ -38,6 +42,21 @@ def _not_another_version(file: ContractFile, entry: ProcedureAmended, procedure:
     return None
 
 
+def _no_such_version(
+    file: ContractFile, entry: ProcedureReviewed | ProcedureAudienceSet, procedure: Procedure
+) -> str | None:
+    held = file.adoption.versions
+    known = {ref for one in held for ref in (one.procedure, one.amends) if ref}
+    known |= {ref.partition("/")[0] for ref in known}
+    if entry.procedure in known:
+        return None
+    with suppress(ProcedureError):
+        read(entry.procedure)
+        return None
+    there = ", ".join(dict.fromkeys(one.procedure for one in held))
+    return f"{entry.procedure} was never adopted, and is not installed here; there is {there or 'none yet'}"
+
+
 # --- procedure ------------------------------------------------------------------------------------------------------
 
 
@@ -50,6 +69,37 @@ def _not_by_its_owner(
         return None
     who = procedure.office_title(office) if office else entry.by.person if entry.by else "nobody named"
     return f"it was done by {who}; the procedure is {procedure.office_title(owner)}'s"
+
+
+def _by_another_body(
+    file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure
+) -> str | None:
+    entitled, body = procedure.entitled(AUTHORISED_BY), entry.authorising_body
+    if not entitled or body is None:
+        return NOT_IN_POINT
+    if in_office(file, None, entitled, entry.happened_on, procedure, body=body):
+        return None
+    return f"it was authorised by {body}; the procedure gives that to {procedure.one_of(entitled)}"
+
+
+def _in_force_before_authorised(
+    file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure
+) -> str | None:
+    if entry.authorised_on is None:
+        return NOT_IN_POINT
+    if entry.authorised_on <= entry.effective_on:
+        return None
+    return f"it took effect on {dated(entry.effective_on)} and was authorised on {dated(entry.authorised_on)}, after it"
+
+
+def _adopted_already(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
+    before = file.adoption.version(entry.procedure)
+    if before is None:
+        return NOT_IN_POINT
+    return (
+        f"{entry.procedure} was adopted on {dated(before.since)} (entry {before.position}), and whoever acknowledged "
+        "that counts as having read this; give what changed a new number, or correct that entry"
+    )
 
 
 def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
@@ -101,6 +151,25 @@ RULES: tuple[AnyRule, ...] = (
         id="procedure.amended-into-another-version", citation="TVP-DC-4", level="contradiction", of=ProcedureAmended,
         field="to_procedure", sentence="A procedure is amended into another version of itself.",
         found=_not_another_version,
+    ),
+    Rule(
+        id="procedure.one-there-is", citation="HCC-POL-e", level="contradiction",
+        of=(ProcedureReviewed, ProcedureAudienceSet), field="procedure",
+        sentence="What is reviewed and made known is a version there is.", found=_no_such_version,
+    ),
+    Rule(
+        id=AUTHORISED_BY, citation="TVP-DC-2", level="explain", of=(ProcedureAdopted, ProcedureAmended),
+        field="authorising_body", sentence="A procedure is authorised by the body entitled to.", found=_by_another_body,
+    ),
+    Rule(
+        id="procedure.in-force-once-authorised", citation="TVP-DC-2", level="explain",
+        of=(ProcedureAdopted, ProcedureAmended), field="effective_from", found=_in_force_before_authorised,
+        sentence="A procedure takes effect once it is authorised.",
+    ),
+    Rule(
+        id="procedure.adopted-once", citation="TVP-DC-4", level="explain", of=ProcedureAdopted, field="procedure",
+        sentence="A version of a procedure is adopted once; one that is changed has a new number.",
+        found=_adopted_already,
     ),
     Rule(
         id="procedure.amended-by-its-owner", citation="HCC-POL-f", level="explain", of=ProcedureAmended, field="by",

@@ -90,12 +90,9 @@ def _nobody_in(office: str, file: ContractFile, entry: ContractCommenced, proced
     return f"on {dated(entry.happened_on)} nobody held the office of {title}{last}"
 
 
-def _in_standstill(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
-    published = file.regulation.published("contract-award")
-    promised = (procurement_act.award_standstill(file, procedure, notice.says) for notice in published)
-    if procurement_act.entered_on(file) is None or not any(promised):
-        return NOT_IN_POINT
-    return procurement_act.entered_in_standstill(file, procedure)
+def _in_standstill(file: ContractFile, entry: ContractCommenced | ContractOpened, procedure: Procedure) -> str | None:
+    agreed_on = None if isinstance(entry, ContractCommenced) else entry.agreed_on
+    return procurement_act.entered_in_standstill(file, procedure, agreed_on or procurement_act.entered_on(file))
 
 
 def _no_lead(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
@@ -250,8 +247,8 @@ RULES: tuple[AnyRule, ...] = (
         found=_source_unsaid,
     ),
     Rule(
-        id="act.standstill-kept", citation="Procurement Act 2023, s 51(1)", level="explain", of=ContractCommenced,
-        field="happened_on", found=_in_standstill,
+        id="act.standstill-kept", citation="Procurement Act 2023, s 51(1)", level="explain",
+        of=(ContractCommenced, *OPENING), field="happened_on", found=_in_standstill,
         sentence="A contract is not entered into before the standstill after its award notice is over.",
     ),
 )  # fmt: skip

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+ASKED_FOR_BY = "dispute.agreement-asked-for-by-whom"
 SIGNED_OFF_BY = "dispute.signed-off-by-the-office-entitled"
 MODEL = ("cedr", "centre for effective dispute resolution")
 """How the rules are called that a mediation is held under: the model procedure of the CEDR."""
@@ -76,6 +77,24 @@ def _reported_to_another(
         return None
     titles = " or ".join(procedure.office_title(office) for office in procedure.entitled(PROGRESS_TO))
     return f"it was reported to {report.reported_to}; it goes to the {titles}"
+
+
+def _writing_not_with_it(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
+    if entry.form is None and entry.document is None:
+        return NOT_IN_POINT
+    if entry.document is not None or entry.exhibits:
+        return None
+    return "the minutes it was given in are not with it" if entry.form == "minutes" else "the e-mail is not with it"
+
+
+def _asked_for_by_another(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
+    offices = procedure.entitled(ASKED_FOR_BY)
+    if entry.requested_by is None or not offices:
+        return NOT_IN_POINT
+    if in_office(file, entry.requested_by, offices, entry.happened_on, procedure):
+        return None
+    who = procedure.person_in_office(entry.requested_by)
+    return f"it was asked for by {who}; the procedure has the {procedure.one_of(offices)} ask for it"
 
 
 def _office_above_not_alerted(
@@ -347,6 +366,16 @@ RULES: tuple[AnyRule, ...] = (
         of=FormalEscalationAuthorised, field="form",
         found=lacks("form", "document", found="nothing tells of an e-mail or of minutes it was given in"),
         sentence="Going to the formal procedure is agreed in writing, by e-mail or in minutes.",
+    ),
+    Rule(
+        id="dispute.written-agreement-with-it", citation="TVP-5.2-1b", level="advise", of=FormalEscalationAuthorised,
+        field="document", found=_writing_not_with_it,
+        sentence="The e-mail or minutes in which the formal procedure was agreed to are on file.",
+    ),
+    Rule(
+        id=ASKED_FOR_BY, citation="TVP-5.2-1b", level="advise", of=FormalEscalationAuthorised, field="requested_by",
+        sentence="Agreement to the formal procedure is asked for by the office the procedure has ask for it.",
+        found=_asked_for_by_another,
     ),
     Rule(
         id="dispute.alerted-before-agreed", citation="TVP-5.2-1a", level="explain", of=FormalEscalationAuthorised,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger import procurement_act
 from ledger.division_of_work import (
     by_another_office,
     falls_to,
@@ -297,7 +298,40 @@ def _signed_by_a_stranger(file: ContractFile, entry: ContractCountersigned, proc
     )
 
 
+def _turned_round(file: ContractFile, entry: SingleTenderAuthorisationDecided, procedure: Procedure) -> str | None:
+    asked = file.procurement.single_tenders.get(entry.request)
+    if asked is None or not asked.decided:
+        return NOT_IN_POINT
+    on, decision, position = asked.decided[-1]
+    if decision == entry.decision or entry.conditions is not None:
+        return None
+    return f"it was {decision} on {dated(on)} (entry {position}), is {entry.decision} now, and it is not said why"
+
+
+def _asked_of_another(
+    file: ContractFile, entry: SingleTenderAuthorisationRequested, procedure: Procedure
+) -> str | None:
+    offices = falls_to("single-tender-authorisation-decided", procedure)
+    if not offices or entry.addressed_to is None:
+        return NOT_IN_POINT
+    if in_office(file, entry.addressed_to, offices, entry.happened_on, procedure):
+        return None
+    who = procedure.person_in_office(entry.addressed_to)
+    return f"it was asked of {who}; it is decided by the {procedure.one_of(offices)}"
+
+
+def _countersigned_in_standstill(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    entered = contract.agreed_on if contract and contract.agreed_on else entry.happened_on
+    return procurement_act.entered_in_standstill(file, procedure, entered)
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="act.countersigned-after-standstill", citation="Procurement Act 2023, s 51(1)", level="explain",
+        of=ContractCountersigned, field="happened_on", found=_countersigned_in_standstill,
+        sentence="A contract does not come back countersigned before the standstill after its award notice is over.",
+    ),
     Rule(
         id="procurement.done-by-whom-it-falls-to", citation="HCC-POL-d", level="advise", of=WORK, field="by",
         sentence="Each part of the work is done by the office it falls to.", found=by_another_office,
@@ -326,6 +360,16 @@ RULES: tuple[AnyRule, ...] = (
         id="single-tender.with-its-report", citation="HCC-A4-b", level="advise", of=SingleTenderAuthorisationRequested,
         field="report", sentence="Authority for a single tender is asked for by a report.",
         found=lacks("report", "exhibits", found="no report is with it"),
+    ),
+    Rule(
+        id="single-tender.asked-of-those-entitled", citation="HCC-A4-b", level="advise",
+        of=SingleTenderAuthorisationRequested, field="addressed_to", found=_asked_of_another,
+        sentence="Authority for a single tender is asked for of those the procedure names.",
+    ),
+    Rule(
+        id="single-tender.decided-otherwise-with-a-reason", citation="HCC-A4-b", level="explain",
+        of=SingleTenderAuthorisationDecided, field="conditions", found=_turned_round,
+        sentence="A decision on a single tender that turns another round says why.",
     ),
     Rule(
         id="single-tender.decided-by-those-entitled", citation="HCC-A4-b", level="authorise",
