@@ -192,7 +192,7 @@ class StatusKeys(NamedTuple):
 def status_keys(facts: Status) -> StatusKeys:
     """Return what a contract is found and sorted by."""
     leads = [term.person for term in facts.people if term.office == "lead-officer"]
-    words = (facts.reference, facts.title, facts.provider or "", facts.locality or "")
+    words = (facts.reference, facts.title, facts.provider or "", *((facts.locality,) if facts.locality else ()))
     parties = facts.provider_facts.parties
     # A provider's own file has no contract: it is found by every name it goes by.
     called = (facts.provider,) if facts.provider else tuple(map(str, parties))
@@ -337,7 +337,9 @@ def _names(view: FileView) -> Iterator[str]:
     if contract is None and own:
         named = (view.file.title, "\n".join(map(str, own)), *_numbers(own))
     yield "\n".join((view.reference, *named))
-    yield from (said.locality for said in (contract, view.file.procurement.need) if said and said.locality)
+    locality = next((said.locality for said in (contract, need) if said and said.locality), None)
+    if locality:
+        yield "\n".join((view.reference, *named[:2], locality))
     yield from (term.person for term in view.file.people.holders("lead-officer"))
 
 

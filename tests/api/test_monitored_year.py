@@ -212,6 +212,7 @@ def test_a_provider_sees_what_the_contract_asks_of_both_and_none_of_our_duties(l
     assert {o["id"] for o in seen["obligations"]} == {
         "standard/V1", "indicator/first-contact", "indicator/unit-cost", "report/performance report",
         "report/financial report", "meeting-information/Figures of the quarter",
+        "improvement-target/TGT-001", "improvement-target/TGT-002",
     }  # fmt: skip
     assert seen["calendar"] == []
     for part in ("performance", "toolkit", "agenda", "compliance"):

@@ -55,7 +55,7 @@ def test_a_plan_is_shown_as_a_picture_and_as_a_table_that_says_the_same(planned:
     assert "style=" not in svg
     for activity in ("A1 Recruit carers", "A2 Train them", "A3 Buy alarms", "A4 First visits"):
         assert activity in said
-    assert "begun 7 days late" in said
+    assert "not begun, 7 days late" in said  # A4
     assert "begun 9 days late" not in said  # A2: done in time; when it was begun is not on file
     assert "CHG-001, proposed on 18 February 2025" in said
     assert "Recruit carers, 14 days from 3 February 2025" in said

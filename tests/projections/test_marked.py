@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from api.people import Person
 from api.reading import eyes_of
 from ledger.names import name_key
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.procurement import ServiceNeedEstablished
 from projections.catalogue import ALARMS, DUTIES, LEFT, NAMES, STATUS, TIMELINE, Row, grams_of, status_keys
 from projections.marked import left_unmarked, told_apart
 from projections.status import status
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples
+from tests.story import given as given_story
 
 NOBODY = eyes_of(Person("n.body", "Nora Body", frozenset({"officer"})), lambda: date(2026, 6, 8))
 READ = (STATUS, TIMELINE, DUTIES, ALARMS)
@@ -81,6 +84,19 @@ def test_whatever_stands_in_a_contracts_names_is_looked_up_by_its_characters(his
         row = status_keys(status(seen))
         for text in (row.words_key, row.provider_key, row.lead_key):
             assert set(grams_of(text)) <= set(grams)
+
+
+def test_a_contract_is_looked_up_by_the_locality_it_or_its_need_names() -> None:
+    """HCC-A2-b: so by all its names together, as by each."""
+    day = date(2025, 1, 6)
+    need = ServiceNeedEstablished(happened_on=day, reference="C-1", title="Day care", locality="Andover")
+    contract = ContractRegistered(happened_on=day, reference="C-1", title="Day care")
+    for story in ((need,), (need, contract), (contract.model_copy(update={"locality": "Romsey"}),)):
+        view = FileView.of(UUID(int=1), given_story(*story).file, {})
+        [(_, grams)] = NAMES.rows(view)
+        keys = status_keys(status(view))
+        assert keys.locality_key in ("andover", "romsey")
+        assert set(grams_of(keys.words_key)) | set(grams_of(keys.locality_key)) <= set(grams)
 
 
 def test_a_name_is_found_whatever_its_case_and_spacing() -> None:
