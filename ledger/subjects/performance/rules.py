@@ -23,7 +23,7 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind, spans_several
+from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, same_kind, spans_several
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -217,7 +217,9 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
     allowed = procedure.setting("return.grace") if agreed is None else agreed
     days = (received.happened_on - received.period.last).days
     if days <= allowed:
-        brought = monitoring.brought_late(file, received.period, _kind_of(received), received.happened_on, procedure)
+        apart = not isinstance(received, DataReturnReceived) or bool(received.apart)
+        come = Return(position=0, on=received.happened_on, kind=_kind_of(received), period=received.period, apart=apart)
+        brought = monitoring.brought_late(file, come, procedure)
         late = [f"{period} was due by {dated(due_on)}" for period, due_on in brought if period != received.period]
         return f"of the time it covers, {', and '.join(late)}" if late else None
     ended = f"its period ended on {dated(received.period.last)}"
