@@ -584,7 +584,7 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
     assert [(r.state, r.counts) for r in of_none if r.kind == "monthly data"] == [
         ("missing", True), ("missing", True), ("in-time", False), ("missing", True),
     ]  # fmt: skip
-    all_at_once = together.model_copy(update={"apart": True})
+    all_at_once = together.model_copy(update={"each_period": True})
     story = given(contract, monthly).when(all_at_once).departs_from(rule)
 
     shown = [r for r in monitoring_shown(view_of(story.file), date(2025, 7, 9)).returns if r.kind == "monthly data"]
