@@ -242,18 +242,17 @@ def asked_periods(
             yield period, shifted(period.last, grace)
 
 
-def brought_late(
-    file: ContractFile, period: Span, kind: str | None, day: date, procedure: Procedure
-) -> list[tuple[Span, date]]:
-    """Return (period, when it was due) of each that a return for a longer time brings, come on a day, and brings late.
+def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list[tuple[Span, date]]:
+    """Return (period, when it was due) of each that a return for a longer time brings, and brings late.
 
     Those that had not come before, of the schedules it may be of; each by its own due day (HCC-8.2-a).
     """
-    held = Return(position=0, on=day, kind=kind, period=period)
+    day, period = held.on, held.period
     return [
         (asked, due_on)
         for schedule in schedules(file, day, procedure)
         if held.counts_as(schedule.kind)
+        and not held.is_of_several(file.performance.return_every(period.first, schedule.every_months, schedule.kind))
         for asked, due_on in asked_periods(file, schedule, day, procedure)
         if due_on < day
         and period.first <= asked.first

@@ -32,6 +32,13 @@ class Step(Frozen):
     """What it is to achieve."""
 
 
+def complete_by(plan: Entry) -> date | None:
+    """Return the day by which all of a plan is to be right: as stated, of a dispute's plan else its last action's."""
+    stated: date | None = own(plan, "complete_by")
+    actions: tuple[Step, ...] = own(plan, "actions") or ()
+    return stated or max((action.due_on for action in actions if action.due_on), default=None)
+
+
 def steps_of(file: ContractFile, plan: str) -> tuple[Step, ...]:
     """Return the steps of a plan: as they were agreed last, else as proposed. None of what is no such plan on file."""
     found: tuple[Step, ...] = ()

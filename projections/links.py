@@ -11,6 +11,7 @@ from ledger.contract_file import ContractFile
 from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
 from ledger.entry import Recorded, own
 from ledger.names import counted
+from ledger.plans import complete_by
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice, NoticeServed
@@ -147,7 +148,7 @@ def answer(
     dates: dict[str, date | None] = {}
     by, plans = None, _plans(view, issue, given)
     for plan in plans:
-        by = own(plan.entry, "ends_on") or own(plan.entry, "complete_by") or by
+        by = complete_by(plan.entry) or by
         entries.append(plan.position)
         dates[f"plan, entry {plan.position}"] = plan.entry.happened_on
         said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ledger import dispute_results, disputing
 from ledger.calendar import CalendarError, working_days_in
-from ledger.entry import Recorded, own
 from ledger.names import counted, name_key
+from ledger.plans import complete_by
 from ledger.remedy_time import working_day
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
@@ -31,10 +31,11 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         return _by_notices(view, timed, [n for n, _ in given if not in_effect(n)])
     formal = [p.position for p in disputing.plans_about(view.file, issue.id)]
     plan = next(
-        (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and _complete_by(r) is not None), None
+        (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and complete_by(r.entry) is not None),
+        None,
     )
     if plan is not None:
-        since, until = plan.entry.happened_on, _complete_by(plan) or date.max
+        since, until = plan.entry.happened_on, complete_by(plan.entry) or date.max
         said = f"by the plan of {spoken(since)} it was to be right by {spoken(until)}"
         days, working = (until - since).days, _working_days(view, since + DAY, until)
         dates = {"plan": since, "complete by": until}
@@ -50,11 +51,6 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         return link("time", "not-applicable", why, entries=(passed.position,))
     gap = Gap(requirement="HCC-9.4-d", sentence=f"no time allowed to put {issue.id} right is on file")
     return link("time", "missing", gap.sentence, gaps=(gap,))
-
-
-def _complete_by(plan: Recorded) -> date | None:
-    until: date | None = getattr(plan.entry, "ends_on", None) or own(plan.entry, "complete_by")
-    return until
 
 
 def _by_notices(view: FileView, timed: Sequence[tuple[Notice, NoticeServed, date]], without: Sequence[Notice]) -> Link:

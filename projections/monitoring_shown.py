@@ -12,6 +12,7 @@ from typing import Literal
 
 from ledger import monitoring
 from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE, item_called
+from ledger.assessing import plans_for
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.names import counted
@@ -301,7 +302,8 @@ def _findings(view: FileView, findings: tuple[Finding, ...]) -> Iterator[Finding
 def _issues(view: FileView) -> Iterator[IssueShown]:
     for issue in view.file.issues.by_id.values():
         noticed, told = issue.noticed_on or issue.raised_on, first_told(view.file, issue.id)
-        planned = [held.entry.happened_on for position in issue.plans if (held := view.file.at(position))]
+        at = {*issue.plans, *(view.file.ids[plan] for plan in plans_for(view.file, issue) if plan in view.file.ids)}
+        planned = [held.entry.happened_on for position in at if (held := view.file.at(position))]
         settled = [day for day, well, _ in issue.resolved if well]
         looked_at = view.file.meetings.looked_at.get(issue.id, ())
         yield IssueShown(
@@ -309,7 +311,7 @@ def _issues(view: FileView) -> Iterator[IssueShown]:
             days_to_tell=_days(noticed, told[0] if told else None),
             days_to_plan=_days(noticed, min(planned, default=None)),
             days_to_settle=None if issue.is_open else _days(noticed, settled[-1] if settled else None),
-            attempts=len(issue.notified) + len(issue.plans) + len(looked_at),
+            attempts=len(issue.notified) + len(at) + len(looked_at),
         )  # fmt: skip
 
 

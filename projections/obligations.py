@@ -296,7 +296,7 @@ def _calendar(view: FileView, on: date) -> list[Coming]:
     return sorted(found, key=lambda one: (one.on, one.duty))
 
 
-_UNDATED = re.compile(r",? (?:again )?(?:by|for) \d{1,2} [A-Z]")
+_UNDATED = re.compile(r",? (?:again )?(?:by|for|from) \d{1,2} [A-Z]")
 """Where a duty's sentence begins to speak of its own day or time: what recurs is said without it."""
 
 

@@ -115,6 +115,10 @@ class SurveyShown(Frozen):
     """Whether what came of it is on file; where only its day is, the survey is still due (HCC-6.2-a)."""
     results: tuple[tuple[str, str, str, str | None], ...]
     """(question, figure, what it counts, change since the last survey that asked it)."""
+    words: str | None = None
+    """What they said, in words."""
+    filed: bool = False
+    """Whether the survey itself is with it."""
 
 
 class ComplaintShown(Frozen):
@@ -280,7 +284,8 @@ def _surveys(view: FileView) -> Iterator[SurveyShown]:
         yield SurveyShown(
             on=entry.happened_on, position=recorded.position, respondents=entry.respondents,
             population=entry.population, rate=percent(entry.respondents or 0, entry.population or 0),
-            says=recorded.position in says, results=tuple(results),
+            says=recorded.position in says, results=tuple(results), words=view.say(entry.words) or None,
+            filed=bool(entry.document or entry.exhibits),
         )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ class ScorecardFact(Frozen):
     """A period's scorecard."""
 
     on: date
+    period_begins: date
     period_ends: date
     ratings: tuple[tuple[str, str], ...]
     position: int
@@ -171,7 +172,9 @@ def _tier(view: FileView) -> TierFacts:
         ),
         scores=tuple(sorted(scores, key=lambda score: score.on)),
         scorecards=tuple(
-            ScorecardFact(on=s.on, period_ends=s.period.last, ratings=s.ratings, position=s.position)
+            ScorecardFact(
+                on=s.on, period_begins=s.period.first, period_ends=s.period.last, ratings=s.ratings, position=s.position
+            )
             for s in tiers.scorecards
         ),
         senior_officers=tuple((term.since, term.until) for term in people.holders(SENIOR)),

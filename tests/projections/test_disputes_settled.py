@@ -303,6 +303,14 @@ def test_the_ladder_says_how_many_actions_of_the_plan_are_done_and_which_are_due
     assert not [one for one in after.next_steps if one.citation == "TVP-5.2-4a"]
 
 
+def test_the_plan_of_a_dispute_gives_a_time_where_only_its_actions_have_days() -> None:
+    """TVP-5.2-4a, HCC-7.6-c: the last day of them is the time for putting it right, in the answer as in the time."""
+    links = {part.name: part for part in failings(told("plan", until="progress"))[0].links}
+
+    assert links["time"].sentence.startswith("By the plan of 17 April 2025 it was to be right by 16 May 2025")
+    assert not any("gives no time" in gap.sentence for gap in links["answer"].gaps)
+
+
 def test_the_ladder_goes_on_with_mediation_its_rules_and_its_result() -> None:
     """TVP-5.2-5, TVP-5.2-6a, TVP-5.2-7."""
     failed, running, not_settled, settled = (

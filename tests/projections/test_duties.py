@@ -675,7 +675,7 @@ def test_the_return_for_the_days_after_the_last_whole_month_is_asked_for_too() -
         happened_on=date(2025, 2, 1), return_schedule=(ReturnSchedule(kind="activity return", grace_days=7),)
     )
     whole = DataReturnReceived(
-        happened_on=date(2025, 8, 5), period=Span(first=date(2025, 2, 1), last=date(2025, 7, 31)), apart=True
+        happened_on=date(2025, 8, 5), period=Span(first=date(2025, 2, 1), last=date(2025, 7, 31)), each_period=True
     )
     for ended in ((), (ContractExpired(happened_on=date(2025, 8, 15)),)):
         view = view_of(given(ENDS_IN_AUGUST, monthly, whole, *ended).file)

@@ -192,7 +192,7 @@ def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> 
     contract = changed(REGISTERED, **returns, extensions=(Extension(id="A", months=12),))
 
     sent = DataReturnReceived(
-        happened_on=date(2026, 8, 3), return_kind="performance report", apart=True,
+        happened_on=date(2026, 8, 3), return_kind="performance report", each_period=True,
         period=Span(first=date(2024, 2, 1), last=date(2026, 7, 31)),
     )  # fmt: skip
     lasting, report = {"meeting", "transfer"}, "return/performance report/2026-08-01"

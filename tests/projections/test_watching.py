@@ -13,6 +13,7 @@ from ledger.specification import ImprovementTarget, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.disputes import DisputeActionPlanAgreed, FormalEscalationAuthorised
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -38,8 +39,10 @@ from ledger.subjects.performance import (
     DataReturnRequirementChanged,
     ImprovementTargetAgreed,
     PerformanceAssessed,
+    SatisfactionSurveyReceived,
 )
 from ledger.subjects.records import ConsultationRecorded, EntrySupplemented
+from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
@@ -168,6 +171,40 @@ def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> Non
 
     assert (before.days_to_tell, before.days_to_plan, before.days_to_settle, before.open) == (2, 7, None, True)
     assert (after.days_to_settle, after.open, after.attempts) == (28, False, 2)
+
+
+def test_a_plan_of_its_dispute_is_the_plan_an_issue_was_answered_with() -> None:
+    """HCC-9.3-c, TVP-5.2-4a."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    agreed = FormalEscalationAuthorised(happened_on=date(2025, 4, 1), issues=("ISS-001",))
+    plan = DisputeActionPlanAgreed(happened_on=date(2025, 4, 12), dispute="DSP-001")
+
+    [shown] = watched(raised, agreed, plan).issues
+
+    assert (shown.days_to_plan, shown.attempts) == (40, 1)
+
+
+def test_what_recurs_is_foretold_without_the_time_it_is_of_now() -> None:
+    """TVP-1.0-2: the use of each month is due, and not that of the first month over and over."""
+    line = ResourceLine(id="L1", kind="human", name="Hours", unit="hours", planned="100")
+    plan = ResourcePlanAgreed(
+        happened_on=JANUARY, period=Span(first=date(2025, 4, 1), last=date(2026, 3, 31)), lines=(line,)
+    )
+    view = view_of(given(REGISTERED, plan).file)
+
+    coming = [one for one in obligations(view, date(2025, 5, 1)).calendar if one.duty.startswith("use/")]
+
+    assert coming[0].sentence == "Record how much of L1 (Hours) of RPL-001 was used from 1 April 2025 to 30 April 2025."
+    assert {one.sentence for one in coming[1:]} == {"Record how much of L1 (Hours) of RPL-001 was used."}
+
+
+def test_what_users_said_stands_with_the_survey_where_it_has_no_figures() -> None:
+    """HCC-6.2-a, HCC-7.6-h."""
+    came = SatisfactionSurveyReceived(happened_on=JANUARY, respondents=40, words=Said("The desk is closed at noon"))
+
+    [bare] = performance_shown(view_of(given(REGISTERED, came).file), JANUARY).surveys
+
+    assert (bare.words, bare.filed, bare.results) == ("The desk is closed at noon", False, ())
 
 
 def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:
@@ -547,7 +584,7 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
     assert [(r.state, r.counts) for r in of_none if r.kind == "monthly data"] == [
         ("missing", True), ("missing", True), ("in-time", False), ("missing", True),
     ]  # fmt: skip
-    all_at_once = together.model_copy(update={"apart": True})
+    all_at_once = together.model_copy(update={"each_period": True})
     story = given(contract, monthly).when(all_at_once).departs_from(rule)
 
     shown = [r for r in monitoring_shown(view_of(story.file), date(2025, 7, 9)).returns if r.kind == "monthly data"]

@@ -708,7 +708,7 @@ def test_a_return_is_for_one_of_the_periods_it_is_asked_for(every: int, first: d
 
     story.keeps(rule) if one else story.departs_from(rule)
     given(issued).when(came.model_copy(update={"return_kind": "yearly survey of carers"})).keeps(rule)
-    given(issued).when(came.model_copy(update={"apart": True})).keeps(rule)
+    given(issued).when(came.model_copy(update={"each_period": True})).keeps(rule)
 
 
 @pytest.mark.parametrize(("apart", "missing"), [(None, 2), (False, 2), (True, 0)])
@@ -717,7 +717,7 @@ def test_a_return_for_two_months_is_the_return_of_each_only_with_the_figures_of_
 ) -> None:
     """HCC-8.2-a: one a month; what two months came to together says of neither what it was."""
     both = DataReturnReceived(
-        happened_on=date(2025, 3, 4), period=Span(first=date(2025, 1, 1), last=date(2025, 2, 28)), apart=apart
+        happened_on=date(2025, 3, 4), period=Span(first=date(2025, 1, 1), last=date(2025, 2, 28)), each_period=apart
     )
     performance = given(both).file.performance
 

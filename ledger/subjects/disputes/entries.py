@@ -21,7 +21,7 @@ from ledger.entry import (
     Position,
     SharedAudience,
 )
-from ledger.plans import Step
+from ledger.plans import Step, complete_by
 from ledger.words import Exhibit, Text
 
 Forum = Literal["mediation", "arbitration", "litigation"]
@@ -112,7 +112,7 @@ class DisputeActionPlanAgreed(Entry):
     @property
     def ends_on(self) -> date | None:
         """The day all of it is to be done: as stated, else the last day of its actions."""
-        return self.complete_by or max((a.due_on for a in self.actions if a.due_on), default=None)
+        return complete_by(self)
 
 
 class ActionState(Frozen):

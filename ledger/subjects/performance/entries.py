@@ -98,7 +98,7 @@ class DataReturnReceived(Entry):
     kind: Literal["data-return-received/1"] = "data-return-received/1"
     period: Span
     """The time it covers."""
-    apart: bool | None = None
+    each_period: bool | None = None
     """Where it is for several of the periods it is asked for: whether it gives the figures of each. Then it is the
     return of each; figures of all of them together are the return of none."""
     return_kind: Name | None = None

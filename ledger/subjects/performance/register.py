@@ -131,7 +131,11 @@ class Performance(Register[PerformanceEntry]):
             case DataReturnReceived():
                 self.returns.append(
                     Return(
-                        position=position, on=day, kind=entry.return_kind, period=entry.period, apart=bool(entry.apart)
+                        position=position,
+                        on=day,
+                        kind=entry.return_kind,
+                        period=entry.period,
+                        apart=bool(entry.each_period),
                     )
                 )
             case DataReturnRequirementChanged():

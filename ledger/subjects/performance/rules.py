@@ -23,7 +23,7 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind, spans_several
+from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, same_kind, spans_several
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -146,11 +146,11 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
     months = max(asked, default=0)
     if not months:
         return NOT_IN_POINT
-    if received.apart or not spans_several(period, months):
+    if received.each_period or not spans_several(period, months):
         return None
     return (
         f"it is for {period}, and one is asked for {every(months, 'month')}; with the figures of all of it together "
-        "it is the return of none of them: say that they are given apart where they are, or record one for each"
+        "it is the return of none of them: say where it gives those of each period, or record one for each"
     )
 
 
@@ -217,7 +217,9 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
     allowed = procedure.setting("return.grace") if agreed is None else agreed
     days = (received.happened_on - received.period.last).days
     if days <= allowed:
-        brought = monitoring.brought_late(file, received.period, _kind_of(received), received.happened_on, procedure)
+        apart = not isinstance(received, DataReturnReceived) or bool(received.each_period)
+        come = Return(position=0, on=received.happened_on, kind=_kind_of(received), period=received.period, apart=apart)
+        brought = monitoring.brought_late(file, come, procedure)
         late = [f"{period} was due by {dated(due_on)}" for period, due_on in brought if period != received.period]
         return f"of the time it covers, {', and '.join(late)}" if late else None
     ended = f"its period ended on {dated(received.period.last)}"
