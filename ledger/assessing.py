@@ -165,14 +165,14 @@ def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:
 
 def actions_about(file: ContractFile, issue: Issue) -> list[Action]:
     """Return the actions on an issue, and those of a plan for it: each is about every issue the plan is for."""
-    plans = plans_for(file, issue)
-    return [action for action in file.actions.by_id.values() if action.issue == issue.id or action.plan in plans]
+    return file.actions.about(issue.id, plans_for(file, issue))
 
 
 def plans_for(file: ContractFile, issue: Issue) -> set[str]:
     """Return the plans to put an issue right: its own, those on our notices about it, and of disputes about it."""
     mine = {r.given_id for r in (file.at(position) for position in issue.plans) if r is not None and r.given_id}
     if file.default_process.plans:
-        named = {notice.id for notice, served in file.notices.served(party="authority") if issue.id in served.issues}
+        about_it = file.notices.by_issue().get(issue.id, ())
+        named = {notice.id for notice, served in about_it if served.served_by_party == "authority"}
         mine |= {plan.id for plan in file.default_process.plans.values() if plan.notice in named}
     return mine | {plan.id for plan in plans_about(file, issue.id)}

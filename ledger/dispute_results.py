@@ -213,7 +213,7 @@ def course(file: ContractFile, dispute: str) -> list[tuple[date, int, str]]:
     """Return what was done about a dispute and what came of it, in the world's order: (day, position, in words)."""
     held, issues = file.disputes, issues_of(file, dispute)
     put = [(n, s) for n, s in file.notices.served("dispute") if about(file, s.dispute, s.issues, dispute, issues)]
-    met = (m for m in file.meetings.held() if m.kind == "dispute" and m.held_on and same(m.dispute, dispute))
+    met = (m for m in file.meetings.held_on_disputes() if m.held_on and same(m.dispute, dispute))
     found = [
         *((s.on, s.position, "the formal route was recommended") for s in held.recommended if same(s.dispute, dispute)),
         *((e.on, e.position, _allowed(e)) for e in escalations(file, date.max, dispute, issues)),

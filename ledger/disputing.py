@@ -55,7 +55,7 @@ def issues_of(file: ContractFile, dispute: str | None, named: Iterable[str] = ()
     held = file.disputes.by_id.get(dispute) if dispute else None
     if named or held is None:
         return tuple(named)
-    put = (i for _, n in file.notices.served("dispute") if n.dispute == held.id for i in n.issues)
+    put = (i for _, n in file.notices.of_disputes().get(held.id, ()) for i in n.issues)
     return tuple(dict.fromkeys((*held.issues, *put)))
 
 
@@ -138,8 +138,8 @@ def by_whose_authority(passed: Escalation, procedure: Procedure) -> str:
 
 def attempts(file: ContractFile, issue: Issue) -> list[int]:
     """Return the entries that show an issue was to be resolved without more: plans, meetings, contacts, actions."""
-    contacts = [c.position for c in file.contacts.by_id.values() if c.issue == issue.id]
-    actions = [a.position for a in file.actions.by_id.values() if a.issue == issue.id]
+    contacts = [c.position for c in file.contacts.by_issue().get(issue.id, ())]
+    actions = [a.position for a in file.actions.by_issue().get(issue.id, ())]
     at_meetings = [position for _, _, position in file.meetings.confirmations(issue.id)]
     minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
     return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
@@ -203,8 +203,8 @@ def ask_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> Da
 def meetings(file: ContractFile, notice: NoticeServed, day: date) -> list[Meeting]:
     """Return the meetings about a dispute held from the day of its notice up to a day, in order."""
     return [
-        m for m in file.meetings.held()
-        if m.kind == "dispute" and m.held_on is not None and notice.happened_on <= m.held_on <= day
+        m for m in file.meetings.held_on_disputes()
+        if m.held_on is not None and notice.happened_on <= m.held_on <= day
         and same(m.dispute, notice.dispute)
     ]  # fmt: skip
 
@@ -212,16 +212,18 @@ def meetings(file: ContractFile, notice: NoticeServed, day: date) -> list[Meetin
 def plans_about(file: ContractFile, issue: str) -> list[DisputePlan]:
     """Return the action plans of the disputes about an issue, in the order they were recorded."""
     plans = file.disputes.plans.values()
-    disputes = in_point(file, (issue,)) if plans else set()
-    return [p for p in plans if _one_of(p.dispute, disputes) and bears_on(file, issue, p.dispute, p.on)]
+    return [p for p in plans if concerns(file, p.dispute, issue) and bears_on(file, issue, p.dispute, p.on)]
 
 
 def meetings_about(file: ContractFile, issue: str) -> list[Meeting]:
     """Return the meetings held about the disputes about an issue, in order; what names no dispute is about any."""
-    disputes = in_point(file, (issue,))
-    named = disputes or any(issue in served.issues for _, served in file.notices.served("dispute"))
-    held = (m for m in file.meetings.held() if m.kind == "dispute") if named else ()
-    return [m for m in held if _one_of(m.dispute, disputes) and bears_on(file, issue, m.dispute, m.held_on or date.min)]
+    held = file.meetings.held_on_disputes()
+    if not held or not (
+        any(n.notice_kind == "dispute" for _, n in file.notices.by_issue().get(issue, ())) or in_point(file, (issue,))
+    ):
+        return []
+    about_it = (m for m in held if concerns(file, m.dispute, issue))
+    return [m for m in about_it if bears_on(file, issue, m.dispute, m.held_on or date.min)]
 
 
 # --- how far it has come ----------------------------------------------------------------------------------------------
@@ -264,6 +266,14 @@ def in_point(file: ContractFile, issues: Sequence[str]) -> set[str]:
     """Return the disputes about these issues, and those that name none; all of them where no issue is asked about."""
     matters = {name: issues_of(file, name) for name in file.disputes.by_id}
     return {name for name, about_it in matters.items() if not issues or not about_it or set(issues) & set(about_it)}
+
+
+def concerns(file: ContractFile, dispute: str | None, issue: str) -> bool:
+    """Return whether a dispute is among those `in_point` of one issue; what names none can be about any."""
+    if dispute is None:
+        return True
+    matters = issues_of(file, dispute)
+    return dispute in file.disputes.by_id and (not matters or issue in matters)
 
 
 def _one_of(named: str | None, disputes: set[str]) -> bool:

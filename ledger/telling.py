@@ -76,8 +76,8 @@ def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | N
     """
     found = [
         (contact.on, "note", contact.position)
-        for contact in file.contacts.by_id.values()
-        if contact.issue == issue and contact.direction == "to-provider" and contact.on and contact.on >= since
+        for contact in file.contacts.by_issue().get(issue, ())
+        if contact.direction == "to-provider" and contact.on and contact.on >= since
     ]
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
@@ -96,8 +96,11 @@ def given_notice_of(file: ContractFile, issue: str, since: date) -> list[Telling
     """Return the authority's notices about an issue that have effect and count as given from a day on."""
     return [
         (notice.counts_on, "notice", notice.position)
-        for notice, served in file.notices.served(party="authority")
-        if issue in served.issues and notice.counts_on and notice.counts_on >= since and notice.stands(date.max)
+        for notice, served in file.notices.by_issue().get(issue, ())
+        if served.served_by_party == "authority"
+        and notice.counts_on
+        and notice.counts_on >= since
+        and notice.stands(date.max)
     ]
 
 

@@ -6,7 +6,8 @@ further notice, begins another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,18 +100,16 @@ def _when(recorded: Recorded) -> tuple[date, int, int]:
     return (recorded.entry.happened_on, _stage(recorded), recorded.position)
 
 
-def on_file_at(known: Iterable[Recorded], act: Recorded) -> list[Recorded]:
+def on_file_at(known: Sequence[Recorded], act: Recorded) -> list[Recorded]:
     """Return what was on file when an act was done.
 
     That is what was recorded before the act, and besides by the day of the act, or soon after its own fact, or on the
     day the act itself was recorded: what was entered long after it happened and after the act is no part of it.
     """
     day, recorded = act.entry.happened_on, recorded_on(act)
-    return [
-        r for r in known
-        if r.position == act.position
-        or (r.position < act.position and (recorded_on(r) in (day, recorded) or recorded_on(r) < day or _at_once(r)))
-    ]  # fmt: skip
+    before = known[: bisect_left(known, act.position, key=lambda r: r.position)]
+    itself = [r for r in known[len(before) : len(before) + 1] if r.position == act.position]
+    return [r for r in before if (on := recorded_on(r)) in (day, recorded) or on < day or _at_once(r)] + itself
 
 
 def _at_once(recorded: Recorded) -> bool:

@@ -119,22 +119,18 @@ class _Judged:
 
     def on_file(self, size: int, day: date, as_at: date | None) -> list[Case]:
         """Return the case on a day by the first so many entries."""
-        if self._last is None or self._last[0] != (size, day, as_at):
-            file = self._folded(size, as_at)
-            self._last = (size, day, as_at), cases(replace(self._view, file=file, as_at=None), day)
-        return self._last[1]
-
-    def _folded(self, size: int, as_at: date | None) -> ContractFile:
-        """The file of the first so many entries; where a day is given, as at that day."""
         known = self._view.file.known
         bearing, file = self._files.get(as_at) or (
             known if as_at is None else _bearing_on(self._view.file, as_at), ContractFile()
         )  # fmt: skip
         had, upto = len(file.known), bisect_right(bearing, known[size - 1].position, key=lambda r: r.position)
-        if had != upto:
-            file = extended(file, bearing[had:upto]) if 0 < had < upto else fold(bearing[:upto])
-        self._files[as_at] = bearing, file
-        return file if as_at is None else file.as_on(as_at)
+        if self._last is None or self._last[0] != (upto, day, as_at):
+            if had != upto:
+                file = extended(file, bearing[had:upto]) if 0 < had < upto else fold(bearing[:upto])
+                self._files[as_at] = bearing, file
+            judged = file if as_at is None else file.as_on(as_at)
+            self._last = (upto, day, as_at), cases(replace(self._view, file=judged, as_at=None), day)
+        return self._last[1]
 
 
 def _bearing_on(file: ContractFile, day: date) -> list[Recorded]:

@@ -405,11 +405,14 @@ LEFT_TIMELINE = replace(
     indexes=("(index)",),  # it is read across files only, the newest in the log first
 )
 LEFT_DUTIES = _left(DUTIES)
-LEFT = (LEFT_STATUS, LEFT_TIMELINE, LEFT_DUTIES, _left(ALARMS))
+LEFT = (LEFT_TIMELINE, LEFT_STATUS, LEFT_DUTIES, _left(ALARMS))
 
 
-CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES, ALARMS, NAMES, *LEFT)
-"""Readiness is not among them: it is judged on the day it is asked for, from the folded file."""
+CATALOGUE: tuple[Projection, ...] = (STATUS, FAILINGS, DUTIES, ALARMS, NAMES, TIMELINE, *LEFT)
+"""Readiness is not among them: it is judged on the day it is asked for, from the folded file.
+
+In the order they are worked out in: what is left after the whole, which it shares, and its lines at once after those.
+"""
 
 
 def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGUE) -> str:

@@ -55,7 +55,7 @@ def _agreed(asked: Question, issue: Issue) -> tuple[list[int], bool]:
     found = [(p, r.entry) for p in issue.plans if (r := asked.file.at(p))]
     agreed = [(p, e) for p, e in found if isinstance(e, ResolutionPlanAgreed)]
     formal = [p.position for p in plans_of(asked, issue.id)]
-    actions = [a.position for a in asked.file.actions.by_id.values() if a.issue == issue.id]
+    actions = [a.position for a in asked.file.actions.by_issue().get(issue.id, ())]
     written = formal or actions or any(e.steps or e.exhibits or _proposed_steps(asked, e) for _, e in agreed)
     return [*(p for p, _ in agreed), *formal, *actions], not written
 
@@ -193,8 +193,12 @@ def disputes_of(asked: Question) -> set[str]:
 
 
 def plans_of(asked: Question, issue: str | None = None) -> list[DisputePlan]:
-    among = disputing.in_point(asked.file, [issue]) if issue else disputes_of(asked)
-    plans = [p for p in asked.file.disputes.plans.values() if p.dispute is None or p.dispute in among]
+    held = asked.file.disputes.plans.values()
+    if issue:
+        plans = [p for p in held if disputing.concerns(asked.file, p.dispute, issue)]
+    else:
+        among = disputes_of(asked) if held else set()
+        plans = [p for p in held if p.dispute is None or p.dispute in among]
     return sorted((p for p in plans if p.agreed_on <= asked.day), key=lambda p: (p.agreed_on, p.position))
 
 

@@ -235,7 +235,7 @@ def _meeting(
     view: FileView, id: str, issues: tuple[str, ...], given: list[tuple[Notice, NoticeServed]], on: date
 ) -> Rung:  # fmt: skip
     """Held within the business days the procedure gives from the notice, each day counted; or due by then."""
-    held = [m for m in view.file.meetings.held() if m.kind == "dispute" and disputing.same(m.dispute, id)]
+    held = [m for m in view.file.meetings.held_on_disputes() if disputing.same(m.dispute, id)]
     positions = [m.held for m in held if m.held]
     ours = [served for _, served in given if served.served_by_party == "authority"]
     rung = _stage(view, id, issues, "meeting", positions)

@@ -25,7 +25,7 @@ from ledger.log.sealer import channel
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore, page_of_log
 from projections.catalogue import CATALOGUE, Projection, made_by
-from projections.files import Files, Grown
+from projections.files import Files, Grown, read
 from projections.generation import Changes, Generation, current, drop_replaced, forget_elsewhere, scrub
 from projections.rebuild import RebuildUnderWay, rebuild
 from projections.remembered import to_be_remembered
@@ -241,7 +241,7 @@ class Projector:
         """
         if self._place is None or self._files.has(file_id) or self._place[0].incomplete(connection, [file_id]):
             return
-        for file in self._files.whole({file_id: self._store.entries(file_id, known=self._place[1])}):
+        for file in self._files.whole({file_id: read(self._store.entries(file_id, known=self._place[1]))}):
             if isinstance(file, FileView):
                 to_be_remembered(file)
             self._files.keep(changes([Grown(None, file)], self._catalogue)[0])
@@ -272,6 +272,6 @@ class Projector:
                     return
                 generation = Generation(self._database, number, self._catalogue)
                 rows = self._store.entries(file_id, known=generation.tracked(connection))
-                [file] = self._files.whole({file_id: rows})
+                [file] = self._files.whole({file_id: read(rows)})
                 _, found = changes([Grown(None, file)], self._catalogue)
                 generation.write(connection, found)

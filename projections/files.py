@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from ledger import mapper
@@ -47,16 +47,41 @@ class SetAside:
 
     status: WholeStatus
 
+    @property
+    def file_id(self) -> UUID:
+        """The file's id."""
+        return self.status.file_id
+
+
+class Read(NamedTuple):
+    """A file as it was read from its first entry."""
+
+    known: list[Recorded]
+    """The entries up to the first that cannot be read."""
+    why: str | None
+    """Why that one cannot; None where all can."""
+    last: int
+    """The position of the last that is there, readable or not."""
+
+
+def read(rows: Iterable[StoredRow]) -> Read:
+    """Return the file that these rows are, each decoded as it comes."""
+    known: list[Recorded] = []
+    why, last = None, 0
+    for row in rows:
+        last = row.position
+        if why is None:
+            try:
+                known.append(mapper.read(row))
+            except mapper.Unreadable as error:
+                why = f"entry {row.position} of this file cannot be read ({error})"
+    return Read(known, why, last)
+
 
 def readable(rows: Iterable[StoredRow]) -> tuple[list[Recorded], str | None]:
     """Return the entries up to the first that cannot be read, and why that one cannot; None where all can."""
-    known: list[Recorded] = []
-    for row in rows:
-        try:
-            known.append(mapper.read(row))
-        except mapper.Unreadable as error:
-            return known, f"entry {row.position} of this file cannot be read ({error})"
-    return known, None
+    known, why, _ = read(rows)
+    return known, why
 
 
 def set_aside(file_id: UUID, known: Sequence[Recorded], position: int, why: str) -> SetAside:
@@ -95,7 +120,7 @@ class Grown:
     @property
     def file_id(self) -> UUID:
         """The file's id."""
-        return self.after.status.file_id if isinstance(self.after, SetAside) else self.after.file_id
+        return self.after.file_id
 
 
 class Files:
@@ -143,18 +168,18 @@ class Files:
         return grown
 
     def whole(
-        self, by_file: dict[UUID, Sequence[StoredRow]], openings: Sequence[StoredOpening] = ()
+        self, by_file: dict[UUID, Read], openings: list[StoredOpening] | None = None
     ) -> Iterator[FileView | SetAside]:
         """Yield files read from their first entry, none of which is kept at hand.
 
-        `by_file` is emptied on the way: of a file with a hundred thousand entries its bytes go before its rows come.
-        `openings`: those the caller has read with them; what is not among them is asked for.
+        `openings`: those the caller has read with them; what is not among them is asked for. Both are emptied on the
+        way: what a file with a hundred thousand entries is made of goes before its rows come.
         """
-        ends = {file_id: rows[-1].position for file_id, rows in by_file.items()}
-        read = {file_id: readable(by_file.pop(file_id)) for file_id in ends}
-        words = self._words({file_id: entries for file_id, (entries, _) in read.items()}, openings)
-        for file_id, last in ends.items():
-            (entries, why), own = read.pop(file_id), words.pop(file_id)
+        words = self._words({file_id: file.known for file_id, file in by_file.items()}, openings or ())
+        if openings is not None:
+            openings.clear()
+        for file_id in [*by_file]:
+            (entries, why, last), own = by_file.pop(file_id), words.pop(file_id)
             if why is not None or isinstance(own, str):
                 yield set_aside(file_id, entries, last, why or str(own))
             else:

@@ -9,7 +9,7 @@ judged by what was on file when the act was done; what was entered or done later
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -169,6 +169,7 @@ class Case:
     """The day it is judged on."""
     proposal: Proposal | None
     acts: tuple[Recorded, ...] = ()
+    _answers: dict[str, Answer] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def looks(self, condition: str) -> Looks:
         """Return the looks at the file by which a condition is judged: on the first act done, or on the last."""
@@ -183,8 +184,10 @@ class Case:
         return row
 
     def answer(self, condition: str) -> Answer:
-        """Return how a condition stands."""
-        return answered(self.view, self.row(condition), self.looks(condition))
+        """Return how a condition stands, worked out once."""
+        if condition not in self._answers:
+            self._answers[condition] = answered(self.view, self.row(condition), self.looks(condition))
+        return self._answers[condition]
 
     def rights(self) -> tuple[RightShown, ...]:
         """Return part A: each right as on file when the first act was done, and as on file now about that day."""

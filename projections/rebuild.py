@@ -23,13 +23,13 @@ from ledger.errors import LedgerError
 from ledger.processes import cores, garbage_seldom, started
 from ledger.store.database import Connection, Database, reading_one_moment
 from ledger.store.keyring import KeysPlace
-from ledger.store.postgres import LedgerStore, StoredRow
+from ledger.store.postgres import LedgerStore
 from projections.catalogue import CATALOGUE, Projection, Row, made_by
 from projections.files import Files, Grown, SetAside
 from projections.generation import Generation, built, current, drop, drop_replaced, forget_elsewhere, scrub
 from projections.view import FileView
 from projections.whole_files import Stretch, WholeFile, stretches, whole_files
-from projections.writing import rows_of, take_in
+from projections.writing import each_of, take_in
 
 PAGE = 500  # entries taken in by one transaction, once the tables are filled
 BATCH = 2_000  # entries whose files are folded and written together
@@ -254,9 +254,13 @@ def _fill(database: Database, catalogue: tuple[Projection, ...], part: Part) -> 
         for taken, views in folded(database, part):
             rows: dict[str, list[tuple[UUID, Row]]] = {projection.name: [] for projection in catalogue}
             for view in views:
-                file_id, found = rows_of(Grown(None, view), catalogue)
-                for name, own in found.items():
-                    rows[name] += [(file_id, row) for row in own]
+                for projection, found in each_of(Grown(None, view), catalogue):
+                    own = rows[projection.name]
+                    own += [(view.file_id, row) for row in found]
+                    if len(own) > BATCH:  # of a long file they go before those of the next projection come
+                        found.clear()
+                        generation.copy(connection, projection, own)
+                        own.clear()
             with connection.transaction():
                 for projection in catalogue:
                     generation.copy(connection, projection, rows[projection.name])
@@ -268,8 +272,8 @@ def folded(database: Database, part: Part) -> Iterator[tuple[Taken, Iterator[Fil
     for."""
     files = Files(LedgerStore(database), part.default_procedure)
     for batch in _batches(whole_files(database, part.snapshot, part.size, part.stretch)):
-        taken = Taken(sum(len(file.rows) for file in batch), len(batch))
-        read: dict[UUID, Sequence[StoredRow]] = {file.rows[0].file_id: file.rows for file in batch}
+        taken = Taken(sum(file.read.last for file in batch), len(batch))
+        read = {file.file_id: file.read for file in batch}
         openings = [opening for file in batch for opening in file.openings]
         batch.clear()
         yield taken, files.whole(read, openings)
@@ -281,7 +285,7 @@ def _batches(files: Iterable[WholeFile]) -> Iterator[list[WholeFile]]:
     waiting = 0
     for file in files:
         batch.append(file)
-        waiting += len(file.rows)
+        waiting += file.read.last
         if waiting >= BATCH:
             yield batch
             batch, waiting = [], 0

@@ -18,6 +18,7 @@ from psycopg.rows import args_row
 
 from ledger.store.database import Connection, Database, reading_one_moment
 from ledger.store.postgres import StoredOpening, StoredRow
+from projections.files import Read, read
 
 FETCHED = 2_000  # rows fetched at a time
 BEFORE_ALL, LAST = UUID(int=0), UUID(int=2**128 - 1)
@@ -45,11 +46,12 @@ class Stretch(NamedTuple):
 
 
 class WholeFile(NamedTuple):
-    """One file."""
+    """One file, its entries decoded as they came: the bytes of a long one are never there together."""
 
-    rows: list[StoredRow]
+    file_id: UUID
+    read: Read
     openings: list[StoredOpening]
-    """Those recorded on it, also with entries that are not among the rows."""
+    """Those recorded on it, also with entries that are not among those read."""
 
 
 def stretches(connection: Connection, count: int) -> list[Stretch]:
@@ -87,4 +89,4 @@ def _joined(entries: Iterator[StoredRow], openings: Iterator[StoredOpening]) -> 
     for file_id, rows in groupby(entries, attrgetter("file_id")):
         while at is not None and at < file_id:  # of a file of which nothing was sealed
             at, those = next(by_file, (None, ()))
-        yield WholeFile(list(rows), list(those) if at == file_id else [])
+        yield WholeFile(file_id, read(rows), list(those) if at == file_id else [])

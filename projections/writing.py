@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ from projections.catalogue import STATUS, Projection, Row, status_row
 from projections.files import Files, Grown, SetAside, set_aside, where
 from projections.generation import Changes, Generation
 from projections.status import status
+from projections.view import FileView
 
 _logger = logging.getLogger("cleartrail.projector")
 
@@ -98,22 +99,45 @@ def rows_of(
     A projection that fails on a file has no rows of it, and the file's status says so; no other is stopped by it. Into
     `some`, if given, go the projections of which these are not all the rows, but only those that may have changed.
     """
-    before, view = file.before, file.after
+    return file.file_id, {projection.name: rows for projection, rows in each_of(file, catalogue, some)}
+
+
+def each_of(
+    file: Grown, catalogue: Sequence[Projection], some: set[str] | None = None
+) -> Iterator[tuple[Projection, list[Row]]]:
+    """Yield the same by projection, its status last: of a long file the rows of one need not wait for the others'."""
+    view, lacking = file.after, list[str]()
     if isinstance(view, SetAside):
-        return view.status.file_id, {STATUS.name: [status_row(view.status)]}
-    found: dict[str, list[Row]] = {}
-    for projection in catalogue:
-        try:
-            changed = projection.changed(before, view) if projection.changed and before else None
-            found[projection.name] = list(projection.rows(view) if changed is None else changed)
-            if changed is not None and some is not None:
-                some.add(projection.name)
-        except Exception as error:  # noqa: BLE001  # a mistake of ours in one file's meaning; named, logged, shown
-            _logger.error("%s of file %s could not be worked out: %s", projection.name, view.file_id, where(error))
-    lacking = tuple(projection.name for projection in catalogue if projection.name not in found)
-    if STATUS.name in lacking:
+        yield STATUS, [status_row(view.status)]
+        return
+    first = next((projection for projection in catalogue if projection.name == STATUS.name), None)
+    standing = _worked_out(first, file, some) if first is not None else []
+    if standing is None:
         aside = set_aside(view.file_id, view.file.known, view.file.position, "its status could not be worked out")
-        return view.file_id, {STATUS.name: [status_row(aside.status)]}
-    if lacking:
-        found[STATUS.name] = [status_row(status(view).model_copy(update={"lacking": lacking}))]
-    return view.file_id, found
+        yield STATUS, [status_row(aside.status)]
+        return
+    for projection in catalogue:
+        if projection is first:
+            continue
+        rows = _worked_out(projection, file, some)
+        if rows is None:
+            lacking.append(projection.name)
+        else:
+            yield projection, rows
+    if first is not None:
+        lack = {"lacking": tuple(lacking)}
+        yield first, [status_row(status(view).model_copy(update=lack))] if lacking else standing
+
+
+def _worked_out(projection: Projection, file: Grown, some: set[str] | None) -> list[Row] | None:
+    """The rows of one projection; None where it fails."""
+    assert isinstance(file.after, FileView)
+    try:
+        changed = projection.changed(file.before, file.after) if projection.changed and file.before else None
+        rows = list(projection.rows(file.after) if changed is None else changed)
+    except Exception as error:  # noqa: BLE001  # a mistake of ours in one file's meaning; named, logged, shown
+        _logger.error("%s of file %s could not be worked out: %s", projection.name, file.file_id, where(error))
+        return None
+    if changed is not None and some is not None:
+        some.add(projection.name)
+    return rows

@@ -27,7 +27,7 @@ from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore, NewEntry, StoredOpening, StoredRow
 from projections.catalogue import CATALOGUE
 from projections.engine import Projector
-from projections.files import Files, Grown
+from projections.files import Files, Grown, read
 from projections.generation import Changes, Generation
 from projections.writing import Page, changes
 from tests.benchmarks.servers import Address
@@ -99,7 +99,7 @@ def _told(database: Database, files: Mapping[UUID, Sequence[NewEntry]], before: 
     for file_id, entries in files.items():
         rows, openings = zip(*(_stored(keys, file_id, number, new) for number, new in enumerate(entries)), strict=True)
         own = [opening for each in openings[:before] for opening in each]
-        for view in at_hand.whole({file_id: rows[:before]}, own):
+        for view in at_hand.whole({file_id: read(rows[:before])}, own):
             at_hand.keep(changes([Grown(None, view)], CATALOGUE)[0])
         for row, words in zip(rows[before:], openings[before:], strict=True):
             grown, found = changes(at_hand.grow([row], cast(int, row.index) + 1, words), CATALOGUE)

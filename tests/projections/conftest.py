@@ -15,7 +15,7 @@ from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore
 from ledger.subjects.records import LedgerOpened
 from projections.catalogue import CATALOGUE
-from projections.files import Files, Grown
+from projections.files import Files, Grown, read
 from projections.generation import Generation, current
 from projections.reader import Reader
 from projections.writing import rows_of
@@ -66,7 +66,7 @@ def rows_folded_afresh(database: Database) -> Rows:
     files = Files(store)
     by_file = {head.file_id: store.entries(head.file_id, known=store.log_size()) for head in store.files()}
     made: dict[str, list[tuple[UUID, tuple[Any, ...]]]] = {projection.name: [] for projection in CATALOGUE}
-    for view in files.whole({file_id: rows for file_id, rows in by_file.items() if rows}):
+    for view in files.whole({file_id: read(rows) for file_id, rows in by_file.items() if rows}):
         file_id, found = rows_of(Grown(None, view), CATALOGUE)
         for name, rows in found.items():
             made[name] += [(file_id, row) for row in rows]

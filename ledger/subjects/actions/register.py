@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.registers import ById, Register
+from ledger.registers import ById, Register, grouped, looked_up
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, ActionsEntry, CorrectiveActionTaken
 
 
@@ -64,6 +65,27 @@ class Actions(Register[ActionsEntry]):
                     self.after_meeting[entry.meeting] = (*self.after_meeting.get(entry.meeting, ()), position)
             case _:
                 assert_never(entry)
+
+    @looked_up
+    def by_issue(self) -> Mapping[str, Sequence[Action]]:
+        """Return the actions on each issue, by its id."""
+        return grouped(self.by_id.values(), lambda action: (action.issue,))
+
+    def about(self, issue: str, plans: Iterable[str]) -> list[Action]:
+        """Return the actions on an issue, and those of some plans, in the order they were assigned in the world."""
+        of_plans = self._by_plan()
+        both = {a.id for a in self.by_issue().get(issue, ())}.union(
+            *({a.id for a in of_plans.get(p, ())} for p in plans)
+        )
+        return [self.by_id[action] for action in sorted(both, key=self._places().__getitem__)]
+
+    @looked_up
+    def _by_plan(self) -> Mapping[str, Sequence[Action]]:
+        return grouped(self.by_id.values(), lambda action: (action.plan,))
+
+    @looked_up
+    def _places(self) -> Mapping[str, int]:
+        return {action: place for place, action in enumerate(self.by_id)}
 
     def open_on(self, day: date) -> list[Action]:
         """Return the actions assigned and not done at the end of a day, the earliest due first, undated ones last."""

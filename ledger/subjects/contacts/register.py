@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded, reached_the_provider
-from ledger.registers import ById, Register
+from ledger.registers import ById, Register, grouped, looked_up
 from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, ConversationSummarySent
 
 UNRECORDED_MEANS = ("call", "video-call", "talk")
@@ -70,6 +71,11 @@ class Contacts(Register[ContactsEntry]):
             issue = issue or self.by_id.known(entry.contact).issue
         if issue:
             self.summaries[issue] = (*self.summaries.get(issue, ()), sent)
+
+    @looked_up
+    def by_issue(self) -> Mapping[str, Sequence[Contact]]:
+        """Return the contacts about each issue, by its id."""
+        return grouped(self.by_id.values(), lambda contact: (contact.issue,))
 
     def unsummarised(self) -> list[Contact]:
         """Return the talks with the provider in which a concern came up and of which nothing was sent in writing."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from ledger.agenda_items import item_called
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_person
-from ledger.registers import ById, Register
+from ledger.registers import ById, Register, looked_up
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
     Attendee,
@@ -224,9 +224,15 @@ class Meetings(Register[MeetingsEntry]):
             dispute=entry.dispute, dispute_outcome=entry.dispute_outcome,
         )  # fmt: skip
 
-    def held(self) -> list[Meeting]:
+    @looked_up
+    def held(self) -> Sequence[Meeting]:
         """Return the meetings that were held, of every kind, in order of the day."""
-        return _held(self.by_id.values())
+        return tuple(_held(self.by_id.values()))
+
+    @looked_up
+    def held_on_disputes(self) -> Sequence[Meeting]:
+        """Return those held about disputes, in order of the day."""
+        return tuple(meeting for meeting in self.held() if meeting.kind == "dispute")
 
     def held_between(self, first: date, last: date, *, longer: bool = True) -> list[Meeting]:
         """Return the monitoring meetings held from one day to another, both included, in order of the day.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.registers import ById, Register
+from ledger.registers import ById, Register, grouped, looked_up
 from ledger.rules import NOT_IN_POINT
 from ledger.service_clauses import ServiceMethod
 from ledger.span import came_later
@@ -173,10 +173,28 @@ class Notices(Register[NoticesEntry]):
 
     def served(self, *kinds: NoticeKind, party: str | None = None) -> Iterator[tuple[Notice, NoticeServed]]:
         """Yield each notice of these kinds (none: of any kind) and party with its entry, in the world's order."""
-        for notice in self.by_id.values():
-            entry = notice.served
-            if entry and (not kinds or entry.notice_kind in kinds) and party in (None, entry.served_by_party):
+        given = self._by_kind().get(kinds[0], ()) if len(kinds) == 1 else self._given()
+        for notice, entry in given:
+            if (len(kinds) < 2 or entry.notice_kind in kinds) and party in (None, entry.served_by_party):
                 yield notice, entry
+
+    @looked_up
+    def _given(self) -> Sequence[tuple[Notice, NoticeServed]]:
+        return tuple((notice, notice.served) for notice in self.by_id.values() if notice.served)
+
+    @looked_up
+    def _by_kind(self) -> Mapping[NoticeKind, Sequence[tuple[Notice, NoticeServed]]]:
+        return grouped(self._given(), lambda pair: (pair[1].notice_kind,))
+
+    @looked_up
+    def by_issue(self) -> Mapping[str, Sequence[tuple[Notice, NoticeServed]]]:
+        """Return the notices that name each issue, each with its entry, by the issue's id."""
+        return grouped(self._given(), lambda pair: dict.fromkeys(pair[1].issues))
+
+    @looked_up
+    def of_disputes(self) -> Mapping[str, Sequence[tuple[Notice, NoticeServed]]]:
+        """Return the notices of each dispute that they name, each with its entry, by the dispute's id."""
+        return grouped(self._by_kind().get("dispute", ()), lambda pair: (pair[1].dispute,))
 
     def running(self, day: date) -> list[Notice]:
         """Return the notices whose time to remedy was running on that day and which were not found remedied by then."""
