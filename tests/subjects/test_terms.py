@@ -9,6 +9,7 @@ from ledger.remedy_time import working_day
 from ledger.service_clauses import MethodRule, ServiceHours
 from ledger.specification import Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.terms import (
     DefaultClauseEntered,
     NoticeAddressGiven,
@@ -77,6 +78,28 @@ def test_a_standard_is_cited_as_it_stood_that_day() -> None:
     assert (since.source, since.position, since.text) == ("specification 2", 3, Said("at most one in 100"))
     assert terms.standard("S1", date(2025, 1, 5)) is None
     assert terms.standard("S9", LATER) is None
+
+
+def test_what_was_asked_of_the_standards_before_is_not_answered_after_another_version_came() -> None:
+    first = file_with(specification())
+    asked = [point.id for point in first.file.terms.standards(AFTER)]
+    known = first.file.terms_known
+
+    second = first.when(specification(effective_from=LATER, standards=({"id": "S2", "text": Said("on time")},)))
+    second = second.recorded()
+    struck = second.when(EntryStruckOut(happened_on=AFTER, position=3, reason=Said("never issued"))).recorded()
+
+    def ids(story: Story, day: date) -> list[str]:
+        return [point.id for point in story.file.terms.standards(day)]
+
+    assert asked == ids(first, AFTER) == ids(struck, AFTER) == ["S1", "R1"]
+    assert ids(second, AFTER) == ["S2", "R1"]
+    assert ids(second, date(2025, 6, 30)) == ["S1", "R1"]
+    assert second.file.terms.cites("s2", AFTER)
+    assert not second.file.terms.cites("S1", AFTER)
+    assert [r.position for r in known] == [r.position for r in struck.file.terms_known] == [2]
+    assert [r.position for r in second.file.terms_known] == [2, 3]
+    assert [r.position for r in second.file.as_on(START).terms_known] == [2, 3]
 
 
 def test_an_issue_can_cite_a_requirement_or_an_indicator_as_well_as_a_standard() -> None:
