@@ -31,7 +31,7 @@ AUTHORITYS_ALONE = frozenset({
     "outcome-achievement-assessed", "complaint-handling-reviewed", "checklist-item-verified", "payment-basis-set",
     "budget-position-recorded", "value-for-money-tested", "payment-certified", "payment-withheld", "order-placed",
     "outcomes-recommended", "contract-form-recommended",
-    # failings (TVP-5.0, TVP-5.1-1a, HCC-9.1-b, HCC-8.3)
+    # failings (TVP-5.0, TVP-5.1-1a, HCC-9.1-b)
     "senior-management-briefed", "issue-significance-assessed", "representations-answered", "conversation-summary-sent",
     "default-process-concluded", "points-awarded", "points-withdrawn", "step-in-begun",
     # review, renewal, an early end, and what comes after (HCC-9.3 to 10.1, TVP-5.2-9b, TVP-6.0)
