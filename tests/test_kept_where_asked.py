@@ -42,6 +42,7 @@ KEPT_BY: Mapping[str, str] = {
     "contact.summary-to-the-provider": "a summary goes to the provider, as its kind says, unless others are named",
     "performance.period-over": "the period is given, and is over",
     "scorecard.period-over": "the period is given, and is over",
+    "churn.period-over": "the period is given, and is over",
     "return.in-time": "the period is given, and the day it came",
     "development.of-a-group": "as many looked at their own work as make a group",
     "audit.no-more-than-expected": "one audit is no more than one",
