@@ -46,7 +46,8 @@ def whom(file: ContractFile, actor: Actor, day: date, procedure: Procedure) -> A
     """
     if actor.party == "authority" and actor.office is None:
         person, *after = parts_of(actor.person)
-        if after and any(is_the_providers(file, part, day) for part in (person, *after)):
+        ours = any(not office.startswith(f"{PROVIDER}-") for office in file.people.offices_of(person, day))
+        if after and not ours and any(is_the_providers(file, part, day) for part in (person, *after)):
             theirs = [office for part in after if (office := procedure.office_called(f"Provider's {part}"))]
             told_apart = {"person": person, "office": theirs[0].id} if theirs else {}
             return actor.model_copy(update={**told_apart, "party": PROVIDER})

@@ -48,8 +48,17 @@ class Titles(Generic[Titled]):
             self._by_key.setdefault(_key(title), one)  # of two that go by one title, the first
         self._own = tuple(sorted({_key(name) for name in own}, key=len, reverse=True))
 
+        self._found: dict[str, Titled | None] = {}
+
     def called(self, text: str) -> Titled | None:
         """Return what a text names by its title; None where it names none, or two."""
+        if text not in self._found:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[text] = self._called(text)
+        return self._found[text]
+
+    def _called(self, text: str) -> Titled | None:
         found = self._by_key.get(_key(text))
         if found is not None:
             return found

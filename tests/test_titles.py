@@ -124,6 +124,14 @@ def test_a_title_beside_the_provider_or_one_of_its_people_is_no_office_of_the_au
     assert (by.person, by.office, by.is_of_the_provider) == (person, office, True)
 
 
+def test_whoever_the_file_has_among_the_authoritys_people_stays_there_beside_the_providers_name() -> None:
+    """HCC-4.1-a: Ann Ashe is the lead officer, for whichever provider."""
+    told = given(*ON_FILE).when(raised_by("Ann Ashe, Lead officer (Ostler Care Ltd)")).recorded()
+    by = told.last.entry.by if told.last else None
+    assert by is not None
+    assert (by.person, by.office, by.is_of_the_provider) == ("Ann Ashe", "lead-officer", False)
+
+
 @pytest.mark.parametrize("bodies", [("OPCC", "TVP"), ("Office of the Police and Crime Commissioner", "Police")])
 def test_the_bodies_that_buy_go_by_their_other_names_too(bodies: tuple[str, ...]) -> None:
     """TVP-5.2-9b."""

@@ -351,8 +351,14 @@ def test_the_same_version_is_not_adopted_again_without_a_word() -> None:
     again = changed(ADOPTED, happened_on=date(2017, 3, 6), document_version="4.0")
     told = own(ADOPTED).when(again).departs_from("procedure.adopted-once")
     assert told.last is not None
-    assert "hampshire/1 was adopted on 14 March 2016 (entry 2)" in str(told.last.departures)
+    assert "hampshire/1 was adopted on 14 March 2016 already (entry 2)" in str(told.last.departures)
     own().when(ADOPTED).keeps("procedure.adopted-once")
+    read_it = ProcedureAcknowledged(happened_on=date(2016, 4, 4), procedure="hampshire/1", person="Ann Ashe")
+    for readopted, counts in ((again, 0), (changed(again, document_version="3.0"), 1)):
+        story = own(ADOPTED, read_it, readopted)
+        assert len(story.file.adoption.acknowledgements("hampshire/1")) == counts
+    anew = own(ADOPTED, read_it, again, changed(read_it, happened_on=date(2017, 4, 3)))
+    assert len(anew.file.adoption.acknowledgements("hampshire/1")) == 1
     own(ADOPTED).when(changed(again, procedure="tiered/1")).keeps("procedure.adopted-once")
 
 

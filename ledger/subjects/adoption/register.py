@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
@@ -178,5 +179,9 @@ class Adoption(Register[AdoptionEntry]):
         return settled[-1] if settled else None
 
     def acknowledgements(self, procedure: str) -> tuple[Acknowledgement, ...]:
-        """Return every acknowledgement of a version."""
-        return tuple(one for one in self.acknowledged if one.procedure == procedure)
+        """Return every acknowledgement of a version; of one adopted again as another document, those of that document
+        (TVP-DC-4)."""
+        adopted = [version for version in self.versions if version.procedure == procedure]
+        again = [new.position for old, new in pairwise(adopted) if new.document_version != old.document_version]
+        since = max(again, default=0)
+        return tuple(one for one in self.acknowledged if one.procedure == procedure and one.position > since)

@@ -97,8 +97,8 @@ def _adopted_already(file: ContractFile, entry: ProcedureAdopted, procedure: Pro
     if before is None:
         return NOT_IN_POINT
     return (
-        f"{entry.procedure} was adopted on {dated(before.since)} (entry {before.position}), and whoever acknowledged "
-        "that counts as having read this; give what changed a new number, or correct that entry"
+        f"{entry.procedure} was adopted on {dated(before.since)} already (entry {before.position}); give what changed "
+        "a new number, or correct that entry"
     )
 
 
