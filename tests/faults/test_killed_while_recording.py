@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -84,11 +85,21 @@ def wait_until(so: Callable[[], bool], patience: float = 120.0) -> None:
     raise AssertionError("it did not come about")
 
 
+@dataclass(frozen=True)
+class OnFile:
+    """A contract of one test's own: the server is started once for all that strike it, and is there after each blow."""
+
+    reference: str
+    served: Served
+    elsewhere: int
+    """How many entries there are that are not on its file."""
+
+
 @dataclass
 class Writer(threading.Thread):
     """Records notes one after another, each under a key of its own, and sends again what was not acknowledged."""
 
-    served: Served
+    contract: OnFile
     number: int
     enough: threading.Event
     acknowledged: dict[str, int] = field(default_factory=dict)
@@ -109,11 +120,12 @@ class Writer(threading.Thread):
     def _record(self, words: str) -> None:
         until = time.monotonic() + 60
         body = {"happened_on": "2025-01-01", "words": words}
+        served, reference = self.contract.served, self.contract.reference
         while time.monotonic() < until:
             try:
-                answer = self.served.http.post(
-                    f"{self.served.url}/contracts/C-1/entries/note-made", json=body, params={"acknowledge": "all"},
-                    headers={**HEADERS, "Idempotency-Key": words},
+                answer = served.http.post(
+                    f"{served.url}/contracts/{reference}/entries/note-made", json=body, params={"acknowledge": "all"},
+                    headers={**HEADERS, "Idempotency-Key": f"{reference} {words}"},
                 )  # fmt: skip
             except httpx2.HTTPError:
                 self.disturbed += 1
@@ -128,26 +140,37 @@ class Writer(threading.Thread):
         raise AssertionError(f"{words} was never acknowledged")
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with httpx2.Client(timeout=30) as http:
-        running = Served(tmp_path, port, http)
+        running = Served(tmp_path_factory.mktemp("served"), port, http)
         running.open()
         running.start()
-        contract = {"reference": "C-1", "title": "Home care", "happened_on": "2025-01-01"}
-        opened = http.post(f"{running.url}/contracts", json=contract, params={"acknowledge": "all"}, headers=HEADERS)
-        assert opened.status_code == 201, opened.text
         yield running
         running.stop()
 
 
-def disturbed_by(served: Served, blow: Callable[[], None]) -> list[Writer]:
+@pytest.fixture
+def contract(served: Served) -> OnFile:
+    def size() -> int:
+        found: int = served.http.get(f"{served.url}/log/size", headers=HEADERS).json()["size"]
+        return found
+
+    wait_until(lambda: size() > 0)  # that the ledger was opened is an entry
+    elsewhere, reference = size(), secrets.token_hex(4)
+    body = {"reference": reference, "title": "Home care", "happened_on": "2025-01-01"}
+    opened = served.http.post(f"{served.url}/contracts", json=body, params={"acknowledge": "all"}, headers=HEADERS)
+    assert opened.status_code == 201, opened.text
+    return OnFile(reference, served, elsewhere)
+
+
+def disturbed_by(contract: OnFile, blow: Callable[[], None]) -> list[Writer]:
     """Let several record, strike, let them record on; the writers, when all has been acknowledged."""
     enough = threading.Event()
-    writers = [Writer(served, number, enough) for number in range(WRITERS)]
+    writers = [Writer(contract, number, enough) for number in range(WRITERS)]
     for writer in writers:
         writer.start()
     time.sleep(SECONDS)
@@ -162,13 +185,16 @@ def disturbed_by(served: Served, blow: Callable[[], None]) -> list[Writer]:
     return writers
 
 
-def check_all_there_once(served: Served, writers: list[Writer]) -> None:
+def check_all_there_once(contract: OnFile, writers: list[Writer]) -> None:
+    served = contract.served
     acknowledged = {words: position for writer in writers for words, position in writer.acknowledged.items()}
     lines: list[dict[str, Any]] = []
     cursor: str | None = None
     while True:
         query = {"limit": "500", "order": "recorded"} | ({"cursor": cursor} if cursor else {})
-        page = served.http.get(f"{served.url}/contracts/C-1/timeline", params=query, headers=HEADERS).json()
+        page = served.http.get(
+            f"{served.url}/contracts/{contract.reference}/timeline", params=query, headers=HEADERS
+        ).json()
         lines, cursor = [*lines, *page["lines"]], page["next"]
         if cursor is None:
             break
@@ -177,7 +203,8 @@ def check_all_there_once(served: Served, writers: list[Writer]) -> None:
     assert [line["position"] for line in lines] == list(range(1, len(lines) + 1))
     assert there == acknowledged
 
-    wait_until(lambda: served.http.get(f"{served.url}/log/size", headers=HEADERS).json()["size"] == len(lines) + 1)
+    size = len(lines) + contract.elsewhere
+    wait_until(lambda: served.http.get(f"{served.url}/log/size", headers=HEADERS).json()["size"] == size)
 
 
 def postmaster(served: Served) -> int:
@@ -186,7 +213,9 @@ def postmaster(served: Served) -> int:
     return running.postmaster
 
 
-def test_everything_acknowledged_is_there_after_the_server_was_killed(served: Served) -> None:
+def test_everything_acknowledged_is_there_after_the_server_was_killed(contract: OnFile) -> None:
+    served = contract.served
+
     def blow() -> None:
         assert served.process is not None
         beside = kept_by(served.process.pid)
@@ -194,16 +223,17 @@ def test_everything_acknowledged_is_there_after_the_server_was_killed(served: Se
         wait_until(lambda: not any(map(is_there, beside)))  # what works beside it ends, though nobody tells it to
         served.start()
 
-    writers = disturbed_by(served, blow)
+    writers = disturbed_by(contract, blow)
 
     assert any(writer.disturbed for writer in writers), "the blow was not felt"
-    check_all_there_once(served, writers)
+    check_all_there_once(contract, writers)
 
 
-def test_everything_acknowledged_is_there_after_postgresql_was_killed(served: Served) -> None:
+def test_everything_acknowledged_is_there_after_postgresql_was_killed(contract: OnFile) -> None:
+    served = contract.served
     struck = postmaster(served)
 
-    writers = disturbed_by(served, lambda: os.kill(struck, signal.SIGKILL))
+    writers = disturbed_by(contract, lambda: os.kill(struck, signal.SIGKILL))
 
     assert postmaster(served) != struck
-    check_all_there_once(served, writers)
+    check_all_there_once(contract, writers)

@@ -29,7 +29,7 @@ NOBODY_LISTENS = "host=/nonexistent port=5432 user=nobody dbname=nothing"
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[EmbeddedServer]:
+def own_server(made_before: None, tmp_path: Path) -> Iterator[EmbeddedServer]:
     """A server that a test may kill."""
     with embedded_server(tmp_path) as server:
         yield server

@@ -116,6 +116,7 @@ def test_the_server_is_set_up_for_a_ledger_and_closed_to_everybody_else(
             assert private.stat().st_mode & 0o077 == 0, private
 
 
+@pytest.mark.usefixtures("made_before")
 def test_the_last_to_leave_stops_the_server_and_nobody_before(tmp_path: Path, home: Home) -> None:
     with embedded_server(tmp_path) as first:
         with embedded_server(tmp_path) as second:
@@ -137,6 +138,7 @@ def test_many_processes_at_once_share_one_server(tmp_path: Path, home: Home) -> 
     assert answers.pop().startswith("using ")
 
 
+@pytest.mark.usefixtures("made_before")
 def test_threads_of_one_process_share_one_server(tmp_path: Path, home: Home) -> None:
     seen: list[int] = []
 
@@ -156,6 +158,7 @@ def test_threads_of_one_process_share_one_server(tmp_path: Path, home: Home) -> 
     assert len(set(seen)) == 1
 
 
+@pytest.mark.usefixtures("made_before")
 def test_a_killed_server_is_started_again_with_everything_committed(tmp_path: Path, home: Home, search: Search) -> None:
     with embedded_server(tmp_path, search) as server:
         for number in range(3):
@@ -171,6 +174,7 @@ def said_to_run(home: Home, postmaster: int) -> bool:
     return running is not None and running.postmaster == postmaster
 
 
+@pytest.mark.usefixtures("made_before")
 def test_a_killed_supervisor_takes_its_server_along_and_the_next_use_starts_both(
     tmp_path: Path, home: Home, search: Search
 ) -> None:
@@ -181,6 +185,7 @@ def test_a_killed_supervisor_takes_its_server_along_and_the_next_use_starts_both
         assert recorded(server) == ["before"]
 
 
+@pytest.mark.usefixtures("made_before")
 def test_all_killed_at_once_leaves_nothing_that_hinders_the_next_start(
     tmp_path: Path, home: Home, search: Search
 ) -> None:
@@ -193,6 +198,7 @@ def test_all_killed_at_once_leaves_nothing_that_hinders_the_next_start(
         assert recorded(server) == ["before"]
 
 
+@pytest.mark.usefixtures("made_before")
 def test_a_killed_starter_leaves_the_server_to_those_who_still_use_it(tmp_path: Path, home: Home) -> None:
     starter = start_user(tmp_path)
     said_by(starter)
@@ -205,6 +211,7 @@ def test_a_killed_starter_leaves_the_server_to_those_who_still_use_it(tmp_path: 
         assert recorded(server) == ["after"]
 
 
+@pytest.mark.usefixtures("made_before")
 def test_a_server_whose_only_user_is_killed_stops_by_itself(tmp_path: Path, home: Home) -> None:
     user = start_user(tmp_path)
     said_by(user)
@@ -243,6 +250,7 @@ def kill_supervisor(home: Home) -> None:
                 os.kill(int(process.name), signal.SIGKILL)
 
 
+@pytest.mark.usefixtures("made_before")
 def test_a_stale_pid_file_with_the_number_of_a_living_process_does_not_hinder_a_start(
     tmp_path: Path, home: Home, search: Search
 ) -> None:
@@ -322,6 +330,7 @@ def test_files_of_another_major_version_are_served_by_its_own_programs(tmp_path:
         pass
 
 
+@pytest.mark.usefixtures("made_before")
 def test_a_server_that_cannot_start_says_why_and_where_its_log_is(tmp_path: Path, home: Home) -> None:
     with embedded_server(tmp_path):
         pass
