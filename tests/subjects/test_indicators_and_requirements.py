@@ -97,3 +97,29 @@ def test_a_service_level_agreement_is_agreed_by_both_parties() -> None:
     on_file.when(agreement(measure("P1", "R1"), agreed_by_provider=None)).departs_from(rule)
     on_file.when(agreement(measure("P1", "R1"), agreed_by_provider=None, by=PETRA)).keeps(rule)
     on_file.when(agreement(measure("P1", "R1"))).keeps(rule)
+    on_file.when(agreement(measure("P1", "R1"), agreed_by_provider="A. Ashe")).departs_from(rule)
+
+
+def test_two_agreements_measure_an_indicator_by_one_target() -> None:
+    """TVP-3.0-6."""
+    rule = "sla.indicator-with-one-target"
+    before = measure("P1", "R1").model_copy(update={"target": "95"})
+    on_file = file_with(TWO, agreement(before, happened_on=START))
+
+    told = on_file.when(agreement(before.model_copy(update={"id": "p1", "target": "50"}))).departs_from(rule)
+    assert told.last is not None
+    assert "two agreements measure by different targets: P1, 95 by entry" in str(
+        [d.found for d in told.last.departures]
+    )
+    on_file.when(agreement(before)).keeps(rule)
+    on_file.when(agreement(measure("P2", "R2"))).keeps(rule)
+
+
+def test_an_amendment_of_an_agreement_says_what_changes() -> None:
+    """TVP-3.0-4."""
+    rule, on_file = "sla.amendment-says-what", file_with(TWO, agreement(measure("P1", "R1"), happened_on=START))
+    bare = ServiceLevelAgreementAmended(happened_on=LATER, sla="SLA-001", not_material_statement=Said("A clearer word"))
+    whole = ServiceLevels(indicators=(measure("P1", "R2"),))
+
+    on_file.when(bare).departs_from(rule)
+    on_file.when(bare.model_copy(update={"becomes": whole})).keeps(rule)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import among, few
+from ledger.names import among, few, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, twice
 from ledger.specification import Indicator
 from ledger.subjects.terms.entries import (
@@ -81,8 +81,29 @@ def _agreed_by_one_side(file: ContractFile, entry: WithIndicators, procedure: Pr
     else:
         named = (("authority", entry.agreed_by_authority), ("provider", entry.agreed_by_provider))
         sides |= {side for side, person in named if person}
+        ours, theirs = entry.agreed_by_authority, entry.agreed_by_provider
+        if ours and theirs and same_person(ours, theirs):
+            return f"it says that {ours} agreed for both"
     missing = [side for side in ("authority", "provider") if side not in sides]
     return f"it does not say that the {' and the '.join(missing)} agreed" if missing else None
+
+
+def _changes_nothing(file: ContractFile, entry: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:
+    if entry.changes or entry.becomes or entry.exhibits:
+        return None
+    return "it says neither what changes nor what the agreement becomes"
+
+
+def _with_another_target(file: ContractFile, entry: ServiceLevelAgreementAgreed, procedure: Procedure) -> str | None:
+    there = list(file.terms.indicators(entry.effective_on))
+    other = [
+        f"{measure.id}, {measure.target} by entry {position} and {mine.target} here"
+        for measure, _, _, position in there for mine in entry.indicators
+        if same_name(measure.id, mine.id) and measure.target != mine.target
+    ]  # fmt: skip
+    if other:
+        return f"two agreements measure by different targets: {few(other)}"
+    return None if there and entry.indicators else NOT_IN_POINT
 
 
 INDICATORS: tuple[AnyRule, ...] = (
@@ -111,6 +132,15 @@ INDICATORS: tuple[AnyRule, ...] = (
         id="sla.every-requirement-measured", citation="TVP-3.0-6", level="advise",
         of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended), field="indicators",
         sentence="There is an indicator for each requirement of the service.", found=_requirement_unmeasured,
+    ),
+    Rule(
+        id="sla.indicator-with-one-target", citation="TVP-3.0-6", level="advise", of=ServiceLevelAgreementAgreed,
+        field="indicators", found=_with_another_target,
+        sentence="An indicator that two agreements in force both have is measured by one target.",
+    ),
+    Rule(
+        id="sla.amendment-says-what", citation="TVP-3.0-4", level="advise", of=ServiceLevelAgreementAmended,
+        field="changes", found=_changes_nothing, sentence="An amendment of an agreement says what changes.",
     ),
     Rule(
         id="sla.agreed-by-both", citation="TVP-3.0-4", level="advise",
