@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from datetime import date
 
 from ledger.departures import standing
-from ledger.entry import Departure, Recorded
+from ledger.entry import Departure, Recorded, own
 from ledger.revisions import by_newer_holidays
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import LEAD, Duty, duty
@@ -34,6 +34,8 @@ DETAILS = (
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
 DOCUMENTS = frozenset(("dispute.settled-in-writing", "dispute.written-agreement-with-it"))
 """Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
+ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
+"""Those of a step before an early end that can be taken anew, with everything in it."""
 
 
 def of_records(view: FileView) -> Iterator[Duty]:
@@ -81,7 +83,10 @@ def _departures(view: FileView, recorded: Recorded, moot: Container[tuple[int, s
 
 
 def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
-    missing = [d for d in recorded.departures if _is_detail(d) and not _filed_since(view, recorded, d)]
+    missing = [
+        d for d in recorded.departures
+        if _is_detail(d) and not _filed_since(view, recorded, d) and not _said_since(view, recorded, d)
+    ]  # fmt: skip
     if not missing or recorded.position in view.file.records.supplements:
         return
     what = "; ".join(d.found for d in missing)
@@ -97,6 +102,14 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
 def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Whether what is missing is a document, and one that belongs to the entry was filed."""
     return departure.rule in DOCUMENTS and view.file.records.is_filed(recorded.position)
+
+
+def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether a later entry of its kind, for the same proposal, left nothing out of what is missing in this one."""
+    return departure.rule in ANEW and any(
+        all(d.rule != departure.rule for d in later.departures) for later in view.file.of(type(recorded.entry))
+        if later.position > recorded.position and own(later.entry, "proposal") == own(recorded.entry, "proposal")
+    )  # fmt: skip
 
 
 def _is_detail(departure: Departure) -> bool:

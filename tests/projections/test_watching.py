@@ -44,6 +44,7 @@ from ledger.subjects.performance import (
 from ledger.subjects.records import ConsultationRecorded, EntrySupplemented
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.reviews import RenewalDecided
+from ledger.subjects.termination import TerminationImpactAssessed
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Document, Said
@@ -334,6 +335,19 @@ def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> 
     assert (after.duty.due_on, after.state) == (date(2025, 9, 9), "coming")
     elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     assert "budget-position" not in {one.id for one in duties(view_of(given(elsewhere).file))}
+
+
+def test_what_was_weighed_of_an_early_end_anew_completes_what_was_left_out_before() -> None:
+    """HCC-9.3-b: details are missing until they are added, or an assessment with all of them follows."""
+    less = TerminationImpactAssessed(happened_on=JULY, users_affected=12)
+    whole = TerminationImpactAssessed(
+        happened_on=date(2025, 7, 8), users_affected=12, user_impact=Said("A new carer"), vulnerability=Said("High"),
+        alternative_arrangements=Said("The county's own"), timescales=Said("Six weeks"), equality=Said("None"),
+    )  # fmt: skip
+
+    assert "details/2" in {one.duty.id for one in open_on(date(2025, 7, 9), less)}
+    assert "details/2" not in {one.duty.id for one in open_on(date(2025, 7, 9), less, whole)}
+    assert "details/2" in {one.duty.id for one in open_on(date(2025, 7, 9), less, less)}
 
 
 def test_a_block_that_the_contract_was_entered_with_is_to_be_reasoned_approved_and_weighed() -> None:
