@@ -93,7 +93,10 @@ def test_a_single_tender_is_asked_for_decided_and_negotiated_in_turn() -> None:
 def test_the_report_that_asks_for_a_single_tender_has_a_template_and_is_to_be_drafted() -> None:
     """HCC-A4-b: filled in from the file, with what is not on it in square brackets; who may decide is named."""
     bare = ALONE[4] | {"supporting_statement": None, "report": None, "exhibits": []}
-    filed = {"kind": "document-filed", "happened_on": "2025-01-22", "title": "Report", "belongs_to": [5]}
+    filed = {
+        "kind": "document-filed", "happened_on": "2025-01-22", "title": "Report", "belongs_to": [5],
+        "hard_copy_location": "Room 3",
+    }  # fmt: skip
 
     def report(*fields: dict[str, Any]) -> dict[str, str]:
         view = FileView.of(UUID(int=1), on_file(*fields).file, {})
