@@ -1,4 +1,5 @@
-"""Whether the office above that the procedure names was alerted to an issue, by the authority, and when (TVP-5.1-1a).
+"""Whether the office above that the procedure names was alerted to an issue, by the authority, and when (TVP-5.1-1a);
+and whether senior management was briefed on it (TVP-5.1-1b).
 
 Which office that is stands in the procedure's condition TC-07; a procedure in which it does not apply names none.
 """
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
     from ledger.subjects.issues import Issue
 
-KNEW = "TC-07"
+KNEW, SENIOR_MANAGEMENT = "TC-07", "smg"
 
 
 def alerts(issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:
@@ -28,6 +29,17 @@ def alerts(issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:
         for on, office, position in issue.escalated
         if not offices or procedure.is_office(office, offices)
     ]
+
+
+def briefings(issue: Issue, procedure: Procedure) -> tuple[tuple[date, str, int], ...]:
+    """Return (day, body, position) of each briefing of senior management on an issue (TVP-5.1-1b)."""
+    return tuple(one for one in issue.briefed if is_senior_management(one[1], procedure))
+
+
+def is_senior_management(body: str, procedure: Procedure) -> bool:
+    """Return whether a body is senior management as the procedure names it; any is, where it names none."""
+    meant = procedure.office_meant(body)
+    return procedure.office(SENIOR_MANAGEMENT) is None or (meant is not None and meant.id == SENIOR_MANAGEMENT)
 
 
 def goes_to(to: Actor, procedure: Procedure) -> bool:

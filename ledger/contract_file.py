@@ -381,7 +381,7 @@ class ContractFile:
             return False
         belongs = [minutes.position for minutes in known.minutes] + ([known.held] if known.held else [])
         return any(minutes.document for minutes in known.minutes) or any(
-            self.records.is_filed(p, known.held_on) for p in belongs
+            self.records.is_filed(p, "minutes", known.held_on) for p in belongs
         )
 
     def rights_reserved(self, party: str, day: date) -> list[int]:

@@ -17,7 +17,7 @@ from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
-from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return
+from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, report_meant
 from ledger.transition import watched_until
 from ledger.working_days import months_after, shifted
 
@@ -313,7 +313,7 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
 
 def asked_by(kind: str) -> str:
     """Return the clause that asks for what the provider sends at intervals, by what it is."""
-    return {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}.get(kind, "HCC-8.2-a")
+    return {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}.get(report_meant(kind), "HCC-8.2-a")
 
 
 def to_bring(file: ContractFile, day: date) -> tuple[str, ...]:

@@ -97,8 +97,7 @@ def in_office(
 
     `body`: a body the entry names besides as having given it.
     """
-    after = procedure.office_after_a_name(body) if body else None
-    named = after.titled if after else procedure.office_called(body) if body else None
+    named = procedure.office_meant(body) if body else None
     if named is not None and named.id in offices:
         return True
     if by is None or (by.is_of_the_provider and not any(office.startswith(f"{PROVIDER}-") for office in offices)):

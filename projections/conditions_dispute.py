@@ -93,8 +93,8 @@ def senior_management_knew(asked: Question) -> Finding:
     titles = asked.procedure.one_of(offices) or "a higher office"
     lacking, late, entries, due = [], [], [], None
     for issue in failings:
-        to = alerting.alerts(issue, asked.procedure)
-        entries += [*(p for _, p in to[:1]), *(p for *_, p in issue.briefed)]
+        to, briefed = alerting.alerts(issue, asked.procedure), alerting.briefings(issue, asked.procedure)
+        entries += [*(p for _, p in to[:1]), *(p for *_, p in briefed)]
         noticed = issue.noticed_on
         if not to:
             lacking.append(f"that {issue.id} was taken to the {titles} is not on file")
@@ -102,11 +102,11 @@ def senior_management_knew(asked: Question) -> Finding:
         elif noticed and (days := (to[0][0] - noticed).days) > asked.procedure.setting("issue.escalate-within"):
             given = asked.procedure.given("issue.escalate-within")
             late.append(f"{issue.id} was taken to the {titles} {counted(days, 'day')} after it was noticed; {given}")
-        if not issue.briefed:
+        if not briefed:
             lacking.append(f"that senior management was briefed on {issue.id} is not on file")
             since = to[0][0] if to else None
             due = due or _within(asked, since, "senior-management.brief-within", f"the {titles} knew")
-        elif to and (days := (issue.briefed[0][0] - to[0][0]).days) > asked.procedure.setting(
+        elif to and (days := (briefed[0][0] - to[0][0]).days) > asked.procedure.setting(
             "senior-management.brief-within"
         ):
             given = asked.procedure.given("senior-management.brief-within")

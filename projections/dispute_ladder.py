@@ -122,7 +122,7 @@ def _shown(view: FileView, id: str, on: date, open_: list[Due]) -> DisputeShown:
     ]  # fmt: skip
     last = course[-1] if course else (held.began_on, held.position, "it began")
     chosen = () if over else _choices(view, id)
-    told = [last_briefed(issue) for issue in map(file.issues.by_id.get, issues) if issue]
+    told = [last_briefed(view, issue) for issue in map(file.issues.by_id.get, issues) if issue]
     briefed_on = max((day for day in told if day), default=None)
     return DisputeShown(
         id=id, position=held.position, began_on=held.began_on, issues=issues,

@@ -63,7 +63,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
                 due_on=days_after(noticed, procedure.setting("issue.escalate-within")), citation="TVP-5.1-1a",
                 opened_by=(issue.raised,), limit="issue.escalate-within",
             )  # fmt: skip
-        elif not issue.briefed:
+        elif not alerting.briefings(issue, procedure):
             yield duty(
                 view, f"brief/{issue.id}", f"Brief senior management on {issue.id}",
                 office=_falls_to(procedure, "TC-07"), since=told[0],
@@ -77,15 +77,18 @@ def _settled_issues(view: FileView) -> Iterator[Duty]:
     """Senior management is told when an issue is settled, also one it had never heard of (TVP-5.1-4b)."""
     for issue in view.file.issues.by_id.values():
         settled = [(on, position) for on, well, position in issue.resolved if well]
-        if not settled or issue.is_open or (issue.briefed and issue.briefed[-1][0] >= settled[-1][0]):
+        if not settled or issue.is_open:
             continue
         on, position = settled[-1]
         procedure = view.procedure_on(on)
+        briefed = alerting.briefings(issue, procedure)
+        if briefed and briefed[-1][0] >= on:
+            continue
         if procedure.condition("TC-07").applies:
             yield duty(
                 view, f"brief-settled/{issue.id}",
                 f"Tell senior management that {issue.id} was settled"
-                f"{'' if issue.briefed else ', of which it had not been told'}",
+                f"{'' if briefed else ', of which it had not been told'}",
                 office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
                 due_on=days_after(on, procedure.setting("senior-management.brief-within")),
                 limit="senior-management.brief-within",

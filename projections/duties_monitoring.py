@@ -10,7 +10,7 @@ from ledger import monitoring
 from ledger.division_of_work import falls_to
 from ledger.names import counted, same_name
 from ledger.specification import ReturnSchedule
-from ledger.subjects.reviews import QUESTIONS, review_asked, review_done, warning_due
+from ledger.subjects.reviews import QUESTIONS, not_whoever_manages, review_asked, review_done, warning_due
 from ledger.transition import bound_until
 from ledger.working_days import months_later
 from projections.duties_meetings import extra_meeting, longer_meetings, next_meeting, of_meetings
@@ -201,7 +201,8 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
         return
     # Of an end that was set only later nobody could be warned before that.
     since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min, end.since)
-    if any(on >= end.since for on, _ in file.reviews.warnings):
+    given = (one for one in file.reviews.warnings if one.happened_on >= end.since)
+    if any(not_whoever_manages(file, one, view.procedure_on(one.happened_on)) is None for one in given):
         return
     held = file.reviews.by_id.values()
     begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]

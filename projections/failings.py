@@ -63,7 +63,7 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
         issue=issue.id, position=issue.raised, nature=view.say(getattr(raised.entry, "nature", None)),
         kind=str(getattr(raised.entry, "issue_kind", "other")), noticed_on=issue.noticed_on, raised_on=issue.raised_on,
         recorded_on=recorded_on(raised), standards=issue.standards, open=issue.is_open,
-        disputes=in_dispute(view, issue.id), briefed_on=last_briefed(issue),
+        disputes=in_dispute(view, issue.id), briefed_on=last_briefed(view, issue),
         links=(*found, links_formal.gaps(found)), gaps=tuple(gap for part in found for gap in part.gaps),
     )  # fmt: skip
 

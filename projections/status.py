@@ -499,7 +499,7 @@ def _issues(view: FileView) -> Iterator[OpenIssue]:
             id=issue.id, position=issue.raised, nature=view.say(nature),
             noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
             plan_due=issue.plan_due, reopened=len(issue.reopened),
-            disputes=in_dispute(view, issue.id), briefed_on=last_briefed(issue),
+            disputes=in_dispute(view, issue.id), briefed_on=last_briefed(view, issue),
             significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
         )  # fmt: skip
 

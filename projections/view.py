@@ -17,6 +17,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from ledger import kinds
+from ledger.alerting import briefings
 from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.contract_file import ContractFile
 from ledger.dispute_results import last_of
@@ -331,9 +332,9 @@ def in_dispute(view: FileView, issue: str) -> tuple[str, ...]:
     return tuple(f"{dispute}: on {spoken(on)} {words}" for dispute, on, words in last_of(view.file, issue))
 
 
-def last_briefed(issue: Issue) -> date | None:
+def last_briefed(view: FileView, issue: Issue) -> date | None:
     """Return the day senior management was last briefed on an issue; None where that is not on file."""
-    return max((on for on, _, _ in issue.briefed), default=None)
+    return max((on for on, *_ in briefings(issue, view.procedure)), default=None)
 
 
 def reference_of(file: ContractFile, file_id: UUID) -> str:

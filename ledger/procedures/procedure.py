@@ -274,6 +274,11 @@ class Procedure(FileOfRows):
         """Return the person and the office of a text that is somebody's name with a title after it, else None."""
         return self._offices_called.after_a_name(text)
 
+    def office_meant(self, text: str) -> Office | None:
+        """Return the office that a text means: the one it names, or the one that stands in it after a name."""
+        after = self.office_after_a_name(text)
+        return after.titled if after else self.office_called(text)
+
     @cached_property
     def _offices_called(self) -> Titles[Office]:
         """Every office by each of its names: asked for everybody an act names."""

@@ -116,6 +116,8 @@ def test_senior_management_is_told_when_an_issue_it_was_briefed_on_is_settled() 
     assert (open_.duty.office, open_.duty.due_on) == ("pdm", date(2025, 4, 3))
     told_of = told(until="plan", later={"settled": settled, "briefed-again": briefed})
     assert found(told_of, "brief-settled/ISS-001") is None
+    club = briefed.model_copy(update={"body": "Tea Club"})
+    assert found(told(until="plan", later={"settled": settled, "briefed-again": club}), "brief-settled/ISS-001")
     assert found(told(until="plan"), "brief-settled/ISS-001") is None
     never = found(told("briefed", until="plan", later={"settled": settled}), "brief-settled/ISS-001")
     assert never is not None

@@ -142,6 +142,9 @@ def test_a_procedure_that_divides_no_work_leaves_buying_to_the_lead_officer() ->
 # --- renewal ----------------------------------------------------------------------------------------------------------
 
 
+MANAGER = {"person": "Sal Senior", "office": "service-manager"}
+
+
 def waiting(on: date, *those: Fields) -> dict[str, Due]:
     return {one.duty.id: one for one in due(found(*those).values(), on)}
 
@@ -157,8 +160,10 @@ def test_the_support_officer_warns_of_renewal_ahead_of_the_day_the_review_is_due
     assert waiting(date(2027, 5, 19), bought.REGISTERED)["review"].duty.due_on == date(2027, 6, 1)
     assert "ends on 1 June 2028, and that its review is due by 1 June 2027" in told.sentence
     assert "review" in waiting(date(2027, 6, 1), bought.REGISTERED)  # the manager's own
-    warned = {"kind": "renewal-warning-given", "happened_on": "2026-05-20", "ends_on": "2028-06-01"}
+    warned = {"kind": "renewal-warning-given", "happened_on": "2026-05-20", "ends_on": "2028-06-01", "told": MANAGER}
     assert "renewal-warning" not in waiting(date(2027, 6, 2), bought.REGISTERED, warned)
+    lawyer = warned | {"told": {"person": "Lena Stone", "office": "legal-services"}}
+    assert "renewal-warning" in waiting(date(2027, 6, 2), bought.REGISTERED, lawyer)
     begun = {"kind": "contract-review-started", "happened_on": "2026-05-20"}
     assert "renewal-warning" not in waiting(date(2027, 6, 2), bought.REGISTERED, begun)
     view = FileView.of(UUID(int=1), on_file(bought.REGISTERED, begun).file, {})
@@ -171,7 +176,7 @@ def test_the_support_officer_warns_of_renewal_ahead_of_the_day_the_review_is_due
 
 def test_a_new_end_date_is_warned_of_anew() -> None:
     """HCC-A2-c."""
-    warned = {"kind": "renewal-warning-given", "happened_on": "2025-06-10"}
+    warned = {"kind": "renewal-warning-given", "happened_on": "2025-06-10", "told": MANAGER}
     longer = {
         "kind": "extension-decided", "happened_on": "2026-03-02", "taken": True, "new_end_date": "2029-06-01",
         "option": "1",

@@ -709,6 +709,20 @@ def test_senior_management_knows_of_an_issue_by_the_time_it_is_settled() -> None
     given(*elsewhere).when(settled).keeps(rule)
 
 
+def test_who_is_briefed_on_an_issue_is_senior_management() -> None:
+    """TVP-5.1-1b; where a procedure names no such body nothing is asked."""
+    rule = "issue.senior-management-briefed"
+    club = SeniorManagementBriefed(happened_on=date(2025, 6, 1), issue="ISS-001", body="Tea Club")
+    elsewhere = [changed(INFORMAL[0], procedure="hampshire/1"), *INFORMAL[1:4]]
+
+    given(*INFORMAL[:4]).when(club).departs_from(rule)
+    for body in ("SMG", "the PCC's Senior Management Group", "Sal Senior, SMG"):
+        given(*INFORMAL[:4]).when(changed(club, body=body)).keeps(rule)
+    given(*elsewhere).when(club).keeps(rule)
+    settled = IssueResolved(happened_on=date(2025, 6, 2), issue="ISS-001")
+    given(*INFORMAL[:4], club).when(settled).departs_from("issue.known-above-when-settled")
+
+
 def test_the_writing_in_which_the_formal_procedure_was_agreed_to_is_asked_for() -> None:
     """TVP-5.2-1b: in writing via e-mail or minutes, which are on file or are still to be put there."""
     rule, asked = "dispute.written-agreement-with-it", given(*INFORMAL, RECOMMENDED)

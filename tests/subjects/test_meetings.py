@@ -482,6 +482,12 @@ def test_minutes_without_the_document_are_a_gap_not_a_refusal() -> None:
     before = story.when(older).departs_from("document.minutes-after-the-meeting")
     before.then(lambda file: not file.minutes_filed("MTG-001"))
     before.when(filed).then(lambda file: file.minutes_filed("MTG-001"))
+    dated = filed.model_copy(update={"dated": date(2025, 3, 2)})
+    story.when(dated).departs_from("document.minutes-after-the-meeting")
+    letter = filed.model_copy(update={"document_kind": "letter"})
+    story.when(letter).then(lambda file: not file.minutes_filed("MTG-001"))
+    elsewhere = filed.model_copy(update={"belongs_to": (1,)})
+    story.when(elsewhere).departs_from("document.belongs-to-what-waits-for-it")
     given(MARCH).when(minuted(date(2025, 3, 4))).keeps("minutes.on-file").then(
         lambda file: file.minutes_filed("MTG-001")
     )

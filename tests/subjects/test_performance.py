@@ -572,6 +572,23 @@ def test_performance_and_financial_reports_are_owed_every_quarter_under_thames_v
     assert not overdue_returns(given(VICTIMS).file, day, read("hampshire"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "answered"),
+    [
+        ("quarterly performance report", True), ("Performance reports", True), ("performance", True),
+        ("performance data", False), ("report", False), ("performance and financial report", False),
+    ],
+)  # fmt: skip
+def test_a_performance_report_answers_a_schedule_that_asks_for_one_in_its_own_words(kind: str, answered: bool) -> None:
+    """TVP-3.1-2: quarterly performance reports on the agreed performance indicators."""
+    thames, day = read("thames-valley"), date(2025, 4, 16)
+    every = ReturnSchedule(kind=kind, every_months=3)
+    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 1, 1), reporting_schedule=(every,))
+    story = given(VICTIMS, indicator(), agreed).when(report(("first-contact", "96"))).recorded()
+
+    assert (kind not in [o.kind for o in overdue_returns(story.file, day, thames)]) is answered
+
+
 def test_a_late_report_is_shown_to_be_late() -> None:
     given(VICTIMS, indicator()).when(report(("first-contact", "96"), on=date(2025, 4, 16))).departs_from(
         "return.in-time"

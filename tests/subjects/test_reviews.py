@@ -297,8 +297,20 @@ def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
     )
 
     story = given(REGISTERED).when(warned).keeps(rule)
-    assert story.file.reviews.warnings == [(date(2025, 1, 20), 2)]
+    assert story.file.reviews.warnings == [warned]
     given(REGISTERED).when(warned.model_copy(update={"ends_on": date(2026, 2, 28)})).departs_from(rule)
+    given(REGISTERED).when(warned.model_copy(update={"review_by": date(2025, 7, 31)})).departs_from(rule)
+
+
+def test_of_its_end_whoever_manages_the_contract_is_warned() -> None:
+    """HCC-A2-c: the lead officer, the service manager; not lawyers, the provider or nobody."""
+    rule = "renewal.warned-who-manages"
+    warned = RenewalWarningGiven(happened_on=date(2025, 1, 20), told=ANN, ends_on=date(2026, 1, 31))
+
+    for told in (ANN, Actor(person="Sal Senior", office="service-manager")):
+        given(REGISTERED).when(warned.model_copy(update={"told": told})).keeps(rule)
+    for told in (None, Actor(person="Lena Stone", office="legal-services"), Actor(person="Pat P", party="provider")):
+        given(REGISTERED).when(warned.model_copy(update={"told": told})).departs_from(rule)
 
 
 def test_what_is_reviewed_renewed_or_extended_is_a_contract_there_is() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from ledger import significance
-from ledger.alerting import alerts, goes_to
+from ledger import alerting, significance
 from ledger.assessing import against_its_plan
 from ledger.citing import not_in_force
 from ledger.entry import own
@@ -115,7 +114,7 @@ def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed,
 
 
 def _alerted_by_the_provider(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
-    if not goes_to(entry.to, procedure):
+    if not alerting.goes_to(entry.to, procedure):
         return NOT_IN_POINT
     if entry.by is None or not entry.by.is_of_the_provider:
         return None
@@ -125,7 +124,12 @@ def _alerted_by_the_provider(file: ContractFile, entry: IssueEscalated, procedur
 def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(entry.issue)
     noticed = issue.noticed_on if issue else None
-    if issue is None or noticed is None or not goes_to(entry.to, procedure) or alerts(issue, procedure):
+    if (
+        issue is None
+        or noticed is None
+        or not alerting.goes_to(entry.to, procedure)
+        or alerting.alerts(issue, procedure)
+    ):
         return NOT_IN_POINT  # only the first alert is asked about
     days = (entry.happened_on - noticed).days
     if days <= procedure.setting("issue.escalate-within"):
@@ -144,11 +148,19 @@ def _settled_before_it_arose(file: ContractFile, settled: IssueResolved, procedu
     return came_later(f"{settled.issue} was noticed on", issue.noticed_on, meeting.held_on, issue.raised)
 
 
+def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
+    if procedure.office(alerting.SENIOR_MANAGEMENT) is None:
+        return NOT_IN_POINT
+    if alerting.is_senior_management(briefed.body, procedure):
+        return None
+    return f"{briefed.body} is not the {procedure.office_title(alerting.SENIOR_MANAGEMENT)}, and is told nothing for it"
+
+
 def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(settled.issue)
     if issue is None or not settled.satisfactory:
         return NOT_IN_POINT
-    if issue.briefed:
+    if alerting.briefings(issue, procedure):
         return None
     return f"by {dated(settled.happened_on)} senior management had not been briefed on {issue.id}"
 
@@ -260,6 +272,15 @@ RULES: tuple[AnyRule, ...] = (
         field="clients_affected",
         found=_more_than_there_is,
         sentence="No more people are affected than receive the service, and no more value than there is.",
+    ),
+    Rule(
+        id="issue.senior-management-briefed",
+        citation="TVP-5.1-1b",
+        level="advise",
+        of=SeniorManagementBriefed,
+        field="body",
+        sentence="Who is briefed on an issue is senior management, as the procedure names it.",
+        found=_briefed_elsewhere,
     ),
     Rule(
         id="issue.known-above-when-settled",

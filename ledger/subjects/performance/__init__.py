@@ -23,6 +23,7 @@ from ledger.subjects.performance.register import (
     Improvement,
     Performance,
     Return,
+    report_meant,
     same_kind,
 )
 from ledger.subjects.performance.rules import RULES
@@ -32,5 +33,5 @@ __all__ = [
     "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
     "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span",
-    "SurveyResult", "same_kind",
+    "SurveyResult", "report_meant", "same_kind",
 ]  # fmt: skip

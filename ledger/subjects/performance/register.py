@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal, assert_never
 
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.months import last_day, month_later, month_of
+from ledger.names import name_key, title_key
 from ledger.registers import ById, Register
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
@@ -91,7 +93,21 @@ class Survey(Frozen):
 
 
 def same_kind(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one.casefold() == other.casefold()
+    return one is None or other is None or report_meant(one) == report_meant(other)
+
+
+@lru_cache(maxsize=1_000)
+def report_meant(kind: str) -> str:
+    """Return which of the two reports a kind means, in whatever words: quarterly performance report; else the kind."""
+    words = frozenset(title_key(kind).split())
+    for report in (PERFORMANCE_REPORT, FINANCIAL_REPORT):
+        named, _ = report.split()
+        if words == {named} or (named in words and words & {"report", "reports"} and len(words & _REPORTS) == 1):
+            return report
+    return name_key(kind)
+
+
+_REPORTS = frozenset(("performance", "financial"))
 
 
 @dataclass(slots=True)

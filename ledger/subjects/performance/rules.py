@@ -23,7 +23,14 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, same_kind, spans_several
+from ledger.subjects.performance.register import (
+    FINANCIAL_REPORT,
+    PERFORMANCE_REPORT,
+    Return,
+    report_meant,
+    same_kind,
+    spans_several,
+)
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -138,7 +145,7 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
     period, kind, contract = received.period, received.return_kind, file.agreement.contract
     schedules = [
         row for row in file.terms.return_schedule(received.happened_on)
-        if same_kind(row.kind, kind) and row.kind not in (PERFORMANCE_REPORT, FINANCIAL_REPORT)
+        if same_kind(row.kind, kind) and report_meant(row.kind) not in (PERFORMANCE_REPORT, FINANCIAL_REPORT)
     ]  # fmt: skip
     asked = [file.performance.return_every(period.first, row.every_months, row.kind) for row in schedules]
     if not asked and contract is not None and contract.data_source == "returns":

@@ -97,8 +97,8 @@ class Records(Register[RecordsEntry]):
     consultations: list[Consultation] = field(default_factory=list)
     documents: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of a document filed -> positions it belongs to."""
-    filed: dict[int, date] = field(default_factory=dict)
-    """Position of an entry that a document filed belongs to -> the last day on which one was filed."""
+    filed: dict[int, tuple[tuple[date, str | None], ...]] = field(default_factory=dict)
+    """Position of an entry that documents filed belong to -> (day, sort) of each; None for what a supplement added."""
     supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of an entry -> positions of what supplemented it."""
     marks: dict[int, Marks] = field(default_factory=dict)
@@ -139,10 +139,10 @@ class Records(Register[RecordsEntry]):
             case DocumentFiled():
                 self.documents[recorded.position] = entry.belongs_to
                 for position in entry.belongs_to if entry.is_there else ():
-                    self._file(position, entry.happened_on)
+                    self._file(position, entry.happened_on, entry.document_kind)
             case EntrySupplemented(position=position):
                 if entry.exhibits:
-                    self._file(position, entry.happened_on)
+                    self._file(position, entry.happened_on, None)
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
             case EntryReclassified(position=position):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
@@ -171,12 +171,14 @@ class Records(Register[RecordsEntry]):
             if in_point and held.subject == subject and held.on <= day:
                 yield held
 
-    def is_filed(self, position: int, since: date = date.min) -> bool:
+    def is_filed(self, position: int, sort: str | None = None, since: date = date.min) -> bool:
         """Return whether a document belonging to that entry was placed on the file: filed as such, or added to it.
 
-        `since`: the first day on which there can have been one.
+        `sort`: what sort it is to be, where only that will do; `since`: the first day on which there can have been one.
         """
-        return self.filed.get(position, date.min) >= since and position in self.filed
+        return any(
+            on >= since and (sort is None or held in (sort, "other", None)) for on, held in self.filed.get(position, ())
+        )
 
-    def _file(self, position: int, on: date) -> None:
-        self.filed[position] = max(on, self.filed.get(position, on))
+    def _file(self, position: int, on: date, sort: str | None) -> None:
+        self.filed[position] = (*self.filed.get(position, ()), (on, sort))

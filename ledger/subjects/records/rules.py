@@ -108,6 +108,11 @@ def _belongs_nowhere(file: ContractFile, filed: DocumentFiled, procedure: Proced
     waiting = _waiting(file, filed.document_kind)
     if not waiting:
         return NOT_IN_POINT
+    if filed.document_kind == "minutes" and filed.belongs_to:
+        there = [of for p in filed.belongs_to if (of := file.first_recorded(p)) is not None]
+        met = ("meeting-held/1", "meeting-minutes-recorded/1")
+        if there and not any(of.entry.kind in met for of in there):
+            return f"entry {there[0].position} is no meeting; waiting for a paper: {few(waiting)}"
     if filed.belongs_to:
         return None
     return f"it is not said which entry it belongs to; waiting for a paper: {few(waiting)}"
@@ -120,13 +125,16 @@ def _not_there(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -
 def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
     if filed.document_kind != "minutes":
         return NOT_IN_POINT
+    on, said = filed.happened_on, "filed"
+    if filed.dated is not None and filed.dated < on:
+        on, said = filed.dated, "dated"
     later = [
         of for position in filed.belongs_to
-        if (of := file.first_recorded(position)) is not None and of.entry.happened_on > filed.happened_on
+        if (of := file.first_recorded(position)) is not None and of.entry.happened_on > on
     ]  # fmt: skip
     if later:
-        said = f"entry {later[0].position} is of {dated(later[0].entry.happened_on)}"
-        return f"they were filed on {dated(filed.happened_on)}, and {said}"
+        its_day = dated(later[0].entry.happened_on)
+        return f"they were {said} on {dated(on)}, and entry {later[0].position} is of {its_day}"
     return None if filed.belongs_to else NOT_IN_POINT
 
 

@@ -10,10 +10,17 @@ from ledger.subjects.reviews.entries import (
     RenewalWarningGiven,
 )
 from ledger.subjects.reviews.register import QUESTIONS, Reviews
-from ledger.subjects.reviews.rules import RULES, ReviewAsked, review_asked, review_done, warning_due
+from ledger.subjects.reviews.rules import (
+    RULES,
+    ReviewAsked,
+    not_whoever_manages,
+    review_asked,
+    review_done,
+    warning_due,
+)
 
 __all__ = [
     "QUESTIONS", "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
     "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "ReviewAsked",
-    "Reviews", "review_asked", "review_done", "warning_due",
+    "Reviews", "not_whoever_manages", "review_asked", "review_done", "warning_due",
 ]  # fmt: skip

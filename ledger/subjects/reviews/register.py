@@ -86,8 +86,8 @@ class Reviews(Register[ReviewsEntry]):
     """Reviews, and decisions on the contract's future."""
 
     by_id: ById[Review] = field(default_factory=lambda: ById(Review))
-    warnings: list[tuple[date, int]] = field(default_factory=list)
-    """(day, position) of each warning that the contract is to be renewed or ends."""
+    warnings: list[RenewalWarningGiven] = field(default_factory=list)
+    """Each warning that the contract is to be renewed or ends."""
     renewals: list[Renewal] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     communicated: list[tuple[date, str, int]] = field(default_factory=list)
@@ -106,7 +106,7 @@ class Reviews(Register[ReviewsEntry]):
                     review, completed=(*earlier.completed, (on, position)), answered=(*earlier.answered, *given)
                 )
             case RenewalWarningGiven():
-                self.warnings.append((on, position))
+                self.warnings.append(entry)
             case RenewalDecided():
                 self.renewals.append(
                     Renewal(on=on, position=position, renew=entry.renew, tender_route=entry.tender_route)

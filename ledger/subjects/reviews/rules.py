@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger import procurement_act, reserving
 from ledger.division_of_work import by_another_office
 from ledger.names import counted
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import before_the_contract
 from ledger.subjects.reviews.entries import (
@@ -78,10 +79,26 @@ def warning_due(end: date, procedure: Procedure) -> date | None:
     return months_before(end, months) if months else None
 
 
+MANAGING = ("lead-officer", "deputy-lead-officer", "representative", "service-manager", "team-manager")
+"""The offices of those who manage a contract, of which a warning of its end is for one (HCC-A2-c)."""
+
+
+def not_whoever_manages(file: ContractFile, warning: RenewalWarningGiven, procedure: Procedure) -> str | None:
+    """Return in words why a warning did not reach whoever manages the contract; None where it did."""
+    if warning.told is None:
+        return "it is not said who was told"
+    if in_office(file, warning.told, MANAGING, warning.happened_on, procedure):
+        return None
+    return f"{procedure.person_in_office(warning.told)} is not on file as managing the contract"
+
+
 def _warned_of_another_day(file: ContractFile, warning: RenewalWarningGiven, procedure: Procedure) -> str | None:
     end = file.end_date(warning.happened_on)
+    asked = review_asked(file, warning.happened_on, procedure) if warning.review_by else None
+    if asked is not None and warning.review_by != asked.by and warning.ends_on in (None, end):
+        return f"it names {dated(warning.review_by or asked.by)} for the review, which is due by {dated(asked.by)}"
     if warning.ends_on is None or end is None:
-        return NOT_IN_POINT
+        return NOT_IN_POINT if asked is None else None
     if warning.ends_on == end:
         return None
     return f"it names {dated(warning.ends_on)}, and the contract ended on {dated(end)} by what was on file"
@@ -200,8 +217,12 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="renewal.warned-of-its-own-end", citation="HCC-A2-c", level="advise", of=RenewalWarningGiven,
-        field="ends_on", sentence="A warning of renewal names the day the contract ends.",
-        found=_warned_of_another_day,
+        field="ends_on", found=_warned_of_another_day,
+        sentence="A warning of renewal names the day the contract ends, and that by which its review is due.",
+    ),
+    Rule(
+        id="renewal.warned-who-manages", citation="HCC-A2-c", level="advise", of=RenewalWarningGiven, field="told",
+        sentence="Of its end whoever manages the contract is warned.", found=not_whoever_manages,
     ),
     Rule(
         id="review.considers-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
