@@ -127,6 +127,8 @@ class _Judged:
         if self._last is None or self._last[0] != (upto, day, as_at):
             if had != upto:
                 file = extended(file, bearing[had:upto]) if 0 < had < upto else fold(bearing[:upto])
+                if as_at is not None:  # the latest step is never an earlier one again
+                    self._files = {until: held for until, held in self._files.items() if until in (None, as_at)}
                 self._files[as_at] = bearing, file
             judged = file if as_at is None else file.as_on(as_at)
             self._last = (upto, day, as_at), cases(replace(self._view, file=judged, as_at=None), day)

@@ -16,8 +16,8 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.folding import fold
 
-KEPT = 64
-"""So many states are kept at hand; of a long file each takes room."""
+KEPT, KEPT_ENTRIES, FEWEST = 64, 50_000, 6
+"""So many states are kept at hand, of so many entries together, or of any length so few: three looks at two states."""
 _Held = OrderedDict[Hashable, tuple[object, ContractFile]]
 """By what it was folded from, that itself, so that nothing takes its place in memory, and the file it made."""
 _HELD: ContextVar[_Held | None] = ContextVar("folds", default=None)
@@ -57,6 +57,8 @@ def _once(key: Hashable, of: object, work: Callable[[], ContractFile]) -> Contra
         held.move_to_end(key)
     else:
         held[key] = of, work()
-        if len(held) > KEPT:
-            held.popitem(last=False)
+        entries = sum(len(file.entries) for _, file in held.values())
+        while len(held) > KEPT or (entries > KEPT_ENTRIES and len(held) > FEWEST):
+            _, (_, gone) = held.popitem(last=False)
+            entries -= len(gone.entries)
     return held[key][1]

@@ -6,7 +6,7 @@ and the rule is kept by what is left, nobody is asked any more to explain it, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ledger import kinds
 from ledger.contract_file import ContractFile
@@ -14,12 +14,19 @@ from ledger.entry import Recorded
 from projections.view import FileView
 
 
-def before_each(file: ContractFile) -> Iterator[tuple[Recorded, ContractFile]]:
-    """Yield each entry in force, in the world's order, with the file of all before it; it changes with the next."""
+def before_each(
+    file: ContractFile, wanted: Collection[int] | None = None
+) -> Iterator[tuple[Recorded, ContractFile]]:  # fmt: skip
+    """Yield each entry in force, in the world's order, with the file of all before it; it changes with the next.
+
+    Only those at the positions `wanted`, where these are given: to put the entries before each together costs as many
+    steps as there are of them (docs/adr/0180).
+    """
     then = ContractFile(known=file.known, undone=file.undone)
-    for recorded in file.entries:
-        yield recorded, then
-        then.entries = (*then.entries, recorded)
+    for place, recorded in enumerate(file.entries):
+        if wanted is None or recorded.position in wanted:
+            then.entries = file.entries[:place]
+            yield recorded, then
         then.take(recorded)
 
 
@@ -34,11 +41,12 @@ def without_cause(view: FileView) -> dict[tuple[int, str], int]:
         for recorded in view.file.entries
         if recorded.departures and any(was < recorded.position < by for was, by in undone)
     }
-    if not any(asked.values()):
+    asked = {position: rules for position, rules in asked.items() if rules}
+    if not asked:
         return {}
     rules, found = {rule.id: rule for rule in kinds.RULES}, {}
-    for recorded, then in before_each(view.file):
-        for rule in asked.get(recorded.position, ()):
+    for recorded, then in before_each(view.file, asked):
+        for rule in asked[recorded.position]:
             judged = rules.get(rule)
             # The departures of a correction are those of what it puts in place, and that is judged in its place.
             if judged is None or not isinstance(recorded.entry, judged.of):
