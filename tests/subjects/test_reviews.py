@@ -307,8 +307,8 @@ def test_of_its_end_whoever_manages_the_contract_is_warned() -> None:
     rule = "renewal.warned-who-manages"
     warned = RenewalWarningGiven(happened_on=date(2025, 1, 20), told=ANN, ends_on=date(2026, 1, 31))
 
-    for told in (ANN, Actor(person="Sal Senior", office="service-manager")):
-        given(REGISTERED).when(warned.model_copy(update={"told": told})).keeps(rule)
+    for manager in (ANN, Actor(person="Sal Senior", office="service-manager")):
+        given(REGISTERED).when(warned.model_copy(update={"told": manager})).keeps(rule)
     for told in (None, Actor(person="Lena Stone", office="legal-services"), Actor(person="Pat P", party="provider")):
         given(REGISTERED).when(warned.model_copy(update={"told": told})).departs_from(rule)
 
