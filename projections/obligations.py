@@ -16,6 +16,7 @@ from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
 from ledger.specification import ReturnSchedule
+from ledger.subjects.terms import ServiceLevelAgreementAmended
 from ledger.working_days import months_after
 from projections.agreed_steps import agreed_steps
 from projections.duties import due, duties
@@ -91,8 +92,9 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
     return Obligations(
         obligations=(*_provider_first(of_contract), *_provider_first(ours)),
         calendar=tuple(_calendar(view, on)) if our_side else (),
-        clarifications=tuple(
-            view.say(words) for sla in view.file.terms.agreements_on(on) for words in sla.says.principles
+        clarifications=(
+            *(view.say(words) for sla in view.file.terms.agreements_on(on) for words in sla.says.principles),
+            *_amended_in_words(view, on),
         ),
         disputed=tuple(_disputed(view)),
     )  # fmt: skip
@@ -100,6 +102,16 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
 
 def _provider_first(found: Iterable[Obligation]) -> list[Obligation]:
     return sorted(found, key=lambda one: one.party != "provider")
+
+
+def _amended_in_words(view: FileView, on: date) -> Iterator[str]:
+    """What was changed of a service level agreement in words alone, which no table of its points can show."""
+    for recorded in view.file.of(ServiceLevelAgreementAmended):
+        entry = recorded.entry
+        assert isinstance(entry, ServiceLevelAgreementAmended)
+        for change in entry.changes if entry.becomes is None and entry.effective_on <= on else ():
+            of = f"{entry.sla} since {spoken(entry.effective_on)} (entry {recorded.position}), {change.what}"
+            yield f"{of}: {view.say(change.becomes)}"
 
 
 def _points(view: FileView, on: date) -> Iterator[Obligation]:

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
-from ledger.specification import ImprovementTarget, ReturnSchedule
+from ledger.specification import ImprovementTarget, ReturnSchedule, SlaChange
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
@@ -45,7 +45,7 @@ from ledger.subjects.records import ConsultationRecorded, EntrySupplemented
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.termination import TerminationImpactAssessed
-from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
+from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Document, Said
 from projections.agenda import agenda
@@ -256,6 +256,16 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
     found = obligations(view_of(given(bound, sla, notice).file), JULY)
 
     assert found.clarifications == ("A visit counts from the door.",)
+    change = SlaChange(what="principles", becomes=Said("A visit counts from the bell."))
+    amended = ServiceLevelAgreementAmended(
+        happened_on=JANUARY, effective_from=date(2025, 6, 2), sla="SLA-001", changes=(change,),
+        not_material_statement=Said("A clearer word"),
+    )  # fmt: skip
+    view = view_of(given(REGISTERED, sla, amended).file)
+    assert obligations(view, date(2025, 6, 1)).clarifications == found.clarifications
+    assert obligations(view, JULY).clarifications[1:] == (
+        "SLA-001 since 2 June 2025 (entry 3), principles: A visit counts from the bell.",
+    )
     assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]
 
 

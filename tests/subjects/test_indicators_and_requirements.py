@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ledger.entry import Actor
-from ledger.specification import Indicator, ServiceLevels
+from ledger.specification import Indicator, ServiceLevels, SlaChange
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.words import Said
 from tests.story import ANN
@@ -123,3 +123,17 @@ def test_an_amendment_of_an_agreement_says_what_changes() -> None:
 
     on_file.when(bare).departs_from(rule)
     on_file.when(bare.model_copy(update={"becomes": whole})).keeps(rule)
+
+
+def test_an_amendment_of_an_agreement_changes_no_term_of_the_contract() -> None:
+    """TVP-3.0-9, TVP-2.0-1."""
+    rule, on_file = "sla.not-a-material-change", file_with(TWO, agreement(measure("P1", "R1"), happened_on=START))
+
+    def amended(what: str) -> ServiceLevelAgreementAmended:
+        change = SlaChange(what=what, becomes=Said("Otherwise"))
+        return ServiceLevelAgreementAmended(
+            happened_on=LATER, sla="SLA-001", changes=(change,), not_material_statement=Said("It is none")
+        )
+
+    on_file.when(amended("Annual value")).departs_from(rule)
+    on_file.when(amended("P1")).keeps(rule)

@@ -10,7 +10,7 @@ from ledger.calendar import Period
 from ledger.contract_terms import InForce
 from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.entry import Entry
-from ledger.names import counted, name_key
+from ledger.names import counted, few, name_key, title_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
@@ -84,7 +84,14 @@ def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssue
     return f"it does not say that the {missing} prepared it" if missing else None
 
 
+OF_THE_CONTRACT = frozenset(("end date", "start date", "total value", "annual value", "price", "prices"))
+"""Terms of the contract itself, as an amendment of a service level agreement may name them."""
+
+
 def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:
+    terms = [change.what for change in amended.changes if title_key(change.what) in OF_THE_CONTRACT]
+    if terms:
+        return f"{few(terms)} is a term of the contract, and a change of it a variation"
     if amended.not_material_statement:
         return None
     return "it is not stated that no term of the contract is materially changed; a material change is a variation"
