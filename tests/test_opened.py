@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -7,6 +8,16 @@ from ledger.store.postgres import LedgerStore
 from tests.store.redefining import unguarded
 
 ANN = Reader("ann", "Ann Ashe", "lead-officer")
+
+
+def in_each_connection(database: Database, statement: str) -> None:
+    """Run a statement in every connection the application's pool has: which of them is lent next is the pool's."""
+    pool = database.pool("app")
+    with ExitStack() as held:
+        lent = [held.enter_context(pool.connection())]
+        lent += [held.enter_context(pool.connection()) for _ in range(1, pool.get_stats()["pool_size"])]
+        for connection in lent:
+            connection.execute(statement.encode())
 
 
 def test_the_first_of_an_account_on_a_file_waits_for_the_disk_and_those_that_follow_do_not(database: Database) -> None:
@@ -26,8 +37,7 @@ def test_the_first_of_an_account_on_a_file_waits_for_the_disk_and_those_that_fol
         for statement in made:
             owner.execute(statement.encode())
         try:
-            with database.pool("app").connection() as connection:
-                connection.execute("SET synchronous_commit = on")  # the tests' own server has it off
+            in_each_connection(database, "SET synchronous_commit = on")  # the tests' own server has it off
             given = [(file_id, [1, 2]), (file_id, [3]), (other, [1]), (file_id, [1, 2, 3]), (other, [2])]
             for file, positions in given:
                 assert opened.note(ANN, [(file, position) for position in positions])
@@ -48,8 +58,7 @@ def test_on_a_standby_reading_goes_on_and_what_was_given_is_written_afterwards(d
     opened, file_id = Opened(LedgerStore(database)), uuid4()
     before = datetime.now(UTC)
     for setting in ("on", "off"):
-        with database.pool("app").connection() as connection:
-            connection.execute(f"SET default_transaction_read_only = {setting}".encode())
+        in_each_connection(database, f"SET default_transaction_read_only = {setting}")
         assert opened.note(ANN, [(file_id, 1 if setting == "on" else 2)]) == (setting == "off")
         assert opened.unwritten == (1 if setting == "on" else 0)
 

@@ -280,7 +280,7 @@ def _dispute(meeting: str) -> list[Told]:
         on("2027-01-15", "senior-management-briefed", issue="ISS-002", body="SMG", by=PDM),
         on("2027-01-25", "formal-escalation-recommended", issues=["ISS-002"], reason="It goes on", by=ANN),
         on("2027-01-29", "formal-escalation-authorised", dispute="DSP-001", body="SMG", form="minutes",
-           requested_by=PDM, by=SMG),
+           document=MINUTES, requested_by=PDM, by=SMG),
         on("2027-02-01", "notice-served", notice_kind="dispute", dispute="DSP-001", issues=["ISS-002"], method="e-mail",
            concern="Medicines are not signed for", meeting_requested_by="2027-02-12", received_on="2027-02-01",
            receipt_requested=True, recipients=[{"person": "Pia Prior"}, {"person": "Ed Scale"}], by=ANN),
