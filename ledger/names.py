@@ -31,6 +31,24 @@ def same_name(one: str, other: str) -> bool:
     return one == other or name_key(one) == name_key(other)  # most that are the same are so to the letter
 
 
+def same_unit(one: str, other: str) -> bool:
+    """Return whether two names are of one unit: hour and Hours, £ and pounds and GBP, % and percent."""
+    return _unit_key(one) == _unit_key(other)
+
+
+def _unit_key(unit: str) -> str:
+    key = name_key(unit)
+    called = next((names[0] for names in _UNITS if key in names), key)
+    return called.removesuffix("s") if len(called) > 2 else called
+
+
+_UNITS = (
+    ("gbp", "£", "pound", "pounds", "pounds sterling", "sterling"),
+    ("eur", "€", "euro", "euros"),
+    ("%", "percent", "per cent"),
+)
+
+
 def among(name: str | None, names: Iterable[str | None]) -> bool:
     """Return whether a name is one of those: so whatever a file gives an id of its own is found by it."""
     return name is not None and any(same_name(name, one) for one in names if one is not None)

@@ -13,13 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from ledger.entry import Frozen, Money
+from ledger.names import same_unit
 from ledger.span import Span
 from ledger.subjects.payments import Payment
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.resources import ResourceLine
 from projections.view import FileView
-
-POUNDS = ("pounds", "gbp", "£")
 
 
 class BudgetPosition(Frozen):
@@ -108,7 +107,7 @@ def _years_after(day: date, years: int) -> date:
 
 
 def _money(line: ResourceLine) -> bool:
-    return line.kind == "financial" and line.unit.casefold() in POUNDS
+    return line.kind == "financial" and same_unit(line.unit, "pounds")
 
 
 def _position(view: FileView, over: Span, source: str, budget: Money, on: date) -> BudgetPosition:

@@ -46,11 +46,37 @@ def improvements(view: FileView, on: date) -> Iterator[Aim]:
         text = view.say(aimed.text)
         if any(same_name(one.text, text) for one in apart):
             continue
-        results = tuple(one for one in judged if one.says is not None and among(one.says.sla_target, (target,)))
+        agreement = target.partition("/")[0]
+        results = tuple(one for one in judged if _judges(view, one, agreement, text))
         yield Aim(
-            id=target, position=position, agreed_on=since, improves=aimed.kind, text=text,
-            source=target.partition("/")[0], due_on=aimed.due_on, results=results,
+            id=target, position=position, agreed_on=_aimed_at_since(view, agreement, text) or since,
+            improves=aimed.kind, text=text, source=agreement, due_on=aimed.due_on, results=results,
         )  # fmt: skip
+
+
+def _judges(view: FileView, assessment: Assessment, agreement: str, text: str) -> bool:
+    """Whether an assessment is of that improvement: by what stood under the number it names on its own day, since an
+    amendment may put another there."""
+    named = assessment.says.sla_target if assessment.says else None
+    if named is None or assessment.on is None:
+        return False
+    there = view.file.terms.improvement_targets(assessment.on)
+    return any(
+        among(named, (one,)) and one.partition("/")[0] == agreement and same_name(view.say(aimed.text), text)
+        for one, aimed, *_ in there
+    )
+
+
+def _aimed_at_since(view: FileView, agreement: str, text: str) -> date | None:
+    """The day from which the agreement has had it, in whatever place."""
+    return min(
+        (
+            version.since for versions in view.file.terms.agreements.values() for version in versions
+            if version.id == agreement
+            and any(same_name(view.say(aimed.text), text) for aimed in version.says.improvement_targets)
+        ),
+        default=None,
+    )  # fmt: skip
 
 
 def _agreed_apart(view: FileView) -> Iterator[Aim]:

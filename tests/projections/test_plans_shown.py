@@ -56,6 +56,25 @@ def test_the_trend_of_use_is_the_last_record_against_those_before_it_by_the_day(
     assert plan.lines[0].trend == trend
 
 
+def test_a_whole_record_takes_the_place_of_one_of_the_same_time_that_was_not() -> None:
+    """CPC308-B4: what was used in April is counted once; a record of May, and one of other users, stand beside it."""
+    half, whole = (
+        used(amount, 4).model_copy(update={"complete": all_}) for amount, all_ in (("900", False), ("1100", True))
+    )
+    of_others = half.model_copy(update={"accessed_by": ()})
+
+    def counted(*records: Entry) -> str:
+        return (
+            resources_shown(view(*resources.BEFORE, resources.PLAN, *records), date(2025, 7, 1)).plans[0].lines[0].used
+        )
+
+    assert counted(half) == "900"
+    assert counted(half, whole) == "1100"
+    assert counted(of_others, whole) == "1100"
+    assert counted(whole, half) == "2000"
+    assert counted(half, used("1000", 5)) == "1900"
+
+
 def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -> None:
     """CPC308-B1, CPC308-K20."""
     [plan] = resources_shown(view(*resources.BEFORE, resources.PLAN, used("1000", 4)), date(2025, 4, 30)).plans

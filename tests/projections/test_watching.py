@@ -9,7 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
-from ledger.specification import ImprovementTarget, ReturnSchedule, SlaChange
+from ledger.specification import ImprovementTarget, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
@@ -52,6 +52,7 @@ from projections.agenda import agenda
 from projections.background import background
 from projections.duties import Due, due, duties
 from projections.duty import When
+from projections.improvements import improvements
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligation, obligations
 from projections.performance_shown import performance_shown
@@ -654,6 +655,27 @@ def improved(on: date, *entries: Entry) -> tuple[dict[str, str], dict[str, str],
         {one.id: one.state for one in performance_shown(view, on).improvements},
         asked,
     )
+
+
+def test_a_result_is_of_the_improvement_that_stood_in_its_place_on_its_day() -> None:
+    """TVP-3.0-8: an amendment that leaves out the first puts the second in its place, and that nobody judged."""
+    second = SLA.improvement_targets[1]
+    judged = PerformanceAssessed(happened_on=date(2025, 6, 2), judgement="met", sla_target="SLA-001/1")
+    amended = ServiceLevelAgreementAmended(
+        happened_on=date(2025, 6, 16), sla="SLA-001", not_material_statement=Said("The first is reached"),
+        becomes=ServiceLevels(improvement_targets=(second,)),
+    )  # fmt: skip
+    view = view_of(given(TVP, SLA, judged, amended).file)
+
+    [left] = improvements(view, JULY)
+    assert (left.id, left.text, left.agreed_on, left.results) == (
+        "SLA-001/1", view.say(second.text), SLA.happened_on, (),
+    )  # fmt: skip
+    turned = amended.model_copy(
+        update={"becomes": ServiceLevels(improvement_targets=tuple(reversed(SLA.improvement_targets)))}
+    )
+    first = {one.id: len(one.results) for one in improvements(view_of(given(TVP, SLA, judged, turned).file), JULY)}
+    assert first == {"SLA-001/1": 0, "SLA-001/2": 1}
 
 
 def test_improvements_agreed_in_a_service_level_agreement_or_apart_are_obligations_until_shown_to_be_reached() -> None:

@@ -184,6 +184,10 @@ def test_use_in_a_unit_the_plan_does_not_have_is_refused() -> None:
         "resource.unit-of-the-plan", "RPL-001 plans L1 in hours (entry 5), and this is in days"
     )
     on_file.when(VARIANCE.model_copy(update={"unit": "days"})).refused("resource.unit-of-the-plan", "in hours")
+    for unit in ("hour", "Hours", "hours"):
+        on_file.when(USED.model_copy(update={"unit": unit})).recorded()
+    for unit in ("£", "GBP", "Pounds"):
+        on_file.when(USED.model_copy(update={"plan_line": "L2", "unit": unit})).recorded()
     on_file.when(USED.model_copy(update={"plan_line": "L9"})).refused("resource.line-in-the-plan", "it has L1, L2")
     on_file.when(TREND.model_copy(update={"plan_line": "L9"})).refused("resource.line-in-the-plan", "it has L1, L2")
     twice = PLAN.model_copy(update={"lines": (HOURS, HOURS)})

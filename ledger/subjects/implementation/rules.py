@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.entry import own
-from ledger.names import among, few, repeated, same_name
+from ledger.names import among, few, repeated, same_name, same_unit
 from ledger.planning import beyond_appetite
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
@@ -97,7 +97,7 @@ def _units_differ(file: ContractFile, entry: _Planned, procedure: Procedure) -> 
                 continue
             key = (resource.kind, resource.name.casefold())
             before = units.setdefault(key, (activity.id, resource.unit))
-            if before[1].casefold() != resource.unit.casefold():
+            if not same_unit(before[1], resource.unit):
                 what = f"{resource.name} is in {before[1]} for {before[0]} and in {resource.unit} for {activity.id}"
                 return f"{what}; give both in one unit"
     return None
@@ -112,7 +112,7 @@ def _not_as_resource_plan(file: ContractFile, entry: _Planned, procedure: Proced
             line = plan.line(resource.line)
             if line is None:
                 return f"{activity.id} takes {resource.name} from line {resource.line}, which {plan.id} has not"
-            if resource.unit is not None and resource.unit.casefold() != line.unit.casefold():
+            if resource.unit is not None and not same_unit(resource.unit, line.unit):
                 return f"{activity.id} needs {resource.name} in {resource.unit}; {plan.id} plans it in {line.unit}"
     return None
 

@@ -352,8 +352,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="assessment.cites-standard", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed, field="standards",
-        sentence="Performance is judged against a standard of the specification or an agreed indicator.",
-        found=lacks("standards", "indicator", found="neither a standard nor an indicator is cited"),
+        sentence="Performance is judged against a standard, an agreed indicator, or an improvement agreed.",
+        found=lacks(
+            "standards", "indicator", "improvement", "sla_target", found="neither a standard nor an indicator is cited"
+        ),
     ),
     Rule(
         id="assessment.standard-on-file", citation="HCC-3.1-d", level="contradiction", of=PerformanceAssessed,

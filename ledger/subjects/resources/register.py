@@ -57,8 +57,10 @@ class ResourcePlan(Frozen):
         return next((one for one in self.says.lines if same_name(one.id, named)), None) if self.says else None
 
     def used(self, line: str) -> list[Use]:
-        """Return what was used of a line, in the world's order."""
-        return [use for use in self.uses if same_name(use.line, line)]
+        """Return what was used of a line, in the world's order: of one time the record that is complete, where one
+        was put on file after one that was not."""
+        found = [use for use in self.uses if same_name(use.line, line)]
+        return [use for use in found if use.complete is not False or not any(_is_whole(of, use) for of in found)]
 
     def unrecorded(self, line: str) -> list[Span]:
         """Return the stretches of the plan's time that no record of use of a line covers, in order (CPC308-B4)."""
@@ -72,6 +74,12 @@ class ResourcePlan(Frozen):
             following = shifted(use.period.last, 1)
             covers = Span(first=following, last=covers.last) if use.period.last < covers.last else None
         return [*gaps, covers] if covers else gaps
+
+
+def _is_whole(use: Use, part: Use) -> bool:
+    """Whether a record is the whole of what an earlier one was not: of the same time, by the same users or any."""
+    same = use.period == part.period and (not part.accessed_by or use.accessed_by == part.accessed_by)
+    return bool(use.complete) and same and use.position > part.position
 
 
 class Variance(Frozen):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.activities import unknown_kinds
 from ledger.citing import clause_not_there
-from ledger.names import few
+from ledger.names import few, same_unit
 from ledger.offices import one_and_the_same
 from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 OfALine = ResourceUseRecorded | VarianceAssessed | ResourceTrendIdentified
 OfLines = OfALine | ResourceResponsibilityNotified
-POUNDS = ("pounds", "gbp", "£")
 
 
 def _less_than_nothing(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -58,7 +57,7 @@ def _no_such_line(file: ContractFile, entry: OfLines, procedure: Procedure) -> s
 def _other_unit(file: ContractFile, entry: ResourceUseRecorded | VarianceAssessed, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan or "")
     line = plan.line(entry.plan_line) if plan and entry.plan_line else None
-    if plan is None or line is None or entry.unit is None or entry.unit.casefold() == line.unit.casefold():
+    if plan is None or line is None or entry.unit is None or same_unit(entry.unit, line.unit):
         return None
     return f"{plan.id} plans {line.id} in {line.unit} (entry {plan.position}), and this is in {entry.unit}"
 
@@ -106,7 +105,7 @@ def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Pr
 def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     if entry.money_limit is None:
         return NOT_IN_POINT
-    money = [line for line in entry.lines if line.unit.casefold() in POUNDS]
+    money = [line for line in entry.lines if same_unit(line.unit, "pounds")]
     planned, limit = sum(Decimal(line.planned) for line in money), Decimal(entry.money_limit.pence) / 100
     if entry.money_limit.currency != "GBP":
         return NOT_IN_POINT
