@@ -66,7 +66,9 @@ def documentation(file: ContractFile) -> list[Documentation]:
     for meeting in file.meetings.held():
         unsent = tuple(missed.person for missed in not_sent(file, meeting))
         sent, filed = bool(meeting.sent) and not unsent, file.minutes_filed(meeting.id)
-        found.append(Documentation(meeting, bool(meeting.minutes), unsent, sent, filed))
+        # Minutes that lie on the file were written, though only that they lie there was entered.
+        there = filed and any(sort == "minutes" for _, sort in file.records.filed.get(meeting.held or 0, ()))
+        found.append(Documentation(meeting, bool(meeting.minutes) or there, unsent, sent, filed))
     return found
 
 

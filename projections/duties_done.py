@@ -36,7 +36,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Meetings.
     "extra-meeting": ("meeting-scheduled", "meeting-held"),
     "support-officer-asked": ("contact-logged", "consultation-recorded", "meeting-held"),
-    "meeting": ("meeting-held",), "meeting-held": ("meeting-held",), "minutes-recorded": ("meeting-minutes-recorded",),
+    "meeting": ("meeting-held",), "meeting-held": ("meeting-held",),
+    "minutes-recorded": ("meeting-minutes-recorded", "document-filed"),
     "minutes-circulated": ("meeting-minutes-circulated",),
     "minutes-filed": ("meeting-minutes-recorded", "document-filed", "entry-supplemented"),
     # Watching the contract.

@@ -33,6 +33,7 @@ from ledger.subjects.meetings import (
     MeetingMinutesRecorded,
 )
 from ledger.subjects.performance import DataReturnReceived, SatisfactionSurveyReceived, Span
+from ledger.subjects.records import DocumentFiled
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
 from projections.background import background
@@ -287,6 +288,22 @@ def test_a_meeting_is_documented_in_full_when_minuted_circulated_and_filed() -> 
         ("MTG-001", True, True, True, True),
         ("MTG-002", True, False, False, False),
     ]
+
+
+def test_minutes_that_lie_on_the_file_were_written() -> None:
+    """HCC-7.2-a: though only that they lie there was entered; a letter of the day shows nothing of it."""
+    minutes = DocumentFiled(
+        happened_on=date(2025, 3, 5),
+        title="Minutes",
+        document_kind="minutes",
+        hard_copy_location="C-1",
+        belongs_to=(2,),
+    )
+    letter = minutes.model_copy(update={"document_kind": "other"})
+
+    for filed, written in ((minutes, True), (letter, False)):
+        [one] = documentation(given(REGISTERED, held(date(2025, 3, 3)), filed).file)
+        assert (one.minuted, one.filed) == (written, True)
 
 
 def test_whoever_the_specification_names_is_expected_at_the_meeting() -> None:

@@ -31,6 +31,7 @@ from ledger.subjects.performance import (
     PerformanceAssessed,
     PerformanceReportReceived,
     PerformanceResultsShared,
+    Return,
     ReturnedField,
     SatisfactionSurveyReceived,
     Span,
@@ -587,6 +588,17 @@ def test_a_performance_report_answers_a_schedule_that_asks_for_one_in_its_own_wo
     story = given(VICTIMS, indicator(), agreed).when(report(("first-contact", "96"))).recorded()
 
     assert (kind not in [o.kind for o in overdue_returns(story.file, day, thames)]) is answered
+
+
+@pytest.mark.parametrize(
+    ("sent", "answers"), [("Activity returns", True), ("monthly activity return", True), ("staffing return", False)]
+)
+def test_a_return_answers_a_schedule_of_its_name_in_one_or_several(sent: str, answers: bool) -> None:
+    """HCC-8.2-a."""
+    january = Span(first=date(2025, 1, 1), last=date(2025, 1, 31))
+    came = Return(on=date(2025, 2, 7), position=3, kind=sent, period=january)
+
+    assert came.counts_as("activity return") is answers
 
 
 def test_a_late_report_is_shown_to_be_late() -> None:

@@ -98,16 +98,20 @@ def same_kind(one: str | None, other: str | None) -> bool:
 
 @lru_cache(maxsize=1_000)
 def report_meant(kind: str) -> str:
-    """Return which of the two reports a kind means, in whatever words: quarterly performance report; else the kind."""
-    words = frozenset(title_key(kind).split())
+    """Return which of the two reports a kind means, in whatever words: quarterly performance report; else the kind,
+    of one and not of several, without how often it comes."""
+    said = [_ONE_OF.get(word, word) for word in title_key(kind).split() if word not in _OFTEN]
+    words = frozenset(said)
     for report in (PERFORMANCE_REPORT, FINANCIAL_REPORT):
         named, _ = report.split()
-        if words == {named} or (named in words and words & {"report", "reports"} and len(words & _REPORTS) == 1):
+        if words == {named} or (named in words and "report" in words and len(words & _REPORTS) == 1):
             return report
-    return name_key(kind)
+    return " ".join(said) or name_key(kind)
 
 
 _REPORTS = frozenset(("performance", "financial"))
+_ONE_OF = {"reports": "report", "returns": "return"}
+_OFTEN = frozenset(("monthly", "quarterly", "yearly", "annual", "weekly"))
 
 
 @dataclass(slots=True)
