@@ -134,19 +134,25 @@ def not_worked_through(file: ContractFile, day: date, issues: Sequence[str], pro
             return None
     elif found:
         return f"{found[-1].words} on {dated(found[-1].on)} (entry {found[-1].position})"
-    lacking = [what for what in (_under_way(file, day, disputes), untaken(file, day, issues, procedure)) if what]
+    going_on = ", ".join(map(under_way_since, under_way(file, day, disputes)))
+    lacking = [what for what in (going_on, untaken(file, day, issues, procedure)) if what]
     return f"the dispute procedure was not worked through by {dated(day)}{': ' if lacking else ''}{'; '.join(lacking)}"
 
 
-def _under_way(file: ContractFile, day: date, disputes: Collection[str]) -> str:
-    """Where a dispute was taken and has not come to an end by a day, in words ("" for nowhere)."""
+def under_way(file: ContractFile, day: date, disputes: Collection[str]) -> list[Referral]:
+    """Return where some disputes were taken, by a day, without having come to an end there or been settled since."""
     held = file.disputes
-    going_on = [
+    return [
         r for r in held.referrals
         if r.on <= day and (r.dispute is None or r.dispute in disputes)
         and not any(e.to == r.to and r.on <= e.on <= day and same(e.dispute, r.dispute) for e in held.referral_ends)
+        and not any(r.on <= s.on <= day and same(s.dispute, r.dispute) for s in held.settled)
     ]  # fmt: skip
-    return ", ".join(f"{WORDS[r.to]} is under way since {dated(r.on)} (entry {r.position})" for r in going_on)
+
+
+def under_way_since(referral: Referral) -> str:
+    """Return in words that what a dispute was taken to goes on."""
+    return f"{WORDS[referral.to]} is under way since {dated(referral.on)} (entry {referral.position})"
 
 
 def _one_of(step: Step, disputes: set[str]) -> bool:

@@ -6,7 +6,9 @@ A title is the same whatever its case, quotation marks and hyphens, in the singu
   Group, OPCC Policy Development Manager, Police and Crime Commissioner for Thames Valley;
 - before its short form, or what it is for or where, in brackets, after a comma or a dash: Senior Management Group
   (SMG), Executive Member – Social Care;
-- after somebody's name, in brackets, after a comma or a dash: Shona Morrison, OPCC Policy Development Manager.
+- after somebody's name, in brackets, after a comma or a dash: Shona Morrison, OPCC Policy Development Manager;
+- of a body, with its chair, who speaks for it, as its members, its secretary and a deputy chair do not: Chair of the
+  Senior Management Group, SMG chairman.
 
 Two titles of different offices in one name are neither.
 """
@@ -28,6 +30,8 @@ _POINTING = frozenset(
 )
 """Words before a title that are no part of it."""
 _BETWEEN = re.compile(r"\s*[()\[\],;]\s*|\s+[-\N{EN DASH}\N{EM DASH}]+\s+|\s*[\N{EN DASH}\N{EM DASH}]\s*")
+_CHAIR = "chair(?:man|woman|person)?"
+_CHAIRED = re.compile(f"{_CHAIR} (?:of|to) (?P<after>.+)|(?P<before>.+?)(?:'s?)? {_CHAIR}")
 _APOSTROPHES = str.maketrans("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "''")
 _QUOTED = re.compile("[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]|(?<!\\w)'|'(?!\\w)")
 
@@ -40,9 +44,12 @@ class AfterAName(NamedTuple, Generic[Titled]):
 
 
 class Titles(Generic[Titled]):
-    """What goes by titles, found by them. `own`: the names of whoever's they are."""
+    """What goes by titles, found by them. `own`: the names of whoever's they are; `chaired`: those with a chair."""
 
-    def __init__(self, titled: Iterable[tuple[str, Titled]], own: Iterable[str] = ()) -> None:
+    def __init__(
+        self, titled: Iterable[tuple[str, Titled]], own: Iterable[str] = (), chaired: Iterable[Titled] = ()
+    ) -> None:
+        self._chaired = tuple(chaired)
         self._by_key: dict[str, Titled] = {}
         for title, one in titled:
             self._by_key.setdefault(_key(title), one)  # of two that go by one title, the first
@@ -82,8 +89,19 @@ class Titles(Generic[Titled]):
         return parts[1:] if len(parts) > 1 and _key(parts[0]) in self._own else parts
 
     def _of(self, part: str) -> Titled | None:
-        """What one part of a text names."""
-        key, before = _key(part), ""
+        """What one part of a text names, by itself or by its chair."""
+        return self._by_itself(_key(part)) or self._by_its_chair(_key(part))
+
+    def _by_its_chair(self, key: str) -> Titled | None:
+        while (word := key.partition(" "))[0] in _POINTING:
+            key = word[2]
+        if (chair := _CHAIRED.fullmatch(key)) is None:
+            return None
+        body = self._by_itself(_key(chair["after"] or chair["before"]))
+        return body if body in self._chaired else None
+
+    def _by_itself(self, key: str) -> Titled | None:
+        before = ""
         while key and key != before:
             for one in (key, key.removesuffix("s")):
                 if one in self._by_key:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.agreement import Extension
+    from ledger.subjects.exits import TransferPlan
+    from ledger.subjects.notices import Notice, NoticeServed
 
 
 class Conclusion(NamedTuple):
@@ -98,6 +100,27 @@ def expected(file: ContractFile, day: date) -> Conclusion | None:
     if waiting is None or file.notices.ending(day) or file.termination.ended_on(day) is not None:
         return known
     return waiting
+
+
+def part_ended(file: ContractFile, plan: TransferPlan, day: date) -> tuple[Notice, NoticeServed] | None:
+    """Return the notice that ends only a part of the contract and that a transfer plan answers, by what was on file on
+    a day: the one it names, or the only one to end anything. None where it is about the whole."""
+    standing = [
+        (notice, served) for notice, served in file.notices.served("termination")
+        if served.happened_on <= day and not (notice.is_purported or notice.withdrawn or notice.valid is False)
+    ]  # fmt: skip
+    named = [pair for pair in standing if pair[0].id == plan.notice] if plan.notice else standing
+    return named[0] if len(named) == 1 and named[0][1].extent == "partial" else None
+
+
+def transferred_by(file: ContractFile, plan: TransferPlan, day: date) -> Conclusion | None:
+    """Return when what a transfer plan is about ends, and goes on elsewhere, by what was on file on a day: the part of
+    the contract that a notice ends, or the contract, whichever comes first (TVP-6.0-7). None where nothing says so."""
+    whole, found = expected(file, day), part_ended(file, plan, day)
+    if found is None or (ends_on := found[1].ends_on) is None or (whole is not None and whole.end <= ends_on):
+        return whole
+    notice, served = found
+    return Conclusion(ends_on, served.happened_on, notice.position, None if notice.counts_on else notice.id)
 
 
 def after_the_end(file: ContractFile, due_on: date | None, day: date, procedure: Procedure) -> str:
@@ -257,5 +280,5 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 __all__ = [
     "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "ended_at_once", "expected",
-    "lead_time", "options_open", "plans_due", "transition", "watched_until",
+    "lead_time", "options_open", "part_ended", "plans_due", "transferred_by", "transition", "watched_until",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ What is asked for is the procedure's: one that is silent on it asks only for wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger import transition
@@ -153,29 +153,44 @@ def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Ite
 
 
 def _handing_over(view: FileView) -> Iterator[Duty]:
-    exits, known = view.file.exits, transition.expected(view.file, date.max)
-    plans = [plan for plan in exits.transfer_plans.values() if plan.submitted]
-    due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
-    since = min((plan.submitted[0][0] for plan in plans), default=None)
-    opened_by = [position for plan in plans for _, position in plan.submitted]
-    clients, items = exits.without_arrangement(date.max), exits.not_handed_over(date.max)
-    if since is not None and clients:
-        yield duty(
-            view, "transfer/clients", f"Arrange who supports {counted(len(clients), 'client')} from then on{stands}:"
-            f" {few(clients)}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12", opened_by=opened_by,
-        )  # fmt: skip
-    if since is not None and items:
-        yield duty(
-            view, "transfer/items", f"Hand over, against receipt, {counted(len(items), 'item')}{stands}: {few(items)}",
-            office=PROVIDER, party="provider", since=since, due_on=due_on, citation="TVP-6.0-11", opened_by=opened_by,
-        )  # fmt: skip
-    held = transition.transition(view.file, view.procedure)
+    of_parts: dict[str, list[TransferPlan]] = {}
+    for plan in view.file.exits.transfer_plans.values():
+        if plan.submitted:
+            found = transition.part_ended(view.file, plan, date.max)
+            of_parts.setdefault(found[0].id if found and found[1].ends_on else "", []).append(plan)
+    for notice, plans in of_parts.items():
+        yield from _of_a_part(view, notice, plans)
+    held, known = transition.transition(view.file, view.procedure), transition.expected(view.file, date.max)
     if held is not None:
+        due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
         yield duty(
             view, "transfer", f"See the service handed over, and record that it is complete{stands}: {held.why}. Until"
             " then the provider is bound", office=LEAD, since=held.opened_on, due_on=due_on, citation="TVP-6.0-6",
             opened_by=(held.position,),
             done=(held.completed_on, held.completed_by or 0) if held.completed_on else None,
+        )  # fmt: skip
+
+
+def _of_a_part(view: FileView, notice: str, plans: Sequence[TransferPlan]) -> Iterator[Duty]:
+    """Clients and items of the plans that answer a notice which ends a part; of all others where there is none ("")."""
+    exits, known = view.file.exits, transition.transferred_by(view.file, plans[0], date.max)
+    due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
+    since, which = min(plan.submitted[0][0] for plan in plans), f"/{notice}" if notice else ""
+    opened_by = [position for plan in plans for _, position in plan.submitted]
+    named = {client for plan in plans for client in plan.clients}, {item.id for plan in plans for item in plan.items}
+    clients = [client for client in exits.without_arrangement(date.max) if client in named[0]]
+    items = [item for item in exits.not_handed_over(date.max) if item in named[1]]
+    if clients:
+        yield duty(
+            view, f"transfer/clients{which}", f"Arrange who supports {counted(len(clients), 'client')} from then on"
+            f"{stands}: {few(clients)}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12",
+            opened_by=opened_by,
+        )  # fmt: skip
+    if items:
+        yield duty(
+            view, f"transfer/items{which}", f"Hand over, against receipt, {counted(len(items), 'item')}{stands}:"
+            f" {few(items)}", office=PROVIDER, party="provider", since=since, due_on=due_on, citation="TVP-6.0-11",
+            opened_by=opened_by,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from ledger.procedures import read
 from ledger.subjects.issues import IssueRaised
 from ledger.words import Said
-from tests.story import given
+from tests.story import changed, given
 from tests.subjects.test_whom_a_name_means import ON_FILE, body
 
 
@@ -29,6 +29,9 @@ def called(procedure: str, written: str) -> str | None:
     [
         ("thames-valley", "smg", (
             "SMG", "Senior Management Group (SMG)", "the PCC's Senior Management Group (SMG)", "PCC\u2019s SMG",
+            "Chair of SMG", "the Chair of the Senior Management Group", "Chairman of the PCC's SMG",
+            "Chair of SMG, OPCC", "SMG Chair", "the Senior Management Group's chair",
+            "chairwoman of the Senior Management Group (SMG)",
             "OPCC SMG", "OPCC Senior Management Group", "Senior Management Group, OPCC", "OPCC \u2013 SMG",
         )),
         ("thames-valley", "pdm", (
@@ -62,11 +65,13 @@ def called(procedure: str, written: str) -> str | None:
         ("hampshire", "general-finance-manager", ("General Finance Manager",)),
         ("hampshire", "fsu", ("FSU",)),
         ("hampshire", "representative", ("\u201crepresentative\u201d",)),
-        ("tiered", "csmg", ("Commissioning and Supplier Management Group (CSMG)", "the CSMG", "CMSG")),
+        ("tiered", "csmg", (
+            "Commissioning and Supplier Management Group (CSMG)", "the CSMG", "CMSG", "Chair of the CSMG",
+        )),
         ("tiered", "srm-lead", ("SRM lead", "The Council's SRM Lead")),
         ("tiered", "bsp-commercial", ("BSP Commercial", "BSP Commercial Services team")),
         ("tiered", "cabinet-member-for-resources", ("the Cabinet Member for resources", "Cabinet Member (Resources)")),
-        ("tiered", "business-unit-board", ("Business Unit board", "Business Unit Boards")),
+        ("tiered", "business-unit-board", ("Business Unit board", "Business Unit Boards", "chair of the board")),
     ],
 )  # fmt: skip
 def test_an_office_goes_by_every_title_its_document_gives_it(
@@ -86,6 +91,14 @@ def test_an_office_goes_by_every_title_its_document_gives_it(
         "()",
         "the",
         "OPCC's",
+        "Member of SMG",
+        "SMG member",
+        "Secretary to the Senior Management Group",
+        "Deputy Chair of SMG",
+        "former SMG chair",
+        "Chair",
+        "Chair of the Chief Executive",
+        "Chair of Trustees",
     ],
 )
 def test_what_names_no_office_or_two_names_none(written: str) -> None:
@@ -102,6 +115,15 @@ def test_a_title_after_a_name_is_the_office_beside_it(typed: str) -> None:
     assert told.last is not None
     assert told.last.entry.by is not None
     assert (told.last.entry.by.person, told.last.entry.by.office) == ("Jo Bloggs", "chief-executive")
+
+
+@pytest.mark.parametrize("typed", ["Pia Crane, Chair of SMG", "Pia Crane (chair of the Senior Management Group)"])
+def test_whoever_chairs_a_body_acts_in_it(typed: str) -> None:
+    """TVP-4.0-1: what the Senior Management Group decides, its chair says."""
+    told = given(changed(ON_FILE[0], procedure="thames-valley/1")).when(raised_by(typed)).recorded()
+    by = told.last.entry.by if told.last else None
+    assert by is not None
+    assert (by.person, by.office) == ("Pia Crane", "smg")
 
 
 @pytest.mark.parametrize(

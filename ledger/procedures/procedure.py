@@ -74,9 +74,11 @@ class InOffice(Protocol):
         """The office, by its id or as it was written."""
 
 
-def _by_title(rows: Iterable[TitledRow], own: Iterable[str]) -> Titles[TitledRow]:
+def _by_title(
+    rows: Iterable[TitledRow], own: Iterable[str], chaired: Iterable[TitledRow] = ()
+) -> Titles[TitledRow]:  # fmt: skip
     """Rows by each of their names; of two that go by one, the first."""
-    return Titles(((name, row) for row in rows for name in (row.id, row.title, *row.also_called)), own)
+    return Titles(((name, row) for row in rows for name in (row.id, row.title, *row.also_called)), own, chaired)
 
 
 class Procedure(FileOfRows):
@@ -282,7 +284,7 @@ class Procedure(FileOfRows):
     @cached_property
     def _offices_called(self) -> Titles[Office]:
         """Every office by each of its names: asked for everybody an act names."""
-        return _by_title(self.offices, self._own_names)
+        return _by_title(self.offices, self._own_names, (office for office in self.offices if office.has_chair))
 
     @property
     def _own_names(self) -> tuple[str, ...]:

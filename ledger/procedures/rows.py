@@ -98,6 +98,8 @@ class Office(Titled):
     appointed_on: Literal["file", "authority", "provider"]
     always_filled: bool = False
     """Whether every contract has to have somebody in it."""
+    has_chair: bool = False
+    """Whether it is a body of several people, whose chair speaks for it."""
     advises_only: bool = False
     """Whether it is a forum that advises and decides nothing: then no departure is its to authorise."""
 

@@ -357,6 +357,21 @@ def test_a_stage_passed_over_before_anybody_authorised_it_is_not_shown_as_left_o
     assert [r.state for r in ladder(view).rungs if r.name == "informal"] == ["left-out"]
 
 
+def test_the_court_and_the_number_of_a_claim_are_to_be_completed() -> None:
+    """TVP-5.2-7."""
+    court = DisputeReferred(happened_on=date(2025, 6, 2), dispute="DSP-001", to="litigation", mediation="declined")
+    named = court.model_copy(update={"court": "Oxford County Court", "reference": "K00OX117"})
+
+    def asked(referral: DisputeReferred) -> list[str]:
+        view = told("action-plan", "progress", "failed", until="received", later={"taken": referral})
+        return [duty.sentence for duty in duties(view) if "to which court" in duty.sentence]
+
+    assert [sentence.rpartition(": ")[2] for sentence in asked(court)] == [
+        "it does not say to which court or under what number there."
+    ]
+    assert asked(named) == []
+
+
 def test_a_court_is_not_missed_where_arbitration_was_chosen_nor_arbitration_where_a_court_was() -> None:
     """TVP-5.2-7, TVP-5.2-8a: the courts are for where arbitration is not chosen; what is under way is said to be."""
     on = date(2025, 6, 2)

@@ -180,6 +180,26 @@ def test_clients_and_items_are_seen_to_before_the_end() -> None:
     assert not {"transfer/clients", "transfer/items"} & set(left)
 
 
+def test_what_a_notice_ends_in_part_is_handed_over_by_the_day_it_ends() -> None:
+    """TVP-6.0-7, TVP-6.0-11, TVP-6.0-12: not by the end of the contract, which goes on; each part by its own."""
+    day, ends = date(2026, 4, 20), date(2026, 6, 30)
+    partial = changed(NOTICE, ends_on=ends)
+
+    for submitted in (SUBMITTED, changed(SUBMITTED, notice=None)):
+        held = found(day, partial, submitted)
+        parts = ("transfer/clients/NOT-001", "transfer/items/NOT-001")
+        assert [held[name].duty.due_on for name in parts] == [ends, ends]
+        assert not {"transfer/clients", "transfer/items"} & set(held)
+    done = found(day, partial, SUBMITTED, HANDED, arranged("C-0147"), arranged("C-0148"))
+    assert not any(name.startswith(("transfer/clients", "transfer/items")) for name in done)
+
+    later = changed(partial, ends_on=date(2026, 7, 31), part="Oxford")
+    other = changed(SUBMITTED, notice="NOT-002", clients=("C-0300",), items=())
+    both = found(day, partial, SUBMITTED, later, other)
+    due_on = {name: both[name].duty.due_on for name in both if name.startswith("transfer/clients")}
+    assert due_on == {"transfer/clients/NOT-001": ends, "transfer/clients/NOT-002": date(2026, 7, 31)}
+
+
 # --- transition -----------------------------------------------------------------------------------------------------
 
 

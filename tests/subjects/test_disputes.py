@@ -549,7 +549,52 @@ def test_the_further_stages_come_in_order_unless_the_pcc_lets_them() -> None:
     at_once = changed(BY_PASS, entry_stage="arbitration")
     given(*INFORMAL[:4], at_once).when(changed(ARBITRATION, mediation=None)).keeps(rule)
     given(*INFORMAL[:4], at_once).when(MEDIATION).keeps(rule)
-    given(*INFORMAL[:4], at_once).when(COURT).departs_from(rule)
+    given(*INFORMAL[:4], at_once).when(COURT).keeps(rule)
+    given(*INFORMAL[:4], at_once).when(changed(ARBITRATION, happened_on=date(2025, 5, 30))).when(COURT).departs_from(
+        rule
+    )
+
+
+def test_going_to_court_once_mediation_failed_is_itself_not_choosing_arbitration() -> None:
+    """TVP-5.2-7: nobody authorises that arbitration was not chosen; one that is under way was."""
+    rule, mediated = "dispute.stages-in-order", changed(MEDIATION, happened_on=date(2025, 5, 26))
+    after = failed().when(mediated).when(OVER)
+
+    after.when(COURT).keeps(rule)
+    failed().when(changed(COURT, mediation="declined")).keeps(rule)
+    failed().when(changed(DECLINED, steps=("mediation",))).when(COURT).keeps(rule)
+    failed().when(mediated).when(COURT).departs_from(rule)
+    arbitrated = after.when(changed(ARBITRATION, mediation="failed"))
+    arbitrated.when(changed(COURT, happened_on=date(2025, 6, 9))).departs_from(rule)
+    ended = changed(OVER, forum="arbitration", result="withdrawn", happened_on=date(2025, 6, 6))
+    arbitrated.when(ended).when(changed(COURT, happened_on=date(2025, 6, 9))).keeps(rule)
+
+
+def test_of_a_dispute_in_court_it_is_on_record_which_court_and_under_what_number() -> None:
+    """TVP-5.2-7."""
+    rule = "dispute.court-and-reference"
+
+    failed().when(changed(COURT, court=None, reference=None)).departs_from(rule)
+    failed().when(COURT).departs_from(rule)
+    failed().when(changed(COURT, court=None, by_party="provider")).departs_from(rule)
+    failed().when(changed(COURT, reference="KB-2025-000117")).keeps(rule)
+    failed().when(ARBITRATION).keeps(rule)
+
+
+def test_a_dispute_is_not_taken_again_to_where_it_is_under_way() -> None:
+    """TVP-5.2-5, TVP-5.2-6a, TVP-5.2-7: told twice it is one; another claim goes by another number."""
+    rule, day = "dispute.taken-there-once", date(2025, 6, 9)
+    numbered = changed(COURT, reference="KB-2025-000117")
+
+    for taken in (MEDIATION, ARBITRATION, COURT, numbered):
+        failed().when(taken).keeps(rule)
+        failed().when(taken).when(changed(taken, happened_on=day)).departs_from(rule)
+        failed().when(taken).when(changed(taken, happened_on=day, dispute=None)).departs_from(rule)
+        ended = changed(OVER, forum=taken.to, result="withdrawn", happened_on=date(2025, 6, 5))
+        failed().when(taken).when(ended).when(changed(taken, happened_on=day)).keeps(rule)
+    failed().when(numbered).when(changed(COURT, happened_on=day, reference="kb-2025-000117")).departs_from(rule)
+    failed().when(numbered).when(changed(COURT, happened_on=day, reference="KB-2025-000240")).keeps(rule)
+    failed().when(MEDIATION).when(changed(COURT, happened_on=day)).keeps(rule)
 
 
 @pytest.mark.parametrize(("to", "departs"), [("mediation", True), ("arbitration", True), ("litigation", False)])

@@ -23,7 +23,7 @@ from ledger.subjects.exits import (
     TransferItem,
     TransferItemHandedOver,
 )
-from ledger.subjects.notices import NoticeServed
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated
@@ -382,6 +382,35 @@ def test_what_is_handed_over_is_receipted_and_listed() -> None:
     given(*SIGNED).when(changed(HANDED, item="D9")).departs_from("transfer.as-listed")
     given(*SIGNED).when(arranged("C-0999")).departs_from("transfer.as-listed")
     given(*SIGNED).when(arranged("C-0147")).keeps("transfer.as-listed")
+
+
+def test_a_clients_new_support_starts_before_what_they_have_is_over() -> None:
+    """TVP-6.0-12: by the end of the part that a notice ends, or of the contract; nobody is left without for a day."""
+    rule, ends = "transfer.support-without-a-gap", date(2026, 6, 30)
+    of_a_part = given(REGISTERED, changed(NOTICE, ends_on=ends), SUBMITTED)
+
+    def from_(day: date, **parts: object) -> ClientTransferArranged:
+        return arranged("C-0147").model_copy(update={"starts_on": day, **parts})
+
+    for plan in ("TPL-001", None):
+        of_a_part.when(from_(ends, plan=plan)).keeps(rule)
+        of_a_part.when(from_(date(2026, 7, 1), plan=plan)).keeps(rule)
+        of_a_part.when(from_(date(2026, 7, 2), plan=plan)).departs_from(rule)
+    gap = of_a_part.when(from_(date(2026, 7, 10)), acknowledge_all=False).asked(rule)
+    assert "ends on 30 June 2026: for 9 days nobody supports them" in str(gap.error)
+    of_a_part.when(arranged("C-0147")).keeps(rule)
+    withdrawn = NoticeWithdrawn(happened_on=date(2026, 4, 20), notice="NOT-001", reason=Said("Agreed"))
+    of_a_part.when(withdrawn).when(from_(date(2026, 7, 10))).keeps(rule)
+    of_the_whole = given(REGISTERED, changed(SUBMITTED, notice=None))
+    of_the_whole.when(from_(date(2026, 9, 1))).keeps(rule)
+    of_the_whole.when(from_(date(2026, 9, 2))).departs_from(rule)
+
+
+def test_a_provider_that_is_bound_until_the_handover_leaves_no_client_alone() -> None:
+    """TVP-6.0-6, TVP-6.0-12: the contract binds it after the end, too, until the transfer is complete."""
+    story = given(REGISTERED, PLAN, changed(SUBMITTED, notice=None))
+
+    story.when(changed(arranged("C-0147"), starts_on=date(2026, 9, 20))).keeps("transfer.support-without-a-gap")
 
 
 def test_no_transfer_is_complete_while_a_client_is_without_support() -> None:

@@ -166,6 +166,9 @@ def test_only_the_office_that_may_amend_the_procedure_agrees_to_another_arrangem
     rule = "arrangement.by-the-office-entitled"
 
     given(THAMES).when(OTHERWISE).keeps(rule)
+    for chair in ("Chair of SMG", "Chair of the Senior Management Group", "Pia Crane, chair of the SMG"):
+        given(THAMES).when(changed(OTHERWISE, by=Actor(person=chair))).keeps(rule)
+    given(THAMES).when(changed(OTHERWISE, by=Actor(person="Member of SMG"))).departs_from(rule)
     story = given(THAMES).when(changed(OTHERWISE, by=ANN)).departs_from(rule)
     story.when(TALKED).departs_from("end-plans.in-writing")
 

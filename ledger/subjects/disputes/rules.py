@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
 from ledger.alerting import KNEW, not_alerted
-from ledger.dispute_results import DECIDES, latest
+from ledger.dispute_results import DECIDES, latest, under_way, under_way_since
 from ledger.disputing import (
     AGREED_BY,
     BY_PASSED_BY,
@@ -19,9 +19,10 @@ from ledger.disputing import (
     reached,
     same,
 )
+from ledger.names import same_name
 from ledger.offices import given_by, in_office
 from ledger.plans import due_after_the_end, no_such_step
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -38,7 +39,7 @@ from ledger.subjects.disputes.entries import (
     Forum,
     ImmediateEscalationAuthorised,
 )
-from ledger.subjects.disputes.register import lacking
+from ledger.subjects.disputes.register import Referral, lacking
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -161,7 +162,10 @@ def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Pro
 
 
 def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
-    """TVP-5.2-5 to 5.2-7: the plan first; arbitration once mediation was declined or failed; the courts last."""
+    """TVP-5.2-5 to 5.2-7: the plan first; then mediation; arbitration once it was declined or failed, or the courts.
+
+    Going to court is itself the choice against arbitration, as long as that is not under way.
+    """
     held, day = file.disputes, entry.happened_on
     passed = by_passed(file, day, procedure, entry.dispute, issues_of(file, entry.dispute))
     if entry.by_party == "provider":
@@ -171,11 +175,37 @@ def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedu
     mine = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute)]
     if not left_out(passed, "plan") and not any(e.result != "resolved" for e in mine):
         return f"no action plan is on file as having failed, or as not to be agreed, by {dated(day)}"
-    if entry.to == "arbitration" and not (entry.mediation or _is_over(file, entry, "mediation")):
-        return "mediation is on file neither as declined nor as failed"
-    if entry.to == "litigation" and not _is_over(file, entry, "arbitration"):
-        return "it is not on file that arbitration was not chosen"
+    if entry.to == "mediation":
+        return None
+    chosen = [r for r in _going_on(file, entry) if r.to == "arbitration"]
+    if entry.to == "litigation" and chosen:
+        return under_way_since(chosen[-1])
+    without = entry.mediation or left_out(passed, "mediation") or _is_over(file, entry, "mediation")
+    if without or (entry.to == "litigation" and _is_over(file, entry, "arbitration")):
+        return None
+    return "mediation is on file neither as declined nor as failed"
+
+
+def _taken_there_already(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
+    """The same dispute at the same place twice is one referral told twice, unless the two go by different numbers."""
+    if not (going_on := [r for r in _going_on(file, entry) if r.to == entry.to]):
+        return NOT_IN_POINT
+    for referral in going_on:
+        before = file.at(referral.position)
+        number = before.entry.reference if before and isinstance(before.entry, DisputeReferred) else None
+        if number is None or entry.reference is None or same_name(number, entry.reference):
+            return (
+                f"{under_way_since(referral)}; supplement or correct that entry, or record what came of it before "
+                "the dispute is taken there again"
+            )
     return None
+
+
+def _going_on(file: ContractFile, entry: DisputeReferred) -> list[Referral]:
+    """Where the dispute was taken before and has not come to an end, as far as it is told apart from others."""
+    if entry.dispute is None and not only_one(file):
+        return []
+    return under_way(file, entry.happened_on, (entry.dispute,) if entry.dispute else file.disputes.by_id)
 
 
 def _recommended_for_the_other(
@@ -468,6 +498,18 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise", of=DisputeReferred, field="to",
         sentence="The stages of a dispute are followed in order unless the office entitled lets it begin later.",
         found=_out_of_order,
+    ),
+    Rule(
+        id="dispute.court-and-reference", citation="TVP-5.2-7", level="advise", of=DisputeReferred, field="court",
+        sentence="Of a dispute taken to court it is on record to which, and under what number.",
+        found=leaves_out(
+            {"court": "to which court", "reference": "under what number there"}, "it does not say {missing}", " or ",
+            where=lambda entry: entry.to == "litigation",
+        ),
+    ),
+    Rule(
+        id="dispute.taken-there-once", citation="TVP-5.2-7", level="advise", of=DisputeReferred, field="to",
+        sentence="A dispute is not taken again to where it is under way.", found=_taken_there_already,
     ),
     Rule(
         id="dispute.mediated-under-the-model", citation="TVP-5.2-5", level="advise", of=DisputeReferred,
