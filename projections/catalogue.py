@@ -226,7 +226,7 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=22,
+    version=23,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("locality_key", "text"),
@@ -286,7 +286,7 @@ def _duty_row(duty: Duty) -> Row:
 
 DUTIES = Projection(
     name="duties",
-    version=26,
+    version=27,
     columns=(
         ("duty", 'text COLLATE "C"'), ("reference", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"),
         ("since", "date"), ("due_on", "date"), ("warned_from", "date"), ("ceases_on", "date"), ("model", "jsonb"),
@@ -310,7 +310,7 @@ def _alarm_rows(raised: Iterable[Alarm]) -> Iterator[Row]:
 
 ALARMS = Projection(
     name="alarms",
-    version=5,
+    version=6,
     columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
     rows=lambda view: _alarm_rows(alarms(view)),
     changed=lambda before, after: _alarm_rows(raised_since(before, after)),
