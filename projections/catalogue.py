@@ -226,7 +226,7 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=22,
+    version=23,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("locality_key", "text"),
@@ -310,7 +310,7 @@ def _alarm_rows(raised: Iterable[Alarm]) -> Iterator[Row]:
 
 ALARMS = Projection(
     name="alarms",
-    version=5,
+    version=6,
     columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
     rows=lambda view: _alarm_rows(alarms(view)),
     changed=lambda before, after: _alarm_rows(raised_since(before, after)),
