@@ -176,6 +176,8 @@ def _is_addressed(file: ContractFile, to: Addressee, office: str, day: date) -> 
     person = to.person and parts_of(to.person)[0]
     if person and file.people.holds(office, person, day, to.office) is not None:
         return True
+    if person and any(not held.startswith("provider-") for held in file.people.offices_of(person, day)):
+        return False  # one of the authority's own, whatever title stands beside the name
     marked = [part for text in (to.office, to.person) if text for part in (text, *parts_of(text))]
     if (procedure := file.bound_to(day)) is None:
         spellings = {title_key(office), title_key(office.removeprefix("provider-"))}

@@ -43,7 +43,7 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import Addressee, NoticeServed
-from ledger.subjects.people import DeputyOfficerAppointed, ProviderContactNamed
+from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.telling import first_told
 from ledger.words import Document, Said
@@ -367,6 +367,14 @@ def test_a_notice_of_dispute_to_anybody_else_went_to_neither(marked: str) -> Non
     manager = Addressee(person="Pia Prior, contract manager")
     unnamed = given(*(e for e in ALLOWED if e is not ESCALATION))
     sent = unnamed.when(changed(NOTICE, recipients=(manager, Addressee(person=marked))))
+    sent.departs_from("dispute.to-manager-and-escalation-contact")
+
+
+def test_a_notice_of_dispute_to_the_authoritys_own_contract_manager_went_to_nobody_of_the_provider() -> None:
+    """TVP-5.2-2b, N-14: the authority's lead officer is called contract manager too."""
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Liz Lead")
+    to = (Addressee(person="Liz Lead, contract manager"), Addressee(person="Ed Scale"))
+    sent = given(*ALLOWED, lead).when(changed(NOTICE, recipients=to))
     sent.departs_from("dispute.to-manager-and-escalation-contact")
 
 
