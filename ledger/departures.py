@@ -159,7 +159,7 @@ def _wrong_person(
     by = word.by
     if by is None or by.party != "authority" or _office(by, procedure) not in offices:
         titles = procedure.one_of(offices)
-        return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
+        return f"it was given by {procedure.person_in_office(by)}, and the procedure gives that to {titles}"
     if otherwise := in_another_office(file, by, word.on, procedure):
         return f"it was given by {procedure.person_in_office(by)}, and {otherwise}"
     alike = [actor.person for actor in act.entry.actors if same_person(actor.person, by.person)]

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.calendar import DateWorking, Period, monday_to_friday, period_end
+from ledger.names import title_key
 from ledger.offices import in_office
+from ledger.titles import parts_of
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.subjects.disputes import DisputePlan, Escalation, ProgressReport
     from ledger.subjects.issues import Issue
     from ledger.subjects.meetings import Meeting
-    from ledger.subjects.notices import Notice, NoticeServed
+    from ledger.subjects.notices import Addressee, Notice, NoticeServed
 
 DisputeStage = Literal["informal", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "termination"]
 STAGES: tuple[DisputeStage, ...] = get_args(DisputeStage)
@@ -165,11 +167,25 @@ def not_addressed(file: ContractFile, notice: NoticeServed) -> str | None:
 
 
 def _went_to(file: ContractFile, notice: NoticeServed, office: str) -> bool:
-    spellings = {office, office.removeprefix("provider-")}
+    return any(_is_addressed(file, to, office, notice.happened_on) for to in notice.recipients)
+
+
+def _is_addressed(file: ContractFile, to: Addressee, office: str, day: date) -> bool:
+    """Whether a letter to the provider is for an office of the provider's: marked so, in the place of a name or after
+    one, or for whom the file has in it."""
+    person = to.person and parts_of(to.person)[0]
+    if person and file.people.holds(office, person, day, to.office) is not None:
+        return True
+    if person and any(not held.startswith("provider-") for held in file.people.offices_of(person, day)):
+        return False  # one of the authority's own, whatever title stands beside the name
+    marked = [part for text in (to.office, to.person) if text for part in (text, *parts_of(text))]
+    if (procedure := file.bound_to(day)) is None:
+        spellings = {title_key(office), title_key(office.removeprefix("provider-"))}
+        return any(title_key(part) in spellings for part in marked)
     return any(
-        (to.office is not None and to.office.lower().replace(" ", "-") in spellings)
-        or (to.person is not None and file.people.holds(office, to.person, notice.happened_on, to.office) is not None)
-        for to in notice.recipients
+        (named := procedure.office_called(f"Provider's {title_key(part)}") or procedure.office_called(part)) is not None
+        and named.id == office
+        for part in marked
     )
 
 

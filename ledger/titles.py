@@ -1,6 +1,7 @@
 """How the documents write the title of an office or a body, and how people do: told for all of them in one place.
 
-A title is the same whatever its case, quotation marks and hyphens, in the singular or the plural, and so written:
+A title is the same whatever its case, quotation marks and hyphens, with "&" or "and", in the singular or the plural,
+and so written:
 
 - after words that only point to it, or say whose it is: the local Contract Support Officer, the PCC's Senior Management
   Group, OPCC Policy Development Manager, Police and Crime Commissioner for Thames Valley;
@@ -8,7 +9,8 @@ A title is the same whatever its case, quotation marks and hyphens, in the singu
   (SMG), Executive Member – Social Care;
 - after somebody's name, in brackets, after a comma or a dash: Shona Morrison, OPCC Policy Development Manager;
 - of a body, with its chair, who speaks for it, as its members, its secretary and a deputy chair do not: Chair of the
-  Senior Management Group, SMG chairman.
+  Senior Management Group, SMG chairman; or with its meeting, on whatever day: SMG meeting of 3 March;
+- of a member, before what the member answers for: Executive Member for Adult Social Care.
 
 Two titles of different offices in one name are neither.
 """
@@ -32,6 +34,11 @@ _POINTING = frozenset(
 _BETWEEN = re.compile(r"\s*[()\[\],;]\s*|\s+[-\N{EN DASH}\N{EM DASH}]+\s+|\s*[\N{EN DASH}\N{EM DASH}]\s*")
 _CHAIR = "chair(?:man|woman|person)?"
 _CHAIRED = re.compile(f"{_CHAIR} (?:of|to) (?P<after>.+)|(?P<before>.+?)(?:'s?)? {_CHAIR}")
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?: \d{{4}})?|\d{{4}} \d\d \d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
+_THAT_DAY = rf"(?: (?:(?:held )?on |of |dated )?(?:the )?(?:{_DAY}))?"
+_MET = re.compile(rf"meeting of (?P<after>.+?){_THAT_DAY}|(?P<before>.+?)(?:'s?)? meeting{_THAT_DAY}")
+_PORTFOLIO = re.compile(r"(?P<member>.+ member) (?:for|with responsibility for) .+")
 _APOSTROPHES = str.maketrans("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "''")
 _QUOTED = re.compile("[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]|(?<!\\w)'|'(?!\\w)")
 
@@ -89,15 +96,15 @@ class Titles(Generic[Titled]):
         return parts[1:] if len(parts) > 1 and _key(parts[0]) in self._own else parts
 
     def _of(self, part: str) -> Titled | None:
-        """What one part of a text names, by itself or by its chair."""
-        return self._by_itself(_key(part)) or self._by_its_chair(_key(part))
+        """What one part of a text names, by itself, by its chair or by its meeting."""
+        return self._by_itself(_key(part)) or self._as_a_body(_key(part))
 
-    def _by_its_chair(self, key: str) -> Titled | None:
+    def _as_a_body(self, key: str) -> Titled | None:
         while (word := key.partition(" "))[0] in _POINTING:
             key = word[2]
-        if (chair := _CHAIRED.fullmatch(key)) is None:
+        if (spoken := _CHAIRED.fullmatch(key) or _MET.fullmatch(key)) is None:
             return None
-        body = self._by_itself(_key(chair["after"] or chair["before"]))
+        body = self._by_itself(_key(spoken["after"] or spoken["before"]))
         return body if body in self._chaired else None
 
     def _by_itself(self, key: str) -> Titled | None:
@@ -113,12 +120,18 @@ class Titles(Generic[Titled]):
         word, _, rest = key.partition(" ")
         if word in _POINTING:
             return rest
+        if (member := _PORTFOLIO.fullmatch(key)) is not None and not self._is_for_one_thing(member["member"]):
+            return member["member"]
         after = (between + name for name in self._own for between in (" for ", " of ", " for the ", " of the "))
         before = (name + between for name in self._own for between in (" ", "'s ", "' "))
         for written in after:
             if key.endswith(written):
                 return key.removesuffix(written)
         return key.removeprefix(next(filter(key.startswith, before), ""))
+
+    def _is_for_one_thing(self, member: str) -> bool:
+        """Whether a title says what its member is for, as the Cabinet Member for resources: another's is another."""
+        return any(known.startswith(f"{member} for ") for known in self._by_key)
 
 
 @lru_cache(_KEPT)
@@ -133,4 +146,4 @@ def parts_of(text: str) -> list[str]:
 
 @lru_cache(_KEPT)
 def _key(text: str) -> str:
-    return title_key(_QUOTED.sub("", text.translate(_APOSTROPHES)))
+    return title_key(_QUOTED.sub("", text.translate(_APOSTROPHES)).replace("&", " and "))

@@ -34,6 +34,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "meeting.support-officer-before-end": "The support officer comes to meetings before the end, from",
     "minutes.circulate-within": "Minutes are written and sent round within",
     "minutes.sent-round": "Minutes are sent round",
+    "notice.deputy-serves": "The deputy in post may serve notices, as the lead officer may",
     "notice.time-to-remedy": "Time to put a failing right, where the contract gives none",
     "plan.expected-within": "A plan to put a failing right is agreed within",
     "plan.monitor-every": "How an implementation plan goes is looked at every",

@@ -114,7 +114,7 @@ def test_approval_by_an_office_that_may_not_give_it_is_none() -> None:
     held = of(proposed(changed(ALLOWED, by=Actor(person="Ted Team", office="team-manager")), by=CITED))
 
     assert (held.state, held.awaits) == ("unauthorised", ("county-manager-contracts",))
-    assert "Ted Team (team manager)" in held.why
+    assert "Ted Team (Team Manager)" in held.why
     assert of(proposed(changed(ALLOWED, by=None), by=CITED)).state == "unauthorised"
 
 

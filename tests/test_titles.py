@@ -32,6 +32,8 @@ def called(procedure: str, written: str) -> str | None:
             "Chair of SMG", "the Chair of the Senior Management Group", "Chairman of the PCC's SMG",
             "Chair of SMG, OPCC", "SMG Chair", "the Senior Management Group's chair",
             "chairwoman of the Senior Management Group (SMG)",
+            "SMG meeting of 3 March", "the SMG's meeting on 3rd March 2026", "Senior Management Group meeting",
+            "SMG meeting 2026-03-03", "meeting of the SMG on 3 March", "the meeting of the Senior Management Group",
             "OPCC SMG", "OPCC Senior Management Group", "Senior Management Group, OPCC", "OPCC \u2013 SMG",
         )),
         ("thames-valley", "pdm", (
@@ -40,9 +42,12 @@ def called(procedure: str, written: str) -> str | None:
         )),
         ("thames-valley", "pcc", (
             "Police and Crime Commissioner (PCC)", "PCC for Thames Valley", "the Commissioner",
+            "Police & Crime Commissioner", "the Police&Crime Commissioner for Thames Valley",
             "Police and Crime Commissioner for Thames Valley", "POLICE AND CRIME COMMISSIONER (PCC) for Thames Valley",
         )),
-        ("thames-valley", "chief-executive", ("OPCC Chief Executive", "Chief Executive of the OPCC")),
+        ("thames-valley", "chief-executive", (
+            "OPCC Chief Executive", "Chief Executive of the OPCC", "Chief Exec", "CEO",
+        )),
         ("thames-valley", "chief-finance-officer", ("OPCC Chief Finance Officer",)),
         ("thames-valley", "note-taker", ("an OPCC note-taker", "Note taker")),
         ("thames-valley", "lead-officer", ("designated lead officer", "OPCC contract manager")),
@@ -58,8 +63,10 @@ def called(procedure: str, written: str) -> str | None:
         )),
         ("hampshire", "executive-member", (
             "Executive Member \u2013 Social Care", "Executive Member - Social Care", "Executive Member (Social Care)",
-            "Executive Member, Social Care",
+            "Executive Member, Social Care", "the Executive Member for Adult Social Care",
+            "Executive Lead Member for Children", "Executive Member for Adult Social Care & Health",
         )),
+        ("hampshire", "chief-executive", ("Chief Exec", "The Chief Executive Officer")),
         ("hampshire", "service-manager", ("SM", "Service Managers", "the Department's Service Manager")),
         ("hampshire", "county-manager-contracts", ("County Manager (Contracts)", "the County Manager")),
         ("hampshire", "general-finance-manager", ("General Finance Manager",)),
@@ -86,6 +93,10 @@ def test_an_office_goes_by_every_title_its_document_gives_it(
     [
         "Sam Shah",
         "Chief Executive (Legal Services)",
+        "Deputy Chief Executive",
+        "Assistant to the Executive Member for Adult Social Care",
+        "meeting of 3 March",
+        "Lead officer meeting",
         "Legal Services, Chief Executive",
         "Andover",
         "()",
@@ -107,7 +118,13 @@ def test_what_names_no_office_or_two_names_none(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Jo Bloggs, Chief Executive", "Jo Bloggs (Chief Executive)", "Jo Bloggs \u2013 the Chief Executive"]
+    "typed",
+    [
+        "Jo Bloggs, Chief Exec",
+        "Jo Bloggs, Chief Executive",
+        "Jo Bloggs (Chief Executive)",
+        "Jo Bloggs \u2013 the Chief Executive",
+    ],
 )
 def test_a_title_after_a_name_is_the_office_beside_it(typed: str) -> None:
     """HCC-A4-b: the name stays the person's, whom the file may know."""

@@ -43,7 +43,7 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import Addressee, NoticeServed
-from ledger.subjects.people import ProviderContactNamed
+from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.telling import first_told
 from ledger.words import Document, Said
@@ -342,6 +342,53 @@ def test_it_goes_to_the_contract_manager_and_the_escalation_contact_or_the_line_
     unnamed = tuple(e for e in ALLOWED if e is not ESCALATION)
     given(*unnamed).when(changed(NOTICE, recipients=(manager, line))).keeps(rule)
     given(*unnamed).when(changed(NOTICE, recipients=(manager,))).departs_from(rule)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Line Manager", "Sam Boss (line manager)", "Sam Boss, contract manager's line manager",
+        "contract manager\u2019s line manager", "the line manager", "Sam Boss, escalation contact",
+        "Escalation point of contact", "the provider's escalation point of contact",
+    ],
+)  # fmt: skip
+def test_whom_a_notice_of_dispute_is_for_may_stand_in_the_place_of_a_name_or_after_one(marked: str) -> None:
+    """TVP-5.2-2b: the titles are the text's own."""
+    rule, manager = "dispute.to-manager-and-escalation-contact", Addressee(person="Pia Prior")
+    unnamed = given(*(e for e in ALLOWED if e is not ESCALATION))
+
+    unnamed.when(changed(NOTICE, recipients=(manager, Addressee(person=marked)))).keeps(rule)
+    unnamed.when(changed(NOTICE, recipients=(manager, Addressee(office=marked)))).keeps(rule)
+
+
+@pytest.mark.parametrize("marked", ["Sam Boss", "Sam Boss (Chief Executive)", "Policy Development Manager", "manager"])
+def test_a_notice_of_dispute_to_anybody_else_went_to_neither(marked: str) -> None:
+    """TVP-5.2-2b."""
+    manager = Addressee(person="Pia Prior, contract manager")
+    unnamed = given(*(e for e in ALLOWED if e is not ESCALATION))
+    sent = unnamed.when(changed(NOTICE, recipients=(manager, Addressee(person=marked))))
+    sent.departs_from("dispute.to-manager-and-escalation-contact")
+
+
+def test_a_notice_of_dispute_to_the_authoritys_own_contract_manager_went_to_nobody_of_the_provider() -> None:
+    """TVP-5.2-2b, N-14: the authority's lead officer is called contract manager too."""
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Liz Lead")
+    to = (Addressee(person="Liz Lead, contract manager"), Addressee(person="Ed Scale"))
+    sent = given(*ALLOWED, lead).when(changed(NOTICE, recipients=to))
+    sent.departs_from("dispute.to-manager-and-escalation-contact")
+
+
+def test_the_deputy_in_post_may_serve_a_notice_where_both_manage_the_contract() -> None:
+    """TVP-4.0-8, HCC-5.1-a: "a 'deputy' officer ... responsible for providing contract management"."""
+    rule, on_file = (
+        "notice.by-a-person-authorised",
+        DeputyOfficerAppointed(happened_on=date(2025, 1, 6), person="Dan Dee"),
+    )
+    deputy, stranger = (Actor(person=name, office="deputy-officer") for name in ("Dan Dee", "Una Other"))
+
+    given(*ALLOWED, on_file).when(changed(NOTICE, by=deputy)).keeps(rule)
+    given(*ALLOWED, on_file).when(changed(NOTICE, by=stranger)).departs_from(rule)
+    given(*ALLOWED).when(changed(NOTICE, by=deputy)).departs_from(rule)
 
 
 def test_what_a_notice_of_dispute_asks_for_is_told_where_it_does_not() -> None:

@@ -218,6 +218,20 @@ def test_the_lead_officer_a_nominee_or_the_representative_will_do(somebody: Atte
     given().when(held(date(2025, 3, 3), somebody, PROVIDERS)).keeps("meeting.required-attend")
 
 
+@pytest.mark.parametrize(
+    ("named", "counts"),
+    [
+        ("Lead officer", True), ("the lead officer", True), ("Ann Ashe", True), ("Ann Ashe, lead officer", True),
+        ("A. Ashe", True), ("Team Manager", False), ("Bo Bell", False),
+    ],
+)  # fmt: skip
+def test_a_nominee_is_the_lead_officers_by_the_office_or_by_whoever_holds_it(named: str, counts: bool) -> None:
+    """HCC-6.1-f."""
+    on_file = given(LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe"))
+    sent = on_file.when(held(date(2025, 3, 3), Attendee(person="Ned Noble", nominee_of=named), PROVIDERS))
+    (sent.keeps if counts else sent.departs_from)("meeting.required-attend")
+
+
 def test_somebody_of_the_provider_is_at_a_meeting() -> None:
     """HCC-7.1-a: by side or office, or as one the file knows among the provider's people; said of nobody, of nobody."""
     rule, day = "meeting.with-the-provider", date(2025, 3, 3)

@@ -31,6 +31,7 @@ from ledger.subjects.notices import (
     RemedyPeriodExtended,
 )
 from ledger.subjects.people import (
+    DeputyOfficerAppointed,
     LeadOfficerAppointed,
     ProviderContactNamed,
     RepresentativeAppointed,
@@ -990,6 +991,9 @@ def test_a_notice_to_the_provider_is_given_by_somebody_authorised_that_day() -> 
         given(*BARE).when(default_notice(by=entitled)).keeps(rule)
     for other in (SUPPORT, Actor(person="Bo Bell", office="representative"), None):
         given(*BARE).when(default_notice(by=other)).departs_from(rule)
+    deputy = DeputyOfficerAppointed(happened_on=date(2025, 1, 6), person="Dan Dee")
+    by_deputy = default_notice(by=Actor(person="Dan Dee", office="deputy-officer"))
+    given(*BARE, deputy).when(by_deputy).departs_from(rule)  # Hampshire's text gives a deputy nothing to serve
     given(REGISTERED, ISSUE).when(default_notice()).departs_from(rule)
     clause = SIGNERS.model_copy(update={"signed_by": ("county-manager-contracts",), "addressed_to": ()})
     given(*BARE, clause).when(default_notice(by=COUNTY)).keeps(rule)

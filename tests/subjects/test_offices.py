@@ -9,7 +9,7 @@ from ledger.entry import Actor
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
-from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import DepartureRatified
@@ -105,3 +105,26 @@ def test_the_lead_officer_chairs_by_the_office_alone_and_by_half_a_name_with_it(
     on_file.when(MeetingHeld(happened_on=MARCH, chair=Actor(person="Legal Services"))).departs_from(rule)
     on_file.when(MeetingHeld(happened_on=MARCH, chair=Actor(person="Birch", office="lead-officer"))).departs_from(rule)
     on_file.when(MeetingHeld(happened_on=MARCH, chair=Actor(person="Ashe"))).departs_from(rule)
+
+
+def test_the_lead_officer_or_a_nominee_chairs_the_contract_meetings_and_whoever_is_sent_chairs_one_on_a_dispute() -> (
+    None
+):
+    """TVP-4.0-9: "Quarterly Contract Management meetings shall be chaired by the lead officer"."""
+    on_file = given(REGISTERED.model_copy(update={"procedure": "thames-valley/1"}), LEAD)
+    rule, dee = "meeting.lead-officer-chairs", Actor(person="Dee Vel", office="pdm")
+
+    by_another = MeetingHeld(happened_on=MARCH, chair=dee)
+    found = on_file.when(by_another).departs_from(rule)
+    assert found.last is not None
+    told = [departure.found for departure in found.last.departures if departure.rule == rule]
+    assert told[0].startswith(
+        "Dee Vel (Policy Development Manager) chaired it; on 3 March 2025 the lead officer was Ann"
+    )
+    for kind in ("dispute", "ad-hoc", "pre-start"):
+        on_file.when(by_another.model_copy(update={"meeting_kind": kind})).keeps(rule)
+    for named in ("lead-officer", "Ann Ashe", "the Lead officer"):
+        sent = (Attendee(person="Dee Vel", nominee_of=named),)
+        on_file.when(by_another.model_copy(update={"attendees": sent})).keeps(rule)
+    sent = (Attendee(person="Dee Vel", nominee_of="note-taker"),)
+    on_file.when(by_another.model_copy(update={"attendees": sent})).departs_from(rule)

@@ -27,6 +27,7 @@ from ledger.subjects.records import (
 )
 from ledger.words import Document, Said
 from tests.story import ANN, COUNTY, LEGAL, changed, given
+from tests.subjects.test_whom_a_name_means import REGISTERED
 
 MARCH = date(2025, 3, 3)
 WHY = Said("It could not wait")
@@ -73,6 +74,25 @@ def test_a_departure_is_authorised_by_the_office_the_procedure_gives_that_to() -
     given().when(by_ann).departs_from("departure.by-the-office-entitled")
     given().when(by_ann, acknowledge_all=False).asked("departure.by-the-office-entitled")
     given().when(authorised).keeps("departure.by-the-office-entitled")
+
+
+def test_whoever_was_not_entitled_to_authorise_a_departure_is_told_by_name() -> None:
+    authorised = DepartureAuthorised(
+        happened_on=MARCH, rule="commencement.lead-officer-in-office", what_for=Said("this once"), reason=WHY
+    )
+    for by, told in (
+        (Actor(person="Deputy Chief Executive"), "it was done by Deputy Chief Executive;"),
+        (Actor(person="Ann Ashe", office="lead-officer"), "it was done by Ann Ashe (lead officer);"),
+        (Actor(person="the Chief Executive Officer"), "it was done by the Chief Executive Officer;"),
+        (
+            Actor(person="Cllr Jo Bloggs, Executive Member for Care"),
+            "it was done by Cllr Jo Bloggs (Executive Member);",
+        ),
+        (None, "it was done by nobody named;"),
+    ):
+        found = given(REGISTERED).when(changed(authorised, by=by), acknowledge_all=False)
+        found.asked("departure.by-the-office-entitled")
+        assert told in str(found.error)
 
 
 def test_a_departure_is_authorised_from_a_rule_there_is() -> None:

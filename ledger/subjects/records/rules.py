@@ -74,7 +74,7 @@ def _not_entitled(
     office = entry.by.office if entry.by else None
     if not procedure.is_office(office, entitled):
         titles = procedure.one_of(entitled)
-        who = procedure.office_title(office) if office else "nobody named"
+        who = procedure.person_in_office(entry.by)
         return f"it was done by {who}; the procedure gives it to {titles}"
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import disputing
@@ -9,7 +10,7 @@ from ledger.calendar import CalendarError
 from ledger.names import among, same_person
 from ledger.offices import acted_as, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
-from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
+from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, came
 from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
 from ledger.working_days import dated
@@ -19,11 +20,24 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
-def _was_there(file: ContractFile, held: MeetingHeld, office: str) -> bool:
+def _was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
     """Whether the office was represented: as stated, or by a person whom the file knows to have held it that day."""
     if came(held.present(), office):
         return True
-    return any(file.people.holds(office, a.person, held.happened_on, a.office) for a in held.present())
+    return any(
+        file.people.holds(office, there.person, held.happened_on, there.office)
+        or _is_nominee(file, there, office, held.happened_on, procedure)
+        for there in held.present()
+    )
+
+
+def _is_nominee(file: ContractFile, there: Attendee, office: str, day: date, procedure: Procedure) -> bool:
+    """Whether somebody came as the nominee of an office: of its id or title, or of whoever held it that day."""
+    if (named := there.nominee_of) is None:
+        return False
+    if (meant := procedure.office_meant(named)) is not None:
+        return meant.id == office
+    return named == office or file.people.holds(office, named, day) is not None
 
 
 def _kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
@@ -47,7 +61,7 @@ def _required_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     kind = procedure.meeting(_kind_held(file, held)) or procedure.meeting("regular")
     if kind is None or not kind.must_attend:
         return NOT_IN_POINT
-    absent = [office for office in kind.must_attend if not _was_there(file, held, office)]
+    absent = [office for office in kind.must_attend if not _was_there(file, held, office, procedure)]
     if not absent:
         return None
     offices = ", ".join(procedure.office_title(office) for office in absent)
@@ -60,7 +74,7 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     expected = [office for office in (kind.should_attend if kind else ()) if office != SUPPORT_OFFICER]
     if not expected:
         return NOT_IN_POINT
-    if any(_was_there(file, held, office) for office in expected):
+    if any(_was_there(file, held, office, procedure) for office in expected):
         return None
     return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}"
 
@@ -90,7 +104,7 @@ def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
     named = [office for office in spec.says.attendees if office != "lead-officer"] if spec else []
     if not named:
         return NOT_IN_POINT
-    absent = [procedure.office_title(office) for office in named if not _was_there(file, held, office)]
+    absent = [procedure.office_title(office) for office in named if not _was_there(file, held, office, procedure)]
     return f"the specification names {', '.join(absent)}, and nobody came in that office" if absent else None
 
 
@@ -112,7 +126,7 @@ def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) 
         return NOT_IN_POINT  # "where possible": whoever sent apologies could not
     if any(procedure.is_office(sorry.office, ("deputy-lead-officer",)) for sorry in held.apologies):
         return NOT_IN_POINT
-    if _was_there(file, held, "deputy-lead-officer"):
+    if _was_there(file, held, "deputy-lead-officer", procedure):
         return None
     return f"{deputy.person}, {procedure.office_title('deputy-lead-officer').lower()}, is not among those there"
 
@@ -134,7 +148,7 @@ def _without_support_officer(asked_by: Why) -> Predicate:
         ).get(asked_by)  # fmt: skip
         if why is None:
             return NOT_IN_POINT
-        if _was_there(file, held, SUPPORT_OFFICER):
+        if _was_there(file, held, SUPPORT_OFFICER, procedure):
             return None
         invited = arranged is not None and was_asked(file, arranged, procedure)
         if asked_by in ASKED_IN and (invited or _sent_apologies(file, held, procedure)):
@@ -145,17 +159,24 @@ def _without_support_officer(asked_by: Why) -> Predicate:
 
 
 def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    if _kind_held(file, held) not in MONITORING or _kind_held(file, held) == "ad-hoc":
+        return NOT_IN_POINT  # "Quarterly Contract Management meetings": none extra, and none on a dispute
     if held.chair is None:
         return "it is not said who chaired it"
     chair, day, people = procedure.named(held.chair), held.happened_on, file.people
-    lead = people.holder("lead-officer", day)
+    if any(
+        same_person(a.person, chair.person) and _is_nominee(file, a, "lead-officer", day, procedure)
+        for a in held.attendees
+    ):
+        return None
+    lead, by = people.holder("lead-officer", day), procedure.person_in_office(chair)
     if people.holds("lead-officer", chair.person, day, chair.office):
         return None
     if acted_as(file, chair, "lead-officer", day, procedure):
         return None
     if lead is None:
-        return f"{chair} chaired it"
-    return f"{chair} chaired it; on {dated(day)} the lead officer was {lead.person}, by what is on file"
+        return f"{by} chaired it"
+    return f"{by} chaired it; on {dated(day)} the lead officer was {lead.person}, by what is on file"
 
 
 def _chair_on_the_other_side(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -242,7 +263,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="meeting.lead-officer-chairs", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",
-        sentence="The lead officer chairs the meeting.", found=_chaired_by_another,
+        sentence="The lead officer, or the lead officer's nominee, chairs the meetings that come with each quarter.",
+        found=_chaired_by_another,
     ),
     Rule(
         id="meeting.chair-on-its-own-side", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",

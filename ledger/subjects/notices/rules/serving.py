@@ -78,7 +78,8 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
     if signer is None:
         return "it is not on record who gave it"
     by_clause = file.terms.notice_clause(notice.notice_kind, "authority", day).signed_by
-    entitled = by_clause or ("lead-officer", "representative")
+    deputy = ("deputy-lead-officer",) if procedure.setting("notice.deputy-serves") else ()
+    entitled = by_clause or ("lead-officer", "representative", *deputy)
     return not_empowered(file, signer, entitled, day, procedure)
 
 
