@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -34,11 +35,14 @@ from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, known_parame
 from ledger import programmes as plans
 from ledger.book import Book
 from ledger.documents import Documents
+from ledger.entry import Entry
 from ledger.file_names import PROGRAMME
 from ledger.judgement import Act
 from ledger.months import Month
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, repeatable
 from ledger.subjects.programme import ProgrammeOpened
+from ledger.subjects.records import ProcedureBound
+from ledger.words import Said
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["programmes"])
 
@@ -105,7 +109,7 @@ def take_on(
     if _is_open_and_empty(book, file):
         if opening.business_units:
             raise Invalid([Fault("business_units", "should be left out: they are said where a programme is opened")])
-        entries = entries[1:]
+        entries = [*_bound_by(book, file, plan, opening.happened_on), *entries[1:]]
     acknowledged = Asked(asked.key, asked.recorded_at, acknowledge_all=True, check=asked.check)
     return record(book, documents, [Act(file, entry) for entry in entries], person, acknowledged)
 
@@ -117,6 +121,15 @@ def _is_open_and_empty(book: Book, file: str) -> bool:
     except NotOnFile:
         return False
     return programme.opened is not None and not programme.workstreams and not programme.actions
+
+
+def _bound_by(book: Book, file: str, plan: plans.Plan, on: date) -> Iterator[Entry]:
+    """What binds a programme that was opened by itself to the procedure its plan is run by: the plan's reports and
+    reviews fall due by that, whatever procedure the authority's contracts are under (IMP-13-d)."""
+    if plan.procedure is not None and book.file(file).procedure_on(on) != plan.procedure:
+        yield ProcedureBound(
+            happened_on=on, procedure=plan.procedure, reason=Said(f"The plan taken on, {plan.title}, is run by it")
+        )
 
 
 def _starts(said: object) -> str | None:

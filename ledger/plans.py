@@ -56,7 +56,11 @@ def no_such_step(file: ContractFile, plan: str, numbers: Iterable[int]) -> str |
 
     Of a plan that lists none nothing can be told: they stand in its document.
     """
-    steps = steps_of(file, plan)
+    return beyond_the_last(steps_of(file, plan), plan, numbers)
+
+
+def beyond_the_last(steps: tuple[Step, ...], plan: str, numbers: Iterable[int]) -> str | None:
+    """Return in words which of these numbers is of none of the steps of what is called `plan`; None where none is."""
     beyond = next((number for number in numbers if number > len(steps)), None)
     if beyond is None or not steps:
         return None

@@ -1,14 +1,15 @@
-"""What the parties undertook in the plans agreed to put failings right: each step, whose it is, whether it was done.
+"""What the parties undertook in plans to put failings right, and in reviews by theme: each step, and whether it was.
 
 Plans for an issue, on a notice and of a dispute alike; of each matter the plan agreed last counts. A step was done when
 an action that names it, or was given in its words, was; when its progress was reported as done; or when all that the
 plan is for was found settled. A plan for an issue gives way to a formal notice about it: then it is its time to remedy
-that runs. One on a notice or of a dispute is asked for until the process, or the dispute, is over.
+that runs. One on a notice or of a dispute is asked for until the process, or the dispute, is over; what a review by
+theme agreed to do further (IMP-17-c), until it is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -19,8 +20,11 @@ from ledger.offices import is_the_authoritys
 from ledger.plans import Step, steps_of
 from ledger.subjects.disputes import DisputeActionPlanProgressReported, DisputePlan
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed
+from ledger.subjects.tiers import ThematicReviewCompleted
 from ledger.telling import given_notice_of
+from ledger.themes import Theme
 from projections.duty import Party
+from projections.trail import spoken
 from projections.view import FileView
 
 
@@ -30,6 +34,7 @@ class AgreedStep(NamedTuple):
     id: str
     """The plan and the number of the step: PLN-001/2."""
     plan: str
+    """The plan, by its id; a review by theme in words."""
     party: Party
     says: Step
     due_on: date | None
@@ -42,6 +47,8 @@ class AgreedStep(NamedTuple):
     """(day, position) of what shows it done."""
     until: date | None = None
     """The day from which nobody asks for it any more, done or not."""
+    review: int | None = None
+    """Position of the review by theme that agreed it, where it is a further action of one."""
 
 
 class _Plan(NamedTuple):
@@ -56,19 +63,23 @@ class _Plan(NamedTuple):
     settled: tuple[date, int] | None
     """(day, position) of what shows all of it done."""
     until: date | None = None
+    review: int | None = None
+    """Position of the review by theme, where it is one that agreed them."""
+    called: str | None = None
+    """What it is called where that is not its id."""
 
 
 def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
-    """Yield each step agreed of what went wrong on a file, in the order of the plans. Pure; whatever the day."""
-    for plan in (*_of_issues(view), *_on_notices(view), *_of_disputes(view)):
+    """Yield each step agreed on a file of what went wrong or was reviewed, by plans. Pure; whatever the day."""
+    for plan in (*_of_issues(view), *_on_notices(view), *_of_disputes(view), *_of_reviews(view)):
         for number, step in enumerate(plan.steps, 1):
             ours = step.owner is not None and is_the_authoritys(view.file, step.owner, plan.agreed_on)
-            done = (_carried_out(view, plan.id, number, step), _reported(view, plan.id, number), plan.settled)
+            done = (_carried_out(view, plan, number, step), _reported(view, plan.id, number), plan.settled)
             yield AgreedStep(
-                id=f"{plan.id}/{number}", plan=plan.id, party="authority" if ours else "provider", says=step,
-                due_on=step.due_on or plan.by, agreed_on=plan.agreed_on, position=plan.position,
-                citation=plan.citation, done=min((one for one in done if one is not None), default=None),
-                until=plan.until,
+                id=f"{plan.id}/{number}", plan=plan.called or plan.id, says=step,
+                party="authority" if ours else "provider", due_on=step.due_on or plan.by,
+                agreed_on=plan.agreed_on, position=plan.position, citation=plan.citation,
+                done=min((one for one in done if one is not None), default=None), until=plan.until, review=plan.review,
             )  # fmt: skip
 
 
@@ -140,14 +151,35 @@ def _takes_its_place(other: DisputePlan, plan: DisputePlan) -> bool:
     return other.dispute == plan.dispute and (other.on, other.position) > (plan.on, plan.position)
 
 
+def _of_reviews(view: FileView) -> Iterator[_Plan]:
+    """The further actions that a review by theme agreed (IMP-17-c): each until it is done."""
+    for recorded in view.file.of(ThematicReviewCompleted):
+        found, at = recorded.entry, recorded.position
+        assert isinstance(found, ThematicReviewCompleted)
+        yield _Plan(
+            f"thematic-review-{at}", found.further_actions, None, found.happened_on, at, _ACTING[found.theme],
+            settled=None, review=at, called=f"Review for {view.say(found.theme)}, {spoken(found.happened_on)}",
+        )  # fmt: skip
+
+
+_ACTING: Mapping[Theme, str] = {
+    "supplier-development": "IMP-16-b", "risk": "IMP-17-c", "governance": "IMP-18-c", "service-improvement": "IMP-22-b",
+    "value-for-money": "IMP-25-b",
+}  # fmt: skip
+"""Where it is said that a contract is reviewed for a theme, and what is to come of it."""
+
+
 # --- what shows a step done ---------------------------------------------------------------------------------------
 
 
-def _carried_out(view: FileView, plan: str, number: int, step: Step) -> tuple[date, int] | None:
+def _carried_out(view: FileView, plan: _Plan, number: int, step: Step) -> tuple[date, int] | None:
     """When an action of the plan was done that names the step or, where it names none, has its very words."""
     for action in view.file.actions.by_id.values():
-        given = view.file.at(action.position) if action.plan == plan and action.completed else None
+        of_a_plan = action.completed and (action.plan == plan.id or (plan.review and action.plan is None))
+        given = view.file.at(action.position) if of_a_plan else None
         if given is None or (action.step is not None and action.step != number):
+            continue
+        if plan.review and own(given.entry, "arises_from") != plan.review:
             continue
         words = action.step is None and view.say(own(given.entry, "description"))
         if action.step == number or (words and same_name(words, view.say(step.what))):

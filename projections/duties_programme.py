@@ -8,7 +8,7 @@ from datetime import date
 from ledger.months import first_day, in_words, last_day, month_later, month_of
 from ledger.names import name_key
 from ledger.subjects.knowledge.entries import Counted, Role
-from ledger.subjects.programme import Action, Workstream
+from ledger.subjects.programme import Action, Programme, Workstream
 from ledger.working_days import months_later
 from projections.duty import Duty, duty
 from projections.trail import spoken
@@ -113,11 +113,12 @@ def _not_over(view: FileView, action: Action) -> Iterator[Duty]:
 def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
     """A report every month (IMP-13-d): the months left out, and the next; none once every action is completed."""
     every = view.procedure.setting("programme.report-every")
-    own = view.file.programme.of_workstream(stream.id)
+    programme = view.file.programme
+    own = programme.of_workstream(stream.id)
     if not every:
         return
-    reported = sorted({report.month for report in stream.reports})
-    for month in missing_reports(stream, every):
+    reported = programme.reported_months(stream)
+    for month in missing_reports(programme, stream, every):
         yield _report(view, stream, month, None)
     if own and all(action.completed for action in own):
         return
@@ -170,9 +171,9 @@ def _contributors(view: FileView) -> Iterator[Duty]:
                 )  # fmt: skip
 
 
-def missing_reports(stream: Workstream, every: int) -> tuple[str, ...]:
+def missing_reports(programme: Programme, stream: Workstream, every: int) -> tuple[str, ...]:
     """Return the months before its newest report in which a workstream should have been reported on and was not."""
-    reported = {report.month for report in stream.reports}
+    reported = programme.reported_months(stream)
     missing, month = [], month_of(stream.since)
     while reported and month < max(reported):
         if month not in reported:

@@ -24,6 +24,7 @@ from ledger.subjects.meetings import Meeting
 from ledger.subjects.performance import Return
 from ledger.telling import first_told
 from ledger.working_days import shifted
+from projections.agreed_steps import agreed_steps
 from projections.duty import last_day
 from projections.trail import spoken
 from projections.view import FileView
@@ -143,6 +144,18 @@ class ContinuityShown(Frozen):
     run_out: bool
 
 
+class FurtherAction(Frozen):
+    """What a review by theme agreed to do further (IMP-17-c)."""
+
+    review: int
+    """Position of the review."""
+    what: str
+    owner: str | None
+    due_on: date | None
+    done_on: date | None
+    late: bool
+
+
 class MonitoringShown(Frozen):
     """How one contract is watched."""
 
@@ -163,6 +176,8 @@ class MonitoringShown(Frozen):
     """(field, day, percent, change since the score before) of the newest self-assessment of each field."""
     continuity_plan: ContinuityShown | None
     """The provider's newest business continuity plan."""
+    further_actions: tuple[FurtherAction, ...]
+    """What reviews by theme agreed to do further, in the order of the reviews."""
     silences: tuple[str, ...]
     """What one would expect and does not find."""
 
@@ -187,6 +202,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
         rests=monitoring.what_rests_on_returns(file), audits=tuple(_audits(view)),
         recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
         scores=tuple(_scores(view)), continuity_plan=_continuity(view, on),
+        further_actions=tuple(_further_actions(view, on)),
         silences=tuple(silences(view, on)),
     )  # fmt: skip
 
@@ -334,6 +350,17 @@ def _continuity(view: FileView, on: date) -> ContinuityShown | None:
         on=plans[-1].on, position=plans[-1].position, valid_until=until, tested_on=plans[-1].tested_on,
         run_out=until is not None and until < on,
     )  # fmt: skip
+
+
+def _further_actions(view: FileView, on: date) -> Iterator[FurtherAction]:
+    for step in agreed_steps(view):
+        if step.review is None or step.agreed_on > on:
+            continue
+        done_on = step.done[0] if step.done and step.done[0] <= on else None
+        yield FurtherAction(
+            review=step.review, what=view.say(step.says.what), owner=step.says.owner, due_on=step.due_on,
+            done_on=done_on, late=step.due_on is not None and (done_on or on) > step.due_on,
+        )  # fmt: skip
 
 
 def silences(view: FileView, on: date) -> Iterator[str]:

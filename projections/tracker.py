@@ -197,7 +197,7 @@ def _stream(view: FileView, stream: Workstream, own: Iterable[Action], on: date)
         id=stream.id, title=stream.title, lead=stream.lead, wave=stream.wave, actions=rows,
         completed=sum(row.state == "completed" for row in rows), last_report=last.month if last else None,
         last_state=last.state if last else None, issues=tuple(view.say(issue) for issue in last.issues) if last else (),
-        reports_missing=missing_reports(stream, every) if every else (), position=stream.position,
+        reports_missing=missing_reports(view.file.programme, stream, every) if every else (), position=stream.position,
     )  # fmt: skip
 
 

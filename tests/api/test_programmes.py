@@ -337,3 +337,16 @@ def test_a_plan_taken_on_years_later_as_it_is_printed_says_so_and_is_not_overdue
 def test_a_start_that_is_no_month_is_refused(untouched: Ledger, starts: object) -> None:
     said = {"happened_on": "2024-02-01", "starts": starts}
     problem(untouched.as_("county-manager").post("/programmes/P-9/plan/supplier-management-2017", said), 422, "invalid")
+
+
+def test_a_programme_opened_by_itself_is_reported_on_by_the_plan_it_takes_on_whatever_the_authoritys_procedure(
+    untouched: Ledger,
+) -> None:
+    """IMP-13-d: a report of each workstream, each month."""
+    user = untouched.as_("county-manager")
+    opening = {"happened_on": "2017-04-03", "reference": "SRM-ALONE", "title": "Supplier management"}
+    assert user.post("/programmes", opening).status_code == 201
+    answer = user.post("/programmes/SRM-ALONE/plan/supplier-management-2017", {"happened_on": "2017-04-03"})
+    assert answer.status_code == 201, answer.text
+    owed = user.get("/programmes/SRM-ALONE/duties", as_at="2017-06-10").json()["duties"]
+    assert len([d for d in owed if d["duty"]["id"].startswith("programme-report/")]) >= 9

@@ -11,6 +11,7 @@ import pytest
 from ledger.entry import Entry
 from ledger.plans import Step
 from ledger.span import Span
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.people import (
@@ -34,10 +35,13 @@ from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties import Due, due, duties
 from projections.exit_readiness import exit_readiness
+from projections.monitoring_shown import monitoring_shown
+from projections.obligations import obligations
 from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
 from tests.story import given
+from tests.worked_through import view_of
 
 JANUARY, JUNE = date(2025, 1, 6), date(2025, 6, 2)
 REGISTERED = ContractRegistered(
@@ -241,3 +245,59 @@ def test_under_a_procedure_without_tiers_a_tier_brings_nothing_and_an_end_takes_
     assert not of_tiers & set(found(JUNE, classified(risk="high"), registered=hampshire))
     assert of_tiers & set(found(JUNE, classified()))
     assert not of_tiers & set(found(JUNE, classified(), ended))
+
+
+# --- what a review agreed to do further ------------------------------------------------------------------------------
+
+FOUND_SHORT = reviewed(
+    "risk", in_place="partly", monitored="no",
+    further_actions=(
+        Step(what=Said("Write a continuity plan"), owner="Pat Good", due_on=date(2025, 8, 31)),
+        Step(what=Said("Test it")),
+    ),
+)  # fmt: skip
+
+
+def test_what_a_review_agreed_to_do_further_falls_due_and_is_an_obligation_shown_beside_the_review() -> None:
+    """IMP-17-c: by its own day, whoever does it; and what has no day stands open without one."""
+    view = view_of(given(REGISTERED, FOUND_SHORT).file)
+    on = date(2025, 9, 15)
+
+    [owed] = [one for one in due(duties(view), on) if one.duty.id.startswith("plan-step/")]
+    assert (owed.state, owed.duty.due_on, owed.person, owed.duty.citation) == (
+        "overdue", date(2025, 8, 31), "Pat Good", "IMP-17-c",
+    )  # fmt: skip
+    assert owed.sentence.startswith("Review for risk, 2 June 2025: Write a continuity plan")
+    undertaken = [o for o in obligations(view, on, our_side=True).obligations if o.id.startswith("plan-step/")]
+    assert {(o.sentence, o.state) for o in undertaken} == {
+        ("Write a continuity plan (Pat Good)", "late"), ("Test it", "open"),
+    }  # fmt: skip
+    shown = monitoring_shown(view, on).further_actions
+    assert [(one.review, one.what, one.done_on, one.late) for one in shown] == [
+        (2, "Write a continuity plan", None, True), (2, "Test it", None, False),
+    ]  # fmt: skip
+    assert monitoring_shown(view, date(2025, 6, 1)).further_actions == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "step", "done"),
+    [
+        ("Draft it with the provider", 1, True), ("Write a continuity plan", None, True),
+        ("Draft it with the provider", None, False), ("Write a continuity plan", 2, False),
+    ],
+)  # fmt: skip
+def test_a_further_action_is_done_by_an_action_of_that_review_that_names_it_or_has_its_words(
+    said: str, step: int | None, done: bool
+) -> None:
+    """IMP-17-c, as the steps of plans are (TVP-5.1-3b)."""
+    action = ActionAssigned(happened_on=JUNE, description=Said(said), arises_from=2, step=step)
+    over = ActionCompleted(happened_on=date(2025, 7, 1), action="ACT-001")
+    elsewhere = action.model_copy(update={"arises_from": None, "step": None})
+
+    def open_on(*entries: Entry) -> bool:
+        found = duties(view_of(given(REGISTERED, FOUND_SHORT, *entries).file))
+        return any(one.is_open for one in found if one.id == "plan-step/thematic-review-2/1")
+
+    assert open_on(action, over) is not done
+    assert open_on(action)
+    assert open_on(elsewhere, over)

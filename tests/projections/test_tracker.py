@@ -297,3 +297,25 @@ def test_the_newest_report_shows_with_what_is_to_be_resolved_and_the_months_left
     assert (silent.last_report, silent.issues) == (None, ())
     assert "Supply risk management has no actions" in found(date(2017, 7, 1), OPENED, RISK).silences
     assert any("has not been reported on" in one for one in found(date(2017, 7, 1), OPENED, RISK).silences)
+
+
+def test_a_report_to_another_body_leaves_the_months_duty_open_and_one_of_an_earlier_time_moves_none() -> None:
+    """IMP-13-d: the month is to be presented to whom the programme is reported to."""
+
+    def owed(*reports: ProgrammeProgressReported) -> set[str]:
+        opened = OPENED.model_copy(update={"procedure": "tiered/1", "advised_by": "CSMG"})
+        return {
+            one.id
+            for one in duties(view(opened, RISK, *reports))
+            if one.is_open and one.id.startswith("programme-report/")
+        }
+
+    day = date(2017, 5, 2)
+    elsewhere = reported("2017-04", day, presented_to="Tea Club")
+    there = reported("2017-04", day, presented_to="CSMG")
+    assert owed(elsewhere) == {"programme-report/WST-001/2017-04"}
+    assert owed(elsewhere, there) == owed(there) == {"programme-report/WST-001/2017-05"}
+    assert owed(reported("2016-01", day)) == {"programme-report/WST-001/2017-04"}
+    assert owed(elsewhere, reported("2017-05", date(2017, 6, 2))) == {
+        "programme-report/WST-001/2017-04", "programme-report/WST-001/2017-06",
+    }  # fmt: skip

@@ -430,3 +430,50 @@ def test_a_forum_that_advises_approves_nothing() -> None:
     assert found("county-manager-contracts") == found(None) == []
     with pytest.raises(ProcedureError, match="forum only advises; name an office that decides"):
         parse(LIFTED_BY_A_FORUM, "small.toml")
+
+
+# --- a month's report -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "words"),
+    [
+        ("programme-report.to-its-body", {"presented_to": "Tea Club"}, "presented to Tea Club, and is due to CSMG"),
+        (
+            "programme-report.says-what-is-in-the-way",
+            {"state": "behind", "progress": None},
+            "it is behind, and neither",
+        ),
+        (
+            "programme-report.of-its-own-time",
+            {"month": "2016-01"},
+            "it is about January 2016; the programme was opened",
+        ),
+    ],
+)
+def test_what_is_amiss_with_a_months_report_is_told(rule: str, said: dict[str, Any], words: str) -> None:
+    """IMP-13-d: to another body, without what is in the way, of a month before the programme."""
+    usual: dict[str, Any] = {
+        "workstream": "WST-001", "month": "2017-04", "state": "at-risk", "presented_to": "csmg",
+        "progress": Said("A course was held"),
+    }  # fmt: skip
+    on_time = ProgrammeProgressReported(happened_on=date(2017, 5, 2), **usual)
+
+    given(OPENED, RISK).when(on_time).keeps(rule)
+    story = given(OPENED, RISK).when(ProgrammeProgressReported(happened_on=date(2017, 5, 2), **(usual | said)))
+    story.departs_from(rule)
+    assert story.last is not None
+    assert words in next(d.found for d in story.last.departures if d.rule == rule)
+
+
+def test_a_workstream_is_reported_on_once_for_a_month_and_again_only_where_it_went_to_another_body() -> None:
+    """IMP-13-d."""
+    rule = "programme-report.once-for-a-month"
+    first = ProgrammeProgressReported(
+        happened_on=date(2017, 5, 2), workstream="WST-001", month="2017-04", state="on-track", presented_to="CSMG"
+    )
+    elsewhere = first.model_copy(update={"presented_to": "Tea Club"})
+
+    given(OPENED, RISK, first).when(first).departs_from(rule)
+    given(OPENED, RISK, first).when(first.model_copy(update={"month": "2017-05"})).keeps(rule)
+    given(OPENED, RISK, elsewhere).when(first).keeps(rule)

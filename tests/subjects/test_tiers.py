@@ -12,6 +12,7 @@ from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import judge
 from ledger.span import Span
+from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, LifecycleStageEntered
 from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.money import PaymentBasisSet
@@ -386,3 +387,44 @@ def test_a_group_that_advises_renews_varies_and_approves_nothing(group: Actor) -
         assert told.last is not None
         assert "CSMG advises and decides nothing" in [d.found for d in told.last.departures]
     story.when(classified(by=group)).keeps(rule)
+
+
+# --- what a review agrees to do further ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("short", [{"in_place": "partly"}, {"in_place": "no"}, {"monitored": "no"}])
+@pytest.mark.parametrize("theme", ["risk", "governance", "supplier-development"])
+def test_a_review_that_finds_something_short_agrees_to_do_more(theme: str, short: Any) -> None:
+    """IMP-17-c: or to change this contract or the next."""
+    rule, step = "thematic-review.acts-on-what-is-short", Step(what=Said("Test it"), owner="Ann Ashe", due_on=JUNE)
+
+    given(REGISTERED).when(reviewed(theme, decision="none", **short)).departs_from(rule)
+    given(REGISTERED).when(reviewed(theme, **short, further_actions=(step,))).keeps(rule)
+    given(REGISTERED).when(reviewed(theme, decision="change-now", **short)).keeps(rule)
+    given(REGISTERED).when(reviewed(theme)).keeps(rule)
+
+
+def test_a_further_action_has_somebody_who_does_it_and_a_day_after_the_review() -> None:
+    """IMP-17-c."""
+    rule = "thematic-review.further-actions-owned-and-dated"
+    whole = Step(what=Said("Test it"), owner="Ann Ashe", due_on=JUNE)
+    for lacking, words in (
+        ({"owner": None}, "of further action 2 it is not said who does it"),
+        ({"due_on": None}, "of further action 2 it is not said by when"),
+        ({"due_on": MARCH}, "further action 2 is due on 31 March 2025, before it was agreed"),
+    ):  # fmt: skip
+        story = given(REGISTERED).when(reviewed("risk", further_actions=(whole, whole.model_copy(update=lacking))))
+        story.departs_from(rule)
+        assert story.last is not None
+        assert words in next(d.found for d in story.last.departures if d.rule == rule)
+    given(REGISTERED).when(reviewed("risk", further_actions=(whole,))).keeps(rule)
+
+
+def test_an_action_names_no_further_action_that_the_review_did_not_agree() -> None:
+    """IMP-17-c."""
+    one = reviewed("risk", further_actions=(Step(what=Said("Test it")),))
+    beyond = ActionAssigned(happened_on=JUNE, description=Said("Try it"), arises_from=2, step=2)
+
+    given(REGISTERED, one).when(beyond).refused("action.step-of-the-plan", "the review in entry 2 has no step 2")
+    given(REGISTERED, reviewed("risk")).when(beyond).refused("action.step-of-the-plan", "agreed no further action")
+    given(REGISTERED, one).when(beyond.model_copy(update={"step": 1})).recorded()

@@ -26,9 +26,10 @@ class ActionAssigned(Entry):
     plan: PlanId | None = None
     """The plan it is a step of."""
     step: Annotated[int, Limit(least=1)] | None = None
-    """Which step of the plan, counted from 1: that is done with it, in whatever words it is given."""
+    """Which step of the plan, or further action of the review it arises from, counted from 1: that is done with it, in
+    whatever words it is given."""
     arises_from: Position | None = None
-    """Another entry it arises from: an audit, a complaint."""
+    """Another entry it arises from: an audit, a complaint, a review by theme whose further action it is."""
 
     gives = "ACT"
     noun = "action"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.entry import own
 from ledger.offices import in_office
-from ledger.plans import no_such_step
+from ledger.plans import Step, beyond_the_last, no_such_step
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import came_later, out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
@@ -36,7 +37,13 @@ def _of_no_step(file: ContractFile, given: ActionAssigned, procedure: Procedure)
     if given.step is None:
         return None
     if given.plan is None:
-        return f"it says that it is step {given.step}, and not of which plan; give the plan too"
+        origin = file.at(given.arises_from) if given.arises_from else None
+        agreed: tuple[Step, ...] | None = own(origin.entry, "further_actions") if origin else None
+        if agreed is None:
+            return f"it says that it is step {given.step}, and not of which plan; give the plan too"
+        if not agreed:
+            return f"the review in entry {given.arises_from} agreed no further action; leave the step out"
+        return beyond_the_last(agreed, f"the review in entry {given.arises_from}", (given.step,))
     return no_such_step(file, given.plan, (given.step,))
 
 

@@ -92,9 +92,7 @@ def _not_presented(file: ContractFile, entry: StaffCountsReported, procedure: Pr
     body = file.programme.opened.advised_by if file.programme.opened else None
     if entry.presented_to is None:
         return f"it is not said to whom it was presented{f'; it is due to {body}' if body else ''}"
-    if body is None or same_name(body, entry.presented_to):
-        return None
-    return f"it was presented to {entry.presented_to}, and is due to {body}"
+    return file.programme.presented_elsewhere(entry.presented_to)
 
 
 def _all_of_them(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:

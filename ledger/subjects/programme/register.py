@@ -208,6 +208,20 @@ class Programme(Register[ProgrammeEntry]):
         found = [unit for unit in named if own and unit and not any(same_name(unit, known) for known in own)]
         return f"{few(found)} is none of the programme's business units: {few(own)}" if found else None
 
+    def presented_elsewhere(self, presented_to: str | None) -> str | None:
+        """Return a sentence on what was presented to another body than the one the programme is reported to; None where
+        it names none, or the other is not said."""
+        body = self.opened.advised_by if self.opened else None
+        if body is None or presented_to is None or same_name(body, presented_to):
+            return None
+        return f"it was presented to {presented_to}, and is due to {body}"
+
+    def reported_months(self, stream: Workstream) -> list[str]:
+        """Return the months of a workstream that were reported on, in order: since it began, and not to another body
+        than the programme is reported to (IMP-13-d)."""
+        there = (report for report in stream.reports if report.month >= month_of(stream.since))
+        return sorted({report.month for report in there if self.presented_elsewhere(report.presented_to) is None})
+
     def handover_points(self, day: date) -> list[tuple[UnitArrangementAgreed, int]]:
         """Return between which teams contracts are handed over, as last agreed by a day of each unit, and in common
         (IMP-24-b)."""

@@ -96,6 +96,43 @@ def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedu
 # --- procedure ------------------------------------------------------------------------------------------------------
 
 
+def _to_another_body(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    if entry.presented_to is None or file.programme.opened is None or file.programme.opened.advised_by is None:
+        return NOT_IN_POINT
+    elsewhere = file.programme.presented_elsewhere(entry.presented_to)
+    return f"{elsewhere}; the report is still due there" if elsewhere else None
+
+
+def _why_not_said(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    if entry.state == "on-track":
+        return NOT_IN_POINT
+    if entry.progress or entry.issues_to_resolve:
+        return None
+    return f"it is {entry.state.replace('-', ' ')}, and neither what was done is said nor what is to be resolved"
+
+
+def _reported_before(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    stream = file.programme.workstreams.get(entry.workstream)
+    own = [held for held in stream.reports if held.month == entry.month] if stream else []
+    before = [held for held in own if file.programme.presented_elsewhere(held.presented_to) is None]
+    if not before:
+        return NOT_IN_POINT
+    last = before[-1]
+    return (
+        f"progress in {in_words(entry.month)} was reported on {dated(last.on)} (entry {last.position}): "
+        f"{last.state.replace('-', ' ')}; correct that entry if it was wrong"
+    )
+
+
+def _before_it_ran(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    opened = file.programme.opened
+    if opened is None:
+        return NOT_IN_POINT
+    if entry.month >= month_of(opened.happened_on):
+        return None
+    return f"it is about {in_words(entry.month)}; the programme was opened on {dated(opened.happened_on)}"
+
+
 def _no_date(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
     return None if entry.review_months or entry.ongoing else "it has no review date and does not go on without one"
 
@@ -264,6 +301,25 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
         field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
         found=lacks("presented_to", found="it is not said to whom it was presented"),
+    ),
+    Rule(
+        id="programme-report.to-its-body", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="presented_to", sentence="A month's report is presented to the body the programme is reported to.",
+        found=_to_another_body,
+    ),
+    Rule(
+        id="programme-report.says-what-is-in-the-way", citation="IMP-13-d", level="advise",
+        of=ProgrammeProgressReported, field="issues_to_resolve", found=_why_not_said,
+        sentence="A report that all is not on track says what was done, or what is to be resolved.",
+    ),
+    Rule(
+        id="programme-report.once-for-a-month", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="month", sentence="A workstream is reported on once a month, and what was wrong is corrected.",
+        found=_reported_before,
+    ),
+    Rule(
+        id="programme-report.of-its-own-time", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="month", sentence="Progress is reported of months of the programme.", found=_before_it_ran,
     ),
     Rule(
         id="policy.version-approved-once", citation="IMP-14-a", level="contradiction", of=PolicyUpdateApproved,

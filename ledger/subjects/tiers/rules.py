@@ -101,6 +101,30 @@ def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedur
     return f"it does not say: {', '.join(missing)}" if missing else None
 
 
+def _nothing_agreed(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    short = [
+        words for extent, words in ((entry.in_place, "in place"), (entry.monitored, "tracked, applied or used"))
+        if extent in ("no", "partly")
+    ]  # fmt: skip
+    if not short:
+        return NOT_IN_POINT
+    if entry.further_actions or entry.decision in ("change-now", "next-contract"):
+        return None
+    return f"what was looked for is not wholly {' nor '.join(short)}, and no further action was agreed"
+
+
+def _further_action_left_open(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    if not entry.further_actions:
+        return NOT_IN_POINT
+    found = []
+    for number, step in enumerate(entry.further_actions, 1):
+        missing = [*(() if step.owner else ("who does it",)), *(() if step.due_on else ("by when",))]
+        found += [f"of further action {number} it is not said {' nor '.join(missing)}"] if missing else []
+        if step.due_on is not None and step.due_on < entry.happened_on:
+            found.append(f"further action {number} is due on {dated(step.due_on)}, before it was agreed")
+    return "; ".join(found) or None
+
+
 def _period_not_over(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
     if entry.period.last <= entry.happened_on:
         return None
@@ -228,6 +252,16 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="thematic-review.under-its-heads", citation="IMP-16-b", level="advise", of=ThematicReviewCompleted,
         field="theme", sentence="A review says what its theme asks for.", found=_heads_left_out,
+    ),
+    Rule(
+        id="thematic-review.acts-on-what-is-short", citation="IMP-17-c", level="advise", of=ThematicReviewCompleted,
+        field="further_actions", sentence="Where a review finds something short, more is agreed to do.",
+        found=_nothing_agreed,
+    ),
+    Rule(
+        id="thematic-review.further-actions-owned-and-dated", citation="IMP-17-c", level="advise",
+        of=ThematicReviewCompleted, field="further_actions", found=_further_action_left_open,
+        sentence="What a review agrees to do has somebody who does it and a day to come.",
     ),
     Rule(
         id="scorecard.period-over", citation="IMP-23-c", level="advise", of=ScorecardRecorded, field="period",
