@@ -34,8 +34,8 @@ class ManagedOtherwise(Frozen):
     """Why; None where that is not said."""
     rules: tuple[tuple[str, str], ...]
     """(id, sentence) of each rule that is not asked."""
-    settings: tuple[tuple[str, int], ...]
-    """(what it is for, in words; the number that applies) of each number of its own."""
+    settings: tuple[tuple[str, str], ...]
+    """(what it is for, the number that applies with its unit), in words, of each number of its own."""
 
 
 def managed_otherwise(view: FileView, on: date) -> tuple[ManagedOtherwise, ...]:
@@ -45,6 +45,7 @@ def managed_otherwise(view: FileView, on: date) -> tuple[ManagedOtherwise, ...]:
 
 def _in_words(view: FileView, on: date) -> Iterator[ManagedOtherwise]:
     procedure = view.procedure_on(on)
+    units = {row.id: row.unit.replace("-", " ") for row in procedure.settings}
     sentences = {rule.id: rule.sentence for rule in kinds.RULES}
     for held in in_force(view.file, on, procedure):
         recorded = view.file.at(held.position)
@@ -56,5 +57,7 @@ def _in_words(view: FileView, on: date) -> Iterator[ManagedOtherwise]:
                 agreed_with=procedure.person_in_office(agreed.agreed_with) if agreed.agreed_with else None,
                 arrangement=view.say(agreed.arrangement), reason=view.say(agreed.reason) or None,
                 rules=tuple((rule, sentences.get(rule, rule)) for rule in held.rules),
-                settings=tuple((setting_in_words(name), value) for name, value in held.settings),
+                settings=tuple(
+                    (setting_in_words(name), f"{value} {units.get(name, '')}".rstrip()) for name, value in held.settings
+                ),
             )  # fmt: skip

@@ -372,7 +372,7 @@ def test_a_rule_managed_otherwise_by_arrangement_is_not_plainly_kept_and_says_si
         date(2025, 4, 7), date(2026, 12, 31), "Sal Senior (Senior Management Group)",
     )  # fmt: skip
     assert (held.arrangement, held.reason, held.rules[0][0]) == ("Told at the board", "Run with Sussex", rule)
-    assert [value for _, value in held.settings] == [3]
+    assert [value for _, value in held.settings] == ["3 months"]
     assert (
         {r.rule for r in found.rules if r.state == "otherwise"}
         == {r.rule for r in found.rules if r.otherwise}
