@@ -24,8 +24,15 @@ def _put_under(file: ContractFile, name: str, day: date, default: str) -> Proced
         procedure = read_under(name, file.laws)
     except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
         procedure = read_under(default, file.laws)
+    agreed = in_force(file, day, procedure)
+    return _otherwise(procedure, agreed) if agreed else procedure
+
+
+def in_force(file: ContractFile, day: date, procedure: Procedure) -> Sequence[Arrangement]:
+    """Return what was agreed otherwise for a contract and applies on a day: what the procedure's owner did not agree to
+    has no effect (TVP-4.0-1)."""
     arranged = file.records.arranged(day) if file.records.arrangements else ()
-    return _otherwise(procedure, arranged) if arranged else procedure
+    return [a for a in arranged if procedure.is_office(a.by.office if a.by else None, (procedure.owner,))]
 
 
 def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
@@ -43,12 +50,11 @@ def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedu
     return procedure_of(file, day, default)
 
 
-def _otherwise(procedure: Procedure, arranged: Sequence[Arrangement]) -> Procedure:
-    """The procedure as agreed for one contract (TVP-4.0-1): what its owner did not agree to has no effect.
+def _otherwise(procedure: Procedure, agreed: Sequence[Arrangement]) -> Procedure:
+    """The procedure as agreed for one contract (TVP-4.0-1).
 
     What nothing lifts stays as it is, and so does what the file itself contradicts.
     """
-    agreed = [a for a in arranged if procedure.is_office(a.by.office if a.by else None, (procedure.owner,))]
     off = {rule: held for held in agreed for rule in held.rules}
     instead = {name: (value, held) for held in agreed for name, value in held.settings}
     rules = tuple(

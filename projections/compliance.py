@@ -5,6 +5,9 @@ now to have been so before it: what was departed from when it was recorded stays
 show that it was kept, which is said; and what nobody noticed then is found. The file is folded once more, entry by
 entry in the world's order, and each is judged before it is taken in; so a file of n entries costs one fold and n
 judgements. What was left undone is among the duties: one past its day is not kept, one to come not yet asked.
+
+A rule that is not asked of this contract, by an arrangement in force that day, is neither kept nor not: it is managed
+otherwise (TVP-4.0-1), whatever acts there were before.
 """
 
 from __future__ import annotations
@@ -23,10 +26,11 @@ from projections.approvals import Decision, decisions
 from projections.duties import due, duties
 from projections.judged_again import before_each, without_cause
 from projections.kept_indicators import StandardCount, standards
+from projections.managed_otherwise import ManagedOtherwise, managed_otherwise
 from projections.status import status
 from projections.view import FileView
 
-RuleState = Literal["kept", "departed", "not-kept", "not-yet"]
+RuleState = Literal["kept", "departed", "not-kept", "otherwise", "not-yet"]
 LISTED = 20
 """At most so many entries are named of one rule."""
 
@@ -40,8 +44,8 @@ class RuleKept(Frozen):
     level: Level
     """What the procedure asks where it is not kept, as last in point."""
     state: RuleState
-    """Not kept: an act breaks it and no departure was recorded. Departed: with a departure on record. Else kept, or
-    not yet in point."""
+    """Not kept: an act breaks it and no departure was recorded. Departed: with a departure on record. Otherwise: an
+    arrangement agreed for this contract takes its place. Else kept, or not yet in point."""
     acts: int
     """How many acts it was in point of: of others of its kinds its condition did not arise."""
     departed: tuple[int, ...] = ()
@@ -54,6 +58,8 @@ class RuleKept(Frozen):
     unnoticed_count: int = 0
     found: str | None = None
     """What was found against the first of them, departed ones first."""
+    otherwise: str | None = None
+    """The arrangement in force by which it is not asked, by its id (`Compliance.otherwise` has it in words)."""
 
 
 class DutyKept(Frozen):
@@ -81,6 +87,8 @@ class Compliance(Frozen):
     """Decisions on money and service, each with who made it (TVP-2.0-7)."""
     counts: tuple[tuple[RuleState, int], ...]
     """How many rules and duties are in each state; none where the procedure does not cover the contract."""
+    otherwise: tuple[ManagedOtherwise, ...] = ()
+    """What was agreed for this contract in place of the procedure, in force on the day (TVP-4.0-1)."""
     outside: str | None = None
     """Why the procedure does not cover the contract: then nothing is counted of it, the standards neither (HCC-S-c)."""
     scope_unknown: str | None = None
@@ -104,7 +112,8 @@ def compliance(view: FileView, on: date) -> Compliance:
     moot = without_cause(view)
     for recorded, then in before_each(view.file):
         _judge(view, recorded, then, tallies, moot)
-    rules = sorted(_rules(view, on, tallies), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
+    otherwise = managed_otherwise(view, on)
+    rules = sorted(_rules(view, on, tallies, otherwise), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
     open_ones = tuple(
         DutyKept(
             duty=one.duty.id, citation=one.duty.citation, sentence=one.sentence, person=one.person,
@@ -118,12 +127,12 @@ def compliance(view: FileView, on: date) -> Compliance:
         procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
         scope_unknown=facts.scope_unknown,
         standards=() if facts.outside else tuple(one for one in standards([facts], on) if not one.not_asked),
-        decisions=tuple(decisions(view)),
+        decisions=tuple(decisions(view)), otherwise=otherwise,
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),
     )  # fmt: skip
 
 
-_RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "kept": 2, "not-yet": 3}
+_RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "otherwise": 2, "kept": 3, "not-yet": 4}
 
 
 def _judge(
@@ -155,18 +164,30 @@ def _judge(
             tally.found[recorded.position] = found
 
 
-def _rules(view: FileView, on: date, tallies: dict[str, _Tally]) -> Iterator[RuleKept]:
+def _rules(
+    view: FileView, on: date, tallies: dict[str, _Tally], otherwise: tuple[ManagedOtherwise, ...]
+) -> Iterator[RuleKept]:
     procedure = view.procedure_on(on)
+    instead = {rule: held.id for held in otherwise for rule, _ in held.rules}
     for rule in kinds.RULES:
         tally = tallies.get(rule.id)
         if tally is None or "contract" not in _files_of(rule):
             continue
         level, _, citation = procedure.ruling(rule)
-        if tally.level is None and level is None:
+        lifted = instead.get(rule.id) if level is None else None  # what nothing lifts is asked all the same
+        if tally.level is None and level is None and lifted is None:
             continue  # the procedure has no such rule
         named = [*tally.departed, *tally.unnoticed]
         state: RuleState = (
-            "not-kept" if tally.unnoticed else "departed" if tally.departed else "kept" if tally.acts else "not-yet"
+            "not-kept"
+            if tally.unnoticed
+            else "departed"
+            if tally.departed
+            else "otherwise"
+            if lifted
+            else "kept"
+            if tally.acts
+            else "not-yet"
         )
         yield RuleKept(
             rule=rule.id, citation=tally.citation or citation, sentence=rule.sentence,
@@ -174,6 +195,7 @@ def _rules(view: FileView, on: date, tallies: dict[str, _Tally]) -> Iterator[Rul
             departed=tuple(tally.departed[:LISTED]), departures=len(tally.departed),
             unnoticed=tuple(tally.unnoticed[:LISTED]), unnoticed_count=len(tally.unnoticed),
             found=tally.found[named[0]] if named else None, since=tuple(tally.since[:LISTED]),
+            otherwise=lifted,
         )  # fmt: skip
 
 

@@ -24,8 +24,8 @@ from api.wiring import TheWiring, known_parameters
 
 router = APIRouter(include_in_schema=False)
 STATES = {
-    "not-kept": ("Not kept", "red"), "departed": ("Departed from", "yellow"), "kept": ("Kept", "green"),
-    "not-yet": ("Not yet asked", "grey"),
+    "not-kept": ("Not kept", "red"), "departed": ("Departed from", "yellow"),
+    "otherwise": ("Managed otherwise", "blue"), "kept": ("Kept", "green"), "not-yet": ("Not yet asked", "grey"),
 }  # fmt: skip
 
 OWED = {

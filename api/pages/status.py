@@ -12,6 +12,7 @@ from api.pages.providers import EXCLUSIONS
 from api.wiring import TheWiring
 from ledger.subjects.people import ContractManagementHandedOver
 from ledger.subjects.records import NoteMade
+from projections.managed_otherwise import managed_otherwise
 from projections.provider_standing import exclusion_row, kept_out
 
 router = APIRouter(include_in_schema=False)
@@ -33,7 +34,7 @@ def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
             (", ".join(map(str, kept_out(file.facts, one))), exclusion_row(file.facts.reference, one, file.on))
             for one in file.facts.provider_facts.exclusions
         ],
-        exclusion_states=EXCLUSIONS,
+        exclusion_states=EXCLUSIONS, otherwise=managed_otherwise(file.reading.view, file.on),
         handover_said=[
             said for one in handed_over
             for said in handover_warnings(wiring, file.person, file.reading.reference, one.entry)

@@ -128,3 +128,31 @@ def test_senior_managers_see_all_contracts_at_once(watched: Site) -> None:
 
     assert "Victims' service" in said
     assert "150,000 of £200,000" in said
+
+
+def test_an_arrangement_in_force_and_what_a_review_agreed_to_do_stand_where_their_reader_looks(watched: Site) -> None:
+    """TVP-4.0-1, IMP-17-c: on the contract's first page and on Compliance; beside the review on Performance."""
+    arranged = {
+        "file": "TV-1", "kind": "alternative-arrangement-agreed", "happened_on": "2025-04-07",
+        "by": {"person": "Sal Senior", "office": "smg"}, "rules_not_asked": ["meeting.note-taker-attends"],
+        "arrangement": "The provider takes the notes.", "reason": "It is a very small contract.",
+    }  # fmt: skip
+    reviewed = {
+        "file": "TV-1", "kind": "thematic-review-completed", "happened_on": "2025-06-10", "theme": "risk",
+        "in_place": "partly", "monitored": "no", "found": "A plan of 2020",
+        "further_actions": [{"what": "Write a continuity plan", "owner": "Pat Good", "due_on": "2025-08-31"}],
+    }  # fmt: skip
+    answer = watched.client.post(
+        "/api/v1/entries?acknowledge=all", json={"entries": [arranged, reviewed]}, headers=TOKEN
+    )
+    assert answer.status_code == 201, answer.text
+    officer = watched.as_("lead-officer")
+
+    for part in ("", "/compliance"):
+        page = officer.get(f"/contracts/TV-1{part}")
+        assert "The provider takes the notes: since 7 April 2025, agreed by Sal Senior" in told(page)
+        assert "because It is a very small contract" in told(page)
+        leads_somewhere(officer, page)
+    assert "Managed otherwise" in told(officer.get("/contracts/TV-1/compliance"))
+    performance = told(officer.get("/contracts/TV-1/performance"))
+    assert "Write a continuity plan (Pat Good), by 31 August 2025: not done, late" in performance

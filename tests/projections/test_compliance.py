@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Entry, Money
+from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import (
@@ -26,7 +26,13 @@ from ledger.subjects.people import (
     RoleAppointmentEnded,
     SeniorResponsibleOfficerAppointed,
 )
-from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, ProcedureBound
+from ledger.subjects.records import (
+    AlternativeArrangementAgreed,
+    CorrectionConfirmed,
+    EntryCorrected,
+    ProcedureBound,
+    SettingInstead,
+)
 from ledger.subjects.termination import EarlyTerminationProposed
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.tiers import ContractClassified
@@ -347,3 +353,31 @@ def test_a_contract_its_procedure_does_not_cover_moves_no_figure_of_how_it_is_ke
     assert (found.counts, found.standards) == ((), ())
     assert beside.outside == ("C-9",)
     assert beside.model_copy(update={"outside": ()}) == kept_by_authority([WHOLE], TODAY)
+
+
+def test_a_rule_managed_otherwise_by_arrangement_is_not_plainly_kept_and_says_since_when_by_whom_and_why() -> None:
+    """TVP-4.0-1: while the arrangement is in force, of what it names, and where the procedure's owner agreed to it."""
+    rule = "end-plans.in-writing"
+    agreed = AlternativeArrangementAgreed(
+        happened_on=date(2025, 4, 7), by=Actor(person="Sal Senior", office="smg"), rules_not_asked=(rule,),
+        settings=(SettingInstead(id="exit.plans-told-before-end", value=3),), arrangement=Said("Told at the board"),
+        reason=Said("Run with Sussex"), until_date=date(2026, 12, 31),
+    )  # fmt: skip
+    thames = registered("C-1", procedure="thames-valley/1")
+    by_nobody = agreed.model_copy(update={"by": Actor(person="Ann Ashe", office="lead-officer")})
+    found = judged(thames, agreed)
+    [held] = found.otherwise
+
+    assert (held.since, held.until, held.by) == (
+        date(2025, 4, 7), date(2026, 12, 31), "Sal Senior (Senior Management Group)",
+    )  # fmt: skip
+    assert (held.arrangement, held.reason, held.rules[0][0]) == ("Told at the board", "Run with Sussex", rule)
+    assert [value for _, value in held.settings] == ["3 months"]
+    assert (
+        {r.rule for r in found.rules if r.state == "otherwise"}
+        == {r.rule for r in found.rules if r.otherwise}
+        == {rule}
+    )
+    for other in (judged(thames, by_nobody), judged(thames, agreed, on=date(2025, 4, 6)), judged(thames)):
+        assert other.otherwise == ()
+        assert "otherwise" not in {r.state for r in other.rules}

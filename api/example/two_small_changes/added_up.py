@@ -18,6 +18,7 @@ from api.example.two_small_changes.parties import (
     WITH_BOTH,
     WITH_DAMP,
 )
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.records import NoteMade
 from ledger.subjects.regulation import ModificationAssessed, StatutoryNoticePublished
 from ledger.subjects.variations import TotalValueChange, VariationAgreed, VariationEvaluated, VariationProposed
@@ -46,6 +47,14 @@ def damp(desk: Desk) -> Story:
         "2026-03-16 15:00", DIANES,
         _agreed(desk, "VAR-001", date(2026, 3, 16), date(2026, 3, 23), "Damp and mould in some 300 homes.", first=True),
     )
+    yield desk.record(
+        "2026-03-17 09:15", AISHAS,
+        ActionAssigned(happened_on=date(2026, 3, 17), arises_from=desk["risk looked at"], step=1, owner=DIANE, by=AISHA,
+                       due_on=date(2026, 3, 17), description=Said("Add damp work, as VAR-001 now does.")),
+        ActionCompleted(happened_on=date(2026, 3, 17), action="ACT-001", confirmed_by=AISHA, by=DIANE),
+        ActionAssigned(happened_on=date(2026, 3, 17), arises_from=desk["value looked at"], step=1, owner=AISHA,
+                       by=AISHA, due_on=date(2026, 5, 29), description=Said("Write to Will for the books.")),
+    )
 
 
 def added_up(desk: Desk) -> Story:
@@ -69,6 +78,11 @@ def added_up(desk: Desk) -> Story:
         "2026-05-15 14:00", DIANES,
         StatutoryNoticePublished(happened_on=date(2026, 5, 15), notice="contract-change", variation="VAR-002", by=DIANE,
                                  number="EX-2026-0461", where="Central platform", standstill_days=8),
+    )
+    yield desk.record(
+        "2026-05-22 11:40", AISHAS,
+        ActionCompleted(happened_on=date(2026, 5, 22), action="ACT-002", confirmed_by=DIANE, by=AISHA,
+                        words=Said("Asked for, and looked through with Will: nothing is charged twice.")),
     )
     yield desk.record(
         "2026-06-01 16:20", DIANES,

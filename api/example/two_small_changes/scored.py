@@ -108,11 +108,11 @@ def _risk(desk: Desk) -> Story:
                      method="Likelihood and impact, each of five", owner="Will Tarn", review_by=date(2026, 6, 30),
                      measures=(Step(what=Said("Eight workers trained for damp."), owner="Will Tarn",
                                     due_on=date(2026, 3, 31)),)),
-        ThematicReviewCompleted(
+        fact(ThematicReviewCompleted(
             happened_on=date(2026, 2, 5), theme="risk", clause="29", in_place="partly", monitored="yes", by=PETER,
             found=Said("A log of risks, in which damp was not."), decision="change-now",
             further_actions=(Step(what=Said("Damp work is added to the contract."), owner="Diane Keele",
-                                  due_on=date(2026, 3, 2)),)),
+                                  due_on=date(2026, 3, 2)),)), "risk looked at"),
     )
 
 

@@ -226,10 +226,10 @@ def _looked_at(desk: Desk) -> Story:
             happened_on=day, theme="service-improvement", clause="22", in_place="yes", monitored="yes", decision="none",
             found=Said("Tenants are asked after each repair."), level=Said("79 in 100 are content; 80 are asked for."),
             by=PETER),
-        ThematicReviewCompleted(
+        fact(ThematicReviewCompleted(
             happened_on=day, theme="value-for-money", clause="12.4", in_place="yes", monitored="no", by=PETER,
             found=Said("Open books are promised and have not been asked for."), decision="next-contract",
             level=Said("Not known."),
             further_actions=(Step(what=Said("Ask for the books of the first half-year."), owner="Aisha Bell",
-                                  due_on=date(2026, 5, 29)),)),
+                                  due_on=date(2026, 5, 29)),)), "value looked at"),
     )
