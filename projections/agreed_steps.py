@@ -4,7 +4,7 @@ Plans for an issue, on a notice and of a dispute alike; of each matter the plan 
 an action that names it, or was given in its words, was; when its progress was reported as done; or when all that the
 plan is for was found settled. A plan for an issue gives way to a formal notice about it: then it is its time to remedy
 that runs. One on a notice or of a dispute is asked for until the process, or the dispute, is over; what a review by
-theme agreed to do further (IMP-17-c), until it is done.
+theme agreed to do further (IMP-17-c), until it is done or the contract has ended.
 """
 
 from __future__ import annotations
@@ -152,13 +152,15 @@ def _takes_its_place(other: DisputePlan, plan: DisputePlan) -> bool:
 
 
 def _of_reviews(view: FileView) -> Iterator[_Plan]:
-    """The further actions that a review by theme agreed (IMP-17-c): each until it is done."""
+    """The further actions that a review by theme agreed (IMP-17-c): each until it is done or the contract ended."""
+    ended = view.file.termination.ended
     for recorded in view.file.of(ThematicReviewCompleted):
         found, at = recorded.entry, recorded.position
         assert isinstance(found, ThematicReviewCompleted)
         yield _Plan(
             f"thematic-review-{at}", found.further_actions, None, found.happened_on, at, _ACTING[found.theme],
-            settled=None, review=at, called=f"Review for {view.say(found.theme)}, {spoken(found.happened_on)}",
+            settled=None, until=ended.on if ended else None, review=at,
+            called=f"Review for {view.say(found.theme)}, {spoken(found.happened_on)}",
         )  # fmt: skip
 
 

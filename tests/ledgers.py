@@ -13,7 +13,7 @@ import fcntl
 import pickle
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -209,6 +209,16 @@ def _became(kept: _Kept, wanted: Filled) -> bool:
 
 def _read_models(kept: _Kept) -> set[str]:
     return {name for (name,) in kept.administrator.execute(_READ_MODELS, (kept.schemas[0],)).fetchall()}
+
+
+def in_each_connection(database: Database, statement: str) -> None:
+    """Run a statement in every connection the application's pool has: which of them is lent next is the pool's."""
+    pool = database.pool("app")
+    with ExitStack() as held:
+        lent = [held.enter_context(pool.connection())]
+        lent += [held.enter_context(pool.connection()) for _ in range(1, pool.get_stats()["pool_size"])]
+        for connection in lent:
+            connection.execute(statement.encode())
 
 
 @contextmanager

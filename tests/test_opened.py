@@ -1,23 +1,13 @@
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from ledger.opened import Opened, Reader
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
+from tests.ledgers import in_each_connection
 from tests.store.redefining import unguarded
 
 ANN = Reader("ann", "Ann Ashe", "lead-officer")
-
-
-def in_each_connection(database: Database, statement: str) -> None:
-    """Run a statement in every connection the application's pool has: which of them is lent next is the pool's."""
-    pool = database.pool("app")
-    with ExitStack() as held:
-        lent = [held.enter_context(pool.connection())]
-        lent += [held.enter_context(pool.connection()) for _ in range(1, pool.get_stats()["pool_size"])]
-        for connection in lent:
-            connection.execute(statement.encode())
 
 
 def test_the_first_of_an_account_on_a_file_waits_for_the_disk_and_those_that_follow_do_not(database: Database) -> None:

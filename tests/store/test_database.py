@@ -24,6 +24,7 @@ from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import prepare
+from tests.ledgers import in_each_connection
 
 NOBODY_LISTENS = "host=/nonexistent port=5432 user=nobody dbname=nothing"
 
@@ -153,8 +154,7 @@ def test_a_server_made_read_only_takes_no_entries_for_now_and_takes_them_afterwa
     store, note = LedgerStore(database), FileWrite(uuid4(), 0, [NewEntry("note-made/1", b"{}")])
     store.open("ledger.example/tests", "real", b"f" * 32, b"r" * 32)
     for setting in ("on", "off"):
-        with database.pool("app").connection() as connection:
-            connection.execute(f"SET default_transaction_read_only = {setting}".encode())
+        in_each_connection(database, f"SET default_transaction_read_only = {setting}")
         if setting == "on":
             with pytest.raises(DatabaseAway, match="read-only"):
                 store.append([note])
