@@ -2,11 +2,11 @@
 
     python -m tests.benchmarks.catch_up [--entries 10000] [--postgres URL]
 
-`cleartrail serve` seals and projects, in its own process. Here entries are appended as bytes, one to an append, at a
-steady rate and to two hundred files of about fifty entries; each append's acknowledgement is a moment, and the moment
-at which the position of the read models passes the entry is another. All read models move in one transaction, so its
-position stands for every one. It is looked at every millisecond. Beside it stands the least it could take, with every
-row told beforehand (catch_up_limit.py).
+`cleartrail serve` seals and projects, in processes of its own. Here entries are appended as bytes, one to an append, at
+a steady rate and to two hundred files of about fifty entries, each at another place of its life; each append's
+acknowledgement is a moment, and the moment at which the position of the read models passes the entry is another. All
+read models move in one transaction, so its position stands for every one. It is looked at every millisecond. Beside it
+stands the least it could take, with every row told beforehand (catch_up_limit.py).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ledger.store.database import Database
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
 from projections.generation import current
 from projections.rebuild import rebuild
-from tests.benchmarks.catch_up_limit import following
+from tests.benchmarks.catch_up_limit import Followed, following
 from tests.benchmarks.figures import Point, Section, percentile
 from tests.benchmarks.files import STORY, new_entries, opened
 from tests.benchmarks.lives import Life
@@ -36,13 +36,14 @@ from tests.benchmarks.served import served
 from tests.benchmarks.servers import address, ledger_on
 
 RATE, SECONDS = 200, 15.0
-FILES, BEFORE = 200, 50  # how many files are written to, and how long they are before
+FILES, BEFORE, APART = 200, 50, 20
+"""How many files are written to, how long the shortest is before, and over how many entries they are spread: contracts
+do not all serve a notice in the same second, as two hundred files of one length and one life would."""
 AT_EASE = 15.0
 """Seconds the server is left alone, as one is that started long ago: the projector reads what was written to lately."""
 LOOK, SOON = 0.001, 30.0  # seconds: between two looks; that is waited when all are appended
 Place = tuple[UUID, int]
 Moments = dict[Place, float]
-Files = dict[UUID, list[NewEntry]]
 
 
 class _Watch(threading.Thread):
@@ -102,18 +103,22 @@ def measure(run: Bench) -> Sequence[Section]:
     return [section]
 
 
-def _files(book: Book, rate: float, seconds: float) -> Files:
-    """Files as long as they are before, and the entries that will follow on each."""
+def _files(book: Book, rate: float, seconds: float) -> Followed:
+    """Followed as long as they are before, and the entries that will follow on each."""
     life = Life(STORY)
-    files = {book.file_id(reference): list(new_entries(reference, BEFORE + int(rate * seconds) // FILES + 2, life))
-             for reference in (f"U-{number}" for number in range(FILES))}  # fmt: skip
-    for file_id, entries in files.items():
-        book.store.append([FileWrite(file_id, 0, entries[:BEFORE])])
+    more = int(rate * seconds) // FILES + 2
+    files: dict[UUID, tuple[int, list[NewEntry]]] = {}
+    for number in range(FILES):
+        reference, before = f"U-{number}", BEFORE + number % APART
+        entries = list(new_entries(reference, before + more, life))
+        file_id = book.file_id(reference)
+        book.store.append([FileWrite(file_id, 0, entries[:before])])
+        files[file_id] = before, entries
     return files
 
 
 def _watched(
-    database: Database, store: LedgerStore, files: Files, rate: float, seconds: float
+    database: Database, store: LedgerStore, files: Followed, rate: float, seconds: float
 ) -> tuple[Moments, Moments]:  # fmt: skip
     """Append at a steady rate; returns when each entry was acknowledged, and when it was seen."""
     watch = _Watch(database)
@@ -142,21 +147,21 @@ def _with_every_row_told(run: Bench, rate: float, seconds: float) -> tuple[Momen
             while sealer.seal_once():
                 pass
         rebuild(database)
-        with following(address(database, run.server), files, BEFORE):
+        with following(address(database, run.server), files):
             _wait_until_taken_in(database, book.store)
             return _watched(database, book.store, files, rate, seconds)
 
 
-def _append(store: LedgerStore, files: Files, rate: float, seconds: float) -> Moments:
+def _append(store: LedgerStore, files: Followed, rate: float, seconds: float) -> Moments:
     """Append entry after entry at that rate; returns when each was acknowledged."""
     acknowledged: Moments = {}
 
     def one(file_id: UUID, head: int) -> None:
-        store.append([FileWrite(file_id, head, [files[file_id][head]])])
+        store.append([FileWrite(file_id, head, [files[file_id][1][head]])])
         acknowledged[file_id, head + 1] = time.perf_counter()
 
     began, order = time.perf_counter(), itertools.cycle(files)
-    heads = dict.fromkeys(files, BEFORE)
+    heads = {file_id: before for file_id, (before, _) in files.items()}
     with ThreadPoolExecutor(4) as pool:  # a file's turn comes round once a second: nobody waits for it
         for number in range(int(rate * seconds)):
             wait = began + number / rate - time.perf_counter()

@@ -33,6 +33,8 @@ from projections.writing import Page, changes
 from tests.benchmarks.servers import Address
 
 Place = tuple[UUID, int]
+Followed = Mapping[UUID, tuple[int, Sequence[NewEntry]]]
+"""Of each file that is followed how many entries are there before, and all there will be."""
 Told = Mapping[Place, Mapping[str, Changes]]
 
 
@@ -60,14 +62,14 @@ class _WritesWhatWasTold(Projector):
 
 
 @contextmanager
-def following(at: Address, files: Mapping[UUID, Sequence[NewEntry]], before: int) -> Iterator[None]:
+def following(at: Address, files: Followed) -> Iterator[None]:
     """A process that seals and follows the log, with the rows of these entries told beforehand.
 
-    The first so many of each file are there already, in the read models too.
+    The first so many of each file (see catch_up.py) are there already, in the read models too.
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_follow, args=(there, at, files, before))
+    process = context.Process(target=_follow, args=(there, at, files))
     process.start()
     there.close()
     try:
@@ -78,10 +80,10 @@ def following(at: Address, files: Mapping[UUID, Sequence[NewEntry]], before: int
         process.join()
 
 
-def _follow(there: Connection, at: Address, files: Mapping[UUID, Sequence[NewEntry]], before: int) -> None:
+def _follow(there: Connection, at: Address, files: Followed) -> None:
     stop = threading.Event()
     with at.open() as database:
-        following = _WritesWhatWasTold(database, _told(database, files, before))
+        following = _WritesWhatWasTold(database, _told(database, files))
         both = [threading.Thread(target=work, args=(stop,)) for work in (Sealer(database).run, following.run)]
         for thread in both:
             thread.start()
@@ -92,11 +94,11 @@ def _follow(there: Connection, at: Address, files: Mapping[UUID, Sequence[NewEnt
             thread.join()
 
 
-def _told(database: Database, files: Mapping[UUID, Sequence[NewEntry]], before: int) -> Told:
+def _told(database: Database, files: Followed) -> Told:
     """What the projector would write of each entry after the first so many of its file, one by one."""
     keys, at_hand = database.keys().now(), Files(LedgerStore(database))
     told: dict[Place, Mapping[str, Changes]] = {}
-    for file_id, entries in files.items():
+    for file_id, (before, entries) in files.items():
         rows, openings = zip(*(_stored(keys, file_id, number, new) for number, new in enumerate(entries)), strict=True)
         own = [opening for each in openings[:before] for opening in each]
         for view in at_hand.whole({file_id: read(rows[:before])}, own):
