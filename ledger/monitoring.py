@@ -62,14 +62,16 @@ class OverdueReturn:
 
 def documentation(file: ContractFile) -> list[Documentation]:
     """Return every meeting that was held, in order of the day, with what there is of it in writing."""
-    found = []
-    for meeting in file.meetings.held():
-        unsent = tuple(missed.person for missed in not_sent(file, meeting))
-        sent, filed = bool(meeting.sent) and not unsent, file.minutes_filed(meeting.id)
-        # Minutes that lie on the file were written, though only that they lie there was entered.
-        there = filed and any(sort == "minutes" for _, sort in file.records.filed.get(meeting.held or 0, ()))
-        found.append(Documentation(meeting, bool(meeting.minutes) or there, unsent, sent, filed))
-    return found
+    return [documented(file, meeting) for meeting in file.meetings.held()]
+
+
+def documented(file: ContractFile, meeting: Meeting) -> Documentation:
+    """Return what there is in writing of a meeting that was held."""
+    unsent = tuple(missed.person for missed in not_sent(file, meeting))
+    sent, filed = bool(meeting.sent) and not unsent, file.minutes_filed(meeting.id)
+    # Minutes that lie on the file were written, though only that they lie there was entered.
+    there = filed and any(sort == "minutes" for _, sort in file.records.filed.get(meeting.held or 0, ()))
+    return Documentation(meeting, bool(meeting.minutes) or there, unsent, sent, filed)
 
 
 def watched_since(file: ContractFile) -> date | None:
@@ -87,9 +89,11 @@ def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
 
     By the specification in force, more in its start-up time; else by the procedure. 0 where neither asks for any.
     """
-    spec, settled = _specification(file, day), start_up_ends(file, day)
-    if spec and spec.start_up_meetings_per_year and settled is not None and day < settled:
-        return spec.start_up_meetings_per_year
+    spec = _specification(file, day)
+    if spec and spec.start_up_meetings_per_year:
+        settled = start_up_ends(file, day)
+        if settled is not None and day < settled:
+            return spec.start_up_meetings_per_year
     if spec and spec.meetings_per_year is not None:
         return spec.meetings_per_year
     regular = procedure.meeting("regular")

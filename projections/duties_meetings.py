@@ -23,12 +23,6 @@ from projections.trail import spoken
 from projections.view import FileView
 
 
-def of_meetings(view: FileView) -> Iterator[Duty]:
-    """Yield what stays to be done of meetings there are: to hold those arranged, to see to the minutes."""
-    yield from _minutes(view)
-    yield from _arranged(view)
-
-
 def extra_meeting(view: FileView) -> Iterator[Duty]:
     """Yield that an extra meeting be considered, where problems go on: from the day on which so many are open as the
     procedure counts as that, whatever comes later (HCC-7.7-a)."""
@@ -142,7 +136,8 @@ def _every(since: date, a_year: int) -> Iterator[Part]:
     return parts(since, lambda _: a_year)
 
 
-def _arranged(view: FileView) -> Iterator[Duty]:
+def of_arranged(view: FileView) -> Iterator[Duty]:
+    """Yield the meetings that are arranged and stay to be held."""
     for meeting in view.file.meetings.to_come(date.min):
         on, position = meeting.planned_for, meeting.planned[-1][2]
         if on is not None:
@@ -171,42 +166,42 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
     )  # fmt: skip
 
 
-def _minutes(view: FileView) -> Iterator[Duty]:
-    for held in monitoring.documentation(view.file):
-        meeting, on = held.meeting, held.meeting.held_on
-        if on is None:
-            continue
-        procedure = view.procedure_on(on)
-        by, sent_round = (
-            days_after(on, procedure.setting("minutes.circulate-within")),
-            procedure.setting("minutes.sent-round"),
-        )
-        unsent = list(held.not_sent)
-        named = any(one.person in unsent and _is_the_officer(view, one, on) for one in meeting.present)
-        if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not named and not _officer_has(view, meeting):
-            unsent.append(f"the {procedure.office_title(SUPPORT)}")
-        paper_of = meeting.minutes[-1].position if meeting.minutes else (meeting.held or 0)
-        steps = (
-            ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
-            (
-                "circulated",
-                "HCC-7.2-b",
-                bool(sent_round) and (not held.circulated or bool(unsent)),
-                f"Send the minutes of {meeting.id} to {', '.join(unsent) or 'all parties concerned'}",
-            ),
-            (
-                "filed",
-                "HCC-7.2-c",
-                not held.filed,
-                f"Place the minutes of {meeting.id} on the contract file: {as_paper_of(paper_of)}",
-            ),
-        )
-        for step, citation, open_, sentence in steps:
-            if open_:
-                yield duty(
-                    view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
-                    opened_by=(meeting.held,), limit="minutes.circulate-within",
-                )  # fmt: skip
+def of_its_minutes(view: FileView, meeting: Meeting) -> Iterator[Duty]:
+    """Yield what stays to be done of the minutes of a meeting: to write them, send them round, and file them."""
+    held, on = monitoring.documented(view.file, meeting), meeting.held_on
+    if on is None:
+        return
+    procedure = view.procedure_on(on)
+    by, sent_round = (
+        days_after(on, procedure.setting("minutes.circulate-within")),
+        procedure.setting("minutes.sent-round"),
+    )
+    unsent = list(held.not_sent)
+    named = any(one.person in unsent and _is_the_officer(view, one, on) for one in meeting.present)
+    if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not named and not _officer_has(view, meeting):
+        unsent.append(f"the {procedure.office_title(SUPPORT)}")
+    paper_of = meeting.minutes[-1].position if meeting.minutes else (meeting.held or 0)
+    steps = (
+        ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
+        (
+            "circulated",
+            "HCC-7.2-b",
+            bool(sent_round) and (not held.circulated or bool(unsent)),
+            f"Send the minutes of {meeting.id} to {', '.join(unsent) or 'all parties concerned'}",
+        ),
+        (
+            "filed",
+            "HCC-7.2-c",
+            not held.filed,
+            f"Place the minutes of {meeting.id} on the contract file: {as_paper_of(paper_of)}",
+        ),
+    )
+    for step, citation, open_, sentence in steps:
+        if open_:
+            yield duty(
+                view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
+                opened_by=(meeting.held,), limit="minutes.circulate-within",
+            )  # fmt: skip
 
 
 def _is_the_officer(view: FileView, who: Actor, on: date) -> bool:

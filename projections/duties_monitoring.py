@@ -13,16 +13,17 @@ from ledger.specification import ReturnSchedule
 from ledger.subjects.reviews import QUESTIONS, not_whoever_manages, review_asked, review_done, warning_due
 from ledger.transition import bound_until
 from ledger.working_days import months_later
-from projections.duties_meetings import extra_meeting, longer_meetings, next_meeting, of_meetings
+from projections.duties_meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
-from projections.remembered import remembered
+from projections.remembered import remembered, remembered_of_each
 from projections.trail import spoken
 from projections.view import FileView
 
 
 def of_monitoring(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of watching the contract. Pure; whatever the day."""
-    for work in (of_meetings, _assessments, _complaints, _sent, *_STANDING):
+    yield from remembered_of_each(of_its_minutes, view.file.meetings.held(), view)
+    for work in (of_arranged, _assessments, _complaints, _sent, *_STANDING):
         yield from remembered(work, view)
 
 

@@ -13,13 +13,14 @@ from datetime import date
 from ledger import ending, monitoring
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded
+from ledger.subjects.meetings import Meeting
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
 from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
 from ledger.working_days import months_later
-from projections.remembered import gone_through, remembered, remembered_fact
+from projections.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
 
 
@@ -146,7 +147,7 @@ def kept_facts(view: FileView) -> KeptFacts:
         return KeptFacts()
     return KeptFacts(
         specifications=remembered(_specifications, view),
-        meetings=remembered(_meetings, view),
+        meetings=tuple(remembered_of_each(_meeting, file.meetings.held(), view)),
         meetings_asked=remembered_fact(_meetings_asked, view),
         proposals=remembered(_proposals, view),
         budget=remembered_fact(_budget, view),
@@ -167,10 +168,10 @@ def _specifications(view: FileView) -> Iterator[SpecificationFact]:
         )  # fmt: skip
 
 
-def _meetings(view: FileView) -> Iterator[MeetingKept]:
-    for kept in monitoring.documentation(view.file):
-        if kept.meeting.counts and (on := kept.meeting.held_on):
-            yield MeetingKept(on=on, full=_in_full(view, kept, on), position=kept.meeting.held or 0)
+def _meeting(view: FileView, meeting: Meeting) -> Iterator[MeetingKept]:
+    if meeting.counts and (on := meeting.held_on):
+        kept = monitoring.documented(view.file, meeting)
+        yield MeetingKept(on=on, full=_in_full(view, kept, on), position=meeting.held or 0)
 
 
 def _meetings_asked(view: FileView) -> int:

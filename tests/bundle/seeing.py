@@ -1,6 +1,5 @@
-"""What a reader of a PDF sees: its words, its pixels, whether qpdf finds fault with it."""
+"""What a reader of a PDF sees: its words, its pixels, whether qpdf (which pikepdf carries) finds fault with it."""
 
-import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -45,8 +44,3 @@ def size(pdf: Path, page: int = 0) -> tuple[int, int]:
     with pypdfium2.PdfDocument(pdf) as opened:
         width, height = opened[page].get_size()
     return round(width), round(height)
-
-
-def qpdf(pdf: Path) -> int:
-    """The exit code of `qpdf --check`; 0 is clean, 3 has warnings."""
-    return subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, check=False).returncode

@@ -173,15 +173,19 @@ def disturbed_by(contract: OnFile, blow: Callable[[], None]) -> list[Writer]:
     writers = [Writer(contract, number, enough) for number in range(WRITERS)]
     for writer in writers:
         writer.start()
+
+    def acknowledged() -> int:
+        return sum(len(writer.acknowledged) for writer in writers)
+
     time.sleep(SECONDS)
-    before = sum(len(writer.acknowledged) for writer in writers)
+    wait_until(lambda: acknowledged() > 0)
+    before = acknowledged()
     blow()
-    wait_until(lambda: sum(len(writer.acknowledged) for writer in writers) > before + 10)
+    wait_until(lambda: acknowledged() > before + 10)
     time.sleep(SECONDS)
     enough.set()
     for writer in writers:
         writer.join()
-    assert before > 0
     return writers
 
 

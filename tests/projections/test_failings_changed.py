@@ -83,7 +83,7 @@ def test_no_trail_looks_at_a_register_that_is_said_to_be_in_none(story: int) -> 
     seen = replace(view, file=file)
     seen.goes_on_from(view)
     seen._otherwise[:] = [(file, view.otherwise())]
-    looked_at.clear()
+    assert not looked_at
 
     failings(seen)
 

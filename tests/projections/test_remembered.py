@@ -10,9 +10,10 @@ import pytest
 
 from ledger.contract_file import ContractFile
 from ledger.folding import extended
+from ledger.subjects.meetings import Meeting
 from projections.duties import duties
 from projections.duty import Duty
-from projections.remembered import remember, remembered
+from projections.remembered import remember, remembered, remembered_of_each
 from projections.view import FileView
 from tests.benchmarks.lives import beginning
 
@@ -56,6 +57,24 @@ def test_a_part_is_worked_out_again_only_when_what_it_looks_at_changed() -> None
     assert len(worked_out) == entries
     assert 1 < len(leads) < entries / 3
     assert leads[-1] == len(view.file.people.holders("lead-officer"))
+
+
+def test_what_is_worked_out_of_each_meeting_is_worked_out_again_only_of_those_that_went_on() -> None:
+    worked_out: list[str] = []
+
+    def who_was_there(view: FileView, meeting: Meeting) -> list[tuple[str, int, int]]:
+        worked_out.append(meeting.id)
+        return [(meeting.id, len(meeting.items), len(view.file.people.holders("lead-officer")))]
+
+    asked = 0
+    for view in grown(beginning(0)):
+        held = view.file.meetings.held()
+        asked += len(held)
+        leads = len(view.file.people.holders("lead-officer"))
+        found = list(remembered_of_each(who_was_there, held, view))
+        assert found == [(meeting.id, len(meeting.items), leads) for meeting in held]
+
+    assert len(set(worked_out)) < len(worked_out) < asked / 4
 
 
 def test_whoever_copies_the_file_has_looked_at_all_of_it() -> None:
