@@ -10,7 +10,7 @@ from typing import Literal
 
 from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen, own
-from ledger.names import same_name
+from ledger.names import contract_called, same_name
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from projections.outcomes_weighed import (
     HEADS,
@@ -120,6 +120,7 @@ class FormShown(Frozen):
     """A type and form of contract recommended."""
 
     contract_type: str
+    """What a contract of that type is called: Block contract."""
     counts_as: str | None
     """Which of individual, multiple and block it counts as, by the procedure (CPC307-S10)."""
     form: str | None
@@ -281,7 +282,7 @@ def _forms(view: FileView) -> list[FormShown]:
         known = view.procedure_on(one.on).contract_type(one.says.contract_type)
         found.append(
             FormShown(
-                contract_type=known.title if known else one.says.contract_type,
+                contract_type=contract_called(known.title if known else one.says.contract_type),
                 counts_as=known.counts_as if known else None, form=one.says.form,
                 reason=view.say(one.says.reason) or None, on=one.on, position=one.position,
             )
