@@ -96,6 +96,15 @@ class Slot:
     """How many days later it may end without the plan ending later; on the critical path 0."""
 
 
+def are_alike(one: PlannedActivity, other: PlannedActivity | None) -> bool:
+    """Return whether two activities are planned alike in every part, whatever the case in which ids are written."""
+    alike = [
+        a.model_copy(update={"id": name_key(a.id), "after": {name_key(before) for before in a.after}})
+        for a in (one, other) if a is not None
+    ]  # fmt: skip
+    return len(alike) > 1 and alike[0] == alike[1]
+
+
 def changed(activities: Sequence[PlannedActivity], changes: Sequence[ActivityChange]) -> tuple[PlannedActivity, ...]:
     """Return the activities with the changes made: those changed in their place, those added at the end."""
     held = {name_key(activity.id): activity for activity in activities}

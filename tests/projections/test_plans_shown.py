@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from ledger.activities import ActivityChange
 from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
@@ -276,3 +277,33 @@ def test_a_plan_made_orally_for_a_short_time_says_so() -> None:
     [plan] = resources_shown(view(*resources.BEFORE, oral), date(2025, 5, 1)).plans
 
     assert (plan.form, plan.term) == ("oral", "short")
+
+
+def test_every_part_of_an_activity_that_a_change_would_have_otherwise_is_shown() -> None:
+    """CPC307-C6-a, CPC307-C2-d: also that a provision falls away; and what was made, where that is something else."""
+    becomes = implementation.RECRUIT.model_copy(
+        update={"owner": "Lin Lee", "provision": None, "after": (), "contingency": None, "phase": "performance"}
+    )
+    change, same = (
+        ActivityChange(activity="a1", becomes=becomes),
+        ActivityChange(activity="A2", becomes=implementation.TRAIN),
+    )
+    proposed = implementation.LONGER.model_copy(update={"changes": (change, same)})
+    on_file = (*implementation.ON_FILE, implementation.PLAN, proposed)
+
+    [plan] = plans_shown(view(*on_file), date(2025, 5, 1))
+    first, second = plan.changes[0].differences
+
+    assert [(p.part, p.was, p.becomes) for p in first.parts] == [
+        ("Phase of the contract", "award", "performance"), ("Secured by", "PRV-001", None),
+        ("Who", "Ann Ashe", "Lin Lee"), ("If it cannot be done", "Agency staff", None),
+    ]  # fmt: skip
+    assert first.was == (
+        "Recruit carers, 30 days from 3 March 2025, with Care hours 120 hours (human, L1), by Ann Ashe, in the award of"
+        " the contract, secured by PRV-001; else: Agency staff"
+    )
+    assert second.parts == ()
+
+    made = implementation.MADE.model_copy(update={"changes": (ActivityChange(activity="A3"),)})
+    [plan] = plans_shown(view(*on_file, implementation.WEIGHED, made), date(2025, 5, 1))
+    assert [(d.activity, d.becomes) for d in plan.changes[0].differences] == [("A3", None)]

@@ -136,6 +136,18 @@ def test_a_change_that_would_close_a_circle_is_refused_when_proposed_and_when_ma
     agreed.when(LONGER.model_copy(update={"changes": (renamed,)})).refused("plan-change.of-what-is-there", "A2")
 
 
+def test_a_change_that_leaves_an_activity_as_it_is_is_shown_and_one_of_its_owner_alone_changes_something() -> None:
+    """CPC307-C6-a."""
+    agreed = given(*ON_FILE, PLAN)
+    as_it_is = ActivityChange(activity="a2", becomes=TRAIN.model_copy(update={"after": ("a1",)}))
+    owner = ActivityChange(activity="A2", becomes=TRAIN.model_copy(update={"owner": "Lin Lee"}))
+
+    told = agreed.when(LONGER.model_copy(update={"changes": (as_it_is,)})).departs_from("plan-change.made-plain")
+    assert told.last is not None
+    assert "it leaves a2 as it is in IPL-001" in [departure.found for departure in told.last.departures]
+    agreed.when(LONGER.model_copy(update={"changes": (owner,)})).keeps("plan-change.made-plain")
+
+
 def test_resources_in_units_that_do_not_match_the_plan_are_refused() -> None:
     """CPC307-C2-c."""
     on_file = given(*ON_FILE)

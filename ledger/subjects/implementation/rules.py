@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
+from ledger.activities import PlannedActivity, are_alike, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.entry import own
-from ledger.names import among, few, repeated, same_name, same_unit
+from ledger.names import among, few, name_key, repeated, same_name, same_unit
 from ledger.planning import beyond_appetite
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
@@ -235,6 +235,18 @@ def _against_the_advice(file: ContractFile, entry: ImplementationPlanChangeDecid
     if advised == "make" or entry.reason:
         return None
     return f"its evaluation recommends to {advised} it (entry {change.evaluated[-1][1] if change else ''})"
+
+
+def _changes_nothing(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
+    if not entry.changes:
+        return "it does not say which activities change"
+    plan = file.implementation.plans.get(entry.plan)
+    there = {name_key(activity.id): activity for activity in (plan.activities if plan else ())}
+    same = [
+        change.activity for change in entry.changes
+        if (was := there.get(name_key(change.activity))) is not None and are_alike(was, change.becomes)
+    ]  # fmt: skip
+    return f"it leaves {few(same)} as it is in {entry.plan}" if same else None
 
 
 def _done_already(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
@@ -482,7 +494,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan-change.made-plain", citation="CPC307-C6-a", level="advise", of=ImplementationPlanChangeProposed,
         field="changes", sentence="A change to the plan is made plain: which activity, and how it is to be.",
-        found=lacks("changes", found="it does not say which activities change"),
+        found=_changes_nothing,
     ),
     Rule(
         id="plan-change.weighed-on-four-heads", citation="CPC307-C6-b", level="advise",
