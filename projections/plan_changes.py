@@ -150,7 +150,8 @@ def _told(view: FileView, activity: PlannedActivity | None) -> str | None:
 def resource_in_words(resource: ActivityResource) -> str:
     """Return what an activity needs: Care hours 120 hours (human, L1)."""
     parts = " ".join(part for part in (resource.name, resource.quantity, resource.unit) if part)
-    return f"{parts} ({resource.kind}{f', {resource.line}' if resource.line else ''})"
+    line, unsaid = f", {resource.line}" if resource.line else "", "" if resource.quantity else "; how much is not said"
+    return f"{parts} ({resource.kind}{line}{unsaid})"
 
 
 def end_of(slots: Mapping[str, Slot]) -> date | None:

@@ -190,6 +190,26 @@ def test_a_plan_says_what_each_activity_needs_and_which_provision_it_keeps() -> 
     on_file.when(PLAN).departs_from("plan.serves-outcomes")
 
 
+def test_a_plan_says_how_much_of_a_resource_each_activity_needs_and_no_less_than_nothing() -> None:
+    """CPC307-C2-c: as a resource plan does; what was never said is shown, what cannot be is refused."""
+    on_file = given(*ON_FILE)
+
+    def needing(quantity: str | None) -> PlannedActivity:
+        return RECRUIT.model_copy(update={"resources": (HOURS.model_copy(update={"quantity": quantity}),)})
+
+    unsaid = on_file.when(PLAN.model_copy(update={"activities": (needing(None), TRAIN)}))
+    departed = unsaid.departs_from("plan.activities-resourced").last
+    assert departed is not None
+    assert "it is not said how much of Care hours A1 needs" in [d.found for d in departed.departures]
+    minus = "-3 of Care hours for A1 is less than nothing"
+    on_file.when(PLAN.model_copy(update={"activities": (needing("-3"), TRAIN)})).refused(
+        "plan.needs-no-less-than-nothing", minus
+    )
+    change = LONGER.model_copy(update={"changes": (ActivityChange(activity="A1", becomes=needing("-3")),)})
+    given(*ON_FILE, PLAN).when(change).refused("plan.needs-no-less-than-nothing", minus)
+    given(*ON_FILE, PLAN).when(LONGER).keeps("plan.needs-no-less-than-nothing")
+
+
 def test_a_plan_that_covers_neither_award_nor_performance_is_asked_about() -> None:
     """CPC307-S9."""
     none = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"phase": None}),)})

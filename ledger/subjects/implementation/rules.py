@@ -49,6 +49,16 @@ def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, .
     return changed(plan.activities, changes) if plan else ()
 
 
+def _less_than_nothing(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    planned = entry.activities if isinstance(entry, ImplementationPlanAgreed) else [c.becomes for c in entry.changes]
+    below = [
+        f"{resource.quantity} of {resource.name} for {activity.id}"
+        for activity in planned if activity is not None
+        for resource in activity.resources if resource.quantity is not None and Decimal(resource.quantity) < 0
+    ]  # fmt: skip
+    return f"{', '.join(below)} is less than nothing" if below else None
+
+
 def _same_id_twice(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
     twice = repeated(a.id for a in _activities(file, entry))
     return f"activity {twice[0]} stands twice; give each an id of its own" if twice else None
@@ -270,7 +280,10 @@ def _fallen_back(file: ContractFile, entry: ImplementationActivityReported, proc
 
 def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     bare = [activity.id for activity in entry.activities if not activity.resources]
-    return f"no resource is given for {few(bare)}" if bare else None
+    if bare:
+        return f"no resource is given for {few(bare)}"
+    unsaid = [f"{r.name} {a.id} needs" for a in entry.activities for r in a.resources if r.quantity is None]
+    return f"it is not said how much of {few(unsaid)}" if unsaid else None
 
 
 def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
@@ -355,6 +368,10 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.units-of-the-resource-plan", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
         field="activities", sentence="Resources are counted in the units of the resource plan.",
         found=_not_as_resource_plan,
+    ),
+    Rule(
+        id="plan.needs-no-less-than-nothing", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
+        field="activities", sentence="No activity needs less than nothing of a resource.", found=_less_than_nothing,
     ),
     Rule(
         id="plan-change.of-what-is-there", citation="CPC307-C6-a", level="contradiction",
