@@ -1,25 +1,19 @@
-"""What is asked of an implementation plan: an order that can be kept, agreement of users, changes weighed first."""
+"""What is asked of an implementation plan: an order that can be kept, resources, risks, and agreement of users."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.activities import PlannedActivity, are_alike, changed, circle, schedule, unknown_kinds, waited_for
-from ledger.entry import own
-from ledger.names import among, few, name_key, repeated, same_name, same_unit
+from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
+from ledger.names import among, few, repeated, same_unit
 from ledger.planning import beyond_appetite
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.stakeholders import users_among
 from ledger.subjects.implementation.entries import (
-    ContingencyInvoked,
-    ImplementationActivityReported,
     ImplementationPlanAgreed,
     ImplementationPlanChangeDecided,
-    ImplementationPlanChangeEvaluated,
     ImplementationPlanChangeProposed,
-    ImplementationPlanMonitored,
-    ImplementationPlanShared,
 )
 from ledger.working_days import dated
 
@@ -28,7 +22,6 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 _Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
-ALL = 100
 PHASES = ("award", "performance")
 PLANNED = (ImplementationPlanAgreed, ImplementationPlanChangeProposed, ImplementationPlanChangeDecided)
 
@@ -139,84 +132,6 @@ def _resource_plan(file: ContractFile, entry: _Planned) -> str | None:
     return plan.says.resource_plan if plan and plan.says else None
 
 
-def _changes_what_is_not_there(
-    file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure
-) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    there = [activity.id for activity in plan.activities] if plan else []
-    for change in entry.changes:
-        if change.becomes is None and not among(change.activity, there):
-            return f"{change.activity} would be taken out, and {entry.plan} has no such activity; it has {few(there)}"
-        renamed = change.becomes is not None and not same_name(change.becomes.id, change.activity)
-        if change.becomes is not None and renamed and among(change.becomes.id, there):
-            return f"{change.activity} would become {change.becomes.id}, which {entry.plan} has already"
-    return None
-
-
-def _no_such_activity(
-    file: ContractFile, entry: ImplementationActivityReported | ContingencyInvoked, procedure: Procedure
-) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    if plan is None or entry.activity is None or plan.activity(entry.activity) is not None:
-        return None
-    return f"{entry.plan} has no activity {entry.activity}; it has {few([a.id for a in plan.activities])}"
-
-
-def _no_such_risk(file: ContractFile, entry: ContingencyInvoked, procedure: Procedure) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    if plan is None or plan.says is None or entry.risk is None:
-        return None
-    there = [risk.id for risk in plan.says.risks]
-    return (
-        None
-        if among(entry.risk, there)
-        else f"{entry.plan} names no risk {entry.risk}; it names {few(there) or 'none'}"
-    )
-
-
-def _over_already(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    if plan is None:
-        return None
-    completed, started = plan.completed(entry.activity), plan.started(entry.activity)
-    if completed is not None and (entry.state == "completed" or entry.happened_on > completed):
-        return f"{entry.activity} was completed on {dated(completed)}; correct that entry if the day is wrong"
-    if entry.state == "started" and any(d.state == "started" for d in plan.of(entry.activity)):
-        return f"{entry.activity} began on {dated(started) if started else 'another day'} already"
-    if entry.state == "completed" and started is not None and entry.latest_on < started:
-        return f"{entry.activity} began on {dated(started)}, after {dated(entry.happened_on)}"
-    return None
-
-
-def _more_than_all(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
-    if entry.progress is None:
-        return None
-    if not 0 <= Decimal(entry.progress) <= ALL:
-        return f"{entry.progress} percent is no part of {entry.activity}; 0 to 100 is"
-    if entry.state == "completed" and Decimal(entry.progress) < ALL:
-        return f"it is completed, and {entry.progress} percent of it is done; leave the share out, or report progress"
-    return None
-
-
-def _over_before(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
-    if entry.expected_end is None or entry.expected_end >= entry.happened_on:
-        return None
-    return f"it is expected by {dated(entry.expected_end)}, which is before {dated(entry.happened_on)}"
-
-
-def _decided_already(
-    file: ContractFile, entry: ImplementationPlanChangeEvaluated | ImplementationPlanChangeDecided,
-    procedure: Procedure,
-) -> str | None:  # fmt: skip
-    change = file.implementation.changes.get(entry.change)
-    if change is None or change.decided is None:
-        return None
-    if isinstance(entry, ImplementationPlanChangeEvaluated) and entry.happened_on <= change.decided[0]:
-        return None
-    day, decision, position = change.decided
-    return f"{change.id} was {decision} on {dated(day)} (entry {position}); propose another change"
-
-
 def _no_user_agreed(
     file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
 ) -> str | None:
@@ -225,57 +140,6 @@ def _no_user_agreed(
     if users_among(entry.agreed_with):
         return None
     return "no individuals, families or communities who use the service are named among those who agreed"
-
-
-def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
-    change = file.implementation.changes.get(entry.change)
-    if entry.decision == "rejected":
-        return NOT_IN_POINT
-    if change is not None and change.evaluated:
-        return None
-    return f"no entry evaluates {entry.change} before it was made"
-
-
-def _against_the_advice(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
-    change = file.implementation.changes.get(entry.change)
-    said = file.at(change.evaluated[-1][1]) if change is not None and change.evaluated else None
-    advised: str | None = own(said.entry, "recommendation") if said is not None else None
-    if entry.decision != "made" or advised is None:
-        return NOT_IN_POINT
-    if advised == "make" or entry.reason:
-        return None
-    return f"its evaluation recommends to {advised} it (entry {change.evaluated[-1][1] if change else ''})"
-
-
-def _changes_nothing(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
-    if not entry.changes:
-        return "it does not say which activities change"
-    plan = file.implementation.plans.get(entry.plan)
-    there = {name_key(activity.id): activity for activity in (plan.activities if plan else ())}
-    same = [
-        change.activity for change in entry.changes
-        if (was := there.get(name_key(change.activity))) is not None and are_alike(was, change.becomes)
-    ]  # fmt: skip
-    return f"it leaves {few(same)} as it is in {entry.plan}" if same else None
-
-
-def _done_already(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    touched = [change.activity for change in entry.changes]
-    if plan is None or not touched:
-        return NOT_IN_POINT
-    done = [named for named in touched if (day := plan.completed(named)) is not None and day <= entry.happened_on]
-    return f"{few(done)}: completed already" if done else None
-
-
-def _fallen_back(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    if plan is None or entry.progress is None:
-        return NOT_IN_POINT
-    before = [d for d in plan.of(entry.activity) if d.progress is not None and d.on <= entry.happened_on]
-    if not before or Decimal(entry.progress) >= Decimal(before[-1].progress or 0):
-        return None
-    return f"it was {before[-1].progress} percent on {dated(before[-1].on)} (entry {before[-1].position})"
 
 
 def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
@@ -325,23 +189,7 @@ def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: 
     return f"no activity is linked to milestone {few(bare)}" if bare else None
 
 
-def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    activity = plan.activity(entry.activity) if plan else None
-    if plan is None or activity is None or entry.state == "given-up" or not activity.after:
-        return NOT_IN_POINT
-    over = {named: plan.completed(named) or plan.given_up(named) for named in activity.after}
-    open_ = [named for named, day in over.items() if day is None or day > entry.happened_on]
-    return f"{activity.id} comes after {few(open_)}, not complete by then" if open_ else None
-
-
 # fmt: off
-def _shared_with_nobody(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
-    if told.recipients or told.groups or told.channel in FOR_ANYBODY:
-        return None
-    return "it does not say to whom it was given"
-
-
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.activities-apart", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
@@ -374,65 +222,9 @@ RULES: tuple[AnyRule, ...] = (
         field="activities", sentence="No activity needs less than nothing of a resource.", found=_less_than_nothing,
     ),
     Rule(
-        id="plan-change.of-what-is-there", citation="CPC307-C6-a", level="contradiction",
-        of=ImplementationPlanChangeProposed, field="changes", found=_changes_what_is_not_there,
-        sentence="Only an activity the plan has is taken out of it.",
-    ),
-    Rule(
-        id="activity.in-the-plan", citation="CPC307-C5", level="contradiction",
-        of=(ImplementationActivityReported, ContingencyInvoked), field="activity",
-        sentence="An activity that is reported on is in the plan.", found=_no_such_activity,
-    ),
-    Rule(
-        id="contingency.of-a-risk-named", citation="CPC307-C3-a", level="contradiction", of=ContingencyInvoked,
-        field="risk", sentence="A contingency is for a risk the plan names.", found=_no_such_risk,
-    ),
-    Rule(
-        id="activity.begun-then-completed-once", citation="CPC307-C5", level="contradiction",
-        of=ImplementationActivityReported, field="state", found=_over_already,
-        sentence="An activity begins once, and is completed once, after it began.",
-    ),
-    Rule(
-        id="activity.progress-of-a-hundred", citation="CPC307-C5", level="contradiction",
-        of=ImplementationActivityReported, field="progress", found=_more_than_all,
-        sentence="Progress is a share of the activity, and all of it once it is completed.",
-    ),
-    Rule(
-        id="activity.expected-later", citation="CPC307-C5", level="contradiction", of=ImplementationActivityReported,
-        field="expected_end", sentence="What is expected is still to come.", found=_over_before,
-    ),
-    Rule(
-        id="activity.progress-made", citation="CPC307-C5", level="advise", of=ImplementationActivityReported,
-        field="progress", sentence="Of an activity more is done than before.", found=_fallen_back,
-    ),
-    Rule(
-        id="plan-change.of-what-is-to-come", citation="CPC307-C6-a", level="advise",
-        of=ImplementationPlanChangeProposed, field="changes", found=_done_already,
-        sentence="What is changed in a plan is still to be done.",
-    ),
-    Rule(
-        id="plan-change.made-as-evaluated", citation="CPC307-C6-c", level="advise", of=ImplementationPlanChangeDecided,
-        field="reason", sentence="A change that is made against its evaluation is made for a reason.",
-        found=_against_the_advice,
-    ),
-    Rule(
-        id="contingency.says-for-what", citation="CPC307-C3-a", level="advise", of=ContingencyInvoked, field="risk",
-        sentence="It is on record which contingency was used, and for what.",
-        found=lacks("activity", "risk", "contingency", "reason", found="neither what it is for nor what was done"),
-    ),
-    Rule(
-        id="plan-change.decided-once", citation="CPC307-C6-c", level="contradiction",
-        of=(ImplementationPlanChangeEvaluated, ImplementationPlanChangeDecided), field="change",
-        sentence="A change is decided once.", found=_decided_already,
-    ),
-    Rule(
         id="plan.agreed-with-users", citation="CPC307-C1", level="explain",
         of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with",
         sentence="The plan is made and agreed with the people who use the service.", found=_no_user_agreed,
-    ),
-    Rule(
-        id="plan.change-evaluated-first", citation="CPC307-C6-c", level="explain", of=ImplementationPlanChangeDecided,
-        field="change", sentence="A plan is modified after the change was evaluated.", found=_not_evaluated,
     ),
     Rule(
         id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
@@ -483,44 +275,6 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.supported", citation="CPC307-K16", level="advise", of=ImplementationPlanAgreed, field="supported_by",
         sentence="A plan is supported by information.",
         found=lacks("supported_by", "exhibits", found="no information that supports it is named"),
-    ),
-    Rule(
-        id="plan.shared-accessibly", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
-        field="formats", sentence="A plan is shared in a form people can use.",
-        found=lacks("formats", found="it does not say in what form"),
-    ),
-    Rule(
-        id="plan.shared-with-somebody", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
-        field="groups", sentence="A plan is shared with those it concerns: to whom it was given is on record.",
-        found=_shared_with_nobody,
-    ),
-    Rule(
-        id="plan.shared-in-confidence", citation="CPC307-K1", level="explain", of=ImplementationPlanShared,
-        field="protection", sentence="What is confidential in a plan is not given to the public.",
-        found=told_to_anybody,
-    ),
-    Rule(
-        id="plan.monitored-by-what", citation="CPC307-C5", level="advise", of=ImplementationPlanMonitored,
-        field="evidence", sentence="A plan is watched accurately: by what was done.",
-        found=lacks("evidence", "words", found="it does not say what was found"),
-    ),
-    Rule(
-        id="activity.in-its-turn", citation="CPC307-C2-a", level="advise", of=ImplementationActivityReported,
-        field="activity", sentence="Activities are done in the order of the plan.", found=_out_of_turn,
-    ),
-    Rule(
-        id="plan-change.made-plain", citation="CPC307-C6-a", level="advise", of=ImplementationPlanChangeProposed,
-        field="changes", sentence="A change to the plan is made plain: which activity, and how it is to be.",
-        found=_changes_nothing,
-    ),
-    Rule(
-        id="plan-change.weighed-on-four-heads", citation="CPC307-C6-b", level="advise",
-        of=ImplementationPlanChangeEvaluated,
-        found=leaves_out({
-            "effect_on_outcome": "outcome", ("cost", "effect_on_cost"): "cost", "effect_on_time": "time",
-            "effect_on_risk": "risk",
-        }, found="nothing is said of {missing}"),
-        sentence="A change is weighed for outcome, cost, time and risk.",
     ),
 )
 # fmt: on
