@@ -16,14 +16,14 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
-from ledger.subjects.resources import ResourceLine
+from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import plans_shown
 from projections.outcome_achievement import outcomes_shown
 from projections.resources_used import LineShown, resources_shown
 from projections.view import FileView
-from tests.story import given
+from tests.story import ANN, given
 from tests.subjects import test_implementation as implementation
 from tests.subjects import test_outcomes as outcomes
 from tests.subjects import test_resources as resources
@@ -307,3 +307,17 @@ def test_every_part_of_an_activity_that_a_change_would_have_otherwise_is_shown()
     made = implementation.MADE.model_copy(update={"changes": (ActivityChange(activity="A3"),)})
     [plan] = plans_shown(view(*on_file, implementation.WEIGHED, made), date(2025, 5, 1))
     assert [(d.activity, d.becomes) for d in plan.changes[0].differences] == [("A3", None)]
+
+
+def test_who_decided_a_recommendation_and_how_it_lasts_and_shuts_out_nobody_stands_beside_it() -> None:
+    """CPC308-B3, CPC308-A5."""
+    decided = ResourceRecommendationDecided(
+        happened_on=date(2025, 6, 10), recommendation="RRC-001", decision="accepted", by=ANN
+    )
+    before = (*resources.BEFORE, resources.PLAN, resources.RECOMMENDED)
+
+    [open_] = resources_shown(view(*before), date(2025, 7, 1)).recommendations
+    [one] = resources_shown(view(*before, decided), date(2025, 7, 1)).recommendations
+
+    assert (open_.decided_by, one.decided_by) == (None, "Ann Ashe (lead officer)")
+    assert (one.sustainability, one.inclusion) == ("Fewer miles", "Each district has its round")

@@ -230,6 +230,10 @@ def test_a_confidential_plan_is_not_put_on_a_website() -> None:
         "plan.shared-in-confidence"
     )
     on_file.when(kept.model_copy(update={"channel": "letter"})).keeps("plan.shared-in-confidence")
+    closed = given(*ON_FILE, PLAN.model_copy(update={"protection": "confidential"}))
+    public = SHARED.model_copy(update={"channel": "website"})
+    closed.when(public, acknowledge_all=False).asked("plan.shared-in-confidence")
+    on_file.when(public).keeps("plan.shared-in-confidence")
 
 
 def test_the_balance_of_risk_keeps_within_what_the_organisation_takes() -> None:

@@ -94,6 +94,12 @@ def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, proc
     return f"{activity.id} comes after {few(open_)}, not complete by then" if open_ else None
 
 
+def _confidence_broken(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(told.plan)
+    positions = [version.position for version in plan.versions] if plan else []
+    return told_to_anybody(file, told, procedure, *positions)
+
+
 def _shared_with_nobody(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
     if told.recipients or told.groups or told.channel in FOR_ANYBODY:
         return None
@@ -147,7 +153,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.shared-in-confidence", citation="CPC307-K1", level="explain", of=ImplementationPlanShared,
         field="protection", sentence="What is confidential in a plan is not given to the public.",
-        found=told_to_anybody,
+        found=_confidence_broken,
     ),
     Rule(
         id="plan.monitored-by-what", citation="CPC307-C5", level="advise", of=ImplementationPlanMonitored,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.names import few
-from ledger.offices import one_and_the_same
+from ledger.offices import is_one_of, one_and_the_same, whom
+from ledger.planning import SUSTAINABLE_AND_INCLUSIVE
 from ledger.pseudonyms import not_pseudonyms
 from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
@@ -34,16 +35,22 @@ def _decided_already(file: ContractFile, entry: ResourceRecommendationDecided, p
     return f"{held.id} was {decision.replace('-', ' ')} on {dated(day)} (entry {position}); correct that entry"
 
 
-def _decided_by_the_provider(
-    file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure
-) -> str | None:
-    held = file.resources.recommendations.get(entry.recommendation)
-    if held is None or held.says is None or entry.by is None:
+def _decided_by_another(file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure) -> str | None:
+    held, by, day = file.resources.recommendations.get(entry.recommendation), entry.by, entry.happened_on
+    if held is None or held.says is None:
         return NOT_IN_POINT
-    if not held.is_anothers(entry):
-        return None
-    to = f"it was put to {few([str(who) for who in held.addressees])}" if held.addressees else "nobody there was asked"
-    return f"it is decided by {entry.by}, of the provider, and {to}: it is still to be decided"
+    addressees = [whom(file, to, day, procedure) for to in held.addressees]
+    put_to = f"it was put to {few([procedure.person_in_office(to) for to in addressees])}"
+    if held.is_anothers(entry):
+        to = put_to if addressees else "nobody there was asked"
+        return f"it is decided by {by}, of the provider, and {to}: it is still to be decided"
+    if not addressees:
+        return NOT_IN_POINT
+    if by is None:
+        return f"{put_to}, and it is not said who decided"
+    if by.is_of_the_provider or any(is_one_of(file, by, to, day, procedure) for to in addressees):
+        return None  # it was put to the provider: who of theirs decides is theirs to say
+    return f"{put_to}, and {procedure.person_in_office(by)} decided"
 
 
 def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
@@ -148,9 +155,19 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("addressed_to", found="it does not say to whom"),
     ),
     Rule(
+        id="recommendation.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourceRecommendationMade,
+        field="outcomes", sentence="A recommendation says which outcomes should come of the resources used.",
+        found=lacks("outcomes", found="it is not said which outcome should come of it"),
+    ),
+    Rule(
+        id="recommendation.sustainable-and-inclusive", citation="CPC308-A5", level="explain",
+        of=ResourceRecommendationMade, field="sustainability", found=SUSTAINABLE_AND_INCLUSIVE,
+        sentence="A recommendation is sustainable and inclusive, and says how.",
+    ),
+    Rule(
         id="recommendation.decided-by-whom-it-is-put-to", citation="CPC308-B3", level="explain",
-        of=ResourceRecommendationDecided, field="by", found=_decided_by_the_provider,
-        sentence="A recommendation is decided by those it is made to, and not by the provider for them.",
+        of=ResourceRecommendationDecided, field="by", found=_decided_by_another,
+        sentence="A recommendation is decided by those it is made to, and by nobody for them.",
     ),
     Rule(
         id="recommendation.rejected-with-a-reason", citation="CPC308-B3", level="explain",
