@@ -24,6 +24,7 @@ from projections.outcome_achievement import outcomes_shown
 from projections.resources_used import LineShown, resources_shown
 from projections.view import FileView
 from tests.story import ANN, given
+from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
 from tests.subjects import test_outcomes as outcomes
 from tests.subjects import test_resources as resources
@@ -321,3 +322,13 @@ def test_who_decided_a_recommendation_and_how_it_lasts_and_shuts_out_nobody_stan
 
     assert (open_.decided_by, one.decided_by) == (None, "Ann Ashe (lead officer)")
     assert (one.sustainability, one.inclusion) == ("Fewer miles", "Each district has its round")
+
+
+def test_an_evaluation_says_by_what_way_and_in_what_form_it_was_reported() -> None:
+    """CPC308-D3."""
+    told = (*evaluation.BEFORE, evaluation.JUDGED, evaluation.EVALUATED)
+
+    [unreported] = resources_shown(view(*told), date(2025, 11, 1)).evaluations
+    [reported] = resources_shown(view(*told, evaluation.REPORTED), date(2025, 11, 1)).evaluations
+
+    assert (unreported.reported_how, reported.reported_how) == ((), ("meeting", "formal", "plain english"))

@@ -45,7 +45,12 @@ EVALUATED = ResourceManagementEvaluated(
     best_value=Said("£19.80 an hour"),
 )  # fmt: skip
 REPORTED = EvaluationReported(
-    happened_on=date(2025, 10, 20), evaluation="EVA-001", recipients=(ANN,), formality="formal", channel="meeting"
+    happened_on=date(2025, 10, 20),
+    evaluation="EVA-001",
+    recipients=(ANN,),
+    formality="formal",
+    channel="meeting",
+    formats=("plain-english",),
 )
 BEFORE = (VIEWS, WANTED, SPECIFIED, PLAN, USED, CRITERIA, SOUGHT, ANSWERED)
 JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence": (9,)})
@@ -60,6 +65,7 @@ JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence"
         (9, {"evidence": ()}, "evaluation.on-evidence", "CPC308-C5"),
         (9, {"best_value": None}, "evaluation.best-value", "CPC308-K4"),
         (10, {"recipients": ()}, "evaluation.reported-to-whom", "CPC308-C6"),
+        (10, {"formats": ()}, "evaluation.reported-accessibly", "CPC308-D3"),
         (10, {"happened_on": date(2025, 11, 20)}, "evaluation.reported-promptly", "CPC308-C6"),
     ],
 )

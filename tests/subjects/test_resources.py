@@ -106,6 +106,7 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (PLAN, {"lines": (HOURS.model_copy(update={"kind": "luck"}),)}, "resource.kind-of-the-procedure", "CPC308-S2"),
         (TOLD, {"recipients": ()}, "resource.information-addressed", "CPC308-A1"),
         (TOLD, {"interpretation": None}, "resource.information-interpreted", "CPC308-B2"),
+        (TOLD, {"formats": ()}, "resource.information-accessible", "CPC308-D3"),
         (TREND, {"suggestion": None}, "resource.trend-with-a-suggestion", "CPC308-A2"),
         (TREND, {"implications": None}, "resource.trend-weighed", "CPC308-K18"),
         (TREND, {"factors": ()}, "resource.trend-by-factors", "CPC308-K19"),

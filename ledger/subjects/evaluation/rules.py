@@ -244,6 +244,11 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("recipients", "groups", found="it does not say to whom"),
     ),
     Rule(
+        id="evaluation.reported-accessibly", citation="CPC308-D3", level="advise", of=EvaluationReported,
+        field="formats", sentence="An evaluation is reported in a form people can use.",
+        found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
         id="evaluation.reported-in-confidence", citation="CPC308-K1", level="explain", of=EvaluationReported,
         field="protection", sentence="What is confidential in an evaluation is not given to the public.",
         found=_confidence_broken,

@@ -125,6 +125,11 @@ RULES: tuple[AnyRule, ...] = (
         found=told_to_anybody,
     ),
     Rule(
+        id="resource.information-accessible", citation="CPC308-D3", level="advise", of=ResourceInformationGiven,
+        field="formats", sentence="Information on resources is given in a form people can use.",
+        found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
         id="resource.information-interpreted", citation="CPC308-B2", level="advise", of=ResourceInformationGiven,
         field="interpretation", sentence="Information on use is interpreted, not only passed on.",
         found=lacks("interpretation", found="it does not say what it means"),
