@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.activities import schedule
@@ -40,15 +40,26 @@ def _outcomes(view: FileView) -> Iterator[Duty]:
         if outcome.on is None or outcome.dropped:
             continue
         if outcome.unweighed:  # an assessment that says nothing under a head has not weighed it (CPC307-K12)
-            heads = outcome.unweighed
-            under = f"{', '.join(heads[:-1])} and {heads[-1]}" if heads[1:] else heads[0]
+            under = _and(outcome.unweighed)
             yet = ", of which nothing is said yet" if outcome.assessed else ""
             yield duty(
                 view, f"outcome-weighed/{outcome.id}", f"Weigh what {outcome.id} means for {under}{yet}",
                 office=LEAD, since=outcome.on, citation="CPC307-A2",
                 opened_by=(outcome.position, *outcome.assessed),
             )  # fmt: skip
+        objective = outcome.identified is not None and outcome.identified.sort == "objective"
+        if outcome.not_gone_over and not objective:
+            yield duty(
+                view, f"outcome-reviewed/{outcome.id}",
+                f"Go over {outcome.id} with those who use the service: {_and(outcome.not_gone_over)}", office=LEAD,
+                since=outcome.on, citation="CPC307-A3",
+                opened_by=(outcome.position, *(position for _, _, position in outcome.reviewed)),
+            )  # fmt: skip
         yield from _specified(view, outcome)
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:

@@ -15,9 +15,11 @@ from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from projections.outcomes_weighed import (
     HEADS,
     ConflictShown,
+    GoneOver,
     ImplicationsShown,
     RecommendedShown,
     conflicts,
+    gone_over,
     implications,
     recommended,
 )
@@ -158,6 +160,8 @@ class OutcomesShown(Frozen):
     """Specified, and secured by no provision."""
     implications: tuple[ImplicationsShown, ...]
     """What they were found to mean for resources, risk, sustainability and managing the contract (CPC307-A2)."""
+    gone_over: tuple[GoneOver, ...]
+    """Each time they were gone over with those concerned, and what these decided (CPC307-A3)."""
     recommended: tuple[RecommendedShown, ...]
     """Which were recommended, and how the contract is to reach them."""
     conflicts: tuple[ConflictShown, ...]
@@ -182,6 +186,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     unsecured = tuple(o.id for o in shown if o.state == "specified" and not o.provisions)
     return OutcomesShown(
         outcomes=shown, unsecured=unsecured, implications=tuple(implications(view)),
+        gone_over=tuple(gone_over(view)),
         recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(ways),
         forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),

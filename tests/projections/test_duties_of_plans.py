@@ -9,6 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
@@ -59,7 +60,7 @@ def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged
     assert (late.state, late.days_over, late.person) == ("overdue", 7, "Ann Ashe")
     agreed = by_june.model_copy(update={"agreed_with_provider_on": date(2025, 2, 20)})
     judged = outcomes.REACHED.model_copy(update={"evidence": ()})
-    closed = found(outcomes.WANTED, outcomes.WEIGHED, design.MILESTONE, agreed, judged)
+    closed = found(outcomes.WANTED, outcomes.WEIGHED, outcomes.REVIEWED, design.MILESTONE, agreed, judged)
     assert not {name for name in closed if name.startswith("outcome-")}
     at_award = outcomes.SPECIFIED.model_copy(
         update={"agree_with_provider_by": None, "agree_with_provider_at": "mobilisation"}
@@ -229,6 +230,23 @@ def test_a_significant_variance_is_to_be_acted_on_within_the_procedures_days() -
     assert "variance/RVA-001" not in found(*before, small)
     acted = resources.ACTED.model_copy(update={"led_to": None})
     assert "variance/RVA-001" not in found(*before, resources.VARIANCE, acted)
+
+
+def test_an_outcome_is_to_be_gone_over_with_those_who_use_the_service_under_each_of_four_heads() -> None:
+    """CPC307-A3: with managers alone it was not; an objective of the contract is not gone over with users."""
+    name, objective = "outcome-reviewed/OUT-001", {"sort": "objective", "objective": "price"}
+    part = outcomes.REVIEWED.model_copy(update={"covered": ("risk", "affordability")})
+    managers = outcomes.REVIEWED.model_copy(update={"groups": (ConcernedGroup(who="managers"),)})
+    rest = part.model_copy(update={"covered": ("sustainability", "implications")})
+
+    assert said(found(outcomes.WANTED, managers)[name]) == (
+        "Go over OUT-001 with those who use the service: risks, sustainability, affordability and implications.",
+        None, "CPC307-A3",
+    )  # fmt: skip
+    assert found(outcomes.WANTED, part)[name].sentence.endswith("service: sustainability and implications.")
+    assert name not in found(outcomes.WANTED, part, rest)
+    assert name not in found(outcomes.WANTED, outcomes.REVIEWED.model_copy(update={"decision": "dropped"}))
+    assert name not in found(outcomes.WANTED.model_copy(update=objective))
 
 
 def test_recommendations_responsibilities_and_controls_are_followed_up() -> None:

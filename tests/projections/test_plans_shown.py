@@ -332,3 +332,13 @@ def test_an_evaluation_says_by_what_way_and_in_what_form_it_was_reported() -> No
     [reported] = resources_shown(view(*told, evaluation.REPORTED), date(2025, 11, 1)).evaluations
 
     assert (unreported.reported_how, reported.reported_how) == ((), ("meeting", "formal", "plain english"))
+
+
+def test_what_was_gone_over_with_whom_and_what_they_decided_stands_with_the_outcomes() -> None:
+    """CPC307-A3, CPC307-K11."""
+    part = outcomes.REVIEWED.model_copy(update={"covered": ("risk",)})
+
+    [shown] = outcomes_shown(view(outcomes.WANTED, part), date(2025, 2, 1)).gone_over
+
+    assert (shown.with_whom, shown.covered, shown.decision) == (("Carers' network, 14",), ("risks",), "kept")
+    assert shown.left_out == ("sustainability", "affordability", "implications")
