@@ -9,7 +9,7 @@ from ledger.activities import schedule
 from ledger.names import few, same_name
 from ledger.offices import is_the_providers, one_and_the_same, whom
 from ledger.resource_figures import differs, is_at_a_time, on_record
-from ledger.responsibility import agreed_it, told_of, unacknowledged
+from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
 from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan
@@ -159,7 +159,7 @@ def _watched(view: FileView, plan: ImplementationPlan, every: int) -> Iterator[D
         yield duty(
             view, f"plan-watched/{plan.id}", f"Look whether {plan.id} still brings about the outcomes", office=LEAD,
             since=since, due_on=by, citation="CPC307-C5", opened_by=(last[2] if last else plan.position,),
-            every_months=every, last_on=last[0] if last else None,
+            every_months=every, last_on=last[0] if last else None, limit="plan.monitor-every",
         )  # fmt: skip
 
 
@@ -296,7 +296,7 @@ def _people_to_tell(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
     for who, lines in whose.items():
         untold = [
             line for line in lines
-            if told_of(view.file, plan, line) is None and not agreed_it(view.file, plan, line)
+            if learned_of(view.file, plan, line) is None and not agreed_it(view.file, plan, line)
         ]  # fmt: skip
         if untold:
             what = few([f"{line.id} ({line.name})" for line in untold])
@@ -348,14 +348,18 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
             following = months_later(gap.first, every)
             last = min(following - DAY, gap.last) if following else gap.last
             # What the provider's people are responsible for, the lead officer has recorded.
-            theirs = line.responsible is not None and is_the_providers(view.file, line.responsible, last)
+            step = learned_of(view.file, plan, line)
+            theirs = line.responsible is not None and (
+                is_the_providers(view.file, line.responsible, last)
+                or (step is not None and step.says.holder == "provider")
+            )
             yield duty(
                 view, f"use/{plan.id}/{line.id}/{gap.first.isoformat()}",
                 f"Record how much of {line.id} ({line.name}) of {plan.id} was used from {spoken(gap.first)} to "
                 f"{spoken(last)}",
                 office=LEAD, named=None if theirs else line.responsible, since=last + DAY if last < date.max else last,
                 due_on=days_after(last, DAYS_TO_RECORD), citation="CPC308-B4", opened_by=(plan.position,),
-                every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD),
+                every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD), limit="resource.record-every",
             )  # fmt: skip
         for use in plan.used(line.id):
             if use.complete is False and use.position not in view.file.records.supplements:

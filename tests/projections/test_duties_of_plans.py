@@ -394,3 +394,22 @@ def test_a_plan_to_carry_a_contract_out_asks_for_nothing_once_it_has_ended(duty:
 
     assert duty in {d.duty.id for d in due(open_, date(2025, 6, 30))}
     assert duty not in {d.duty.id for d in due(open_, date(2025, 7, 1))}
+
+
+def test_use_that_the_providers_people_answer_for_is_recorded_by_the_lead_officer_and_by_nobody_of_theirs() -> None:
+    """CPC308-B4: whose they are is told by who was told what is theirs, where no other entry tells it."""
+    line = resources.HOURS.model_copy(update={"responsible": "Jo Alder"})
+    plan = resources.PLAN.model_copy(update={"lines": (line,)})
+    theirs = resources.told(2, "Jo Alder", "L1", holder="provider")
+    ours = resources.told(2, "Jo Alder", "L1")
+
+    of_ours, of_theirs = (found(*resources.BEFORE, plan, told)["use/RPL-001/L1/2025-04-01"] for told in (ours, theirs))
+    assert (of_ours.office, of_ours.named) == ("lead-officer", "Jo Alder")
+    assert (of_theirs.office, of_theirs.named) == ("lead-officer", None)
+
+
+def test_a_plan_is_watched_at_a_distance_that_is_said_to_be_assumed() -> None:
+    """CPC307-C5."""
+    watched = found(*implementation.ON_FILE, implementation.PLAN)["plan-watched/IPL-001"]
+
+    assert watched.assumed == "3 months (assumed; the text gives none)"

@@ -342,3 +342,26 @@ def test_what_was_gone_over_with_whom_and_what_they_decided_stands_with_the_outc
 
     assert (shown.with_whom, shown.covered, shown.decision) == (("Carers' network, 14",), ("risks",), "kept")
     assert shown.left_out == ("sustainability", "affordability", "implications")
+
+
+def test_a_variance_says_by_what_method_it_was_assessed_and_of_what_type_it_is() -> None:
+    """CPC307-K18, CPC307-K19."""
+    bare = resources.VARIANCE.model_copy(update={"method": None, "variance_type": None})
+
+    found = resources_shown(view(*resources.BEFORE, resources.PLAN, resources.VARIANCE, bare), date(2025, 7, 1))
+
+    assert [(v.method, v.variance_type) for v in found.variances] == [("budget comparison", "volume"), (None, None)]
+
+
+def test_whoever_acknowledged_a_resource_before_being_told_is_not_said_to_have_been_told_then() -> None:
+    """CPC308-B6."""
+    line = resources.HOURS.model_copy(update={"responsible": "Jo Alder"})
+    plan = resources.PLAN.model_copy(update={"lines": (line,)})
+    acknowledged = resources.told(2, "Jo Alder", "L1", step="acknowledged")
+    told = resources.told(9, "Jo Alder", "L1")
+
+    def shown(*steps: Entry) -> LineShown:
+        return resources_shown(view(*resources.BEFORE, plan, *steps), date(2025, 7, 1)).plans[0].lines[0]
+
+    assert (shown(acknowledged).told_on, shown(acknowledged).acknowledged_on) == (None, date(2025, 4, 2))
+    assert shown(acknowledged, told).told_on == date(2025, 4, 9)
