@@ -96,6 +96,15 @@ class Slot:
     """How many days later it may end without the plan ending later; on the critical path 0."""
 
 
+def are_alike(one: PlannedActivity, other: PlannedActivity | None) -> bool:
+    """Return whether two activities are planned alike in every part, whatever the case in which ids are written."""
+    alike = [
+        a.model_copy(update={"id": name_key(a.id), "after": {name_key(before) for before in a.after}})
+        for a in (one, other) if a is not None
+    ]  # fmt: skip
+    return len(alike) > 1 and alike[0] == alike[1]
+
+
 def changed(activities: Sequence[PlannedActivity], changes: Sequence[ActivityChange]) -> tuple[PlannedActivity, ...]:
     """Return the activities with the changes made: those changed in their place, those added at the end."""
     held = {name_key(activity.id): activity for activity in activities}
@@ -159,8 +168,9 @@ def schedule(
     """Return when each activity begins and ends, those in a circle left out.
 
     One with no day of its own and nothing before it begins on `first`. `done`: the days on which activities really
-    began and were over, where they were: what comes after them moves with them. `today`: what was not begun, or not
-    over, by that day is not so before it.
+    began and were over, where they were: what comes after them moves with them. What began before its turn is not over
+    before what it waits for; what is over waits for nothing. `today`: what was not begun, or not over, by that day is
+    not so before it.
     """
     now = today.toordinal() if today else 0
     ordered, waits = in_order(activities), waited_for(activities)
@@ -173,14 +183,17 @@ def schedule(
         # On its own day, and never before those it waits for are complete.
         planned = max(own, free) if activity.after else own
         starts[activity.id] = min(began.toordinal() if began else max(planned, now), LAST)
-        lasts_until = max(starts[activity.id] + activity.days - 1, now)
+        waited_until = free - 1 if waits[activity.id] else 0
+        lasts_until = max(starts[activity.id] + activity.days - 1, waited_until, now)
         ends[activity.id] = min(completed.toordinal() if completed else lasts_until, LAST)
     latest: dict[str, int] = dict.fromkeys(ends, max(ends.values(), default=LAST))
     for activity in reversed(ordered):
-        must_begin = latest[activity.id] - (ends[activity.id] - starts[activity.id])
-        for before in waits[activity.id]:
-            if before in latest:
-                latest[before] = min(latest[before], must_begin - 1)
+        named = activity.id
+        must_begin = latest[named] - (ends[named] - starts[named])
+        for before in waits[named]:
+            if before in latest and ends[before] <= ends[named]:
+                by = must_begin - 1 if ends[before] < starts[named] else latest[named]
+                latest[before] = min(latest[before], by)
     return {
         named: Slot(date.fromordinal(starts[named]), date.fromordinal(ends[named]), latest[named] - ends[named])
         for named in ends

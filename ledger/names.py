@@ -26,6 +26,19 @@ def title_key(text: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
+def contract_type_key(name: str) -> str:
+    """Return a type of contract so that its spellings are the same: block, Block contract, block contracts."""
+    return re.sub(r" contracts?$", "", title_key(name))
+
+
+def contract_called(type: str) -> str:
+    """Return what a contract of a type is called: block contract; what has the word contract in it, as it is."""
+    return type if _CONTRACT.search(type) else f"{type} contract"
+
+
+_CONTRACT = re.compile(r"\bcontracts?\b", re.IGNORECASE)
+
+
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are written alike, whatever their case and spacing."""
     return one == other or name_key(one) == name_key(other)  # most that are the same are so to the letter

@@ -203,6 +203,16 @@ def not_empowered(
     return f"it was given by {given_by}; entitled was {titles}"
 
 
+def is_one_of(file: ContractFile, by: Actor, named: Actor, day: date, procedure: Procedure) -> bool:
+    """Return whether somebody who acted is who is named, or in the office that is named: of two sides never."""
+    by, named = whom(file, by, day, procedure), whom(file, named, day, procedure)
+    if by.is_of_the_provider != named.is_of_the_provider:
+        return False
+    return one_and_the_same(file, by.person, named.person, day) or (
+        named.office is not None and in_office(file, by, (named.office,), day, procedure)
+    )
+
+
 def _is_called(file: ContractFile, name: str, office: str, day: date) -> bool:
     """Whether an office stands in the place of a name."""
     procedure = file.bound_to(day)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Frozen, Limit, Name
-from ledger.rules import NOT_IN_POINT
+from ledger.rules import NOT_IN_POINT, leaves_out
 from ledger.words import Text
 
 if TYPE_CHECKING:
@@ -74,6 +74,12 @@ class PlanStatements(Frozen):
     """Whether it was made in writing, or orally and is written down here."""
     term: Literal["short", "long"] | None = None
     """Whether it is for a short or a long time."""
+
+
+SUSTAINABLE_AND_INCLUSIVE = leaves_out(
+    {head: head for head in ("sustainability", "inclusion")}, "nothing is said of {missing}", " and "
+)
+"""What a rule finds against a plan or recommendation that does not say how it is the one and the other (CPC308-A5)."""
 
 
 def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Procedure) -> str | None:

@@ -37,9 +37,14 @@ def lines_about(file: ContractFile, step: Notified) -> list[tuple[ResourcePlan, 
     ]  # fmt: skip
 
 
-def told_of(file: ContractFile, plan: ResourcePlan, line: ResourceLine) -> Notified | None:
+def learned_of(file: ContractFile, plan: ResourcePlan, line: ResourceLine) -> Notified | None:
     """Return when whoever answers for a line was first told so, or acknowledged it; None where neither is on file."""
     return _first(file, plan, line, ("told", "acknowledged"))
+
+
+def told_of(file: ContractFile, plan: ResourcePlan, line: ResourceLine) -> Notified | None:
+    """Return when whoever answers for a line was first told so; None where that is not on file."""
+    return _first(file, plan, line, ("told",))
 
 
 def acknowledged_of(file: ContractFile, plan: ResourcePlan, line: ResourceLine) -> Notified | None:

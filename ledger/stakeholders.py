@@ -60,13 +60,30 @@ def users_among(groups: tuple[ConcernedGroup, ...]) -> bool:
     return any(group.who in USERS for group in groups)
 
 
-def told_to_anybody(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    """Find that something under a confidence or privilege was told to the public, or where anybody can read it."""
-    if entry.protection == "open":
+def told_to_anybody(file: ContractFile, entry: Entry, procedure: Procedure, *told: int) -> str | None:
+    """Find that something under a confidence or privilege, or for Legal Services or people named alone, was told to the
+    public, or where anybody can read it.
+
+    `told`: positions of the entries whose content was told, each with the marks it has now.
+    """
+    there = [(f"entry {at}, of which it tells,", found) for at in told if (found := file.at(at)) is not None]
+    marked = [(what, file.records.marks.get(found.position) or found.entry) for what, found in there]
+    kept = [
+        f"{what} is {closed}" for what, marks in (*marked, ("it", entry))
+        if (closed := _closed(marks.audience, marks.protection)) is not None
+    ]  # fmt: skip
+    if not kept:
         return NOT_IN_POINT
     channel = own(entry, "channel")
     by = [f"by {channel.replace('-', ' ')}"] if channel in FOR_ANYBODY else []
     to = ["to the public"] if any(group.who == "public" for group in own(entry, "groups") or ()) else []
     if not (to or by):
         return None
-    return f"it is marked {entry.protection.replace('-', ' ')}, and was given {' '.join([*to, *by])}"
+    return f"{'; '.join(kept)}, and was given {' '.join([*to, *by])}"
+
+
+def _closed(audience: str, protection: str) -> str | None:
+    """How something is marked that is not for everybody of the authority; None where it is for them all."""
+    if protection != "open":
+        return f"marked {protection.replace('-', ' ')}"
+    return {"legal": "for Legal Services alone", "named": "for the people named alone"}.get(audience)

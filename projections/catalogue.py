@@ -146,7 +146,7 @@ def _timeline_row(said: Mapping[str, Any], text: str) -> Row:
 
 TIMELINE = Projection(
     name="timeline",
-    version=14,
+    version=15,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
         ("audience", "text"), ("named", "text[]"), ("privileged", "boolean"), ("struck", "boolean"),
@@ -286,7 +286,7 @@ def _duty_row(duty: Duty) -> Row:
 
 DUTIES = Projection(
     name="duties",
-    version=27,
+    version=28,
     columns=(
         ("duty", 'text COLLATE "C"'), ("reference", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"),
         ("since", "date"), ("due_on", "date"), ("warned_from", "date"), ("ceases_on", "date"), ("model", "jsonb"),

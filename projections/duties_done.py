@@ -66,7 +66,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "handover": ("contract-management-handed-over",),
     "handover-appointment": ("lead-officer-appointed", "deputy-officer-appointed"),
     # Outcomes, plans and resources.
-    "outcome-weighed": ("outcome-implications-assessed",), "outcome-protected": ("contract-provision-agreed",),
+    "outcome-weighed": ("outcome-implications-assessed",), "outcome-reviewed": ("outcomes-reviewed-with-users",),
+    "outcome-protected": ("contract-provision-agreed",),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),
     "conflict": ("priority-conflict-dealt-with", "entry-supplemented"), "milestone": ("milestone-reached",),
     "plan-shared": ("implementation-plan-shared",), "plan-watched": ("implementation-plan-monitored",),

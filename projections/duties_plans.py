@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.activities import schedule
 from ledger.names import few, same_name
 from ledger.offices import is_the_providers, one_and_the_same, whom
 from ledger.resource_figures import differs, is_at_a_time, on_record
-from ledger.responsibility import agreed_it, told_of, unacknowledged
+from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
 from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan
@@ -40,15 +40,26 @@ def _outcomes(view: FileView) -> Iterator[Duty]:
         if outcome.on is None or outcome.dropped:
             continue
         if outcome.unweighed:  # an assessment that says nothing under a head has not weighed it (CPC307-K12)
-            heads = outcome.unweighed
-            under = f"{', '.join(heads[:-1])} and {heads[-1]}" if heads[1:] else heads[0]
+            under = _and(outcome.unweighed)
             yet = ", of which nothing is said yet" if outcome.assessed else ""
             yield duty(
                 view, f"outcome-weighed/{outcome.id}", f"Weigh what {outcome.id} means for {under}{yet}",
                 office=LEAD, since=outcome.on, citation="CPC307-A2",
                 opened_by=(outcome.position, *outcome.assessed),
             )  # fmt: skip
+        objective = outcome.identified is not None and outcome.identified.sort == "objective"
+        if outcome.not_gone_over and not objective:
+            yield duty(
+                view, f"outcome-reviewed/{outcome.id}",
+                f"Go over {outcome.id} with those who use the service: {_and(outcome.not_gone_over)}", office=LEAD,
+                since=outcome.on, citation="CPC307-A3",
+                opened_by=(outcome.position, *(position for _, _, position in outcome.reviewed)),
+            )  # fmt: skip
         yield from _specified(view, outcome)
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
@@ -148,7 +159,7 @@ def _watched(view: FileView, plan: ImplementationPlan, every: int) -> Iterator[D
         yield duty(
             view, f"plan-watched/{plan.id}", f"Look whether {plan.id} still brings about the outcomes", office=LEAD,
             since=since, due_on=by, citation="CPC307-C5", opened_by=(last[2] if last else plan.position,),
-            every_months=every, last_on=last[0] if last else None,
+            every_months=every, last_on=last[0] if last else None, limit="plan.monitor-every",
         )  # fmt: skip
 
 
@@ -285,7 +296,7 @@ def _people_to_tell(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
     for who, lines in whose.items():
         untold = [
             line for line in lines
-            if told_of(view.file, plan, line) is None and not agreed_it(view.file, plan, line)
+            if learned_of(view.file, plan, line) is None and not agreed_it(view.file, plan, line)
         ]  # fmt: skip
         if untold:
             what = few([f"{line.id} ({line.name})" for line in untold])
@@ -337,14 +348,18 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
             following = months_later(gap.first, every)
             last = min(following - DAY, gap.last) if following else gap.last
             # What the provider's people are responsible for, the lead officer has recorded.
-            theirs = line.responsible is not None and is_the_providers(view.file, line.responsible, last)
+            step = learned_of(view.file, plan, line)
+            theirs = line.responsible is not None and (
+                is_the_providers(view.file, line.responsible, last)
+                or (step is not None and step.says.holder == "provider")
+            )
             yield duty(
                 view, f"use/{plan.id}/{line.id}/{gap.first.isoformat()}",
                 f"Record how much of {line.id} ({line.name}) of {plan.id} was used from {spoken(gap.first)} to "
                 f"{spoken(last)}",
                 office=LEAD, named=None if theirs else line.responsible, since=last + DAY if last < date.max else last,
                 due_on=days_after(last, DAYS_TO_RECORD), citation="CPC308-B4", opened_by=(plan.position,),
-                every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD),
+                every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD), limit="resource.record-every",
             )  # fmt: skip
         for use in plan.used(line.id):
             if use.complete is False and use.position not in view.file.records.supplements:

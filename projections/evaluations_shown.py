@@ -51,6 +51,8 @@ class EvaluationShown(Frozen):
     reported_on: date | None
     reported_at: int | None
     reported_to: tuple[str, ...]
+    reported_how: tuple[str, ...]
+    """By what way, formally or not, and in what form (CPC308-D3): what is said of it."""
     days_to_report: int | None
 
 
@@ -99,6 +101,7 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
     day, position, last = held.evaluated[-1] if held.evaluated else (None, None, None)
     reported = next((one for one in held.reported if day and one[0] >= day), None)
     report = reported[2] if reported else None
+    how = (report.channel, report.formality, *report.formats) if report else ()
     return EvaluationShown(
         id=held.id, position=held.position, subject=held.says.subject, resource_plan=held.says.resource_plan,
         criteria=tuple(_criterion(view, one) for one in held.says.criteria), evaluate_by=held.says.evaluate_by,
@@ -109,6 +112,7 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
         best_value=view.say(last.best_value) or None if last else None,
         reported_on=reported[0] if reported else None, reported_at=reported[1] if reported else None,
         reported_to=(*(view.say(who, report) for who in report.recipients), *map(str, report.groups)) if report else (),
+        reported_how=tuple(view.say(part) for part in how if part),
         days_to_report=(reported[0] - day).days if reported and day else None,
     )  # fmt: skip
 

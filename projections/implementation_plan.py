@@ -10,10 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from ledger.activities import PlannedActivity, Slot, changed, in_order, schedule
+from ledger.activities import PlannedActivity, Slot, in_order, schedule
 from ledger.entry import Frozen
-from ledger.names import counted, name_key
-from ledger.subjects.implementation import ImplementationPlan, ImplementationPlanChangeDecided, Shared, Version
+from ledger.names import name_key
+from ledger.subjects.implementation import (
+    ImplementationPlan,
+    Shared,
+)
+from projections.plan_changes import ChangeShown, changes_shown, end_of, resource_in_words
 from projections.view import FileView
 
 
@@ -63,35 +67,6 @@ class RiskShown(Frozen):
     contingency: str | None
     came_about: tuple[int, ...] = ()
     """Entries by which its contingency was used."""
-
-
-class Difference(Frozen):
-    """What a change does to one activity, in words."""
-
-    activity: str
-    was: str | None
-    """None where it is added."""
-    becomes: str | None
-    """None where it is taken out."""
-    reason: str | None = None
-
-
-class ChangeShown(Frozen):
-    """A change proposed to the plan."""
-
-    id: str
-    position: int
-    on: date
-    reason: str | None
-    differences: tuple[Difference, ...]
-    end_moves: int = 0
-    """By how many days the plan ends later with it (earlier: below nothing)."""
-    evaluated_at: int | None = None
-    decision: Literal["made", "rejected"] | None = None
-    agreed_with: tuple[str, ...] = ()
-    """Who agreed to what was decided."""
-    decided_on: date | None = None
-    decided_at: int | None = None
 
 
 class SharedShown(Frozen):
@@ -151,24 +126,20 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
     assert plan.says is not None
     first, now = plan.versions[0], plan.versions[-1]
     planned, really = schedule(now.activities, plan.on), _expected(plan, on)
-    first_end = _end(schedule(first.activities, plan.on))
+    first_end = end_of(schedule(first.activities, plan.on))
     expected_end = max((slot.ends for slot in really.values()), default=None)
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
         agreed_with=tuple(view.say(who, first.since) for who in first.agreed_with),
         version=now.number, since=now.since,
-        first_end=first_end, planned_end=_end(planned), expected_end=expected_end,
+        first_end=first_end, planned_end=end_of(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
         form=plan.says.form, term=plan.says.term, risks=tuple(_risks(view, plan)), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
-        changes=tuple(_changes(view, plan)),
+        changes=tuple(changes_shown(view, plan)),
     )  # fmt: skip
-
-
-def _end(slots: Mapping[str, Slot]) -> date | None:
-    return max((slot.ends for slot in slots.values()), default=None)
 
 
 def _expected(plan: ImplementationPlan, on: date) -> dict[str, Slot]:
@@ -204,15 +175,10 @@ def _activity(
         days=activity.days, planned_start=slot.starts, planned_end=slot.ends, expected_start=now.starts,
         expected_end=now.ends, started_on=started, completed_on=completed, given_up_on=given_up, state=state,
         late_by=by, late=late, critical=now.slack == 0, slack=now.slack,
-        progress="100" if completed else progress, resources=tuple(_resource(r) for r in activity.resources),
+        progress="100" if completed else progress, resources=tuple(resource_in_words(r) for r in activity.resources),
         provision=activity.provision, outcomes=activity.outcomes, contingency=view.say(activity.contingency) or None,
         entries=tuple(d.position for d in done),
     )  # fmt: skip
-
-
-def _resource(resource: object) -> str:
-    parts = [getattr(resource, name) for name in ("name", "quantity", "unit")]
-    return " ".join(str(part) for part in parts if part) + f" ({getattr(resource, 'kind', '')})"
 
 
 def _late(slot: Slot, started: date | None, over: date | None, on: date) -> tuple[Literal["not", "start", "end"], int]:
@@ -257,62 +223,3 @@ def _shared(view: FileView, given: Shared) -> SharedShown:
         on=given.on, position=given.position, to=tuple(to), formats=tuple(map(view.say, said.formats)),
         channel=view.say(said.channel) if said.channel else None,
     )  # fmt: skip
-
-
-def _changes(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
-    found = []
-    for change in view.file.implementation.changes.values():
-        if change.plan != plan.id or change.on is None or change.says is None or plan.on is None:
-            continue
-        before = _version_before(plan, change.id, change.position).activities
-        held = {name_key(activity.id): activity for activity in before}
-        after = changed(before, change.says.changes)
-        moves = (_end(schedule(after, plan.on)), _end(schedule(before, plan.on)))
-        decision = change.decided
-        found.append(
-            ChangeShown(
-                id=change.id, position=change.position, on=change.on, reason=view.say(change.says.reason) or None,
-                differences=tuple(
-                    Difference(
-                        activity=one.activity, was=_told(view, held.get(name_key(one.activity))),
-                        becomes=_told(view, one.becomes), reason=view.say(one.reason) or None,
-                    )
-                    for one in change.says.changes
-                ),
-                end_moves=(moves[0] - moves[1]).days if moves[0] and moves[1] else 0,
-                evaluated_at=change.evaluated[-1][1] if change.evaluated else None,
-                decision=None if decision is None else "made" if decision[1] == "made" else "rejected",
-                decided_on=decision[0] if decision else None, decided_at=decision[2] if decision else None,
-                agreed_with=_agreed_by(view, decision[2]) if decision else (),
-            )
-        )  # fmt: skip
-    return found
-
-
-def _agreed_by(view: FileView, position: int) -> tuple[str, ...]:
-    """Who agreed to a change, as its decision says."""
-    held = view.file.at(position)
-    decided = held.entry if held else None
-    return (
-        tuple(view.say(who, decided) for who in decided.agreed_with)
-        if isinstance(decided, ImplementationPlanChangeDecided) else ()
-    )  # fmt: skip
-
-
-def _version_before(plan: ImplementationPlan, change: str, position: int) -> Version:
-    """The version a change was made to: the one before it where it was made, else the last before it was proposed."""
-    for earlier, later in zip(plan.versions, plan.versions[1:], strict=False):
-        if later.change == change:
-            return earlier
-    return next((v for v in reversed(plan.versions) if v.position < position), plan.versions[0])
-
-
-def _told(view: FileView, activity: PlannedActivity | None) -> str | None:
-    """An activity in words: Recruit carers, 30 days from 3 March 2025, after A1."""
-    if activity is None:
-        return None
-    days = counted(activity.days, "day")
-    start = f" from {view.say(activity.starts_on)}" if activity.starts_on else ""
-    after = f", after {', '.join(activity.after)}" if activity.after else ""
-    needs = f", with {', '.join(_resource(r) for r in activity.resources)}" if activity.resources else ""
-    return f"{activity.name}, {days}{start}{after}{needs}"

@@ -10,14 +10,16 @@ from typing import Literal
 
 from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen, own
-from ledger.names import same_name
+from ledger.names import contract_called, same_name
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from projections.outcomes_weighed import (
     HEADS,
     ConflictShown,
+    GoneOver,
     ImplicationsShown,
     RecommendedShown,
     conflicts,
+    gone_over,
     implications,
     recommended,
 )
@@ -120,6 +122,7 @@ class FormShown(Frozen):
     """A type and form of contract recommended."""
 
     contract_type: str
+    """What a contract of that type is called: Block contract."""
     counts_as: str | None
     """Which of individual, multiple and block it counts as, by the procedure (CPC307-S10)."""
     form: str | None
@@ -157,6 +160,8 @@ class OutcomesShown(Frozen):
     """Specified, and secured by no provision."""
     implications: tuple[ImplicationsShown, ...]
     """What they were found to mean for resources, risk, sustainability and managing the contract (CPC307-A2)."""
+    gone_over: tuple[GoneOver, ...]
+    """Each time they were gone over with those concerned, and what these decided (CPC307-A3)."""
     recommended: tuple[RecommendedShown, ...]
     """Which were recommended, and how the contract is to reach them."""
     conflicts: tuple[ConflictShown, ...]
@@ -181,6 +186,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     unsecured = tuple(o.id for o in shown if o.state == "specified" and not o.provisions)
     return OutcomesShown(
         outcomes=shown, unsecured=unsecured, implications=tuple(implications(view)),
+        gone_over=tuple(gone_over(view)),
         recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(ways),
         forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),
@@ -281,7 +287,7 @@ def _forms(view: FileView) -> list[FormShown]:
         known = view.procedure_on(one.on).contract_type(one.says.contract_type)
         found.append(
             FormShown(
-                contract_type=known.title if known else one.says.contract_type,
+                contract_type=contract_called(known.title if known else one.says.contract_type),
                 counts_as=known.counts_as if known else None, form=one.says.form,
                 reason=view.say(one.says.reason) or None, on=one.on, position=one.position,
             )

@@ -10,7 +10,13 @@ from datetime import date
 
 from ledger.entry import Frozen
 from ledger.subjects.outcomes import HEADS as WEIGHED
-from ledger.subjects.outcomes import Conflict, OutcomeImplicationsAssessed, OutcomesRecommended
+from ledger.subjects.outcomes import (
+    TOPICS,
+    Conflict,
+    OutcomeImplicationsAssessed,
+    OutcomesRecommended,
+    OutcomesReviewedWithUsers,
+)
 from projections.view import FileView
 
 HEADS = WEIGHED | {"affordability": "affordability", "equality": "equality"}
@@ -32,6 +38,22 @@ class ImplicationsShown(Frozen):
     says: tuple[UnderHead, ...]
     risk_categories: tuple[str, ...]
     """Which kinds of risk they touch."""
+
+
+class GoneOver(Frozen):
+    """Outcomes gone over with those concerned on a day, and what they decided (CPC307-A3)."""
+
+    position: int
+    on: date
+    outcomes: tuple[str, ...]
+    with_whom: tuple[str, ...]
+    covered: tuple[str, ...]
+    """What was gone over: risks, sustainability, affordability, implications."""
+    left_out: tuple[str, ...]
+    """Of these four, what was not."""
+    support_given: str | None
+    decision: str
+    words: str | None
 
 
 class RecommendedShown(Frozen):
@@ -81,6 +103,25 @@ def implications(view: FileView) -> list[ImplicationsShown]:
             ImplicationsShown(
                 position=recorded.position, on=entry.happened_on, outcomes=entry.outcomes, says=tuple(says),
                 risk_categories=tuple(map(view.say, entry.risk_categories)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def gone_over(view: FileView) -> list[GoneOver]:
+    """Return each time outcomes were gone over with those concerned, in the world's order."""
+    found = []
+    for recorded in view.file.of(OutcomesReviewedWithUsers):
+        entry = recorded.entry
+        assert isinstance(entry, OutcomesReviewedWithUsers)
+        found.append(
+            GoneOver(
+                position=recorded.position, on=entry.happened_on, outcomes=entry.outcomes,
+                with_whom=tuple(map(str, entry.groups)),
+                covered=tuple(words for topic, words in TOPICS.items() if topic in entry.covered),
+                left_out=tuple(words for topic, words in TOPICS.items() if topic not in entry.covered),
+                support_given=view.say(entry.support_given) or None, decision=view.say(entry.decision),
+                words=view.say(entry.words) or None,
             )
         )  # fmt: skip
     return found

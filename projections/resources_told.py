@@ -68,10 +68,16 @@ class RecommendationShown(Frozen):
     recommendation: str | None
     plan: str | None
     outcomes: tuple[str, ...]
+    sustainability: str | None
+    """How it meets present needs without harm to later generations (CPC308-A5)."""
+    inclusion: str | None
+    """How it shuts nobody out."""
     addressed_to: tuple[str, ...]
     decision: str | None
     decided_on: date | None
     decided_at: int | None
+    decided_by: str | None
+    """Who decided; None where that is not said."""
     reason: str | None
 
 
@@ -140,9 +146,12 @@ def recommendations(view: FileView) -> list[RecommendationShown]:
         RecommendationShown(
             id=one.id, position=one.position, on=one.on, recommendation=view.say(one.says.recommendation) or None,
             plan=one.says.plan, outcomes=one.says.outcomes,
+            sustainability=view.say(one.says.sustainability) or None,
+            inclusion=view.say(one.says.inclusion) or None,
             addressed_to=tuple(view.say(who, one.says) for who in one.says.addressed_to),
             decision=one.decided[1] if one.decided else None, decided_on=one.decided[0] if one.decided else None,
             decided_at=one.decided[2] if one.decided else None,
+            decided_by=view.say(one.decision.by, one.decision) or None if one.decision and one.decision.by else None,
             reason=view.say(one.decision.reason) or None if one.decision else None,
         )
         for one in view.file.resources.recommendations.values() if one.on is not None and one.says is not None

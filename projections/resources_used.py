@@ -75,7 +75,7 @@ class LineShown(Frozen):
     available: str | None
     responsible: str | None
     told_on: date | None = None
-    """When whoever answers for it was told so, acknowledged it, or agreed the plan; None where that is not on file."""
+    """When whoever answers for it was told so, or agreed the plan; None where that is not on file."""
     told_at: int | None = None
     acknowledged_on: date | None = None
     acknowledged_at: int | None = None
@@ -123,6 +123,10 @@ class VarianceShown(Frozen):
     unit: str | None
     share: str | None
     significant: bool
+    method: str | None
+    """How it was assessed (CPC307-K18)."""
+    variance_type: str | None
+    """What type it is: volume, price (CPC307-K19)."""
     causes: tuple[str, ...]
     cause: str | None
     likely_contract_change: bool | None
@@ -222,7 +226,8 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
     share = (used - target) / abs(target) * 100 if target else None
     tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
     told, acknowledged = told_of(view.file, plan, line), acknowledged_of(view.file, plan, line)
-    by_plan = (plan.on, plan.position) if told is None and agreed_it(view.file, plan, line) else (None, None)
+    knew = told is None and acknowledged is None and agreed_it(view.file, plan, line)
+    by_plan = (plan.on, plan.position) if knew else (None, None)
     return LineShown(
         id=line.id, kind=line.kind, name=line.name, unit=line.unit, planned=line.planned, available=line.available,
         responsible=line.responsible, told_on=told.on if told else by_plan[0],
@@ -290,8 +295,10 @@ def _variances(view: FileView) -> list[VarianceShown]:
             VarianceShown(
                 id=held.id, position=held.position, on=on, subject=said.subject, line=line, planned=said.planned,
                 actual=said.actual, unit=said.unit, share=plainly(share) if share is not None else None,
-                significant=held.significant(view.procedure_on(on).setting("resource.tolerance")), causes=said.causes,
-                cause=view.say(said.cause) or None, likely_contract_change=said.likely_contract_change,
+                significant=held.significant(view.procedure_on(on).setting("resource.tolerance")),
+                method=view.say(said.method) or None, variance_type=view.say(said.variance_type) or None,
+                causes=said.causes, cause=view.say(said.cause) or None,
+                likely_contract_change=said.likely_contract_change,
                 clause=said.implication_clause, implication=view.say(said.implication) or None,
                 actions=tuple(
                     f"{view.say(day)}, {_contractual(view, what)}: {view.say(entry.action)}"

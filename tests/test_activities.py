@@ -50,6 +50,19 @@ def test_what_really_happened_moves_what_comes_after() -> None:
     assert (done["B"].starts, done["B"].ends) == (date(2025, 3, 5), date(2025, 3, 7))
 
 
+def test_what_began_before_its_turn_is_not_over_before_what_it_waits_for() -> None:
+    """CPC307-C2-a: nothing may be later by less than no days, and what cannot be late stays to be seen."""
+    plan, began = (does("A"), does("B", 30, "A"), does("C", 3, "B")), date(2025, 3, 10)
+    done = {"A": (FIRST, date(2025, 3, 7)), "C": (began, None)}
+    of_turn = schedule(plan, FIRST, done, today=date(2025, 6, 6))
+    over = schedule(plan, FIRST, done | {"C": (began, date(2025, 3, 12))}, today=date(2025, 6, 6))
+
+    assert (of_turn["B"].starts, of_turn["B"].ends) == (date(2025, 6, 6), date(2025, 7, 5))
+    assert (of_turn["C"].starts, of_turn["C"].ends) == (began, date(2025, 7, 5))
+    assert [of_turn[named].slack for named in "BC"] == [0, 0]
+    assert (over["C"].ends, over["B"].slack) == (date(2025, 3, 12), 0)
+
+
 def test_a_circle_is_found_and_the_rest_of_the_plan_is_still_in_order() -> None:
     """CPC307-C2-a."""
     plan = (does("A"), does("B", 1, "A", "D"), does("C", 1, "B"), does("D", 1, "C"), does("E", 1, "D"))
@@ -86,6 +99,29 @@ plans = st.lists(
               starts_on=st.none() | st.dates(date(2025, 1, 1), date(2026, 1, 1))),
     max_size=8, unique_by=lambda activity: activity.id,
 )  # fmt: skip
+
+
+really = st.dictionaries(
+    names,
+    st.tuples(st.dates(date(2024, 6, 1), date(2026, 6, 1)), st.none() | st.integers(0, 90)).map(
+        lambda it: (it[0], None if it[1] is None else it[0] + timedelta(days=it[1]))
+    ),
+)
+
+
+@settings(max_examples=examples(60), deadline=None, database=None)
+@given(plan=plans, done=really, today=st.none() | st.dates(date(2025, 1, 1), date(2026, 6, 1)))
+def test_in_whatever_order_things_were_done_something_cannot_be_late_and_nothing_may_be_early(
+    plan: list[PlannedActivity], done: dict[str, tuple[date | None, date | None]], today: date | None
+) -> None:
+    """CPC307-C2-a."""
+    slots = schedule(plan, FIRST, done, today)
+
+    assert all(slot.slack >= 0 and slot.starts <= slot.ends for slot in slots.values())
+    assert not slots or any(slot.slack == 0 for slot in slots.values())
+    for activity in plan:
+        if activity.id in slots and done.get(activity.id, (None, None))[1] is None:
+            assert all(slots[b].ends <= slots[activity.id].ends for b in activity.after if b in slots)
 
 
 @settings(max_examples=examples(60), deadline=None, database=None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeV
 from pydantic import Field
 
 from ledger.entry import Actor
-from ledger.names import name_key, title_key
+from ledger.names import contract_type_key, name_key, title_key
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
@@ -363,9 +363,10 @@ class Procedure(FileOfRows):
         return next((m for m in self.meetings if m.id == id), None)
 
     def contract_type(self, id: str) -> ContractType | None:
-        """Return the contract type of that id or title, None where the procedure has none such."""
-        named = id.casefold()
-        return next((t for t in self.contract_types if named in (t.id, t.title.casefold())), None)
+        """Return the contract type of that id or title, with or without the word contract: block, block contracts, as
+        the standard has it (CPC307-S10). None where the procedure has none such."""
+        named = contract_type_key(id)
+        return next((t for t in self.contract_types if named in map(contract_type_key, (t.id, t.title))), None)
 
     def agenda_item(self, named: str) -> AgendaItem | None:
         """Return the item of an agenda of that id or title, or that has such a part, whatever its case; else None."""

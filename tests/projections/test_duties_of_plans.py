@@ -9,6 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
@@ -59,7 +60,7 @@ def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged
     assert (late.state, late.days_over, late.person) == ("overdue", 7, "Ann Ashe")
     agreed = by_june.model_copy(update={"agreed_with_provider_on": date(2025, 2, 20)})
     judged = outcomes.REACHED.model_copy(update={"evidence": ()})
-    closed = found(outcomes.WANTED, outcomes.WEIGHED, design.MILESTONE, agreed, judged)
+    closed = found(outcomes.WANTED, outcomes.WEIGHED, outcomes.REVIEWED, design.MILESTONE, agreed, judged)
     assert not {name for name in closed if name.startswith("outcome-")}
     at_award = outcomes.SPECIFIED.model_copy(
         update={"agree_with_provider_by": None, "agree_with_provider_at": "mobilisation"}
@@ -231,17 +232,35 @@ def test_a_significant_variance_is_to_be_acted_on_within_the_procedures_days() -
     assert "variance/RVA-001" not in found(*before, resources.VARIANCE, acted)
 
 
+def test_an_outcome_is_to_be_gone_over_with_those_who_use_the_service_under_each_of_four_heads() -> None:
+    """CPC307-A3: with managers alone it was not; an objective of the contract is not gone over with users."""
+    name, objective = "outcome-reviewed/OUT-001", {"sort": "objective", "objective": "price"}
+    part = outcomes.REVIEWED.model_copy(update={"covered": ("risk", "affordability")})
+    managers = outcomes.REVIEWED.model_copy(update={"groups": (ConcernedGroup(who="managers"),)})
+    rest = part.model_copy(update={"covered": ("sustainability", "implications")})
+
+    assert said(found(outcomes.WANTED, managers)[name]) == (
+        "Go over OUT-001 with those who use the service: risks, sustainability, affordability and implications.",
+        None, "CPC307-A3",
+    )  # fmt: skip
+    assert found(outcomes.WANTED, part)[name].sentence.endswith("service: sustainability and implications.")
+    assert name not in found(outcomes.WANTED, part, rest)
+    assert name not in found(outcomes.WANTED, outcomes.REVIEWED.model_copy(update={"decision": "dropped"}))
+    assert name not in found(outcomes.WANTED.model_copy(update=objective))
+
+
 def test_recommendations_responsibilities_and_controls_are_followed_up() -> None:
     """CPC308-B3, CPC308-B6, CPC308-B7."""
     told = ResourceResponsibilityNotified(happened_on=date(2025, 4, 2), person="Ann Ashe")
     again = resources.CONTROL.model_copy(update={"repeat_by": date(2025, 9, 1)})
-    open_ = found(resources.RECOMMENDED, told, again)
+    recommended = resources.RECOMMENDED.model_copy(update={"outcomes": ()})
+    open_ = found(recommended, told, again)
 
     assert "Decide on the recommendation RRC-001." in [d.sentence for d in open_.values()]
     assert open_["responsibility/4"].citation == "CPC308-B6"
     assert open_["control/5"].due_on == date(2025, 9, 1)
     acknowledged = told.model_copy(update={"step": "acknowledged"})
-    assert "responsibility/4" not in found(resources.RECOMMENDED, told, again, acknowledged)
+    assert "responsibility/4" not in found(recommended, told, again, acknowledged)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +278,7 @@ def test_a_recommendation_is_decided_by_whom_it_is_addressed_to(
     to: tuple[Actor, ...], office: str | None, named: str | None, party: str
 ) -> None:
     """CPC308-B3: the lead officer only where it is addressed to nobody else."""
-    one = found(resources.RECOMMENDED.model_copy(update={"addressed_to": to}))["recommendation/RRC-001"]
+    one = found(resources.RECOMMENDED.model_copy(update={"addressed_to": to, "outcomes": ()}))["recommendation/RRC-001"]
 
     assert (one.office, one.named, one.party) == (office, named, party)
 
@@ -375,3 +394,22 @@ def test_a_plan_to_carry_a_contract_out_asks_for_nothing_once_it_has_ended(duty:
 
     assert duty in {d.duty.id for d in due(open_, date(2025, 6, 30))}
     assert duty not in {d.duty.id for d in due(open_, date(2025, 7, 1))}
+
+
+def test_use_that_the_providers_people_answer_for_is_recorded_by_the_lead_officer_and_by_nobody_of_theirs() -> None:
+    """CPC308-B4: whose they are is told by who was told what is theirs, where no other entry tells it."""
+    line = resources.HOURS.model_copy(update={"responsible": "Jo Alder"})
+    plan = resources.PLAN.model_copy(update={"lines": (line,)})
+    theirs = resources.told(2, "Jo Alder", "L1", holder="provider")
+    ours = resources.told(2, "Jo Alder", "L1")
+
+    of_ours, of_theirs = (found(*resources.BEFORE, plan, told)["use/RPL-001/L1/2025-04-01"] for told in (ours, theirs))
+    assert (of_ours.office, of_ours.named) == ("lead-officer", "Jo Alder")
+    assert (of_theirs.office, of_theirs.named) == ("lead-officer", None)
+
+
+def test_a_plan_is_watched_at_a_distance_that_is_said_to_be_assumed() -> None:
+    """CPC307-C5."""
+    watched = found(*implementation.ON_FILE, implementation.PLAN)["plan-watched/IPL-001"]
+
+    assert watched.assumed == "3 months (assumed; the text gives none)"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from ledger.activities import ActivityChange
 from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
@@ -15,14 +16,15 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
-from ledger.subjects.resources import ResourceLine
+from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import plans_shown
 from projections.outcome_achievement import outcomes_shown
 from projections.resources_used import LineShown, resources_shown
 from projections.view import FileView
-from tests.story import given
+from tests.story import ANN, given
+from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
 from tests.subjects import test_outcomes as outcomes
 from tests.subjects import test_resources as resources
@@ -276,3 +278,90 @@ def test_a_plan_made_orally_for_a_short_time_says_so() -> None:
     [plan] = resources_shown(view(*resources.BEFORE, oral), date(2025, 5, 1)).plans
 
     assert (plan.form, plan.term) == ("oral", "short")
+
+
+def test_every_part_of_an_activity_that_a_change_would_have_otherwise_is_shown() -> None:
+    """CPC307-C6-a, CPC307-C2-d: also that a provision falls away; and what was made, where that is something else."""
+    becomes = implementation.RECRUIT.model_copy(
+        update={"owner": "Lin Lee", "provision": None, "after": (), "contingency": None, "phase": "performance"}
+    )
+    change, same = (
+        ActivityChange(activity="a1", becomes=becomes),
+        ActivityChange(activity="A2", becomes=implementation.TRAIN),
+    )
+    proposed = implementation.LONGER.model_copy(update={"changes": (change, same)})
+    on_file = (*implementation.ON_FILE, implementation.PLAN, proposed)
+
+    [plan] = plans_shown(view(*on_file), date(2025, 5, 1))
+    first, second = plan.changes[0].differences
+
+    assert [(p.part, p.was, p.becomes) for p in first.parts] == [
+        ("Phase of the contract", "award", "performance"), ("Secured by", "PRV-001", None),
+        ("Who", "Ann Ashe", "Lin Lee"), ("If it cannot be done", "Agency staff", None),
+    ]  # fmt: skip
+    assert first.was == (
+        "Recruit carers, 30 days from 3 March 2025, with Care hours 120 hours (human, L1), by Ann Ashe, in the award of"
+        " the contract, secured by PRV-001; else: Agency staff"
+    )
+    assert second.parts == ()
+
+    made = implementation.MADE.model_copy(update={"changes": (ActivityChange(activity="A3"),)})
+    [plan] = plans_shown(view(*on_file, implementation.WEIGHED, made), date(2025, 5, 1))
+    assert [(d.activity, d.becomes) for d in plan.changes[0].differences] == [("A3", None)]
+
+
+def test_who_decided_a_recommendation_and_how_it_lasts_and_shuts_out_nobody_stands_beside_it() -> None:
+    """CPC308-B3, CPC308-A5."""
+    decided = ResourceRecommendationDecided(
+        happened_on=date(2025, 6, 10), recommendation="RRC-001", decision="accepted", by=ANN
+    )
+    before = (*resources.BEFORE, resources.PLAN, resources.RECOMMENDED)
+
+    [open_] = resources_shown(view(*before), date(2025, 7, 1)).recommendations
+    [one] = resources_shown(view(*before, decided), date(2025, 7, 1)).recommendations
+
+    assert (open_.decided_by, one.decided_by) == (None, "Ann Ashe (lead officer)")
+    assert (one.sustainability, one.inclusion) == ("Fewer miles", "Each district has its round")
+
+
+def test_an_evaluation_says_by_what_way_and_in_what_form_it_was_reported() -> None:
+    """CPC308-D3."""
+    told = (*evaluation.BEFORE, evaluation.JUDGED, evaluation.EVALUATED)
+
+    [unreported] = resources_shown(view(*told), date(2025, 11, 1)).evaluations
+    [reported] = resources_shown(view(*told, evaluation.REPORTED), date(2025, 11, 1)).evaluations
+
+    assert (unreported.reported_how, reported.reported_how) == ((), ("meeting", "formal", "plain english"))
+
+
+def test_what_was_gone_over_with_whom_and_what_they_decided_stands_with_the_outcomes() -> None:
+    """CPC307-A3, CPC307-K11."""
+    part = outcomes.REVIEWED.model_copy(update={"covered": ("risk",)})
+
+    [shown] = outcomes_shown(view(outcomes.WANTED, part), date(2025, 2, 1)).gone_over
+
+    assert (shown.with_whom, shown.covered, shown.decision) == (("Carers' network, 14",), ("risks",), "kept")
+    assert shown.left_out == ("sustainability", "affordability", "implications")
+
+
+def test_a_variance_says_by_what_method_it_was_assessed_and_of_what_type_it_is() -> None:
+    """CPC307-K18, CPC307-K19."""
+    bare = resources.VARIANCE.model_copy(update={"method": None, "variance_type": None})
+
+    found = resources_shown(view(*resources.BEFORE, resources.PLAN, resources.VARIANCE, bare), date(2025, 7, 1))
+
+    assert [(v.method, v.variance_type) for v in found.variances] == [("budget comparison", "volume"), (None, None)]
+
+
+def test_whoever_acknowledged_a_resource_before_being_told_is_not_said_to_have_been_told_then() -> None:
+    """CPC308-B6."""
+    line = resources.HOURS.model_copy(update={"responsible": "Jo Alder"})
+    plan = resources.PLAN.model_copy(update={"lines": (line,)})
+    acknowledged = resources.told(2, "Jo Alder", "L1", step="acknowledged")
+    told = resources.told(9, "Jo Alder", "L1")
+
+    def shown(*steps: Entry) -> LineShown:
+        return resources_shown(view(*resources.BEFORE, plan, *steps), date(2025, 7, 1)).plans[0].lines[0]
+
+    assert (shown(acknowledged).told_on, shown(acknowledged).acknowledged_on) == (None, date(2025, 4, 2))
+    assert shown(acknowledged, told).told_on == date(2025, 4, 9)

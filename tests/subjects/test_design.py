@@ -92,7 +92,26 @@ def test_a_spot_purchase_counts_as_an_individual_contract_where_the_procedure_kn
     assert (spot.counts_as, spot.citation) == ("individual", "HCC-S-b")
     assert thames.contract_type("spot") is None
     assert {t.id for t in thames.contract_types} >= {"individual", "multiple", "block"}
-    given(*BEFORE).when(FORM.model_copy(update={"contract_type": "spot"})).keeps("design.type-of-the-procedure")
+    for named in ("spot", "spot contract", "block contracts", "Individual contracts"):
+        given(*BEFORE).when(FORM.model_copy(update={"contract_type": named})).keeps("design.type-of-the-procedure")
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [
+        ("block contracts", "block contracts"), ("Individual contracts", "Individual contracts"),
+        ("Block contract", "Block contract"), ("multiple", "multiple contract"),
+        ("services contract", "services contract"), ("Contract for services", "Contract for services"),
+    ],
+)  # fmt: skip
+def test_a_type_of_contract_is_known_by_the_standards_own_words_and_called_a_contract_once(
+    written: str, called: str
+) -> None:
+    """CPC307-B3, CPC307-S10: the standard writes individual contracts, multiple contracts, block contracts."""
+    recommended = FORM.model_copy(update={"contract_type": written})
+
+    assert read("thames-valley").contract_type(written) is not None
+    assert recommended.called == called
 
 
 def test_a_provision_protects_outcomes_and_a_milestone_is_reached_once() -> None:

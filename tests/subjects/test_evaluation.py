@@ -20,6 +20,7 @@ from ledger.subjects.evaluation import (
     ResourceManagementEvaluated,
     ThreeMeasures,
 )
+from ledger.subjects.records import EntryReclassified
 from ledger.words import Said
 from tests.story import ANN, given
 from tests.subjects.test_outcomes import REACHED, SPECIFIED, VIEWS, WANTED
@@ -44,7 +45,12 @@ EVALUATED = ResourceManagementEvaluated(
     best_value=Said("£19.80 an hour"),
 )  # fmt: skip
 REPORTED = EvaluationReported(
-    happened_on=date(2025, 10, 20), evaluation="EVA-001", recipients=(ANN,), formality="formal", channel="meeting"
+    happened_on=date(2025, 10, 20),
+    evaluation="EVA-001",
+    recipients=(ANN,),
+    formality="formal",
+    channel="meeting",
+    formats=("plain-english",),
 )
 BEFORE = (VIEWS, WANTED, SPECIFIED, PLAN, USED, CRITERIA, SOUGHT, ANSWERED)
 JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence": (9,)})
@@ -59,6 +65,7 @@ JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence"
         (9, {"evidence": ()}, "evaluation.on-evidence", "CPC308-C5"),
         (9, {"best_value": None}, "evaluation.best-value", "CPC308-K4"),
         (10, {"recipients": ()}, "evaluation.reported-to-whom", "CPC308-C6"),
+        (10, {"formats": ()}, "evaluation.reported-accessibly", "CPC308-D3"),
         (10, {"happened_on": date(2025, 11, 20)}, "evaluation.reported-promptly", "CPC308-C6"),
     ],
 )
@@ -175,6 +182,37 @@ def test_a_confidential_evaluation_is_not_reported_to_the_public() -> None:
 
     done.when(kept, acknowledge_all=False).asked("evaluation.reported-in-confidence")
     done.when(kept.model_copy(update={"groups": ()})).keeps("evaluation.reported-in-confidence")
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_"),
+    [
+        ({"protection": "confidential"}, "marked confidential"), ({"audience": "legal"}, "for Legal Services alone"),
+        ({"audience": "named", "named": ("lead",)}, "for the people named alone"),
+    ],
+)  # fmt: skip
+def test_what_is_reported_to_the_public_was_evaluated_for_everybody(marks: dict[str, Any], is_: str) -> None:
+    """CPC308-K1: the marks of the evaluation are asked about, as they now are, and not those of the report alone."""
+    rule, public = "evaluation.reported-in-confidence", (ConcernedGroup(who="public"),)
+    report = REPORTED.model_copy(update={"groups": public, "channel": "website"})
+    done = given(*BEFORE, JUDGED, EVALUATED.model_copy(update=marks))
+    position = done.file.known[-1].position
+
+    told = done.when(report).departs_from(rule).last
+    assert told is not None
+    assert f"entry {position}, of which it tells, is {is_}, and was given to the public by website" in [
+        departure.found for departure in told.departures
+    ]
+    done.when(REPORTED).keeps(rule)
+    given(*BEFORE, JUDGED, EVALUATED).when(report).keeps(rule)
+    opened = EntryReclassified(
+        happened_on=EVALUATED.happened_on,
+        position=position,
+        new_audience="internal",
+        new_protection="open",
+        reason=Said("It names nobody"),
+    )
+    done.when(opened).when(report).keeps(rule)
 
 
 def test_a_time_is_evaluated_when_it_is_over() -> None:

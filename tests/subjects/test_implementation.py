@@ -136,6 +136,18 @@ def test_a_change_that_would_close_a_circle_is_refused_when_proposed_and_when_ma
     agreed.when(LONGER.model_copy(update={"changes": (renamed,)})).refused("plan-change.of-what-is-there", "A2")
 
 
+def test_a_change_that_leaves_an_activity_as_it_is_is_shown_and_one_of_its_owner_alone_changes_something() -> None:
+    """CPC307-C6-a."""
+    agreed = given(*ON_FILE, PLAN)
+    as_it_is = ActivityChange(activity="a2", becomes=TRAIN.model_copy(update={"after": ("a1",)}))
+    owner = ActivityChange(activity="A2", becomes=TRAIN.model_copy(update={"owner": "Lin Lee"}))
+
+    told = agreed.when(LONGER.model_copy(update={"changes": (as_it_is,)})).departs_from("plan-change.made-plain")
+    assert told.last is not None
+    assert "it leaves a2 as it is in IPL-001" in [departure.found for departure in told.last.departures]
+    agreed.when(LONGER.model_copy(update={"changes": (owner,)})).keeps("plan-change.made-plain")
+
+
 def test_resources_in_units_that_do_not_match_the_plan_are_refused() -> None:
     """CPC307-C2-c."""
     on_file = given(*ON_FILE)
@@ -178,6 +190,26 @@ def test_a_plan_says_what_each_activity_needs_and_which_provision_it_keeps() -> 
     on_file.when(PLAN).departs_from("plan.serves-outcomes")
 
 
+def test_a_plan_says_how_much_of_a_resource_each_activity_needs_and_no_less_than_nothing() -> None:
+    """CPC307-C2-c: as a resource plan does; what was never said is shown, what cannot be is refused."""
+    on_file = given(*ON_FILE)
+
+    def needing(quantity: str | None) -> PlannedActivity:
+        return RECRUIT.model_copy(update={"resources": (HOURS.model_copy(update={"quantity": quantity}),)})
+
+    unsaid = on_file.when(PLAN.model_copy(update={"activities": (needing(None), TRAIN)}))
+    departed = unsaid.departs_from("plan.activities-resourced").last
+    assert departed is not None
+    assert "it is not said how much of Care hours A1 needs" in [d.found for d in departed.departures]
+    minus = "-3 of Care hours for A1 is less than nothing"
+    on_file.when(PLAN.model_copy(update={"activities": (needing("-3"), TRAIN)})).refused(
+        "plan.needs-no-less-than-nothing", minus
+    )
+    change = LONGER.model_copy(update={"changes": (ActivityChange(activity="A1", becomes=needing("-3")),)})
+    given(*ON_FILE, PLAN).when(change).refused("plan.needs-no-less-than-nothing", minus)
+    given(*ON_FILE, PLAN).when(LONGER).keeps("plan.needs-no-less-than-nothing")
+
+
 def test_a_plan_that_covers_neither_award_nor_performance_is_asked_about() -> None:
     """CPC307-S9."""
     none = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"phase": None}),)})
@@ -198,6 +230,10 @@ def test_a_confidential_plan_is_not_put_on_a_website() -> None:
         "plan.shared-in-confidence"
     )
     on_file.when(kept.model_copy(update={"channel": "letter"})).keeps("plan.shared-in-confidence")
+    closed = given(*ON_FILE, PLAN.model_copy(update={"protection": "confidential"}))
+    public = SHARED.model_copy(update={"channel": "website"})
+    closed.when(public, acknowledge_all=False).asked("plan.shared-in-confidence")
+    on_file.when(public).keeps("plan.shared-in-confidence")
 
 
 def test_the_balance_of_risk_keeps_within_what_the_organisation_takes() -> None:

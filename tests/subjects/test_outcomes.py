@@ -45,7 +45,8 @@ WEIGHED = OutcomeImplicationsAssessed(
     equality=Said("Interpreters"),
 )  # fmt: skip
 REVIEWED = OutcomesReviewedWithUsers(
-    happened_on=date(2025, 1, 17), outcomes=("OUT-001",), groups=(FAMILIES,), covered=("risk", "affordability"),
+    happened_on=date(2025, 1, 17), outcomes=("OUT-001",), groups=(FAMILIES,),
+    covered=("risk", "sustainability", "affordability", "implications"),
     support_given=Said("Plain English"), decision="kept",
 )  # fmt: skip
 CLASH = PriorityConflictIdentified(
@@ -77,6 +78,8 @@ LACKING: list[tuple[int, dict[str, Any], str, str]] = [
     (2, {"sustainability": None}, "outcome.weighed-under-four-heads", "CPC307-A2"),
     (2, {"equality": None}, "outcome.equality-weighed", "CPC307-K1"),
     (3, {"groups": ()}, "outcome.reviewed-with-whom", "CPC307-A3"),
+    (3, {"groups": (ConcernedGroup(who="managers"),)}, "outcome.reviewed-with-whom", "CPC307-A3"),
+    (3, {"covered": ("risk", "affordability")}, "outcome.reviewed-under-four-heads", "CPC307-A3"),
     (4, {"cause": None}, "conflict.cause-on-record", "CPC307-K14"),
     (5, {"remedy": None}, "conflict.settled-or-reported", "CPC307-A4"),
     (6, {"recipients": ()}, "outcome.recommendation-shared", "CPC307-A5"),

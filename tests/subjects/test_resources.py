@@ -30,7 +30,7 @@ from ledger.subjects.resources import (
 from ledger.subjects.resources.entries import ContractualAction
 from ledger.subjects.terms import DefaultClauseEntered
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, COUNTY, PIA, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
 
 USERS = ConcernedGroup(who="individuals", name="People cared for", how_many=80)
@@ -60,7 +60,12 @@ TREND = ResourceTrendIdentified(
     factors=("demand",), implications=Said("The year's hours end in January"), suggestion=Said("Recruit"),
 )  # fmt: skip
 RECOMMENDED = ResourceRecommendationMade(
-    happened_on=date(2025, 6, 4), recommendation=Said("Rounds by district"), addressed_to=(ANN,)
+    happened_on=date(2025, 6, 4),
+    recommendation=Said("Rounds by district"),
+    addressed_to=(ANN,),
+    outcomes=("OUT-001",),
+    sustainability=Said("Fewer miles"),
+    inclusion=Said("Each district has its round"),
 )
 USED = ResourceUseRecorded(
     happened_on=date(2025, 5, 2), plan="RPL-001", plan_line="L1", period=APRIL, used="1250", unit="hours",
@@ -101,10 +106,13 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (PLAN, {"lines": (HOURS.model_copy(update={"kind": "luck"}),)}, "resource.kind-of-the-procedure", "CPC308-S2"),
         (TOLD, {"recipients": ()}, "resource.information-addressed", "CPC308-A1"),
         (TOLD, {"interpretation": None}, "resource.information-interpreted", "CPC308-B2"),
+        (TOLD, {"formats": ()}, "resource.information-accessible", "CPC308-D3"),
         (TREND, {"suggestion": None}, "resource.trend-with-a-suggestion", "CPC308-A2"),
         (TREND, {"implications": None}, "resource.trend-weighed", "CPC308-K18"),
         (TREND, {"factors": ()}, "resource.trend-by-factors", "CPC308-K19"),
         (RECOMMENDED, {"addressed_to": ()}, "recommendation.addressed", "CPC308-B3"),
+        (RECOMMENDED, {"outcomes": ()}, "recommendation.for-an-outcome", "CPC308-A4"),
+        (RECOMMENDED, {"inclusion": None}, "recommendation.sustainable-and-inclusive", "CPC308-A5"),
         (USED, {"period": Span(first=date(2024, 4, 1), last=date(2024, 4, 30))}, "resource.use-within-the-plan",
          "CPC308-B1"),
         (USED, {"complete": False}, "resource.use-recorded-completely", "CPC308-B4"),
@@ -253,6 +261,36 @@ def test_a_recommendation_is_not_decided_by_the_provider_for_those_it_was_put_to
     assert done.file.resources.recommendations["RRC-001"].decided is not None
 
 
+@pytest.mark.parametrize(
+    ("to", "by", "found"),
+    [
+        (COUNTY, COUNTY, None), (COUNTY, Actor(person="Another", office="county-manager"), None),
+        (Actor(person="County Manager"), COUNTY, None), (Actor(person="Ann Ashe"), Actor(person="A. Ashe"), None),
+        (COUNTY, ANN, "it was put to Cleo County (County Manager (Contracts)), and Ann Ashe (lead officer) decided"),
+        (COUNTY, None, "it was put to Cleo County (County Manager (Contracts)), and it is not said who decided"),
+        (PIA, ANN, "it was put to Pia Prior (provider's contract manager), and Ann Ashe (lead officer) decided"),
+        (PIA, Actor(person="Pat Good", party="provider"), None),
+    ],
+)  # fmt: skip
+def test_a_recommendation_is_decided_by_those_it_is_put_to_or_for_a_reason_by_another(
+    to: Actor, by: Actor | None, found: str | None
+) -> None:
+    """CPC308-B3: known by name or office, under each of its names."""
+    rule = "recommendation.decided-by-whom-it-is-put-to"
+    decided = ResourceRecommendationDecided(
+        happened_on=date(2025, 6, 10), recommendation="RRC-001", decision="accepted", by=by
+    )
+    on_file = given(*BEFORE, PLAN, RECOMMENDED.model_copy(update={"addressed_to": (to,)}))
+
+    if found is None:
+        on_file.when(decided).keeps(rule)
+        return
+    told = on_file.when(decided).departs_from(rule).last
+    assert told is not None
+    assert found in [departure.found for departure in told.departures]
+    given(*BEFORE, PLAN, RECOMMENDED.model_copy(update={"addressed_to": ()})).when(decided).keeps(rule)
+
+
 def test_a_recommendation_is_decided_once() -> None:
     """CPC308-B3."""
     decided = ResourceRecommendationDecided(
@@ -332,6 +370,8 @@ def test_what_is_confidential_about_resources_is_not_given_to_whoever_comes_by()
     ]
     on_file.when(kept.model_copy(update={"groups": (managers,)})).keeps(rule)
     on_file.when(TOLD.model_copy(update={"groups": (public,), "channel": "website"})).keeps(rule)
+    legal = TOLD.model_copy(update={"audience": "legal", "groups": (public,)})
+    on_file.when(legal, acknowledge_all=False).asked(rule)
 
 
 def told(day: int, person: str | None, *lines: str, **said: Any) -> ResourceResponsibilityNotified:

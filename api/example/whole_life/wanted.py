@@ -116,7 +116,7 @@ def _weighed(desk: Desk) -> Story:
         "2025-01-15 16:20", GRACES,
         OutcomesReviewedWithUsers(
             happened_on=date(2025, 1, 15), outcomes=(AT_HOME, IN_TIME), groups=(FORUM, CARERS), decision="changed",
-            covered=("risk", "affordability", "implications"), by=SERVICE_MANAGER,
+            covered=("risk", "sustainability", "affordability", "implications"), by=SERVICE_MANAGER,
             support_given=Said("Plain English, and somebody to sit with each person who wished it."),
             words=Said("Within two days is right, not the same day at any price."),
         ),

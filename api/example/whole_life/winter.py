@@ -124,6 +124,8 @@ def _more_than_planned(desk: Desk) -> Story:
             suggestion=Said("Buy 840 hours more, for December to March.")),
         ResourceRecommendationMade(happened_on=date(2025, 12, 4), plan=RESOURCES, outcomes=(IN_TIME,), by=GRACE,
                                    recommendation=Said("Buy 840 hours more at £25; the hospital pays the half."),
+                                   sustainability=Said("By the spring the hours planned are enough again."),
+                                   inclusion=Said("Whoever comes home from hospital has them, wherever they live."),
                                    addressed_to=(FAY,)),
     )
     findings = table(date(2025, 12, 5), "Marlshire Internal Audit", "Audit of help home from hospital",

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, OutcomeId, Position, ProvisionId, SharedAudience
+from ledger.names import contract_called
 from ledger.words import Text
 
 Criterion = Literal["risk", "return", "financial", "organisational-profile", "environmental-impact"]
@@ -96,7 +97,7 @@ class ContractFormRecommended(Entry):
 
     kind: Literal["contract-form-recommended/1"] = "contract-form-recommended/1"
     contract_type: Name
-    """The type of contract, as the procedure calls it: individual, multiple, block, spot."""
+    """The type of contract, as the procedure calls it: individual, multiple or block contract, spot."""
     form: Name | None = None
     """The form: model services contract, short form, deed."""
     factors: Annotated[tuple[FactorWeighed, ...], Limit(longest=20)] = ()
@@ -110,10 +111,12 @@ class ContractFormRecommended(Entry):
     recipients: Annotated[tuple[Actor, ...], Limit(longest=50)] = ()
     """To whom it was recommended."""
 
-    line = (
-        "{contract_type} contract recommended[, {form}][, for {outcomes}][: {reason}]"
-        "[; outcomes directed by users: {user_directed}]"
-    )
+    line = "{called} recommended[, {form}][, for {outcomes}][: {reason}][; outcomes directed by users: {user_directed}]"
+
+    @property
+    def called(self) -> str:
+        """The type as a contract of that type is called."""
+        return contract_called(self.contract_type)
 
 
 class ContractProvisionAgreed(Entry):

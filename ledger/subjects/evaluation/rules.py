@@ -120,6 +120,12 @@ def _outcomes_not_judged(file: ContractFile, entry: ResourceManagementEvaluated,
     return "no entry says how far the outcomes were reached"
 
 
+def _confidence_broken(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
+    held = file.evaluation.by_id.get(entry.evaluation)
+    evaluated = [position for on, position, _ in held.evaluated if on <= entry.latest_on] if held else []
+    return told_to_anybody(file, entry, procedure, *evaluated[-1:])
+
+
 def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     allowed = procedure.setting("evaluation.report-within")
@@ -238,9 +244,14 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("recipients", "groups", found="it does not say to whom"),
     ),
     Rule(
+        id="evaluation.reported-accessibly", citation="CPC308-D3", level="advise", of=EvaluationReported,
+        field="formats", sentence="An evaluation is reported in a form people can use.",
+        found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
         id="evaluation.reported-in-confidence", citation="CPC308-K1", level="explain", of=EvaluationReported,
         field="protection", sentence="What is confidential in an evaluation is not given to the public.",
-        found=told_to_anybody,
+        found=_confidence_broken,
     ),
     Rule(
         id="evaluation.reported-promptly", citation="CPC308-C6", level="advise", of=EvaluationReported,

@@ -5,6 +5,7 @@ After the occupational standard on planning how a contract is carried out, eleme
 
 from ledger.subjects.outcomes.entries import (
     HEADS,
+    TOPICS,
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
@@ -20,7 +21,7 @@ from ledger.subjects.outcomes.register import Conflict, Outcome, OutcomesWanted
 from ledger.subjects.outcomes.rules import RULES
 
 __all__ = [
-    "HEADS", "RULES", "Conflict", "Outcome", "OutcomeAchievementAssessed", "OutcomeIdentified",
+    "HEADS", "RULES", "TOPICS", "Conflict", "Outcome", "OutcomeAchievementAssessed", "OutcomeIdentified",
     "OutcomeImplicationsAssessed",
     "OutcomeSpecified", "OutcomeViewsObtained", "OutcomesRecommended", "OutcomesReviewedWithUsers", "OutcomesWanted",
     "PriorityConflictDealtWith", "PriorityConflictIdentified", "Reached",

@@ -34,6 +34,12 @@ HEADS = {
 }  # fmt: skip
 """Under what an outcome is weighed before it is recommended (CPC307-A2, CPC307-K12): field -> in words."""
 
+TOPICS = {
+    "risk": "risks", "sustainability": "sustainability", "affordability": "affordability",
+    "implications": "implications",
+}  # fmt: skip
+"""What is gone over with those concerned, so that they can decide (CPC307-A3): code -> in words."""
+
 
 class OutcomeViewsObtained(Entry):
     """Individuals, families or communities were asked which outcomes they want."""

@@ -8,9 +8,10 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import ById, Register
-from ledger.stakeholders import ConcernedGroup
+from ledger.stakeholders import ConcernedGroup, users_among
 from ledger.subjects.outcomes.entries import (
     HEADS,
+    TOPICS,
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
@@ -38,6 +39,8 @@ class Outcome(Frozen):
     """The heads under which any of them says something."""
     reviewed: tuple[tuple[date, str, int], ...] = ()
     """(day, decision, position) of each time it was gone over with those concerned."""
+    gone_over: frozenset[str] = frozenset()
+    """What was gone over of it with those who use the service, or are around them, in any of these."""
     recommended: tuple[int, ...] = ()
     specified: tuple[tuple[date, int, OutcomeSpecified], ...] = ()
     """(day, position, entry) of each specification; the last one holds."""
@@ -58,6 +61,11 @@ class Outcome(Frozen):
     def unweighed(self) -> tuple[str, ...]:
         """The heads, in words, under which nothing is said of what it means; none once it is weighed."""
         return tuple(words for head, words in HEADS.items() if head not in self.weighed)
+
+    @property
+    def not_gone_over(self) -> tuple[str, ...]:
+        """What is still to be gone over with those who use the service, in words (CPC307-A3)."""
+        return tuple(words for topic, words in TOPICS.items() if topic not in self.gone_over)
 
     @property
     def dropped(self) -> bool:
@@ -116,7 +124,10 @@ class OutcomesWanted(Register[OutcomesEntry]):
                     known = self.by_id.known(named)
                     self.by_id.change(named, assessed=(*known.assessed, position), weighed=known.weighed | entry.under)
             case OutcomesReviewedWithUsers():
+                covered = entry.covered if users_among(entry.groups) else ()
                 for named in entry.outcomes:
+                    over = self.by_id.known(named).gone_over | set(covered)
+                    self.by_id.change(named, gone_over=over)
                     self.by_id.add(named, reviewed=(on, entry.decision, position))
             case OutcomesRecommended():
                 for named in entry.outcomes:

@@ -17,6 +17,7 @@ from ledger.span import backwards, not_over
 from ledger.stakeholders import users_among
 from ledger.subjects.outcomes.entries import (
     HEADS,
+    TOPICS,
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
@@ -84,6 +85,19 @@ def _reached_after_the_end(file: ContractFile, entry: OutcomeSpecified, procedur
     if entry.reach_by <= end:
         return None
     return f"it is to be reached by {dated(entry.reach_by)}, after the contract's last day, {dated(end)}"
+
+
+def _reviewed_without_users(file: ContractFile, entry: OutcomesReviewedWithUsers, procedure: Procedure) -> str | None:
+    if not entry.groups:
+        return "it does not say with whom"
+    if users_among(entry.groups):
+        return None
+    return f"it was with {few([str(group) for group in entry.groups])}, and no individuals, families or communities"
+
+
+def _reviewed_in_part(file: ContractFile, entry: OutcomesReviewedWithUsers, procedure: Procedure) -> str | None:
+    bare = [words for topic, words in TOPICS.items() if topic not in entry.covered]
+    return f"nothing is said of {', '.join(bare)}" if bare else None
 
 
 def _settled_already(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
@@ -204,8 +218,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="outcome.reviewed-with-whom", citation="CPC307-A3", level="advise", of=OutcomesReviewedWithUsers,
-        field="groups", sentence="Outcomes are gone over with the people concerned.",
-        found=lacks("groups", found="it does not say with whom"),
+        field="groups", sentence="Outcomes are gone over with those who use the service, and those around them.",
+        found=_reviewed_without_users,
+    ),
+    Rule(
+        id="outcome.reviewed-under-four-heads", citation="CPC307-A3", level="advise", of=OutcomesReviewedWithUsers,
+        field="covered", found=_reviewed_in_part,
+        sentence="Risks, sustainability, affordability and implications are gone over with the people concerned.",
     ),
     Rule(
         id="conflict.cause-on-record", citation="CPC307-K14", level="advise", of=PriorityConflictIdentified,

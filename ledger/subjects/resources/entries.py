@@ -168,12 +168,19 @@ class ResourceRecommendationMade(Entry):
     """The plan it is about."""
     outcomes: Annotated[tuple[OutcomeId, ...], Limit(longest=50)] = ()
     """The outcomes that should come of it."""
+    sustainability: Text | None = None
+    """How it meets present needs without harm to later generations, the environment included."""
+    inclusion: Text | None = None
+    """How nobody is shut out by language, level, format, access or cost."""
     addressed_to: Recipients = ()
     """To whom."""
 
     gives = "RRC"
     noun = "recommendation"
-    line = "{id}: recommended[ to {addressed_to}]: {recommendation}[, for {outcomes}]"
+    line = (
+        "{id}: recommended[ to {addressed_to}]: {recommendation}[, for {outcomes}][; sustainable: {sustainability}]"
+        "[; inclusive: {inclusion}]"
+    )
 
 
 class ResourceRecommendationDecided(Entry):

@@ -1,0 +1,6 @@
+"""What is asked of an implementation plan: of the plan, of changes to it, and as it is carried out."""
+
+from ledger.rules import AnyRule
+from ledger.subjects.implementation.rules import carrying_out, changing, planning
+
+RULES: tuple[AnyRule, ...] = (*planning.RULES, *changing.RULES, *carrying_out.RULES)

@@ -1,0 +1,132 @@
+"""What is asked of a change to an implementation plan: made plain, weighed, and decided once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.activities import are_alike
+from ledger.entry import own
+from ledger.names import among, few, name_key, same_name
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
+from ledger.subjects.implementation.entries import (
+    ImplementationPlanChangeDecided,
+    ImplementationPlanChangeEvaluated,
+    ImplementationPlanChangeProposed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _changes_what_is_not_there(
+    file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure
+) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    there = [activity.id for activity in plan.activities] if plan else []
+    for change in entry.changes:
+        if change.becomes is None and not among(change.activity, there):
+            return f"{change.activity} would be taken out, and {entry.plan} has no such activity; it has {few(there)}"
+        renamed = change.becomes is not None and not same_name(change.becomes.id, change.activity)
+        if change.becomes is not None and renamed and among(change.becomes.id, there):
+            return f"{change.activity} would become {change.becomes.id}, which {entry.plan} has already"
+    return None
+
+
+def _decided_already(
+    file: ContractFile, entry: ImplementationPlanChangeEvaluated | ImplementationPlanChangeDecided,
+    procedure: Procedure,
+) -> str | None:  # fmt: skip
+    change = file.implementation.changes.get(entry.change)
+    if change is None or change.decided is None:
+        return None
+    if isinstance(entry, ImplementationPlanChangeEvaluated) and entry.happened_on <= change.decided[0]:
+        return None
+    day, decision, position = change.decided
+    return f"{change.id} was {decision} on {dated(day)} (entry {position}); propose another change"
+
+
+def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
+    change = file.implementation.changes.get(entry.change)
+    if entry.decision == "rejected":
+        return NOT_IN_POINT
+    if change is not None and change.evaluated:
+        return None
+    return f"no entry evaluates {entry.change} before it was made"
+
+
+def _against_the_advice(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
+    change = file.implementation.changes.get(entry.change)
+    said = file.at(change.evaluated[-1][1]) if change is not None and change.evaluated else None
+    advised: str | None = own(said.entry, "recommendation") if said is not None else None
+    if entry.decision != "made" or advised is None:
+        return NOT_IN_POINT
+    if advised == "make" or entry.reason:
+        return None
+    return f"its evaluation recommends to {advised} it (entry {change.evaluated[-1][1] if change else ''})"
+
+
+def _changes_nothing(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
+    if not entry.changes:
+        return "it does not say which activities change"
+    plan = file.implementation.plans.get(entry.plan)
+    there = {name_key(activity.id): activity for activity in (plan.activities if plan else ())}
+    same = [
+        change.activity for change in entry.changes
+        if (was := there.get(name_key(change.activity))) is not None and are_alike(was, change.becomes)
+    ]  # fmt: skip
+    return f"it leaves {few(same)} as it is in {entry.plan}" if same else None
+
+
+def _done_already(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    touched = [change.activity for change in entry.changes]
+    if plan is None or not touched:
+        return NOT_IN_POINT
+    done = [named for named in touched if (day := plan.completed(named)) is not None and day <= entry.happened_on]
+    return f"{few(done)}: completed already" if done else None
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="plan-change.of-what-is-there", citation="CPC307-C6-a", level="contradiction",
+        of=ImplementationPlanChangeProposed, field="changes", found=_changes_what_is_not_there,
+        sentence="Only an activity the plan has is taken out of it.",
+    ),
+    Rule(
+        id="plan-change.of-what-is-to-come", citation="CPC307-C6-a", level="advise",
+        of=ImplementationPlanChangeProposed, field="changes", found=_done_already,
+        sentence="What is changed in a plan is still to be done.",
+    ),
+    Rule(
+        id="plan-change.made-as-evaluated", citation="CPC307-C6-c", level="advise", of=ImplementationPlanChangeDecided,
+        field="reason", sentence="A change that is made against its evaluation is made for a reason.",
+        found=_against_the_advice,
+    ),
+    Rule(
+        id="plan-change.decided-once", citation="CPC307-C6-c", level="contradiction",
+        of=(ImplementationPlanChangeEvaluated, ImplementationPlanChangeDecided), field="change",
+        sentence="A change is decided once.", found=_decided_already,
+    ),
+    Rule(
+        id="plan.change-evaluated-first", citation="CPC307-C6-c", level="explain", of=ImplementationPlanChangeDecided,
+        field="change", sentence="A plan is modified after the change was evaluated.", found=_not_evaluated,
+    ),
+    Rule(
+        id="plan-change.made-plain", citation="CPC307-C6-a", level="advise", of=ImplementationPlanChangeProposed,
+        field="changes", sentence="A change to the plan is made plain: which activity, and how it is to be.",
+        found=_changes_nothing,
+    ),
+    Rule(
+        id="plan-change.weighed-on-four-heads", citation="CPC307-C6-b", level="advise",
+        of=ImplementationPlanChangeEvaluated,
+        found=leaves_out({
+            "effect_on_outcome": "outcome", ("cost", "effect_on_cost"): "cost", "effect_on_time": "time",
+            "effect_on_risk": "risk",
+        }, found="nothing is said of {missing}"),
+        sentence="A change is weighed for outcome, cost, time and risk.",
+    ),
+)
+# fmt: on

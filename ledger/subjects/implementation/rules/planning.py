@@ -1,0 +1,280 @@
+"""What is asked of an implementation plan: an order that can be kept, resources, risks, and agreement of users."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
+from ledger.names import among, few, repeated, same_unit
+from ledger.planning import beyond_appetite
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.stakeholders import users_among
+from ledger.subjects.implementation.entries import (
+    ImplementationPlanAgreed,
+    ImplementationPlanChangeDecided,
+    ImplementationPlanChangeProposed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+_Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
+PHASES = ("award", "performance")
+PLANNED = (ImplementationPlanAgreed, ImplementationPlanChangeProposed, ImplementationPlanChangeDecided)
+
+
+def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, ...]:
+    """The activities of the plan as it would be with the entry."""
+    if isinstance(entry, ImplementationPlanAgreed):
+        return entry.activities
+    if isinstance(entry, ImplementationPlanChangeDecided):
+        if entry.decision == "rejected":
+            return ()
+        change = file.implementation.changes.get(entry.change)
+        named = change.plan if change else ""
+        changes = entry.changes or (change.says.changes if change and change.says else ())
+    else:
+        named, changes = entry.plan, entry.changes
+    plan = file.implementation.plans.get(named)
+    return changed(plan.activities, changes) if plan else ()
+
+
+def _less_than_nothing(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    planned = entry.activities if isinstance(entry, ImplementationPlanAgreed) else [c.becomes for c in entry.changes]
+    below = [
+        f"{resource.quantity} of {resource.name} for {activity.id}"
+        for activity in planned if activity is not None
+        for resource in activity.resources if resource.quantity is not None and Decimal(resource.quantity) < 0
+    ]  # fmt: skip
+    return f"{', '.join(below)} is less than nothing" if below else None
+
+
+def _same_id_twice(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    twice = repeated(a.id for a in _activities(file, entry))
+    return f"activity {twice[0]} stands twice; give each an id of its own" if twice else None
+
+
+def _waits_for_none(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    activities = _activities(file, entry)
+    there = [activity.id for activity in activities]
+    for activity in activities:
+        for before in activity.after:
+            if not among(before, there):
+                return f"{activity.id} comes after {before}, which the plan has not; it has {few(there)}"
+    return None
+
+
+def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    found = circle(_activities(file, entry))
+    if not found:
+        return None
+    if len(found) == 1:
+        return f"{found[0]} comes after itself; take that out"
+    path = ", which comes after ".join([*found, found[0]])
+    return f"{path}: a circle, of which none can begin; take out one of them"
+
+
+def _begins_too_soon(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    activities = _activities(file, entry)
+    waits = waited_for(activities)
+    slots = schedule(activities, entry.happened_on)
+    dated_ones = [(a, a.starts_on) for a in activities if a.starts_on is not None and waits[a.id] and a.id in slots]
+    if not dated_ones:
+        return NOT_IN_POINT
+    early = [
+        f"{a.id} is to begin on {dated(on)} and comes after {', '.join(waits[a.id])}: it begins on "
+        f"{dated(slots[a.id].starts)}"
+        for a, on in dated_ones if on < slots[a.id].starts
+    ]  # fmt: skip
+    return few(early) if early else None
+
+
+def _units_differ(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    units: dict[tuple[str, str], tuple[str, str]] = {}
+    for activity in _activities(file, entry):
+        for resource in activity.resources:
+            if resource.unit is None:
+                continue
+            key = (resource.kind, resource.name.casefold())
+            before = units.setdefault(key, (activity.id, resource.unit))
+            if not same_unit(before[1], resource.unit):
+                what = f"{resource.name} is in {before[1]} for {before[0]} and in {resource.unit} for {activity.id}"
+                return f"{what}; give both in one unit"
+    return None
+
+
+def _not_as_resource_plan(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(_resource_plan(file, entry) or "")
+    for activity in _activities(file, entry) if plan else ():
+        for resource in activity.resources:
+            if plan is None or resource.line is None:
+                continue
+            line = plan.line(resource.line)
+            if line is None:
+                return f"{activity.id} takes {resource.name} from line {resource.line}, which {plan.id} has not"
+            if resource.unit is not None and not same_unit(resource.unit, line.unit):
+                return f"{activity.id} needs {resource.name} in {resource.unit}; {plan.id} plans it in {line.unit}"
+    return None
+
+
+def _resource_plan(file: ContractFile, entry: _Planned) -> str | None:
+    if isinstance(entry, ImplementationPlanAgreed):
+        return entry.resource_plan
+    if isinstance(entry, ImplementationPlanChangeProposed):
+        named = entry.plan
+    else:
+        change = file.implementation.changes.get(entry.change)
+        named = change.plan if change else ""
+    plan = file.implementation.plans.get(named)
+    return plan.says.resource_plan if plan and plan.says else None
+
+
+def _no_user_agreed(
+    file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
+) -> str | None:
+    if isinstance(entry, ImplementationPlanChangeDecided) and entry.decision == "rejected":
+        return NOT_IN_POINT
+    if users_among(entry.agreed_with):
+        return None
+    return "no individuals, families or communities who use the service are named among those who agreed"
+
+
+def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    bare = [activity.id for activity in entry.activities if not activity.resources]
+    if bare:
+        return f"no resource is given for {few(bare)}"
+    unsaid = [f"{r.name} {a.id} needs" for a in entry.activities for r in a.resources if r.quantity is None]
+    return f"it is not said how much of {few(unsaid)}" if unsaid else None
+
+
+def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    kinds = {resource.kind for activity in _activities(file, entry) for resource in activity.resources}
+    return unknown_kinds(kinds, procedure) if kinds else NOT_IN_POINT
+
+
+def _no_phase(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    bare = [activity.id for activity in entry.activities if activity.phase is None]
+    if bare:
+        return f"it is not said of {few(bare)} whether it belongs to award or performance"
+    missing = _phases_missing(entry)
+    return f"none of its activities belongs to {missing[0]}" if len(missing) == 1 else None
+
+
+def _covers_neither(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    neither = len(_phases_missing(entry)) == len(PHASES)
+    return "it covers neither: none of its activities is said to belong to award or to performance" if neither else None
+
+
+def _phases_missing(entry: ImplementationPlanAgreed) -> list[str]:
+    covered = {activity.phase for activity in entry.activities}
+    return [phase for phase in PHASES if phase not in covered]
+
+
+def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    if entry.risks and (any(r.contingency for r in entry.risks) or any(a.contingency for a in entry.activities)):
+        return None
+    return "no contingency is given" if entry.risks else "no risk is named"
+
+
+def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    held = file.design.provisions.values()
+    milestones = [p.id for p in held if p.says is not None and p.says.provision == "milestone"]
+    if not milestones:
+        return NOT_IN_POINT
+    linked = {activity.provision for activity in entry.activities}
+    bare = [named for named in milestones if named not in linked]
+    return f"no activity is linked to milestone {few(bare)}" if bare else None
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="plan.activities-apart", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
+        sentence="Each activity of a plan has an id of its own.", found=_same_id_twice,
+    ),
+    Rule(
+        id="plan.predecessors-in-the-plan", citation="CPC307-C2-a", level="contradiction", of=PLANNED,
+        field="activities", sentence="What an activity comes after is in the plan.", found=_waits_for_none,
+    ),
+    Rule(
+        id="plan.no-circle", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
+        sentence="Activities can be done one after another: they form no circle.", found=_circle,
+    ),
+    Rule(
+        id="plan.begins-after-what-it-waits-for", citation="CPC307-C2-a", level="advise", of=PLANNED,
+        field="activities", sentence="An activity is to begin when those it comes after are complete.",
+        found=_begins_too_soon,
+    ),
+    Rule(
+        id="plan.one-unit-for-a-resource", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
+        field="activities", sentence="A resource is counted in one unit throughout a plan.", found=_units_differ,
+    ),
+    Rule(
+        id="plan.units-of-the-resource-plan", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
+        field="activities", sentence="Resources are counted in the units of the resource plan.",
+        found=_not_as_resource_plan,
+    ),
+    Rule(
+        id="plan.needs-no-less-than-nothing", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
+        field="activities", sentence="No activity needs less than nothing of a resource.", found=_less_than_nothing,
+    ),
+    Rule(
+        id="plan.agreed-with-users", citation="CPC307-C1", level="explain",
+        of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with",
+        sentence="The plan is made and agreed with the people who use the service.", found=_no_user_agreed,
+    ),
+    Rule(
+        id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
+        field="risks", sentence="The balance of risk keeps within the organisation's guidelines.",
+        found=beyond_appetite,
+    ),
+    Rule(
+        id="plan.serves-outcomes", citation="CPC307-C1", level="advise", of=ImplementationPlanAgreed, field="outcomes",
+        sentence="A plan reaches outcomes that were agreed.",
+        found=lacks("outcomes", found="it names no outcome it is to reach"),
+    ),
+    Rule(
+        id="plan.activities-resourced", citation="CPC307-C2-c", level="advise", of=ImplementationPlanAgreed,
+        field="activities", sentence="The plan shows what resources each activity needs.", found=_unresourced,
+    ),
+    Rule(
+        id="plan.resource-kinds-known", citation="CPC307-S2", level="advise", of=PLANNED, field="activities",
+        sentence="Resources are of the kinds the procedure knows.", found=_kind_unknown,
+    ),
+    Rule(
+        id="plan.linked-to-provisions", citation="CPC307-C2-d", level="advise", of=ImplementationPlanAgreed,
+        field="activities", sentence="Activities are linked to the provisions of the contract.", found=_unprovided,
+    ),
+    Rule(
+        id="plan.award-and-performance", citation="CPC307-S9", level="advise", of=ImplementationPlanAgreed,
+        field="activities", sentence="A plan covers award and performance of the contract.", found=_no_phase,
+    ),
+    Rule(
+        id="plan.covers-award-or-performance", citation="CPC307-S9", level="explain", of=ImplementationPlanAgreed,
+        field="activities", sentence="A plan is for the award or the performance of the contract, or both.",
+        found=_covers_neither,
+    ),
+    Rule(
+        id="plan.risks-and-contingencies", citation="CPC307-C3-a", level="advise", of=ImplementationPlanAgreed,
+        field="risks", sentence="The plan shows risks and contingencies.", found=_no_risks,
+    ),
+    Rule(
+        id="plan.sustainable", citation="CPC307-D2", level="advise", of=ImplementationPlanAgreed,
+        field="sustainability", sentence="A plan says how it is sustainable.",
+        found=lacks("sustainability", found="nothing is said of sustainability"),
+    ),
+    Rule(
+        id="plan.rights-protected", citation="CPC307-K3", level="advise", of=ImplementationPlanAgreed,
+        field="rights_protected", sentence="People's rights and interests are protected while planning.",
+        found=lacks("rights_protected", found="nothing is said of people's rights"),
+    ),
+    Rule(
+        id="plan.supported", citation="CPC307-K16", level="advise", of=ImplementationPlanAgreed, field="supported_by",
+        sentence="A plan is supported by information.",
+        found=lacks("supported_by", "exhibits", found="no information that supports it is named"),
+    ),
+)
+# fmt: on

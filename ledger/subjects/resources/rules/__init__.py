@@ -1,0 +1,6 @@
+"""What is asked of resources: of plans, of use and variances, and of what is told of them."""
+
+from ledger.rules import AnyRule
+from ledger.subjects.resources.rules import planning, telling, using
+
+RULES: tuple[AnyRule, ...] = (*planning.RULES, *using.RULES, *telling.RULES)

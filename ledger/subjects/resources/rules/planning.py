@@ -1,0 +1,155 @@
+"""What is asked of a plan of resources: within means, for outcomes, and that it can be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledger.activities import unknown_kinds
+from ledger.names import few, same_unit
+from ledger.planning import SUSTAINABLE_AND_INCLUSIVE, beyond_appetite
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
+from ledger.subjects.resources.entries import (
+    ResourcePlanAgreed,
+    ResourceTrendIdentified,
+)
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _less_than_nothing(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    below = [f"{line.id} {line.planned} {line.unit}" for line in entry.lines if Decimal(line.planned) < 0]
+    return f"{', '.join(below)} is less than nothing" if below else None
+
+
+def _unknown_kinds(
+    file: ContractFile, entry: ResourcePlanAgreed | ResourceTrendIdentified, procedure: Procedure
+) -> str | None:
+    said = {line.kind for line in entry.lines} if isinstance(entry, ResourcePlanAgreed) else {entry.resource}
+    return unknown_kinds(said, procedure)
+
+
+def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    bare = [line.id for line in entry.lines if not line.outcomes]
+    return f"it is not said which outcome should come of {few(bare)}" if bare else None
+
+
+def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    if entry.money_limit is None:
+        return NOT_IN_POINT
+    money = [line for line in entry.lines if same_unit(line.unit, "pounds")]
+    planned, limit = sum(Decimal(line.planned) for line in money), Decimal(entry.money_limit.pence) / 100
+    if entry.money_limit.currency != "GBP":
+        return NOT_IN_POINT
+    if planned <= limit:
+        return None
+    return f"£{planned:,.2f} is planned, and the limit is {entry.money_limit}"
+
+
+def _more_than_available(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    limited = [line for line in entry.lines if line.available is not None]
+    if not limited:
+        return NOT_IN_POINT
+    over = [
+        f"{line.planned} {line.unit} of {line.id} are planned and {line.available} available" for line in limited
+        if line.available is not None and Decimal(line.planned) > Decimal(line.available)
+    ]  # fmt: skip
+    return "; ".join(over[:5]) or None
+
+
+def _unmanaged(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    if not entry.risks:
+        return "no risk that arises from how resources are used is named"
+    bare = [risk.id for risk in entry.risks if risk.managed_by is None]
+    return f"it is not said how {few(bare)} is managed" if bare else None
+
+
+def _answered_for_by_nobody(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    bare = [line.id for line in entry.lines if line.responsible is None]
+    return f"it is not said who answers for {few(bare)}" if bare else None
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="resource.planned-is-something", citation="CPC308-K20", level="contradiction", of=ResourcePlanAgreed,
+        field="lines", sentence="No less than nothing is planned of a resource.", found=_less_than_nothing,
+    ),
+    Rule(
+        id="resource.lines-apart", citation="CPC308-K20", level="contradiction", of=ResourcePlanAgreed, field="lines",
+        sentence="Each line of a plan has an id of its own.",
+        found=twice(
+            lambda entry: [line.id for line in entry.lines],
+            found="line {twice} stands twice; give each an id of its own",
+        ),
+    ),
+    Rule(
+        id="resource.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourcePlanAgreed, field="lines",
+        sentence="A plan says which outcomes should come of the resources used.", found=_for_no_outcome,
+    ),
+    Rule(
+        id="resource.sustainable-and-inclusive", citation="CPC308-A5", level="explain", of=ResourcePlanAgreed,
+        field="sustainability", sentence="A plan is sustainable and inclusive, and says how.",
+        found=SUSTAINABLE_AND_INCLUSIVE,
+    ),
+    Rule(
+        id="resource.within-the-money", citation="CPC308-A3", level="explain", of=ResourcePlanAgreed,
+        field="money_limit", sentence="A plan keeps within the money there is.", found=_beyond_the_money,
+    ),
+    Rule(
+        id="resource.risk-within-appetite", citation="CPC308-K15", level="explain", of=ResourcePlanAgreed,
+        field="risks", sentence="Risks from the use of resources keep within what the organisation takes.",
+        found=beyond_appetite,
+    ),
+    Rule(
+        id="resource.kind-of-the-procedure", citation="CPC308-S2", level="advise",
+        of=(ResourcePlanAgreed, ResourceTrendIdentified), sentence="Resources are of the kinds the procedure knows.",
+        found=_unknown_kinds,
+    ),
+    Rule(
+        id="resource.policies-kept", citation="CPC308-A3", level="advise", of=ResourcePlanAgreed,
+        field="policy_check", sentence="A plan takes account of policies.",
+        found=lacks("policy_check", found="nothing is said of policies"),
+    ),
+    Rule(
+        id="resource.eligibility-kept", citation="CPC308-D1", level="advise", of=ResourcePlanAgreed,
+        field="eligibility", sentence="A plan takes account of who can have the service.",
+        found=lacks("eligibility", found="no criteria are given"),
+    ),
+    Rule(
+        id="resource.no-more-than-available", citation="CPC308-K12", level="advise", of=ResourcePlanAgreed,
+        field="lines", sentence="No more is planned than is available.", found=_more_than_available,
+    ),
+    Rule(
+        id="resource.availability-assessed", citation="CPC308-K12", level="advise", of=ResourcePlanAgreed,
+        field="availability_method", sentence="It is on record how availability was assessed.",
+        found=lacks("availability_method", found="no method is given"),
+    ),
+    Rule(
+        id="resource.sustainability-assessed", citation="CPC308-K13", level="advise", of=ResourcePlanAgreed,
+        field="sustainability_method", sentence="It is on record how sustainability was assessed.",
+        found=lacks("sustainability_method", found="no method is given"),
+    ),
+    Rule(
+        id="resource.priorities-said", citation="CPC308-K9", level="advise", of=ResourcePlanAgreed, field="rationale",
+        sentence="It is on record by which priorities resources are used.",
+        found=lacks("rationale", found="nothing is said of priorities"),
+    ),
+    Rule(
+        id="resource.rights-protected", citation="CPC308-K2", level="advise", of=ResourcePlanAgreed,
+        field="rights_protected", sentence="People's rights and interests are protected in planning resources.",
+        found=lacks("rights_protected", found="nothing is said of people's rights"),
+    ),
+    Rule(
+        id="resource.risks-managed", citation="CPC308-A6", level="advise", of=ResourcePlanAgreed, field="risks",
+        sentence="Risks from how resources are used are assessed, and it is recommended how to manage them.",
+        found=_unmanaged,
+    ),
+    Rule(
+        id="resource.line-answered-for", citation="CPC308-B6", level="advise", of=ResourcePlanAgreed, field="lines",
+        sentence="A plan says who answers for each resource.", found=_answered_for_by_nobody,
+    ),
+)
+# fmt: on

@@ -1,0 +1,207 @@
+"""What is asked of what is told of resources: information, trends, recommendations, and who answers for what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.names import few
+from ledger.offices import is_one_of, one_and_the_same, whom
+from ledger.planning import SUSTAINABLE_AND_INCLUSIVE
+from ledger.pseudonyms import not_pseudonyms
+from ledger.resource_figures import is_at_a_time, trend_of
+from ledger.responsibility import belongs_to_another, named_in
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.stakeholders import told_to_anybody
+from ledger.subjects.resources.entries import (
+    ResourceControlChecked,
+    ResourceInformationGiven,
+    ResourceRecommendationDecided,
+    ResourceRecommendationMade,
+    ResourceResponsibilityNotified,
+    ResourceTrendIdentified,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _decided_already(file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure) -> str | None:
+    held = file.resources.recommendations.get(entry.recommendation)
+    if held is None or held.decided is None:
+        return None
+    day, decision, position = held.decided
+    return f"{held.id} was {decision.replace('-', ' ')} on {dated(day)} (entry {position}); correct that entry"
+
+
+def _decided_by_another(file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure) -> str | None:
+    held, by, day = file.resources.recommendations.get(entry.recommendation), entry.by, entry.happened_on
+    if held is None or held.says is None:
+        return NOT_IN_POINT
+    addressees = [whom(file, to, day, procedure) for to in held.addressees]
+    put_to = f"it was put to {few([procedure.person_in_office(to) for to in addressees])}"
+    if held.is_anothers(entry):
+        to = put_to if addressees else "nobody there was asked"
+        return f"it is decided by {by}, of the provider, and {to}: it is still to be decided"
+    if not addressees:
+        return NOT_IN_POINT
+    if by is None:
+        return f"{put_to}, and it is not said who decided"
+    if by.is_of_the_provider or any(is_one_of(file, by, to, day, procedure) for to in addressees):
+        return None  # it was put to the provider: who of theirs decides is theirs to say
+    return f"{put_to}, and {procedure.person_in_office(by)} decided"
+
+
+def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    if entry.holder == "service-user":
+        if entry.person is not None:
+            return "somebody who directs their own service is named; give the case's pseudonym, such as C-0147"
+        return not_pseudonyms([entry.case])
+    return None
+
+
+def _otherwise_than_the_figures(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    line = plan.line(entry.plan_line) if plan and entry.plan_line else None
+    if plan is None or line is None or entry.trend not in ("rising", "falling"):
+        return NOT_IN_POINT
+    uses = [use for use in plan.used(line.id) if entry.period is None or use.period.last <= entry.period.last]
+    shown = trend_of(uses, procedure.setting("resource.tolerance"), at_a_time=is_at_a_time(line, procedure))
+    if shown is None:
+        return NOT_IN_POINT
+    if shown in ("steady", entry.trend):
+        return None
+    return f"it is said to be {entry.trend}, and the use of {line.id} on record is {shown} (entry {uses[-1].position})"
+
+
+def _says_not_whose(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    missing = [] if named_in(entry) else ["who is responsible"]
+    if entry.plan is None and not entry.plan_lines:
+        missing.append("for which resources of which plan")
+    return f"it does not say {', nor '.join(missing)}" if missing else None
+
+
+def _anothers_line(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    named = [line for one in entry.plan_lines if plan and (line := plan.line(one)) and line.responsible]
+    if plan is None or named_in(entry) is None or not named:
+        return NOT_IN_POINT
+    found = [f"{plan.id} names {person} for {line.id}" for line, person in belongs_to_another(file, entry)]
+    return f"{', '.join(found)}, and not {entry.who}" if found else None
+
+
+def _never_told(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    who = named_in(entry)
+    if entry.step == "told" or who is None:
+        return NOT_IN_POINT
+    for held in file.resources.responsibilities.values():
+        told = [step for step in held.steps if step.says.step == "told" and step.on <= entry.latest_on]
+        if told and one_and_the_same(file, held.who, who, entry.happened_on):
+            return None
+    return f"no entry says that {who} was told by {dated(entry.latest_on)}"
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="recommendation.decided-once", citation="CPC308-B3", level="contradiction",
+        of=ResourceRecommendationDecided, field="recommendation", sentence="A recommendation is decided once.",
+        found=_decided_already,
+    ),
+    Rule(
+        id="resource.user-by-pseudonym", citation="CPC308-K1", level="contradiction", field="case",
+        of=ResourceResponsibilityNotified, found=_nobody_named,
+        sentence="Somebody who directs their own service is named by a pseudonym.",
+    ),
+    Rule(
+        id="resource.information-addressed", citation="CPC308-A1", level="advise", of=ResourceInformationGiven,
+        field="recipients", sentence="Information on resources is given to the right people.",
+        found=lacks("recipients", "groups", found="it does not say to whom"),
+    ),
+    Rule(
+        id="resource.information-in-confidence", citation="CPC308-K1", level="explain", of=ResourceInformationGiven,
+        field="protection", sentence="What is confidential about resources is not given to the public.",
+        found=told_to_anybody,
+    ),
+    Rule(
+        id="resource.information-accessible", citation="CPC308-D3", level="advise", of=ResourceInformationGiven,
+        field="formats", sentence="Information on resources is given in a form people can use.",
+        found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
+        id="resource.information-interpreted", citation="CPC308-B2", level="advise", of=ResourceInformationGiven,
+        field="interpretation", sentence="Information on use is interpreted, not only passed on.",
+        found=lacks("interpretation", found="it does not say what it means"),
+    ),
+    Rule(
+        id="resource.trend-with-a-suggestion", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
+        field="suggestion", sentence="Who sees a trend suggests what to do.",
+        found=lacks("suggestion", found="nothing is suggested"),
+    ),
+    Rule(
+        id="resource.trend-weighed", citation="CPC308-K18", level="advise", of=ResourceTrendIdentified,
+        field="implications", sentence="It is weighed what a trend means.",
+        found=lacks("implications", found="it does not say what it means"),
+    ),
+    Rule(
+        id="resource.trend-by-the-figures", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
+        field="trend", sentence="A trend that is seen is that of the figures on record.",
+        found=_otherwise_than_the_figures,
+    ),
+    Rule(
+        id="resource.trend-by-factors", citation="CPC308-K19", level="advise", of=ResourceTrendIdentified,
+        field="factors", sentence="It is on record what is behind a trend.",
+        found=lacks("factors", found="it does not say what is behind it"),
+    ),
+    Rule(
+        id="recommendation.addressed", citation="CPC308-B3", level="advise", of=ResourceRecommendationMade,
+        field="addressed_to", sentence="A recommendation is made to those who can act on it.",
+        found=lacks("addressed_to", found="it does not say to whom"),
+    ),
+    Rule(
+        id="recommendation.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourceRecommendationMade,
+        field="outcomes", sentence="A recommendation says which outcomes should come of the resources used.",
+        found=lacks("outcomes", found="it is not said which outcome should come of it"),
+    ),
+    Rule(
+        id="recommendation.sustainable-and-inclusive", citation="CPC308-A5", level="explain",
+        of=ResourceRecommendationMade, field="sustainability", found=SUSTAINABLE_AND_INCLUSIVE,
+        sentence="A recommendation is sustainable and inclusive, and says how.",
+    ),
+    Rule(
+        id="recommendation.decided-by-whom-it-is-put-to", citation="CPC308-B3", level="explain",
+        of=ResourceRecommendationDecided, field="by", found=_decided_by_another,
+        sentence="A recommendation is decided by those it is made to, and by nobody for them.",
+    ),
+    Rule(
+        id="recommendation.rejected-with-a-reason", citation="CPC308-B3", level="explain",
+        of=ResourceRecommendationDecided, field="reason",
+        found=lacks("reason", where=lambda entry: entry.decision == "rejected", found="it does not say why"),
+        sentence="A recommendation that is rejected is rejected for a reason.",
+    ),
+    Rule(
+        id="resource.responsibility-said", citation="CPC308-B6", level="advise", of=ResourceResponsibilityNotified,
+        field="person", sentence="People know which resources are their responsibility.", found=_says_not_whose,
+    ),
+    Rule(
+        id="resource.told-who-answers", citation="CPC308-B6", level="explain", of=ResourceResponsibilityNotified,
+        field="person", sentence="Whoever is told to answer for a resource is who the plan names for it.",
+        found=_anothers_line,
+    ),
+    Rule(
+        id="resource.told-before-acknowledged", citation="CPC308-B6", level="advise",
+        of=ResourceResponsibilityNotified, field="step", found=_never_told,
+        sentence="People are told what is their responsibility before they acknowledge it.",
+    ),
+    Rule(
+        id="resource.control-followed-up", citation="CPC308-B7", level="advise", of=ResourceControlChecked,
+        field="follow_up",
+        found=lacks(
+            "follow_up", where=lambda entry: entry.result != "meets",
+            found="it does not meet what is asked, and it is not said what is done about it",
+        ),
+        sentence="Systems and procedures for watching resources meet what is asked of them.",
+    ),
+)
+# fmt: on

@@ -1,0 +1,159 @@
+"""What a change to an implementation plan changes: every part of each activity, before and with it (CPC307-C6-a)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from ledger.activities import ActivityChange, ActivityResource, PlannedActivity, Slot, changed, schedule
+from ledger.entry import Frozen
+from ledger.names import counted, name_key, same_name
+from ledger.subjects.implementation import ImplementationPlan, ImplementationPlanChangeDecided, PlanChange, Version
+from projections.view import FileView
+
+
+class PartChanged(Frozen):
+    """One part of an activity that a change would have otherwise, in words."""
+
+    part: str
+    was: str | None
+    becomes: str | None
+
+
+class Difference(Frozen):
+    """What a change does to one activity, in words."""
+
+    activity: str
+    was: str | None
+    """None where it is added."""
+    becomes: str | None
+    """None where it is taken out."""
+    parts: tuple[PartChanged, ...] = ()
+    """Of an activity that stays: each part that is to be otherwise; none where the change leaves it as it is."""
+    reason: str | None = None
+
+
+class ChangeShown(Frozen):
+    """A change proposed to the plan."""
+
+    id: str
+    position: int
+    on: date
+    reason: str | None
+    differences: tuple[Difference, ...]
+    """As it was made, where that is not as it was proposed."""
+    end_moves: int = 0
+    """By how many days the plan ends later with it (earlier: below nothing)."""
+    evaluated_at: int | None = None
+    decision: Literal["made", "rejected"] | None = None
+    agreed_with: tuple[str, ...] = ()
+    """Who agreed to what was decided."""
+    decided_on: date | None = None
+    decided_at: int | None = None
+
+
+def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
+    """Return the changes proposed to a plan, each with what it changes and what was decided."""
+    found = []
+    for change in view.file.implementation.changes.values():
+        if change.plan != plan.id or change.on is None or change.says is None or plan.on is None:
+            continue
+        before = _version_before(plan, change.id, change.position).activities
+        held = {name_key(activity.id): activity for activity in before}
+        decided = _decision(view, change)
+        changes = (decided.changes if decided else ()) or change.says.changes
+        after = changed(before, changes)
+        moves = (end_of(schedule(after, plan.on)), end_of(schedule(before, plan.on)))
+        decision = change.decided
+        found.append(
+            ChangeShown(
+                id=change.id, position=change.position, on=change.on, reason=view.say(change.says.reason) or None,
+                differences=tuple(
+                    _difference(view, held.get(name_key(one.activity)), one) for one in changes
+                ),
+                end_moves=(moves[0] - moves[1]).days if moves[0] and moves[1] else 0,
+                evaluated_at=change.evaluated[-1][1] if change.evaluated else None,
+                decision=None if decision is None else "made" if decision[1] == "made" else "rejected",
+                decided_on=decision[0] if decision else None, decided_at=decision[2] if decision else None,
+                agreed_with=tuple(view.say(who, decided) for who in decided.agreed_with) if decided else (),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _decision(view: FileView, change: PlanChange) -> ImplementationPlanChangeDecided | None:
+    """The entry that decided on a change: who agreed to it, and what was made where it is not what was proposed."""
+    held = view.file.at(change.decided[2]) if change.decided else None
+    return held.entry if held is not None and isinstance(held.entry, ImplementationPlanChangeDecided) else None
+
+
+def _version_before(plan: ImplementationPlan, change: str, position: int) -> Version:
+    """The version a change was made to: the one before it where it was made, else the last before it was proposed."""
+    for earlier, later in zip(plan.versions, plan.versions[1:], strict=False):
+        if later.change == change:
+            return earlier
+    return next((v for v in reversed(plan.versions) if v.position < position), plan.versions[0])
+
+
+PARTS = {
+    "id": "Called", "name": "What is done", "phase": "Phase of the contract", "after": "After",
+    "starts_on": "Begins on", "days": "Lasts", "resources": "With what", "provision": "Secured by",
+    "outcomes": "For", "owner": "Who", "contingency": "If it cannot be done",
+}  # fmt: skip
+"""The parts of an activity, in words: field -> what a comparison of two calls it (CPC307-C6-a)."""
+
+
+def _difference(view: FileView, was: PlannedActivity | None, change: ActivityChange) -> Difference:
+    becomes, parts = change.becomes, []
+    if was is not None and becomes is not None:
+        for part in PARTS:
+            before, after = _part(view, was, part), _part(view, becomes, part)
+            if not same_name(before, after):
+                parts.append(PartChanged(part=PARTS[part], was=before or None, becomes=after or None))
+    return Difference(
+        activity=change.activity,
+        was=_told(view, was),
+        becomes=_told(view, becomes),
+        parts=tuple(parts),
+        reason=view.say(change.reason) or None,
+    )
+
+
+def _part(view: FileView, activity: PlannedActivity, part: str) -> str:
+    """One part of an activity in words; empty where it does not say."""
+    match part:
+        case "days":
+            return counted(activity.days, "day")
+        case "resources":
+            return ", ".join(resource_in_words(resource) for resource in activity.resources)
+        case "after" | "outcomes":
+            return ", ".join(sorted(getattr(activity, part), key=name_key))
+        case _:
+            return view.say(getattr(activity, part))
+
+
+def _told(view: FileView, activity: PlannedActivity | None) -> str | None:
+    """An activity in words, all that is planned of it: Recruit carers, 30 days from 3 March 2025, after A1, by Lin."""
+    if activity is None:
+        return None
+    said = {part: _part(view, activity, part) for part in PARTS}
+    joined = (
+        ("{}", "name"), (", {}", "days"), (" from {}", "starts_on"), (", after {}", "after"),
+        (", with {}", "resources"), (", by {}", "owner"), (", in the {} of the contract", "phase"),
+        (", secured by {}", "provision"),
+        (", for {}", "outcomes"), ("; else: {}", "contingency"),
+    )  # fmt: skip
+    return "".join(words.format(said[part]) for words, part in joined if said[part])
+
+
+def resource_in_words(resource: ActivityResource) -> str:
+    """Return what an activity needs: Care hours 120 hours (human, L1)."""
+    parts = " ".join(part for part in (resource.name, resource.quantity, resource.unit) if part)
+    line, unsaid = f", {resource.line}" if resource.line else "", "" if resource.quantity else "; how much is not said"
+    return f"{parts} ({resource.kind}{line}{unsaid})"
+
+
+def end_of(slots: Mapping[str, Slot]) -> date | None:
+    """Return when the last of them ends; None of none."""
+    return max((slot.ends for slot in slots.values()), default=None)
