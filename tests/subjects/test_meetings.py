@@ -686,6 +686,30 @@ def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_ow
     given(MARCH).when(considered("What the surveys say")).departs_from(rule)
 
 
+def test_an_agenda_of_some_of_what_the_procedure_lists_says_what_it_leaves_out() -> None:
+    """TVP-3.1-6: of four matters two; matters of the meeting's own come on top of all four."""
+    rule, of_four = "meeting.agenda-holds-what-it-should", ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Support", procedure="thames-valley/1"
+    )  # fmt: skip
+
+    def agenda(*items: str) -> MeetingScheduled:
+        half_year = scheduled(date(2025, 2, 3), date(2025, 7, 30), agenda=items)
+        return half_year.model_copy(update={"meeting_kind": "strategic-half-year"})
+
+    story = given(of_four).when(agenda("risk-log", "Overview of complaints received")).departs_from(rule)
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == [
+        "its agenda leaves out: Action or improvement plans; Future service development or improvements"
+    ]
+    all_four = (
+        "Risk log", "An overview of complaints received", "Action or improvement plans",
+        "Future service development or improvements",
+    )  # fmt: skip
+    given(of_four).when(agenda(*all_four, "Parking")).keeps(rule)
+    assert rule not in given(of_four).when(agenda("Parking")).objections
+    assert rule not in given(of_four).when(agenda()).objections
+
+
 def test_an_issue_is_confirmed_under_the_title_of_its_item_too() -> None:
     """HCC-7.6-a."""
     raised = IssueRaised(happened_on=date(2025, 2, 10), nature=Said("Visits missed"))
