@@ -875,6 +875,18 @@ def test_a_second_set_of_minutes_of_one_meeting_is_told_of_the_first() -> None:
     assert "minutes of MTG-001 are on file already (entry 3)" in " ".join(d.found for d in again.last.departures)
 
 
+def test_of_two_sets_of_minutes_that_are_both_agreed_one_is_wrong() -> None:
+    """HCC-7.2-a: unless the first were disputed in between."""
+    agreed = given(held(date(2025, 3, 3)), minuted(date(2025, 3, 5), state="agreed"))
+    again = minuted(date(2025, 3, 6), state="agreed")
+
+    twice = agreed.when(again).departs_from("minutes.once")
+    assert twice.last is not None
+    assert "those of MTG-001 were agreed on 5 March 2025 (entry 3)" in " ".join(d.found for d in twice.last.departures)
+    disputed = minuted(date(2025, 3, 5), state="disputed", provider_comments=Said("The dates are wrong"))
+    agreed.when(disputed).when(again).keeps("minutes.once")
+
+
 def test_minutes_are_a_draft_agreed_or_disputed() -> None:
     """HCC-7.2-a: the newest say how they stand; a party that disputes them says in what."""
     story = given(held(date(2025, 3, 3)), minuted(date(2025, 3, 4), state="draft"))
