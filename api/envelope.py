@@ -10,7 +10,6 @@ The same envelope everywhere, API, command line and forms:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -28,6 +27,7 @@ from ledger.judgement import Act
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid, repeatable
 from ledger.rules import Acknowledgement
+from ledger.spelling import how_written
 from ledger.submission import WORKED_OUT
 from ledger.words import SUBMITTED
 
@@ -177,19 +177,12 @@ def _why(found: Any, model: type[Any]) -> str:
                 f"not {such[1]}; /procedures lists them"
             )
         case "string_pattern_mismatch":
-            return f"should be written {_like(found['ctx']['pattern'])}"
+            return f"should be written {how_written(found['ctx']['pattern'])}"
         case type_ if type_ in SHOULD:
             return SHOULD[type_]
         case _:
             message = str(found["msg"]).removeprefix("Value error, ").removeprefix("Input ")
             return message[:1].lower() + message[1:]
-
-
-def _like(pattern: str) -> str:
-    """A pattern as people read it: by an example where there is one."""
-    if given := re.fullmatch(r"\^([A-Z]{3})-\[0-9\]\{3,\}\$", pattern):
-        return f"like {given[1]}-001, the id the ledger gave"
-    return _EXAMPLES.get(pattern, f"as {pattern}")
 
 
 _OF_A_ROW = "^[a-z][a-z0-9-]{1,60}$"
@@ -199,13 +192,6 @@ _ROWS = {
     "tier": ("a tier", ("platinum", "Platinum")), "kind": _KIND_OF_RESOURCE, "resource": _KIND_OF_RESOURCE,
 }  # fmt: skip
 """Field -> the row of a procedure that it names by its id, and how that is written right and wrong; else an office."""
-_EXAMPLES = {
-    "^[A-Z]{3}$": "like GBP, three capital letters",
-    r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$": "like HC-2025-014: letters, digits, dots, dashes, colons; 120 at most",
-    r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$": "like C-0147: letters, digits, dots, dashes, strokes; 40 at most",
-    "^[0-9a-f]{64}$": "as a SHA-256: 64 characters 0-9 and a-f",
-    r"^[a-z][a-z0-9-]*/\d+$": "like hampshire/1: the procedure and its version",
-}
 
 
 def kind_named(name: str, there: Sequence[str]) -> type[Entry]:

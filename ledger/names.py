@@ -23,7 +23,7 @@ def name_key(name: str) -> str:
 def title_key(text: str) -> str:
     """Return an id or a title so that its spellings are the same: lead-officer, Lead officer, the Lead Officer."""
     words = text.casefold().replace("-", " ").split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
+    return " ".join(words[1:] if words[:1] in (["the"], ["an"]) else words)
 
 
 def contract_type_key(name: str) -> str:

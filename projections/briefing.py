@@ -108,7 +108,7 @@ def _money(view: FileView, on: date) -> Iterator[BriefingPoint]:
         way = "under" if (spent.percent or "").startswith("-") else "over"
         share = (spent.percent or "").removeprefix("-")
         beyond = "" if spent.percent is None or spent.within else f"{by}, {share} percent {way} the budget"
-        words = f"{spent.actual} spent of {spent.budget} by the report of {spoken(spent.on)}{beyond}"
+        words = f"{spent.spent} by the report of {spoken(spent.on)}{beyond}"
         yield BriefingPoint(words=words, entries=(spent.position,))
 
 

@@ -129,23 +129,24 @@ def _budget(view: FileView) -> Iterator[Duty]:
     if last is None:
         yield from while_bound(view, _first_position(view))
         return
-    share, tolerance = last.variance, view.procedure_on(last.on).setting("budget.tolerance")
-    if share is not None and abs(share) > tolerance and last.says.explanation is None:
+    newest = view.file.money.positions[-1]
+    share, tolerance = newest.variance, view.procedure_on(newest.on).setting("budget.tolerance")
+    if share is not None and abs(share) > tolerance and newest.says.explanation is None:
         way = "more" if share > 0 else "less"
         yield duty(
-            view, f"budget-variance/{last.position}",
-            f"Say on record why {abs(share):f} percent {way} than the budget is spent or expected, beyond the tolerance"
-            f" of {tolerance} percent, and what is done about it", office=LEAD, since=last.on, citation="HCC-12.6",
-            opened_by=(last.position,),
+            view, f"budget-variance/{newest.position}",
+            f"Say on record why {abs(share):f} percent {way} than the budget is spent, promised or expected, beyond the"
+            f" tolerance of {tolerance} percent, and what is done about it", office=LEAD, since=newest.on,
+            citation="HCC-12.6", opened_by=(newest.position,),
         )  # fmt: skip
     every = view.procedure.setting("budget.position-every")
-    by = months_later(last.on, every) if every else None
+    by = months_later(last.stands_of, every) if every else None
     if by is None or (end is not None and by > end):
         return
     yield duty(
         view, "budget-position", f"Put the position of the budget on record by {spoken(by)}", office=LEAD,
-        since=last.on, due_on=by, citation="HCC-12.6", opened_by=(last.position,), every_months=every, last_on=last.on,
-        limit="budget.position-every",
+        since=last.stands_of, due_on=by, citation="HCC-12.6", opened_by=(last.position,), every_months=every,
+        last_on=last.stands_of, limit="budget.position-every",
     )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ DETAILS = (
     "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
     "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
     "representative.authority-stated", "resource.responsibility-said", "return.confirms-", "return.shows-service",
-    "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
+    "review.needs-met-with-evidence", "rights.reserved-about-something",
+    "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
     "transfer-plan.returned-with-reasons", "variation.agreement-complete",
 )  # fmt: skip

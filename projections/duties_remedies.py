@@ -95,6 +95,7 @@ def _invoices(view: FileView) -> Iterator[Duty]:
         at_law = procurement_act.pay_by(view.procedure, invoice.on, invoice.due_on)
         agreed = invoice.due_on or (by[0] if by else None)
         latest = at_law is not None and (agreed is None or at_law < agreed)
+        stands_in = "CPC307-S11" if by and not invoice.due_on else "HCC-2.1-b"
         paid = view.file.payments.of_invoice(invoice.id, "made", "withheld")
         settled = left.pence <= 0
         if settled and not paid:
@@ -104,7 +105,7 @@ def _invoices(view: FileView) -> Iterator[Duty]:
             f"Pay {invoice.amount} of {invoice.id}" if settled else
             f"Pay {left} of {invoice.id}, or record why it is withheld", office=LEAD, since=invoice.on,
             due_on=at_law if latest else agreed,
-            citation=view.procedure.cited("act.pay-within") if latest else "HCC-2.1-b",
+            citation=view.procedure.cited("act.pay-within") if latest else stands_in,
             opened_by=(invoice.position, by[1] if by and not invoice.due_on else None),
             done=(paid[-1].on, paid[-1].position) if settled else None,
         )  # fmt: skip

@@ -13,13 +13,14 @@ from datetime import date
 from ledger import ending, monitoring
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen, Money, Recorded
+from ledger.span import Span
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
 from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
-from ledger.working_days import months_later
+from ledger.working_days import dated, months_later
 from projections.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
 
@@ -56,25 +57,36 @@ class BudgetFact(Frozen):
     """The newest budget position put on record (HCC-12.6)."""
 
     on: date
+    period: Span
     current_until: date
-    """The last day it counts as current."""
+    """The last day it counts as current: so many months after the day it says how the budget stood."""
     budget: Money
     actual: Money
+    commitment: Money | None
+    """What is owed or promised besides (HCC-3.1-g)."""
     forecast: Money | None
     percent: str | None
-    """By how many percent of the budget more is expected to be spent, or was; below nothing for less.
+    """By how many percent of the budget more is expected to be spent, or was spent and promised; below nothing for
+    less.
 
     None where nothing says yet what will be spent by the end."""
     by_forecast: bool
-    """Whether that is by the forecast, and not by what is spent."""
+    """Whether that is by the forecast, and not by what is spent and promised."""
     within: bool
     """Whether that is within the procedure's tolerance."""
     position: int
 
+    @property
+    def spent(self) -> str:
+        """In words what is spent of it, and what is owed or promised besides."""
+        promised = f" and {self.commitment} owed or promised" if self.commitment and self.commitment.pence else ""
+        return f"{self.actual} spent{promised} of {self.budget}"
+
     def compared(self, on: date) -> str:
         """Return in words how it lies beside the budget, on a day: 4.0 percent below the budget, within the tolerance;
         "" where nothing says that yet."""
-        old = "; no later one is on file, and it counts no more" if on > self.current_until else ""
+        of = f" (its time ended on {dated(self.period.last)})" if self.period.last < self.on else ""
+        old = f"; no later one is on file, and it counts no more{of}" if on > self.current_until else ""
         if self.percent is None:
             return old
         share, less = self.percent.removeprefix("-"), self.percent.startswith("-")
@@ -206,10 +218,11 @@ def _budget(view: FileView) -> BudgetFact | None:
     if held is None:
         return None
     procedure = view.procedure_on(held.on)
-    until = months_later(held.on, procedure.setting("budget.position-every")) or date.max
+    until = months_later(held.stands_of, procedure.setting("budget.position-every")) or date.max
     percent = held.variance
     return BudgetFact(
-        on=held.on, current_until=until, budget=held.says.budget, actual=held.says.actual, forecast=held.says.forecast,
+        on=held.on, period=held.says.period, current_until=until, budget=held.says.budget, actual=held.says.actual,
+        commitment=held.says.commitment, forecast=held.says.forecast,
         percent=f"{percent:f}" if percent is not None else None,
         by_forecast=held.by_forecast, within=held.is_within(procedure.setting("budget.tolerance")),
         position=held.position,

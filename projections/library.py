@@ -219,11 +219,13 @@ def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:
 
 
 def _market(view: FileView) -> Iterator[MarketRow]:
+    """A sector or provider under one name, as it was first written: "Home care" and "home care" are one."""
     newest_first = sorted(view.file.knowledge.markets, key=lambda held: (held.on, held.position), reverse=True)
-    for held in sorted(newest_first, key=lambda held: (held.subject, held.name.casefold())):
+    called = {(held.subject, name_key(held.name)): held.name for held in newest_first}
+    for held in sorted(newest_first, key=lambda held: (held.subject, name_key(held.name))):
         yield MarketRow(
-            subject=held.subject, name=held.name, topic=held.topic, summary=view.say(held.summary), on=held.on,
-            position=held.position,
+            subject=held.subject, name=called[held.subject, name_key(held.name)], topic=held.topic,
+            summary=view.say(held.summary), on=held.on, position=held.position,
         )  # fmt: skip
 
 

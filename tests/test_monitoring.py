@@ -326,6 +326,21 @@ def test_it_is_said_whether_the_provider_brought_what_the_specification_lists() 
     story.when(held(date(2025, 3, 3), information_received=(rota, training))).keeps("meeting.information-accounted-for")
 
 
+def test_what_the_provider_brought_under_nearly_the_name_it_is_listed_by_is_named_beside_it() -> None:
+    """HCC-6.1-d."""
+    story = given(REGISTERED, specified(meeting_information=("Complaints log", "Rota")))
+    ticked = tuple(Information(what=what) for what in ("Complaint log", "Budget"))
+
+    found = story.when(held(date(2025, 3, 3), information_received=ticked)).departs_from(
+        "meeting.information-accounted-for"
+    )
+
+    assert found.last is not None
+    assert "it is not said whether the provider brought: Complaints log (Complaint log may be it); Rota" in [
+        departure.found for departure in found.last.departures
+    ]
+
+
 # --- returns and surveys -------------------------------------------------------------------------------------------
 
 

@@ -114,7 +114,7 @@ def test_a_procedure_that_is_right_has_nothing_wrong_with_it() -> None:
          "citation says nothing: every row names the clause it rests on"),
         ('id = "survey.every"', "id = [1]", "id = [1]", "[[setting]] number", "id should be a valid string"),
         ("version = 1", "version = 0", "version = 0", "", "version should be greater than or equal to 1"),
-        ('id = "marlshire"', 'id = "Marl shire"', 'id = "Marl shire"', "", "id String should match pattern"),
+        ('id = "marlshire"', 'id = "Marl shire"', 'id = "Marl shire"', "", "id should be written like hampshire"),
         ('title = "Lead officer"', 'titel = "Lead officer"', 'titel = "Lead officer"', "[[office]] lead-officer",
          "titel is not a key it can have; perhaps title is meant"),
         ('falls_to = "lead-officer"', 'falls_to = "led-officer"', None, "[[condition]]",

@@ -32,6 +32,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ledger.log.posting import check_address
+from ledger.spelling import how_written
 from ledger.store.database import SettingsRefused
 from ledger.verify import COSIGNATURE, Key, Unreadable, certificates
 
@@ -119,7 +120,10 @@ def read_outside(path: Path) -> Outside:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise SettingsRefused(f"{path}: {where}: {first['msg'].removeprefix('Value error, ')}") from None
+        why = str(first["msg"]).removeprefix("Value error, ")
+        if first["type"] == "string_pattern_mismatch":
+            why = f"should be written {how_written(first['ctx']['pattern'])}"
+        raise SettingsRefused(f"{path}: {where}: {why}") from None
     except (OSError, Unreadable, AttributeError, TypeError) as error:
         raise SettingsRefused(f"{path}: {error}") from None
     names = [authority.name for authority in outside.authorities]

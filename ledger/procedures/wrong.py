@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from ledger.entry import Frozen
 from ledger.names import repeated
 from ledger.procedures.lines import Place, line_of
+from ledger.spelling import how_written
 
 
 class ProcedureError(ValueError):
@@ -100,8 +101,11 @@ def _why(found: Any, key: str, row: Place, model: type[BaseModel]) -> str:
         return f"{key} is not a key it can have; {meant}"
     why = str(found["msg"]).removeprefix("Value error, ")
     why = why.replace("Input should be", "should be")
-    if found["type"] == "string_pattern_mismatch" and found["ctx"]["pattern"] == r"\S":
-        why = "says nothing: every row names the clause it rests on" if key == "citation" else "says nothing"
+    if found["type"] == "string_pattern_mismatch":
+        if found["ctx"]["pattern"] != r"\S":
+            why = f"should be written {how_written(found['ctx']['pattern'])}"
+        else:
+            why = "says nothing: every row names the clause it rests on" if key == "citation" else "says nothing"
     return f"{key} {why}" if key else why
 
 

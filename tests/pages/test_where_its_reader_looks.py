@@ -106,6 +106,39 @@ def test_a_budget_position_below_the_budget_is_said_so_and_an_old_one_counts_no_
     assert "it counts no more" in told(officer.get("/contracts/C-1/performance", as_at="2027-02-28"))
 
 
+def test_the_status_says_by_which_variation_the_yearly_value_is_what_it_is(site: Site) -> None:
+    """TVP-3.0-3: as it does of the end date and of the value in all."""
+    record(
+        site,
+        {"kind": "contract-registered", "file": "V-1", "reference": "V-1", "title": "Day care",
+         "happened_on": "2025-01-06", "start_date": "2025-01-06", "annual_value": {"pence": 240_000_00}},
+        {"kind": "variation-agreed", "file": "V-1", "happened_on": "2025-03-03", "effective_from": "2025-04-01",
+         "changes": [{"term": "annual-value", "becomes": {"pence": 260_000_00}}]},
+    )  # fmt: skip
+
+    page = told(site.as_("lead-officer").get("/contracts/V-1"))
+
+    assert "£260,000 £240,000, since 6 January 2025 (entry 1) £260,000, since 1 April 2025 by VAR-001" in page
+
+
+def test_what_is_promised_of_a_budget_is_shown_with_what_is_spent_and_stands_beside_what_the_payments_say(
+    site: Site,
+) -> None:
+    """HCC-3.1-g."""
+    position = {
+        "kind": "budget-position-recorded", "happened_on": "2025-02-03", "budget": {"pence": 100_00},
+        "period": {"first": "2025-01-01", "last": "2025-12-31"}, "actual": {"pence": 80_00},
+        "commitment": {"pence": 40_00},
+    }  # fmt: skip
+    record(site, position)
+    officer = site.as_("lead-officer")
+
+    for part in ("", "/performance", "/resources"):
+        page = told(officer.get(f"/contracts/C-1{part}"))
+        assert "£80 spent and £40 owed or promised of £100 on 3 February 2025" in page, part
+        assert "20.0 percent beyond the budget, beyond the tolerance" in page, part
+
+
 def test_readiness_begins_with_what_its_conditions_want(site: Site) -> None:
     """What is due besides, such as a meeting, stands among what is due."""
     officer = site.as_("lead-officer")

@@ -252,6 +252,16 @@ def test_a_budget_position_is_current_for_three_months() -> None:
     assert (WHOLE.kept.budget.percent, BARE.kept.budget.percent) == ("5.0", "6.0")
 
 
+def test_the_position_of_a_year_that_is_over_is_none_of_the_year_that_goes_on() -> None:
+    """HCC-12.6: recorded in June, it says how the budget stood when that year ended."""
+    of_last_year = facts(registered("C-5"), budget(date(2026, 7, 1), 1_000_00))
+
+    assert by_number(standards([of_last_year], date(2026, 6, 30)))["12.6"] == (0, 1, "0.0")
+    assert by_number(standards([of_last_year], date(2026, 7, 1)))["12.6"] == (0, 1, "0.0")
+    soon = facts(registered("C-5"), budget(date(2026, 4, 13), 1_000_00))
+    assert by_number(standards([soon], date(2026, 6, 30)))["12.6"] == (1, 1, "100.0")
+
+
 def kept(on: date = TODAY) -> KeptByAuthority:
     return kept_by_authority(iter((WHOLE, BARE)), on)  # gone through once: none need be kept at hand
 

@@ -130,6 +130,8 @@ def test_milestones_and_payment_times_make_deadlines() -> None:
     assert found(thirty, invoice)["invoice/INV-001"].due_on == date(2025, 5, 7)
     own = invoice.model_copy(update={"due_on": date(2025, 4, 30)})
     assert found(thirty, own)["invoice/INV-001"].due_on == date(2025, 4, 30)
+    by_provision, by_itself = found(thirty, invoice)["invoice/INV-001"], found(thirty, own)["invoice/INV-001"]
+    assert (by_provision.citation, by_itself.citation) == ("CPC307-S11", "HCC-2.1-b")
     assert "milestone/PRV-001" in {
         d.duty.id for d in due(found(milestone).values(), date(2025, 6, 2)) if d.state == "overdue"
     }

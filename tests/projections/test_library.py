@@ -157,6 +157,20 @@ def test_a_course_shows_as_last_updated_and_the_market_by_sector_and_provider() 
     ]  # fmt: skip
 
 
+def test_one_sector_stands_under_one_name_however_it_is_written() -> None:
+    """IMP-15-a."""
+    learnt = [
+        MarketIntelligenceRecorded(happened_on=day, subject="sector", name=name, summary=Said(words))
+        for day, name, words in (
+            (SPRING, "Home care", "Many bidders"), (AUTUMN, "home  care", "Few bidders"), (AUTUMN, "Hotels", "None"),
+        )
+    ]  # fmt: skip
+
+    assert [(held.name, held.summary) for held in found(*learnt).market] == [
+        ("Home care", "Few bidders"), ("Home care", "Many bidders"), ("Hotels", "None"),
+    ]  # fmt: skip
+
+
 def test_counts_of_staff_are_due_after_the_half_year_and_after_the_year() -> None:
     """IMP-19-c, K-18: by the end of December 2017 and of May 2018."""
     agreed = StaffObjectivesAgreed(

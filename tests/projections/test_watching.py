@@ -336,6 +336,16 @@ def test_a_budget_missed_by_more_than_the_tolerance_is_to_be_explained_or_acted_
         assert not [one for one in open_on(JULY, over, later) if one.duty.id.startswith("budget-variance")]
 
 
+def test_a_position_of_a_year_long_over_leaves_that_of_this_year_due() -> None:
+    """HCC-12.6."""
+    over = Span(first=date(2024, 4, 1), last=date(2025, 3, 31))
+    old = spent(date(2026, 6, 1), 100_000_00).model_copy(update={"period": over})
+
+    [open_] = [one for one in open_on(date(2026, 6, 2), old) if one.duty.id == "budget-position"]
+
+    assert (open_.duty.due_on, open_.state) == (date(2025, 6, 30), "overdue")
+
+
 def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> None:
     """HCC-12.6: six months after the contract began, a number of ours; Thames Valley asks for none."""
     [open_] = [one for one in open_on(date(2025, 7, 7), *()) if one.duty.id == "budget-position"]

@@ -149,3 +149,16 @@ def test_a_measure_of_performance_is_an_indicator_that_is_on_file() -> None:
     given(VIEWS, WANTED, SPECIFIED, p1).when(measure).departs_from(rule)
     given(VIEWS, WANTED, SPECIFIED, p1).when(measure.model_copy(update={"indicator": "p1"})).keeps(rule)
     given(VIEWS, WANTED, SPECIFIED).when(measure).keeps(rule)
+
+
+def test_a_measure_by_an_indicator_while_none_is_agreed_is_shown() -> None:
+    """CPC307-S11."""
+    rule, on_file = "provision.indicator-agreed", given(VIEWS, WANTED, SPECIFIED)
+    p1 = PerformanceIndicatorAgreed(happened_on=date(2025, 1, 6), indicator=Indicator(id="P1", text=Said("In time")))
+    measure = MILESTONE.model_copy(update={"provision": "performance-measure", "due_on": None, "indicator": "P1"})
+
+    story = on_file.when(measure).departs_from(rule)
+    assert story.last is not None
+    assert any(d.found.startswith("no indicator is on file, P1 or another") for d in story.last.departures)
+    given(VIEWS, WANTED, SPECIFIED, p1).when(measure).keeps(rule)
+    assert rule not in on_file.when(MILESTONE).objections

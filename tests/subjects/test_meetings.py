@@ -686,6 +686,30 @@ def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_ow
     given(MARCH).when(considered("What the surveys say")).departs_from(rule)
 
 
+def test_an_agenda_of_some_of_what_the_procedure_lists_says_what_it_leaves_out() -> None:
+    """TVP-3.1-6: of four matters two; matters of the meeting's own come on top of all four."""
+    rule, of_four = "meeting.agenda-holds-what-it-should", ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Support", procedure="thames-valley/1"
+    )  # fmt: skip
+
+    def agenda(*items: str) -> MeetingScheduled:
+        half_year = scheduled(date(2025, 2, 3), date(2025, 7, 30), agenda=items)
+        return half_year.model_copy(update={"meeting_kind": "strategic-half-year"})
+
+    story = given(of_four).when(agenda("risk-log", "Overview of complaints received")).departs_from(rule)
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == [
+        "its agenda leaves out: Action or improvement plans; Future service development or improvements"
+    ]
+    all_four = (
+        "Risk log", "An overview of complaints received", "Action or improvement plans",
+        "Future service development or improvements",
+    )  # fmt: skip
+    given(of_four).when(agenda(*all_four, "Parking")).keeps(rule)
+    assert rule not in given(of_four).when(agenda("Parking")).objections
+    assert rule not in given(of_four).when(agenda()).objections
+
+
 def test_an_issue_is_confirmed_under_the_title_of_its_item_too() -> None:
     """HCC-7.6-a."""
     raised = IssueRaised(happened_on=date(2025, 2, 10), nature=Said("Visits missed"))
@@ -849,6 +873,18 @@ def test_a_second_set_of_minutes_of_one_meeting_is_told_of_the_first() -> None:
 
     assert again.last is not None
     assert "minutes of MTG-001 are on file already (entry 3)" in " ".join(d.found for d in again.last.departures)
+
+
+def test_of_two_sets_of_minutes_that_are_both_agreed_one_is_wrong() -> None:
+    """HCC-7.2-a: unless the first were disputed in between."""
+    agreed = given(held(date(2025, 3, 3)), minuted(date(2025, 3, 5), state="agreed"))
+    again = minuted(date(2025, 3, 6), state="agreed")
+
+    twice = agreed.when(again).departs_from("minutes.once")
+    assert twice.last is not None
+    assert "those of MTG-001 were agreed on 5 March 2025 (entry 3)" in " ".join(d.found for d in twice.last.departures)
+    disputed = minuted(date(2025, 3, 5), state="disputed", provider_comments=Said("The dates are wrong"))
+    agreed.when(disputed).when(again).keeps("minutes.once")
 
 
 def test_minutes_are_a_draft_agreed_or_disputed() -> None:

@@ -164,3 +164,34 @@ def test_value_for_money_is_tested_under_three_heads_and_followed_up_where_it_is
 def test_what_is_tested_is_a_contract_there_is() -> None:
     early = vfm().model_copy(update={"happened_on": date(2025, 1, 5)})
     given(REGISTERED).when(early).refused("value-for-money.of-a-contract-there-is", "6 January 2025")
+
+
+def test_what_is_promised_and_not_yet_spent_counts_against_the_budget() -> None:
+    """HCC-3.1-g: spent and promised together are more than the budget, whatever is expected, and it is not said why."""
+    promised = position(actual=Money(pence=80_000_00), commitment=Money(pence=40_000_00))
+
+    last = given(REGISTERED).when(promised).departs_from("budget.variance-explained").file.money.positions[-1]
+    assert (last.variance, last.is_within(5), last.by_forecast) == (Decimal("20.0"), False, False)
+    hopeful = promised.model_copy(update={"forecast": Money(pence=100_000_00)})
+    story = given(REGISTERED).when(hopeful).departs_from("budget.forecast-no-less-than-spent")
+    assert story.last is not None
+    assert "£120,000 is spent, owed or promised already" in " ".join(d.found for d in story.last.departures)
+    assert story.file.money.positions[-1].variance == Decimal("20.0")
+    within = position(actual=Money(pence=60_000_00), commitment=Money(pence=20_000_00))
+    last = given(REGISTERED).when(within).keeps("budget.variance-explained").file.money.positions[-1]
+    assert last.variance is None  # the year goes on, and nothing says yet what it will come to
+
+
+def test_a_position_of_last_years_budget_is_not_that_of_this_years() -> None:
+    """HCC-12.6: recorded later or not, it says how things stood when its time was over."""
+    old = position(period=Span(first=date(2024, 4, 1), last=date(2025, 3, 31))).model_copy(
+        update={"happened_on": date(2025, 7, 31)}
+    )
+    money = given(REGISTERED, position()).when(old).file.money
+
+    last = money.last_position(date(2025, 8, 1))
+    assert last is not None
+    assert last.says.period == YEAR
+    alone = given(REGISTERED).when(old).file.money.last_position(date(2025, 8, 1))
+    assert alone is not None
+    assert alone.stands_of == date(2025, 3, 31)

@@ -77,6 +77,18 @@ def test_an_invoice_is_paid_in_time_and_no_more_than_is_open_of_it() -> None:
     assert "£0 of INV-001 was still to be paid (entry 3), and £1 was" in twice.last.departures[0].found
 
 
+def test_an_invoice_that_came_already_under_its_number_is_told_of() -> None:
+    """HCC-3.1-c: two of one number would be paid twice."""
+    rule, on_file = "invoice.once", given(REGISTERED, INVOICE.model_copy(update={"number": "INV-2"}))
+    again = INVOICE.model_copy(update={"happened_on": date(2025, 4, 14), "number": "inv-2"})
+
+    story = on_file.when(again).departs_from(rule)
+    assert story.last is not None
+    assert "invoice inv-2 for £9,000 came on 7 April 2025 as INV-001 (entry 2)" in story.last.departures[0].found
+    on_file.when(again.model_copy(update={"number": "INV-3"})).keeps(rule)
+    assert rule not in on_file.when(again.model_copy(update={"number": None})).objections
+
+
 def test_payments_that_contradict_their_invoice_are_refused() -> None:
     on_file = given(REGISTERED, INVOICE)
     euros = PaymentMade(happened_on=date(2025, 5, 2), amount=Money(pence=1, currency="EUR"), invoice="INV-001")

@@ -21,6 +21,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.performance import (
+    FINANCIAL_REPORT,
     ActivityRecorded,
     CostLine,
     DataReturnReceived,
@@ -620,6 +621,23 @@ def test_a_financial_report_fills_in_the_template_in_one_currency() -> None:
     given(VICTIMS).when(financial(open_book=None)).departs_from(rule)
     given(VICTIMS).when(financial(cost_lines=(staff.model_copy(update={"budget": None}),))).departs_from(rule)
     given(VICTIMS).when(financial(income=Money(pence=1, currency="EUR"))).refused("financial-report.one-currency")
+
+
+def test_a_financial_report_that_says_nothing_is_none_and_the_one_that_does_is_the_first() -> None:
+    """TVP-3.1-3, TVP-4.0-21: the report of the quarter stays owed, and is no second one when it comes."""
+    empty = FinancialReportReceived(happened_on=date(2025, 4, 9), period=QUARTER)
+    lines = (CostLine(name="Staff", actual=Money(pence=72_500_00)),)
+    full = empty.model_copy(update={"happened_on": date(2025, 4, 10), "cost_lines": lines})
+    again = full.model_copy(update={"happened_on": date(2025, 4, 11)})
+
+    def owed(*entries: FinancialReportReceived) -> list[Span]:
+        performance = given(VICTIMS, *entries).file.performance
+        return performance.periods_without_return(QUARTER.first, QUARTER.last, 3, FINANCIAL_REPORT)
+
+    assert owed(empty) == [QUARTER]
+    assert owed(empty, full) == []
+    given(VICTIMS, empty).when(full).keeps("report.one-for-each-time")
+    given(VICTIMS, empty, full).when(again).departs_from("report.one-for-each-time")
 
 
 def test_an_improvement_says_from_where_to_where_and_by_when_and_its_result_is_held_against_it() -> None:

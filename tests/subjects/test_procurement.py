@@ -269,6 +269,27 @@ def test_authority_for_a_single_tender_is_asked_for_with_its_case() -> None:
     on_file(*ALONE[:4]).when(asked).departs_from("single-tender.with-its-case")
 
 
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ({"person": "Moon Boss", "office": "provider-contract-manager", "party": "provider"}, "is by Moon Boss"),
+        (bought.SUPPORT, "is by Colin Marsh"),
+        (None, "it is not said whose statement it is"),
+    ],
+)
+def test_the_case_for_a_single_tender_is_stated_by_whoever_manages_the_service(by: Fields | None, said: str) -> None:
+    """HCC-A4-a: not by the bidder, nor by the support officer who drafts the report, nor by nobody."""
+    rule, kind = "single-tender.case-by-whom-it-falls-to", "single-tender-authorisation-requested"
+
+    story = on_file(*ALONE[:4]).when(entry(the(kind), statement_by=by)).departs_from(rule)
+    assert story.last is not None
+    assert any(said in d.found for d in story.last.departures if d.rule == rule)
+    on_file(*ALONE[:4]).when(entry(the(kind))).keeps(rule)
+    on_file(*ALONE[:4]).when(entry(the(kind), statement_by=None, by=bought.SERVICE)).keeps(rule)
+    without = on_file(*ALONE[:4]).when(entry(the(kind), statement_by=by, supporting_statement=None))
+    assert rule not in without.objections
+
+
 def test_authority_for_a_single_tender_is_asked_for_by_a_report() -> None:
     """HCC-A4-b."""
     rule, asked = "single-tender.with-its-report", entry(the("single-tender-authorisation-requested"))

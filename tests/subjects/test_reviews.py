@@ -126,6 +126,19 @@ def test_that_the_contract_was_value_for_money_rests_on_a_test_of_it() -> None:
     given(REGISTERED, SURVEY, TESTED).when(completed(value_for_money=other)).departs_from(rule)
 
 
+def test_whether_needs_were_met_is_answered_with_what_shows_it() -> None:
+    """HCC-10.1-b: yes or no alone shows nobody why; words say why, and an entry shows it."""
+    rule, on_file = "review.needs-met-with-evidence", given(REGISTERED, SURVEY, TESTED)
+
+    on_file.when(completed()).keeps(rule)
+    bare = on_file.when(completed(needs_met=NO)).departs_from(rule)
+    assert bare.last is not None
+    assert bare.last.departures[0].found == ("no entry is named that shows whether needs were met, nor is it said why")
+    said = on_file.when(completed(needs_met=Answer(conclusion="no", words=Said("Half the visits were late"))))
+    assert said.departs_from(rule).last.departures[0].found.endswith("whether needs were met")  # type: ignore[union-attr]
+    assert rule not in on_file.when(completed(needs_met=None)).objections
+
+
 @pytest.mark.parametrize(
     ("unsaid", "rule"),
     [

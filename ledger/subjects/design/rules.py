@@ -93,6 +93,14 @@ def _indicator_not_there(file: ContractFile, entry: ContractProvisionAgreed, pro
     return indicator_not_in_force(file, entry.indicator, entry.happened_on, date.max)
 
 
+def _no_indicator_yet(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
+    if entry.indicator is None:
+        return NOT_IN_POINT
+    if any(True for day in (entry.happened_on, date.max) for _ in file.terms.indicators(day)):
+        return None  # whether it is one of those is asked by itself
+    return f"no indicator is on file, {entry.indicator} or another; agree it, or correct this"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="design.five-factors-weighed", citation="CPC307-AB", level="advise", of=OptionsAnalysed,
@@ -149,6 +157,11 @@ RULES: tuple[AnyRule, ...] = (
         id="provision.indicator-on-file", citation="CPC307-S11", level="explain", of=ContractProvisionAgreed,
         field="indicator", sentence="A measure of performance is an indicator that was agreed, on file.",
         found=_indicator_not_there,
+    ),
+    Rule(
+        id="provision.indicator-agreed", citation="CPC307-S11", level="advise", of=ContractProvisionAgreed,
+        field="indicator", sentence="An indicator that a provision measures by is agreed, and on file.",
+        found=_no_indicator_yet,
     ),
     Rule(
         id="design.of-what-was-identified", citation="CPC307-B2", level="advise", of=OptionsAnalysed, field="outcomes",

@@ -28,18 +28,28 @@ class Position(Frozen):
     says: BudgetPositionRecorded
 
     @property
+    def stands_of(self) -> date:
+        """The day it says how the budget stood: its own, or the last of its time where that was over by then."""
+        return min(self.on, self.says.period.last)
+
+    @property
+    def taken(self) -> Money:
+        """What is spent, and what is owed or promised besides (HCC-3.1-g)."""
+        return taken_of(self.says)
+
+    @property
     def expected(self) -> Money | None:
-        """What will have been spent at the end: as forecast, and what is spent already where that is more or the time
-        is over; None where nothing says it."""
-        spent, forecast = self.says.actual, self.says.forecast
-        if forecast is not None and forecast.pence > spent.pence:
+        """What will have been spent at the end: as forecast, and what is spent and promised already where that is more
+        or the time is over; None where nothing says it."""
+        taken, forecast = self.taken, self.says.forecast
+        if forecast is not None and forecast.pence > taken.pence:
             return forecast
-        over = self.on >= self.says.period.last or spent.pence > self.says.budget.pence
-        return spent if forecast is not None or over else None
+        over = self.on >= self.says.period.last or taken.pence > self.says.budget.pence
+        return taken if forecast is not None or over else None
 
     @property
     def by_forecast(self) -> bool:
-        """Whether what is expected is the forecast, and not what is spent."""
+        """Whether what is expected is the forecast, and not what is spent and promised."""
         return self.expected is not None and self.expected == self.says.forecast
 
     @property
@@ -58,6 +68,12 @@ class Position(Frozen):
     def is_within(self, tolerance: int) -> bool:
         """Return whether nothing on record shows the budget missed by more than so many percent."""
         return self.expected is None or (self.variance is not None and abs(self.variance) <= tolerance)
+
+
+def taken_of(says: BudgetPositionRecorded) -> Money:
+    """Return what of a budget is spent, and what is owed or promised besides (HCC-3.1-g)."""
+    promised = says.commitment.pence if says.commitment else 0
+    return Money(pence=says.actual.pence + promised, currency=says.actual.currency)
 
 
 class Tested(Frozen):
@@ -94,8 +110,10 @@ class WhatMoneyBuys(Register[MoneyEntry]):
         return next((held for held in reversed(self.bases) if held.since <= day), None)
 
     def last_position(self, day: date) -> Position | None:
-        """Return the newest budget position put on record by a day, None where there is none."""
-        return next((held for held in reversed(self.positions) if held.on <= day), None)
+        """Return the budget position put on record by a day that stands of the newest, None where there is none: what
+        became of last year's budget, recorded late, says nothing of this year's (HCC-12.6)."""
+        there = (held for held in reversed(self.positions) if held.on <= day)
+        return max(there, key=lambda held: held.stands_of, default=None)
 
     def last_test(self, day: date) -> Tested | None:
         """Return the newest test of value for money by a day, None where there was none (HCC-3.1-f)."""

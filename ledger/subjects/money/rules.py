@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import backwards, before_the_contract
 from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
-from ledger.subjects.money.register import Position
+from ledger.subjects.money.register import Position, taken_of
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -41,9 +41,10 @@ def _beyond_tolerance(file: ContractFile, entry: BudgetPositionRecorded, procedu
 def _forecast_spent(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
     if entry.forecast is None:
         return NOT_IN_POINT
-    if entry.forecast.pence >= entry.actual.pence:
+    if entry.forecast.pence >= (taken := taken_of(entry)).pence:
         return None
-    return f"{entry.forecast} is expected to be spent by the end, and {entry.actual} is spent already"
+    already = "spent, owed or promised" if taken != entry.actual else "spent"
+    return f"{entry.forecast} is expected to be spent by the end, and {taken} is {already} already"
 
 
 def _spent_falls(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
@@ -109,7 +110,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="budget.forecast-no-less-than-spent", citation="HCC-12.6", level="explain", of=BudgetPositionRecorded,
-        field="forecast", sentence="No less will be spent by the end than is spent already.", found=_forecast_spent,
+        field="forecast", found=_forecast_spent,
+        sentence="No less will be spent by the end than is spent or promised already.",
     ),
     Rule(
         id="budget.spent-does-not-fall", citation="HCC-12.6", level="advise", of=BudgetPositionRecorded,

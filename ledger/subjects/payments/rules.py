@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import procurement_act, reserving
-from ledger.names import counted
+from ledger.names import counted, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards, came_later
 from ledger.subjects.payments.entries import (
@@ -40,6 +40,18 @@ def _other_currency(file: ContractFile, entry: OnInvoice, procedure: Procedure) 
 def _before_invoice(file: ContractFile, entry: OnInvoice, procedure: Procedure) -> str | None:
     invoice = file.payments.invoices.get(entry.invoice or "")
     return came_later(f"{invoice.id} came on", invoice.on, entry.latest_on, invoice.position) if invoice else None
+
+
+def _came_already(file: ContractFile, entry: InvoiceReceived, procedure: Procedure) -> str | None:
+    if entry.number is None:
+        return NOT_IN_POINT
+    before = next((i for i in file.payments.invoices.values() if i.number and same_name(i.number, entry.number)), None)
+    if before is None:
+        return None
+    return (
+        f"invoice {entry.number} for {before.amount} came on {dated(before.on)} as {before.id} (entry "
+        f"{before.position}); if this is the same, correct this entry, so that it is not paid twice"
+    )
 
 
 def _more_than_invoiced(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
@@ -122,6 +134,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="payment.for-service-delivered", citation="HCC-6.3-a", level="explain", of=PaymentCertified,
         field="volume_paid", sentence="Payment is normally made only for service delivered.", found=_not_delivered,
+    ),
+    Rule(
+        id="invoice.once", citation="HCC-3.1-c", level="advise", of=InvoiceReceived, field="number",
+        sentence="An invoice is paid once, and so put on file once.", found=_came_already,
     ),
     Rule(
         id="payment.no-more-than-invoiced", citation="HCC-3.1-c", level="explain", of=PaymentMade, field="amount",

@@ -178,7 +178,8 @@ class Performance(Register[PerformanceEntry]):
                     self.returns.append(Return(position=position, on=day, kind=PERFORMANCE_REPORT, period=entry.period))
             case FinancialReportReceived():
                 self.financial.append((position, entry))
-                self.returns.append(Return(position=position, on=day, kind=FINANCIAL_REPORT, period=entry.period))
+                if entry.cost_lines or entry.exhibits:  # without either it says nothing of what the service cost
+                    self.returns.append(Return(position=position, on=day, kind=FINANCIAL_REPORT, period=entry.period))
             case _:
                 assert_never(entry)
 

@@ -166,6 +166,16 @@ def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: 
     return None if tests & set(answer.evidence) else "the answer cites no test of value for money"
 
 
+def _rests_on_nothing(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    answer = review.needs_met
+    if answer is None:
+        return NOT_IN_POINT  # that it is not answered is asked about by itself
+    if answer.evidence:
+        return None
+    why = "" if answer.words else ", nor is it said why"
+    return f"no entry is named that shows whether needs were met{why}"
+
+
 def _ends_no_later(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     new = decided.new_end_date if decided.taken else None
     end, start = file.end_date(decided.happened_on), file.started_on()
@@ -241,6 +251,11 @@ RULES: tuple[AnyRule, ...] = (
         id="review.value-for-money-as-tested", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
         field="value_for_money", sentence="That the contract was value for money rests on a test of it.",
         found=_not_tested,
+    ),
+    Rule(
+        id="review.needs-met-with-evidence", citation="HCC-10.1-b", level="advise", of=ContractReviewCompleted,
+        field="needs_met", found=_rests_on_nothing,
+        sentence="Whether the contract met service needs is answered from what is on file.",
     ),
     Rule(
         id="extension.as-the-contract-gives-it", citation="TVP-3.0-3", level="explain", of=ExtensionDecided,

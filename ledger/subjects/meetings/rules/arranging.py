@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.agenda_items import AN_ID, is_on_agenda, near_items
+from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.procedures.folder import office_titles
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import MeetingCancelled, MeetingRescheduled, MeetingScheduled
@@ -59,6 +59,16 @@ def _agenda_unknown(file: ContractFile, arranged: MeetingScheduled, procedure: P
     return f"{', '.join(unknown)} is no item of {procedure.ref}{''.join(near)}; a matter of its own is said in words"
 
 
+def _agenda_leaves_out(file: ContractFile, arranged: MeetingScheduled, procedure: Procedure) -> str | None:
+    """A meeting's own matters come on top of the procedure's; an agenda of some of the procedure's is all there is."""
+    kind = procedure.meeting(arranged.meeting_kind)
+    asked, named = kind.agenda if kind else (), {item_called(item, procedure) for item in arranged.agenda}
+    if named.isdisjoint(asked):
+        return NOT_IN_POINT
+    titles = [item.title for item in procedure.agenda if item.id in asked and item.id not in named]
+    return f"its agenda leaves out: {'; '.join(titles)}" if titles else None
+
+
 def _expected_unknown(file: ContractFile, arranged: MeetingScheduled, procedure: Procedure) -> str | None:
     """Somebody may be named instead of an office; what is written as ids are is an office, or was mistyped."""
     if not arranged.expected:
@@ -81,6 +91,10 @@ RULES: tuple[AnyRule, ...] = (
         id="meeting.agenda-known", citation="HCC-7.6-l", level="advise", of=MeetingScheduled, field="agenda",
         sentence="What is put on an agenda is an item of the procedure's, or a matter said in words.",
         found=_agenda_unknown,
+    ),
+    Rule(
+        id="meeting.agenda-holds-what-it-should", citation="HCC-7.6-l", level="advise", of=MeetingScheduled,
+        field="agenda", sentence="An agenda has at least the matters the procedure lists.", found=_agenda_leaves_out,
     ),
     Rule(
         id="meeting.expected-known", citation="HCC-7.5-c", level="advise", of=MeetingScheduled, field="expected",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ledger import disputing
@@ -116,7 +117,13 @@ def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Proced
     if _kind_held(file, held) == "pre-start" or (start is not None and held.happened_on < start):
         return NOT_IN_POINT  # there is no service yet to tell of
     ticked = {information.what for information in held.information_received}
-    unsaid = [what for what in spec.says.meeting_information if not among(what, ticked)]
+    listed = spec.says.meeting_information
+    others = {what.casefold(): what for what in ticked if not among(what, listed)}
+    unsaid = []
+    for what in listed:
+        if not among(what, ticked):
+            near = get_close_matches(what.casefold(), others, 1, cutoff=0.8)
+            unsaid.append(f"{what} ({others[near[0]]} may be it)" if near else what)
     return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
 
 

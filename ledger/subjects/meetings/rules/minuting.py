@@ -167,8 +167,16 @@ def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, proced
 
 def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
-    if meeting is None or not meeting.minutes or minutes.state in ("agreed", "disputed"):
-        return NOT_IN_POINT  # the first, or what became of those that are there
+    if meeting is None or not meeting.minutes:
+        return NOT_IN_POINT  # the first
+    newest = meeting.minutes[-1]
+    if minutes.state == newest.state == "agreed":
+        return (
+            f"those of {meeting.id} were agreed on {dated(newest.on)} (entry {newest.position}), and these are agreed "
+            "too; correct the one that is wrong"
+        )
+    if minutes.state in ("agreed", "disputed"):
+        return NOT_IN_POINT  # what became of those that are there
     held = ", ".join(f"entry {before.position}" for before in meeting.minutes)
     return f"minutes of {meeting.id} are on file already ({held}); if these replace them, correct that entry"
 

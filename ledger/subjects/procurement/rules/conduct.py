@@ -320,6 +320,20 @@ def _asked_of_another(
     return f"it was asked of {who}; it is decided by the {procedure.one_of(offices)}"
 
 
+def _case_of_another(file: ContractFile, entry: SingleTenderAuthorisationRequested, procedure: Procedure) -> str | None:
+    """Whoever manages the service states the case; the bidder would plead its own."""
+    offices = next((part.offices for part in procedure.work if part.id == "case-stated"), ())
+    if not offices or entry.supporting_statement is None:
+        return NOT_IN_POINT
+    stated_by = entry.statement_by or entry.by
+    if stated_by is not None and in_office(file, stated_by, offices, entry.happened_on, procedure):
+        return None
+    whose = f"it is the {procedure.one_of(offices)} who states the case"
+    if entry.statement_by is None:
+        return f"it is not said whose statement it is; {whose}"
+    return f"the statement is by {procedure.person_in_office(entry.statement_by)}; {whose}"
+
+
 def _countersigned_in_standstill(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
     entered = contract.agreed_on if contract and contract.agreed_on else entry.happened_on
@@ -355,6 +369,11 @@ RULES: tuple[AnyRule, ...] = (
         id="single-tender.with-its-case", citation="HCC-A4-a", level="advise", of=SingleTenderAuthorisationRequested,
         field="supporting_statement", sentence="Authority is asked for with the facts and the case for it.",
         found=lacks("supporting_statement", "report", found="it gives neither a statement nor a report"),
+    ),
+    Rule(
+        id="single-tender.case-by-whom-it-falls-to", citation="HCC-A4-a", level="advise",
+        of=SingleTenderAuthorisationRequested, field="statement_by", found=_case_of_another,
+        sentence="Whoever manages the service supplies the facts and the case for a single tender.",
     ),
     Rule(
         id="single-tender.with-its-report", citation="HCC-A4-b", level="advise", of=SingleTenderAuthorisationRequested,
