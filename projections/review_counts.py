@@ -37,6 +37,11 @@ class ReviewCount(Frozen):
     warnings: tuple[str, ...] = ()
     """What is odd about which contracts are counted."""
 
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Return the contracts to be reviewed that were not."""
+        return tuple(reference for reference in self.to_review if reference not in self.reviewed)
+
 
 class UnitRow(Frozen):
     """One business unit, by the contracts that serve it."""

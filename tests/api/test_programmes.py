@@ -220,6 +220,26 @@ def test_an_action_completed_while_contracts_it_is_to_review_were_not_says_which
     assert on_track.json()["warnings"] == []
 
 
+def test_the_tracker_says_of_a_completed_action_which_contracts_it_has_left(running: User, untouched: Ledger) -> None:
+    """IMP-W1-06: as long as they are not reviewed; completed is not all that is said of it."""
+    running.record(
+        {"file": "L-1", "kind": "contract-registered", "happened_on": "2024-10-01", "start_date": "2024-10-01",
+         "reference": "L-1", "title": "Laundry", "procedure": "tiered/1"},
+        {"file": "L-1", "kind": "contract-classified", "happened_on": "2024-10-02", "tier": "silver"},
+    )  # fmt: skip
+    rows = [row for stream in tracker(running)["workstreams"] for row in stream["actions"]]
+    [row] = [row for row in rows if row["number"] == "W3-04"]
+    running.record(
+        {"file": FILE, "kind": "programme-action-reviewed", "happened_on": "2024-12-30", "action": row["id"],
+         "outcome": "completed", "note": "All but the laundry"},
+    )  # fmt: skip
+
+    [silence] = [one for one in tracker(running)["silences"] if one.startswith("W3-04 is completed, and ")][-1:]
+    assert "L-1" in silence.rpartition(": not ")[2]
+    page = untouched.client.get("/programmes/SRM-2017", headers=running._headers()).text
+    assert "Not all reviewed" in page
+
+
 def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, untouched: Ledger) -> None:
     """IMP-21-a, IMP-21-c, IMP-30-c."""
     running.record(

@@ -26,7 +26,7 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.themes import Form
+from ledger.themes import Brought, Form
 from ledger.words import Text
 
 
@@ -204,9 +204,16 @@ class Knowledge(Register[KnowledgeEntry]):
         """Return everybody who held a part on a day."""
         return tuple(part for part in self.parts.values() if part.role == role and part.held(day))
 
-    def holds(self, form: Form) -> bool:
-        """Return whether something of a form was shared of which the text is on file."""
-        return any(item.form == form and item.has_text for item in self.shared.values())
+    def holds(self, brought: Brought) -> bool:
+        """Return whether it is on file: something of a form with its text, a briefing session held, a course's material
+        updated."""
+        match brought:
+            case "briefing-session":
+                return any(held.form == "briefing-session" for held in self.briefings)
+            case "training-material":
+                return bool(self.courses)
+            case _:
+                return any(item.form == brought and item.has_text for item in self.shared.values())
 
     def reported(self, counted: Counted, period: str, to: str | None) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none.
