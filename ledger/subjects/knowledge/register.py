@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.names import same_name
+from ledger.names import name_key, same_name
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.knowledge.entries import (
@@ -140,7 +140,7 @@ class Knowledge(Register[KnowledgeEntry]):
     markets: list[Market] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
     objectives: dict[str, Objectives] = field(default_factory=dict)
-    """Period -> the objectives last agreed for it."""
+    """Period, by its name key -> the objectives last agreed for it."""
     counts: list[Counts] = field(default_factory=list)
     churn: list[Churn] = field(default_factory=list)
 
@@ -179,7 +179,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 if entry.role in self.parts:
                     self.parts[entry.role] = self.parts[entry.role].model_copy(update={"until": on})
             case StaffObjectivesAgreed():
-                self.objectives[entry.period] = Objectives(
+                self.objectives[name_key(entry.period)] = Objectives(
                     period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
                     half_year_due=entry.half_year_due, end_of_year_due=entry.end_of_year_due, on=on, position=position,
                 )  # fmt: skip
