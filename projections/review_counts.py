@@ -113,7 +113,8 @@ def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, 
         and asks_for(theme, tier.tier, scores[facts.reference], procedure)
     ]  # fmt: skip
     done = [facts.reference for facts in asked if facts.tiers.reviewed(theme.id, on)]
-    among = "contracts whose score is low" if theme.scored else f"{', '.join(theme.tiers)} contracts"
+    tiers = " and ".join(", ".join(theme.tiers).rsplit(", ", 1))
+    among = "contracts whose score is low" if theme.scored else f"{tiers} contracts"
     unscored = [reference for reference, score in scores.items() if theme.scored and score is None]
     warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
     if unscored:

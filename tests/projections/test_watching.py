@@ -263,7 +263,7 @@ def test_the_support_officer_may_consult_the_county_manager_and_it_is_shown_wher
 
     assert [condition.state for condition in found] == ["met", "met"]
     assert COUNTY.person not in found[0].sentence
-    assert f"and {COUNTY} on 5 June 2025" in found[1].sentence
+    assert f"and {COUNTY.person} (County Manager (Contracts)) on 5 June 2025" in found[1].sentence
 
 
 def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
