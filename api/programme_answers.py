@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from unicodedata import normalize
 
@@ -72,7 +73,8 @@ def tracker_answer(wiring: Wiring, reading: Reading) -> TrackerAnswer:
     if contracts is not None:
         procedure = reading.view.procedure_on(reading.on)
         silences = silences_of(contracts, procedure.setting("activity.silent-after"))
-        found = found.model_copy(update={"silences": (*found.silences, *silences)})
+        left = _completed_over_contracts(found, contracts)
+        found = found.model_copy(update={"silences": (*found.silences, *left, *silences)})
     here = f"{PREFIX}/programmes/{reference_in(reading.reference)}"
     parts = ("library", "boards", "timeline", "duties", "registers/{name}", "entries/{position}")
     again = reading.asked_again
@@ -82,6 +84,14 @@ def tracker_answer(wiring: Wiring, reading: Reading) -> TrackerAnswer:
         withheld=withheld_from(reading),
         links={"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts},
     )  # fmt: skip
+
+
+def _completed_over_contracts(found: Tracker, contracts: Contracts) -> Iterator[str]:
+    """Yield each action that is completed while, as contracts stand now, not all it reviews were (IMP-W1-06)."""
+    for row in found.actions:
+        count = contracts.review(row.theme) if row.theme else None
+        if row.state == "completed" and count and count.left:
+            yield f"{row.number} is completed, and {count.sentence}: not {', '.join(count.left)}"
 
 
 def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -> LibraryAnswer:
@@ -127,8 +137,7 @@ def unreviewed(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[
     except (NotReady, NotOnFile, Quarantined):
         return []
     count = contracts.review(action.theme) if contracts and action else None
-    left = [reference for reference in count.to_review if reference not in count.reviewed] if count else []
-    return [f"{count.sentence}: not {', '.join(left)}"] if count and left else []
+    return [f"{count.sentence}: not {', '.join(count.left)}"] if count and count.left else []
 
 
 def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:

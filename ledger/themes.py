@@ -19,6 +19,8 @@ Form = Literal[
     "guidance", "template", "model-terms", "exemplar", "best-practice", "answer", "communication",
     "provider-assessment", "market-position-statement",
 ]  # fmt: skip
+Brought = Form | Literal["briefing-session", "training-material"]
+"""What an action of a programme is to bring about: something to work by, briefings held, a course updated."""
 
 
 def follows_a_review(decided: Literal["change-now", "next-contract"]) -> Predicate:
@@ -35,4 +37,4 @@ def follows_a_review(decided: Literal["change-now", "next-contract"]) -> Predica
     return following
 
 
-__all__ = ["Form", "Theme", "follows_a_review"]
+__all__ = ["Brought", "Form", "Theme", "follows_a_review"]

@@ -123,6 +123,24 @@ def transferred_by(file: ContractFile, plan: TransferPlan, day: date) -> Conclus
     return Conclusion(ends_on, served.happened_on, notice.position, None if notice.counts_on else notice.id)
 
 
+def supported_until(
+    file: ContractFile, client: str, plan: str | None, day: date, procedure: Procedure
+) -> date | None:  # fmt: skip
+    """Return the last day on which the provider supports a client, by what was on file on a day: the end of what the
+    plan named is about, else of those that list the client; else of the contract (TVP-6.0-12). Where the provider is
+    bound until the service is handed over, not before that; None as long as it is not, and where no day is known.
+    """
+    named = [
+        held for name, held in file.exits.transfer_plans.items() if (name == plan if plan else client in held.clients)
+    ]
+    ends = {transferred_by(file, held, day) for held in named} or {expected(file, day)}
+    last = max((known.end for known in ends if known), default=None)
+    bound = transition(file, procedure)
+    if last is None or bound is None or any(part_ended(file, held, day) for held in named):
+        return last
+    return max(last, bound.completed_on) if bound.completed_on else None
+
+
 def after_the_end(file: ContractFile, due_on: date | None, day: date, procedure: Procedure) -> str:
     """Return in words that something of a plan is due after the contract ends, by what is on file on a day: then its
     provider is bound to it no longer. "" where it is not, and while the service is handed over to others (TVP-6.0-6).
@@ -280,5 +298,6 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 __all__ = [
     "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "ended_at_once", "expected",
-    "lead_time", "options_open", "part_ended", "plans_due", "transferred_by", "transition", "watched_until",
+    "lead_time", "options_open", "part_ended", "plans_due", "supported_until", "transferred_by", "transition",
+    "watched_until",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.departures import on_file_since
 from ledger.entry import Frozen, Recorded
+from ledger.procedures import Procedure
 from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
@@ -27,7 +28,7 @@ from projections.duties import due, duties
 from projections.judged_again import before_each, without_cause
 from projections.kept_indicators import StandardCount, standards
 from projections.managed_otherwise import ManagedOtherwise, managed_otherwise
-from projections.status import status
+from projections.status import WholeStatus, status
 from projections.view import FileView
 
 RuleState = Literal["kept", "departed", "not-kept", "otherwise", "not-yet"]
@@ -82,7 +83,7 @@ class Compliance(Frozen):
     """Rules of acts: those not kept first, then those departed from, kept, not yet in point."""
     duties: tuple[DutyKept, ...]
     standards: tuple[StandardCount, ...]
-    """Those of the seven standards that its procedure sets, of this contract alone."""
+    """Those of the seven standards that its procedure sets, of this contract alone, by its own clauses."""
     decisions: tuple[Decision, ...]
     """Decisions on money and service, each with who made it (TVP-2.0-7)."""
     counts: tuple[tuple[RuleState, int], ...]
@@ -122,14 +123,23 @@ def compliance(view: FileView, on: date) -> Compliance:
         for one in due(duties(view), on)
     )  # fmt: skip
     states = [rule.state for rule in rules] + [duty.state for duty in open_ones]
-    facts = status(view)
+    facts, procedure = status(view), view.procedure_on(on)
     return Compliance(
-        procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
+        procedure=procedure.ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
         scope_unknown=facts.scope_unknown,
-        standards=() if facts.outside else tuple(one for one in standards([facts], on) if not one.not_asked),
+        standards=() if facts.outside else tuple(_standards(facts, procedure, on)),
         decisions=tuple(decisions(view)), otherwise=otherwise,
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),
     )  # fmt: skip
+
+
+def _standards(facts: WholeStatus, procedure: Procedure, on: date) -> Iterator[StandardCount]:
+    """The standards of the contract's own procedure, each by the clause with which that sets it: the numbers they are
+    counted by over all contracts are Hampshire's."""
+    for one in standards([facts], on):
+        if not one.not_asked:
+            own = procedure.binding(one.citation)
+            yield one if own == one.citation else one.model_copy(update={"number": own, "citation": own})
 
 
 _RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "otherwise": 2, "kept": 3, "not-yet": 4}

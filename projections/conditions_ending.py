@@ -27,11 +27,12 @@ def discussed(asked: Question) -> Finding:
     what = ending.not_discussed(asked.file, asked.day, asked.name)
     if what is not None or not held:
         return not_shown(what or "no discussion with the Contract Support Officer is on file")
-    said = f"{held[0].consulted} was consulted on {spoken(held[0].on)}"
+    called = asked.procedure.person_in_office
+    said = f"{called(held[0].consulted)} was consulted on {spoken(held[0].on)}"
     # That officer may in turn consult the County Manager: shown where it was, and asked of nobody (HCC-9.2-b).
     further = list(consulted(asked.file, "county-manager-contracts", "termination", asked.day, asked.name))
     if further:
-        said += f", and {further[0].consulted} on {spoken(further[0].on)}"
+        said += f", and {called(further[0].consulted)} on {spoken(further[0].on)}"
     return shown(said, *(c.position for c in (*held, *further)))
 
 

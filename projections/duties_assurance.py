@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger import monitoring
 from ledger.names import counted
+from ledger.words import Text
 from ledger.working_days import months_later
 from projections import checklist
 from projections.duty import LEAD, Duty, duty, while_bound
@@ -47,7 +48,7 @@ def _audits(view: FileView) -> Iterator[Duty]:
     for one in assurance.undecided():
         yield duty(
             view, f"audit-decided/{one.position}",
-            f"Decide on the audit of {view.say(one.says.subjects) or 'the service'} that the"
+            f"Decide on the audit of {_audited(view, one.says.subjects) or 'the service'} that the"
             f" {one.says.recommended_by_party} recommended",
             office=LEAD, since=one.on, citation="TVP-3.1-9", opened_by=(one.position,),
         )  # fmt: skip
@@ -56,10 +57,19 @@ def _audits(view: FileView) -> Iterator[Duty]:
         who = commission.says.auditor or "whoever audits"
         yield duty(
             view, f"audit-reported/{commission.position}",
-            f"Have {who} report on the audit of {view.say(commission.says.subjects)}"
+            f"Have {who} report on the audit of {_audited(view, commission.says.subjects, commission.says.scope)}"
             + (f" by {spoken(by)}" if by else ""),
             office=LEAD, since=commission.on, due_on=by, citation="TVP-3.1-7", opened_by=(commission.position,),
         )  # fmt: skip
+
+
+def _audited(view: FileView, subjects: Sequence[str], scope: Text | None = None) -> str:
+    """What is audited, in words: what is "other" is what the scope says it is."""
+    which = view.say(scope).strip(" .")
+    named = view.say(tuple(subject for subject in subjects if subject != "other"))
+    if "other" in subjects:
+        return ", ".join(filter(None, (named, which or "something else")))
+    return f"{named}{f' ({which})' if which else ''}"
 
 
 def _yearly_audit(view: FileView) -> Iterator[Duty]:

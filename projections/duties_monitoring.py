@@ -249,7 +249,7 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
     decided = file.reviews.decided(date.max)
     untold = file.reviews.untold(date.max)
     if decided is not None and untold:
-        whom = " and ".join("carers' families" if who == "carers-families" else who for who in untold)
+        whom = " and ".join(map(view.say, untold))
         earlier = file.reviews.told_before(decided)
         before = (
             f"; what was told on {spoken(earlier)} came before it was so decided on {spoken(decided.on)}"

@@ -18,7 +18,9 @@ LEAD = "srm-lead"
 
 
 def of_programme(view: FileView) -> Iterator[Duty]:
-    """Yield every open duty of a programme; none on another sort of file. Pure; whatever the day."""
+    """Yield every open duty of a programme, and of staff as a body, which may be on the authority's file. Pure;
+    whatever the day."""
+    yield from _staff_reports(view)
     if view.file.programme.opened is None:
         return
     for action in view.file.programme.actions.values():
@@ -28,7 +30,6 @@ def of_programme(view: FileView) -> Iterator[Duty]:
             yield from _not_over(view, action)
     for stream in view.file.programme.workstreams.values():
         yield from _reports(view, stream)
-    yield from _staff_reports(view)
     yield from _contributors(view)
 
 

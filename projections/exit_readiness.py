@@ -13,8 +13,10 @@ from ledger import transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted, few, name_key
+from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
+from ledger.subjects.reviews import review_asked, review_done
 from projections.reviews_shown import ReviewsShown, reviews_shown
 from projections.trail import spoken
 from projections.view import FileView
@@ -104,6 +106,8 @@ class ClientRow(Frozen):
     receiving_body: str | None
     starts_on: date | None
     position: int | None = None
+    days_without: int = 0
+    """For how many days nobody supports them, between what they have now and that (TVP-6.0-12)."""
 
 
 class LookBackRow(Frozen):
@@ -157,6 +161,9 @@ class ExitReadiness(Frozen):
     lacking: tuple[str, ...]
     """What is still missing, each in a sentence."""
     ready: bool
+    """Whether nothing is missing of what the procedure asks for, and of what the file itself has begun."""
+    not_asked: tuple[str, ...] = ()
+    """What the procedure does not ask for and the file does not have: to be ready says nothing of it."""
     disregarded: tuple[str, ...] = ()
     """Notices of termination by which it does not end, each with why. Nothing of it for the provider."""
     review: ReviewsShown = ReviewsShown()
@@ -187,17 +194,22 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         "plan": bool(procedure.setting("exit.plan")) and transition.ended_at_once(then, on) is None,
         "look-back": own_side and bool(procedure.setting("post-review.held")),
     }
-    lacking = tuple(_lacking(told, plan_row, transfers, awaited, items, without, look_back is None, bound, asked))
+    clients = tuple(_clients(then, on, procedure))
+    lacking = (
+        *_lacking(told, plan_row, transfers, awaited, items, without, look_back is None, bound, asked),
+        *_without_support(clients),
+        *(_review_open(then, on, procedure) if own_side else ()),
+    )
     return ExitReadiness(
         on=on, end=known.end if known else None, ended=ended is not None,
         in_transition=ended is not None and bound,
         transition=f"{held.why} (entry {held.position})" if held else None, told=told, exit_plan=plan_row,
-        transfer_plans=transfers, awaited=awaited, items=items, clients=tuple(_clients(then, on)),
+        transfer_plans=transfers, awaited=awaited, items=items, clients=clients,
         without_arrangement=without, completed_on=done[-1].on if done else None,
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
         next_contract=tuple(_for_next_contract(view, then)) if own_side else (),
         disregarded=tuple(transition.disregarded(then, on)) if own_side else (),
-        review=reviews_shown(view, on),
+        review=reviews_shown(view, on), not_asked=tuple(_not_asked(then, on, procedure, own_side=own_side)),
     )  # fmt: skip
 
 
@@ -221,7 +233,9 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
     if at_once is not None:
         return PlansToldRow(state="not-asked", sentence=f"not asked for: {at_once}")
     if due is None:
-        return PlansToldRow(state="not-asked", sentence="not asked for by this procedure, or no end is on file")
+        asked = bool(view.procedure_on(on).setting("exit.plans-told-before-end"))
+        why = "as long as no end is on file" if asked else "by this procedure"
+        return PlansToldRow(state="not-asked", sentence=f"not asked for {why}")
     ended = then.termination.ended_on(on)
     over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
     months = view.procedure_on(on).setting("exit.plans-told-before-end")
@@ -301,14 +315,43 @@ def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
             )  # fmt: skip
 
 
-def _clients(then: ContractFile, on: date) -> Iterator[ClientRow]:
+def _clients(then: ContractFile, on: date, procedure: Procedure) -> Iterator[ClientRow]:
     arranged = then.exits.arranged
     for client in dict.fromkeys((*then.exits.clients(on), *arranged)):
         held = arranged.get(client)
+        end = transition.supported_until(then, client, held.plan, on, procedure) if held else None
+        days = (held.starts_on - end).days - 1 if held and held.starts_on and end else 0
         yield ClientRow(
             client=client, receiving_body=held.receiving_body if held else None,
             starts_on=held.starts_on if held else None, position=held.position if held else None,
+            days_without=max(0, days),
         )  # fmt: skip
+
+
+def _without_support(clients: tuple[ClientRow, ...]) -> Iterator[str]:
+    for one in clients:
+        if one.starts_on and one.days_without:
+            yield f"nobody supports {one.client} for {counted(one.days_without, 'day')}, until {spoken(one.starts_on)}"
+
+
+def _review_open(then: ContractFile, on: date, procedure: Procedure) -> Iterator[str]:
+    """The full review ahead of the end, as long as the contract has not ended (HCC-10.1-a)."""
+    asked = review_asked(then, on, procedure)
+    if asked is None or review_done(then, asked, on) is not None or then.termination.ended_on(on) is not None:
+        return
+    over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""
+    yield f"the full review is to be completed by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}{over}"
+
+
+def _not_asked(then: ContractFile, on: date, procedure: Procedure, *, own_side: bool) -> Iterator[str]:
+    if not procedure.setting("exit.plans-told-before-end") and transition.told_of_the_end(then, on) is None:
+        yield "telling the provider what is planned for the end"
+    if not procedure.setting("exit.plan") and then.exits.standing_plan(on) is None:
+        yield "an exit plan"
+    if not procedure.setting("transfer-plan.on-notice") and not then.exits.transfer_plans:
+        yield "a service transfer plan"
+    if own_side and not procedure.setting("post-review.held") and then.lessons.held(on) is None:
+        yield "a look back upon the contract"
 
 
 def _for_next_contract(view: FileView, then: ContractFile) -> Iterator[ForNextContract]:

@@ -29,7 +29,7 @@ class StandardCount(Frozen):
     """One standard, over some contracts."""
 
     number: str
-    """As the procedure numbers it: 12.1."""
+    """As the procedure numbers it: 12.1; of one contract under another procedure, that one's clause."""
     citation: str
     sentence: str
     met: int

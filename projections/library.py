@@ -92,6 +92,19 @@ class Member(Frozen):
     contributions: int
 
 
+class ObjectivesRow(Frozen):
+    """The standard objectives of a period, as last agreed (IMP-19-a)."""
+
+    period: str
+    objectives: tuple[str, ...]
+    agreed_by: str | None
+    half_year_due: str | None
+    """The month by whose end it is reported how they were met at half-year."""
+    end_of_year_due: str | None
+    on: date
+    position: int
+
+
 class CountsRow(Frozen):
     """One report of counts of staff, by group."""
 
@@ -161,6 +174,8 @@ class Library(Frozen):
     members: tuple[Member, ...]
     not_joined: tuple[str, ...] | None
     """Who manages contracts, or helps to, and is not in the community (IMP-21-b); None for a past day."""
+    objectives: tuple[ObjectivesRow, ...]
+    """The standard objectives of each period, those last agreed first."""
     counts: tuple[CountsRow, ...]
     churn: tuple[ChurnRow, ...]
     """The newest first."""
@@ -184,6 +199,7 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         forum=tuple(_in_part(knowledge, "forum-member", on)),
         led_by=tuple(_in_part(knowledge, "community-lead", on)),
         members=members, not_joined=None if contracts is None else tuple(_not_joined(contracts, members)),
+        objectives=tuple(_objectives(view)),
         counts=tuple(
             CountsRow(
                 counted=c.counted, period=c.period, groups=c.groups, presented_to=c.presented_to, on=c.on,
@@ -192,6 +208,16 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         ),
         churn=tuple(_churn(view)), handover_points=tuple(_points(view, on)), documents=tuple(documents_filed(view)),
     )  # fmt: skip
+
+
+def _objectives(view: FileView) -> Iterator[ObjectivesRow]:
+    agreed = view.file.knowledge.objectives.values()
+    for held in sorted(agreed, key=lambda held: (held.on, held.position), reverse=True):
+        yield ObjectivesRow(
+            period=held.period, objectives=tuple(view.say(words) for words in held.objectives),
+            agreed_by=held.agreed_by, half_year_due=held.half_year_due, end_of_year_due=held.end_of_year_due,
+            on=held.on, position=held.position,
+        )  # fmt: skip
 
 
 def _churn(view: FileView) -> Iterator[ChurnRow]:

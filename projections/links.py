@@ -144,25 +144,17 @@ def answer(
 
     Not asked for where the informal stage was lawfully left out (TVP-5.0-6).
     """
-    said, entries, gaps = [], [], []
     dates: dict[str, date | None] = {}
-    by, plans = None, _plans(view, issue, given)
+    by, plans, spoke = None, _plans(view, issue, given), spoken_of.of(issue)
     for plan in plans:
         by = complete_by(plan.entry) or by
-        entries.append(plan.position)
         dates[f"plan, entry {plan.position}"] = plan.entry.happened_on
-        said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
-    for r in _of_actions(view, issue):
-        entries.append(r.position)
-        said.append(f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}")
-    spoke = spoken_of.of(issue)
     for r, _ in spoke:
-        entries.append(r.position)
         dates[f"answer, entry {r.position}"] = r.entry.happened_on
-        said.append(f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}")
-        for ours in spoken_of.answers_to(r.position):
-            entries.append(ours.position)
-            said.append(f"on {spoken(ours.entry.happened_on)}: {view.sentence(ours)}")
+    answered = (ours for r, _ in spoke for ours in spoken_of.answers_to(r.position))
+    acts = _in_order([*plans, *_of_actions(view, issue), *(r for r, _ in spoke), *answered])
+    said, entries = [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r in acts], [r.position for r in acts]
+    gaps = []
     dates["plan complete by"] = by
     passed = without(view.file, date.max, view.procedure, issue.id, "informal") if not plans else None
     if passed is not None:
@@ -187,14 +179,17 @@ def answer(
     )  # fmt: skip
 
 
+def _in_order(acts: Iterable[Recorded]) -> list[Recorded]:
+    return sorted({r.position: r for r in acts}.values(), key=lambda r: (r.entry.happened_on, r.position))
+
+
 def _of_actions(view: FileView, issue: Issue) -> list[Recorded]:
-    """What was to be done about an issue and what was done of it, in order (TVP-5.1-3b)."""
+    """What was to be done about an issue and what was done of it (TVP-5.1-3b)."""
     positions = [
         at for action in actions_about(view.file, issue)
         for at in (action.position, *(action.completed[1:] if action.completed else ()), *action.corrective)
     ]  # fmt: skip
-    found = [r for at in dict.fromkeys(positions) if (r := view.file.at(at))]
-    return sorted(found, key=lambda r: (r.entry.happened_on, r.position))
+    return [r for at in dict.fromkeys(positions) if (r := view.file.at(at))]
 
 
 def _plans(view: FileView, issue: Issue, given: Sequence[tuple[Notice, NoticeServed]]) -> list[Recorded]:

@@ -71,7 +71,7 @@ class YearOfMeetings(Frozen):
     last: date
     held: int
     asked: int
-    """In the whole year."""
+    """In the whole year, or in what there was of it."""
     asked_by_now: int
     """By the end of the day, or of the year where that is over."""
     over: bool
@@ -186,17 +186,12 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
     """Return how a contract is watched, up to a day. Pure."""
     file, procedure, since = view.file, view.procedure_on(on), monitoring.watched_since(view.file)
     asked = monitoring.meetings_a_year(file, on, procedure)
-    longest = file.meetings.longest_gap(since, on) if since is not None and since < on else None
+    ended = file.termination.ended_on(on)
+    until = min(on, ended.on) if ended else on
+    longest = file.meetings.longest_gap(since, until) if since is not None and since < until else None
     return MonitoringShown(
         meetings_asked=asked,
-        years=tuple(
-            YearOfMeetings(
-                first=first, last=last, held=held, over=last <= on,
-                asked=monitoring.meetings_asked(file, first, last, view.procedure_on(first)),
-                asked_by_now=monitoring.meetings_asked(file, first, min(last, on), view.procedure_on(first)),
-            )
-            for first, last, held in (file.meetings.per_year(since, on) if since is not None else ())
-        ),
+        years=tuple(_years(view, since, until, ended=ended is not None)) if since is not None else (),
         meetings=tuple(_meetings(view)), longest_gap=longest.days if longest else None,
         returns=tuple(_returns(view, on)),
         rests=monitoring.what_rests_on_returns(file), audits=tuple(_audits(view)),
@@ -205,6 +200,17 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
         further_actions=tuple(_further_actions(view, on)),
         silences=tuple(silences(view, on)),
     )  # fmt: skip
+
+
+def _years(view: FileView, since: date, until: date, *, ended: bool) -> Iterator[YearOfMeetings]:
+    """The years of the contract up to a day; the last ends with the contract, where that has ended."""
+    for first, last, held in view.file.meetings.per_year(since, until):
+        whole, procedure = min(last, until) if ended else last, view.procedure_on(first)
+        yield YearOfMeetings(
+            first=first, last=whole, held=held, over=whole <= until,
+            asked=monitoring.meetings_asked(view.file, first, whole, procedure),
+            asked_by_now=monitoring.meetings_asked(view.file, first, min(whole, until), procedure),
+        )  # fmt: skip
 
 
 def _meetings(view: FileView) -> Iterator[MeetingShown]:

@@ -37,6 +37,11 @@ class ReviewCount(Frozen):
     warnings: tuple[str, ...] = ()
     """What is odd about which contracts are counted."""
 
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Return the contracts to be reviewed that were not."""
+        return tuple(reference for reference in self.to_review if reference not in self.reviewed)
+
 
 class UnitRow(Frozen):
     """One business unit, by the contracts that serve it."""
@@ -108,7 +113,8 @@ def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, 
         and asks_for(theme, tier.tier, scores[facts.reference], procedure)
     ]  # fmt: skip
     done = [facts.reference for facts in asked if facts.tiers.reviewed(theme.id, on)]
-    among = "contracts whose score is low" if theme.scored else f"{', '.join(theme.tiers)} contracts"
+    tiers = " and ".join(", ".join(theme.tiers).rsplit(", ", 1))
+    among = "contracts whose score is low" if theme.scored else f"{tiers} contracts"
     unscored = [reference for reference, score in scores.items() if theme.scored and score is None]
     warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
     if unscored:

@@ -37,6 +37,7 @@ _PROPER: dict[str, str] = {
     **COUNTRY_NAMES,
     **{day.lower(): day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
     "users-choice": "what users choose",
+    "carers-families": "carers' families",
     "unrecorded": "a talk of which nothing was written",
 }  # fmt: skip
 _COMPOUNDS = {"e mail": "e-mail", "half year": "half-year", "pre start": "pre-start", "call off": "call-off"}

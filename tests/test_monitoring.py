@@ -34,6 +34,7 @@ from ledger.subjects.meetings import (
 )
 from ledger.subjects.performance import DataReturnReceived, SatisfactionSurveyReceived, Span
 from ledger.subjects.records import DocumentFiled
+from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
 from projections.background import background
@@ -240,6 +241,20 @@ def test_meetings_missed_are_counted_by_the_month_as_the_service_starts_up_and_b
     assert (first.asked, first.a_year) == (6, 6)
     [year, *_] = monitoring_shown(view, date(2026, 6, 6)).years
     assert (year.asked, year.asked_by_now) == (6, 6)
+
+
+def test_the_last_year_of_a_contract_that_ended_is_as_long_as_it_lasted() -> None:
+    """HCC-7.1-a: four are not asked for in the months it had, nor is anything after its end a gap."""
+    ended = ContractExpired(happened_on=date(2026, 4, 10))
+    view = view_of(given(REGISTERED, *map(held, (date(2025, 6, 10), date(2026, 3, 10))), ended).file)
+
+    shown = monitoring_shown(view, date(2026, 12, 1))
+
+    [*_, last] = shown.years
+    monitored = background(view, date(2026, 12, 1)).monitored[-1]
+    assert (last.last, last.over, last.asked) == (date(2026, 4, 10), True, monitored.asked)
+    assert (monitored.first, monitored.last) == (last.first, last.last)
+    assert shown.longest_gap == (date(2026, 3, 10) - date(2025, 6, 10)).days
 
 
 def test_a_meeting_recorded_twice_is_one_of_those_asked_for() -> None:

@@ -25,7 +25,9 @@ def leaving(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, 
     for one in found.lacking:
         out().print(f"Missing: {one}.", soft_wrap=True)
     if not found.lacking:
-        out().print("Nothing is missing.")
+        out().print("Nothing that the procedure asks for is missing.")
+    if found.not_asked:
+        out().print(f"Not asked for, and not on file: {', '.join(found.not_asked)}.", soft_wrap=True)
 
 
 def provider(reference: ProviderReference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:

@@ -23,6 +23,7 @@ from api.people import ALARM_READERS, DEMO_PEOPLE, WHAT_ROLES_DO
 from api.wiring import Wiring
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.file_names import AUTHORITY, listed_as, reference_in
+from ledger.months import in_words as month_in_words
 from ledger.procedures import Procedure
 from projections.marks import explained
 from projections.view import in_words, rule_in_words
@@ -109,6 +110,7 @@ def _environment() -> Environment:
         "office": office,
         "file_path": file_path,
         "day": day,
+        "month": month_in_words,
         "moment": moment,
         "hour": hour,
         "figure": figure,

@@ -15,7 +15,6 @@ from api.pages.waiting import when_ready
 from api.programme_answers import boards_answer, library_answer, programmes_answer, tracker_answer
 from api.programmes import take_on
 from api.wiring import TheWiring, known_parameters
-from ledger.months import in_words
 from ledger.programmes import read, shipped
 from ledger.refusals import Fault, Invalid
 
@@ -76,7 +75,7 @@ def programme(request: Request, file: TheFile, wiring: TheWiring) -> Response:
         {row.number: answer.contracts.review(row.theme) for row in answer.tracker.actions} if answer.contracts else {}
     )
     return page(
-        request, "tracker.html", file=file, part="", tracker=answer.tracker, states=STATES, month=in_words,
+        request, "tracker.html", file=file, part="", tracker=answer.tracker, states=STATES,
         withheld=file.reading.withheld, contracts=answer.contracts,
         counts={number: count for number, count in counts.items() if count},
         plans=() if answer.tracker.workstreams or answer.tracker.actions else [read(name) for name in shipped()],

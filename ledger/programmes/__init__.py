@@ -25,7 +25,7 @@ from ledger.subjects.programme import (
     ProgrammeOpened,
     WorkstreamEstablished,
 )
-from ledger.themes import Form, Theme
+from ledger.themes import Brought, Theme
 from ledger.words import Said
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -61,7 +61,7 @@ class PlannedAction(Frozen):
     """As printed: "Oct 17", or "Ongoing"."""
     depends_on: tuple[Name, ...] = ()
     theme: Theme | None = None
-    brings: tuple[Form, ...] = ()
+    brings: tuple[Brought, ...] = ()
     note: str = ""
     citation: Name
 

@@ -220,8 +220,28 @@ def test_an_action_completed_while_contracts_it_is_to_review_were_not_says_which
     assert on_track.json()["warnings"] == []
 
 
+def test_the_tracker_says_of_a_completed_action_which_contracts_it_has_left(running: User, untouched: Ledger) -> None:
+    """IMP-W1-06: as long as they are not reviewed; completed is not all that is said of it."""
+    running.record(
+        {"file": "L-1", "kind": "contract-registered", "happened_on": "2024-10-01", "start_date": "2024-10-01",
+         "reference": "L-1", "title": "Laundry", "procedure": "tiered/1"},
+        {"file": "L-1", "kind": "contract-classified", "happened_on": "2024-10-02", "tier": "silver"},
+    )  # fmt: skip
+    rows = [row for stream in tracker(running)["workstreams"] for row in stream["actions"]]
+    [row] = [row for row in rows if row["number"] == "W3-04"]
+    running.record(
+        {"file": FILE, "kind": "programme-action-reviewed", "happened_on": "2024-12-30", "action": row["id"],
+         "outcome": "completed", "note": "All but the laundry"},
+    )  # fmt: skip
+
+    [silence] = [one for one in tracker(running)["silences"] if one.startswith("W3-04 is completed, and ")][-1:]
+    assert "L-1" in silence.rpartition(": not ")[2]
+    page = untouched.client.get("/programmes/SRM-2017", headers=running._headers()).text
+    assert "Not all reviewed" in page
+
+
 def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, untouched: Ledger) -> None:
-    """IMP-21-a, IMP-21-c, IMP-30-c."""
+    """IMP-19-a, IMP-21-a, IMP-21-c, IMP-30-c."""
     running.record(
         {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "exemplar",
          "title": "A good file", "topic": "records"},
@@ -231,6 +251,9 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
          "person": "Pat Point", "unit": "Adults"},
         {"file": FILE, "kind": "role-taken", "happened_on": "2017-06-05", "role": "community-lead",
          "person": "Sue Srm"},
+        {"file": FILE, "kind": "staff-objectives-agreed", "happened_on": "2017-06-20", "period": "2017/18",
+         "objectives": ["Score every key contract"], "agreed_by": "CSMG", "half_year_due": "2017-12",
+         "end_of_year_due": "2018-05"},
     )  # fmt: skip
 
     library = running.get("/programmes/SRM-2017/library", topic="governance").json()["library"]
@@ -239,7 +262,15 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
     assert [(one["person"], one["since"]) for one in library["led_by"]] == [("Sue Srm", "2017-06-05")]
     page = untouched.client.get("/programmes/SRM-2017/library", headers=running._headers())
     assert page.status_code == 200, page.text
-    for said in ("A good file", "Terms of reference", "Pat Point", "Sue Srm", "Set up and run by"):
+    for said in (
+        "A good file",
+        "Terms of reference",
+        "Pat Point",
+        "Sue Srm",
+        "Set up and run by",
+        "Score every key contract",
+        "by the end of December 2017 and of May 2018",
+    ):
         assert said in page.text
 
 

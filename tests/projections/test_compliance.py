@@ -353,6 +353,16 @@ def test_a_rule_a_procedure_does_not_have_is_not_asked() -> None:
     assert "meeting.support-officer-at-first" in hampshire
 
 
+def test_the_standards_of_one_contract_are_cited_by_the_clauses_of_its_own_procedure() -> None:
+    """TVP-2.0-2: not by the numbers of Hampshire's, by which they are counted over all contracts."""
+    ours, theirs = (judged(registered("C-9", procedure=f"{name}/1"), LEAD) for name in ("hampshire", "thames-valley"))
+
+    assert [one.number for one in ours.standards][:2] == ["12.1", "12.2"]
+    assert [(one.number, one.citation) for one in theirs.standards] == [
+        (clause, clause) for clause in ("TVP-4.0-7", "TVP-3.1-1", "TVP-4.0-14")
+    ]
+
+
 def test_a_contract_its_procedure_does_not_cover_moves_no_figure_of_how_it_is_kept() -> None:
     """HCC-S-c: Hampshire's procedure is for social care; works are judged, shown, and counted nowhere."""
     told = (registered("C-9", service_category="works"), LEAD, *met(date(2025, 6, 2), 1))

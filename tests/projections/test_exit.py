@@ -350,6 +350,36 @@ def test_readiness_says_why_nothing_was_to_be_told() -> None:
     assert exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 8, 1)).told.state == "not-asked"
 
 
+def test_ready_is_said_of_what_the_procedure_asks_for_and_what_it_does_not_ask_for_is_named() -> None:
+    """HCC-10.1-a, TVP-6.0-3: with no plan of any kind on file, nothing being missing says little."""
+    bare = exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 6, 6))
+
+    assert bare.told.sentence == "not asked for by this procedure"  # the end is on file
+    assert bare.not_asked == (
+        "telling the provider what is planned for the end", "an exit plan", "a service transfer plan",
+        "a look back upon the contract",
+    )  # fmt: skip
+    assert (bare.ready, [words.split(",")[0] for words in bare.lacking]) == (
+        False, ["the full review is to be completed by 31 August 2025"],
+    )  # fmt: skip
+    assert bare.lacking[0].endswith("ahead of the end on 31 August 2026; overdue by 279 days")
+    assert exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 6, 6), own_side=False).lacking == ()
+    endless = changed(REGISTERED, end_date=None)
+    assert exit_readiness(view_of(registered=endless), date(2026, 6, 6)).told.sentence.endswith("no end is on file")
+    assert exit_readiness(view_of(TOLD), date(2026, 6, 6)).not_asked == ()
+
+
+def test_the_days_on_which_nobody_supports_a_client_stand_beside_the_new_support() -> None:
+    """TVP-6.0-12: from the end of what they have now, as it is today."""
+    late = changed(arranged("C-0147"), plan=None, starts_on=date(2026, 9, 11))
+    shown = exit_readiness(view_of(late), date(2026, 6, 6))
+
+    assert [(one.client, one.days_without) for one in shown.clients] == [("C-0147", 10)]
+    assert "nobody supports C-0147 for 10 days, until 11 September 2026" in shown.lacking
+    in_time = changed(arranged("C-0147"), plan=None, starts_on=date(2026, 9, 1))
+    assert [one.days_without for one in exit_readiness(view_of(in_time), date(2026, 6, 6)).clients] == [0]
+
+
 def test_readiness_shows_who_was_invited_to_look_back_and_did_not_come() -> None:
     """TVP-3.0-11."""
     held = changed(HELD, invited=(ANN, changed(ANN, person="Priya Provider", office=None)))

@@ -554,3 +554,17 @@ def test_the_trail_tells_each_action_given_for_the_failing_and_what_was_done_of_
     assert "Order paper" not in before
     assert "On 20 March 2025: Corrective action taken on ACT-001 (other): Lids fitted" in after.sentence
     assert "On 21 March 2025: ACT-002 completed" in after.sentence
+
+
+def test_what_the_provider_planned_did_and_said_is_told_in_the_order_in_which_it_happened() -> None:
+    """HCC-9.4-b: and not plans first, then what was done, then what was said."""
+    lids = ActionAssigned(happened_on=date(2025, 3, 11), description=Said("Fit lids"), issue="ISS-001")
+    later = {"lids": lids, "said": DISPUTE.model_copy(update={"happened_on": date(2025, 3, 12), "stance": "accepts"})}
+
+    found = link(told(until="concluded", later=later), "answer")
+
+    days = [found.sentence.index(f"n {day} March 2025: ") for day in (11, 12)]
+    assert days == sorted(days)
+    positions = [told(until="concluded", later=later).file.at(position) for position in found.entries]
+    happened = [r.entry.happened_on for r in positions if r is not None]
+    assert happened == sorted(happened)

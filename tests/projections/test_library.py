@@ -25,7 +25,7 @@ from ledger.subjects.knowledge import (
 )
 from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
-from ledger.subjects.records import DocumentFiled
+from ledger.subjects.records import DocumentFiled, LedgerOpened
 from ledger.words import Said
 from projections.counted import counted
 from projections.duties import Due, due, duties
@@ -195,6 +195,39 @@ def test_counts_of_staff_are_due_after_the_half_year_and_after_the_year() -> Non
     untold = half.model_copy(update={"presented_to": None})
     left = [name for name in coming(date(2018, 1, 9), agreed, untold) if "staff-report" in name]
     assert left == ["staff-report/2017/18/half-year-review", "staff-report/2017/18/end-of-year-review"]
+
+
+def test_standard_objectives_are_read_in_the_library_period_by_period() -> None:
+    """IMP-19-a: those last agreed of each, to be passed down and held against what is done."""
+    first = StaffObjectivesAgreed(
+        happened_on=SPRING, period="2017/18", objectives=(Said("Score contracts"),), agreed_by="CSMG",
+        half_year_due="2017-12",
+    )  # fmt: skip
+    revised = first.model_copy(update={"happened_on": AUTUMN, "objectives": (Said("Score them twice"), Said("Visit"))})
+
+    assert [(one.period, one.objectives) for one in found(first).objectives] == [("2017/18", ("Score contracts",))]
+    [row] = found(first, revised).objectives
+    assert (row.objectives, row.agreed_by, row.on) == (("Score them twice", "Visit"), "CSMG", AUTUMN)
+
+
+def test_on_the_authoritys_own_file_counts_of_staff_are_due_as_on_a_programmes() -> None:
+    """IMP-19-c."""
+    opened = LedgerOpened(happened_on=SPRING, authority="Marlshire", origin="marlshire.example/log", clock="real")
+    agreed = StaffObjectivesAgreed(
+        happened_on=SPRING, period="2017/18", objectives=(Said("Score contracts"),), half_year_due="2017-12",
+        end_of_year_due="2018-05",
+    )  # fmt: skip
+    half = StaffCountsReported(
+        happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", presented_to="The board",
+        groups=(Group(team="All", staff=9),),
+    )  # fmt: skip
+
+    def open_(*entries: Entry) -> list[str]:
+        held = FileView.of(UUID(int=1), given(opened, *entries).file, {})
+        return [one.id for one in duties(held) if "staff-report" in one.id]
+
+    assert open_(agreed) == ["staff-report/2017/18/half-year-review", "staff-report/2017/18/end-of-year-review"]
+    assert open_(agreed, half) == ["staff-report/2017/18/end-of-year-review"]
 
 
 def test_counts_are_due_to_the_body_that_advises_the_programme_and_to_no_other() -> None:

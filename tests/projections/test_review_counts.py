@@ -73,7 +73,7 @@ def test_progress_is_contracts_reviewed_of_contracts_of_the_tier() -> None:
     assert counted(found, "value-for-money") == (("A", "B", "D"), ())
     count = found.review("value-for-money")
     assert count is not None
-    assert count.sentence == "0 of 3 silver, platinum contracts reviewed for value for money"
+    assert count.sentence == "0 of 3 silver and platinum contracts reviewed for value for money"
     assert "N-16" in count.warnings[0]
     assert found.unclassified == ("E",)
 

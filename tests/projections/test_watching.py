@@ -11,7 +11,7 @@ from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.specification import ImprovementTarget, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.assurance import ChecklistItemVerified
+from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import DisputeActionPlanAgreed, FormalEscalationAuthorised
 from ledger.subjects.issues import (
@@ -105,6 +105,23 @@ def test_a_missing_return_is_graver_where_payment_or_national_indicators_rest_on
     assert not any(one.duty.grave for one in due(duties(view_of(given(usual, spec).file)), date(2025, 8, 1)))
     assert (first[1].duty.grave, first[1].duty.id) == (True, "return/activity return/2025-01-06")
     assert "; payment and national indicators rest on it" in first[1].sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"subjects": ("other",), "scope": Said("Volunteer vetting.")}, "the audit of Volunteer vetting by"),
+        ({"subjects": ("other",)}, "the audit of something else by"),
+        ({"subjects": ("finance", "security"), "scope": Said("the Wexley office")},
+         "the audit of finance, security (the Wexley office) by"),
+    ],
+)  # fmt: skip
+def test_an_audit_to_come_is_called_by_what_is_audited(said: dict[str, Any], words: str) -> None:
+    """TVP-3.1-7: what is other is what the scope says."""
+    audit = AuditCommissioned(happened_on=JULY, auditor="SWAP", planned_for=date(2025, 9, 1), **said)
+
+    [one] = [one for one in open_on(JULY, audit) if one.duty.id.startswith("audit-reported/")]
+    assert f"Have SWAP report on {words} 1 September 2025" in one.sentence
 
 
 @pytest.mark.parametrize(
@@ -246,7 +263,7 @@ def test_the_support_officer_may_consult_the_county_manager_and_it_is_shown_wher
 
     assert [condition.state for condition in found] == ["met", "met"]
     assert COUNTY.person not in found[0].sentence
-    assert f"and {COUNTY} on 5 June 2025" in found[1].sentence
+    assert f"and {COUNTY.person} (County Manager (Contracts)) on 5 June 2025" in found[1].sentence
 
 
 def test_clauses_in_dispute_and_clarifications_are_listed() -> None:

@@ -131,6 +131,25 @@ def test_standard_objectives_are_agreed_by_a_body() -> None:
     given(OPENED).when(AGREED.model_copy(update={"objectives": ()})).refused("invalid", "the least is 1")
 
 
+def test_standard_objectives_are_agreed_by_the_body_that_advises_the_programme() -> None:
+    """IMP-19-a: one officer is none; where no body is on file, whoever is named is taken."""
+    advised, rule = OPENED.model_copy(update={"advised_by": "CSMG"}), "staff-objectives.agreed-by-a-body"
+
+    given(advised).when(AGREED.model_copy(update={"agreed_by": "csmg"})).keeps(rule)
+    given(advised).when(AGREED.model_copy(update={"agreed_by": "Ann Ashe"})).departs_from(rule)
+    given(OPENED).when(AGREED.model_copy(update={"agreed_by": "Ann Ashe"})).keeps(rule)
+
+
+def test_a_second_set_of_objectives_for_a_period_is_remarked_on_and_takes_the_place_of_the_first() -> None:
+    """IMP-19-a: of another period it is another."""
+    again = AGREED.model_copy(update={"happened_on": AUTUMN, "objectives": (Said("Visit each provider"),)})
+    rule = "staff-objectives.once-for-a-period"
+
+    told = given(OPENED, AGREED).when(again).departs_from(rule)
+    assert [held.on for held in told.file.knowledge.objectives.values()] == [AUTUMN]
+    given(OPENED, AGREED).when(again.model_copy(update={"period": "2018/19"})).keeps(rule)
+
+
 # --- who carries it -------------------------------------------------------------------------------------------------
 
 

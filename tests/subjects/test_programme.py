@@ -15,7 +15,7 @@ from ledger.procedures.rows import Office
 from ledger.rules import judge
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
-from ledger.subjects.knowledge import KnowledgeShared, RoleTaken
+from ledger.subjects.knowledge import BriefingHeld, KnowledgeShared, RoleTaken, TrainingMaterialUpdated
 from ledger.subjects.programme import (
     RULES,
     PolicyUpdateApproved,
@@ -277,6 +277,50 @@ def test_an_action_that_is_to_bring_model_terms_is_completed_once_their_text_is_
     told.keeps("knowledge.text-on-file").when(done).keeps(rule)
     [planned_in] = [row for row in programmes.read("supplier-management-2017").actions if row.number == "W3-05"]
     assert planned_in.brings == ("model-terms",)
+
+
+def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_are_on_file() -> None:
+    """IMP-17-d, IMP-W1-05, IMP-W1-07."""
+    story = running(
+        planned("W1-07", brings=("briefing-session",)), planned("W3-06", brings=("guidance", "training-material"))
+    )
+    rule, at_the_desk = "programme-action.brings-what-it-should", BriefingHeld(
+        happened_on=AUTUMN, form="one-to-one", topic="risk"
+    )  # fmt: skip
+    course = TrainingMaterialUpdated(happened_on=AUTUMN, course="Managing a contract", level="intermediate")
+    briefed, taught = reviewed("completed", action="PAC-002"), reviewed("completed", action="PAC-003")
+
+    story.when(briefed, acknowledge_all=False).asked(rule)
+    story.when(at_the_desk).recorded().when(briefed).departs_from(rule)
+    held = at_the_desk.model_copy(update={"form": "briefing-session"})
+    story.when(held).recorded().when(briefed).keeps(rule)
+    bare = story.when(course).recorded().when(taught).departs_from(rule)
+    assert bare.last is not None
+    [said] = [d.found for d in bare.last.departures if d.rule == rule]
+    assert said == "it was to bring guidance, and none is on file with its text"
+    brings = {row.number: row.brings for row in programmes.read("supplier-management-2017").actions}
+    assert [brings[n] for n in ("W1-05", "W1-07", "W2-02")] == [
+        ("training-material",), ("briefing-session",), ("briefing-session",),
+    ]  # fmt: skip
+
+
+def test_who_completes_a_review_of_contracts_says_which_were_reviewed() -> None:
+    """IMP-W1-06: as asked as for the template that W1-04 is to bring."""
+    story = running(planned("W1-06", theme="risk"))
+    rule, done = "programme-action.says-what-was-reviewed", reviewed("completed", action="PAC-002")
+
+    story.when(done, acknowledge_all=False).asked(rule)
+    story.when(done.model_copy(update={"note": Said("MCC-1; MCC-2 ends in May and is left")})).keeps(rule)
+    story.when(reviewed("on-track", action="PAC-002")).keeps(rule)
+    story.when(reviewed("completed")).keeps(rule)  # reviews no contracts
+
+
+def test_an_area_of_improvement_that_is_a_workstream_already_is_asked_about() -> None:
+    """IMP-12-a: however it is written."""
+    again, rule = RISK.model_copy(update={"title": "supply  risk Management"}), "workstream.established-once"
+
+    running().when(again, acknowledge_all=False).asked(rule)
+    running().when(RISK.model_copy(update={"title": "Value for money"})).keeps(rule)
 
 
 def test_a_programme_has_a_lead_and_business_units_and_a_unit_it_has_not_is_asked_about() -> None:

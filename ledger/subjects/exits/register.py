@@ -149,6 +149,8 @@ class Arranged(Frozen):
     """Who supports a client after the contract."""
 
     client: str
+    plan: str | None
+    """The service transfer plan it carries out, where one is named."""
     receiving_body: str
     starts_on: date | None
     on: date
@@ -223,8 +225,8 @@ class Exits(Register[ExitsEntry]):
                 self.transfer_plans.add(entry.plan, signed=signature)
             case ClientTransferArranged():
                 self.arranged[entry.client] = Arranged(
-                    client=entry.client, receiving_body=entry.receiving_body, starts_on=entry.starts_on, on=on,
-                    position=position,
+                    client=entry.client, plan=entry.plan, receiving_body=entry.receiving_body,
+                    starts_on=entry.starts_on, on=on, position=position,
                 )  # fmt: skip
             case TransferItemHandedOver():
                 self.handed_over.append(

@@ -227,8 +227,7 @@ def _not_listed(
 
 
 def _without_support(file: ContractFile, entry: ClientTransferArranged, procedure: Procedure) -> str | None:
-    """From the end of what their plan is about, unless the provider is bound until the service is handed over."""
-    end = _goes_on_elsewhere(file, entry, procedure)
+    end = transition.supported_until(file, entry.client, entry.plan, entry.happened_on, procedure)
     if entry.starts_on is None or end is None:
         return NOT_IN_POINT
     days = (entry.starts_on - end).days - 1
@@ -238,22 +237,6 @@ def _without_support(file: ContractFile, entry: ClientTransferArranged, procedur
         f"it starts on {dated(entry.starts_on)}, and what they have now ends on {dated(end)}: for "
         f"{counted(days, 'day')} nobody supports them"
     )
-
-
-def _goes_on_elsewhere(file: ContractFile, entry: ClientTransferArranged, procedure: Procedure) -> date | None:
-    """The last day on which the provider supports a client; None where no day is known, as while it stays bound."""
-    plans = [
-        plan for name, plan in file.exits.transfer_plans.items()
-        if (name == entry.plan if entry.plan else entry.client in plan.clients)
-    ]  # fmt: skip
-    ends = {transition.transferred_by(file, plan, entry.happened_on) for plan in plans} or {
-        transition.expected(file, entry.happened_on)
-    }
-    last = max((known.end for known in ends if known), default=None)
-    held = transition.transition(file, procedure)
-    if last is None or held is None or any(transition.part_ended(file, plan, entry.happened_on) for plan in plans):
-        return last
-    return max(last, held.completed_on) if held.completed_on else None
 
 
 def _items_left(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
-from ledger.names import same_name
+from ledger.names import name_key, same_name
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.knowledge.entries import (
@@ -26,7 +26,7 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.themes import Form
+from ledger.themes import Brought, Form
 from ledger.words import Text
 
 
@@ -140,7 +140,7 @@ class Knowledge(Register[KnowledgeEntry]):
     markets: list[Market] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
     objectives: dict[str, Objectives] = field(default_factory=dict)
-    """Period -> the objectives last agreed for it."""
+    """Period, by its name key -> the objectives last agreed for it."""
     counts: list[Counts] = field(default_factory=list)
     churn: list[Churn] = field(default_factory=list)
 
@@ -179,7 +179,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 if entry.role in self.parts:
                     self.parts[entry.role] = self.parts[entry.role].model_copy(update={"until": on})
             case StaffObjectivesAgreed():
-                self.objectives[entry.period] = Objectives(
+                self.objectives[name_key(entry.period)] = Objectives(
                     period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
                     half_year_due=entry.half_year_due, end_of_year_due=entry.end_of_year_due, on=on, position=position,
                 )  # fmt: skip
@@ -204,9 +204,16 @@ class Knowledge(Register[KnowledgeEntry]):
         """Return everybody who held a part on a day."""
         return tuple(part for part in self.parts.values() if part.role == role and part.held(day))
 
-    def holds(self, form: Form) -> bool:
-        """Return whether something of a form was shared of which the text is on file."""
-        return any(item.form == form and item.has_text for item in self.shared.values())
+    def holds(self, brought: Brought) -> bool:
+        """Return whether it is on file: something of a form with its text, a briefing session held, a course's material
+        updated."""
+        match brought:
+            case "briefing-session":
+                return any(held.form == "briefing-session" for held in self.briefings)
+            case "training-material":
+                return bool(self.courses)
+            case _:
+                return any(item.form == brought and item.has_text for item in self.shared.values())
 
     def reported(self, counted: Counted, period: str, to: str | None) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none.

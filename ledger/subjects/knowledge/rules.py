@@ -82,9 +82,9 @@ def _short_for(short: str, name: str) -> bool:
 def _objectives_not_agreed(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
     if entry.counted not in OF_OBJECTIVES:
         return NOT_IN_POINT
-    if entry.period in file.knowledge.objectives:
+    if name_key(entry.period) in file.knowledge.objectives:
         return None
-    there = ", ".join(sorted(file.knowledge.objectives)) or "none"
+    there = ", ".join(sorted(held.period for held in file.knowledge.objectives.values())) or "none"
     return f"no standard objectives were agreed for {entry.period}; the periods that have some: {there}"
 
 
@@ -123,6 +123,27 @@ def _year_before_half(file: ContractFile, entry: StaffObjectivesAgreed, procedur
     if half is None or year is None or half <= year:
         return None
     return f"the report on the half-year is due in {in_words(half)}, after that on the year in {in_words(year)}"
+
+
+def _agreed_elsewhere(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
+    body = file.programme.opened.advised_by if file.programme.opened else None
+    if entry.agreed_by is None:
+        return f"it is not said who agreed them{f', which is for {body}' if body else ''}"
+    if body is None or same_name(body, entry.agreed_by):
+        return None
+    return f"they were agreed by {entry.agreed_by}, and standard objectives are for {body} to agree"
+
+
+def _agreed_for_it_before(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
+    if not file.knowledge.objectives:
+        return NOT_IN_POINT
+    held = file.knowledge.objectives.get(name_key(entry.period))
+    if held is None:
+        return None
+    return (
+        f"objectives for {held.period} were agreed on {dated(held.on)} (entry {held.position}), and these take their "
+        "place; correct that entry if it was wrong"
+    )
 
 
 def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: Procedure) -> str | None:
@@ -199,8 +220,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="staff-objectives.agreed-by-a-body", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
-        field="agreed_by", sentence="It is on record who agreed the standard objectives.",
-        found=lacks("agreed_by", found="it is not said who agreed them"),
+        field="agreed_by", found=_agreed_elsewhere,
+        sentence="Standard objectives are agreed by the body that advises the programme, as is on record.",
+    ),
+    Rule(
+        id="staff-objectives.once-for-a-period", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
+        field="period", found=_agreed_for_it_before,
+        sentence="Standard objectives are one set for a period: another takes the place of the one before.",
     ),
     Rule(
         id="knowledge.of-this-provider", citation="TVP-2.0-5", level="explain", of=MarketIntelligenceRecorded,

@@ -9,7 +9,7 @@ from pydantic import Field
 from ledger.entry import Entry, Limit, Name, ProcedureRef, Ref
 from ledger.months import Month
 from ledger.organisations import FileReference
-from ledger.themes import Form, Theme
+from ledger.themes import Brought, Theme
 from ledger.words import Text
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ class ProgrammeActionPlanned(_OnAProgramme):
     """The numbers of actions that have to be completed first, planned already or still to be."""
     theme: Theme | None = None
     """Where it is a review of contracts, what they are reviewed for: its progress is then counted from their files."""
-    brings: Annotated[tuple[Form, ...], Limit(longest=9)] = ()
-    """What it is to bring about to work by, such as model terms: the library has it when it is completed."""
+    brings: Annotated[tuple[Brought, ...], Limit(longest=9)] = ()
+    """What it is to bring about, such as model terms or briefing sessions: the library has it when it is completed."""
     note: Text | None = None
     """What else the plan says of it, such as that the text has no line for it in its tables."""
 

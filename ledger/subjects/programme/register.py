@@ -23,7 +23,7 @@ from ledger.subjects.programme.entries import (
     UnitArrangementAgreed,
     WorkstreamEstablished,
 )
-from ledger.themes import Form
+from ledger.themes import Brought
 from ledger.words import Text
 
 
@@ -80,7 +80,7 @@ class Action(Frozen):
     ongoing: bool
     depends_on: tuple[str, ...]
     theme: str | None
-    brings: tuple[Form, ...]
+    brings: tuple[Brought, ...]
     on: date
     position: int
     reviews: tuple[Review, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ledger.months import first_day, in_words, month_later, month_of
 from ledger.names import few, same_name
@@ -16,7 +16,9 @@ from ledger.subjects.programme.entries import (
     ProgrammeOpened,
     ProgrammeProgressReported,
     UnitArrangementAgreed,
+    WorkstreamEstablished,
 )
+from ledger.themes import Form
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -160,8 +162,33 @@ def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedu
     action = file.programme.actions.get(entry.action)
     if entry.outcome != "completed" or action is None or not action.brings:
         return NOT_IN_POINT
-    lacking = [form.replace("-", " ") for form in action.brings if not file.knowledge.holds(form)]
-    return f"it was to bring {' and '.join(lacking)}, and none is on file with its text" if lacking else None
+    lacking = [sort for sort in action.brings if not file.knowledge.holds(sort)]
+    how = " with its text" if any(sort in get_args(Form) for sort in lacking) else ""
+    listed = " and ".join(sort.replace("-", " ") for sort in lacking)
+    return f"it was to bring {listed}, and none is on file{how}" if lacking else None
+
+
+def _says_nothing_of_its_contracts(
+    file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure
+) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if entry.outcome != "completed" or action is None or action.theme is None:
+        return NOT_IN_POINT
+    if entry.note:
+        return None
+    return (
+        f"it reviews contracts for {action.theme.replace('-', ' ')}, and it is not said which were, and which are left"
+    )
+
+
+def _established_before(file: ContractFile, entry: WorkstreamEstablished, procedure: Procedure) -> str | None:
+    if not file.programme.workstreams:
+        return NOT_IN_POINT
+    for held in file.programme.workstreams.values():
+        if same_name(held.title, entry.title):
+            since = f"{held.id}, since {dated(held.since)} (entry {held.position})"
+            return f"{held.title} is a workstream already: {since}; report on that, or give this one a title of its own"
+    return None
 
 
 def _of_another_unit(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
@@ -286,8 +313,17 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="programme-action.brings-what-it-should", citation="IMP-26-a", level="explain", of=ProgrammeActionReviewed,
-        field="outcome", sentence="An action that is to bring something to work by is completed once it is on file.",
+        field="outcome", sentence="An action that is to bring something about is completed once that is on file.",
         found=_brought_nothing,
+    ),
+    Rule(
+        id="programme-action.says-what-was-reviewed", citation="IMP-W1-06", level="explain",
+        of=ProgrammeActionReviewed, field="note", found=_says_nothing_of_its_contracts,
+        sentence="Who completes a review of contracts says which were reviewed, and which are left.",
+    ),
+    Rule(
+        id="workstream.established-once", citation="IMP-12-a", level="explain", of=WorkstreamEstablished, field="title",
+        sentence="An area of improvement is one workstream of the programme.", found=_established_before,
     ),
     Rule(
         id="programme.led-and-carried-out", citation="IMP-13-a", level="advise", of=ProgrammeOpened,
