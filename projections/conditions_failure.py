@@ -71,6 +71,8 @@ def formal_notice(asked: Question) -> Finding:
         disputed |= bool(contested)
         said += [f"the provider disputes {found.id} (entry {position})" for position in contested]
         entries += [found.position, *(position for *_, position in found.receipts), *contested]
+    if left := asked.without_notice(served for _, served in standing):
+        return not_shown("; ".join([*said, *(f"no notice that has effect is about {one}" for one in left)]), *entries)
     return shown("; ".join(said), *entries, disputed=disputed)
 
 
@@ -134,6 +136,8 @@ def reasonable_time(asked: Question) -> Finding:
             acts += [act] if act else []
             lacking.append(f"{found.id}: {short}")
         said.append(length)
+    left = asked.without_notice(served for _, served, _ in timed)
+    lacking += [f"no notice that has effect gave time to put {issue} right" for issue in left]
     if lacking:
         return not_shown("; ".join(lacking), *entries, departures=departing(acts, REASONABLE))
     return shown("; ".join(said), *entries)
@@ -166,6 +170,10 @@ def failure_continued(asked: Question) -> Finding:
     settled = settled_since(asked, max(on for _, on, _, _ in latest.values()))
     said += [f"{issue} was found settled on {spoken(on)} (entry {position})" for issue, on, position in settled]
     entries += [position for *_, position in settled]
+    left = asked.without_notice(n.served for n, *_ in latest.values() if n.served)
+    if left:
+        said += [f"whether {issue} was put right had not been assessed by {spoken(asked.day)}" for issue in left]
+        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER))
     if not continued or len(settled) == len(asked.failings()) > 0:
         done = not acts and all(notice.id in latest for notice, _ in asked.notices())
         return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER), done=done)
@@ -184,15 +192,19 @@ def settled_since(asked: Question, day: date) -> list[tuple[str, date, int]]:
 
 def process_worked_through(asked: Question) -> Finding:
     """TC-14: the default process was concluded without success, by the predicate the acts themselves are judged by."""
-    relied_on = asked.proposal.notices if asked.proposal else ()
-    concluded = asked.file.default_process.not_remedied(asked.day)
-    entries = [done.position for done in concluded if not relied_on or set(done.notices) & set(relied_on)]
-    what = ending.process_not_concluded(asked.file, asked.day, relied_on)
+    notices = asked.proposal.notices if asked.proposal else ()
+    issues = [issue.id for issue in asked.relied_on()]
+    named = [notice.id for notice, _ in asked.notices()]
+    concluded = [
+        done for done in asked.file.default_process.not_remedied(asked.day)
+        if not (issues or notices) or not set(done.notices).isdisjoint(named)
+    ]  # fmt: skip
+    entries = [done.position for done in concluded]
+    what = ending.process_not_concluded(asked.file, asked.day, notices, issues)
     if what is not None:
         proposed = asked.file.at(asked.proposal.position) if asked.proposal else None
         acts = [*((proposed,) if proposed else ()), *asked.acts]
         process = asked.file.default_process
-        named = relied_on or [notice.id for notice, _ in asked.notices()]
         ended = [process.conclusion(notice, asked.day) for notice in named]
         done = bool(ended) and all(one is not None and one.result == "remedied" for one in ended)
         return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH), done=done)
