@@ -18,8 +18,6 @@ CONSULTED = "notice.support-officer-consulted"
 REASONABLE = "notice.reasonable-time"
 WORKED_THROUGH = "termination.process-worked-through"
 TIME_OVER = "remedy.assessed-when-time-is-over"
-NO_TIME = "no notice that gave the provider time to put things right is on file"
-NO_NOTICE = "no default or improvement notice of the authority is on file"
 
 
 def resolution_tried(asked: Question) -> Finding:
@@ -38,7 +36,7 @@ def support_officer_consulted(asked: Question) -> Finding:
     """TC-08: the Contract Support Officer was consulted before each default or improvement notice."""
     given = [(n, served) for n, served in asked.notices() if served.notice_kind in FORMAL]
     if not given:
-        return nothing_to_ask(NO_NOTICE)
+        return nothing_to_ask(_no_notice(asked))
     lacking, entries, acts = [], [], []
     for found, served in given:
         entries.append(found.position)
@@ -60,7 +58,7 @@ def formal_notice(asked: Question) -> Finding:
     standing = [(n, served) for n, served in given if n.stands(asked.day)]
     if not standing:
         why = "; ".join(f"{found.id} {_why_not(asked, found)}" for found, _ in given)
-        return not_shown(why or NO_NOTICE, *(found.position for found, _ in given))
+        return not_shown(why or _no_notice(asked), *(found.position for found, _ in given))
     said, entries, disputed = [], [], False
     for found, served in standing:
         said.append(f"{found.id}, a {served.notice_kind} notice, counts from {spoken(found.counts_on or asked.day)}")
@@ -74,6 +72,20 @@ def formal_notice(asked: Question) -> Finding:
     if left := asked.without_notice(served for _, served in standing):
         return not_shown("; ".join([*said, *(f"no notice that has effect is about {one}" for one in left)]), *entries)
     return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def _about(asked: Question) -> str:
+    """The failings relied on, in words: another's notice may be on file."""
+    names = ", ".join(issue.id for issue in asked.relied_on())
+    return f" about {names}" if names else ""
+
+
+def _no_notice(asked: Question) -> str:
+    return f"no default or improvement notice of the authority{_about(asked)} is on file"
+
+
+def _no_time(asked: Question) -> str:
+    return f"no notice{_about(asked)} that gave the provider time to put things right is on file"
 
 
 def _flagged(asked: Question, found: Notice) -> list[str]:
@@ -122,7 +134,9 @@ def reasonable_time(asked: Question) -> Finding:
             (n, "gave no time to put things right" if n.stands(asked.day) else _why_not(asked, n))
             for n, _ in asked.notices()
         ]
-        return not_shown("; ".join(f"{n.id} {why}" for n, why in given) or NO_TIME, *(n.position for n, _ in given))
+        return not_shown(
+            "; ".join(f"{n.id} {why}" for n, why in given) or _no_time(asked), *(n.position for n, _ in given)
+        )
     lacking, said, acts = [], [], []
     for found, served, end in timed:
         start = found.counts_on or served.happened_on
@@ -147,7 +161,7 @@ def failure_continued(asked: Question) -> Finding:
     """TC-13: it was assessed whether what the notice complained of had been put right, and it had not."""
     assessed = [(n, on, found, p) for n, _ in asked.notices() for on, found, p in n.assessed if on <= asked.day]
     if not assessed:
-        names = ", ".join(n.id for n, _ in asked.notices()) or "any notice"
+        names = ", ".join(n.id for n, _ in asked.notices()) or f"any notice{_about(asked)}"
         return not_shown(
             f"whether what {names} complained of was put right had not been assessed by {spoken(asked.day)}"
         )

@@ -294,7 +294,9 @@ def test_a_notice_about_one_failing_shows_nothing_of_another_that_is_relied_on(c
     found = shown(told(amid={"another": ANOTHER}, proposed=alone), condition)
     assert found.state in ("not-met", "unauthorised")
     assert "NOT-001" not in found.sentence
-    assert state(told(amid={"another": ANOTHER}, proposed=alone), "TC-08") == "not-applicable"
+    consulted = shown(told(amid={"another": ANOTHER}, proposed=alone), "TC-08")
+    assert consulted.state == "not-applicable"
+    assert consulted.sentence == "No default or improvement notice of the authority about ISS-002 is on file."
     assert state(told(amid={"another": ANOTHER}), condition) == "met"
 
 

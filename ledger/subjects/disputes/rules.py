@@ -211,7 +211,7 @@ def _out_of_order(
 
 
 def _before_they_met(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: Procedure) -> str | None:
-    """TVP-5.2-2, 5.2-4: a plan is agreed where the meeting that a notice asked for did not settle the dispute."""
+    """TVP-5.2-2a, TVP-5.2-2c, TVP-5.2-4a: a plan is agreed where the meeting asked for settled nothing."""
     day = entry.happened_on
     passed = by_passed(file, day, procedure, entry.dispute, issues_of(file, entry.dispute))
     given = [
