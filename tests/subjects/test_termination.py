@@ -546,6 +546,11 @@ def test_a_proposal_to_end_it_for_a_failure_says_which_and_may_say_so_afterwards
 
     given(*PROCESS).when(bare).departs_from(rule)
     given(*PROCESS).when(changed(PROPOSED, issues=())).keeps(rule)
+    breach = FundamentalBreachDetermined(
+        happened_on=date(2025, 5, 30), by=COUNTY_MANAGER, clause="3.1", facts=Said("Records falsified")
+    )
+    given(*PROCESS, breach).when(changed(bare, grounds=("fundamental-breach",))).keeps(rule)
+    given(*PROCESS, breach).when(bare).departs_from(rule)
     for needs_none in (changed(bare, grounds=("insolvency",)), changed(bare, by=PROVIDER_BOSS)):
         assert rule not in given(*PROCESS).when(needs_none).recorded().objections
 

@@ -79,6 +79,16 @@ def _for_failure(proposed: EarlyTerminationProposed) -> bool:
     return alleges_failure(proposed.grounds) and not (proposed.by and proposed.by.party == "provider")
 
 
+def _names_no_failing(file: ContractFile, proposed: EarlyTerminationProposed, procedure: Procedure) -> str | None:
+    if not _for_failure(proposed):
+        return NOT_IN_POINT
+    on_a_breach = "fundamental-breach" in proposed.grounds
+    breach = file.default_process.fundamental_breach(proposed.happened_on) if on_a_breach else None
+    if proposed.issues or proposed.notices or breach is not None:
+        return None
+    return "it names no issue and no notice, so no trail of evidence can be told to be of what it rests on"
+
+
 def _process_not_worked_through(
     file: ContractFile, act: EarlyTerminationProposed | Act, procedure: Procedure
 ) -> str | None:
@@ -305,10 +315,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="termination.names-the-failings", citation="HCC-9.4-b", level="advise", of=EarlyTerminationProposed,
         field="issues", sentence="A proposal to end the contract for a failure names issues or notices it rests on.",
-        found=lacks(
-            "issues", "notices", where=_for_failure,
-            found="it names no issue and no notice, so no trail of evidence can be told to be of what it rests on",
-        ),
+        found=_names_no_failing,
     ),
     Rule(
         id="termination.by-legal-services", citation="HCC-9.4-f", level="absolute", of=ContractTerminated,
