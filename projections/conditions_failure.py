@@ -224,4 +224,5 @@ def process_worked_through(asked: Question) -> Finding:
         return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH), done=done)
     if not entries:  # what was found instead of a conclusion is a fundamental breach
         return not_shown("the default process had not been concluded without success", *entries)
-    return shown(f"the default process was concluded on {spoken(concluded[-1].on)}: not remedied", *entries)
+    whose = f"; {asked.name} does not say which failing it rests on" if asked.proposal and not issues else ""
+    return shown(f"the default process was concluded on {spoken(concluded[-1].on)}: not remedied{whose}", *entries)

@@ -300,6 +300,15 @@ def test_a_notice_about_one_failing_shows_nothing_of_another_that_is_relied_on(c
     assert state(told(amid={"another": ANOTHER}), condition) == "met"
 
 
+def test_of_a_proposal_that_names_nothing_it_is_said_that_the_process_may_be_that_of_another_failing() -> None:
+    """HCC-9.4-b."""
+    found = shown(told(proposed={"issues": (), "notices": ()}), "TC-14")
+
+    assert found.state == "met"
+    assert "TRM-001 does not say which failing it rests on" in found.sentence
+    assert "does not say" not in shown(told(proposed={"issues": ()}), "TC-14").sentence
+
+
 @pytest.mark.parametrize("condition", ["TC-06", "TC-10", "TC-12", "TC-14"])
 def test_a_fundamental_breach_excepts_nothing_of_a_failing_it_was_not_noted_as(condition: str) -> None:
     """HCC-9.3-d."""
