@@ -7,11 +7,12 @@ lifts them. Who carries the termination out (TC-21) is a question about an act, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ledger import dispute_results
+from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import own
 from ledger.offices import consulted, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
@@ -133,27 +134,67 @@ def told_ours(file: ContractFile, position: int) -> bool:
     )
 
 
-def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] = ()) -> str | None:
+def relied_on(file: ContractFile, issues: Iterable[str], notices: Iterable[str]) -> tuple[str, ...]:
+    """Return the issues a proposal to end the contract rests on: those it names, and those its notices are about."""
+    held = (file.notices.by_id.get(named) for named in notices)
+    about = (issue for notice in held if notice and notice.served for issue in notice.served.issues)
+    return tuple(dict.fromkeys((*issues, *about)))
+
+
+def process_not_concluded(
+    file: ContractFile, day: date, notices: Iterable[str] = (), issues: Iterable[str] = ()
+) -> str | None:
     """TC-14: the default process was worked through without success, or a fundamental breach was determined.
 
-    On one of the notices relied on, where any are named; else on any notice.
+    Of each issue relied on, for what was done about one failing is nothing done about another (HCC-9.4-b): on a notice
+    about it, one of those relied on where they are. Where no issue is named, on one of the notices relied on, else on
+    any.
     """
+    named, process = tuple(notices), file.default_process
+    anyhow = named or tuple(notice for done in process.concluded for notice in done.notices)
+    matters: dict[tuple[str, ...], tuple[str, ...]] = {(issue,): _about(file, issue, named) for issue in issues}
+    matters = matters or {(): anyhow}
+    lacking: list[str] = []
+    remedied: list[str] = []
+    wanting: list[tuple[str, ...]] = []
+    for about, given in matters.items():
+        concluded = {notice: done for notice in given if (done := process.conclusion(notice, day)) is not None}
+        failed = any(done.result == "not-remedied" for done in concluded.values())
+        if failed or process.fundamental_breach(day, about) is not None:
+            continue
+        wanting.append(about)
+        remedied += [f"{notice} was concluded as remedied on {dated(done.on)}" for notice, done in concluded.items()]
+        which = f" about {about[0]}" if about else ""
+        lacking += [
+            f"the process on {notice} had not been concluded by {dated(day)}"
+            for notice in given
+            if notice not in concluded
+        ] or ([] if concluded else [f"no default or improvement process{which} had been concluded by {dated(day)}"])
+    if not lacking and len(wanting) < len(matters):
+        return None
+    return "; ".join(dict.fromkeys((*lacking, *remedied, _no_breach(file, day, wanting[0]))))
+
+
+def _about(file: ContractFile, issue: str, named: Sequence[str]) -> tuple[str, ...]:
+    """The formal notices about an issue, only those named where any of them is; one that names no issue is about any
+    that was there."""
+    held = file.issues.by_id.get(issue)
+    noticed = (held.noticed_on or held.raised_on) if held else None
+    given = [
+        notice.id for notice, served in file.notices.served(*OF_DEFAULT, party="authority")
+        if issue in served.issues or (not served.issues and (noticed is None or served.happened_on >= noticed))
+    ]  # fmt: skip
+    return tuple(notice for notice in given if notice in named) or tuple(given)
+
+
+def _no_breach(file: ContractFile, day: date, about: tuple[str, ...]) -> str:
     process = file.default_process
-    if process.fundamental_breach(day) is not None:
-        return None
-    relied_on = tuple(notices) or tuple(named for done in process.concluded for named in done.notices)
-    concluded = {named: done for named in relied_on if (done := process.conclusion(named, day)) is not None}
-    if any(done.result == "not-remedied" for done in concluded.values()):
-        return None
-    open_ones = [named for named in relied_on if named not in concluded]
-    remedied = [f"{named} was concluded as remedied on {dated(done.on)}" for named, done in concluded.items()]
-    found = [f"the process on {named} had not been concluded by {dated(day)}" for named in dict.fromkeys(open_ones)]
-    found += remedied or ([] if found else [f"no default or improvement process had been concluded by {dated(day)}"])
-    unclear = process.unclear_breach(day)
-    breach = (
-        f"{unclear.id} excepts nothing: it {unclear.lacks}" if unclear else "no fundamental breach had been determined"
-    )
-    return "; ".join([*found, breach])
+    unclear, other = process.unclear_breach(day, about), process.fundamental_breach(day)
+    if unclear is not None:
+        return f"{unclear.id} excepts nothing: it {unclear.lacks}"
+    if other is not None and about:
+        return f"{other.id}, a fundamental breach, was not determined of {about[0]}"
+    return "no fundamental breach had been determined"
 
 
 def decision_waits(file: ContractFile, day: date, named: str | None) -> str | None:
@@ -173,10 +214,12 @@ def not_worked_through(
 ) -> str | None:
     """TC-14: none of the routes the procedure has for a failure was worked through (D-06); None where one was."""
     found = []
+    named = tuple(notices)
+    rests_on = relied_on(file, issues, named)
     if procedure.by_default:
-        found.append(process_not_concluded(file, day, notices))
+        found.append(process_not_concluded(file, day, named, rests_on))
     if procedure.by_dispute:
-        found.append(dispute_results.not_worked_through(file, day, tuple(issues), procedure))
+        found.append(dispute_results.not_worked_through(file, day, rests_on, procedure))
     return None if None in found else "; ".join(what for what in found if what)
 
 

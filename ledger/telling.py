@@ -21,6 +21,7 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.contacts.register import Contact
     from ledger.subjects.issues import IssueNotifiedToProvider
 
 Telling = tuple[date, str, int]
@@ -67,6 +68,12 @@ def missed_the_provider(file: ContractFile, entry: Entry) -> str | None:
 def _missed(file: ContractFile, position: int) -> bool:
     recorded = file.at(position)
     return recorded is not None and missed_the_provider(file, recorded.entry) is not None
+
+
+def talked_of(file: ContractFile, issue: str, day: date) -> Contact | None:
+    """Return the first talk before a day in which the provider was told of an issue and nothing was written of it."""
+    talks = (c for c in file.contacts.by_issue().get(issue, ()) if c.direction == "to-provider" and c.is_unrecorded)
+    return min((c for c in talks if c.on and c.on < day), default=None, key=lambda c: (c.on or day, c.position))
 
 
 def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:

@@ -131,9 +131,11 @@ def _with_the_record_now(row: Condition, answer: Answer, case: Looks, then: Find
 
 def _breach_since(row: Condition, case: Looks) -> str | None:
     """A fundamental breach that would except the condition and was not on file when the act was done."""
-    if "fundamental-breach" not in row.bypass or case.then.file.default_process.fundamental_breach(case.then.day):
+    issues = [issue.id for issue in case.then.relied_on()]
+    before, after = case.then.file.default_process, case.later.file.default_process
+    if "fundamental-breach" not in row.bypass or before.fundamental_breach(case.then.day, issues):
         return None
-    breach = case.later.file.default_process.fundamental_breach(case.later.day)
+    breach = after.fundamental_breach(case.later.day, issues)
     if breach is None or (determined := case.later.file.at(breach.position)) is None:
         return None
     recorded = f"recorded on {spoken(recorded_on(determined))} (entry {breach.position})"
@@ -145,14 +147,11 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     look, day, said = CONDITIONS[row.id], spoken(case.then.day), sentences(then.sentence)
     if not then.applies:
         return Answer("not-applicable", said)
-    breach = case.then.file.default_process.fundamental_breach(case.then.day)
-    if breach is not None and "fundamental-breach" in row.bypass:
-        why = f"{breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
-        return Answer("excepted", sentences(then.sentence, why), (*then.entries, breach.position))
-    excepted = _excepted(row, case)
+    excepted = _by_breach(row, case.then) or _excepted(row, case)
     if excepted is not None:
         return Answer("excepted", sentences(then.sentence, excepted[0]), (*then.entries, excepted[1]))
-    unclear = case.then.file.default_process.unclear_breach(case.then.day)
+    issues = [issue.id for issue in case.then.relied_on()]
+    unclear = case.then.file.default_process.unclear_breach(case.then.day, issues)
     if unclear is not None and "fundamental-breach" in row.bypass and unclear.id not in then.sentence:
         said = sentences(then.sentence, f"{unclear.id} excepts nothing: it {unclear.lacks}")
     if _is_older(view, row, case):
@@ -171,6 +170,21 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
         state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
         awaits=lifted.awaits if lifted else (), by_when=then.by_when, done=then.done,
     )  # fmt: skip
+
+
+def _by_breach(row: Condition, asked: Question) -> tuple[str, int] | None:
+    """The fundamental breach that excepts a condition, and by which entry (HCC-9.3-d); None where none does.
+
+    Where it is not about all the failings relied on, the others have to show it still.
+    """
+    if "fundamental-breach" not in row.bypass:
+        return None
+    process, issues = asked.file.default_process, [issue.id for issue in asked.relied_on()]
+    breach = process.fundamental_breach(asked.day, issues)
+    others = tuple(issue for issue in issues if process.fundamental_breach(asked.day, (issue,)) is None)
+    if breach is None or (others and not CONDITIONS[row.id](replace(asked, only=others)).shown):
+        return None
+    return f"{breach.id}, a fundamental breach, was determined on {spoken(breach.on)}", breach.position
 
 
 def _excepted(row: Condition, case: Looks) -> tuple[str, int] | None:

@@ -18,8 +18,6 @@ CONSULTED = "notice.support-officer-consulted"
 REASONABLE = "notice.reasonable-time"
 WORKED_THROUGH = "termination.process-worked-through"
 TIME_OVER = "remedy.assessed-when-time-is-over"
-NO_TIME = "no notice that gave the provider time to put things right is on file"
-NO_NOTICE = "no default or improvement notice of the authority is on file"
 
 
 def resolution_tried(asked: Question) -> Finding:
@@ -38,7 +36,7 @@ def support_officer_consulted(asked: Question) -> Finding:
     """TC-08: the Contract Support Officer was consulted before each default or improvement notice."""
     given = [(n, served) for n, served in asked.notices() if served.notice_kind in FORMAL]
     if not given:
-        return nothing_to_ask(NO_NOTICE)
+        return nothing_to_ask(_no_notice(asked))
     lacking, entries, acts = [], [], []
     for found, served in given:
         entries.append(found.position)
@@ -60,7 +58,7 @@ def formal_notice(asked: Question) -> Finding:
     standing = [(n, served) for n, served in given if n.stands(asked.day)]
     if not standing:
         why = "; ".join(f"{found.id} {_why_not(asked, found)}" for found, _ in given)
-        return not_shown(why or NO_NOTICE, *(found.position for found, _ in given))
+        return not_shown(why or _no_notice(asked), *(found.position for found, _ in given))
     said, entries, disputed = [], [], False
     for found, served in standing:
         said.append(f"{found.id}, a {served.notice_kind} notice, counts from {spoken(found.counts_on or asked.day)}")
@@ -71,7 +69,23 @@ def formal_notice(asked: Question) -> Finding:
         disputed |= bool(contested)
         said += [f"the provider disputes {found.id} (entry {position})" for position in contested]
         entries += [found.position, *(position for *_, position in found.receipts), *contested]
+    if left := asked.without_notice(served for _, served in standing):
+        return not_shown("; ".join([*said, *(f"no notice that has effect is about {one}" for one in left)]), *entries)
     return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def _about(asked: Question) -> str:
+    """The failings relied on, in words: another's notice may be on file."""
+    names = ", ".join(issue.id for issue in asked.relied_on())
+    return f" about {names}" if names else ""
+
+
+def _no_notice(asked: Question) -> str:
+    return f"no default or improvement notice of the authority{_about(asked)} is on file"
+
+
+def _no_time(asked: Question) -> str:
+    return f"no notice{_about(asked)} that gave the provider time to put things right is on file"
 
 
 def _flagged(asked: Question, found: Notice) -> list[str]:
@@ -120,7 +134,9 @@ def reasonable_time(asked: Question) -> Finding:
             (n, "gave no time to put things right" if n.stands(asked.day) else _why_not(asked, n))
             for n, _ in asked.notices()
         ]
-        return not_shown("; ".join(f"{n.id} {why}" for n, why in given) or NO_TIME, *(n.position for n, _ in given))
+        return not_shown(
+            "; ".join(f"{n.id} {why}" for n, why in given) or _no_time(asked), *(n.position for n, _ in given)
+        )
     lacking, said, acts = [], [], []
     for found, served, end in timed:
         start = found.counts_on or served.happened_on
@@ -134,6 +150,8 @@ def reasonable_time(asked: Question) -> Finding:
             acts += [act] if act else []
             lacking.append(f"{found.id}: {short}")
         said.append(length)
+    left = asked.without_notice(served for _, served, _ in timed)
+    lacking += [f"no notice that has effect gave time to put {issue} right" for issue in left]
     if lacking:
         return not_shown("; ".join(lacking), *entries, departures=departing(acts, REASONABLE))
     return shown("; ".join(said), *entries)
@@ -143,7 +161,7 @@ def failure_continued(asked: Question) -> Finding:
     """TC-13: it was assessed whether what the notice complained of had been put right, and it had not."""
     assessed = [(n, on, found, p) for n, _ in asked.notices() for on, found, p in n.assessed if on <= asked.day]
     if not assessed:
-        names = ", ".join(n.id for n, _ in asked.notices()) or "any notice"
+        names = ", ".join(n.id for n, _ in asked.notices()) or f"any notice{_about(asked)}"
         return not_shown(
             f"whether what {names} complained of was put right had not been assessed by {spoken(asked.day)}"
         )
@@ -166,6 +184,10 @@ def failure_continued(asked: Question) -> Finding:
     settled = settled_since(asked, max(on for _, on, _, _ in latest.values()))
     said += [f"{issue} was found settled on {spoken(on)} (entry {position})" for issue, on, position in settled]
     entries += [position for *_, position in settled]
+    left = asked.without_notice(n.served for n, *_ in latest.values() if n.served)
+    if left:
+        said += [f"whether {issue} was put right had not been assessed by {spoken(asked.day)}" for issue in left]
+        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER))
     if not continued or len(settled) == len(asked.failings()) > 0:
         done = not acts and all(notice.id in latest for notice, _ in asked.notices())
         return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER), done=done)
@@ -184,18 +206,23 @@ def settled_since(asked: Question, day: date) -> list[tuple[str, date, int]]:
 
 def process_worked_through(asked: Question) -> Finding:
     """TC-14: the default process was concluded without success, by the predicate the acts themselves are judged by."""
-    relied_on = asked.proposal.notices if asked.proposal else ()
-    concluded = asked.file.default_process.not_remedied(asked.day)
-    entries = [done.position for done in concluded if not relied_on or set(done.notices) & set(relied_on)]
-    what = ending.process_not_concluded(asked.file, asked.day, relied_on)
+    notices = asked.proposal.notices if asked.proposal else ()
+    issues = [issue.id for issue in asked.relied_on()]
+    named = [notice.id for notice, _ in asked.notices()]
+    concluded = [
+        done for done in asked.file.default_process.not_remedied(asked.day)
+        if not (issues or notices) or not set(done.notices).isdisjoint(named)
+    ]  # fmt: skip
+    entries = [done.position for done in concluded]
+    what = ending.process_not_concluded(asked.file, asked.day, notices, issues)
     if what is not None:
         proposed = asked.file.at(asked.proposal.position) if asked.proposal else None
         acts = [*((proposed,) if proposed else ()), *asked.acts]
         process = asked.file.default_process
-        named = relied_on or [notice.id for notice, _ in asked.notices()]
         ended = [process.conclusion(notice, asked.day) for notice in named]
         done = bool(ended) and all(one is not None and one.result == "remedied" for one in ended)
         return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH), done=done)
     if not entries:  # what was found instead of a conclusion is a fundamental breach
         return not_shown("the default process had not been concluded without success", *entries)
-    return shown(f"the default process was concluded on {spoken(concluded[-1].on)}: not remedied", *entries)
+    whose = f"; {asked.name} does not say which failing it rests on" if asked.proposal and not issues else ""
+    return shown(f"the default process was concluded on {spoken(concluded[-1].on)}: not remedied{whose}", *entries)

@@ -32,8 +32,12 @@ def _open(view: FileView) -> Iterator[Duty]:
         yield from _settled_issues(view)
         yield from _recommended(view)
         yield from _to_give_notice(view)
-    for notice, served in disputing.notices(view.file, date.max):
-        if view.procedure_on(served.happened_on).by_dispute and not (notice.withdrawn or notice.is_purported):
+    standing = [
+        (notice, served) for notice, served in disputing.notices(view.file, date.max)
+        if view.procedure_on(served.happened_on).by_dispute and not (notice.withdrawn or notice.is_purported)
+    ]  # fmt: skip
+    for number, (notice, served) in enumerate(standing):
+        if not any(_asks_for_the_same(view, before, served) for _, before in standing[:number]):
             yield from _meeting(view, notice, served)
     for plan in view.file.disputes.plans.values():
         yield from _plan(view, plan)
@@ -142,6 +146,14 @@ def _went_further(view: FileView, dispute: str | None) -> bool:
     return any(disputing.same(referral.dispute, dispute) for referral in view.file.disputes.referrals)
 
 
+def _asks_for_the_same(view: FileView, before: NoticeServed, served: NoticeServed) -> bool:
+    """Whether a notice asks again for the meeting that one before it asks for: of one matter, not met between them."""
+    first, second = (set(disputing.issues_of(view.file, one.dispute, one.issues)) for one in (before, served))
+    one_matter = before.dispute == served.dispute if before.dispute and served.dispute else bool(first & second)
+    met = disputing.meetings(view.file, before, date.max)
+    return one_matter and not any(m.held_on is not None and m.held_on < served.happened_on for m in met)
+
+
 def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
     procedure, sent = view.procedure_on(served.happened_on), served.happened_on
     held = disputing.meetings(view.file, served, date.max)
@@ -239,14 +251,14 @@ def _filed(view: FileView) -> Iterator[Duty]:
     """What was settled, and a completed plan, go on the contract's file as papers (TVP-5.2-3c, TVP-5.2-4e)."""
     held = view.file.disputes
     resolved = [e for e in held.plan_ends if e.result == "resolved"]
-    for done, what, citation in (
-        *((s, "what was settled", "TVP-5.2-3c") for s in _settlements(view)),
-        *((e, "the completed plan", "TVP-5.2-4e") for e in resolved),
+    for done, what, presented, citation in (
+        *((s, "what was settled", "settlement", "TVP-5.2-3c") for s in _settlements(view)),
+        *((e, "the completed plan", "completed-plan", "TVP-5.2-4e") for e in resolved),
     ):  # fmt: skip
-        recorded = view.file.at(done.position)
-        paper = own(recorded.entry, "document") or own(recorded.entry, "report") if recorded else None
-        there = paper is not None or (recorded is not None and bool(recorded.entry.exhibits))
-        if there or view.file.records.is_filed(done.position) or not view.procedure_on(done.on).by_dispute:
+        signed = (s for s in held.signed_off if s.what == presented and s.on >= done.on)
+        reports = [s.position for s in signed if disputing.same(s.dispute, done.dispute)]
+        filed = any(_has_paper(view, position) for position in (done.position, *reports))
+        if filed or not view.procedure_on(done.on).by_dispute:
             continue
         yield duty(
             view, f"dispute-filed/{done.position}",
@@ -254,6 +266,13 @@ def _filed(view: FileView) -> Iterator[Duty]:
             f"{as_paper_of(done.position)}", office=LEAD,
             since=done.on, citation=citation, opened_by=(done.position,),
         )  # fmt: skip
+
+
+def _has_paper(view: FileView, position: int) -> bool:
+    """Whether a paper is on file with an entry or as belonging to it: with a sign-off, the report presented for it."""
+    recorded = view.file.at(position)
+    paper = own(recorded.entry, "document") or own(recorded.entry, "report") if recorded else None
+    return paper is not None or bool(recorded and recorded.entry.exhibits) or view.file.records.is_filed(position)
 
 
 def _is_over(view: FileView, dispute: str | None, issues: tuple[str, ...], since: date) -> bool:

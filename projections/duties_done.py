@@ -32,7 +32,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "dispute-meeting": ("meeting-held",),
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
-    "sign-off": ("dispute-signed-off",), "dispute-told": (), "dispute-filed": ("document-filed", "entry-supplemented"),
+    "sign-off": ("dispute-signed-off",), "dispute-told": (),
+    "dispute-filed": ("document-filed", "entry-supplemented", "dispute-signed-off"),
     # Meetings.
     "extra-meeting": ("meeting-scheduled", "meeting-held"),
     "support-officer-asked": ("contact-logged", "consultation-recorded", "meeting-held"),

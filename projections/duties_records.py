@@ -29,8 +29,9 @@ DETAILS = (
     "representative.authority-stated", "resource.responsibility-said", "return.confirms-", "return.shows-service",
     "review.needs-met-with-evidence", "rights.reserved-about-something",
     "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
-    "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
-    "transfer-plan.returned-with-reasons", "variation.agreement-complete",
+    "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
+    "termination.names-the-part", "transfer-plan.returned-with-reasons",
+    "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
 DOCUMENTS = frozenset(("dispute.settled-in-writing", "dispute.written-agreement-with-it"))

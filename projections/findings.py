@@ -6,17 +6,18 @@ lifted is worked out from several findings in `projections/readiness.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import disputing, kinds
+from ledger import disputing, ending, kinds
 from ledger.contract_file import ContractFile
+from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import Entry, Recorded
 from ledger.procedures import Procedure
 from ledger.rules import AnyRule
 from ledger.subjects.issues import Issue
-from ledger.subjects.notices import FORMAL, Notice, NoticeServed
+from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import Proposal, alleges_failure
 
 _RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
@@ -73,31 +74,44 @@ class Question:
 
     def failings(self) -> list[Issue]:
         """Return the issues relied on: those the proposal and its notices name, else every issue noticed by the day."""
-        known = self.file.issues.by_id
-        named = [*(self.proposal.issues if self.proposal else ())]
-        if self.proposal is not None:
-            named += [i for n in self.proposal.notices for i in self._issues_of(n)]
-        relied_on = [known[name] for name in dict.fromkeys(named) if name in known]
-        found = relied_on or [issue for issue in known.values() if issue.raised]
-        found = [i for i in found if not self.only or i.id in self.only]
+        return self._looked_at(self._named() or [issue for issue in self.file.issues.by_id.values() if issue.raised])
+
+    def relied_on(self) -> list[Issue]:
+        """Return the issues the proposal and its notices name; none where there is no proposal, or it names none."""
+        return self._looked_at(self._named())
+
+    def _named(self) -> list[Issue]:
+        if self.proposal is None:
+            return []
+        return self.file.issues.on_file(ending.relied_on(self.file, self.proposal.issues, self.proposal.notices))
+
+    def _looked_at(self, issues: Iterable[Issue]) -> list[Issue]:
+        found = [i for i in issues if not self.only or i.id in self.only]
         return [i for i in found if self.since is None or i.noticed_on is None or i.noticed_on >= self.since]
 
-    def _issues_of(self, notice: str) -> tuple[str, ...]:
-        held = self.file.notices.by_id.get(notice)
-        return held.served.issues if held and held.served else ()
-
     def notices(self) -> list[tuple[Notice, NoticeServed]]:
-        """Return the formal notices relied on: those the proposal names, else those about its failings, else all."""
+        """Return the formal notices relied on: those the proposal names, and those about what these leave out.
+
+        Where there is none, those that name no failing, which can be about any; with nothing relied on, all. A notice
+        about another failing shows nothing of those relied on (HCC-9.4-b).
+        """
         given = [
-            (n, served) for n, served in self.file.notices.served(*FORMAL, "breach", party="authority")
+            (n, served) for n, served in self.file.notices.served(*OF_DEFAULT, party="authority")
             if self.since is None or served.happened_on >= self.since
         ]  # fmt: skip
         named = self.proposal.notices if self.proposal else ()
         relied_on = [pair for pair in given if pair[0].id in named]
-        if relied_on:
-            return relied_on
-        issues = {issue.id for issue in self.failings()}
-        return [pair for pair in given if issues & set(pair[1].issues)] or given
+        left = self.without_notice(served for _, served in relied_on)
+        issues = set(left) if relied_on else {issue.id for issue in self.failings()}
+        about = [pair for pair in given if pair in relied_on or issues & set(pair[1].issues)]
+        return about or [pair for pair in given if not (pair[1].issues and self.relied_on())]
+
+    def without_notice(self, given: Iterable[NoticeServed]) -> list[str]:
+        """Return the issues relied on that none of these notices names, where all of them name what they are about."""
+        put = [set(served.issues) for served in given]
+        if not all(put):
+            return []
+        return [issue.id for issue in self.relied_on() if not any(issue.id in about for about in put)]
 
     def dispute_notices(self) -> list[tuple[Notice, NoticeServed]]:
         """Return the notices of dispute relied on, not withdrawn or purported: of its failings, or naming no issue."""

@@ -7,7 +7,7 @@ from datetime import date
 from ledger.entry import own
 from ledger.names import counted
 from ledger.subjects.issues import RECORDED_MEANS, Issue
-from ledger.telling import first_told, missed_the_provider, told_again
+from ledger.telling import first_told, missed_the_provider, talked_of, told_again
 from projections.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
 
@@ -81,6 +81,10 @@ def _first_told(view: FileView, issue: Issue) -> Link:
     day, means, position = first
     dates["told"] = day
     said = f"the provider was told on {spoken(day)} {_means(view, means, position)}"
+    heard = talked_of(view.file, issue.id, day)
+    if heard is not None and heard.on is not None:
+        said += f" and had first heard of it in a talk of {spoken(heard.on)} ({heard.id})"
+        unrecorded.append((heard.on, heard.position))
     if noticed is None:
         return link("told", "present", said, dates=dates, entries=(position,))
     procedure = view.procedure_on(day)

@@ -18,14 +18,15 @@ from ledger.subjects.disputes import (
 )
 from ledger.subjects.issues import IssueRaised, IssueResolved, SeniorManagementBriefed
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
-from ledger.words import Said
+from ledger.subjects.records import DocumentFiled
+from ledger.words import Document, Said
 from projections.briefing import briefing
 from projections.duties import Due, due, duties
 from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
 from tests.story import given
-from tests.worked_dispute import PETRA, SIMON, told
+from tests.worked_dispute import ENTRIES, PETRA, SIMON, told
 
 TODAY = date(2025, 5, 20)
 
@@ -66,6 +67,50 @@ def test_the_meeting_is_due_with_every_day_of_its_working() -> None:
     assert open_ is not None
     assert (open_.state, open_.days_over) == ("overdue", 2)
     assert "10 working days beginning with the day after Tuesday 1 April 2025" in open_.sentence
+
+
+def test_a_notice_given_again_asks_for_the_same_meeting_until_there_was_one() -> None:
+    """TVP-5.2-2c: three notices of one dispute were three meetings to be held; the first counts the days."""
+    again: dict[str, Entry] = {
+        f"again-{day}": ENTRIES["notice"].model_copy(update={"happened_on": date(2025, 4, day)}) for day in (3, 8)
+    }
+    wanted = ("dispute-meeting", "dispute-plan")
+
+    def open_ids(**later: Entry) -> list[str]:
+        view = told(until="received", later={**again, **later})
+        return [d.id for d in duties(view) if d.id.startswith(wanted)]
+
+    assert open_ids() == ["dispute-meeting/NOT-001"]
+    assert open_ids(met=ENTRIES["met"]) == ["dispute-plan/NOT-001"]
+    anew = ENTRIES["notice"].model_copy(update={"happened_on": date(2025, 4, 28)})
+    assert open_ids(met=ENTRIES["met"], anew=anew) == ["dispute-plan/NOT-001", "dispute-meeting/NOT-004"]
+    other = anew.model_copy(update={"dispute": None, "issues": ()})
+    assert open_ids(other=other) == ["dispute-meeting/NOT-001", "dispute-meeting/NOT-004"]
+
+
+@pytest.mark.parametrize("with_it", [True, False])
+def test_the_report_signed_off_is_the_copy_for_the_file(with_it: bool) -> None:
+    """TVP-5.2-4e: what goes on file is the report with the completed plan, which is presented for sign-off."""
+    report = Said(Document("ab" * 32, "Report on the completed plan"))
+    resolved = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved"
+    )
+    signed = DisputeSignedOff(
+        happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what="completed-plan", reported_by=PETRA,
+        document=report if with_it else None,
+    )  # fmt: skip
+
+    view = told(until="progress", later={"resolved": resolved, "signed": signed})
+    filed = [d for d in duties(view) if d.id.startswith("dispute-filed/")]
+
+    assert bool(filed) is not with_it
+    position = view.file.disputes.signed_off[0].position
+    belonging = DocumentFiled(happened_on=date(2025, 5, 20), title="Report", document=report, belongs_to=(position,))
+    after = told(until="progress", later={"resolved": resolved, "signed": signed, "filed": belonging})
+    assert not [d for d in duties(after) if d.id.startswith("dispute-filed/")]
+    another = signed.model_copy(update={"what": "settlement", "document": report})
+    other = told(until="progress", later={"resolved": resolved, "signed": another})
+    assert [d for d in duties(other) if d.id.startswith("dispute-filed/")]
 
 
 def test_a_report_is_due_again_after_each() -> None:

@@ -166,6 +166,11 @@ def test_a_talk_of_which_nothing_was_written_is_no_telling_until_it_is_summarise
     assert link(only_talk, "told").state == "missing"
     assert "left nothing in writing" in link(only_talk, "told").sentence
     assert (link(summarised, "told").state, link(summarised, "told").days) == ("present", 2)
+    mail = talk.model_copy(update={"means": "e-mail", "happened_on": date(2025, 3, 5)})
+    afterwards = link(told("told", "plan", until="concluded", later={"call": call, "mail": mail}), "told")
+    assert "and had first heard of it in a talk of 3 March 2025 (CON-001)" in afterwards.sentence
+    after = call.model_copy(update={"happened_on": date(2025, 3, 5)})
+    assert "had first heard" not in link(told(until="concluded", later={"call": after}), "told").sentence
 
 
 def test_the_providers_dispute_of_the_facts_is_shown_and_silence_is_named() -> None:

@@ -14,6 +14,7 @@ from ledger.subjects.agreement import FileOpened
 from ledger.subjects.default_process import FundamentalBreachDetermined
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
+    IssueRaised,
     IssueReopened,
     IssueResolved,
     ProviderRepresentationsReceived,
@@ -267,6 +268,55 @@ def test_a_fundamental_breach_that_is_the_providers_or_shows_nothing_excepts_not
 
     assert found.state in ("not-met", "unauthorised")
     assert found.sentence.count("BRE-001 excepts nothing") == 1
+
+
+ANOTHER = IssueRaised(happened_on=date(2025, 5, 14), by=ANN, nature=Said("Care plans late"), standards=("S4",))
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("TC-10", "no notice that has effect is about ISS-002"),
+        ("TC-12", "no notice that has effect gave time to put ISS-002 right"),
+        ("TC-13", "whether ISS-002 was put right had not been assessed"),
+        ("TC-14", "no default or improvement process about ISS-002 had been concluded"),
+    ],
+)
+def test_a_notice_about_one_failing_shows_nothing_of_another_that_is_relied_on(condition: str, words: str) -> None:
+    """HCC-9.1-c, HCC-9.4-b."""
+    both: dict[str, Any] = {"issues": ("ISS-001", "ISS-002")}
+    alone: dict[str, Any] = {"issues": ("ISS-002",), "notices": ()}
+
+    found = shown(told(amid={"another": ANOTHER}, proposed=both), condition)
+
+    assert found.state in ("not-met", "unauthorised")
+    assert words.casefold() in found.sentence.casefold()
+    found = shown(told(amid={"another": ANOTHER}, proposed=alone), condition)
+    assert found.state in ("not-met", "unauthorised")
+    assert "NOT-001" not in found.sentence
+    consulted = shown(told(amid={"another": ANOTHER}, proposed=alone), "TC-08")
+    assert consulted.state == "not-applicable"
+    assert consulted.sentence == "No default or improvement notice of the authority about ISS-002 is on file."
+    assert state(told(amid={"another": ANOTHER}), condition) == "met"
+
+
+def test_of_a_proposal_that_names_nothing_it_is_said_that_the_process_may_be_that_of_another_failing() -> None:
+    """HCC-9.4-b."""
+    found = shown(told(proposed={"issues": (), "notices": ()}), "TC-14")
+
+    assert found.state == "met"
+    assert "TRM-001 does not say which failing it rests on" in found.sentence
+    assert "does not say" not in shown(told(proposed={"issues": ()}), "TC-14").sentence
+
+
+@pytest.mark.parametrize("condition", ["TC-06", "TC-10", "TC-12", "TC-14"])
+def test_a_fundamental_breach_excepts_nothing_of_a_failing_it_was_not_noted_as(condition: str) -> None:
+    """HCC-9.3-d."""
+    amid = {"another": ANOTHER, "breach": BREACH}
+
+    for issues in (("ISS-002",), ("ISS-001", "ISS-002")):
+        found = shown(told(amid=amid, proposed={"issues": issues, "notices": ()}), condition)
+        assert found.state in ("not-met", "unauthorised")
 
 
 def test_what_the_provider_disputes_is_shown_as_disputed_until_it_accepts() -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from ledger.entry import Actor
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
-from ledger.subjects.issues import IssueRaised
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.words import Said
+from projections.compliance import compliance
 from tests.story import ANN, given
+from tests.worked_through import view_of
 
 PROVIDERS = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
 CALL = ContactLogged(
@@ -29,6 +31,23 @@ def test_a_talk_that_raised_a_concern_wants_a_summary_until_one_is_sent() -> Non
     ).keeps("contact.summarised-in-time", "contact.summary-says-of-what").then(
         lambda file: not file.contacts.unsummarised()
     )
+
+
+def test_a_concern_is_not_first_put_to_the_provider_in_a_call() -> None:
+    """TVP-5.1-2b: the e-mail two days later was not how the provider first heard of it."""
+    rule, told = "contact.concern-first-in-recorded-form", "issue.told-in-recorded-form"
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    call = CALL.model_copy(update={"issue": "ISS-001"})
+    mail = IssueNotifiedToProvider(happened_on=date(2025, 3, 12), issue="ISS-001", means="e-mail")
+    before = mail.model_copy(update={"happened_on": date(2025, 3, 10)})
+
+    story = given(raised).when(call).departs_from(rule)
+    given(raised, before).when(call).keeps(rule)
+    for other in ({"means": "e-mail"}, {"direction": "from-provider"}):
+        assert rule not in given(raised).when(call.model_copy(update=other)).recorded().objections
+
+    rows = {row.rule: row.state for row in compliance(view_of(story.when(mail).file), date(2025, 4, 1)).rules}
+    assert (rows[rule], rows[told]) == ("departed", "not-yet")
 
 
 def test_the_level_of_a_contact_is_kept() -> None:

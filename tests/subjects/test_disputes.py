@@ -156,7 +156,33 @@ def test_a_dispute_has_its_id_from_the_first_entry_of_it_and_keeps_it() -> None:
 
 def test_why_ordinary_management_is_not_enough_is_asked_for() -> None:
     """TVP-5.0-1."""
-    given(*INFORMAL).when(changed(RECOMMENDED, reason=None)).departs_from("dispute.reason-stated")
+    rule, opening = "dispute.reason-stated", changed(AGREED, dispute=None, issues=("ISS-001",))
+
+    given(*INFORMAL).when(changed(RECOMMENDED, reason=None)).departs_from(rule)
+    story = given(*INFORMAL).when(opening).departs_from(rule)  # SMG agreed, and nobody had recommended it
+    given(*INFORMAL).when(changed(opening, reason=Said("Nothing agreed was kept to"))).keeps(rule)
+    for answered in (AGREED, opening):
+        assert rule not in given(*INFORMAL, RECOMMENDED).when(answered).recorded().objections
+
+    assert story.last is not None
+    [asked] = [d for d in duties(view_of(story.file)) if d.id == f"details/{story.last.position}"]
+    assert "why ordinary management is not enough" in asked.sentence
+
+
+def test_an_issue_whose_dispute_goes_on_is_taken_further_in_it_and_not_in_another() -> None:
+    """TVP-5.2-0: a recommendation twice and an agreement without the number were three disputes, all of them open."""
+    rule, again = "dispute.one-of-an-issue", changed(RECOMMENDED, happened_on=date(2025, 3, 27))
+    agreed = changed(AGREED, dispute=None, issues=("ISS-001",))
+    other = changed(ISSUE, nature=Said("Reports late"))
+
+    for opened in (again, agreed, changed(BY_PASS, happened_on=date(2025, 3, 27))):
+        given(*INFORMAL, RECOMMENDED).when(opened).departs_from(rule)
+    given(*INFORMAL).when(RECOMMENDED).keeps(rule)
+    assert rule not in given(*INFORMAL, RECOMMENDED).when(AGREED).recorded().objections
+    second = given(*INFORMAL, other, RECOMMENDED).when(changed(again, issues=("ISS-002",))).keeps(rule)
+    second.when(changed(AGREED, dispute="DSP-002", issues=("ISS-001",))).departs_from(rule)
+    over = DisputeSettled(happened_on=date(2025, 4, 8), dispute="DSP-001")
+    given(*ALLOWED, NOTICE, over).when(changed(again, happened_on=date(2025, 5, 6))).keeps(rule)
 
 
 def test_a_recommendation_is_that_of_the_party_of_whoever_made_it() -> None:
@@ -296,6 +322,26 @@ def test_only_the_pcc_lets_a_dispute_begin_later_and_says_why() -> None:
     other = story.when(changed(BY_PASS, significance=4)).departs_from("dispute.by-passed-where-significant")
     assert other.last is not None
     assert "entry 4 is no assessment of significance" in str([d.found for d in other.last.departures])
+
+
+def test_each_issue_that_is_to_go_to_the_formal_procedure_at_once_is_significant() -> None:
+    """TVP-5.0-6: the PCC may, where an event or issue is significant; that one is makes no other so."""
+    rule = "dispute.by-passed-where-significant"
+    harm: dict[str, Any] = {"harm": True, "harm_facts": Said("A fall")}
+    other = changed(ISSUE, nature=Said("Reports late"))
+    both = changed(BY_PASS, issues=("ISS-001", "ISS-002"))
+    small = changed(assessed(significant=False), issue="ISS-002")
+    base = given(*INFORMAL[:4], other, assessed(**harm))
+
+    story = base.when(small).when(both).departs_from(rule)
+
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == [
+        "the assessment in entry 7 shows none of the four tests to be met by ISS-002"
+    ]
+    base.when(both).departs_from(rule)
+    base.when(small).when(changed(both, significance=6)).departs_from(rule)
+    base.when(changed(assessed(**harm), issue="ISS-002")).when(both).keeps(rule)
 
 
 def test_what_is_left_out_ends_where_the_dispute_is_to_begin() -> None:
@@ -600,6 +646,34 @@ def test_the_further_stages_come_in_order_unless_the_pcc_lets_them() -> None:
     given(*INFORMAL[:4], at_once).when(changed(ARBITRATION, happened_on=date(2025, 5, 30))).when(COURT).departs_from(
         rule
     )
+
+
+def test_a_plan_is_agreed_where_the_meeting_a_notice_asked_for_settled_nothing() -> None:
+    """TVP-5.2-2a, TVP-5.2-2c, TVP-5.2-4a, TVP-5.2-0: begun with the plan only as the PCC lets it."""
+    rule, meeting = "dispute.stages-in-order", met(date(2025, 4, 14))
+
+    given(*ALLOWED, NOTICE, meeting).when(ACTION_PLAN).keeps(rule)
+    given(*ALLOWED, changed(NOTICE, by=None, served_by_party="provider"), meeting).when(ACTION_PLAN).keeps(rule)
+    given(*ALLOWED, NOTICE).when(ACTION_PLAN, acknowledge_all=False).asked(rule)
+    given(*ALLOWED, NOTICE, met(date(2025, 4, 16))).when(ACTION_PLAN).departs_from(rule)
+    story = given(*ALLOWED).when(ACTION_PLAN).departs_from(rule)
+    for stage, is_kept in (("notice", False), ("meeting", False), ("plan", True)):
+        begun = given(*INFORMAL[:4], changed(BY_PASS, entry_stage=stage)).when(ACTION_PLAN)
+        assert (rule not in begun.recorded().objections) is is_kept
+
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == [
+        "by 15 April 2025 not on file: the notice of dispute and the meeting"
+    ]
+
+
+def test_mediation_does_not_begin_while_arbitration_is_under_way() -> None:
+    """TVP-5.2-5, TVP-5.2-6a: arbitration is chosen where mediation was declined or failed."""
+    rule, later = "dispute.stages-in-order", changed(MEDIATION, happened_on=date(2025, 6, 9))
+    ended = changed(OVER, forum="arbitration", result="withdrawn", happened_on=date(2025, 6, 6))
+
+    failed().when(ARBITRATION).when(later).departs_from(rule)
+    failed().when(ARBITRATION).when(ended).when(later).keeps(rule)
 
 
 def test_going_to_court_once_mediation_failed_is_itself_not_choosing_arbitration() -> None:

@@ -502,9 +502,68 @@ def test_a_clear_fundamental_breach_is_the_exception() -> None:
     given(REGISTERED, ISSUE, DEFAULT, too_late).when(PROPOSED).departs_from(FIRST)
 
 
+SECOND = IssueRaised(happened_on=date(2025, 5, 14), nature=Said("Care plans late"), standards=("S2",))
+
+
+@pytest.mark.parametrize(
+    ("issues", "notices"), [(("ISS-002",), ()), (("ISS-001", "ISS-002"), ()), (("ISS-002",), ("NOT-001",))]
+)
+def test_the_process_worked_through_for_one_failing_is_not_that_of_another(issues: Any, notices: Any) -> None:
+    """HCC-9.1-c, HCC-9.4-b: each failing relied on has its own process, on a notice about it."""
+    on_second = changed(DEFAULT, happened_on=date(2025, 5, 15), received_on=None, remedy_by=None, issues=("ISS-002",))
+    over = changed(CONCLUDED, happened_on=date(2025, 5, 29), notices=("NOT-002",))
+    proposed = changed(PROPOSED, issues=issues, notices=notices)
+
+    story = given(*PROCESS, SECOND).when(proposed).departs_from(FIRST)
+
+    assert found(story, FIRST) == (
+        "no default or improvement process about ISS-002 had been concluded by 2 June 2025; "
+        "no fundamental breach had been determined"
+    )
+    given(*PROCESS, SECOND, on_second, over).when(proposed).keeps(FIRST)
+    told_too = changed(on_second, issues=())  # a notice that names no failing can be about any that was there
+    given(*PROCESS, SECOND, told_too, over).when(proposed).keeps(FIRST)
+
+
+def test_a_fundamental_breach_excepts_what_rests_on_the_issues_it_was_noted_as() -> None:
+    """HCC-9.3-d."""
+    breach = FundamentalBreachDetermined(
+        happened_on=date(2025, 5, 30), by=COUNTY_MANAGER, clause="3.1", facts=Said("Records falsified"),
+        issues=("ISS-001",),
+    )  # fmt: skip
+    on_first, on_second = (changed(PROPOSED, issues=(issue,), notices=()) for issue in ("ISS-001", "ISS-002"))
+
+    story = given(REGISTERED, ISSUE, SECOND, breach).when(on_second).departs_from(FIRST)
+
+    assert "BRE-001, a fundamental breach, was not determined of ISS-002" in found(story, FIRST)
+    given(REGISTERED, ISSUE, SECOND, breach).when(on_first).keeps(FIRST)
+    given(REGISTERED, ISSUE, SECOND, changed(breach, issues=("ISS-002",))).when(on_second).keeps(FIRST)
+
+
+def test_a_proposal_to_end_it_for_a_failure_says_which_and_may_say_so_afterwards() -> None:
+    """HCC-9.4-b: of a proposal that names nothing no trail can be told to be that of what it rests on."""
+    rule, bare = "termination.names-the-failings", changed(PROPOSED, issues=(), notices=())
+
+    given(*PROCESS).when(bare).departs_from(rule)
+    given(*PROCESS).when(changed(PROPOSED, issues=())).keeps(rule)
+    breach = FundamentalBreachDetermined(
+        happened_on=date(2025, 5, 30), by=COUNTY_MANAGER, clause="3.1", facts=Said("Records falsified")
+    )
+    given(*PROCESS, breach).when(changed(bare, grounds=("fundamental-breach",))).keeps(rule)
+    given(*PROCESS, breach).when(bare).departs_from(rule)
+    for needs_none in (changed(bare, grounds=("insolvency",)), changed(bare, by=PROVIDER_BOSS)):
+        assert rule not in given(*PROCESS).when(needs_none).recorded().objections
+
+
 @pytest.mark.parametrize(
     ("grounds", "first"),
-    [((), True), (("default", "funding"), True), (("insolvency",), True), (("change-of-need", "funding"), False)],
+    [
+        ((), True),
+        (("default", "funding"), True),
+        (("insolvency", "default"), True),
+        (("insolvency",), False),
+        (("change-of-need", "funding"), False),
+    ],
 )
 def test_where_no_failure_is_alleged_there_is_no_default_process_to_work_through(
     grounds: tuple[Any, ...], first: bool

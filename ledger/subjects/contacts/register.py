@@ -33,9 +33,14 @@ class Contact(Frozen):
     """(day, position) of each summary sent to the provider."""
 
     @property
+    def is_unrecorded(self) -> bool:
+        """Whether it was a talk or call, which leaves nothing in writing of itself."""
+        return self.means in UNRECORDED_MEANS
+
+    @property
     def wants_summary(self) -> bool:
         """Whether a concern about the service came up with the provider and nothing of it is in writing yet."""
-        between = self.direction in ("to-provider", "from-provider") and self.means in UNRECORDED_MEANS
+        between = self.direction in ("to-provider", "from-provider") and self.is_unrecorded
         return between and (self.concern or self.issue is not None) and not self.summaries
 
 

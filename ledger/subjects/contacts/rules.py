@@ -10,7 +10,7 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS
-from ledger.telling import told_late, told_too_soon
+from ledger.telling import first_told, told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ def _not_to_the_provider(file: ContractFile, sent: ConversationSummarySent, proc
     return f"it went to {' and '.join(map(str, sent.recipients))}, none of them of the provider"
 
 
+def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
+    if contact.issue is None or contact.direction != "to-provider" or contact.means not in UNRECORDED_MEANS:
+        return NOT_IN_POINT
+    told = first_told(file, contact.issue)
+    if told is not None and told[0] <= contact.happened_on:
+        return None
+    return f"the provider first heard of {contact.issue} in a {contact.means} of which nothing was written"
+
+
 def _formally_by_another(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
     if not contact.formal or contact.direction != "to-provider":
         return NOT_IN_POINT
@@ -72,6 +81,11 @@ RULES: tuple[AnyRule, ...] = (
         id="contact.formally-by-a-person-empowered", citation="HCC-5.1-a", level="advise", of=ContactLogged, field="by",
         sentence="What goes formally to the provider is from a person empowered to act for the authority that day.",
         found=_formally_by_another,
+    ),
+    Rule(
+        id="contact.concern-first-in-recorded-form", citation="TVP-5.1-2b", level="advise", of=ContactLogged,
+        field="means", found=_raised_in_a_talk,
+        sentence="A concern is not first put to the provider in a talk or call of which nothing is written.",
     ),
     Rule(
         id="contact.summary-follows", citation="TVP-5.1-2c", level="contradiction", of=ConversationSummarySent,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -157,16 +157,18 @@ class DefaultProcess(Register[DefaultProcessEntry]):
         """Return the conclusions up to a day that what was complained of was not put right."""
         return [c for c in self.concluded if c.on <= day and c.result == "not-remedied"]
 
-    def fundamental_breach(self, day: date) -> FundamentalBreach | None:
+    def fundamental_breach(self, day: date, issues: Collection[str] = ()) -> FundamentalBreach | None:
         """Return the fundamental breach that excepts, determined last by a day; None where there is none.
 
-        It is one the authority found, with the term that was broken and the facts (HCC-9.3-d: a clear one).
+        It is one the authority found, with the term that was broken and the facts (HCC-9.3-d: a clear one). Where both
+        say what they are about, it excepts only what rests on an issue it was noted as.
         """
-        return next((b for b in self._determined(day) if b.lacks is None), None)
+        return next((b for b in self._determined(day, issues) if b.lacks is None), None)
 
-    def unclear_breach(self, day: date) -> FundamentalBreach | None:
+    def unclear_breach(self, day: date, issues: Collection[str] = ()) -> FundamentalBreach | None:
         """Return the one determined last by a day where none by then excepts, None where there is none at all."""
-        return None if self.fundamental_breach(day) else next(self._determined(day), None)
+        return None if self.fundamental_breach(day, issues) else next(self._determined(day, issues), None)
 
-    def _determined(self, day: date) -> Iterator[FundamentalBreach]:
-        return (b for b in reversed(self.fundamental_breaches.values()) if b.on <= day)
+    def _determined(self, day: date, issues: Collection[str]) -> Iterator[FundamentalBreach]:
+        made = (b for b in reversed(self.fundamental_breaches.values()) if b.on <= day)
+        return (b for b in made if not issues or not b.issues or not set(b.issues).isdisjoint(issues))

@@ -61,6 +61,8 @@ class FormalEscalationAuthorised(_Opening):
     kind: Literal["formal-escalation-authorised/1"] = "formal-escalation-authorised/1"
     body: Name | None = None
     """The body that agreed, as the paper names it."""
+    reason: Text | None = None
+    """Why ordinary management of the contract cannot or should not settle it, where no recommendation said so."""
     requested_by: Actor | None = None
     """Who asked for its agreement, in what office."""
     form: Literal["e-mail", "minutes"] | None = None
@@ -68,7 +70,7 @@ class FormalEscalationAuthorised(_Opening):
     document: Exhibit | None = None
     """That writing."""
 
-    line = "[{id}: ][{dispute}: ]formal route agreed[ by {body}][ for {issues}][, in writing by {form}]"
+    line = "[{id}: ][{dispute}: ]formal route agreed[ by {body}][ for {issues}][, in writing by {form}][: {reason}]"
 
 
 class ImmediateEscalationAuthorised(_Opening):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, get_args
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
 from ledger import significance
 from ledger.alerting import KNEW, not_alerted
-from ledger.dispute_results import DECIDES, latest, under_way, under_way_since
+from ledger.dispute_results import DECIDES, latest, over_since, under_way, under_way_since
 from ledger.disputing import (
     AGREED_BY,
     BY_PASSED_BY,
     PROGRESS_TO,
     STAGES,
+    WORDS,
+    DisputeStage,
+    about,
     by_passed,
     issues_of,
     left_out,
@@ -19,6 +23,7 @@ from ledger.disputing import (
     reached,
     same,
 )
+from ledger.entry import own
 from ledger.names import same_name
 from ledger.offices import given_by, in_office
 from ledger.plans import due_after_the_end, no_such_step
@@ -45,11 +50,13 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.issues import IssueSignificanceAssessed
 
 ASKED_FOR_BY = "dispute.agreement-asked-for-by-whom"
 SIGNED_OFF_BY = "dispute.signed-off-by-the-office-entitled"
 MODEL = ("cedr", "centre for effective dispute resolution")
 """How the rules are called that a mediation is held under: the model procedure of the CEDR."""
+Opening: TypeAlias = FormalEscalationRecommended | FormalEscalationAuthorised | ImmediateEscalationAuthorised
 Given: TypeAlias = FormalEscalationAuthorised | ImmediateEscalationAuthorised | DisputeSignedOff
 RULE_OF: dict[type, str] = {
     FormalEscalationAuthorised: AGREED_BY,
@@ -67,6 +74,34 @@ def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str
         return None
     titles = procedure.one_of(entitled)
     return f"it was given by {given_by(entry.by, body, procedure)}; the procedure gives it to {titles}"
+
+
+def _without_reason(
+    file: ContractFile, entry: FormalEscalationRecommended | FormalEscalationAuthorised, procedure: Procedure
+) -> str | None:
+    """Asked of what opens a dispute: what goes on with one, or answers a recommendation, need not say it again."""
+    if isinstance(entry, FormalEscalationAuthorised) and (
+        entry.dispute in file.disputes.by_id
+        or any(about(file, step.dispute, (), None, entry.issues) for step in file.disputes.recommended)
+    ):
+        return NOT_IN_POINT
+    return None if entry.reason else "it does not say why ordinary management is not enough"
+
+
+def _in_a_dispute_already(file: ContractFile, entry: Opening, procedure: Procedure) -> str | None:
+    """An issue whose dispute goes on is taken further in it: opened again, it has two that are both to be led to an
+    end."""
+    mine = file.disputes.by_id.get(entry.dispute or "")
+    new = [issue for issue in entry.issues if mine is None or issue not in mine.issues]
+    found = [
+        f"{issue} is in {held.id} (entry {held.position}), which is not over"
+        for issue in new for held in file.disputes.by_id.values()
+        if held.id != entry.dispute and issue in issues_of(file, held.id) and held.began_on <= entry.happened_on
+        and (over_since(file, held.id, (), held.began_on) or date.max) > entry.happened_on
+    ]  # fmt: skip
+    if found:
+        return f"{'; '.join(found)}: name that dispute if this is about it"
+    return None if new else NOT_IN_POINT
 
 
 def _reported_to_another(
@@ -108,23 +143,27 @@ def _office_above_not_alerted(
 
 
 def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, procedure: Procedure) -> str | None:
-    """TVP-5.0-6: at least one of the four tests is met, by the assessment cited or the last of each issue."""
+    """TVP-5.0-6: at least one of the four tests is met for each issue, by the assessment cited or the last of it."""
     issues = issues_of(file, entry.dispute, entry.issues)
-    positions = [entry.significance] if entry.significance else []
-    for name in issues if not positions else ():
-        held = file.issues.by_id.get(name)
-        positions += [held.assessed[-1]] if held and held.assessed else []
-    found = []
-    for position in positions:
-        recorded = file.at(position)
-        assessed = recorded.entry if recorded else None
-        if assessed is None or not assessed.kind.startswith("issue-significance-assessed/"):
-            found.append(f"entry {position} is no assessment of significance")
-        elif significance.met(file, assessed, procedure):  # type: ignore[arg-type]  # its kind was just looked at
-            return None
-        else:
-            found.append(f"the assessment in entry {position} shows none of the four tests to be met")
-    return "; ".join(found) or "no assessment of whether it is significant is on file"
+    cited = file.at(entry.significance) if entry.significance else None
+    of: str | None = own(cited.entry, "issue") if cited else None
+    found = [] if entry.significance is None else [_shows_none(file, entry.significance, procedure)]
+    for issue in file.issues.on_file(name for name in issues if name != of):
+        none = f"no assessment of whether {issue.id} is significant is on file"
+        found.append(_shows_none(file, issue.assessed[-1], procedure) if issue.assessed else none)
+    if not found:
+        return "no assessment of whether it is significant is on file"
+    return "; ".join(what for what in found if what) or None
+
+
+def _shows_none(file: ContractFile, position: int, procedure: Procedure) -> str | None:
+    recorded = file.at(position)
+    if recorded is None or not recorded.entry.kind.startswith("issue-significance-assessed/"):
+        return f"entry {position} is no assessment of significance"
+    assessed = cast("IssueSignificanceAssessed", recorded.entry)
+    if significance.met(file, assessed, procedure):
+        return None
+    return f"the assessment in entry {position} shows none of the four tests to be met by {assessed.issue}"
 
 
 def _incomplete(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: Procedure) -> str | None:
@@ -161,7 +200,33 @@ def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Pro
     return None if resolved else f"no plan is on file as having resolved the matter by {dated(day)}"
 
 
-def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
+def _out_of_order(
+    file: ContractFile, entry: DisputeReferred | DisputeActionPlanAgreed, procedure: Procedure
+) -> str | None:
+    return (
+        _before_they_met(file, entry, procedure)
+        if isinstance(entry, DisputeActionPlanAgreed)
+        else _referred_out_of_order(file, entry, procedure)
+    )
+
+
+def _before_they_met(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: Procedure) -> str | None:
+    """TVP-5.2-2a, TVP-5.2-2c, TVP-5.2-4a: a plan is agreed where the meeting asked for settled nothing."""
+    day = entry.happened_on
+    passed = by_passed(file, day, procedure, entry.dispute, issues_of(file, entry.dispute))
+    given = [
+        n for _, n in file.notices.served("dispute")
+        if n.happened_on <= day and about(file, n.dispute, n.issues, entry.dispute, ())
+    ]  # fmt: skip
+    met = [m for m in file.meetings.held_on_disputes() if m.held_on and m.held_on <= day]
+    there: dict[DisputeStage, bool] = {
+        "notice": bool(given), "meeting": any(same(m.dispute, entry.dispute) for m in met),
+    }  # fmt: skip
+    missing = [WORDS[stage] for stage, done in there.items() if not done and not left_out(passed, stage)]
+    return f"by {dated(day)} not on file: {' and '.join(missing)}" if missing else None
+
+
+def _referred_out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
     """TVP-5.2-5 to 5.2-7: the plan first; then mediation; arbitration once it was declined or failed, or the courts.
 
     Going to court is itself the choice against arbitration, as long as that is not under way.
@@ -175,11 +240,11 @@ def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedu
     mine = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute)]
     if not left_out(passed, "plan") and not any(e.result != "resolved" for e in mine):
         return f"no action plan is on file as having failed, or as not to be agreed, by {dated(day)}"
+    chosen = [r for r in _going_on(file, entry) if r.to == "arbitration"]
+    if entry.to != "arbitration" and chosen:
+        return under_way_since(chosen[-1])
     if entry.to == "mediation":
         return None
-    chosen = [r for r in _going_on(file, entry) if r.to == "arbitration"]
-    if entry.to == "litigation" and chosen:
-        return under_way_since(chosen[-1])
     without = entry.mediation or left_out(passed, "mediation") or _is_over(file, entry, "mediation")
     if without or (entry.to == "litigation" and _is_over(file, entry, "arbitration")):
         return None
@@ -377,14 +442,18 @@ def _signed_off_before(file: ContractFile, entry: Following, procedure: Procedur
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="dispute.reason-stated", citation="TVP-5.0-1", level="advise", of=FormalEscalationRecommended,
-        field="reason", found=lacks("reason", found="it does not say why ordinary management is not enough"),
+        id="dispute.reason-stated", citation="TVP-5.0-1", level="advise",
+        of=(FormalEscalationRecommended, FormalEscalationAuthorised), field="reason", found=_without_reason,
         sentence="It is on record why ordinary management of the contract cannot or should not settle the matter.",
     ),
     Rule(
         id="dispute.recommended-by-whoever-made-it", citation="TVP-5.1-4b", level="contradiction",
         of=FormalEscalationRecommended, field="recommended_by", found=_recommended_for_the_other,
         sentence="A recommendation is that of the party of whoever made it.",
+    ),
+    Rule(
+        id="dispute.one-of-an-issue", citation="TVP-5.2-0", level="advise", of=get_args(Opening), field="dispute",
+        sentence="An issue is in one dispute at a time, whose stages are followed.", found=_in_a_dispute_already,
     ),
     Rule(
         id=AGREED_BY, citation="TVP-5.2-1b", level="authorise", of=FormalEscalationAuthorised, field="by",
@@ -495,7 +564,8 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Mediation and arbitration are the authority's to choose; the courts are open to either party.",
     ),
     Rule(
-        id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise", of=DisputeReferred, field="to",
+        id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise",
+        of=(DisputeReferred, DisputeActionPlanAgreed),
         sentence="The stages of a dispute are followed in order unless the office entitled lets it begin later.",
         found=_out_of_order,
     ),

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-NO_FAULT: frozenset[str] = frozenset({"change-of-need", "funding", "convenience", "agreement"})
-"""Grounds that allege no failure of the provider, so that there is nothing a default process could put right."""
+NO_FAULT: frozenset[str] = frozenset({"change-of-need", "funding", "convenience", "agreement", "insolvency"})
+"""Grounds that allege no failure of the provider, so that there is nothing a default process could put right.
+
+Insolvency is an event, with a trigger of its own in a contract's clauses: the process is for where a default or
+improvement notice needs to be served (HCC-9.1-a), and none is for that."""
 
 
 def alleges_failure(grounds: tuple[str, ...]) -> bool:
@@ -71,14 +74,28 @@ def _unmet(condition: str) -> Predicate:
     return found
 
 
+def _for_failure(proposed: EarlyTerminationProposed) -> bool:
+    """Whether it is the authority's and alleges a failure: the provider is not bound by the authority's procedure."""
+    return alleges_failure(proposed.grounds) and not (proposed.by and proposed.by.party == "provider")
+
+
+def _names_no_failing(file: ContractFile, proposed: EarlyTerminationProposed, procedure: Procedure) -> str | None:
+    if not _for_failure(proposed):
+        return NOT_IN_POINT
+    on_a_breach = "fundamental-breach" in proposed.grounds
+    breach = file.default_process.fundamental_breach(proposed.happened_on) if on_a_breach else None
+    if proposed.issues or proposed.notices or breach is not None:
+        return None
+    return "it names no issue and no notice, so no trail of evidence can be told to be of what it rests on"
+
+
 def _process_not_worked_through(
     file: ContractFile, act: EarlyTerminationProposed | Act, procedure: Procedure
 ) -> str | None:
     if not _applies("TC-14", procedure):
         return NOT_IN_POINT
     if isinstance(act, EarlyTerminationProposed):
-        by_provider = act.by is not None and act.by.party == "provider"
-        if by_provider or not alleges_failure(act.grounds):
+        if not _for_failure(act):
             return NOT_IN_POINT
         return ending.not_worked_through(file, act.happened_on, procedure, act.notices, act.issues)
     if isinstance(act, TerminationAuthorised) and ending.at_discretion(act, procedure):
@@ -294,6 +311,11 @@ RULES: tuple[AnyRule, ...] = (
         of=(EarlyTerminationProposed, *ACTS), authorised_by=("county-manager-contracts",),
         sentence="The process for a failing is worked through before early termination, save for a stated exception.",
         found=_process_not_worked_through,
+    ),
+    Rule(
+        id="termination.names-the-failings", citation="HCC-9.4-b", level="advise", of=EarlyTerminationProposed,
+        field="issues", sentence="A proposal to end the contract for a failure names issues or notices it rests on.",
+        found=_names_no_failing,
     ),
     Rule(
         id="termination.by-legal-services", citation="HCC-9.4-f", level="absolute", of=ContractTerminated,
