@@ -31,7 +31,7 @@ from ledger.subjects.records import EntryReclassified
 from ledger.subjects.retention import Erasure
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
-from projections import stored, timeline
+from projections import stored_lines, timeline
 from projections.alarms import Alarm, alarms, raised_on
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
@@ -298,11 +298,11 @@ class Reading:
         found = list(self._found(view, filters))
         if filters == Filters() and not self.person.is_provider:
             found += [line for line in timeline.lines(whole) if line.position in self.sight.withheld]
-        found.sort(key=lambda line: stored.place_in(line, order), reverse=newest_first)
+        found.sort(key=lambda line: stored_lines.place_in(line, order), reverse=newest_first)
         if after is not None:
-            place = place_of(after, *stored.kinds_of(order))
-            found = [line for line in found if _beyond(stored.place_in(line, order), place, newest_first)]
-        following = cursor_of(*stored.place_in(found[limit - 1], order)) if len(found) > limit else None
+            place = place_of(after, *stored_lines.kinds_of(order))
+            found = [line for line in found if _beyond(stored_lines.place_in(line, order), place, newest_first)]
+        following = cursor_of(*stored_lines.place_in(found[limit - 1], order)) if len(found) > limit else None
         return Lines(self._given([self._shown(line) for line in found[:limit]]), self.position, following)
 
     def lines(self, filters: Filters) -> Mapping[int, Line]:
@@ -360,7 +360,7 @@ class Reading:
         if filters.words:
             with self._wiring.database.transaction("app") as connection:
                 texts = [text[:SEARCHED] for _, text in told]
-                there = stored.found_by_words(connection, filters.words, texts)
+                there = stored_lines.found_by_words(connection, filters.words, texts)
             told = [pair for pair, found in zip(told, there, strict=True) if found]
         return (line for line, _ in told)
 
