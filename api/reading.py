@@ -35,7 +35,6 @@ from projections import stored_lines, timeline
 from projections.alarms import Alarm, alarms, raised_on
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
-from projections.catalogue import SEARCHED
 from projections.cursors import cursor_of, place_of
 from projections.duties import duties
 from projections.duties_settled import settled
@@ -45,6 +44,7 @@ from projections.failings import failings
 from projections.heads import Head
 from projections.kept_facts import KeptFacts
 from projections.readiness import Readiness, readiness
+from projections.searching import SEARCHED
 from projections.standing import responsible
 from projections.status import Counts, WholeStatus, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now

@@ -32,7 +32,7 @@ from projections.answers import (
     NotReady,
     Page,
 )
-from projections.catalogue import SEARCHED, made_by, status_keys
+from projections.catalogue import made_by
 from projections.counted import Counted, counted
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, due, duties
@@ -41,8 +41,10 @@ from projections.eyes import Eyes, Left, LeftOver
 from projections.files import SetAside, guarded
 from projections.generation import Generation, current
 from projections.on_demand import OnDemand
+from projections.searching import SEARCHED
 from projections.standing import standing
 from projections.status import Status, status
+from projections.status_rows import status_keys
 from projections.timeline import EVERY_LINE, Filters, Line
 from projections.told_lines import Told, ToldLines
 from projections.view import FileView

@@ -12,11 +12,12 @@ from psycopg import sql
 from ledger.file_names import Sort
 from ledger.store.database import Connection
 from projections.answers import ContractFilters
-from projections.catalogue import grams_of, status_keys
 from projections.counted import Counted, read_counted
 from projections.generation import Generation
+from projections.searching import grams_of
 from projections.standing import Stage
 from projections.status import Status, WholeStatus
+from projections.status_rows import status_keys
 from projections.stored import OF_FILE, Given, Rows, selected, tables, unmarked
 
 SORTED_BY = {

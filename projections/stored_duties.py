@@ -33,7 +33,7 @@ def duties_counted(
 
 
 _OF_SORT: Mapping[DutySort, LiteralString] = {"next-contract": "d.duty LIKE 'next-contract/%%'"}
-"""As the index of these has it (catalogue.py)."""
+"""As the index of these has it (duty_rows.py)."""
 
 
 def duties_due(

@@ -11,8 +11,8 @@ from psycopg import sql
 
 from ledger.store.database import Connection
 from projections.answers import HistoryLine, Order
-from projections.catalogue import SEARCHABLE, stretches_of
 from projections.generation import Generation
+from projections.searching import SEARCHABLE, stretches_of
 from projections.stored import OF_FILE, Given, Rows, selected, tables, unmarked
 from projections.timeline import Filters, Line
 

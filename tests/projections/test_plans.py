@@ -16,26 +16,18 @@ from psycopg import sql
 from ledger.store.database import Connection, Database
 from projections import stored, stored_contracts, stored_duties, stored_lines
 from projections.answers import ContractFilters, DutyFilters
-from projections.catalogue import (
-    DUTIES,
-    LEFT_DUTIES,
-    LEFT_STATUS,
-    LEFT_TIMELINE,
-    NAMES,
-    REACHES,
-    STATUS,
-    TIMELINE,
-    Row,
-    as_json,
-    grams_of,
-    status_row,
-    stretches_of,
-)
+from projections.catalogue import LEFT_DUTIES, LEFT_STATUS, LEFT_TIMELINE
 from projections.counted import counted
 from projections.duty import Duty, counts
+from projections.duty_rows import DUTIES
 from projections.engine import Projector
 from projections.generation import Generation, current
+from projections.line_rows import TIMELINE
+from projections.name_rows import NAMES
+from projections.projection import Row, as_json
+from projections.searching import REACHES, grams_of, stretches_of
 from projections.status import EndDate, LastEntry, WholeStatus
+from projections.status_rows import STATUS, status_row
 from projections.timeline import Filters
 from tests.projections.conftest import Seal
 
@@ -129,17 +121,8 @@ def test_every_order_and_filter_of_contracts_is_read_by_index(many: tuple[Connec
     for of, sort, asked in itertools.product(("whole", "unmarked", "left"), SORTS, FILTERS):
         filters = ContractFilters(sort=sort, **asked)
         among = stored_contracts.named(connection, generation, filters)
-        for after in (
-            None,
-            (
-                "0"
-                if sort in ("reference", "title")
-                else stored_contracts.KEYS[sort](2025, 1, 1)
-                if sort == "end-date"
-                else -1,
-                "C-00100",
-            ),
-        ):
+        first = {"reference": "0", "title": "0", "end-date": date(2025, 1, 1)}.get(sort, -1)
+        for after in (None, (first, "C-00100")):
             statement, given = stored_contracts.contracts_statement(of, filters, TODAY, among, [], after, 51)
             explained = sql.SQL("EXPLAIN (FORMAT JSON) ") + statement.format(**stored.tables(generation, of))
             [(found,)] = connection.execute(explained, given).fetchall()
