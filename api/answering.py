@@ -21,7 +21,7 @@ from api.finished import Finished, State
 from api.reading import RECLASSIFIED, Reading, clearance_of, opened_before
 from projections.answers import BadCursor, Order
 from projections.heads import Head
-from projections.timeline import Filters, Line
+from projections.line import Filters, Line
 
 READERS = 1_000
 """Of so many accounts is known of one answer that it is written down that they were given what is in it."""

@@ -17,7 +17,7 @@ from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from projections.answers import DutyFilters, HistoryLine, Page
 from projections.cursors import cursor_of, place_of
-from projections.timeline import Filters, Line
+from projections.line import Filters, Line
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 

@@ -22,10 +22,10 @@ from ledger.subjects.provider import Provider
 from projections import stored_contracts
 from projections.answers import EVERY_CONTRACT, ContractFilters, Listed
 from projections.cursors import cursor_of, place_of
+from projections.line import Filters
 from projections.standing import Stage, standing
 from projections.status import Status
 from projections.status_rows import status_keys
-from projections.timeline import Filters
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 Sorting = Literal["reference", "title", "end-date", "last-recorded", "open-issues"]

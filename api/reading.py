@@ -43,13 +43,13 @@ from projections.eyes import Clearance, Eyes
 from projections.failings import failings
 from projections.heads import Head
 from projections.kept_facts import KeptFacts
+from projections.line import Filters, Line
 from projections.readiness import Readiness, readiness
 from projections.searching import SEARCHED
 from projections.standing import responsible
 from projections.status import Counts, WholeStatus, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.tier_facts import TierFacts
-from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
 

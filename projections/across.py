@@ -40,12 +40,12 @@ from projections.duty import NOTHING_DUE, DutyCount, counts
 from projections.eyes import Eyes, Left, LeftOver
 from projections.files import SetAside, guarded
 from projections.generation import Generation, current
+from projections.line import EVERY_LINE, Filters, Line
 from projections.on_demand import OnDemand
 from projections.searching import SEARCHED
 from projections.standing import standing
 from projections.status import Status, status
 from projections.status_rows import status_keys
-from projections.timeline import EVERY_LINE, Filters, Line
 from projections.told_lines import Told, ToldLines
 from projections.view import FileView
 

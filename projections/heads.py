@@ -23,7 +23,7 @@ from projections import stored, stored_lines
 from projections.answers import NotReady, Order
 from projections.eyes import Clearance
 from projections.generation import Generation, current
-from projections.timeline import Filters
+from projections.line import Filters
 
 ATTEMPTS = 5
 """How often it is asked again where the read models were replaced just then."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from projections import timeline
+from projections import timeline, touched_lines
 from projections.marked import is_marked, left_unmarked
 from projections.projection import Projection, Row
 from projections.searching import SEARCHABLE, SEARCHED
@@ -33,7 +33,7 @@ def left_timeline_rows(view: FileView) -> Iterable[Row]:
     left, lines = left_unmarked(view), view.at_hand.pop(LINES, None)
     if left is None:
         return
-    others = timeline.touched(left, view) if left.erased == view.erased else None
+    others = touched_lines.touched(left, view) if left.erased == view.erased else None
     if others is None or not isinstance(lines, dict):
         yield from _timeline_rows(left)
         return
@@ -42,7 +42,7 @@ def left_timeline_rows(view: FileView) -> Iterable[Row]:
 
 
 def _timeline_changed(before: FileView, after: FileView) -> Iterator[Row]:
-    only = timeline.touched(before, after)
+    only = touched_lines.touched(before, after)
     return (_timeline_row(said, text) for said, text in timeline.written(after, only))
 
 

@@ -22,9 +22,9 @@ from projections.eyes import Clearance
 from projections.failings import failings
 from projections.files import set_aside
 from projections.heads import Head, Heads, StoredLine
+from projections.line import EVERY_LINE, Filters, Line
 from projections.readiness import Readiness, readiness
 from projections.status import WholeStatus, status
-from projections.timeline import EVERY_LINE, Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
 

@@ -12,9 +12,9 @@ from psycopg import sql
 from ledger.store.database import Connection
 from projections.answers import HistoryLine, Order
 from projections.generation import Generation
+from projections.line import Filters, Line
 from projections.searching import SEARCHABLE, stretches_of
 from projections.stored import OF_FILE, Given, Rows, selected, tables, unmarked
-from projections.timeline import Filters, Line
 
 
 def timeline_conditions(filters: Filters) -> tuple[list[LiteralString], Given]:

@@ -22,13 +22,13 @@ from projections.duty import Duty, counts
 from projections.duty_rows import DUTIES
 from projections.engine import Projector
 from projections.generation import Generation, current
+from projections.line import Filters
 from projections.line_rows import TIMELINE
 from projections.name_rows import NAMES
 from projections.projection import Row, as_json
 from projections.searching import REACHES, grams_of, stretches_of
 from projections.status import EndDate, LastEntry, WholeStatus
 from projections.status_rows import STATUS, status_row
-from projections.timeline import Filters
 from tests.projections.conftest import Seal
 
 pytestmark = pytest.mark.read_models

@@ -16,9 +16,10 @@ from projections.answers import BadCursor, ContractFilters, DutyFilters, DutyHer
 from projections.duties import duties
 from projections.engine import Projector
 from projections.failings import failings
+from projections.line import Filters, Line, chronological
 from projections.reader import Reader
 from projections.status import status
-from projections.timeline import Filters, Line, chronological, lines
+from projections.timeline import lines
 from tests.histories import FIRST, Step, Told
 from tests.projections.conftest import Seal
 from tests.projections.test_engine import UNREADABLE
