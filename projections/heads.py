@@ -18,7 +18,7 @@ from psycopg.errors import UndefinedTable
 from ledger.book import LONDON, Book
 from ledger.store.attempts import ask
 from ledger.store.database import Connection, Database
-from ledger.store.postgres import CLOCKS
+from ledger.store.files import CLOCKS
 from projections import stored, stored_lines
 from projections.answers import NotReady, Order
 from projections.eyes import Clearance

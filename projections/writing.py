@@ -10,8 +10,11 @@ from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 
+from ledger.store.asking import StoredRow
 from ledger.store.database import Connection
-from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow, page_of_log
+from ledger.store.postgres import LedgerStore
+from ledger.store.sealed import page_of_log
+from ledger.store.words import StoredOpening
 from projections.files import Files, Grown, SetAside, set_aside, where
 from projections.generation import Changes, Generation
 from projections.projection import Projection, Row

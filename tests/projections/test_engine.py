@@ -13,7 +13,8 @@ from psycopg import sql
 from ledger.book import Book
 from ledger.errors import DatabaseAway
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, NewEntry, page_of_log
+from ledger.store.sealed import page_of_log
+from ledger.store.writes import FileWrite, NewEntry
 from projections.answers import NotReady
 from projections.catalogue import CATALOGUE
 from projections.engine import Projector

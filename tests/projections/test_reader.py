@@ -8,7 +8,7 @@ import pytest
 from ledger.book import Book
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite
+from ledger.store.writes import FileWrite
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.records import EntryCorrected, NoteMade
 from ledger.words import Said
