@@ -18,7 +18,9 @@ from api.access import RECLASSIFY
 from api.answers import OfOneFile, TimelineAnswer, timeline_answer
 from api.asked import Asked
 from api.finished import Finished, State
-from api.reading import RECLASSIFIED, Reading, clearance_of, opened_before
+from api.narrowed import opened_before
+from api.reading import RECLASSIFIED, Reading
+from api.seen import clearance_of
 from projections.answers import BadCursor, Order
 from projections.heads import Head
 from projections.line import Filters, Line

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
 from api.read import MOST, Cursor, Limit, TheBody, body_with, refuse_in_address, said_in
-from api.reading import Reading, eyes_of
+from api.reading import Reading
+from api.seen import eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import Sort, reference_in

@@ -16,7 +16,7 @@ from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
 from api.pages.worries import Worry, worries
 from api.people import Person
-from api.reading import eyes_of
+from api.seen import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
 from projections.answers import ContractFilters, Listed
 from projections.standing import Stage, Standing, standing

@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis import given, settings
 
 from api.people import Person
-from api.reading import eyes_of
+from api.seen import eyes_of
 from ledger.names import name_key
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.procurement import ServiceNeedEstablished
