@@ -18,9 +18,10 @@ from starlette.responses import Response
 from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheReading
 from api.lists import AcrossFiles
+from api.named_positions import positions_in
 from api.people import ALARM_READERS, Person
 from api.read import Cursor, Limit
-from api.reading import eyes_of, positions_in
+from api.seen import eyes_of
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied

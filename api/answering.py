@@ -18,10 +18,12 @@ from api.access import RECLASSIFY
 from api.answers import OfOneFile, TimelineAnswer, timeline_answer
 from api.asked import Asked
 from api.finished import Finished, State
-from api.reading import RECLASSIFIED, Reading, clearance_of, opened_before
+from api.narrowed import opened_before
+from api.reading import RECLASSIFIED, Reading
+from api.seen import clearance_of
 from projections.answers import BadCursor, Order
 from projections.heads import Head
-from projections.timeline import Filters, Line
+from projections.line import Filters, Line
 
 READERS = 1_000
 """Of so many accounts is known of one answer that it is written down that they were given what is in it."""

@@ -18,10 +18,11 @@ from ledger.words import Document
 from projections.answers import Order
 from projections.background import Background
 from projections.duty import Due
+from projections.line import Filters, Line
 from projections.readiness import Readiness
 from projections.standing import Standing, standing
 from projections.status import Buyer, WholeStatus
-from projections.timeline import Filters, Line, is_told
+from projections.timeline import is_told
 from projections.trail import Failing
 
 REGISTERS = tuple(

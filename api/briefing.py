@@ -10,7 +10,8 @@ from api.answering import tagged
 from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.people import Person
-from api.reading import Reading, seen_view
+from api.reading import Reading
+from api.seen import seen_view
 from api.sight import Sight
 from api.wiring import known_parameters
 from ledger.subjects.agreement import Organisation

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from api.lists import AcrossFiles
 from api.people import Person
 from api.read import Cursor, Limit, TheBody, body_with, refuse_in_address, said_in
-from api.reading import eyes_of
+from api.seen import eyes_of
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied

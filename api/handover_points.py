@@ -16,7 +16,7 @@ from ledger.names import among, same_name
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.people import ContractManagementHandedOver
 from projections.answers import NotReady
-from projections.timeline import Filters
+from projections.line import Filters
 
 AGREED = Filters(kinds=("unit-arrangement-agreed",), struck=False)
 

@@ -12,12 +12,12 @@ from api.due import DutyRow, due_answer
 from api.lists import AcrossFiles, own_readings
 from api.people import Person
 from api.read import Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, said_in
-from api.reading import eyes_of
+from api.seen import eyes_of
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from projections.answers import DutyFilters, HistoryLine, Page
 from projections.cursors import cursor_of, place_of
-from projections.timeline import Filters, Line
+from projections.line import Filters, Line
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 

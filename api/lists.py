@@ -12,20 +12,21 @@ from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
 from api.read import MOST, Cursor, Limit, TheBody, body_with, refuse_in_address, said_in
-from api.reading import Reading, eyes_of
+from api.reading import Reading
+from api.seen import eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import Sort, reference_in
 from ledger.names import searched_by
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
-from projections import stored
+from projections import stored_contracts
 from projections.answers import EVERY_CONTRACT, ContractFilters, Listed
-from projections.catalogue import status_keys
 from projections.cursors import cursor_of, place_of
+from projections.line import Filters
 from projections.standing import Stage, standing
 from projections.status import Status
-from projections.timeline import Filters
+from projections.status_rows import status_keys
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 Sorting = Literal["reference", "title", "end-date", "last-recorded", "open-issues"]
@@ -205,10 +206,10 @@ def _own_page(
     wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str | None, limit: int
 ) -> ContractsAnswer:
     today = wiring.book.today()
-    after = place_of(cursor, stored.KEYS[wanted.sort], str) if cursor is not None else None
+    after = place_of(cursor, stored_contracts.KEYS[wanted.sort], str) if cursor is not None else None
     own = [facts for facts in own_contracts(wiring, person) if _asked_for(facts, wanted, today)]
     placed = sorted(
-        ((stored.sort_place(facts, wanted), contract_row(facts, today)) for facts in own),
+        ((stored_contracts.sort_place(facts, wanted), contract_row(facts, today)) for facts in own),
         key=lambda pair: pair[0],
     )
     left = [pair for pair in placed if after is None or pair[0] > after]

@@ -17,7 +17,8 @@ from api.asked import TheAuthorityReading
 from api.errors import NothingNear
 from api.lists import AcrossFiles
 from api.people import Person
-from api.reading import Reading, eyes_of
+from api.reading import Reading
+from api.seen import eyes_of
 from api.shown import PREFIX, Answered, Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import AUTHORITY

@@ -10,7 +10,8 @@ from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
 from api.lists import AcrossFiles, FileRow, listed_files
 from api.people import Person
-from api.reading import Reading, eyes_of
+from api.reading import Reading
+from api.seen import eyes_of
 from api.shown import PREFIX, Withheld
 from api.wiring import Wiring
 from ledger.entry import Entry

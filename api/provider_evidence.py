@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Query
 from api.lists import AcrossFiles
 from api.people import Person
 from api.read import Cursor
-from api.reading import Reading, eyes_of
+from api.reading import Reading
+from api.seen import eyes_of
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from projections.answers import ContractFilters

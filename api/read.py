@@ -30,7 +30,7 @@ from api.wiring import ThePerson, known_parameters
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid, repeatable
 from projections.answers import Order
-from projections.timeline import Filters, Party
+from projections.line import Filters, Party
 
 MOST = 500  # items on one page
 LONGEST_SEARCH = 500  # characters

@@ -34,7 +34,7 @@ from ledger.subjects.retention.chosen import words_of
 from ledger.vault import OpeningAltered
 from ledger.words import Document, text_of
 from projections.answers import NotReady
-from projections.timeline import Filters
+from projections.line import Filters
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["people"])
 MOST_FOUND = 500  # entries found by words

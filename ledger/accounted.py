@@ -20,7 +20,8 @@ from ledger.encryption import OpeningAltered, decrypt_opening, request_digest, s
 from ledger.errors import KeyDestroyed
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
 from ledger.mapper import Unreadable, read
-from ledger.store.postgres import Erasure, KeyToDestroy, LedgerStore, Taken
+from ledger.store.erasures import Erasure, KeyToDestroy, Taken
+from ledger.store.postgres import LedgerStore
 from ledger.subjects.retention import FileDisposed, WordsErased
 from ledger.words import Document, held, opened
 

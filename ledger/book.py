@@ -41,7 +41,9 @@ from ledger.opened import Opened
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
 from ledger.rules import Acknowledgement
-from ledger.store.postgres import Appended, Command, Erasing, FileWrite, LedgerStore, StoredRow
+from ledger.store.asking import StoredRow
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import Appended, Command, Erasing, FileWrite
 from ledger.subjects.records import LedgerOpened
 from ledger.subjects.retention import ERASING
 from ledger.submission import check_submitted

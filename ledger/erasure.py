@@ -41,7 +41,9 @@ from ledger.key_tree import KeyTree
 from ledger.keys import DOCUMENTS, Scope, of_file, of_person
 from ledger.refusals import NotRecorded, Quarantined, Refused
 from ledger.rules import Objection
-from ledger.store.postgres import Erasing, KeyToDestroy, LedgerStore
+from ledger.store.erasures import KeyToDestroy
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import Erasing
 from ledger.subjects.retention import Chosen, FileDisposed, Hold, WordsErased
 from ledger.subjects.retention.chosen import words_of
 from ledger.subjects.retention.rules import hold_said

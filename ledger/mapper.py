@@ -39,8 +39,9 @@ from ledger import kinds  # fills the index this module reads by
 from ledger.contents import with_each
 from ledger.encodings import base64url, from_base64url
 from ledger.entry import KINDS, Account, Actor, Departure, Entry, Frozen, Recorded
-from ledger.store.postgres import NewEntry, StoredRow
-from ledger.store.postgres import Opening as StoredOpening
+from ledger.store.asking import StoredRow
+from ledger.store.writes import NewEntry
+from ledger.store.writes import Opening as StoredOpening
 from ledger.strict_json import strict_json
 from ledger.words import SALT, STORED, Keeping, Kept, Said
 

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 from ledger.encodings import from_base64url
 from ledger.encryption import OpeningAltered
 from ledger.entry import Entry, Recorded
-from ledger.store.postgres import LedgerStore, StoredOpening
+from ledger.store.postgres import LedgerStore
+from ledger.store.words import StoredOpening
 from ledger.words import Document, Kept, Said, opened
 
 

@@ -17,7 +17,7 @@ from ledger.book import Book
 from ledger.file_names import sort_of
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Connection, Database
-from projections import stored, timeline
+from projections import stored, stored_alarms, stored_contracts, stored_duties, stored_lines, timeline
 from projections.alarms import alarms, numbered
 from projections.answers import (
     EVERY_CONTRACT,
@@ -32,7 +32,7 @@ from projections.answers import (
     NotReady,
     Page,
 )
-from projections.catalogue import SEARCHED, made_by, status_keys
+from projections.catalogue import made_by
 from projections.counted import Counted, counted
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, due, duties
@@ -40,10 +40,12 @@ from projections.duty import NOTHING_DUE, DutyCount, counts
 from projections.eyes import Eyes, Left, LeftOver
 from projections.files import SetAside, guarded
 from projections.generation import Generation, current
+from projections.line import EVERY_LINE, Filters, Line
 from projections.on_demand import OnDemand
+from projections.searching import SEARCHED
 from projections.standing import standing
 from projections.status import Status, status
-from projections.timeline import EVERY_LINE, Filters, Line
+from projections.status_rows import status_keys
 from projections.told_lines import Told, ToldLines
 from projections.view import FileView
 
@@ -116,13 +118,13 @@ class AcrossFiles:
         it (`whole`).
         """
         today = self._book.today()
-        place = place_of(after, stored.KEYS[filters.sort], str) if after is not None else None
+        place = place_of(after, stored_contracts.KEYS[filters.sort], str) if after is not None else None
         with self._now() as now:
             apart = now.apart(eyes)
-            among = stored.named(now.connection, now.ready(), filters)
-            found: list[stored.StoredContract] = []
+            among = stored_contracts.named(now.connection, now.ready(), filters)
+            found: list[stored_contracts.StoredContract] = []
             for of in now.rows(eyes):
-                found += stored.contracts(
+                found += stored_contracts.contracts(
                     now.connection, now.ready(), of, filters, today, among, [*apart], place, limit + 1, whole=whole
                 )
             # By the keys they are stored under: what of all rows is not on the page is never read.
@@ -130,9 +132,11 @@ class AcrossFiles:
             own: dict[UUID, DutyCount] = {}
             for of in now.rows(eyes) if with_duties else ():
                 asked = [held.file_id for held in found if held.of == of]
-                own |= stored.duties_counted(now.connection, now.ready(), of, today, asked) if asked else {}
+                own |= stored_duties.duties_counted(now.connection, now.ready(), of, today, asked) if asked else {}
             basis = Basis(now.log_size)
-        placed: list[tuple[tuple[Any, str], stored.StoredContract | Left]] = [(held.place, held) for held in found]
+        placed: list[tuple[tuple[Any, str], stored_contracts.StoredContract | Left]] = [
+            (held.place, held) for held in found
+        ]
         for file_id, head in apart.items():
             left = self._left(file_id, head, eyes)
             if (
@@ -140,7 +144,7 @@ class AcrossFiles:
                 and sort_of(left.reference) == filters.files
                 and _is_listed(left.status, filters, today)
             ):
-                placed.append((stored.sort_place(left.status, filters), left))
+                placed.append((stored_contracts.sort_place(left.status, filters), left))
         kept = sorted((one for one in placed if place is None or one[0] > place), key=lambda one: one[0])
         listed = tuple(_listed(held, own, today) for _, held in kept[:limit])
         return Page(listed, basis, cursor_of(*kept[limit - 1][0]) if len(kept) > limit else None)
@@ -155,7 +159,7 @@ class AcrossFiles:
             apart = now.apart(eyes)
             found = [
                 held for of in now.rows(eyes)
-                for held in stored.counted(now.connection, now.ready(), of, today, [*apart])
+                for held in stored_contracts.counted(now.connection, now.ready(), of, today, [*apart])
             ]  # fmt: skip
         left = [self._left(file_id, head, eyes) for file_id, head in apart.items()]
         found += counted((of.status for of in left if of is not None and sort_of(of.reference) == "contract"), today)
@@ -174,7 +178,7 @@ class AcrossFiles:
             grown = now.grown()
             apart = now.apart(eyes, grown)
             rows = [
-                row for of in now.rows(eyes) for row in stored.history_lines(
+                row for of in now.rows(eyes) for row in stored_lines.history_lines(
                     now.connection, now.ready(), of, filters, [*apart], before, limit + 1
                 )
             ]  # fmt: skip
@@ -182,7 +186,7 @@ class AcrossFiles:
             # Of the files set apart only those with entries among the lines of this page need folding.
             lowest = rows[limit].index if len(rows) > limit else None
             bound = lowest if lowest is not None else -1
-            there = stored.within(now.connection, now.ready(), [*apart], bound, before) | set(grown)
+            there = stored_lines.within(now.connection, now.ready(), [*apart], bound, before) | set(grown)
             basis = Basis(now.log_size)
         found = rows + self._lines_within(apart.keys() & there, bound, before, filters, eyes)
         unsealed = [held for held in found if held.index is None]
@@ -205,20 +209,20 @@ class AcrossFiles:
         with self._now() as now:
             apart = now.apart(eyes)
             found = [
-                held for of in now.rows(eyes) for held in stored.duties_due(
+                held for of in now.rows(eyes) for held in stored_duties.duties_due(
                     now.connection, now.ready(), of, filters, today, [*apart], place, limit + 1
                 )
             ]  # fmt: skip
             basis = Basis(now.log_size)
-        found = sorted(found, key=lambda held: stored.duty_place(held[0], held[2]))[: limit + 1]
-        upto = stored.duty_place(found[-1][0], found[-1][2]) if len(found) > limit else None
+        found = sorted(found, key=lambda held: stored_duties.duty_place(held[0], held[2]))[: limit + 1]
+        upto = stored_duties.duty_place(found[-1][0], found[-1][2]) if len(found) > limit else None
         for file_id, head in apart.items():
             left = self._left(file_id, head, eyes)
             found += [(left.reference, left.title, duty) for duty in left.duties] if left is not None else []
         items: list[DutyHere] = []
         last = upto
-        for reference, title, duty in sorted(found, key=lambda held: stored.duty_place(held[0], held[2])):
-            at = stored.duty_place(reference, duty)
+        for reference, title, duty in sorted(found, key=lambda held: stored_duties.duty_place(held[0], held[2])):
+            at = stored_duties.duty_place(reference, duty)
             if len(items) < limit and (place is None or at > place) and (upto is None or at <= upto):
                 items += [DutyHere(reference, title, held) for held in due([duty], today) if _is_due(held, filters)]
                 last = at if len(items) == limit else last
@@ -233,14 +237,14 @@ class AcrossFiles:
             apart = now.apart(eyes)
             found = [
                 held for of in now.rows(eyes)
-                for held in stored.alarms_raised(now.connection, now.ready(), of, [*apart], place, limit + 1)
+                for held in stored_alarms.alarms_raised(now.connection, now.ready(), of, [*apart], place, limit + 1)
             ]  # fmt: skip
             basis = Basis(now.log_size)
         for file_id, head in apart.items():
             found += self._alarms_left(file_id, head, eyes)
-        kept = [held for held in found if place is None or stored.alarm_place(held) < place]
-        kept.sort(key=stored.alarm_place, reverse=True)
-        following = cursor_of(*stored.alarm_place(kept[limit - 1])) if len(kept) > limit else None
+        kept = [held for held in found if place is None or stored_alarms.alarm_place(held) < place]
+        kept.sort(key=stored_alarms.alarm_place, reverse=True)
+        following = cursor_of(*stored_alarms.alarm_place(kept[limit - 1])) if len(kept) > limit else None
         return Page(tuple(kept[:limit]), basis, following)
 
     # --- how --------------------------------------------------------------------------------------------------------
@@ -272,7 +276,7 @@ class AcrossFiles:
             return kept
         texts = [text[:SEARCHED] for (_, text), keep in zip(told, kept, strict=True) if keep]
         with self._database.transaction("app") as connection:
-            found = iter(stored.found_by_words(connection, filters.words, texts))
+            found = iter(stored_lines.found_by_words(connection, filters.words, texts))
         return [keep and next(found) for keep in kept]
 
     def _lines_within(
@@ -357,7 +361,7 @@ def _title(view: FileView) -> str:
     return view.file.title
 
 
-def _listed(held: stored.StoredContract | Left, own: Mapping[UUID, DutyCount], today: date) -> Listed:
+def _listed(held: stored_contracts.StoredContract | Left, own: Mapping[UUID, DutyCount], today: date) -> Listed:
     if isinstance(held, Left):
         return Listed(held.status, counts(held.duties, today))
     return Listed(held.status(), own.get(held.file_id, NOTHING_DUE))

@@ -16,7 +16,7 @@ from ledger.entry import Entry, Recorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.folds import folded
-from projections.timeline import LATE_AFTER_DAYS
+from projections.line import LATE_AFTER_DAYS
 from projections.trail import days_late, recorded_on
 
 STAGES: tuple[type[Entry], ...] = (TerminationAuthorised, NoticeServed, ContractTerminated)

@@ -9,9 +9,9 @@ from typing import Generic, Literal, TypeVar
 from ledger.file_names import Sort
 from projections.alarms import Alarm
 from projections.duty import NOTHING_DUE, Due, DutyCount
+from projections.line import Line
 from projections.standing import Stage
 from projections.status import Status, WholeStatus
-from projections.timeline import Line
 
 T = TypeVar("T")
 Order = Literal["happened", "recorded"]

@@ -22,7 +22,7 @@ from ledger.subjects.issues import ProviderRepresentationsReceived
 from projections import conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
-from projections.timeline import LATE_AFTER_DAYS
+from projections.line import LATE_AFTER_DAYS
 from projections.trail import days_late, recorded_on, sentences, spoken
 from projections.view import FileView, rule_in_words
 

@@ -23,10 +23,12 @@ from psycopg.errors import ReadOnlySqlTransaction
 from ledger.errors import DatabaseAway, NoKeys
 from ledger.log.sealer import channel
 from ledger.store.database import Connection, Database
-from ledger.store.postgres import LedgerStore, page_of_log
-from projections.catalogue import CATALOGUE, Projection, made_by
+from ledger.store.postgres import LedgerStore
+from ledger.store.sealed import page_of_log
+from projections.catalogue import CATALOGUE, made_by
 from projections.files import Files, Grown, read
 from projections.generation import Changes, Generation, current, drop_replaced, forget_elsewhere, scrub
+from projections.projection import Projection
 from projections.rebuild import RebuildUnderWay, rebuild
 from projections.remembered import to_be_remembered
 from projections.view import FileView

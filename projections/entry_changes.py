@@ -23,8 +23,8 @@ from ledger.subjects.records import (
     Marks,
 )
 from projections.folds import folded
+from projections.line import Changed
 from projections.redated import redated
-from projections.timeline import Changed
 from projections.view import FileView, heading_of
 
 What = Literal[

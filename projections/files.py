@@ -20,7 +20,9 @@ from ledger import mapper
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.folding import extended
-from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow
+from ledger.store.asking import StoredRow
+from ledger.store.postgres import LedgerStore
+from ledger.store.words import StoredOpening
 from ledger.subjects import retention
 from ledger.vault import OpeningAltered, Vault, digests_in
 from ledger.words import Document

@@ -24,7 +24,9 @@ from psycopg import Cursor, sql
 from psycopg.errors import LockNotAvailable
 
 from ledger.store.database import Connection, Database
-from projections.catalogue import CATALOGUE, STATUS, Projection, Row
+from projections.catalogue import CATALOGUE
+from projections.projection import Projection, Row
+from projections.status_rows import STATUS
 
 HOLD_WORDS = ("said", "words_key", "line", "grams", "kept")
 """Columns in which words of entries stand; a column of JSON always counts as one."""

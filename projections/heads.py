@@ -18,12 +18,12 @@ from psycopg.errors import UndefinedTable
 from ledger.book import LONDON, Book
 from ledger.store.attempts import ask
 from ledger.store.database import Connection, Database
-from ledger.store.postgres import CLOCKS
-from projections import stored
+from ledger.store.files import CLOCKS
+from projections import stored, stored_lines
 from projections.answers import NotReady, Order
 from projections.eyes import Clearance
 from projections.generation import Generation, current
-from projections.timeline import Filters
+from projections.line import Filters
 
 ATTEMPTS = 5
 """How often it is asked again where the read models were replaced just then."""
@@ -99,7 +99,7 @@ class Heads:
         They say themselves how many entries they take in. In one statement with the head they took longer than both:
         it was planned anew for every page.
         """
-        conditions, way, given = stored.lines_of_one_file(filters, order, newest_first, after, limit)
+        conditions, way, given = stored_lines.lines_of_one_file(filters, order, newest_first, after, limit)
         asked: LiteralString = f"{_LINES} WHERE {' AND '.join(conditions)} {way}"
         generation = self._generation
         rows = self._asked(generation, asked, {**given, "file": file_id}) if generation and generation.number else None

@@ -16,7 +16,7 @@ from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, Repre
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.telling import given_notice_of
-from projections.timeline import LATE_AFTER_DAYS
+from projections.line import LATE_AFTER_DAYS
 from projections.trail import Gap, Link, State, days_late, link, recorded_on, spoken
 from projections.view import FileView
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from ledger.book import Book
 from ledger.store.database import Database
-from projections import stored
+from projections import stored, stored_contracts, stored_lines
 from projections.across import AcrossFiles, Now
 from projections.alarms import Alarm, alarms
 from projections.answers import Answer, Basis, Order, Page
@@ -22,9 +22,9 @@ from projections.eyes import Clearance
 from projections.failings import failings
 from projections.files import set_aside
 from projections.heads import Head, Heads, StoredLine
+from projections.line import EVERY_LINE, Filters, Line
 from projections.readiness import Readiness, readiness
 from projections.status import WholeStatus, status
-from projections.timeline import EVERY_LINE, Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
 
@@ -50,7 +50,7 @@ class Reader(AcrossFiles):
 
         For whoever has nothing of it withheld from them. Raises BadCursor.
         """
-        place = place_of(after, *stored.kinds_of(order)) if after is not None else None
+        place = place_of(after, *stored_lines.kinds_of(order)) if after is not None else None
         found = self._heads.page(self._book.file_id(ref), head, filters, order, newest_first, place, limit + 1)
         if found is None:
             return None
@@ -80,20 +80,20 @@ class Reader(AcrossFiles):
 
         Of a file set aside: the lines of the entries before the one that cannot be read, and the basis says so.
         """
-        place = place_of(after, *stored.kinds_of(order)) if after is not None else None
+        place = place_of(after, *stored_lines.kinds_of(order)) if after is not None else None
         file_id = self._book.file_id(ref)
         with self._now() as now:
             state = _state(now, file_id) if as_at is None and known is None else None
             if state is not None and state.quarantined is None and "timeline" not in state.lacking:
-                found = stored.timeline_lines(
+                found = stored_lines.timeline_lines(
                     now.connection, now.ready(), file_id, filters, order, newest_first, place, limit + 1
                 )
                 return _page(found, order, limit, _stored(now, state))
         view, basis = self._on_demand.view(ref, as_at, known, prefix=True)
         found = self._lines_of(view, filters)
-        found.sort(key=lambda line: stored.place_in(line, order), reverse=newest_first)
+        found.sort(key=lambda line: stored_lines.place_in(line, order), reverse=newest_first)
         if place is not None:
-            found = [line for line in found if _comes_after(stored.place_in(line, order), place, newest_first)]
+            found = [line for line in found if _comes_after(stored_lines.place_in(line, order), place, newest_first)]
         return _page(found[: limit + 1], order, limit, basis)
 
     def failings(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[list[Failing]]:
@@ -147,7 +147,7 @@ class Reader(AcrossFiles):
     def _up_to_date(self, now: Now, file_id: UUID) -> WholeStatus | None:
         """The stored status of a file; None where the stored rows have not reached its head."""
         row = now.connection.execute("SELECT head FROM files WHERE file_id = %s", (file_id,)).fetchone()
-        facts = stored.facts_of(now.connection, now.generation, file_id) if now.generation and row else None
+        facts = stored_contracts.facts_of(now.connection, now.generation, file_id) if now.generation and row else None
         return facts if facts is not None and row is not None and facts.position == row[0] else None
 
     def _models(self, projection: str, ref: str) -> Answer[list[str]] | None:
@@ -171,7 +171,7 @@ def _stored(now: Now, facts: WholeStatus | stored.StoredState) -> Basis:
 
 def _page(lines: list[Line], order: Order, limit: int, basis: Basis) -> Page[Line]:
     more = len(lines) > limit
-    following = cursor_of(*stored.place_in(lines[limit - 1], order)) if more else None
+    following = cursor_of(*stored_lines.place_in(lines[limit - 1], order)) if more else None
     return Page(tuple(lines[:limit]), basis, following)
 
 

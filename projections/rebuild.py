@@ -24,9 +24,10 @@ from ledger.processes import cores, garbage_seldom, started
 from ledger.store.database import Connection, Database, reading_one_moment
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
-from projections.catalogue import CATALOGUE, Projection, Row, made_by
+from projections.catalogue import CATALOGUE, made_by
 from projections.files import Files, Grown, SetAside
 from projections.generation import Generation, built, current, drop, drop_replaced, forget_elsewhere, scrub
+from projections.projection import Projection, Row
 from projections.view import FileView
 from projections.whole_files import Stretch, WholeFile, stretches, whole_files
 from projections.writing import each_of, take_in

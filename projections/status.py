@@ -26,11 +26,11 @@ from ledger.subjects.variations import Term, TermValue, Variation
 from ledger.telling import first_told
 from ledger.transition import Transition, transition
 from projections.kept_facts import KeptFacts, kept_facts
+from projections.line import LATE_AFTER_DAYS
 from projections.provider_facts import ProviderFacts, provider_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.remembered import gone_through, remembered, remembered_fact
 from projections.tier_facts import TierFacts, tier_facts
-from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late
 from projections.view import FileView, in_dispute, in_words, last_briefed
 

@@ -23,11 +23,11 @@ from projections.duties import due, duties
 from projections.duty import Due
 from projections.entry_changes import EntryChange, Recording, changes, recordings
 from projections.failings import failings
+from projections.line import Changed
 from projections.readiness import ConditionShown, Weakness, readiness
 from projections.standing import standing
 from projections.status import WholeStatus, status
 from projections.things_said import Key, Part, Things, of_duties, of_failings, of_readiness, of_status
-from projections.timeline import Changed
 from projections.trail import Link
 from projections.view import FileView
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
-from projections import timeline
-from projections.timeline import Line
+from projections import timeline, touched_lines
+from projections.line import Line
 from projections.view import FileView
 
 KEPT_ENTRIES = 50_000
@@ -73,7 +73,7 @@ def _still_so(held: _Held, now: FileView, whole: FileView | None) -> Mapping[int
         return held.lines
     if held.whole is None or whole is None or held.whole.erased != whole.erased or held.head > now.file.position:
         return {}
-    differ = timeline.touched(held.whole, whole)
+    differ = touched_lines.touched(held.whole, whole)
     return {} if differ is None else {at: told for at, told in held.lines.items() if at not in differ}
 
 

@@ -16,8 +16,9 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import args_row
 
+from ledger.store.asking import StoredRow
 from ledger.store.database import Connection, Database, reading_one_moment
-from ledger.store.postgres import StoredOpening, StoredRow
+from ledger.store.words import StoredOpening
 from projections.files import Read, read
 
 FETCHED = 2_000  # rows fetched at a time

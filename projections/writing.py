@@ -10,12 +10,16 @@ from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 
+from ledger.store.asking import StoredRow
 from ledger.store.database import Connection
-from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow, page_of_log
-from projections.catalogue import STATUS, Projection, Row, status_row
+from ledger.store.postgres import LedgerStore
+from ledger.store.sealed import page_of_log
+from ledger.store.words import StoredOpening
 from projections.files import Files, Grown, SetAside, set_aside, where
 from projections.generation import Changes, Generation
+from projections.projection import Projection, Row
 from projections.status import status
+from projections.status_rows import STATUS, status_row
 from projections.view import FileView
 
 _logger = logging.getLogger("cleartrail.projector")

@@ -15,7 +15,8 @@ from ledger.folding import fold
 from ledger.log.sealer import Sealer
 from ledger.refusals import NotOnFile, Objected, Quarantined, Refused
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.programme import ProgrammeOpened

@@ -30,8 +30,9 @@ from ledger.keys import DOCUMENTS, Keys, of_file, of_person
 from ledger.refusals import Refused
 from ledger.store.database import Connection, Database
 from ledger.store.keyring import KeysPlace
-from ledger.store.postgres import Erasing, FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate, migrations
+from ledger.store.writes import Erasing, FileWrite, NewEntry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
 from ledger.subjects.retention import FileDisposed

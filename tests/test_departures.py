@@ -16,7 +16,8 @@ from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
 from projections.compliance import compliance
 from projections.duties import duties
-from projections.timeline import lines, touched
+from projections.timeline import lines
+from projections.touched_lines import touched
 from tests.story import ANN, Story, changed, given
 from tests.worked_through import view_of
 

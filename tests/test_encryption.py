@@ -21,7 +21,8 @@ from ledger.errors import KeyDestroyed, KeysMissing, KeysRefused
 from ledger.keys import DOCUMENTS, Keys, of_file, of_person
 from ledger.store.database import Connection, Database
 from ledger.store.keyring import KeysPlace
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry, Opening
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry, Opening
 from ledger.vault import Vault, digests_in
 from ledger.verify import NOT_PROVED, Report
 from ledger.verifying import verify_ledger

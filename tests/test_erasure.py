@@ -35,7 +35,8 @@ from ledger.refusals import Refused
 from ledger.rules import Acknowledgement
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
-from ledger.store.postgres import Erasing, LedgerStore
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import Erasing
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.records import NoteMade

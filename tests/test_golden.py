@@ -10,7 +10,7 @@ from ledger import mapper
 from ledger.contents import references, walk, with_each
 from ledger.entry import KINDS, Entry, Ref
 from ledger.folding import extended, fold
-from ledger.store.postgres import StoredRow
+from ledger.store.asking import StoredRow
 from ledger.words import Kept, Said
 from tests.golden.make import missing, rows
 

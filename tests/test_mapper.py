@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 
 from ledger import mapper
 from ledger.entry import KINDS, Entry, Recorded
-from ledger.store.postgres import StoredRow
+from ledger.store.asking import StoredRow
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.words import Said
 from tests.story import CLERK

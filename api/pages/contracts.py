@@ -16,12 +16,12 @@ from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
 from api.pages.worries import Worry, worries
 from api.people import Person
-from api.reading import eyes_of
+from api.seen import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
 from projections.answers import ContractFilters, Listed
-from projections.catalogue import status_keys
 from projections.standing import Stage, Standing, standing
 from projections.status import Status
+from projections.status_rows import status_keys
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])
 ON_A_PAGE = 50

@@ -24,7 +24,7 @@ from ledger.refusals import Denied, Quarantined
 from ledger.store.database import Connection
 from ledger.subjects.checkpoints import Checkpoints
 from projections.generation import Generation, current
-from projections.timeline import Filters
+from projections.line import Filters
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])
 ON_A_PAGE = 60

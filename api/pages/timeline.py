@@ -16,7 +16,7 @@ from api.record import RECORDED_ON
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 from projections.answers import Order
-from projections.timeline import Filters, Party
+from projections.line import Filters, Party
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 60

@@ -32,7 +32,8 @@ from psycopg import sql
 from ledger.errors import Conflict, DatabaseAway, LedgerError
 from ledger.log.sealer import Sealer, channel
 from ledger.store.database import Database
-from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import Appended, Command, FileWrite, NewEntry
 
 SEALED_WITHIN = 30.0  # seconds for another sealer to get to our entries
 LOOK_EVERY = 0.2  # seconds between two looks of a subscription that has heard nothing

@@ -14,7 +14,8 @@ from ledger.entry import Recorded
 from ledger.names import counted
 from projections.bundle.exhibited import Exhibited
 from projections.bundle.selection import Selection
-from projections.timeline import LONDON, Line, chronological, lines
+from projections.line import LONDON, Line, chronological
+from projections.timeline import lines
 from projections.trail import spoken
 from projections.view import FileView, in_words
 

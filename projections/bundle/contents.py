@@ -19,7 +19,7 @@ from projections.bundle.conclusions import conclusions
 from projections.bundle.exhibited import Exhibited, exhibited
 from projections.bundle.selection import Selection
 from projections.failings import failings
-from projections.timeline import LONDON, Line
+from projections.line import LONDON, Line
 from projections.trail import spoken
 from projections.view import FileView
 

@@ -12,7 +12,7 @@ from ledger.subjects.records import DocumentFiled
 from ledger.vault import held_in
 from ledger.words import Document, Kept
 from projections.bundle.selection import Selection
-from projections.timeline import Line
+from projections.line import Line
 
 LONGEST_NAME = 60  # characters of a file's name that are kept
 _ENDINGS: Mapping[str, str] = {

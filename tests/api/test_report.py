@@ -14,7 +14,7 @@ import pytest
 
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, NewEntry
+from ledger.store.writes import FileWrite, NewEntry
 from ledger.verify import Root
 from tests.api.conftest import CONTRACT, Ledger, User, problem, told_once
 

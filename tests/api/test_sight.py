@@ -9,8 +9,8 @@ import pytest
 from api.people import DEMO_PEOPLE
 from api.reading import Reading
 from api.sight import Sight
-from ledger.store.postgres import FileWrite, NewEntry
-from projections.timeline import Filters
+from ledger.store.writes import FileWrite, NewEntry
+from projections.line import Filters
 from tests.api.conftest import CONTRACT, Ledger, User, problem
 
 DAY = {"file": "C-1", "happened_on": "2025-01-01"}

@@ -20,7 +20,8 @@ from eventsourcing.application import Application
 from psycopg import sql
 
 from ledger.store.database import Connection, Database
-from ledger.store.postgres import Command, FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import Command, FileWrite, NewEntry
 from tests.benchmarks.figures import Section
 from tests.benchmarks.files import opened
 from tests.benchmarks.running import Bench, alone

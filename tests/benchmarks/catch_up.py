@@ -24,7 +24,8 @@ from psycopg import sql
 from ledger.book import Book
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry
 from projections.generation import current
 from projections.rebuild import rebuild
 from tests.benchmarks.catch_up_limit import Followed, following

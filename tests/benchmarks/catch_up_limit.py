@@ -23,8 +23,11 @@ from ledger.encryption import encrypt_opening, scope_of
 from ledger.key_tree import KeyTree
 from ledger.log.sealer import Sealer
 from ledger.store import database as store
+from ledger.store.asking import StoredRow
 from ledger.store.database import Database
-from ledger.store.postgres import LedgerStore, NewEntry, StoredOpening, StoredRow
+from ledger.store.postgres import LedgerStore
+from ledger.store.words import StoredOpening
+from ledger.store.writes import NewEntry
 from projections.catalogue import CATALOGUE
 from projections.engine import Projector
 from projections.files import Files, Grown, read

@@ -28,9 +28,10 @@ from ledger.book import Book
 from ledger.documents import Documents
 from ledger.encryption import DocumentCipher, decrypt_opening, encrypt_opening
 from ledger.keys import Keys, of_file
-from ledger.store import postgres
+from ledger.store import postgres, words
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry, Opening
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry, Opening
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
 from ledger.vault import Vault
@@ -70,7 +71,7 @@ def _from_clear(keys: Any, scope: Any, digest: bytes, stored: bytes) -> bytes:
 
 SWITCHED = (
     (postgres, "encrypt_opening", encrypt_opening, _in_clear),
-    (postgres, "decrypt_opening", decrypt_opening, _from_clear),
+    (words, "decrypt_opening", decrypt_opening, _from_clear),
     (filing, "DocumentCipher", DocumentCipher, InClear),
 )
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ledger.book import Book
 from ledger.documents import Documents
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry, Opening
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry, Opening
 from ledger.subjects.records import LedgerOpened
 from tests.benchmarks.business import CLERK, FIRST
 from tests.benchmarks.lives import Life, Own, base64url

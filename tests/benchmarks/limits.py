@@ -30,7 +30,8 @@ from ledger import mapper
 from ledger.book import Book
 from ledger.judgement import Act
 from ledger.store.database import Connection, Database
-from ledger.store.postgres import Appended, FileWrite, LedgerStore, NewEntry, Opening
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import Appended, FileWrite, NewEntry, Opening
 from tests.benchmarks.append import RAW, prepared, raw_writer
 from tests.benchmarks.figures import Section
 from tests.benchmarks.files import STORY, fill

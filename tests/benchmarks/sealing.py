@@ -18,7 +18,8 @@ from ledger.book import Book
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, LedgerStore
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite
 from tests.benchmarks.figures import Point, Section
 from tests.benchmarks.files import STORY, new_entries
 from tests.benchmarks.lives import Life

@@ -21,7 +21,7 @@ from pydantic_core import to_json
 from ledger import mapper
 from ledger.entry import KINDS, Account, Departure, Entry, Recorded
 from ledger.kinds import BY_NAME
-from ledger.store.postgres import StoredRow
+from ledger.store.asking import StoredRow
 from ledger.words import Said
 
 ENTRIES = Path(__file__).parent / "entries.jsonl"

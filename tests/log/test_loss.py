@@ -21,7 +21,8 @@ from ledger.log.tiles import tree
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.home import LockBusy
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry
 from ledger.subjects.checkpoints import LogLossExplained
 from ledger.verify import CONTRADICTED, NOT_PROVED, PROVED, Checkpoint, FileProof, Report, verify_copy
 from ledger.verifying import verify_ledger

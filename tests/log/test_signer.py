@@ -17,7 +17,8 @@ from ledger.log.proofs import entry_proof
 from ledger.log.signer import Signer, make_folder
 from ledger.log.tiles import tree
 from ledger.store.database import Database, Role
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry
 from ledger.subjects.records import NoteMade
 from ledger.verify import Checkpoint, check_consistency
 from ledger.words import Said

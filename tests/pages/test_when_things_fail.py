@@ -16,7 +16,8 @@ from api.settings import Settings
 from api.tokens import Tokens
 from ledger.book import Book
 from ledger.store.database import Database, DatabaseSettings
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry
 from tests.api.conftest import open_book
 from tests.pages.conftest import Site, running
 from tests.pages.reading import Page, Visitor

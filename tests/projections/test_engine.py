@@ -13,14 +13,18 @@ from psycopg import sql
 from ledger.book import Book
 from ledger.errors import DatabaseAway
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, NewEntry, page_of_log
+from ledger.store.sealed import page_of_log
+from ledger.store.writes import FileWrite, NewEntry
 from projections.answers import NotReady
-from projections.catalogue import CATALOGUE, STATUS, TIMELINE, Projection, Row
+from projections.catalogue import CATALOGUE
 from projections.engine import Projector
 from projections.files import Files, Grown
 from projections.generation import Generation, current
+from projections.line_rows import TIMELINE
+from projections.projection import Projection, Row
 from projections.reader import Reader
 from projections.rebuild import rebuild
+from projections.status_rows import STATUS
 from projections.view import FileView
 from tests.histories import Step, Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh

@@ -21,9 +21,9 @@ from ledger.subjects.retention import Chosen, WordsErased
 from ledger.words import Said
 from projections.engine import Projector
 from projections.generation import built
+from projections.line import Filters
 from projections.reader import Reader
 from projections.rebuild import rebuild
-from projections.timeline import Filters
 from tests.histories import Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
 from tests.sampling import examples

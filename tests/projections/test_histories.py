@@ -12,10 +12,12 @@ from ledger.store.database import Database
 from ledger.vault import held_in
 from ledger.words import Kept, Said
 from projections.engine import Projector
+from projections.line import Line
 from projections.rebuild import rebuild
 from projections.redated import redated
-from projections.timeline import Line, lines, touched, written
+from projections.timeline import lines, written
 from projections.timeline import told as told_lines
+from projections.touched_lines import touched
 from projections.view import FileView
 from tests.histories import Step, Told, play, steps
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh

@@ -19,8 +19,8 @@ from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
 from projections.answers import ContractFilters, NotReady
 from projections.engine import Projector
+from projections.line import Filters
 from projections.reader import Reader
-from projections.timeline import Filters
 from tests.histories import RECORDED, Told
 from tests.projections.conftest import GENESIS
 from tests.projections.test_reader import HISTORY

@@ -9,13 +9,19 @@ from uuid import UUID
 from hypothesis import given, settings
 
 from api.people import Person
-from api.reading import eyes_of
+from api.seen import eyes_of
 from ledger.names import name_key
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.procurement import ServiceNeedEstablished
-from projections.catalogue import ALARMS, DUTIES, LEFT, NAMES, STATUS, TIMELINE, Row, grams_of, status_keys
+from projections.catalogue import ALARMS, LEFT
+from projections.duty_rows import DUTIES
+from projections.line_rows import TIMELINE
 from projections.marked import left_unmarked, told_apart
+from projections.name_rows import NAMES
+from projections.projection import Row
+from projections.searching import grams_of
 from projections.status import status
+from projections.status_rows import STATUS, status_keys
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples

@@ -14,29 +14,21 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from ledger.store.database import Connection, Database
-from projections import stored
+from projections import stored, stored_contracts, stored_duties, stored_lines
 from projections.answers import ContractFilters, DutyFilters
-from projections.catalogue import (
-    DUTIES,
-    LEFT_DUTIES,
-    LEFT_STATUS,
-    LEFT_TIMELINE,
-    NAMES,
-    REACHES,
-    STATUS,
-    TIMELINE,
-    Row,
-    as_json,
-    grams_of,
-    status_row,
-    stretches_of,
-)
+from projections.catalogue import LEFT_DUTIES, LEFT_STATUS, LEFT_TIMELINE
 from projections.counted import counted
 from projections.duty import Duty, counts
+from projections.duty_rows import DUTIES
 from projections.engine import Projector
 from projections.generation import Generation, current
+from projections.line import Filters
+from projections.line_rows import TIMELINE
+from projections.name_rows import NAMES
+from projections.projection import Row, as_json
+from projections.searching import REACHES, grams_of, stretches_of
 from projections.status import EndDate, LastEntry, WholeStatus
-from projections.timeline import Filters
+from projections.status_rows import STATUS, status_row
 from tests.projections.conftest import Seal
 
 pytestmark = pytest.mark.read_models
@@ -128,15 +120,10 @@ def test_every_order_and_filter_of_contracts_is_read_by_index(many: tuple[Connec
     of: stored.Rows
     for of, sort, asked in itertools.product(("whole", "unmarked", "left"), SORTS, FILTERS):
         filters = ContractFilters(sort=sort, **asked)
-        among = stored.named(connection, generation, filters)
-        for after in (
-            None,
-            (
-                "0" if sort in ("reference", "title") else stored.KEYS[sort](2025, 1, 1) if sort == "end-date" else -1,
-                "C-00100",
-            ),
-        ):
-            statement, given = stored.contracts_statement(of, filters, TODAY, among, [], after, 51)
+        among = stored_contracts.named(connection, generation, filters)
+        first = {"reference": "0", "title": "0", "end-date": date(2025, 1, 1)}.get(sort, -1)
+        for after in (None, (first, "C-00100")):
+            statement, given = stored_contracts.contracts_statement(of, filters, TODAY, among, [], after, 51)
             explained = sql.SQL("EXPLAIN (FORMAT JSON) ") + statement.format(**stored.tables(generation, of))
             [(found,)] = connection.execute(explained, given).fetchall()
             read = [node for node in nodes(found[0]["Plan"]) if node["Node Type"] == "Seq Scan"]
@@ -147,7 +134,8 @@ def test_every_order_and_filter_of_contracts_is_read_by_index(many: tuple[Connec
 def test_a_page_in_order_reads_no_more_rows_than_it_has(many: tuple[Connection, Generation]) -> None:
     connection, generation = many
     for sort in SORTS:
-        statement, given = stored.contracts_statement("whole", ContractFilters(sort=sort), TODAY, None, [], None, 51)  # type: ignore[arg-type]  # of the orders there are
+        asked = ContractFilters(sort=sort)  # type: ignore[arg-type]  # of the orders there are
+        statement, given = stored_contracts.contracts_statement("whole", asked, TODAY, None, [], None, 51)
         explained = sql.SQL("EXPLAIN (ANALYZE, FORMAT JSON) ") + statement.format(**stored.tables(generation, "whole"))
         [(found,)] = connection.execute(explained, given).fetchall()
         assert max(node["Actual Rows"] for node in nodes(found[0]["Plan"])) <= 51, sort
@@ -162,7 +150,7 @@ def test_a_page_of_what_is_due_reads_no_more_rows_than_it_has_however_many_fall_
         every, (None, "lead-officer", "county-manager", "nobody"),
         (None, (date(2026, 5, 30), "C-01500", "something/0")),
     ):  # fmt: skip
-        statement, given = stored.duties_statement(of, DutyFilters(office=office), TODAY, [], after, 51)
+        statement, given = stored_duties.duties_statement(of, DutyFilters(office=office), TODAY, [], after, 51)
         explained = sql.SQL("EXPLAIN (ANALYZE, FORMAT JSON) ") + statement.format(**stored.tables(generation, of))
         [(found,)] = connection.execute(explained, given).fetchall()
         read = [node for node in nodes(found[0]["Plan"]) if node["Node Type"] != "Aggregate"]
@@ -172,11 +160,11 @@ def test_a_page_of_what_is_due_reads_no_more_rows_than_it_has_however_many_fall_
 
 def test_what_one_person_has_to_do_is_looked_up_by_their_name(many: tuple[Connection, Generation]) -> None:
     connection, generation = many
-    statement, given = stored.duties_statement("whole", DutyFilters(person="Person 77"), TODAY, [], None, 51)
+    statement, given = stored_duties.duties_statement("whole", DutyFilters(person="Person 77"), TODAY, [], None, 51)
     explained = sql.SQL("EXPLAIN (ANALYZE, FORMAT JSON) ") + statement.format(**stored.tables(generation, "whole"))
     [(plan,)] = connection.execute(explained, given).fetchall()
     assert "duties_persons_idx" in {node.get("Index Name") for node in nodes(plan[0]["Plan"])}
-    [(reference, _, duty)] = stored.duties_due(
+    [(reference, _, duty)] = stored_duties.duties_due(
         connection, generation, "whole", DutyFilters(person="Person 77"), TODAY, [], None, 51
     )
     assert (reference, duty.named) == ("C-00077", "Person 77")
@@ -185,19 +173,19 @@ def test_what_one_person_has_to_do_is_looked_up_by_their_name(many: tuple[Connec
 def test_how_much_is_due_is_counted_as_the_duties_themselves_say(many: tuple[Connection, Generation]) -> None:
     connection, generation = many
     files = [UUID(int=number) for number in range(400)]
-    found = stored.duties_counted(connection, generation, "whole", TODAY, files)
+    found = stored_duties.duties_counted(connection, generation, "whole", TODAY, files)
     assert found == {file_id: counts(duties_on(file_id.int), TODAY) for file_id in files}
     assert {(count.overdue, count.due) for count in found.values()} >= {(1, 2), (2, 1), (2, 2)}
 
 
 def test_a_rare_name_is_looked_up_and_a_common_one_is_met_soon(many: tuple[Connection, Generation]) -> None:
     connection, generation = many
-    rare = stored.named(connection, generation, ContractFilters(words="CARE 177"))
+    rare = stored_contracts.named(connection, generation, ContractFilters(words="CARE 177"))
     assert rare is not None
     assert {file_id.int % 300 for file_id in rare} == {177}
-    assert stored.named(connection, generation, ContractFilters(words="home care")) is None
-    assert stored.named(connection, generation, ContractFilters(words="nothing of the kind")) == []
-    assert stored.named(connection, generation, ContractFilters(words="ho")) is None
+    assert stored_contracts.named(connection, generation, ContractFilters(words="home care")) is None
+    assert stored_contracts.named(connection, generation, ContractFilters(words="nothing of the kind")) == []
+    assert stored_contracts.named(connection, generation, ContractFilters(words="ho")) is None
 
 
 def test_what_has_grown_since_is_found_without_reading_every_file(many: tuple[Connection, Generation]) -> None:
@@ -215,7 +203,7 @@ def test_what_is_counted_of_all_contracts_is_read_at_once_and_is_what_their_stat
     }  # fmt: skip
     for of, wanted in rows.items():
         for on in (None, TODAY):
-            found = stored.counted(connection, generation, of, on, [facts[7].file_id])
+            found = stored_contracts.counted(connection, generation, of, on, [facts[7].file_id])
             assert sorted(found, key=lambda one: one.reference) == counted((f for f in wanted if f != facts[7]), on)
 
 
@@ -296,7 +284,7 @@ def test_the_newest_lines_that_are_asked_for_are_found_from_any_place_on(
             ),
             reverse=True,
         )  # fmt: skip
-        found = stored.history_lines(connection, generation, of, filters, [UUID(int=8)], before, 51)
+        found = stored_lines.history_lines(connection, generation, of, filters, [UUID(int=8)], before, 51)
         assert [held.index for held in found] == expected[:51], (of, filters, before)
 
 
@@ -304,7 +292,7 @@ def test_words_are_read_by_index_and_no_more_lines_than_some_hundreds(lines: tup
     connection, generation = lines
     of: stored.Rows
     for of, (filters, _) in itertools.product(("whole", "unmarked", "left"), ASKED):
-        statement, given = stored.history_statement(of, filters, [])
+        statement, given = stored_lines.history_statement(of, filters, [])
         asked = statement.format(**stored.tables(generation, of))
         found = 0
         for end, stretch in stretches_of(LAST) if filters.words or filters.kinds else [(LAST, "")]:

@@ -8,7 +8,7 @@ import pytest
 from ledger.book import Book
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite
+from ledger.store.writes import FileWrite
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.records import EntryCorrected, NoteMade
 from ledger.words import Said
@@ -16,9 +16,10 @@ from projections.answers import BadCursor, ContractFilters, DutyFilters, DutyHer
 from projections.duties import duties
 from projections.engine import Projector
 from projections.failings import failings
+from projections.line import Filters, Line, chronological
 from projections.reader import Reader
 from projections.status import status
-from projections.timeline import Filters, Line, chronological, lines
+from projections.timeline import lines
 from tests.histories import FIRST, Step, Told
 from tests.projections.conftest import Seal
 from tests.projections.test_engine import UNREADABLE

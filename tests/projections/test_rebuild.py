@@ -12,9 +12,10 @@ from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.postgres import LedgerStore
 from projections.answers import NotReady
-from projections.catalogue import CATALOGUE, Projection, made_by
+from projections.catalogue import CATALOGUE, made_by
 from projections.engine import Overtaken, Projector
 from projections.generation import Generation, built, current, drop_replaced
+from projections.projection import Projection
 from projections.reader import Reader
 from projections.rebuild import RebuildUnderWay, rebuild
 from projections.whole_files import stretches

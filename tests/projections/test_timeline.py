@@ -30,7 +30,9 @@ from ledger.subjects.records import (
 from ledger.subjects.terms import NoticeAddressGiven
 from ledger.subjects.variations import TotalValueChange, VariationAgreed
 from ledger.words import Document, Kept, Said
-from projections.timeline import Changed, Filters, Line, chronological, lines, touched
+from projections.line import Changed, Filters, Line, chronological
+from projections.timeline import lines
+from projections.touched_lines import touched
 from projections.view import FileView, _Segment, _template, in_words
 from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, Story, given
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.people import Person
-from api.reading import eyes_of
+from api.seen import eyes_of
 from projections.timeline import told
 from projections.told_lines import ToldLines
 from projections.view import FileView

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import sql
 
 from ledger.store.database import Database
-from ledger.store.postgres import Command
+from ledger.store.writes import Command
 
 PARAMETERS = {
     "p_files": "uuid[]",

@@ -23,7 +23,8 @@ from ledger.errors import (
 )
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
-from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, NewEntry, Opening
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import Appended, Command, FileWrite, NewEntry, Opening
 from tests.store.conftest import Within
 from tests.store.raw import RAW_APPEND, RAW_APPEND_ONE, raw, raw_one, someone_waits, until
 from tests.store.relay import Relay

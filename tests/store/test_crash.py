@@ -12,8 +12,9 @@ from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.embedded import embedded_server
 from ledger.store.keyring import KeysPlace
-from ledger.store.postgres import Command, FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
+from ledger.store.writes import Command, FileWrite, NewEntry
 from tests.store.conftest import Within
 
 

@@ -22,8 +22,9 @@ from ledger.store.database import (
 )
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.keyring import KeysPlace
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
 from ledger.store.schema import prepare
+from ledger.store.writes import FileWrite, NewEntry
 from tests.ledgers import in_each_connection
 
 NOBODY_LISTENS = "host=/nonexistent port=5432 user=nobody dbname=nothing"

@@ -11,7 +11,8 @@ from ledger.documents import Documents
 from ledger.log.audit import audit
 from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database, Role
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry, Opening
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry, Opening
 from tests.store.raw import RAW_APPEND, RAW_APPEND_ONE, raw, raw_one
 from tests.store.redefining import unguarded
 

@@ -37,8 +37,9 @@ from eventsourcing.utils import get_topic
 
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
-from ledger.store.postgres import Command, FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
 from ledger.store.recorder import LedgerRecorder
+from ledger.store.writes import Command, FileWrite, NewEntry
 from tests.store.conftest import Within
 
 

@@ -20,7 +20,8 @@ from ledger.log import sealing
 from ledger.log.audit import audit
 from ledger.log.sealer import BUSY, IDLE, SPARE, Sealer, after_nothing, channel
 from ledger.store.database import Connection, Database
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
+from ledger.store.writes import FileWrite, NewEntry
 from tests.store.conftest import Within
 from tests.store.raw import RAW_APPEND, raw, until
 from tests.store.redefining import unguarded

@@ -11,8 +11,9 @@ import pytest
 from ledger.errors import CommandReused, Conflict, DatabaseAway, MalformedEntry
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
-from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, NewEntry
+from ledger.store.postgres import LedgerStore
 from ledger.store.together import JOURNEYS, Asked
+from ledger.store.writes import Appended, Command, FileWrite, NewEntry
 from tests.store.conftest import Within
 from tests.store.relay import Relay
 from tests.store.test_append import a_command, entries, opening

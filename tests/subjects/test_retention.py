@@ -54,7 +54,7 @@ def kept(story: Story) -> Story:
     """The same story with its words kept by digest, as the ledger reads it back."""
     from ledger import mapper
     from ledger.folding import fold
-    from ledger.store.postgres import StoredRow
+    from ledger.store.asking import StoredRow
 
     rows = [
         StoredRow(r.file_id, r.position, r.entry.kind, mapper.stored(r).state, r.recorded_at, None, None, None)

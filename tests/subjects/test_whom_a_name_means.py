@@ -14,7 +14,7 @@ from ledger.organisations import Organisation
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ConversationSummarySent
 from ledger.subjects.disputes import DisputeActionPlanProgressReported, FormalEscalationAuthorised
-from ledger.subjects.disputes.rules import SIGNED_OFF_BY
+from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated
 from ledger.subjects.notices import NoticeServed

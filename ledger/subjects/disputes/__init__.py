@@ -30,7 +30,8 @@ from ledger.subjects.disputes.register import (
     Referral,
     Settlement,
 )
-from ledger.subjects.disputes.rules import RULES, SIGNED_OFF_BY
+from ledger.subjects.disputes.rules import RULES
+from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY
 
 __all__ = [
     "RULES",

@@ -24,7 +24,7 @@ from ledger.subjects.procurement.entries import (
 )
 from ledger.subjects.procurement.register import Award, Bid, Procurement, SingleTender, Tender
 from ledger.subjects.procurement.rules import RULES
-from ledger.subjects.procurement.rules.conduct import receipt_shows, unkept
+from ledger.subjects.procurement.rules.tendering import receipt_shows, unkept
 
 __all__ = [
     "RULES", "Award", "AwardAuthorised", "AwardRecommended", "Bid", "BidScore", "ContractCountersigned",

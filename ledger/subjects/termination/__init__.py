@@ -23,7 +23,8 @@ from ledger.subjects.termination.entries import (
     TerminationImpactAssessed,
 )
 from ledger.subjects.termination.register import Exclusion, Proposal, Termination
-from ledger.subjects.termination.rules import RULES, alleges_failure
+from ledger.subjects.termination.rules import RULES
+from ledger.subjects.termination.rules.right_to_end import alleges_failure
 
 __all__ = [
     "RULES", "CallInConcluded", "ContractExpired", "ContractTerminated", "DecisionCalledIn",

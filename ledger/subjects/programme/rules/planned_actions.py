@@ -1,23 +1,14 @@
-"""What is asked of a programme's plan, its reviews and reports, and of who approves a policy."""
+"""What is asked of the actions of a programme, and of their reviews."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, get_args
 
-from ledger.months import first_day, in_words, month_later, month_of
-from ledger.names import few, same_name
-from ledger.offices import in_office, only_advises
+from ledger.months import in_words, month_later, month_of
+from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.subjects.programme.entries import (
-    PolicyUpdateApproved,
-    ProgrammeActionPlanned,
-    ProgrammeActionReviewed,
-    ProgrammeOpened,
-    ProgrammeProgressReported,
-    UnitArrangementAgreed,
-    WorkstreamEstablished,
-)
+from ledger.subjects.programme.entries import ProgrammeActionPlanned, ProgrammeActionReviewed
 from ledger.themes import Form
 from ledger.working_days import dated
 
@@ -25,13 +16,8 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+
 _AN_ID = re.compile(r"PAC-[0-9]{3,}", re.IGNORECASE)
-CABINET_MEMBER = "cabinet-member-for-resources"
-_BY_CABINET_MEMBER = "policy.approved-by-the-cabinet-member"
-_ALL_SIDES = ("cost", "performance", "risk", "users")
-
-
-# --- contradictions -------------------------------------------------------------------------------------------------
 
 
 def _number_taken(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
@@ -88,53 +74,6 @@ def _put_back(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Pro
     return f"it is put off to {in_words(entry.to_month)}, which was past on {dated(entry.happened_on)}"
 
 
-def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
-    begins = first_day(entry.month)
-    if entry.happened_on >= begins:
-        return None
-    return f"progress in {in_words(entry.month)} cannot have been reported on {dated(entry.happened_on)}"
-
-
-# --- procedure ------------------------------------------------------------------------------------------------------
-
-
-def _to_another_body(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
-    if entry.presented_to is None or file.programme.opened is None or file.programme.opened.advised_by is None:
-        return NOT_IN_POINT
-    elsewhere = file.programme.presented_elsewhere(entry.presented_to)
-    return f"{elsewhere}; the report is still due there" if elsewhere else None
-
-
-def _why_not_said(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
-    if entry.state == "on-track":
-        return NOT_IN_POINT
-    if entry.progress or entry.issues_to_resolve:
-        return None
-    return f"it is {entry.state.replace('-', ' ')}, and neither what was done is said nor what is to be resolved"
-
-
-def _reported_before(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
-    stream = file.programme.workstreams.get(entry.workstream)
-    own = [held for held in stream.reports if held.month == entry.month] if stream else []
-    before = [held for held in own if file.programme.presented_elsewhere(held.presented_to) is None]
-    if not before:
-        return NOT_IN_POINT
-    last = before[-1]
-    return (
-        f"progress in {in_words(entry.month)} was reported on {dated(last.on)} (entry {last.position}): "
-        f"{last.state.replace('-', ' ')}; correct that entry if it was wrong"
-    )
-
-
-def _before_it_ran(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
-    opened = file.programme.opened
-    if opened is None:
-        return NOT_IN_POINT
-    if entry.month >= month_of(opened.happened_on):
-        return None
-    return f"it is about {in_words(entry.month)}; the programme was opened on {dated(opened.happened_on)}"
-
-
 def _no_date(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
     return None if entry.review_months or entry.ongoing else "it has no review date and does not go on without one"
 
@@ -181,58 +120,6 @@ def _says_nothing_of_its_contracts(
     )
 
 
-def _established_before(file: ContractFile, entry: WorkstreamEstablished, procedure: Procedure) -> str | None:
-    if not file.programme.workstreams:
-        return NOT_IN_POINT
-    for held in file.programme.workstreams.values():
-        if same_name(held.title, entry.title):
-            since = f"{held.id}, since {dated(held.since)} (entry {held.position})"
-            return f"{held.title} is a workstream already: {since}; report on that, or give this one a title of its own"
-    return None
-
-
-def _of_another_unit(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
-    if not file.programme.can_tell_units([entry.unit]):
-        return NOT_IN_POINT
-    return file.programme.strangers([entry.unit])
-
-
-def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
-    entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER,)
-    if not entry.cabinet_approval_needed:
-        return NOT_IN_POINT
-    if in_office(file, entry.by, entitled, entry.happened_on, procedure):
-        return None
-    return f"it needs the Cabinet Member's approval and was approved by {procedure.person_in_office(entry.by)}"
-
-
-def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
-    for held in file.programme.policies.values():
-        if same_name(held.document, entry.document) and same_name(held.version, entry.version):
-            return (
-                f"version {held.version} of {held.document} was approved on {dated(held.on)} (entry {held.position}); "
-                "give the version approved now, or correct that entry"
-            )
-    return None
-
-
-def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
-    return only_advises((entry.by,), procedure)
-
-
-def _sides_left_out(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
-    if entry.subject != "board-reporting":
-        return NOT_IN_POINT
-    left_out = [side for side in _ALL_SIDES if side not in entry.dimensions]
-    return f"it leaves out {', '.join(left_out)}" if left_out else None
-
-
-def _names_no_point(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
-    if entry.subject != "handover-points":
-        return NOT_IN_POINT
-    return None if entry.items else "it names no point at which a contract is handed over"
-
-
 def _past_already(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
     if not entry.review_months:
         return NOT_IN_POINT
@@ -245,10 +132,6 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-action.reviewed-in-months-to-come", citation="IMP-T-b", level="advise",
         of=ProgrammeActionPlanned, field="review_months", found=_past_already,
         sentence="An action is planned to be reviewed in months to come.",
-    ),
-    Rule(
-        id="unit.handover-points-named", citation="IMP-24-b", level="advise", of=UnitArrangementAgreed, field="items",
-        sentence="Where it is agreed at which points teams hand over, these are named.", found=_names_no_point,
     ),
     Rule(
         id="programme-action.number-once", citation="IMP-T-a", level="contradiction", of=ProgrammeActionPlanned,
@@ -281,10 +164,6 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-action.put-off-to-a-month-to-come", citation="IMP-T-a", level="contradiction",
         of=ProgrammeActionReviewed, field="to_month", found=_put_back,
         sentence="What is put off is put off to a month that is not past.",
-    ),
-    Rule(
-        id="programme-report.month-begun", citation="IMP-13-d", level="contradiction", of=ProgrammeProgressReported,
-        field="month", sentence="Progress is reported of a month that has begun.", found=_month_to_come,
     ),
     Rule(
         id="programme-action.has-owner", citation="IMP-T-a", level="advise", of=ProgrammeActionPlanned, field="owners",
@@ -320,76 +199,5 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-action.says-what-was-reviewed", citation="IMP-W1-06", level="explain",
         of=ProgrammeActionReviewed, field="note", found=_says_nothing_of_its_contracts,
         sentence="Who completes a review of contracts says which were reviewed, and which are left.",
-    ),
-    Rule(
-        id="workstream.established-once", citation="IMP-12-a", level="explain", of=WorkstreamEstablished, field="title",
-        sentence="An area of improvement is one workstream of the programme.", found=_established_before,
-    ),
-    Rule(
-        id="programme.led-and-carried-out", citation="IMP-13-a", level="advise", of=ProgrammeOpened,
-        sentence="A programme has somebody who leads it, and business units it is carried out in.",
-        found=leaves_out(
-            {"lead": "who leads it", "business_units": "in which business units it is carried out"},
-            found="it is not said {missing}", between=", nor ",
-        ),
-    ),
-    Rule(
-        id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
-        field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
-        found=lacks("presented_to", found="it is not said to whom it was presented"),
-    ),
-    Rule(
-        id="programme-report.to-its-body", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
-        field="presented_to", sentence="A month's report is presented to the body the programme is reported to.",
-        found=_to_another_body,
-    ),
-    Rule(
-        id="programme-report.says-what-is-in-the-way", citation="IMP-13-d", level="advise",
-        of=ProgrammeProgressReported, field="issues_to_resolve", found=_why_not_said,
-        sentence="A report that all is not on track says what was done, or what is to be resolved.",
-    ),
-    Rule(
-        id="programme-report.once-for-a-month", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
-        field="month", sentence="A workstream is reported on once a month, and what was wrong is corrected.",
-        found=_reported_before,
-    ),
-    Rule(
-        id="programme-report.of-its-own-time", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
-        field="month", sentence="Progress is reported of months of the programme.", found=_before_it_ran,
-    ),
-    Rule(
-        id="policy.version-approved-once", citation="IMP-14-a", level="contradiction", of=PolicyUpdateApproved,
-        field="version", sentence="A version of a policy is approved once.", found=_approved_twice,
-    ),
-    Rule(
-        id="policy.says-who-approved", citation="IMP-14-b", level="advise", of=PolicyUpdateApproved, field="by",
-        sentence="It is on record who approved a policy.", found=lacks("by", found="nobody is named"),
-    ),
-    Rule(
-        id=_BY_CABINET_MEMBER, citation="IMP-14-b", level="authorise", of=PolicyUpdateApproved, field="by",
-        sentence="Where it is required, the Cabinet Member for resources approves the policy.",
-        found=_not_by_the_cabinet_member, authorised_by=(CABINET_MEMBER,),
-    ),
-    Rule(
-        id="policy.approved-by-who-decides", citation="IMP-28-c", level="explain", of=PolicyUpdateApproved, field="by",
-        sentence="A forum that advises approves nothing.", found=_by_who_only_advises,
-    ),
-    Rule(
-        id="board-report.has-all-sides", citation="IMP-23-b", level="explain", of=UnitArrangementAgreed,
-        field="dimensions", found=_sides_left_out,
-        sentence="Reports on key contracts have at least cost, performance, risk and users.",
-    ),
-    Rule(
-        id="unit.of-the-programme", citation="IMP-13-a", level="explain", of=UnitArrangementAgreed, field="unit",
-        sentence="The business unit named is one the programme is carried out in.", found=_of_another_unit,
-    ),
-    Rule(
-        id="unit.departs-by-authority", citation="IMP-28-b", level="explain", of=UnitArrangementAgreed,
-        field="authority_for_it",
-        found=lacks(
-            "authority_for_it", where=lambda entry: entry.subject == "local-interpretation",
-            found="it is not said by what authority the unit departs from the common way",
-        ),
-        sentence="A business unit departs from the common way by somebody's authority.",
     ),
 )  # fmt: skip

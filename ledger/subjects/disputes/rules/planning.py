@@ -1,0 +1,105 @@
+"""What is asked of a plan that is to settle a dispute: as agreed, as it goes, as it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.disputing import PROGRESS_TO, reached
+from ledger.plans import due_after_the_end, no_such_step
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.span import out_of_order
+from ledger.subjects.disputes.entries import (
+    DisputeActionPlanAgreed,
+    DisputeActionPlanConcluded,
+    DisputeActionPlanProgressReported,
+)
+from ledger.subjects.disputes.register import lacking
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _reported_to_another(
+    file: ContractFile, report: DisputeActionPlanProgressReported, procedure: Procedure
+) -> str | None:
+    if report.reported_to is None:
+        return "nobody is named"
+    if reached(report.reported_to, procedure):
+        return None
+    titles = " or ".join(procedure.office_title(office) for office in procedure.entitled(PROGRESS_TO))
+    return f"it was reported to {report.reported_to}; it goes to the {titles}"
+
+
+def _incomplete(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: Procedure) -> str | None:
+    return "; ".join(lacking(entry)) or None
+
+
+def _before_it_is_over(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
+    plan = file.disputes.plans.get(entry.plan or "")
+    if entry.result != "outcomes-missed" or plan is None or plan.ends_on is None:
+        return NOT_IN_POINT
+    if plan.ends_on < entry.happened_on:
+        return None
+    return f"{plan.id} runs to {dated(plan.ends_on)}"
+
+
+def _after_its_end(file: ContractFile, entry: DisputeActionPlanProgressReported, procedure: Procedure) -> str | None:
+    over = next((e for e in file.disputes.plan_ends if e.plan == entry.plan and e.on < entry.happened_on), None)
+    if over is None:
+        return None
+    return f"{entry.plan} was concluded on {dated(over.on)} (entry {over.position}); strike that out if it goes on"
+
+
+def _of_no_action(file: ContractFile, entry: DisputeActionPlanProgressReported, procedure: Procedure) -> str | None:
+    return no_such_step(file, entry.plan, (action.number for action in entry.actions))
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="dispute.plan-complete", citation="TVP-5.2-4a", level="explain", of=DisputeActionPlanAgreed, field="actions",
+        sentence="Each action of the plan has its time, its owner and its outcome.", found=_incomplete,
+    ),
+    Rule(
+        id=PROGRESS_TO, citation="TVP-5.2-4b", level="explain", of=DisputeActionPlanProgressReported,
+        field="reported_to", found=_reported_to_another,
+        sentence="Progress of a plan is reported to the office the procedure gives that to.",
+    ),
+    Rule(
+        id="dispute.plan-goes-on-where-reported", citation="TVP-5.2-4b", level="contradiction",
+        of=DisputeActionPlanProgressReported, field="plan", found=_after_its_end,
+        sentence="Progress is reported on a plan that has not been concluded.",
+    ),
+    Rule(
+        id="dispute.progress-of-the-plans-actions", citation="TVP-5.2-4b", level="contradiction",
+        of=DisputeActionPlanProgressReported, field="actions", found=_of_no_action,
+        sentence="What is reported on is an action of the plan.",
+    ),
+    Rule(
+        id="dispute.plan-ends-after-agreed", citation="TVP-5.2-4a", level="contradiction", of=DisputeActionPlanAgreed,
+        field="complete_by", sentence="A plan is to be complete no earlier than it was agreed.",
+        found=out_of_order(
+            "complete_by", "happened_on",
+            found="it is to be complete by {later}, before it was agreed on {earlier}",
+        ),
+    ),
+    Rule(
+        id="dispute.plan-actions-within-its-time", citation="TVP-5.2-4a", level="advise", of=DisputeActionPlanAgreed,
+        field="complete_by", sentence="Each action of a plan is due by the day the plan is to be complete.",
+        found=due_after_the_end("actions"),
+    ),
+    Rule(
+        id="dispute.plan-run-out", citation="TVP-5.2-5", level="explain", of=DisputeActionPlanConcluded,
+        field="happened_on", sentence="A plan has missed its outcomes only when its time is over.",
+        found=_before_it_is_over,
+    ),
+    Rule(
+        id="dispute.plan-result-shown", citation="TVP-5.2-5", level="advise", of=DisputeActionPlanConcluded,
+        field="evidence",
+        found=lacks(
+            "evidence", where=lambda entry: entry.result == "outcomes-missed", found="no entry that shows it is cited",
+        ),
+        sentence="That a plan missed its outcomes rests on entries it cites.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""What is asked of telling the provider what is planned for the contract's end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger import transition
+from ledger.names import counted
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.exits.entries import ContractEndPlansCommunicated
+from ledger.subjects.exits.register import WRITTEN, told_the_provider
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _not_in_writing(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
+    if entry.means in WRITTEN or entry.document is not None:
+        return None
+    how = {
+        "unrecorded": "in a talk of which nothing was written",
+        "minuted-meeting": "at a meeting, and no paper of it",
+    }
+    return f"it was told {how[entry.means]}" if entry.means else "it is not said how it was told"
+
+
+def _told_another(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
+    if told_the_provider(entry):
+        return NOT_IN_POINT if entry.recipient is None else None
+    if entry.by is not None and entry.by.is_of_the_provider:
+        return f"it is entered as told by {entry.by}, of the provider itself"
+    return f"{entry.recipient} was told, who is not entered as of the provider, and nobody of the provider"
+
+
+def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
+    due = transition.plans_due(file, entry.happened_on, procedure)
+    if due is None or file.exits.first_told(due.due_on) is not None:
+        return NOT_IN_POINT
+    if entry.happened_on <= due.due_on:
+        return None
+    days = (entry.happened_on - due.due_on).days
+    before = f"{procedure.setting('exit.plans-told-before-end')} months before the end on {dated(due.end)}"
+    short = f", when the end on {dated(due.end)} came to be known" if due.too_short else f", {before}"
+    return f"it was told {counted(days, 'day')} after it was due on {dated(due.due_on)}{short}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="end-plans.in-writing", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
+        field="means", sentence="What is planned for the contract's end is told in writing.", found=_not_in_writing,
+    ),
+    Rule(
+        id="end-plans.told-the-provider", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
+        field="recipient", found=_told_another,
+        sentence="What is planned for the contract's end is told to the provider; told to others it tells it nothing.",
+    ),
+    Rule(
+        id="end-plans.in-time", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
+        field="happened_on", found=_told_late,
+        sentence="What is planned for the contract's end is told at least six months before it.",
+    ),
+)  # fmt: skip

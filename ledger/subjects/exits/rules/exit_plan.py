@@ -1,0 +1,69 @@
+"""What is asked of an exit plan, and of its steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, leaves_out, twice
+from ledger.subjects.exits.entries import ExitPlanAgreed, ExitPlanStepCompleted, ServiceTransferPlanSubmitted
+from ledger.subjects.exits.register import HEADS, SMALL_IMPACT
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _no_such_step(file: ContractFile, entry: ExitPlanStepCompleted, procedure: Procedure) -> str | None:
+    plan = file.exits.plans.get(entry.plan)
+    if plan is None:
+        return None
+    step = plan.step(entry.step)
+    if step is None:
+        there = ", ".join(s.says.id for s in plan.steps) or "none"
+        return f"{plan.id} has no step {entry.step}; its steps: {there}"
+    if step.completed is not None:
+        return f"{entry.step} was completed on {dated(step.completed[0])} already (entry {step.completed[1]})"
+    return None
+
+
+def _heads_left_out(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedure) -> str | None:
+    if plan.exit_type is None:
+        return "it does not say what sort of exit it plans for"
+    missing = [words for name, words in HEADS[plan.exit_type].items() if getattr(plan, name) is None]
+    return f"for {plan.exit_type.replace('-', ' ')} it leaves out {' and '.join(missing)}" if missing else None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="exit.ids-differ", citation="TVP-6.0-3", level="contradiction",
+        of=(ExitPlanAgreed, ServiceTransferPlanSubmitted), found=twice(
+            lambda entry: [part.id for part in (entry.steps if isinstance(entry, ExitPlanAgreed) else entry.items)],
+            found="{twice} stands twice; give each an id of its own",
+        ),
+        sentence="Each step of a plan, and each item, has an id of its own.",
+    ),
+    Rule(
+        id="exit-step.of-the-plan", citation="TVP-6.0-3", level="contradiction", of=ExitPlanStepCompleted,
+        field="step", sentence="A step that is completed stands in the plan, and is completed once.",
+        found=_no_such_step,
+    ),
+    Rule(
+        id="exit-plan.keeps-disruption-small", citation="TVP-6.0-4", level="explain", of=ExitPlanAgreed,
+        field="user_impact",
+        found=leaves_out(SMALL_IMPACT, "it does not say how the impact is kept small on {missing}", " or on "),
+        sentence="An exit plan says how users and the provider's staff are disrupted little.",
+    ),
+    Rule(
+        id="exit-plan.heads-of-its-type", citation="TVP-6.0-5", level="explain", of=ExitPlanAgreed, field="exit_type",
+        sentence="An exit plan says what its sort of exit asks for.", found=_heads_left_out,
+    ),
+    Rule(
+        id="exit-plan.agreed-together", citation="TVP-6.0-3", level="explain", of=ExitPlanAgreed,
+        field="agreed_for_provider", sentence="Authority and provider agree the exit plan together.",
+        found=leaves_out(
+            {"agreed_for_authority": "the authority", "agreed_for_provider": "the provider"},
+            "it is not said who agreed to it for {missing}", " or for ",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,172 @@
+"""What is asked of a plan to transfer the service: submitted, reviewed, signed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.subjects.exits.entries import (
+    ServiceTransferPlanReviewed,
+    ServiceTransferPlanSigned,
+    ServiceTransferPlanSubmitted,
+)
+from ledger.subjects.exits.register import TransferPlan, sections_missing
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _no_notice_of_termination(
+    file: ContractFile, entry: ServiceTransferPlanSubmitted, procedure: Procedure
+) -> str | None:
+    notice = file.notices.by_id.get(entry.notice or "")
+    if notice is None or notice.served is None or notice.served.notice_kind == "termination":
+        return None
+    return f"{notice.id} is a notice of {notice.served.notice_kind.replace('-', ' ')}, not of termination"
+
+
+def _plan_of(file: ContractFile, entry: ServiceTransferPlanReviewed | ServiceTransferPlanSigned) -> TransferPlan | None:
+    return file.exits.transfer_plans.get(entry.plan)
+
+
+def _nothing_to_review(file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure) -> str | None:
+    plan = _plan_of(file, entry)
+    if plan is None:
+        return None
+    match plan.state(entry.happened_on):
+        case "not-submitted":
+            return f"{plan.id} was not submitted by {dated(entry.happened_on)}"
+        case "approved" | "signed" if entry.outcome == "approved":
+            return f"{plan.id} was approved already; correct that entry if it is wrong"
+        case "signed":
+            return f"{plan.id} was signed by both parties; a revised version is submitted first"
+        case _:
+            return None
+
+
+def _returned(file: ContractFile, entry: ServiceTransferPlanSigned, procedure: Procedure) -> str | None:
+    plan = _plan_of(file, entry)
+    state = plan.state(entry.happened_on) if plan else None
+    if plan is None or state not in ("returned", "not-submitted"):
+        return None
+    if state == "not-submitted":
+        return f"{plan.id} was not submitted by {dated(entry.happened_on)}"
+    last = [review for review in plan.reviews if review.on <= entry.happened_on][-1]
+    return (
+        f"{plan.id} was returned on {dated(last.on)} (entry {last.position}) and no revised version has been submitted"
+        " since; a plan is signed once it is approved"
+    )
+
+
+def _signed_already(file: ContractFile, entry: ServiceTransferPlanSigned, procedure: Procedure) -> str | None:
+    plan = _plan_of(file, entry)
+    before = [s for s in plan.signed if s.party == entry.party] if plan else []
+    if plan is None or not before or entry.party in plan.unsigned(date.max):
+        return None
+    return f"the {entry.party} signed it on {dated(before[-1].on)} already (entry {before[-1].position})"
+
+
+def _sections_left_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, procedure: Procedure) -> str | None:
+    held = file.exits.transfer_plans.get(plan.plan or "")
+    missing = sections_missing(plan.sections or (held.sections if held else ()))
+    return f"it does not say {', nor '.join(missing)}" if missing else None
+
+
+def _lists_left_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, procedure: Procedure) -> str | None:
+    held = file.exits.transfer_plans.get(plan.plan or "")
+    lists = {
+        "clients": plan.clients or (held.clients if held else ()),
+        "documents": plan.items or (held.items if held else ()),
+    }
+    covered = [name for name in lists if name in plan.sections]
+    if not covered:
+        return NOT_IN_POINT
+    missing = [name for name in covered if not lists[name]]
+    return f"it covers {' and '.join(missing)}, and lists none" if missing else None
+
+
+def _not_approved(file: ContractFile, entry: ServiceTransferPlanSigned, procedure: Procedure) -> str | None:
+    plan = _plan_of(file, entry)
+    if plan is None:
+        return NOT_IN_POINT
+    if plan.state(entry.happened_on) != "submitted":
+        return None
+    return f"by {dated(entry.happened_on)} {plan.id} had not been approved"
+
+
+def _approved_as_returned(file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure) -> str | None:
+    plan = _plan_of(file, entry)
+    if plan is None or entry.outcome != "approved" or plan.state(entry.happened_on) != "returned":
+        return None
+    last = dated(plan.reviews[-1].on)
+    return f"{plan.id} was returned on {last}, and no revised version was submitted since; record it first"
+
+
+def _returned_after_all(file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure) -> str | None:
+    plan = _plan_of(file, entry)
+    if plan is None or entry.outcome != "returned":
+        return NOT_IN_POINT
+    signed = [f"the {s.party} signed it on {dated(s.on)} (entry {s.position})" for s in plan.signed]
+    if plan.state(entry.happened_on) == "approved":
+        last = [review for review in plan.reviews if review.on <= entry.happened_on][-1]
+        signed = [f"{plan.id} was approved on {dated(last.on)} (entry {last.position})", *signed]
+    return "; ".join(signed) or None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="transfer-plan.on-a-notice-of-termination", citation="TVP-6.0-7", level="contradiction",
+        of=ServiceTransferPlanSubmitted, field="notice", found=_no_notice_of_termination,
+        sentence="A service transfer plan answers a notice of termination.",
+    ),
+    Rule(
+        id="transfer-plan.reviewed-when-submitted", citation="TVP-6.0-8", level="contradiction",
+        of=ServiceTransferPlanReviewed, field="plan", found=_nothing_to_review,
+        sentence="A service transfer plan is reviewed after it was submitted, and approved once.",
+    ),
+    Rule(
+        id="transfer-plan.not-signed-when-returned", citation="TVP-6.0-9", level="contradiction",
+        of=ServiceTransferPlanSigned, field="plan", found=_returned,
+        sentence="A service transfer plan that was returned is not signed.",
+    ),
+    Rule(
+        id="transfer-plan.signed-once-by-each", citation="TVP-6.0-9", level="contradiction",
+        of=ServiceTransferPlanSigned, field="party", found=_signed_already,
+        sentence="Each party signs a version of the plan once.",
+    ),
+    Rule(
+        id="transfer-plan.covers-its-template", citation="TVP-6.0-10", level="explain",
+        of=ServiceTransferPlanSubmitted, field="sections", found=_sections_left_out,
+        sentence="A service transfer plan covers services, documents and clients.",
+    ),
+    Rule(
+        id="transfer-plan.lists-what-it-covers", citation="TVP-6.0-11", level="advise",
+        of=ServiceTransferPlanSubmitted, field="items", found=_lists_left_out,
+        sentence="A service transfer plan lists the documents to be handed over and the clients.",
+    ),
+    Rule(
+        id="transfer-plan.approved-as-revised", citation="TVP-6.0-8", level="contradiction",
+        of=ServiceTransferPlanReviewed, field="outcome", found=_approved_as_returned,
+        sentence="A plan that was returned is approved as revised.",
+    ),
+    Rule(
+        id="transfer-plan.not-returned-when-approved", citation="TVP-6.0-8", level="explain",
+        of=ServiceTransferPlanReviewed, field="outcome", found=_returned_after_all,
+        sentence="A plan that was approved, or that a party has signed, is not returned: a revised one is asked for.",
+    ),
+    Rule(
+        id="transfer-plan.returned-with-reasons", citation="TVP-6.0-8", level="advise",
+        of=ServiceTransferPlanReviewed, field="reasons",
+        found=lacks(
+            "reasons", where=lambda entry: entry.outcome == "returned", found="it is not said why it is returned",
+        ),
+        sentence="A plan is returned with what it lacks.",
+    ),
+    Rule(
+        id="transfer-plan.signed-after-approval", citation="TVP-6.0-9", level="explain", of=ServiceTransferPlanSigned,
+        field="happened_on", sentence="A service transfer plan is signed once it is approved.", found=_not_approved,
+    ),
+)  # fmt: skip

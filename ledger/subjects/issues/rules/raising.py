@@ -1,0 +1,144 @@
+"""What is asked of raising an issue, and of alerting the offices above to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, get_args
+
+from ledger import alerting
+from ledger.citing import not_in_force
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.span import out_of_order
+from ledger.subjects.issues.entries import (
+    IssueEscalated,
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    IssueSignificanceAssessed,
+    SeniorManagementBriefed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+Later: TypeAlias = (
+    IssueSignificanceAssessed | IssueEscalated | SeniorManagementBriefed | IssueResolved | IssueReopened
+)  # fmt: skip
+"""What is done about an issue that was noticed."""
+
+
+def _before_it_was_noticed(file: ContractFile, entry: Later, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(entry.issue)
+    if issue is None or issue.noticed_on is None or entry.latest_on >= issue.noticed_on:
+        return None
+    return f"it is of {dated(entry.latest_on)}, and {issue.id} was noticed on {dated(issue.noticed_on)}"
+
+
+def _alerted_by_the_provider(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+    if not alerting.goes_to(entry.to, procedure):
+        return NOT_IN_POINT
+    if entry.by is None or not entry.by.is_of_the_provider:
+        return None
+    return f"{entry.by}, of the provider, took {entry.issue} to {entry.to}; whoever manages the contract did not"
+
+
+def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(entry.issue)
+    noticed = issue.noticed_on if issue else None
+    if (
+        issue is None
+        or noticed is None
+        or not alerting.goes_to(entry.to, procedure)
+        or alerting.alerts(issue, procedure)
+    ):
+        return NOT_IN_POINT  # only the first alert is asked about
+    days = (entry.happened_on - noticed).days
+    if days <= procedure.setting("issue.escalate-within"):
+        return None
+    return f"{issue.id} was noticed on {dated(noticed)}, {days} days before; {procedure.given('issue.escalate-within')}"
+
+
+def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
+    if procedure.office(alerting.SENIOR_MANAGEMENT) is None:
+        return NOT_IN_POINT
+    if alerting.is_senior_management(briefed.body, procedure):
+        return None
+    return f"{briefed.body} is not the {procedure.office_title(alerting.SENIOR_MANAGEMENT)}, and is told nothing for it"
+
+
+def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
+    days = (issue.noticed_on,) if issue.noticed_on else (issue.happened_on, issue.latest_on)
+    return not_in_force(file, issue, issue.standards, *days)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="issue.noticed-before-raised",
+        citation="HCC-7.6-e",
+        level="contradiction",
+        of=IssueRaised,
+        field="noticed_on",
+        sentence="An issue is noticed no later than it is raised.",
+        found=out_of_order(
+            "happened_on",
+            "noticed_on",
+            found="it was noticed on {earlier}, after the day it was raised; noticed_on is that day or earlier",
+        ),
+    ),
+    Rule(
+        id="issue.dealt-with-after-noticed",
+        citation="HCC-7.6-e",
+        level="contradiction",
+        of=get_args(Later),
+        field="happened_on",
+        sentence="What is done about an issue is done after it was noticed.",
+        found=_before_it_was_noticed,
+    ),
+    Rule(
+        id="issue.senior-management-briefed",
+        citation="TVP-5.1-1b",
+        level="advise",
+        of=SeniorManagementBriefed,
+        field="body",
+        sentence="Who is briefed on an issue is senior management, as the procedure names it.",
+        found=_briefed_elsewhere,
+    ),
+    Rule(
+        id="issue.alerted-by-the-authority",
+        citation="TVP-5.2-1a",
+        level="explain",
+        of=IssueEscalated,
+        field="by",
+        sentence="Whoever manages the contract alerts the office above; what the provider tells it is no such alert.",
+        found=_alerted_by_the_provider,
+    ),
+    Rule(
+        id="issue.alerted-in-time",
+        citation="TVP-5.1-1a",
+        level="advise",
+        of=IssueEscalated,
+        field="happened_on",
+        sentence="The office above hears of an issue as early as can be.",
+        found=_alerted_late,
+    ),
+    Rule(
+        id="issue.cites-standard",
+        citation="HCC-6.1-b",
+        level="advise",
+        of=IssueRaised,
+        field="standards",
+        sentence="An issue cites the standard of the specification that was not met.",
+        found=lacks("standards", found="no standard is cited"),
+    ),
+    Rule(
+        id="issue.standard-on-file",
+        citation="HCC-6.1-b",
+        level="advise",
+        of=IssueRaised,
+        field="standards",
+        sentence="The standard an issue cites is in the specification or a service level agreement in force.",
+        found=_standard_not_there,
+    ),
+)

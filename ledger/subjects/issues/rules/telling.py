@@ -1,0 +1,120 @@
+"""What is asked when the provider is told of an issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.issues.entries import IssueNotifiedToProvider
+from ledger.telling import first_told, missed_the_provider, talked_of, told_late, told_too_soon
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    return told_late(file, told.issue, told.happened_on, procedure)
+
+
+def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    return told_too_soon(file, told.issue, told.latest_on)
+
+
+def _not_to_the_provider(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    if told.recipient is None and (told.by is None or not told.by.is_of_the_provider):
+        return NOT_IN_POINT  # nobody is named
+    return missed_the_provider(file, told)
+
+
+def _told_another_day(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(told.meeting) if told.meeting else None
+    if told.means != "minuted-meeting" or meeting is None or meeting.held_on is None:
+        return NOT_IN_POINT
+    held = file.at(meeting.held) if meeting.held else None
+    if told.happened_on <= meeting.held_on <= told.latest_on or (held is not None and held.entry.about):
+        return None
+    return (
+        f"{meeting.id} was held on {dated(meeting.held_on)}, and {told.issue} is said to be told at it on another day"
+    )
+
+
+def _no_such_meeting(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    if told.means != "minuted-meeting":
+        return NOT_IN_POINT
+    held = [m for m in file.meetings.by_id.values() if m.held_on is not None]
+    if told.meeting:
+        there = any(m.id == told.meeting for m in held)  # that it was another day contradicts the file
+    else:
+        there = any(told.happened_on <= m.held_on <= told.latest_on for m in held if m.held_on)
+    if there:
+        return None
+    named = f"{told.meeting} is not on file as held" if told.meeting else "no meeting is named"
+    return f"{named}, and none held on {dated(told.happened_on)} is on file"
+
+
+def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    if first_told(file, told.issue) is not None or talked_of(file, told.issue, told.happened_on) is not None:
+        return NOT_IN_POINT  # only how it was first told is asked; of a talk logged, its own rule asks
+    if told.means == "unrecorded":
+        return f"the provider first heard of {told.issue} in a talk of which nothing was written"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="issue.told-at-once",
+        citation="HCC-7.6-d",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="happened_on",
+        sentence="Day-to-day issues are put to the provider as they arise and do not wait for a meeting.",
+        found=_told_late,
+    ),
+    Rule(
+        id="issue.told-after-noticed",
+        citation="HCC-7.6-e",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="happened_on",
+        sentence="The provider is told of an issue when it has been noticed, not before.",
+        found=_told_too_soon,
+    ),
+    Rule(
+        id="issue.told-to-the-provider",
+        citation="HCC-7.6-d",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="recipient",
+        sentence="It is the provider that is told of an issue; telling somebody of our own tells it nothing.",
+        found=_not_to_the_provider,
+    ),
+    Rule(
+        id="issue.told-on-the-meetings-day",
+        citation="TVP-5.1-2a",
+        level="contradiction",
+        of=IssueNotifiedToProvider,
+        field="meeting",
+        sentence="What is told at a meeting is told on the day it was held.",
+        found=_told_another_day,
+    ),
+    Rule(
+        id="issue.told-at-a-meeting-on-file",
+        citation="TVP-5.1-2a",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="meeting",
+        sentence="A meeting at which the provider is told of an issue is on file as held.",
+        found=_no_such_meeting,
+    ),
+    Rule(
+        id="issue.told-in-recorded-form",
+        citation="TVP-5.1-2b",
+        level="advise",
+        of=IssueNotifiedToProvider,
+        field="means",
+        sentence="A concern is first put to the provider in a form that leaves a record.",
+        found=_first_told_unrecorded,
+    ),
+)

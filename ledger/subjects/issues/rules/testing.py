@@ -1,0 +1,96 @@
+"""What is asked of the four tests of whether an issue is significant."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledger import significance
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.issues.entries import IssueSignificanceAssessed
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    people, of, worth, year = (
+        assessed.clients_affected, assessed.client_group, assessed.value_affected, assessed.annual_value,
+    )  # fmt: skip
+    if people is not None and of is not None and people > of:
+        return f"{people} people are affected, of {of} who receive the service"
+    # A year worth nothing is one whose value is not known: another rule says so.
+    if worth and year and year.pence and worth.currency == year.currency and worth.pence > year.pence:
+        return f"{worth} is affected, of {year} in a year"
+    shares = [share for share in (assessed.client_share, assessed.value_share) if share is not None]
+    beyond = [share for share in shares if not 0 <= Decimal(share) <= 100]
+    return f"a share of {beyond[0]} percent is affected" if beyond else None
+
+
+def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    found = significance.met(file, assessed, procedure)
+    if assessed.significant == bool(found):
+        return None
+    if found:
+        return f"it is found not significant, and {'; '.join(found)}"
+    return "it is found significant, and none of the four tests is shown to be met"
+
+
+def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    lacking = significance.not_measured(file, assessed)
+    if lacking:
+        return "; ".join(lacking)
+    return NOT_IN_POINT if assessed.value_affected is None and assessed.clients_affected is None else None
+
+
+def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    if not (assessed.harm or assessed.reputation):
+        return NOT_IN_POINT
+    lacking = [
+        what for what, found, facts in (
+            ("the harm", assessed.harm, assessed.harm_facts),
+            ("the harm to reputation", assessed.reputation, assessed.reputation_facts),
+        ) if found and facts is None
+    ]  # fmt: skip
+    return f"the facts of {' and of '.join(lacking)} are not stated" if lacking else None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="issue.no-more-affected-than-there-is",
+        citation="TVP-5.0-3",
+        level="contradiction",
+        of=IssueSignificanceAssessed,
+        field="clients_affected",
+        found=_more_than_there_is,
+        sentence="No more people are affected than receive the service, and no more value than there is.",
+    ),
+    Rule(
+        id="issue.significant-as-tested",
+        citation="TVP-5.0-2",
+        level="explain",
+        of=IssueSignificanceAssessed,
+        field="significant",
+        sentence="An issue is significant where one of the four tests is met: value, clients, harm, reputation.",
+        found=_not_as_tested,
+    ),
+    Rule(
+        id="issue.significance-measured",
+        citation="TVP-5.0-3",
+        level="advise",
+        of=IssueSignificanceAssessed,
+        field="value_affected",
+        sentence="A share is measured by two figures: what is affected, and of how much.",
+        found=_not_measured,
+    ),
+    Rule(
+        id="issue.significance-facts",
+        citation="TVP-5.0-4",
+        level="advise",
+        of=IssueSignificanceAssessed,
+        field="harm_facts",
+        sentence="Harm to people or to reputation is found on facts that are stated.",
+        found=_facts_missing,
+    ),
+)

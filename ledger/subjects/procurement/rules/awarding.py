@@ -1,0 +1,130 @@
+"""What procedure asks of evaluating tenders and awarding a contract."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledger.division_of_work import falls_to, not_by_those_entitled, not_shared, partners_of
+from ledger.offices import in_office
+from ledger.organisations import same_organisation
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.subjects.procurement.entries import (
+    AwardAuthorised,
+    AwardRecommended,
+    TendersEvaluated,
+    UnsuccessfulTenderersNotified,
+)
+from ledger.subjects.procurement.rules.route import MAY_VARY
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _evaluators_missing(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    if not falls_to(entry.kind, procedure) and not partners_of(entry.kind, procedure):
+        return NOT_IN_POINT
+    missing = not_shared(file, entry, (*entry.evaluators, entry.by), procedure)
+    return f"the {missing} had no part in it, as far as it says" if missing else None
+
+
+def _weights(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    weights = [Decimal(criterion.weight) for criterion in entry.criteria if criterion.weight is not None]
+    if not weights:
+        return NOT_IN_POINT
+    if sum(weights) == 100:
+        return None
+    return f"the weights of its criteria make {sum(weights)} percent, not 100"
+
+
+def _not_evaluated(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
+    bid = file.procurement.bids.get(entry.bid or "")
+    if bid is None:
+        if _negotiated(file, entry):
+            return None
+        return "it names no tender, and no negotiation with the provider is on file that came to terms"
+    tender = file.procurement.tenders.get(bid.tender)
+    done = [said for on, said, _ in (tender.evaluated if tender else ()) if on <= entry.happened_on]
+    if not done:
+        return f"{bid.tender} had not been evaluated by {dated(entry.happened_on)}"
+    best = done[-1].recommended
+    return f"the evaluation found {best} best" if best and best != bid.id else None
+
+
+def _negotiated(file: ContractFile, entry: AwardRecommended) -> bool:
+    return any(
+        on <= entry.happened_on and said.outcome == "agreed"
+        and (said.provider is None or same_organisation(said.provider, entry.provider))
+        for on, said, _ in file.procurement.negotiations
+    )  # fmt: skip
+
+
+def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
+    offices = falls_to("award-authorised", procedure)
+    if not offices:
+        return NOT_IN_POINT
+    if in_office(file, entry.addressed_to, offices, entry.happened_on, procedure):
+        return None
+    put_to = procedure.person_in_office(entry.addressed_to) if entry.addressed_to else None
+    whom = f"it is put to {put_to}" if put_to else "it is not said to whom it is put"
+    return f"{whom}; awards are authorised by the {procedure.one_of(offices)}"
+
+
+def _no_papers(file: ContractFile, entry: AwardAuthorised, procedure: Procedure) -> str | None:
+    award = file.procurement.awards.get(entry.recommendation)
+    if award is None:
+        return NOT_IN_POINT
+    if file.records.is_filed(award.position):
+        return None
+    return f"no contract papers were filed with {award.id} (entry {award.position})"
+
+
+def _told_too_soon(file: ContractFile, entry: UnsuccessfulTenderersNotified, procedure: Procedure) -> str | None:
+    award = file.procurement.award_of(entry.tender)
+    if award is not None and award.stands_on(entry.happened_on):
+        return None
+    return f"no award of {entry.tender} had been authorised by {dated(entry.happened_on)}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="evaluation.with-those-concerned", citation="HCC-A8-a", level="explain", of=TendersEvaluated,
+        field="evaluators", sentence="Tenders are evaluated by those whose part it is, together.",
+        found=_evaluators_missing,
+    ),
+    Rule(
+        id="evaluation.with-scores", citation="HCC-A8-a", level="advise", of=TendersEvaluated, field="scores",
+        sentence="An evaluation gives its scores.",
+        found=lacks("scores", "scores_document", found="it gives no scores, nor the sheet they stand in"),
+    ),
+    Rule(
+        id="evaluation.weights-make-the-whole", citation="HCC-A8-a", level="advise", of=TendersEvaluated,
+        field="criteria", sentence="The weights of the criteria make the whole.", found=_weights,
+    ),
+    Rule(
+        id="award.follows-evaluation", citation="HCC-A9-a", level="explain", of=AwardRecommended, field="bid",
+        sentence="An award is recommended on an evaluation, or on a negotiation that came to terms.",
+        found=_not_evaluated,
+    ),
+    Rule(
+        id="award.put-to-those-entitled", citation="HCC-A9-a", level="advise", of=AwardRecommended,
+        field="addressed_to", sentence="An award is put to those who may authorise it.", found=_addressed_elsewhere,
+    ),
+    Rule(
+        id="award.authorised-by-those-entitled", citation="HCC-A9-a", level="authorise", of=AwardAuthorised,
+        field="by", authorised_by=MAY_VARY, found=not_by_those_entitled,
+        sentence="An award is authorised by those the procedure names.",
+    ),
+    Rule(
+        id="award.with-contract-papers", citation="HCC-A9-b", level="advise", of=AwardAuthorised,
+        field="recommendation", sentence="The contract papers are ready when an award is authorised.",
+        found=_no_papers,
+    ),
+    Rule(
+        id="unsuccessful.told-after-authority", citation="HCC-A9-c", level="authorise",
+        of=UnsuccessfulTenderersNotified, field="tender", authorised_by=MAY_VARY, found=_told_too_soon,
+        sentence="Those not chosen are told once the award has been authorised.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""What procedure asks of signing a contract and having it countersigned."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledger import procurement_act
+from ledger.entry import own
+from ledger.names import few, name_key, same_person
+from ledger.offices import is_the_authoritys, is_the_provider
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.procurement.entries import (
+    ContractCountersigned,
+    ContractIssuedForCountersignature,
+    ContractSignedByAuthority,
+)
+from ledger.subjects.procurement.rules.route import MAY_VARY
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ledger.contract_file import ContractFile
+    from ledger.organisations import Organisation
+    from ledger.procedures import Procedure
+
+
+def _signed_too_soon(file: ContractFile, entry: ContractSignedByAuthority, procedure: Procedure) -> str | None:
+    named = file.procurement.awards.get(entry.recommendation or "")
+    made = named.stands_on(entry.happened_on) if named else file.procurement.award(entry.happened_on) is not None
+    return None if made else f"no award of the contract had been authorised by {dated(entry.happened_on)}"
+
+
+def _sent_unsigned(file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure) -> str | None:
+    if any(on <= entry.happened_on for on, _ in file.procurement.signed):
+        return None
+    return f"by {dated(entry.happened_on)} it had not been signed for the authority"
+
+
+FORM = re.compile(r"[ ,]+(ltd|limited|llp|plc|cic|cio)\b\.?")
+"""By this the name of a firm is told from a person's, who may be anybody's."""
+
+
+def _firm(name: str) -> str:
+    return FORM.sub("", name_key(name)).strip()
+
+
+def _awarded(file: ContractFile, day: date) -> Organisation | None:
+    award = file.procurement.award(day)
+    return award.says.provider if award is not None and award.says is not None else None
+
+
+def _sent_elsewhere(file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure) -> str | None:
+    provider = _awarded(file, entry.happened_on)
+    if provider is None or entry.sent_to is None:
+        return NOT_IN_POINT
+    to = name_key(entry.sent_to)
+    if _firm(provider.name) in to:
+        return None
+    others = {_firm(bid.bidder.name) for bid in file.procurement.bids.values()}
+    if is_the_authoritys(file, entry.sent_to, entry.happened_on) or FORM.search(to) or _firm(to) in others:
+        return f"it was sent to {entry.sent_to}, and the contract was awarded to {provider.name}"
+    return NOT_IN_POINT  # a person, of whom nothing is known
+
+
+def _signed_by_a_stranger(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
+    if entry.signatory is None:
+        return NOT_IN_POINT
+    signatory, day, provider = entry.signatory, entry.happened_on, _awarded(file, entry.happened_on)
+    if is_the_authoritys(file, signatory, day):
+        return f"{signatory}, who signed it, is of the authority"
+    sent = [recorded.entry for recorded in file.of(ContractIssuedForCountersignature)]
+    known = [term.person for term in file.people.contacts(day)]
+    known += [to for to in (own(one, "sent_to") for one in sent) if to and not FORM.search(name_key(to))]
+    if not known:
+        return NOT_IN_POINT
+    of_theirs = provider is not None and _firm(provider.name) in name_key(signatory)
+    if of_theirs or is_the_provider(file, signatory) or any(same_person(signatory, person) for person in known):
+        return None
+    return (
+        f"{signatory}, who signed it, is none of those the file has of the provider: {few(list(dict.fromkeys(known)))}"
+    )
+
+
+def _countersigned_in_standstill(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    entered = contract.agreed_on if contract and contract.agreed_on else entry.happened_on
+    return procurement_act.entered_in_standstill(file, procedure, entered)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="act.countersigned-after-standstill", citation="Procurement Act 2023, s 51(1)", level="explain",
+        of=ContractCountersigned, field="happened_on", found=_countersigned_in_standstill,
+        sentence="A contract does not come back countersigned before the standstill after its award notice is over.",
+    ),
+    Rule(
+        id="signature.after-authority", citation="HCC-A9-d", level="authorise", of=ContractSignedByAuthority,
+        field="recommendation", authorised_by=MAY_VARY, found=_signed_too_soon,
+        sentence="A contract is signed once its award has been authorised.",
+    ),
+    Rule(
+        id="countersignature.signed-first", citation="HCC-A9-d", level="explain",
+        of=ContractIssuedForCountersignature, found=_sent_unsigned,
+        sentence="A contract is signed for the authority before it is sent to be countersigned.",
+    ),
+    Rule(
+        id="countersignature.sent-to-the-awarded", citation="HCC-A9-d", level="advise",
+        of=ContractIssuedForCountersignature, field="sent_to", found=_sent_elsewhere,
+        sentence="A contract is sent to be countersigned to whom it was awarded.",
+    ),
+    Rule(
+        id="countersignature.by-the-provider", citation="HCC-A9-d", level="advise", of=ContractCountersigned,
+        field="signatory", found=_signed_by_a_stranger,
+        sentence="A contract is countersigned by somebody who is on file as of the provider.",
+    ),
+)  # fmt: skip

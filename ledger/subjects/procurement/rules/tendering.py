@@ -1,0 +1,116 @@
+"""What procedure asks of tenders: as they are called for, received and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from ledger.names import name_key
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.subjects.procurement.entries import StandingOrdersCheck, TenderAdvertised, TenderReceived, TendersInvited
+from ledger.subjects.procurement.register import Tender, lateness
+from ledger.subjects.procurement.rules.route import CALLING
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _strategy_unsaid(file: ContractFile, entry: TenderAdvertised | TendersInvited, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender or "")
+    before = (*tender.advertised, *tender.invited) if tender else ()
+    if any(said.strategy_made_known for said in (entry, *(said for _, said, _ in before))):
+        return None
+    return "it is not on file that the tender papers make known how the authority manages its contracts"
+
+
+def _not_checked(
+    file: ContractFile, entry: TenderAdvertised | TendersInvited | TenderReceived, procedure: Procedure
+) -> str | None:
+    at = "receipt" if isinstance(entry, TenderReceived) else "invitation"
+    if at == "invitation" and isinstance(entry, TenderAdvertised):
+        return NOT_IN_POINT  # looked at when tenders are invited
+    if not any(row.at == at for row in procedure.tender_checks):
+        return NOT_IN_POINT
+    shown = (
+        receipt_shows(file.procurement.tenders.get(entry.tender), entry) if isinstance(entry, TenderReceived) else ()
+    )
+    return unkept(entry.standing_orders, at, procedure, shown)
+
+
+def receipt_shows(tender: Tender | None, bid: TenderReceived) -> tuple[str, ...]:
+    """Return what the facts of a tender's own entry show of how it was received and opened (HCC-A7-b)."""
+    shown = ["hour-of-receipt"] if bid.happened_at is not None else []
+    if tender is not None and tender.closes_on is not None and bid.opened_on is not None:
+        closing, opened = (tender.closes_on, tender.closes_at), (bid.opened_on, bid.opened_at)
+        the_same_day = opened[1] is not None and closing[1] is not None and opened[1] >= closing[1]
+        if opened[0] > closing[0] or (opened[0] == closing[0] and the_same_day):
+            shown.append("opened-after-closing")
+    if len({name_key(actor.person) for actor in bid.opened_by}) >= 2:
+        shown.append("opened-by-two")
+    return tuple(shown)
+
+
+def unkept(
+    checks: Sequence[StandingOrdersCheck], at: str, procedure: Procedure, shown: Collection[str] = ()
+) -> str | None:
+    """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept.
+
+    `shown`: what other facts on file show kept, which nobody has to tick off besides (`shown_by` of a check).
+    """
+    made = {name_key(check.item): check.kept for check in checks}
+    wanted = {
+        row.title: made.get(row.id, made.get(name_key(row.title), True if row.shown_by in shown else None))
+        for row in procedure.tender_checks if row.at == at
+    }  # fmt: skip
+    unsaid = [title for title, kept in wanted.items() if kept is None]
+    failed = [title for title, kept in wanted.items() if kept is False]
+    said = [f"not on file: {'; '.join(unsaid)}"] if unsaid else []
+    said += [f"not kept: {'; '.join(failed)}"] if failed else []
+    return ". ".join(said) or None
+
+
+def _late(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    if tender is None or entry.accepted is False:
+        return NOT_IN_POINT
+    over = lateness(tender.closes_on, tender.closes_at, entry.happened_on, entry.happened_at)
+    return f"it came {over}, and it is not said that it was left out" if over else None
+
+
+def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    if tender is None or tender.closes_on is None or entry.opened_on is None:
+        return NOT_IN_POINT
+    early = entry.opened_on < tender.closes_on
+    if entry.opened_on == tender.closes_on and entry.opened_at is not None and tender.closes_at is not None:
+        early = entry.opened_at < tender.closes_at
+    return f"it was opened on {dated(entry.opened_on)}, before {entry.tender} closed" if early else None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="tender.makes-strategy-known", citation="TVP-4.0-3", level="explain", of=CALLING,
+        field="strategy_made_known", found=_strategy_unsaid,
+        sentence="The tender papers make known how the authority manages its contracts.",
+    ),
+    Rule(
+        id="tender.by-standing-orders", citation="HCC-A7-b", level="advise", of=(*CALLING, TenderReceived),
+        field="standing_orders", found=_not_checked,
+        sentence="Tenders are invited and received as standing orders ask.",
+    ),
+    Rule(
+        id="tender.in-time", citation="HCC-A7-b", level="explain", of=TenderReceived, field="happened_at",
+        sentence="A tender that comes after the closing time is left out.", found=_late,
+    ),
+    Rule(
+        id="tender.opened-after-closing", citation="HCC-A7-b", level="explain", of=TenderReceived, field="opened_at",
+        sentence="Tenders are opened after the closing time.", found=_opened_early,
+    ),
+    Rule(
+        id="tender.opened-by-whom", citation="HCC-A7-b", level="advise", of=TenderReceived, field="opened_by",
+        sentence="It is on file who opened a tender.",
+        found=lacks("opened_by", found="it is not said who opened it"),
+    ),
+)  # fmt: skip

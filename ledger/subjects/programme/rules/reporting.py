@@ -1,0 +1,113 @@
+"""What is asked of a programme as it is opened, of its workstreams and its progress reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.months import first_day, in_words, month_of
+from ledger.names import same_name
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.subjects.programme.entries import ProgrammeOpened, ProgrammeProgressReported, WorkstreamEstablished
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    begins = first_day(entry.month)
+    if entry.happened_on >= begins:
+        return None
+    return f"progress in {in_words(entry.month)} cannot have been reported on {dated(entry.happened_on)}"
+
+
+def _to_another_body(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    if entry.presented_to is None or file.programme.opened is None or file.programme.opened.advised_by is None:
+        return NOT_IN_POINT
+    elsewhere = file.programme.presented_elsewhere(entry.presented_to)
+    return f"{elsewhere}; the report is still due there" if elsewhere else None
+
+
+def _why_not_said(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    if entry.state == "on-track":
+        return NOT_IN_POINT
+    if entry.progress or entry.issues_to_resolve:
+        return None
+    return f"it is {entry.state.replace('-', ' ')}, and neither what was done is said nor what is to be resolved"
+
+
+def _reported_before(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    stream = file.programme.workstreams.get(entry.workstream)
+    own = [held for held in stream.reports if held.month == entry.month] if stream else []
+    before = [held for held in own if file.programme.presented_elsewhere(held.presented_to) is None]
+    if not before:
+        return NOT_IN_POINT
+    last = before[-1]
+    return (
+        f"progress in {in_words(entry.month)} was reported on {dated(last.on)} (entry {last.position}): "
+        f"{last.state.replace('-', ' ')}; correct that entry if it was wrong"
+    )
+
+
+def _before_it_ran(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    opened = file.programme.opened
+    if opened is None:
+        return NOT_IN_POINT
+    if entry.month >= month_of(opened.happened_on):
+        return None
+    return f"it is about {in_words(entry.month)}; the programme was opened on {dated(opened.happened_on)}"
+
+
+def _established_before(file: ContractFile, entry: WorkstreamEstablished, procedure: Procedure) -> str | None:
+    if not file.programme.workstreams:
+        return NOT_IN_POINT
+    for held in file.programme.workstreams.values():
+        if same_name(held.title, entry.title):
+            since = f"{held.id}, since {dated(held.since)} (entry {held.position})"
+            return f"{held.title} is a workstream already: {since}; report on that, or give this one a title of its own"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="programme-report.month-begun", citation="IMP-13-d", level="contradiction", of=ProgrammeProgressReported,
+        field="month", sentence="Progress is reported of a month that has begun.", found=_month_to_come,
+    ),
+    Rule(
+        id="workstream.established-once", citation="IMP-12-a", level="explain", of=WorkstreamEstablished, field="title",
+        sentence="An area of improvement is one workstream of the programme.", found=_established_before,
+    ),
+    Rule(
+        id="programme.led-and-carried-out", citation="IMP-13-a", level="advise", of=ProgrammeOpened,
+        sentence="A programme has somebody who leads it, and business units it is carried out in.",
+        found=leaves_out(
+            {"lead": "who leads it", "business_units": "in which business units it is carried out"},
+            found="it is not said {missing}", between=", nor ",
+        ),
+    ),
+    Rule(
+        id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
+        found=lacks("presented_to", found="it is not said to whom it was presented"),
+    ),
+    Rule(
+        id="programme-report.to-its-body", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="presented_to", sentence="A month's report is presented to the body the programme is reported to.",
+        found=_to_another_body,
+    ),
+    Rule(
+        id="programme-report.says-what-is-in-the-way", citation="IMP-13-d", level="advise",
+        of=ProgrammeProgressReported, field="issues_to_resolve", found=_why_not_said,
+        sentence="A report that all is not on track says what was done, or what is to be resolved.",
+    ),
+    Rule(
+        id="programme-report.once-for-a-month", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="month", sentence="A workstream is reported on once a month, and what was wrong is corrected.",
+        found=_reported_before,
+    ),
+    Rule(
+        id="programme-report.of-its-own-time", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="month", sentence="Progress is reported of months of the programme.", found=_before_it_ran,
+    ),
+)  # fmt: skip

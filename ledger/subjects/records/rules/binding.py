@@ -1,0 +1,52 @@
+"""What is asked of the procedure a contract is bound to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.procedures import ProcedureError, read
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.records.entries import ProcedureBound
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    try:
+        read(bound.procedure)
+    except ProcedureError:  # what is used then is the authority's own: governing.procedure_of
+        own = "the authority's own" if file.procedure_on(bound.effective_on) else procedure.ref
+        return f"procedure {bound.procedure} is not installed here; {own} is used instead"
+    return None
+
+
+def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or not contract.is_spot or _unknown(file, bound, procedure):
+        return NOT_IN_POINT
+    to = read(bound.procedure)
+    if to.ruling(_SPOT)[0] is None:
+        return None  # this procedure takes spot purchases in (section H, D-17)
+    return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
+
+
+_SPOT: AnyRule = Rule(
+    id="procedure.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=ProcedureBound, field="procedure",
+    sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
+    found=_spot, authorised_by=("county-manager-contracts",),
+)  # fmt: skip
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="procedure.is-known",
+        citation="HCC-POL-f",
+        level="explain",
+        of=ProcedureBound,
+        field="procedure",
+        sentence="A contract is bound to a procedure the ledger has.",
+        found=_unknown,
+    ),
+    _SPOT,
+)  # fmt: skip

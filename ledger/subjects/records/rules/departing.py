@@ -1,0 +1,106 @@
+"""What is asked of departures and of arrangements made instead of what a procedure asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.subjects.records.entries import (
+    AlternativeArrangementAgreed,
+    DepartureAuthorised,
+    DepartureRatified,
+    DepartureRefused,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _not_that_departure(
+    file: ContractFile, entry: DepartureRatified | DepartureRefused, procedure: Procedure
+) -> str | None:
+    target = file.at(entry.position)
+    if target is not None and all(d.rule != entry.rule for d in target.departures):
+        rules = ", ".join(d.rule for d in target.departures) or "none"
+        return f"entry {entry.position} records no departure from {entry.rule}; the departures on it are: {rules}"
+    return None
+
+
+def _not_entitled(
+    file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
+) -> str | None:
+    entitled = procedure.entitled(entry.rule)
+    if not entitled:
+        return NOT_IN_POINT
+    office = entry.by.office if entry.by else None
+    if not procedure.is_office(office, entitled):
+        titles = procedure.one_of(entitled)
+        who = procedure.person_in_office(entry.by)
+        return f"it was done by {who}; the procedure gives it to {titles}"
+    return None
+
+
+def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
+    if not entry.rules_not_asked and not entry.settings:
+        return "it names no rule and no number of the procedure that it takes the place of"
+    rows = {row.id: row.level for row in procedure.rules}
+    for rule in entry.rules_not_asked:
+        if rule not in rows:
+            return f"{procedure.ref} has no rule {rule} that could be left out"
+        if rows[rule] == "absolute":
+            return f"nothing lifts {rule}"
+    known = {row.id for row in procedure.settings}
+    unknown = [instead.id for instead in entry.settings if instead.id not in known]
+    if unknown:
+        return f"{procedure.ref} has no number called {unknown[0]}"
+    if entry.until_date is not None and entry.until_date < entry.effective_on:
+        return f"it ends on {dated(entry.until_date)}, before it begins on {dated(entry.effective_on)}"
+    return None
+
+
+def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
+    if procedure.is_office(entry.by.office if entry.by else None, (procedure.owner,)):
+        return None
+    title = procedure.office_title(procedure.owner)
+    return (
+        f"it was agreed by {procedure.person_in_office(entry.by)}; it changes nothing unless the {title} agreed to it"
+    )
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="departure.is-on-record",
+        citation="HCC-POL-f",
+        level="contradiction",
+        of=(DepartureRatified, DepartureRefused),
+        field="rule",
+        sentence="Only a departure that is on record can be ratified or refused.",
+        found=_not_that_departure,
+    ),
+    Rule(
+        id="departure.by-the-office-entitled",
+        citation="HCC-POL-f",
+        level="explain",
+        of=(DepartureAuthorised, DepartureRatified, DepartureRefused),
+        field="by",
+        sentence="A departure is authorised, ratified or refused by the office the procedure gives that to.",
+        found=_not_entitled,
+    ),
+    Rule(
+        id="arrangement.of-what-the-procedure-asks", citation="TVP-4.0-1", level="contradiction",
+        of=AlternativeArrangementAgreed, field="rules_not_asked", found=_not_to_be_arranged,
+        sentence="Another arrangement is about rules and numbers of the procedure that can be otherwise.",
+    ),
+    Rule(
+        id="arrangement.by-the-office-entitled", citation="TVP-4.0-1", level="explain",
+        of=AlternativeArrangementAgreed, field="by", found=_not_the_owners,
+        sentence="Another arrangement for one contract is agreed by the office that may amend the procedure.",
+    ),
+    Rule(
+        id="arrangement.says-why", citation="TVP-4.0-1", level="advise", of=AlternativeArrangementAgreed,
+        field="reason", sentence="It is on record why a contract is managed otherwise.",
+        found=lacks("reason", found="it is not said why"),
+    ),
+)  # fmt: skip

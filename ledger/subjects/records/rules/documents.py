@@ -1,0 +1,109 @@
+"""What is asked of a document that is filed, and of a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.names import few
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.subjects.records.entries import DocumentFiled, NoteMade
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _paper_not_located(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    if not procedure.setting("documents.hard-copies"):
+        return NOT_IN_POINT
+    if filed.hard_copy_location:
+        return None
+    return f"it is not said in which folder the paper of {filed.title} is"
+
+
+def _waiting(file: ContractFile, sort: str) -> list[str]:
+    """What waits on the file for a paper of that sort, each with the entry the paper would belong to."""
+    match sort:
+        case "minutes":
+            held = [m for m in file.meetings.held() if not file.minutes_filed(m.id)]
+            belongs = [(f"the minutes of {m.id}", m.minutes[-1].position if m.minutes else m.held) for m in held]
+        case "award-papers":
+            awards = [a for a in file.procurement.awards.values() if a.on and not (a.authorised or a.given_up)]
+            belongs = [(f"the papers of {a.id}", a.position) for a in awards if not file.records.is_filed(a.position)]
+        case "report":
+            asked = [t for t in file.procurement.single_tenders.values() if t.on and not (t.decided or t.reported)]
+            belongs = [(f"the report of {t.id}", t.position) for t in asked if not file.records.is_filed(t.position)]
+        case _:
+            belongs = []
+    return [f"{what} (entry {position})" for what, position in belongs]
+
+
+def _belongs_nowhere(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    waiting = _waiting(file, filed.document_kind)
+    if not waiting:
+        return NOT_IN_POINT
+    if filed.document_kind == "minutes" and filed.belongs_to:
+        there = [of for p in filed.belongs_to if (of := file.first_recorded(p)) is not None]
+        met = ("meeting-held/1", "meeting-minutes-recorded/1")
+        if there and not any(of.entry.kind in met for of in there):
+            return f"entry {there[0].position} is no meeting; waiting for a paper: {few(waiting)}"
+    if filed.belongs_to:
+        return None
+    return f"it is not said which entry it belongs to; waiting for a paper: {few(waiting)}"
+
+
+def _not_there(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    return None if filed.is_there else f"of {filed.title} there is neither the document nor where it is kept"
+
+
+def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    if filed.document_kind != "minutes":
+        return NOT_IN_POINT
+    on, said = filed.happened_on, "filed"
+    if filed.dated is not None and filed.dated < on:
+        on, said = filed.dated, "dated"
+    later = [
+        of for position in filed.belongs_to
+        if (of := file.first_recorded(position)) is not None and of.entry.happened_on > on
+    ]  # fmt: skip
+    if later:
+        its_day = dated(later[0].entry.happened_on)
+        return f"they were {said} on {dated(on)}, and entry {later[0].position} is of {its_day}"
+    return None if filed.belongs_to else NOT_IN_POINT
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="note.says-something",
+        citation="HCC-2.1-g",
+        level="contradiction",
+        of=NoteMade,
+        field="words",
+        sentence="A note has words or an exhibit.",
+        found=lacks("words", "exhibits", found="it has neither words nor an exhibit"),
+    ),
+    Rule(
+        id="document.paper-located",
+        citation="TVP-4.0-15",
+        level="advise",
+        of=DocumentFiled,
+        field="hard_copy_location",
+        sentence="Hard-copy folders are kept besides the electronic file, and it is on record where.",
+        found=_paper_not_located,
+    ),
+    Rule(
+        id="document.there-or-located", citation="HCC-7.2-c", level="advise", of=DocumentFiled, field="document",
+        found=_not_there, sentence="What is filed is there, or it is said where it is kept; else nothing is filed.",
+    ),
+    Rule(
+        id="document.minutes-after-the-meeting", citation="HCC-7.2-c", level="advise", of=DocumentFiled,
+        field="belongs_to", found=_before_the_meeting,
+        sentence="Minutes are filed once the meeting was held.",
+    ),
+    Rule(
+        id="document.belongs-to-what-waits-for-it", citation="HCC-7.2-c", level="advise", of=DocumentFiled,
+        field="belongs_to", found=_belongs_nowhere,
+        sentence="A document that an entry waits for is filed as belonging to that entry.",
+    ),
+)  # fmt: skip

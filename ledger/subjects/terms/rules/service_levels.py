@@ -1,0 +1,94 @@
+"""What is asked of a service level agreement and of performance indicators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.names import few, title_key
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
+from ledger.subjects.terms.entries import (
+    PerformanceIndicatorAgreed,
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+)
+from ledger.subjects.terms.indicators import INDICATORS
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _strategy_not_confirmed(
+    file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure
+) -> str | None:
+    if agreed.strategy_confirmed is None:
+        return NOT_IN_POINT  # it is checked on the document (the checklist asks for it)
+    return None if agreed.strategy_confirmed else "it does not confirm how the authority manages its contracts"
+
+
+OF_THE_CONTRACT = frozenset(("end date", "start date", "total value", "annual value", "price", "prices"))
+"""Terms of the contract itself, as an amendment of a service level agreement may name them."""
+
+
+def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:
+    terms = [change.what for change in amended.changes if title_key(change.what) in OF_THE_CONTRACT]
+    if terms:
+        return f"{few(terms)} is a term of the contract, and a change of it a variation"
+    if amended.not_material_statement:
+        return None
+    return "it is not stated that no term of the contract is materially changed; a material change is a variation"
+
+
+def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
+    measure = agreed.indicator
+    missing = [
+        name for name, said in (
+            ("whether it measures effectiveness, efficiency or economy", measure.measures),
+            ("a target", measure.target), ("how often it is measured", measure.every_months),
+        ) if not said
+    ]  # fmt: skip
+    return f"{measure.id}: it is not said: {', '.join(missing)}" if missing else None
+
+
+def _core_otherwise(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
+    on_menu = next((row for row in procedure.indicators if row.id == agreed.indicator.id), None)
+    if on_menu is None or not agreed.indicator.core:
+        return NOT_IN_POINT
+    if on_menu.core:
+        return None
+    return f"{on_menu.id} is on the menu of {procedure.ref}, and not in its core set"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="sla.holds-what-it-should", citation="TVP-3.0-5", level="advise", of=ServiceLevelAgreementAgreed,
+        sentence="A service level agreement holds points of contact, indicators, reporting and improvement targets.",
+        found=leaves_out(
+            {
+                "contacts": "points of contact (TVP-3.0-5)", "indicators": "performance indicators (TVP-3.0-6)",
+                "reporting_schedule": "reporting (TVP-3.0-7)",
+                "improvement_targets": "improvement targets (TVP-3.0-8)",
+            },
+            "it holds no {missing}", " and no ",
+        ),
+    ),
+    Rule(
+        id="sla.confirms-strategy", citation="TVP-4.0-4", level="explain", of=ServiceLevelAgreementAgreed,
+        field="strategy_confirmed", found=_strategy_not_confirmed,
+        sentence="A service level agreement confirms how the authority manages its contracts.",
+    ),
+    Rule(
+        id="sla.not-a-material-change", citation="TVP-3.0-9", level="explain", of=ServiceLevelAgreementAmended,
+        field="not_material_statement", found=_not_said_immaterial,
+        sentence="A service level agreement is amended only where no term of the contract is materially changed.",
+    ),
+    *INDICATORS,
+    Rule(
+        id="indicator.classed", citation="TVP-1.0-6", level="advise", of=PerformanceIndicatorAgreed, field="indicator",
+        sentence="An indicator says what it measures, its target, and how often.", found=_measure_unclassed,
+    ),
+    Rule(
+        id="indicator.core-as-on-the-menu", citation="TVP-4.0-24", level="advise", of=PerformanceIndicatorAgreed,
+        field="indicator", sentence="A core measure is one of the procedure's core set.", found=_core_otherwise,
+    ),
+)  # fmt: skip
