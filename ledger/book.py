@@ -12,7 +12,6 @@ import logging
 import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -22,6 +21,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import rfc8785
+from cachetools import LRUCache
 
 from ledger import mapper
 from ledger.contract_file import ContractFile
@@ -439,7 +439,7 @@ class _Warm:
 
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
-        self._files: OrderedDict[UUID, ContractFile] = OrderedDict()
+        self._files: LRUCache[UUID, ContractFile] = LRUCache(WARM_FILES)
         self._lock = threading.Lock()
         self._clock: tuple[datetime, float] | None = None
 
@@ -494,9 +494,6 @@ class _Warm:
         if file.known:
             with self._lock:
                 self._files[file_id] = file
-                self._files.move_to_end(file_id)
-                while len(self._files) > WARM_FILES:
-                    self._files.popitem(last=False)
 
 
 def _check_year(recorded_at: datetime, now: datetime | None = None) -> None:
