@@ -24,7 +24,8 @@ from api.recording import moment
 from api.settings import Settings, demo_database, read_settings
 from api.tokens import Tokens
 from api.wiring import Wiring
-from ledger.book import LONDON, Book
+from ledger.book import Book
+from ledger.clock import LONDON
 from ledger.copying.taking import copied
 from ledger.errors import ClockRefused, LedgerNotOpen
 from ledger.file_names import AUTHORITY
