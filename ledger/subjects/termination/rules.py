@@ -124,7 +124,7 @@ def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str
     agreed = proposal is not None and "agreement" in proposal.grounds
     if not _in_point(file, act) or agreed or (isinstance(act, ContractTerminated) and act.by_party == "both"):
         return NOT_IN_POINT  # an end that both agreed to rests on that agreement
-    case = file.termination.case_recorded(day, act.proposal)
+    case = ending.case_in_point(file, day, act.proposal)
     cited = (act.clause if isinstance(act, ContractTerminated) else None) or (case.clause if case else None)
     if not rights.right_in_point(file, day, cited):
         return NOT_IN_POINT  # no clause on file gives one: there is nothing to judge by
@@ -223,6 +223,17 @@ def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Proced
     if file.termination.advised(act.happened_on, act.proposal):
         return None
     return f"no advice of Legal Services is on file for {dated(act.happened_on)} or before"
+
+
+def _shows_no_failing(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
+    if not case.cited:
+        return NOT_IN_POINT  # asked for as what the case lacks
+    what = ending.shows_nothing(file, case.cited, case.happened_on, case.proposal)
+    return f"it {what}" if what else None
+
+
+def _clause_gives_no_right(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
+    return ending.no_such_right(file, case.clause, case.happened_on) if case.clause else NOT_IN_POINT
 
 
 def _ended_already(file: ContractFile, act: ContractTerminated | ContractExpired, procedure: Procedure) -> str | None:
@@ -406,6 +417,16 @@ RULES: tuple[AnyRule, ...] = (
             },
             "it names no {missing}", ", no ",
         ),
+    ),
+    Rule(
+        id="termination.case-shows-the-failing", citation="HCC-9.4-a", level="explain", of=TerminationCaseRecorded,
+        field="cited", sentence="The case cites entries that are of the failings the proposal rests on.",
+        found=_shows_no_failing,
+    ),
+    Rule(
+        id="termination.case-cites-its-clause", citation="HCC-A11-a", level="advise", of=TerminationCaseRecorded,
+        field="clause", sentence="The case cites a clause of the contract that gives a right to end it.",
+        found=_clause_gives_no_right,
     ),
     Rule(
         id="termination.names-the-part", citation="HCC-A11-a", level="advise", of=ACTS, field="part",
