@@ -304,10 +304,9 @@ class Termination(Register[TerminationEntry]):
             return None
         return found[-1].model_copy(update={"weighed": frozenset().union(*(impact.weighed for impact in found))})
 
-    def case_recorded(self, day: date, proposal: str | None = None) -> Case | None:
-        """Return the case on record on a day for the proposal in point: the last that cites entries, else the last."""
-        found = self._for(self.cases, day, proposal)
-        return next((case for case in reversed(found) if case.cited), found[-1] if found else None)
+    def cases_recorded(self, day: date, proposal: str | None = None) -> list[Case]:
+        """Return the cases on record on a day for the proposal in point, in order."""
+        return self._for(self.cases, day, proposal)
 
     def legal_consulted(self, day: date, proposal: str | None = None, office: str | None = None) -> Step | None:
         """Return the first consultation of Legal Services by a day on the proposal in point, by an office if asked."""
