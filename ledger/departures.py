@@ -8,7 +8,6 @@ claimed is shown as claimed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -24,12 +23,6 @@ State = Literal[
     "acknowledged", "explained", "no-reason-given", "authorised", "ratified", "refused", "unauthorised", "claimed",
     "purported", "on-file-since",
 ]  # fmt: skip
-NOBODY_IN: Mapping[str, str] = {
-    "commencement.lead-officer-in-office": "lead-officer",
-    "commencement.deputy-in-office": "deputy-lead-officer",
-    "commencement.representative-in-office": "representative",
-}
-"""The rules that find nobody in an office on the day of an act: an appointment made by then may be recorded later."""
 
 
 class DepartureStanding(Frozen):
@@ -39,7 +32,8 @@ class DepartureStanding(Frozen):
     """The rule departed from."""
     state: State
     """How it stands. Purported: nothing lifts the rule, so the act has not the effect the procedure would give it.
-    On file since: what was missing when it was recorded had been so, and has come on file."""
+    On file since: what was missing when it was recorded had been so and has come on file, or what stood against it
+    was struck out or corrected."""
     why: str
     """One sentence that says why."""
     by: Actor | None = None
@@ -52,13 +46,16 @@ class DepartureStanding(Frozen):
     """Offices with a duty to ratify or refuse; empty where nothing is owed."""
 
 
-def standing(departure: Departure, recorded: Recorded, file: ContractFile, procedure: Procedure) -> DepartureStanding:
+def standing(
+    departure: Departure, recorded: Recorded, file: ContractFile, procedure: Procedure, since: int | None = None
+) -> DepartureStanding:
     """Return how a departure of a recorded act stands on this file, as known and as at what the file was folded for.
 
-    `procedure` is the one the act was judged by. Pure; never raises.
+    `procedure` is the one the act was judged by; `since` a later entry that shows the rule to have been kept
+    (projections/judged_again.py). Pure; never raises.
     """
-    if (since := on_file_since(departure.rule, recorded, file)) is not None:
-        shown = "it stood so by what was on file then; that the office was held has come on file since"
+    if since is not None:
+        shown = "it stood so by what was on file then; that the rule was kept has come on file since"
         return DepartureStanding(rule=departure.rule, state="on-file-since", why=shown, position=since)
     if departure.level == "authorise":
         return _authority(departure, recorded, file, procedure)
@@ -71,20 +68,6 @@ def standing(departure: Departure, recorded: Recorded, file: ContractFile, proce
     elif departure.level == "explain":
         state, why = "no-reason-given", "a reason was asked for and none is on record"
     return DepartureStanding(rule=departure.rule, state=state, why=why)
-
-
-def on_file_since(rule: str, recorded: Recorded, file: ContractFile) -> int | None:
-    """Return the later entry that shows an act to have kept a rule it is on file as having departed from; None where
-    nothing does.
-
-    Somebody had been appointed by the day of the act, though it was recorded after it: the departure stays on the act,
-    and nothing more is asked for. An appointment made later, with effect from before, changes nothing of that day.
-    """
-    office, day = NOBODY_IN.get(rule), recorded.entry.happened_on
-    held = file.people.in_office(office, day) if office else ()
-    return next(
-        (term.position for term in held if term.appointed_on <= day and term.position > recorded.position), None
-    )
 
 
 def entitled(rule: str, procedure: Procedure) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Literal
 from ledger import monitoring
 from ledger.assessing import against_its_figures, against_its_plan, shown_by_its_figures
 from ledger.contract_file import ContractFile
-from ledger.departures import State, standing
+from ledger.departures import State
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import counted
 from ledger.subjects.actions import ActionCompleted
@@ -29,6 +29,7 @@ from ledger.subjects.notices import RemedyAssessed
 from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import ConsultationRecorded, DepartureAuthorised, DepartureRatified, DepartureRefused
 from ledger.subjects.termination import LegalAdviceReceived, LegalServicesConsulted, TerminationAuthorised
+from projections.judged_again import KeptSince, kept_since, standing_now
 from projections.trail import Gap, recorded_on, spoken
 from projections.view import FileView
 
@@ -118,13 +119,14 @@ def background(view: FileView, day: date) -> Background:
     """Return what bears on all failings up to a day. Pure."""
     on = min(day, view.as_at) if view.as_at else day
     until = [r for r in view.file.entries if r.entry.happened_on <= on]
+    kept = kept_since(view, until)
     return Background(
         on=on, monitored=tuple(_years(view, on)), met=tuple(_met(view, on)), gaps=tuple(_gaps(view, on)),
         asked_and_decided=tuple(
             _fact(view, r) for r in until if isinstance(r.entry, ASKED_OR_DECIDED) and not _of_other_work(r.entry)
         ),
         departures=tuple(
-            sorted((shown for r in until for shown in _departures(view, r)), key=lambda d: GRAVEST.index(d.level))
+            sorted((shown for r in until for shown in _departures(view, r, kept)), key=lambda d: GRAVEST.index(d.level))
         ),
         in_favour=tuple(
             _fact(view, r).model_copy(update={"sentence": in_its_favour(view, r)})
@@ -257,10 +259,10 @@ def _fact(view: FileView, recorded: Recorded) -> Fact:
     )  # fmt: skip
 
 
-def _departures(view: FileView, recorded: Recorded) -> Iterator[DepartureShown]:
+def _departures(view: FileView, recorded: Recorded, since: KeptSince) -> Iterator[DepartureShown]:
     entry = recorded.entry
     for departure in recorded.departures:
-        held = standing(departure, recorded, view.file, view.judging(entry))
+        held = standing_now(view, departure, recorded, since)
         yield DepartureShown(
             position=recorded.position, on=entry.happened_on, by=view.say(entry.by, entry) or None,
             rule=departure.rule, level=departure.level, citation=departure.citation, found=departure.found,

@@ -12,20 +12,20 @@ otherwise (TVP-4.0-1), whatever acts there were before.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 from ledger import kinds
 from ledger.contract_file import ContractFile
-from ledger.departures import on_file_since
 from ledger.entry import Frozen, Recorded
 from ledger.procedures import Procedure
 from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties import due, duties
-from projections.judged_again import before_each, without_cause
+from projections.duties_records import is_completed
+from projections.judged_again import KeptSince, before_each, kept_since
 from projections.kept_indicators import StandardCount, standards
 from projections.managed_otherwise import ManagedOtherwise, managed_otherwise
 from projections.status import WholeStatus, status
@@ -53,7 +53,8 @@ class RuleKept(Frozen):
     """Entries with a departure from it on record, the first so many."""
     departures: int = 0
     since: tuple[int, ...] = ()
-    """Entries recorded with a departure from it that what has come on file since shows to have kept it."""
+    """Entries recorded with a departure from it, and kept by what has come on file since: that shows that it was kept
+    in time, or adds the detail that was not on record."""
     unnoticed: tuple[int, ...] = ()
     """Entries that break it, by what is known now, without a departure on record, the first so many."""
     unnoticed_count: int = 0
@@ -110,9 +111,9 @@ class _Tally:
 def compliance(view: FileView, on: date) -> Compliance:
     """Return how the procedure is kept on a contract, on a day. Pure."""
     tallies = {rule.id: _Tally() for rule in kinds.RULES if rule.level != "contradiction"}
-    moot = without_cause(view)
+    since = kept_since(view, view.file.entries)
     for recorded, then in before_each(view.file):
-        _judge(view, recorded, then, tallies, moot)
+        _judge(view, recorded, then, tallies, since)
     otherwise = managed_otherwise(view, on)
     rules = sorted(_rules(view, on, tallies, otherwise), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
     open_ones = tuple(
@@ -146,7 +147,7 @@ _RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "otherwise": 2, "ke
 
 
 def _judge(
-    view: FileView, recorded: Recorded, then: ContractFile, tallies: dict[str, _Tally], moot: Container[tuple[int, str]]
+    view: FileView, recorded: Recorded, then: ContractFile, tallies: dict[str, _Tally], since: KeptSince
 ) -> None:
     entry, procedure = recorded.entry, view.judging(recorded.entry)
     recorded_then = {departed.rule: departed for departed in recorded.departures}
@@ -163,8 +164,7 @@ def _judge(
             continue  # its condition did not arise: it was neither kept nor not
         tally.acts += 1
         tally.level, tally.citation = (departed.level, departed.citation) if departed else (level, citation)
-        shown = (recorded.position, rule.id) in moot or on_file_since(rule.id, recorded, view.file) is not None
-        if departed is not None and shown:
+        if departed is not None and ((recorded.position, rule.id) in since or is_completed(view, recorded, departed)):
             tally.since.append(recorded.position)
         elif departed is not None:
             tally.departed.append(recorded.position)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from ledger.departures import standing
 from ledger.entry import Departure, Recorded, own
 from ledger.revisions import by_newer_holidays
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import LEAD, Duty, duty
-from projections.judged_again import without_cause
+from projections.judged_again import KeptSince, kept_since, standing_now
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
@@ -36,17 +35,20 @@ DETAILS = (
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
 DOCUMENTS = frozenset(("dispute.settled-in-writing", "dispute.written-agreement-with-it"))
 """Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
+_ASKED = ("explain", "authorise")
+MINUTES = "minutes.on-file"
+"""What a duty of its meeting asks for (projections/duties_meetings.py), and not one of its entry."""
 ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
 """Those of a step before an early end that can be taken anew, with everything in it."""
 
 
 def of_records(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of keeping the record. Pure; whatever the day."""
-    moot = without_cause(view)
+    since = kept_since(view, (r for r in view.file.entries if _is_open(view, r)))
     for recorded in view.file.entries:
         if not recorded.departures or isinstance(recorded.entry, EntryCorrected):
             continue  # those of a correction are those of the entry as corrected, and asked for there
-        yield from _departures(view, recorded, moot)
+        yield from _departures(view, recorded, since)
         yield from _details(view, recorded)
     yield from _corrections(view)
     for notice, now in by_newer_holidays(view.file):
@@ -58,13 +60,19 @@ def of_records(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _departures(view: FileView, recorded: Recorded, moot: Container[tuple[int, str]]) -> Iterator[Duty]:
+def _is_open(view: FileView, recorded: Recorded) -> bool:
+    """Whether a departure of an act is still to be explained, or ratified, by what was found when it was recorded."""
+    held = (standing_now(view, d, recorded, {}) for d in recorded.departures if d.level in _ASKED)
+    return any(one.awaits or one.state == "no-reason-given" for one in held)
+
+
+def _departures(view: FileView, recorded: Recorded, since: KeptSince) -> Iterator[Duty]:
     entry, supplemented = recorded.entry, recorded.position in view.file.records.supplements
     for departure in recorded.departures:
-        if departure.level not in ("explain", "authorise") or (recorded.position, departure.rule) in moot:
+        if departure.level not in _ASKED:
             continue
         procedure = view.judging(entry)
-        held = standing(departure, recorded, view.file, procedure)
+        held = standing_now(view, departure, recorded, since)
         what = f"the departure in entry {recorded.position} from {rule_in_words(departure.rule)} ({departure.found})"
         if held.state == "no-reason-given" and not supplemented:
             ours = entry.by is not None and entry.by.party == "authority"
@@ -85,11 +93,8 @@ def _departures(view: FileView, recorded: Recorded, moot: Container[tuple[int, s
 
 
 def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
-    missing = [
-        d for d in recorded.departures
-        if _is_detail(d) and not _filed_since(view, recorded, d) and not _said_since(view, recorded, d)
-    ]  # fmt: skip
-    if not missing or recorded.position in view.file.records.supplements:
+    missing = [d for d in recorded.departures if _is_detail(d) and not is_completed(view, recorded, d)]
+    if not missing:
         return
     what = "; ".join(d.found for d in missing)
     name = recorded.given_id or type(recorded.entry).heading().lower()
@@ -99,6 +104,17 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
     )  # fmt: skip
+
+
+def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
+    if departure.rule == MINUTES:
+        return view.file.minutes_filed(own(recorded.entry, "meeting"))
+    return _is_detail(departure) and (
+        recorded.position in view.file.records.supplements
+        or _filed_since(view, recorded, departure)
+        or _said_since(view, recorded, departure)
+    )
 
 
 def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from ledger import significance
 from ledger.calendar import spoken
-from ledger.departures import standing as departure_standing
 from ledger.dispute_results import matters, over_since
 from ledger.entry import Frozen, Money, Recorded, own
 from ledger.monitoring import what_rests_on_returns
@@ -25,6 +24,7 @@ from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue, Variation
 from ledger.telling import first_told
 from ledger.transition import Transition, transition
+from projections.judged_again import kept_since, standing_now
 from projections.kept_facts import KeptFacts, kept_facts
 from projections.line import LATE_AFTER_DAYS
 from projections.provider_facts import ProviderFacts, provider_facts
@@ -606,14 +606,14 @@ def _disposed(view: FileView) -> DisposedOf | None:
 def _counts(view: FileView, departing: Sequence[Recorded]) -> Counts:
     file = view.file
     departures = [(d, r) for r in departing for d in r.departures]
-    asked = (
-        departure_standing(d, r, file, view.judging(r.entry))
-        for d, r in departures if d.level == "authorise"
-    )  # fmt: skip
+    awaiting = [
+        (d, r) for d, r in departures if d.level == "authorise" and standing_now(view, d, r, {}).awaits
+    ]  # fmt: skip
+    kept = kept_since(view, [r for _, r in awaiting])
     return Counts(
         entries=sum(_by_then(view, r) for r in file.known) if view.as_at else len(file.known),
         departures=len(departures),
-        unauthorised=sum(bool(s.awaits) for s in asked),
+        unauthorised=sum((r.position, d.rule) not in kept for d, r in awaiting),
         corrections=len(file.of(EntryCorrected)), struck_out=len(file.of(EntryStruckOut)),
         late=gone_through(_late, 0, view),
     )  # fmt: skip

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
-from ledger.departures import standing
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.vault import held_in
 from ledger.words import Document
 from projections.cited import AMENDING_KINDS, cited_since
+from projections.judged_again import KeptSince, kept_since, standing_now
 from projections.line import LATE_AFTER_DAYS, AsFirstRecorded, Changed, Line, ShownDeparture, ShownExhibit
 from projections.redated import Redated, redated
 from projections.trail import recorded_on
@@ -53,6 +53,7 @@ def written(view: FileView, only: Collection[int] | None = None) -> Iterator[tup
     cited = cited_since(file, min(only, default=0) if only is not None else 0)
     waiting = _waiting(file, confirmed)
     wanted = file.known if only is None else [file.first_recorded(position) for position in sorted(only)]
+    kept = kept_since(view, file.entries if only is None else filter(None, map(file.at, only)))
     for first in wanted:
         if first is None:
             continue  # not among the entries that may be seen
@@ -61,7 +62,7 @@ def written(view: FileView, only: Collection[int] | None = None) -> Iterator[tup
             redated_since = changes.get(first.position, ())
             citing = tuple(cited.get(first.position, ()))
             waits = tuple(waiting.get(first.position, ()))
-            since = _Since(struck_by, first.position in confirmed, redated_since, citing, waits)
+            since = _Since(struck_by, first.position in confirmed, redated_since, citing, waits, kept)
             yield _line(view, first, now or first, since)
 
 
@@ -88,6 +89,7 @@ class _Since(NamedTuple):
     redated: tuple[Redated, ...]
     cited_by: tuple[int, ...]
     waits_to_change: tuple[int, ...]
+    kept: KeptSince
 
 
 def _waiting(file: ContractFile, confirmed: Collection[int]) -> dict[int, list[int]]:
@@ -144,7 +146,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         "sentence": view.sentence(now),
         "first": _first_recorded(view, first, now) if now.corrected_at is not None else None,
         "exhibits": tuple(_exhibits(opened, gone)), "given_id": first.given_id,
-        "departures": tuple(_departure(view, d, now) for d in now.departures),
+        "departures": tuple(_departure(view, d, now, since.kept) for d in now.departures),
         "corrected_by": now.corrected_at, "struck_by": since.struck_by,
         "amends": own(entry, "position") if type(entry) in AMENDING_KINDS else None,
         "waiting": None if since.confirmed else waiting,
@@ -181,8 +183,8 @@ def _exhibits(opened: Iterable[tuple[str, str | Document | None]], gone: Mapping
             yield ShownExhibit(erased=gone.get(path))
 
 
-def _departure(view: FileView, departure: Departure, now: Recorded) -> ShownDeparture:
-    held = standing(departure, now, view.file, view.judging(now.entry))
+def _departure(view: FileView, departure: Departure, now: Recorded, since: KeptSince) -> ShownDeparture:
+    held = standing_now(view, departure, now, since)
     reason, claimed = (view.say(words) if words else None for words in (departure.reason, departure.claimed))
     return ShownDeparture(
         rule=departure.rule, level=departure.level, citation=departure.citation, sentence=departure.sentence,

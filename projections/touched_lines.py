@@ -8,11 +8,10 @@ from itertools import takewhile
 
 from ledger.contents import references
 from ledger.contract_file import ContractFile
-from ledger.departures import NOBODY_IN
 from ledger.entry import Recorded
-from ledger.subjects.people import AppointmentMade, RoleAppointmentEnded
 from ledger.subjects.records import AMENDING
 from projections.cited import began_at, names_earlier
+from projections.judged_again import judged_by
 from projections.timeline import has_working
 from projections.view import FileView
 
@@ -23,7 +22,7 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     Those more may be the newest, or any: then the first view is of what is left of the second.
 
     A line depends on its own entry, on what was made of it since (corrections, marks, supplements), on what was said
-    about its departures, on who is shown to have been in office, on the later entries that name it, and, where dates
+    about its departures and came on file of the time before, on the later entries that name it, and, where dates
     were worked out, on everything that took effect by then.
     """
     was, now = before.file, after.file
@@ -45,10 +44,9 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     changed |= {named for r in moved for named in names_earlier(r, began)}
     if any(_speaks_of_departures(r) for r in moved):
         changed |= {r.position for r in now.known if any(d.level == "authorise" for d in r.departures)}
-    if any(isinstance(r.entry, AppointmentMade | RoleAppointmentEnded) for r in moved):
-        changed |= {r.position for r in now.known if any(d.rule in NOBODY_IN for d in r.departures)}
     if moved:
         since = min(r.entry.effective_on for r in moved)
+        changed |= {r.position for r in now.entries if r.departures and judged_by(r) >= since}
         worked = takewhile(lambda r: r.entry.effective_on >= since, reversed(now.entries))
         changed |= {r.position for r in worked if has_working(r)}
     return changed

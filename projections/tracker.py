@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from ledger.departures import standing
 from ledger.entry import Frozen, Recorded
 from ledger.months import in_words, last_day
 from ledger.subjects.programme import Action, Programme, Workstream
 from projections.duties_programme import looked_at_again, missing_reports, warned_from, whose
+from projections.judged_again import kept_since, standing_now
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -246,9 +246,10 @@ def _policies(view: FileView) -> Iterator[PolicyRow]:
 
 def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
     """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled allowed it."""
+    kept = kept_since(view, [approved])
     for departure in approved.departures:
-        held = standing(departure, approved, view.file, view.procedure_on(approved.entry.happened_on))
-        if departure.rule.startswith("policy.") and held.state not in ("authorised", "ratified"):
+        held = standing_now(view, departure, approved, kept)
+        if departure.rule.startswith("policy.") and held.state not in ("authorised", "ratified", "on-file-since"):
             yield departure.found
 
 

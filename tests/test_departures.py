@@ -9,13 +9,26 @@ from ledger.procedures import parse, read
 from ledger.refusals import Objected
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
-from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused
-from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed, TerminationAuthorised
+from ledger.subjects.records import (
+    ConsultationRecorded,
+    DepartureAuthorised,
+    DepartureRatified,
+    DepartureRefused,
+    EntrySupplemented,
+)
+from ledger.subjects.termination import (
+    ContractTerminated,
+    EarlyTerminationProposed,
+    ProviderInformedOfIntention,
+    TerminationAuthorised,
+)
 from ledger.subjects.variations import VariationAgreed
-from ledger.words import Said
-from projections.compliance import compliance
+from ledger.words import Document, Said
+from projections.compliance import RuleKept, compliance
 from projections.duties import duties
+from projections.status import status
 from projections.timeline import lines
 from projections.touched_lines import touched
 from tests.story import ANN, Story, changed, given
@@ -390,3 +403,96 @@ def test_a_representative_or_lead_officer_recorded_late_was_there() -> None:
         "commencement.representative-in-office": "on-file-since",
     }
     assert not [duty for duty in duties(view) if duty.id.startswith("ratify/2/")]
+
+
+SAM = Actor(person="Sam Ode", office="contract-support-officer")
+AGREED = VariationAgreed(happened_on=date(2026, 1, 12), by=ANN)
+HELD = MeetingHeld(happened_on=date(2026, 1, 12), meeting_kind="regular", attendees=(Attendee(person="Ann Ashe"),))
+SENT = MeetingMinutesCirculated(happened_on=date(2026, 1, 19), meeting="MTG-001", recipients=(ANN,))
+OLD = REGISTERED.model_copy(update={"procedure": "hampshire/1", "start_date": date(2025, 4, 1)})
+
+
+INFORMED = ProviderInformedOfIntention(happened_on=date(2026, 1, 6), intention="revise", variation="VAR-001", by=ANN)
+
+
+def consulted(on: date) -> ConsultationRecorded:
+    return ConsultationRecorded(happened_on=on, subject="variation", variation="VAR-001", consulted=SAM, by=ANN)
+
+
+def written(on: date, **otherwise: Any) -> MeetingMinutesRecorded:
+    return MeetingMinutesRecorded(happened_on=on, meeting="MTG-001", **otherwise)
+
+
+def on_compliance(story: Story, rule: str) -> RuleKept:
+    view = view_of(story.recorded().file)
+    return next(kept for kept in compliance(view, date(2026, 6, 6)).rules if kept.rule == rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "act", "late"),
+    [
+        ("variation.support-officer-consulted", (), AGREED, consulted(date(2026, 1, 5))),
+        ("variation.provider-informed", (), AGREED, INFORMED),
+        ("minutes.written-before-sent", (HELD,), SENT, written(date(2026, 1, 16))),
+        ("minutes.to-support-officer", (HELD,), SENT, SENT.model_copy(update={"recipients": (SAM,)})),
+        ("meeting.support-officer-at-first", (), HELD, HELD.model_copy(update={
+            "happened_on": date(2025, 10, 20), "attendees": (Attendee(person="Sam Ode", office=SAM.office),),
+        })),
+    ],
+)  # fmt: skip
+def test_a_rule_is_kept_by_what_was_done_in_time_and_entered_late(
+    rule: str, before: tuple[Entry, ...], act: Entry, late: Entry
+) -> None:
+    """HCC-3.1-a: a late entry is no breach; nobody is asked to explain it or to ratify it, reason or none."""
+    story = given(OLD, *before).when(act, acknowledging=(Acknowledgement(rule=rule, reason=Said("None yet")),))
+    position = story.departs_from(rule).file.position
+    assert on_compliance(story, rule).state == "departed"
+
+    view = view_of(story.when(late).recorded().file)
+    [kept] = [kept for kept in compliance(view, date(2026, 6, 6)).rules if kept.rule == rule]
+    assert (kept.state, kept.departed, kept.since) == ("kept", (), (position,))
+    assert not [duty for duty in duties(view) if duty.id.endswith(f"/{position}/{rule}")]
+    [shown] = [d for line in lines(view, [position]) for d in line.departures if d.rule == rule]
+    assert (shown.state, shown.settled_at) == ("on-file-since", position + 1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "act", "later"),
+    [
+        ("variation.support-officer-consulted", (), AGREED, consulted(date(2026, 1, 13))),
+        ("minutes.written-before-sent", (HELD,), SENT, written(date(2026, 1, 20))),
+    ],
+)
+def test_what_was_done_after_the_act_leaves_the_departure_as_it_was(
+    rule: str, before: tuple[Entry, ...], act: Entry, later: Entry
+) -> None:
+    kept = on_compliance(given(OLD, *before).when(act).departs_from(rule).when(later), rule)
+
+    assert (kept.state, kept.since) == ("departed", ())
+
+
+def test_nobody_ratifies_what_came_on_file_as_authorised_by_its_condition() -> None:
+    """HCC-7.4-a: the count of acts without an authority goes by the same, and the line of the act reads anew."""
+    bare = given(OLD, AGREED)
+    assert status(view_of(bare.recorded().file)).counts.unauthorised == 1
+    assert any(duty.id.startswith("ratify/2/") for duty in duties(view_of(bare.file)))
+
+    was = view_of(bare.file)
+    now = view_of(bare.when(consulted(date(2026, 1, 5))).recorded().file)
+
+    assert status(now).counts.unauthorised == 0
+    assert not any(duty.id.startswith("ratify/") for duty in duties(now))
+    assert 2 in (touched(was, now) or ())
+
+
+def test_a_detail_added_since_is_no_departure_any_more() -> None:
+    """HCC-3.1-a: as the duty says that asks for it; minutes too, once they are on file."""
+    paper = Said(Document("ab" * 32, "Minutes"))
+    added = EntrySupplemented(happened_on=date(2026, 1, 20), position=2, words=Said("Signed by both; in writing"))
+    filed = added.model_copy(update={"position": 3, "exhibits": (paper,), "happened_on": date(2026, 1, 21)})
+
+    agreed = on_compliance(given(OLD, AGREED, added), "variation.agreement-complete")
+    minutes = on_compliance(given(OLD, HELD, written(date(2026, 1, 16)), filed), "minutes.on-file")
+
+    assert (agreed.state, agreed.since) == ("kept", (2,))
+    assert (minutes.state, minutes.since) == ("kept", (3,))
