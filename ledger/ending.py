@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
     from ledger.subjects.records import Consultation
     from ledger.subjects.termination import Proposal, TerminationAuthorised
-    from ledger.subjects.termination.register import Decision, Informed
+    from ledger.subjects.termination.steps import Decision, Informed
 
 Finding = Callable[["ContractFile", date, str | None], str | None]
 """Looks at the file on a day for the proposal of that id (none: the latest); says what was found instead, or None."""

@@ -15,7 +15,7 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.notices import Notice
-    from ledger.subjects.termination.register import EventOccurred
+    from ledger.subjects.termination.steps import EventOccurred
 
 
 WORDS: Mapping[str, str] = {
