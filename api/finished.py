@@ -10,12 +10,15 @@ before it grew is kept: its words may have been erased since, or its entries wit
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
+from typing import NamedTuple
 from uuid import UUID
+
+from cachetools import LRUCache
 
 KEPT_BYTES = 64_000_000
 """Of so many bytes in all, answers are kept."""
@@ -44,22 +47,28 @@ class Finished:
 
 State = tuple[int, date]
 """How many entries are on a file, and the day."""
-_Held = tuple[State, dict[Hashable, Finished]]
+
+
+class _Held(NamedTuple):
+    """The answers of one file, in one state."""
+
+    state: State
+    answers: dict[Hashable, Finished]
+    size: int = 0
+    """How many bytes they hold together."""
 
 
 class FinishedAnswers:
     """Those kept, of the files that were asked for last. Safe to share between threads."""
 
     def __init__(self, most: int = KEPT_BYTES) -> None:
-        self._most = most
-        self._bytes = 0
-        self._files: OrderedDict[UUID, _Held] = OrderedDict()
+        self._files: LRUCache[UUID, _Held] = LRUCache(most, lambda held: held.size)
         self._lock = Lock()
 
     @property
     def bytes(self) -> int:
         """How many bytes are kept."""
-        return self._bytes
+        return int(self._files.currsize)
 
     def find(self, file_id: UUID, state: State, what: Hashable) -> Finished | None:
         """Return what was finished of a file in this state; what is there of an earlier one goes."""
@@ -67,28 +76,21 @@ class FinishedAnswers:
             held = self._files.get(file_id)
             if held is None:
                 return None
-            if held[0] != state:
-                if held[0] < state:
-                    self._drop(file_id)
-                return None
-            self._files.move_to_end(file_id)
-            return held[1].get(what)
+            if held.state < state:
+                del self._files[file_id]
+            return held.answers.get(what) if held.state == state else None
 
     def keep(self, file_id: UUID, state: State, what: Hashable, finished: Finished) -> None:
         """Keep an answer of a file in this state, unless another has seen a later one."""
         with self._lock:
             held = self._files.get(file_id)
-            if held is not None and held[0] > state:
+            if held is not None and held.state > state:
                 return
-            if held is not None and held[0] < state:
-                self._drop(file_id)
-            _, answers = self._files.setdefault(file_id, (state, {}))
-            self._files.move_to_end(file_id)
-            before = answers.get(what)
-            answers[what] = finished
-            self._bytes += finished.size - (before.size if before else 0)
-            while self._bytes > self._most:
-                self._drop(next(iter(self._files)))
-
-    def _drop(self, file_id: UUID) -> None:
-        self._bytes -= sum(finished.size for finished in self._files.pop(file_id)[1].values())
+            if held is None or held.state < state:
+                held = _Held(state, {})
+            before = held.answers.get(what)
+            held.answers[what] = finished
+            size = held.size + finished.size - (before.size if before else 0)
+            self._files.pop(file_id, None)
+            with suppress(ValueError):  # more than all that are kept
+                self._files[file_id] = held._replace(size=size)

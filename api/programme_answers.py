@@ -92,7 +92,7 @@ def _completed_over_contracts(found: Tracker, contracts: Contracts) -> Iterator[
     for row in found.actions:
         count = contracts.review(row.theme) if row.theme else None
         if row.state == "completed" and count and count.left:
-            yield f"{row.number} is completed, and {count.sentence}: not {', '.join(count.left)}"
+            yield f"{row.number} is completed, with {count.sentence}: not {', '.join(count.left)}"
 
 
 def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -> LibraryAnswer:

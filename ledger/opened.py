@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from cachetools import LRUCache
 from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
 from ledger.entry import Frozen
@@ -59,7 +59,7 @@ class Opened:
 
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
-        self._written: OrderedDict[tuple[str, UUID], set[int]] = OrderedDict()
+        self._written: LRUCache[tuple[str, UUID], set[int]] = LRUCache(REMEMBERED)
         self._left: dict[Reader, Mapping[UUID, set[int]]] = {}
         self._lock = threading.Lock()
 
@@ -90,8 +90,6 @@ class Opened:
             self._left.pop(reader, None)
             for file_id, positions in new.items():
                 self._written.setdefault((account, file_id), set()).update(positions)
-            while len(self._written) > REMEMBERED:
-                self._written.popitem(last=False)
         return True
 
     def by_entry(self, file_id: UUID, positions: Collection[int]) -> Mapping[int, tuple[OpenedBy, ...]]:
@@ -108,9 +106,7 @@ class Opened:
             by_file.setdefault(file_id, set()).add(position)
         with self._lock:
             for file_id, positions in by_file.items():
-                if (written := self._written.get((reader.account, file_id))) is not None:
-                    self._written.move_to_end((reader.account, file_id))
-                    positions -= written  # a set of our own
+                positions -= self._written.get((reader.account, file_id), set())  # from a set of our own
             for file_id, positions in self._left.get(reader, {}).items():
                 by_file.setdefault(file_id, set()).update(positions)
         return {file_id: positions for file_id, positions in by_file.items() if positions}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from cachetools import LRUCache
 
 from ledger import mapper
 from ledger.clock import LONDON
@@ -33,7 +34,7 @@ class WarmFiles:
 
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
-        self._files: OrderedDict[UUID, ContractFile] = OrderedDict()
+        self._files: LRUCache[UUID, ContractFile] = LRUCache(WARM_FILES)
         self._lock = threading.Lock()
         self._clock: tuple[datetime, float] | None = None
 
@@ -88,9 +89,6 @@ class WarmFiles:
         if file.known:
             with self._lock:
                 self._files[file_id] = file
-                self._files.move_to_end(file_id)
-                while len(self._files) > WARM_FILES:
-                    self._files.popitem(last=False)
 
 
 def read_rows(rows: Iterable[StoredRow]) -> list[Recorded]:

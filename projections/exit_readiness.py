@@ -198,7 +198,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     lacking = (
         *_lacking(told, plan_row, transfers, awaited, items, without, look_back is None, bound, asked),
         *_without_support(clients),
-        *(_review_open(then, on, procedure) if own_side else ()),
+        *(_before_it_ends(view, then, on, procedure) if own_side else ()),
     )
     return ExitReadiness(
         on=on, end=known.end if known else None, ended=ended is not None,
@@ -334,13 +334,17 @@ def _without_support(clients: tuple[ClientRow, ...]) -> Iterator[str]:
             yield f"nobody supports {one.client} for {counted(one.days_without, 'day')}, until {spoken(one.starts_on)}"
 
 
-def _review_open(then: ContractFile, on: date, procedure: Procedure) -> Iterator[str]:
-    """The full review ahead of the end, as long as the contract has not ended (HCC-10.1-a)."""
-    asked = review_asked(then, on, procedure)
-    if asked is None or review_done(then, asked, on) is not None or then.termination.ended_on(on) is not None:
+def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Procedure) -> Iterator[str]:
+    """The full review, and who is told of what follows, as long as the contract has not ended (HCC-10.1-a)."""
+    if then.termination.ended_on(on) is not None:
         return
-    over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""
-    yield f"the full review is to be completed by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}{over}"
+    asked = review_asked(then, on, procedure)
+    if asked is not None and review_done(then, asked, on) is None:
+        over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""
+        yield f"the full review is to be completed by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}{over}"
+    untold = then.reviews.untold(on)
+    if untold and (asked is not None or then.reviews.completed_on(on) is not None):
+        yield f"still to be told what will be bought: {view.say(untold)}"
 
 
 def _not_asked(then: ContractFile, on: date, procedure: Procedure, *, own_side: bool) -> Iterator[str]:

@@ -8,12 +8,13 @@ among the others. docs/adr/0104, 0113.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
+
+from cachetools import LRUCache
 
 from projections.duty import Duty
 from projections.status import WholeStatus
@@ -70,8 +71,8 @@ class LeftOver(Generic[L]):
 
     def __init__(self, keeps: Callable[[L], bool] = lambda left: True, kept: int = KEPT_FILES) -> None:
         """`keeps`: whether something worked out is to be kept at hand."""
-        self._keeps, self._kept = keeps, kept
-        self._held: OrderedDict[UUID, tuple[int, dict[Hashable, L]]] = OrderedDict()
+        self._keeps = keeps
+        self._held: LRUCache[UUID, tuple[int, dict[Hashable, L]]] = LRUCache(kept)
         self._lock = Lock()
 
     def of(self, file_id: UUID, head: int, eyes: Eyes, work: Callable[[], L]) -> L:
@@ -79,7 +80,6 @@ class LeftOver(Generic[L]):
         with self._lock:
             held = self._held.get(file_id)
             if held is not None and held[0] == head and eyes.key in held[1]:
-                self._held.move_to_end(file_id)
                 return held[1][eyes.key]
         left = work()
         if self._keeps(left):
@@ -92,9 +92,6 @@ class LeftOver(Generic[L]):
                     if len(now[1]) >= KEPT_READERS:
                         now[1].clear()
                     now[1][eyes.key] = left
-                self._held.move_to_end(file_id)
-                while len(self._held) > self._kept:
-                    self._held.popitem(last=False)
         return left
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import logging
 import traceback
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
+
+from cachetools import LRUCache
 
 from ledger import mapper
 from ledger.contract_file import ContractFile
@@ -132,9 +133,10 @@ class Files:
         self._store = store
         self._vault = Vault(store)
         self._default_procedure = default_procedure
-        self._kept = kept
-        self._held: OrderedDict[UUID, tuple[FileView, Rows]] = OrderedDict()
-        self._entries = 0
+        # A file longer than all of these is kept by itself.
+        self._held: LRUCache[UUID, tuple[FileView, Rows]] = LRUCache(
+            kept, lambda held: min(held[0].file.position, kept)
+        )
 
     def grow(
         self, page: Sequence[StoredRow], log_size: int, openings: Sequence[StoredOpening] = ()
@@ -190,9 +192,10 @@ class Files:
     def keep(self, grown: Iterable[Grown]) -> None:
         """Keep these files at hand, each with its rows as they are written now; not one set aside or lacking some."""
         for file in grown:
-            self._let_go(file.file_id)
             if isinstance(file.after, FileView) and file.rows is not None:
-                self._hold(file.after, file.rows)
+                self._held[file.file_id] = file.after, file.rows
+            else:
+                self._held.pop(file.file_id, None)
 
     def has(self, file_id: UUID) -> bool:
         """Whether a file is at hand."""
@@ -201,7 +204,6 @@ class Files:
     def forget(self) -> None:
         """Let go of every file: the next page is for rows that may stand elsewhere."""
         self._held.clear()
-        self._entries = 0
 
     def _continues(self, file_id: UUID, rows: Sequence[StoredRow]) -> bool:
         held = self._held.get(file_id)
@@ -256,13 +258,3 @@ class Files:
 
     def _view(self, file_id: UUID, file: ContractFile, words: Mapping[str, str | Document]) -> FileView:
         return FileView.of(file_id, file, words, default_procedure=self._default_procedure)
-
-    def _hold(self, view: FileView, rows: Rows) -> None:
-        self._held[view.file_id] = view, rows
-        self._entries += view.file.position
-        while self._entries > self._kept and len(self._held) > 1:
-            self._let_go(next(iter(self._held)))
-
-    def _let_go(self, file_id: UUID) -> None:
-        held = self._held.pop(file_id, None)
-        self._entries -= held[0].file.position if held else 0

@@ -6,11 +6,12 @@ is now. Most of these are the same few states, and folding is most of what a jud
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+
+from cachetools import LRUCache
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
@@ -18,7 +19,7 @@ from ledger.folding import fold
 
 KEPT, KEPT_ENTRIES, FEWEST = 64, 50_000, 6
 """So many states are kept at hand, of so many entries together, or of any length so few: three looks at two states."""
-_Held = OrderedDict[Hashable, tuple[object, ContractFile]]
+_Held = LRUCache[Hashable, tuple[object, ContractFile]]
 """By what it was folded from, that itself, so that nothing takes its place in memory, and the file it made."""
 _HELD: ContextVar[_Held | None] = ContextVar("folds", default=None)
 
@@ -29,7 +30,7 @@ def each_once() -> Iterator[None]:
     if _HELD.get() is not None:  # within another: what that keeps serves here too
         yield
         return
-    token = _HELD.set(OrderedDict())
+    token = _HELD.set(LRUCache(KEPT_ENTRIES, _share))
     try:
         yield
     finally:
@@ -53,12 +54,11 @@ def _once(key: Hashable, of: object, work: Callable[[], ContractFile]) -> Contra
     held = _HELD.get()
     if held is None:
         return work()
-    if key in held:
-        held.move_to_end(key)
-    else:
+    if key not in held:
         held[key] = of, work()
-        entries = sum(len(file.entries) for _, file in held.values())
-        while len(held) > KEPT or (entries > KEPT_ENTRIES and len(held) > FEWEST):
-            _, (_, gone) = held.popitem(last=False)
-            entries -= len(gone.entries)
     return held[key][1]
+
+
+def _share(held: tuple[object, ContractFile]) -> int:
+    """How much of the room for entries a state takes: so much that KEPT go in at most, and FEWEST of any length."""
+    return min(max(len(held[1].entries), KEPT_ENTRIES // KEPT), KEPT_ENTRIES // FEWEST)

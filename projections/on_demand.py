@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from threading import Lock
 from uuid import UUID
+
+from cachetools import LRUCache
 
 from ledger.book import Book
 from ledger.contract_file import ContractFile
@@ -109,9 +111,7 @@ class _Words:
 
     def __init__(self, vault: Vault, most: int = KEPT_WORDS) -> None:
         self._vault = vault
-        self._most = most
-        self._count = 0
-        self._held: OrderedDict[UUID, tuple[int, Words]] = OrderedDict()
+        self._held: LRUCache[UUID, tuple[int, Words]] = LRUCache(most, lambda held: len(held[1]))
         self._lock = Lock()
 
     def of(self, file_id: UUID, file: ContractFile) -> Words:
@@ -121,13 +121,13 @@ class _Words:
         new = file.known[position:]
         if any(isinstance(recorded.entry, ERASING) for recorded in new) or len(file.known) < position:
             new, words = file.known, {}
-        words = {**words, **self._vault.words_of(new)} if new else words
+        if not new:
+            return words
+        words = {**words, **self._vault.words_of(new)}
         with self._lock:
-            before = self._held.pop(file_id, None)
-            self._held[file_id] = len(file.known), words
-            self._count += len(words) - (len(before[1]) if before is not None else 0)
-            while self._count > self._most:
-                self._count -= len(self._held.popitem(last=False)[1][1])
+            self._held.pop(file_id, None)
+            with suppress(ValueError):  # more than all that are kept
+                self._held[file_id] = len(file.known), words
         return words
 
 

@@ -122,6 +122,7 @@ class FormShown(Frozen):
     """A type and form of contract recommended."""
 
     contract_type: str
+    called: str
     """What a contract of that type is called: Block contract."""
     counts_as: str | None
     """Which of individual, multiple and block it counts as, by the procedure (CPC307-S10)."""
@@ -285,9 +286,10 @@ def _forms(view: FileView) -> list[FormShown]:
     found = []
     for one in view.file.design.forms:
         known = view.procedure_on(one.on).contract_type(one.says.contract_type)
+        type_ = known.title if known else one.says.contract_type
         found.append(
             FormShown(
-                contract_type=contract_called(known.title if known else one.says.contract_type),
+                contract_type=type_, called=contract_called(type_),
                 counts_as=known.counts_as if known else None, form=one.says.form,
                 reason=view.say(one.says.reason) or None, on=one.on, position=one.position,
             )

@@ -6,11 +6,13 @@ took the time in which the projector would have caught up: with every entry that
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
+
+from cachetools import LRUCache
 
 from projections import timeline, touched_lines
 from projections.line import Line
@@ -36,8 +38,7 @@ class ToldLines:
     """Lines as they are told, by file and by who asked. Safe to share between threads."""
 
     def __init__(self, most: int = KEPT_ENTRIES) -> None:
-        self._most, self._count = most, 0
-        self._held: OrderedDict[tuple[UUID, Hashable], _Held] = OrderedDict()
+        self._held: LRUCache[tuple[UUID, Hashable], _Held] = LRUCache(most, lambda held: held.entries)
         self._lock = Lock()
 
     def of(self, now: FileView, left: FileView, eyes: Hashable, positions: Sequence[int]) -> list[Told]:
@@ -57,11 +58,9 @@ class ToldLines:
 
     def _keep(self, key: tuple[UUID, Hashable], held: _Held) -> None:
         with self._lock:
-            before = self._held.pop(key, None)
-            self._held[key] = held
-            self._count += held.entries - (before.entries if before is not None else 0)
-            while self._count > self._most:
-                self._count -= self._held.popitem(last=False)[1].entries
+            self._held.pop(key, None)
+            with suppress(ValueError):  # longer than all that is kept
+                self._held[key] = held
 
 
 def _still_so(held: _Held, now: FileView, whole: FileView | None) -> Mapping[int, Told | None]:

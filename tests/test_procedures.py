@@ -327,7 +327,7 @@ def test_a_small_file_that_is_right_is_read() -> None:
         ('falls_to = "clerk"', 'falls_to = "mayor"', "[[condition]] TC-01", "no office 'mayor'"),
         ('must_attend = ["clerk"]', 'must_attend = ["mayor"]', "[[meeting]] regular", "no office 'mayor'"),
         ('agenda = ["all"]', 'agenda = ["some"]', "[[meeting]] regular", "no agenda item 'some'"),
-        ('id = "TC-01"', 'id = "TC-1"', "[[condition]] TC-1", "pattern"),
+        ('id = "TC-01"', 'id = "TC-1"', "[[condition]] TC-1", "like TC-04"),
         ("value = 12", 'value = "twelve"', "[[setting]] survey.every", "valid integer"),
         ("value = 12", "value = 1.5", "[[setting]] survey.every", "valid integer"),
         ("value = 12", "value = nan", "[[setting]] survey.every", "integer"),

@@ -8,13 +8,13 @@ and what is on file already is not recorded again: the releases on a file are kn
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from cachetools import LRUCache
 from pydantic import ValidationError
 
 from api.imports.changes import off_by
@@ -88,7 +88,7 @@ class _Run:
         self._authority = book.genesis.authority
         self._names, self._files = names, files
         self._records: list[_Record] = []
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known: LRUCache[str, _Known] = LRUCache(_KEPT_IN_MIND)  # an import is of any length
         self._shelf = Shelf.of(book)
         self.report = Report()
 
@@ -222,7 +222,7 @@ class _Run:
         key = f"ocds:{holding.reference}:{said.release.id}"
         self._book.record_together(acts, self._account, key=key, acknowledge_all=True)
         known.statements[said.release.id], known.position = said, expected + len(acts)
-        self._remember(holding.reference, known)
+        self._known[holding.reference] = known
         holding.contract, holding.on_file = holding.contract or after.contract, True
         outcome.taken, outcome.decide, outcome.flags = written.taken, written.decide, step.flags
 
@@ -286,15 +286,8 @@ class _Run:
         if known is None or (file is not None and file.position != known.position):
             known = _Known() if file is None else self._from_exhibits(file, holding, said)
             if file is not None:
-                self._remember(holding.reference, known)
+                self._known[holding.reference] = known
         return known
-
-    def _remember(self, reference: str, known: _Known) -> None:
-        """Keep in mind what is on a file, and no more files than `_KEPT_IN_MIND`: an import is of any length."""
-        self._known[reference] = known
-        self._known.move_to_end(reference)
-        while len(self._known) > _KEPT_IN_MIND:
-            self._known.popitem(last=False)
 
     def _from_exhibits(self, file: ContractFile, holding: Holding, said: Statement) -> _Known:
         known = _Known(position=file.position)

@@ -256,8 +256,8 @@ def _vary(plan: Plan, step: Step, changes: Sequence[Change]) -> None:
     if slip and len(varied) == 1 and not listed:
         step.decide.append(
             f"the value is {slipped_by(slip[0].was, slip[0].becomes)} times off: {all_in_words(slip)}. Published as a "
-            "change of the contract without a word of explanation; it looks like a slip. Decide whether to correct or to "
-            "vary"
+            "change of the contract without a word of explanation; it looks like a slip. Decide whether to correct or "
+            "to vary"
         )
         _ask(plan, slip)
     elif not varied and not listed:

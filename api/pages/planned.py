@@ -14,6 +14,7 @@ from api.exclusions import tenders_warned_of
 from api.pages.gantt import gantt
 from api.pages.looks import page
 from api.pages.one_file import TheFile
+from api.pages.printed import PrintSize
 from api.plans import outcomes_answer, plans_answer, resources_answer
 from api.wiring import TheWiring
 
@@ -33,16 +34,17 @@ def procurement(request: Request, file: TheFile, wiring: TheWiring) -> Response:
 
 
 @router.get("/contracts/{reference}/briefing")
-def a_briefing(request: Request, file: TheFile, reader: TheReader = "managers") -> Response:
+def a_briefing(request: Request, file: TheFile, reader: TheReader = "managers", size: PrintSize = "usual") -> Response:
     """Show a briefing on the contract, laid out for whoever it is for."""
     found = briefing_answer(file.reading, reader).briefing
-    return page(request, "briefing.html", file=file, part="briefing", found=found, readers=READERS)
+    return page(request, "briefing.html", file=file, part="briefing", found=found, readers=READERS, size=size)
 
 
 @router.get("/contracts/{reference}/survey")
-def survey(request: Request, file: TheFile) -> Response:
+def survey(request: Request, file: TheFile, size: PrintSize = "usual") -> Response:
     """Show the template of a survey of users, to be printed and filled in."""
-    return page(request, "survey.html", file=file, part="survey", found=survey_answer(file.reading).survey)
+    found = survey_answer(file.reading).survey
+    return page(request, "survey.html", file=file, part="survey", found=found, size=size)
 
 
 @router.get("/contracts/{reference}/documents")

@@ -127,8 +127,8 @@ class Small:
 
     @property
     def kept(self) -> list[Finished]:
-        held = wiring_of(self.client).finished._files.values()
-        return [finished for _, answers in held for finished in answers.values()]
+        files = wiring_of(self.client).finished._files.values()
+        return [finished for held in files for finished in held.answers.values()]
 
 
 @pytest.fixture
@@ -317,13 +317,12 @@ def test_never_more_is_kept_than_there_is_room_for_and_never_of_a_file_before_it
 ) -> None:
     held, files = FinishedAnswers(most=12_000), [uuid4() for _ in range(4)]
     for file, head, what, size in steps:
-        before = {at: state for at, (state, _) in held._files.items()}
+        before = {at: kept.state for at, kept in held._files.items()}
         held.keep(files[file], (head, DAY), what, finished(size))
 
         assert held.bytes <= 12_000
-        kept = [(state, answers) for state, answers in held._files.values()]
-        assert held.bytes == sum(one.size for _, answers in kept for one in answers.values())
-        assert all(state >= before.get(at, state) for at, (state, _) in held._files.items())
+        assert held.bytes == sum(one.size for kept in held._files.values() for one in kept.answers.values())
+        assert all(kept.state >= before.get(at, kept.state) for at, kept in held._files.items())
 
 
 def test_looking_for_an_answer_about_a_file_that_has_grown_lets_the_old_ones_go() -> None:
@@ -337,3 +336,13 @@ def test_looking_for_an_answer_about_a_file_that_has_grown_lets_the_old_ones_go(
     held.keep(file, (2, DAY), "status", finished(10))
     assert held.find(file, (1, DAY), "status") is None
     assert held.find(file, (2, DAY), "status") is not None
+
+
+def test_answers_of_one_file_that_take_more_than_all_the_room_go_and_those_of_others_stay() -> None:
+    held, one, other = FinishedAnswers(most=10_000), uuid4(), uuid4()
+    held.keep(other, (1, DAY), "status", finished(10))
+    held.keep(one, (1, DAY), "status", finished(10))
+    held.keep(one, (1, DAY), "timeline", finished(9_000))
+
+    assert held.find(one, (1, DAY), "status") is None
+    assert held.find(other, (1, DAY), "status") == finished(10)

@@ -234,7 +234,7 @@ def test_the_tracker_says_of_a_completed_action_which_contracts_it_has_left(runn
          "outcome": "completed", "note": "All but the laundry"},
     )  # fmt: skip
 
-    [silence] = [one for one in tracker(running)["silences"] if one.startswith("W3-04 is completed, and ")][-1:]
+    [silence] = [one for one in tracker(running)["silences"] if one.startswith("W3-04 is completed, with ")][-1:]
     assert "L-1" in silence.rpartition(": not ")[2]
     page = untouched.client.get("/programmes/SRM-2017", headers=running._headers()).text
     assert "Not all reviewed" in page

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests import bought
 from tests.pages.conftest import Site
 from tests.pages.reading import Visitor, date_typed
+from tests.pages.test_every_page import check
 from tests.pages.test_planned import leads_somewhere, told
 
 HERE = f"/contracts/{bought.REFERENCE}"
@@ -124,6 +127,21 @@ def test_a_briefing_is_laid_out_for_whoever_is_chosen(site: Site, officer: Visit
     assert "It rests on what is shared with the provider alone." in outside
     assert "Visits are missed" not in outside
     assert officer.get("/contracts/C-1/briefing", reader="press").status in (400, 422)
+
+
+@pytest.mark.parametrize("part", ["briefing", "survey", "print"])
+def test_what_people_are_given_on_paper_is_to_be_had_in_large_print(officer: Visitor, part: str) -> None:
+    """CPC308-D3."""
+    usual = officer.get(f"/contracts/C-1/{part}")
+    large = officer.get(f"/contracts/C-1/{part}", size="large")
+    check(large)
+    check(large)
+
+    assert any(link.startswith(f"/contracts/C-1/{part}?") and "size=large" in link for link in usual.links)
+    assert ["cleartrail-large" in page.answer.text for page in (usual, large)] == [False, True]
+    assert not any("size=large" in link for link in large.links)
+    assert officer.get(f"/contracts/C-1/{part}", size="huge").status in (400, 422)
+    leads_somewhere(officer, large)
 
 
 def test_the_survey_of_users_can_be_printed_and_filled_in(site: Site, officer: Visitor) -> None:

@@ -442,3 +442,15 @@ def test_an_outcome_stands_with_its_indicator_the_figures_and_what_the_judgement
         "Otherwise by its figures",
     ):
         assert words in said, words
+
+
+def test_the_value_in_a_year_says_by_what_it_changed_as_the_value_in_all_does(example: Site) -> None:
+    """TVP-3.0-3."""
+    said = told(example.as_("lead-officer").get("/contracts/MCC-HC-014"))
+    facts = answer(example, "MCC-HC-014")["facts"]
+
+    for values in (facts["total_values"], facts["annual_values"]):
+        assert len(values) > 1
+        assert f"by {values[-1]['variation']} (entry {values[-1]['position']})" in said
+    in_a_year = said.partition("Value in a year")[2].partition("Returns of figures")[0]
+    assert in_a_year.count("entry") == len(facts["annual_values"])

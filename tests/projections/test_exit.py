@@ -364,6 +364,9 @@ def test_ready_is_said_of_what_the_procedure_asks_for_and_what_it_does_not_ask_f
     )  # fmt: skip
     assert bare.lacking[0].endswith("ahead of the end on 31 August 2026; overdue by 279 days")
     assert exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 6, 6), own_side=False).lacking == ()
+    decided = RenewalDecided(happened_on=date(2025, 9, 15), renew=False, reason=Said("The budget fell"))
+    untold = exit_readiness(view_of(decided, registered=HAMPSHIRE), date(2026, 6, 6)).lacking
+    assert untold[-1] == "still to be told what will be bought: providers, users, carers' families"
     endless = changed(REGISTERED, end_date=None)
     assert exit_readiness(view_of(registered=endless), date(2026, 6, 6)).told.sentence.endswith("no end is on file")
     assert exit_readiness(view_of(TOLD), date(2026, 6, 6)).not_asked == ()

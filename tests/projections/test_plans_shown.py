@@ -24,6 +24,7 @@ from projections.outcome_achievement import outcomes_shown
 from projections.resources_used import LineShown, resources_shown
 from projections.view import FileView
 from tests.story import ANN, given
+from tests.subjects import test_design as design
 from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
 from tests.subjects import test_outcomes as outcomes
@@ -365,3 +366,12 @@ def test_whoever_acknowledged_a_resource_before_being_told_is_not_said_to_have_b
 
     assert (shown(acknowledged).told_on, shown(acknowledged).acknowledged_on) == (None, date(2025, 4, 2))
     assert shown(acknowledged, told).told_on == date(2025, 4, 9)
+
+
+def test_a_recommended_type_is_shown_as_the_procedure_calls_it_and_with_the_word_contract_once() -> None:
+    """CPC307-B3, CPC307-S10."""
+    written = design.FORM.model_copy(update={"contract_type": "block contracts"})
+
+    [shown] = outcomes_shown(view(*design.BEFORE, written), date(2025, 3, 1)).forms
+
+    assert (shown.contract_type, shown.called, shown.counts_as) == ("Block", "Block contract", "block")

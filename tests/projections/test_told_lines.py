@@ -43,3 +43,14 @@ def test_no_more_is_kept_than_files_of_so_many_entries() -> None:
         view = FileView.of(UUID(int=number), file, {})
         assert len(kept.of(view, view, None, [2, 3])) == 2
     assert len(kept._held) == 8 // len(file.known)
+
+
+def test_a_file_longer_than_all_that_is_kept_leaves_the_others_where_they_are() -> None:
+    *_, short = play([Step("lead", 0)])
+    *_, long = play([Step("lead", 0), *(Step("note", number) for number in range(10))])
+    kept = ToldLines(most=len(short.known))
+    for number, file in enumerate((short, long)):
+        view = FileView.of(UUID(int=number), file, {})
+        kept.of(view, view, None, [2])
+
+    assert list(kept._held) == [(UUID(int=0), None)]

@@ -138,6 +138,16 @@ def test_a_forecast_is_no_less_than_what_is_spent() -> None:
     assert (last.is_within(5), last.by_forecast) == (True, True)
 
 
+def test_while_the_time_of_a_budget_goes_on_it_is_said_what_will_be_spent_by_the_end() -> None:
+    """HCC-3.1-g: what is spent by half-year alone says nothing of the year."""
+    rule = "budget.forecast-given"
+
+    given(REGISTERED).when(position()).departs_from(rule)
+    given(REGISTERED).when(position(forecast=Money(pence=100_000_00))).keeps(rule)
+    at_the_end = position(actual=Money(pence=99_000_00)).model_copy(update={"happened_on": YEAR.last})
+    assert rule not in given(REGISTERED).when(at_the_end).objections
+
+
 def test_what_is_spent_of_one_budget_does_not_fall_without_a_word() -> None:
     """HCC-12.6."""
     rule, earlier = "budget.spent-does-not-fall", position(actual=Money(pence=60_000_00))

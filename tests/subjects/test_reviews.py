@@ -134,6 +134,7 @@ def test_whether_needs_were_met_is_answered_with_what_shows_it() -> None:
     bare = on_file.when(completed(needs_met=NO)).departs_from(rule)
     assert bare.last is not None
     assert bare.last.departures[0].found == ("no entry is named that shows whether needs were met, nor is it said why")
+    assert "details/4" in {one.id for one in duties(view_of(bare.file))}
     said = on_file.when(completed(needs_met=Answer(conclusion="no", words=Said("Half the visits were late"))))
     assert said.departs_from(rule).last.departures[0].found.endswith("whether needs were met")  # type: ignore[union-attr]
     assert rule not in on_file.when(completed(needs_met=None)).objections

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards, before_the_contract
 from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.money.register import Position, taken_of
@@ -112,6 +112,14 @@ RULES: tuple[AnyRule, ...] = (
         id="budget.forecast-no-less-than-spent", citation="HCC-12.6", level="explain", of=BudgetPositionRecorded,
         field="forecast", found=_forecast_spent,
         sentence="No less will be spent by the end than is spent or promised already.",
+    ),
+    Rule(
+        id="budget.forecast-given", citation="HCC-3.1-g", level="advise", of=BudgetPositionRecorded, field="forecast",
+        sentence="While its time goes on, it is said what of a budget will have been spent by the end.",
+        found=lacks(
+            "forecast", where=lambda entry: entry.period.first <= entry.happened_on < entry.period.last,
+            found="it does not say what will have been spent by the end",
+        ),
     ),
     Rule(
         id="budget.spent-does-not-fall", citation="HCC-12.6", level="advise", of=BudgetPositionRecorded,
