@@ -12,12 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ledger import dispute_results
+from ledger.clauses_cited import same_clause
 from ledger.contents import references
 from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import own
 from ledger.offices import consulted, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
-from ledger.validity import same_clause
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
     from ledger.subjects.records import Consultation
     from ledger.subjects.termination import Proposal, TerminationAuthorised
-    from ledger.subjects.termination.register import Case, Decision, Informed
+    from ledger.subjects.termination.steps import Case, Decision, Informed
 
 Finding = Callable[["ContractFile", date, str | None], str | None]
 """Looks at the file on a day for the proposal of that id (none: the latest); says what was found instead, or None."""

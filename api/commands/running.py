@@ -32,7 +32,8 @@ from ledger.file_names import AUTHORITY
 from ledger.log.signer import has_key
 from ledger.processes import cores
 from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined
-from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
+from ledger.store.database import open_database
+from ledger.store.database_settings import DatabaseSettings, SettingsRefused
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate as bring_to_version
 from ledger.store.weaknesses import weaknesses

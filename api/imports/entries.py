@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from api.imports.plan import Change, Plan, Step, in_words
+from api.imports.changes import Change, in_words
+from api.imports.plan import Plan, Step
 from api.imports.registration import changed, exhibit_of, fields, plain, registered, source_of, title_of
 from api.imports.said import Amendment, Ended, Rating
 from ledger.contents import references

@@ -20,7 +20,8 @@ from api.bundling import bundled, look_at
 from api.people import DEMO_PEOPLE
 from api.settings import Settings
 from ledger.log.signer import make_folder
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued
 from ledger.verify import EXIT_PROVED, Key, Report, verify_bundle
 from ledger.verify import main as verify
