@@ -360,13 +360,21 @@ def _not_asked(then: ContractFile, on: date, procedure: Procedure, *, own_side: 
 
 def _for_next_contract(view: FileView, then: ContractFile) -> Iterator[ForNextContract]:
     lessons = [
-        lesson for lesson in then.lessons.lessons.values() if lesson.feeds_next_contract or lesson.thematic_review
+        lesson
+        for lesson in then.lessons.lessons.values()
+        if lesson.feeds_next_contract or lesson.thematic_review or lesson.variation
     ]
     recorded = {lesson.thematic_review for lesson in lessons}
     for review in then.tiers.reviews:
         if review.decision == "next-contract" and review.position not in recorded:
             what = f"Review for {view.say(review.theme)}: what was found lacking; no lesson of it is recorded"
             yield ForNextContract(what=what, on=review.on, position=review.position)
+    learnt = {lesson.variation for lesson in lessons}
+    for variation in then.variations.by_id.values():
+        if variation.waits and variation.proposed_on is not None and variation.id not in learnt:
+            why = f": {view.say(variation.reason)}" if variation.reason else ""
+            what = f"{variation.id}, put off to it{why}; no lesson of it is recorded"
+            yield ForNextContract(what=what, on=variation.proposed_on, position=variation.proposed)
     for lesson in lessons:
         what = f"{lesson.id}: {view.say(lesson.lesson)}"
         yield ForNextContract(what=what, on=lesson.on, position=lesson.position)

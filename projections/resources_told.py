@@ -72,6 +72,12 @@ class RecommendationShown(Frozen):
     """How it meets present needs without harm to later generations (CPC308-A5)."""
     inclusion: str | None
     """How it shuts nobody out."""
+    policy_check: str | None
+    """How it keeps to policies, (CPC308-A3)"""
+    financial_check: str | None
+    """within the money there is,"""
+    eligibility: tuple[str, ...]
+    """and to who can have the service."""
     addressed_to: tuple[str, ...]
     decision: str | None
     decided_on: date | None
@@ -148,6 +154,9 @@ def recommendations(view: FileView) -> list[RecommendationShown]:
             plan=one.says.plan, outcomes=one.says.outcomes,
             sustainability=view.say(one.says.sustainability) or None,
             inclusion=view.say(one.says.inclusion) or None,
+            policy_check=view.say(one.says.policy_check) or None,
+            financial_check=view.say(one.says.financial_check) or None,
+            eligibility=tuple(view.say(criterion) for criterion in one.says.eligibility),
             addressed_to=tuple(view.say(who, one.says) for who in one.says.addressed_to),
             decision=one.decided[1] if one.decided else None, decided_on=one.decided[0] if one.decided else None,
             decided_at=one.decided[2] if one.decided else None,

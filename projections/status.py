@@ -153,6 +153,8 @@ class VariationFact(Frozen):
     rejected_why: str | None = None
     form_not_met: str | None
     """Why the contract's form was not met, so that the terms stand as they were; None where it was."""
+    waits: bool = False
+    """Whether it is open and put off to the next contract (IMP-22-b)."""
     guidance: str | None = None
     """Of one found contentious: whether the County Manager (Contracts) was asked for guidance. That may be asked, and
     need not (HCC-7.4-b)."""
@@ -545,7 +547,7 @@ def _variations(view: FileView) -> Iterator[VariationFact]:
             id=variation.id, proposed_on=variation.proposed_on, agreed_on=last.on if last else None,
             effective_from=last.since if last else None, rejected_on=rejected[0] if rejected else None,
             form_not_met=lacking.get(last.position) if last else None, guidance=_guidance(view, variation),
-            kind=variation.variation_kind,
+            kind=variation.variation_kind, waits=variation.waits,
             ground=variation.reason_code or ("other" if variation.reason else "not-said"),
             reason=view.say(variation.reason) or None, rejected_why=view.say(variation.rejected_why) or None,
             position=last.position if last else rejected[2] if rejected else variation.proposed,

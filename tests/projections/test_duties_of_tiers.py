@@ -31,7 +31,7 @@ from ledger.subjects.tiers import (
     Side,
     ThematicReviewCompleted,
 )
-from ledger.subjects.variations import VariationProposed
+from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
 from projections.duties import Due, due, duties
 from projections.exit_readiness import exit_readiness
@@ -301,3 +301,34 @@ def test_a_further_action_is_done_by_an_action_of_that_review_that_names_it_or_h
     assert open_on(action, over) is not done
     assert open_on(action)
     assert open_on(elsewhere, over)
+
+
+def test_a_variation_put_off_to_the_next_contract_is_kept_for_it() -> None:
+    """IMP-22-b: shown at the end, asked for as a lesson that names it; until it is agreed or rejected all the same."""
+    put_off = VariationProposed(happened_on=JUNE, reason=Said("No score of users"), decide="next-contract")
+    lesson = LessonRecorded(happened_on=JUNE, subject="performance", lesson=Said("Ask users"), variation="VAR-001")
+    agreed = VariationAgreed(happened_on=JUNE, variation="VAR-001")
+
+    def kept(*entries: Entry) -> list[str]:
+        view = FileView.of(UUID(int=1), given(REGISTERED, *entries).file, {})
+        return [one.what for one in exit_readiness(view, JUNE).next_contract]
+
+    assert kept(put_off) == ["VAR-001, put off to it: No score of users; no lesson of it is recorded"]
+    assert "VAR-001, which was put off" in found(JUNE, put_off)["next-contract/2"].duty.sentence
+    assert kept(put_off, lesson) == ["LSN-001: Ask users"]
+    assert "next-contract/2" not in found(JUNE, put_off, lesson)
+    for settled in (agreed, VariationRejected(happened_on=JUNE, variation="VAR-001")):
+        assert (kept(put_off, settled), "next-contract/2" in found(JUNE, put_off, settled)) == ([], False)
+    assert kept(put_off.model_copy(update={"decide": "change-now"})) == []
+
+
+def test_what_was_decided_to_change_now_is_still_to_be_proposed_while_its_variation_waits() -> None:
+    """IMP-22-b: the duty of the decision stays open."""
+    decided = reviewed("governance", decision="change-now", in_place="no")
+    put_off = VariationProposed(happened_on=JUNE, reason=Said("No board"), decide="next-contract", thematic_review=2)
+
+    assert {"change-now/2", "next-contract/3"} & set(found(JUNE, decided, put_off)) == {"change-now/2"}
+    now = put_off.model_copy(update={"decide": "change-now"})
+    assert "change-now/2" not in found(JUNE, decided, now)
+    named = reviewed("governance", decision="change-now", in_place="no", variation="VAR-001")
+    assert "change-now/3" in found(JUNE, put_off.model_copy(update={"thematic_review": None}), named)

@@ -60,6 +60,9 @@ TREND = ResourceTrendIdentified(
     factors=("demand",), implications=Said("The year's hours end in January"), suggestion=Said("Recruit"),
 )  # fmt: skip
 RECOMMENDED = ResourceRecommendationMade(
+    policy_check=Said("Care at home first"),
+    financial_check=Said("Within the limit of the plan"),
+    eligibility=(Said("Assessed as in need"),),
     happened_on=date(2025, 6, 4),
     recommendation=Said("Rounds by district"),
     addressed_to=(ANN,),
@@ -113,6 +116,9 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (RECOMMENDED, {"addressed_to": ()}, "recommendation.addressed", "CPC308-B3"),
         (RECOMMENDED, {"outcomes": ()}, "recommendation.for-an-outcome", "CPC308-A4"),
         (RECOMMENDED, {"inclusion": None}, "recommendation.sustainable-and-inclusive", "CPC308-A5"),
+        (RECOMMENDED, {"policy_check": None}, "recommendation.within-policy-and-means", "CPC308-A3"),
+        (RECOMMENDED, {"financial_check": None}, "recommendation.within-policy-and-means", "CPC308-A3"),
+        (RECOMMENDED, {"eligibility": ()}, "recommendation.within-policy-and-means", "CPC308-A3"),
         (USED, {"period": Span(first=date(2024, 4, 1), last=date(2024, 4, 30))}, "resource.use-within-the-plan",
          "CPC308-B1"),
         (USED, {"complete": False}, "resource.use-recorded-completely", "CPC308-B4"),

@@ -206,6 +206,20 @@ def test_what_follows_from_a_review_names_one_that_decided_so() -> None:
     given(REGISTERED, now).when(lesson).refused("lesson.follows-its-review", "into the next contract")
 
 
+def test_what_a_review_decided_to_change_now_is_not_put_off_without_a_word() -> None:
+    """IMP-22-b: with a reason it may be; the decision is then still open (test_duties_of_tiers)."""
+    rule, now = "variation.decided-as-its-review", reviewed(decision="change-now", in_place="no")
+    proposed = VariationProposed(happened_on=JUNE, reason=Said("No measures"), thematic_review=2)
+    later = proposed.model_copy(update={"decide": "next-contract"})
+
+    story = given(REGISTERED, now).when(later).departs_from(rule)
+    assert story.last is not None
+    [found] = [d.found for d in story.last.departures if d.rule == rule]
+    assert found == "entry 2 decided to change this contract now, and it is to wait for the next"
+    given(REGISTERED, now).when(proposed.model_copy(update={"decide": "change-now"})).keeps(rule)
+    given(REGISTERED, now).when(proposed).keeps(rule)
+
+
 def test_a_review_for_supplier_development_has_three_heads() -> None:
     """IMP-16-b: potential, what there is already, what more."""
     short = reviewed("supplier-development", level=None)

@@ -127,6 +127,9 @@ def _more_than_planned(desk: Desk) -> Story:
                                    recommendation=Said("Buy 840 hours more at £25; the hospital pays the half."),
                                    sustainability=Said("By the spring the hours planned are enough again."),
                                    inclusion=Said("Whoever comes home from hospital has them, wherever they live."),
+                                   policy_check=Said("The first six weeks stay free, as the council's policy has it."),
+                                   financial_check=Said("Of £21,000 the hospital pays the half; the council £10,500."),
+                                   eligibility=(Said("Adults who come home from hospital, for six weeks."),),
                                    addressed_to=(FAY,)),
     )
     findings = table(date(2025, 12, 5), "Marlshire Internal Audit", "Audit of help home from hospital",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.elsewhere import Elsewhere
-from ledger.entry import Actor, Entry, Limit, MeetingId, Name, Position, Ref
+from ledger.entry import Actor, Entry, Limit, MeetingId, Name, Position, Ref, VariationId
 from ledger.words import Text
 
 PostReviewId = Annotated[str, Field(pattern=r"^PCR-[0-9]{3,}$"), Ref("post-contract-review")]
@@ -58,6 +58,8 @@ class LessonRecorded(Entry):
     """The review at which it was drawn, where it was."""
     thematic_review: Position | None = None
     """The review by theme that decided to take it into the next contract, where one did."""
+    variation: VariationId | None = None
+    """The variation that was put off to the next contract, where it is kept so."""
     feeds_next_contract: bool | None = None
     """Whether it is to go into the next contract."""
     do_next: Text | None = None

@@ -38,6 +38,8 @@ class Lesson(Frozen):
     review: str | None
     thematic_review: int | None
     """Position of the review by theme that decided to take it into the next contract."""
+    variation: str | None
+    """The variation that was put off to the next contract."""
     feeds_next_contract: bool | None
     do_next: Text | None
 
@@ -62,6 +64,7 @@ class Lessons(Register[LessonsEntry]):
                 self.lessons[given] = Lesson(
                     id=given, on=on, position=position, subject=entry.subject, topic=entry.topic, lesson=entry.lesson,
                     review=entry.review, thematic_review=entry.thematic_review,
+                    variation=entry.variation,
                     feeds_next_contract=entry.feeds_next_contract, do_next=entry.do_next,
                 )  # fmt: skip
             case _:

@@ -172,6 +172,12 @@ class ResourceRecommendationMade(Entry):
     """How it meets present needs without harm to later generations, the environment included."""
     inclusion: Text | None = None
     """How nobody is shut out by language, level, format, access or cost."""
+    policy_check: Text | None = None
+    """How it keeps to the organisation's policies."""
+    financial_check: Text | None = None
+    """How it keeps within the money there is."""
+    eligibility: Annotated[tuple[Text, ...], Limit(longest=50)] = ()
+    """The criteria that decide who can have the service, and how it keeps to them."""
     addressed_to: Recipients = ()
     """To whom."""
 
@@ -179,7 +185,7 @@ class ResourceRecommendationMade(Entry):
     noun = "recommendation"
     line = (
         "{id}: recommended[ to {addressed_to}]: {recommendation}[, for {outcomes}][; sustainable: {sustainability}]"
-        "[; inclusive: {inclusion}]"
+        "[; inclusive: {inclusion}][; policies: {policy_check}][; money: {financial_check}][; open to: {eligibility}]"
     )
 
 

@@ -114,7 +114,7 @@ class VariationProposed(Entry):
 
     gives = "VAR"
     noun = "variation"
-    line = "{id}: variation of {variation_kind} proposed by the {proposed_by_party}[: {reason}]"
+    line = "{id}: variation[ of {variation_kind}] proposed by the {proposed_by_party}[ ({decide})][: {reason}]"
 
 
 class VariationEvaluated(Entry):

@@ -56,6 +56,8 @@ class Variation(Frozen):
     rejected_why: Text | None = None
     """Why it was rejected, as was said last."""
     contentious: bool = False
+    put_off: bool = False
+    """Whether it is to wait for the next contract (IMP-22-b)."""
     thematic_review: int | None = None
     """Position of the review by theme it follows from."""
     proposed_changes: tuple[Change, ...] = ()
@@ -63,6 +65,11 @@ class Variation(Frozen):
     agreements: tuple[VariationAgreement, ...] = ()
     rejected: tuple[tuple[date, str, int], ...] = ()
     """(day, party, position) of each rejection."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is kept for the next contract: neither agreed for this one all the same, nor rejected."""
+        return self.put_off and not self.agreements and not self.rejected
 
     def changes_of(self, agreement: VariationAgreement) -> tuple[Change, ...]:
         """Return what an agreement changes: as it says, else as last agreed before it, else as proposed."""
@@ -114,7 +121,7 @@ class Variations(Register[VariationsEntry]):
                     recorded.given_id or "", proposed=position, proposed_on=day, contentious=entry.contentious,
                     proposed_by_party=entry.proposed_by_party, variation_kind=entry.variation_kind,
                     reason_code=entry.reason_code, reason=entry.reason, proposed_changes=entry.changes,
-                    thematic_review=entry.thematic_review,
+                    thematic_review=entry.thematic_review, put_off=entry.decide == "next-contract",
                 )  # fmt: skip
             case VariationEvaluated():
                 self.by_id.add(entry.variation, evaluated=position)

@@ -117,6 +117,14 @@ def _incomplete(file: ContractFile, agreed: VariationAgreed, procedure: Procedur
     return f"it does not say {' or '.join(missing)}" if missing else None
 
 
+def _put_off(file: ContractFile, proposed: VariationProposed, procedure: Procedure) -> str | None:
+    if proposed.thematic_review is None or proposed.decide is None:
+        return NOT_IN_POINT
+    if proposed.decide == "change-now":
+        return None
+    return f"entry {proposed.thematic_review} decided to change this contract now, and it is to wait for the next"
+
+
 def _already_settled(file: ContractFile, rejected: VariationRejected, procedure: Procedure) -> str | None:
     variation = file.variations.by_id.get(rejected.variation)
     agreed = [a for a in variation.agreements if a.on <= rejected.happened_on] if variation else []
@@ -219,6 +227,11 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.follows-its-review", citation="IMP-22-b", level="contradiction", of=VariationProposed,
         field="thematic_review", found=follows_a_review("change-now"),
         sentence="A variation follows from a review that decided to change the contract now.",
+    ),
+    Rule(
+        id="variation.decided-as-its-review", citation="IMP-22-b", level="explain", of=VariationProposed,
+        field="decide", sentence="What a review decided to change now is not put off to the next contract.",
+        found=_put_off,
     ),
     Rule(
         id="variation.ends-after-it-begins", citation="TVP-3.0-3", level="contradiction", of=VariationAgreed,

@@ -10,7 +10,7 @@ from ledger.planning import SUSTAINABLE_AND_INCLUSIVE
 from ledger.pseudonyms import not_pseudonyms
 from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import told_to_anybody
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
@@ -168,6 +168,15 @@ RULES: tuple[AnyRule, ...] = (
         id="recommendation.sustainable-and-inclusive", citation="CPC308-A5", level="explain",
         of=ResourceRecommendationMade, field="sustainability", found=SUSTAINABLE_AND_INCLUSIVE,
         sentence="A recommendation is sustainable and inclusive, and says how.",
+    ),
+    Rule(
+        id="recommendation.within-policy-and-means", citation="CPC308-A3", level="explain",
+        of=ResourceRecommendationMade, field="policy_check",
+        sentence="A recommendation takes account of policies, financial constraints and who can have the service.",
+        found=leaves_out({
+            "policy_check": "policies", "financial_check": "financial constraints",
+            "eligibility": "who can have the service",
+        }, found="nothing is said of {missing}"),
     ),
     Rule(
         id="recommendation.decided-by-whom-it-is-put-to", citation="CPC308-B3", level="explain",
