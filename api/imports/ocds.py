@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from pydantic import ValidationError
 
 from api.imports.changes import off_by
-from api.imports.entries import Desk, write
+from api.imports.entries import write
 from api.imports.exact_json import Unreadable, exact
 from api.imports.plan import Plan, plan
 from api.imports.registration import registered
@@ -28,6 +28,7 @@ from api.imports.said import Release, Statement
 from api.imports.shelf import Holding, Shelf, Unplaced, describe
 from api.imports.sources import Broken, Found, opened, records_of
 from api.imports.values import Unacceptable
+from api.imports.written import Desk
 from ledger.book import Act, Book
 from ledger.contract_file import ContractFile
 from ledger.documents import DocumentAltered, Documents

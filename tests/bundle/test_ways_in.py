@@ -400,7 +400,7 @@ def test_what_does_not_come_out_the_same_is_not_given(
     served: tuple[Ledger, Key], lawyer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = lawyer.post(HERE, {"purpose": "court", "recipient": "The court"}).headers["cleartrail-issued"]
-    monkeypatch.setattr("projections.bundle.making.SIMULATED", "Another version of this program.\n")
+    monkeypatch.setattr("projections.bundle.members.SIMULATED", "Another version of this program.\n")
 
     assert (
         "other bytes than what was issued"
