@@ -135,7 +135,7 @@ def _decided(view: FileView) -> Iterator[Duty]:
     found for it; each names the review (IMP-22-b, IMP-25-b)."""
     followed = {v.thematic_review for v in view.file.variations.by_id.values()}
     kept = {lesson.thematic_review for lesson in view.file.lessons.lessons.values()}
-    for review in view.file.tiers.reviews:
+    for review in view.file.tiers.decisions:
         on = spoken(review.on)
         of = f"decided on when the contract was reviewed for {view.say(review.theme)} on {on}, naming that review"
         if review.decision == "change-now" and not review.variation and review.position not in followed:
