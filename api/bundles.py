@@ -27,7 +27,7 @@ from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Fault, Invalid
 from projections.answers import NotReady
-from projections.bundle.making import Looked
+from projections.bundle.looked import Looked
 from projections.bundle.purposes import Name, Narrowing
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["bundles"])

@@ -32,7 +32,8 @@ from ledger.words import text_of
 from projections.bundle.archive import Progress
 from projections.bundle.errors import NotTheSame
 from projections.bundle.issuing import entry_of, proof_of_issue, receipt
-from projections.bundle.making import Ledger, Looked, Made, Wanted, look, make, packing
+from projections.bundle.looked import Ledger, Looked, Wanted, look
+from projections.bundle.making import Made, make, packing
 from projections.bundle.ordered import check_same, order, wanted_again
 from projections.bundle.packing import bundle_name
 from projections.bundle.purposes import PURPOSES, Name, purpose_named

@@ -47,7 +47,7 @@ from ledger.errors import DatabaseAway, NoKeys
 from ledger.refusals import Objected
 from ledger.rules import ASKED
 from ledger.store.binaries import NoServerPrograms
-from ledger.store.database import SettingsRefused
+from ledger.store.database_settings import SettingsRefused
 from ledger.store.embedded import EmbeddedServerFailed
 from ledger.store.schema import SchemaRefused
 

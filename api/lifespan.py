@@ -18,7 +18,8 @@ from ledger.log.outside import Outside
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, has_key
 from ledger.log.witnessing import Witnessing
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.timestamping import Timestamper
 from projections.engine import Projector
 

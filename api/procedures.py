@@ -29,7 +29,8 @@ from projections.counted import Counted
 from projections.library import Library, library
 from projections.marks import MarksMeant, every_mark
 from projections.procedure_paper import paper
-from projections.procedure_words import Compared, ProcedureInWords, compared, procedure_in_words
+from projections.procedure_words import ProcedureInWords, procedure_in_words
+from projections.procedures_compared import Compared, compared
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["procedures"])
 documents = APIRouter(dependencies=[Depends(known_parameters)], tags=["procedures"])

@@ -17,7 +17,8 @@ from functools import partial
 from api.log_lines import log_to_stderr
 from ledger.processes import kept
 from ledger.store.binaries import NoServerPrograms
-from ledger.store.database import DatabaseSettings, open_database
+from ledger.store.database import open_database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.embedded import EmbeddedServerFailed
 from projections.engine import Projector
 

@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ledger.log.outside import Outside, read_outside
 from ledger.procedures import ProcedureError, read
 from ledger.procedures.checking import check_own_folder
-from ledger.store.database import DatabaseSettings, SettingsRefused
+from ledger.store.database_settings import DatabaseSettings, SettingsRefused
 
 DEMO_SCHEMA = "cleartrail_demo"
 """Where the example lies unless CLEARTRAIL_SCHEMA says otherwise: never in the same schema as a ledger in use."""

@@ -17,7 +17,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.recording import moment, settled
 from api.wiring import TheWiring
-from ledger.book import LONDON, Book
+from ledger.book import Book
+from ledger.clock import LONDON
 from ledger.refusals import Fault, Invalid
 from ledger.submission import EARLIEST
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from api.people import ROLES, Person, Role
-from ledger.store.database import SettingsRefused
+from ledger.store.database_settings import SettingsRefused
 
 
 @dataclass(frozen=True)

@@ -6,62 +6,44 @@ Only here is today's date learnt, and handed on. Everything recorded, by page, A
 
 from __future__ import annotations
 
-import hmac
-import json
 import logging
 import secrets
-import threading
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
-
-import rfc8785
-from cachetools import LRUCache
 
 from ledger import mapper
+from ledger.clock import LAST_YEAR, LONDON, check_not_far_ahead, check_year
 from ledger.contract_file import ContractFile
 from ledger.contradictions import refused
 from ledger.elsewhere import named_elsewhere
-from ledger.encryption import UNTELLABLE, encrypt_request
 from ledger.entry import Account, Entry, Recorded
 from ledger.erasure import destroy_keys, planned
-from ledger.errors import ClockRefused, CommandErased, Conflict, DatabaseAway, KeyDestroyed, NoKeys
-from ledger.file_names import AUTHORITY, reference_in
-from ledger.folding import extended, fold
+from ledger.errors import ClockRefused, Conflict, DatabaseAway, NoKeys
+from ledger.file_names import AUTHORITY
+from ledger.folding import fold
 from ledger.governing import procedure_of
 from ledger.judgement import Act, Stage, judge_together
-from ledger.names import name_key
 from ledger.names_taken import NamesTaken
 from ledger.opened import Opened
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
 from ledger.rules import Acknowledgement
-from ledger.store.asking import StoredRow
+from ledger.sending_again import command_for, command_of
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import Appended, Command, Erasing, FileWrite
 from ledger.subjects.records import LedgerOpened
 from ledger.subjects.retention import ERASING
 from ledger.submission import check_submitted
 from ledger.vault import Vault
+from ledger.warm_files import WarmFiles, read_rows
 
-LONDON = ZoneInfo("Europe/London")
 _logger = logging.getLogger("cleartrail.book")
 ATTEMPTS = 4
 """How often an entry is judged anew because somebody else wrote to the file first."""
-WARM_FILES = 512
-CLOCK_TRUSTED = 60.0
-"""Seconds for which the day is told from the moment the database's clock was last read."""
-MIDNIGHT = timedelta(seconds=5)
-"""So near to midnight the database is asked."""
-FURTHEST_AHEAD = timedelta(days=3653)
-"""How far ahead of a simulated clock a time of recording may lie, once there is more than the ledger's first entry."""
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-"""Between these years a simulated clock stands."""
 
 
 class Book:
@@ -72,7 +54,7 @@ class Book:
         self.vault = Vault(store)
         self.opened = Opened(store)
         self.default_procedure = default_procedure
-        self._warm = _Warm(store)
+        self._warm = WarmFiles(store)
         self._names = NamesTaken(store)
 
     # --- opening -------------------------------------------------------------------------------------------------
@@ -86,7 +68,7 @@ class Book:
         In a simulated ledger `recorded_at` is where its clock begins.
         """
         if recorded_at is not None:
-            _check_year(recorded_at)
+            check_year(recorded_at)
         secret = secrets.token_bytes(16)
         file_id = uuid5(UUID(bytes=secret), AUTHORITY)
         first = Recorded(opened, file_id, 1, recorded_at or datetime.now(LONDON), account)
@@ -145,7 +127,7 @@ class Book:
         Objected (nothing was recorded: say why or acknowledge), Conflict where a file is not at `expected`,
         CommandReused, CommandErased where words of what was recorded under the key are gone, and what the store raises.
         """
-        command = self._command(acts, account, key)
+        command = command_for(self.store, self.file_id, acts, account, key)
         appended, writes, made = self._append(acts, account, command, recorded_at, acknowledge_all)
         if not writes:
             return self._read_back(appended, acts)
@@ -157,7 +139,7 @@ class Book:
         As `record_together`, but that nothing is decoded for an answer, and that `said`, the bytes in which all of it
         was handed in, stands for the request.
         """
-        command = self._command_of(self.file_id(acts[0].file), account, key, said)
+        command = command_of(self.store, self.file_id(acts[0].file), account, key, said)
         return self._append(acts, account, command, None, True)[0]
 
     def _append(
@@ -214,7 +196,7 @@ class Book:
 
         Raises CommandReused where the key was used with another request, CommandErased where that cannot be told.
         """
-        command = self._command(acts, account, key)
+        command = command_for(self.store, self.file_id, acts, account, key)
         before = self.store.find_command(command) if command is not None else None
         return self._read_back(before, acts) if before is not None else None
 
@@ -266,7 +248,7 @@ class Book:
             stages[reference] = Stage(file_id, file)
         now = now or self.now()
         if recorded_at is not None:
-            self._check_not_far_ahead(recorded_at, now)
+            check_not_far_ahead(recorded_at, now, self.store)
         at = recorded_at or self._moment_after(now)
         today = at.astimezone(LONDON).date()
         for number, act in enumerate(acts):
@@ -275,25 +257,12 @@ class Book:
             stage = stages[act.file]
             if act.expected is not None and act.expected != stage.file.position:
                 raise Conflict({stage.file_id: stage.file.position})
-        self._check_names(acts, stages)
+        self._names.check(acts, stages)
         self._check_elsewhere(acts, stages)
         judged = judge_together(
             acts, stages, account, default_procedure=self.default_procedure, acknowledge_all=acknowledge_all, at=at
         )
         return stages, judged, at
-
-    def _check_names(self, acts: Sequence[Act], stages: Mapping[str, Stage]) -> None:
-        """Raise Refused where a file is opened whose name differs from another's only in case."""
-        opened: dict[str, str] = {}
-        for number, act in enumerate(acts):
-            if not act.entry.opens or stages[act.file].file.known:
-                continue
-            other = opened.setdefault(name_key(act.file), act.file)
-            other = other if other != act.file else self._names.alike(act.file) or other
-            if other != act.file:
-                given, there = repeatable(reference_in(act.file)), repeatable(reference_in(other))
-                found = f"reference: {there!r} is on file, and {given!r} differs only in case: write it so, or another"
-                raise refused("file.named-apart", found, number)
 
     def _check_elsewhere(self, acts: Sequence[Act], stages: Mapping[str, Stage]) -> None:
         """Raise Refused where an entry refers to one of another file that is not there, nor comes with it."""
@@ -308,50 +277,6 @@ class Book:
 
     def _moment_after(self, now: datetime) -> datetime:
         return now + timedelta(seconds=1) if self.clock == "simulated" and now.year < LAST_YEAR else now
-
-    def _check_not_far_ahead(self, recorded_at: datetime, now: datetime) -> None:
-        """A clock never falls again: a slip in the year, once recorded, could not be mended."""
-        _check_year(recorded_at, now)
-        if recorded_at - now > FURTHEST_AHEAD and sum(file.head for file in self.store.files()) > 1:
-            raise ClockRefused(
-                now,
-                f"recorded_at is more than ten years ahead of the ledger's clock, which stands at {now.isoformat()} "
-                "and never falls; state the year it was recorded in",
-            )
-
-    def _command(self, acts: Sequence[Act], account: Account, key: str | None) -> Command | None:
-        """What is kept of a request, for the day it is sent again: its fingerprint, under a key that goes with it.
-
-        The fingerprint is HMAC-SHA-256, under the ledger's request_key, of what was submitted: canonical JSON (RFC
-        8785) of an array of {departures, entry, file}. How it is encrypted: ledger/encryption.py. Raises CommandErased
-        where it was recorded before and its words were erased since; NoKeys.
-        """
-        if key is None or not acts:
-            return None
-        submitted: list[Any] = [
-            {
-                "file": act.file,
-                "entry": act.entry.model_dump(mode="json", exclude_none=True),
-                "departures": [d.model_dump(mode="json", exclude_none=True) for d in act.departures],
-            }
-            for act in acts
-        ]
-        # Of text, whole numbers and names in ASCII this is RFC 8785's form, and twenty times as quick.
-        said = json.dumps(submitted, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-        return self._command_of(self.file_id(acts[0].file), account, key, said)
-
-    def _command_of(self, first: UUID, account: Account, key: str, said: bytes) -> Command:
-        """The command of an account under a key, for what was `said`; `first`: the file of its first entry."""
-        settings = self.store.settings
-        fingerprint = hmac.digest(bytes(settings.request_key), said, "sha256")
-        named = rfc8785.dumps(["command", account.account, key])  # an account's name may hold any sign
-        command_id = uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), named.decode())
-        try:
-            return Command(command_id, encrypt_request(self.store.keys(), first, command_id, fingerprint))
-        except KeyDestroyed:
-            if self.store.is_recorded(command_id):
-                raise CommandErased(command_id) from None
-            return Command(command_id, UNTELLABLE)  # the file was disposed of: the rules say so
 
     def _written(
         self, appended: Appended, writes: Sequence[FileWrite], made: Sequence[Recorded], command: Command | None,
@@ -395,7 +320,7 @@ class Book:
         file = self._warm.file(file_id)
         if known is not None:
             rows = self.store.entries(file_id, known=known)
-            file = fold(_read(rows), as_at)
+            file = fold(read_rows(rows), as_at)
         elif as_at is not None and file.entries and file.entries[-1].entry.effective_on > as_at:
             file = fold(file.known, as_at)
         if not file.known:
@@ -409,7 +334,7 @@ class Book:
         Raises Quarantined where one of them cannot be read.
         """
         file_id = self.file_id(reference)
-        return [r for p in positions for r in _read(self.store.entries(file_id, p - 1, p))]
+        return [r for p in positions for r in read_rows(self.store.entries(file_id, p - 1, p))]
 
     def day_of(self, size: int) -> date:
         """Return the day (Europe/London) on which the log came to that size; today for an empty one."""
@@ -431,84 +356,4 @@ def _file_id(secret: bytes, reference: str) -> UUID:
     return uuid5(UUID(bytes=secret), reference)
 
 
-class _Warm:
-    """Files already decoded and folded, so that reading a file again costs only what is new on it.
-
-    What is handed out is never changed: further entries are taken by a copy (contract_file.extended).
-    """
-
-    def __init__(self, store: LedgerStore) -> None:
-        self._store = store
-        self._files: LRUCache[UUID, ContractFile] = LRUCache(WARM_FILES)
-        self._lock = threading.Lock()
-        self._clock: tuple[datetime, float] | None = None
-
-    def file(self, file_id: UUID) -> ContractFile:
-        """Return the file with everything recorded on it by now; one without entries where there is none."""
-        return self.file_and_clock(file_id)[0]
-
-    def file_and_clock(self, file_id: UUID) -> tuple[ContractFile, datetime]:
-        """Return the file, and the ledger's clock as it was read."""
-        with self._lock:
-            held = self._files.get(file_id)
-        asked = time.monotonic()
-        now, rows = self._store.news(file_id, held.position if held else 0)
-        self._clock = now, asked
-        if held is not None and not rows:
-            return held, now
-        new = _read(rows)
-        file = extended(held, new) if held is not None else fold(new)
-        self._keep(file_id, file)
-        return file, now
-
-    def held(self, file_id: UUID) -> ContractFile | None:
-        """Return the file as it was when last looked at, None where it is not at hand."""
-        with self._lock:
-            return self._files.get(file_id)
-
-    def clock(self) -> datetime | None:
-        """Return the ledger's clock by the time gone since it was read; None where that may be another day's."""
-        if self._clock is None:
-            return None
-        read, at = self._clock
-        gone = time.monotonic() - at
-        now = read + timedelta(seconds=gone)
-        same = (now - MIDNIGHT).astimezone(LONDON).date() == (now + MIDNIGHT).astimezone(LONDON).date()
-        return now if gone < CLOCK_TRUSTED and same else None
-
-    def take(self, file_id: UUID, new: Sequence[Recorded]) -> None:
-        """Take in what was just recorded: whoever did that waits for it, and not the next who reads the file."""
-        with self._lock:
-            held = self._files.get(file_id) or ContractFile()
-        if held.position + 1 == new[0].position:
-            self._keep(file_id, extended(held, new))
-
-    def set_back(self, positions: Mapping[UUID, int]) -> None:
-        """Hold no file that stands lower than what is held of it: an older backup was put in place meanwhile."""
-        with self._lock:
-            for file_id, position in positions.items():
-                if (held := self._files.get(file_id)) is not None and held.position > position:
-                    del self._files[file_id]
-
-    def _keep(self, file_id: UUID, file: ContractFile) -> None:
-        if file.known:
-            with self._lock:
-                self._files[file_id] = file
-
-
-def _check_year(recorded_at: datetime, now: datetime | None = None) -> None:
-    if not FIRST_YEAR <= recorded_at.year <= LAST_YEAR:
-        raise ClockRefused(now, f"recorded_at should lie between the years {FIRST_YEAR} and {LAST_YEAR}")
-
-
-def _read(rows: Iterable[StoredRow]) -> list[Recorded]:
-    recorded = []
-    for row in rows:
-        try:
-            recorded.append(mapper.read(row))
-        except mapper.Unreadable as error:
-            raise Quarantined(row.position, str(error)) from None
-    return recorded
-
-
-__all__ = ["AUTHORITY", "LONDON", "Act", "Book"]
+__all__ = ["AUTHORITY", "Act", "Book"]

@@ -21,10 +21,12 @@ from ledger.disputing import (
     in_point,
     issues_of,
     left_out,
+    notices_of,
     only_one,
     same,
     untaken,
 )
+from ledger.matters import Matter, noticed
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -176,6 +178,30 @@ def over_since(file: ContractFile, dispute: str | None, issues: Iterable[str], s
     return min(ends, default=None)
 
 
+def matters(file: ContractFile) -> list[Matter]:
+    """Return what is or was in dispute: each dispute, and what a notice that stands began apart from them (ADR 0210).
+
+    A notice that names no dispute is of one on file that it can be about and that was not over by then.
+    """
+    held = [
+        Matter(id=d.id, dispute=d.id, issues=d.issues, began_on=d.began_on, position=d.position)
+        for d in file.disputes.by_id.values()
+    ]
+    over = {one.id: matter_over_since(file, one) or date.max for one in held}
+    lost = {n.id for n, _ in file.notices.served("dispute") if n.withdrawn or n.is_purported}
+    apart = (
+        one for one in noticed(file)
+        if not lost.issuperset(one.notices)
+        and not any(over[d.id] > one.began_on and about(file, None, one.issues, d.id, ()) for d in held)
+    )  # fmt: skip
+    return [*held, *apart]
+
+
+def matter_over_since(file: ContractFile, matter: Matter) -> date | None:
+    """Return the day a matter was over, as `over_since` has it; None while it goes on."""
+    return over_since(file, matter.dispute, matter.issues, matter.began_on)
+
+
 def issue_over_since(file: ContractFile, issue: str) -> tuple[date, str | None] | None:
     """Return the day every dispute about an issue was over, and which was the last; None where one goes on, none is on
     file, or the issue came back since."""
@@ -218,7 +244,7 @@ def _concerning(
 def course(file: ContractFile, dispute: str) -> list[tuple[date, int, str]]:
     """Return what was done about a dispute and what came of it, in the world's order: (day, position, in words)."""
     held, issues = file.disputes, issues_of(file, dispute)
-    put = [(n, s) for n, s in file.notices.served("dispute") if about(file, s.dispute, s.issues, dispute, issues)]
+    put = notices_of(file, dispute, issues)
     met = (m for m in file.meetings.held_on_disputes() if m.held_on and same(m.dispute, dispute))
     found = [
         *((s.on, s.position, "the formal route was recommended") for s in held.recommended if same(s.dispute, dispute)),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.calendar import DateWorking, Period, monday_to_friday, period_end
+from ledger.matters import noticed
 from ledger.names import title_key
 from ledger.offices import in_office
 from ledger.titles import parts_of
@@ -85,8 +86,16 @@ def bears_on(file: ContractFile, issue: str, dispute: str | None, on: date) -> b
 
 def only_one(file: ContractFile) -> bool:
     """Return whether there is no more than one dispute on file that what names none can be about."""
-    unnamed = [notice for notice, served in file.notices.served("dispute") if served.dispute is None]
-    return len(file.disputes.by_id) <= 1 and len(unnamed) <= 1
+    return len(file.disputes.by_id) <= 1 and len(noticed(file)) <= 1
+
+
+def notices_of(file: ContractFile, matter: str, issues: Sequence[str]) -> list[tuple[Notice, NoticeServed]]:
+    """Return either party's notices of a matter in dispute, in order: those it is made of, where a notice began it."""
+    made_of = next((one.notices for one in noticed(file) if one.id == matter), None)
+    return [
+        (notice, served) for notice, served in file.notices.served("dispute")
+        if (notice.id in made_of if made_of is not None else about(file, served.dispute, served.issues, matter, issues))
+    ]  # fmt: skip
 
 
 def notices(file: ContractFile, day: date) -> list[tuple[Notice, NoticeServed]]:

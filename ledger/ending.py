@@ -12,6 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ledger import dispute_results
+from ledger.clauses_cited import same_clause
+from ledger.contents import references
 from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import own
 from ledger.offices import consulted, is_the_authoritys
@@ -20,10 +22,11 @@ from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.entry import Entry
     from ledger.procedures import Procedure
     from ledger.subjects.records import Consultation
     from ledger.subjects.termination import Proposal, TerminationAuthorised
-    from ledger.subjects.termination.register import Decision, Informed
+    from ledger.subjects.termination.steps import Case, Decision, Informed
 
 Finding = Callable[["ContractFile", date, str | None], str | None]
 """Looks at the file on a day for the proposal of that id (none: the latest); says what was found instead, or None."""
@@ -87,14 +90,66 @@ def not_weighed(file: ContractFile, day: date, named: str | None) -> str | None:
     return None
 
 
+def case_in_point(file: ContractFile, day: date, named: str | None) -> Case | None:
+    """Return the case on record on a day for the proposal in point: the last that shows a failure, else the last."""
+    found = file.termination.cases_recorded(day, named)
+    return next((case for case in reversed(found) if shows_nothing(file, case.cited, day, named) is None), None) or (
+        found[-1] if found else None
+    )
+
+
 def no_case(file: ContractFile, day: date, named: str | None) -> str | None:
     """TC-18: the case is on record and cites entries that show the failure."""
-    case = file.termination.case_recorded(day, named)
+    case = case_in_point(file, day, named)
     if case is None:
         return f"no case for early termination is on file for {dated(day)} or before"
-    if not case.cited:
-        return f"the case recorded on {dated(case.on)} (entry {case.position}) cites no entry that shows the failure"
-    return None
+    what = shows_nothing(file, case.cited, day, named)
+    return f"the case recorded on {dated(case.on)} (entry {case.position}) {what}" if what else None
+
+
+def shows_nothing(file: ContractFile, cited: Sequence[int], day: date, named: str | None) -> str | None:
+    """Return why the entries a case cites show no failure a proposal rests on; None where one of them may (HCC-9.4-a).
+
+    What only sets the contract up, or proposes its end, shows none; nor does what is of other issues alone. Anything
+    else may: a return or a visit shows a failing also where it names no issue.
+    """
+    if not cited:
+        return "cites no entry that shows the failure"
+    proposal = file.termination.proposed(day, named)
+    rests_on = set(relied_on(file, proposal.issues, proposal.notices)) if proposal else set[str]()
+    if proposal is None or not (rests_on or proposal.notices):
+        return None  # no failing is named by which to tell
+    if any(_may_show(file, position, rests_on, {*proposal.notices}) for position in cited):
+        return None
+    return f"cites nothing that is of what {proposal.id} rests on: {', '.join(sorted(rests_on) or proposal.notices)}"
+
+
+def _may_show(file: ContractFile, position: int, issues: set[str], notices: set[str]) -> bool:
+    recorded = file.at(position)
+    if recorded is None or type(recorded.entry) in _sets_it_up(file):
+        return False
+    of = {str(named) for _, noun, named in references(recorded.entry) if noun in ("issue", "notice")}
+    of |= {recorded.given_id} if recorded.given_id and file.issues.by_id.get(recorded.given_id) else set()
+    if recorded.given_id in notices or not of:
+        return True
+    of_notices = relied_on(file, (), (n for n in of if n in file.notices.by_id))
+    return bool(of & (issues | notices) or issues.intersection(of_notices))
+
+
+def _sets_it_up(file: ContractFile) -> frozenset[type[Entry]]:
+    """The kinds of entry that say what the contract is, who looks after it, and what is proposed of its end."""
+    subjects = (file.agreement, file.people, file.procurement, file.terms)
+    steps = (kind for kind in file.termination.kinds() if "event" not in kind.model_fields)
+    return frozenset((*(kind for subject in subjects for kind in subject.kinds()), *steps))
+
+
+def no_such_right(file: ContractFile, clause: str, day: date) -> str | None:
+    """Return that a clause is none of those on file on a day that give a right to end the contract; None if it is."""
+    held = file.terms.termination_clauses(day)
+    if any(same_clause(right.says.clause, clause) for right in held):
+        return None
+    there = ", ".join(right.says.clause for right in held)
+    return f"it cites clause {clause}; the rights to end the contract on file are under: {there or 'none'}"
 
 
 def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> str | None:

@@ -7,14 +7,20 @@ which are read once, and then only those that came since, whoever recorded them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
+from typing import TYPE_CHECKING
 
+from ledger.contradictions import refused
 from ledger.entry import KINDS
-from ledger.file_names import BEFORE
+from ledger.file_names import BEFORE, reference_in
 from ledger.names import name_key
+from ledger.refusals import repeatable
 from ledger.store.postgres import LedgerStore
+
+if TYPE_CHECKING:
+    from ledger.judgement import Act, Stage
 
 LOOKED_AGAIN = 100
 """How many arrivals are looked at once more: whoever began earlier may have been recorded later."""
@@ -56,6 +62,19 @@ class NamesTaken:
                     self._names.setdefault(name_key(begun), begun)
             found = self._names.get(name_key(name))
         return found if found != name else None
+
+    def check(self, acts: Sequence[Act], stages: Mapping[str, Stage]) -> None:
+        """Raise Refused where a file is opened whose name differs from another's only in case."""
+        opened: dict[str, str] = {}
+        for number, act in enumerate(acts):
+            if not act.entry.opens or stages[act.file].file.known:
+                continue
+            other = opened.setdefault(name_key(act.file), act.file)
+            other = other if other != act.file else self.alike(act.file) or other
+            if other != act.file:
+                given, there = repeatable(reference_in(act.file)), repeatable(reference_in(other))
+                found = f"reference: {there!r} is on file, and {given!r} differs only in case: write it so, or another"
+                raise refused("file.named-apart", found, number)
 
 
 def _name(kind: str, reference: str | None) -> str | None:

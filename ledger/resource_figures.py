@@ -6,8 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
+    from ledger.subjects.resources import ResourceLine, ResourcePlan, Use, Variance, VarianceAssessed
+
+BY_USE = "variance.follows-the-use-on-record"
+"""The rule that asks why a variance is assessed otherwise than by the use on record."""
 
 
 def _days(use: Use) -> int:
@@ -73,3 +77,33 @@ def trend_of(uses: list[Use], tolerance: int, *, at_a_time: bool) -> Literal["ri
         return "rising" if last > 0 else "steady"
     moved = (last - before) / abs(before) * 100
     return "rising" if moved > tolerance else "falling" if moved < -tolerance else "steady"
+
+
+def of_the_file(file: ContractFile, said: VarianceAssessed, procedure: Procedure) -> tuple[Decimal, Decimal] | None:
+    """Return (used, to be used) by the use on record of the line and in the time that a variance is about, as far as it
+    was on record by then; None where there is none."""
+    plan = file.resources.plans.get(said.plan or "")
+    line = plan.line(said.plan_line) if plan and said.plan_line else None
+    if plan is None or plan.says is None or line is None or said.subject != "resource":
+        return None
+    uses = [
+        use for use in plan.used(line.id)
+        if use.on <= said.latest_on
+        and (said.period is None or (said.period.first <= use.period.first and use.period.last <= said.period.last))
+    ]  # fmt: skip
+    return on_record(plan, line, uses, at_a_time=is_at_a_time(line, procedure)) if uses else None
+
+
+def is_significant(file: ContractFile, held: Variance, procedure: Procedure) -> bool:
+    """Return whether a variance matters: as it says or by its figures, else by the use on record.
+
+    Where that is beyond the tolerance, one that says or figures otherwise matters until a reason is given for it.
+    """
+    tolerance = procedure.setting("resource.tolerance")
+    if held.says is None or held.significant(tolerance):
+        return held.says is not None
+    found = of_the_file(file, held.says, procedure)
+    if found is None or not differs(*found, tolerance):
+        return False
+    recorded = file.at(held.position)
+    return not any(d.rule == BY_USE and d.reason for d in (recorded.departures if recorded else ()))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.contacts.register import Contact
+    from ledger.subjects.disputes.register import SignOff
     from ledger.subjects.issues import IssueNotifiedToProvider
 
 Telling = tuple[date, str, int]
@@ -87,6 +88,32 @@ def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | N
         if contact.direction == "to-provider" and contact.on and contact.on >= since
     ]
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
+
+
+def told_of_sign_off(file: ContractFile, signed: SignOff) -> bool:
+    """Return whether the provider was told in writing, from that day on, what a dispute was signed off with.
+
+    By the entry itself, a notice that names the dispute, a letter filed with the sign-off, a telling or contact about
+    one of its issues: what is reported to it (TVP-5.2-4d) is reported after the sign-off.
+    """
+    notices = (
+        served.happened_on for notice, served in file.notices.served(party="authority")
+        if signed.dispute and served.dispute == signed.dispute
+        and not (notice.withdrawn or notice.is_purported or notice.valid is False)
+    )  # fmt: skip
+    letters = (on for on, sort in file.records.filed.get(signed.position, ()) if sort == "letter")
+    return bool(
+        signed.told_on
+        or any(on >= signed.on for on in (*notices, *letters))
+        or any(_told_in_writing(file, issue, signed.on) for issue in issues_of(file, signed.dispute))
+    )
+
+
+def _told_in_writing(file: ContractFile, issue: str, since: date) -> bool:
+    contacts = (c for c in file.contacts.by_issue().get(issue, ()) if c.direction == "to-provider")
+    return first_told(file, issue, since) is not None or any(
+        c.on is not None and c.on >= since and not c.is_unrecorded for c in contacts
+    )
 
 
 def told_again(file: ContractFile, issue: str, since: date) -> Telling | None:

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from ledger.book import AUTHORITY, LONDON, Book
+from ledger.book import AUTHORITY, Book
+from ledger.clock import LONDON
 from ledger.encodings import base64
 from ledger.entry import Account, Actor, Recorded, Source
 from ledger.errors import LedgerError, SigningRefused

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from ledger.clauses_cited import same_clause
 from ledger.contract_terms import TerminationClause
 from ledger.triggers import Ground, withdrawn, without_effect
-from ledger.validity import same_clause
 from ledger.working_days import dated
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from projections.duties_meetings import extra_meeting
 from projections.duties_monitoring import of_the_review
 from projections.duty import due
 from projections.improvements import improvements
-from projections.monitoring_shown import silences, title_of
+from projections.meetings_watched import title_of
+from projections.silences import silences
 from projections.toolkit import toolkit
 from projections.trail import spoken
 from projections.view import FileView

@@ -58,7 +58,7 @@ def provider_informed(asked: Question) -> Finding:
 
 def case_on_record(asked: Question) -> Finding:
     """TC-18: the case cites entries that show the failure; the gaps it admits and the digest it rests on are named."""
-    case = asked.file.termination.case_recorded(asked.day, asked.name)
+    case = ending.case_in_point(asked.file, asked.day, asked.name)
     what = ending.no_case(asked.file, asked.day, asked.name)
     if what is not None or case is None:
         return not_shown(what or "no case is on file", case.position if case else None)

@@ -15,6 +15,7 @@ from ledger import dispute_results, disputing
 from ledger.calendar import CalendarError
 from ledger.disputing import DisputeStage
 from ledger.entry import Frozen
+from ledger.matters import Matter
 from ledger.names import counted
 from ledger.subjects.disputes import Referral
 from ledger.subjects.notices import Notice, NoticeServed
@@ -81,7 +82,7 @@ class NextStep(Frozen):
 
 
 class DisputeShown(Frozen):
-    """One dispute, where it stands on the ladder, and what is next."""
+    """One dispute, or what a notice began, where it stands on the ladder, and what is next."""
 
     id: str
     position: int
@@ -102,16 +103,15 @@ class DisputeShown(Frozen):
 def dispute_ladder(view: FileView, on: date) -> list[DisputeShown]:
     """Return every dispute on a file with its ladder as on a day, those that go on first. Pure."""
     open_ = [one for one in due(duties(view), on) if one.state in OPEN]
-    shown = [_shown(view, held.id, on, open_) for held in view.file.disputes.by_id.values()]
+    shown = [_shown(view, matter, on, open_) for matter in dispute_results.matters(view.file)]
     return sorted(shown, key=lambda one: (one.over_on is not None, one.began_on, one.position))
 
 
-def _shown(view: FileView, id: str, on: date, open_: list[Due]) -> DisputeShown:
+def _shown(view: FileView, held: Matter, on: date, open_: list[Due]) -> DisputeShown:
     file = view.file
-    held, course = file.disputes.by_id[id], dispute_results.course(file, id)
-    issues = disputing.issues_of(file, id)
-    over = dispute_results.over_since(file, id, held.issues, held.began_on)
-    rungs = tuple(_rungs(view, id, issues, on))
+    course, issues = dispute_results.course(file, held.id), disputing.issues_of(file, held.dispute) or held.issues
+    over = dispute_results.matter_over_since(file, held)
+    rungs = tuple(_rungs(view, held.id, issues, on))
     mine = {position for _, position, _ in course} | {i.raised for i in map(file.issues.by_id.get, issues) if i}
     asked = [
         NextStep(
@@ -121,11 +121,11 @@ def _shown(view: FileView, id: str, on: date, open_: list[Due]) -> DisputeShown:
         for one in open_ if one.duty.id.partition("/")[0] in OF_A_DISPUTE and mine.intersection(one.duty.opened_by)
     ]  # fmt: skip
     last = course[-1] if course else (held.began_on, held.position, "it began")
-    chosen = () if over else _choices(view, id)
+    chosen = () if over else _choices(view, held.id)
     told = [last_briefed(view, issue) for issue in map(file.issues.by_id.get, issues) if issue]
     briefed_on = max((day for day in told if day), default=None)
     return DisputeShown(
-        id=id, position=held.position, began_on=held.began_on, issues=issues,
+        id=held.id, position=held.position, began_on=held.began_on, issues=issues,
         stands=sentences(f"on {spoken(last[0])} {last[2]}"), over_on=over, rungs=rungs,
         next_steps=(*asked, *chosen), briefed_on=briefed_on,
         days_since_briefed=(on - briefed_on).days if briefed_on else None,
@@ -138,8 +138,7 @@ def _shown(view: FileView, id: str, on: date, open_: list[Due]) -> DisputeShown:
 def _rungs(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Iterator[Rung]:
     file = view.file
     given = [
-        (n, s) for n, s in file.notices.served("dispute")
-        if disputing.about(file, s.dispute, s.issues, id, issues) and not (n.withdrawn or n.is_purported)
+        (n, s) for n, s in disputing.notices_of(file, id, issues) if not (n.withdrawn or n.is_purported)
     ]  # fmt: skip
     yield _informal(view, id, issues)
     yield _agreement(view, id, issues)
@@ -189,8 +188,8 @@ def _later_than(view: FileView, id: str, issues: tuple[str, ...], name: DisputeS
     """The days on which a later stage than this was taken: by then its leaving out has to have been authorised."""
     file, stages = view.file, disputing.STAGES
     taken: list[tuple[DisputeStage, date]] = [
-        ("notice", s.happened_on) for n, s in file.notices.served("dispute")
-        if disputing.about(file, s.dispute, s.issues, id, issues) and not (n.withdrawn or n.is_purported)
+        ("notice", s.happened_on) for n, s in disputing.notices_of(file, id, issues)
+        if not (n.withdrawn or n.is_purported)
     ]  # fmt: skip
     taken += [
         ("meeting", m.held_on) for m in file.meetings.held()

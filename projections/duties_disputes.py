@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ledger import alerting, disputing
+from ledger import alerting, disputing, telling
 from ledger.calendar import CalendarError
 from ledger.dispute_results import issue_over_since, over_since
 from ledger.entry import own
@@ -230,10 +230,11 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
                 office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
             )  # fmt: skip
     for signed_off in held.signed_off:
-        if signed_off.told_on is None and view.procedure_on(signed_off.on).by_dispute:
+        if not telling.told_of_sign_off(view.file, signed_off) and view.procedure_on(signed_off.on).by_dispute:
             yield duty(
                 view, f"dispute-told/{signed_off.position}",
-                f"Tell the provider how {signed_off.dispute or 'the dispute'} was signed off", office=LEAD,
+                f"Tell the provider in writing how {signed_off.dispute or 'the dispute'} was signed off: by a contact "
+                f"or notice about it, or a letter filed as belonging to entry {signed_off.position}", office=LEAD,
                 since=signed_off.on, citation="TVP-5.2-4d", opened_by=(signed_off.position,),
             )  # fmt: skip
 

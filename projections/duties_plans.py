@@ -8,7 +8,7 @@ from datetime import date
 from ledger.activities import schedule
 from ledger.names import few, same_name
 from ledger.offices import is_the_providers, one_and_the_same, whom
-from ledger.resource_figures import differs, is_at_a_time, on_record
+from ledger.resource_figures import differs, is_at_a_time, is_significant, on_record
 from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
@@ -210,7 +210,7 @@ def _resources(view: FileView) -> Iterator[Duty]:
         if on is None or held.acted:
             continue
         procedure = view.procedure_on(on)
-        if held.significant(procedure.setting("resource.tolerance")):
+        if is_significant(view.file, held, procedure):
             yield duty(
                 view, f"variance/{held.id}", f"Act on the variance {held.id}, or record why nothing is done",
                 office=LEAD, since=on, due_on=days_after(on, procedure.setting("resource.act-within")),

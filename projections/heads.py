@@ -15,7 +15,8 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.errors import UndefinedTable
 
-from ledger.book import LONDON, Book
+from ledger.book import Book
+from ledger.clock import LONDON
 from ledger.store.attempts import ask
 from ledger.store.database import Connection, Database
 from ledger.store.files import CLOCKS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger import ending, monitoring
-from ledger.dispute_results import over_since
+from ledger.dispute_results import matter_over_since, matters
 from ledger.entry import Frozen, Money, Recorded
 from ledger.span import Span
 from ledger.subjects.meetings import Meeting
@@ -149,7 +149,7 @@ class KeptFacts(Frozen):
     value: ValueFact | None = None
     officers: tuple[OfficerFact, ...] = ()
     disputes: tuple[str, ...] = ()
-    """Disputes that are not over."""
+    """Disputes that are not over, by their ids; what only a notice began, by that of the notice."""
 
 
 def kept_facts(view: FileView) -> KeptFacts:
@@ -191,9 +191,7 @@ def _meetings_asked(view: FileView) -> int:
 
 
 def _disputes(view: FileView) -> Iterator[str]:
-    for one in view.file.disputes.by_id.values():
-        if over_since(view.file, one.id, one.issues, one.began_on) is None:
-            yield one.id
+    return (one.id for one in matters(view.file) if matter_over_since(view.file, one) is None)
 
 
 def _in_full(view: FileView, kept: monitoring.Documentation, on: date) -> bool:

@@ -30,7 +30,7 @@ class PortfolioRow(Frozen):
     """Duties past their date."""
     due: int
     disputes: tuple[str, ...]
-    """Disputes that are not over."""
+    """Disputes that are not over, by their ids; what only a notice began, by that of the notice."""
     issues: int
     significant: int
     risks: int

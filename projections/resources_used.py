@@ -8,7 +8,7 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.names import same_name
-from ledger.resource_figures import differs, is_at_a_time, on_record, target_of, trend_of
+from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
 from ledger.span import Span
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
@@ -122,6 +122,8 @@ class VarianceShown(Frozen):
     actual: str | None
     unit: str | None
     share: str | None
+    by_use: bool
+    """Whether it gives no figures itself, and those of the use on record stand in their place."""
     significant: bool
     method: str | None
     """How it was assessed (CPC307-K18)."""
@@ -289,13 +291,19 @@ def _variances(view: FileView) -> list[VarianceShown]:
         said, on = held.says, held.on
         if said is None or on is None:
             continue
-        share = held.share
+        share, procedure = held.share, view.procedure_on(on)
+        by_use = None if said.planned or said.actual else of_the_file(view.file, said, procedure)
+        used, target = by_use or (None, None)
+        if used is not None and target:
+            share = (used - target) / abs(target) * 100
         line = f"{said.plan} {said.plan_line}" if said.plan and said.plan_line else said.plan
         found.append(
             VarianceShown(
-                id=held.id, position=held.position, on=on, subject=said.subject, line=line, planned=said.planned,
-                actual=said.actual, unit=said.unit, share=plainly(share) if share is not None else None,
-                significant=held.significant(view.procedure_on(on).setting("resource.tolerance")),
+                id=held.id, position=held.position, on=on, subject=said.subject, line=line,
+                planned=said.planned if target is None else plainly(target),
+                actual=said.actual if used is None else plainly(used), unit=said.unit,
+                by_use=by_use is not None, share=plainly(share) if share is not None else None,
+                significant=is_significant(view.file, held, procedure),
                 method=view.say(said.method) or None, variance_type=view.say(said.variance_type) or None,
                 causes=said.causes, cause=view.say(said.cause) or None,
                 likely_contract_change=said.likely_contract_change,

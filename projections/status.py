@@ -13,7 +13,7 @@ from uuid import UUID
 
 from ledger import significance
 from ledger.calendar import spoken
-from ledger.dispute_results import over_since
+from ledger.dispute_results import matters, over_since
 from ledger.entry import Frozen, Money, Recorded, own
 from ledger.monitoring import what_rests_on_returns
 from ledger.offices import was_consulted
@@ -375,7 +375,7 @@ def status(view: FileView) -> WholeStatus:
         remedies=remembered_fact(_remedies, view),
         people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
         issues=tuple(_issues(view)), notices=remembered(_notices, view),
-        disputes=len(file.disputes.by_id), meetings_held=len(file.meetings.held()),
+        disputes=len(matters(file)), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(
             MeetingFact(id=m.id, kind=m.kind, on=m.planned_for, position=m.planned[-1][2])

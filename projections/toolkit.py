@@ -161,6 +161,8 @@ def _risk(view: FileView, risk: Risk, on: date) -> RiskShown:
 
 
 def _menu(view: FileView, on: date) -> Iterator[MeasureShown]:
-    agreed = {measure.id for measure, *_ in view.file.terms.indicators(on)}
-    for row in view.procedure_on(on).indicators:
+    procedure = view.procedure_on(on)
+    named = (procedure.measure_called(one.id, view.say(one.text)) for one, *_ in view.file.terms.indicators(on))
+    agreed = {row.id for row in named if row is not None}
+    for row in procedure.indicators:
         yield MeasureShown(id=row.id, title=row.title, measures=row.measures, core=row.core, agreed=row.id in agreed)

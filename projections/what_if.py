@@ -13,6 +13,7 @@ from typing import Literal
 
 from ledger import ending, kinds
 from ledger.calendar import CalendarError, DateWorking, days_from, shifted
+from ledger.clauses_cited import same_clause
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeTerms, Party
 from ledger.entry import Actor, Frozen, Hour
@@ -22,7 +23,7 @@ from ledger.remedy_time import working_day
 from ledger.rights import not_arisen, right_in_point
 from ledger.service_clauses import BY, ServiceMethod
 from ledger.subjects.notices import Addressee, NoticeServed
-from ledger.validity import NoticeWorking, reckoned, same_clause
+from ledger.validity import NoticeWorking, reckoned
 from ledger.working_days import working_day_from
 from projections.trail import spoken
 

@@ -31,7 +31,8 @@ from ledger.log.files import file_proof
 from ledger.log.signer import Signer, make_folder
 from ledger.log.signing import SigningKey
 from ledger.rotating import rotate
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore

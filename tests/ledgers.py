@@ -22,7 +22,8 @@ from psycopg import sql
 
 from api.example.load import load
 from ledger.log.sealer import Sealer
-from ledger.store.database import ROLES, Connection, Database, Pool, Role
+from ledger.store.database import Connection, Database, Pool
+from ledger.store.database_settings import ROLES, Role
 from ledger.store.ddl_guard import declare_migration, take_down
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards

@@ -21,7 +21,7 @@ from api.wiring import Wiring
 from ledger.log.signer import Signer, has_key
 from ledger.refusals import Fault, Invalid
 from projections.bundle.archive import runs
-from projections.bundle.making import Looked
+from projections.bundle.looked import Looked
 from projections.bundle.packing import bundle_name
 from projections.bundle.purposes import NARROWINGS, PURPOSES
 

@@ -24,14 +24,16 @@ from api.recording import moment
 from api.settings import Settings, demo_database, read_settings
 from api.tokens import Tokens
 from api.wiring import Wiring
-from ledger.book import LONDON, Book
+from ledger.book import Book
+from ledger.clock import LONDON
 from ledger.copying.taking import copied
 from ledger.errors import ClockRefused, LedgerNotOpen
 from ledger.file_names import AUTHORITY
 from ledger.log.signer import has_key
 from ledger.processes import cores
 from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined
-from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
+from ledger.store.database import open_database
+from ledger.store.database_settings import DatabaseSettings, SettingsRefused
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate as bring_to_version
 from ledger.store.weaknesses import weaknesses

@@ -17,9 +17,10 @@ from typing import Any, BinaryIO
 from cachetools import LRUCache
 from pydantic import ValidationError
 
-from api.imports.entries import Desk, write
+from api.imports.changes import off_by
+from api.imports.entries import write
 from api.imports.exact_json import Unreadable, exact
-from api.imports.plan import Plan, off_by, plan
+from api.imports.plan import Plan, plan
 from api.imports.registration import registered
 from api.imports.releases import Passed, parts_of, release_of
 from api.imports.report import ALREADY, Outcome, Progress, Report
@@ -27,6 +28,7 @@ from api.imports.said import Release, Statement
 from api.imports.shelf import Holding, Shelf, Unplaced, describe
 from api.imports.sources import Broken, Found, opened, records_of
 from api.imports.values import Unacceptable
+from api.imports.written import Desk
 from ledger.book import Act, Book
 from ledger.contract_file import ContractFile
 from ledger.documents import DocumentAltered, Documents

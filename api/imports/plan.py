@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
+from api.imports.changes import Change, all_in_words, published_as, slipped_by, value_in_words
 from api.imports.parties import identifiers_in
 from api.imports.said import OF_AWARD, OF_CONTRACT, OF_TENDER, AgreedMetric, Amendment, Ended, Fact, Rating, Statement
 from api.imports.variation_words import spoken_of
@@ -29,18 +29,7 @@ TERM = ("start_date", "end_date", "extensions")
 """Fields that say how long the contract runs: a change of one is a person's to judge."""
 VARIABLE = (*TERM, "total_value", "providers", "description")
 """Fields that an amendment of the contract may change."""
-_SLIPS = (10, 100, 1000)
-"""Factors by which an amount is off when its decimal point or its noughts were mistyped."""
 DEAD = ("cancelled", "unsuccessful")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field, before and after."""
-
-    name: str
-    was: Any
-    becomes: Any
 
 
 @dataclass(slots=True)
@@ -161,8 +150,8 @@ def _look_at_period(plan: Plan, step: Step) -> None:
     start, end = plan.registered.get("start_date"), plan.registered.get("end_date")
     if start is not None and end is not None and end.value < start.value:
         step.decide.append(
-            f"it ends on {_value(end.value)}, before it starts on {_value(start.value)}; registered as published, "
-            "decide which day is wrong"
+            f"it ends on {value_in_words(end.value)}, before it starts on {value_in_words(start.value)}; registered as "
+            "published, decide which day is wrong"
         )
 
 
@@ -191,12 +180,12 @@ def _compare(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
         _vary(plan, step, changes)
     elif manner == "compiled" and changes:
         step.decide.append(
-            f"a summary of all notices differs from the file, which does not say why: {_in_words(changes)}"
+            f"a summary of all notices differs from the file, which does not say why: {all_in_words(changes)}"
         )
         _ask(plan, changes)
     elif why := _not_a_mere_correction(plan, step, [c for c in changes if c.name not in outranks], listed):
         step.decide.append(
-            f"{why}. Published as {_published_as(said)}; decide whether it is a variation or a correction"
+            f"{why}. Published as {published_as(said)}; decide whether it is a variation or a correction"
         )
         _ask(plan, changes)
     else:
@@ -243,18 +232,18 @@ def _not_a_mere_correction(
 ) -> str | None:
     """Why a change published as a correction is a person's to judge; None where it mends the record."""
     if touched := [change for change in changes if change.name in plan.varied]:
-        return f"it changes what has been varied: {_in_words(touched)}"
+        return f"it changes what has been varied: {all_in_words(touched)}"
     if term := [change for change in changes if change.name in TERM]:
-        return f"it changes the term: {_in_words(term)}"
+        return f"it changes the term: {all_in_words(term)}"
     if listed and (deal := [change for change in changes if change.name in VARIABLE]):
-        return f"it lists a change of the contract, and with it changes the {_in_words(deal)}"
+        return f"it lists a change of the contract, and with it changes the {all_in_words(deal)}"
     replaced = [c for c in changes if c.name == "providers" and not _names(c.was) & _names(c.becomes)]
     if replaced:
-        return f"it names another supplier: {_in_words(replaced)}"
+        return f"it names another supplier: {all_in_words(replaced)}"
     if step.said.release.manner == "update" or changes:
         sentence = spoken_of(step.said.text, "\n".join(plan.said_before))
         if sentence:
-            differing = f", and differs: {_in_words(changes)}" if changes else ""
+            differing = f", and differs: {all_in_words(changes)}" if changes else ""
             return f"its text speaks of a variation: “{sentence}”{differing}"
     return None
 
@@ -263,11 +252,12 @@ def _vary(plan: Plan, step: Step, changes: Sequence[Change]) -> None:
     """Take the differences of an amendment as changes of the deal, beside what the amendments listed say themselves."""
     varied = [change for change in changes if change.name in VARIABLE]
     listed = [a for a in step.said.amendments if (a.id, a.proposed) not in plan.amendments]
-    slip = [c for c in varied if c.name == "total_value" and _slip(c.was, c.becomes)]
+    slip = [c for c in varied if c.name == "total_value" and slipped_by(c.was, c.becomes)]
     if slip and len(varied) == 1 and not listed:
         step.decide.append(
-            f"the value is {_slip(slip[0].was, slip[0].becomes)} times off: {_in_words(slip)}. Published as a change "
-            "of the contract without a word of explanation; it looks like a slip. Decide whether to correct or to vary"
+            f"the value is {slipped_by(slip[0].was, slip[0].becomes)} times off: {all_in_words(slip)}. Published as a "
+            "change of the contract without a word of explanation; it looks like a slip. Decide whether to correct or "
+            "to vary"
         )
         _ask(plan, slip)
     elif not varied and not listed:
@@ -277,8 +267,8 @@ def _vary(plan: Plan, step: Step, changes: Sequence[Change]) -> None:
     else:
         if named := [change for change in varied if change.name == "providers"]:
             step.decide.append(
-                f"it changes the {_in_words(named)}. The variation says so, and the file goes on naming the provider "
-                "it was registered with; decide what the novation means for it"
+                f"it changes the {all_in_words(named)}. The variation says so, and the file goes on naming the "
+                "provider it was registered with; decide what the novation means for it"
             )
         _amend(plan, step, {change.name: change.becomes for change in varied})
 
@@ -364,7 +354,8 @@ def _end(plan: Plan, step: Step) -> None:
         plan.over = step.ended = ended
     elif ended.on is not None and ended.on != plan.over.on:
         step.decide.append(
-            f"it gives another day for the end of the contract: {_value(ended.on)}, not {_value(plan.over.on)}"
+            f"it gives another day for the end of the contract: {value_in_words(ended.on)}, "
+            f"not {value_in_words(plan.over.on)}"
         )
 
 
@@ -378,43 +369,3 @@ def _names(organisations: tuple[Organisation, ...]) -> set[str]:
     """Names and numbers, so that one of them is enough to know an organisation again."""
     names = {name_key(one.name) for one in organisations}
     return names | {str(number) for one in organisations for number in one.identifiers}
-
-
-def _slip(was: Any, becomes: Any) -> int | None:
-    if not isinstance(was, Money) or not isinstance(becomes, Money) or was.currency != becomes.currency:
-        return None
-    small, large = sorted((was.pence, becomes.pence))
-    return next((factor for factor in _SLIPS if small > 0 and large == small * factor), None)
-
-
-def off_by(was: Money, becomes: Money) -> int | None:
-    """Return the factor by which one amount is the other with its noughts mistyped (to the pound), else None."""
-    if was.currency != becomes.currency:
-        return None
-    small, large = sorted((was.pence, becomes.pence))
-    return next((f for f in _SLIPS if small > 0 and abs(large - small * f) < 100 * f), None)
-
-
-def _published_as(said: Statement) -> str:
-    return ", ".join(said.release.tags) or "a further notice"
-
-
-def _in_words(changes: Sequence[Change]) -> str:
-    return "; ".join(in_words(change) for change in changes)
-
-
-def in_words(change: Change) -> str:
-    """Return a change as a sentence for people."""
-    return f"{change.name.replace('_', ' ')} from {_value(change.was)} to {_value(change.becomes)}"
-
-
-def _value(value: Any) -> str:
-    if value is None or value == ():
-        return "none"
-    if isinstance(value, date):
-        return f"{value:%-d %B %Y}"
-    if isinstance(value, tuple):
-        words = ", ".join(_value(getattr(item, "until", None) or item) for item in value)
-    else:
-        words = str(getattr(value, "value", value))
-    return words if len(words) <= 200 else words[:199] + "…"

@@ -6,34 +6,23 @@ acknowledged there, and the form sent again. Nothing that was typed is ever lost
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from uuid import uuid4
 
-from api.kind_schemas import schema_of
 from api.pages.fields_shown import name_of
-from api.pages.form_fields import Builder, Choices, Field, Option, by_path
-from api.pages.form_typed import Typed, Understood, understood
+from api.pages.form_fields import Field, Option, by_path
+from api.pages.form_typed import Typed
 from api.pages.looks import sentence
 from api.people import Person
-from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE
-from ledger.kinds import BY_NAME, RULES, subject_of
+from ledger.kinds import BY_NAME, subject_of
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
 from ledger.rules import ASKED, Objection
-from projections.view import FileView, in_words
 
 CORRECTION = "entry-corrected"
 _WHEN = ("happened_on", "happened_at")
 _LAST = ("by", "exhibits", "audience")
 _MORE = ("happened_at", "about", "until", "noted_on", "source", "named", "protection")
-_MINE = ("audience", "named", "protection")
-"""What only the authority's people set: what a provider records is shared and open."""
-_AS_THE_ORIGINAL = (CORRECTION, "entry-struck-out")
-"""Kinds that have the marks of the entry they name, so that none are asked for."""
-_SHORTEST = 60
-"""Characters of an entry's sentence in a list to choose from."""
 
 
 @dataclass(frozen=True)
@@ -238,128 +227,3 @@ def acknowledged(typed: Typed) -> Iterable[tuple[str, dict[str, str]]]:
         said = {part: typed.get(f"_departure.{number}.{part}").strip() for part in parts}
         yield rule, {part: text for part, text in said.items() if text}
         number += 1
-
-
-# --- making one -------------------------------------------------------------------------------------------------------
-
-
-def make(
-    name: str, typed: Typed, person: Person, view: FileView | None, procedure: Procedure, *, today: date,
-    corrects: str | None = None, fresh: bool = False,
-) -> Form:  # fmt: skip
-    """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects."""
-    named = named_on(view) if view else {}
-    choices = Choices(named, _offices(procedure), _rules(procedure), _rows(view, procedure))
-    fields = _all_fields(name, typed, choices, corrects)
-    if fresh:
-        _fill_defaults(fields, typed)
-        fields = _all_fields(name, typed, choices, corrects)  # a list that wants an item has one now
-    if person.is_provider or name in _AS_THE_ORIGINAL:
-        fields = tuple(one for one in fields if one.name not in _MINE)
-    office = _office(person, view, procedure, today)
-    return Form(name, fields, typed, typed.get("_key") or uuid4().hex, person, procedure, office, f"{today:%-d %-m %Y}")
-
-
-def _all_fields(name: str, typed: Typed, choices: Choices, corrects: str | None) -> tuple[Field, ...]:
-    fields = _fields_of(name, typed, choices)
-    if corrects is None:
-        return fields
-    inner = _fields_of(corrects, typed, choices, under="replacement.")
-    group = Field("replacement", "The entry as it should have been", "", "group", required=True, children=inner)
-    return tuple(group if one.name == "replacement" else one for one in fields)
-
-
-def _fields_of(name: str, typed: Typed, choices: Choices, under: str = "") -> tuple[Field, ...]:
-    schema = schema_of(name)
-    built = Builder(schema, choices, typed.count, typed.get).fields(schema, under)
-    return tuple(_plain_where_nothing_to_choose(one) for one in built)
-
-
-def _plain_where_nothing_to_choose(one: Field) -> Field:
-    """What has nothing to choose from says so; a required one can then only be refused, with the reason."""
-    if one.widget in ("choice", "checks") and not one.options:
-        return replace(one, hint=f"{one.hint} There is none on this file yet.".strip())
-    return one
-
-
-def _fill_defaults(fields: Sequence[Field], typed: Typed) -> None:
-    """Put in what the class takes where nothing is said, so that the form shows what it will record."""
-    for one in fields:
-        if one.widget == "lines" and (lines := typed.get(f"{one.path}.lines")):
-            typed.put(one.path, lines)
-        if one.default and one.path not in typed.values and one.widget in ("choice", "yesno", "tick"):
-            typed.put(one.path, one.default)
-        if one.widget == "group":
-            _fill_lines(one.children, typed)
-        if one.widget == "list" and one.required and not typed.count(one.path):
-            typed.put(f"{one.path}.count", "1")
-
-
-def _fill_lines(fields: Sequence[Field], typed: Typed) -> None:
-    for one in fields:
-        if one.widget == "lines" and (lines := typed.get(f"{one.path}.lines")):
-            typed.put(one.path, lines)
-        _fill_lines(one.children, typed)
-
-
-def named_on(view: FileView) -> dict[str, tuple[Option, ...]]:
-    """Return what can be named on a file: by noun, the ids given, each with the sentence of the entry that began it."""
-    found: dict[str, list[Option]] = {}
-    for given, position in view.file.ids.items():
-        recorded = view.file.at(position)
-        if recorded is not None and recorded.entry.noun:
-            said = view.sentence(recorded)
-            short = said if len(said) <= _SHORTEST else said[: _SHORTEST - 1].rstrip() + "…"
-            text = short if short.startswith(given) else f"{given}: {short}"
-            found.setdefault(recorded.entry.noun, []).append(Option(given, text))
-    return {noun: tuple(sorted(options, key=lambda o: o.value, reverse=True)) for noun, options in found.items()}
-
-
-def _rules(procedure: Procedure) -> tuple[Option, ...]:
-    lifted = (rule for rule in RULES if procedure.ruling(rule)[0] in ("authorise", "absolute"))
-    return tuple(Option(rule.id, rule.sentence) for rule in lifted)
-
-
-def _rows(view: FileView | None, procedure: Procedure) -> dict[str, tuple[Option, ...]]:
-    """The rows that items are chosen from: the procedure's agenda with what was put on those of this file, its
-    checklist, and what standing orders ask of tenders."""
-    own = (item for meeting in view.file.meetings.by_id.values() for item in meeting.agenda) if view else ()
-    others = dict.fromkeys(item for item in own if procedure.agenda_item(item) is None)
-    forward = Option(WAY_FORWARD, WAY_FORWARD_TITLE)
-    agenda = tuple(Option(row.id, row.title) for row in procedure.agenda)
-    return {
-        "agenda": (*agenda, forward, *(Option(item, in_words(item)) for item in others)) if agenda else (),
-        "checklist": tuple(Option(row.id, row.title) for row in procedure.checklist),
-        "tender-check": tuple(Option(row.id, row.title) for row in procedure.tender_checks),
-    }
-
-
-def _offices(procedure: Procedure) -> tuple[Option, ...]:
-    return tuple(Option(office.id, office.title) for office in procedure.offices)
-
-
-def _office(person: Person, view: FileView | None, procedure: Procedure, today: date) -> Option | None:
-    """The office somebody holds: on this file's own word, else by their role in the organisation."""
-    held = view.file.people.offices_of(person.name, today) if view else ()
-    for wanted in (*held, *sorted(person.roles)):
-        office = procedure.office(wanted)
-        if office is not None:
-            return Option(office.id, office.title)
-    return Option("provider-staff", "Provider's member of staff") if person.is_provider else None
-
-
-def read(form: Form) -> Understood:
-    """Return what was typed as the entry's fields; who did it may be whoever is signed in."""
-    found = understood(form.fields, form.typed)
-    if form.typed.get("by.who") == "me" and "by" in found.body:
-        found.faults.append(Fault("by", "should be you or somebody else, not both"))
-    elif form.typed.get("by.who") == "me":
-        office = {"office": form.office.value} if form.office else {}
-        party = "provider" if form.person.is_provider else "authority"
-        found.body["by"] = {"person": form.person.name, **office, "party": party}
-    elif "by" in found.body and form.person.is_provider:
-        found.body["by"].setdefault("party", "provider")
-    return found
-
-
-__all__ = ["CORRECTION", "Asked", "Form", "acknowledged", "make", "named_on", "read"]

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from api.envelope import kind_named
 from api.errors import NothingNear
-from api.pages.form import CORRECTION, Form, make
+from api.pages.form import CORRECTION, Form
+from api.pages.form_made import make
 from api.pages.form_typed import Typed, as_typed
 from api.pages.kind_choice import COMMON, choice, grouped, open_to
 from api.pages.looks import page

@@ -10,8 +10,9 @@ from uuid import uuid4
 
 from api.envelope import act_of
 from api.errors import NothingNear
-from api.pages.form import Form, acknowledged, read
+from api.pages.form import Form, acknowledged
 from api.pages.form_fields import Option
+from api.pages.form_made import read
 from api.pages.sent import Sent
 from api.recording import Asked, record
 from api.shown import RecordedEntry

@@ -20,7 +20,8 @@ from ledger.log.pages import place_of, unsealed
 from ledger.log.side_by_side import BY_INDEX, Stretch, seams, side_by_side
 from ledger.log.stretch import Behind, Finding, Order, Page, nowhere
 from ledger.log.tree_audit import TreeAudit
-from ledger.store.database import Connection, Database, Role, away_is_said, reading_one_moment
+from ledger.store.database import Connection, Database, away_is_said, reading_one_moment
+from ledger.store.database_settings import Role
 
 Progress = Callable[[str, int, int], None]
 

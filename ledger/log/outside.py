@@ -33,7 +33,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from ledger.log.posting import check_address
 from ledger.spelling import how_written
-from ledger.store.database import SettingsRefused
+from ledger.store.database_settings import SettingsRefused
 from ledger.verify import COSIGNATURE, Key, Unreadable, certificates
 
 _Address = Annotated[str, AfterValidator(check_address)]

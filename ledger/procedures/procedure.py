@@ -369,13 +369,23 @@ class Procedure(FileOfRows):
         return next((t for t in self.contract_types if named in map(contract_type_key, (t.id, t.title))), None)
 
     def agenda_item(self, named: str) -> AgendaItem | None:
-        """Return the item of an agenda of that id or title, or that has such a part, whatever its case; else None."""
+        """Return the item of an agenda of that id or title, called so by the document, or that has such a part,
+        whatever the case; else None."""
         return self._agenda.get(title_key(named))
 
     @cached_property
     def _agenda(self) -> Mapping[str, AgendaItem]:
-        """Every item of the agenda by its id, title and parts: asked of each item of each meeting, several times."""
-        return {title_key(name): row for row in reversed(self.agenda) for name in (*row.parts, row.id, row.title)}
+        """Every item of the agenda by each of its names: asked of each item of each meeting, several times."""
+        return {
+            title_key(name): row
+            for row in reversed(self.agenda) for name in (*row.parts, *row.also_called, row.id, row.title)
+        }  # fmt: skip
+
+    def measure_called(self, *named: str | None) -> MenuIndicator | None:
+        """Return the measure of the menu of which one of these is the id or the title, in whatever spelling; else
+        None."""
+        keys = {title_key(name) for name in named if name}
+        return next((row for row in self.indicators if not keys.isdisjoint(map(title_key, (row.id, row.title)))), None)
 
     def checklist_item(self, named: str) -> ChecklistItem | None:
         """Return the item of the checklist of that id or title, whatever its case; None where there is none such."""

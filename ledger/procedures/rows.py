@@ -122,10 +122,9 @@ class MeetingKind(Row):
     agenda: tuple[Slug, ...] = ()
 
 
-class AgendaItem(Row):
+class AgendaItem(Titled):
     """A matter that meetings cover."""
 
-    title: Name
     parts: tuple[Slug, ...] = ()
     """What is looked at under it, one by one."""
 

@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
-from ledger.store.database import ROLES, Connection, Database
+from ledger.store.database import Connection, Database
+from ledger.store.database_settings import ROLES
 
 _FOLDER = Path(__file__).parent
 _QUERY = (_FOLDER / "catalogue.sql").read_bytes()

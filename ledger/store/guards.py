@@ -8,7 +8,8 @@ was put back as it had been does not, and is for checkpoints kept elsewhere to s
 from collections.abc import Iterator
 
 from ledger.store.catalogue import Catalogue, as_made, described
-from ledger.store.database import ROLES, Connection, Database
+from ledger.store.database import Connection, Database
+from ledger.store.database_settings import ROLES
 from ledger.store.ddl_guard import GUARDED, is_up
 
 _ROWS = "SELECT 'sealing', count(*) FROM sealing UNION ALL SELECT 'generation', count(*) FROM generation"

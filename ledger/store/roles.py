@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
-from ledger.store.database import ROLES, Connection, Database, Role
+from ledger.store.database import Connection, Database
+from ledger.store.database_settings import ROLES, Role
 
 # Changes to roles and to the database's own rights are made one at a time: PostgreSQL refuses two at once
 # ("tuple concurrently updated").

@@ -18,7 +18,8 @@ from pathlib import Path
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, UndefinedObject
 
-from ledger.store.database import ROLES, SERVING, Connection, Database, Role, away_is_said
+from ledger.store.database import Connection, Database, away_is_said
+from ledger.store.database_settings import ROLES, SERVING, Role
 from ledger.store.ddl_guard import declare_migration, put_up
 from ledger.store.encrypting import Progress, encrypt_what_lies_in_clear
 from ledger.store.fingerprints import encrypt_requests

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.clauses_cited import same_clause
 from ledger.contract_terms import TerminationClause
 from ledger.triggers.grounds import Clause, Ground, doubts_of, given_under, nothing, withdrawn, without_effect
 from ledger.triggers.unremedied import on_notice
-from ledger.validity import same_clause
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.notices import Notice
-    from ledger.subjects.termination.register import EventOccurred
+    from ledger.subjects.termination.steps import EventOccurred
 
 
 WORDS: Mapping[str, str] = {

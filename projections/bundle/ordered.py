@@ -35,7 +35,7 @@ from ledger.subjects.records import EvidenceBundleIssued
 from ledger.verify import canonical
 from ledger.words import Document, Kept
 from projections.bundle.errors import NotTheSame
-from projections.bundle.making import Basis, Looked, Wanted
+from projections.bundle.looked import Basis, Looked, Wanted
 from projections.bundle.purposes import purpose_named
 from projections.bundle.selection import Asked, Redaction
 from projections.view import FileView

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any, Literal, get_args
+from typing import Literal
 
 from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Entry, Recorded
+from ledger.entry import Recorded
 from ledger.folding import fold
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued, Marks
 from ledger.subjects.retention import Erasure
 from ledger.vault import digests_in, held_in
-from ledger.words import Document, Kept, Said
+from ledger.words import Document, Kept
+from projections.bundle.personal_fields import personal_in
 from projections.bundle.purposes import Narrowing, Purpose
 from projections.timeline import lines
 from projections.trail import spoken
@@ -183,9 +183,6 @@ def _about(whole: FileView, person: str, persons: Mapping[str, str | None]) -> d
     return grounds
 
 
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
 def _opened(there: Iterable[Recorded], asked: Asked, persons: Mapping[str, str | None]) -> set[str]:
     """The digests whose openings the purpose lets out."""
     out: set[str] = set()
@@ -301,45 +298,3 @@ def _held(model: BaseModel) -> Iterator[tuple[str, str]]:
     for path, held in held_in(model):
         if isinstance(held, Kept):
             yield path, held.digest
-
-
-def personal_in(model: BaseModel) -> Iterator[str]:
-    """Yield the digest of every field of an entry that holds words about people who receive services."""
-    for name, is_personal, nests in _fields(type(model)):
-        value: Any = getattr(model, name)
-        if is_personal and isinstance(value, Kept):
-            yield value.digest
-        elif nests:
-            for item in value if isinstance(value, tuple) else (value,):
-                if isinstance(item, BaseModel):
-                    yield from personal_in(item)
-                elif is_personal and isinstance(item, Kept):
-                    yield item.digest
-
-
-@cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool, bool], ...]:
-    """Of each field that may hold words: its name, whether they are personal, whether there may be more inside."""
-    rows = []
-    for name, info in model.model_fields.items():
-        marks = [*info.metadata, *_marks_in(info.annotation)]
-        personal = any(getattr(mark, "what", None) == "personal" for mark in marks)
-        rows.append((name, personal, _nests(info.annotation)))
-    return tuple(row for row in rows if row[1] or row[2])
-
-
-def _marks_in(annotation: Any) -> Iterator[Any]:
-    yield from getattr(annotation, "__metadata__", ())
-    for part in get_args(annotation):
-        yield from _marks_in(part)
-
-
-def _nests(annotation: Any) -> bool:
-    if annotation in (Kept, Said):
-        return False
-    if isinstance(annotation, type):
-        return issubclass(annotation, BaseModel)
-    return any(_nests(part) for part in get_args(annotation))
-
-
-__all__ = ["Asked", "Closed", "Entry", "Redaction", "Selection", "personal_in", "select"]

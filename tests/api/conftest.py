@@ -20,7 +20,8 @@ from api.people import EXAMPLE_PROVIDER
 from api.settings import Settings
 from ledger.book import Book
 from ledger.entry import Account
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.postgres import LedgerStore
 from ledger.subjects.records import LedgerOpened
 from tests.ledgers import Ledgers

@@ -30,7 +30,8 @@ from api.times import Times
 from api.wiring import Wiring
 from ledger.book import Book
 from ledger.log.sealer import Sealer
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from projections.engine import Projector
 from projections.rebuild import rebuild
 from tests.api.conftest import CONTRACT, PREFIX, User, open_book

@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 from api.app import create
 from api.settings import Settings
 from ledger.log.signer import make_folder
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.verify import Checkpoint, Key
 from tests.api.conftest import open_book
 from tests.api.test_command_line import Run, database, opened, run

@@ -12,7 +12,8 @@ from api.problems import TYPES
 from api.settings import Settings
 from ledger.book import Book
 from ledger.keys import DOCUMENTS
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.postgres import LedgerStore
 from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
 

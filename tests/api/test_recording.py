@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from api.app import create
 from api.settings import Settings
 from ledger.kinds import BY_NAME
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
 
 ISSUE = {"happened_on": "2025-01-01", "nature": "Four evening visits were missed", "standards": ["S-4"]}

@@ -12,7 +12,8 @@ from api.app import create
 from api.people import Person
 from api.settings import Settings
 from api.tokens import Tokens
-from ledger.store.database import Database, DatabaseSettings, SettingsRefused
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings, SettingsRefused
 from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
 
 

@@ -38,7 +38,8 @@ from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.records import LedgerOpened, NoteMade
 from ledger.words import Document, Said
-from projections.bundle.making import Ledger, Wanted, look, make, packing
+from projections.bundle.looked import Ledger, Wanted, look
+from projections.bundle.making import make, packing
 from projections.bundle.purposes import PURPOSES
 from projections.bundle.selection import Asked
 from projections.reader import Reader

@@ -24,7 +24,8 @@ from typing import NamedTuple, TypeVar
 
 from psycopg import sql
 
-from ledger.store.database import ROLES, Database
+from ledger.store.database import Database
+from ledger.store.database_settings import ROLES
 from ledger.store.ddl_guard import take_down
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.keyring import KeysPlace

@@ -20,7 +20,8 @@ from api.app import create
 from api.example.load import load
 from api.settings import Settings
 from ledger.book import Book
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from tests.ledgers import Ledgers
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -29,7 +29,7 @@ from ledger.entry import Actor, Source
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, make_folder
 from ledger.rules import Acknowledgement
-from ledger.store.database import DatabaseSettings
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.postgres import LedgerStore
 from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ProviderRepresentationsReceived

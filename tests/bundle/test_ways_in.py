@@ -20,7 +20,8 @@ from api.bundling import bundled, look_at
 from api.people import DEMO_PEOPLE
 from api.settings import Settings
 from ledger.log.signer import make_folder
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued
 from ledger.verify import EXIT_PROVED, Key, Report, verify_bundle
 from ledger.verify import main as verify
@@ -399,7 +400,7 @@ def test_what_does_not_come_out_the_same_is_not_given(
     served: tuple[Ledger, Key], lawyer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = lawyer.post(HERE, {"purpose": "court", "recipient": "The court"}).headers["cleartrail-issued"]
-    monkeypatch.setattr("projections.bundle.making.SIMULATED", "Another version of this program.\n")
+    monkeypatch.setattr("projections.bundle.members.SIMULATED", "Another version of this program.\n")
 
     assert (
         "other bytes than what was issued"

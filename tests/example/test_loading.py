@@ -14,7 +14,8 @@ import pytest
 import api.example
 from api.example.load import ENTRIES, STORIES, NotTheExample, load
 from ledger import kinds
-from ledger.book import AUTHORITY, LONDON, Book
+from ledger.book import AUTHORITY, Book
+from ledger.clock import LONDON
 from ledger.entry import Recorded
 from ledger.rules import ASKED
 from ledger.store.database import Database

@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from api.app import create
 from api.example.load import load
 from api.settings import Settings
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from projections.drafts import NotDrafted, draft_of_termination
 from projections.readiness import NOT_SHOWN, Judgement
 from projections.standing import standing

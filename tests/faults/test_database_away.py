@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 from api.app import create
 from api.settings import Settings
 from ledger.book import Book
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.embedded import embedded_server
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate

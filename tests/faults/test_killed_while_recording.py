@@ -18,7 +18,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from ledger.store.database import DatabaseSettings, open_database
+from ledger.store.database import open_database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.home import Home
 from ledger.store.schema import migrate
 from tests.api.conftest import open_book

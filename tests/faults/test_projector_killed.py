@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from api.projecting import projecting
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.embedded import EmbeddedServer
 from projections.engine import Projector
 from projections.generation import Generation, current

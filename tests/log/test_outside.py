@@ -9,7 +9,7 @@ import pytest
 from ledger.log.outside import Outside, read_outside
 from ledger.log.posting import NoAnswer, check_address, post
 from ledger.log.signing import SigningKey
-from ledger.store.database import SettingsRefused
+from ledger.store.database_settings import SettingsRefused
 from tests.log.tokens import Stamper
 
 AUTHORITY = '[[timestamps.authority]]\nname = "A"\nurl = "https://tsa.example"\nroots = "root.pem"\n'

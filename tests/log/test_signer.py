@@ -16,7 +16,8 @@ from ledger.errors import LogAltered, SigningRefused
 from ledger.log.proofs import entry_proof
 from ledger.log.signer import Signer, make_folder
 from ledger.log.tiles import tree
-from ledger.store.database import Database, Role
+from ledger.store.database import Database
+from ledger.store.database_settings import Role
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import FileWrite, NewEntry
 from ledger.subjects.records import NoteMade

@@ -15,7 +15,8 @@ from api.example.load import load
 from api.settings import Settings
 from ledger.book import Book
 from ledger.log.signer import has_key, make_folder
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from tests.api.conftest import CONTRACT, open_book
 from tests.ledgers import Ledgers
 from tests.pages.reading import Visitor

@@ -11,8 +11,8 @@ import pytest
 
 from api.envelope import act_of
 from api.kind_schemas import schema_of
-from api.pages.form import make, read
 from api.pages.form_fields import Field, by_path
+from api.pages.form_made import make, read
 from api.pages.form_typed import Typed, as_typed, understood
 from api.people import DEMO_PEOPLE
 from api.record import ON_CONTRACTS

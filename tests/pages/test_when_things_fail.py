@@ -15,7 +15,8 @@ from api.problems import TYPES, Problem
 from api.settings import Settings
 from api.tokens import Tokens
 from ledger.book import Book
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import Database
+from ledger.store.database_settings import DatabaseSettings
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import FileWrite, NewEntry
 from tests.api.conftest import open_book

@@ -10,13 +10,14 @@ import pytest
 
 from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import (
     DisputeActionPlanConcluded,
     DisputeSettled,
     DisputeSignedOff,
     FormalEscalationRecommended,
 )
-from ledger.subjects.issues import IssueRaised, IssueResolved, SeniorManagementBriefed
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, SeniorManagementBriefed
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
@@ -26,7 +27,7 @@ from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
 from tests.story import given
-from tests.worked_dispute import ENTRIES, PETRA, SIMON, told
+from tests.worked_dispute import CORA, ENTRIES, PETRA, SIMON, told
 
 TODAY = date(2025, 5, 20)
 
@@ -148,6 +149,62 @@ def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(
     assert [(d.duty.office, d.duty.title) for d in signing] == [("smg", "Senior Management Group")]
     assert not [d for d in over if d.duty.id.startswith(("sign-off/", "plan-report/", "plan-result/"))]
     assert [d.duty.citation for d in over if d.duty.id.startswith("dispute-told/")] == ["TVP-5.2-4d"]
+
+
+TOLD_LATER: dict[str, tuple[Entry, bool]] = {
+    "an e-mail about its issue": (ContactLogged(
+        happened_on=date(2025, 5, 19), direction="to-provider", means="e-mail", issue="ISS-001", summary=Said("Done"),
+    ), True),
+    "a call": (ContactLogged(
+        happened_on=date(2025, 5, 20), direction="to-provider", means="call", issue="ISS-001", summary=Said("Done"),
+    ), False),
+    "an e-mail before it": (ContactLogged(
+        happened_on=date(2025, 5, 18), direction="to-provider", means="e-mail", issue="ISS-001", summary=Said("Soon"),
+    ), False),
+    "an e-mail from the provider": (ContactLogged(
+        happened_on=date(2025, 5, 20), direction="from-provider", means="e-mail", issue="ISS-001", summary=Said("So?"),
+    ), False),
+    "a notice that names it": (NoticeServed(
+        happened_on=date(2025, 5, 20), by=CORA, notice_kind="general", dispute="DSP-001", concern=Said("Signed off"),
+    ), True),
+    "a notice about something other": (NoticeServed(
+        happened_on=date(2025, 5, 20), by=CORA, notice_kind="general", concern=Said("The gate"),
+    ), False),
+    "its issue told": (IssueNotifiedToProvider(
+        happened_on=date(2025, 5, 20), by=CORA, issue="ISS-001", means="letter",
+    ), True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", TOLD_LATER)
+def test_the_provider_is_told_of_a_sign_off_by_what_is_written_to_it_afterwards(how: str) -> None:
+    """TVP-5.2-4d: the duty ended only by a correction of the sign-off, in which nothing was wrong."""
+    ended = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved"
+    )
+    signed = DisputeSignedOff(happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what="completed-plan")
+    entry, told_by_it = TOLD_LATER[how]
+
+    view = told(until="progress", later={"end": ended, "signed": signed, "afterwards": entry})
+
+    assert bool([d for d in duties(view) if d.id.startswith("dispute-told/")]) is not told_by_it
+
+
+@pytest.mark.parametrize("kind", ["letter", "report"])
+def test_a_letter_filed_with_a_sign_off_tells_the_provider_of_it(kind: Any) -> None:
+    """TVP-5.2-4d; the report that was presented does not."""
+    ended = DisputeSettled(happened_on=date(2025, 5, 15), dispute="DSP-001", outcome=Said("A new rota"))
+    signed = DisputeSignedOff(happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what="settlement")
+    before = {"end": ended, "signed": signed}
+    position = told(until="progress", later=before).file.disputes.signed_off[0].position
+    letter = DocumentFiled(
+        happened_on=date(2025, 5, 20), title="To the provider", document_kind=kind, belongs_to=(position,),
+        document=Said(Document("ab" * 32, "Letter")),
+    )  # fmt: skip
+
+    view = told(until="progress", later={**before, "letter": letter})
+
+    assert bool([d for d in duties(view) if d.id.startswith("dispute-told/")]) is (kind != "letter")
 
 
 def test_senior_management_is_told_when_an_issue_it_was_briefed_on_is_settled() -> None:

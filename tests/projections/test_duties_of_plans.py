@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -221,6 +222,14 @@ def test_use_beyond_the_tolerance_is_to_be_assessed_though_nobody_saw_it() -> No
     assert (one.citation, one.opened_by) == ("CPC308-B5", (len(OPENED) + len(before) + 1,))
     assert "variance-assessed/RPL-001/L1" not in found(*before, as_planned)
     assert "variance-assessed/RPL-001/L1" not in found(*before, resources.USED, resources.VARIANCE)
+
+
+@pytest.mark.parametrize("said", [{"planned": None, "actual": None}, {"actual": "1010"}, {"significant": False}])
+def test_a_variance_is_to_be_acted_on_by_the_use_on_record_whatever_it_says(said: dict[str, Any]) -> None:
+    """CPC308-B5: without figures, or with others, the duty to assess was gone and none to act came."""
+    other = resources.VARIANCE.model_copy(update=said)
+
+    assert "variance/RVA-001" in found(*resources.BEFORE, resources.PLAN, resources.USED, other)
 
 
 def test_a_significant_variance_is_to_be_acted_on_within_the_procedures_days() -> None:

@@ -345,6 +345,18 @@ def test_what_was_gone_over_with_whom_and_what_they_decided_stands_with_the_outc
     assert shown.left_out == ("sustainability", "affordability", "implications")
 
 
+def test_a_variance_without_figures_is_shown_with_those_of_the_use_on_record() -> None:
+    """CPC308-B5: it said "? planned, ? came"."""
+    bare = resources.VARIANCE.model_copy(update={"planned": None, "actual": None})
+    used = (*resources.BEFORE, resources.PLAN, resources.USED)
+
+    shown = [resources_shown(view(*used, each), date(2025, 7, 1)).variances[0] for each in (bare, resources.VARIANCE)]
+
+    assert [(v.planned, v.actual, v.share, v.by_use, v.significant) for v in shown] == [
+        ("1000", "1250", "25", True, True), ("1000", "1250", "25", False, True),
+    ]  # fmt: skip
+
+
 def test_a_variance_says_by_what_method_it_was_assessed_and_of_what_type_it_is() -> None:
     """CPC307-K18, CPC307-K19."""
     bare = resources.VARIANCE.model_copy(update={"method": None, "variance_type": None})

@@ -15,7 +15,8 @@ from psycopg.conninfo import make_conninfo
 from ledger.auditing import differences
 from ledger.errors import LedgerNotOpen
 from ledger.log.signer import Signer, make_folder
-from ledger.store.database import ROLES, Connection, Database
+from ledger.store.database import Connection, Database
+from ledger.store.database_settings import ROLES
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.keyring import KeysPlace
 from ledger.store.schema import SchemaRefused, migrate, require_current

@@ -11,15 +11,8 @@ import psycopg
 import pytest
 
 from ledger.errors import DatabaseAway
-from ledger.store.database import (
-    CONNECT_SECONDS,
-    POOL_SIZE,
-    Database,
-    DatabaseSettings,
-    Role,
-    SettingsRefused,
-    open_database,
-)
+from ledger.store.database import CONNECT_SECONDS, POOL_SIZE, Database, open_database
+from ledger.store.database_settings import DatabaseSettings, Role, SettingsRefused
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore

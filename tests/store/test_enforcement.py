@@ -10,7 +10,8 @@ from psycopg import sql
 from ledger.documents import Documents
 from ledger.log.audit import audit
 from ledger.log.sealer import Sealer
-from ledger.store.database import Connection, Database, Role
+from ledger.store.database import Connection, Database
+from ledger.store.database_settings import Role
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import FileWrite, NewEntry, Opening
 from tests.store.raw import RAW_APPEND, RAW_APPEND_ONE, raw, raw_one

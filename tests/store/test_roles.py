@@ -7,7 +7,8 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from ledger.store.database import ROLES, SERVING, Database, Role
+from ledger.store.database import Database
+from ledger.store.database_settings import ROLES, SERVING, Role
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards
 from ledger.store.schema import SchemaRefused, migrate, migrations, require_current

@@ -207,7 +207,9 @@ def test_a_plan_says_how_much_of_a_resource_each_activity_needs_and_no_less_than
     )
     change = LONGER.model_copy(update={"changes": (ActivityChange(activity="A1", becomes=needing("-3")),)})
     given(*ON_FILE, PLAN).when(change).refused("plan.needs-no-less-than-nothing", minus)
-    given(*ON_FILE, PLAN).when(LONGER).keeps("plan.needs-no-less-than-nothing")
+    given(*ON_FILE, PLAN).when(LONGER).keeps("plan.needs-no-less-than-nothing", "plan.activities-resourced")
+    unsaid_anew = LONGER.model_copy(update={"changes": (ActivityChange(activity="A1", becomes=needing(None)),)})
+    given(*ON_FILE, PLAN).when(unsaid_anew).departs_from("plan.activities-resourced")
 
 
 def test_a_plan_that_covers_neither_award_nor_performance_is_asked_about() -> None:

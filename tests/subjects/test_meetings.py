@@ -672,6 +672,22 @@ def test_an_item_is_covered_by_whatever_name_its_agenda_gives_it(said: str) -> N
     story.then(lambda file: "satisfaction-surveys" not in file.meetings.missing_items("MTG-001", read("hampshire")))
 
 
+@pytest.mark.parametrize(
+    ("said", "item"),
+    [
+        ("Personnel issues e.g. training, staff retention and recruitment issues", "provider-staffing"),
+        ("Personnel issues", "provider-staffing"), ("Personnel", "provider-staffing"),
+        ("Consideration of specific cases", "particular-cases"),
+        ("Arrangements for future meetings", "future-meetings"),
+    ],
+)  # fmt: skip
+def test_an_item_is_covered_by_the_guides_own_words_for_it(said: str, item: str) -> None:
+    """HCC-7.6-i to HCC-7.6-k: they were called unknown, and the staffing of the provider not covered."""
+    story = given(MARCH).when(considered(said)).keeps("agenda.item-known")
+
+    story.then(lambda file: item not in file.meetings.missing_items("MTG-001", read("hampshire")))
+
+
 def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_own_is_not() -> None:
     """HCC-7.6-h: it covers no item of the procedure's, and it is said which it may be."""
     rule = "agenda.item-known"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given as generated
@@ -40,6 +41,8 @@ from ledger.subjects.performance import (
 )
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.words import SUBMITTED, Document, Said
+from projections.toolkit import toolkit
+from projections.view import FileView
 from tests.story import ANN, given
 
 PAT = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
@@ -544,8 +547,26 @@ def test_a_core_measure_is_one_of_the_core_set_on_the_menu() -> None:
     rule = "indicator.core-as-on-the-menu"
     given(VICTIMS).when(indicator()).keeps(rule)
     given(VICTIMS).when(indicator(id="staff-in-post")).departs_from(rule)
+    given(VICTIMS).when(indicator(id="Staff in post")).departs_from(rule)
     given(VICTIMS).when(indicator(id="staff-in-post", core=False)).keeps(rule)
     given(VICTIMS).when(indicator(id="our-own")).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("id", "text"),
+    [
+        ("first-contact", "In a week"), ("First contact", "In a week"),
+        ("I9", "share of referrals contacted within the time agreed"),
+        ("Share of referrals contacted within the time agreed", "In a week"),
+    ],
+)  # fmt: skip
+def test_a_measure_of_the_menu_is_known_by_its_name_or_its_title(id: str, text: str) -> None:
+    """TVP-4.0-24: in whatever spelling; the menu called it missing for a blank in the place of a dash."""
+    agreed = given(VICTIMS, indicator(id=id, text=Said(text))).file
+
+    menu = toolkit(FileView.of(UUID(int=1), agreed, {}), date(2025, 6, 2)).menu
+
+    assert [one.id for one in menu if one.agreed] == ["first-contact"]
 
 
 def test_a_performance_report_speaks_of_each_indicator_agreed_once() -> None:

@@ -11,6 +11,8 @@ import pytest
 from ledger.entry import Actor, Money
 from ledger.planning import PlannedRisk
 from ledger.procedures import read
+from ledger.resource_figures import is_significant
+from ledger.rules import Acknowledgement
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup, Format
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
@@ -227,6 +229,35 @@ def test_a_variance_is_significant_beyond_the_procedures_share_or_where_it_is_sa
     unplanned = VARIANCE.model_copy(update={"planned": "0"})
     of_nothing = given(*BEFORE, PLAN, unplanned).file.resources.variances["RVA-001"]
     assert (of_nothing.share, of_nothing.significant(10)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "matters"),
+    [
+        ({}, False, True), ({"planned": None, "actual": None}, False, True),
+        ({"significant": True, "actual": None}, False, True),
+        ({"actual": "1010"}, True, True), ({"significant": False}, True, True),
+        ({"significant": False, "planned": None, "actual": None}, True, True),
+        ({"significant": False, "plan_line": None}, False, False),
+        ({"significant": False, "subject": "time"}, False, False),
+        ({"significant": False, "period": Span(first=date(2025, 5, 1), last=date(2025, 5, 31))}, False, False),
+    ],
+)  # fmt: skip
+def test_a_variance_assessed_otherwise_than_the_use_on_record_has_a_reason_given(
+    said: dict[str, Any], asked: bool, matters: bool
+) -> None:
+    """CPC308-B5: 1,250 hours used where 1,000 were to be; it matters until a reason says why not."""
+    rule, story, procedure = "variance.follows-the-use-on-record", given(*BEFORE, PLAN, USED), read("hampshire")
+    entry = VARIANCE.model_copy(update=said)
+
+    made = story.when(entry).departs_from(rule) if asked else story.when(entry).keeps(rule)
+
+    held = made.file.resources.variances["RVA-001"]
+    assert is_significant(made.file, held, procedure) is matters
+    if asked:
+        why = Acknowledgement(rule=rule, reason=Said("The ward's record was counted twice"))
+        explained = story.when(entry, acknowledging=(why,)).departs_from(rule).file
+        assert not is_significant(explained, explained.resources.variances["RVA-001"], procedure)
 
 
 def test_a_significant_variance_is_acted_on_promptly_and_action_under_the_contract_has_its_entry() -> None:

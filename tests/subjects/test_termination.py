@@ -9,11 +9,13 @@ from ledger.entry import Actor, Entry, NoticeId
 from ledger.kinds import rules_of
 from ledger.procedures import parse
 from ledger.rules import Acknowledgement, judge
+from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
 from ledger.subjects.termination import (
     CallInConcluded,
@@ -154,7 +156,7 @@ def test_every_step_before_the_decision_can_be_read_back() -> None:
     day = date(2025, 6, 18)
 
     proposal, told = register.proposed(day), register.informed("terminate", day)
-    impact, case = register.impact_assessed(day), register.case_recorded(day)
+    impact, case = register.impact_assessed(day), register.cases_recorded(day)[-1]
     consulted, advice, decision = register.legal_consulted(day), register.advised(day), register.authorised(day)
 
     assert proposal is not None
@@ -163,7 +165,6 @@ def test_every_step_before_the_decision_can_be_read_back() -> None:
     assert told.on == date(2025, 6, 5)
     assert impact is not None
     assert impact.missing == ()
-    assert case is not None
     assert (case.cited, case.clause, case.gaps) == ((2, 3), "31.1", 1)
     assert consulted is not None
     assert consulted.by == COUNTY_MANAGER
@@ -823,6 +824,49 @@ def test_an_end_for_convenience_alleges_no_failing_that_could_have_been_worked_t
 
     given(REGISTERED, right).when(ended).keeps(FIRST)
     given(REGISTERED, default).when(ended).departs_from(FIRST)
+
+
+RIGHT = TerminationClauseEntered(happened_on=date(2025, 1, 8), clause="31.1", trigger="unremedied-default")
+OTHER = changed(ISSUE, nature=Said("A rude letter"))
+
+
+@pytest.mark.parametrize(
+    ("cited", "shown"),
+    [((1,), False), ((5,), False), ((1, 5), False), ((6,), False), ((2,), True), ((1, 3), True), ((7,), True)],
+    ids=["registration", "another issue", "both", "the proposal", "the issue", "a notice about it", "a return"],
+)
+def test_a_case_that_cites_nothing_of_the_failings_relied_on_shows_none_of_them(
+    cited: tuple[int, ...], shown: bool
+) -> None:
+    """HCC-9.4-a: a clear trail of evidence of failure. What names no issue may show it: that is for who reads it."""
+    rule, day = "termination.case-shows-the-failing", date(2025, 6, 12)
+    period = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
+    late = DataReturnReceived(happened_on=date(2025, 5, 30), period=period)
+    story = given(*PROCESS, OTHER, changed(PROPOSED, issues=("ISS-001",)), late)
+    case = changed(CASE, cited=cited)
+
+    made = story.when(case).keeps(rule) if shown else story.when(case).departs_from(rule)
+    found = ending.no_case(made.file, day, "TRM-001")
+
+    assert (found is None) is shown, found
+    assert shown or "cites nothing that is of what TRM-001 rests on: ISS-001" in str(found)
+
+
+def test_a_case_that_shows_nothing_does_not_take_the_place_of_one_that_does() -> None:
+    """TC-18."""
+    story = given(*PROCESS, PROPOSED, CASE, changed(CASE, happened_on=date(2025, 6, 12), cited=(1,)))
+
+    assert ending.no_case(story.file, date(2025, 6, 18), "TRM-001") is None
+
+
+def test_the_case_cites_a_clause_that_gives_a_right_to_end_the_contract() -> None:
+    """HCC-A11-a: as the notice does."""
+    rule = "termination.case-cites-its-clause"
+    story = given(*PROCESS, RIGHT, PROPOSED)
+
+    story.when(changed(CASE, clause="99.9")).departs_from(rule)
+    story.when(CASE).keeps(rule)
+    story.when(changed(CASE, clause=None)).keeps(rule)
 
 
 def test_no_more_people_are_affected_than_receive_the_service() -> None:

@@ -58,6 +58,7 @@ from ledger.words import Said
 def not_remedied(desk: Desk) -> Story:
     """Tell the default notices and what was found when their time was over."""
     yield from _default_notice(desk)
+    yield from _audited(desk)
     yield from _not_put_right(desk)
     yield from _second_default_notice(desk)
 
@@ -96,6 +97,9 @@ def _default_notice(desk: Desk) -> Story:
         fact(_default(desk, day, time(14, 10), 1, "800 of 15,090 visits were missed from 3 August to 2 November 2025."),
              "first default notice"),
     )
+
+
+def _audited(desk: Desk) -> Story:
     audit = letter(date(2025, 11, 26), "Marlshire Internal Audit", AUTHORITY_NAME, "Audit of case files at Larkfield",
                    "Of 30 medicine charts read, 7 were filled in before the visit they speak of.",
                    "Care plans were up to date in all 30 files.", signed="Marlshire Internal Audit")

@@ -62,6 +62,7 @@ def winter(desk: Desk) -> Story:
     yield from _reviewed(desk)
     yield from _more_than_planned(desk)
     yield from _varied(desk)
+    yield from _end_planned(desk)
 
 
 def _audited(desk: Desk) -> Story:
@@ -195,6 +196,9 @@ def _varied(desk: Desk) -> Story:
         VarianceActionTaken(happened_on=date(2025, 12, 12), variance="RVA-002", contractual="variation", by=GRACE,
                             led_to=desk["more hours"], action=Said("840 hours more were agreed.")),
     )
+
+
+def _end_planned(desk: Desk) -> Story:
     plan = letter(date(2025, 12, 16), AUTHORITY_NAME, f"Bea Lowther, {EXAMPLE_PROVIDER}", "Plan for the end",
                   "Nobody's help stops on 31 March: whoever has weeks left goes on with the same hours.",
                   signed="Grace Okoro and Bea Lowther")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
+from ledger.clauses_cited import same_clause
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.default_process.entries import (
@@ -19,7 +20,6 @@ from ledger.subjects.default_process.entries import (
     RightsReserved,
     RightsWaived,
 )
-from ledger.validity import same_clause
 
 
 class ImprovementPlan(Frozen):

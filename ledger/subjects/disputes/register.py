@@ -152,23 +152,9 @@ class Disputes(Register[DisputesEntry]):
             case FormalEscalationRecommended():
                 dispute = self._begun(entry.dispute, entry.issues, recorded)
                 self.recommended.append(DisputeStep(dispute=dispute, on=on, position=position, by=by))
-            case FormalEscalationAuthorised():
+            case FormalEscalationAuthorised() | ImmediateEscalationAuthorised():
                 dispute = self._begun(entry.dispute, entry.issues, recorded)
-                self.escalations.append(
-                    Escalation(
-                        dispute=dispute, on=on, position=position, by=by, issues=entry.issues, immediate=False,
-                        stage="notice", body=entry.body,
-                        form=entry.form or ("document" if entry.document or entry.exhibits else None),
-                    )
-                )  # fmt: skip
-            case ImmediateEscalationAuthorised():
-                dispute = self._begun(entry.dispute, entry.issues, recorded)
-                self.escalations.append(
-                    Escalation(
-                        dispute=dispute, on=on, position=position, by=by, issues=entry.issues, immediate=True,
-                        stage=entry.entry_stage,
-                    )
-                )  # fmt: skip
+                self.escalations.append(_escalation(entry, dispute, position))
             case DisputeActionPlanAgreed():
                 self.plans[given_id or ""] = DisputePlan(
                     id=given_id or "", dispute=entry.dispute, agreed_on=on, ends_on=entry.ends_on, position=position,
@@ -247,3 +233,17 @@ def lacking(plan: DisputeActionPlanAgreed) -> tuple[str, ...]:
         if missing:
             found.append(f"action {number} has no {' and no '.join(missing)}")
     return tuple(found)
+
+
+def _escalation(
+    entry: FormalEscalationAuthorised | ImmediateEscalationAuthorised, dispute: str | None, position: int
+) -> Escalation:
+    on, by, issues = entry.happened_on, entry.by, entry.issues
+    if isinstance(entry, ImmediateEscalationAuthorised):
+        return Escalation(
+            dispute=dispute, on=on, position=position, by=by, issues=issues, immediate=True, stage=entry.entry_stage
+        )
+    return Escalation(
+        dispute=dispute, on=on, position=position, by=by, issues=issues, immediate=False, stage="notice",
+        body=entry.body, form=entry.form or ("document" if entry.document or entry.exhibits else None),
+    )  # fmt: skip

@@ -22,9 +22,10 @@ from ledger.subjects.termination.entries import (
     TerminationEventOccurred,
     TerminationImpactAssessed,
 )
-from ledger.subjects.termination.register import Exclusion, Proposal, Termination
+from ledger.subjects.termination.register import Termination
 from ledger.subjects.termination.rules import RULES
 from ledger.subjects.termination.rules.right_to_end import alleges_failure
+from ledger.subjects.termination.steps import Exclusion, Proposal
 
 __all__ = [
     "RULES", "CallInConcluded", "ContractExpired", "ContractTerminated", "DecisionCalledIn",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeVar, assert_never
 
-from ledger.entry import Actor, Frozen, Recorded
+from ledger.entry import Recorded
 from ledger.registers import Register
 from ledger.subjects.termination.entries import (
     CallInConcluded,
@@ -15,10 +15,8 @@ from ledger.subjects.termination.entries import (
     ContractTerminated,
     DecisionCalledIn,
     EarlyTerminationProposed,
-    Extent,
     LegalAdviceReceived,
     LegalServicesConsulted,
-    Party,
     ProviderExclusionDecided,
     ProviderInformedOfIntention,
     TerminationAuthorised,
@@ -27,151 +25,19 @@ from ledger.subjects.termination.entries import (
     TerminationEventOccurred,
     TerminationImpactAssessed,
 )
-from ledger.working_days import dated
-
-
-class EventOccurred(Frozen):
-    """Something that happened to a party and may be a ground for ending the contract."""
-
-    event: str
-    party: Literal["authority", "provider"]
-    on: date
-    known_on: date
-    """The day the other party knew of it."""
-    clause: str | None
-    position: int
-
-
-class Proposal(Frozen):
-    """A proposal to end the contract early."""
-
-    id: str
-    on: date
-    position: int
-    by: Actor | None
-    grounds: tuple[str, ...]
-    issues: tuple[str, ...]
-    notices: tuple[str, ...]
-
-
-class Step(Frozen):
-    """Something done towards ending the contract early, for one proposal or for whichever then stood."""
-
-    on: date
-    position: int
-    proposal: str | None
-    by: Actor | None
-
-
-class Informed(Step):
-    """The provider told of an intention."""
-
-    intention: Literal["revise", "terminate"]
-    variation: str | None
-    means: str | None
-
-
-IMPACT_ON = ("user_impact", "alternative_arrangements", "timescales")
-"""What must be weighed before the contract is ended (HCC-9.3-a, 9.3-b)."""
-
-
-class Impact(Step):
-    """The consequences weighed; several assessments of one proposal complete one another."""
-
-    weighed: frozenset[str]
-    """Fields of the assessment that were filled in."""
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What must be weighed and was not."""
-        return tuple(name for name in IMPACT_ON if name not in self.weighed)
-
-
-class Case(Step):
-    """The case for ending it, as recorded."""
-
-    clause: str | None
-    cited: tuple[int, ...]
-    trail_digest: str | None
-    gaps: int
-    """How many gaps in the trail it acknowledges."""
-
-
-class Advice(Step):
-    """Legal advice received. What it says is privileged: nothing outside Legal Services' own view may show it."""
-
-    recommends: str | None
-
-
-class Decision(Step):
-    """A decision to end the contract early."""
-
-    extent: Extent
-    immediate: bool
-    against: tuple[str, ...]
-    """Absolute rules it did not keep: while there are any it authorises nothing."""
-    call_in_ends: date | None = None
-    """The last day on which it may be called in."""
-    called_in: tuple[date, int] | None = None
-    """(day, position) of its call-in."""
-    call_in_outcome: tuple[date, str, int] | None = None
-    """(day, what became of it, position) of the end of its call-in."""
-
-    @property
-    def is_open_to_call_in(self) -> bool:
-        """Whether it may be called in or was, by what is on file."""
-        return any((self.call_in_ends, self.called_in, self.call_in_outcome))
-
-    def waits(self, day: date) -> str | None:
-        """Return why it may not be carried out yet on a day, None where it may."""
-        if self.call_in_outcome is not None and self.call_in_outcome[0] <= day:
-            _, outcome, position = self.call_in_outcome
-            return None if outcome == "stands" else f"its call-in ended with it {outcome} (entry {position})"
-        if self.called_in is not None and self.called_in[0] <= day:
-            return f"it was called in on {dated(self.called_in[0])}, and what became of that is not on file"
-        if self.call_in_ends is not None and day <= self.call_in_ends:
-            return f"it may be called in until {dated(self.call_in_ends)}"
-        return None
-
-
-class Ending(Frozen):
-    """The end of the contract or of part of it, or what purports to be that."""
-
-    on: date
-    """The day it takes effect."""
-    act_on: date
-    position: int
-    how: Literal["terminated", "expired"]
-    extent: Extent = "full"
-    part: str | None = None
-    """The part that ended, where not the whole contract."""
-    by_party: Party = "authority"
-    notice: str | None = None
-    clause: str | None = None
-    """The clause it rests on, as the act cites it."""
-    carried_out_by: Actor | None = None
-    against: tuple[str, ...] = ()
-    """Absolute rules the act did not keep: while there are any it is purported only."""
-
-    @property
-    def purported(self) -> bool:
-        """True where the act has not ended anything: an absolute rule was not kept."""
-        return bool(self.against)
-
-
-class Exclusion(Frozen):
-    """A provider kept out of tenders."""
-
-    position: int
-    cause: str
-    since: date
-    until: date | None
-    provider: str | None = None
-    """Who is kept out, where it is not the contract's own provider."""
-    bodies: tuple[str, ...] = ()
-    """Whose tenders it is kept out of; where none is named, all the procedure knows."""
-    legal_basis: str | None = None
-
+from ledger.subjects.termination.steps import (
+    IMPACT_ON,
+    Advice,
+    Case,
+    Decision,
+    Ending,
+    EventOccurred,
+    Exclusion,
+    Impact,
+    Informed,
+    Proposal,
+    Step,
+)
 
 S = TypeVar("S", bound=Step)
 
@@ -221,12 +87,7 @@ class Termination(Register[TerminationEntry]):
                 weighed = frozenset(name for name in parts if getattr(entry, name) is not None)
                 self.impacts.append(Impact(on=on, position=position, proposal=proposal, by=by, weighed=weighed))
             case TerminationCaseRecorded(proposal=proposal):
-                self.cases.append(
-                    Case(
-                        on=on, position=position, proposal=proposal, by=by, clause=entry.clause, cited=entry.cited,
-                        trail_digest=entry.trail_digest, gaps=len(entry.gaps_acknowledged),
-                    )
-                )  # fmt: skip
+                self.cases.append(_case(entry, position, proposal))
             case LegalServicesConsulted(proposal=proposal):
                 self.consultations.append(Step(on=on, position=position, proposal=proposal, by=by))
             case LegalAdviceReceived(proposal=proposal):
@@ -245,22 +106,11 @@ class Termination(Register[TerminationEntry]):
             case CallInConcluded(decision=decision):
                 self._call_in(decision, call_in_outcome=(on, entry.outcome, position))
             case ContractTerminated():
-                self.endings.append(
-                    Ending(
-                        on=entry.effective_on, act_on=on, position=position, how="terminated", extent=entry.extent,
-                        part=entry.part, by_party=entry.by_party, notice=entry.notice, clause=entry.clause,
-                        against=against, carried_out_by=entry.executor,
-                    )
-                )  # fmt: skip
+                self.endings.append(_ending(entry, position, against))
             case ContractExpired():
                 self.endings.append(Ending(on=on, act_on=on, position=position, how="expired"))
             case ProviderExclusionDecided():
-                self.exclusions.append(
-                    Exclusion(
-                        position=position, cause=entry.cause, since=entry.from_date or on, until=entry.until_date,
-                        provider=entry.provider, bodies=entry.buying_bodies, legal_basis=entry.legal_basis,
-                    )
-                )  # fmt: skip
+                self.exclusions.append(_exclusion(entry, position))
             case _:
                 assert_never(entry)
 
@@ -304,10 +154,9 @@ class Termination(Register[TerminationEntry]):
             return None
         return found[-1].model_copy(update={"weighed": frozenset().union(*(impact.weighed for impact in found))})
 
-    def case_recorded(self, day: date, proposal: str | None = None) -> Case | None:
-        """Return the case on record on a day for the proposal in point: the last that cites entries, else the last."""
-        found = self._for(self.cases, day, proposal)
-        return next((case for case in reversed(found) if case.cited), found[-1] if found else None)
+    def cases_recorded(self, day: date, proposal: str | None = None) -> list[Case]:
+        """Return the cases on record on a day for the proposal in point, in order."""
+        return self._for(self.cases, day, proposal)
 
     def legal_consulted(self, day: date, proposal: str | None = None, office: str | None = None) -> Step | None:
         """Return the first consultation of Legal Services by a day on the proposal in point, by an office if asked."""
@@ -351,3 +200,25 @@ class Termination(Register[TerminationEntry]):
     def purported(self) -> list[Ending]:
         """Terminations that were declared and have not the effect, each with the absolute rules it did not keep."""
         return [e for e in self.endings if e.purported]
+
+
+def _case(entry: TerminationCaseRecorded, position: int, proposal: str | None) -> Case:
+    return Case(
+        on=entry.happened_on, position=position, proposal=proposal, by=entry.by, clause=entry.clause, cited=entry.cited,
+        trail_digest=entry.trail_digest, gaps=len(entry.gaps_acknowledged),
+    )  # fmt: skip
+
+
+def _ending(entry: ContractTerminated, position: int, against: tuple[str, ...]) -> Ending:
+    return Ending(
+        on=entry.effective_on, act_on=entry.happened_on, position=position, how="terminated", extent=entry.extent,
+        part=entry.part, by_party=entry.by_party, notice=entry.notice, clause=entry.clause, against=against,
+        carried_out_by=entry.executor,
+    )  # fmt: skip
+
+
+def _exclusion(entry: ProviderExclusionDecided, position: int) -> Exclusion:
+    return Exclusion(
+        position=position, cause=entry.cause, since=entry.from_date or entry.happened_on, until=entry.until_date,
+        provider=entry.provider, bodies=entry.buying_bodies, legal_basis=entry.legal_basis,
+    )  # fmt: skip

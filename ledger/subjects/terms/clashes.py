@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from pydantic import ValidationError
 
 from ledger.calendar import monday_to_friday
+from ledger.clauses_cited import same_clause
 from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule
 from ledger.service_clauses import BY, ServiceClause
@@ -18,7 +19,6 @@ from ledger.subjects.terms.entries import (
     TerminationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.validity import same_clause
 from ledger.working_days import dated
 
 if TYPE_CHECKING:

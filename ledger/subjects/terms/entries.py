@@ -91,7 +91,8 @@ class PerformanceIndicatorAgreed(_Binding):
 
     kind: Literal["performance-indicator-agreed/1"] = "performance-indicator-agreed/1"
     indicator: Indicator
-    """The measure: from the procedure's menu by its name there, or one of this contract's own."""
+    """The measure: from the procedure's menu by its name or title there, or one of this contract's own. The menu is on
+    the toolkit's page."""
     agreed_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who agreed it, for which party."""
 

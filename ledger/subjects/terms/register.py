@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeVar, assert_never
 
 from ledger.calendar import NEWEST_TABLE, Country, Period, WorkingDay
+from ledger.clauses_cited import same_clause
 from ledger.contract_terms import (
     Clause,
     CreditClause,
@@ -46,7 +47,6 @@ from ledger.subjects.terms.entries import (
     VariationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.validity import same_clause
 
 NAMED = 12
 """How many of the standards on file are named to somebody who cited another."""

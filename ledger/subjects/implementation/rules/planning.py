@@ -43,13 +43,19 @@ def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, .
 
 
 def _less_than_nothing(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    planned = entry.activities if isinstance(entry, ImplementationPlanAgreed) else [c.becomes for c in entry.changes]
     below = [
         f"{resource.quantity} of {resource.name} for {activity.id}"
-        for activity in planned if activity is not None
+        for activity in _said_anew(entry)
         for resource in activity.resources if resource.quantity is not None and Decimal(resource.quantity) < 0
     ]  # fmt: skip
     return f"{', '.join(below)} is less than nothing" if below else None
+
+
+def _said_anew(entry: _Planned) -> list[PlannedActivity]:
+    """The activities the entry itself describes."""
+    if isinstance(entry, ImplementationPlanAgreed):
+        return list(entry.activities)
+    return [change.becomes for change in entry.changes if change.becomes is not None]
 
 
 def _same_id_twice(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
@@ -142,11 +148,14 @@ def _no_user_agreed(
     return "no individuals, families or communities who use the service are named among those who agreed"
 
 
-def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
-    bare = [activity.id for activity in entry.activities if not activity.resources]
+def _unresourced(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    activities = _said_anew(entry)
+    if not activities:
+        return NOT_IN_POINT
+    bare = [activity.id for activity in activities if not activity.resources]
     if bare:
         return f"no resource is given for {few(bare)}"
-    unsaid = [f"{r.name} {a.id} needs" for a in entry.activities for r in a.resources if r.quantity is None]
+    unsaid = [f"{r.name} {a.id} needs" for a in activities for r in a.resources if r.quantity is None]
     return f"it is not said how much of {few(unsaid)}" if unsaid else None
 
 
@@ -237,8 +246,8 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("outcomes", found="it names no outcome it is to reach"),
     ),
     Rule(
-        id="plan.activities-resourced", citation="CPC307-C2-c", level="advise", of=ImplementationPlanAgreed,
-        field="activities", sentence="The plan shows what resources each activity needs.", found=_unresourced,
+        id="plan.activities-resourced", citation="CPC307-C2-c", level="advise", of=PLANNED, field="activities",
+        sentence="The plan shows what resources each activity needs.", found=_unresourced,
     ),
     Rule(
         id="plan.resource-kinds-known", citation="CPC307-S2", level="advise", of=PLANNED, field="activities",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import rights
-from ledger.ending import decision_waits, told_of_it
+from ledger.ending import decision_waits, no_such_right, told_of_it
 from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.notices.entries import NoticeServed
-from ledger.validity import notice_length, same_clause
+from ledger.validity import notice_length
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -82,11 +82,7 @@ def _clause_not_on_file(file: ContractFile, notice: NoticeServed, procedure: Pro
         return NOT_IN_POINT
     if notice.clause is None:
         return "it cites no clause"
-    held = file.terms.termination_clauses(notice.happened_on)
-    if any(same_clause(right.says.clause, notice.clause) for right in held):
-        return None
-    there = ", ".join(right.says.clause for right in held)
-    return f"it cites clause {notice.clause}; the rights to end the contract on file are under: {there or 'none'}"
+    return no_such_right(file, notice.clause, notice.happened_on)
 
 
 RULES: tuple[AnyRule, ...] = (

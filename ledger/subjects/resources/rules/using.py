@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.citing import clause_not_there
 from ledger.names import few, same_unit
+from ledger.resource_figures import BY_USE, differs, is_significant, of_the_file
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards
 from ledger.subjects.resources.entries import (
@@ -18,6 +19,7 @@ from ledger.subjects.resources.entries import (
     VarianceActionTaken,
     VarianceAssessed,
 )
+from ledger.subjects.resources.register import Variance
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -107,6 +109,19 @@ def _clause_not_there(file: ContractFile, entry: VarianceAssessed, procedure: Pr
     return clause_not_there(file, entry.implication_clause, entry.happened_on)
 
 
+def _against_the_use_on_record(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    found, tolerance = of_the_file(file, entry, procedure), procedure.setting("resource.tolerance")
+    if found is None or (entry.significant is None and (entry.planned is None or entry.actual is None)):
+        return NOT_IN_POINT  # it says nothing that could be otherwise: the use on record is taken
+    if not differs(*found, tolerance) or Variance(id="", says=entry).significant(tolerance):
+        return None
+    used, target = (f"{each:.1f}".removesuffix(".0") for each in found)
+    otherwise = "it is said not to matter" if entry.significant is False else (
+        f"it gives {entry.planned} planned and {entry.actual} came"
+    )  # fmt: skip
+    return f"{otherwise}; by the use on record {used} came where {target} were to be, beyond {tolerance} percent"
+
+
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
     if entry.contractual in ("none", "corrective-action"):
         return NOT_IN_POINT
@@ -118,7 +133,7 @@ def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: P
 def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
     held = file.resources.variances.get(entry.variance)
     allowed = procedure.setting("resource.act-within")
-    if held is None or held.on is None or held.acted or not held.significant(procedure.setting("resource.tolerance")):
+    if held is None or held.on is None or held.acted or not is_significant(file, held, procedure):
         return NOT_IN_POINT
     days = (entry.happened_on - held.on).days
     return (
@@ -166,6 +181,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.use-recorded-once", citation="CPC308-B4", level="advise", of=ResourceUseRecorded,
         field="period", sentence="The use of a time is put on record once.", found=_recorded_already,
+    ),
+    Rule(
+        id=BY_USE, citation="CPC308-B5", level="explain", of=VarianceAssessed, field="actual",
+        sentence="A variance is assessed by the use on record, and matters where that is beyond the tolerance.",
+        found=_against_the_use_on_record,
     ),
     Rule(
         id="variance.method-named", citation="CPC307-K18", level="advise", of=VarianceAssessed, field="method",

@@ -72,6 +72,17 @@ def _decision_waits(file: ContractFile, act: ContractTerminated, procedure: Proc
     return ending.decision_waits(file, act.happened_on, act.proposal) if in_point(file, act) else NOT_IN_POINT
 
 
+def _shows_no_failing(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
+    if not case.cited:
+        return NOT_IN_POINT  # asked for as what the case lacks
+    what = ending.shows_nothing(file, case.cited, case.happened_on, case.proposal)
+    return f"it {what}" if what else None
+
+
+def _clause_gives_no_right(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
+    return ending.no_such_right(file, case.clause, case.happened_on) if case.clause else NOT_IN_POINT
+
+
 def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
     # Says only whether there is advice: what it says is privileged and this sentence is not.
     if file.termination.advised(act.happened_on, act.proposal):
@@ -146,5 +157,15 @@ RULES: tuple[AnyRule, ...] = (
             },
             "it names no {missing}", ", no ",
         ),
+    ),
+    Rule(
+        id="termination.case-shows-the-failing", citation="HCC-9.4-a", level="explain", of=TerminationCaseRecorded,
+        field="cited", sentence="The case cites entries that are of the failings the proposal rests on.",
+        found=_shows_no_failing,
+    ),
+    Rule(
+        id="termination.case-cites-its-clause", citation="HCC-A11-a", level="advise", of=TerminationCaseRecorded,
+        field="clause", sentence="The case cites a clause of the contract that gives a right to end it.",
+        found=_clause_gives_no_right,
     ),
 )  # fmt: skip

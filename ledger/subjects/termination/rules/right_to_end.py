@@ -106,7 +106,7 @@ def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str
     agreed = proposal is not None and "agreement" in proposal.grounds
     if not in_point(file, act) or agreed or (isinstance(act, ContractTerminated) and act.by_party == "both"):
         return NOT_IN_POINT  # an end that both agreed to rests on that agreement
-    case = file.termination.case_recorded(day, act.proposal)
+    case = ending.case_in_point(file, day, act.proposal)
     cited = (act.clause if isinstance(act, ContractTerminated) else None) or (case.clause if case else None)
     if not rights.right_in_point(file, day, cited):
         return NOT_IN_POINT  # no clause on file gives one: there is nothing to judge by

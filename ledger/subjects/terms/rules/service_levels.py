@@ -51,7 +51,7 @@ def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, p
 
 
 def _core_otherwise(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
-    on_menu = next((row for row in procedure.indicators if row.id == agreed.indicator.id), None)
+    on_menu = procedure.measure_called(agreed.indicator.id)
     if on_menu is None or not agreed.indicator.core:
         return NOT_IN_POINT
     if on_menu.core:

@@ -1,0 +1,105 @@
+"""The monitoring meetings of a contract: how many each year, and what each covered, brought and left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger import monitoring
+from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE, item_called
+from ledger.confirming import unconfirmed_at
+from ledger.entry import Frozen
+from ledger.procedures import Procedure
+from ledger.subjects.meetings import Meeting
+from projections.view import FileView
+
+
+class NotCovered(Frozen):
+    """An item of an agenda that was not considered (HCC-7.6-l)."""
+
+    item: str
+    title: str
+    reason: str | None = None
+    """Why it was passed over; None where nothing is on file of it at all."""
+    position: int | None = None
+    """The entry that says that it was passed over."""
+
+
+class MeetingShown(Frozen):
+    """One monitoring meeting that was held."""
+
+    id: str
+    kind: str
+    on: date
+    position: int
+    minuted: bool
+    """Whether it has minutes: one that has none is a gap in the trail (HCC-9.4-c)."""
+    circulated: bool
+    """Whether its minutes went to everybody who was there."""
+    unsent: tuple[str, ...]
+    """Who was there and was sent none, where others were."""
+    filed: bool
+    brought: tuple[str, ...]
+    """What the provider was to bring, and did (HCC-7.6-f)."""
+    not_brought: tuple[str, ...]
+    not_covered: tuple[NotCovered, ...]
+    """Items of the procedure's agenda, or passed over, that were not considered."""
+    unconfirmed: tuple[str, ...] = ()
+    """Issues raised before it of which it confirmed nothing, though it covered that item (HCC-7.6-a)."""
+
+
+class YearOfMeetings(Frozen):
+    """One year of the contract."""
+
+    first: date
+    last: date
+    held: int
+    asked: int
+    """In the whole year, or in what there was of it."""
+    asked_by_now: int
+    """By the end of the day, or of the year where that is over."""
+    over: bool
+    """Whether the year is over."""
+
+
+def years_of(view: FileView, since: date, until: date, *, ended: bool) -> Iterator[YearOfMeetings]:
+    """The years of the contract up to a day; the last ends with the contract, where that has ended."""
+    for first, last, held in view.file.meetings.per_year(since, until):
+        whole, procedure = min(last, until) if ended else last, view.procedure_on(first)
+        yield YearOfMeetings(
+            first=first, last=whole, held=held, over=whole <= until,
+            asked=monitoring.meetings_asked(view.file, first, whole, procedure),
+            asked_by_now=monitoring.meetings_asked(view.file, first, min(whole, until), procedure),
+        )  # fmt: skip
+
+
+def meetings_of(view: FileView) -> Iterator[MeetingShown]:
+    for kept in monitoring.documentation(view.file):
+        meeting, on = kept.meeting, kept.meeting.held_on
+        if on is None:
+            continue
+        brought = [one.what for one in meeting.information if one.received]
+        yield MeetingShown(
+            id=meeting.id, kind=view.say(meeting.kind), on=on, position=meeting.held or 0, minuted=kept.minuted,
+            circulated=kept.circulated, unsent=kept.unsent, filed=kept.filed, brought=tuple(brought),
+            not_brought=tuple(one.what for one in meeting.information if not one.received),
+            not_covered=tuple(_not_covered(view, meeting, view.procedure_on(on))),
+            unconfirmed=tuple(unconfirmed_at(view.file, meeting.id)),
+        )  # fmt: skip
+
+
+def _not_covered(view: FileView, meeting: Meeting, procedure: Procedure) -> Iterator[NotCovered]:
+    for missing in view.file.meetings.missing_items(meeting.id, procedure):
+        yield NotCovered(item=missing, title=title_of(view, missing, procedure))
+    for item in meeting.passed_over(procedure):
+        yield NotCovered(
+            item=item_called(item.item, procedure), title=title_of(view, item.item, procedure),
+            reason=view.say(item.reason), position=item.position,
+        )  # fmt: skip
+
+
+def title_of(view: FileView, item: str, procedure: Procedure) -> str:
+    """Return an item of an agenda in words: by its title in the procedure, else as it was said."""
+    called = item_called(item, procedure)
+    known = procedure.agenda_item(called)
+    return WAY_FORWARD_TITLE if called == WAY_FORWARD else known.title if known else view.say(item)

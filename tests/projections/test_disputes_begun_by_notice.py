@@ -1,0 +1,86 @@
+"""A dispute that a notice began is in dispute like any other, whoever served it (docs/adr/0210)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from ledger.entry import Entry
+from ledger.subjects.disputes import DisputeSettled, FormalEscalationAuthorised
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.words import Said
+from projections.answers import Listed
+from projections.dispute_ladder import DisputeShown, dispute_ladder
+from projections.portfolio import PortfolioRow, portfolio
+from projections.status import status
+from projections.view import FileView
+from tests.story import given
+from tests.worked_dispute import ENTRIES, SIMON
+
+ON = date(2025, 5, 20)
+
+
+def served(day: int, by: Literal["authority", "provider"] = "provider", **said: Any) -> NoticeServed:
+    return NoticeServed(
+        happened_on=date(2025, 5, day), notice_kind="dispute", served_by_party=by, concern=Said("Unpaid invoices"),
+        method="e-mail", **said,
+    )  # fmt: skip
+
+
+def view(*entries: Entry) -> FileView:
+    return FileView.of(UUID(int=1), given(ENTRIES["registered"], ENTRIES["note"], ENTRIES["issue"], *entries).file, {})
+
+
+def row(*entries: Entry) -> PortfolioRow:
+    [found] = portfolio([Listed(status=status(view(*entries)))], ON).rows
+    return found
+
+
+def ladder(*entries: Entry) -> list[DisputeShown]:
+    return dispute_ladder(view(*entries), ON)
+
+
+def test_a_dispute_the_provider_began_by_its_notice_is_seen_by_those_who_answer_for_all_contracts() -> None:
+    """TVP-1.0-8: open disputes, value at risk. Before: no dispute anywhere."""
+    begun = served(6)
+
+    assert row(begun).disputes == ("NOT-001",)
+    assert "NOT-001" in row(begun).at_risk
+    [shown] = ladder(begun)
+    assert (shown.id, shown.began_on, shown.over_on) == ("NOT-001", date(2025, 5, 6), None)
+    assert "NOT-001 gave the provider's notice" in shown.stands
+    assert status(view(begun)).disputes == 1
+    assert row().disputes == ()
+
+
+def test_notices_about_one_issue_are_of_one_dispute_and_others_of_their_own() -> None:
+    """TVP-5.2-2a."""
+    begun = served(6), served(7, issues=("ISS-001",)), served(8, by="authority", issues=("ISS-001",))
+
+    assert row(*begun).disputes == ("NOT-001", "NOT-002")
+    first, second = ladder(*begun)
+    notice = next(rung for rung in second.rungs if rung.name == "notice")
+    assert len(notice.entries) == 2
+    assert len(next(rung for rung in first.rungs if rung.name == "notice").entries) == 1
+    assert any(step.sentence.startswith("Meet the provider on NOT-003") for step in second.next_steps)
+
+
+def test_a_dispute_let_begin_about_what_the_notice_named_is_the_same_dispute() -> None:
+    """TVP-5.2-1b."""
+    agreed = FormalEscalationAuthorised(happened_on=date(2025, 5, 12), by=SIMON, issues=("ISS-001",), body="SMG")
+
+    assert row(served(7, issues=("ISS-001",)), agreed).disputes == ("DSP-001",)
+
+
+def test_what_was_withdrawn_or_settled_is_in_dispute_no_more() -> None:
+    """TVP-5.2-3a; what comes after the settlement begins anew."""
+    begun, settled = served(6, issues=("ISS-001",)), DisputeSettled(happened_on=date(2025, 5, 12), settled_at="meeting")
+
+    assert row(begun, NoticeWithdrawn(happened_on=date(2025, 5, 9), notice="NOT-001")).disputes == ()
+    assert row(begun, settled).disputes == ()
+    [over] = ladder(begun, settled)
+    assert over.over_on == date(2025, 5, 12)
+    agreed = FormalEscalationAuthorised(happened_on=date(2025, 5, 5), by=SIMON, issues=("ISS-001",), body="SMG")
+    named = settled.model_copy(update={"dispute": "DSP-001"})
+    assert row(agreed, named, served(14, issues=("ISS-001",))).disputes == ("NOT-001",)
