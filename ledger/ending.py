@@ -102,7 +102,10 @@ def no_case(file: ContractFile, day: date, named: str | None) -> str | None:
     """TC-18: the case is on record and cites entries that show the failure."""
     case = case_in_point(file, day, named)
     if case is None:
-        return f"no case for early termination is on file for {dated(day)} or before"
+        proposal = file.termination.proposed(day, named)
+        # Of an earlier proposal there may be one: then it is said which has none.
+        of = f" by {proposal.id}" if proposal is not None and _proposed_before(file, proposal) else ""
+        return f"no case for early termination{of} is on file for {dated(day)} or before"
     what = shows_nothing(file, case.cited, day, named)
     return f"the case recorded on {dated(case.on)} (entry {case.position}) {what}" if what else None
 

@@ -7,9 +7,11 @@ for a short or a long time (CPC308-S6). Stored inside entries, and so a recorded
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Frozen, Limit, Name
+from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT, leaves_out
 from ledger.words import Text
 
@@ -80,6 +82,14 @@ SUSTAINABLE_AND_INCLUSIVE = leaves_out(
     {head: head for head in ("sustainability", "inclusion")}, "nothing is said of {missing}", " and "
 )
 """What a rule finds against a plan or recommendation that does not say how it is the one and the other (CPC308-A5)."""
+
+
+def of_no_part(entry: PlanStatements, parts: Sequence[str], called: str) -> str | None:
+    """Return what a rule finds against a plan with a risk of an activity, or line, that the plan has not."""
+    strays = [risk for risk in entry.risks if risk.activity is not None and not among(risk.activity, parts)]
+    if not strays:
+        return None
+    return f"risk {strays[0].id} is of {strays[0].activity}; {called} the plan has: {few(parts)}"
 
 
 def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Procedure) -> str | None:

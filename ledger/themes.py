@@ -19,8 +19,12 @@ Form = Literal[
     "guidance", "template", "model-terms", "exemplar", "best-practice", "answer", "communication",
     "provider-assessment", "market-position-statement",
 ]  # fmt: skip
-Brought = Form | Literal["briefing-session", "training-material"]
-"""What an action of a programme is to bring about: something to work by, briefings held, a course updated."""
+Brought = Form | Literal[
+    "briefing-session", "training-material", "fundamentals-training-material", "intermediate-training-material",
+    "training-material-on-risk",
+]  # fmt: skip
+"""What an action of a programme is to bring about: something to work by, briefings held, a course updated, of whatever
+level or of one, or on risk (IMP-W1-05, IMP-20-b, IMP-26-b)."""
 
 
 def follows_a_review(decided: Literal["change-now", "next-contract"]) -> Predicate:

@@ -264,6 +264,8 @@ def _reviewed(facts: WholeStatus, on: date) -> Found:
     review = facts.kept.review
     if review is None or (review.done_on is None and on <= review.due_on):
         return "not-yet"
+    if facts.start_date is not None and review.due_on < facts.start_date:
+        return "not-yet"  # it runs a year or less: twelve months before its end it had not begun
     return "met" if review.done_on is not None and review.done_on <= review.due_on else "not-met"
 
 

@@ -170,7 +170,7 @@ class ResourcesShown(Frozen):
     rules: ResourceRules
     """By what law and procedure they are watched."""
     development: int
-    """How many needs for development were counted; nothing is known of whose."""
+    """How many needs for development were counted the last time: each counts anew. Nothing is known of whose."""
     development_counts: tuple[DevelopmentShown, ...]
     """What was counted each time, and what is done about it."""
     responsibilities: tuple[ResponsibilityShown, ...]
@@ -190,7 +190,7 @@ def resources_shown(view: FileView, on: date) -> ResourcesShown:
         plans=tuple(_plan(view, plan, on) for plan in resources.plans.values() if plan.says is not None),
         variances=tuple(_variances(view)), recommendations=tuple(recommendations(view)),
         feedback=tuple(feedback(view)), evaluations=tuple(evaluations(view)), rules=resource_rules(view, on),
-        development=sum(need.people for _, _, _, needs in view.file.evaluation.development for need in needs),
+        development=sum(need.people for _, _, _, needs in view.file.evaluation.development[-1:] for need in needs),
         development_counts=tuple(development(view)), responsibilities=tuple(responsibilities(view)),
         information=tuple(information(view)), trends=tuple(trends(view)), controls=tuple(controls(view)),
     )  # fmt: skip

@@ -223,6 +223,15 @@ def test_a_review_is_counted_from_the_day_it_was_due() -> None:
     assert by_number(standards([late], date(2026, 4, 2)))["12.7"] == (0, 1, "0.0")
 
 
+def test_of_a_contract_of_a_year_or_less_no_review_twelve_months_before_its_end_is_counted() -> None:
+    """HCC-12.7: twelve months before its end it had not begun."""
+    year = registered("C-4", start_date=date(2025, 4, 1), end_date=date(2026, 3, 31))
+
+    for facts_of in (facts(year), facts(year, reviewed(date(2025, 10, 1)))):
+        [found] = [one for one in standards([facts_of], TODAY) if one.number == "12.7"]
+        assert (found.of, found.not_met, found.not_yet) == (0, (), ("C-4",))
+
+
 def test_meetings_are_counted_over_twelve_months_and_two_or_more_are_enough() -> None:
     """HCC-12.4-a, N-01: those of 2 June and 1 December 2025 count on 1 June 2026, and one of them the day after."""
     assert by_number(standards([WHOLE], date(2026, 6, 1)))["12.4a"] == (1, 1, "100.0")

@@ -13,6 +13,7 @@ from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
@@ -387,3 +388,17 @@ def test_a_recommended_type_is_shown_as_the_procedure_calls_it_and_with_the_word
     [shown] = outcomes_shown(view(*design.BEFORE, written), date(2025, 3, 1)).forms
 
     assert (shown.contract_type, shown.called, shown.counts_as) == ("Block", "Block contract", "block")
+
+
+def test_needs_for_development_are_those_of_the_last_count() -> None:
+    """CPC308-C7: the same needs counted again are not as many more."""
+    first = DevelopmentNeedsCounted(
+        happened_on=date(2025, 5, 5), looked=3, needs=(DevelopmentArea(area="planning", people=2, action="none-yet"),)
+    )
+    again = first.model_copy(update={
+        "happened_on": date(2025, 5, 20), "needs": (DevelopmentArea(area="planning", people=2, action="shadowing"),),
+    })  # fmt: skip
+
+    shown = resources_shown(view(first, again), date(2025, 6, 1))
+
+    assert (shown.development, len(shown.development_counts)) == (2, 2)

@@ -106,6 +106,9 @@ def test_what_the_provider_tells_the_office_above_is_no_alert_of_whoever_manages
 
     story = given(*INFORMAL).when(theirs).departs_from(rule)
     given(*INFORMAL).when(theirs, acknowledge_all=False).asked(rule)
+    assert story.last is not None
+    [said] = [d.found for d in story.last.departures if d.rule == rule]
+    assert "took ISS-001 to Petra Dean (Policy Development Manager);" in said
 
     assert "escalate/ISS-001" in {duty.id for duty in duties(view_of(story.file))}
     ours = story.when(alerted()).keeps(rule, "issue.alerted-in-time")

@@ -399,3 +399,14 @@ def test_a_contingency_says_what_it_was_used_for() -> None:
 
     given(*ON_FILE, PLAN).when(used).departs_from("contingency.says-for-what")
     given(*ON_FILE, PLAN).when(used.model_copy(update={"risk": "R1"})).keeps("contingency.says-for-what")
+
+
+def test_a_risk_of_an_activity_is_of_one_the_plan_has() -> None:
+    """CPC307-C3-a: what is kept ready for it could never be used; a risk of the whole plan names none."""
+
+    def planned(activity: str | None) -> ImplementationPlanAgreed:
+        return PLAN.model_copy(update={"risks": (RISK.model_copy(update={"activity": activity}),)})
+
+    given(*ON_FILE).when(planned("A9")).refused("plan.risks-of-its-activities", f"risk {RISK.id} is of A9", "A1")
+    given(*ON_FILE).when(planned("a1")).recorded()
+    given(*ON_FILE).when(planned(None)).recorded()

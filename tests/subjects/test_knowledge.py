@@ -205,6 +205,17 @@ def test_turnover_is_assessed_of_a_period_that_has_begun() -> None:
     given(OPENED).when(still).departs_from("churn.period-over")
 
 
+def test_courses_at_the_two_first_levels_are_reviewed_with_the_training_provider() -> None:
+    """IMP-20-b: of other courses nothing is said there."""
+    rule = "training-material.reviewed-with-the-trainer"
+    course = TrainingMaterialUpdated(happened_on=AUTUMN, course="Contract management", level="fundamentals")
+
+    given(OPENED).when(course).departs_from(rule)
+    given(OPENED).when(course.model_copy(update={"level": "intermediate"})).departs_from(rule)
+    given(OPENED).when(course.model_copy(update={"reviewed_with": "OD"})).keeps(rule)
+    given(OPENED).when(course.model_copy(update={"level": "advanced"})).keeps(rule)
+
+
 def test_courses_and_the_market_are_recorded_with_what_was_learnt() -> None:
     """IMP-15-a, IMP-17-b, IMP-20-b, IMP-20-c, TVP-2.0-5."""
     course = TrainingMaterialUpdated(

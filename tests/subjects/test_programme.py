@@ -299,9 +299,39 @@ def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_
     [said] = [d.found for d in bare.last.departures if d.rule == rule]
     assert said == "it was to bring guidance, and none is on file with its text"
     brings = {row.number: row.brings for row in programmes.read("supplier-management-2017").actions}
-    assert [brings[n] for n in ("W1-05", "W1-07", "W2-02")] == [
-        ("training-material",), ("briefing-session",), ("briefing-session",),
+    assert [brings[n] for n in ("W1-05", "W1-07", "W2-02", "W2-03")] == [
+        ("training-material-on-risk",), ("briefing-session",), ("briefing-session",),
+        ("fundamentals-training-material", "intermediate-training-material"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("brings", "courses", "lacking"),
+    [
+        (("fundamentals-training-material", "intermediate-training-material"), ["Contracts"],
+         "fundamentals training material"),
+        (("training-material-on-risk",), ["Contracts"], "training material on risk"),
+        (("training-material-on-risk",), ["Contracts", "Managing risk"], None),
+        (("intermediate-training-material",), ["Contracts"], None),
+    ],
+)  # fmt: skip
+def test_an_action_that_updates_courses_of_a_level_or_on_risk_asks_for_those(
+    brings: tuple[Any, ...], courses: list[str], lacking: str | None
+) -> None:
+    """IMP-20-b, IMP-W1-05, IMP-W2-03, IMP-26-b: another course does not do it."""
+    story, rule = running(planned("W2-03", brings=brings)), "programme-action.brings-what-it-should"
+    for course in courses:
+        material = TrainingMaterialUpdated(happened_on=AUTUMN, course=course, level="intermediate", reviewed_with="OD")
+        story = story.when(material).recorded()
+
+    done = story.when(reviewed("completed", action="PAC-002"))
+
+    if lacking is None:
+        done.keeps(rule)
+    else:
+        last = done.departs_from(rule).last
+        assert last is not None
+        assert f"it was to bring {lacking}, and none is on file" in [d.found for d in last.departures]
 
 
 def test_who_completes_a_review_of_contracts_says_which_were_reviewed() -> None:

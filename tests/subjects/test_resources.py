@@ -474,3 +474,12 @@ def test_a_plan_says_who_answers_for_each_of_its_lines() -> None:
     given(*BEFORE).when(PLAN).departs_from(rule)
     both = (HOURS, MONEY.model_copy(update={"responsible": "Rob Pike"}))
     given(*BEFORE).when(PLAN.model_copy(update={"lines": both})).keeps(rule)
+
+
+def test_a_risk_of_a_line_is_of_one_the_plan_has() -> None:
+    """CPC308-A6."""
+    stray = PLAN.model_copy(update={"risks": (RISK.model_copy(update={"activity": "L9"}),)})
+
+    given(*BEFORE).when(stray).refused("resource.risks-of-its-lines", "is of L9", "L1")
+    named = PLAN.model_copy(update={"risks": (RISK.model_copy(update={"activity": "L1"}),)})
+    given(*BEFORE).when(named).recorded()

@@ -245,6 +245,18 @@ def test_a_discussion_before_the_proposal_counts_for_it_unless_it_may_be_another
     assert "is on file since TRM-002 was proposed on 2 June 2025" in found(told, rule)
 
 
+def test_of_two_proposals_it_is_said_which_has_no_case() -> None:
+    """TC-18, HCC-9.4-a: the first has one."""
+    rule, second = ABSOLUTE["TC-18"], changed(PROPOSED, happened_on=date(2025, 6, 3))
+    decided = changed(DECIDED, proposal="TRM-002")
+
+    told = given(*PROCESS, *STEPS, second).when(decided).departs_from(rule)
+
+    assert "no case for early termination by TRM-002 is on file" in found(told, rule)
+    none = given(*without(CASE)).when(DECIDED).departs_from(rule)
+    assert "no case for early termination is on file" in found(none, rule)
+
+
 def test_it_is_the_lead_officer_who_discusses_termination_with_the_support_officer() -> None:
     """TC-15, HCC-9.2-a: by office or as the file has it; who did it not being said is a gap, not a finding."""
     by_another = changed(DISCUSSED, by=COUNTY_MANAGER)

@@ -68,6 +68,13 @@ class Course(Frozen):
     on: date
     position: int
 
+    def is_on(self, word: str) -> bool:
+        """Return whether it is about something by a word of its topics, or of what the course is called."""
+        said = {
+            part.strip(",.;:").rstrip("s") for words in (self.course, *self.topics) for part in words.lower().split()
+        }
+        return word in said
+
 
 class Market(Frozen):
     """Something learnt about a market."""
@@ -212,6 +219,10 @@ class Knowledge(Register[KnowledgeEntry]):
                 return any(held.form == "briefing-session" for held in self.briefings)
             case "training-material":
                 return bool(self.courses)
+            case "fundamentals-training-material" | "intermediate-training-material":
+                return any(course.level == brought.partition("-")[0] for course in self.courses)
+            case "training-material-on-risk":
+                return any(course.is_on("risk") for course in self.courses)
             case _:
                 return any(item.form == brought and item.has_text for item in self.shared.values())
 

@@ -18,6 +18,7 @@ from ledger.subjects.knowledge.entries import (
     StaffChurnAssessed,
     StaffCountsReported,
     StaffObjectivesAgreed,
+    TrainingMaterialUpdated,
 )
 from ledger.working_days import dated
 
@@ -236,6 +237,15 @@ RULES: tuple[AnyRule, ...] = (
         id="briefing.names-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
         sentence="It is on record which teams were briefed.",
         found=lacks("teams", found="no team is named, so that nobody can tell who was briefed"),
+    ),
+    Rule(
+        id="training-material.reviewed-with-the-trainer", citation="IMP-20-b", level="advise",
+        of=TrainingMaterialUpdated, field="reviewed_with",
+        sentence="Fundamentals and intermediate courses are reviewed with the training provider.",
+        found=lacks(
+            "reviewed_with", where=lambda entry: entry.level in ("fundamentals", "intermediate"),
+            found="it does not say with which training provider it was reviewed",
+        ),
     ),
     Rule(
         id="knowledge.of-a-unit", citation="IMP-15-b", level="advise", of=(RoleTaken, KnowledgeShared), field="unit",

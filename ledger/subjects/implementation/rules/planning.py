@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.names import among, few, repeated, same_unit
-from ledger.planning import beyond_appetite
+from ledger.planning import beyond_appetite, of_no_part
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stakeholders import users_among
 from ledger.subjects.implementation.entries import (
@@ -71,6 +71,10 @@ def _waits_for_none(file: ContractFile, entry: _Planned, procedure: Procedure) -
             if not among(before, there):
                 return f"{activity.id} comes after {before}, which the plan has not; it has {few(there)}"
     return None
+
+
+def _risk_of_none(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    return of_no_part(entry, [activity.id for activity in entry.activities], "activities")
 
 
 def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
@@ -207,6 +211,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.predecessors-in-the-plan", citation="CPC307-C2-a", level="contradiction", of=PLANNED,
         field="activities", sentence="What an activity comes after is in the plan.", found=_waits_for_none,
+    ),
+    Rule(
+        id="plan.risks-of-its-activities", citation="CPC307-C3-a", level="contradiction", of=ImplementationPlanAgreed,
+        field="risks", sentence="A risk of one activity is of one that the plan has.", found=_risk_of_none,
     ),
     Rule(
         id="plan.no-circle", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",

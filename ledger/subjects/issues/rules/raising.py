@@ -41,7 +41,8 @@ def _alerted_by_the_provider(file: ContractFile, entry: IssueEscalated, procedur
         return NOT_IN_POINT
     if entry.by is None or not entry.by.is_of_the_provider:
         return None
-    return f"{entry.by}, of the provider, took {entry.issue} to {entry.to}; whoever manages the contract did not"
+    by, to = procedure.person_in_office(entry.by), procedure.person_in_office(entry.to)
+    return f"{by}, of the provider, took {entry.issue} to {to}; whoever manages the contract did not"
 
 
 def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.activities import unknown_kinds
 from ledger.names import few, same_unit
-from ledger.planning import SUSTAINABLE_AND_INCLUSIVE, beyond_appetite
+from ledger.planning import SUSTAINABLE_AND_INCLUSIVE, beyond_appetite, of_no_part
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.resources.entries import (
     ResourcePlanAgreed,
@@ -34,6 +34,10 @@ def _unknown_kinds(
 def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     bare = [line.id for line in entry.lines if not line.outcomes]
     return f"it is not said which outcome should come of {few(bare)}" if bare else None
+
+
+def _risk_of_none(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    return of_no_part(entry, [line.id for line in entry.lines], "lines")
 
 
 def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -84,6 +88,10 @@ RULES: tuple[AnyRule, ...] = (
             lambda entry: [line.id for line in entry.lines],
             found="line {twice} stands twice; give each an id of its own",
         ),
+    ),
+    Rule(
+        id="resource.risks-of-its-lines", citation="CPC308-A6", level="contradiction", of=ResourcePlanAgreed,
+        field="risks", sentence="A risk of one line of resources is of one that the plan has.", found=_risk_of_none,
     ),
     Rule(
         id="resource.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourcePlanAgreed, field="lines",
