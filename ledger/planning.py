@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from ledger.entry import Frozen, Limit, Name
-from ledger.names import among, few
-from ledger.rules import NOT_IN_POINT, leaves_out
-from ledger.words import Text
+from ledger.entry import Entry, Frozen, Limit, Name
+from ledger.names import among, few, name_key
+from ledger.rules import NOT_IN_POINT
+from ledger.words import Said, Text
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -78,10 +78,20 @@ class PlanStatements(Frozen):
     """Whether it is for a short or a long time."""
 
 
-SUSTAINABLE_AND_INCLUSIVE = leaves_out(
-    {head: head for head in ("sustainability", "inclusion")}, "nothing is said of {missing}", " and "
-)
-"""What a rule finds against a plan or recommendation that does not say how it is the one and the other (CPC308-A5)."""
+SAYS_NOTHING = frozenset(("", "-", "n/a", "na", "nil", "no", "none", "not applicable", "nothing", "tbc"))
+"""What stands in the place of a statement and makes none."""
+
+
+def not_said_how_sustainable(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Return what a rule finds against a plan or recommendation that does not say how it is the one and the other
+    (CPC308-A5): two statements, and "n/a" is none."""
+    missing = [head for head in ("sustainability", "inclusion") if not _states(getattr(entry, head))]
+    return f"nothing is said of {' and '.join(missing)}" if missing else None
+
+
+def _states(said: object) -> bool:
+    words = said.value if isinstance(said, Said) else said
+    return words is not None and not (isinstance(words, str) and name_key(words).rstrip(".") in SAYS_NOTHING)
 
 
 def of_no_part(entry: PlanStatements, parts: Sequence[str], called: str) -> str | None:

@@ -28,6 +28,8 @@ class PortfolioRow(Frozen):
     ends_on: date | None
     overdue: int
     """Duties past their date."""
+    outside: str | None
+    """Why the procedure does not cover the contract, so that no figure of compliance counts it; None where it does."""
     due: int
     disputes: tuple[str, ...]
     """Disputes that are not over, by their ids; what only a notice began, by that of the notice."""
@@ -50,6 +52,7 @@ class Portfolio(Frozen):
     """Their value in a year, one sum for each currency."""
     value_at_risk: tuple[Money, ...]
     overdue: int
+    """Duties past their date, without those of contracts the procedure does not cover (HCC-S-c)."""
     disputes: int
     rows: tuple[PortfolioRow, ...]
     """Those at risk first, then by what is overdue."""
@@ -70,7 +73,8 @@ def portfolio(listed: Iterable[Listed], on: date) -> Portfolio:
     live = sorted(rows, key=lambda row: (not row.at_risk, -row.overdue, row.reference))
     return Portfolio(
         contracts=len(live), value=_sums(live), value_at_risk=_sums([row for row in live if row.at_risk]),
-        overdue=sum(row.overdue for row in live), disputes=sum(len(row.disputes) for row in live), rows=tuple(live),
+        overdue=sum(row.overdue for row in live if row.outside is None),
+        disputes=sum(len(row.disputes) for row in live), rows=tuple(live),
         variations=variations_counted(varied),
     )  # fmt: skip
 
@@ -89,7 +93,7 @@ def _row(one: Listed, on: date) -> PortfolioRow | None:
     return PortfolioRow(
         reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
         lead=lead[-1] if lead else None, annual_value=stands.annual_value, ends_on=stands.end_date,
-        overdue=one.duties.overdue, due=one.duties.due, disputes=facts.kept.disputes,
+        overdue=one.duties.overdue, outside=facts.outside, due=one.duties.due, disputes=facts.kept.disputes,
         issues=len(facts.issues), significant=significant, risks=len(facts.kept.risks), risks_beyond=len(beyond),
         budget=facts.kept.budget, value_for_money=facts.kept.value, at_risk=why,
     )  # fmt: skip

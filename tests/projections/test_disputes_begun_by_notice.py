@@ -7,11 +7,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.entry import Entry
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.disputes import DisputeSettled, FormalEscalationAuthorised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.words import Said
 from projections.answers import Listed
 from projections.dispute_ladder import DisputeShown, dispute_ladder
+from projections.duty import DutyCount
 from projections.portfolio import PortfolioRow, portfolio
 from projections.status import status
 from projections.view import FileView
@@ -84,3 +86,21 @@ def test_what_was_withdrawn_or_settled_is_in_dispute_no_more() -> None:
     agreed = FormalEscalationAuthorised(happened_on=date(2025, 5, 5), by=SIMON, issues=("ISS-001",), body="SMG")
     named = settled.model_copy(update={"dispute": "DSP-001"})
     assert row(agreed, named, served(14, issues=("ISS-001",))).disputes == ("NOT-001",)
+
+
+def test_what_is_overdue_on_a_contract_the_procedure_does_not_cover_is_in_no_figure() -> None:
+    """HCC-S-c: "so that no compliance figure counts them"; the row says so beside its own number."""
+    goods = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-9", title="Copying paper", start_date=date(2025, 2, 1),
+        service_category="goods",
+    )  # fmt: skip
+    care = goods.model_copy(update={"service_category": "social-care"})
+    overdue = DutyCount(overdue=6, due=0)
+
+    counted = {}
+    for what, registered in (("goods", goods), ("care", care)):
+        facts = status(FileView.of(UUID(int=1), given(registered).file, {}))
+        found = portfolio([Listed(status=facts, duties=overdue)], ON)
+        counted[what] = found.overdue, found.rows[0].overdue, found.rows[0].outside is not None
+
+    assert counted == {"goods": (0, 6, True), "care": (6, 6, False)}

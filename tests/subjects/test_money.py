@@ -14,7 +14,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.money import BudgetPositionRecorded, Head, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.payments import PaymentCertified
 from ledger.words import Said
-from tests.story import given
+from tests.story import PIA, given
 
 JANUARY, JUNE = date(2025, 1, 6), date(2025, 6, 30)
 REGISTERED = ContractRegistered(happened_on=JANUARY, reference="C-1", title="Day care", procedure="hampshire/1")
@@ -51,6 +51,14 @@ def test_a_block_is_paid_for_only_for_a_reason_and_with_approval() -> None:
     given(REGISTERED).when(block(approved_by=None)).departs_from(rule)
     given(REGISTERED).when(block()).keeps(rule)
     given(REGISTERED).when(PaymentBasisSet(happened_on=JANUARY, basis="delivered")).keeps(rule)
+
+
+def test_a_block_is_not_approved_by_whom_it_is_paid_to() -> None:
+    """HCC-6.3-b: the authority pays; the provider's manager approved of it, and nothing was said."""
+    rule = "payment-basis.approved-by-the-authority"
+
+    given(REGISTERED).when(block(approved_by=PIA)).departs_from(rule)
+    given(REGISTERED).when(block()).keeps(rule)
 
 
 @pytest.mark.parametrize("head", ["achievable_volume", "demand", "budget_effect"])

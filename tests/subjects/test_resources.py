@@ -98,6 +98,8 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (PLAN, {"eligibility": ()}, "resource.eligibility-kept", "CPC308-D1"),
         (PLAN, {"lines": (HOURS.model_copy(update={"outcomes": ()}),)}, "resource.for-an-outcome", "CPC308-A4"),
         (PLAN, {"inclusion": None}, "resource.sustainable-and-inclusive", "CPC308-A5"),
+        (PLAN, {"inclusion": Said("N/A")}, "resource.sustainable-and-inclusive", "CPC308-A5"),
+        (PLAN, {"sustainability": Said("none.")}, "resource.sustainable-and-inclusive", "CPC308-A5"),
         (PLAN, {"money_limit": Money(pence=20_000_000)}, "resource.within-the-money", "CPC308-A3"),
         (PLAN, {"availability_method": None}, "resource.availability-assessed", "CPC308-K12"),
         (PLAN, {"lines": (HOURS.model_copy(update={"available": "9"}),)}, "resource.no-more-than-available",

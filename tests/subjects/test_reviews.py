@@ -187,6 +187,25 @@ def test_renewal_rests_on_a_review_and_says_how_it_will_be_tendered() -> None:
     given(REGISTERED).when(decided.model_copy(update={"renew": False})).keeps("review.names-tender-route")
 
 
+def test_a_decision_otherwise_than_the_review_gives_its_reason() -> None:
+    """HCC-10.1-e, HCC-10.1-f: the review said competition, and a single tender was decided without a word."""
+    rule, story = "renewal.as-the-review-says", given(REGISTERED, SURVEY, TESTED, completed())
+    decided = RenewalDecided(
+        happened_on=date(2025, 2, 3), renew=True, tender_route="single-tender", by=Actor(person="Cleo Manager")
+    )
+
+    made = story.when(decided).departs_from(rule)
+    assert made.last is not None
+    assert "the review (entry 4) named competition, and no reason is given for this" in [
+        d.found for d in made.last.departures
+    ]
+    story.when(decided.model_copy(update={"reason": Said("One provider is left")})).keeps(rule)
+    story.when(decided.model_copy(update={"tender_route": "competition"})).keeps(rule)
+    story.when(decided.model_copy(update={"tender_route": None})).keeps(rule)
+    story.when(decided.model_copy(update={"renew": False})).departs_from(rule)
+    given(REGISTERED).when(decided).keeps(rule)
+
+
 def test_an_extension_taken_moves_the_end_from_the_day_it_was_decided() -> None:
     """TVP-3.0-10."""
     taken = ExtensionDecided(happened_on=date(2025, 6, 2), option="A", taken=True, new_end_date=date(2027, 1, 31))

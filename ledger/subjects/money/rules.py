@@ -60,6 +60,13 @@ def _spent_falls(file: ContractFile, entry: BudgetPositionRecorded, procedure: P
     )
 
 
+def _approved_by_the_provider(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
+    by = entry.approved_by
+    if by is None or entry.basis != "block":
+        return NOT_IN_POINT
+    return f"it was approved by {procedure.person_in_office(by)}, of the provider" if by.is_of_the_provider else None
+
+
 def _nothing_follows(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
     if entry.result == "shown":
         return NOT_IN_POINT
@@ -93,6 +100,11 @@ RULES: tuple[AnyRule, ...] = (
             {"block_reason": "why", "approved_by": "who approved it"}, where=lambda entry: entry.basis == "block",
             found="it does not say {missing}", between=" nor ",
         ),
+    ),
+    Rule(
+        id="payment-basis.approved-by-the-authority", citation="HCC-6.3-b", level="explain", of=PaymentBasisSet,
+        field="approved_by", sentence="It is the authority, which pays, that approves of paying for a block.",
+        found=_approved_by_the_provider,
     ),
     Rule(
         id="payment-basis.block-weighed", citation="HCC-6.3-c", level="explain", of=PaymentBasisSet,

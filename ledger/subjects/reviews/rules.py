@@ -148,6 +148,25 @@ def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure
     return f"no review of the contract had been completed by {dated(decided.happened_on)}"
 
 
+def _not_as_the_review_says(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
+    named = file.reviews.by_id.get(decided.review or "")
+    done = named.done if named else file.reviews.completed_on(decided.happened_on)
+    recorded = file.at(done[1]) if done else None
+    review = recorded.entry if recorded else None
+    if not isinstance(review, ContractReviewCompleted):
+        return NOT_IN_POINT
+    said, routes = review.renew.conclusion if review.renew else None, (review.tender_route, decided.tender_route)
+    otherwise = []
+    if said in ("yes", "no") and (said == "yes") is not decided.renew:
+        otherwise.append(f"said that the contract is {'to be renewed' if said == 'yes' else 'not to be renewed'}")
+    if decided.renew and None not in routes and routes[0] != routes[1]:
+        otherwise.append(f"named {routes[0]}".replace("-", " "))
+    if not otherwise or decided.reason is not None:
+        return None
+    assert recorded is not None
+    return f"the review (entry {recorded.position}) {' and '.join(otherwise)}, and no reason is given for this"
+
+
 def _decided_otherwise_before(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
     standing = file.reviews.decided(decided.happened_on)
     if standing is None:
@@ -279,6 +298,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="renewal.follows-review", citation="HCC-10.1-e", level="advise", of=RenewalDecided, field="review",
         sentence="Renewal is decided on a review of the contract.", found=_no_review,
+    ),
+    Rule(
+        id="renewal.as-the-review-says", citation="HCC-10.1-f", level="explain", of=RenewalDecided,
+        field="tender_route", found=_not_as_the_review_says,
+        sentence="A decision on renewal that is otherwise than the review it rests on says why.",
     ),
     Rule(
         id="renewal.decided-once", citation="HCC-10.1-e", level="explain", of=RenewalDecided, field="renew",

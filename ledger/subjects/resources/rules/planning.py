@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.activities import unknown_kinds
 from ledger.names import few, same_unit
-from ledger.planning import SUSTAINABLE_AND_INCLUSIVE, beyond_appetite, of_no_part
+from ledger.planning import beyond_appetite, not_said_how_sustainable, of_no_part
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.resources.entries import (
     ResourcePlanAgreed,
@@ -100,7 +100,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.sustainable-and-inclusive", citation="CPC308-A5", level="explain", of=ResourcePlanAgreed,
         field="sustainability", sentence="A plan is sustainable and inclusive, and says how.",
-        found=SUSTAINABLE_AND_INCLUSIVE,
+        found=not_said_how_sustainable,
     ),
     Rule(
         id="resource.within-the-money", citation="CPC308-A3", level="explain", of=ResourcePlanAgreed,

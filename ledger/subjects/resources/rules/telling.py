@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.names import few
 from ledger.offices import is_one_of, one_and_the_same, whom
-from ledger.planning import SUSTAINABLE_AND_INCLUSIVE
+from ledger.planning import not_said_how_sustainable
 from ledger.pseudonyms import not_pseudonyms
 from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
@@ -166,7 +166,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="recommendation.sustainable-and-inclusive", citation="CPC308-A5", level="explain",
-        of=ResourceRecommendationMade, field="sustainability", found=SUSTAINABLE_AND_INCLUSIVE,
+        of=ResourceRecommendationMade, field="sustainability", found=not_said_how_sustainable,
         sentence="A recommendation is sustainable and inclusive, and says how.",
     ),
     Rule(
