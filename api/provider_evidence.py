@@ -12,6 +12,7 @@ from api.read import Cursor
 from api.reading import Reading
 from api.seen import eyes_of
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
+from ledger.names import same_company, searched_by
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from projections.answers import ContractFilters
 from projections.provider_evidence import ContractEvidence, EvidenceInAll, contract_evidence, in_all
@@ -42,12 +43,14 @@ def evidence_answer(
     """
     if person.is_confined:
         raise Denied("how providers perform, across contracts, is shown to the authority's own people")
-    wanted = ContractFilters(provider=provider)
+    wanted = ContractFilters(provider=searched_by(provider))
     page = wiring.reader.contracts(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
     found = []
     for item in page.items:
         try:
             reading = Reading(wiring, item.status.reference, person)
+            if not _is_of(reading, provider):
+                continue
             found.append(reading.gave(contract_evidence(reading.view, reading.on)))
         except (NotOnFile, Quarantined):
             continue
@@ -55,6 +58,17 @@ def evidence_answer(
         log_size=page.basis.log_size, simulated=wiring.book.clock == "simulated", next=page.next, provider=provider,
         in_all=in_all(found), contracts=found,
     )  # fmt: skip
+
+
+def _is_of(reading: Reading, provider: str) -> bool:
+    """Whether a contract is one of the provider asked for: what was asked for is a part of what it goes by, or its name
+    in another spelling (Elm Care Limited, elm care ltd.)."""
+    contract = reading.view.file.agreement.contract
+    for party in contract.providers if contract else ():
+        goes_by = (party.name, *map(str, party.identifiers))
+        if same_company(party.name, provider) or any(provider.casefold() in one.casefold() for one in goes_by):
+            return True
+    return False
 
 
 @router.get("/provider-evidence", summary="How a provider performs")

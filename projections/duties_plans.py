@@ -123,8 +123,10 @@ def _milestones(view: FileView) -> Iterator[Duty]:
         if said is None or held.on is None or said.provision != "milestone" or held.reached is not None:
             continue
         clause = f" (clause {said.clause})" if said.clause else ""
+        party = held.owed_by
         yield duty(
-            view, f"milestone/{held.id}", f"Reach milestone {held.id}{clause}", office=PROVIDER, party="provider",
+            view, f"milestone/{held.id}", f"Reach milestone {held.id}{clause}", party=party,
+            office=PROVIDER if party == "provider" else LEAD,
             since=held.on, due_on=said.due_on, citation="CPC307-S11", opened_by=(held.position,),
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from ledger.entry import Departure, Recorded, own
 from ledger.revisions import by_newer_holidays
+from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import LEAD, Duty, duty
 from projections.judged_again import KeptSince, kept_since, standing_now
@@ -40,6 +41,8 @@ MINUTES = "minutes.on-file"
 """What a duty of its meeting asks for (projections/duties_meetings.py), and not one of its entry."""
 ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
 """Those of a step before an early end that can be taken anew, with everything in it."""
+OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
+"""Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
 
 
 def of_records(view: FileView) -> Iterator[Duty]:
@@ -123,11 +126,25 @@ def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a later entry of its kind, for the same proposal, left nothing out of what is missing in this one."""
+    """Whether a later entry of its kind, for the same proposal, left nothing out of what is missing in this one; or a
+    later step of the same dispute says it."""
+    if departure.rule in OF_ITS_DISPUTE:
+        steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
+        return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
     return departure.rule in ANEW and any(
-        all(d.rule != departure.rule for d in later.departures) for later in view.file.of(type(recorded.entry))
-        if later.position > recorded.position and own(later.entry, "proposal") == own(recorded.entry, "proposal")
-    )  # fmt: skip
+        all(d.rule != departure.rule for d in later.departures)
+        and own(later.entry, "proposal") == own(recorded.entry, "proposal")
+        for later in _after(recorded, view.file.of(type(recorded.entry)))
+    )
+
+
+def _after(recorded: Recorded, others: list[Recorded]) -> Iterator[Recorded]:
+    return (later for later in others if later.position > recorded.position)
+
+
+def _dispute(step: Recorded) -> str | None:
+    named: str | None = own(step.entry, "dispute")
+    return named or step.given_id
 
 
 def _is_detail(departure: Departure) -> bool:

@@ -138,7 +138,7 @@ def _decided(view: FileView) -> Iterator[Duty]:
     waiting = {variation.id: variation for variation in variations if variation.waits}
     followed = {variation.thematic_review for variation in variations if variation.id not in waiting}
     kept = {lesson.thematic_review for lesson in lessons}
-    for review in view.file.tiers.reviews:
+    for review in view.file.tiers.decisions:
         on = spoken(review.on)
         of = f"decided on when the contract was reviewed for {view.say(review.theme)} on {on}, naming that review"
         named = review.variation is not None and review.variation not in waiting

@@ -365,7 +365,7 @@ def _for_next_contract(view: FileView, then: ContractFile) -> Iterator[ForNextCo
         if lesson.feeds_next_contract or lesson.thematic_review or lesson.variation
     ]
     recorded = {lesson.thematic_review for lesson in lessons}
-    for review in then.tiers.reviews:
+    for review in then.tiers.decisions:
         if review.decision == "next-contract" and review.position not in recorded:
             what = f"Review for {view.say(review.theme)}: what was found lacking; no lesson of it is recorded"
             yield ForNextContract(what=what, on=review.on, position=review.position)

@@ -209,9 +209,15 @@ def _brought(view: FileView, on: date) -> Iterator[Obligation]:
 def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
     for held in view.file.design.provisions.values():
         said = held.says
-        if said is None or said.provision not in ("milestone", "payment-time"):
+        if said is None or said.provision not in ("milestone", "payment-time", "obligation"):
             continue
         source = f"clause {said.clause}" if said.clause else held.id
+        if said.provision == "obligation":
+            yield Obligation(
+                id=f"provision/{held.id}", party=held.owed_by, source=source, state="standing",
+                sentence=view.say(said.words) or f"Keep {held.id}", entries=(held.position,),
+            )  # fmt: skip
+            continue
         if said.provision == "payment-time":
             days = said.pay_within_days
             within = " in time" if days is None else f" within {counted(days, 'day')}"
@@ -223,7 +229,7 @@ def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
         reached = held.reached[0] if held.reached else None
         late = said.due_on is not None and (reached or on) > said.due_on
         yield Obligation(
-            id=f"provision/{held.id}", party="provider", source=source, due_on=said.due_on,
+            id=f"provision/{held.id}", party=held.owed_by, source=source, due_on=said.due_on,
             sentence=f"Reach the milestone {held.id}" + (f": {view.say(said.words)}" if said.words else ""),
             state="late" if late else "kept" if reached else "open", entries=(held.position,),
             why=f"reached on {spoken(reached)}" if reached else None,
@@ -266,22 +272,27 @@ def _improvements(view: FileView, on: date) -> Iterator[Obligation]:
 
 
 def _payments(view: FileView, on: date) -> Iterator[Obligation]:
-    """The authority's side of the bargain: each invoice that is not paid."""
+    """The authority's side of the bargain: each invoice that is not paid, by the day its duty is due."""
+    by = {one.id: one.due_on for one in duties(view) if one.id.startswith("invoice/")}
     for invoice in view.file.payments.invoices.values():
         left = view.file.payments.unpaid(invoice.id, on)
         if left is None or not left.pence:
             continue
-        late = invoice.due_on is not None and invoice.due_on < on
+        due_on = by.get(f"invoice/{invoice.id}", invoice.due_on)
         yield Obligation(
             id=f"invoice/{invoice.id}", party="authority", sentence=f"Pay {left} of {invoice.id}", source=invoice.id,
-            due_on=invoice.due_on, state="late" if late else "open", entries=(invoice.position,),
+            due_on=due_on, state="late" if due_on is not None and due_on < on else "open", entries=(invoice.position,),
         )  # fmt: skip
+
+
+OF_THE_CONTRACT = ("return/", "plan-step/", "milestone/", "invoice/")
+"""Duties that stand among what the contract asks for: reports, what was undertaken, provisions, payments."""
 
 
 def _duties(view: FileView, on: date) -> Iterator[Obligation]:
     for one in due(duties(view), on):
-        if one.duty.id.startswith(("return/", "plan-step/")):
-            continue  # among the reports, and what was undertaken
+        if one.duty.id.startswith(OF_THE_CONTRACT):
+            continue
         yield Obligation(
             id=one.duty.id, party=one.duty.party, sentence=one.sentence, source=one.duty.citation,
             due_on=one.duty.due_on, state="late" if one.state == "overdue" else "open",

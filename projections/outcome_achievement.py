@@ -138,6 +138,8 @@ class ProvisionShown(Frozen):
     id: str
     position: int
     provision: str
+    owed_by: str | None
+    """Whose a milestone or an obligation is; None of other provisions."""
     clause: str | None
     protects: tuple[str, ...]
     due_on: date | None
@@ -308,6 +310,7 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
         found.append(
             ProvisionShown(
                 id=held.id, position=held.position, provision=said.provision, clause=said.clause,
+                owed_by=held.owed_by if said.provision in ("milestone", "obligation") else None,
                 protects=said.protects, due_on=said.due_on, reached_on=reached, days_over=max(over, 0),
                 pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
                 amount=view.say(said.amount) or None, indicator=said.indicator,

@@ -20,6 +20,7 @@ from ledger.offices import was_consulted
 from ledger.organisations import Organisation
 from ledger.subjects.issues import Issue, IssueSignificanceAssessed
 from ledger.subjects.notices import NoticeServed
+from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue, Variation
 from ledger.telling import first_told
@@ -35,9 +36,9 @@ from projections.trail import days_late
 from projections.view import FileView, in_dispute, in_words, last_briefed
 
 SHOWN_OFFICES = (
-    "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
-    "provider-escalation-contact", "provider-director", "provider-line-manager", "provider-staff",
-    "senior-responsible-officer",
+    "lead-officer", "representative", DELEGATED, "contract-support-officer", "deputy-lead-officer",
+    "provider-contract-manager", "provider-escalation-contact", "provider-director", "provider-line-manager",
+    "provider-staff", "senior-responsible-officer",
 )  # fmt: skip
 DAY = timedelta(days=1)
 
@@ -55,6 +56,12 @@ class InPost(Frozen):
     unit: str | None = None
     """The unit they belong to, where not the contract's: staff may be pooled (IMP-29)."""
     reports_to: str | None = None
+    body: str | None = None
+    """Of an officer of another body, to whom day-to-day management was delegated: which body that is (TVP-4.0-26),"""
+    cost_share: str | None = None
+    """what part of their cost the authority bears, in percent,"""
+    shared_with: tuple[str, ...] = ()
+    """and with which further bodies they are shared."""
     since: date
     until: date | None = None
     position: int
@@ -481,7 +488,8 @@ def _people(view: FileView) -> Iterator[InPost]:
         for term in view.file.people.holders(office):
             yield InPost(
                 office=office, title=view.procedure.office_title(office), person=term.person, post=term.post,
-                level=term.level, unit=term.unit, reports_to=term.reports_to, since=term.since, until=term.until,
+                level=term.level, unit=term.unit, reports_to=term.reports_to, body=term.body,
+                cost_share=term.cost_share, shared_with=term.shared_with, since=term.since, until=term.until,
                 position=term.position,
             )  # fmt: skip
 

@@ -251,6 +251,13 @@ def test_evidence_of_a_providers_performance_is_gathered_across_its_contracts(le
     assert [of["reference"] for of in one["contracts"]] == ["A-1"]
     rest = user.get("/provider-evidence", provider="larkfield", limit=1, cursor=one["next"]).json()
     assert [of["reference"] for of in rest["contracts"]] == ["A-2"]
+    for spelt, there in (
+        ("Larkfield Home Care Limited", 2),
+        ("larkfield home care ltd.", 2),
+        ("Larkfield Homes Ltd", 0),
+    ):
+        spelling = user.get("/provider-evidence", provider=spelt).json()
+        assert len(spelling["contracts"]) == there, spelt
     problem(ledger.as_("provider").get("/provider-evidence", provider="larkfield"), 403, "denied")
     assert user.get("/provider-evidence").status_code in (400, 422)
 

@@ -15,6 +15,7 @@ from ledger.subjects.disputes import (
     DisputeActionPlanConcluded,
     DisputeSettled,
     DisputeSignedOff,
+    FormalEscalationAuthorised,
     FormalEscalationRecommended,
 )
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, SeniorManagementBriefed
@@ -149,6 +150,26 @@ def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(
     assert [(d.duty.office, d.duty.title) for d in signing] == [("smg", "Senior Management Group")]
     assert not [d for d in over if d.duty.id.startswith(("sign-off/", "plan-report/", "plan-result/"))]
     assert [d.duty.citation for d in over if d.duty.id.startswith("dispute-told/")] == ["TVP-5.2-4d"]
+
+
+def test_the_reason_for_going_formal_is_on_record_once_a_later_step_of_the_dispute_gives_it() -> None:
+    """TVP-5.0-1: "Complete entry 34" stood though the second authorisation said why."""
+
+    def open_(*later: Entry) -> list[str]:
+        view = FileView.of(
+            UUID(int=1), given(ENTRIES["registered"], ENTRIES["note"], ENTRIES["issue"], *later).file, {}
+        )
+        return [one.sentence for one in duties(view) if one.id.startswith("details/")]
+
+    bare = FormalEscalationAuthorised(happened_on=date(2025, 3, 28), by=SIMON, issues=("ISS-001",), body="SMG")
+    again = bare.model_copy(
+        update={"dispute": "DSP-001", "issues": (), "reason": Said("The plan failed"), "happened_on": date(2025, 4, 2)}
+    )
+    other = again.model_copy(update={"dispute": None, "issues": ("ISS-001",)})
+
+    assert any("does not say why" in one for one in open_(bare))
+    assert not any("does not say why" in one for one in open_(bare, again))
+    assert any("does not say why" in one for one in open_(bare, other))
 
 
 TOLD_LATER: dict[str, tuple[Entry, bool]] = {

@@ -21,6 +21,7 @@ from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibi
 from ledger.subjects.termination import ContractExpired
 from ledger.words import Said
 from projections.duties import Duty, due, duties
+from projections.obligations import obligations
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.subjects import test_design as design
@@ -114,6 +115,27 @@ def test_a_clash_of_priorities_is_due_until_it_is_settled() -> None:
         in found(outcomes.WANTED, outcomes.CLASH, told)["conflict/CFL-001"].sentence
     )
     assert "conflict/CFL-001" not in found(outcomes.WANTED, outcomes.CLASH, outcomes.SETTLED)
+
+
+def test_what_the_contract_asks_of_the_authority_is_the_authoritys() -> None:
+    """TVP-3.0-2: "of both parties". A milestone of the authority's stood as one of the provider's, and late."""
+    ours = design.MILESTONE.model_copy(update={"owed_by": "authority", "protects": ()})
+    lasting = ours.model_copy(update={"provision": "obligation", "due_on": None, "words": Said("Refer in two days")})
+    theirs = design.MILESTONE.model_copy(update={"protects": ()})
+    invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=100), due_on=date(2025, 5, 7))
+
+    view = FileView.of(UUID(int=1), given(*OPENED, ours, lasting, theirs, invoice).file, {})
+    owed = [(one.party, one.id, one.state) for one in obligations(view, date(2025, 6, 6)).obligations]
+
+    duty = found(ours)["milestone/PRV-001"]
+    assert (duty.party, duty.office) == ("authority", "lead-officer")
+    assert ("authority", "provision/PRV-001", "late") in owed
+    assert ("authority", "provision/PRV-002", "standing") in owed
+    assert ("provider", "provision/PRV-003", "late") in owed
+    # Each stands once: the duty is what the contract asks for.
+    assert [one for one in owed if "invoice" in one[1] or "milestone" in one[1]] == [
+        ("authority", "invoice/INV-001", "late")
+    ]
 
 
 def test_milestones_and_payment_times_make_deadlines() -> None:

@@ -192,6 +192,23 @@ def test_a_decision_to_change_now_is_followed_by_the_variation_that_names_it() -
     assert not open_now(reviewed("value-for-money", decision="next-contract", in_place="no"))
 
 
+def test_a_later_decision_on_a_theme_takes_the_place_of_the_one_before() -> None:
+    """IMP-25-b: change now, or the next contract: not both."""
+    first = reviewed("value-for-money", decision="change-now", in_place="no")
+    later = reviewed("value-for-money", decision="next-contract", in_place="no")
+    day = date(2025, 6, 10)
+
+    def of(*entries: Entry) -> set[str]:
+        return {name for name in found(day, *entries) if name.startswith(("change-now/", "next-contract/"))}
+
+    assert of(first, later) == {"next-contract/3"}
+    assert of(later, first) == {"change-now/3"}
+    assert of(first, reviewed("governance", decision="next-contract", in_place="no")) == {
+        "change-now/2", "next-contract/3",
+    }  # fmt: skip
+    assert of(first, first) == {"change-now/2", "change-now/3"}
+
+
 def test_what_is_for_the_next_contract_is_kept_as_a_lesson_and_shown_at_the_end() -> None:
     """IMP-22-b: from the decision on, and then by the lesson that names it."""
     later = reviewed("governance", decision="next-contract", in_place="no")

@@ -12,7 +12,12 @@ from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Org
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, IssueSignificanceAssessed
 from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn, RemedyAssessed
-from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed, RoleAppointmentEnded
+from ledger.subjects.people import (
+    ContractManagementDelegated,
+    LeadOfficerAppointed,
+    ProviderContactNamed,
+    RoleAppointmentEnded,
+)
 from ledger.subjects.records import ConsultationRecorded, EntryStruckOut
 from ledger.subjects.termination import ContractExpired, ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
@@ -145,6 +150,21 @@ def test_it_says_of_a_contentious_variation_whether_the_county_manager_was_asked
     else:
         assert "is not on file" in told[0]
         assert "County Manager (Contracts) was asked for guidance on Tuesday 3 June 2025 (entry 4)" in told[1]
+
+
+def test_the_officer_of_another_body_who_watches_the_contract_is_among_the_people_in_post() -> None:
+    """TVP-4.0-26: of which body, at what share of the cost, shared with whom; it was in the timeline alone."""
+    delegated = ContractManagementDelegated(
+        happened_on=date(2025, 3, 3), person="Dot Hale", body="Sussex OPCC", cost_share="40",
+        shared_with=("Surrey OPCC",), by=COUNTY,
+    )  # fmt: skip
+
+    in_post = stands(given(REGISTERED, LEAD, delegated), date(2025, 3, 3)).in_post
+
+    assert [(one.person, one.body, one.cost_share, one.shared_with) for one in in_post] == [
+        ("Ann Ashe", None, None, ()), ("Dot Hale", "Sussex OPCC", "40", ("Surrey OPCC",)),
+    ]  # fmt: skip
+    assert [one.person for one in stands(given(REGISTERED, LEAD, delegated), date(2025, 3, 2)).in_post] == ["Ann Ashe"]
 
 
 def test_it_says_who_is_in_post_and_which_offices_are_vacant_since_when() -> None:

@@ -127,6 +127,17 @@ def test_a_provision_protects_outcomes_and_a_milestone_is_reached_once() -> None
     on_file.when(REACHED.model_copy(update={"provision": "PRV-009"})).refused("entry.names-what-is-on-file", "PRV-001")
 
 
+def test_an_obligation_in_the_contract_is_that_of_a_party_and_need_protect_no_outcome() -> None:
+    """TVP-3.0-2: of both parties."""
+    refers = MILESTONE.model_copy(update={"provision": "obligation", "due_on": None, "protects": ()})
+    rule = "provision.says-whose-it-is"
+
+    given(*BEFORE).when(refers).departs_from(rule)
+    theirs = refers.model_copy(update={"owed_by": "authority"})
+    given(*BEFORE).when(theirs).keeps(rule, "provision.protects-an-outcome", "provision.with-its-date")
+    given(*BEFORE).when(MILESTONE).keeps(rule)
+
+
 def test_a_payment_time_says_by_when_an_invoice_is_paid() -> None:
     """CPC307-S11."""
     thirty = MILESTONE.model_copy(update={"provision": "payment-time", "due_on": None, "pay_within_days": 30})

@@ -268,7 +268,11 @@ def test_management_delegated_to_another_bodys_officer_is_a_term_with_its_scope_
 
     file_with(bare).keeps("appointment.ends-after-it-begins")
     file_with().when(bare).departs_from("delegation.says-what-and-at-what-cost")
-    story = file_with(ANN).when(whole).keeps("delegation.says-what-and-at-what-cost")
+    story = file_with(ANN).when(whole).keeps("delegation.says-what-and-at-what-cost", "delegation.share-of-the-cost")
+    for no_share in ("150", "-5"):
+        file_with(ANN).when(whole.model_copy(update={"cost_share": no_share})).departs_from(
+            "delegation.share-of-the-cost"
+        )
     assert held(story.file, DELEGATED, date(2025, 4, 1)).person == "Dot Hale"
     assert held(story.file, "lead-officer", date(2025, 4, 1)).person == "Ann Ashe"
     assert story.file.people.holder(DELEGATED, date(2026, 4, 1)) is None

@@ -120,11 +120,14 @@ class ContractFormRecommended(Entry):
 
 
 class ContractProvisionAgreed(Entry):
-    """A provision of the contract that secures outcomes or objectives was agreed."""
+    """A provision of the contract that secures outcomes or objectives, or binds a party, was agreed."""
 
     kind: Literal["contract-provision-agreed/1"] = "contract-provision-agreed/1"
-    provision: Literal["milestone", "payment-time", "performance-measure", "incentive"]
-    """A date to be kept, a time within which is paid, a measure of performance, or an incentive."""
+    provision: Literal["milestone", "payment-time", "performance-measure", "incentive", "obligation"]
+    """A date to be kept, a time within which is paid, a measure of performance, an incentive, or what a party is to do
+    as long as the contract lasts."""
+    owed_by: Literal["provider", "authority"] | None = None
+    """For a milestone or an obligation: the party that is to do it. Left out of a milestone, the provider."""
     clause: Name | None = None
     """The clause it stands in."""
     protects: Annotated[tuple[OutcomeId, ...], Limit(longest=100)] = ()
@@ -146,8 +149,8 @@ class ContractProvisionAgreed(Entry):
     gives = "PRV"
     noun = "provision"
     line = (
-        "{id}: provision agreed: {provision}[ in clause {clause}][, protects {protects}][, by {due_on}]"
-        "[, within {pay_within_days} days][, worth {amount}][: {words}]"
+        "{id}: provision agreed: {provision}[ of the {owed_by}][ in clause {clause}][, protects {protects}]"
+        "[, by {due_on}][, within {pay_within_days} days][, worth {amount}][: {words}]"
     )
 
 

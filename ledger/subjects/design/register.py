@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import assert_never
+from typing import Literal, assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import ById, Register
@@ -26,6 +26,11 @@ class Provision(Frozen):
     says: ContractProvisionAgreed | None = None
     reached: tuple[date, int] | None = None
     """For a milestone: (day, position) of its being reached."""
+
+    @property
+    def owed_by(self) -> Literal["provider", "authority"]:
+        """Return whose it is: the provider's, where that is not said."""
+        return (self.says.owed_by if self.says else None) or "provider"
 
 
 class Analysis(Frozen):

@@ -147,7 +147,16 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="provision.protects-an-outcome", citation="CPC307-B6", level="advise", of=ContractProvisionAgreed,
         field="protects", sentence="A provision is there to secure outcomes or objectives.",
-        found=lacks("protects", found="it names no outcome it protects"),
+        found=lacks(
+            "protects", found="it names no outcome it protects", where=lambda entry: entry.provision != "obligation"
+        ),
+    ),
+    Rule(
+        id="provision.says-whose-it-is", citation="TVP-3.0-2", level="explain", of=ContractProvisionAgreed,
+        field="owed_by", sentence="An obligation in the contract is that of one of the parties.",
+        found=lacks(
+            "owed_by", found="it does not say whose it is", where=lambda entry: entry.provision == "obligation"
+        ),
     ),
     Rule(
         id="provision.with-its-date", citation="CPC307-S11", level="advise", of=ContractProvisionAgreed,

@@ -57,6 +57,12 @@ class Appointment(Frozen):
     """The unit the person belongs to, where not the contract's: staff may be pooled, or report elsewhere (IMP-29)."""
     reports_to: str | None = None
     level: str | None = None
+    body: str | None = None
+    """Of an officer of another body: which body that is,"""
+    cost_share: str | None = None
+    """what part of their cost the authority bears, in percent,"""
+    shared_with: tuple[str, ...] = ()
+    """and with which further bodies they are shared."""
     addresses: tuple[NoticeAddress, ...] = ()
 
     def in_office(self, day: date) -> bool:
@@ -138,7 +144,16 @@ class People(Register[PeopleEntry]):
         before = self.holders(office)
         if not entry.alongside:
             before = tuple(_ended(t, since - DAY, position) if t.in_office(since) else t for t in before)
-        parts = ("nominated_by", "authority_extent", "locality", "level", "addresses")
+        parts = (
+            "nominated_by",
+            "authority_extent",
+            "locality",
+            "level",
+            "addresses",
+            "body",
+            "cost_share",
+            "shared_with",
+        )
         given = {name: getattr(entry, name) for name in parts if hasattr(entry, name)}
         term = Appointment(
             office=office, person=entry.person, since=since, until=entry.until_date, appointed_on=entry.happened_on,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
 from ledger.names import name_key, same_name, same_person
@@ -127,6 +128,12 @@ def _no_supervision(file: ContractFile, entry: SupervisionSessionHeld, procedure
     return f"{why}: it counts as no supervision of a representative by the lead officer" if why else None
 
 
+def _no_share(file: ContractFile, entry: ContractManagementDelegated, procedure: Procedure) -> str | None:
+    if entry.cost_share is None:
+        return NOT_IN_POINT
+    return None if 0 <= Decimal(entry.cost_share) <= 100 else f"{entry.cost_share} percent of a cost is no part of it"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="supervision.of-a-nominee-by-the-lead", citation="HCC-5.1-c", level="advise", of=SupervisionSessionHeld,
@@ -140,6 +147,11 @@ RULES: tuple[AnyRule, ...] = (
             "it is not said {missing}", " or ",
         ),
         sentence="Where management is delegated to another body, it is on record what, and what the authority bears.",
+    ),
+    Rule(
+        id="delegation.share-of-the-cost", citation="TVP-4.0-26", level="explain", of=ContractManagementDelegated,
+        field="cost_share", found=_no_share,
+        sentence="What the authority bears of the cost of another body's officer is 0 to 100 percent of it.",
     ),
     Rule(
         id="handover.accepted-afterwards", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,

@@ -129,6 +129,17 @@ class Tiers(Register[TiersEntry]):
         """Return the last review for a theme by a day, None where there was none."""
         return next((held for held in reversed(self.reviews) if held.theme == theme and held.on <= day), None)
 
+    @property
+    def decisions(self) -> list[ThemeReviewed]:
+        """Return the reviews whose decision stands: none of the theme since then decided otherwise."""
+        return [
+            held for number, held in enumerate(self.reviews)
+            if held.decision is not None and not any(
+                later.theme == held.theme and later.decision not in (None, held.decision)
+                for later in self.reviews[number + 1:]
+            )
+        ]  # fmt: skip
+
     def last_scorecard(self, day: date) -> Scorecard | None:
         """Return the scorecard of the newest period recorded by a day and once it was over; None without."""
         there = [card for card in self.scorecards if card.on <= day and card.period.last <= card.on]
