@@ -74,6 +74,8 @@ def shown_by(view: FileView, act: Recorded, departure: Departure, then: Contract
     late = sorted(r.position for r in _by_the_day(view.file, act, then) if r.position > _judged_at(act))
     if not _is_kept(view, rule, act, then, late[-1] if late else 0):
         return None
+    if len(late) > _FEW:
+        return late[-1]  # each look for the one that did it puts the file together again
     # The first of those that came since without which it would not be; where none is needed, what was undone.
     first = bisect_left(late, True, key=lambda upto: _is_kept(view, rule, act, then, upto - 1))
     if first > 0:
@@ -101,6 +103,8 @@ class _Changed:
         return (upto > 0 and self._newest[upto - 1] > at) or any(was < at < by for was, by in self._undone.items())
 
 
+_FEW = 8
+"""Among so many entries that came since it is looked for which one shows it; of more the last is named."""
 _RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
 
 

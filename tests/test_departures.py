@@ -9,6 +9,8 @@ from ledger.procedures import parse, read
 from ledger.refusals import Objected
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.default_process import FundamentalBreachDetermined
+from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.records import (
@@ -496,3 +498,19 @@ def test_a_detail_added_since_is_no_departure_any_more() -> None:
 
     assert (agreed.state, agreed.since) == ("kept", (2,))
     assert (minutes.state, minutes.since) == ("kept", (3,))
+
+
+def test_a_breach_that_was_there_in_time_excepts_from_the_process_though_it_was_entered_late() -> None:
+    """HCC-9.1-c, TC-14: nobody ratifies that the process was not worked through."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Doors left open"), standards=("S1",))
+    breach = FundamentalBreachDetermined(
+        happened_on=date(2025, 3, 20), by=ANN, issues=("ISS-001",), clause="3", facts=Said("Doors open")
+    )
+    act = changed(PROPOSED, happened_on=date(2025, 4, 1), issues=("ISS-001",))
+    bare = given(OLD, raised).when(act).departs_from(RULE)
+    assert any(duty.id == f"ratify/3/{RULE}" for duty in duties(view_of(bare.file)))
+
+    told = bare.when(breach).recorded()
+
+    assert (on_compliance(told, RULE).state, on_compliance(told, RULE).since) == ("kept", (3,))
+    assert not any(duty.id.startswith("ratify/") for duty in duties(view_of(told.file)))
