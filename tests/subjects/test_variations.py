@@ -431,6 +431,11 @@ def test_a_variation_without_a_ground_is_asked_for_one() -> None:
     given(REGISTERED).when(bare, acknowledge_all=False).departs_from(rule)
     given(REGISTERED).when(PROPOSED).keeps(rule)
     given(REGISTERED).when(bare.model_copy(update={"reason": Said("More meals")})).keeps(rule)
+    other = bare.model_copy(update={"reason_code": "other"})
+    told = given(REGISTERED).when(other).departs_from(rule)
+    assert told.last is not None
+    assert "its ground is given as other, and in no words" in [d.found for d in told.last.departures]
+    given(REGISTERED).when(other.model_copy(update={"reason": Said("More meals")})).keeps(rule)
 
 
 def test_agreeing_what_was_rejected_asks_for_a_reason() -> None:
@@ -526,5 +531,6 @@ def test_a_variation_agreed_without_a_proposal_is_asked_for_its_ground() -> None
 
     given().when(bare).departs_from(rule)
     given().when(bare.model_copy(update={"ground": "demand"})).keeps(rule)
+    given().when(bare.model_copy(update={"ground": "other"})).departs_from(rule)
     given().when(bare.model_copy(update={"reason": Said("A new rota")})).keeps(rule)
     given(proposal).when(bare.model_copy(update={"variation": "VAR-001"})).keeps(rule)
