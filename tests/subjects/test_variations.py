@@ -425,7 +425,7 @@ def test_a_variation_is_weighed_and_may_be_rejected() -> None:
 
 
 def test_a_variation_without_a_ground_is_asked_for_one() -> None:
-    """HCC-7.4-c: by its code or in words."""
+    """HCC-7.4-c, HCC-7.4-d: by its code or in words; one that is none of those listed is other, and in words."""
     rule, bare = "variation.says-why", PROPOSED.model_copy(update={"reason_code": None})
 
     given(REGISTERED).when(bare, acknowledge_all=False).departs_from(rule)
