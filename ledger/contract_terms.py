@@ -108,7 +108,7 @@ class NoticeTerms(Frozen):
     service: ServiceClause | None = None
     """How it is served and when it counts; None where no clause on file says, and then it counts on proved receipt."""
     working_day_defined: bool = True
-    """False where the contract defines no Working Day and Monday to Friday except bank holidays was taken."""
+    """Whether the contract defines a Working Day; where not, Monday to Friday except bank holidays was taken."""
     clauses: tuple[str, ...] = ()
     """Numbers of the clauses this is from."""
     positions: tuple[int, ...] = ()
@@ -212,7 +212,7 @@ class TerminationClause(Clause):
     notice_length: Period | None = None
     """How long before the end the notice must be given."""
     immediate: bool = False
-    """True where the contract may be ended at once."""
+    """Whether the contract may be ended at once."""
     use_within: Period | None = None
     """The time within which the right must be used or is lost; left out where the clause sets none."""
     extent: Literal["full", "partial", "either"] = "full"

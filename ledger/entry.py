@@ -253,7 +253,7 @@ class Entry(Frozen):
     happened_at: Hour | None = None
     """The hour by the clock in London, where it matters."""
     about: bool = False
-    """True where the day is only approximately known."""
+    """Whether the day is only approximately known."""
     until: date | None = None
     """The last day it may have happened on, where only a span is known."""
     by: Actor | None = None

@@ -16,9 +16,10 @@ from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
-from ledger.subjects.meetings import INVITED, MONITORING, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
+from ledger.subjects.meetings import INVITED, LONGER, MONITORING, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
 from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
 from ledger.subjects.reviews import review_asked
+from projections.agreed_plans import agreed_plans
 from projections.duties_meetings import extra_meeting
 from projections.duties_monitoring import of_the_review
 from projections.duty import due
@@ -57,7 +58,8 @@ class Agenda(Frozen):
     title: str
     planned_for: date | None
     since: date | None
-    """The day of the meeting before it, else of the start: what is newer is on the agenda."""
+    """The day of the meeting before it (of a longer meeting, of the longer one before it), else of the start: what is
+    newer is on the agenda."""
     expected: tuple[str, ...]
     """The offices expected: as was said when it was arranged, else as the procedure and the specification have them
     (HCC-7.5-c, TVP-4.0-13); and the support officer where one is asked to it (HCC-7.5-d)."""
@@ -81,6 +83,8 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     row = procedure.meeting(named)
     start = monitoring.watched_since(file)
     before = file.meetings.held_between(start, on) if start is not None and start <= on else []
+    if named in LONGER:  # it looks back over what the last of them had before it, whatever met in between (TVP-3.1-6)
+        before = [meeting for meeting in before if meeting.kind in LONGER]
     since = before[-1].held_on if before else start
     # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
     template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
@@ -219,9 +223,23 @@ def _plans(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for action in view.file.actions.open_on(on):
         by = f", due on {spoken(action.due_on)}" if action.due_on else ""
         yield Matter(sentence=f"{action.id} is open{by}", position=action.position)
+    yield from _plans_agreed(view, since, on)
     for aim in improvements(view, on):
         if not aim.results:
             yield Matter(sentence=f"{aim.id}: {aim.text}", position=aim.position)
+
+
+def _plans_agreed(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """Each plan agreed with the provider that is open, or that was agreed or came to its end since the last meeting."""
+    known = {plan.id: plan for plan in agreed_plans(view) if plan.agreed_on <= on and plan.review is None}
+    for plan in known.values():
+        over = plan.over(on)
+        if over is not None and max(over.on, plan.agreed_on) <= since:
+            continue
+        how = f"has been over since {spoken(over.on)}: {over.what}" if over else "is open"
+        by = f"; all {'was' if plan.by < on else 'is'} to be right by {spoken(plan.by)}" if plan.by else ""
+        said = f"{plan.id} {plan.about}, agreed on {spoken(plan.agreed_on)}, {how}{by}"
+        yield Matter(sentence=said, position=plan.position)
 
 
 def _future(view: FileView, since: date, on: date) -> Iterator[Matter]:

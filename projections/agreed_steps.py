@@ -1,30 +1,23 @@
 """What the parties undertook in plans to put failings right, and in reviews by theme: each step, and whether it was.
 
-Plans for an issue, on a notice and of a dispute alike; of each matter the plan agreed last counts. A step was done when
-an action that names it, or was given in its words, was; when its progress was reported as done; or when all that the
-plan is for was found settled. A plan for an issue gives way to a formal notice about it: then it is its time to remedy
-that runs. One on a notice or of a dispute is asked for until the process, or the dispute, is over; what a review by
-theme agreed to do further (IMP-17-c), until it is done or the contract has ended.
+A step was done when an action that names it, or was given in its words, was; when its progress was reported as done;
+or when all that the plan is for was found settled. It is asked for as long as its plan is (`agreed_plans`); where a
+formal notice took a plan's place, it is the time to remedy that runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger.dispute_results import over_since
 from ledger.entry import own
 from ledger.names import same_name
 from ledger.offices import is_the_authoritys
-from ledger.plans import Step, steps_of
-from ledger.subjects.disputes import DisputeActionPlanProgressReported, DisputePlan
-from ledger.subjects.issues import Issue, ResolutionPlanAgreed
-from ledger.subjects.tiers import ThematicReviewCompleted
-from ledger.telling import given_notice_of
-from ledger.themes import Theme
+from ledger.plans import Step
+from ledger.subjects.disputes import DisputeActionPlanProgressReported
+from projections.agreed_plans import AgreedPlan, agreed_plans
 from projections.duty import Party
-from projections.trail import spoken
 from projections.view import FileView
 
 
@@ -51,27 +44,11 @@ class AgreedStep(NamedTuple):
     """Position of the review by theme that agreed it, where it is a further action of one."""
 
 
-class _Plan(NamedTuple):
-    """A plan as agreed, whatever it is for."""
-
-    id: str
-    steps: tuple[Step, ...]
-    by: date | None
-    agreed_on: date
-    position: int
-    citation: str
-    settled: tuple[date, int] | None
-    """(day, position) of what shows all of it done."""
-    until: date | None = None
-    review: int | None = None
-    """Position of the review by theme, where it is one that agreed them."""
-    called: str | None = None
-    """What it is called where that is not its id."""
-
-
 def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
     """Yield each step agreed on a file of what went wrong or was reviewed, by plans. Pure; whatever the day."""
-    for plan in (*_of_issues(view), *_on_notices(view), *_of_disputes(view), *_of_reviews(view)):
+    for plan in agreed_plans(view):
+        if plan.gave_way:
+            continue
         for number, step in enumerate(plan.steps, 1):
             ours = step.owner is not None and is_the_authoritys(view.file, step.owner, plan.agreed_on)
             done = (_carried_out(view, plan, number, step), _reported(view, plan.id, number), plan.settled)
@@ -83,98 +60,10 @@ def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
             )  # fmt: skip
 
 
-# --- the plans ------------------------------------------------------------------------------------------------------
-
-
-def _of_issues(view: FileView) -> Iterator[_Plan]:
-    for recorded in view.file.of(ResolutionPlanAgreed):
-        agreed = recorded.entry
-        assert isinstance(agreed, ResolutionPlanAgreed)
-        issues = [known for i in agreed.issues if (known := view.file.issues.by_id.get(i)) is not None]
-        if not any(_last_agreed(view, issue) == recorded.position for issue in issues):
-            continue  # another plan took its place
-        if any(given_notice_of(view.file, issue.id, agreed.happened_on) for issue in issues):
-            continue
-        plan = agreed.plan or recorded.given_id or f"entry {recorded.position}"
-        position = view.file.ids.get(agreed.plan or "")
-        proposed = view.file.at(position) if position else None
-        by = agreed.complete_by or (own(proposed.entry, "complete_by") if proposed else None)
-        yield _Plan(
-            plan, agreed.steps or steps_of(view.file, plan), by, agreed.happened_on, recorded.position, "HCC-7.6-c",
-            settled=_settled(issues, agreed.happened_on),
-        )  # fmt: skip
-
-
-def _last_agreed(view: FileView, issue: Issue) -> int | None:
-    found = (r.position for at in issue.plans if (r := view.file.at(at)) and isinstance(r.entry, ResolutionPlanAgreed))
-    return max(found, default=None)
-
-
-def _settled(issues: list[Issue], since: date) -> tuple[date, int] | None:
-    """The day the last of them was found settled after the plan was agreed; None while one is open."""
-    ends = [[(on, at) for on, well, at in issue.resolved if well and on >= since] for issue in issues]
-    if not ends or any(issue.is_open for issue in issues) or not all(ends):
-        return None
-    return max(found[-1] for found in ends)
-
-
-def _on_notices(view: FileView) -> Iterator[_Plan]:
-    """Until the process on the notice is over, or the notice without effect."""
-    held = view.file.default_process
-    last = {plan.notice: plan for plan in held.plans.values()}
-    for plan in last.values():
-        notice, end = view.file.notices.by_id.get(plan.notice), held.conclusion(plan.notice, date.max)
-        well = [(on, at) for on, result, at in notice.assessed if result == "remedied"] if notice else []
-        well += [(end.on, end.position)] if end and end.result == "remedied" else []
-        over = [end.on] if end else []
-        over += [notice.withdrawn[0]] if notice and notice.withdrawn else []
-        yield _Plan(
-            plan.id, steps_of(view.file, plan.id), plan.complete_by, plan.agreed_on, plan.position, "HCC-9.1-b",
-            settled=min(well, default=None), until=min(over, default=None),
-        )  # fmt: skip
-
-
-def _of_disputes(view: FileView) -> Iterator[_Plan]:
-    """Until the plan is concluded, the dispute over, or another plan agreed for it."""
-    held = view.file.disputes
-    for plan in held.plans.values():
-        end = held.plan_end(plan, date.max)
-        over = [other.on for other in held.plans.values() if _takes_its_place(other, plan)]
-        over += [on for on in (over_since(view.file, plan.dispute, (), plan.on), end.on if end else None) if on]
-        yield _Plan(
-            plan.id, steps_of(view.file, plan.id), plan.ends_on, plan.on, plan.position, "TVP-5.2-4a",
-            settled=(end.on, end.position) if end and end.result == "resolved" else None, until=min(over, default=None),
-        )  # fmt: skip
-
-
-def _takes_its_place(other: DisputePlan, plan: DisputePlan) -> bool:
-    return other.dispute == plan.dispute and (other.on, other.position) > (plan.on, plan.position)
-
-
-def _of_reviews(view: FileView) -> Iterator[_Plan]:
-    """The further actions that a review by theme agreed (IMP-17-c): each until it is done or the contract ended."""
-    ended = view.file.termination.ended
-    for recorded in view.file.of(ThematicReviewCompleted):
-        found, at = recorded.entry, recorded.position
-        assert isinstance(found, ThematicReviewCompleted)
-        yield _Plan(
-            f"thematic-review-{at}", found.further_actions, None, found.happened_on, at, _ACTING[found.theme],
-            settled=None, until=ended.on if ended else None, review=at,
-            called=f"Review for {view.say(found.theme)}, {spoken(found.happened_on)}",
-        )  # fmt: skip
-
-
-_ACTING: Mapping[Theme, str] = {
-    "supplier-development": "IMP-16-b", "risk": "IMP-17-c", "governance": "IMP-18-c", "service-improvement": "IMP-22-b",
-    "value-for-money": "IMP-25-b",
-}  # fmt: skip
-"""Where it is said that a contract is reviewed for a theme, and what is to come of it."""
-
-
 # --- what shows a step done ---------------------------------------------------------------------------------------
 
 
-def _carried_out(view: FileView, plan: _Plan, number: int, step: Step) -> tuple[date, int] | None:
+def _carried_out(view: FileView, plan: AgreedPlan, number: int, step: Step) -> tuple[date, int] | None:
     """When an action of the plan was done that names the step or, where it names none, has its very words."""
     for action in view.file.actions.by_id.values():
         of_a_plan = action.completed and (action.plan == plan.id or (plan.review and action.plan is None))

@@ -11,6 +11,7 @@ from datetime import date
 
 from ledger.entry import Frozen
 from ledger.names import name_key, same_name
+from ledger.registers import grouped
 from ledger.subjects.knowledge import Group, Knowledge, Role
 from projections.documents_filed import DocumentShown, documents_filed
 from projections.review_counts import Contracts
@@ -43,6 +44,7 @@ class CourseRow(Frozen):
     level: str
     version: str | None
     topics: tuple[str, ...]
+    """What it was brought up to date on, whenever that was."""
     reviewed_with: str | None
     """The training provider it was reviewed with (IMP-20-b)."""
     academy: str | None
@@ -239,9 +241,11 @@ def _items(knowledge: Knowledge) -> Iterator[Item]:
 
 
 def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:
-    newest = {(course.course.casefold(), course.level): course for course in knowledge.courses}
-    for _, held in sorted(newest.items()):
-        yield CourseRow(**held.model_dump())
+    """Each as last updated, with every topic it was ever brought up to date on: an update of one undoes no other."""
+    updates = grouped(knowledge.courses, lambda course: ((course.course.casefold(), course.level),))
+    for _, held in sorted(updates.items()):
+        topics = {name_key(topic): topic for update in held for topic in update.topics}
+        yield CourseRow(**{**held[-1].model_dump(), "topics": tuple(topics.values())})
 
 
 def _market(view: FileView) -> Iterator[MarketRow]:

@@ -39,6 +39,8 @@ class ReviewShown(Frozen):
     answers: tuple[AnswerShown, ...]
     unanswered: tuple[str, ...]
     """The questions it leaves open, in words."""
+    surveys: tuple[int, ...] = ()
+    """The entries it names as the users' surveys that weighed in it (HCC-10.2-a)."""
     law_or_policy: str | None = None
 
 
@@ -94,7 +96,7 @@ def _reviews(view: FileView, on: date) -> Iterator[ReviewShown]:
         yield ReviewShown(
             id=named, on=entry.happened_on, position=recorded.position, answers=tuple(_answers(view, entry)),
             unanswered=tuple(QUESTIONS[name] for name in held.unanswered(entry.happened_on)) if held else (),
-            law_or_policy=view.say(entry.law_or_policy_changes) or None,
+            surveys=entry.survey_evidence, law_or_policy=view.say(entry.law_or_policy_changes) or None,
         )  # fmt: skip
 
 

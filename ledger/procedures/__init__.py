@@ -9,11 +9,12 @@ A procedure file that is wrong (unknown level, bad office, missing citation) is 
 
 from __future__ import annotations
 
-from ledger.procedures.by_name import installed, procedures, read, shipped, versions
+from ledger.procedures.by_name import installed, not_here, procedures, read, shipped, versions
 from ledger.procedures.procedure import InOffice, Procedure
 from ledger.procedures.reading import parse
 from ledger.procedures.wrong import ProcedureError
 
 __all__ = [
-    "InOffice", "Procedure", "ProcedureError", "installed", "parse", "procedures", "read", "shipped", "versions",
+    "InOffice", "Procedure", "ProcedureError", "installed", "not_here", "parse", "procedures", "read", "shipped",
+    "versions",
 ]  # fmt: skip

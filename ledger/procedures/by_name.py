@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ledger.procedures.folder import LAYERS, ProcedureFile, own, own_folder, packaged
+from ledger.procedures.folder import LAWS, LAYERS, ProcedureFile, own, own_folder, packaged
 from ledger.procedures.procedure import Procedure
 from ledger.procedures.reading import parse
 from ledger.procedures.wrong import ProcedureError
@@ -21,10 +21,21 @@ def _read(name: str, folder: str) -> Procedure:
     bare, _, version = name.partition("/")
     there = {ref: procedure for ref, (procedure, _) in _all(bare, folder).items()}
     if not there:
-        raise ProcedureError(f"no procedure {bare!r}; there are: {', '.join(procedures())}")
+        law = f"{bare!r} is a law, laid over whatever procedure a contract has, and none itself"
+        wrong = law if bare in LAWS else f"no procedure {bare!r}"
+        raise ProcedureError(f"{wrong}; there are: {', '.join(procedures())}")
     if version and name not in there:
         raise ProcedureError(f"no version {version} of procedure {bare!r}; there is {', '.join(there)}")
     return there[name] if version else max(there.values(), key=lambda procedure: procedure.version)
+
+
+def not_here(ref: str) -> str | None:
+    """Return in words that a procedure is not here, and what there is; None where it is here."""
+    try:
+        read(ref)
+    except ProcedureError as error:
+        return f"procedure {ref} is not installed here ({error})"
+    return None
 
 
 def installed(ref: str) -> ProcedureFile | None:

@@ -165,17 +165,19 @@ def test_contacts_are_had_at_several_levels(year: User) -> None:
 
 
 def test_the_agenda_of_a_longer_meeting_is_made_from_the_file(year: User) -> None:
-    """TVP-3.1-6, TVP-4.0-13, TVP-4.0-20: what has come since 1 October."""
+    """TVP-3.1-6, TVP-4.0-13, TVP-4.0-20: what has come since the longer meeting before it, of 2 July."""
     found = read(year, "agenda", as_at="2025-12-10", kind="strategic-annual")["agenda"]
     items = {item["id"]: [m["sentence"] for m in item["matters"]] for item in found["items"]}
 
-    assert found["since"] == "2025-10-01"
+    assert found["since"] == "2025-07-02"
     assert list(items) == ["risk-log", "complaints-overview", "action-and-improvement-plans", "future-development"]
     assert items["risk-log"] == ["RSK-001, people, rated 8: Too few counsellors"]
     assert items["action-and-improvement-plans"] == ["TGT-001: More called in time", "TGT-002: A contact for less"]
     assert "Chief Finance Officer" in found["optional"]
     assert found["expected"][0] == "Lead officer"
-    usual = read(year, "agenda", as_at="2025-12-10", kind="regular")["agenda"]["items"]
+    regular = read(year, "agenda", as_at="2025-12-10", kind="regular")["agenda"]
+    assert regular["since"] == "2025-10-01"
+    usual = regular["items"]
     assert [item["id"] for item in usual][:2] == ["statistics-and-indicators", "risk-log"]
     assert "Financial report for 6 July 2025" in usual[0]["matters"][1]["sentence"]
 

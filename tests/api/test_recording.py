@@ -67,6 +67,19 @@ def test_every_kind_for_contracts_has_a_documented_route(ledger: Ledger) -> None
             assert schema["$ref"].endswith(kind.__name__)
 
 
+def test_the_hint_of_a_question_is_put_so_that_yes_and_no_answer_it(ledger: Ledger) -> None:
+    """Forms ask with Yes and No; a hint that says what True or False means answers another question."""
+    schemas = ledger.client.get("/openapi.json").json()["components"]["schemas"]
+    hints = {
+        f"{kind.__name__}.{field}": said.get("description", "")
+        for kind in BY_NAME.values() if kind.__name__ in schemas
+        for field, said in schemas[kind.__name__]["properties"].items()
+    }  # fmt: skip
+
+    assert "AgendaItemConsidered.covered" in hints
+    assert [name for name, hint in hints.items() if hint.startswith(("True ", "False "))] == []
+
+
 def test_the_description_leaves_out_what_the_ledger_works_out(ledger: Ledger) -> None:
     schemas = ledger.client.get("/openapi.json").json()["components"]["schemas"]
 

@@ -90,7 +90,7 @@ def test_the_agenda_has_each_item_with_what_there_is_to_look_at(watched: Site) -
     hampshire = told(officer.get("/contracts/C-1/agenda", kind="regular"))
 
     assert "RSK-001, people, rated 8: Too few counsellors" in said
-    assert "(training, retention, recruitment)" in hampshire
+    assert "training, retention, recruitment" in hampshire
 
 
 def test_obligations_of_both_parties_are_shown_to_both(watched: Site) -> None:

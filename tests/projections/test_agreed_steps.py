@@ -21,9 +21,11 @@ from ledger.subjects.disputes import (
     FormalEscalationAuthorised,
 )
 from ledger.subjects.issues import IssueRaised, IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
+from ledger.subjects.meetings import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.words import Said
+from projections.agenda import agenda
 from projections.agreed_steps import agreed_steps
 from projections.duties import due, duties
 from projections.duty import OPEN
@@ -195,3 +197,84 @@ def test_the_steps_of_a_plan_on_a_notice_are_obligations_until_its_process_is_ov
     ]
     assert [one.state for one in undertaken(told(notice, plan, over))] == ["kept"]
     assert undertaken(told(notice, plan, failed)) == []
+
+
+NOTICE = NoticeServed(
+    happened_on=date(2025, 8, 1), notice_kind="improvement", issues=("ISS-001",), method="hand",
+    received_on=date(2025, 8, 1),
+)  # fmt: skip
+
+
+def on_the_agenda(*entries: Entry, on: date = LATER) -> list[str]:
+    found = agenda(told(*entries), on, "strategic-half-year").items
+    return [m.sentence for item in found if item.id == "action-and-improvement-plans" for m in item.matters]
+
+
+def held(on: date, kind: KindOfMeeting) -> MeetingHeld:
+    return MeetingHeld(
+        happened_on=on, meeting_kind=kind, attendees=(Attendee(person="Ann Ashe", office="lead-officer"),)
+    )
+
+
+def test_a_plan_that_is_open_is_on_the_agenda_of_the_longer_meetings() -> None:
+    """TVP-3.1-6: action or improvement plans, whatever they are for."""
+    resolution = "PLN-001 for ISS-001, agreed on 5 July 2025, is open; all "
+    on_notice = ImprovementPlanAgreed(happened_on=date(2025, 8, 10), notice="NOT-001", steps=(COOK,))
+
+    assert on_the_agenda(AGREED, on=date(2025, 7, 31)) == [f"{resolution}is to be right by 31 July 2025"]
+    assert on_the_agenda(AGREED, on=date(2025, 8, 1)) == [f"{resolution}was to be right by 31 July 2025"]
+    assert on_the_agenda(AGREED, on=date(2025, 7, 4)) == []
+    assert on_the_agenda(FORMAL, PLANNED) == [
+        "PLN-001 of DSP-001, agreed on 10 August 2025, is open; all was to be right by 1 September 2025"
+    ]
+    assert on_the_agenda(NOTICE, on_notice) == ["PLN-001 on NOT-001, agreed on 10 August 2025, is open"]
+
+
+def test_a_plan_that_is_over_is_on_the_agenda_of_the_next_longer_meeting_and_of_none_after_it() -> None:
+    """TVP-3.1-6: a meeting that is no longer one takes nothing off it."""
+    settled = IssueResolved(happened_on=date(2025, 7, 20), issue="ISS-001")
+    quarterly, longer = held(date(2025, 8, 20), "regular"), held(date(2025, 9, 20), "strategic-half-year")
+    told_once = (
+        "PLN-001 for ISS-001, agreed on 5 July 2025, has been over since 20 July 2025: "
+        "what it is for was found put right; all was to be right by 31 July 2025"
+    )
+
+    assert on_the_agenda(AGREED, settled) == [told_once]
+    assert on_the_agenda(AGREED, settled, quarterly) == [told_once]
+    assert on_the_agenda(AGREED, settled, quarterly, longer) == []
+    still_open = on_the_agenda(AGREED, settled, on=date(2025, 7, 19))
+    assert still_open == ["PLN-001 for ISS-001, agreed on 5 July 2025, is open; all is to be right by 31 July 2025"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "after", "said"),
+    [
+        ((AGREED,), NOTICE, "NOT-001 took its place"),
+        (
+            (AGREED,), ResolutionPlanAgreed(happened_on=date(2025, 8, 1), issues=("ISS-001",), steps=(COOK,)),
+            "PLN-002 took its place",
+        ),
+        (
+            (NOTICE, ImprovementPlanAgreed(happened_on=date(2025, 8, 10), notice="NOT-001")),
+            DefaultProcessConcluded(happened_on=date(2025, 8, 30), notices=("NOT-001",), result="not-remedied"),
+            "the process on NOT-001 ended, not remedied",
+        ),
+        (
+            (FORMAL, PLANNED),
+            DisputeActionPlanConcluded(
+                happened_on=date(2025, 9, 5), dispute="DSP-001", result="outcomes-missed", evidence=(5,)
+            ),
+            "it was concluded, outcomes missed",
+        ),
+        (
+            (FORMAL, PLANNED), DisputeSettled(happened_on=date(2025, 9, 5), dispute="DSP-001", settled_at="meeting"),
+            "the dispute was over",
+        ),
+    ],
+)  # fmt: skip
+def test_it_is_said_what_brought_a_plan_to_its_end(plan: tuple[Entry, ...], after: Entry, said: str) -> None:
+    """TVP-3.1-6."""
+    first, *_ = on_the_agenda(*plan, after)
+
+    assert first.startswith("PLN-001 ")
+    assert f": {said}" in first

@@ -157,6 +157,17 @@ def test_a_course_shows_as_last_updated_and_the_market_by_sector_and_provider() 
     ]  # fmt: skip
 
 
+def test_a_course_keeps_the_topics_it_was_brought_up_to_date_on_before() -> None:
+    """IMP-17-b: an update that names none, or another, takes none away."""
+    courses = [
+        TrainingMaterialUpdated(happened_on=day, course="Contracts", level="intermediate", topics=topics)
+        for day, topics in ((SPRING, ("risk", "contracts")), (AUTUMN, ("Risk", "governance")), (AUTUMN, ()))
+    ]
+
+    assert [course.topics for course in found(*courses[::2]).courses] == [("risk", "contracts")]
+    assert [set(course.topics) for course in found(*courses).courses] == [{"Risk", "contracts", "governance"}]
+
+
 def test_one_sector_stands_under_one_name_however_it_is_written() -> None:
     """IMP-15-a."""
     learnt = [

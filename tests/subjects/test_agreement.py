@@ -148,12 +148,17 @@ def test_under_a_procedure_that_is_not_installed_the_authoritys_own_is_used_and_
 
     assert (
         found(Story().when(registered(procedure="bronze/1")), "contract.procedure-known")
-        == "procedure bronze/1 is not installed here; hampshire/1 is used instead"
+        == "procedure bronze/1 is not installed here (no procedure 'bronze'; there are: hampshire, thames-valley, "
+        "tiered); hampshire/1 is used instead"
     )
     assert (
         found(given(registered()).when(bound), "procedure.is-known")
-        == "procedure hampshire/9 is not installed here; hampshire/1 is used instead"
+        == "procedure hampshire/9 is not installed here (no version 9 of procedure 'hampshire'; there is hampshire/1); "
+        "hampshire/1 is used instead"
     )
+    law = found(Story().when(registered(procedure="procurement-act-2023/1")), "contract.procedure-known")
+    assert "'procurement-act-2023' is a law, laid over whatever procedure a contract has, and none itself" in law
+    assert "there are: hampshire, thames-valley, tiered); hampshire/1 is used instead" in law
     Story().when(registered(procedure="bronze/1"), acknowledge_all=False).asked("contract.procedure-known")
     given(registered()).when(bound, acknowledge_all=False).asked("procedure.is-known")
     Story().when(registered(procedure="hampshire/1")).keeps("contract.procedure-known")

@@ -678,11 +678,18 @@ def test_an_item_is_covered_by_whatever_name_its_agenda_gives_it(said: str) -> N
         ("Personnel issues e.g. training, staff retention and recruitment issues", "provider-staffing"),
         ("Personnel issues", "provider-staffing"), ("Personnel", "provider-staffing"),
         ("Consideration of specific cases", "particular-cases"),
+        ("Examination of Service User satisfaction surveys", "satisfaction-surveys"),
+        (("Examination of any complaints/compliments regarding the service and how these have been dealt with by the "
+         "Service Provider"), "complaints-and-compliments"),
+        (("Provision of statistical data/performance indicator information by the Service Provider as per the "
+         "requirements of the Contract Specification"), "statistics-and-indicators"),
+        ("Examination of contract activity levels against target levels, and taking the appropriate remedial action",
+         "activity-against-target"),
         ("Arrangements for future meetings", "future-meetings"),
     ],
 )  # fmt: skip
 def test_an_item_is_covered_by_the_guides_own_words_for_it(said: str, item: str) -> None:
-    """HCC-7.6-i to HCC-7.6-k: they were called unknown, and the staffing of the provider not covered."""
+    """HCC-7.6-b, HCC-7.6-f to HCC-7.6-k: they were called unknown, and the staffing of the provider not covered."""
     story = given(MARCH).when(considered(said)).keeps("agenda.item-known")
 
     story.then(lambda file: item not in file.meetings.missing_items("MTG-001", read("hampshire")))

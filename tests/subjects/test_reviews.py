@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -7,6 +7,7 @@ from ledger.calendar import Period
 from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
+from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.reviews import (
     QUESTIONS,
@@ -20,8 +21,9 @@ from ledger.subjects.reviews import (
 )
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.transition import options_open
-from ledger.words import Said
+from ledger.words import Document, Said
 from projections.duties import duties
+from projections.reviews_shown import reviews_shown
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.worked_through import view_of
@@ -124,6 +126,51 @@ def test_that_the_contract_was_value_for_money_rests_on_a_test_of_it() -> None:
     given(REGISTERED, SURVEY, TESTED).when(completed(value_for_money=YES)).departs_from(rule)
     other = Answer(conclusion="yes", evidence=(2,))
     given(REGISTERED, SURVEY, TESTED).when(completed(value_for_money=other)).departs_from(rule)
+
+
+@pytest.mark.parametrize(("conclusion", "opposite"), [("yes", "not-shown"), ("no", "shown")])
+def test_an_answer_on_value_for_money_that_is_the_opposite_of_its_test_says_why(
+    conclusion: Literal["yes", "no"], opposite: Literal["shown", "not-shown"]
+) -> None:
+    """HCC-10.1-d: asked about where it does not; partly is the opposite of nothing."""
+    rule, answer = "review.value-for-money-as-found", Answer(conclusion=conclusion, evidence=(3,))
+    against = given(REGISTERED, SURVEY, TESTED.model_copy(update={"result": opposite}))
+    both = Answer(conclusion=conclusion, evidence=(3, 4))
+
+    asked = against.when(completed(value_for_money=answer), acknowledge_all=False).asked(rule)
+    assert f"the answer is {conclusion}, in no words, and the test it rests on (entry 3) found that" in str(asked.error)
+    reasoned = answer.model_copy(update={"words": Said("The test left the building out")})
+    against.when(completed(value_for_money=reasoned)).keeps(rule)
+    against.when(completed(value_for_money=answer.model_copy(update={"conclusion": "partly"}))).keeps(rule)
+    partly = TESTED.model_copy(update={"result": "partly-shown"})
+    given(REGISTERED, SURVEY, partly).when(completed(value_for_money=answer)).keeps(rule)
+    given(*(REGISTERED, SURVEY, TESTED.model_copy(update={"result": opposite}), partly)).when(
+        completed(value_for_money=both)
+    ).keeps(rule)
+
+
+def test_what_a_review_names_as_surveys_are_surveys() -> None:
+    """HCC-10.2-a: the registration of the contract records none; a survey, or a paper with one, does."""
+    rule, came_in = "review.considers-surveys", SatisfactionSurveyReceived(happened_on=date(2024, 11, 4), respondents=7)
+    on_file = given(REGISTERED, SURVEY, TESTED, came_in)
+
+    def found(*named: int) -> str:
+        last = on_file.when(completed(survey_evidence=named)).last
+        return next(d.found for d in last.departures if d.rule == rule) if last else ""
+
+    assert found(1) == "entry 1, named as a survey, records none"
+    assert found(1, 2, 3) == "entries 1, 3, named as surveys, record none"
+    for named in (2, 4):
+        on_file.when(completed(survey_evidence=(named,))).keeps(rule)
+    with_it = TESTED.model_copy(update={"exhibits": (Document(sha256="0" * 64),)})
+    given(REGISTERED, with_it, TESTED).when(completed(survey_evidence=(2,))).keeps(rule)
+
+
+def test_a_review_is_shown_with_the_surveys_it_rests_on() -> None:
+    """HCC-10.2-a."""
+    [shown] = reviews_shown(view_of(given(REGISTERED, SURVEY, TESTED, completed()).file), date(2025, 2, 1)).reviews
+
+    assert shown.surveys == (2,)
 
 
 def test_whether_needs_were_met_is_answered_with_what_shows_it() -> None:

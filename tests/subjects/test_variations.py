@@ -425,12 +425,17 @@ def test_a_variation_is_weighed_and_may_be_rejected() -> None:
 
 
 def test_a_variation_without_a_ground_is_asked_for_one() -> None:
-    """HCC-7.4-c: by its code or in words."""
+    """HCC-7.4-c, HCC-7.4-d: by its code or in words; one that is none of those listed is other, and in words."""
     rule, bare = "variation.says-why", PROPOSED.model_copy(update={"reason_code": None})
 
     given(REGISTERED).when(bare, acknowledge_all=False).departs_from(rule)
     given(REGISTERED).when(PROPOSED).keeps(rule)
     given(REGISTERED).when(bare.model_copy(update={"reason": Said("More meals")})).keeps(rule)
+    other = bare.model_copy(update={"reason_code": "other"})
+    told = given(REGISTERED).when(other).departs_from(rule)
+    assert told.last is not None
+    assert "its ground is given as other, and in no words" in [d.found for d in told.last.departures]
+    given(REGISTERED).when(other.model_copy(update={"reason": Said("More meals")})).keeps(rule)
 
 
 def test_agreeing_what_was_rejected_asks_for_a_reason() -> None:
@@ -526,5 +531,6 @@ def test_a_variation_agreed_without_a_proposal_is_asked_for_its_ground() -> None
 
     given().when(bare).departs_from(rule)
     given().when(bare.model_copy(update={"ground": "demand"})).keeps(rule)
+    given().when(bare.model_copy(update={"ground": "other"})).departs_from(rule)
     given().when(bare.model_copy(update={"reason": Said("A new rota")})).keeps(rule)
     given(proposal).when(bare.model_copy(update={"variation": "VAR-001"})).keeps(rule)

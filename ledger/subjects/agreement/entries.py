@@ -83,7 +83,7 @@ class ContractOpened(Entry):
     contract_type: Literal["individual", "multiple", "block", "framework", "call-off", "other"] | None = None
     """The form of contract."""
     is_spot: bool = False
-    """True for a spot purchase for one person, which is reviewed under another manual."""
+    """Whether it is a spot purchase for one person, which is reviewed under another manual."""
     payment_basis: Literal["delivered", "block", "other"] | None = None
     """Whether service delivered is paid for, or a block whether used or not."""
     client_group_size: Annotated[int, Limit(least=1)] | None = None

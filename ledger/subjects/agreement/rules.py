@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import procurement_act
 from ledger.organisations import same_organisation
-from ledger.procedures import ProcedureError, read
+from ledger.procedures import not_here
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.stages import missing_records
@@ -74,11 +74,8 @@ def _year_worth_more(file: ContractFile, contract: ContractOpened, procedure: Pr
 def _procedure_unknown(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     if contract.procedure is None:
         return NOT_IN_POINT  # the authority's own is used
-    try:
-        read(contract.procedure)
-    except ProcedureError:
-        return f"procedure {contract.procedure} is not installed here; {procedure.ref} is used instead"
-    return None
+    unknown = not_here(contract.procedure)
+    return f"{unknown}; {procedure.ref} is used instead" if unknown else None
 
 
 def _nobody_in(office: str, file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:

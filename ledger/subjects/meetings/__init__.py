@@ -13,14 +13,14 @@ from ledger.subjects.meetings.entries import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from ledger.subjects.meetings.register import MONITORING, Gap, Meeting, Meetings
+from ledger.subjects.meetings.register import LONGER, MONITORING, Gap, Meeting, Meetings
 from ledger.subjects.meetings.rules import RULES
 from ledger.subjects.meetings.rules.minuting import reached_the_support_officer
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
 
 __all__ = [
-    "INVITED", "MONITORING", "RULES", "SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap",
-    "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
+    "INVITED", "LONGER", "MONITORING", "RULES", "SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation",
+    "Gap", "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to",
     "reached_the_support_officer", "was_asked",
 ]  # fmt: skip

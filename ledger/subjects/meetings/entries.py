@@ -176,7 +176,7 @@ class AgendaItemConsidered(Entry):
     item: Annotated[Name, of_rows("agenda")]
     """The matter, by the id or title it has in the procedure, or as it was put on the meeting's own agenda."""
     covered: bool = True
-    """False where it was on the agenda and was not reached."""
+    """Whether it was considered; no where it was on the agenda and was not reached."""
     concerns: Annotated[tuple[Position, ...], Limit(longest=200)] = ()
     """Entries that were looked at: complaints, surveys, returns, issues."""
     confirmations: Annotated[tuple[Confirmation, ...], Limit(longest=100)] = ()

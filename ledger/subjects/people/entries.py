@@ -30,7 +30,7 @@ class AppointmentMade(Entry):
     reports_to: Name | None = None
     """Whom the person reports to, where that is not the unit's own line: a functional head, a central pool."""
     alongside: bool = False
-    """True where whoever held the office until then goes on holding it; otherwise their term ends the day before."""
+    """Whether whoever held the office until then goes on holding it; otherwise their term ends the day before."""
 
     @property
     def effective_on(self) -> date:

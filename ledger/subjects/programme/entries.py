@@ -94,7 +94,7 @@ class ProgrammeActionPlanned(_OnAProgramme):
     review_months: Annotated[tuple[Month, ...], Limit(longest=24)] = ()
     """The months by whose end it is reviewed; none where it goes on."""
     ongoing: bool = False
-    """True where it goes on without a date, and is looked at again and again."""
+    """Whether it goes on without a date, and is looked at again and again."""
     depends_on: Annotated[tuple[ActionNumber, ...], Limit(longest=50)] = ()
     """The numbers of actions that have to be completed first, planned already or still to be."""
     theme: Theme | None = None
@@ -176,7 +176,7 @@ class PolicyUpdateApproved(_OnAProgramme):
     """The actions of the programme whose changes it carries, each by its id (PAC-005) or by the programme's own number
     of it (W1-08)."""
     cabinet_approval_needed: bool = False
-    """True where the Cabinet Member has to approve it; who did approve it is said in `by`."""
+    """Whether the Cabinet Member has to approve it; who did approve it is said in `by`."""
     summary: Text | None = None
     """What it changes."""
 

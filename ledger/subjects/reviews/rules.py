@@ -12,6 +12,7 @@ from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import before_the_contract
 from ledger.subjects.reviews.entries import (
+    Answer,
     ContractReviewCompleted,
     ExtensionDecided,
     PurchasingIntentionCommunicated,
@@ -181,8 +182,50 @@ def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: 
     answer = review.value_for_money
     if answer is None:
         return "the question is not answered"
-    tests = {test.position for test in file.money.tests}
-    return None if tests & set(answer.evidence) else "the answer cites no test of value for money"
+    return None if _tests_cited(file, answer) else "the answer cites no test of value for money"
+
+
+def _tests_cited(file: ContractFile, answer: Answer) -> dict[int, str]:
+    """Return what each test of value for money that an answer cites found, by its entry."""
+    return {test.position: test.says.result for test in file.money.tests if test.position in answer.evidence}
+
+
+_OPPOSITE = {"yes": "not-shown", "no": "shown"}
+"""What a test finds where its finding is the opposite of an answer."""
+
+
+def _against_the_test(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    """What the tests found that an answer cites, where all of it is the opposite and the answer does not say why."""
+    answer = review.value_for_money
+    cited = _tests_cited(file, answer) if answer else {}
+    if answer is None or not cited:
+        return NOT_IN_POINT  # asked about by itself
+    if answer.words is not None or set(cited.values()) != {_OPPOSITE.get(answer.conclusion)}:
+        return None
+    tests = f"test it rests on (entry {next(iter(cited))})" if len(cited) == 1 else "tests it rests on all"
+    found = "that it was" if answer.conclusion == "no" else "that it was not"
+    return f"the answer is {answer.conclusion}, in no words, and the {tests} found {found} shown"
+
+
+def _no_survey(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    if not review.survey_evidence:
+        return "no survey of users is referred to"
+    none = [position for position in review.survey_evidence if not _can_be_a_survey(file, position)]
+    if not none:
+        return None
+    if none[1:]:
+        return f"entries {', '.join(map(str, none))}, named as surveys, record none"
+    return f"entry {none[0]}, named as a survey, records none"
+
+
+def _can_be_a_survey(file: ContractFile, position: int) -> bool:
+    """Whether an entry is of a kind that can hold a survey of users; one with a document with it can, too."""
+    recorded = file.at(position)
+    return recorded is not None and (recorded.entry.kind.partition("/")[0] in SURVEYS or bool(recorded.entry.exhibits))
+
+
+SURVEYS = frozenset(("satisfaction-survey-received", "feedback-received", "document-filed"))
+"""Kinds of entry that can record what users said in a survey (HCC-10.2-a)."""
 
 
 def _rests_on_nothing(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
@@ -256,7 +299,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="review.considers-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
         field="survey_evidence", sentence="Users' views, as surveyed, weigh in the review.",
-        found=lacks("survey_evidence", found="no survey of users is referred to"),
+        found=_no_survey,
     ),
     *(
         Rule(
@@ -270,6 +313,11 @@ RULES: tuple[AnyRule, ...] = (
         id="review.value-for-money-as-tested", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
         field="value_for_money", sentence="That the contract was value for money rests on a test of it.",
         found=_not_tested,
+    ),
+    Rule(
+        id="review.value-for-money-as-found", citation="HCC-10.1-d", level="explain", of=ContractReviewCompleted,
+        field="value_for_money", found=_against_the_test,
+        sentence="Whether the contract was value for money is answered as the test found it, or it is said why not.",
     ),
     Rule(
         id="review.needs-met-with-evidence", citation="HCC-10.1-b", level="advise", of=ContractReviewCompleted,

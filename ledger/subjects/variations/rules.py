@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act, reserving
 from ledger.offices import consulted
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
     Change,
@@ -19,6 +19,7 @@ from ledger.subjects.variations.entries import (
 )
 from ledger.subjects.variations.register import form_lacking
 from ledger.themes import follows_a_review
+from ledger.words import Text
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -31,9 +32,21 @@ def _agreed_for_no_ground(file: ContractFile, agreed: VariationAgreed, procedure
     known = file.variations.by_id.get(agreed.variation or "")
     if known is not None and known.proposed:
         return NOT_IN_POINT  # its proposal was asked
-    if agreed.ground or agreed.reason or (known is not None and (known.reason_code or known.reason)):
+    lacking = _no_ground(agreed.ground, agreed.reason)
+    if lacking and known is not None and _no_ground(known.reason_code, known.reason) is None:
         return None
-    return "it was agreed without a proposal, and no ground is given for it"
+    return f"it was agreed without a proposal, and {lacking}" if lacking else None
+
+
+def _proposed_for_no_ground(file: ContractFile, proposed: VariationProposed, procedure: Procedure) -> str | None:
+    return _no_ground(proposed.reason_code, proposed.reason)
+
+
+def _no_ground(code: str | None, words: Text | None) -> str | None:
+    """In words, that no ground is given (HCC-7.4-d): one that is other than those listed is given in words."""
+    if words is not None or code not in (None, "other"):
+        return None
+    return "its ground is given as other, and in no words" if code else "no ground is given for it"
 
 
 def _since(file: ContractFile, agreed: VariationAgreed) -> date:
@@ -203,7 +216,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variation.says-why", citation="HCC-7.4-c", level="advise", of=VariationProposed, field="reason_code",
         sentence="A variation gives its ground, so that revisions are counted by it.",
-        found=lacks("reason_code", "reason", found="no ground is given for it"),
+        found=_proposed_for_no_ground,
     ),
     Rule(
         id="variation.agreed-says-why", citation="HCC-7.4-c", level="advise", of=VariationAgreed, field="ground",

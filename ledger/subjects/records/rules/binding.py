@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.procedures import ProcedureError, read
+from ledger.procedures import not_here, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.records.entries import ProcedureBound
 
@@ -14,12 +14,9 @@ if TYPE_CHECKING:
 
 
 def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
-    try:
-        read(bound.procedure)
-    except ProcedureError:  # what is used then is the authority's own: governing.procedure_of
-        own = "the authority's own" if file.procedure_on(bound.effective_on) else procedure.ref
-        return f"procedure {bound.procedure} is not installed here; {own} is used instead"
-    return None
+    unknown = not_here(bound.procedure)  # what is used then is the authority's own: governing.procedure_of
+    own = "the authority's own" if file.procedure_on(bound.effective_on) else procedure.ref
+    return f"{unknown}; {own} is used instead" if unknown else None
 
 
 def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
