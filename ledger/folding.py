@@ -19,7 +19,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from ledger import kinds
 from ledger.contract_file import ContractFile, subjects_of
 from ledger.entry import Recorded
 from ledger.subjects import records
@@ -59,16 +58,17 @@ def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
     return twin
 
 
-def told_on(file: ContractFile, recorded: Recorded) -> ContractFile:
+def told_on(file: ContractFile, *new: Recorded) -> ContractFile:
     """Return a file with the next of its entries in force taken in, all else shared with the one before it.
 
     For whoever tells a file again in the world's order; what is known of it, and what was undone, stays as it is.
     """
     twin = file.shared()
-    twin.entries, twin.ids = (*file.entries, recorded), file.ids.copy()
-    subject = kinds.subject_of(type(recorded.entry))
-    setattr(twin, subject, getattr(file, subject).copy())
-    twin.take(recorded)
+    twin.entries, twin.ids = (*file.entries, *new), file.ids.copy()
+    for subject in subjects_of(new):
+        setattr(twin, subject, getattr(file, subject).copy())
+    for recorded in new:
+        twin.take(recorded)
     return twin
 
 

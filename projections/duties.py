@@ -46,13 +46,17 @@ def every_duty(view: FileView) -> list[Duty]:
             *of_the_law(view),
         ]  # fmt: skip
         return sorted(of_no_contract, key=_place)
-    found = [*of_monitoring(view), *(one for work in _OF_A_CONTRACT for one in remembered(work, view))]
+    found = [
+        *of_monitoring(view),
+        *of_records(view),
+        *(one for work in _OF_A_CONTRACT for one in remembered(work, view)),
+    ]
     found += of_support(view, [one for one in found if one.is_open])
     return sorted(found, key=_place)
 
 
 _OF_A_CONTRACT: tuple[Callable[[FileView], Iterable[Duty]], ...] = (
-    of_failings, of_disputes, of_remedies, of_records, of_retention, of_plans, of_tiers, of_the_end, of_exclusions,
+    of_failings, of_disputes, of_remedies, of_retention, of_plans, of_tiers, of_the_end, of_exclusions,
     of_procurement, of_assurance, of_the_law,
 )  # fmt: skip
 

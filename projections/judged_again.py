@@ -8,9 +8,11 @@ asked any more to explain it, or to ratify it (design, idea 5; docs/adr/0212).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, takewhile
+from functools import partial
+from itertools import accumulate
+from typing import NamedTuple, cast
 
 from ledger import kinds
 from ledger.contract_file import ContractFile, subjects_of
@@ -47,41 +49,75 @@ def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
     """Return which departures of some acts what is known now shows to have been none, and by which entry.
 
     Asked only of acts before which something was undone, or came on file, after they were recorded: for these the file
-    is folded once more.
+    is folded once more. Asked of each once: timeline, duties and status do, and what comes after the day of an act
+    changes nothing of it. Each for itself, and of every entry anew, they took twice as long as all else together.
     """
-    changed = _Changed(view.file)
-    asked = {r.position for r in among if r.departures and changed.before(r)}
-    found = {}
-    for recorded, then in before_each(view.file, asked) if asked else ():
-        for departure in recorded.departures:
-            by = shown_by(view, recorded, departure, then)
-            if by is not None:
-                found[recorded.position, departure.rule] = by
+    departed, held = [r for r in among if r.departures], _held(view)
+    wanted = [r for r in departed if r.position not in held]
+    if wanted:
+        late = _Late(view.file)
+        held |= {r.position: {} for r in wanted}
+        asked = {r.position for r in wanted if late.before(r)}
+        for recorded, then in before_each(view.file, asked) if asked else ():
+            held[recorded.position] = _shown_by(view, recorded, then, late)
+    return {(r.position, rule): by for r in departed for rule, by in held[r.position].items()}
+
+
+def _held(view: FileView) -> dict[int, dict[str, int]]:
+    """What was found of acts of this file, and, of a file that only grew since, of those of the days before that."""
+    file = view.file
+    was = cast(_Held | None, view.at_hand.get(KEPT_SINCE)) or _Held((), {}, {})
+    if was.entries is file.entries and was.undone == file.undone:
+        return was.found
+    had, found = len(was.entries), dict[int, dict[str, int]]()
+    if was.undone == file.undone and file.entries[:had] == was.entries:
+        grown_on = file.entries[had].entry.effective_on if len(file.entries) > had else date.max
+        acts = ((place, file.at(place)) for place in was.found)
+        found = {place: was.found[place] for place, act in acts if act is not None and judged_by(act) < grown_on}
+    view.at_hand[KEPT_SINCE] = _Held(file.entries, file.undone, found)
     return found
 
 
-def shown_by(view: FileView, act: Recorded, departure: Departure, then: ContractFile) -> int | None:
-    """Return the entry that shows an act to have kept a rule it is on file as departing from; None where none does.
+class _Held(NamedTuple):
+    entries: tuple[Recorded, ...]
+    undone: Mapping[int, int]
+    found: dict[int, dict[str, int]]
+
+
+KEPT_SINCE = "which of its departures what is known now shows to have been none"
+"""Where that is kept at hand: handed on from a view to the one that follows it (remembered.py)."""
+
+
+def _shown_by(view: FileView, act: Recorded, then: ContractFile, late: _Late) -> dict[str, int]:
+    """Return by rule the entry that shows an act to have kept it, of those it is on file as departing from.
 
     `then` is the file of all before it. What came on file after the act counts where it had been done by its day: an
     appointment made later, with effect from before, changes nothing of that day. What nothing lifts stays purported
-    until the act is corrected.
+    until the act is corrected, and the departures of a correction are those of what it puts in place.
     """
-    rule = _RULES.get(departure.rule) if departure.level != "absolute" else None
-    # The departures of a correction are those of what it puts in place, and that is judged in its place.
-    if rule is None or not isinstance(act.entry, rule.of):
-        return None
-    late = sorted(r.position for r in _by_the_day(view.file, act, then) if r.position > _judged_at(act))
-    if not _is_kept(view, rule, act, then, late[-1] if late else 0):
-        return None
-    if len(late) > _FEW:
-        return late[-1]  # each look for the one that did it puts the file together again
-    # The first of those that came since without which it would not be; where none is needed, what was undone.
-    first = bisect_left(late, True, key=lambda upto: _is_kept(view, rule, act, then, upto - 1))
-    if first > 0:
-        return late[first - 1]
-    undone = [by for was, by in view.file.undone.items() if was < _judged_at(act) < by]
-    return max(undone, default=None)
+    departed = {one.rule: _RULES[one.rule] for one in act.departures if one.level != "absolute" and one.rule in _RULES}
+    rules = {name: rule for name, rule in departed.items() if isinstance(act.entry, rule.of)}
+    if not rules:
+        return {}
+    at, entry, procedure = _judged_at(act), _named(act), view.judging(act.entry)
+    there = late.by_the_day(act, then)
+    whole = _file_of(act, then, there, there.came)
+    undone = max((by for was, by in view.file.undone.items() if was < at < by), default=None)
+
+    def kept_with(rule: AnyRule, many: int) -> bool:
+        return not rule.found(_file_of(act, then, there, there.came[:many]), entry, procedure)
+
+    found: dict[str, int | None] = {}
+    for name, rule in rules.items():
+        if rule.found(whole, entry, procedure):
+            continue
+        if len(there.came) > _FEW:  # each look for the one that did it puts the file together again
+            found[name] = there.came[-1]
+            continue
+        # The first of those that came since without which it would not be; where none is needed, what was undone.
+        first = bisect_left(range(len(there.came) + 1), True, key=partial(kept_with, rule))
+        found[name] = there.came[first - 1] if first else undone
+    return {name: by for name, by in found.items() if by is not None}
 
 
 def standing_now(view: FileView, departure: Departure, act: Recorded, since: KeptSince) -> DepartureStanding:
@@ -90,17 +126,44 @@ def standing_now(view: FileView, departure: Departure, act: Recorded, since: Kep
     return standing(departure, act, view.file, view.judging(act.entry), by)
 
 
-class _Changed:
-    """Before which acts something was undone, or came on file, after they were judged."""
+class _ByTheDay(NamedTuple):
+    """What else was so by the end of an act's day than what stands before it, as far as it had been done."""
+
+    came: list[int]
+    """What came on file after the act, in order."""
+    not_done: frozenset[int]
+    """What stands before the act and had not been done: it was recorded with effect from before."""
+    rest: list[Recorded]
+    """What stands after the act, in the world's order, and was so by the end of the day."""
+
+
+class _Late:
+    """What came on file after acts that it stands before: out of the world's order, or undoing something."""
 
     def __init__(self, file: ContractFile) -> None:
-        self._undone = file.undone
+        self._file, self._undone = file, file.undone
         self._days = [r.entry.effective_on for r in file.entries]
         self._newest = list(accumulate((r.position for r in file.entries), max))
+        oldest_after = list(accumulate((r.position for r in reversed(file.entries)), min))[::-1]
+        self._late = [r for r, oldest in zip(file.entries, oldest_after, strict=True) if oldest < r.position]
 
     def before(self, act: Recorded) -> bool:
+        """Whether anything came, or was undone, before an act after it was judged."""
         at, upto = _judged_at(act), bisect_right(self._days, judged_by(act))
         return (upto > 0 and self._newest[upto - 1] > at) or any(was < at < by for was, by in self._undone.items())
+
+    def by_the_day(self, act: Recorded, then: ContractFile) -> _ByTheDay:
+        """Return what was so by the end of an act's day, beside what stands before it."""
+        at, place = _judged_at(act), len(then.entries)
+        until = bisect_left(self._late, act.world_order, key=lambda r: r.world_order)
+        late = [r for r in self._late[:until] if r.position > at]
+        not_done = frozenset(r.position for r in late if not _done_by(r, act))
+        rest = [
+            r for r in self._file.entries[place + 1 : bisect_right(self._days, judged_by(act))]
+            if r.position < at or _done_by(r, act)
+        ]  # fmt: skip
+        came = sorted(r.position for r in (*late, *rest) if r.position > at and r.position not in not_done)
+        return _ByTheDay(came, not_done, rest)
 
 
 _FEW = 8
@@ -118,33 +181,22 @@ def judged_by(act: Recorded) -> date:
     return max(act.entry.happened_on, act.entry.effective_on)
 
 
-def _by_the_day(file: ContractFile, act: Recorded, then: ContractFile) -> list[Recorded]:
-    """Everything but the act that is known now to have been so by the end of its day, as far as it had been done."""
-    day, at, hour = judged_by(act), _judged_at(act), act.entry.happened_at
-    rest = takewhile(lambda r: r.entry.effective_on <= day, file.entries[len(then.entries) + 1 :])
-    return [
-        r for r in (*then.entries, *rest)
-        if r.position < at
-        or not (
-            r.entry.happened_on > day
-            or (r.entry.happened_on == day and hour and r.entry.happened_at and r.entry.happened_at > hour)
-        )
-    ]  # fmt: skip
+def _done_by(recorded: Recorded, act: Recorded) -> bool:
+    """Whether something had been done by the end of an act's day, or by its hour."""
+    day, hour, done = judged_by(act), act.entry.happened_at, recorded.entry
+    later = done.happened_on == day and hour and done.happened_at and done.happened_at > hour
+    return not (done.happened_on > day or later)
 
 
-def _is_kept(view: FileView, rule: AnyRule, act: Recorded, then: ContractFile, upto: int) -> bool:
-    """Whether an act keeps a rule by what was so by its day, of what came on file after it that up to an entry."""
-    at = _judged_at(act)
-    wanted = [r for r in _by_the_day(view.file, act, then) if r.position < at or r.position <= upto]
-    before = {r.position for r in wanted}
-    dropped = [r for r in then.entries if r.position not in before]
+def _file_of(act: Recorded, then: ContractFile, there: _ByTheDay, came: Sequence[int]) -> ContractFile:
+    """The file by which an act is judged: what stood by its day, and of what came on file since these entries."""
+    left = there.not_done.union(there.came).difference(came)
+    dropped = [r for r in then.entries if r.position in left] if left else []
     file = then
     if dropped:
-        entries = tuple(r for r in then.entries if r.position in before)
+        entries = tuple(r for r in then.entries if r.position not in left)
         file = then.with_entries(then.known, entries, then.undone, subjects_of(dropped))
-    for recorded in wanted[len(file.entries) :]:
-        file = told_on(file, recorded)
-    return not rule.found(file, _named(act), view.judging(act.entry))
+    return told_on(file, *(r for r in there.rest if r.position not in left)) if there.rest else file
 
 
 def _named(act: Recorded) -> Entry:
@@ -155,4 +207,4 @@ def _named(act: Recorded) -> Entry:
     return entry.model_copy(update={entry.noun: act.given_id})
 
 
-__all__ = ["KeptSince", "before_each", "judged_by", "kept_since", "shown_by", "standing_now"]
+__all__ = ["KEPT_SINCE", "KeptSince", "before_each", "judged_by", "kept_since", "standing_now"]

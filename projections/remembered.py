@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, cast
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from projections.judged_again import KEPT_SINCE
 from projections.view import FileView
 
 M = TypeVar("M")
@@ -76,7 +77,7 @@ def remember(after: FileView, before: FileView) -> None:
     changed = {_ALL, *(name for name in _PARTS if was.get(name) is not now.get(name))}
     same = before.procedure is after.procedure
     after.at_hand[_HELD] = {work: made for work, made in held.items() if same and changed.isdisjoint(made[0])}
-    for name in (_MADE, _GONE_THROUGH):
+    for name in (_MADE, _GONE_THROUGH, KEPT_SINCE):
         after.at_hand[name] = before.at_hand.get(name, {})
     after.goes_on_from(before)
 
