@@ -60,7 +60,7 @@ def test_of_a_contract_that_has_ended_its_open_issue_and_its_end_are_still_said(
 
 
 def test_a_contract_is_said_to_be_without_open_issue_only_where_nothing_is_overdue_either(site: Site) -> None:
-    """HCC-S-a: what is not watched here, as figures, is said to stand elsewhere."""
+    """What the list does not weigh, as figures missed, is said to stand elsewhere."""
     officer = site.as_("lead-officer")
     page = told(officer.get("/"))
 
@@ -77,3 +77,9 @@ def test_the_portfolio_says_what_at_risk_means_and_the_providers_page_whom_it_li
         officer.get("/portfolio")
     )
     assert "The contracts of any other are found by its name" in told(officer.get("/providers"))
+
+
+def test_on_a_simulated_ledger_the_day_of_signing_is_said_to_be_by_a_real_clock(example: Site) -> None:
+    page = told(example.as_("auditor").get("/ledger"))
+
+    assert ("by the signer's own clock, which is real" in page) == ("Signed not yet" not in page)
