@@ -96,12 +96,15 @@ def _money(view: FileView, on: date) -> Iterator[BriefingPoint]:
     ended = view.file.termination.ended_on(on)
     for held in money_shown(view, on).budgets:
         over = "; over it" if held.over else ""
+        left = f", {held.left} left" if held.kept_here else ""
         paid = f"{held.paid} paid of {held.budget}"
+        if not held.kept_here:
+            paid = f"no invoice or payment is on file; the budget is {held.budget}"
         if ended is not None and ended.on <= held.last:
             until = f"the year to {spoken(held.last)}; the contract ended on {spoken(ended.on)}"
             yield BriefingPoint(words=f"{paid} for {until}{over}")
         else:
-            yield BriefingPoint(words=f"{paid} to {spoken(held.last)}, {held.left} left{over}")
+            yield BriefingPoint(words=f"{paid} to {spoken(held.last)}{left}{over}")
     spent = status(view).kept.budget
     if spent is not None:
         by = f", {spent.forecast} expected by its end" if spent.by_forecast else ""

@@ -41,7 +41,10 @@ class BudgetPosition(Frozen):
     over: bool
     """Whether more was paid than that."""
     forecast: Money | None
-    """What will have been paid at the end if it goes on as until the day; None before it begins."""
+    """What will have been paid at the end if it goes on as until the day; None before it begins, or while no invoice
+    and no payment is on file."""
+    kept_here: bool = True
+    """Whether any invoice or payment is on file by then: without one, nothing paid says nothing."""
 
 
 class UnitCost(Frozen):
@@ -115,6 +118,8 @@ def _position(view: FileView, over: Span, source: str, budget: Money, on: date) 
     whole = (over.last - over.first).days + 1
     gone = min(max((on - over.first).days + 1, 0), whole)
     expected = _rounded(Decimal(budget.pence) * gone / whole)
+    kept = view.file.payments
+    kept_here = any(i.on <= on for i in kept.invoices.values()) or any(p.on <= on for p in kept.payments)
     money = {name: Money(pence=pence, currency=budget.currency) for name, pence in sums.items()}
     return BudgetPosition(
         first=over.first, last=over.last, source=source, budget=budget, certified=money["certified"],
@@ -123,7 +128,8 @@ def _position(view: FileView, over: Span, source: str, budget: Money, on: date) 
         expected=Money(pence=expected, currency=budget.currency), over=sums["made"] > expected,
         committed=Money(pence=_committed(view, over, budget.currency, on), currency=budget.currency),
         forecast=Money(pence=_rounded(Decimal(sums["made"]) * whole / gone), currency=budget.currency)
-        if gone else None,
+        if gone and kept_here else None,
+        kept_here=kept_here,
     )  # fmt: skip
 
 

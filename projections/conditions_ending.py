@@ -77,7 +77,7 @@ def legal_services_consulted(asked: Question) -> Finding:
         other = termination.legal_consulted(asked.day, asked.name)
         return not_shown(what or "Legal Services were not consulted", other.position if other else None)
     advised = termination.advised(asked.day, asked.name)
-    received = f"; advice came on {spoken(advised.on)}" if advised else "; no advice is on file"
+    received = f"; advice came on {spoken(advised.on)}" if advised else "; no advice that may be seen here is on file"
     said = f"the County Manager (Contracts) consulted Legal Services on {spoken(held.on)}{received}"
     return shown(said, held.position, advised.position if advised else None)
 

@@ -73,6 +73,8 @@ class WhatIf(Frozen):
     clause: str | None
     must_count_by: date | None
     """The day it has to count by: as asked for, else the last day of the right it would use."""
+    ended_on: date | None = None
+    """The day the contract had ended by then, by what is on file; None where it was live."""
     stands_against: tuple[str, ...]
     """For a notice of termination: the right not shown, and the conditions unmet that nothing lifts, each in words."""
     by_method: tuple[Served, ...]
@@ -97,9 +99,11 @@ def what_if(
     by_legal = ours and procedure.ruling(BY_LEGAL_SERVICES)[0] is not None
     notices = (_notice(then, terms, day, at, kind, way, clause, party, by_legal) for way in wanted)
     served = tuple(_served(then, notice, must_by, procedure) for notice in notices)
+    ended = then.termination.ended_on(day)
     return WhatIf(
-        notice_kind=kind, on=day, at=at, clause=clause, must_count_by=must_by, stands_against=against, by_method=served
-    )
+        notice_kind=kind, on=day, at=at, clause=clause, must_count_by=must_by, ended_on=ended.on if ended else None,
+        stands_against=against, by_method=served,
+    )  # fmt: skip
 
 
 def _terms(file: ContractFile, kind: Kind, party: Party, day: date) -> NoticeTerms:

@@ -46,8 +46,7 @@ def resources(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
             shown.add_row(f"{line.id} {line.name}", f"{line.planned} {line.unit}", line.targeted, line.used, share)
         out().print(shown, "")
     for budget in answer.money.budgets:
-        out().print(
-            f"Budget by {budget.source}: {budget.budget}; paid {budget.paid}, left {budget.left}.", soft_wrap=True
-        )
+        paid = f"paid {budget.paid}, left {budget.left}" if budget.kept_here else "no invoice or payment is on file"
+        out().print(f"Budget by {budget.source}: {budget.budget}; {paid}.", soft_wrap=True)
     if not answer.resources.plans:
         out().print("No resource plan is on file.")

@@ -133,7 +133,23 @@ def page(
     """Return a page: the template with what it shows, in the frame every page has."""
     nonce = secrets.token_urlsafe(16)
     html = TEMPLATES.get_template(template).render(**_frame(request), cspNonce=nonce, **shown)
-    return HTMLResponse(html, status, security_headers(nonce) | dict(headers or {}))
+    return HTMLResponse(unturned(html), status, security_headers(nonce) | dict(headers or {}))
+
+
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_AS_TYPED = re.compile("(<(?:textarea|option)\\b.*?</(?:textarea|option)>|<[^>]*>)", re.DOTALL)
+
+
+def unturned(html: str) -> str:
+    """Return a page on which no mark of somebody's turns the words after it around: it is written as its number.
+
+    As `ledger/verify.py` writes it. What a form holds to be sent again stays as it was typed.
+    """
+    if _TURNS.search(html) is None:
+        return html
+    parts = _AS_TYPED.split(html)  # every other one is a tag
+    parts[::2] = [_TURNS.sub(lambda found: f"&lt;U+{ord(found[0]):04X}&gt;", text) for text in parts[::2]]
+    return "".join(parts)
 
 
 def security_headers(nonce: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ def worries(facts: Status, stands: Standing) -> list[Worry]:
     if facts.quarantined:
         return [Worry("wrong", "set aside: an entry cannot be read")]
     if stands.stage == "ended":
-        return []
+        return list(_open_issues(facts))
     found = [*_wrong(facts, stands), *_late(facts, stands)]
     order: dict[str, int] = {"wrong": 0, "late": 1, "note": 2}
     return sorted(found, key=lambda worry: order[worry.weight])
@@ -54,12 +54,17 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
     for variation in facts.variations:
         if variation.form_not_met and variation.agreed_on and variation.agreed_on <= stands.on:
             yield Worry("wrong", f"{variation.id}: form not met", f"entries/{variation.position}")
+    yield from _open_issues(facts)
+    if facts.counts.unauthorised:
+        yield Worry("wrong", f"{count(facts.counts.unauthorised, 'departure')} to ratify or refuse", "due")
+
+
+def _open_issues(facts: Status) -> Iterator[Worry]:
+    """Issues that nothing settled: the end of the contract settles none."""
     significant = sum(bool(issue.significant) for issue in facts.issues)
     if facts.issues:
         words = count(len(facts.issues), "open issue") + (f", {significant} significant" if significant else "")
         yield Worry("wrong" if significant else "note", words, "failings")
-    if facts.counts.unauthorised:
-        yield Worry("wrong", f"{count(facts.counts.unauthorised, 'departure')} to ratify or refuse", "due")
 
 
 def _late(facts: Status, stands: Standing) -> Iterator[Worry]:

@@ -11,7 +11,7 @@ from typing import Any
 from ledger.documents import Documents
 from ledger.encodings import from_base64url
 from ledger.errors import KeyDestroyed, UnknownDocument
-from ledger.verify import FileProof
+from ledger.verify import FileProof, shown
 from projections.bundle.archive import Attached, Progress
 from projections.bundle.exhibited import Exhibited, safe_name
 from projections.bundle.from_log import from_log
@@ -51,9 +51,9 @@ def attach(
 
 def entry_files(ledger: Ledger, looked: Looked) -> Iterator[tuple[str, Content]]:
     """Yield the entries that are shown, as their bytes are."""
-    shown = set(looked.selection.shown)
+    visible = set(looked.selection.shown)
     for row in ledger.book.store.entries(ledger.book.file_id(looked.wanted.reference), known=looked.known):
-        if row.position in shown:
+        if row.position in visible:
             yield f"entries/{row.position:04}.json", bytes(row.state)
 
 
@@ -104,7 +104,8 @@ def how_to_verify(looked: Looked) -> bytes:
         "simulated": SIMULATED if around.simulated else "",
     }  # fmt: skip
     for name, value in told.items():
-        text = text.replace("{" + name + "}", value)
+        # What others wrote is shown as verify.py shows it, so that no mark turns the line around; the rest is ours.
+        text = text.replace("{" + name + "}", shown(value) if name != "simulated" else value)
     return text.encode()
 
 

@@ -529,4 +529,6 @@ def test_outcomes_plan_and_resources_are_read_in_words(opened: Run) -> None:
 
     assert "OUT-001" in opened("outcomes", "C-1").out
     assert "A4 First visits" in opened("plan", "C-1").out
-    assert "12000 hours" in opened("resources", "C-1").out
+    used = opened("resources", "C-1").out
+    assert "12000 hours" in used
+    assert "no invoice or payment is on file" in used

@@ -145,3 +145,13 @@ def test_a_redacted_exhibit_is_not_in_the_bundle(bundles: Bundles) -> None:
 def test_every_purpose_says_who_may_have_it_made() -> None:
     assert MAY_MAKE.keys() == PURPOSES.keys()
     assert all("provider" not in roles for roles in MAY_MAKE.values())
+
+
+def test_to_whom_a_bundle_was_issued_is_told_as_the_verifier_tells_it(bundles: Bundles) -> None:
+    """A mark that turns words around would let a name read as another's."""
+    bundle = bundles.make("disclosure", name="turned", recipient="Court\u202e, reversed")
+
+    told = members(bundle)["HOW-TO-VERIFY.txt"].decode()
+
+    assert "Issued to Court<U+202E>, reversed." in told
+    assert "\u202e" not in told

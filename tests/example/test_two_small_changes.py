@@ -64,3 +64,10 @@ def test_the_programme_tells_what_is_done_what_is_late_and_what_nobody_took_on(e
     assert (states["3.1"], states["1.1"], states["9.1"]) == ("completed", "coming", "overdue")
     assert [stream.title for stream in found.workstreams if stream.reports_missing] == []
     assert any("Highways" in issue for stream in found.workstreams for issue in stream.issues)
+
+
+def test_the_change_decided_on_when_risk_was_reviewed_was_proposed_and_is_not_asked_for_again(example: Example) -> None:
+    """IMP-22-b: it names the review."""
+    asked = [owed.duty.id for owed in example.reader.duties(TWO_CHANGES).value]
+
+    assert not [one for one in asked if one.startswith("change-now/")]

@@ -19,6 +19,7 @@ from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
+from projections.briefing import briefing
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import plans_shown
 from projections.outcome_achievement import outcomes_shown
@@ -241,6 +242,24 @@ def test_the_budget_of_a_contract_without_a_plan_of_money_is_its_yearly_value() 
     on_it = paid.model_copy(update={"invoice": "INV-001"})
     assert money(invoice, on_it).budgets[0].committed == Money(pence=500_000)
     assert money(paid, annual=None).budgets == ()
+
+
+def test_where_no_payment_and_no_invoice_is_on_file_nothing_is_said_to_have_been_paid() -> None:
+    """HCC-3.1-g: what was paid elsewhere is not known here."""
+    contract = ContractRegistered(
+        happened_on=date(2024, 2, 1), reference="C-1", title="Care", start_date=date(2024, 2, 29),
+        annual_value=Money(pence=12_000_000),
+    )  # fmt: skip
+    paid = PaymentMade(happened_on=date(2025, 4, 20), amount=Money(pence=3_000_000), period=MARCH)
+
+    [none_on_file], [one_on_file] = money().budgets, money(paid).budgets
+    said = str(briefing(view(contract), "managers", date(2025, 4, 30)).sections)
+
+    assert (none_on_file.kept_here, none_on_file.forecast) == (False, None)
+    assert one_on_file.kept_here
+    assert not money(paid, on=date(2025, 4, 19)).budgets[0].kept_here
+    assert "no invoice or payment is on file; the budget is £120,000 to 27 February 2026" in said
+    assert "£0 paid" not in said
 
 
 def test_the_budget_is_the_yearly_value_as_varied_by_the_day() -> None:

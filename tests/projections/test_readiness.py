@@ -89,6 +89,11 @@ def test_nothing_of_what_legal_services_were_asked_or_advised_is_in_it() -> None
     assert "wait" not in said.casefold().replace("awaits", "")
 
 
+def test_where_no_advice_can_be_seen_it_is_not_said_that_none_is_on_file() -> None:
+    """HCC-9.4-e, I.3: advice is privileged, and may be withheld from whoever reads."""
+    assert "no advice that may be seen here is on file" in shown(told("advice"), "TC-19").sentence
+
+
 def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_what() -> None:
     found = readiness(told(until="concluded"), date(2025, 6, 1))
 

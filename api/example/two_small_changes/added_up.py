@@ -33,7 +33,8 @@ def damp(desk: Desk) -> Story:
     yield desk.record(
         "2026-03-04 10:30", AISHAS,
         VariationProposed(happened_on=date(2026, 3, 4), by=AISHA, variation_kind="scope", reason_code="user-need",
-                          decide="change-now", reason=Said("Damp and mould, in some 300 homes."),
+                          decide="change-now", thematic_review=desk["risk looked at"],
+                          reason=Said("Damp and mould, in some 300 homes."),
                           changes=(TotalValueChange(was=TOTAL, becomes=WITH_DAMP),)),
         VariationEvaluated(happened_on=date(2026, 3, 4), variation="VAR-001", effect_on_cost=Said("£580,000 to 2030."),
                            effect_on_outcome=Said("300 homes are dry by the winter."), by=AISHA,
