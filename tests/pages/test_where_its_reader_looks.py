@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api import pages
+from projections.marks import DEPARTURES
 from tests.pages.conftest import Site
 from tests.pages.test_planned import told
 
@@ -267,6 +271,20 @@ def test_every_page_leads_to_what_the_marks_mean(site: Site) -> None:
         assert mark in page.ids, mark
     assert len(marks["conditions"]) == 21
     assert "ten business days may limit the asking for a meeting" in told(page).lower()
+
+
+def test_what_is_only_advised_is_remarked_and_nobody_is_said_to_have_acknowledged_it(site: Site) -> None:
+    record(site, {"kind": "issue-raised", "happened_on": "2025-06-02", "nature": "Visits late"})
+    officer = site.as_("lead-officer")
+
+    page = told(officer.get("/contracts/C-1/timeline"))
+
+    assert "Remarked An issue cites the standard" in page
+    assert "Acknowledged" not in page
+    tags = (Path(pages.__file__).parent / "templates" / "macros" / "lines.html").read_text(encoding="utf-8")
+    labels = re.findall(r'": \("[a-z]+", "([^"]+)"\)', tags)
+    assert set(labels) == set(DEPARTURES)
+    assert f"Remarked {DEPARTURES['Remarked'][:1].upper()}{DEPARTURES['Remarked'][1:]}" in told(officer.get("/marks"))
 
 
 def test_codes_of_practice_are_those_for_what_the_contract_buys(site: Site) -> None:
