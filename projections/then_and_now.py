@@ -245,9 +245,13 @@ def changed(view: FileView, was: object, now: object, field: str = "") -> Iterat
 def _words(view: FileView, value: object) -> str:
     if value in (None, ()):
         return ""
-    if isinstance(value, tuple) and any(isinstance(item, tuple) for item in value):
+    if isinstance(value, tuple) and all(_is_named(item) for item in value):  # (a rule, how often it was departed from)
         return "; ".join(f"{rule_in_words(name)}: {view.say(said)}" for name, said in value)
     return view.say(value)
+
+
+def _is_named(item: object) -> bool:
+    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str)
 
 
 def applied(then: Mapping[Key, object], differences: Iterable[Difference]) -> dict[tuple[str, str, str], Any]:
