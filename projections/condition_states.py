@@ -60,6 +60,8 @@ class Answer:
     """The day the procedure gives for what is still to be done, and how it was reckoned."""
     done: bool = False
     """Whether what is asked for was done and came out otherwise: there is no next step."""
+    next_step: str | None = None
+    """What there is still to be done, where part of what is asked for has come about; None for the condition's own."""
 
 
 def answered(view: FileView, row: Condition, case: Looks) -> Answer:
@@ -169,6 +171,7 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     return Answer(
         state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
         awaits=lifted.awaits if lifted else (), by_when=then.by_when, done=then.done,
+        next_step=then.next_step,
     )  # fmt: skip
 
 

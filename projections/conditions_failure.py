@@ -9,8 +9,10 @@ from ledger.names import counted
 from ledger.offices import consulted
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
+from ledger.working_days import shifted
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
 from projections.folds import as_on
+from projections.next_steps import ITS_TIME_IS_OVER
 from projections.redated import come_out_otherwise, redated
 from projections.trail import each_of, spoken
 
@@ -138,6 +140,7 @@ def reasonable_time(asked: Question) -> Finding:
             "; ".join(f"{n.id} {why}" for n, why in given) or _no_time(asked), *(n.position for n, _ in given)
         )
     lacking, said, acts = [], [], []
+    runs = any(end >= asked.day for *_, end in timed)
     for found, served, end in timed:
         start = found.counts_on or served.happened_on
         length = f"{found.id} gave {counted((end - start).days, 'day')}, from {spoken(start)} to {spoken(end)}"
@@ -153,7 +156,8 @@ def reasonable_time(asked: Question) -> Finding:
     left = asked.without_notice(served for _, served, _ in timed)
     lacking += [f"no notice that has effect gave time to put {issue} right" for issue in left]
     if lacking:
-        return not_shown("; ".join(lacking), *entries, departures=departing(acts, REASONABLE))
+        step = None if runs or left else ITS_TIME_IS_OVER
+        return not_shown("; ".join(lacking), *entries, departures=departing(acts, REASONABLE), next_step=step)
     return shown("; ".join(said), *entries)
 
 
@@ -163,7 +167,8 @@ def failure_continued(asked: Question) -> Finding:
     if not assessed:
         names = ", ".join(n.id for n, _ in asked.notices()) or f"any notice{_about(asked)}"
         return not_shown(
-            f"whether what {names} complained of was put right had not been assessed by {spoken(asked.day)}"
+            f"whether what {names} complained of was put right had not been assessed by {spoken(asked.day)}",
+            by_when=_to_assess_by(asked),
         )
     latest = {notice.id: (notice, on, found, position) for notice, on, found, position in assessed}
     said, entries, acts, disputed, continued = [], [], [], False, False
@@ -187,11 +192,27 @@ def failure_continued(asked: Question) -> Finding:
     left = asked.without_notice(n.served for n, *_ in latest.values() if n.served)
     if left:
         said += [f"whether {issue} was put right had not been assessed by {spoken(asked.day)}" for issue in left]
-        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER))
+        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER), by_when=_to_assess_by(asked))
     if not continued or len(settled) == len(asked.failings()) > 0:
         done = not acts and all(notice.id in latest for notice, _ in asked.notices())
-        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER), done=done)
+        by_when = None if done else _to_assess_by(asked)
+        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER), done=done, by_when=by_when)
     return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def _to_assess_by(asked: Question) -> tuple[date, str] | None:
+    """The first day by which a notice's result is to be found, its time over and nothing found of it since."""
+    within = asked.procedure.setting("remedy.assess-within")
+    limit = asked.procedure.limit("remedy.assess-within") or counted(within, "day")
+    over = [
+        (end, notice.id) for notice, _ in asked.notices()
+        if notice.stands(asked.day) and not notice.assessed_in_time(asked.day)
+        and (end := notice.remedy_ends(asked.day)) is not None and end < asked.day
+    ]  # fmt: skip
+    if not over:
+        return None
+    end, notice = min(over)
+    return shifted(end, within), f"{limit} after {spoken(end)}, when the time to remedy {notice} was over"
 
 
 def settled_since(asked: Question, day: date) -> list[tuple[str, date, int]]:

@@ -10,11 +10,11 @@ from ledger.dispute_results import issue_over_since, over_since
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
-from ledger.telling import first_told, noted, told_again
 from projections.agreed_steps import agreed_steps
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
 from projections.links_notice import Given, by_issue
+from projections.owed import assess_by, tell_by, tellings, to_be_assessed
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -62,22 +62,18 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
     if over is not None:
         yield from _to_close(view, issue, *over)
         return
-    back = issue.reopened[-1] if issue.reopened else None
-    first, procedure = first_told(view.file, issue.id), view.procedure_on(noticed)
-    told = told_again(view.file, issue.id, back[0]) if first and back else first
-    if procedure.setting("issue.told-by-a-note"):  # a call that the log holds is a note of what it was, and when
-        first = first or noted(view.file, issue.id)
-        told = told or noted(view.file, issue.id, back[0] if back else date.min)
+    procedure = view.procedure_on(noticed)
+    first, told, back = tellings(view, issue, procedure)
     if first is not None and back is not None and told is None:
         yield duty(
             view, f"tell/{issue.id}/{back[1]}", f"Put it to the provider in recorded form that {issue.id} came back",
-            office=LEAD, since=back[0], due_on=days_after(back[0], procedure.setting("issue.notify-within")),
+            office=LEAD, since=back[0], due_on=tell_by(view, issue),
             citation="HCC-7.6-d", opened_by=(back[1],), limit="issue.notify-within",
         )  # fmt: skip
     elif told is None:
         yield duty(
             view, f"tell/{issue.id}", f"Put {issue.id} to the provider in recorded form", office=LEAD, since=noticed,
-            due_on=days_after(noticed, procedure.setting("issue.notify-within")), opened_by=(issue.raised,),
+            due_on=tell_by(view, issue), opened_by=(issue.raised,),
             citation=procedure.cited("issue.notify-within"), limit="issue.notify-within",
         )  # fmt: skip
     elif not _is_planned(view, issue, given) or back_without_a_plan(view, issue):
@@ -165,12 +161,11 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
         return
     ends = notice.remedy_ends()
     concluded = view.file.default_process.conclusion(notice.id, date.max)
-    in_time = any(result == "remedied" or not notice.still_ran(on) for on, result, _ in notice.assessed)
-    if not in_time and ends is not None and ends < date.max and concluded is None:
-        within = view.procedure_on(sent).setting("remedy.assess-within")
+    in_time = notice.assessed_in_time()
+    if to_be_assessed(view, notice) and ends is not None:
         yield duty(
             view, f"remedy/{notice.id}", f"Assess whether what {notice.id} complained of was put right",
-            office=LEAD, since=ends + DAY, due_on=days_after(ends, within), citation="HCC-9.4-b",
+            office=LEAD, since=ends + DAY, due_on=assess_by(view, notice), citation="HCC-9.4-b",
             limit="remedy.assess-within",
             opened_by=(notice.position, *(position for *_, position in notice.extended)),
         )  # fmt: skip

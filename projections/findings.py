@@ -45,6 +45,8 @@ class Finding:
     """The day the procedure gives for what is not shown, and how that day was reckoned."""
     done: bool = False
     """Not shown though what is asked for was done: it came out otherwise, and nothing is left to do about it."""
+    next_step: str | None = None
+    """What there is still to be done, where part of what the condition asks for has come about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +150,15 @@ def shown(sentence: str, *entries: int | None, late: bool = False, disputed: boo
 
 def not_shown(
     sentence: str, *entries: int | None, departures: tuple[tuple[Recorded, str], ...] = (),
-    by_when: tuple[date, str] | None = None, done: bool = False,
+    by_when: tuple[date, str] | None = None, done: bool = False, next_step: str | None = None,
 ) -> Finding:  # fmt: skip
     """Return that a condition is not shown to have been met, what was found instead, and by when it is to be done.
 
     `done`: what is asked for was done, and came out otherwise.
     """
-    return Finding(False, sentence, _given(entries), departures=departures, by_when=by_when, done=done)
+    return Finding(
+        False, sentence, _given(entries), departures=departures, by_when=by_when, done=done, next_step=next_step
+    )
 
 
 def nothing_to_ask(sentence: str) -> Finding:

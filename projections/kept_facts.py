@@ -24,6 +24,9 @@ from ledger.working_days import dated, months_later
 from projections.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
 
+NOBODY = "nobody"
+"""Under whose name it is counted what was recorded while the contract had no lead officer."""
+
 
 class SpecificationFact(Frozen):
     """A specification, from a day on: whether it asks for the two things every one is to ask for (HCC-12.3)."""
@@ -292,7 +295,7 @@ class _Led:
         broken = defaultdict(Counter, {officer: Counter(rules) for officer, rules in found[1].items()})
         for recorded in entries:
             on = recorded.entry.happened_on
-            leading = "nobody"
+            leading = NOBODY
             for term in self.terms:
                 if term.since <= on and (term.until is None or on <= term.until):
                     leading = term.person

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from ledger.entry import Frozen
 from ledger.procedures import ProcedureError, read
 from ledger.working_days import months_later, shifted
-from projections.kept_facts import OfficerFact
+from projections.kept_facts import NOBODY, OfficerFact
 from projections.standing import in_office, responsible, stage_on
 from projections.status import Counts, WholeStatus
 from projections.trail import percent
@@ -114,7 +114,7 @@ def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthor
     )  # fmt: skip
 
 
-NOBODY, UNNAMED = "nobody", "no provider named"
+UNNAMED = "no provider named"
 
 
 def _of_officer(name: str, own: Sequence[_Asked], led: Sequence[OfficerFact]) -> OfOfficer:

@@ -48,6 +48,21 @@ DOCUMENTS = {
 _MARK = re.compile(r"\b[DNJ]-\d{2}\b")
 
 
+DEPARTURES = {
+    "Remarked": "the procedure advises it and asks for no reason: nobody had to acknowledge it, and it stays on file",
+    "Explained": "it was acknowledged before the entry was recorded, and a reason is on record",
+    "No reason given": "it was acknowledged before the entry was recorded; a reason was asked for, and none was given",
+    "Authorised": "an office entitled to had authorised it before it was done",
+    "Ratified": "an office entitled to approved it afterwards",
+    "Refused": "an office entitled to refused to ratify it",
+    "Authority only claimed": "whoever recorded it said that it was authorised; no authorisation is on file",
+    "Not authorised": "nobody has authorised it, ratified it or refused it",
+    "Purported": "nothing lifts the rule: the act stands on file, without the effect the procedure would have given it",
+    "On file since": "what was missing when it was recorded has come on file since",
+}
+"""How a departure stands (ledger/departures.py), by what its tag says (macros/lines.html)."""
+
+
 def marks_in(text: str) -> set[str]:
     """Return the marks that a text has."""
     return set(_MARK.findall(text))
@@ -74,6 +89,8 @@ class MarksMeant(Frozen):
     """Those of one procedure; another may not ask for one, or have another force for it."""
     procedure: str
     unclear: tuple[Meant, ...]
+    departures: tuple[Meant, ...] = ()
+    """How a departure from procedure stands, as its tag has it."""
 
 
 def every_mark(procedure: Procedure) -> MarksMeant:
@@ -83,4 +100,5 @@ def every_mark(procedure: Procedure) -> MarksMeant:
         conditions=tuple(Meant(mark=one.id, words=one.title) for one in procedure.conditions),
         procedure=procedure.title,
         unclear=tuple(Meant(mark=mark, words=words) for mark, words in MEANT.items()),
+        departures=tuple(Meant(mark=mark, words=words) for mark, words in DEPARTURES.items()),
     )

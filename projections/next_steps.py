@@ -9,6 +9,8 @@ ANSWER_IT = "Answer what the provider disputes, with reasons and what shows them
 """What there is to be done where a condition is shown and disputed."""
 SAY_WHY = "It was done or entered late, and that stays on record: put on file why."
 """What there is to be done where a condition was met late."""
+ITS_TIME_IS_OVER = "Put on file why the length of the time to remedy, which is over, was reasonable."
+"""What there is to be done where a time to remedy has run out, and was shorter than it should have been."""
 NEXT_STEPS: dict[str, str] = {
     "TC-01": "Fill the vacant office, and put on file who acted while it was vacant and by what authority.",
     "TC-02": "Put the specification in force at the time on file, and name the standard each failing is measured by.",

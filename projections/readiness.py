@@ -339,7 +339,7 @@ def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | No
         return None
     if answer.state in ("late", "disputed"):
         return SAY_WHY if answer.state == "late" else ANSWER_IT
-    return row.next_step or NEXT_STEPS.get(row.id)
+    return answer.next_step or row.next_step or NEXT_STEPS.get(row.id)
 
 
 __all__ = ["ActJudged", "ConditionShown", "Judgement", "Readiness", "RightShown", "State", "Weakness", "readiness"]

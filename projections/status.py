@@ -28,6 +28,7 @@ from ledger.transition import Transition, transition
 from projections.judged_again import kept_since, standing_now
 from projections.kept_facts import KeptFacts, kept_facts
 from projections.line import LATE_AFTER_DAYS
+from projections.owed import assess_by, tell_by
 from projections.provider_facts import ProviderFacts, provider_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.remembered import gone_through, remembered, remembered_fact
@@ -94,6 +95,8 @@ class OpenIssue(Frozen):
     noticed_on: date | None
     first_told: date | None
     """When the provider was first told in recorded form."""
+    tell_by: date | None = None
+    """By when it is to be told, or told that it came back; None where it was."""
     significant: bool | None
     plan_due: date | None
     significant_by: tuple[str, ...] = ()
@@ -130,6 +133,8 @@ class NoticeGiven(Frozen):
     purported: bool
     ends_on: date | None = None
     """The day a termination notice is to end the contract."""
+    assess_by: date | None = None
+    """By when it is to be found whether what it complained of was put right; None where it was, or need not be."""
     settled_on: date | None = None
     """The day the dispute that it gave notice of was settled or signed off; None while it goes on."""
 
@@ -508,7 +513,7 @@ def _issues(view: FileView) -> Iterator[OpenIssue]:
         yield OpenIssue(
             id=issue.id, position=issue.raised, nature=view.say(nature),
             noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
-            plan_due=issue.plan_due, reopened=len(issue.reopened),
+            tell_by=tell_by(view, issue), plan_due=issue.plan_due, reopened=len(issue.reopened),
             disputes=in_dispute(view, issue.id), briefed_on=last_briefed(view, issue),
             significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
         )  # fmt: skip
@@ -535,7 +540,7 @@ def _notices(view: FileView) -> Iterator[NoticeGiven]:
                 defects=notice.worked.defects if notice.worked else (), counts_on=notice.counts_on,
                 remedy_ends=notice.remedy_ends(), result=notice.result(),
                 withdrawn_on=notice.withdrawn[0] if notice.withdrawn else None, purported=notice.is_purported,
-                ends_on=served.ends_on, settled_on=_settled_on(view, served),
+                ends_on=served.ends_on, assess_by=assess_by(view, notice), settled_on=_settled_on(view, served),
             )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from projections.standing import standing
 from projections.status import WholeStatus, status
 from projections.things_said import Key, Part, Things, of_duties, of_failings, of_readiness, of_status
 from projections.trail import Link
-from projections.view import FileView
+from projections.view import FileView, rule_in_words
 
 MOST_LOOKS, FEWEST_LOOKS, ENTRIES_LOOKED_AT = 60, 6, 12_000
 """How often one part is worked out between then and now to find what made its differences; fewer for a long file."""
@@ -243,7 +243,15 @@ def changed(view: FileView, was: object, now: object, field: str = "") -> Iterat
 
 
 def _words(view: FileView, value: object) -> str:
-    return view.say(value) if value not in (None, ()) else ""
+    if value in (None, ()):
+        return ""
+    if isinstance(value, tuple) and all(_is_named(item) for item in value):  # (a rule, how often it was departed from)
+        return "; ".join(f"{rule_in_words(name)}: {view.say(said)}" for name, said in value)
+    return view.say(value)
+
+
+def _is_named(item: object) -> bool:
+    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str)
 
 
 def applied(then: Mapping[Key, object], differences: Iterable[Difference]) -> dict[tuple[str, str, str], Any]:

@@ -9,6 +9,7 @@ from typing import Literal
 from ledger.entry import Frozen
 from ledger.rights import Right
 from projections.duty import Due
+from projections.kept_facts import NOBODY, KeptFacts, OfficerFact
 from projections.readiness import Judgement, Readiness
 from projections.remedy_facts import RemedyFacts
 from projections.standing import Standing
@@ -16,7 +17,7 @@ from projections.status import EndDate, InPost, Value, WholeStatus
 from projections.trail import Failing, spoken
 
 Part = Literal["status", "failings", "duties", "readiness"]
-NOT_COMPARED = ("file_id", "reference", "position", "last_entry", "lacking", "counts", "remedies")
+NOT_COMPARED = ("file_id", "reference", "position", "last_entry", "lacking", "counts", "remedies", "kept")
 """Facts of a status that change with every entry, or are taken apart by themselves."""
 READ_ON_THE_DAY = ("stage", "how", "past_end", "points", "points_disputed")
 
@@ -58,6 +59,8 @@ def of_status(facts: WholeStatus, stands: Standing) -> Iterator[Thing]:
             yield from _apart("status", name, getattr(facts, name))
     for name in RemedyFacts.model_fields:
         yield from _apart("status", name, getattr(facts.remedies, name))
+    for name in KeptFacts.model_fields:
+        yield from _apart("status", name, getattr(facts.kept, name), within="kept ")
     for name in type(facts.counts).model_fields:
         if name != "entries":
             yield Key("status", f"counts {name}", "", f"entries: {_called(name)}"), getattr(facts.counts, name)
@@ -109,12 +112,13 @@ def _right_id(right: Right) -> str:
     return f"{right.clause} entry {right.position} {right.held_by}"
 
 
-def _apart(part: Part, name: str, value: object) -> Iterator[Thing]:
-    """A field as one thing; a list of models as one thing for each of them."""
+def _apart(part: Part, name: str, value: object, within: str = "") -> Iterator[Thing]:
+    """A field, of what it is `within`, as one thing; a list of models as one thing for each of them."""
+    of = within + name
     if isinstance(value, tuple) and any(isinstance(item, Frozen) for item in value):
-        yield from _each(part, name, ((*_named(name, item), item) for item in value))
+        yield from _each(part, of, ((*_named(of, item), item) for item in value))
     elif value not in ((), None):
-        yield Key(part, name, "", _called(name)), value
+        yield Key(part, of, "", _called(of)), value
 
 
 def _each(
@@ -137,6 +141,9 @@ def _named(name: str, item: object) -> tuple[str, str]:
         case EndDate() | Value():
             kind = {"end_dates": "last day", "total_values": "value in all"}.get(name, "value in a year")
             return f"{item.since} entry {item.position}", f"{kind} of the contract since {spoken(item.since)}"
+        case OfficerFact():
+            led = "while nobody led the contract" if item.officer == NOBODY else f"while {item.officer} led"
+            return item.officer, f"what was recorded {led}"
         case _:
             given = getattr(item, "id", None) or getattr(item, "award", None)
             position = getattr(item, "position", None)
@@ -148,7 +155,13 @@ def _called(name: str) -> str:
     return _CALLED.get(name, name.replace("_", " "))
 
 
-_CALLED = {"how": "why it is in that stage", "past_end": "past its end", "acts": "the acts judged"}
+_CALLED = {
+    "how": "why it is in that stage", "past_end": "past its end", "acts": "the acts judged",
+    "kept specifications": "what the specification asks for", "kept meetings": "a meeting held",
+    "kept meetings_asked": "meetings asked for in a year", "kept budget": "the budget",
+    "kept review": "the full review", "kept value": "the test of value for money",
+    "kept disputes": "disputes that are not over",
+}  # fmt: skip
 
 
 __all__ = ["Key", "Part", "Thing", "Things", "of_duties", "of_failings", "of_readiness", "of_status"]

@@ -51,6 +51,7 @@ KEPT_BY: Mapping[str, str] = {
     "act.award-notice-first": "the notice is there, and nothing yet says that the contract was entered into",
     "act.ground-first": "the assessment is there, and nothing yet says that the change was agreed",
     "issue.told-after-noticed": "the contract had begun by then",
+    "issue.under-a-contract": "the contract had begun by then",
     "notice.under-a-contract": "the contract had begun by then",
     "clause.binds-from-the-start": "the clause is entered with the contract, from its first day",
     "procedure.is-known": "the procedure it names is installed",

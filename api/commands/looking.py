@@ -224,7 +224,10 @@ def timeline(
         if isinstance(line, Withheld):
             shown.add_row(str(line.position), "", "", f"[withheld: {line.withheld}]", "")
             continue
-        notes = [f"departs from {d.rule} ({d.state.replace('-', ' ')})" for d in line.departures]
+        notes = [
+            f"departs from {d.rule} ({'remarked' if d.level == 'advise' else d.state.replace('-', ' ')})"
+            for d in line.departures
+        ]
         notes += [f"struck out by entry {line.struck_by}"] if line.struck_by else []
         notes += [f"corrected by entry {line.corrected_by}"] if line.corrected_by else []
         late = f", {line.days_late} days late" if line.late else ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from api.pages.looks import count, day
-from projections.standing import Standing
+from projections.standing import RunningNotice, Standing
 from projections.status import Status
+from projections.view import in_words
 
 Weight = Literal["late", "wrong", "note"]
 
@@ -45,8 +47,7 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
         if running.state == "not-valid":
             yield Worry("wrong", f"{notice.id} not validly served", where)
         elif running.state == "time-to-remedy-over":
-            over = count(-(running.days_left or 0), "day")
-            yield Worry("late", f"time to remedy of {notice.id} over for {over}, not assessed", where)
+            yield _over(running, stands.on, where)
         elif running.state == "time-to-remedy-runs":
             yield Worry("note", f"{notice.id}: {count(running.days_left or 0, 'day')} left to remedy", where)
     for vacancy in stands.vacancies:
@@ -67,12 +68,28 @@ def _open_issues(facts: Status) -> Iterator[Worry]:
         yield Worry("wrong" if significant else "note", words, "failings")
 
 
+def _over(running: RunningNotice, on: date, where: str) -> Worry:
+    """What is said of a notice whose time to remedy is over: late only past the day it was to be assessed by."""
+    notice, again = running.notice, " again" if running.notice.result else ""
+    over = f"time to remedy of {notice.id} over for {count(-(running.days_left or 0), 'day')}"
+    if notice.assess_by is None:
+        return Worry("note", f"{over}{f', found {in_words(notice.result)}' if notice.result else ''}", where)
+    if on <= notice.assess_by:
+        return Worry("note", f"{over}, to be assessed{again} by {day(notice.assess_by)}", where)
+    return Worry("late", f"{over}, not assessed{again}", where)
+
+
 def _late(facts: Status, stands: Standing) -> Iterator[Worry]:
     if stands.past_end:
         yield Worry("late", f"past its end of {day(stands.end_date)}, no ending on file")
     for issue in facts.issues:
-        if issue.first_told is None:
-            yield Worry("late", f"{issue.id}: provider not told", f"entries/{issue.position}")
+        if issue.tell_by is not None:
+            again = " again" if issue.first_told else ""
+            if stands.on <= issue.tell_by:
+                words = f"{issue.id}: provider to be told{again} by {day(issue.tell_by)}"
+                yield Worry("note", words, f"entries/{issue.position}")
+            else:
+                yield Worry("late", f"{issue.id}: provider not told{again}", f"entries/{issue.position}")
         elif issue.plan_due and issue.plan_due < stands.on:
             yield Worry("late", f"{issue.id}: plan was due on {day(issue.plan_due)}", f"entries/{issue.position}")
     for meeting in stands.meetings_missed:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ledger.entry import Recorded
 from ledger.names import counted
+from ledger.rules import ASKED
 from projections.bundle.exhibited import Exhibited
 from projections.bundle.selection import Selection
 from projections.line import LONDON, Line, chronological
@@ -125,7 +126,8 @@ def _notes(selection: Selection, line: Line) -> Iterator[str]:
         yield f"Takes effect on {spoken(line.effective_on)}"
     for departure in line.departures:
         found = f"{departure.found[:1].upper()}{departure.found[1:]}"
-        said = f"Departure acknowledged ({departure.citation}): {departure.sentence} {found}"
+        how = "acknowledged" if departure.level in ASKED else "remarked"  # nobody was asked about what is only advised
+        said = f"Departure {how} ({departure.citation}): {departure.sentence} {found}"
         if selection.purpose.reasons:
             said += f". Reason: {departure.reason or 'none given'}"
             said += f". Authority claimed: {departure.claimed}" if departure.claimed else ""

@@ -195,6 +195,7 @@ def test_what_is_shown_of_the_past_says_which_past(opened: Run) -> None:
 
     assert "as was known when the log had 2 entries; the newest entry is entry 1." in said
     assert "as was known" not in opened("timeline", "C-1").out
+    assert "departs from issue.cites-standard (remarked)" in " ".join(opened("timeline", "C-1").out.split())
 
 
 def test_departures_are_asked_about_first(opened: Run) -> None:

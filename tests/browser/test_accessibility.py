@@ -173,3 +173,16 @@ def test_axe_finds_nothing_against_the_pages_of_buying_and_they_fit_a_small_scre
     )
     for path in pages:
         check_wide_and_narrow(opened(writing, path, "lead-officer", width=WIDE))
+
+
+def test_a_long_address_in_what_was_wrong_widens_no_page(writing: Live, opened: Opened) -> None:
+    long = f"See https://example.org/{'abcdefghij' * 14}"
+    issue = {"file": "MCC-DC-003", "kind": "issue-raised", "happened_on": "2026-06-05", "nature": long}
+    answer = httpx2.post(
+        f"{writing.url}/api/v1/entries?acknowledge=all", json={"entries": [issue]}, timeout=60,
+        headers={"Authorization": "Bearer demo-lead-officer"},
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.text
+    for part in ("", "/failings", "/briefing", "/due", "/agenda", "/readiness", "/then-and-now?then=2026-06-05"):
+        page = opened(writing, DAY + part, "lead-officer", width=NARROW)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, part

@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from ledger.contract_file import ContractFile
 from ledger.folding import fold
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.issues import IssueRaised
+from ledger.words import Said
 from projections.bundle.contents import Circumstances, contents
 from projections.bundle.purposes import PURPOSES, Name
 from projections.bundle.selection import Asked, Selection, select
 from projections.view import FileView
 from projections.withholding import ABOUT_ANOTHER, marks_of, withheld
+from tests import story
 from tests.histories import FIRST, RECORDED, Step, play, steps
 from tests.sampling import examples
 
@@ -84,3 +88,17 @@ def test_the_chronology_has_a_row_for_every_entry_shown_and_for_no_other(history
     assert sorted(row["n"] for row in pages["chronology"]) == sorted(found.shown)
     assert (pages["conclusions"] is None) == (purpose != "lawyers")
     assert all(not failing["links"] for failing in pages["failings"]) or purpose == "lawyers"
+
+
+def test_a_departure_that_is_only_advised_is_remarked_in_the_chronology_and_nobody_acknowledged_it() -> None:
+    registered = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care")
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    file = story.given(registered, raised).file
+    found = selected(file, "disclosure")
+    around = Circumstances("Hampshire", "ledger.example", 100, "0" * 64, file.position, RECORDED, None, False, None)
+
+    pages = contents(found, FileView.of(UUID(int=1), file, {}), around).pages
+
+    [notes] = [row["notes"] for row in pages["chronology"] if row["n"] == file.position]
+    assert any(note.startswith("Departure remarked (HCC-6.1-b): An issue cites the standard") for note in notes)
+    assert not any("acknowledged" in note for note in notes)

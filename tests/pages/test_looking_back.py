@@ -50,6 +50,14 @@ def test_without_a_day_it_is_about_the_day_of_then_and_what_happened_later_is_ap
     assert page.form(f"{MEALS}/then-and-now").values()["as_at"] == ["2026-01-31"]
 
 
+def test_what_was_recorded_while_an_officer_led_is_told_by_what_it_is(example: Site) -> None:
+    """README: the home care contract as it was known on 31 August 2025."""
+    page = example.as_("auditor").get(f"{HOME}/then-and-now", then="2025-08-31")
+    assert "What was recorded while Ann Ashe led" in page.text
+    assert "What Then Now Acts 94 95" in page.text
+    assert "Ann Ashe, 94" not in page.text
+
+
 @pytest.mark.parametrize("then", ["2026-06-06", str(ENTRIES)])
 def test_where_nothing_came_in_it_says_that_nothing_differs(example: Site, then: str) -> None:
     assert "Nothing was recorded in between" in example.as_("auditor").get(f"{MEALS}/then-and-now", then=then).text

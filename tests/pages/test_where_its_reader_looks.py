@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api import pages
+from projections.marks import DEPARTURES
 from tests.pages.conftest import Site
 from tests.pages.test_planned import told
 
@@ -255,6 +260,38 @@ def test_the_template_of_a_service_level_agreement_is_a_document_with_the_headin
     assert site.as_("provider").get("/contracts/C-1/sla-template").status == 403
 
 
+def test_a_telling_is_late_on_the_status_from_the_day_it_is_overdue_by_what_is_due(site: Site) -> None:
+    record(site, {"kind": "issue-raised", "happened_on": "2025-06-02", "nature": "Visits late"})
+    officer = site.as_("lead-officer")
+    [tell] = [one["duty"] for one in answer(site, "C-1/duties")["duties"] if one["duty"]["id"] == "tell/ISS-001"]
+    by = date.fromisoformat(tell["due_on"])
+
+    until = told(officer.get("/contracts/C-1", as_at=f"{by}"))
+    after = told(officer.get("/contracts/C-1", as_at=f"{by + timedelta(days=1)}"))
+
+    assert f"Open ISS-001: provider to be told by {by:%-d %B %Y}" in until
+    assert "provider not told" not in until
+    assert "Late ISS-001: provider not told" in after
+
+
+def test_a_notice_whose_time_is_over_is_to_be_assessed_by_the_same_day_wherever_that_is_said(example: Site) -> None:
+    """An assessment made while the time ran is no assessment of it: it is to be made again."""
+    officer = example.as_("lead-officer")
+
+    status, list_of_all = told(officer.get("/contracts/MCC-ML-022")), told(officer.get("/"))
+    readiness, due = (told(officer.get(f"/contracts/MCC-ML-022/{part}")) for part in ("readiness", "due"))
+
+    said = "time to remedy of NOT-001 over for 3 days, to be assessed again by 10 June 2026"
+    assert f"Open {said}" in status
+    assert said in list_of_all
+    acts = readiness[readiness.index("The next acts") : readiness.index("All that is due")]
+    assert "Assess on evidence whether the failing was put right" in acts
+    assert "By 10 June 2026" in acts
+    assert "Let the time to remedy run out" not in readiness
+    assert "Put on file why the length of the time to remedy, which is over, was reasonable" in readiness
+    assert "Assess whether what NOT-001 complained of was put right" in due
+
+
 def test_every_page_leads_to_what_the_marks_mean(site: Site) -> None:
     officer = site.as_("lead-officer")
 
@@ -267,6 +304,20 @@ def test_every_page_leads_to_what_the_marks_mean(site: Site) -> None:
         assert mark in page.ids, mark
     assert len(marks["conditions"]) == 21
     assert "ten business days may limit the asking for a meeting" in told(page).lower()
+
+
+def test_what_is_only_advised_is_remarked_and_nobody_is_said_to_have_acknowledged_it(site: Site) -> None:
+    record(site, {"kind": "issue-raised", "happened_on": "2025-06-02", "nature": "Visits late"})
+    officer = site.as_("lead-officer")
+
+    page = told(officer.get("/contracts/C-1/timeline"))
+
+    assert "Remarked An issue cites the standard" in page
+    assert "Acknowledged" not in page
+    tags = (Path(pages.__file__).parent / "templates" / "macros" / "lines.html").read_text(encoding="utf-8")
+    labels = re.findall(r'": \("[a-z]+", "([^"]+)"\)', tags)
+    assert set(labels) == set(DEPARTURES)
+    assert f"Remarked {DEPARTURES['Remarked'][:1].upper()}{DEPARTURES['Remarked'][1:]}" in told(officer.get("/marks"))
 
 
 def test_codes_of_practice_are_those_for_what_the_contract_buys(site: Site) -> None:

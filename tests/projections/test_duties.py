@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from api.pages.worries import worries
 from ledger import monitoring
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
@@ -57,7 +58,8 @@ from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Said
 from projections.compliance import compliance
 from projections.duties import Due, Duty, due, duties
-from projections.duty import duty
+from projections.duty import DAY, duty
+from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, PIA, Story, given, reviewed
@@ -707,3 +709,22 @@ def test_a_call_that_the_log_holds_is_the_note_that_hampshire_asks_for(procedure
     unnamed = call.model_copy(update={"issue": None})
     assert "tell/ISS-001" in asked(theirs)
     assert {"tell/ISS-001", "summary/CON-001"} <= asked(unnamed)
+
+
+def test_the_status_calls_late_what_is_overdue_among_the_duties_and_from_the_same_day() -> None:
+    """docs/adr/0215."""
+
+    def said(view: FileView, day: date) -> list[tuple[str, str]]:
+        facts = status(view)
+        return [(one.weight, one.words) for one in worries(facts, standing(facts, day))]
+
+    told_by, untold = date(2025, 3, 8), told(until="issue")
+    assert ("note", "ISS-001: provider to be told by 8 March 2025") in said(untold, told_by)
+    assert ("late", "ISS-001: provider not told") in said(untold, told_by + DAY)
+    assess_by, ran, over = date(2025, 5, 7), told(until="notice"), "time to remedy of NOT-001 over for"
+    assert ("note", f"{over} 7 days, to be assessed by 7 May 2025") in said(ran, assess_by)
+    assert ("late", f"{over} 8 days, not assessed") in said(ran, assess_by + DAY)
+    too_soon = told(until="assessed", assessed={"happened_on": date(2025, 4, 24)})
+    assert ("late", f"{over} 8 days, not assessed again") in said(too_soon, assess_by + DAY)
+    in_time = told(until="assessed")
+    assert ("note", f"{over} 8 days, found not remedied") in said(in_time, assess_by + DAY)

@@ -25,6 +25,7 @@ from ledger.subjects.issues import (
 from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld, MeetingScheduled
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.records import EntryStruckOut
+from ledger.subjects.termination import ContractTerminated
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.telling import first_told
 from ledger.words import Said
@@ -37,6 +38,27 @@ from tests.worked_through import view_of
 
 MARCH = date(2025, 3, 3)
 RAISED = IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), by=ANN)
+
+
+def test_an_issue_of_a_time_without_the_contract_is_asked_about_and_recorded() -> None:
+    registered = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Home care",
+        start_date=date(2025, 2, 3), end_date=date(2027, 2, 2),
+    )  # fmt: skip
+    ended = ContractTerminated(happened_on=date(2026, 3, 2), by_party="provider", by=ANN)
+    old, noticed_old = date(1999, 1, 1), RAISED.model_copy(update={"noticed_on": date(2024, 12, 1)})
+    after = RAISED.model_copy(update={"happened_on": date(2026, 6, 5)})
+    rule = "issue.under-a-contract"
+
+    asked = given(registered).when(RAISED.model_copy(update={"happened_on": old}), acknowledge_all=False)
+    asked.asked(rule)
+    assert "it was noticed on 1 January 1999, before the contract began on 6 January 2025" in str(asked.error)
+    given(registered).when(noticed_old).departs_from(rule).recorded()
+    given(registered).when(RAISED).keeps(rule)
+    given(registered).when(after).keeps(rule)
+    given(registered, ended).when(after).departs_from(rule).recorded()
+    late = after.model_copy(update={"noticed_on": date(2026, 2, 27)})
+    given(registered, ended).when(late).keeps(rule)
 
 
 def test_an_issue_is_noticed_no_later_than_it_is_raised() -> None:

@@ -83,6 +83,11 @@ class Notice(Frozen):
         ends = self.remedy_ends(day)
         return ends if ends is not None and on <= ends else None
 
+    def assessed_in_time(self, day: date | None = None) -> bool:
+        """Return whether it was found remedied, or what became of it was found once its time was over."""
+        by_then = [(on, result) for on, result, _ in self.assessed if day is None or on <= day]
+        return any(result == "remedied" or not self.still_ran(on, day) for on, result in by_then)
+
     def result(self, day: date | None = None) -> str | None:
         """Return what the last assessment up to that day found; None where there was none."""
         results = [result for on, result, _ in self.assessed if day is None or on <= day]

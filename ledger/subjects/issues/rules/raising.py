@@ -16,6 +16,8 @@ from ledger.subjects.issues.entries import (
     IssueSignificanceAssessed,
     SeniorManagementBriefed,
 )
+from ledger.telling import began
+from ledger.transition import bound_until
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -74,6 +76,19 @@ def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Proce
     return not_in_force(file, issue, issue.standards, *days)
 
 
+def _outside_the_contract(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
+    first, end = began(file), bound_until(file, procedure)
+    if first is None:
+        return NOT_IN_POINT
+    latest = issue.noticed_on or issue.latest_on
+    if latest < first:
+        return f"it was noticed on {dated(latest)}, before the contract began on {dated(first)}"
+    earliest = issue.noticed_on or issue.happened_on
+    if end is not None and earliest > end:
+        return f"it was noticed on {dated(earliest)}, after the contract ended on {dated(end)}"
+    return None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="issue.noticed-before-raised",
@@ -87,6 +102,15 @@ RULES: tuple[AnyRule, ...] = (
             "noticed_on",
             found="it was noticed on {earlier}, after the day it was raised; noticed_on is that day or earlier",
         ),
+    ),
+    Rule(
+        id="issue.under-a-contract",
+        citation="HCC-7.6-e",
+        level="explain",
+        of=IssueRaised,
+        field="happened_on",
+        sentence="What is noticed as an issue is noticed while there is a contract.",
+        found=_outside_the_contract,
     ),
     Rule(
         id="issue.dealt-with-after-noticed",

@@ -151,7 +151,7 @@ def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, pro
         return NOT_IN_POINT
     missing = file.meetings.missing_items(minutes.meeting, procedure)
     titles = [item.title for item in procedure.agenda if item.id in missing]
-    return f"not covered at {minutes.meeting}: {'; '.join(titles)}" if missing else None
+    return f"not on file as covered at {minutes.meeting}: {'; '.join(titles)}" if missing else None
 
 
 def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
