@@ -707,3 +707,13 @@ def test_a_call_that_the_log_holds_is_the_note_that_hampshire_asks_for(procedure
     unnamed = call.model_copy(update={"issue": None})
     assert "tell/ISS-001" in asked(theirs)
     assert {"tell/ISS-001", "summary/CON-001"} <= asked(unnamed)
+
+
+def test_minutes_are_written_before_they_are_sent_and_filed() -> None:
+    """All three fall due on one day; what has to be done first is said first."""
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD)
+    late = due(duties(_seen(given(ENTRIES["registered"], met))), date(2025, 6, 1))
+
+    assert [one.duty.id.partition("/")[0] for one in late if one.duty.id.startswith("minutes-")] == [
+        "minutes-recorded", "minutes-circulated", "minutes-filed",
+    ]  # fmt: skip
