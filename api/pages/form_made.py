@@ -55,7 +55,18 @@ def _all_fields(name: str, typed: Typed, choices: Choices, corrects: str | None)
 def _fields_of(name: str, typed: Typed, choices: Choices, under: str = "") -> tuple[Field, ...]:
     schema = schema_of(name)
     built = Builder(schema, choices, typed.count, typed.get).fields(schema, under)
-    return tuple(_plain_where_nothing_to_choose(one) for one in built)
+    return tuple(_as_its_kind_calls_it(name, _plain_where_nothing_to_choose(one)) for one in built)
+
+
+_DAYS = {"issue-raised": ("Raised on", "The day it was raised. If it was noticed before, say that below.")}
+"""What the day of an entry of a kind is, where it could be taken for another."""
+
+
+def _as_its_kind_calls_it(name: str, one: Field) -> Field:
+    if one.name != "happened_on" or name not in _DAYS:
+        return one
+    label, hint = _DAYS[name]
+    return replace(one, label=label, hint=hint)
 
 
 def _plain_where_nothing_to_choose(one: Field) -> Field:

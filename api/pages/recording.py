@@ -106,13 +106,13 @@ def _act(form: Form, sent: Sent, reference: str, corrects: str | None) -> Act | 
     body: dict[str, Any] = {**understood.body, "departures": _departures(form)}
     if corrects is not None:
         inner = _of_one(form, body.get("replacement", {}), reference, BY_NAME[corrects], "replacement.")
-        faults += [fault for fault in inner if not _within(fault, faults)]
+        faults += [fault for fault in inner if not _within(form, fault, faults)]
         body["replacement"] = {**body.get("replacement", {}), "kind": corrects}
     try:
         act = act_of(body, form.person, file=reference, kind=BY_NAME[form.name])
     except Invalid as error:
         rest = [fault for fault in error.faults if not (corrects is not None and fault.field.startswith("replacement"))]
-        faults += [fault for fault in rest if not _within(fault, faults)]
+        faults += [fault for fault in rest if not _within(form, fault, faults)]
         act = None
     if faults:
         form.wrong(faults)
@@ -128,9 +128,10 @@ def _of_one(form: Form, body: Mapping[str, Any], reference: str, kind: type[Entr
     return []
 
 
-def _within(fault: Fault, others: list[Fault]) -> bool:
+def _within(form: Form, fault: Fault, others: list[Fault]) -> bool:
     """Whether something is said of that field already: a day that cannot be read is not also missing."""
-    return any(fault.field == other.field for other in others)
+    place = form.place(fault.field)
+    return any(fault.field == other.field or (place and place == form.place(other.field)) for other in others)
 
 
 def _departures(form: Form) -> list[dict[str, str]]:

@@ -104,7 +104,7 @@ def test_every_fault_is_told_at_its_field_and_nothing_typed_is_lost(site: Site, 
     assert page.status == 422
     assert page.title.startswith("Error: ")
     assert "There is a problem" in page.text
-    assert "Happened on must be a real day, such as 27 3 2025" in page.text
+    assert "Raised on must be a real day, such as 27 3 2025" in page.text
     assert "What was wrong is missing" in page.text
     assert {"#happened_on-day", "#nature"} <= set(page.links)
     values = page.form().values()
@@ -234,7 +234,7 @@ def test_a_departure_that_asks_for_a_reason_is_not_recorded_without_one(site: Si
     again = officer.send(page, ticked(page))
 
     assert again.status == 422
-    assert "Say why the procedure was not kept" in again.text
+    assert "Say why the procedure was not kept: " in again.text  # which of several: what was found is said with it
     assert again.form().values().get("_departure.0.yes") == ["yes"]
     assert site.entries == 3
 
@@ -250,6 +250,32 @@ def test_an_acknowledgement_goes_when_the_entry_is_changed_so_that_the_rule_is_k
     assert site.book.file("C-1").known[-1].departures == ()
 
 
+def test_an_entry_that_is_not_there_is_said_at_the_field_that_names_it(officer: Visitor) -> None:
+    typed = {"nature": "late", "evidence": "9999", **date_typed("happened_on", 28, 5, 2025)}
+
+    page = officer.send(form(officer, "issue-raised"), typed)
+
+    assert page.status == 422
+    assert page.text.count("There is no entry 9999 on this file") == 2  # in the summary, and at its field
+    assert "evidence.0" not in page.text.lower()
+
+
+def test_a_length_of_time_without_its_unit_is_said_of_the_field_it_belongs_to(officer: Visitor) -> None:
+    typed = {"notice_kind": "default", "remedy_period.count": "10", **date_typed("happened_on", 28, 5, 2025)}
+
+    page = officer.send(form(officer, "notice-served"), typed)
+
+    assert "Remedy period: unit is missing" in page.text
+
+
+def test_a_sum_that_cannot_be_read_is_one_error_and_one_below_nothing_is_said_in_pounds(officer: Visitor) -> None:
+    added = officer.send(form(officer, "variation-agreed"), {"changes.sort": "annual-value", "_add": "changes"})
+    for text, says in (("1,2,3", "must be pounds and pence"), ("-5", "is -£5; the least is £0")):
+        page = officer.send(added, {"changes.0.becomes": text, **date_typed("happened_on", 28, 5, 2025)})
+        assert f"becomes {says}" in page.text
+        assert "ecomes is missing" not in page.text
+
+
 def test_what_contradicts_the_file_is_refused_and_said(site: Site, officer: Visitor) -> None:
     before = site.entries
     typed = {"position": "77", "words": "more", **date_typed("happened_on", 28, 5, 2025)}
@@ -257,7 +283,8 @@ def test_what_contradicts_the_file_is_refused_and_said(site: Site, officer: Visi
     page = officer.send(form(officer, "entry-supplemented"), typed)
 
     assert page.status == 422
-    assert "there is no entry 77 on this file" in page.text
+    assert "There is no entry 77 on this file" in page.text
+    assert "position:" not in page.text
     assert "contradicts the file" in page.text
     assert site.entries == before
 
