@@ -72,6 +72,8 @@ class Form:
     """Path -> what is wrong there; under "" what belongs to no field."""
     asked: list[Asked] = field(default_factory=list)
     refusals: list[Objection] = field(default_factory=list)
+    told: str = ""
+    """What the file would say of a notice whose validity is not shown: said before it is recorded (docs/adr/0217)."""
 
     @property
     def heading(self) -> str:
@@ -171,7 +173,7 @@ class Form:
     def summary(self) -> list[dict[str, str]]:
         """What is wrong, for the summary at the top: each with a link to where it is put right."""
         there = by_path(self.fields)
-        rows = []
+        rows = [{"text": self.told, "href": "#told"}] if self.told else []
         for path, said in sorted(self.errors.items(), key=lambda pair: _position(pair[0], there)):
             one = there.get(path)
             for why in said:
@@ -190,7 +192,7 @@ class Form:
     @property
     def departs(self) -> bool:
         """Whether nothing is wrong with what was typed but that it departs from the procedure."""
-        return bool(self.summary) and not self.errors and not self.refusals
+        return bool(self.summary) and not self.errors and not self.refusals and not self.told
 
     def place(self, field: str) -> str:
         """Return the field of this form at which something said of a field stands; empty where there is none."""

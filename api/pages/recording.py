@@ -24,6 +24,7 @@ from ledger.kinds import BY_NAME, RULES
 from ledger.procedures import Procedure
 from ledger.refusals import Denied, Fault, Invalid, Objected, Refused
 from ledger.rules import Objection
+from ledger.subjects.notices import NoticeServed
 from projections.view import FileView
 
 _AS_FOUND = "departure.acknowledged-as-found"
@@ -41,6 +42,10 @@ def recorded(
         _object(form, wiring, act, view)
         return 422
     try:
+        form.told = _to_be_told(wiring, form, act)
+        if form.told:
+            _object(form, wiring, act, view)
+            return 422
         return _record(wiring, form, act)
     except Objected as error:
         form.objected(error.objections, _authorisations(view))
@@ -82,6 +87,17 @@ def recorded(
         )
         return 409
     return 422
+
+
+def _to_be_told(wiring: Wiring, form: Form, act: Act) -> str:
+    """What the file would say of a notice that is not shown to be validly served, where it was not said yet."""
+    if not isinstance(act.entry, NoticeServed) or act.entry.notice_kind == "court-document":
+        return ""
+    judged = Asked(check=True, acknowledge_all=True)
+    [entry] = record(wiring.book, wiring.documents, [replace(act, departures=())], form.person, judged).entries
+    worked = entry.entry.get("worked") or {}
+    said = "" if worked.get("valid") is True else str(worked.get("sentence", ""))
+    return "" if said == form.typed.get("_told") else said
 
 
 def _record(wiring: Wiring, form: Form, act: Act) -> RecordedEntry:

@@ -268,6 +268,21 @@ def test_a_length_of_time_without_its_unit_is_said_of_the_field_it_belongs_to(of
     assert "Remedy period: unit is missing" in page.text
 
 
+def test_a_notice_whose_validity_cannot_be_told_says_so_before_it_is_recorded(site: Site, officer: Visitor) -> None:
+    """What is missing is said with the form, where it can be added; sent again as it is, it is recorded."""
+    before = site.entries
+    typed = {"notice_kind": "general", "by.who": ["me"], **date_typed("happened_on", 28, 5, 2025)}
+
+    told = officer.send(form(officer, "notice-served"), typed)
+
+    assert told.status == 422
+    assert site.entries == before
+    assert "Whether it was validly served cannot be told" in told.text
+    again = officer.send(told, ticked(told, reason="the letter is all there is"))
+    assert again.status == 200, again.text
+    assert site.entries == before + 1
+
+
 def test_a_sum_that_cannot_be_read_is_one_error_and_one_below_nothing_is_said_in_pounds(officer: Visitor) -> None:
     added = officer.send(form(officer, "variation-agreed"), {"changes.sort": "annual-value", "_add": "changes"})
     for text, says in (("1,2,3", "must be pounds and pence"), ("-5", "is -£5; the least is £0")):
