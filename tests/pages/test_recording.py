@@ -92,6 +92,23 @@ def test_what_is_on_the_file_is_offered_by_its_id_and_in_words(officer: Visitor)
     assert "Two morning visits were missed" in page.text
 
 
+def test_only_a_meeting_still_to_be_held_is_offered_to_be_held_and_minutes_are_of_one_that_was(
+    site: Site, officer: Visitor
+) -> None:
+    for month in (5, 7):
+        arranged = date_typed("happened_on", 1, 5, 2025) | date_typed("planned_for", 20, month, 2025)
+        page = officer.send(form(officer, "meeting-scheduled"), arranged)
+        officer.send(page, ticked(page, reason="x")) if page.status == 422 else None
+    held = officer.send(form(officer, "meeting-held"), {"meeting": "MTG-001", **date_typed("happened_on", 20, 5, 2025)})
+    officer.send(held, ticked(held, reason="x")) if held.status == 422 else None
+
+    to_hold, minutes = form(officer, "meeting-held"), form(officer, "meeting-minutes-recorded")
+
+    assert [name for name in to_hold.form().options("meeting") if name] == ["MTG-002"]
+    assert [name for name in minutes.form().options("meeting") if name] == ["MTG-001"]
+    assert "MTG-001: held on 20 May 2025" in minutes.text
+
+
 # --- faults at fields -----------------------------------------------------------------------------------------------
 
 
