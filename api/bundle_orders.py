@@ -104,7 +104,7 @@ def redactions_of(lines: Iterable[str]) -> list[dict[str, object]]:
         position, _, rest = said.strip().partition(":")
         field, _, ground = (part.strip() for part in rest.partition(":"))
         if not (position.isascii() and position.isdecimal() and 0 < int(position[:10]) < 10**9 and field and ground):
-            why = "should be an entry, its field and the ground: 12:nature:names a child"
+            why = "should be an entry, its field and the ground, such as 12:nature:names a child"
         elif len(field) > LONGEST or len(ground) > LONGEST:
             why = f"has a field or a ground of more than {LONGEST} characters"
         else:

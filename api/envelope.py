@@ -50,6 +50,8 @@ SHOULD = {
     "time_type": "should be an hour such as 14:30:00",
     "string_type": "should be text",
     "int_type": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_parsing_size": "should be a whole number, and not so long a one",
     "bool_type": "should be true or false",
     "tuple_type": "should be a list",
     "model_type": "should be an object with its own fields",

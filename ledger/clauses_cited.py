@@ -30,6 +30,12 @@ def in_plain_words(slug: str) -> str:
     return slug.replace("-", " ")
 
 
+def a_notice(kind: str) -> str:
+    """Return a notice of a kind with its article: an improvement notice."""
+    said = in_plain_words(kind)
+    return f"{'an' if said[:1] in 'aeiou' else 'a'} {said} notice"
+
+
 def alike(text: str) -> str:
     """Return what texts have in common that say the same, whatever their case, with or without the word clause."""
     return name_key(text).removeprefix("clause ")

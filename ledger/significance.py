@@ -32,9 +32,9 @@ def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Proc
     elif share and value is None and _reaches(assessed.value_share, share):
         found.append(f"{assessed.value_share} % of the annual value is {share} % or more")
     if clients and people is not None and group and _of(people, group, clients):
-        found.append(f"{people} of {group} clients are {clients} % or more")
+        found.append(f"{people} of {group} clients is {clients} % or more")
     elif clients and people is None and _reaches(assessed.client_share, clients):
-        found.append(f"{assessed.client_share} % of the clients are {clients} % or more")
+        found.append(f"{assessed.client_share} % of the clients is {clients} % or more")
     if procedure.setting("significance.harm") and assessed.harm:
         found.append("a client or staff came to harm through the provider's negligence")
     if procedure.setting("significance.reputation") and assessed.reputation:

@@ -128,7 +128,7 @@ def _over(limit: Limit, value: Any) -> str | None:
         if limit.shortest is not None and len(value) < limit.shortest:
             return f"has {len(value):,} {what}; the least is {limit.shortest:,}"
     elif kind is Money and limit.least is not None and value.pence < limit.least:
-        return f"is {value.pence} pence; the least is {limit.least}"
+        return f"is {value}; the least is {value.model_copy(update={'pence': limit.least})}"
     elif kind is int:
         if limit.least is not None and value < limit.least:
             return f"is {value}; the least is {limit.least}"

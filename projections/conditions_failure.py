@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger import disputing, ending
+from ledger.clauses_cited import a_notice
 from ledger.names import counted
 from ledger.offices import consulted
 from ledger.subjects.issues import ProviderRepresentationsReceived
@@ -63,7 +64,7 @@ def formal_notice(asked: Question) -> Finding:
         return not_shown(why or _no_notice(asked), *(found.position for found, _ in given))
     said, entries, disputed = [], [], False
     for found, served in standing:
-        said.append(f"{found.id}, a {served.notice_kind} notice, counts from {spoken(found.counts_on or asked.day)}")
+        said.append(f"{found.id}, {a_notice(served.notice_kind)}, counts from {spoken(found.counts_on or asked.day)}")
         if found.valid is None and found.worked is not None:
             said.append(f"whether it was validly served cannot be told: {'; '.join(found.worked.not_told)}")
             said += _flagged(asked, found)

@@ -24,7 +24,7 @@ from projections.duties_remedies import of_remedies
 from projections.duties_retention import of_retention
 from projections.duties_support import of_support
 from projections.duties_tiers import of_tiers
-from projections.duty import OPEN, Due, Duty, due
+from projections.duty import OPEN, Due, Duty, due, turn
 from projections.remembered import remembered
 from projections.view import FileView
 
@@ -61,8 +61,8 @@ _OF_A_CONTRACT: tuple[Callable[[FileView], Iterable[Duty]], ...] = (
 )  # fmt: skip
 
 
-def _place(one: Duty) -> tuple[date, date, str]:
-    return one.due_on or date.max, one.since, one.id
+def _place(one: Duty) -> tuple[date, date, tuple[int, str]]:
+    return one.due_on or date.max, one.since, turn(one)
 
 
 __all__ = ["OPEN", "Due", "Duty", "due", "duties", "every_duty"]

@@ -117,6 +117,16 @@ def as_paper_of(position: int) -> str:
     return f"supplement entry {position} with it, or file it as belonging to that entry"
 
 
+_IN_TURN = ("minutes-recorded", "minutes-circulated", "minutes-filed")
+"""Steps that fall due on one day, in the order in which they can be done."""
+
+
+def turn(one: Duty) -> tuple[int, str]:
+    """Return where a duty stands among those of one day: what has to be done first comes first."""
+    step = one.id.partition("/")[0]
+    return _IN_TURN.index(step) if step in _IN_TURN else -1, one.id
+
+
 def due(duties: Iterable[Duty], today: date) -> list[Due]:
     """Return the duties as they stand on a day, overdue ones first, grave ones before others, then by date.
 
@@ -124,7 +134,7 @@ def due(duties: Iterable[Duty], today: date) -> list[Due]:
     """
     found = [_read(duty, today) for duty in duties if duty.since <= today and not _has_ceased(duty, today)]
     rank = {"overdue": 0, "due": 1, "coming": 2, "done": 3, "not-applicable": 4}
-    return sorted(found, key=lambda d: (rank[d.state], not d.duty.grave, d.duty.due_on or d.duty.since, d.duty.id))
+    return sorted(found, key=lambda d: (rank[d.state], not d.duty.grave, d.duty.due_on or d.duty.since, turn(d.duty)))
 
 
 class DutyCount(NamedTuple):

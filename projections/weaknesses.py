@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ledger import monitoring
+from ledger.clauses_cited import a_notice
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import counted
@@ -195,8 +196,8 @@ def _indulgences(case: _Case) -> Iterator[Weakness]:
                 yield _weakness("indulgence", said, position)
         if notice.withdrawn and notice.withdrawn[0] <= case.day:
             on, position = notice.withdrawn
-            kind = served.notice_kind.replace("-", " ")
-            yield _weakness("indulgence", f"{notice.id}, a {kind} notice, was withdrawn on {spoken(on)}", position)
+            what = a_notice(served.notice_kind)
+            yield _weakness("indulgence", f"{notice.id}, {what}, was withdrawn on {spoken(on)}", position)
 
 
 def _notices(case: _Case) -> Iterator[Weakness]:
@@ -255,12 +256,12 @@ def _relief(case: _Case) -> Iterator[Weakness]:
 def _own_defaults(case: _Case) -> Iterator[Weakness]:
     for notice, served in case.file.notices.served(party="provider"):
         if served.notice_kind in (*FORMAL, "breach", "suspension") and notice.stands(case.day):
-            kind = served.notice_kind.replace("-", " ")
+            what = a_notice(served.notice_kind)
             ends = notice.remedy_ends(case.day)
             result = notice.result(case.day)
             told = f"; {result.replace('-', ' ')}" if result else f"; to be put right by {spoken(ends)}" if ends else ""
             counts = f"counts from {spoken(notice.counts_on or case.day)}{told}"
-            yield _weakness("own-default", f"{notice.id}, a {kind} notice of the provider, {counts}", notice.position)
+            yield _weakness("own-default", f"{notice.id}, {what} of the provider, {counts}", notice.position)
 
 
 def _late_payments(case: _Case) -> Iterator[Weakness]:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from api.bundle_orders import BundleOrder, order_of, redactions_of
 from api.bundles import BundleAnswer, again_answer, bundle_answer, zip_answer
 from api.bundling import MAY_MAKE, look_at
+from api.pages.fields_shown import name_of
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
 from api.pages.sent import TheTyped
@@ -134,7 +135,7 @@ def _looked_through(
 def _order(file: OneFile, asked: dict[str, Any]) -> BundleOrder:
     """The order that a form makes, at the page's two times. Raises Invalid."""
     body: dict[str, Any] = {"purpose": asked["purpose"], "withhold": asked["withhold"]}
-    body["redact"] = redactions_of(line for _, line in _lines(asked["redact"]))
+    body["redact"] = [_by_its_name(file, one) for one in redactions_of(line for _, line in _lines(asked["redact"]))]
     given = {"person": asked["subject"], "recipient": asked["recipient"], "bates": asked["bates"]}
     body |= {name: value.strip() for name, value in given.items() if value.strip()}
     if file.times.as_at is not None:
@@ -142,6 +143,25 @@ def _order(file: OneFile, asked: dict[str, Any]) -> BundleOrder:
     if file.times.known is not None:
         body["known_at"] = str(file.times.known)
     return order_of(body)
+
+
+def _by_its_name(file: OneFile, redaction: dict[str, object]) -> dict[str, object]:
+    """The redaction, with the field that the pages call so: "What was wrong" is `nature`. Else as it was typed."""
+    held = file.reading.view.file.at(int(str(redaction["position"])))
+    said, dot, rest = str(redaction["field"]).partition(".")
+    fields = type(held.entry).model_fields if held else ()
+    meant = next((name for name in fields if name_of(name).casefold() == said.casefold()), said)
+    return redaction | {"field": f"{meant}{dot}{rest}"}
+
+
+_THERE = "what can be redacted of it is "
+
+
+def _in_its_names(why: str) -> str:
+    """What is wrong with a redaction, with the fields there are called as the pages call them."""
+    before, there, fields = why.partition(_THERE)
+    called = (f"{name_of(name)}{dot}{rest}" for name, dot, rest in (one.partition(".") for one in fields.split(", ")))
+    return f"{before}{there}{', '.join(called)}" if there else why
 
 
 def _lines(redact: str) -> list[tuple[int, str]]:
@@ -174,7 +194,7 @@ def _at_inputs(faults: Sequence[Fault], asked: dict[str, Any]) -> dict[str, list
         named = _NAMES.get(name, _NAMES["purpose"])
         if name == "redact" and which.isdecimal() and int(which) < len(lines):
             named = f"Line {lines[int(which)]}"
-        wrong.setdefault(_INPUTS.get(name, "purpose"), []).append(f"{named} {fault.why}")
+        wrong.setdefault(_INPUTS.get(name, "purpose"), []).append(f"{named} {_in_its_names(fault.why)}")
     return wrong
 
 

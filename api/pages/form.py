@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from api.pages.fields_shown import name_of
 from api.pages.form_fields import Field, Option, by_path
 from api.pages.form_typed import Typed
-from api.pages.looks import sentence
+from api.pages.looks import said_of, sentence
 from api.people import Person
 from ledger.kinds import BY_NAME, subject_of
 from ledger.procedures import Procedure
@@ -20,6 +20,7 @@ from ledger.refusals import Fault
 from ledger.rules import ASKED, Objection
 
 CORRECTION = "entry-corrected"
+WHY_NOT = "Say why the procedure was not kept"
 _WHEN = ("happened_on", "happened_at")
 _LAST = ("by", "exhibits", "audience")
 _MORE = ("happened_at", "about", "until", "noted_on", "source", "named", "protection")
@@ -71,6 +72,8 @@ class Form:
     """Path -> what is wrong there; under "" what belongs to no field."""
     asked: list[Asked] = field(default_factory=list)
     refusals: list[Objection] = field(default_factory=list)
+    told: str = ""
+    """What the file would say of a notice whose validity is not shown: said before it is recorded (docs/adr/0217)."""
 
     @property
     def heading(self) -> str:
@@ -98,7 +101,7 @@ class Form:
     def more_open(self) -> bool:
         """Whether something was typed there, or is wrong there."""
         paths = by_path(tuple(self.more))
-        wrong = any(path in self.errors for path in paths)
+        wrong = any(path in self.errors or self.refused_at(path) or self.asked_at(path) for path in paths)
         return wrong or any(self._differs(one) for one in paths.values())
 
     @property
@@ -156,32 +159,32 @@ class Form:
             )  # fmt: skip
 
     def asked_at(self, path: str) -> list[Asked]:
-        """Return the objections to show beside a field."""
-        return [one for one in self.asked if self._place(one.objection) == path]
+        """Return the objections to show beside a field; what is about a part of it stands beside the whole."""
+        return [one for one in self.asked if self._place(one.objection).partition(".")[0] == path]
 
     def refused_at(self, path: str) -> list[Objection]:
         """Return the contradictions to show beside a field."""
-        return [one for one in self.refusals if self._place(one) == path]
+        return [one for one in self.refusals if self._place(one).partition(".")[0] == path]
 
     def _place(self, objection: Objection) -> str:
-        return _nearest(objection.field or "", by_path(self.fields))
+        return self.place(objection.field or "")
 
     @property
     def summary(self) -> list[dict[str, str]]:
         """What is wrong, for the summary at the top: each with a link to where it is put right."""
         there = by_path(self.fields)
-        rows = []
+        rows = [{"text": self.told, "href": "#told"}] if self.told else []
         for path, said in sorted(self.errors.items(), key=lambda pair: _position(pair[0], there)):
             one = there.get(path)
             for why in said:
-                text = f"{one.label} {why}" if one else why[:1].upper() + why[1:]
+                text = f"{_called(one, there)} {why}" if one else why[:1].upper() + why[1:]
                 rows.append({"text": text, "href": f"#{one.first_id if one else path or 'record-form'}"})
         for objection in self.refusals:
             one = there.get(self._place(objection))
-            rows.append({"text": sentence(objection.found), "href": f"#{one.first_id if one else 'record-form'}"})
+            rows.append({"text": said_of(objection), "href": f"#{one.first_id if one else 'record-form'}"})
         for asked in self.asked:
             if asked.lacks_reason:
-                rows.append({"text": "Say why the procedure was not kept", "href": f"#{asked.path}.reason"})
+                rows.append({"text": f"{WHY_NOT}: {asked.objection.found}", "href": f"#{asked.path}.reason"})
             elif asked.to_acknowledge and not asked.ticked:
                 rows.append({"text": sentence(asked.objection.found), "href": f"#{asked.path}.yes"})
         return rows
@@ -189,7 +192,11 @@ class Form:
     @property
     def departs(self) -> bool:
         """Whether nothing is wrong with what was typed but that it departs from the procedure."""
-        return bool(self.summary) and not self.errors and not self.refusals
+        return bool(self.summary) and not self.errors and not self.refusals and not self.told
+
+    def place(self, field: str) -> str:
+        """Return the field of this form at which something said of a field stands; empty where there is none."""
+        return _nearest(field, by_path(self.fields))
 
     def error(self, path: str) -> str:
         """Return what is wrong at a field, as a sentence; empty where nothing is."""
@@ -197,6 +204,12 @@ class Form:
         there = by_path(self.fields).get(path)
         label = f"{there.label} " if there else ""
         return "; ".join(f"{label}{why}" for why in said) if said else ""
+
+
+def _called(one: Field, there: Mapping[str, Field]) -> str:
+    """What a field is called away from its place: a part with the value it is a part of."""
+    whole = there.get(one.path.rpartition(".")[0])
+    return f"{whole.label}: {one.label.lower()}" if whole is not None and whole.widget == "group" else one.label
 
 
 def _nearest(path: str, there: Mapping[str, Field]) -> str:

@@ -31,7 +31,7 @@ def make(
     corrects: str | None = None, fresh: bool = False,
 ) -> Form:  # fmt: skip
     """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects."""
-    named = named_on(view) if view else {}
+    named = named_on(view) | _meetings(view, corrects or name) if view else {}
     choices = Choices(named, _offices(procedure), _rules(procedure), _rows(view, procedure))
     fields = _all_fields(name, typed, choices, corrects)
     if fresh:
@@ -55,7 +55,18 @@ def _all_fields(name: str, typed: Typed, choices: Choices, corrects: str | None)
 def _fields_of(name: str, typed: Typed, choices: Choices, under: str = "") -> tuple[Field, ...]:
     schema = schema_of(name)
     built = Builder(schema, choices, typed.count, typed.get).fields(schema, under)
-    return tuple(_plain_where_nothing_to_choose(one) for one in built)
+    return tuple(_as_its_kind_calls_it(name, _plain_where_nothing_to_choose(one)) for one in built)
+
+
+_DAYS = {"issue-raised": ("Raised on", "The day it was raised. If it was noticed before, say that below.")}
+"""What the day of an entry of a kind is, where it could be taken for another."""
+
+
+def _as_its_kind_calls_it(name: str, one: Field) -> Field:
+    if one.name != "happened_on" or name not in _DAYS:
+        return one
+    label, hint = _DAYS[name]
+    return replace(one, label=label, hint=hint)
 
 
 def _plain_where_nothing_to_choose(one: Field) -> Field:
@@ -96,6 +107,26 @@ def named_on(view: FileView) -> dict[str, tuple[Option, ...]]:
             text = short if short.startswith(given) else f"{given}: {short}"
             found.setdefault(recorded.entry.noun, []).append(Option(given, text))
     return {noun: tuple(sorted(options, key=lambda o: o.value, reverse=True)) for noun, options in found.items()}
+
+
+_OF_ONE_HELD = ("agenda-item-considered", "meeting-minutes-recorded", "meeting-minutes-circulated", "case-considered")
+
+
+def _meetings(view: FileView, name: str) -> dict[str, tuple[Option, ...]]:
+    """The meetings that a kind of entry can be of: those still to be held, or those that were; each as it stands now.
+
+    Nothing else would be taken of those kinds (ledger/subjects/meetings/rules).
+    """
+    said = {option.value: option for option in named_on(view).get("meeting", ())}
+    offered = []
+    for given, option in said.items():
+        meeting = view.file.meetings.by_id.get(given)
+        held = meeting.held_on if meeting else None
+        off = meeting is not None and meeting.cancelled is not None
+        if (name == "meeting-held" and (held or off)) or (name in _OF_ONE_HELD and held is None):
+            continue
+        offered.append(Option(given, f"{given}: held on {held:%-d %B %Y}") if held else option)
+    return {"meeting": tuple(offered)} if offered or said else {}
 
 
 def _rules(procedure: Procedure) -> tuple[Option, ...]:

@@ -25,6 +25,7 @@ from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.file_names import AUTHORITY, listed_as, reference_in
 from ledger.months import in_words as month_in_words
 from ledger.procedures import Procedure
+from ledger.rules import Objection
 from projections.marks import explained
 from projections.view import in_words, rule_in_words
 
@@ -76,6 +77,11 @@ def sentence(value: object) -> str:
     return text[:1].upper() + text[1:]
 
 
+def said_of(objection: Objection) -> str:
+    """Return what was found, as a sentence. For programs it begins with the field it is about; a form has it there."""
+    return sentence(objection.found.removeprefix(f"{objection.field}: "))
+
+
 def office(name: str, procedure: Procedure) -> str:
     """Return an office as the procedure calls it."""
     return procedure.office_title(name)
@@ -116,6 +122,7 @@ def _environment() -> Environment:
         "figure": figure,
         "unstopped": unstopped,
         "in_words": words,
+        "said_of": said_of,
         "sentence": sentence,
         "rule_in_words": rule_in_words,
         "marks": explained,

@@ -64,6 +64,7 @@ _NAMED_ALREADY = ("not-on-file", "no-such-address", "method-not-allowed", "inval
 _ASKED_FOR = {
     "as_at": "As things stood on", "known_at": "As was known on", "since": "Happened from", "until": "Happened up to",
     "words": "Words", "then": "What was known then", "cursor": "The page of the list",
+    "position": "The number of the entry",
 }  # fmt: skip
 """What the pages call what is asked for in an address."""
 
@@ -104,5 +105,8 @@ def _detail(problem: Problem) -> str:
 
 def _faults(problem: Problem) -> list[tuple[str, str]]:
     """What was asked for, as the pages call it, and what is wrong with it."""
-    found = ((fault["field"].removeprefix("query."), fault["why"]) for fault in problem.more.get("faults", ()))
+    found = (
+        (fault["field"].removeprefix("query.").removeprefix("path."), fault["why"])
+        for fault in problem.more.get("faults", ())
+    )
     return [(_ASKED_FOR.get(field, field), why) for field, why in found]

@@ -24,6 +24,7 @@ from ledger.kinds import BY_NAME, RULES
 from ledger.procedures import Procedure
 from ledger.refusals import Denied, Fault, Invalid, Objected, Refused
 from ledger.rules import Objection
+from ledger.subjects.notices import NoticeServed
 from projections.view import FileView
 
 _AS_FOUND = "departure.acknowledged-as-found"
@@ -41,6 +42,10 @@ def recorded(
         _object(form, wiring, act, view)
         return 422
     try:
+        form.told = _to_be_told(wiring, form, act)
+        if form.told:
+            _object(form, wiring, act, view)
+            return 422
         return _record(wiring, form, act)
     except Objected as error:
         form.objected(error.objections, _authorisations(view))
@@ -84,6 +89,17 @@ def recorded(
     return 422
 
 
+def _to_be_told(wiring: Wiring, form: Form, act: Act) -> str:
+    """What the file would say of a notice that is not shown to be validly served, where it was not said yet."""
+    if not isinstance(act.entry, NoticeServed) or act.entry.notice_kind == "court-document":
+        return ""
+    judged = Asked(check=True, acknowledge_all=True)
+    [entry] = record(wiring.book, wiring.documents, [replace(act, departures=())], form.person, judged).entries
+    worked = entry.entry.get("worked") or {}
+    said = "" if worked.get("valid") is True else str(worked.get("sentence", ""))
+    return "" if said == form.typed.get("_told") else said
+
+
 def _record(wiring: Wiring, form: Form, act: Act) -> RecordedEntry:
     def tried(these: Act) -> RecordedEntry:
         [entry] = record(wiring.book, wiring.documents, [these], form.person, Asked(key=form.key)).entries
@@ -106,13 +122,13 @@ def _act(form: Form, sent: Sent, reference: str, corrects: str | None) -> Act | 
     body: dict[str, Any] = {**understood.body, "departures": _departures(form)}
     if corrects is not None:
         inner = _of_one(form, body.get("replacement", {}), reference, BY_NAME[corrects], "replacement.")
-        faults += [fault for fault in inner if not _within(fault, faults)]
+        faults += [fault for fault in inner if not _within(form, fault, faults)]
         body["replacement"] = {**body.get("replacement", {}), "kind": corrects}
     try:
         act = act_of(body, form.person, file=reference, kind=BY_NAME[form.name])
     except Invalid as error:
         rest = [fault for fault in error.faults if not (corrects is not None and fault.field.startswith("replacement"))]
-        faults += [fault for fault in rest if not _within(fault, faults)]
+        faults += [fault for fault in rest if not _within(form, fault, faults)]
         act = None
     if faults:
         form.wrong(faults)
@@ -128,9 +144,10 @@ def _of_one(form: Form, body: Mapping[str, Any], reference: str, kind: type[Entr
     return []
 
 
-def _within(fault: Fault, others: list[Fault]) -> bool:
+def _within(form: Form, fault: Fault, others: list[Fault]) -> bool:
     """Whether something is said of that field already: a day that cannot be read is not also missing."""
-    return any(fault.field == other.field for other in others)
+    place = form.place(fault.field)
+    return any(fault.field == other.field or (place and place == form.place(other.field)) for other in others)
 
 
 def _departures(form: Form) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 from projections.answers import Order
 from projections.line import Filters, Party
+from projections.trail import spoken
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 60
@@ -69,9 +70,12 @@ def _filters(asked: dict[str, Any]) -> Filters:
         raise NothingNear(f"there is no kind of entry {kind[:80]!r}", kind, BY_NAME)
     if "\x00" in asked["words"]:
         raise Invalid([Fault("words", "holds a NUL character; leave it out")])
+    since, until = day_typed(asked["since"].strip(), "since"), day_typed(asked["until"].strip(), "until")
+    if since and until and since > until:
+        raise Invalid([Fault("since", f"is {spoken(since)}, after {spoken(until)}, up to which was asked")])
     return Filters(
         kinds=(kind,) if kind else (), party=next((p for p in get_args(Party) if p == party), None),
-        since=day_typed(asked["since"].strip(), "since"), until=day_typed(asked["until"].strip(), "until"),
+        since=since, until=until,
         words=asked["words"] or None, departures=bool(asked["departures"]),
     )  # fmt: skip
 

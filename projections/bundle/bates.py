@@ -28,7 +28,8 @@ class Bates:
     def __post_init__(self) -> None:
         if not _PREFIX.fullmatch(self.prefix) or self.prefix[-1].isdigit() or ".." in self.prefix:
             raise BadPrefix(
-                "should be 1 to 16 of A-Z, 0-9, '-', '_' and '.', begin with a letter and not end in a digit: HC-"
+                "should be 1 to 16 of A-Z, 0-9, '-', '_' and '.', begin with a letter and not end in a digit, "
+                "such as HC-"
             )
         if not 1 <= self.digits <= 12 or self.first < 1:
             raise BadPrefix("a Bates number has 1 to 12 digits and begins at 1 or higher")

@@ -266,7 +266,7 @@ def test_layers_of_several_exhibits_keep_their_state(tmp_path: Path) -> None:
     "prefix", ["", "hcc", "A/B", "..", "A..B-", "HCC1", "A B", "É-", "X" * 17, "-A", "A\n", "A\\B"]
 )
 def test_a_prefix_that_no_load_file_should_have_is_refused(prefix: str) -> None:
-    with pytest.raises(BadPrefix, match="not end in a digit: HC-"):
+    with pytest.raises(BadPrefix, match="not end in a digit, such as HC-"):
         Bates(prefix)
 
 

@@ -456,8 +456,20 @@ def test_the_page_says_what_was_typed_wrong(served: tuple[Ledger, Key]) -> None:
 
     assert page.status == 400
     assert "12:nature:names a child" in page.text
+    assert "12:What was wrong:names a child" in page.text
     assert Visitor(served[0].client, "provider").get("/contracts/C-1/bundle").status in (403, 404)
     assert Visitor(served[0].client, "lead-officer").get("/contracts/C-1/bundle").status == 403
+
+
+def test_words_to_leave_out_are_named_as_the_entrys_page_names_them(served: tuple[Ledger, Key]) -> None:
+    visitor = Visitor(served[0].client, "legal-services")
+    asked = {"how": "look", "purpose": "lawyers", "redact": "2:Words:names a child"}
+
+    page = visitor.post("/contracts/C-1/bundle", asked)
+
+    assert page.status == 200
+    assert "Words left out" in page.text
+    assert "names a child" in page.text
 
 
 BAD_LINES = "2:words:names a child\n\n50:words:x\n2:nosuch:x\nwrong"
@@ -470,7 +482,7 @@ def test_each_bad_redaction_is_named_on_the_page_with_what_would_be_right(served
     page = visitor.post("/contracts/C-1/bundle", asked | {"redact": BAD_LINES.removesuffix("\nwrong")})
     assert page.status == 400
     assert "Line 3 names entry 50; the file has 3 in this bundle's log" in page.text
-    assert "Line 4 names no words of entry 2; what can be redacted of it is words" in page.text
+    assert "Line 4 names no words of entry 2; what can be redacted of it is Words" in page.text
     assert "Line 1 " not in page.text
 
     page = visitor.post("/contracts/C-1/bundle", asked | {"redact": BAD_LINES})

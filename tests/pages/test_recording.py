@@ -92,6 +92,23 @@ def test_what_is_on_the_file_is_offered_by_its_id_and_in_words(officer: Visitor)
     assert "Two morning visits were missed" in page.text
 
 
+def test_only_a_meeting_still_to_be_held_is_offered_to_be_held_and_minutes_are_of_one_that_was(
+    site: Site, officer: Visitor
+) -> None:
+    for month in (5, 7):
+        arranged = date_typed("happened_on", 1, 5, 2025) | date_typed("planned_for", 20, month, 2025)
+        page = officer.send(form(officer, "meeting-scheduled"), arranged)
+        officer.send(page, ticked(page, reason="x")) if page.status == 422 else None
+    held = officer.send(form(officer, "meeting-held"), {"meeting": "MTG-001", **date_typed("happened_on", 20, 5, 2025)})
+    officer.send(held, ticked(held, reason="x")) if held.status == 422 else None
+
+    to_hold, minutes = form(officer, "meeting-held"), form(officer, "meeting-minutes-recorded")
+
+    assert [name for name in to_hold.form().options("meeting") if name] == ["MTG-002"]
+    assert [name for name in minutes.form().options("meeting") if name] == ["MTG-001"]
+    assert "MTG-001: held on 20 May 2025" in minutes.text
+
+
 # --- faults at fields -----------------------------------------------------------------------------------------------
 
 
@@ -104,7 +121,7 @@ def test_every_fault_is_told_at_its_field_and_nothing_typed_is_lost(site: Site, 
     assert page.status == 422
     assert page.title.startswith("Error: ")
     assert "There is a problem" in page.text
-    assert "Happened on must be a real day, such as 27 3 2025" in page.text
+    assert "Raised on must be a real day, such as 27 3 2025" in page.text
     assert "What was wrong is missing" in page.text
     assert {"#happened_on-day", "#nature"} <= set(page.links)
     values = page.form().values()
@@ -234,7 +251,7 @@ def test_a_departure_that_asks_for_a_reason_is_not_recorded_without_one(site: Si
     again = officer.send(page, ticked(page))
 
     assert again.status == 422
-    assert "Say why the procedure was not kept" in again.text
+    assert "Say why the procedure was not kept: " in again.text  # which of several: what was found is said with it
     assert again.form().values().get("_departure.0.yes") == ["yes"]
     assert site.entries == 3
 
@@ -250,6 +267,47 @@ def test_an_acknowledgement_goes_when_the_entry_is_changed_so_that_the_rule_is_k
     assert site.book.file("C-1").known[-1].departures == ()
 
 
+def test_an_entry_that_is_not_there_is_said_at_the_field_that_names_it(officer: Visitor) -> None:
+    typed = {"nature": "late", "evidence": "9999", **date_typed("happened_on", 28, 5, 2025)}
+
+    page = officer.send(form(officer, "issue-raised"), typed)
+
+    assert page.status == 422
+    assert page.text.count("There is no entry 9999 on this file") == 2  # in the summary, and at its field
+    assert "evidence.0" not in page.text.lower()
+
+
+def test_a_length_of_time_without_its_unit_is_said_of_the_field_it_belongs_to(officer: Visitor) -> None:
+    typed = {"notice_kind": "default", "remedy_period.count": "10", **date_typed("happened_on", 28, 5, 2025)}
+
+    page = officer.send(form(officer, "notice-served"), typed)
+
+    assert "Remedy period: unit is missing" in page.text
+
+
+def test_a_notice_whose_validity_cannot_be_told_says_so_before_it_is_recorded(site: Site, officer: Visitor) -> None:
+    """What is missing is said with the form, where it can be added; sent again as it is, it is recorded."""
+    before = site.entries
+    typed = {"notice_kind": "general", "by.who": ["me"], **date_typed("happened_on", 28, 5, 2025)}
+
+    told = officer.send(form(officer, "notice-served"), typed)
+
+    assert told.status == 422
+    assert site.entries == before
+    assert "Whether it was validly served cannot be told" in told.text
+    again = officer.send(told, ticked(told, reason="the letter is all there is"))
+    assert again.status == 200, again.text
+    assert site.entries == before + 1
+
+
+def test_a_sum_that_cannot_be_read_is_one_error_and_one_below_nothing_is_said_in_pounds(officer: Visitor) -> None:
+    added = officer.send(form(officer, "variation-agreed"), {"changes.sort": "annual-value", "_add": "changes"})
+    for text, says in (("1,2,3", "must be pounds and pence"), ("-5", "is -£5; the least is £0")):
+        page = officer.send(added, {"changes.0.becomes": text, **date_typed("happened_on", 28, 5, 2025)})
+        assert f"becomes {says}" in page.text
+        assert "ecomes is missing" not in page.text
+
+
 def test_what_contradicts_the_file_is_refused_and_said(site: Site, officer: Visitor) -> None:
     before = site.entries
     typed = {"position": "77", "words": "more", **date_typed("happened_on", 28, 5, 2025)}
@@ -257,7 +315,8 @@ def test_what_contradicts_the_file_is_refused_and_said(site: Site, officer: Visi
     page = officer.send(form(officer, "entry-supplemented"), typed)
 
     assert page.status == 422
-    assert "there is no entry 77 on this file" in page.text
+    assert "There is no entry 77 on this file" in page.text
+    assert "position:" not in page.text
     assert "contradicts the file" in page.text
     assert site.entries == before
 

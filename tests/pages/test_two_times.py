@@ -138,6 +138,9 @@ def test_the_timeline_is_narrowed_by_kind_party_days_and_words(example: Site) ->
     assert "No entry fits" in lawyer.get(f"{HOME}/timeline", words="zeppelin").text
     assert lawyer.get(f"{HOME}/timeline", kind="no-such-kind").status == 404
     assert lawyer.get(f"{HOME}/timeline", since="31/31/2025").status == 422
+    inverted = lawyer.get(f"{HOME}/timeline", since="1/1/2026", until="31/12/2025")
+    assert inverted.status == 422
+    assert "Happened from is 1 January 2026, after 31 December 2025, up to which was asked" in inverted.text
 
 
 def test_a_long_timeline_is_turned_page_by_page_and_nothing_stands_twice(example: Site) -> None:

@@ -728,3 +728,13 @@ def test_the_status_calls_late_what_is_overdue_among_the_duties_and_from_the_sam
     assert ("late", f"{over} 8 days, not assessed again") in said(too_soon, assess_by + DAY)
     in_time = told(until="assessed")
     assert ("note", f"{over} 8 days, found not remedied") in said(in_time, assess_by + DAY)
+
+
+def test_minutes_are_written_before_they_are_sent_and_filed() -> None:
+    """All three fall due on one day; what has to be done first is said first."""
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD)
+    late = due(duties(_seen(given(ENTRIES["registered"], met))), date(2025, 6, 1))
+
+    assert [one.duty.id.partition("/")[0] for one in late if one.duty.id.startswith("minutes-")] == [
+        "minutes-recorded", "minutes-circulated", "minutes-filed",
+    ]  # fmt: skip

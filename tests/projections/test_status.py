@@ -299,7 +299,7 @@ def test_an_issue_says_by_which_test_it_is_significant_and_on_which_facts() -> N
 
     assert (issue.significant, issue.assessed_at) == (True, 3)
     assert issue.significant_by == (
-        "12 of 100 clients are 10 % or more", "a client or staff came to harm through the provider's negligence",
+        "12 of 100 clients is 10 % or more", "a client or staff came to harm through the provider's negligence",
         "the facts on harm: Two falls",
     )  # fmt: skip
     [unassessed] = status(view_of(given(thames, raised).file)).issues

@@ -63,7 +63,7 @@ CASES: list[tuple[str, list[Said], Said, str, tuple[str, ...]]] = [
      ("plans L1 in hours", "this is in litres")),
     # And others of their kind.
     ("points upheld that nobody disputed", [("points-awarded", "2025-03-01", {"points": 3})],
-     ("points-upheld", "2025-03-10", {"award": "PTS-001"}), "points.upheld-once-disputed", ("points-disputed first",)),
+     ("points-upheld", "2025-03-10", {"award": "PTS-001"}), "points.upheld-once-disputed", ("record the dispute",)),
     ("points upheld before they were disputed",
      [("points-awarded", "2025-03-01", {"points": 3}), ("points-disputed", "2025-03-20", {"award": "PTS-001"})],
      ("points-upheld", "2025-03-10", {"award": "PTS-001"}), "points.upheld-once-disputed", ("after 10 March 2025",)),
@@ -125,7 +125,7 @@ CASES: list[tuple[str, list[Said], Said, str, tuple[str, ...]]] = [
      ("by 1 April 2025, before",)),
     ("a dispute settled in an arbitration that was not begun", [BEGUN],
      ("dispute-settled", "2025-05-01", {"dispute": "DSP-001", "settled_at": "arbitration"}),
-     "dispute.referred-before-concluded", ("taken to arbitration is not on file", "dispute-referred first")),
+     "dispute.referred-before-concluded", ("taken to arbitration is not on file", "record first that it was referred")),
     ("a lesson of a review that was not held yet", [("post-contract-review-held", "2025-06-01", {})],
      ("lesson-recorded", "2025-05-01", {"subject": "performance", "lesson": "Ask sooner", "review": "PCR-001"}),
      "lesson.drawn-by-its-review", ("PCR-001 was held on",)),

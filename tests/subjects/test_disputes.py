@@ -821,7 +821,7 @@ def test_what_is_told_of_the_further_stages() -> None:
     failed().when(one).keeps("dispute.arbitrator-by-a-route")
     failed().when(changed(one, route=None)).departs_from("dispute.arbitrator-by-a-route")
     failed().when(MEDIATION).when(OVER).keeps("dispute.referred-before-concluded")
-    failed().when(OVER).refused("dispute.referred-before-concluded", "record dispute-referred first")
+    failed().when(OVER).refused("dispute.referred-before-concluded", "record first that it was referred")
     failed().when(DECLINED).keeps("dispute.passed-over-with-a-reason")
     failed().when(changed(DECLINED, reason=None)).departs_from("dispute.passed-over-with-a-reason")
     given(REGISTERED).when(relief).then(lambda file: len(file.disputes.relief) == 1)

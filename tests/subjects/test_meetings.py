@@ -460,7 +460,9 @@ def test_a_meeting_only_arranged_has_no_minutes() -> None:
     """HCC-7.2-a."""
     story = given(scheduled(date(2025, 2, 3), date(2025, 3, 3)))
 
-    story.when(minuted(date(2025, 3, 4))).refused("meeting.was-held", "MTG-001", "only arranged", "meeting-held")
+    story.when(minuted(date(2025, 3, 4))).refused(
+        "meeting.was-held", "MTG-001", "only arranged", "record first that it was held"
+    )
     story.when(sent(date(2025, 3, 4), ANN)).refused("meeting.was-held")
     story.when(AgendaItemConsidered(happened_on=date(2025, 3, 4), meeting="MTG-001", item="cases")).refused(
         "meeting.was-held"

@@ -26,7 +26,7 @@ def _never_commissioned(file: ContractFile, entry: AuditReported, procedure: Pro
         return None
     commission = file.assurance.commissioned.get(entry.commission)
     if commission is None:
-        return f"entry {entry.commission} commissions no audit; record audit-commissioned first, or name no commission"
+        return f"entry {entry.commission} commissions no audit; record that first, or name no commission"
     if later := came_later("it was commissioned on", commission.on, entry.latest_on):
         return later
     before = next((audit for audit in file.assurance.audits if audit.says.commission == entry.commission), None)

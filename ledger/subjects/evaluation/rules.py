@@ -101,7 +101,7 @@ def _nothing_to_report(file: ContractFile, entry: EvaluationReported, procedure:
     held = file.evaluation.by_id.get(entry.evaluation)
     if held is not None and any(on <= entry.latest_on for on, _, _ in held.evaluated):
         return None
-    return f"{entry.evaluation} was not evaluated by then; record resource-management-evaluated first"
+    return f"{entry.evaluation} was not evaluated by then; record its evaluation first"
 
 
 def _not_on_three_measures(file: ContractFile, entry: EvaluationCriteriaSet, procedure: Procedure) -> str | None:

@@ -40,7 +40,7 @@ def _case_at_no_meeting(file: ContractFile, case: CaseConsidered, procedure: Pro
     if meeting is None:
         return None
     if meeting.held_on is None:
-        return f"{meeting.id} is not on file as held; record meeting-held first"
+        return f"{meeting.id} is not on file as held; record first that it was held"
     if case.latest_on < meeting.held_on:
         return f"{meeting.id} was held on {dated(meeting.held_on)}, after the day the case was considered"
     return None

@@ -33,7 +33,7 @@ class IssueRaised(Entry):
     issue_kind: Literal["service-failure", "breach-of-trust", "safeguarding", "payment", "other"] = "service-failure"
     """What sort of issue."""
     noticed_on: date | None = None
-    """The day it was noticed, where that is earlier than the day it happened on."""
+    """The day it was noticed, where that is earlier than the day it was raised."""
     standards: Annotated[tuple[Name, ...], Limit(longest=20)] = ()
     """Standards or requirements of the specification that were not met, by their ids there."""
     evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()

@@ -126,7 +126,7 @@ def _never_referred(
         return None
     return (
         f"that the dispute was taken to {forum} is not on file for {dated(entry.latest_on)} or before; "
-        "record dispute-referred first"
+        "record first that it was referred"
     )
 
 

@@ -100,7 +100,7 @@ RULES: tuple[AnyRule, ...] = (
         found=out_of_order(
             "happened_on",
             "noticed_on",
-            found="it was noticed on {earlier}, after the day it was raised; noticed_on is that day or earlier",
+            found="it was noticed on {earlier}, after the day it was raised: it is noticed on that day or earlier",
         ),
     ),
     Rule(

@@ -36,7 +36,7 @@ def _of_no_meeting_held(file: ContractFile, entry: OfMeetingHeld, procedure: Pro
     if meeting.held_on is None:
         off = meeting.cancelled
         instead = f"it was called off on {dated(off[0])}" if off else "it is only arranged"
-        return f"{meeting.id} is not on file as held: {instead}; record meeting-held first"
+        return f"{meeting.id} is not on file as held: {instead}; record first that it was held"
     return came_later(f"{meeting.id} was held on", meeting.held_on, entry.latest_on)
 
 

@@ -110,7 +110,7 @@ def _never_disputed(file: ContractFile, upheld: PointsUpheld, procedure: Procedu
         return None
     if award.disputed:
         return f"{award.id} was disputed on {dated(award.disputed[0][0])}, after {dated(upheld.latest_on)}"
-    return f"{award.id} was disputed by nobody; record points-disputed first: to uphold is to answer that"
+    return f"{award.id} was disputed by nobody; record the dispute first: to uphold is to answer that"
 
 
 RULES: tuple[AnyRule, ...] = (
