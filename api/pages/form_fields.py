@@ -167,7 +167,8 @@ class Builder:
         if core.get("x-rule") and self.choices.rules:
             return replace(base, widget="choice", options=self.choices.rules)
         if core.get("pattern") == OFFICE:
-            return replace(base, widget="choice", options=self.choices.offices)
+            hint = base.hint.partition(": lead-officer")[0]  # ids are for programs: a form offers the titles
+            return replace(base, widget="choice", options=self.choices.offices, hint=hint)
         if rows := self.choices.rows.get(core.get("x-rows", "")):
             return replace(base, widget="choice", options=rows)
         if core.get("format") == "date":

@@ -277,6 +277,14 @@ def test_an_entry_that_is_not_there_is_said_at_the_field_that_names_it(officer: 
     assert "evidence.0" not in page.text.lower()
 
 
+def test_a_number_that_is_none_is_said_in_words_and_offices_are_offered_by_their_titles(officer: Visitor) -> None:
+    said = officer.get(f"{C1}/entries/abc").text
+
+    assert "The number of the entry should be a whole number" in said
+    assert "path.position" not in said
+    assert "legal-services, provider-contract-manager" not in form(officer, "issue-raised").text
+
+
 def test_a_length_of_time_without_its_unit_is_said_of_the_field_it_belongs_to(officer: Visitor) -> None:
     typed = {"notice_kind": "default", "remedy_period.count": "10", **date_typed("happened_on", 28, 5, 2025)}
 

@@ -127,7 +127,7 @@ def test_it_is_evaluated_by_the_criteria_that_were_set_and_reported_afterwards()
     on_file.when(EVALUATED.model_copy(update={"findings": (other,)})).refused(
         "evaluation.by-a-criterion-set", "no criterion K7; it has K1"
     )
-    on_file.when(REPORTED).refused("evaluation.done-before-it-is-reported", "resource-management-evaluated")
+    on_file.when(REPORTED).refused("evaluation.done-before-it-is-reported", "record its evaluation first")
     backwards = Span(first=date(2025, 9, 30), last=date(2025, 4, 1))
     on_file.when(EVALUATED.model_copy(update={"period": backwards})).refused("evaluation.period-not-backwards")
     done = on_file.when(EVALUATED).when(REPORTED).recorded().file.evaluation.by_id["EVA-001"]

@@ -351,7 +351,7 @@ def test_a_contract_is_not_varied_to_be_worth_less_than_nothing(
 ) -> None:
     less = change(becomes=Money(pence=-500))
 
-    given(REGISTERED).when(agreed(changes=(less,))).refused("invalid", "-500 pence")
+    given(REGISTERED).when(agreed(changes=(less,))).refused("invalid", "is -£5; the least is £0")
 
 
 def test_words_are_held_by_digest_and_are_not_compared() -> None:
