@@ -221,16 +221,25 @@ def process_not_concluded(
         if failed or process.fundamental_breach(day, about) is not None:
             continue
         wanting.append(about)
-        remedied += [f"{notice} was concluded as remedied on {dated(done.on)}" for notice, done in concluded.items()]
+        over = {notice: done.on for notice, done in concluded.items()} | _put_right(file, day, given)
+        remedied += [f"{notice} was concluded as remedied on {dated(on)}" for notice, on in over.items()]
         which = f" about {about[0]}" if about else ""
         lacking += [
-            f"the process on {notice} had not been concluded by {dated(day)}"
-            for notice in given
-            if notice not in concluded
-        ] or ([] if concluded else [f"no default or improvement process{which} had been concluded by {dated(day)}"])
+            f"the process on {notice} had not been concluded by {dated(day)}" for notice in given if notice not in over
+        ] or ([] if over else [f"no default or improvement process{which} had been concluded by {dated(day)}"])
     if not lacking and len(wanting) < len(matters):
         return None
     return "; ".join(dict.fromkeys((*lacking, *remedied, _no_breach(file, day, wanting[0]))))
+
+
+def _put_right(file: ContractFile, day: date, given: Iterable[str]) -> dict[str, date]:
+    """Of these notices those by which the failing was put right: assessed so, their process is at its end without being
+    said to be concluded. That is no ground by itself, and takes nothing from the others relied on."""
+    notices = {notice: file.notices.by_id[notice] for notice in given if notice in file.notices.by_id}
+    return {
+        notice: max(on for on, _, _ in held.assessed if on <= day)
+        for notice, held in notices.items() if held.result(day) == "remedied"
+    }  # fmt: skip
 
 
 def _about(file: ContractFile, issue: str, named: Sequence[str]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ DESIGNED: list[dict[str, Any]] = [
     {"kind": "contract-form-recommended", "happened_on": "2025-01-15", "contract_type": "block", "form": "Short form",
      "outcomes": ["OUT-001"], "reason": "Steady demand", "user_directed": "In each care plan"},
     {"kind": "contract-provision-agreed", "happened_on": "2025-01-16", "provision": "milestone", "clause": "7",
-     "protects": ["OUT-001"], "due_on": "2025-03-14", "words": "All rounds are staffed"},
+     "owed_by": "provider", "protects": ["OUT-001"], "due_on": "2025-03-14", "words": "All rounds are staffed"},
     {"kind": "contract-provision-agreed", "happened_on": "2025-01-16", "provision": "payment-time", "clause": "12",
      "protects": ["OUT-002"], "pay_within_days": 30},
 ]  # fmt: skip
