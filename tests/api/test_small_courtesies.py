@@ -22,7 +22,7 @@ def test_head_answers_as_get_without_a_body(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"total_value": {"pence": -1}}, "the least is 0"),
+        ({"total_value": {"pence": -1}}, "the least is £0"),
         ({"reference": "!"}, "like HC-2025-014"),
         ({"procedure": "Hampshire"}, "like hampshire/1"),
     ],
