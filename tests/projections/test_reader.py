@@ -14,6 +14,7 @@ from ledger.subjects.records import EntryCorrected, NoteMade
 from ledger.words import Said
 from projections.answers import BadCursor, ContractFilters, DutyFilters, DutyHere, NotReady
 from projections.duties import duties
+from projections.duty import turn
 from projections.engine import Projector
 from projections.failings import failings
 from projections.line import Filters, Line, chronological
@@ -63,10 +64,10 @@ def _arisen(found: list[Any], today: date) -> list[Any]:
     late = timedelta(days=14)
     open_now = [duty for duty in found if duty.since <= today]
 
-    def key(duty: Any) -> tuple[int, int, date, str]:
+    def key(duty: Any) -> tuple[int, int, date, tuple[int, str]]:
         overdue = duty.due_on is not None and duty.due_on < today
         coming = duty.due_on is not None and duty.due_on > today + late
-        return rank[overdue], int(coming), duty.due_on or duty.since, duty.id
+        return rank[overdue], int(coming), duty.due_on or duty.since, turn(duty)
 
     return sorted(open_now, key=key)
 
