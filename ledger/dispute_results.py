@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from ledger.disputing import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.disputes import Escalation, PlanEnd, Referral, Settlement
+    from ledger.subjects.meetings import Meeting
 
 DECIDES = ("arbitration", "litigation")
 """Where somebody decides between the parties: a mediator does not."""
@@ -220,6 +222,22 @@ def issue_over_since(file: ContractFile, issue: str) -> tuple[date, str | None] 
     last = max(ends, key=lambda end: end[0], default=None)
     back = held.reopened[-1][0] if held and held.reopened else date.min
     return last if last is not None and back <= last[0] else None
+
+
+def met_and_settled(file: ContractFile) -> list[tuple[date, Meeting]]:
+    """Return the meetings by whose outcome a dispute was settled there, with their days: the last of each dispute, as
+    long as nothing of it began after."""
+    held = file.meetings.held_on_disputes()
+    return [
+        (met.held_on, met) for number, met in enumerate(held, 1)
+        if met.dispute_outcome == "settled" and met.held_on
+        and not any(same(later.dispute, met.dispute) for later in held[number:])
+        and not any(on > met.held_on for on in _begun(file, partial(_same_dispute, met.dispute)))
+    ]  # fmt: skip
+
+
+def _same_dispute(dispute: str | None, step: Step) -> bool:
+    return same(step.dispute, dispute)
 
 
 def _begun(file: ContractFile, concerns: Callable[[Step], bool]) -> Iterator[date]:

@@ -200,7 +200,8 @@ def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
 def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for position, entry in view.file.performance.activity:
         if since < entry.happened_on <= on and (recorded := view.file.at(position)) is not None:
-            yield Matter(sentence=view.sentence(recorded), position=position)
+            difference = f"; difference {entry.difference}" if entry.difference else ""
+            yield Matter(sentence=f"{view.sentence(recorded)}{difference}", position=position)
 
 
 def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:

@@ -49,7 +49,7 @@ TITLES: dict[RungName, tuple[str, str]] = {
 """The rungs in their order: what each is called, and what asks for it or allows it."""
 OF_A_DISPUTE = (
     "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-step", "plan-report",
-    "plan-result", "sign-off", "dispute-told", "dispute-filed", "issue-settled",
+    "plan-result", "dispute-settled", "sign-off", "dispute-told", "dispute-filed", "issue-settled",
 )  # fmt: skip
 """The sorts of duty that take a dispute on."""
 
@@ -290,6 +290,12 @@ def _end(view: FileView, id: str) -> Iterator[Rung]:
     if ended:
         entries = tuple(r.position for r in ended)
         yield _rung(view, "settlement", "taken", *(f"on {spoken(r.on)} {r.words}" for r in ended), entries=entries)
+    elif met := [(on, m) for on, m in dispute_results.met_and_settled(view.file) if disputing.same(m.dispute, id)]:
+        on, last = met[-1]
+        said = f"on {spoken(on)} it was settled at {last.id}, as its outcome says"
+        entries = (last.held,) if last.held else ()
+        lacking = "no record of what was settled and agreed is on file"
+        yield _rung(view, "settlement", "under-way", said, lacking, entries=entries)
     else:
         yield _rung(view, "settlement", "not-taken", "it is neither settled nor decided")
     signed = [s.position for s in held.signed_off if disputing.same(s.dispute, id)]

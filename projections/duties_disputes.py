@@ -11,7 +11,7 @@ from datetime import date
 
 from ledger import alerting, disputing, telling
 from ledger.calendar import CalendarError
-from ledger.dispute_results import issue_over_since, over_since
+from ledger.dispute_results import issue_over_since, met_and_settled, over_since
 from ledger.entry import own
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan, DisputeStep
@@ -41,6 +41,7 @@ def _open(view: FileView) -> Iterator[Duty]:
             yield from _meeting(view, notice, served)
     for plan in view.file.disputes.plans.values():
         yield from _plan(view, plan)
+    yield from _settled_at_meeting(view)
     yield from _sign_off(view)
     yield from _filed(view)
 
@@ -211,6 +212,20 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
             f" {spoken(plan.ends_on)}, and tell the provider", office=_falls_to(procedure, "TC-13"),
             since=plan.ends_on + DAY, due_on=days_after(plan.ends_on, procedure.setting("remedy.assess-within")),
             citation="TVP-5.2-5", opened_by=(plan.position,), limit="remedy.assess-within",
+        )  # fmt: skip
+
+
+def _settled_at_meeting(view: FileView) -> Iterator[Duty]:
+    """What was settled at a meeting is put in writing, with what was agreed (TVP-5.2-3a)."""
+    for on, met in met_and_settled(view.file):
+        procedure = view.procedure_on(on)
+        recorded = any(s.on >= on and disputing.same(s.dispute, met.dispute) for s in _settlements(view))
+        if met.held is None or recorded or not procedure.by_dispute or _is_over(view, met.dispute, (), on):
+            continue
+        yield duty(
+            view, f"dispute-settled/{met.id}",
+            f"Record how {met.dispute or 'the dispute'} was settled at {met.id}, with what was agreed, in writing",
+            office=_falls_to(procedure, "TC-11"), since=on, citation="TVP-5.2-3a", opened_by=(met.held,),
         )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from projections.judged_again import KeptSince, kept_since, standing_now
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
-    "action.has-owner-and-date", "agenda.reason-where-passed-over", "arrangement.says-why", "assessment.cites-",
+    "action.has-owner-and-date", "agenda.reason-where-passed-over",
+    "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
     "assessment.states-actual", "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
     "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.concern-stated",

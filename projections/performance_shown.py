@@ -102,6 +102,19 @@ class AssessmentShown(Frozen):
     """When it was first given to the provider."""
 
 
+class ActivityShown(Frozen):
+    """How much of the service was given over one time, against what was aimed at or contracted for (HCC-7.6-g)."""
+
+    first: date
+    last: date
+    measure: str
+    aim: str | None
+    came: str | None
+    difference: str | None
+    """In number and percent; none where nothing was aimed at, or nothing came to be compared with it."""
+    position: int
+
+
 class SurveyShown(Frozen):
     """One survey of those who use the service."""
 
@@ -144,6 +157,8 @@ class PerformanceShown(Frozen):
     assessments: tuple[AssessmentShown, ...]
     """In order of the standards they were made against, and of the day."""
     improvements: tuple[ImprovementShown, ...]
+    activity: tuple[ActivityShown, ...]
+    """In the order in which it was put on file."""
     surveys: tuple[SurveyShown, ...]
     complaints: tuple[ComplaintShown, ...]
     compliments: int
@@ -166,6 +181,14 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
         ),
         assessments=tuple(_assessments(view)),
         improvements=tuple(improvement_shown(view, aim, on) for aim in improvements(view, on)),
+        activity=tuple(
+            ActivityShown(
+                first=one.period.first, last=one.period.last, measure=one.measure, difference=one.difference,
+                aim=one.compared[0] if one.compared else one.target or one.commissioned,
+                came=one.compared[1] if one.compared else one.actual or one.delivered, position=position,
+            )
+            for position, one in view.file.performance.activity
+        ),
         surveys=tuple(_surveys(view)), complaints=complaints, compliments=len(view.file.feedback.compliments),
         unanswered=sum(one.answered_on is None and one.judgement != "satisfactory" for one in complaints),
     )  # fmt: skip

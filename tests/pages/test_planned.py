@@ -141,6 +141,17 @@ def test_resources_say_by_whom_and_how_they_were_come_by_in_each_time_and_under_
     assert 'id="resource.use-recorded-completely"' in officer.get("/procedures/hampshire").html
 
 
+def test_activity_stands_on_performance_with_its_difference(planned: Site) -> None:
+    """HCC-7.6-g."""
+    officer = planned.as_("lead-officer")
+    page = officer.get("/contracts/C-1/performance")
+
+    said = told(page)
+    assert "hours, 1 April 2025 to 30 April 2025" in said
+    assert "+250, +25.0%" in said
+    leads_somewhere(officer, page)
+
+
 def test_a_page_with_nothing_on_it_leads_to_the_form_of_what_it_lacks(site: Site) -> None:
     officer = site.as_("lead-officer")
 

@@ -23,6 +23,7 @@ from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssesse
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
 from projections.briefing import briefing
+from projections.dispute_ladder import dispute_ladder
 from projections.duties import Due, due, duties
 from projections.standing import standing
 from projections.status import status
@@ -130,6 +131,29 @@ def test_a_report_is_due_again_after_each() -> None:
         other = found(told(until="progress", progress={"reported_to": nobody}, **long), "plan-report/PLN-002")
         assert other is not None
         assert other.duty.due_on == date(2025, 5, 17)
+
+
+def test_what_was_settled_at_the_meeting_is_to_be_put_in_writing() -> None:
+    """TVP-5.2-3a: the file said "settled" and "neither settled nor decided" at once, and nothing was due."""
+    outcome, asked = {"dispute_outcome": "settled"}, "dispute-settled/MTG-001"
+    met = told(until="met", met=outcome)
+    recorded = told(
+        until="met", met=outcome, later={"end": DisputeSettled(happened_on=date(2025, 4, 15), dispute="DSP-001")}
+    )
+
+    open_ = found(met, asked)
+    assert open_ is not None
+    assert (open_.duty.office, open_.duty.citation) == ("lead-officer", "TVP-5.2-3a")
+    assert found(met, "dispute-plan/NOT-001") is None
+    assert found(recorded, asked) is None
+    assert found(told(until="met"), asked) is None
+    assert found(told(until="action-plan", met=outcome), asked) is None
+    [before], [after] = (dispute_ladder(view, TODAY) for view in (met, recorded))
+    rung, taken = (next(r for r in one.rungs if r.name == "settlement") for one in (before, after))
+    assert (rung.state, taken.state) == ("under-way", "taken")
+    assert "settled at MTG-001" in rung.sentence
+    assert "no record of what was settled" in rung.sentence.lower()
+    assert "TVP-5.2-3a" in [step.citation for step in before.next_steps]
 
 
 @pytest.mark.parametrize("how", ["settled", "resolved"])

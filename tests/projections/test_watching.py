@@ -35,6 +35,7 @@ from ledger.subjects.money import BudgetPositionRecorded, PaymentBasisSet
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import (
+    ActivityRecorded,
     DataReturnReceived,
     DataReturnRequirementChanged,
     ImprovementTargetAgreed,
@@ -224,6 +225,20 @@ def test_what_users_said_stands_with_the_survey_where_it_has_no_figures() -> Non
     [bare] = performance_shown(view_of(given(REGISTERED, came).file), JANUARY).surveys
 
     assert (bare.words, bare.filed, bare.results) == ("The desk is closed at noon", False, ())
+
+
+def test_the_difference_of_activity_from_its_target_stands_beside_it_also_after_the_meeting() -> None:
+    """HCC-7.6-g."""
+    quarter = Span(first=date(2025, 1, 1), last=date(2025, 3, 31))
+    came = ActivityRecorded(happened_on=date(2025, 4, 5), period=quarter, measure="visits", target="1000", actual="820")
+    blank = came.model_copy(update={"target": None})
+    view = view_of(given(REGISTERED, came, blank).file)
+
+    short, nothing = performance_shown(view, date(2025, 5, 1)).activity
+    assert (short.aim, short.came, short.difference) == ("1000", "820", "-180, -18.0%")
+    assert (nothing.aim, nothing.came, nothing.difference) == (None, "820", None)
+    [item] = [one for one in agenda(view, date(2025, 5, 1)).items if one.id == "activity-against-target"]
+    assert item.matters[0].sentence.endswith("820 against a target of 1000; difference -180, -18.0%")
 
 
 def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:

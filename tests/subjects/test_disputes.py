@@ -600,6 +600,15 @@ def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> No
     given(*ALLOWED, NOTICE, ACTION_PLAN, resolved).when(of_plan).keeps("dispute.something-to-sign-off")
 
 
+def test_what_was_settled_is_reported_by_the_manager_the_strategy_has_report_it() -> None:
+    """TVP-5.2-3b: "reported to SMG by the PDM for endorsement"."""
+    rule, settled = "dispute.sign-off-reported-by-whom", given(*ALLOWED, NOTICE, SETTLED)
+    for who, departs in ((PDM, False), (CONTRACT_MANAGER, True), (Actor(person="OPCC PDM"), False)):
+        told = settled.when(changed(SIGNED, reported_by=who))
+        (told.departs_from if departs else told.keeps)(rule)
+    settled.when(changed(SIGNED, reported_by=None)).keeps(rule)
+
+
 def test_after_the_last_word_nothing_further_is_expected() -> None:
     """TVP-5.2-4c."""
     signed = changed(SIGNED, what="completed-plan")

@@ -18,6 +18,8 @@ from ledger.kinds import rules_of
 from ledger.offices import not_sent
 from ledger.procedures import Procedure, parse, read
 from ledger.rules import judge
+from ledger.span import Span
+from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.meetings import (
@@ -39,6 +41,7 @@ from ledger.subjects.people import (
     LeadOfficerAppointed,
     ProviderContactNamed,
 )
+from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.records import DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from tests.story import ANN, COLLEAGUE, Story, given
@@ -695,6 +698,27 @@ def test_an_item_is_covered_by_the_guides_own_words_for_it(said: str, item: str)
     story = given(MARCH).when(considered(said)).keeps("agenda.item-known")
 
     story.then(lambda file: item not in file.meetings.missing_items("MTG-001", read("hampshire")))
+
+
+def test_a_shortfall_of_activity_is_not_looked_at_and_left() -> None:
+    """HCC-7.6-g: "taking the appropriate remedial action", or why none is needed."""
+    rule, february = "agenda.says-what-is-done-about-a-shortfall", Span(first=date(2025, 2, 1), last=date(2025, 2, 28))
+    visits = ActivityRecorded(
+        happened_on=date(2025, 3, 1), period=february, measure="visits", target="1000", actual="820"
+    )
+    action = CorrectiveActionTaken(happened_on=date(2025, 3, 3), description=Said("Two workers"), meeting="MTG-001")
+    left, item = considered("activity-against-target"), "activity-against-target"
+    story = given(visits, MARCH).when(left).departs_from(rule)
+
+    assert story.last is not None
+    found = next(d.found for d in story.last.departures if d.rule == rule)
+    assert "visits for" in found
+    assert "(-180, -18.0%; entry 2)" in found
+    given(visits, MARCH).when(considered(item, outcome=Said("Two workers more"))).keeps(rule)
+    given(visits, MARCH, action).when(left).keeps(rule)
+    given(visits.model_copy(update={"actual": "1010"}), MARCH).when(left).keeps(rule)
+    later = left.model_copy(update={"happened_on": date(2025, 3, 10), "meeting": "MTG-002"})
+    given(visits, MARCH, held(date(2025, 3, 10))).when(later).keeps(rule)
 
 
 def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_own_is_not() -> None:

@@ -269,7 +269,7 @@ def test_what_a_service_level_agreement_leaves_out_is_shown() -> None:
     whole = ServiceLevelAgreementAgreed.model_validate(
         {
             "happened_on": START,
-            "contacts": (Actor(person="Pam", office="provider-contract-manager", party="provider"),),
+            "contacts": (Actor(person="Ann"), Actor(person="Pam", office="provider-contract-manager")),
             "indicators": ({"id": "K1", "text": Said("98 of 100")},),
             "reporting_schedule": ({"kind": "performance report", "every_months": 3},),
             "improvement_targets": ({"kind": "quality", "text": Said("99 of 100")},),
@@ -278,6 +278,25 @@ def test_what_a_service_level_agreement_leaves_out_is_shown() -> None:
 
     file_with().when(whole).keeps("sla.holds-what-it-should")
     file_with().when(whole.model_copy(update={"indicators": ()})).departs_from("sla.holds-what-it-should")
+
+
+def test_a_service_level_agreement_has_points_of_contact_within_both_organisations() -> None:
+    """TVP-3.0-5: the side that has none is named."""
+    ours, theirs = Actor(person="Ann"), Actor(person="Pam", party="provider")
+    whole = ServiceLevelAgreementAgreed.model_validate(
+        {
+            "happened_on": START, "contacts": (ours, theirs), "indicators": ({"id": "K1", "text": Said("98 of 100")},),
+            "reporting_schedule": ({"kind": "performance report", "every_months": 3},),
+            "improvement_targets": ({"kind": "quality", "text": Said("99 of 100")},),
+        }
+    )  # fmt: skip
+
+    file_with().when(whole).keeps("sla.holds-what-it-should")
+    for contacts, lacking in (((ours,), "point of contact of the provider"), ((), "points of contact"),
+                              ((theirs,), "point of contact of the authority")):  # fmt: skip
+        told = file_with().when(whole.model_copy(update={"contacts": contacts}))
+        found = [d.found for d in told.file.entries[-1].departures if d.rule == "sla.holds-what-it-should"]
+        assert found == [f"it holds no {lacking} (TVP-3.0-5)"]
 
 
 # --- clauses ------------------------------------------------------------------------------------------------------

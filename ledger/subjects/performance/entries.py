@@ -176,6 +176,23 @@ class ActivityRecorded(Entry):
     """How much was delivered."""
     audience: SharedAudience = "shared"
 
+    @property
+    def compared(self) -> tuple[str, str, Decimal] | None:
+        """What was aimed at (else contracted for), what was reached (else delivered), and the difference; None where
+        that cannot be told."""
+        for aim, came in ((self.target, self.actual), (self.commissioned, self.delivered)):
+            if aim is not None and came is not None:
+                return aim, came, Decimal(came) - Decimal(aim)
+        return None
+
+    @property
+    def difference(self) -> str | None:
+        """The difference in words: -180, -18.0%."""
+        if (found := self.compared) is None:
+            return None
+        share = f"{found[2] * 100 / Decimal(found[0]):+.1f}" if Decimal(found[0]) > 0 else None
+        return f"{found[2]:+f}, {share}%" if share and found[2] else f"{found[2]:+f}" if found[2] else "none"
+
     line = (
         "Activity from {period}: {measure}[ {actual}][ against a target of {target}]"
         "[; commissioned {commissioned}][; delivered {delivered}]"

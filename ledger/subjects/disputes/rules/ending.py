@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from ledger.disputing import same
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
-from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY, not_entitled
+from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY, by_another, not_entitled
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+
+REPORTED_BY = "dispute.sign-off-reported-by-whom"
 
 
 def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
@@ -34,6 +37,13 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id=SIGNED_OFF_BY, citation="TVP-5.2-4c", level="authorise", of=DisputeSignedOff, field="by",
         sentence="A dispute is signed off by the office the procedure gives that to.", found=not_entitled,
+    ),
+    Rule(
+        id=REPORTED_BY, citation="TVP-5.2-3b", level="advise", of=DisputeSignedOff, field="reported_by",
+        sentence="What is to be signed off is reported by the office the procedure has report it.",
+        found=by_another(
+            REPORTED_BY, "reported_by", "it was reported by {who}; the procedure has the {offices} report it"
+        ),
     ),
     Rule(
         id="dispute.something-to-sign-off", citation="TVP-5.2-3b", level="explain", of=DisputeSignedOff, field="what",

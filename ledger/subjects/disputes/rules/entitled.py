@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.disputing import AGREED_BY, BY_PASSED_BY
+from ledger.entry import Entry, own
 from ledger.offices import given_by, in_office
-from ledger.rules import NOT_IN_POINT
+from ledger.rules import NOT_IN_POINT, Predicate
 from ledger.subjects.disputes.entries import DisputeSignedOff, FormalEscalationAuthorised, ImmediateEscalationAuthorised
 
 if TYPE_CHECKING:
@@ -21,6 +22,23 @@ RULE_OF: dict[type, str] = {
     ImmediateEscalationAuthorised: BY_PASSED_BY,
     DisputeSignedOff: SIGNED_OFF_BY,
 }
+
+
+def by_another(rule: str, field: str, found: str) -> Predicate:
+    """Return the predicate of a rule that the office it names did something: finds somebody else who is named.
+
+    `field`: who did it. `found` has {who} and {offices}.
+    """
+
+    def another(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        whom, offices = own(entry, field), procedure.entitled(rule)
+        if whom is None or not offices:
+            return NOT_IN_POINT
+        if in_office(file, whom, offices, entry.happened_on, procedure):
+            return None
+        return found.format(who=procedure.person_in_office(whom), offices=procedure.one_of(offices))
+
+    return another
 
 
 def not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str | None:

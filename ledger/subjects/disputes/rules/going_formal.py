@@ -10,14 +10,13 @@ from ledger.alerting import KNEW, not_alerted
 from ledger.dispute_results import over_since
 from ledger.disputing import AGREED_BY, BY_PASSED_BY, about, issues_of
 from ledger.entry import own
-from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     FormalEscalationAuthorised,
     FormalEscalationRecommended,
     ImmediateEscalationAuthorised,
 )
-from ledger.subjects.disputes.rules.entitled import not_entitled
+from ledger.subjects.disputes.rules.entitled import by_another, not_entitled
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -63,16 +62,6 @@ def _writing_not_with_it(file: ContractFile, entry: FormalEscalationAuthorised, 
     if entry.document is not None or entry.exhibits:
         return None
     return "the minutes it was given in are not with it" if entry.form == "minutes" else "the e-mail is not with it"
-
-
-def _asked_for_by_another(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
-    offices = procedure.entitled(ASKED_FOR_BY)
-    if entry.requested_by is None or not offices:
-        return NOT_IN_POINT
-    if in_office(file, entry.requested_by, offices, entry.happened_on, procedure):
-        return None
-    who = procedure.person_in_office(entry.requested_by)
-    return f"it was asked for by {who}; the procedure has the {procedure.one_of(offices)} ask for it"
 
 
 def _office_above_not_alerted(
@@ -153,7 +142,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id=ASKED_FOR_BY, citation="TVP-5.2-1b", level="advise", of=FormalEscalationAuthorised, field="requested_by",
         sentence="Agreement to the formal procedure is asked for by the office the procedure has ask for it.",
-        found=_asked_for_by_another,
+        found=by_another(
+            ASKED_FOR_BY, "requested_by", "it was asked for by {who}; the procedure has the {offices} ask for it"
+        ),
     ),
     Rule(
         id="dispute.alerted-before-agreed", citation="TVP-5.2-1a", level="explain", of=FormalEscalationAuthorised,

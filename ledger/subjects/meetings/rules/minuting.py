@@ -10,6 +10,7 @@ from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, not_confirmed
 from ledger.entry import Actor
+from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import (
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+ACTIVITY = "activity-against-target"
+"""The item of an agenda under which activity is compared with its target."""
 OfMeetingHeld: TypeAlias = AgendaItemConsidered | MeetingMinutesRecorded | MeetingMinutesCirculated
 
 
@@ -143,6 +146,24 @@ def _time_not_shown(file: ContractFile, item: AgendaItemConsidered, procedure: P
     meeting = file.meetings.by_id.get(item.meeting)
     day = meeting.held_on if meeting and meeting.held_on else item.happened_on
     return "; ".join(said for issue in in_time if (said := time_not_shown(file, issue, day))) or None
+
+
+def _shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """Of activity put on file since the meeting before, or cited: what was done, or why nothing."""
+    meeting = file.meetings.by_id.get(item.meeting)
+    if item_called(item.item, procedure) != ACTIVITY or not item.covered or meeting is None or not meeting.held_on:
+        return NOT_IN_POINT
+    held_on = meeting.held_on
+    before = max((m.held_on for m in file.meetings.held() if m.held_on and m.held_on < held_on), default=date.min)
+    short = [
+        f"{one.measure} for {one.period} ({one.difference}; entry {at})" for at, one in file.performance.activity
+        if one.compared and one.compared[2] < 0 and (at in item.concerns or before < one.happened_on <= held_on)
+    ]  # fmt: skip
+    if not short:
+        return NOT_IN_POINT
+    if item.discussion or item.outcome or file.actions.after_meeting.get(item.meeting):
+        return None
+    return f"it is not said what is done, or why nothing, about activity below what was aimed at: {few(short)}"
 
 
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
@@ -265,6 +286,11 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.issues-confirmed", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
         field="confirmations", found=_nothing_confirmed,
         sentence="A meeting confirms of each issue raised before whether it was settled well and in time.",
+    ),
+    Rule(
+        id="agenda.says-what-is-done-about-a-shortfall", citation="HCC-7.6-g", level="advise", of=AgendaItemConsidered,
+        field="outcome", found=_shortfall_left,
+        sentence="Where activity is below its target the meeting says what is done about it, or why nothing is.",
     ),
     Rule(
         id="agenda.says-when-it-was-settled", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,

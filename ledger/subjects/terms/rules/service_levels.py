@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.names import few, title_key
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.terms.entries import (
     PerformanceIndicatorAgreed,
     ServiceLevelAgreementAgreed,
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
+def _leaves_out(file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure) -> str | None:
+    """What it should hold and does not; points of contact are those of both organisations."""
+    sides = {contact.side for contact in agreed.contacts}
+    lacking = [side for side in ("authority", "provider") if agreed.contacts and side not in sides]
+    missing = [
+        *(["points of contact (TVP-3.0-5)"] if not agreed.contacts else []),
+        *(f"point of contact of the {side} (TVP-3.0-5)" for side in lacking),
+        *(words for name, words in IT_HOLDS.items() if not getattr(agreed, name)),
+    ]
+    return f"it holds no {' and no '.join(missing)}" if missing else None
+
+
 def _strategy_not_confirmed(
     file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure
 ) -> str | None:
@@ -26,6 +38,11 @@ def _strategy_not_confirmed(
     return None if agreed.strategy_confirmed else "it does not confirm how the authority manages its contracts"
 
 
+IT_HOLDS = {
+    "indicators": "performance indicators (TVP-3.0-6)", "reporting_schedule": "reporting (TVP-3.0-7)",
+    "improvement_targets": "improvement targets (TVP-3.0-8)",
+}  # fmt: skip
+"""Field of a service level agreement -> what it holds there, besides points of contact."""
 OF_THE_CONTRACT = frozenset(("end date", "start date", "total value", "annual value", "price", "prices"))
 """Terms of the contract itself, as an amendment of a service level agreement may name them."""
 
@@ -63,14 +80,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="sla.holds-what-it-should", citation="TVP-3.0-5", level="advise", of=ServiceLevelAgreementAgreed,
         sentence="A service level agreement holds points of contact, indicators, reporting and improvement targets.",
-        found=leaves_out(
-            {
-                "contacts": "points of contact (TVP-3.0-5)", "indicators": "performance indicators (TVP-3.0-6)",
-                "reporting_schedule": "reporting (TVP-3.0-7)",
-                "improvement_targets": "improvement targets (TVP-3.0-8)",
-            },
-            "it holds no {missing}", " and no ",
-        ),
+        found=_leaves_out,
     ),
     Rule(
         id="sla.confirms-strategy", citation="TVP-4.0-4", level="explain", of=ServiceLevelAgreementAgreed,
