@@ -20,6 +20,7 @@ from ledger.departures import DepartureStanding, standing
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.folding import told_on
 from ledger.rules import AnyRule
+from projections.remembered import KEPT_SINCE, noted
 from projections.view import FileView
 
 KeptSince = Mapping[tuple[int, str], int]
@@ -45,6 +46,18 @@ def before_each(
         then.take(recorded)
 
 
+def _before(file: ContractFile, wanted: Collection[int]) -> Iterator[tuple[Recorded, ContractFile]]:
+    """Yield the same of some; the newest, which every further entry of their day asks about again, by leaving out what
+    follows them: of that one subject or two are folded anew."""
+    near = max(len(file.entries) - _NEAR, 0)
+    newest = [(place, r) for place, r in enumerate(file.entries[near:], near) if r.position in wanted]
+    if further := set(wanted).difference(r.position for _, r in newest):
+        yield from before_each(file, further)
+    for place, recorded in newest:
+        left = subjects_of(file.entries[place:])
+        yield recorded, file.with_entries(file.known, file.entries[:place], file.undone, left)
+
+
 def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
     """Return which departures of some acts what is known now shows to have been none, and by which entry.
 
@@ -57,8 +70,8 @@ def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
     if wanted:
         late = _Late(view.file)
         held |= {r.position: {} for r in wanted}
-        asked = {r.position for r in wanted if late.before(r)}
-        for recorded, then in before_each(view.file, asked) if asked else ():
+        asked = {r.position for r in wanted if late.before(r) and _rests_on_the_file(view, r)}
+        for recorded, then in _before(view.file, asked):
             held[recorded.position] = _shown_by(view, recorded, then, late)
     return {(r.position, rule): by for r in departed for rule, by in held[r.position].items()}
 
@@ -67,38 +80,48 @@ def _held(view: FileView) -> dict[int, dict[str, int]]:
     """What was found of acts of this file, and, of a file that only grew since, of those of the days before that."""
     file = view.file
     was = cast(_Held | None, view.at_hand.get(KEPT_SINCE)) or _Held((), {}, {})
-    if was.entries is file.entries and was.undone == file.undone:
+    if was.known is file.known and was.undone == file.undone:
         return was.found
-    had, found = len(was.entries), dict[int, dict[str, int]]()
-    if was.undone == file.undone and file.entries[:had] == was.entries:
-        grown_on = file.entries[had].entry.effective_on if len(file.entries) > had else date.max
-        acts = ((place, file.at(place)) for place in was.found)
-        found = {place: was.found[place] for place, act in acts if act is not None and judged_by(act) < grown_on}
-    view.at_hand[KEPT_SINCE] = _Held(file.entries, file.undone, found)
+    had, found = len(was.known), dict[int, dict[str, int]]()
+    if was.undone == file.undone and file.known[:had] == was.known:
+        grown_on = min((r.entry.effective_on for r in file.known[had:]), default=date.max)
+        acts = ((position, file.at(position)) for position in was.found)
+        found = {at: was.found[at] for at, act in acts if act is not None and judged_by(act) < grown_on}
+    view.at_hand[KEPT_SINCE] = _Held(file.known, file.undone, found)
     return found
 
 
 class _Held(NamedTuple):
-    entries: tuple[Recorded, ...]
+    known: tuple[Recorded, ...]
     undone: Mapping[int, int]
     found: dict[int, dict[str, int]]
 
 
-KEPT_SINCE = "which of its departures what is known now shows to have been none"
-"""Where that is kept at hand: handed on from a view to the one that follows it (remembered.py)."""
+def _rests_on_the_file(view: FileView, act: Recorded) -> bool:
+    """Whether anything an act departs from is found by looking at the file, and not in the act alone: what that leaves
+    out, say, for which nothing else on file makes up. Most are: the file need not be put together for them."""
+    file, looked_at = noted(view.file)
+    entry, procedure = _named(act), view.judging(act.entry)
+    return any(not rule.found(file, entry, procedure) or looked_at for rule in _rules_of(act).values())
+
+
+def _rules_of(act: Recorded) -> dict[str, AnyRule]:
+    """The rules an act is on file as departing from, of those that can be asked again of it.
+
+    What nothing lifts stays purported until the act is corrected, and the departures of a correction are those of what
+    it puts in place.
+    """
+    departed = {one.rule: _RULES[one.rule] for one in act.departures if one.level != "absolute" and one.rule in _RULES}
+    return {name: rule for name, rule in departed.items() if isinstance(act.entry, rule.of)}
 
 
 def _shown_by(view: FileView, act: Recorded, then: ContractFile, late: _Late) -> dict[str, int]:
     """Return by rule the entry that shows an act to have kept it, of those it is on file as departing from.
 
     `then` is the file of all before it. What came on file after the act counts where it had been done by its day: an
-    appointment made later, with effect from before, changes nothing of that day. What nothing lifts stays purported
-    until the act is corrected, and the departures of a correction are those of what it puts in place.
+    appointment made later, with effect from before, changes nothing of that day.
     """
-    departed = {one.rule: _RULES[one.rule] for one in act.departures if one.level != "absolute" and one.rule in _RULES}
-    rules = {name: rule for name, rule in departed.items() if isinstance(act.entry, rule.of)}
-    if not rules:
-        return {}
+    rules = _rules_of(act)
     at, entry, procedure = _judged_at(act), _named(act), view.judging(act.entry)
     there = late.by_the_day(act, then)
     whole = _file_of(act, then, there, there.came)
@@ -166,6 +189,8 @@ class _Late:
         return _ByTheDay(came, not_done, rest)
 
 
+_NEAR = 32
+"""So many of the newest entries, in the world's order, are left out rather than all before them put together."""
 _FEW = 8
 """Among so many entries that came since it is looked for which one shows it; of more the last is named."""
 _RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
@@ -207,4 +232,4 @@ def _named(act: Recorded) -> Entry:
     return entry.model_copy(update={entry.noun: act.given_id})
 
 
-__all__ = ["KEPT_SINCE", "KeptSince", "before_each", "judged_by", "kept_since", "standing_now"]
+__all__ = ["KeptSince", "before_each", "judged_by", "kept_since", "standing_now"]

@@ -13,7 +13,6 @@ from typing import Any, Final, TypeVar, cast
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
-from projections.judged_again import KEPT_SINCE
 from projections.view import FileView
 
 M = TypeVar("M")
@@ -21,6 +20,8 @@ T = TypeVar("T")
 _HELD: Final = "what was worked out of it, and what that looked at"
 _MADE: Final = "what was made of each thing that was worked out of it"
 _GONE_THROUGH: Final = "what its entries come to, and up to which"
+KEPT_SINCE: Final = "which of its departures what is known now shows to have been none"
+"""Where that is kept at hand (judged_again.py)."""
 _PARTS = frozenset(part.name for part in fields(ContractFile))
 _ALL: Final = "all of it"
 LookedAt = set[str]
