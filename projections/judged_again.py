@@ -20,7 +20,7 @@ from ledger.departures import DepartureStanding, standing
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.folding import told_on
 from ledger.rules import AnyRule
-from projections.remembered import KEPT_SINCE, noted
+from projections.remembered import KEPT_SINCE
 from projections.view import FileView
 
 KeptSince = Mapping[tuple[int, str], int]
@@ -70,7 +70,7 @@ def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
     if wanted:
         late = _Late(view.file)
         held |= {r.position: {} for r in wanted}
-        asked = {r.position for r in wanted if late.before(r) and _rests_on_the_file(view, r)}
+        asked = {r.position for r in wanted if late.before(r)}
         for recorded, then in _before(view.file, asked):
             held[recorded.position] = _shown_by(view, recorded, then, late)
     return {(r.position, rule): by for r in departed for rule, by in held[r.position].items()}
@@ -97,14 +97,6 @@ class _Held(NamedTuple):
     found: dict[int, dict[str, int]]
 
 
-def _rests_on_the_file(view: FileView, act: Recorded) -> bool:
-    """Whether anything an act departs from is found by looking at the file, and not in the act alone: what that leaves
-    out, say, for which nothing else on file makes up. Most are: the file need not be put together for them."""
-    file, looked_at = noted(view.file)
-    entry, procedure = _named(act), view.judging(act.entry)
-    return any(not rule.found(file, entry, procedure) or looked_at for rule in _rules_of(act).values())
-
-
 def _rules_of(act: Recorded) -> dict[str, AnyRule]:
     """The rules an act is on file as departing from, of those that can be asked again of it.
 
@@ -122,6 +114,8 @@ def _shown_by(view: FileView, act: Recorded, then: ContractFile, late: _Late) ->
     appointment made later, with effect from before, changes nothing of that day.
     """
     rules = _rules_of(act)
+    if not rules:
+        return {}
     at, entry, procedure = _judged_at(act), _named(act), view.judging(act.entry)
     there = late.by_the_day(act, then)
     whole = _file_of(act, then, there, there.came)
