@@ -36,8 +36,11 @@ class ContractFile(FileRegisters):
 
     def of(self, *wanted: type[Entry]) -> list[Recorded]:
         """Return the entries in force of these kinds, in the world's order, but those that do nothing (sides.py)."""
-        those = _those(wanted)
-        return [r for r in self.entries if type(r.entry) in those and not has_no_effect(self, r.entry)]
+        return [r for r in self.of_kinds(_those(wanted)) if not has_no_effect(self, r.entry)]
+
+    def of_kinds(self, wanted: frozenset[type[Entry]]) -> list[Recorded]:
+        """Return the entries in force of these very kinds, in the world's order, whatever they do."""
+        return [r for r in self.entries if type(r.entry) in wanted]
 
     # --- the terms as they stand: registration, variations, extensions ---------------------------------------------
 
@@ -266,6 +269,12 @@ class ContractFile(FileRegisters):
             subject = kinds.subject_of(type(recorded.entry))
             if subject in anew and not has_no_effect(twin, recorded.entry):
                 getattr(twin, subject).apply(recorded)
+        return twin
+
+    def known_as(self, file: ContractFile) -> ContractFile:
+        """Return this file, with what is known by now: where no entry before its newest came or was undone since."""
+        twin = self.shared()
+        twin.known, twin.undone, twin._stood = file.known, file.undone, {}
         return twin
 
     def copy(self) -> ContractFile:

@@ -120,6 +120,10 @@ class FileRegisters:
             counted, places = self._places = len(self.entries), {r.position: r for r in self.entries}
         return places.get(position) or next((r for r in self.entries[counted:] if r.position == position), None)
 
+    def begun_by(self, given: str) -> int | None:
+        """Return the position of the entry in force that an id was given to; None where it was given to none."""
+        return self.ids.get(given)
+
     def first_recorded(self, position: int) -> Recorded | None:
         """Return the entry at that position as it was first recorded; None where it is not known (or not seen)."""
         place = bisect_left(self.known, position, key=lambda r: r.position)

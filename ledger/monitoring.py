@@ -6,7 +6,7 @@ subjects, so they stand here: pure functions of a file, a day and the procedure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
@@ -58,6 +58,10 @@ class OverdueReturn:
     kind: str
     period: Span
     due_on: date
+
+    def __str__(self) -> str:
+        """Return it within a sentence."""
+        return f"the {self.kind} for {self.period}"
 
 
 def documentation(file: ContractFile) -> list[Documentation]:
@@ -267,16 +271,20 @@ def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list
     ]
 
 
-def continuing_problems(file: ContractFile, day: date, procedure: Procedure) -> list[tuple[date, str]]:
+def continuing_problems(
+    file: ContractFile, day: date, overdue: Iterable[OverdueReturn]
+) -> list[tuple[date, str | OverdueReturn]]:  # fmt: skip
     """Return the problems that go on on a day, as (the day each arose, what it is), the oldest first (HCC-7.7-a).
 
-    Issues that are open and returns that are overdue; none of those there on the day of an extra meeting, held or
+    Issues that are open and returns that are `overdue`; none of those there on the day of an extra meeting, held or
     arranged: it was called for them.
     """
     extra = [m.day for m in file.meetings.by_id.values() if m.kind == "ad-hoc" and m.day and not m.cancelled]
+    found: list[tuple[date, str | OverdueReturn]]
     found = [(issue.noticed_on, issue.id) for issue in file.issues.open() if issue.noticed_on]
-    found += [(shifted(o.due_on, 1), f"the {o.kind} for {o.period}") for o in overdue_returns(file, day, procedure)]
-    return sorted((on, what) for on, what in found if on <= day and all(on > met for met in extra))
+    found += [(shifted(owed.due_on, 1), owed) for owed in overdue]
+    called_for = max(extra, default=date.min)
+    return sorted((one for one in found if called_for < one[0] <= day), key=lambda one: one[0])
 
 
 def survey_due(file: ContractFile, day: date, procedure: Procedure) -> date | None:

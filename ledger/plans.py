@@ -42,7 +42,7 @@ def complete_by(plan: Entry) -> date | None:
 def steps_of(file: ContractFile, plan: str) -> tuple[Step, ...]:
     """Return the steps of a plan: as they were agreed last, else as proposed. None of what is no such plan on file."""
     found: tuple[Step, ...] = ()
-    position = file.ids.get(plan)
+    position = file.begun_by(plan)
     agreed = sorted({at for issue in file.issues.by_id.values() for at in issue.plans})
     for at in dict.fromkeys((*((position,) if position else ()), *agreed)):
         recorded = file.at(at)

@@ -49,7 +49,7 @@ def _covers(file: ContractFile, entry: Entry, right: Right) -> bool:
     if getattr(entry, "reserved_by", None) is None:
         return True  # words in another entry reserve whatever there is
     about = [named for named in (getattr(entry, "notice", None), getattr(entry, "breach", None)) if named is not None]
-    return not about or any(file.ids.get(named) in right.entries for named in about)
+    return not about or any(file.begun_by(named) in right.entries for named in about)
 
 
 def could_be_used(file: ContractFile, day: date, party: Party = "authority") -> list[Right]:

@@ -122,7 +122,7 @@ def is_authoritys(file: ContractFile, entry: Entry) -> bool:
     if kind in AUTHORITYS_ALONE:
         return True
     named = own(entry, OF_WHOSE_IT_IS[kind]) if kind in OF_WHOSE_IT_IS else None
-    position = file.ids.get(named) if named is not None else None
+    position = file.begun_by(named) if named is not None else None
     began = file.at(position) if position is not None else None
     return began is not None and party_of(began.entry) == "authority"
 

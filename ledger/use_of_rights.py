@@ -95,7 +95,7 @@ def fallen(
 def given_up_in_part(file: ContractFile, clause: TerminationClause, ground: Ground, day: date) -> Iterator[str]:
     """Yield each giving up of something that the right only rests on among others: one of three notices."""
     for waived in file.default_process.waived(clause.held_by, day):
-        rests_on = [named for named in waived.about if file.ids.get(named) in ground.entries]
+        rests_on = [named for named in waived.about if file.begun_by(named) in ground.entries]
         if rests_on and ground.about not in waived.about:
             what = " and ".join(rests_on)
             yield f"what {what} gave was given up on {dated(waived.on)} (entry {waived.position}), and it rests on that"

@@ -79,7 +79,7 @@ def _of_issues(view: FileView) -> Iterator[AgreedPlan]:
         if not issues:
             continue  # what it was for was struck out
         plan = agreed.plan or recorded.given_id or f"entry {recorded.position}"
-        position = view.file.ids.get(agreed.plan or "")
+        position = view.file.begun_by(agreed.plan or "")
         proposed = view.file.at(position) if position else None
         by = agreed.complete_by or (own(proposed.entry, "complete_by") if proposed else None)
         yield AgreedPlan(

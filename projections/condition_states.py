@@ -114,7 +114,7 @@ def _disputed_since(answer: Answer, then: Finding, later: Finding, case: Looks) 
 def _disputes(file: ContractFile, entry: Entry, then: Finding) -> bool:
     if not isinstance(entry, ProviderRepresentationsReceived) or entry.stance != "disputes":
         return False
-    return not {entry.answers, file.ids.get(entry.notice or "", 0)}.isdisjoint(then.entries)
+    return not {entry.answers, file.begun_by(entry.notice or "")}.isdisjoint(then.entries)
 
 
 def _with_the_record_now(row: Condition, answer: Answer, case: Looks, then: Finding, known: Finding) -> Answer:

@@ -61,7 +61,7 @@ def _agreed(asked: Question, issue: Issue) -> tuple[list[int], bool]:
 
 
 def _proposed_steps(asked: Question, agreed: ResolutionPlanAgreed) -> bool:
-    position = asked.file.ids.get(agreed.plan or "")
+    position = asked.file.begun_by(agreed.plan or "")
     recorded = asked.file.at(position) if position else None
     return bool(getattr(recorded.entry, "steps", ())) if recorded else False
 

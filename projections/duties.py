@@ -13,7 +13,7 @@ from projections.duties_adoption import of_adoption
 from projections.duties_assurance import of_assurance
 from projections.duties_disputes import of_disputes
 from projections.duties_exit import of_exclusions, of_the_end
-from projections.duties_failings import of_failings
+from projections.duties_failings import OF_FAILINGS
 from projections.duties_law import of_the_law
 from projections.duties_monitoring import of_monitoring
 from projections.duties_plans import of_plans
@@ -56,7 +56,7 @@ def every_duty(view: FileView) -> list[Duty]:
 
 
 _OF_A_CONTRACT: tuple[Callable[[FileView], Iterable[Duty]], ...] = (
-    of_failings, of_disputes, of_remedies, of_retention, of_plans, of_tiers, of_the_end, of_exclusions,
+    *OF_FAILINGS, of_disputes, of_remedies, of_retention, of_plans, of_tiers, of_the_end, of_exclusions,
     of_procurement, of_assurance, of_the_law,
 )  # fmt: skip
 

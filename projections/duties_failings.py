@@ -32,26 +32,40 @@ BEFORE_ENDING = {
 """What a proposal to end the contract early opens: who has it, what asks for it, what it is."""
 
 
-def of_failings(view: FileView) -> Iterator[Duty]:
-    """Yield every open duty that arises from failings, notices, actions and proposals. Pure; whatever the day."""
-    yield from while_bound(view, _of_the_provider(view))
-    yield from _actions(view)
+def issues_open(view: FileView) -> Iterator[Duty]:
+    """Yield what there is to be done about each open issue as long as the contract lasts."""
+    given = by_issue(view)
+    for issue in view.file.issues.open():
+        yield from while_bound(view, _issue(view, issue, given.get(issue.id, ())))
+
+
+def notices_served(view: FileView) -> Iterator[Duty]:
+    """Yield what the authority's notices open as long as the contract lasts."""
+    for notice, served in view.file.notices.served(party="authority"):
+        if notice.withdrawn is None and not notice.is_purported:
+            yield from while_bound(view, _notice(view, notice, served))
+
+
+def undertaken(view: FileView) -> Iterator[Duty]:
+    """Yield what the parties undertook in a plan to put a failing right, by its day (TVP-1.0-1, TVP-5.1-3b)."""
+    yield from while_bound(view, _undertaken(view))
+
+
+def contested(view: FileView) -> Iterator[Duty]:
+    """Yield what the provider disputes and nobody has answered."""
+    yield from while_bound(view, _disputes(view))
+
+
+def talks(view: FileView) -> Iterator[Duty]:
+    """Yield each talk of which a summary is still to be sent (TVP-5.1-2c)."""
+    yield from while_bound(view, _talks(view))
+
+
+def proposals(view: FileView) -> Iterator[Duty]:
+    """Yield what each proposal to end the contract early still asks for, unless it has ended."""
     if view.file.termination.ended is None:
         for proposal in view.file.termination.proposals.values():
             yield from _proposal(view, proposal)
-
-
-def _of_the_provider(view: FileView) -> Iterator[Duty]:
-    """What there is to be done with the provider as long as the contract lasts."""
-    given = by_issue(view)
-    for issue in view.file.issues.open():
-        yield from _issue(view, issue, given.get(issue.id, ()))
-    for notice, served in view.file.notices.served(party="authority"):
-        if notice.withdrawn is None and not notice.is_purported:
-            yield from _notice(view, notice, served)
-    yield from _undertaken(view)
-    yield from _disputes(view)
-    yield from _talks(view)
 
 
 def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Duty]:
@@ -96,7 +110,6 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
 
 
 def _undertaken(view: FileView) -> Iterator[Duty]:
-    """What the parties undertook in a plan to put a failing right, by its day (TVP-1.0-1, TVP-5.1-3b)."""
     for step in agreed_steps(view):
         if step.due_on is not None:
             found = duty(
@@ -184,7 +197,8 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
             )  # fmt: skip
 
 
-def _actions(view: FileView) -> Iterator[Duty]:
+def actions(view: FileView) -> Iterator[Duty]:
+    """Yield each action agreed and not completed."""
     for action in view.file.actions.by_id.values():
         if action.assigned_on is None or action.completed is not None:
             continue
@@ -240,3 +254,8 @@ def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
             view, f"TC-17/{proposal.id}", f"Keep the provider informed of the intention in {proposal.id}", office=LEAD,
             since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),
         )  # fmt: skip
+
+
+OF_FAILINGS = (issues_open, notices_served, undertaken, contested, talks, actions, proposals)
+"""Every open duty that arises from failings, notices, actions and proposals: each apart, since what one looks at
+changes without the others. Pure; whatever the day."""

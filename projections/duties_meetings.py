@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from ledger import kinds, monitoring
 from ledger.entry import Actor
@@ -19,6 +20,7 @@ from ledger.subjects.meetings import (
 )
 from ledger.working_days import months_later
 from projections.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty, last_day
+from projections.remembered import remembered_fact
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -32,17 +34,21 @@ def extra_meeting(view: FileView) -> Iterator[Duty]:
         return
     met = (m.held_on for m in file.meetings.held() if m.held_on)
     newest = max((since, *(returned.period.last for returned in file.performance.returns), *met))
-    # Issues count whenever they were noticed; returns are looked at for two years past what is newest on file.
-    until = months_later(newest, 24) or date.max
-    problems = monitoring.continuing_problems(file, until, procedure)
+    # Issues count whenever they were noticed; returns are looked at for two years past that of what is newest on file.
+    until = months_later(date(newest.year, 12, 31), 24) or date.max
+    problems = monitoring.continuing_problems(file, until, remembered_fact(_overdue, view, until))
     if len(problems) >= many:
-        first = [what for _, what in problems[:many]]
+        first = [str(what) for _, what in problems[:many]]
         yield duty(
             view, "extra-meeting",
             f"Consider an extra meeting: {few(first)} are not settled; as continuing problems count "
             f"{procedure.at_least('meeting.extra-from', 'open matters')}",
             office=LEAD, since=problems[many - 1][0], citation="HCC-7.7-a",
         )  # fmt: skip
+
+
+def _overdue(view: FileView, day: date) -> list[monitoring.OverdueReturn]:
+    return monitoring.overdue_returns(view.file, day, view.procedure)
 
 
 def next_meeting(view: FileView) -> Iterator[Duty]:
@@ -58,9 +64,7 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     end = last_day(view)
     if end is not None and by > end:
         return  # it falls after the end of the contract
-    a_year, starting_up = monitoring.rate_due(file, by, procedure)
-    then_on = monitoring.due_after(file, by, procedure)
-    later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
+    asked = remembered_fact(_asked, view, by)
     arranged = next((m for m in file.meetings.to_come(counted_from)), None)
     planned = f"; {arranged.id} is arranged for {spoken(arranged.planned_for or by)}" if arranged else ""
     after = (
@@ -68,18 +72,38 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     )
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year, starting_up)} and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, asked)} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
-        every_months=12 // later if later and 12 % later == 0 else None, last_on=last.held_on if last else None,
-        then_on=then_on, recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end), by_parts=True,
+        every_months=asked.every_months, last_on=last.held_on if last else None,
+        then_on=asked.then_on, recurs_until=asked.recurs_until, by_parts=True,
     )  # fmt: skip
 
 
-def _reading(view: FileView, a_year: int, starting_up: bool) -> str:
+class _Asked(NamedTuple):
+    """What is asked for by the meeting that is due by a day, and after it, whatever meetings were held."""
+
+    a_year: int
+    starting_up: bool
+    then_on: tuple[date, ...]
+    every_months: int | None
+    recurs_until: date | None
+
+
+def _asked(view: FileView, by: date) -> _Asked:
+    file, procedure = view.file, view.procedure
+    a_year, starting_up = monitoring.rate_due(file, by, procedure)
+    then_on = monitoring.due_after(file, by, procedure)
+    later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
+    recurs_until = _recurs_until(monitoring.asked_parts(file, procedure), by, last_day(view))
+    return _Asked(a_year, starting_up, then_on, 12 // later if later and 12 % later == 0 else None, recurs_until)
+
+
+def _reading(view: FileView, asked: _Asked) -> str:
     """How many are asked for, and when each falls due: as the procedure reads its text."""
+    a_year = asked.a_year
     if a_year == 1:
         return "one in each year of the contract is asked for"
-    if starting_up:
+    if asked.starting_up:
         part = {2: "half year", 4: "quarter", 12: "month"}.get(a_year, "part of a year")
         return f"as the service starts up {a_year} a year are asked for, one by the end of each {part},"
     part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")

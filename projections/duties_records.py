@@ -10,7 +10,7 @@ from ledger.revisions import by_newer_holidays
 from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import LEAD, Duty, duty
-from projections.judged_again import KeptSince, kept_since, standing_now
+from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
@@ -48,10 +48,10 @@ OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 
 def of_records(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of keeping the record. Pure; whatever the day."""
-    since = kept_since(view, (r for r in view.file.entries if _is_open(view, r)))
-    for recorded in view.file.entries:
-        if not recorded.departures or isinstance(recorded.entry, EntryCorrected):
-            continue  # those of a correction are those of the entry as corrected, and asked for there
+    # Those of a correction are those of the entry as corrected, and asked for there.
+    those = [r for r in departing(view) if not isinstance(r.entry, EntryCorrected)]
+    since = kept_since(view, (r for r in those if _is_open(view, r)))
+    for recorded in those:
         yield from _departures(view, recorded, since)
         yield from _details(view, recorded)
     yield from _corrections(view)

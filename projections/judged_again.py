@@ -20,11 +20,20 @@ from ledger.departures import DepartureStanding, standing
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.folding import told_on
 from ledger.rules import AnyRule
-from projections.remembered import KEPT_SINCE
+from projections.remembered import KEPT_SINCE, STOOD_BEFORE, StoodBefore, gone_through
 from projections.view import FileView
 
 KeptSince = Mapping[tuple[int, str], int]
 """(position, rule) of a departure that what is known now shows to have been none -> the entry that shows it."""
+
+
+def departing(view: FileView) -> tuple[Recorded, ...]:
+    """Return the entries in force that depart from a rule, in the world's order."""
+    return gone_through(_departing, (), view)
+
+
+def _departing(found: tuple[Recorded, ...], entries: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    return (*found, *(recorded for recorded in entries if recorded.departures))
 
 
 def before_each(
@@ -46,16 +55,21 @@ def before_each(
         then.take(recorded)
 
 
-def _before(file: ContractFile, wanted: Collection[int]) -> Iterator[tuple[Recorded, ContractFile]]:
-    """Yield the same of some; the newest, which every further entry of their day asks about again, by leaving out what
-    follows them: of that one subject or two are folded anew."""
+def _before(view: FileView, wanted: Collection[int]) -> Iterator[tuple[Recorded, ContractFile]]:
+    """Yield the same of some; the newest, which every further entry of their day asks about again, as the file stood
+    when they came, or by leaving out what follows them: of that one subject or two are folded anew."""
+    file, stood = view.file, cast(StoodBefore, view.at_hand.get(STOOD_BEFORE, {}))
     near = max(len(file.entries) - _NEAR, 0)
     newest = [(place, r) for place, r in enumerate(file.entries[near:], near) if r.position in wanted]
     if further := set(wanted).difference(r.position for _, r in newest):
         yield from before_each(file, further)
     for place, recorded in newest:
-        left = subjects_of(file.entries[place:])
-        yield recorded, file.with_entries(file.known, file.entries[:place], file.undone, left)
+        was = stood.get(recorded.position)
+        if was is not None and was.entries == file.entries[:place]:
+            yield recorded, was.known_as(file)
+        else:
+            left = subjects_of(file.entries[place:])
+            yield recorded, file.with_entries(file.known, file.entries[:place], file.undone, left)
 
 
 def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
@@ -71,7 +85,7 @@ def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
         late = _Late(view.file)
         held |= {r.position: {} for r in wanted}
         asked = {r.position for r in wanted if late.before(r)}
-        for recorded, then in _before(view.file, asked):
+        for recorded, then in _before(view, asked):
             held[recorded.position] = _shown_by(view, recorded, then, late)
     return {(r.position, rule): by for r in departed for rule, by in held[r.position].items()}
 
@@ -226,4 +240,4 @@ def _named(act: Recorded) -> Entry:
     return entry.model_copy(update={entry.noun: act.given_id})
 
 
-__all__ = ["KeptSince", "before_each", "judged_by", "kept_since", "standing_now"]
+__all__ = ["KeptSince", "before_each", "departing", "judged_by", "kept_since", "standing_now"]

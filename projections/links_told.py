@@ -7,7 +7,8 @@ from datetime import date
 from ledger.entry import own
 from ledger.names import counted
 from ledger.subjects.issues import RECORDED_MEANS, Issue
-from ledger.telling import first_told, missed_the_provider, talked_of, told_again
+from ledger.telling import missed_the_provider, talked_of, told_again
+from projections.owed import first_telling
 from projections.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
 
@@ -15,7 +16,7 @@ from projections.view import FileView
 def told(view: FileView, issue: Issue) -> Link:
     """Link 3: when it was noticed, when the provider was told, how, and whom; and again each time it came back."""
     first = _first_told(view, issue)
-    if first_told(view.file, issue.id) is None:
+    if first_telling(view, issue) is None:
         return first
     state, said, dates, entries, gaps = first.state, [first.sentence], list(first.dates), [*first.entries], []
     for back, _ in issue.reopened:
@@ -64,7 +65,7 @@ def _means(view: FileView, means: str, position: int) -> str:
 
 
 def _first_told(view: FileView, issue: Issue) -> Link:
-    noticed, first = issue.noticed_on, first_told(view.file, issue.id)
+    noticed, first = issue.noticed_on, first_telling(view, issue)
     unrecorded = [(day, position) for day, means, position in issue.notified if means not in RECORDED_MEANS]
     dates: dict[str, date | None] = {"noticed": noticed}
     if first is None:

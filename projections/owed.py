@@ -13,7 +13,17 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice
 from ledger.telling import Telling, first_told, noted, told_again
 from projections.duty import days_after
+from projections.remembered import remembered_of
 from projections.view import FileView
+
+
+def _first_told(view: FileView, issue: Issue) -> Telling | None:
+    return first_told(view.file, issue.id)
+
+
+def first_telling(view: FileView, issue: Issue) -> Telling | None:
+    """Return when and how the provider was first told of an issue: for all who ask, worked out once."""
+    return remembered_of(_first_told, issue, view)
 
 
 def tellings(
@@ -21,7 +31,7 @@ def tellings(
 ) -> tuple[Telling | None, Telling | None, tuple[date, int] | None]:
     """Return when the provider was first told, when since it last came back, and when and by which entry it did."""
     back = issue.reopened[-1] if issue.reopened else None
-    first = first_told(view.file, issue.id)
+    first = first_telling(view, issue)
     told = told_again(view.file, issue.id, back[0]) if first and back else first
     if procedure.setting("issue.told-by-a-note"):  # a call that the log holds is a note of what it was, and when
         first = first or noted(view.file, issue.id)
@@ -60,4 +70,4 @@ def assess_by(view: FileView, notice: Notice) -> date | None:
     return days_after(ends, view.procedure_on(served.happened_on).setting("remedy.assess-within"))
 
 
-__all__ = ["assess_by", "tell_by", "tellings", "to_be_assessed"]
+__all__ = ["assess_by", "first_telling", "tell_by", "tellings", "to_be_assessed"]

@@ -7,12 +7,13 @@ would be forgotten one day: it is noted while it looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any, Final, TypeVar, cast
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Recorded
+from ledger.entry import Entry, Recorded
+from ledger.kinds import subject_of
 from projections.view import FileView
 
 M = TypeVar("M")
@@ -22,8 +23,14 @@ _MADE: Final = "what was made of each thing that was worked out of it"
 _GONE_THROUGH: Final = "what its entries come to, and up to which"
 KEPT_SINCE: Final = "which of its departures what is known now shows to have been none"
 """Where that is kept at hand (judged_again.py)."""
+StoodBefore = dict[int, ContractFile]
+"""The file of all that stood before an act, by the act's position."""
+STOOD_BEFORE: Final = "the files that stood before its last acts that departed from a rule"
+_STOOD = 8
+"""Of so many: each of them is judged again with whatever else comes on file of its day."""
 _PARTS = frozenset(part.name for part in fields(ContractFile))
 _ALL: Final = "all of it"
+_NOTHING: Final = "nothing was asked yet"
 LookedAt = set[str]
 """The parts of a file that were looked at."""
 
@@ -42,6 +49,30 @@ class _Noted(ContractFile):
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]  # what copies a file reads it
         self.looked_at.add(_ALL)
         return self.file.__dict__
+
+    # An entry that is on a file stays the same as the file grows, until something is undone; and those of some kinds
+    # stay the same as long as the registers of their subjects do. Whoever asks for them does not look at all entries,
+    # which every further one changes: by that the duties of failings were worked out anew with each.
+
+    def at(self, position: int) -> Recorded | None:
+        self._looked_at_entry(position)
+        return self.file.at(position)
+
+    def begun_by(self, given: str) -> int | None:
+        found = self.file.begun_by(given)
+        self.looked_at.add("ids" if found is None else "undone")
+        return found
+
+    def first_recorded(self, position: int) -> Recorded | None:
+        self._looked_at_entry(position)
+        return self.file.first_recorded(position)
+
+    def of_kinds(self, wanted: frozenset[type[Entry]]) -> list[Recorded]:
+        self.looked_at.update(map(subject_of, wanted))
+        return self.file.of_kinds(wanted)
+
+    def _looked_at_entry(self, position: int) -> None:
+        self.looked_at.add("undone" if position <= self.file.position else "known")
 
 
 class _Part:
@@ -80,7 +111,17 @@ def remember(after: FileView, before: FileView) -> None:
     after.at_hand[_HELD] = {work: made for work, made in held.items() if same and changed.isdisjoint(made[0])}
     for name in (_MADE, _GONE_THROUGH, KEPT_SINCE):
         after.at_hand[name] = before.at_hand.get(name, {})
+    after.at_hand[STOOD_BEFORE] = _stood_before(after.file, before)
     after.goes_on_from(before)
+
+
+def _stood_before(file: ContractFile, before: FileView) -> StoodBefore:
+    """The files that stood before the last acts that departed from a rule, with that before a further such act."""
+    stood = cast(StoodBefore, before.at_hand.get(STOOD_BEFORE, {}))
+    came = file.entries[-1] if file.entries else None
+    if came is None or not came.departures or file.entries[:-1] != before.file.entries:
+        return stood
+    return dict([*stood.items(), (came.position, before.file)][-_STOOD:])
 
 
 def to_be_remembered(view: FileView) -> None:
@@ -94,19 +135,39 @@ def remembered(work: Callable[[FileView], Iterable[T]], view: FileView) -> tuple
     return _remembered(work, view, lambda seen: tuple(work(seen)))
 
 
-def remembered_fact(work: Callable[[FileView], T], view: FileView) -> T:
-    """Return what `work` makes of a view, or what it made of a view before of the very parts it looks at."""
-    return _remembered(work, view, work)
+def remembered_fact(work: Callable[..., T], view: FileView, *about: Hashable) -> T:
+    """Return what `work` makes of a view, or what it made of a view before of the very parts it looks at.
+
+    `about`: what it is asked about besides; what it made is kept of what it was asked about last.
+    """
+    return _remembered(work, view, lambda seen: work(seen, *about), about)
 
 
-def _remembered(name: object, view: FileView, work: Callable[[FileView], T]) -> T:
+def _remembered(name: object, view: FileView, work: Callable[[FileView], T], about: object = ()) -> T:
     held = cast(_Held | None, view.at_hand.get(_HELD))
     if held is None:  # a view that is folded for one answer
         return work(view)
-    if name not in held:
-        file, looked_at = noted(view.file)
-        held[name] = looked_at, work(replace(view, file=file))
-    return cast(T, held[name][1])
+    looked_at, made = cast(tuple[LookedAt, tuple[object, T]], held.get(name) or (LookedAt(), (_NOTHING, None)))
+    if made[0] != about:
+        looked_at = LookedAt()
+        made = about, work(_noting(view, looked_at))
+        held[name] = looked_at, made
+    _looked_at_by(view, looked_at)
+    return made[1]
+
+
+def _noting(view: FileView, looked_at: LookedAt) -> FileView:
+    """The same view, noting what is looked at in its file; what is worked out on the way is remembered, too."""
+    seen = replace(view, file=_Noted(view.file, looked_at))
+    seen.at_hand[_HELD] = view.at_hand[_HELD]
+    return seen
+
+
+def _looked_at_by(view: FileView, parts: LookedAt) -> None:
+    """Where it is worked out on the way to something else, that looks at the same parts, also when it is only
+    remembered."""
+    if isinstance(view.file, _Noted):
+        view.file.looked_at |= parts
 
 
 def remembered_of_each(work: Callable[[FileView, M], Iterable[T]], things: Iterable[M], view: FileView) -> Iterator[T]:
@@ -121,11 +182,25 @@ def remembered_of_each(work: Callable[[FileView, M], Iterable[T]], things: Itera
             yield from work(view, thing)
         return
     looked_at, was = cast(tuple[LookedAt, dict[int, tuple[M, tuple[T, ...]]]], held.get(work, (LookedAt(), {})))
-    seen = replace(view, file=_Noted(view.file, looked_at))
+    seen = _noting(view, looked_at)
     now = {id(thing): was.get(id(thing)) or (thing, tuple(work(seen, thing))) for thing in things}
     held[work] = looked_at, now
+    _looked_at_by(view, looked_at)
     for _, found in now.values():
         yield from found
+
+
+def remembered_of(work: Callable[[FileView, M], T], thing: M, view: FileView) -> T:
+    """Return what `work` makes of a thing, or made of the very same thing of a view, for whoever asked before."""
+    held = cast(_Held | None, view.at_hand.get(_HELD))
+    if held is None:
+        return work(view, thing)
+    none = LookedAt(), dict[int, tuple[M, T]]()
+    looked_at, made = cast(tuple[LookedAt, dict[int, tuple[M, T]]], held.setdefault(work, none))
+    if id(thing) not in made:
+        made[id(thing)] = thing, work(_noting(view, looked_at), thing)
+    _looked_at_by(view, looked_at)
+    return made[id(thing)][1]
 
 
 def gone_through(take: Callable[[T, Sequence[Recorded]], T], none: T, view: FileView) -> T:

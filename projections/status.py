@@ -23,15 +23,14 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue, Variation
-from ledger.telling import first_told
 from ledger.transition import Transition, transition
-from projections.judged_again import kept_since, standing_now
+from projections.judged_again import departing, kept_since, standing_now
 from projections.kept_facts import KeptFacts, kept_facts
 from projections.line import LATE_AFTER_DAYS
-from projections.owed import assess_by, tell_by
+from projections.owed import assess_by, first_telling, tell_by
 from projections.provider_facts import ProviderFacts, provider_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
-from projections.remembered import gone_through, remembered, remembered_fact
+from projections.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.tier_facts import TierFacts, tier_facts
 from projections.trail import days_late
 from projections.view import FileView, in_dispute, in_words, last_briefed
@@ -360,7 +359,7 @@ def status(view: FileView) -> WholeStatus:
     """Return the dated facts of a file's status. Pure; the same for the same entries, whatever the day."""
     file, contract = view.file, view.file.agreement.contract
     need = file.procurement.need if contract is None else None
-    departing = [recorded for recorded in file.entries if recorded.departures]
+    those = departing(view)
     newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
     return WholeStatus(
         file_id=view.file_id, reference=view.reference, position=file.position,
@@ -386,7 +385,7 @@ def status(view: FileView) -> WholeStatus:
         ),
         remedies=remembered_fact(_remedies, view),
         people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
-        issues=tuple(_issues(view)), notices=remembered(_notices, view),
+        issues=tuple(remembered_of_each(_issue, file.issues.open(), view)), notices=remembered(_notices, view),
         disputes=len(matters(file)), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(
@@ -394,7 +393,7 @@ def status(view: FileView) -> WholeStatus:
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
         variations=remembered(_variations, view), proposals=remembered(_proposals, view),
-        purported=tuple(_purported(departing)), tiers=tier_facts(view),
+        purported=tuple(_purported(those)), tiers=tier_facts(view),
         transition=remembered_fact(_transition, view), provider_facts=remembered_fact(provider_facts, view),
         kept=kept_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
@@ -402,7 +401,7 @@ def status(view: FileView) -> WholeStatus:
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),
             happened_on=newest.entry.happened_on, recorded_at=newest.recorded_at,
         ) if newest else None,
-        counts=_counts(view, departing),
+        counts=_counts(view, those),
     )  # fmt: skip
 
 
@@ -506,17 +505,16 @@ def _last_meeting(view: FileView) -> MeetingFact | None:
     return None
 
 
-def _issues(view: FileView) -> Iterator[OpenIssue]:
-    for issue in view.file.issues.open():
-        raised, told = view.file.at(issue.raised), first_told(view.file, issue.id)
-        nature = own(raised.entry, "nature") if raised else None
-        yield OpenIssue(
-            id=issue.id, position=issue.raised, nature=view.say(nature),
-            noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
-            tell_by=tell_by(view, issue), plan_due=issue.plan_due, reopened=len(issue.reopened),
-            disputes=in_dispute(view, issue.id), briefed_on=last_briefed(view, issue),
-            significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
-        )  # fmt: skip
+def _issue(view: FileView, issue: Issue) -> Iterator[OpenIssue]:
+    raised, told = view.file.at(issue.raised), first_telling(view, issue)
+    nature = own(raised.entry, "nature") if raised else None
+    yield OpenIssue(
+        id=issue.id, position=issue.raised, nature=view.say(nature),
+        noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
+        tell_by=tell_by(view, issue), plan_due=issue.plan_due, reopened=len(issue.reopened),
+        disputes=in_dispute(view, issue.id), briefed_on=last_briefed(view, issue),
+        significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
+    )  # fmt: skip
 
 
 def _tests_met(view: FileView, issue: Issue) -> Iterator[str]:
@@ -589,8 +587,8 @@ def _proposals(view: FileView) -> Iterator[ProposedTermination]:
         )  # fmt: skip
 
 
-def _purported(departing: Sequence[Recorded]) -> Iterator[PurportedAct]:
-    for recorded in departing:
+def _purported(those: Sequence[Recorded]) -> Iterator[PurportedAct]:
+    for recorded in those:
         if rules := tuple(d.rule for d in recorded.departures if d.level == "absolute"):
             entry = recorded.entry
             yield PurportedAct(
@@ -618,9 +616,9 @@ def _disposed(view: FileView) -> DisposedOf | None:
     return DisposedOf(on=gone.on, position=gone.position, authority=gone.authority) if gone else None
 
 
-def _counts(view: FileView, departing: Sequence[Recorded]) -> Counts:
+def _counts(view: FileView, those: Sequence[Recorded]) -> Counts:
     file = view.file
-    departures = [(d, r) for r in departing for d in r.departures]
+    departures = [(d, r) for r in those for d in r.departures]
     awaiting = [
         (d, r) for d, r in departures if d.level == "authorise" and standing_now(view, d, r, {}).awaits
     ]  # fmt: skip
