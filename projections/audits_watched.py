@@ -27,6 +27,9 @@ class AuditShown(Frozen):
     recommended_at: int | None
     subjects: tuple[str, ...]
     auditor: str | None
+    prompted_by: str
+    """What prompted it, in words; empty where it is not said."""
+    clause: str | None
     planned_for: date | None
     reported_on: date | None
     reported_at: int | None
@@ -42,6 +45,7 @@ def audits_of(view: FileView) -> Iterator[AuditShown]:
             commissioned_on=commission.on, commissioned_at=commission.position,
             recommended_at=commission.says.recommended_in, subjects=commission.says.subjects,
             auditor=(report.says.auditor if report else None) or commission.says.auditor,
+            prompted_by=view.say(commission.says.prompted_by), clause=commission.says.clause,
             planned_for=commission.says.planned_for, reported_on=report.on if report else None,
             reported_at=report.position if report else None,
             findings=tuple(_findings(view, report.says.findings)) if report else (),
@@ -50,7 +54,8 @@ def audits_of(view: FileView) -> Iterator[AuditShown]:
         if audit.says.commission not in assurance.commissioned:
             yield AuditShown(
                 commissioned_on=None, commissioned_at=None, recommended_at=None, subjects=audit.says.subjects,
-                auditor=audit.says.auditor, planned_for=None, reported_on=audit.on, reported_at=audit.position,
+                auditor=audit.says.auditor, prompted_by="", clause=None, planned_for=None, reported_on=audit.on,
+                reported_at=audit.position,
                 findings=tuple(_findings(view, audit.says.findings)),
             )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -123,6 +123,21 @@ def test_an_audit_to_come_is_called_by_what_is_audited(said: dict[str, Any], wor
 
     [one] = [one for one in open_on(JULY, audit) if one.duty.id.startswith("audit-reported/")]
     assert f"Have SWAP report on {words} 1 September 2025" in one.sentence
+
+
+def test_an_audit_is_shown_with_its_clause_and_what_prompted_it_and_warned_of_before_it_is_late() -> None:
+    """TVP-3.1-7: a fortnight before its day it is due, the day after it is overdue."""
+    by = date(2025, 9, 1)
+    audit = AuditCommissioned(
+        happened_on=JULY, subjects=("finance",), planned_for=by, clause="14.2",
+        prompted_by=Said("Two invoices that do not add up."),
+    )  # fmt: skip
+
+    [shown] = watched(audit).audits
+    assert (shown.clause, shown.prompted_by) == ("14.2", "Two invoices that do not add up.")
+    days = [by - timedelta(days=30), by - timedelta(days=14), by, by + timedelta(days=1)]
+    states = [one.state for day in days for one in open_on(day, audit) if one.duty.id == "audit-reported/2"]
+    assert states == ["coming", "due", "due", "overdue"]
 
 
 @pytest.mark.parametrize(

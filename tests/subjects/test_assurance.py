@@ -67,6 +67,16 @@ def test_any_part_of_the_service_is_audited_and_the_report_answers_its_commissio
     ).departs_from("audit.grave-finding-is-an-issue")
 
 
+def test_an_audit_says_what_prompted_it_and_by_which_clause() -> None:
+    """TVP-3.1-7; neither has to be said."""
+    story = given(REGISTERED).when(commissioned(prompted_by=Said("Two complaints of lost files"), clause="14.2"))
+
+    story.recorded()
+    [one] = story.file.assurance.unreported()
+    assert (one.says.prompted_by, one.says.clause) == (Said("Two complaints of lost files"), "14.2")
+    given(REGISTERED).when(commissioned()).recorded()
+
+
 def test_an_audit_that_was_never_commissioned_does_not_report() -> None:
     """TVP-3.1-7; one that reports without naming its commission is recorded, and shown."""
     rule = "audit.commissioned-before-reported"

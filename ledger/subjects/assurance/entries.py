@@ -45,13 +45,17 @@ class AuditCommissioned(Entry):
     """The day by which it is to report."""
     recommended_in: Position | None = None
     """The entry by which it was recommended, where it was."""
+    prompted_by: Text | None = None
+    """What prompted it: a concern, a finding, the time that has passed since the last."""
+    clause: Name | None = None
+    """The clause of the contract that allows it."""
     second_reason: Text | None = None
     """Where there was another within twelve months: why there is one more."""
     audience: SharedAudience = "shared"
 
     line = (
-        "Audit of {subjects} commissioned[, by {auditor}][, to report by {planned_for}][: {scope}]"
-        "[; one more because: {second_reason}]"
+        "Audit of {subjects} commissioned[, by {auditor}][, to report by {planned_for}][, under clause {clause}]"
+        "[: {scope}][; prompted by: {prompted_by}][; one more because: {second_reason}]"
     )
 
 
