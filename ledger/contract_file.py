@@ -24,6 +24,7 @@ from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
 from ledger.subjects import notices, payments, remedies, reviews, terms, variations
+from ledger.subjects.meetings import Meeting
 from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking, not_agreed
 
 AtFirst = Literal["service_category", "care_group", "locality", "business_unit"]
@@ -204,16 +205,20 @@ class ContractFile(FileRegisters):
         return found
 
     def minutes_filed(self, meeting: str) -> bool:
+        """Return whether the minutes of a meeting that was held are on file (HCC-7.2-c)."""
+        known = self.meetings.by_id.get(meeting)
+        return known is not None and self.minutes_on_file(known)
+
+    def minutes_on_file(self, meeting: Meeting) -> bool:
         """Return whether a meeting's minutes are on file: with their entry, or filed as part of it (HCC-7.2-c).
 
         What was filed before the meeting was held is something else.
         """
-        known = self.meetings.by_id.get(meeting)
-        if known is None or known.held_on is None:
+        if meeting.held_on is None:
             return False
-        belongs = [minutes.position for minutes in known.minutes] + ([known.held] if known.held else [])
-        return any(minutes.document for minutes in known.minutes) or any(
-            self.records.is_filed(p, "minutes", known.held_on) for p in belongs
+        belongs = [minutes.position for minutes in meeting.minutes] + ([meeting.held] if meeting.held else [])
+        return any(minutes.document for minutes in meeting.minutes) or any(
+            self.records.is_filed(p, "minutes", meeting.held_on) for p in belongs
         )
 
     def rights_reserved(self, party: str, day: date) -> list[int]:

@@ -1,4 +1,4 @@
-"""Adds to entries.jsonl an entry of each kind that has none there yet: python -m tests.golden.make
+"""Adds to entries.jsonl an entry of each kind, and with each field, that has none there yet: python -m tests.golden.make
 
 A line that is there is never changed and never removed: it is what a ledger somewhere holds, byte for byte. An entry
 made here has every field of its kind filled in, so that each is read again by every later version.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ _IN_WORDS = {
 }  # fmt: skip
 _BY_PATTERN = (
     "a1", "hampshire/1", "GBP", "12.5", "0" * 64, "HC-1", "EH1 1AA", "2025/26", "12", "A", "GB-COH-01234567",
-    "issue.told-at-once", "application/pdf", "S1", "A" * 43,
+    "issue.told-at-once", "application/pdf", "S1", "A" * 43, "TC-18", "not-met",
 )  # fmt: skip
 
 
@@ -146,14 +146,27 @@ def made(kind: type[Entry], position: int, ids: set[str]) -> StoredRow:
     return StoredRow(FILE, position, new.kind, new.state, at, COMMAND, position - 1, at + timedelta(seconds=1))
 
 
-def missing(there: list[StoredRow]) -> Iterator[type[Entry]]:
-    """Yield the kinds that have no row yet."""
-    kinds = {row.kind for row in there}
-    yield from (kind for name, kind in KINDS.items() if name not in kinds)
+def missing(there: list[StoredRow]) -> dict[type[Entry], list[str]]:
+    """Return the kinds that have no row yet, or none with one of their fields, and which fields these are."""
+    told: dict[str, set[str]] = {}
+    for row in there:
+        told.setdefault(row.kind, set()).update(_fields(json.loads(row.state)))
+    with_all = {kind: _fields(json.loads(made(kind, NOTE + 1, set()).state)) for kind in KINDS.values()}
+    lacking = {kind: fields - told.get(kind.model_fields["kind"].default, set()) for kind, fields in with_all.items()}
+    return {kind: sorted(fields) for kind, fields in lacking.items() if fields}
+
+
+def _fields(value: Any, at: str = "") -> set[str]:
+    """The paths of everything a value says, however deep: of a list, those of all that is in it."""
+    if isinstance(value, list):
+        return set[str]().union(*(_fields(one, at) for one in value))
+    if isinstance(value, dict):
+        return {at}.union(*(_fields(one, f"{at}.{name}") for name, one in value.items()))
+    return {at}
 
 
 def main() -> None:
-    """Write a line for each kind that has none."""
+    """Write a line for each kind that has none, or none with one of its fields."""
     assert BY_NAME
     there = rows() if ENTRIES.exists() else []
     for kind in list(missing(there)):
