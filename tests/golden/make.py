@@ -1,4 +1,4 @@
-"""Adds to entries.jsonl an entry of each kind, and with each field, that has none there yet: python -m tests.golden.make
+"""Adds an entry of each kind, and with each field, that entries.jsonl has none of: python -m tests.golden.make
 
 A line that is there is never changed and never removed: it is what a ledger somewhere holds, byte for byte. An entry
 made here has every field of its kind filled in, so that each is read again by every later version.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
