@@ -52,15 +52,17 @@ class ContractFile(FileRegisters):
 
     def variations_agreed(self, day: date) -> list[AgreedChanges]:
         """Return each agreement to vary the deal made by a day, in order of effect, with what its form lacks."""
-        if (agreed := self._stood.get(AgreedChanges)) is None:
-            agreed = self._stood[AgreedChanges] = tuple(
-                AgreedChanges(
-                    agreement=made, changes=variation.changes_of(made),
-                    form_lacking=form_lacking(self, made.on, made.form, made.signatories),
-                )
-                for variation, made in self.variations.agreements()
-            )  # fmt: skip
+        agreed = self.of_the_terms(AgreedChanges, self._agreements)
         return [made for made in agreed if made.agreement.on <= day]
+
+    def _agreements(self) -> tuple[AgreedChanges, ...]:
+        return tuple(
+            AgreedChanges(
+                agreement=made, changes=variation.changes_of(made),
+                form_lacking=form_lacking(self, made.on, made.form, made.signatories),
+            )
+            for variation, made in self.variations.agreements()
+        )  # fmt: skip
 
     def not_agreed(self, variation: str, day: date) -> str | None:
         """Return in words what became of a variation that had not been agreed by a day; None where it had."""
@@ -75,10 +77,7 @@ class ContractFile(FileRegisters):
 
         None where the file does not say. Of terms called "other" there may be many: see `changes`.
         """
-        if (term, day) not in self._stood:
-            self._stood[term, day] = self._value_of(term, day)
-        found: TermValue | None = self._stood[term, day]
-        return found
+        return self.of_the_terms((term, day), lambda: self._value_of(term, day))
 
     def _value_of(self, term: Term, day: date) -> TermValue | None:
         later = [
@@ -195,14 +194,13 @@ class ContractFile(FileRegisters):
     def terms_known(self) -> tuple[Recorded, ...]:
         """Return the entries with the contract's own words as they stand by now, by the day they take effect, also
         those that by the day of the file have not yet."""
-        found: tuple[Recorded, ...] | None = self._stood.get(terms.Terms)
-        if found is None:
-            those = frozenset(terms.Terms.kinds())  # a correction leaves the kind as it is
-            held = ((r, self.as_now(r.position)) for r in self.known if type(r.entry) in those)
-            now = [r if entry is r.entry else replace(r, entry=entry) for r, entry in held if entry is not None]
-            found = tuple(sorted(now, key=lambda r: (r.entry.effective_on, r.position)))
-            self._stood[terms.Terms] = found
-        return found
+        return self.of_the_terms(terms.Terms, self._terms_known)
+
+    def _terms_known(self) -> tuple[Recorded, ...]:
+        those = frozenset(terms.Terms.kinds())  # a correction leaves the kind as it is
+        held = ((r, self.as_now(r.position)) for r in self.known if type(r.entry) in those)
+        now = [r if entry is r.entry else replace(r, entry=entry) for r, entry in held if entry is not None]
+        return tuple(sorted(now, key=lambda r: (r.entry.effective_on, r.position)))
 
     def minutes_filed(self, meeting: str) -> bool:
         """Return whether the minutes of a meeting that was held are on file (HCC-7.2-c)."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from ledger.contents import references
 from ledger.entry import Entry, Recorded, own
@@ -49,6 +49,8 @@ from ledger.subjects import (
     variations,
 )
 from ledger.working_days import dated
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -107,6 +109,14 @@ class FileRegisters:
     """What the terms stood at on the days asked about: status and duties ask it thirty times over, which took a fifth
     of what they cost. Shared by files with the same terms, and left behind by one that takes in what may change them.
     """
+
+    def of_the_terms(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of the terms, or of what says by which procedure they are put, or made of the same
+        for whoever asked before."""
+        if what not in self._stood:
+            self._stood[what] = make()
+        found: T = self._stood[what]
+        return found
 
     @property
     def position(self) -> int:

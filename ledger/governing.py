@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, own
@@ -16,6 +17,10 @@ from ledger.subjects.records import Arrangement
 def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
     """Return the procedure a file is bound to on a day, else the authority's own; over it the laws that bind it, and
     within it what was agreed otherwise for this contract."""
+    return file.of_the_terms((procedure_of, day, default), partial(_bound_on, file, day, default))
+
+
+def _bound_on(file: ContractFile, day: date, default: str) -> Procedure:
     return _put_under(file, file.procedure_on(day) or default, day, default)
 
 

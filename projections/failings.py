@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Meeting
 from projections import links, links_formal, links_notice, links_told
+from projections.remembered import remembered_of
 from projections.trail import Failing, Link, recorded_on
 from projections.view import FileView, in_dispute, last_briefed
 
@@ -51,12 +52,12 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
     raised = view.file.at(issue.raised)
     assert raised is not None, "an issue in the register was raised by an entry in force"
     given = around.given.get(issue.id, ())
+    standard, fact, told, time_allowed = remembered_of(_lasting, issue, view)
     links_found = (
-        links.standard(view, issue), links.fact(view, issue, raised), links_told.told(view, issue),
+        standard, fact, told,
         links.answer(view, issue, given, around.spoken_of), links.check(view, issue, around.met),
         links_notice.notice(view, issue, given, around.spoken_of),
-        links_formal.time_allowed(view, issue, given), links_formal.result(view, issue, given),
-        links_formal.recurrence(issue, around.of_standard),
+        time_allowed, links_formal.result(view, issue, given), links_formal.recurrence(issue, around.of_standard),
     )  # fmt: skip
     found = tuple(_as_bound(view, part) for part in links_found)
     return Failing(
@@ -65,6 +66,17 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
         recorded_on=recorded_on(raised), standards=issue.standards, open=issue.is_open,
         disputes=in_dispute(view, issue.id), briefed_on=last_briefed(view, issue),
         links=(*found, links_formal.gaps(found)), gaps=tuple(gap for part in found for gap in part.gaps),
+    )  # fmt: skip
+
+
+def _lasting(view: FileView, issue: Issue) -> tuple[Link, Link, Link, Link]:
+    """The links that no meeting changes, which is what most entries of a contract are about."""
+    raised = view.file.at(issue.raised)
+    assert raised is not None
+    given = links_notice.by_issue(view).get(issue.id, ())
+    return (
+        links.standard(view, issue), links.fact(view, issue, raised), links_told.told(view, issue),
+        links_formal.time_allowed(view, issue, given),
     )  # fmt: skip
 
 

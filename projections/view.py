@@ -63,8 +63,6 @@ class FileView:
     """Digest -> by which entry its words were erased, by now: whatever is asked about, what is gone is gone."""
     at_hand: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out of this view and is wanted again, by whoever worked it out."""
-    _procedures: dict[date, Procedure] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """By which procedure, on the days asked about: each line asks it once or twice, most days several lines."""
     _people: dict[tuple[int, str | None, str | None], tuple[Procedure, str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )  # fmt: skip
@@ -89,9 +87,7 @@ class FileView:
 
     def procedure_on(self, day: date) -> Procedure:
         """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
-        if day not in self._procedures:
-            self._procedures[day] = procedure_of(self.file, day, self.default_procedure)
-        return self._procedures[day]
+        return procedure_of(self.file, day, self.default_procedure)
 
     def judging(self, entry: Entry) -> Procedure:
         """Return the procedure an entry was judged by, which also says what its offices are called."""
