@@ -22,6 +22,8 @@ Who = Literal[
 ]  # fmt: skip
 USERS: tuple[Who, ...] = ("individuals", "families", "communities")
 """Those who use the service, and those around them."""
+IT_IS_FOR: tuple[Who, ...] = (*USERS, "would-be-users")
+"""And those who would use it."""
 Directness = Literal["directly", "indirectly"]
 """From those concerned themselves, or through somebody else (a line manager, a representative, a document)."""
 Channel = Literal[
@@ -58,6 +60,11 @@ Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 def users_among(groups: tuple[ConcernedGroup, ...]) -> bool:
     """Return whether those who use the service, or those around them, are among the groups."""
     return any(group.who in USERS for group in groups)
+
+
+def it_is_for(groups: tuple[ConcernedGroup, ...]) -> bool:
+    """Return whether any of those a service is for are among the groups, be it that they do not use it yet."""
+    return any(group.who in IT_IS_FOR for group in groups)
 
 
 def told_to_anybody(file: ContractFile, entry: Entry, procedure: Procedure, *told: int) -> str | None:

@@ -21,10 +21,10 @@ Form = Literal[
 ]  # fmt: skip
 Brought = Form | Literal[
     "briefing-session", "training-material", "fundamentals-training-material", "intermediate-training-material",
-    "training-material-on-risk",
+    "training-material-on-risk", "briefing-session-on-risk", "standard-objectives", "counts-of-objectives-set",
 ]  # fmt: skip
 """What an action of a programme is to bring about: something to work by, briefings held, a course updated, of whatever
-level or of one, or on risk (IMP-W1-05, IMP-20-b, IMP-26-b)."""
+level or of one, or on risk (IMP-W1-05, IMP-W1-07, IMP-20-b, IMP-26-b); objectives agreed and set (IMP-19-b)."""
 
 
 def follows_a_review(decided: Literal["change-now", "next-contract"]) -> Predicate:

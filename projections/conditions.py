@@ -14,6 +14,7 @@ from ledger.names import counted
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
+from ledger.subjects.people import DEPUTY, LEAD
 from ledger.telling import first_told, told_again
 from ledger.working_days import shifted
 from projections import conditions_dispute, conditions_ending, conditions_failure, conditions_formal
@@ -38,6 +39,10 @@ def people_in_post(asked: Question) -> Finding:
             if term.appointed_on > term.since and term.appointed_on > since:
                 made = f"{term.person} was made {title} on {spoken(term.appointed_on)}"
                 backdated.append(f"{made} with effect from {spoken(term.since)}")
+    if {LEAD, DEPUTY} <= set(offices) and since <= day:  # two people, and not one in both offices (TVP-4.0-8)
+        lead, deputy = (asked.procedure.office_title(office).lower() for office in (LEAD, DEPUTY))
+        for person, first, last in file.people.own_deputies(since, day):
+            gaps.append(f"{person} was both {lead} and {deputy} from {spoken(first)} to {spoken(last)}")
     if gaps:
         return not_shown("; ".join(gaps), *entries)
     if backdated:

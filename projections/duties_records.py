@@ -27,11 +27,13 @@ DETAILS = (
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
     "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
-    "representative.authority-stated", "resource.responsibility-said", "return.confirms-", "return.shows-service",
+    "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed", "return.confirms-",
+    "return.shows-service",
     "review.needs-met-with-evidence", "rights.reserved-about-something",
     "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
-    "termination.names-the-part", "training-material.reviewed-with-the-trainer", "transfer-plan.returned-with-reasons",
+    "termination.names-the-part", "thematic-review.under-its-heads",
+    "training-material.reviewed-with-the-trainer", "transfer-plan.returned-with-reasons",
     "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""

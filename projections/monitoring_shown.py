@@ -59,6 +59,24 @@ class FurtherAction(Frozen):
     late: bool
 
 
+class ThemeReviewShown(Frozen):
+    """A review by theme: what was found in place, what more there could be, and what was decided (IMP-16-b)."""
+
+    theme: str
+    on: date
+    position: int
+    in_place: str | None
+    found: str | None
+    """What was found in place already."""
+    monitored: str | None
+    level: str | None
+    """To what extent, with what result."""
+    potential: str | None
+    decision: str | None
+    left_out: tuple[str, ...]
+    """Of what its theme asks for, what it does not say and nothing added since does, in words."""
+
+
 class MonitoringShown(Frozen):
     """How one contract is watched."""
 
@@ -79,6 +97,8 @@ class MonitoringShown(Frozen):
     """(field, day, percent, change since the score before) of the newest self-assessment of each field."""
     continuity_plan: ContinuityShown | None
     """The provider's newest business continuity plan."""
+    theme_reviews: tuple[ThemeReviewShown, ...]
+    """Reviews by theme, in their order."""
     further_actions: tuple[FurtherAction, ...]
     """What reviews by theme agreed to do further, in the order of the reviews."""
     silences: tuple[str, ...]
@@ -100,7 +120,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
         rests=monitoring.what_rests_on_returns(file), audits=tuple(audits_of(view)),
         recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
         scores=tuple(_scores(view)), continuity_plan=_continuity(view, on),
-        further_actions=tuple(_further_actions(view, on)),
+        theme_reviews=tuple(_theme_reviews(view, on)), further_actions=tuple(_further_actions(view, on)),
         silences=tuple(silences(view, on)),
     )  # fmt: skip
 
@@ -140,6 +160,18 @@ def _continuity(view: FileView, on: date) -> ContinuityShown | None:
         on=plans[-1].on, position=plans[-1].position, valid_until=until, tested_on=plans[-1].tested_on,
         run_out=until is not None and until < on,
     )  # fmt: skip
+
+
+def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
+    for held in view.file.tiers.reviews:
+        if held.on > on:
+            continue
+        yield ThemeReviewShown(
+            theme=held.theme, on=held.on, position=held.position, in_place=held.in_place,
+            found=view.say(held.found) or None, monitored=held.monitored, level=view.say(held.level) or None,
+            potential=view.say(held.potential) or None, decision=held.decision,
+            left_out=() if held.position in view.file.records.supplements else held.left_out,
+        )  # fmt: skip
 
 
 def _further_actions(view: FileView, on: date) -> Iterator[FurtherAction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -139,6 +140,25 @@ class VarianceShown(Frozen):
     acted_at: tuple[int, ...]
 
 
+class ResourceRiskShown(Frozen):
+    """A risk that arises from how a plan's resources are used (CPC308-A6)."""
+
+    id: str
+    category: str
+    words: str
+    line: str | None
+    """The line of resources it belongs to; None where it is of the whole plan."""
+    likelihood: int | None
+    impact: int | None
+    rating: int | None
+    """Likelihood times impact, of 25; None where either is not said."""
+    beyond: bool
+    """Whether that is more than the organisation takes."""
+    managed_by: str | None
+    owner: str | None
+    contingency: str | None
+
+
 class ResourcePlanShown(Frozen):
     """One plan of resources on a day."""
 
@@ -154,7 +174,7 @@ class ResourcePlanShown(Frozen):
     """Whether it was made in writing or orally (CPC308-S6)."""
     term: str | None
     """Whether it is for a short or a long time; None where it does not say."""
-    risks: tuple[str, ...]
+    risks: tuple[ResourceRiskShown, ...]
     eligibility: tuple[str, ...]
     statements: tuple[tuple[str, str], ...]
 
@@ -210,14 +230,22 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
         id=plan.id, position=plan.position, title=says.title, agreed_on=plan.on, first=says.period.first,
         last=says.period.last, money_limit=str(says.money_limit) if says.money_limit else None,
         lines=tuple(_line(view, plan, line, on) for line in says.lines), form=says.form, term=says.term,
-        risks=tuple(
-            f"{r.id}: {view.say(r.words).rstrip('.')}; {view.say(r.managed_by)}" if r.managed_by
-            else f"{r.id}: {view.say(r.words)}"
-            for r in says.risks
-        ),
+        risks=tuple(_risks(view, plan)),
         eligibility=tuple(view.say(words) for words in says.eligibility),
         statements=tuple((name, words) for name, words in said if words),
     )  # fmt: skip
+
+
+def _risks(view: FileView, plan: ResourcePlan) -> Iterator[ResourceRiskShown]:
+    assert plan.says is not None
+    most = view.procedure_on(plan.on or date.min).setting("risk.highest-rating")
+    for risk in plan.says.risks:
+        yield ResourceRiskShown(
+            id=risk.id, category=risk.category, words=view.say(risk.words), line=risk.activity,
+            likelihood=risk.likelihood, impact=risk.impact, rating=risk.rating, beyond=(risk.rating or 0) > most,
+            managed_by=view.say(risk.managed_by) or None, owner=risk.owner,
+            contingency=view.say(risk.contingency) or None,
+        )  # fmt: skip
 
 
 def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> LineShown:

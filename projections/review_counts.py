@@ -117,6 +117,9 @@ def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, 
     among = "contracts whose score is low" if theme.scored else f"{tiers} contracts"
     unscored = [reference for reference, score in scores.items() if theme.scored and score is None]
     warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
+    short = [(facts.reference, facts.tiers.left_out(theme.id, on)) for facts in asked]
+    if begun := [f"{reference} ({', '.join(missing)})" for reference, missing in short if missing]:
+        warnings += (f"reviewed, and not counted until it is said what is left out: {'; '.join(begun)}",)
     if unscored:
         warnings += (f"not scored yet, and so not counted: {', '.join(unscored)}",)
     return ReviewCount(

@@ -31,6 +31,8 @@ class ThemeFact(Frozen):
     in_place: str | None = None
     monitored: str | None = None
     decision: str | None = None
+    left_out: tuple[str, ...] = ()
+    """Of what its theme asks for, what it does not say and nothing added since does, in words."""
     position: int
 
 
@@ -139,8 +141,13 @@ class TierFacts(Frozen):
         return high and self.senior_title is not None and not self.has_senior_officer(on)
 
     def reviewed(self, theme: str, on: date) -> bool:
-        """Return whether it was reviewed for a theme by a day."""
-        return any(fact.theme == theme and fact.on <= on for fact in self.themes)
+        """Return whether it was reviewed for a theme by a day, and what the theme asks for is said (IMP-16-b)."""
+        return any(fact.theme == theme and fact.on <= on and not fact.left_out for fact in self.themes)
+
+    def left_out(self, theme: str, on: date) -> tuple[str, ...]:
+        """Return what the last review for a theme by a day leaves out; nothing where there was none, or a whole one."""
+        there = [fact.left_out for fact in self.themes if fact.theme == theme and fact.on <= on]
+        return there[-1] if there and all(there) else ()
 
 
 def tier_facts(view: FileView) -> TierFacts:
@@ -167,7 +174,7 @@ def _tier(view: FileView) -> TierFacts:
         themes=tuple(
             ThemeFact(
                 on=r.on, theme=r.theme, in_place=r.in_place, monitored=r.monitored, decision=r.decision,
-                position=r.position,
+                left_out=() if r.position in view.file.records.supplements else r.left_out, position=r.position,
             ) for r in tiers.reviews
         ),
         scores=tuple(sorted(scores, key=lambda score: score.on)),

@@ -55,6 +55,8 @@ class ActionRow(Frozen):
     theme: str | None
     brings: tuple[str, ...]
     """What it is to bring about to work by, in words."""
+    units_left: tuple[str, ...] = ()
+    """Of what it brings to each unit, a briefing session on risk: the units that had none (IMP-17-d)."""
     state: ActionState
     next_due: date | None
     last_reviewed: date | None
@@ -213,11 +215,17 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         lead=action.lead, wave=action.wave, months=action.months,
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
-        brings=tuple(view.say(form) for form in action.brings),
+        brings=tuple(view.say(form) for form in action.brings), units_left=_units_left(view, action),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
         policy=f"{policy.document}, version {policy.version}" if policy else None, position=action.position,
     )  # fmt: skip
+
+
+def _units_left(view: FileView, action: Action) -> tuple[str, ...]:
+    units = view.file.programme.opened.business_units if view.file.programme.opened else ()
+    left = [unit for sort in action.brings for unit in view.file.knowledge.not_reached(sort, units)]
+    return tuple(dict.fromkeys(left))
 
 
 def _state(view: FileView, action: Action, due_on: date | None, on: date) -> ActionState:
@@ -267,6 +275,8 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
         lacking = [view.say(form) for form in action.brings if not view.file.knowledge.holds(form)]
         if done and lacking:  # IMP-26-a
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
+        elif done and (left := _units_left(view, action)):  # IMP-17-d
+            yield f"{action.number} is completed, and of its briefing sessions none is on file for {', '.join(left)}"
 
 
 def by_number(found: Tracker) -> Mapping[str, ActionRow]:

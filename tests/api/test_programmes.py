@@ -183,6 +183,9 @@ def test_the_tracker_counts_contracts_as_they_stand_now_and_tells_nothing_of_the
             "kind": "thematic-review-completed",
             "happened_on": "2025-01-01",
             "theme": "supplier-development",
+            "found": "A forum",
+            "potential": "Joint training",
+            "further_actions": [{"what": "Try it"}],
         },
     )
 

@@ -140,6 +140,7 @@ def test_an_arrangement_in_force_and_what_a_review_agreed_to_do_stand_where_thei
     reviewed = {
         "file": "TV-1", "kind": "thematic-review-completed", "happened_on": "2025-06-10", "theme": "risk",
         "in_place": "partly", "monitored": "no", "found": "A plan of 2020",
+        "potential": "A joint exercise",
         "further_actions": [{"what": "Write a continuity plan", "owner": "Pat Good", "due_on": "2025-08-31"}],
     }  # fmt: skip
     answer = watched.client.post(
@@ -156,3 +157,4 @@ def test_an_arrangement_in_force_and_what_a_review_agreed_to_do_stand_where_thei
     assert "Managed otherwise" in told(officer.get("/contracts/TV-1/compliance"))
     performance = told(officer.get("/contracts/TV-1/performance"))
     assert "Write a continuity plan (Pat Good), by 31 August 2025: not done, late" in performance
+    assert "partly: A plan of 2020 no A joint exercise" in performance  # IMP-16-b

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
@@ -216,6 +217,27 @@ def test_use_is_recorded_month_by_month_and_gaps_show() -> None:
     assert autumn == {"use/RPL-001/L1/2025-05-01": 1, "use/RPL-001/L1/2025-07-01": 3}
     whole = resources.USED.model_copy(update={"period": resources.YEAR})
     assert not any(key.startswith("use/RPL-001/L1") for key in found(*before, whole))
+
+
+def test_a_risk_of_a_resource_plan_that_was_not_assessed_is_to_be_completed() -> None:
+    """CPC308-A6: how likely it is, and how bad; else no rule could say that it is more than is taken."""
+    bare = resources.RISK.model_copy(update={"likelihood": None, "impact": None, "managed_by": None})
+    plan = resources.PLAN.model_copy(update={"risks": (bare, resources.RISK.model_copy(update={"id": "R2"}))})
+    story = given(*OPENED, *resources.BEFORE).when(plan).departs_from("resource.risks-managed")
+    assert story.last is not None
+    supplement = EntrySupplemented(
+        happened_on=date(2025, 6, 1), position=story.last.position, words=Said("R1: likelihood 4, impact 4.")
+    )
+
+    def asked(file: ContractFile) -> str | None:
+        open_ = {one.id: one.sentence for one in duties(FileView.of(UUID(int=1), file, {}))}
+        return open_.get(f"details/{story.last.position}") if story.last else None
+
+    assert asked(story.file) == (
+        f"Complete entry {story.last.position} (RPL-001): it is not said how likely R1 is, how bad R1 is, "
+        "how R1 is managed."
+    )
+    assert asked(story.when(supplement).file) is None
 
 
 def test_a_record_of_use_that_is_not_complete_is_to_be_completed() -> None:

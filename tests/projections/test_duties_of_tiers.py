@@ -176,6 +176,26 @@ def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_tha
     assert not {"development-plan", "continuity-plan"} & set(found(JUNE, classified("silver")))
 
 
+def test_a_review_by_theme_shows_what_was_found_and_what_more_there_could_be() -> None:
+    """IMP-16-b."""
+    said: dict[str, Any] = {
+        "found": Said("A forum"),
+        "potential": Said("Joint training"),
+        "level": None,
+        "monitored": None,
+    }
+    steps = (Step(what=Said("Try it")),)
+    whole = reviewed("supplier-development", **said, further_actions=steps)
+    file = given(whole, ThematicReviewCompleted(happened_on=JUNE, theme="supplier-development")).file
+
+    first, second = monitoring_shown(view_of(file), JUNE).theme_reviews
+    assert (first.found, first.potential, first.left_out) == ("A forum", "Joint training", ())
+    assert second.left_out == ("what is in place already", "the potential", "further action")
+    held = file.tiers.reviews[0]
+    assert (held.found, held.potential, held.further_actions) == (whole.found, whole.potential, steps)
+    assert monitoring_shown(view_of(file), JANUARY).theme_reviews == ()
+
+
 def test_a_decision_to_change_now_is_followed_by_the_variation_that_names_it() -> None:
     """IMP-22-b, IMP-25-b: an unrelated variation does not do it."""
     decided = reviewed("value-for-money", decision="change-now", in_place="no")

@@ -19,6 +19,7 @@ from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
+from ledger.words import Said
 from projections.briefing import briefing
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import plans_shown
@@ -384,6 +385,20 @@ def test_a_variance_says_by_what_method_it_was_assessed_and_of_what_type_it_is()
     found = resources_shown(view(*resources.BEFORE, resources.PLAN, resources.VARIANCE, bare), date(2025, 7, 1))
 
     assert [(v.method, v.variance_type) for v in found.variances] == [("budget comparison", "volume"), (None, None)]
+
+
+def test_the_risks_of_a_resource_plan_are_shown_with_rating_contingency_and_owner() -> None:
+    """CPC308-A6."""
+    high = {"id": "R2", "likelihood": 5, "impact": 5, "owner": "Bo Birch", "activity": "L1"}
+    grave = resources.RISK.model_copy(update={**high, "contingency": Said("Agency staff")})
+    open_ = resources.RISK.model_copy(update={"id": "R3", "impact": None})
+    plan = resources.PLAN.model_copy(update={"risks": (resources.RISK, grave, open_)})
+
+    risks = resources_shown(view(*resources.BEFORE, plan), date(2025, 7, 1)).plans[0].risks
+
+    assert [(r.id, r.rating, r.beyond) for r in risks] == [("R1", 8, False), ("R2", 25, True), ("R3", None, False)]
+    assert (risks[1].owner, risks[1].contingency, risks[1].line) == ("Bo Birch", "Agency staff", "L1")
+    assert (risks[0].owner, risks[0].contingency, risks[0].managed_by) == (None, None, "Reserve")
 
 
 def test_whoever_acknowledged_a_resource_before_being_told_is_not_said_to_have_been_told_then() -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from ledger.entry import Entry
+from ledger.plans import Step
 from ledger.procedures import read
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.people import LeadOfficerAppointed, SeniorResponsibleOfficerAppointed
+from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.tiers import (
     ContractClassified,
@@ -20,6 +22,7 @@ from ledger.subjects.tiers import (
     Side,
     ThematicReviewCompleted,
 )
+from ledger.words import Said
 from projections.counted import counted as on_contracts
 from projections.review_counts import Contracts, contracts_now, silences_of
 from projections.status import Status, set_aside, status
@@ -42,8 +45,12 @@ def classified(tier: str, **said: Any) -> ContractClassified:
     return ContractClassified(happened_on=JANUARY, tier=tier, **said)
 
 
-def reviewed(theme: Any) -> ThematicReviewCompleted:
-    return ThematicReviewCompleted(happened_on=date(2025, 6, 2), theme=theme)
+def reviewed(theme: Any, **said: Any) -> ThematicReviewCompleted:
+    whole: dict[str, Any] = {
+        "found": Said("A forum"), "monitored": "yes", "level": Said("Good"), "potential": Said("Joint training"),
+        "further_actions": (Step(what=Said("Try it")),),
+    }  # fmt: skip
+    return ThematicReviewCompleted(happened_on=date(2025, 6, 2), theme=theme, **(whole | said))
 
 
 def scored(subject: Any, percent: int) -> SelfAssessmentSubmitted:
@@ -76,6 +83,25 @@ def test_progress_is_contracts_reviewed_of_contracts_of_the_tier() -> None:
     assert count.sentence == "0 of 3 silver and platinum contracts reviewed for value for money"
     assert "N-16" in count.warnings[0]
     assert found.unclassified == ("E",)
+
+
+def test_a_review_that_leaves_out_what_its_theme_asks_for_counts_once_that_is_said() -> None:
+    """IMP-16-b, IMP-W1-03."""
+    short = reviewed("supplier-development", found=None, potential=None)
+    added = EntrySupplemented(happened_on=ON, position=3, words=Said("A forum; joint training could follow."))
+
+    found = now(
+        contract("A", classified("platinum"), short), contract("B", classified("platinum"), short, added),
+        contract("C", classified("platinum"), short, reviewed("supplier-development")),
+    )  # fmt: skip
+
+    assert counted(found, "supplier-development") == (("A", "B", "C"), ("B", "C"))
+    count = found.review("supplier-development")
+    assert count is not None
+    assert count.left == ("A",)
+    assert count.warnings == (
+        "reviewed, and not counted until it is said what is left out: A (what is in place already, the potential)",
+    )
 
 
 def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_governance() -> None:

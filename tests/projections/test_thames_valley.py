@@ -145,6 +145,7 @@ def test_what_was_recorded_only_after_the_decision_is_late_for_ever_and_shows_bo
     ("condition", "left_out", "otherwise", "state", "words"),
     [
         ("TC-01", ("deputy",), {}, "not-met", "nobody was deputy officer"),
+        ("TC-01", (), {"deputy": {"person": "Cora Vale"}}, "not-met", "was both lead officer and deputy officer from"),
         ("TC-02", (), {"issue": {"standards": ()}}, "not-met", "cites no standard"),
         ("TC-03", ("quarter", "quarter-minutes"), {}, "not-met", "no monitoring meeting"),
         ("TC-04", ("told", "plan"), {}, "late", "29 days after it was noticed; 5 are allowed"),

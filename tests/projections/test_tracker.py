@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.entry import Actor, Entry
 from ledger.programmes import read
-from ledger.subjects.knowledge import KnowledgeShared, RoleLeft, RoleTaken
+from ledger.subjects.knowledge import BriefingHeld, KnowledgeShared, RoleLeft, RoleTaken, TeamPresent
 from ledger.subjects.programme import (
     PolicyUpdateApproved,
     ProgrammeActionPlanned,
@@ -146,6 +146,20 @@ def test_an_action_found_unfinished_on_its_last_date_is_due_again_until_it_is_co
     for outcome, said in (("completed", {}), ("rescheduled", {"to_month": "2018-05"})):
         after = (*story, reviewed(date(2018, 4, 3), outcome, **said))
         assert not of(date(2018, 4, 3), "programme-action/PAC-001/again", *after)
+
+
+def test_the_units_that_had_no_briefing_on_risk_are_named_beside_the_action_that_brings_it() -> None:
+    """IMP-17-d, IMP-W1-07."""
+    opened = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
+    on, plan = date(2017, 10, 2), (opened, RISK, planned("A", "2017-10", brings=("briefing-session-on-risk",)))
+    held = BriefingHeld(happened_on=date(2017, 9, 4), topic="risk", teams=(TeamPresent(unit="Adults"),))
+    done = reviewed(on, "completed")
+
+    assert by_number(found(on, *plan))["A"].units_left == ("Adults", "Housing")
+    assert by_number(found(on, *plan, held))["A"].units_left == ("Housing",)
+    said = "A is completed, and of its briefing sessions none is on file for Housing"
+    assert said in found(on, *plan, held, done).silences
+    assert said not in found(on, *plan, held).silences
 
 
 def test_what_goes_on_without_a_date_is_looked_at_every_month_and_never_overdue() -> None:

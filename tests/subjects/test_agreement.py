@@ -232,6 +232,8 @@ def test_a_deputy_is_asked_for_only_where_the_procedure_has_one() -> None:
     assert "commencement.deputy-in-office" in broken(without, with_deputy)
     assert "commencement.deputy-in-office" not in broken(deputised, with_deputy)
     assert "commencement.deputy-in-office" not in broken(without, procedure)
+    own = given(registered(), LEAD, DeputyOfficerAppointed(happened_on=date(2025, 1, 9), person=LEAD.person)).file
+    assert "commencement.deputy-in-office" in broken(own, with_deputy)
 
 
 def test_under_thames_valleys_strategy_too_each_contract_has_a_lead_officer() -> None:

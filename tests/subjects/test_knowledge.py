@@ -68,6 +68,17 @@ def test_no_more_people_are_counted_than_a_group_has() -> None:
     given(OPENED, AGREED).when(counts(Group(team="Adults", staff=6, reached=4, partly=2))).recorded()
 
 
+def test_no_more_careers_are_discussed_beyond_a_unit_than_are_discussed() -> None:
+    """IMP-19-d."""
+    nine, eight, more = (Group(team="Adults", staff=12, reached=r, beyond_unit=b) for r, b in ((8, 9), (8, 8), (13, 1)))
+
+    given(OPENED).when(counts(nine, counted="career-discussions")).refused(
+        "staff-counts.no-more-than-there-are", "Adults had 8 discussions, and 9 of them beyond its unit"
+    )
+    given(OPENED).when(counts(more, counted="career-discussions")).refused("staff-counts.no-more-than-there-are")
+    given(OPENED).when(counts(eight, counted="career-discussions")).recorded()
+
+
 def test_what_is_said_of_a_whole_group_is_said_of_each_in_it() -> None:
     """IMP-19-c: that all five did not meet them tells of every one; that all did is praise of all."""
     none_of_them = Group(team="Adults", staff=5, reached=0, not_reached=5)

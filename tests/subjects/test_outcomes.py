@@ -11,7 +11,8 @@ from ledger.entry import Actor, Entry
 from ledger.planning import RiskCategory
 from ledger.span import Span
 from ledger.specification import Indicator
-from ledger.stakeholders import Channel, ConcernedGroup, Directness
+from ledger.stakeholders import IT_IS_FOR, Channel, ConcernedGroup, Directness, Who
+from ledger.subjects.evaluation import FeedbackReceived
 from ledger.subjects.outcomes import (
     OutcomeAchievementAssessed,
     OutcomeIdentified,
@@ -25,7 +26,8 @@ from ledger.subjects.outcomes import (
     Reached,
 )
 from ledger.subjects.outcomes.entries import Level, ObjectiveKind
-from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed
+from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed, SatisfactionSurveyReceived
+from ledger.subjects.resources import ResourceInformationGiven
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.words import Said
 from tests.story import ANN, given
@@ -130,6 +132,43 @@ def test_people_are_asked_before_an_outcome_is_written_down_for_them() -> None:
     given().when(objective).keeps("outcome.people-were-asked")
     assert asked.file.outcomes.views[0].asked == (FAMILIES,)
     assert get_args(Directness) == ("directly", "indirectly")
+
+
+def test_views_of_a_provider_or_of_managers_are_not_those_of_the_people_a_service_is_for() -> None:
+    """CPC307-A0: only what individuals, families and communities said counts, be it that they would use the service."""
+    rule, resting = "outcome.people-were-asked", WANTED.model_copy(update={"rests_on": (2,)})
+    by = {who: VIEWS.model_copy(update={"asked": (ConcernedGroup(who=who),)}) for who in get_args(Who)}
+
+    for who, views in by.items():
+        story = given(views).when(resting)
+        story.keeps(rule) if who in IT_IS_FOR else story.departs_from(rule)
+    assert IT_IS_FOR == ("individuals", "families", "communities", "would-be-users")
+    provider = given(by["provider"]).when(resting)
+    assert provider.last is not None
+    [found] = [departure.found for departure in provider.last.departures if departure.rule == rule]
+    assert found == "it rests on views of provider (entry 2), and on none of individuals, families or communities"
+    given(by["provider"], VIEWS).when(resting).departs_from(rule)
+    given(by["provider"], VIEWS).when(WANTED.model_copy(update={"rests_on": (2, 3)})).keeps(rule)
+
+
+def test_an_outcome_rests_on_what_people_said_and_not_on_what_they_were_told() -> None:
+    """CPC307-A0."""
+    rule, resting = "outcome.people-were-asked", WANTED.model_copy(update={"rests_on": (2,)})
+    day = date(2025, 1, 8)
+    told = ResourceInformationGiven(happened_on=day, content=Said("Fewer hours"), groups=(FAMILIES,))
+
+    given(SatisfactionSurveyReceived(happened_on=day)).when(resting).keeps(rule)
+    given(FeedbackReceived(happened_on=day, group=FAMILIES)).when(resting).keeps(rule)
+    given(FeedbackReceived(happened_on=day)).when(resting).departs_from(rule)
+    given(told).when(resting).departs_from(rule)
+    given(told, VIEWS).when(resting).keeps(rule)
+
+
+def test_it_is_remarked_on_that_nobody_is_named_whose_views_were_obtained() -> None:
+    """CPC307-A0."""
+    bare = given().when(VIEWS.model_copy(update={"asked": ()})).departs_from("outcome.views-of-whom")
+    given().when(VIEWS).keeps("outcome.views-of-whom")
+    bare.when(WANTED.model_copy(update={"rests_on": (2,)})).departs_from("outcome.people-were-asked")
 
 
 def test_an_outcome_is_weighed_before_it_is_recommended() -> None:

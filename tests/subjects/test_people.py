@@ -148,6 +148,42 @@ def test_that_somebody_left_an_office_he_was_not_known_to_hold_is_recorded_and_t
     ).keeps("appointment.held-before-it-ends").then(lambda file: file.people.holders("lead-officer")[0].ended == 3)
 
 
+def deputy(person: str, on: date = date(2025, 1, 8), until: date | None = None) -> DeputyOfficerAppointed:
+    return DeputyOfficerAppointed(happened_on=on, person=person, until_date=until)
+
+
+def test_nobody_is_deputy_to_themselves_whichever_office_came_first() -> None:
+    """TVP-4.0-8: a designated lead officer and a deputy are two people."""
+    rule = "deputy.another-than-the-lead-officer"
+
+    own = file_with(ANN).when(deputy("Mrs Ashe")).departs_from(rule)
+    assert own.last is not None
+    [found] = [departure.found for departure in own.last.departures if departure.rule == rule]
+    assert found == "Mrs Ashe can be Ann Ashe, who has been lead officer since 7 January 2025 (entry 2)"
+    file_with(deputy("Ann Ashe", date(2025, 1, 7))).when(ANN).departs_from(rule)
+    file_with(ANN, deputy("Ben Beech")).when(BEN).departs_from(rule)  # by a change of the lead officer
+    file_with(ANN).when(deputy("Dee Deputy")).keeps(rule)
+    file_with(ANN, BEN).when(deputy("Ann Ashe", date(2025, 6, 1))).keeps(rule)
+    file_with(ANN, deputy("Ben Beech", until=date(2025, 5, 31))).when(BEN).keeps(rule)
+
+
+def test_it_is_known_from_when_until_when_a_lead_officer_was_the_only_deputy_as_well() -> None:
+    """TVP-4.0-8."""
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    dee = DeputyOfficerAppointed(happened_on=date(2025, 3, 1), person="Dee Deputy", alongside=True)
+
+    alone = file_with(ANN, deputy("Ann Ashe"), BEN).file.people
+    helped = file_with(ANN, deputy("Ann Ashe"), dee).file.people
+    both = file_with(ANN, deputy("Dee Deputy")).file.people
+    ahead = file_with(ANN, deputy("Ann Ashe", until=date(2030, 1, 1))).file.people
+
+    assert alone.own_deputies(first, last) == (("Ann Ashe", date(2025, 1, 8), date(2025, 5, 31)),)
+    assert helped.own_deputies(first, last) == (("Ann Ashe", date(2025, 1, 8), date(2025, 2, 28)),)
+    assert both.own_deputies(first, last) == ()
+    assert ahead.own_deputies(first, last) == (("Ann Ashe", date(2025, 1, 8), last),)
+    assert (alone.own_deputy(date(2025, 5, 31)), alone.own_deputy(date(2025, 6, 1))) == ("Ann Ashe", None)
+
+
 def test_an_appointment_made_after_it_begins_asks_for_a_reason() -> None:
     """HCC-5.1-a: acts are done by somebody in office that day."""
     backdated = LeadOfficerAppointed(

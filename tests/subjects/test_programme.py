@@ -15,7 +15,16 @@ from ledger.procedures.rows import Office
 from ledger.rules import judge
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
-from ledger.subjects.knowledge import BriefingHeld, KnowledgeShared, RoleTaken, TrainingMaterialUpdated
+from ledger.subjects.knowledge import (
+    BriefingHeld,
+    Group,
+    KnowledgeShared,
+    RoleTaken,
+    StaffCountsReported,
+    StaffObjectivesAgreed,
+    TeamPresent,
+    TrainingMaterialUpdated,
+)
 from ledger.subjects.programme import (
     RULES,
     PolicyUpdateApproved,
@@ -300,7 +309,7 @@ def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_
     assert said == "it was to bring guidance, and none is on file with its text"
     brings = {row.number: row.brings for row in programmes.read("supplier-management-2017").actions}
     assert [brings[n] for n in ("W1-05", "W1-07", "W2-02", "W2-03")] == [
-        ("training-material-on-risk",), ("briefing-session",), ("briefing-session",),
+        ("training-material-on-risk",), ("briefing-session-on-risk",), ("briefing-session",),
         ("fundamentals-training-material", "intermediate-training-material"),
     ]  # fmt: skip
 
@@ -332,6 +341,62 @@ def test_an_action_that_updates_courses_of_a_level_or_on_risk_asks_for_those(
         last = done.departs_from(rule).last
         assert last is not None
         assert f"it was to bring {lacking}, and none is on file" in [d.found for d in last.departures]
+
+
+def test_briefings_on_risk_are_held_on_risk_and_for_each_unit() -> None:
+    """IMP-17-d, IMP-W1-07: as W1-05 brings training material on risk; the units that had none are named."""
+    rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-001")
+    brings = planned("W1-07", brings=("briefing-session-on-risk",))
+    story = given(OPENED.model_copy(update={"business_units": ("Adults", "Housing")}), RISK, brings)
+
+    def held(topic: str, *units: str, form: Any = "briefing-session") -> BriefingHeld:
+        return BriefingHeld(
+            happened_on=AUTUMN, form=form, topic=topic, teams=tuple(TeamPresent(unit=unit) for unit in units)
+        )
+
+    def found(*briefings: BriefingHeld) -> str | None:
+        told = story
+        for one in briefings:
+            told = told.when(one).recorded()
+        last = told.when(done).recorded().last
+        return next((d.found for d in last.departures if d.rule == rule), None) if last else None
+
+    none = "it was to bring briefing session on risk, and none is on file"
+    assert found() == found(held("Spot contracts", "Adults", "Housing")) == none
+    assert found(held("Risk", "Adults", "Housing", form="one-to-one")) == none
+    assert found(held("Supply risks", "housing")) == "no briefing session on risk is on file for Adults"
+    assert found(held("Supply risks", "Housing"), held("Managing risk.", "Adults")) is None
+
+
+def test_what_goes_on_is_not_completed() -> None:
+    """IMP-W2-07: it would never be looked at again."""
+    story = running(planned("W2-07", ongoing=True, review_months=()))
+    rule = "programme-action.goes-on"
+
+    story.when(reviewed("completed", action="PAC-002")).departs_from(rule)
+    story.when(reviewed("on-track", action="PAC-002")).keeps(rule)
+    story.when(reviewed("completed")).keeps(rule)
+
+
+def test_objectives_are_cascaded_once_they_are_agreed_and_counted() -> None:
+    """IMP-W1-12, IMP-19-b."""
+    rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-002")
+    story = running(planned("W1-12", brings=("standard-objectives", "counts-of-objectives-set")))
+    agreed = StaffObjectivesAgreed(happened_on=AUTUMN, period="2017/18", objectives=(Said("Know the contract"),))
+    groups = (Group(team="Adults", staff=12, reached=8),)
+    counted = StaffCountsReported(happened_on=AUTUMN, counted="objectives-set", period="2017/18", groups=groups)
+
+    bare = story.when(done).departs_from(rule)
+    assert bare.last is not None
+    assert "it was to bring standard objectives and counts of objectives set, and none is on file" in [
+        d.found for d in bare.last.departures
+    ]
+    story.when(agreed).recorded().when(done).departs_from(rule)
+    half_year = counted.model_copy(update={"counted": "half-year-review"})
+    story.when(agreed).recorded().when(half_year).recorded().when(done).departs_from(rule)
+    story.when(agreed).recorded().when(counted).recorded().when(done).keeps(rule)
+    brings = {row.number: row.brings for row in programmes.read("supplier-management-2017").actions}
+    assert brings["W1-12"] == ("standard-objectives", "counts-of-objectives-set")
 
 
 def test_who_completes_a_review_of_contracts_says_which_were_reviewed() -> None:

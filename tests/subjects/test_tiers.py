@@ -22,7 +22,7 @@ from ledger.subjects.people import (
     LeadOfficerAppointed,
     SeniorResponsibleOfficerAppointed,
 )
-from ledger.subjects.records import ProcedureBound
+from ledger.subjects.records import EntrySupplemented, ProcedureBound
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.tiers import (
     RULES,
@@ -37,7 +37,9 @@ from ledger.subjects.tiers import (
 )
 from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
+from projections.duties import duties
 from tests.story import given
+from tests.worked_through import view_of
 
 JANUARY, MARCH, JUNE = date(2025, 1, 6), date(2025, 3, 31), date(2025, 6, 2)
 REGISTERED = ContractRegistered(
@@ -228,6 +230,10 @@ def test_a_review_for_supplier_development_has_three_heads() -> None:
     story = given(REGISTERED).when(short).departs_from("thematic-review.under-its-heads")
     assert story.last is not None
     assert "the potential, further action" in story.last.departures[0].found
+    asked = {one.id: one.sentence for one in duties(view_of(story.file))}[f"details/{story.last.position}"]
+    assert asked.endswith("(thematic review completed): it does not say: the potential, further action.")
+    said = story.when(EntrySupplemented(happened_on=JUNE, position=story.last.position, words=Said("Rostering")))
+    assert f"details/{story.last.position}" not in {one.id for one in duties(view_of(said.file))}
     given(REGISTERED).when(whole).keeps("thematic-review.under-its-heads")
     given(REGISTERED).when(reviewed(level=None)).departs_from(
         "thematic-review.under-its-heads"

@@ -97,6 +97,9 @@ def _no_lead(file: ContractFile, entry: ContractCommenced, procedure: Procedure)
 
 
 def _no_deputy(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    both = file.people.own_deputy(entry.happened_on)
+    if both is not None:
+        return f"on {dated(entry.happened_on)} {both} was lead officer, and the deputy as well"
     return _nobody_in("deputy-lead-officer", file, entry, procedure)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -55,6 +56,10 @@ class Briefing(Frozen):
     on: date
     position: int
 
+    def is_session_on(self, word: str) -> bool:
+        """Return whether it is a session, and about something by a word of its topic."""
+        return self.form == "briefing-session" and _speaks_of(word, self.topic)
+
 
 class Course(Frozen):
     """A course's material, as last updated."""
@@ -70,10 +75,11 @@ class Course(Frozen):
 
     def is_on(self, word: str) -> bool:
         """Return whether it is about something by a word of its topics, or of what the course is called."""
-        said = {
-            part.strip(",.;:").rstrip("s") for words in (self.course, *self.topics) for part in words.lower().split()
-        }
-        return word in said
+        return _speaks_of(word, self.course, *self.topics)
+
+
+def _speaks_of(word: str, *said: str) -> bool:
+    return word in {part.strip(",.;:").rstrip("s") for words in said for part in words.lower().split()}
 
 
 class Market(Frozen):
@@ -213,10 +219,16 @@ class Knowledge(Register[KnowledgeEntry]):
 
     def holds(self, brought: Brought) -> bool:
         """Return whether it is on file: something of a form with its text, a briefing session held, a course's material
-        updated."""
+        updated, objectives agreed or counted."""
         match brought:
             case "briefing-session":
                 return any(held.form == "briefing-session" for held in self.briefings)
+            case "briefing-session-on-risk":
+                return any(held.is_session_on("risk") for held in self.briefings)
+            case "standard-objectives":
+                return bool(self.objectives)
+            case "counts-of-objectives-set":
+                return any(held.counted == "objectives-set" for held in self.counts)
             case "training-material":
                 return bool(self.courses)
             case "fundamentals-training-material" | "intermediate-training-material":
@@ -225,6 +237,14 @@ class Knowledge(Register[KnowledgeEntry]):
                 return any(course.is_on("risk") for course in self.courses)
             case _:
                 return any(item.form == brought and item.has_text for item in self.shared.values())
+
+    def not_reached(self, brought: Brought, units: Iterable[str]) -> tuple[str, ...]:
+        """Return the units of these of which no team was at a briefing session on risk, where that is what is brought:
+        sessions are offered to the teams of business units (IMP-17-d). None of anything else is for each unit."""
+        if brought != "briefing-session-on-risk":
+            return ()
+        there = {name_key(t.unit) for held in self.briefings if held.is_session_on("risk") for t in held.teams}
+        return tuple(unit for unit in units if name_key(unit) not in there)
 
     def reported(self, counted: Counted, period: str, to: str | None) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none.

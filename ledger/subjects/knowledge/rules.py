@@ -49,6 +49,8 @@ def _more_than_there_are(file: ContractFile, entry: StaffCountsReported, procedu
         most = max(group.counted, group.beyond_unit or 0)
         if most > group.staff:
             return f"{group.team} has {group.staff} people, and its counts add up to {most}"
+        if group.beyond_unit is not None and group.reached is not None and group.beyond_unit > group.reached:
+            return f"{group.team} had {group.reached} discussions, and {group.beyond_unit} of them beyond its unit"
     return None
 
 

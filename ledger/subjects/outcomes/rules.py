@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from ledger.assessing import against_its_outcome, aimed_at
 from ledger.citing import indicator_not_in_force
+from ledger.entry import Entry, own
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards, not_over
-from ledger.stakeholders import users_among
+from ledger.stakeholders import it_is_for, users_among
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -36,14 +37,32 @@ if TYPE_CHECKING:
 
 ACTIVITY = ("activity-recorded", "implementation-activity-reported")
 """Kinds that say something was done, and not what came of it."""
+SURVEY = "satisfaction-survey-received"
+"""The kind that holds what those who use the service answered, whoever it names."""
+HEARD = {"outcome-views-obtained": "asked", "outcomes-reviewed-with-users": "groups", "feedback-received": "group"}
+"""Kinds that hold what somebody said of a service -> the field that says who."""
 
 
 def _nobody_asked(file: ContractFile, entry: OutcomeIdentified, procedure: Procedure) -> str | None:
     if entry.sort == "objective":
         return NOT_IN_POINT
-    if entry.rests_on or any(users_among(v.asked) for v in file.outcomes.views):
+    cited = [recorded for position in entry.rests_on if (recorded := file.at(position)) is not None]
+    if any(_is_their_own(recorded.entry) for recorded in cited):
+        return None
+    others = [(r.position, r.entry) for r in cited if isinstance(r.entry, OutcomeViewsObtained)]
+    if others:
+        whose = [f"{few([str(group) for group in o.asked]) or 'nobody named'} (entry {at})" for at, o in others]
+        return f"it rests on views of {few(whose)}, and on none of individuals, families or communities"
+    if any(it_is_for(views.asked) for views in file.outcomes.views):
         return None
     return "no entry says that individuals, families or communities were asked which outcomes they want"
+
+
+def _is_their_own(entry: Entry) -> bool:
+    """Whether an entry holds what those a service is for said of it: views, answers, a review with them, a survey."""
+    kind = entry.kind.partition("/")[0]
+    heard = own(entry, HEARD[kind]) if kind in HEARD else None
+    return kind == SURVEY or it_is_for(heard if isinstance(heard, tuple) else (heard,) if heard else ())
 
 
 def _sort_and_objective(file: ContractFile, entry: OutcomeIdentified, procedure: Procedure) -> str | None:
@@ -189,6 +208,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.people-were-asked", citation="CPC307-A0", level="advise", of=OutcomeIdentified, field="rests_on",
         sentence="Individuals, families and communities are asked which outcomes they want.", found=_nobody_asked,
+    ),
+    Rule(
+        id="outcome.views-of-whom", citation="CPC307-A0", level="advise", of=OutcomeViewsObtained, field="asked",
+        sentence="It is on record who was asked which outcomes they want.",
+        found=lacks("asked", found="it does not say who was asked"),
     ),
     Rule(
         id="outcome.wanted-by-somebody", citation="CPC307-A1", level="advise", of=OutcomeIdentified, field="wanted_by",

@@ -14,11 +14,13 @@ from ledger.subjects.people.entries import (
     SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import DELEGATED, Appointment, Handover, People
+from ledger.subjects.people.register import DELEGATED, DEPUTY, LEAD, Appointment, Handover, People
 from ledger.subjects.people.rules import RULES
 
 __all__ = [
     "DELEGATED",
+    "DEPUTY",
+    "LEAD",
     "RULES",
     "Appointment",
     "AppointmentMade",

@@ -29,6 +29,7 @@ from ledger.subjects.people.entries import (
 from ledger.words import Text
 
 DAY = timedelta(days=1)
+LEAD, DEPUTY = "lead-officer", "deputy-lead-officer"
 DELEGATED = "delegated-officer"
 """The office of an officer of another body to whom day-to-day management was delegated (TVP-4.0-26)."""
 
@@ -212,6 +213,32 @@ class People(Register[PeopleEntry]):
     def gaps(self, office: str, since: date, until: date) -> tuple[tuple[date, date], ...]:
         """Return the spans between two days, both included, in which nobody held an office: (first day, last day)."""
         return tuple(_uncovered(((t.since, t.until or until) for t in self.holders(office)), since, until))
+
+    def own_deputy(self, day: date) -> str | None:
+        """Return who was lead officer on a day and the only deputy there was as well, by a name that fits both; None
+        where there were two people, or one of the offices was held by nobody (TVP-4.0-8)."""
+        leads, deputies = self.in_office(LEAD, day), self.in_office(DEPUTY, day)
+        if not (leads and deputies):
+            return None
+        one = all(same_person(lead.person, deputy.person) for lead in leads for deputy in deputies)
+        return leads[-1].person if one else None
+
+    def own_deputies(self, since: date, until: date) -> tuple[tuple[str, date, date], ...]:
+        """Return the spans between two days, both included, in which the lead officer was the only deputy as well:
+        (person, first day, last day)."""
+        terms = (*self.holders(LEAD), *self.holders(DEPUTY))
+        turns = {term.since for term in terms} | {t.until + DAY for t in terms if t.until and t.until < until}
+        begins = sorted({since, *(day for day in turns if since < day <= until)})
+        found: list[tuple[str, date, date]] = []
+        for first, following in pairwise([*begins, until + DAY]):
+            person, last = self.own_deputy(first), following - DAY
+            if person is None:
+                continue
+            if found and found[-1][0] == person and found[-1][2] + DAY == first:
+                found[-1] = (person, found[-1][1], last)
+            else:
+                found.append((person, first, last))
+        return tuple(found)
 
     def changes(self, office: str, since: date, until: date) -> int:
         """Return how often an office changed hands between two days, both included (IMP-24-c)."""

@@ -14,21 +14,19 @@ from ledger.subjects.people.entries import (
     AppointmentMade,
     ContractManagementDelegated,
     ContractManagementHandedOver,
+    DeputyOfficerAppointed,
     LeadOfficerAppointed,
     ProviderContactNamed,
     RepresentativeAppointed,
     RoleAppointmentEnded,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import DAY, DELEGATED, meant
+from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, meant
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-LEAD, DEPUTY = "lead-officer", "deputy-lead-officer"
 
 
 def _not_in_office(file: ContractFile, entry: RoleAppointmentEnded, procedure: Procedure) -> str | None:
@@ -71,6 +69,21 @@ def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Pr
         if (OPERATIONAL.search(post) or any(title in post for title in usual)) and not BELOW.search(post):
             return None
     return f"{entry.person} is {entry.post}, and no reason is given"
+
+
+def _own_deputy(
+    file: ContractFile, entry: LeadOfficerAppointed | DeputyOfficerAppointed, procedure: Procedure
+) -> str | None:
+    since, other = entry.effective_on, DEPUTY if isinstance(entry, LeadOfficerAppointed) else LEAD
+    there = file.people.in_office(other, since)
+    if not there:
+        return NOT_IN_POINT
+    same = next((term for term in there if same_person(term.person, entry.person)), None)
+    if same is None:
+        return None
+    title, named = procedure.office_title(other).lower(), same_name(same.person, entry.person)
+    who = entry.person if named else f"{entry.person} can be {same.person}, who"
+    return f"{who} has been {title} since {dated(same.since)} (entry {same.position})"
 
 
 def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure: Procedure) -> str | None:
@@ -190,6 +203,11 @@ RULES: tuple[AnyRule, ...] = (
         id="lead-officer.operational-manager", citation="HCC-4.1-b", level="advise", of=LeadOfficerAppointed,
         field="post", found=_unusual_post,
         sentence="The lead officer is normally an operational manager of the care group, such as a Service Manager.",
+    ),
+    Rule(
+        id="deputy.another-than-the-lead-officer", citation="TVP-4.0-8", level="advise",
+        of=(LeadOfficerAppointed, DeputyOfficerAppointed), field="person", found=_own_deputy,
+        sentence="A contract has a lead officer and a deputy, who are two people.",
     ),
     Rule(
         id="representative.lead-officer-or-nominee", citation="HCC-5.1-b", level="explain", of=RepresentativeAppointed,

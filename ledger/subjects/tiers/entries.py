@@ -39,7 +39,8 @@ class ThematicReviewCompleted(Entry):
 
     kind: Literal["thematic-review-completed/1"] = "thematic-review-completed/1"
     theme: Theme
-    """What it was reviewed for."""
+    """What it was reviewed for. Each asks for what is in place already; supplier development for the potential and
+    further action as well, service improvement and value for money for whether it is monitored, and the level."""
     clause: Name | None = None
     """The clause of the contract it is about, such as that on value for money."""
     in_place: Extent | None = None

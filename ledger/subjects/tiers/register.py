@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.plans import Step
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.tiers.entries import (
@@ -20,6 +21,7 @@ from ledger.subjects.tiers.entries import (
     ThematicReviewCompleted,
     TiersEntry,
 )
+from ledger.words import Text
 
 
 class Classification(Frozen):
@@ -44,6 +46,13 @@ class ThemeReviewed(Frozen):
     variation: str | None
     actions: int
     """How many further actions were agreed."""
+    found: Text | None = None
+    """What was found in place already."""
+    level: Text | None = None
+    potential: Text | None = None
+    further_actions: tuple[Step, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Of what its theme asks for, what the review does not say, in words (IMP-16-b)."""
 
     @property
     def lacking(self) -> bool:
@@ -97,7 +106,8 @@ class Tiers(Register[TiersEntry]):
                     ThemeReviewed(
                         on=on, position=position, theme=entry.theme, in_place=entry.in_place,
                         monitored=entry.monitored, decision=entry.decision, variation=entry.variation,
-                        actions=len(entry.further_actions),
+                        actions=len(entry.further_actions), found=entry.found, level=entry.level,
+                        potential=entry.potential, further_actions=entry.further_actions, left_out=left_out(entry),
                     )
                 )  # fmt: skip
             case ScorecardRecorded():
@@ -144,6 +154,16 @@ class Tiers(Register[TiersEntry]):
         """Return the scorecard of the newest period recorded by a day and once it was over; None without."""
         there = [card for card in self.scorecards if card.on <= day and card.period.last <= card.on]
         return max(there, key=lambda card: (card.period.last, card.position), default=None)
+
+
+def left_out(entry: ThematicReviewCompleted) -> tuple[str, ...]:
+    """Return what a review does not say of what its theme asks for, in words (IMP-16-b, IMP-22-a, IMP-25-a)."""
+    heads: dict[str, object] = {"what is in place already": entry.found or entry.in_place}
+    if entry.theme == "supplier-development":
+        heads |= {"the potential": entry.potential, "further action": entry.further_actions}
+    elif entry.theme in ("service-improvement", "value-for-money"):
+        heads |= {"whether it is monitored": entry.monitored, "the level, or the outcome": entry.level}
+    return tuple(head for head, said in heads.items() if not said)
 
 
 def sides(entry: ScorecardRecorded) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ledger.subjects.tiers.entries import (
     SelfAssessmentSubmitted,
     ThematicReviewCompleted,
 )
-from ledger.subjects.tiers.register import sides
+from ledger.subjects.tiers.register import left_out, sides
 from ledger.themes import Theme
 from ledger.working_days import dated
 
@@ -92,12 +92,7 @@ def _nothing_decided(theme: Theme) -> Predicate:
 
 
 def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
-    heads: dict[str, object] = {"what is in place already": entry.found or entry.in_place}
-    if entry.theme == "supplier-development":
-        heads |= {"the potential": entry.potential, "further action": entry.further_actions}
-    elif entry.theme in ("service-improvement", "value-for-money"):
-        heads |= {"whether it is monitored": entry.monitored, "the level, or the outcome": entry.level}
-    missing = [head for head, said in heads.items() if not said]
+    missing = left_out(entry)
     return f"it does not say: {', '.join(missing)}" if missing else None
 
 

@@ -104,7 +104,21 @@ def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedu
     lacking = [sort for sort in action.brings if not file.knowledge.holds(sort)]
     how = " with its text" if any(sort in get_args(Form) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
-    return f"it was to bring {listed}, and none is on file{how}" if lacking else None
+    if lacking:
+        return f"it was to bring {listed}, and none is on file{how}"
+    units = file.programme.opened.business_units if file.programme.opened else ()
+    left = {sort: file.knowledge.not_reached(sort, units) for sort in action.brings}
+    found = [f"no {sort.replace('-', ' ')} is on file for {few(those)}" for sort, those in left.items() if those]
+    return "; ".join(found) or None
+
+
+def _goes_on(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if action is None or not action.ongoing:
+        return NOT_IN_POINT
+    if entry.outcome != "completed":
+        return None
+    return f"{action.number} goes on, and is said to be completed: nobody is asked to look at it again"
 
 
 def _says_nothing_of_its_contracts(
@@ -194,6 +208,11 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-action.brings-what-it-should", citation="IMP-26-a", level="explain", of=ProgrammeActionReviewed,
         field="outcome", sentence="An action that is to bring something about is completed once that is on file.",
         found=_brought_nothing,
+    ),
+    Rule(
+        id="programme-action.goes-on", citation="IMP-W2-07", level="advise", of=ProgrammeActionReviewed,
+        field="outcome", sentence="An action that goes on is looked at again and again, and not completed.",
+        found=_goes_on,
     ),
     Rule(
         id="programme-action.says-what-was-reviewed", citation="IMP-W1-06", level="explain",

@@ -63,11 +63,16 @@ def _more_than_available(file: ContractFile, entry: ResourcePlanAgreed, procedur
     return "; ".join(over[:5]) or None
 
 
-def _unmanaged(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+def _not_assessed_or_managed(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     if not entry.risks:
         return "no risk that arises from how resources are used is named"
-    bare = [risk.id for risk in entry.risks if risk.managed_by is None]
-    return f"it is not said how {few(bare)} is managed" if bare else None
+    bare = {
+        "how likely {} is": [risk.id for risk in entry.risks if risk.likelihood is None],
+        "how bad {} is": [risk.id for risk in entry.risks if risk.impact is None],
+        "how {} is managed": [risk.id for risk in entry.risks if risk.managed_by is None],
+    }
+    found = [what.format(few(those)) for what, those in bare.items() if those]
+    return f"it is not said {', '.join(found)}" if found else None
 
 
 def _answered_for_by_nobody(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -153,7 +158,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.risks-managed", citation="CPC308-A6", level="advise", of=ResourcePlanAgreed, field="risks",
         sentence="Risks from how resources are used are assessed, and it is recommended how to manage them.",
-        found=_unmanaged,
+        found=_not_assessed_or_managed,
     ),
     Rule(
         id="resource.line-answered-for", citation="CPC308-B6", level="advise", of=ResourcePlanAgreed, field="lines",
