@@ -61,8 +61,8 @@ def withheld(
 
 
 def consulted_by(entry: Entry) -> str | None:
-    """Return the office that an entry says consulted Legal Services: what it asked is not withheld from it, unless it is
-    for Legal Services or for named people only (HCC-9.4-e, docs/adr/0218)."""
+    """Return the office that an entry says consulted Legal Services: what it asked is not withheld from it, unless it
+    is for Legal Services or for named people only (HCC-9.4-e, docs/adr/0218)."""
     return entry.by.office if isinstance(entry, LegalServicesConsulted) and entry.by else None
 
 
