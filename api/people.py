@@ -28,7 +28,8 @@ ALARM_READERS: tuple[Role, ...] = ("legal-services", "county-manager", "auditor"
 WHAT_ROLES_DO: Mapping[Role, str] = {
     "lead-officer": "Answers for contracts: records on every contract file; reads what is privileged where they lead.",
     "contract-support-officer": "Supports lead officers: records on every contract file, but no authority to depart.",
-    "county-manager": "Owns the procedure: records on every contract file and on the authority's own.",
+    "county-manager": "Owns the procedure: records on every contract file and on the authority's own; reads what that "
+    "office asked Legal Services.",
     "legal-services": "Reads what is privileged, decides who may read an entry, records on every file.",
     "data-protection": "Answers what is held about a person, and erases it; reads nothing that is privileged.",
     "officer": "Any other officer of the authority: records on every contract file.",
@@ -37,6 +38,9 @@ WHAT_ROLES_DO: Mapping[Role, str] = {
     "delegate": "An officer of another body: sees the contracts delegated to them, and records the daily work.",
     "operator": "Runs Cleartrail on its own machine, by the command line: reads and records everything.",
 }
+
+OFFICES: Mapping[Role, str] = {"county-manager": "county-manager-contracts"}
+"""The office of the authority that a role is, where each contract's file does not say who holds it."""
 
 Family = Literal["managers", "contracts-support"]
 FAMILIES: Mapping[Role, Family] = {
@@ -67,6 +71,11 @@ class Person:
     def has(self, *roles: Role) -> bool:
         """Return whether the person has one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The offices of the authority that their roles are."""
+        return tuple(office for role, office in OFFICES.items() if role in self.roles)
 
     @property
     def only_supports(self) -> bool:

@@ -37,7 +37,7 @@ def eyes_of(person: Person, today: Callable[[], date]) -> Eyes:
     names, reads_all, privileged = _cleared(person)
     return Eyes(
         key=(person.account, person.name, person.roles, person.granted, today()), names=names, reads_all=reads_all,
-        privileged=privileged, told=tuple(map(name_key, (*names, *person.granted))), left_of=left_of,
+        privileged=privileged, told=tuple(map(name_key, (*names, *person.granted, *person.offices))), left_of=left_of,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from ledger.names import same_name
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
-from projections.withholding import GROUNDS, PRIVILEGED, withheld
+from projections.withholding import GROUNDS, PRIVILEGED, consulted_by, withheld
 
 
 class Sight:
@@ -94,9 +94,13 @@ class Sight:
             return None if is_named or person.has("legal-services") else GROUNDS["named"]
         if audience == "legal" and not self._reads_privileged:
             return GROUNDS[protection if protection in PRIVILEGED else "legal"]
-        if protection in PRIVILEGED and not (self._reads_privileged or self._leads):
+        if protection in PRIVILEGED and not (self._reads_privileged or self._leads or self._consulted(recorded.entry)):
             return GROUNDS[protection]
         return None
+
+    def _consulted(self, entry: Entry) -> bool:
+        """Whether it says that an office they are in consulted Legal Services: that is its own act (docs/adr/0218)."""
+        return consulted_by(entry) in self.person.offices
 
     @cached_property
     def _reads_privileged(self) -> bool:

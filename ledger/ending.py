@@ -7,7 +7,7 @@ lifts them. Who carries the termination out (TC-21) is a question about an act, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -34,7 +34,16 @@ Finding = Callable[["ContractFile", date, str | None], str | None]
 
 def unmet(file: ContractFile, day: date, proposal: str | None = None) -> dict[str, str]:
     """Return each absolute condition unmet on a day for the proposal in point: its id -> what was found instead."""
-    found = {condition: look(file, day, proposal) for condition, look in ABSOLUTE.items()}
+    return _unmet(ABSOLUTE, file, day, proposal)
+
+
+def unmet_as_seen(file: ContractFile, day: date, proposal: str | None = None) -> dict[str, str]:
+    """Return the same of what somebody may see of a file."""
+    return _unmet({**ABSOLUTE, "TC-19": lawyers_not_consulted_as_seen}, file, day, proposal)
+
+
+def _unmet(looks: Mapping[str, Finding], file: ContractFile, day: date, proposal: str | None) -> dict[str, str]:
+    found = {condition: look(file, day, proposal) for condition, look in looks.items()}
     return {condition: what for condition, what in found.items() if what is not None}
 
 
@@ -164,6 +173,15 @@ def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> s
         return f"no consultation of Legal Services is on file for {dated(day)} or before"
     who = file.person_in_office(other.by, day)
     return f"Legal Services were consulted on {dated(other.on)} by {who}, not by the County Manager (Contracts)"
+
+
+def lawyers_not_consulted_as_seen(file: ContractFile, day: date, named: str | None) -> str | None:
+    """TC-19 of what somebody may see of a file: a consultation is privileged, and may be withheld from whoever reads.
+
+    What is found so says no more than that none is there for them (docs/adr/0218).
+    """
+    what = lawyers_not_consulted(file, day, named)
+    return f"{what}, {AS_SEEN}" if what else None
 
 
 def provider_not_told(file: ContractFile, day: date, named: str | None) -> str | None:
@@ -313,6 +331,7 @@ def decided_at_discretion(
     return decision if at_discretion(cast("TerminationAuthorised", recorded.entry), procedure) else None
 
 
+AS_SEEN = "as far as may be seen here"
 ABSOLUTE: dict[str, Finding] = {
     "TC-15": not_discussed,
     "TC-16": not_weighed,

@@ -269,7 +269,7 @@ class Entry(Frozen):
     named: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
     """The accounts that may read it, where the audience is named people."""
     protection: Protection = "open"
-    """Privilege or confidence it is under."""
+    """Privilege or confidence it is under. It decides who sees that it was done: to all others it is not on file."""
 
     gives: ClassVar[str | None] = None
     """Prefix of the id the ledger gives to what this entry begins: ISS for ISS-004."""

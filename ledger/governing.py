@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 
+from ledger.arranged import in_force, why
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, own
 from ledger.procedures import Procedure, ProcedureError, read
@@ -29,15 +30,8 @@ def _put_under(file: ContractFile, name: str, day: date, default: str) -> Proced
         procedure = read_under(name, file.laws)
     except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
         procedure = read_under(default, file.laws)
-    agreed = in_force(file, day, procedure)
+    agreed = in_force(file, day, procedure) if file.records.arrangements else ()
     return _otherwise(procedure, agreed) if agreed else procedure
-
-
-def in_force(file: ContractFile, day: date, procedure: Procedure) -> Sequence[Arrangement]:
-    """Return what was agreed otherwise for a contract and applies on a day: what the procedure's owner did not agree to
-    has no effect (TVP-4.0-1)."""
-    arranged = file.records.arranged(day) if file.records.arrangements else ()
-    return [a for a in arranged if procedure.is_office(a.by.office if a.by else None, (procedure.owner,))]
 
 
 def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
@@ -58,12 +52,13 @@ def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedu
 def _otherwise(procedure: Procedure, agreed: Sequence[Arrangement]) -> Procedure:
     """The procedure as agreed for one contract (TVP-4.0-1).
 
-    What nothing lifts stays as it is, and so does what the file itself contradicts.
+    What nothing lifts stays as it is, and so does what the file itself contradicts. How often is met, and which offices
+    are filled, is asked by day (ledger/arranged.py).
     """
     off = {rule: held for held in agreed for rule in held.rules}
     instead = {name: (value, held) for held in agreed for name, value in held.settings}
     rules = tuple(
-        row.model_copy(update={"level": "off", "note": f"Agreed for this contract: {off[row.id].id}."})
+        row.model_copy(update={"level": "off", "note": f"{why(off[row.id])}."})
         if row.id in off and row.level != "absolute"
         else row
         for row in procedure.rules
@@ -73,7 +68,7 @@ def _otherwise(procedure: Procedure, agreed: Sequence[Arrangement]) -> Procedure
             update={
                 "value": instead[row.id][0],
                 "stated": True,
-                "note": f"Agreed for this contract: {instead[row.id][1].id}.",
+                "note": f"{why(instead[row.id][1])}.",
             }
         )
         if row.id in instead

@@ -6,12 +6,13 @@ subjects, so they stand here: pure functions of a file, a day and the procedure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ledger import arranged
 from ledger.names import among
 from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.meetings import Gap, Meeting
+    from ledger.subjects.records import Arrangement
     from ledger.subjects.terms import ServiceSpecificationIssued
+
+
+REGULAR = "regular"
+"""The kind of meeting by which a contract is watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,12 @@ def watched_since(file: ContractFile) -> date | None:
 def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
     """Return how many monitoring meetings a year are asked for on a day (HCC-6.1-c, HCC-7.1-a, HCC-7.1-b).
 
-    By the specification in force, more in its start-up time; else by the procedure. 0 where neither asks for any.
+    By the specification in force, more in its start-up time, or as agreed for the contract (TVP-4.0-1), whichever came
+    later; else by the procedure. 0 where none asks for any.
     """
+    agreed = meetings_agreed(file, day, procedure)
+    if agreed is not None:
+        return dict(agreed.meetings)[REGULAR]
     spec = _specification(file, day)
     if spec and spec.start_up_meetings_per_year:
         settled = start_up_ends(file, day)
@@ -100,8 +110,15 @@ def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
             return spec.start_up_meetings_per_year
     if spec and spec.meetings_per_year is not None:
         return spec.meetings_per_year
-    regular = procedure.meeting("regular")
+    regular = procedure.meeting(REGULAR)
     return regular.per_year if regular else 0
+
+
+def meetings_agreed(file: ContractFile, day: date, procedure: Procedure) -> Arrangement | None:
+    """Return the arrangement by which so many monitoring meetings are asked for on a day, or none; None where the
+    procedure says it, or a specification that took effect after it."""
+    agreed, issued = arranged.of_meetings(file, REGULAR, day, procedure), file.terms.specification(day)
+    return agreed if agreed is not None and (issued is None or issued.since <= agreed.since) else None
 
 
 def met_between(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[Meeting]:
@@ -139,8 +156,36 @@ def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
     since = watched_since(file)
     if since is None:
         return iter(())
-    changes_upto = max((held.since for held in file.terms.specifications), default=since)
-    return parts(since, lambda day: meetings_a_year(file, day, procedure), changes_upto)
+    changes_upto = max((*(held.since for held in file.terms.specifications), *arranged.changes(file)), default=since)
+    return _but_agreed(file, REGULAR, since, lambda day: meetings_a_year(file, day, procedure), changes_upto, procedure)
+
+
+def longer_parts(file: ContractFile, kind: str, procedure: Procedure) -> Iterator[Part]:
+    """Yield the parts of the contract's years in which a longer meeting of a kind is asked for, from the first."""
+    since = watched_since(file)
+    if since is None:
+        return iter(())
+    changes_upto = max(arranged.changes(file), default=since)
+    return _but_agreed(
+        file, kind, since, lambda day: arranged.a_year(file, kind, day, procedure), changes_upto, procedure
+    )
+
+
+def _but_agreed(
+    file: ContractFile, kind: str, since: date, a_year: Callable[[date], int], upto: date, procedure: Procedure
+) -> Iterator[Part]:  # fmt: skip
+    """The parts of the years, but those in which it was agreed that from then on fewer are held (TVP-4.0-1)."""
+    found = parts(since, a_year, upto)
+    if not file.records.arrangements:
+        return found
+    return (part for part in found if not _agreed_within(file, kind, part, a_year, procedure))
+
+
+def _agreed_within(
+    file: ContractFile, kind: str, part: Part, a_year: Callable[[date], int], procedure: Procedure
+) -> bool:  # fmt: skip
+    held = arranged.of_meetings(file, kind, part.last, procedure)
+    return held is not None and held.since > part.first and a_year(part.last) < a_year(part.first)
 
 
 def meetings_asked(file: ContractFile, first: date, last: date, procedure: Procedure) -> int:
@@ -190,6 +235,7 @@ def due_after(file: ContractFile, by: date, procedure: Procedure) -> tuple[date,
     the year in which how many are asked for changes for the last time. Empty where nothing changes after the day."""
     changes = [held.since for held in file.terms.specifications]
     changes += [ends for since in changes if (ends := start_up_ends(file, since)) is not None]
+    changes += arranged.changes(file)
     last = max((day for day in changes if day > (watched_since(file) or day)), default=None)
     if last is None or by - last > _A_YEAR:
         return ()

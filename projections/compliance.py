@@ -18,6 +18,7 @@ from typing import Literal
 
 from ledger import kinds
 from ledger.contract_file import ContractFile
+from ledger.ending import AS_SEEN
 from ledger.entry import Frozen, Recorded
 from ledger.procedures import Procedure
 from ledger.rules import NOT_IN_POINT, AnyRule, Level
@@ -143,6 +144,8 @@ def _standards(facts: WholeStatus, procedure: Procedure, on: date) -> Iterator[S
             yield one if own == one.citation else one.model_copy(update={"number": own, "citation": own})
 
 
+_KEPT_BY_PRIVILEGED = ("termination.legal-services-consulted", "notice.termination-legal-services-consulted")
+"""Rules that an entry keeps which may be withheld from whoever reads (docs/adr/0218)."""
 _RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "otherwise": 2, "kept": 3, "not-yet": 4}
 
 
@@ -171,7 +174,7 @@ def _judge(
             tally.found[recorded.position] = departed.found
         elif found is not None:
             tally.unnoticed.append(recorded.position)
-            tally.found[recorded.position] = found
+            tally.found[recorded.position] = f"{found}, {AS_SEEN}" if rule.id in _KEPT_BY_PRIVILEGED else found
 
 
 def _rules(

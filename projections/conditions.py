@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger import monitoring
+from ledger import arranged, monitoring
 from ledger.names import counted
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
@@ -29,10 +29,17 @@ def people_in_post(asked: Question) -> Finding:
     """TC-01: the offices the procedure names for it were filled from the start to the day."""
     file, day = asked.file, asked.day
     since = monitoring.watched_since(file) or min((i.noticed_on for i in asked.failings() if i.noticed_on), default=day)
-    gaps, entries, backdated = [], [], []
+    gaps, entries, backdated, otherwise = list[str](), list[int](), list[str](), list[str]()
     for office in (offices := asked.procedure.condition("TC-01").offices):
         title = asked.procedure.office_title(office).lower()
-        for first, last in file.people.gaps(office, since, day) if since <= day else ():
+        let_be = arranged.of_office(file, office, asked.procedure)
+        for held in let_be:
+            if held.since <= day and (held.until is None or held.until >= since):
+                upto = f" to {spoken(held.until)}" if held.until else ""
+                otherwise.append(f"no {title} was asked for from {spoken(held.since)}{upto}, by {held.id}")
+                entries.append(held.position)
+        spans = [(held.since, held.until) for held in let_be]
+        for first, last in file.people.gaps(office, since, day, spans) if since <= day else ():
             gaps.append(f"nobody was {title} from {spoken(first)} to {spoken(last)}")
         for term in file.people.holders(office):
             entries.append(term.position)
@@ -44,9 +51,11 @@ def people_in_post(asked: Question) -> Finding:
         for person, first, last in file.people.own_deputies(since, day):
             gaps.append(f"{person} was both {lead} and {deputy} from {spoken(first)} to {spoken(last)}")
     if gaps:
-        return not_shown("; ".join(gaps), *entries)
+        return not_shown("; ".join((*gaps, *otherwise)), *entries)
     if backdated:
-        return shown("; ".join(backdated), *entries, late=True)
+        return shown("; ".join((*backdated, *otherwise)), *entries, late=True)
+    if otherwise:
+        return shown("; ".join(("what else was asked for was filled throughout", *otherwise)), *entries)
     return shown(f"{_both(len(offices))} filled from {spoken(since)} to {spoken(day)}", *entries)
 
 

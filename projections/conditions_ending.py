@@ -71,7 +71,7 @@ def case_on_record(asked: Question) -> Finding:
 def legal_services_consulted(asked: Question) -> Finding:
     """TC-19: the County Manager (Contracts), and nobody else, consulted Legal Services; whether advice came."""
     termination = asked.file.termination
-    what = ending.lawyers_not_consulted(asked.file, asked.day, asked.name)
+    what = ending.lawyers_not_consulted_as_seen(asked.file, asked.day, asked.name)
     held = termination.legal_consulted(asked.day, asked.name, "county-manager-contracts")
     if what is not None or held is None:
         other = termination.legal_consulted(asked.day, asked.name)

@@ -27,7 +27,11 @@ BEFORE_ENDING = {
         "Weigh what {id} means for the people served, what replaces the service and how long that takes",
     ),
     "TC-18": (LEAD, "HCC-9.4-a", "Record the case for {id}, with the entries that show the failure"),
-    "TC-19": (COUNTY_MANAGER, "HCC-9.4-e", "Consult Legal Services on {id}"),
+    "TC-19": (
+        COUNTY_MANAGER,
+        "HCC-9.4-e",
+        "Consult Legal Services on {id}, unless an entry that may not be seen here says that it was done",
+    ),
 }
 """What a proposal to end the contract early opens: who has it, what asks for it, what it is."""
 

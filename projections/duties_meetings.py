@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger import kinds, monitoring
+from ledger import arranged, kinds, monitoring
 from ledger.entry import Actor
 from ledger.names import few
-from ledger.parts_of_year import Part, next_by, over_by, parts
+from ledger.parts_of_year import Part, next_by, over_by
 from ledger.subjects.meetings import (
     INVITED,
     SUPPORT_OFFICER,
@@ -70,9 +70,11 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     after = (
         f"the last, {last.id}, was held on {spoken(counted_from)}" if last else f"none was held since {spoken(since)}"
     )
+    held_otherwise = monitoring.meetings_agreed(file, by, procedure)
+    agreed = f"by {held_otherwise.id}, " if held_otherwise else ""
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, asked)} and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {agreed}{_reading(view, asked)} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
         every_months=asked.every_months, last_on=last.held_on if last else None,
         then_on=asked.then_on, recurs_until=asked.recurs_until, by_parts=True,
@@ -95,7 +97,7 @@ def _asked(view: FileView, by: date) -> _Asked:
     then_on = monitoring.due_after(file, by, procedure)
     later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
     recurs_until = _recurs_until(monitoring.asked_parts(file, procedure), by, last_day(view))
-    return _Asked(a_year, starting_up, then_on, 12 // later if later and 12 % later == 0 else None, recurs_until)
+    return _Asked(a_year, starting_up, then_on, _every(later), recurs_until)
 
 
 def _reading(view: FileView, asked: _Asked) -> str:
@@ -127,17 +129,20 @@ def longer_meetings(view: FileView) -> Iterator[Duty]:
         if asked is None or not asked.per_year or since is None:
             continue
         held = [m for m in file.meetings.held_between(since, date.max) if m.kind in counting]
-        last, every = held[-1] if held else None, 12 // asked.per_year
+        last = held[-1] if held else None
         counted_from = last.held_on if last and last.held_on else since
-        by = next_by([m.held_on for m in held if m.held_on], counted_from, _every(since, asked.per_year), in_each=True)
+        wanted = monitoring.longer_parts(file, kind, view.procedure)
+        by = next_by([m.held_on for m in held if m.held_on], counted_from, wanted, in_each=True)
         if by is None or (end is not None and by > end):
             continue
+        a_year = arranged.a_year(file, kind, by, view.procedure)
         items = ", ".join(item.title for item in view.procedure.agenda if item.id in asked.agenda)
         yield duty(
             view, f"meeting/{kind}", f"Hold a {asked.title[:1].lower()}{asked.title[1:]} by {spoken(by)}: {items}",
             office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
-            opened_by=(last.held if last else None,), every_months=every, last_on=last.held_on if last else None,
-            recurs_until=_recurs_until(_every(since, asked.per_year), by, end), by_parts=True,
+            opened_by=(last.held if last else None,), every_months=_every(a_year),
+            last_on=last.held_on if last else None,
+            recurs_until=_recurs_until(monitoring.longer_parts(file, kind, view.procedure), by, end), by_parts=True,
         )  # fmt: skip
 
 
@@ -156,8 +161,9 @@ def _recurs_until(found: Iterator[Part], by: date, end: date | None) -> date | N
 _COUNTED_TO = 100 * 366
 
 
-def _every(since: date, a_year: int) -> Iterator[Part]:
-    return parts(since, lambda _: a_year)
+def _every(a_year: int) -> int | None:
+    """Every how many months, where that is a whole number."""
+    return 12 // a_year if a_year and 12 % a_year == 0 else None
 
 
 def of_arranged(view: FileView) -> Iterator[Duty]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from ledger import monitoring
+from ledger import arranged, monitoring
 from ledger.division_of_work import falls_to
 from ledger.names import counted, same_name
 from ledger.specification import ReturnSchedule
@@ -130,11 +130,16 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
         since = last + DAY if last and last < date.max else contract.effective_on
         title = view.procedure.office_title(office).lower()
         ever = f"{terms[-1].person} was the last, until {spoken(last)}" if last else "nobody has ever been named"
+        due_on = None if last else contract.start_date
+        lasting, let_be = arranged.not_asked_upto(file, office, view.procedure)
+        if let_be is not None and let_be < date.max:  # it is asked for again (TVP-4.0-1)
+            since, due_on = max(since, let_be + DAY), due_on and max(due_on, let_be + DAY)
         yield duty(
             view, f"vacancy/{office}", f"Name a {title}: {ever}",
             office=LEAD if office == "representative" else view.procedure.owner,
-            since=since, due_on=None if last else contract.start_date, citation=citation,
+            since=lasting.since if lasting else since, due_on=due_on, citation=citation,
             opened_by=(terms[-1].ended or terms[-1].position if terms else file.agreement.position,),
+            not_asked=arranged.why(lasting) if lasting else None,
         )  # fmt: skip
 
 

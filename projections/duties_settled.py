@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ledger import monitoring
+from ledger import arranged, monitoring
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
 from ledger.folding import told_on
-from ledger.procedures.rows import Setting
+from ledger.procedures.rows import MeetingKind, Setting
 from projections.duties import duties, every_duty
 from projections.duties_done import does
+from projections.duties_meetings import LONGER
 from projections.duty import LEAD, Duty, duty, last_day
 from projections.remembered import remember
 from projections.trail import spoken
@@ -163,12 +164,10 @@ def not_asked(view: FileView) -> Iterator[Duty]:
                 opened_by=(position,), not_asked=why,
             )  # fmt: skip
     for kind in view.procedure.meetings:
-        if kind.id == "regular" and not monitoring.meetings_a_year(view.file, date.max, view.procedure):
-            why = f"neither the specification nor {view.procedure.title} asks for any"
-            yield duty(
-                view, "off/meeting", "Hold monitoring meetings", office=LEAD, since=since, citation=kind.citation,
-                opened_by=(position,), not_asked=why,
-            )  # fmt: skip
+        if kind.id == monitoring.REGULAR and not monitoring.meetings_a_year(view.file, date.max, view.procedure):
+            yield _no_meetings(view, kind, since, position)
+        elif kind.id in LONGER and not arranged.a_year(view.file, kind.id, date.max, view.procedure):
+            yield from _no_longer_meetings(view, kind)
     if not view.procedure.by_dispute:
         yield duty(
             view, "off/dispute", "Meet the provider on a dispute within the days set", office=LEAD, since=since,
@@ -176,6 +175,25 @@ def not_asked(view: FileView) -> Iterator[Duty]:
             not_asked=f"{view.procedure.title} has no dispute stage",
         )  # fmt: skip
     yield from _after_the_end(view)
+
+
+def _no_meetings(view: FileView, kind: MeetingKind, since: date, position: int | None) -> Duty:
+    agreed = monitoring.meetings_agreed(view.file, date.max, view.procedure)
+    none = f"neither the specification nor {view.procedure.title} asks for any"
+    return duty(
+        view, "off/meeting", "Hold monitoring meetings", office=LEAD, since=agreed.since if agreed else since,
+        citation=kind.citation, opened_by=(agreed.position if agreed else position,),
+        not_asked=arranged.why(agreed) if agreed else none,
+    )  # fmt: skip
+
+
+def _no_longer_meetings(view: FileView, kind: MeetingKind) -> Iterator[Duty]:
+    agreed = arranged.of_meetings(view.file, kind.id, date.max, view.procedure)
+    if agreed is not None:
+        yield duty(
+            view, f"off/meeting/{kind.id}", f"Hold a {kind.title[:1].lower()}{kind.title[1:]}", office=LEAD,
+            since=agreed.since, citation=kind.citation, opened_by=(agreed.position,), not_asked=arranged.why(agreed),
+        )  # fmt: skip
 
 
 def _off(view: FileView, row: Setting) -> str | None:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import kinds
+from ledger.arranged import in_force
 from ledger.entry import Frozen
-from ledger.governing import in_force
 from ledger.subjects.records import AlternativeArrangementAgreed
 from projections.setting_words import setting_in_words
 from projections.view import FileView
@@ -36,6 +36,10 @@ class ManagedOtherwise(Frozen):
     """(id, sentence) of each rule that is not asked."""
     settings: tuple[tuple[str, str], ...]
     """(what it is for, the number that applies with its unit), in words, of each number of its own."""
+    offices: tuple[tuple[str, str], ...]
+    """(id, title) of each office that nobody is asked to be in."""
+    meetings: tuple[tuple[str, str], ...]
+    """(kind of meeting, how many a year), in words, of each kind of which another number is asked for, or none."""
 
 
 def managed_otherwise(view: FileView, on: date) -> tuple[ManagedOtherwise, ...]:
@@ -46,6 +50,7 @@ def managed_otherwise(view: FileView, on: date) -> tuple[ManagedOtherwise, ...]:
 def _in_words(view: FileView, on: date) -> Iterator[ManagedOtherwise]:
     procedure = view.procedure_on(on)
     units = {row.id: row.unit.replace("-", " ") for row in procedure.settings}
+    titles = {kind.id: kind.title for kind in procedure.meetings}
     sentences = {rule.id: rule.sentence for rule in kinds.RULES}
     for held in in_force(view.file, on, procedure):
         recorded = view.file.at(held.position)
@@ -59,5 +64,9 @@ def _in_words(view: FileView, on: date) -> Iterator[ManagedOtherwise]:
                 rules=tuple((rule, sentences.get(rule, rule)) for rule in held.rules),
                 settings=tuple(
                     (setting_in_words(name), f"{value} {units.get(name, '')}".rstrip()) for name, value in held.settings
+                ),
+                offices=tuple((office, procedure.office_title(office)) for office in held.offices),
+                meetings=tuple(
+                    (titles.get(name, name), f"{a_year} a year" if a_year else "none") for name, a_year in held.meetings
                 ),
             )  # fmt: skip

@@ -20,7 +20,7 @@ from ledger.subjects.records import Marks
 from ledger.subjects.retention import Erasure
 from projections.remembered import remember
 from projections.view import FileView
-from projections.withholding import GROUNDS, PRIVILEGED, marks_of, withheld
+from projections.withholding import GROUNDS, PRIVILEGED, consulted_by, marks_of, withheld
 
 AT_HAND = "left of it for who sees nothing marked"
 _GROUNDS = "what is marked on it, and why"
@@ -53,9 +53,13 @@ def grown_unmarked(before: FileView, after: FileView) -> tuple[FileView, FileVie
 def told_apart(view: FileView) -> list[str]:
     """Return the names, as `name_key` has them, of those who may see some of what is marked on a file.
 
-    They are those named by marks, its lead officers of any day, and the file itself, which leave is given to read.
+    They are those named by marks, its lead officers of any day, the offices that consulted Legal Services, and the file
+    itself, which leave is given to read.
     """
-    named = {name for position in _left(view).withheld for name in _marks(view.file, position).named}
+    withheld = _left(view).withheld
+    named = {name for position in withheld for name in _marks(view.file, position).named}
+    asked = (consulted_by(recorded.entry) for recorded in view.file.known if recorded.position in withheld)
+    named |= {office for office in asked if office is not None}
     leads = {term.person for term in view.file.people.holders("lead-officer")}
     contract = view.file.agreement.contract
     return sorted(map(name_key, named | leads | {view.reference, contract.reference if contract else "authority"}))

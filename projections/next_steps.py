@@ -30,7 +30,7 @@ NEXT_STEPS: dict[str, str] = {
     "TC-16": "Weigh what it means for the people served, what replaces the service and how long that takes.",
     "TC-17": "Tell the provider of the intention, and record when and how.",
     "TC-18": "Record the case, citing the entries that show the failure and naming the gaps.",
-    "TC-19": "Consult Legal Services.",
+    "TC-19": "Consult Legal Services, unless that was done in an entry that may not be seen here.",
     "TC-20": "Have it decided by whoever may decide it, and record the decision.",
     "TC-21": "Hand it to Legal Services: notice is theirs to give, under the contract's own conditions.",
 }

@@ -129,7 +129,9 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
         return  # there is no contract yet that anybody could hold an office on
     senior = facts.tiers.senior_title
     of_high_risk = [(SENIOR, senior)] if senior and facts.tiers.lacks_senior_officer(on) else []
-    for office, title in (*facts.to_be_filled, *of_high_risk):
+    let_be = {one.office for one in facts.let_be if one.since <= on and (one.until is None or on <= one.until)}
+    wanted = [(office, title) for office, title in facts.to_be_filled if office not in let_be]
+    for office, title in (*wanted, *of_high_risk):
         if all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
             yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from ledger import significance
+from ledger import arranged, significance
 from ledger.calendar import spoken
 from ledger.dispute_results import matters, over_since
 from ledger.entry import Frozen, Money, Recorded, own
@@ -41,6 +41,17 @@ SHOWN_OFFICES = (
     "provider-staff", "senior-responsible-officer",
 )  # fmt: skip
 DAY = timedelta(days=1)
+
+
+class LetBe(Frozen):
+    """An office that nobody is asked to be in on this contract, as was agreed for it (TVP-4.0-1)."""
+
+    office: str
+    since: date
+    until: date | None
+    by: str
+    """The arrangement."""
+    position: int
 
 
 class InPost(Frozen):
@@ -316,6 +327,8 @@ class Status(Frozen):
     people: tuple[InPost, ...] = ()
     to_be_filled: tuple[tuple[str, str], ...] = ()
     """The offices in which the procedure wants somebody on every contract, each with what it is called in words."""
+    let_be: tuple[LetBe, ...] = ()
+    """Those of them in which nobody need be on this one."""
     issues: tuple[OpenIssue, ...] = ()
     disputes: int = 0
     """How many disputes are on file, those that are over among them."""
@@ -385,6 +398,7 @@ def status(view: FileView) -> WholeStatus:
         ),
         remedies=remembered_fact(_remedies, view),
         people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
+        let_be=remembered(_let_be, view),
         issues=tuple(remembered_of_each(_issue, file.issues.open(), view)), notices=remembered(_notices, view),
         disputes=len(matters(file)), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
@@ -478,6 +492,12 @@ def _to_be_filled(view: FileView) -> Iterator[tuple[str, str]]:
     for office in view.procedure.offices:
         if office.always_filled:
             yield office.id, view.procedure.office_in_words(office.id)
+
+
+def _let_be(view: FileView) -> Iterator[LetBe]:
+    for office in view.procedure.offices:
+        for held in arranged.of_office(view.file, office.id, view.procedure):
+            yield LetBe(office=office.id, since=held.since, until=held.until, by=held.id, position=held.position)
 
 
 def _buyer(party: Organisation) -> Buyer:

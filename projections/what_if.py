@@ -118,7 +118,7 @@ def _last_day_of_right(file: ContractFile, day: date, kind: Kind, clause: str | 
 
 def _stands_against(file: ContractFile, day: date, clause: str | None, procedure: Procedure) -> tuple[str, ...]:
     asked_for = {row.id for row in procedure.conditions if row.applies}
-    found_unmet = ending.unmet(file, day).items()
+    found_unmet = ending.unmet_as_seen(file, day).items()
     unmet = [f"{condition}: {found}" for condition, found in found_unmet if condition in asked_for]
     lacking = not_arisen(file, day, clause)
     held = right_in_point(file, day, clause)

@@ -18,6 +18,7 @@ from ledger.subjects.records import (
     EntrySupplemented,
     Marks,
 )
+from ledger.subjects.termination import LegalServicesConsulted
 
 GROUNDS: Mapping[str, str] = {
     "legal": "for Legal Services only",
@@ -59,10 +60,16 @@ def withheld(
     return grounds
 
 
+def consulted_by(entry: Entry) -> str | None:
+    """Return the office that an entry says consulted Legal Services: what it asked is not withheld from it, unless it
+    is for Legal Services or for named people only (HCC-9.4-e, docs/adr/0218)."""
+    return entry.by.office if isinstance(entry, LegalServicesConsulted) and entry.by else None
+
+
 def names_withheld(entry: Entry, withheld: Mapping[int, str]) -> int | None:
     """Return the position of the entry that this one would change or complete, where that is withheld; else None."""
     position = entry.position if isinstance(entry, ABOUT_ANOTHER) else None
     return position if position in withheld else None
 
 
-__all__ = ["ABOUT_ANOTHER", "GROUNDS", "PRIVILEGED", "Ground", "marks_of", "names_withheld", "withheld"]
+__all__ = ["ABOUT_ANOTHER", "GROUNDS", "PRIVILEGED", "Ground", "consulted_by", "marks_of", "names_withheld", "withheld"]

@@ -164,13 +164,13 @@ class Builder:
             return replace(base, widget="choice", options=options_of(core["enum"], base.name))
         if "x-refers-to" in core:
             return replace(base, widget="choice", options=self.choices.named.get(core["x-refers-to"], ()))
+        if rows := self.choices.rows.get(core.get("x-rows", "")):
+            return replace(base, widget="choice", options=rows)
         if core.get("x-rule") and self.choices.rules:
             return replace(base, widget="choice", options=self.choices.rules)
         if core.get("pattern") == OFFICE:
             hint = base.hint.partition(": lead-officer")[0]  # ids are for programs: a form offers the titles
             return replace(base, widget="choice", options=self.choices.offices, hint=hint)
-        if rows := self.choices.rows.get(core.get("x-rows", "")):
-            return replace(base, widget="choice", options=rows)
         if core.get("format") == "date":
             return replace(base, widget="date")
         if core.get("format") == "time-local":
@@ -189,7 +189,10 @@ class Builder:
             return replace(base, widget="entries")
         if "enum" in items or "x-refers-to" in items or items.get("pattern") == OFFICE:
             return replace(base, widget="checks", options=self._string(base, items).options)
-        short = "maxLength" in items and ("pattern" not in items or "example" in items)  # a month, as 2017-10
+        offered = items.get("x-rows") in self.choices.rows
+        short = (
+            not offered and "maxLength" in items and ("pattern" not in items or "example" in items)
+        )  # a month, as 2017-10
         if items.get("type") == "string" and short:
             return replace(base, widget="lines", longest=None)
         numbers = range(self.count(base.path))

@@ -16,12 +16,15 @@ from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE
 from ledger.kinds import RULES
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
+from projections.setting_words import setting_in_words
 from projections.view import FileView, in_words
 
 _MINE = ("audience", "named", "protection")
 """What only the authority's people set: what a provider records is shared and open."""
 _AS_THE_ORIGINAL = (CORRECTION, "entry-struck-out")
 """Kinds that have the marks of the entry they name, so that none are asked for."""
+LASTING = ("absolute", "contradiction")
+"""The levels of rules that nothing lifts."""
 _SHORTEST = 60
 """Characters of an entry's sentence in a list to choose from."""
 
@@ -145,6 +148,23 @@ def _rows(view: FileView | None, procedure: Procedure) -> dict[str, tuple[Option
         "agenda": (*agenda, forward, *(Option(item, in_words(item)) for item in others)) if agenda else (),
         "checklist": tuple(Option(row.id, row.title) for row in procedure.checklist),
         "tender-check": tuple(Option(row.id, row.title) for row in procedure.tender_checks),
+        **_to_be_arranged(procedure),
+    }
+
+
+def _to_be_arranged(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
+    """What can be arranged otherwise for one contract, each in words and as the procedure has it (TVP-4.0-1)."""
+    asked = sorted((rule.sentence, rule.id) for rule in RULES if procedure.ruling(rule)[0] not in (None, *LASTING))
+    numbers = sorted(
+        (f"{setting_in_words(row.id)}: {row.value} {row.unit.replace('-', ' ')}", row.id) for row in procedure.settings
+    )
+    return {
+        "rule-to-leave-out": tuple(Option(rule, sentence) for sentence, rule in asked),
+        "setting": tuple(Option(setting, words) for words, setting in numbers),
+        "meeting-kind": tuple(
+            Option(row.id, f"{row.title}: {row.per_year} a year") for row in procedure.meetings if row.per_year
+        ),
+        "office-to-leave-out": tuple(Option(row.id, row.title) for row in procedure.offices if row.always_filled),
     }
 
 

@@ -38,7 +38,9 @@ def _meetings(view: FileView, day: date, shown: Collection[int]) -> Iterator[dic
         a_year = " and then ".join(counted(rate, "meeting") for rate in rates)
         issued = file.terms.specification(gap.since)
         by_specification = issued is not None and issued.says.meetings_per_year is not None
+        agreed = monitoring.meetings_agreed(file, gap.since, procedure)
         asks = "the contract's specification" if by_specification else procedure.title
+        asks = f"what was agreed for this contract, {agreed.id}" if agreed else asks
         yield {
             "what": f"No monitoring meeting is recorded between {spoken(gap.since)} and {spoken(gap.until)}.",
             "asked": f"{a_year} a year, by {asks}.",

@@ -8,13 +8,16 @@ import pytest
 
 from api.people import DEMO_PEOPLE
 from api.reading import Reading
+from api.recording import settled
 from api.sight import Sight
 from ledger.store.writes import FileWrite, NewEntry
+from projections.engine import Projector
 from projections.line import Filters
 from tests.api.conftest import CONTRACT, Ledger, User, problem
 
 DAY = {"file": "C-1", "happened_on": "2025-01-01"}
 NOTE = {**DAY, "kind": "note-made", "words": "Aardvark: visits missed"}
+LENA = {"person": "Lena Stone", "office": "legal-services"}
 ADVICE = {**NOTE, "words": "Cormorant: wait", "audience": "legal", "protection": "legal-advice"}
 
 
@@ -86,9 +89,99 @@ def test_nobody_sees_an_entry_that_is_newer_than_what_their_sight_was_made_from(
     assert sight.position(newer) == 1
 
 
-# --- what undoes a reclassification -----------------------------------------------------------------------------------
+# --- who consulted Legal Services -------------------------------------------------------------------------------------
 
-LENA = {"person": "Lena Stone", "office": "legal-services"}
+PROPOSED = {**DAY, "kind": "early-termination-proposed", "grounds": ["default"]}
+ASKED = {
+    **DAY, "kind": "legal-services-consulted", "proposal": "TRM-001", "words": "Kingfisher: may we",
+    "by": {"person": "Cleo Manager", "office": "county-manager-contracts"},
+}  # fmt: skip
+OTHERS = ("lead-officer", "contract-support-officer", "auditor", "provider")
+
+
+def said_of_asking(user: User) -> tuple[bool, bool, str]:
+    """Whether Legal Services are still to be consulted, by the contract's duties and across files; and what is read."""
+    here, across = user.get("/contracts/C-1/duties").text, user.get("/duties", limit=100).text
+    read = user.get("/contracts/C-1/entries/3").text + user.get("/contracts/C-1/timeline").text
+    return "TC-19/TRM-001" in here, "TC-19/TRM-001" in across, read
+
+
+def test_the_office_that_consulted_legal_services_sees_that_it_did_and_nobody_else_sees_more(
+    ledger: Ledger, officer: User
+) -> None:
+    """HCC-9.4-e: the County Manager (Contracts) is not told to do what that office has done; docs/adr/0218."""
+    officer.record(PROPOSED)
+    manager, lawyer = ledger.as_("county-manager"), ledger.as_("legal-services")
+    before = {person: said_of_asking(ledger.as_(person))[:2] for person in OTHERS}
+    assert said_of_asking(manager)[:2] == said_of_asking(lawyer)[:2] == (True, True)
+
+    ledger.as_("contract-support-officer").record(ASKED)
+
+    for taken_in in (False, True):
+        if taken_in:
+            settled(ledger.book)
+            Projector(ledger.database).catch_up()
+        done_here, done_across, read = said_of_asking(manager)
+        assert (done_here, done_across) == (False, False), taken_in
+        assert "Kingfisher" in read
+        for person in OTHERS:
+            *as_before, read = said_of_asking(ledger.as_(person))
+            assert tuple(as_before) == before[person]
+            assert "Kingfisher" not in read
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"audience": "legal"},
+        {"audience": "named", "named": ["demo-auditor"]},
+        {"by": {"person": "Ann Ashe", "office": "lead-officer"}},
+        {"by": None},
+    ],
+)
+def test_what_is_for_legal_services_or_for_named_people_only_or_another_office_asked_is_withheld_from_it_too(
+    ledger: Ledger, officer: User, otherwise: dict[str, object]
+) -> None:
+    officer.record(PROPOSED, {**ASKED, **otherwise})
+
+    still_asked, _, read = said_of_asking(ledger.as_("county-manager"))
+
+    assert still_asked
+    assert "Kingfisher" not in read
+
+
+def test_what_was_withheld_since_is_withheld_from_the_office_that_consulted_them_too(
+    ledger: Ledger, officer: User
+) -> None:
+    officer.record(PROPOSED, ASKED)
+    ledger.as_("legal-services").record(
+        {**DAY, "kind": "entry-reclassified", "position": 3, "new_audience": "legal", "new_protection": "legal-advice",
+         "reason": "Counsel says so", "by": LENA},
+    )  # fmt: skip
+
+    still_asked, _, read = said_of_asking(ledger.as_("county-manager"))
+
+    assert still_asked
+    assert "Kingfisher" not in read
+
+
+def test_from_whom_a_consultation_is_withheld_is_not_told_that_there_was_none(ledger: Ledger, officer: User) -> None:
+    """HCC-9.4-e: what is said of TC-19 is said of what may be seen, and of no more."""
+    decided = {**DAY, "kind": "termination-authorised", "proposal": "TRM-001", "reason": "It failed"}
+    officer.record(PROPOSED, ASKED, decided)
+    auditor = ledger.as_("auditor")
+
+    readiness = auditor.get("/contracts/C-1/readiness").text
+    duties = auditor.get("/contracts/C-1/duties").text
+    kept = auditor.get("/contracts/C-1/compliance").text
+
+    none = "o consultation of Legal Services is on file for 1 January 2025 or before"
+    for told in (readiness, kept):
+        assert told.count(none) == told.count(f"{none}, as far as may be seen here") > 0
+    assert "unless an entry that may not be seen here says that it was done" in duties
+
+
+# --- what undoes a reclassification -----------------------------------------------------------------------------------
 
 
 def test_nobody_but_legal_services_undoes_a_reclassification(ledger: Ledger, officer: User) -> None:

@@ -83,7 +83,10 @@ def test_nine_conditions_of_the_procedure_are_not_shown(judged: Judgement) -> No
             "unauthorised",
             "The process on NOT-001 had not been concluded by 6 June 2026; no fundamental breach had been determined.",
         ),
-        "TC-19": ("not-met", "No consultation of Legal Services is on file for 6 June 2026 or before."),
+        "TC-19": (
+            "not-met",
+            "No consultation of Legal Services is on file for 6 June 2026 or before, as far as may be seen here.",
+        ),
         "TC-20": ("not-met", "No decision to end the contract is on file for 6 June 2026 or before."),
         "TC-21": (
             "not-met",
@@ -115,7 +118,10 @@ def test_the_next_four_acts_are_named_with_who_and_by_when(example: Example) -> 
         ),
         # No source gives a day for these: they are due at once.
         ("Answer what the provider said of ISS-002, which it disputes.", "Lead officer", "Ann Ashe", None),
-        ("Consult Legal Services on TRM-001.", "County Manager (Contracts)", None, None),
+        (
+            "Consult Legal Services on TRM-001, unless an entry that may not be seen here says that it was done.",
+            "County Manager (Contracts)", None, None,
+        ),
     ]  # fmt: skip
     assert ours[4].sentence == (
         "Assess whether what NOT-001 complained of was put right; due within 7 days (assumed; the text gives none)."

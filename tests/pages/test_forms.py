@@ -197,3 +197,31 @@ def test_the_form_says_what_the_number_that_is_given_tells_others(officer: Visit
 
     assert said in officer.get("/contracts/C-1/record/issue-raised").text
     assert said not in officer.get("/contracts/C-1/record/note-made").text
+
+
+def test_what_can_be_arranged_otherwise_for_one_contract_is_offered_in_words() -> None:
+    """TVP-4.0-1: nobody knows the ids by which rules, numbers, meetings and offices go."""
+    typed = Typed({f"{name}.count": ["1"] for name in ("rules_not_asked", "settings", "meetings")})
+    form = make(
+        "alternative-arrangement-agreed", typed, ANN, None, read_procedure("thames-valley"), today=TODAY, fresh=True
+    )
+    paths = ("rules_not_asked.0", "settings.0.id", "meetings.0.id", "offices_not_asked")
+    fields = by_path(form.fields)
+    rules, numbers, meetings, offices = ({o.value: o.text for o in fields[path].options} for path in paths)
+
+    assert [fields[path].widget for path in paths] == ["choice", "choice", "choice", "checks"]
+    assert rules["meeting.deputy-attends"] == "The deputy to the lead officer attends where possible."
+    assert "termination.right-arisen" not in rules
+    assert numbers["exit.plans-told-before-end"] == "What is planned for the end is told before it by: 6 months"
+    assert meetings == {
+        "regular": "Quarterly contract monitoring meeting: 4 a year",
+        "strategic-half-year": "Longer half-yearly meeting: 2 a year",
+        "strategic-annual": "Longer annual meeting: 1 a year",
+    }
+    assert offices == {"lead-officer": "Lead officer", "deputy-lead-officer": "Deputy officer"}
+
+
+@pytest.mark.parametrize("name", ["legal-services-consulted", "note-made"])
+def test_a_form_says_that_its_protection_decides_who_sees_what_was_done(name: str) -> None:
+    """HCC-9.4-e: the duty to consult Legal Services stays for whoever may not see that they were."""
+    assert "It decides who sees that" in by_path(said(name).fields)["protection"].hint

@@ -260,9 +260,9 @@ def test_the_correction_is_an_alarm_for_each_act_and_each_has_an_id_of_its_own(l
 
 
 READERS = {
-    # who is shown: what Legal Services were asked, their advice, the offer without prejudice
+    # who is shown: what the County Manager (Contracts) asked Legal Services, their advice, the offer without prejudice
     "legal-services": {"asked", "advice", "offer"}, "lead-officer": {"asked", "offer"},
-    "contract-support-officer": set(), "county-manager": set(), "auditor": set(), "provider": set(),
+    "contract-support-officer": set(), "county-manager": {"asked"}, "auditor": set(), "provider": set(),
 }  # fmt: skip
 WORDS = dict(zip(("advice", "offer", "asked"), SECRETS, strict=True))
 

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry
 from ledger.governing import procedure_of
-from ledger.subjects.agreement import ContractRegistered, Organisation
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.exits import ContractEndPlansCommunicated
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded
@@ -22,9 +22,11 @@ from ledger.subjects.records import (
     DocumentFiled,
     EntryCorrected,
     EntryReclassified,
+    MeetingsInstead,
     NoteMade,
     SettingInstead,
 )
+from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
 from tests.story import ANN, COUNTY, LEGAL, changed, given
 from tests.subjects.test_whom_a_name_means import REGISTERED
@@ -202,9 +204,32 @@ def test_an_arrangement_names_what_the_procedure_asks_and_can_be_otherwise() -> 
         ({"rules_not_asked": ("termination.right-arisen",)}, "nothing lifts"),
         ({"settings": (SettingInstead(id="no.such-number", value=1),)}, "no number called no.such-number"),
         ({"rules_not_asked": (), "settings": ()}, "names no rule"),
+        ({"meetings": (MeetingsInstead(id="dispute", a_year=0),)}, "no number of meetings called dispute"),
+        ({"offices_not_asked": ("smg",)}, "asks for nobody in the office smg"),
         ({"until_date": date(2025, 4, 1)}, "before it begins"),
     ):
         given(THAMES).when(changed(OTHERWISE, **wrong)).refused(rule, said)
+
+
+def test_a_deputy_who_is_not_asked_for_need_not_be_in_office_when_the_service_begins() -> None:
+    """TVP-4.0-1, TVP-4.0-8."""
+    begun = ContractCommenced(happened_on=date(2025, 4, 8))
+    let_be = changed(OTHERWISE, rules_not_asked=(), settings=(), offices_not_asked=("deputy-lead-officer",))
+
+    given(THAMES).when(begun).departs_from("commencement.deputy-in-office")
+    given(THAMES, let_be).when(begun).keeps("commencement.deputy-in-office")
+
+
+def test_a_specification_may_ask_for_as_few_meetings_as_were_agreed_for_the_contract() -> None:
+    """TVP-4.0-1, HCC-7.1-a."""
+    rule = "specification.meetings-often-enough"
+    hampshire = changed(THAMES, procedure="hampshire/1")
+    one_a_year = (MeetingsInstead(id="regular", a_year=1),)
+    fewer = changed(OTHERWISE, by=COUNTY, rules_not_asked=(), settings=(), meetings=one_a_year)
+    issued = ServiceSpecificationIssued(happened_on=date(2025, 5, 6), version="1", meetings_per_year=1)
+
+    given(hampshire).when(issued).departs_from(rule)
+    given(hampshire, fewer).when(issued).keeps(rule)
 
 
 def test_it_is_on_record_why() -> None:

@@ -210,9 +210,15 @@ class People(Register[PeopleEntry]):
         ours = (terms for office, terms in self.terms.items() if office.startswith("provider-"))
         return tuple(term for terms in ours for term in terms if term.in_office(day))
 
-    def gaps(self, office: str, since: date, until: date) -> tuple[tuple[date, date], ...]:
-        """Return the spans between two days, both included, in which nobody held an office: (first day, last day)."""
-        return tuple(_uncovered(((t.since, t.until or until) for t in self.holders(office)), since, until))
+    def gaps(
+        self, office: str, since: date, until: date, but: Iterable[tuple[date, date | None]] = ()
+    ) -> tuple[tuple[date, date], ...]:
+        """Return the spans between two days, both included, in which nobody held an office: (first day, last day).
+
+        `but`: spans in which nobody was asked to.
+        """
+        held = ((t.since, t.until) for t in self.holders(office))
+        return tuple(_uncovered(((first, last or until) for first, last in (*held, *but)), since, until))
 
     def own_deputy(self, day: date) -> str | None:
         """Return who was lead officer on a day and the only deputy there was as well, by a name that fits both; None

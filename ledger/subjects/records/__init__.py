@@ -15,6 +15,7 @@ from ledger.subjects.records.entries import (
     EntrySupplemented,
     EvidenceBundleIssued,
     LedgerOpened,
+    MeetingsInstead,
     NoteMade,
     ProcedureBound,
     SettingInstead,
@@ -26,6 +27,6 @@ __all__ = [
     "AMENDING", "RULES", "AlternativeArrangementAgreed", "Arrangement", "Authorisation", "Consultation",
     "ConsultationRecorded", "CorrectionConfirmed", "DepartureAuthorised", "DepartureRatified", "DepartureRefused",
     "DocumentFiled", "EntryCorrected", "EntryReclassified", "EntryStruckOut", "EntrySupplemented",
-    "EvidenceBundleIssued", "LedgerOpened", "Marks", "NoteMade", "ProcedureBound", "Records", "SettingInstead",
-    "Verdict",
+    "EvidenceBundleIssued", "LedgerOpened", "Marks", "MeetingsInstead", "NoteMade", "ProcedureBound", "Records",
+    "SettingInstead", "Verdict",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from ledger.entry import (
     Limit,
     Name,
     NoticeId,
+    Office,
     Position,
     PositionOnRecord,
     ProcedureRef,
@@ -26,9 +27,14 @@ from ledger.entry import (
     Protection,
     SharedAudience,
     VariationId,
+    of_rows,
 )
 from ledger.words import Exhibit, Personal, Text
 
+RuleToLeaveOut: TypeAlias = Annotated[
+    Name, Field(json_schema_extra={"x-rows": "rule-to-leave-out", "example": "minutes.in-time"})
+]
+"""A rule that need not be kept on one contract, by its id; forms offer those that can be left out."""
 RuleId: TypeAlias = Annotated[Name, Field(json_schema_extra={"x-rule": True, "example": "issue.told-at-once"})]
 """A rule of procedure, by its id; forms offer those there are."""
 
@@ -163,7 +169,7 @@ class ProcedureBound(Entry):
 class SettingInstead(Frozen):
     """A number that applies to this contract in place of the procedure's."""
 
-    id: Name
+    id: Annotated[Name, of_rows("setting")]
     """The setting, by its id in the procedure: minutes.circulate-within."""
     value: Count
     """The number, in the setting's own unit; 0 where it is not asked for."""
@@ -172,15 +178,32 @@ class SettingInstead(Frozen):
         return f"{self.id} {self.value}"
 
 
+class MeetingsInstead(Frozen):
+    """How many meetings of a kind a year are asked for on this contract in place of what the procedure asks for."""
+
+    id: Annotated[Name, of_rows("meeting-kind")]
+    """The kind of meeting, by its id in the procedure: regular, strategic-annual."""
+    a_year: Annotated[int, Limit(least=0, most=366)]
+    """How many a year; 0 where none is asked for."""
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.a_year}"
+
+
 # TVP-4.0-1: the same process for every contract, unless another arrangement was agreed for it.
 class AlternativeArrangementAgreed(Entry):
     """It was agreed that this contract is managed otherwise than the procedure has it, in what is named here."""
 
     kind: Literal["alternative-arrangement-agreed/1"] = "alternative-arrangement-agreed/1"
-    rules_not_asked: Annotated[tuple[RuleId, ...], Limit(longest=50)] = ()
-    """Ids of the rules that need not be kept on it."""
+    rules_not_asked: Annotated[tuple[RuleToLeaveOut, ...], Limit(longest=50)] = ()
+    """The rules that need not be kept on it."""
     settings: Annotated[tuple[SettingInstead, ...], Limit(longest=50)] = ()
     """Numbers that apply to it in place of the procedure's."""
+    meetings: Annotated[tuple[MeetingsInstead, ...], Limit(longest=20)] = ()
+    """How often the kinds of meeting named here are held, in place of what the procedure asks for, and of what a
+    specification asked for that was in force before."""
+    offices_not_asked: Annotated[tuple[Annotated[Office, of_rows("office-to-leave-out")], ...], Limit(longest=20)] = ()
+    """Offices that nobody need be in on it."""
     arrangement: Text
     """What is done instead."""
     reason: Text | None = None
@@ -197,7 +220,8 @@ class AlternativeArrangementAgreed(Entry):
     noun = "arrangement"
     line = (
         "{id}: another arrangement agreed for this contract[, with {agreed_with}]: {arrangement}"
-        "[; rules not asked: {rules_not_asked}][; numbers instead: {settings}][, until {until_date}]"
+        "[; rules not asked: {rules_not_asked}][; numbers instead: {settings}][; meetings a year: {meetings}]"
+        "[; not to be filled: {offices_not_asked}][, until {until_date}]"
         "[; because {reason}]"
     )
 

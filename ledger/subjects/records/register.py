@@ -62,6 +62,14 @@ class Arrangement(Frozen):
     rules: tuple[str, ...]
     settings: tuple[tuple[str, int], ...]
     """(setting, the number that applies instead)."""
+    offices: tuple[str, ...] = ()
+    """Offices that nobody is asked to be in."""
+    meetings: tuple[tuple[str, int], ...] = ()
+    """(kind of meeting, how many a year are asked for instead)."""
+
+    def applies(self, day: date) -> bool:
+        """Return whether it applies on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class Consultation(Frozen):
@@ -85,6 +93,19 @@ class Verdict(Frozen):
     on: date
     by: Actor | None
     approved: bool
+
+
+_FILLED_BY = {
+    "lead-officer": "commencement.lead-officer-in-office",
+    "deputy-lead-officer": "commencement.deputy-in-office",
+    "representative": "commencement.representative-in-office",
+}
+"""The rule that an office is filled, which is not asked where that is not."""
+
+
+def _rules_of(entry: AlternativeArrangementAgreed) -> tuple[str, ...]:
+    filled = (_FILLED_BY[office] for office in entry.offices_not_asked if office in _FILLED_BY)
+    return tuple(dict.fromkeys((*entry.rules_not_asked, *filled)))
 
 
 @dataclass(slots=True)
@@ -119,8 +140,10 @@ class Records(Register[RecordsEntry]):
                 self.arrangements.append(
                     Arrangement(
                         id=recorded.given_id or "", position=recorded.position, since=entry.effective_on,
-                        until=entry.until_date, by=entry.by, rules=entry.rules_not_asked,
+                        until=entry.until_date, by=entry.by, rules=_rules_of(entry),
                         settings=tuple((instead.id, instead.value) for instead in entry.settings),
+                        offices=entry.offices_not_asked,
+                        meetings=tuple((instead.id, instead.a_year) for instead in entry.meetings),
                     )
                 )  # fmt: skip
             case DepartureRatified() | DepartureRefused():
@@ -159,10 +182,6 @@ class Records(Register[RecordsEntry]):
         """Return the procedure the file is bound to on a day, None where it is bound to none of its own."""
         bound = [name for since, name in self.procedures if since <= day]
         return bound[-1] if bound else None
-
-    def arranged(self, day: date) -> list[Arrangement]:
-        """Return the other arrangements that applied on a day, in order of their beginning."""
-        return [held for held in self.arrangements if held.since <= day and (held.until is None or day <= held.until)]
 
     def consulted(self, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
         """Yield the consultations on a subject up to a day; of those that name ids, the ones about `about`."""

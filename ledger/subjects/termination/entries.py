@@ -154,6 +154,8 @@ class LegalServicesConsulted(Entry):
     words: Text | None = None
     """What they were asked."""
     protection: Protection = "legal-advice"
+    """Privilege or confidence it is under. It decides who sees that they were consulted: the office that did, the lead
+    officer and Legal Services; to all others it stays to be done. Open, it is seen by everybody of the authority."""
 
     may_precede = ("proposal",)
     line = "Legal Services consulted[ on {proposal}][ ({consulted})]"
@@ -171,6 +173,7 @@ class LegalAdviceReceived(Entry):
     """Their advice."""
     audience: Audience = "legal"
     protection: Protection = "legal-advice"
+    """Privilege or confidence it is under."""
 
     may_precede = ("proposal",)
     line = "Legal advice received[ on {proposal}][: {recommends}]"

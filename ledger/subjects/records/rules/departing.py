@@ -43,8 +43,8 @@ def _not_entitled(
 
 
 def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
-    if not entry.rules_not_asked and not entry.settings:
-        return "it names no rule and no number of the procedure that it takes the place of"
+    if not (entry.rules_not_asked or entry.settings or entry.meetings or entry.offices_not_asked):
+        return "it names no rule, number, meeting or office of the procedure that it takes the place of"
     rows = {row.id: row.level for row in procedure.rules}
     for rule in entry.rules_not_asked:
         if rule not in rows:
@@ -55,6 +55,14 @@ def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed,
     unknown = [instead.id for instead in entry.settings if instead.id not in known]
     if unknown:
         return f"{procedure.ref} has no number called {unknown[0]}"
+    held = {row.id: row.title for row in procedure.meetings if row.per_year}
+    not_held = [instead.id for instead in entry.meetings if instead.id not in held]
+    if not_held:
+        return f"{procedure.ref} asks for no number of meetings called {not_held[0]}; it does of {', '.join(held)}"
+    filled = [row.id for row in procedure.offices if row.always_filled]
+    not_filled = [office for office in entry.offices_not_asked if office not in filled]
+    if not_filled:
+        return f"{procedure.ref} asks for nobody in the office {not_filled[0]}; it does in {', '.join(filled)}"
     if entry.until_date is not None and entry.until_date < entry.effective_on:
         return f"it ends on {dated(entry.until_date)}, before it begins on {dated(entry.effective_on)}"
     return None
@@ -91,7 +99,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="arrangement.of-what-the-procedure-asks", citation="TVP-4.0-1", level="contradiction",
         of=AlternativeArrangementAgreed, field="rules_not_asked", found=_not_to_be_arranged,
-        sentence="Another arrangement is about rules and numbers of the procedure that can be otherwise.",
+        sentence="Another arrangement is about rules, numbers, meetings and offices that can be otherwise.",
     ),
     Rule(
         id="arrangement.by-the-office-entitled", citation="TVP-4.0-1", level="explain",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.arranged import a_year
 from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
@@ -39,13 +40,13 @@ def _no_activity(file: ContractFile, issued: ServiceSpecificationIssued, procedu
 
 
 def _too_few_meetings(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
-    regular = procedure.meeting("regular")
-    if issued.meetings_per_year is None or regular is None or not regular.per_year:
+    least = a_year(file, "regular", issued.happened_on, procedure)
+    if issued.meetings_per_year is None or not least:
         return NOT_IN_POINT
-    if issued.meetings_per_year >= regular.per_year:
+    if issued.meetings_per_year >= least:
         return None
     asked = counted(issued.meetings_per_year, "monitoring meeting") if issued.meetings_per_year else "none"
-    return f"it asks for {asked} a year, and the procedure for no fewer than {regular.per_year}"
+    return f"it asks for {asked} a year, and the procedure for no fewer than {least}"
 
 
 def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:

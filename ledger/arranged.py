@@ -1,0 +1,73 @@
+"""What was agreed otherwise for one contract than its procedure has it, by whom that has effect, and on which days.
+
+Rules not asked and other numbers are put into the procedure itself (ledger/governing.py). How often is met and which
+offices are filled is counted over the whole life of a contract, by what applied on each day of it: that is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.working_days import shifted
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.records import Arrangement
+
+
+def agreed(file: ContractFile, procedure: Procedure) -> list[Arrangement]:
+    """Return what was agreed otherwise for a contract, in order of its beginning: what the procedure's owner did not
+    agree to has no effect (TVP-4.0-1)."""
+    return [
+        held for held in file.records.arrangements
+        if procedure.is_office(held.by.office if held.by else None, (procedure.owner,))
+    ]  # fmt: skip
+
+
+def in_force(file: ContractFile, day: date, procedure: Procedure) -> list[Arrangement]:
+    """Return those of them that apply on a day."""
+    return [held for held in agreed(file, procedure) if held.applies(day)]
+
+
+def of_meetings(file: ContractFile, kind: str, day: date, procedure: Procedure) -> Arrangement | None:
+    """Return the arrangement that says on a day how many meetings of a kind are asked for in a year; None where the
+    procedure does: the latest of several."""
+    found = (held for held in reversed(in_force(file, day, procedure)) if kind in dict(held.meetings))
+    return next(found, None)
+
+
+def a_year(file: ContractFile, kind: str, day: date, procedure: Procedure) -> int:
+    """Return how many meetings of a kind a year are asked for on a day: as agreed, else as the procedure has it."""
+    asked, held = procedure.meeting(kind), of_meetings(file, kind, day, procedure)
+    if asked is None:
+        return 0
+    return dict(held.meetings)[kind] if held else asked.per_year
+
+
+def of_office(file: ContractFile, office: str, procedure: Procedure) -> list[Arrangement]:
+    """Return the arrangements by which nobody is asked to be in an office, in order of their beginning."""
+    return [held for held in agreed(file, procedure) if office in held.offices]
+
+
+def not_asked_upto(file: ContractFile, office: str, procedure: Procedure) -> tuple[Arrangement | None, date | None]:
+    """Return (the arrangement by which an office need never be filled again, None where there is none; the last day on
+    which another let it be)."""
+    found = of_office(file, office, procedure)
+    lasting = next((held for held in found if held.until is None), None)
+    return lasting, max((held.until for held in found if held.until is not None), default=None)
+
+
+def why(held: Arrangement) -> str:
+    """Return why something is not asked for, in words: by which arrangement."""
+    return f"Agreed for this contract: {held.id}"
+
+
+def changes(file: ContractFile) -> Iterator[date]:
+    """Yield the days from which what was agreed otherwise is otherwise than before."""
+    for held in file.records.arrangements:
+        yield held.since
+        if held.until is not None and held.until < date.max:
+            yield shifted(held.until, 1)

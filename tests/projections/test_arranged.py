@@ -1,0 +1,156 @@
+"""Stories of a contract managed otherwise than its procedure has it: how often is met, and which offices are filled."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ledger.entry import Actor, Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed
+from ledger.subjects.records import AlternativeArrangementAgreed, MeetingsInstead
+from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.words import Said
+from projections.compliance import compliance
+from projections.duties import due, duties
+from projections.duties_settled import settled
+from projections.readiness import readiness
+from projections.standing import standing
+from projections.status import status
+from projections.view import FileView
+from tests.story import given
+
+ON = date(2026, 6, 6)
+SMG = Actor(person="Sal Senior", office="smg")
+CONTRACT = ContractRegistered(
+    happened_on=date(2025, 1, 2), reference="C-1", title="Victims' support", procedure="thames-valley/1",
+    start_date=date(2025, 2, 1), end_date=date(2028, 1, 31),
+)  # fmt: skip
+LEAD = LeadOfficerAppointed(happened_on=date(2025, 1, 3), person="Ann Ashe", post="Head of Commissioning")
+NO_DEPUTY = "deputy-lead-officer"
+LONGER = ("strategic-half-year", "strategic-annual")
+
+
+def agreed(**otherwise: Any) -> AlternativeArrangementAgreed:
+    said = {"happened_on": date(2025, 2, 3), "by": SMG, "arrangement": Said("We talk"), "reason": Said("One user")}
+    return AlternativeArrangementAgreed(**{**said, **otherwise})
+
+
+def meetings(**a_year: int) -> tuple[MeetingsInstead, ...]:
+    return tuple(MeetingsInstead(id=kind.replace("_", "-"), a_year=times) for kind, times in a_year.items())
+
+
+def view(*entries: Entry) -> FileView:
+    return FileView.of(UUID(int=1), given(CONTRACT, LEAD, *entries).file, {})
+
+
+def due_by(file: FileView, duty: str) -> date | None:
+    """When a duty that is open falls due; None where it is not asked for."""
+    return next((one.duty.due_on for one in due(duties(file), ON) if one.duty.id == duty), None)
+
+
+def not_asked(file: FileView) -> dict[str, str]:
+    return {one.id: one.not_asked for one in settled(file).duties if one.not_asked}
+
+
+def tc_01(file: FileView) -> tuple[str, str]:
+    found = next(one for one in readiness(file, ON).conditions if one.id == "TC-01")
+    return found.state, found.sentence
+
+
+def test_a_deputy_who_was_agreed_not_to_be_needed_is_missed_nowhere() -> None:
+    """TVP-4.0-1, TVP-4.0-8: not among the duties, the vacancies, the rules nor the conditions before an early end."""
+    as_printed, otherwise = view(), view(agreed(offices_not_asked=(NO_DEPUTY,), from_date=date(2025, 2, 1)))
+    missed, let_be = ([one.title for one in standing(status(held), ON).vacancies] for held in (as_printed, otherwise))
+
+    assert (missed, let_be) == (["deputy officer"], [])
+    assert due_by(as_printed, "vacancy/deputy-lead-officer") == date(2025, 2, 1)
+    assert due_by(otherwise, "vacancy/deputy-lead-officer") is None
+    assert not_asked(otherwise)["vacancy/deputy-lead-officer"] == "Agreed for this contract: ALT-001"
+    assert tc_01(as_printed)[0] == "not-met"
+    state, sentence = tc_01(otherwise)
+    assert state == "met"
+    assert "no deputy officer was asked for from 1 February 2025, by ALT-001" in sentence
+    kept = compliance(otherwise, ON)
+    assert [(one.rule, one.otherwise) for one in kept.rules if one.state == "otherwise"] == [
+        ("commencement.deputy-in-office", "ALT-001")
+    ]
+    assert kept.otherwise[0].offices == (("deputy-lead-officer", "Deputy officer"),)
+
+
+def test_an_office_is_to_be_filled_again_from_the_day_after_the_arrangement() -> None:
+    """TVP-4.0-1: what is agreed until a day is agreed no longer."""
+    until = view(agreed(offices_not_asked=(NO_DEPUTY,), until_date=date(2026, 3, 31)))
+
+    assert due_by(until, "vacancy/deputy-lead-officer") == date(2026, 4, 1)
+    vacancies = [[one.title for one in standing(status(until), day).vacancies] for day in (date(2026, 3, 31), ON)]
+    assert vacancies == [[], ["deputy officer"]]
+    assert "nobody was deputy officer from 1 April 2026 to 6 June 2026" in tc_01(until)[1]
+
+
+def test_what_was_missing_before_it_was_agreed_lapses_with_it() -> None:
+    """TVP-4.0-1: a deputy named all the same is one."""
+    named = DeputyOfficerAppointed(happened_on=date(2025, 3, 3), person="Dev Dale", post="Officer")
+    otherwise = view(agreed(offices_not_asked=(NO_DEPUTY,)), named)
+
+    assert not_asked(otherwise)["vacancy/deputy-lead-officer"].startswith("it lapsed on 3 February 2025 with entry 3")
+    assert [one.person for one in standing(status(otherwise), ON).in_post] == ["Ann Ashe", "Dev Dale"]
+
+
+def test_meetings_are_as_many_as_were_agreed_for_the_contract() -> None:
+    """TVP-4.0-1, TVP-3.1-1, TVP-3.1-5: one a year in place of quarterly ones, and none of the longer ones."""
+    as_printed = view()
+    otherwise = view(agreed(meetings=meetings(regular=1, strategic_half_year=0, strategic_annual=0)))
+
+    assert [due_by(as_printed, f"meeting{kind}") for kind in ("", *(f"/{kind}" for kind in LONGER))] == [
+        date(2025, 4, 30), date(2025, 7, 31), date(2026, 1, 31),
+    ]  # fmt: skip
+    assert [due_by(otherwise, f"meeting{kind}") for kind in ("", *(f"/{kind}" for kind in LONGER))] == [
+        date(2026, 1, 31), None, None,
+    ]  # fmt: skip
+    told = next(one.sentence for one in due(duties(otherwise), ON) if one.duty.id == "meeting")
+    assert "by ALT-001, one in each year of the contract is asked for" in told
+    assert {kind: not_asked(otherwise)[f"off/meeting/{kind}"] for kind in LONGER} == dict.fromkeys(
+        LONGER, "Agreed for this contract: ALT-001"
+    )
+    assert compliance(otherwise, ON).otherwise[0].meetings == (
+        ("Quarterly contract monitoring meeting", "1 a year"), ("Longer half-yearly meeting", "none"),
+        ("Longer annual meeting", "none"),
+    )  # fmt: skip
+
+
+def test_no_meeting_is_asked_for_while_none_was_agreed() -> None:
+    """TVP-4.0-1: what was due before it stays due; after it, meetings are asked for again."""
+    none = view(agreed(meetings=meetings(regular=0)))
+    later = view(agreed(happened_on=date(2025, 5, 5), meetings=meetings(regular=0), until_date=date(2026, 4, 30)))
+
+    assert due_by(none, "meeting") is None
+    assert not_asked(none)["off/meeting"] == "Agreed for this contract: ALT-001"
+    assert due_by(later, "meeting") == date(2025, 4, 30)
+    assert later.file.at(3) is not None
+    recurring = next(one.duty for one in due(duties(later), ON) if one.duty.id == "meeting")
+    assert recurring.then_on[:2] == (date(2026, 7, 31), date(2026, 10, 31))
+
+
+def test_of_a_specification_and_what_was_agreed_the_later_says_how_often_is_met() -> None:
+    """TVP-4.0-1, HCC-6.1-c."""
+    issued = ServiceSpecificationIssued(happened_on=date(2025, 1, 6), version="1", meetings_per_year=2)
+    again = issued.model_copy(update={"happened_on": date(2025, 3, 3), "version": "2"})
+    otherwise = agreed(meetings=meetings(regular=1))
+
+    assert due_by(view(issued), "meeting") == date(2025, 7, 31)
+    assert due_by(view(issued, otherwise), "meeting") == date(2026, 1, 31)
+    assert due_by(view(issued, otherwise, again), "meeting") != date(2026, 1, 31)
+
+
+@pytest.mark.parametrize("by", [Actor(person="Ann Ashe", office="lead-officer"), None])
+def test_what_the_owner_of_the_procedure_did_not_agree_to_changes_nothing(by: Actor | None) -> None:
+    """TVP-4.0-1."""
+    otherwise = view(agreed(by=by, offices_not_asked=(NO_DEPUTY,), meetings=meetings(regular=0)))
+
+    assert due_by(otherwise, "vacancy/deputy-lead-officer") == date(2025, 2, 1)
+    assert due_by(otherwise, "meeting") == date(2025, 4, 30)
+    assert [one.title for one in standing(status(otherwise), ON).vacancies] == ["deputy officer"]
