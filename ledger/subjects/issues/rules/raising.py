@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import alerting
 from ledger.citing import not_in_force
+from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
@@ -60,7 +61,8 @@ def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedur
     days = (entry.happened_on - noticed).days
     if days <= procedure.setting("issue.escalate-within"):
         return None
-    return f"{issue.id} was noticed on {dated(noticed)}, {days} days before; {procedure.given('issue.escalate-within')}"
+    before = f"{issue.id} was noticed on {dated(noticed)}, {counted(days, 'day')} before"
+    return f"{before}; {procedure.given('issue.escalate-within')}"
 
 
 def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:

@@ -66,8 +66,9 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
     days, least = (ends - start).days, procedure.setting("notice.time-to-remedy")
     if days >= least:
         return None
-    usual = procedure.limit("notice.time-to-remedy") or f"{least} days, by the procedure"
-    return f"it allows {days} days, to {dated(ends)}; no clause on file gives a time, and what is reasonable is {usual}"
+    usual = procedure.limit("notice.time-to-remedy") or f"{counted(least, 'day')}, by the procedure"
+    allows = f"it allows {counted(days, 'day')}, to {dated(ends)}"
+    return f"{allows}; no clause on file gives a time, and what is reasonable is {usual}"
 
 
 def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
