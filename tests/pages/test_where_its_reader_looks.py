@@ -505,3 +505,14 @@ def test_the_value_in_a_year_says_by_what_it_changed_as_the_value_in_all_does(ex
         assert f"by {values[-1]['variation']} (entry {values[-1]['position']})" in said
     in_a_year = said.partition("Value in a year")[2].partition("Returns of figures")[0]
     assert in_a_year.count("entry") == len(facts["annual_values"])
+
+
+def test_standards_of_which_a_lead_officer_has_nothing_to_count_stand_in_one_line(site: Site) -> None:
+    """HCC-2.1-d: the rows that count stand out."""
+    record(site, APPOINTED)
+
+    kept = told(site.as_("lead-officer").get("/compliance")).partition("By lead officer")[2]
+
+    assert "Nothing to count of 12.3 (not asked of C-1 yet), 12.4a (not asked of C-1 yet), 12.4b, 12.5, 12.7" in kept
+    assert "12.1 Contracts of which a lead officer is in post" in kept
+    assert "12.5 Early terminations" not in kept
