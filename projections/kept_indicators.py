@@ -137,7 +137,7 @@ def _of_provider(name: str, own: Sequence[_Asked]) -> OfProvider:
 
 
 def standards(contracts: Iterable[WholeStatus], on: date) -> tuple[StandardCount, ...]:
-    """Return the seven standards over these contracts on a day; those not live count in no standard but 12.4b and 12.5."""
+    """Return the seven standards over these contracts on a day; those not live count in 12.4b and 12.5 alone."""
     return _counted([_Asked.of(facts, on) for facts in contracts])
 
 
