@@ -574,3 +574,16 @@ def test_what_a_provider_did_not_bring_to_a_meeting_is_told_from_that_of_which_n
     assert "Not brought: Visits made; nothing said of Complaints count, Rota" in said
     assert "Visits made; not brought: Rota; nothing said of Complaints count" in said
     assert "nothing said; not:" not in said
+
+
+def test_two_proposals_to_end_a_contract_are_said_to_stand_side_by_side(site: Site) -> None:
+    """HCC-9.4-e."""
+    said, officer = "TRM-001, TRM-002 stand side by side: none takes the place of another", site.as_("lead-officer")
+    proposed = {"kind": "early-termination-proposed", "happened_on": "2025-05-06", "grounds": ["default"]}
+
+    record(site, proposed)
+    one = told(officer.get("/contracts/C-1"))
+    record(site, proposed | {"happened_on": "2025-05-12"})
+
+    assert "stand side by side" not in one
+    assert said in told(officer.get("/contracts/C-1"))
