@@ -63,7 +63,7 @@ def exclusions_of(wiring: Wiring, person: Person, bidder: Organisation, on: date
     Where it has a file of its own, it is looked for by every name and number given there. Raises NotReady.
     """
     asked = Provider(name=bidder.name, names=[bidder.name], identifiers=[*bidder.identifiers])
-    for facts in list(_own_files(wiring, person, asked)):
+    for facts in list(own_files(wiring, person, asked)):
         asked.names += [party.name for party in facts.provider_facts.parties]
         asked.identifiers += [one for party in facts.provider_facts.parties for one in party.identifiers]
     rows = [
@@ -99,8 +99,8 @@ def files_with_exclusions(wiring: Wiring, person: Person) -> Iterator[Status]:
             continue
 
 
-def _own_files(wiring: Wiring, person: Person, asked: Provider) -> Iterator[Status]:
-    """The files that providers of this name or number have themselves: one, as a rule."""
+def own_files(wiring: Wiring, person: Person, asked: Provider) -> Iterator[Status]:
+    """Yield how the files of providers of this name or number stand: one, as a rule. Raises NotReady."""
     seen: set[str] = set()
     for called in (*map(searched_by, asked.names), *asked.numbers):
         for facts in all_contracts(wiring, person, ContractFilters(provider=called, files="provider")):
@@ -111,5 +111,5 @@ def _own_files(wiring: Wiring, person: Person, asked: Provider) -> Iterator[Stat
 
 __all__ = [
     "ExcludedHere", "excluded_here", "exclusion_warnings", "exclusions_of", "files_with_exclusions",
-    "tenders_warned_of",
+    "own_files", "tenders_warned_of",
 ]  # fmt: skip

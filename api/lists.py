@@ -24,7 +24,7 @@ from projections import stored_contracts
 from projections.answers import EVERY_CONTRACT, ContractFilters, Listed
 from projections.cursors import cursor_of, place_of
 from projections.line import Filters
-from projections.standing import Stage, standing
+from projections.standing import Stage, holder, standing
 from projections.status import Status
 from projections.status_rows import status_keys
 
@@ -56,6 +56,9 @@ class ContractRow(Answered):
     how: str
     """Why it is in that stage, in words."""
     lead_officer: str | None
+    deputy_officer: str | None = None
+    support_officer: str | None = None
+    """The contract support officer."""
     start_date: date | None
     end_date: date | None
     open_issues: int
@@ -222,10 +225,11 @@ def _own_page(
 def contract_row(facts: Status, today: date) -> ContractRow:
     """Return the row of a contract as it stands on a day."""
     stands = standing(facts, today)
-    lead = next((term.person for term in reversed(stands.in_post) if term.office == "lead-officer"), None)
     return ContractRow(
         reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
-        locality=facts.locality, stage=stands.stage, how=stands.how, lead_officer=lead,
+        locality=facts.locality, stage=stands.stage, how=stands.how, lead_officer=holder(stands, "lead-officer"),
+        deputy_officer=holder(stands, "deputy-lead-officer"),
+        support_officer=holder(stands, "contract-support-officer"),
         start_date=facts.start_date, end_date=stands.end_date,
         open_issues=len(facts.issues), position=facts.position,
         notices=sum(running.notice.withdrawn_on is None for running in stands.notices),

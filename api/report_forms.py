@@ -51,7 +51,7 @@ COLUMNS = (
     "known_at", "root", "as_at", "on", "reference", "title", "provider", "unit", "stage", "how", "lead_officer",
     "start_date", "to_end_on", "ended_on", "entries", "last_recorded_at", "open_issues", "notices", "failings_open",
     "duties_overdue", "duties_due", "rights", "conditions_not_shown", "withheld", "set_aside", "care_group",
-    "variations", "variation_grounds", "locality",
+    "variations", "variation_grounds", "locality", "deputy_officer", "support_officer",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def as_csv(report: Report) -> Iterator[str]:
                 len(row.failings_open), len(row.duties_overdue), row.duties_due, rights,
                 "; ".join(judged.not_shown) if judged else "", row.withheld, row.quarantined,
                 row.care_group, row.variations.variations, _grounds(row), row.locality,
+                row.deputy_officer, row.support_officer,
             )
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from ledger.disputing import issues_of, plans_about
 from ledger.entry import Entry
+from ledger.names import counted
 from ledger.offices import PROVIDER, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
@@ -160,7 +161,7 @@ def told_late(file: ContractFile, issue: str, day: date, procedure: Procedure) -
         return None
     found = f"{issue} {'came back' if back else 'was noticed'} on {dated(since)}"
     given = procedure.given("issue.notify-within")
-    return f"{found} and {'was ' if back else ''}told {(day - since).days} days later; {given}"
+    return f"{found} and {'was ' if back else ''}told {counted((day - since).days, 'day')} later; {given}"
 
 
 def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:

@@ -22,7 +22,7 @@ from ledger.subjects.reviews import review_asked
 from projections.agreed_plans import agreed_plans
 from projections.duties_meetings import extra_meeting
 from projections.duties_monitoring import of_the_review
-from projections.duty import due
+from projections.duty import days_after, due
 from projections.improvements import improvements
 from projections.meetings_watched import title_of
 from projections.silences import silences
@@ -63,6 +63,8 @@ class Agenda(Frozen):
     expected: tuple[str, ...]
     """The offices expected: as was said when it was arranged, else as the procedure and the specification have them
     (HCC-7.5-c, TVP-4.0-13); and the support officer where one is asked to it (HCC-7.5-d)."""
+    not_recorded: tuple[Matter, ...]
+    """Meetings arranged for a day that is past, of which nothing says that they were held or called off."""
     extra: str | None
     """Why an extra meeting is worth considering, where it is (HCC-7.7-a)."""
     optional: tuple[str, ...]
@@ -77,7 +79,7 @@ class Agenda(Frozen):
 def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     """Return the agenda of the next meeting after a day, or of one of a kind if it were held then. Pure."""
     file, procedure = view.file, view.procedure_on(on)
-    coming = file.meetings.to_come(on)
+    coming = file.meetings.to_come(days_after(on, -1) or on)
     planned = next((m for m in coming if kind is None or m.kind == kind), None)
     named = kind or (planned.kind if planned else "regular")
     row = procedure.meeting(named)
@@ -101,6 +103,11 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     return Agenda(
         meeting=planned.id if planned else None, kind=named, title=row.title if row else view.say(named),
         planned_for=planned.planned_for if planned else None, since=since,
+        not_recorded=tuple(
+            Matter(sentence=f"{m.id} was arranged for {spoken(m.planned_for)}; {_UNTOLD}", position=m.planned[-1][2])
+            for m in file.meetings.to_come(date.min)
+            if m.planned_for and m.planned_for < on and kind in (None, m.kind)
+        ),
         expected=tuple(dict.fromkeys(map(procedure.office_title, must))),
         extra=next((d.sentence for d in due(extra_meeting(view), on)), None),
         optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in must),
@@ -116,6 +123,9 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
             ) for one in ids
         ),
     )  # fmt: skip
+
+
+_UNTOLD = "that it was held or called off is not on file"
 
 
 def _to_bring(view: FileView, on: date) -> Iterator[Matter]:

@@ -15,6 +15,7 @@ class DocumentShown(Frozen):
     """One document, as one entry cites it."""
 
     title: str
+    """What the entry that files it calls it; else its own title."""
     kind: str
     """What sort of document it was filed as; else the kind of entry it was given with."""
     sha256: str | None
@@ -38,16 +39,17 @@ def documents_filed(view: FileView) -> list[DocumentShown]:
     found = []
     for recorded in view.file.entries:
         entry, position = recorded.entry, recorded.position
-        cited = [document for _, value, _ in walk(entry) if (document := _document(view, value)) is not None]
+        cited = [(document, value) for _, value, _ in walk(entry) if (document := _document(view, value)) is not None]
         filed = entry if isinstance(entry, DocumentFiled) else None
         kind = filed.document_kind if filed else type(entry).heading()
-        cited_or_paper: list[Document | None] = [*cited] or ([None] if filed else [])
-        for document in cited_or_paper:
-            title = (document.title if document else None) or (filed.title if filed else "a document")
+        cited_or_paper: list[tuple[Document | None, object]] = [*cited] or ([(None, None)] if filed else [])
+        for document, value in cited_or_paper:
+            own = document.title if document and not (filed and value is filed.document) else None
             found.append(
                 DocumentShown(
-                    title=title, kind=kind, sha256=document.sha256 if document else None, position=position,
-                    on=entry.happened_on, dated=filed.dated if filed else None,
+                    title=own or (filed.title if filed else "a document"), kind=kind,
+                    sha256=document.sha256 if document else None, position=position, on=entry.happened_on,
+                    dated=filed.dated if filed else None,
                     hard_copy_location=filed.hard_copy_location if filed else None,
                     electronic_location=filed.electronic_location if filed else None,
                     belongs_to=filed.belongs_to if filed else (),

@@ -45,10 +45,8 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     if due is None:
         return
     told, ended = transition.told_of_the_end(view.file, date.max), view.file.termination.ended
-    months = view.procedure.setting("exit.plans-told-before-end")
-    why = (
-        f"{months} months before it" if not due.too_short else f"less than {months} months were left when that was set"
-    )
+    months = counted(view.procedure.setting("exit.plans-told-before-end"), "month")
+    why = f"{months} before it" if not due.too_short else f"less than {months} remained when that was set"
     found = duty(
         view, "end-plans", f"Tell the provider in writing by {spoken(due.due_on)} what is planned for the contract's"
         f" end on {spoken(due.end)}{due.if_it_stands}: {why}", office=LEAD, since=due.since,

@@ -246,17 +246,19 @@ def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
     if proposal.by is not None and proposal.by.party == "provider":
         return
     applying = {row.id for row in view.procedure_on(proposal.on).conditions if row.applies}
+    others = [one.id for one in view.file.termination.proposals.values() if one.id != proposal.id]
+    beside = f"; {', '.join(others)} {'stands' if len(others) == 1 else 'stand'} as well" if others else ""
     for condition in ending.unmet(view.file, date.max, proposal.id):
         office, citation, sentence = BEFORE_ENDING[condition]
         if condition in applying:
             yield duty(
-                view, f"{condition}/{proposal.id}", sentence.format(id=proposal.id), office=office, since=proposal.on,
-                citation=citation, opened_by=(proposal.position,),
+                view, f"{condition}/{proposal.id}", sentence.format(id=proposal.id) + beside, office=office,
+                since=proposal.on, citation=citation, opened_by=(proposal.position,),
             )  # fmt: skip
     if "TC-17" in applying and ending.provider_not_told(view.file, date.max, proposal.id) is not None:
         yield duty(
-            view, f"TC-17/{proposal.id}", f"Keep the provider informed of the intention in {proposal.id}", office=LEAD,
-            since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),
+            view, f"TC-17/{proposal.id}", f"Keep the provider informed of the intention in {proposal.id}{beside}",
+            office=LEAD, since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),
         )  # fmt: skip
 
 

@@ -135,10 +135,10 @@ def _details_undated(view: FileView, days: int) -> Iterator[Duty]:
     contract = view.file.agreement.contract
     if contract is not None:
         yield duty(
-            view, "act/contract-details", f"Publish the contract details notice within {days} days beginning with the "
-            "day the contract was entered into, which is not on file", office=LEAD, since=contract.effective_on,
-            citation=view.procedure.cited("act.details-within"), opened_by=(view.file.agreement.position,),
-            done=_first(view.file.regulation.published("contract-details")),
+            view, "act/contract-details", "Publish the contract details notice within "
+            f"{counted(days, 'day')} beginning with the day the contract was entered into, which is not on file",
+            office=LEAD, since=contract.effective_on, citation=view.procedure.cited("act.details-within"),
+            opened_by=(view.file.agreement.position,), done=_first(view.file.regulation.published("contract-details")),
         )  # fmt: skip
 
 
@@ -149,7 +149,9 @@ def _published(
     """What is to be published within so many days beginning with a day."""
     period = procurement_act.beginning_with(first, days)
     by = period.end if period else None
-    when = f" by {spoken(by)}: {days} days beginning with {spoken(first)}" if by and not_asked is None else ""
+    when = (
+        f" by {spoken(by)}: {counted(days, 'day')} beginning with {spoken(first)}" if by and not_asked is None else ""
+    )
     return duty(
         view, f"act/{id}", f"{what}{when}", office=LEAD, since=since or first, due_on=by, citation=citation,
         opened_by=opened_by or (*_opened_by(view), view.file.agreement.position), done=_first(done),
@@ -193,7 +195,7 @@ def _assessments(view: FileView, entered: date) -> Iterator[Duty]:
         yield duty(
             view, f"act/assessment/{number}",
             f"Assess performance by the key performance indicators, and publish it, by {spoken(period.end)}: once in "
-            f"the {every} months beginning with {spoken(first)}",
+            f"the {counted(every, 'month')} beginning with {spoken(first)}",
             office=LEAD, since=first, due_on=period.end, citation=citation, opened_by=_opened_by(view),
             every_months=every, done=(notice.on, notice.position) if notice else None,
             last_on=during[-1].on if during and notice is None else None,

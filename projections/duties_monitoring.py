@@ -239,11 +239,11 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
     if asked is None and file.reviews.completed_on(date.max) is None:
         return
     if asked is not None and review_done(file, asked, date.max) is None:
-        months = view.procedure.setting("review.before-end")
+        months = counted(view.procedure.setting("review.before-end"), "month")
         when = (
             f"by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}"
             if asked.possible
-            else f"before the end on {spoken(asked.end)}: {months} months before it was never possible, since the end"
+            else f"before the end on {spoken(asked.end)}: {months} before it was never possible, since the end"
             f" was set on {spoken(asked.since)}"
         )
         yield duty(

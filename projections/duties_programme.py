@@ -112,15 +112,22 @@ def _not_over(view: FileView, action: Action) -> Iterator[Duty]:
 
 
 def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
-    """A report every month (IMP-13-d): the months left out, and the next; none once every action is completed."""
+    """A report every month (IMP-13-d): the months left out, each run of them once, and the next; none once every action
+    is completed."""
     every = view.procedure.setting("programme.report-every")
     programme = view.file.programme
     own = programme.of_workstream(stream.id)
     if not every:
         return
     reported = programme.reported_months(stream)
+    runs: list[list[str]] = []
     for month in missing_reports(programme, stream, every):
-        yield _report(view, stream, month, None)
+        if runs and month == month_later(runs[-1][-1], every):
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    for run in runs:
+        yield _report(view, stream, run[0], every if len(run) > 1 else None, run[-1])
     if own and all(action.completed for action in own):
         return
     following = month_later(reported[-1], every) if reported else month_of(stream.since)
@@ -186,15 +193,17 @@ def missing_reports(programme: Programme, stream: Workstream, every: int) -> tup
     return tuple(missing)
 
 
-def _report(view: FileView, stream: Workstream, month: str, every: int | None) -> Duty:
+def _report(view: FileView, stream: Workstream, month: str, every: int | None, until: str | None = None) -> Duty:
+    """The report for a month; for each until a later one, where those between were left out as well."""
     last = max(stream.reports, key=lambda report: report.month, default=None)
     body = view.file.programme.opened.advised_by if view.file.programme.opened else None
     lead = view.procedure.office_called(stream.lead) if stream.lead else None
+    months = f"from {in_words(month)} to {in_words(until)}" if until and until != month else f"in {in_words(month)}"
     return duty(
         view, f"programme-report/{stream.id}/{month}",
-        f"Report progress in {in_words(month)} of {stream.title}" + (f" to {body}" if body else ""),
+        f"Report progress {months} of {stream.title}" + (f" to {body}" if body else ""),
         office=lead.id if lead else LEAD if view.procedure.office(LEAD) else view.procedure.owner,
         named=stream.lead if stream.lead and lead is None else None, since=max(first_day(month), stream.since),
         due_on=last_day(month), citation="IMP-13-d", opened_by=(stream.position,), every_months=every,
-        last_on=last.on if last else None,
+        last_on=last.on if last else None, recurs_until=last_day(until) if until else None, by_parts=True,
     )  # fmt: skip

@@ -71,7 +71,7 @@ class Duty(Frozen):
     recurs_until: date | None = None
     """For what recurs: the last day on which it falls due again; None where it goes on."""
     by_parts: bool = False
-    """For what recurs: whether each of its dates is the last day of a part of the contract's year."""
+    """For what recurs: whether each of its dates is the last day of a month, or of a part of the contract's year."""
     warned_from: date | None = None
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
@@ -235,8 +235,8 @@ SHORTEST_MONTH = 28
 
 def _sentence(duty: Duty, over: int, since_last: int | None, missed: int) -> str:
     late = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
-    again = f", missed {missed} times" if missed > 1 else ""
-    last = f"; {since_last} days since the last" if late and since_last is not None else ""
+    again = f", missed {counted(missed, 'time')}" if missed > 1 else ""
+    last = f"; {counted(since_last, 'day')} since the last" if late and since_last is not None else ""
     assumed = f"; due within {duty.assumed}" if duty.assumed else ""
     return f"{duty.sentence.rstrip('.')}{assumed}{late}{again}{last}."
 

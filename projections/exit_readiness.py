@@ -238,11 +238,11 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
         return PlansToldRow(state="not-asked", sentence=f"not asked for {why}")
     ended = then.termination.ended_on(on)
     over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
-    months = view.procedure_on(on).setting("exit.plans-told-before-end")
+    months = counted(view.procedure_on(on).setting("exit.plans-told-before-end"), "month")
     why = (
-        f"when the end on {spoken(due.end)}{due.if_it_stands} came to be known, with less than {months} months left"
+        f"when the end on {spoken(due.end)}{due.if_it_stands} came to be known, with less than {months} left"
         if due.too_short
-        else f"{months} months before the end on {spoken(due.end)}{due.if_it_stands}"
+        else f"{months} before the end on {spoken(due.end)}{due.if_it_stands}"
     )
     overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     return PlansToldRow(

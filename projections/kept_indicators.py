@@ -103,7 +103,7 @@ def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthor
         if one.live:
             led[one.lead].append(one)
     live = [one for one in known if one.live]
-    # Proposals to end a contract count also where it has ended since.
+    # Meetings of the twelve months, and proposals to end a contract, count also where it has ended since.
     ended = [one for one in known if not one.live]
     officers = sorted(led, key=lambda name: (name == NOBODY, name))
     return KeptByAuthority(
@@ -137,7 +137,7 @@ def _of_provider(name: str, own: Sequence[_Asked]) -> OfProvider:
 
 
 def standards(contracts: Iterable[WholeStatus], on: date) -> tuple[StandardCount, ...]:
-    """Return the seven standards over these contracts on a day; those not live count in no standard but 12.5."""
+    """Return the seven standards over these contracts on a day; those not live count in 12.4b and 12.5 alone."""
     return _counted([_Asked.of(facts, on) for facts in contracts])
 
 
@@ -298,6 +298,7 @@ _STANDARDS = (
     _Standard(
         "12.4b", "HCC-12.4-b",
         "Monitoring meetings of the last twelve months whose minutes were written, sent round and filed", _documented,
+        ended_too=True,
     ),
     _Standard(
         "12.5", "HCC-12.5",

@@ -9,6 +9,7 @@ from ledger import monitoring
 from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE, item_called
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
+from ledger.names import among
 from ledger.procedures import Procedure
 from ledger.subjects.meetings import Meeting
 from projections.view import FileView
@@ -42,6 +43,8 @@ class MeetingShown(Frozen):
     brought: tuple[str, ...]
     """What the provider was to bring, and did (HCC-7.6-f)."""
     not_brought: tuple[str, ...]
+    brought_unsaid: tuple[str, ...]
+    """What the specification of its day has the provider bring, and of which nothing is said."""
     not_covered: tuple[NotCovered, ...]
     """Items of the procedure's agenda, or passed over, that were not considered."""
     unconfirmed: tuple[str, ...] = ()
@@ -83,6 +86,10 @@ def meetings_of(view: FileView) -> Iterator[MeetingShown]:
             id=meeting.id, kind=view.say(meeting.kind), on=on, position=meeting.held or 0, minuted=kept.minuted,
             circulated=kept.circulated, unsent=kept.unsent, filed=kept.filed, brought=tuple(brought),
             not_brought=tuple(one.what for one in meeting.information if not one.received),
+            brought_unsaid=tuple(
+                what for what in monitoring.to_bring(view.file, on)
+                if not among(what, [one.what for one in meeting.information])
+            ),
             not_covered=tuple(_not_covered(view, meeting, view.procedure_on(on))),
             unconfirmed=tuple(unconfirmed_at(view.file, meeting.id)),
         )  # fmt: skip

@@ -5,6 +5,7 @@ Activities done are listed beside an outcome and never count as reaching it (CPC
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -48,6 +49,17 @@ class EvidenceCited(Frozen):
     position: int
     says: str | None
     """What it says, in a sentence; None where this reader may not see it."""
+
+
+class FeedbackOnAnOutcome(Frozen):
+    """What was answered, asked for or not, on whether an outcome is met."""
+
+    on: date
+    position: int
+    group: str | None
+    """Whose answers they are, in words."""
+    answers: int | None
+    met: Literal["yes", "partly", "no", "not-said"]
 
 
 class OutcomeShown(Frozen):
@@ -108,6 +120,8 @@ class OutcomeShown(Frozen):
     """Why its figures, or what it rests on, show otherwise; None where they do not."""
     judged_before: tuple[str, ...] = ()
     """What earlier judgements said."""
+    feedback: tuple[FeedbackOnAnOutcome, ...] = ()
+    """What those concerned said of it (CPC308-C3)."""
 
 
 class WayShown(Frozen):
@@ -235,7 +249,21 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         evidence=tuple(_cited(view, position) for position in (held.evidence if held else ())),
         against=(against_its_outcome(file, held) or None) if held else None,
         judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
+        feedback=tuple(_feedback(view, outcome.id)),
     )  # fmt: skip
+
+
+def _feedback(view: FileView, outcome: str) -> Iterator[FeedbackOnAnOutcome]:
+    """What was said of an outcome that the answer names, or of which it was asked."""
+    held = view.file.evaluation
+    asked = ((one.says.outcomes if one.says else (), one.received) for one in held.sought.values())
+    every = [(answer, of) for of, received in (*asked, ((), held.unasked)) for answer in received]
+    for answer, of in sorted(every, key=lambda pair: (pair[0].on, pair[0].position)):
+        if outcome in (answer.outcomes or of):
+            yield FeedbackOnAnOutcome(
+                on=answer.on, position=answer.position, group=str(answer.group) if answer.group else None,
+                answers=answer.answers, met=answer.outcomes_met,
+            )  # fmt: skip
 
 
 def _target(view: FileView, said: OutcomeSpecified) -> str | None:

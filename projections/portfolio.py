@@ -12,7 +12,7 @@ from datetime import date
 from ledger.entry import Frozen, Money
 from projections.answers import Listed
 from projections.kept_facts import BudgetFact, ValueFact
-from projections.standing import stage_on, standing
+from projections.standing import holder, stage_on, standing
 from projections.variations_counted import OfContract, VariationsCounted, of_contract, variations_counted
 
 
@@ -24,6 +24,7 @@ class PortfolioRow(Frozen):
     provider: str | None
     unit: str | None
     lead: str | None
+    deputy: str | None
     annual_value: Money | None
     ends_on: date | None
     overdue: int
@@ -89,10 +90,10 @@ def _row(one: Listed, on: date) -> PortfolioRow | None:
     why = (*facts.kept.disputes, *proposed, *beyond)
     if significant:
         why += tuple(issue.id for issue in facts.issues if issue.significant)
-    lead = [term.person for term in stands.in_post if term.office == "lead-officer"]
     return PortfolioRow(
         reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
-        lead=lead[-1] if lead else None, annual_value=stands.annual_value, ends_on=stands.end_date,
+        lead=holder(stands, "lead-officer"), deputy=holder(stands, "deputy-lead-officer"),
+        annual_value=stands.annual_value, ends_on=stands.end_date,
         overdue=one.duties.overdue, outside=facts.outside, due=one.duties.due, disputes=facts.kept.disputes,
         issues=len(facts.issues), significant=significant, risks=len(facts.kept.risks), risks_beyond=len(beyond),
         budget=facts.kept.budget, value_for_money=facts.kept.value, at_risk=why,

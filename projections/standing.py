@@ -147,6 +147,11 @@ def responsible(facts: Status, on: date) -> tuple[str, ...]:
     return tuple(term.person for term in facts.people if term.office == "lead-officer" and in_office(term, on))
 
 
+def holder(stands: Standing, office: str) -> str | None:
+    """Return who holds an office as a contract stands, by its id; None where nobody does."""
+    return next((term.person for term in reversed(stands.in_post) if term.office == office), None)
+
+
 def is_over(notice: NoticeGiven, on: date) -> bool:
     """Return whether by a day nothing further comes of a notice: withdrawn, found remedied, or its dispute settled."""
     ended = (day is not None and day <= on for day in (notice.withdrawn_on, notice.settled_on))

@@ -384,6 +384,22 @@ def test_everything_shipped_can_be_read() -> None:
     assert all(read(name).id == name for name in shipped())
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "limit", "given"),
+    [
+        (1, "months", "1 month", "1 is allowed"),
+        (1, "working-days", "1 working day", "1 is allowed"),
+        (3, "months", "3 months", "3 are allowed"),
+    ],
+)
+def test_a_limit_of_one_is_one_month(value: int, unit: str, limit: str, given: str) -> None:
+    row = next(row for row in HAMPSHIRE.settings if not row.stated)
+    asked = HAMPSHIRE.model_copy(update={"settings": (row.model_copy(update={"value": value, "unit": unit}),)})
+
+    assert asked.limit(row.id) == f"{limit} (assumed; the text gives none)"
+    assert asked.given(row.id) == f"{given} (assumed; the text gives none)"
+
+
 def test_a_setting_that_is_not_there_is_asked_for_with_the_name_of_the_procedure() -> None:
     with pytest.raises(ProcedureError, match=r"hampshire/1 has no setting 'tea\.served-by'"):
         HAMPSHIRE.setting("tea.served-by")

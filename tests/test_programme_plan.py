@@ -94,6 +94,15 @@ def test_there_are_29_actions_in_three_waves_and_seven_the_tables_have_no_line_f
     ]  # fmt: skip
 
 
+def test_whom_the_text_names_for_what_the_tables_have_no_line_for_is_its_owner(taken_on: ContractFile) -> None:
+    """IMP-19-d, IMP-21-b: paragraphs 19 and 21 say whose it is; the others name nobody."""
+    owned = {action.number: action.owners for action in taken_on.programme.actions.values() if action.wave is None}
+
+    assert {number: owners for number, owners in owned.items() if owners} == {
+        "19-d": ("CSMG members", "Contract management team leaders"), "21-b": ("All contract management staff",),
+    }  # fmt: skip
+
+
 def test_who_leads_is_kept_apart_from_who_owns(taken_on: ContractFile) -> None:
     """N-22: the SRM Lead works it out with the group; the table names the group alone."""
     action = numbered(taken_on, "W2-09")

@@ -19,7 +19,7 @@ from api.people import Person
 from api.seen import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
 from projections.answers import ContractFilters, Listed
-from projections.standing import Stage, Standing, standing
+from projections.standing import Stage, Standing, holder, standing
 from projections.status import Status
 from projections.status_rows import status_keys
 
@@ -44,6 +44,7 @@ class Row:
     stands: Standing
     worries: list[Worry]
     lead: str | None
+    deputy: str | None
     url: str
     overdue: int = 0
     """Duties past their date."""
@@ -54,8 +55,8 @@ class Row:
     def of(cls, facts: Status, today: date) -> Row:
         """Return the row of a contract as it stands today."""
         stands = standing(facts, today)
-        lead = next((term.person for term in reversed(stands.in_post) if term.office == "lead-officer"), None)
-        return cls(facts, stands, worries(facts, stands), lead, file_address(facts.reference))
+        lead, deputy = holder(stands, "lead-officer"), holder(stands, "deputy-lead-officer")
+        return cls(facts, stands, worries(facts, stands), lead, deputy, file_address(facts.reference))
 
 
 @router.get("/")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.exclusions import own_files
 from api.handover_points import handover_warnings
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
 from api.pages.providers import EXCLUSIONS
-from api.wiring import TheWiring
+from api.wiring import TheWiring, Wiring
+from ledger.organisations import Organisation
 from ledger.subjects.people import ContractManagementHandedOver
+from ledger.subjects.provider import Provider
 from ledger.subjects.records import NoteMade
+from projections.answers import NotReady
 from projections.managed_otherwise import managed_otherwise
 from projections.provider_standing import exclusion_row, kept_out
 
@@ -34,12 +38,29 @@ def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
             (", ".join(map(str, kept_out(file.facts, one))), exclusion_row(file.facts.reference, one, file.on))
             for one in file.facts.provider_facts.exclusions
         ],
-        exclusion_states=EXCLUSIONS, otherwise=managed_otherwise(file.reading.view, file.on),
+        provider_files=_provider_files(file, wiring), exclusion_states=EXCLUSIONS,
+        otherwise=managed_otherwise(file.reading.view, file.on),
         handover_said=[
             said for one in handed_over
             for said in handover_warnings(wiring, file.person, file.reading.reference, one.entry)
         ],
     )  # fmt: skip
+
+
+def _provider_files(file: OneFile, wiring: Wiring) -> list[tuple[str, str | None]] | None:
+    """Each provider of the contract, with the name of its own file, where what is known of it and its market stands;
+    None for who sees no such file, at a past time, and while the lists are being built."""
+    if file.person.is_confined or file.times.past:
+        return None
+    try:
+        return [(party.name, _file_of(file, wiring, party)) for party in file.facts.provider_facts.parties]
+    except NotReady:
+        return None
+
+
+def _file_of(file: OneFile, wiring: Wiring, party: Organisation) -> str | None:
+    asked = Provider(name=party.name, names=[party.name], identifiers=[*party.identifiers])
+    return next((facts.reference for facts in own_files(wiring, file.person, asked)), None)
 
 
 def _said_first(file: OneFile) -> list[str]:

@@ -226,7 +226,11 @@ class Procedure(FileOfRows):
     def given(self, id: str) -> str:
         """Return the number set for `id` as a finding says it: the procedure's, or assumed where none is stated."""
         number = self.setting(id)
-        return f"{number} are allowed ({ASSUMED})" if id in self.open else f"the procedure allows {number}"
+        return (
+            f"{number} {'is' if number == 1 else 'are'} allowed ({ASSUMED})"
+            if id in self.open
+            else f"the procedure allows {number}"
+        )
 
     def at_least(self, id: str, what: str) -> str:
         """Return the number set for `id` from which something counts, in words; that it is assumed where it is."""
@@ -235,7 +239,10 @@ class Procedure(FileOfRows):
     def limit(self, id: str) -> str | None:
         """Return what is said of a day that rests on the number set for `id`; None where the text gives the number."""
         row = next((row for row in self.settings if row.id == id and not row.stated), None)
-        return f"{row.value} {row.unit.replace('-', ' ')} ({ASSUMED})" if row else None
+        if row is None:
+            return None
+        unit = row.unit.replace("-", " ")
+        return f"{row.value} {unit.removesuffix('s') if row.value == 1 else unit} ({ASSUMED})"
 
     @cached_property
     def open(self) -> frozenset[str]:

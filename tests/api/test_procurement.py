@@ -176,6 +176,8 @@ def test_the_division_of_work_of_a_version_is_read_row_by_row(untouched: Ledger)
         ["Service Manager", "Lead officer"], ["Contract Support Officer", "FSU"], "HCC-A8-a",
     )  # fmt: skip
     assert {row["citation"] for row in table["rows"] if row["row"] == 12} == {"HCC-A12-a", "HCC-A12-b"}
+    advised = next(row for row in table["rows"] if row["id"] == "tools-advised")
+    assert advised["recorded_as"] == ["consultation-recorded"]
     assert [document["id"] for document in table["documents"]] == [
         "contract-practice-notes", "financial-regulations", "standing-orders-on-contracts",
     ]  # fmt: skip

@@ -20,7 +20,8 @@ from tests.api.conftest import CONTRACT, Ledger, User, problem, told_once
 
 ISSUE = {"kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}
 OF_THE_LIST = (
-    "reference", "title", "provider", "unit", "stage", "how", "lead_officer", "start_date", "end_date", "open_issues",
+    "reference", "title", "provider", "unit", "stage", "how", "lead_officer", "deputy_officer",
+    "support_officer", "start_date", "end_date", "open_issues",
     "notices", "position", "last_recorded_at", "quarantined",
 )  # fmt: skip
 
@@ -233,6 +234,21 @@ def test_it_says_who_led_which_contract_on_any_day(story: User) -> None:
     assert leads() == [None, "Cal Crane"]
     assert leads(as_at="2025-04-01") == [None, "Bea Birch"]
     assert leads(as_at="2025-04-01", known_at="4") == [None, None]
+
+
+def test_it_names_the_deputy_and_the_support_officer_beside_the_lead_officer(story: User) -> None:
+    """TVP-4.0-6, TVP-4.0-8: both officers are responsible for the contract."""
+    deputy = {"kind": "deputy-officer-appointed", "happened_on": "2025-03-01", "person": "Dee Dale"}
+    support = {"kind": "contract-support-officer-assigned", "happened_on": "2025-03-01", "person": "Ines Calder"}
+    for entry in (deputy, support):
+        story.record(entry | {"file": "C-2"}, at="2025-06-20T09:00:00Z")
+
+    now, before = rows(story, readiness="false")[1], rows(story, readiness="false", as_at="2025-02-01")[1]
+    assert (now["deputy_officer"], now["support_officer"]) == ("Dee Dale", "Ines Calder")
+    assert (before["deputy_officer"], before["support_officer"]) == (None, None)
+    [_, table] = csv.DictReader(io.StringIO(story.get("/report.csv", readiness="false").text))
+    assert (table["deputy_officer"], table["support_officer"]) == ("Dee Dale", "Ines Calder")
+    assert listed(story)[1]["deputy_officer"] == "Dee Dale"
 
 
 def test_before_there_was_a_contract_it_is_empty_and_says_so(story: User) -> None:

@@ -505,3 +505,85 @@ def test_the_value_in_a_year_says_by_what_it_changed_as_the_value_in_all_does(ex
         assert f"by {values[-1]['variation']} (entry {values[-1]['position']})" in said
     in_a_year = said.partition("Value in a year")[2].partition("Returns of figures")[0]
     assert in_a_year.count("entry") == len(facts["annual_values"])
+
+
+def test_standards_of_which_a_lead_officer_has_nothing_to_count_stand_in_one_line(site: Site) -> None:
+    """HCC-2.1-d: the rows that count stand out."""
+    record(site, APPOINTED)
+
+    kept = told(site.as_("lead-officer").get("/compliance")).partition("By lead officer")[2]
+
+    assert "Nothing to count of 12.3, 12.4a, 12.7 (not asked of C-1 yet), nor of 12.4b, 12.5." in kept
+    assert "12.1 Contracts of which a lead officer is in post" in kept
+    assert "12.5 Early terminations" not in kept
+
+
+def test_what_was_said_of_an_outcome_stands_with_it_asked_for_or_not(site: Site) -> None:
+    """CPC308-C3: as the answer says whether it is met, with the entry."""
+    other, asked = "OUT-002", "2025-02-03"
+    record(
+        site,
+        {"kind": "outcome-identified", "happened_on": "2025-01-06", "wording": "Nobody waits"},
+        {"kind": "outcome-identified", "happened_on": "2025-01-06", "wording": "Nobody falls"},
+        {"kind": "feedback-sought", "happened_on": asked, "subject": "outcomes", "outcomes": ["OUT-001"], "asked": 40},
+        {"kind": "feedback-received", "happened_on": "2025-03-03", "sought": "FBK-001", "answers": 6,
+         "outcomes_met": "no", "group": {"who": "individuals"}},
+        {"kind": "feedback-received", "happened_on": "2025-04-01", "outcomes": [other], "outcomes_met": "partly"},
+    )  # fmt: skip
+
+    one, two = answer(site, "C-1/outcomes")["outcomes"]["outcomes"]
+    said = told(site.as_("lead-officer").get("/contracts/C-1/outcomes"))
+
+    assert [(f["met"], f["answers"], f["position"]) for f in one["feedback"]] == [("no", 6, 5)]
+    assert [(f["met"], f["group"]) for f in two["feedback"]] == [("partly", None)]
+    assert "Feedback on it 3 March 2025, individuals, 6 answers: not met (entry 5)" in said
+    assert "1 April 2025, nobody named: partly met (entry 6)" in said
+
+
+def test_a_contract_leads_to_the_file_of_its_provider_or_says_that_it_has_none(site: Site) -> None:
+    """TVP-2.0-5: what is known of a provider and its market stands there, under whatever spelling of its name."""
+    officer = site.as_("lead-officer")
+    nothing, name = told(officer.get("/contracts/C-1")), answer(site, "C-1")["facts"]["provider"]
+    opened = {"happened_on": "2025-01-06", "reference": "P-77", "name": name.upper()}
+
+    made = site.client.post("/api/v1/providers", json=opened, headers={"Authorization": "Bearer demo-lead-officer"})
+    assert made.status_code == 201, made.text
+    known = officer.get("/contracts/C-1")
+
+    assert f"{name} has no file of its own" in nothing
+    assert f"What is known of {name} and its market" in told(known)
+    assert "/providers/P-77" in known.links
+    assert "file of its own" not in told(officer.get("/contracts/C-1", as_at="2025-01-08"))
+    assert "/providers/P-77" not in site.as_("provider").get("/contracts/C-1").links
+
+
+def test_what_a_provider_did_not_bring_to_a_meeting_is_told_from_that_of_which_nothing_is_said(site: Site) -> None:
+    """HCC-6.1-d, HCC-7.6-f."""
+    asked = ["Visits made", "Complaints count", "Rota"]
+    met = {"kind": "meeting-held", "attendees": [{"person": "Ann Ashe", "office": "lead-officer"}]}
+    record(
+        site,
+        {"kind": "service-specification-issued", "happened_on": "2025-01-02", "meeting_information": asked},
+        met | {"happened_on": "2025-02-03", "information_received": [{"what": "Visits made", "received": False}]},
+        met | {"happened_on": "2025-05-01", "information_received": [
+            {"what": "Visits made", "received": True}, {"what": "Rota", "received": False}]},
+    )  # fmt: skip
+
+    said = told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+
+    assert "Not brought: Visits made; nothing said of Complaints count, Rota" in said
+    assert "Visits made; not brought: Rota; nothing said of Complaints count" in said
+    assert "nothing said; not:" not in said
+
+
+def test_two_proposals_to_end_a_contract_are_said_to_stand_side_by_side(site: Site) -> None:
+    """HCC-9.4-e."""
+    said, officer = "TRM-001, TRM-002 stand side by side: none takes the place of another", site.as_("lead-officer")
+    proposed = {"kind": "early-termination-proposed", "happened_on": "2025-05-06", "grounds": ["default"]}
+
+    record(site, proposed)
+    one = told(officer.get("/contracts/C-1"))
+    record(site, proposed | {"happened_on": "2025-05-12"})
+
+    assert "stand side by side" not in one
+    assert said in told(officer.get("/contracts/C-1"))

@@ -33,7 +33,7 @@ from ledger.subjects.records import (
     ProcedureBound,
     SettingInstead,
 )
-from ledger.subjects.termination import EarlyTerminationProposed
+from ledger.subjects.termination import ContractExpired, EarlyTerminationProposed
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Document, Said
@@ -201,6 +201,25 @@ def test_the_seven_standards_are_counted_over_contracts_as_by_hand() -> None:
     assert {one.not_met for one in counts} == {("C-2",), ()}
 
 
+def test_meetings_of_a_contract_that_ended_within_the_year_are_to_be_documented_like_any_other() -> None:
+    """HCC-12.4-b: the meetings are counted, and not the contracts."""
+    ended = ContractExpired(happened_on=date(2026, 1, 5))
+    gone = facts(
+        registered("C-6", end_date=date(2026, 1, 5)),
+        *met(date(2025, 6, 2), 1),
+        *met(date(2025, 12, 1), 2, sent=False),
+        ended,
+    )
+
+    assert {number: of for number, of in by_number(standards([gone], TODAY)).items() if of[1]} == {
+        "12.4b": (1, 2, "50.0")
+    }
+    kept = kept_by_authority([gone, WHOLE], TODAY)
+    assert by_number(kept.standards)["12.4b"] == (3, 4, "75.0")
+    assert by_number(kept.standards)["12.4a"] == (1, 1, "100.0")  # how often is asked of those that are live
+    assert kept.contracts == 1
+
+
 def test_a_contract_under_another_procedure_counts_in_the_standards_that_are_that_procedures_too() -> None:
     """HCC-12.1 and HCC-12.4 have their own clauses in the strategy (TVP-4.0-7, TVP-3.1-1, TVP-4.0-14)."""
     bound = ProcedureBound(happened_on=date(2025, 1, 6), procedure="thames-valley/1")
@@ -298,14 +317,14 @@ def test_departures_are_reported_by_provider_and_by_officer_so_that_uneven_treat
     assert dict(nobody.rules)["termination.process-worked-through"] == 1
 
 
-def test_a_contract_that_ended_counts_no_more_but_for_how_its_end_was_proposed() -> None:
+def test_a_contract_that_ended_counts_no_more_but_for_its_last_meetings_and_how_its_end_was_proposed() -> None:
     ended = WholeStatus.model_validate(
         BARE.model_dump() | {"ended": [{"on": TODAY, "how": "terminated", "by_party": "authority", "position": 12}]},
         strict=False,
     )
     counts = by_number(standards([ended], TODAY))
 
-    assert {number: of for number, (_, of, _) in counts.items() if of} == {"12.5": 1}
+    assert {number: of for number, (_, of, _) in counts.items() if of} == {"12.4b": 1, "12.5": 1}
 
 
 # --- rule by rule ---------------------------------------------------------------------------------------------------

@@ -300,6 +300,17 @@ def test_a_departure_without_a_reason_is_to_be_explained_by_whoever_departed_unt
     assert found(told("consulted", until="notice", later={"supplement": supplement}), named) is None
 
 
+def test_of_two_proposals_to_end_the_contract_each_says_that_the_other_stands_as_well() -> None:
+    """HCC-9.4-e: none takes the other's place, and what is asked of one is asked of both."""
+    again = ENTRIES["proposed"].model_copy(update={"happened_on": date(2025, 6, 9)})
+    alone, both = told("concluded", until="proposed"), told("concluded", until="proposed", later={"again": again})
+
+    assert opened(alone, "TC-19/TRM-001").sentence == "Consult Legal Services on TRM-001."
+    assert opened(both, "TC-19/TRM-001").sentence == "Consult Legal Services on TRM-001; TRM-002 stands as well."
+    assert opened(both, "TC-19/TRM-002").sentence == "Consult Legal Services on TRM-002; TRM-001 stands as well."
+    assert opened(both, "TC-17/TRM-001").sentence.endswith("in TRM-001; TRM-002 stands as well.")
+
+
 @pytest.mark.parametrize("verdict", [DepartureRatified, DepartureRefused])
 def test_an_unauthorised_departure_is_to_be_ratified_or_refused_by_the_office_entitled(
     verdict: type[DepartureRatified | DepartureRefused],

@@ -102,7 +102,7 @@ def test_a_contract_shorter_than_the_lead_time_is_due_from_its_first_day() -> No
 
     one = found(date(2026, 5, 6), registered=short)["end-plans"]
     assert (one.duty.due_on, one.days_over) == (date(2026, 5, 4), 2)
-    assert "less than 6 months were left" in one.sentence
+    assert "less than 6 months remained" in one.sentence
 
 
 def test_what_was_done_stays_with_the_entry_that_did_it_and_what_is_not_asked_with_the_reason() -> None:

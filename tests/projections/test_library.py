@@ -26,7 +26,7 @@ from ledger.subjects.knowledge import (
 from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
 from ledger.subjects.records import DocumentFiled, LedgerOpened
-from ledger.words import Said
+from ledger.words import Document, Said
 from projections.counted import counted
 from projections.duties import Due, due, duties
 from projections.library import Library, library
@@ -298,3 +298,15 @@ def test_turnover_with_what_is_done_about_it_handover_points_and_documents_stand
     assert (churn.unit, churn.changes, churn.measures) == ("Adults", 7, ("A month side by side",))
     assert [(one.unit, one.points) for one in there.handover_points] == [("Adults", ("Buying to care",))]
     assert [(one.title, one.hard_copy_location) for one in there.documents] == [("The plan as signed", "B1")]
+
+
+def test_a_document_is_called_as_the_entry_calls_it_that_files_it_and_any_other_by_its_own_title() -> None:
+    """TVP-4.0-15: "Joint protocol with NHS", whatever the title of its bytes."""
+    filed = DocumentFiled(
+        happened_on=AUTUMN, title="Joint protocol with NHS", document_kind="protocol",
+        document=Said(Document("ab" * 32, "protocol")), exhibits=(Said(Document("cd" * 32, "Its annex")),),
+    )  # fmt: skip
+    unnamed = filed.model_copy(update={"exhibits": (Said(Document("cd" * 32)),)})
+
+    assert {one.title for one in found(filed).documents} == {"Joint protocol with NHS", "Its annex"}
+    assert [one.title for one in found(unnamed).documents] == ["Joint protocol with NHS"] * 2

@@ -17,6 +17,7 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.outcomes import PriorityConflictDealtWith, PriorityConflictIdentified
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import (
+    ConsultationRecorded,
     CorrectionConfirmed,
     DepartureAuthorised,
     DepartureRatified,
@@ -84,6 +85,16 @@ def test_an_entry_is_said_in_the_words_of_its_class() -> None:
     assert said[2].sentence == "ISS-001: issue raised: Visits missed (standard 4.1, 4.2)"
     assert said[3].sentence == "Provider told of ISS-001 by e-mail"
     assert (said[2].heading, said[2].kind, said[2].by) == ("Issue raised", "issue-raised", "Ann Ashe (lead officer)")
+
+
+def test_a_consultation_on_something_other_is_said_to_be_about_another_matter() -> None:
+    """HCC-A12-b."""
+    advised = ConsultationRecorded(happened_on=MARCH, subject="other", consulted=ANN, advice=Said("Ask carers"))
+
+    lines_of = told(given(REGISTERED, advised, advised.model_copy(update={"subject": "variation"})))
+
+    assert "consulted about another matter: Ask carers" in lines_of[2].sentence
+    assert "consulted about variation: Ask carers" in lines_of[3].sentence
 
 
 def test_what_is_not_there_leaves_its_part_of_the_sentence_out() -> None:

@@ -597,6 +597,23 @@ def test_whom_a_meeting_expects_is_on_its_agenda_and_the_support_officer_with_a_
     assert "Contract Support Officer" not in str(expected(FIRST, CONTRACTUAL, registered=thames))
 
 
+def test_a_meeting_whose_day_passed_without_a_word_is_named_on_the_agenda_of_the_next() -> None:
+    """HCC-7.6: until it is recorded as held or called off; on its own day it is the next."""
+    view = view_of(given(REGISTERED, FIRST, CONTRACTUAL).file)
+    held = MeetingHeld(happened_on=date(2025, 9, 20), meeting="MTG-002")
+    day, after = date(2025, 9, 20), date(2025, 9, 21)
+
+    assert (agenda(view, day).meeting, agenda(view, day).not_recorded) == ("MTG-002", ())
+    found = agenda(view, after)
+    assert found.meeting is None
+    assert [(one.sentence, one.position) for one in found.not_recorded] == [
+        ("MTG-002 was arranged for 20 September 2025; that it was held or called off is not on file", 3)
+    ]
+    assert agenda(view, after, "regular").not_recorded == found.not_recorded
+    assert not agenda(view, after, "ad-hoc").not_recorded
+    assert not agenda(view_of(given(REGISTERED, FIRST, CONTRACTUAL, held).file), after).not_recorded
+
+
 def test_the_support_officer_is_to_be_asked_until_expected_or_talked_to() -> None:
     """HCC-7.5-d."""
     asked = ContactLogged(

@@ -118,6 +118,23 @@ def test_what_the_provider_tells_the_office_above_is_no_alert_of_whoever_manages
     given(*INFORMAL).when(changed(theirs, to=to_its_own)).keeps(rule)
 
 
+def test_an_issue_taken_to_the_office_of_whoever_takes_it_has_gone_no_higher() -> None:
+    """TVP-5.2-1a: by the office that is said, or by whoever holds it; the office above may have found it itself."""
+    rule, another = "issue.taken-to-another-office", Actor(person="Dan Oak", office="lead-officer")
+    led = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person=CONTRACT_MANAGER.person, post="Manager")
+    unsaid = Actor(person=CONTRACT_MANAGER.person)
+
+    story = given(*INFORMAL, led).when(alerted(by=another, to=CONTRACT_MANAGER)).departs_from(rule)
+    assert story.last is not None
+    [said] = [d.found for d in story.last.departures if d.rule == rule]
+    assert said == "Dan Oak (lead officer) took ISS-001 to Cora Vale (lead officer), and so no higher"
+    given(*INFORMAL, led).when(alerted(by=unsaid, to=another)).departs_from(rule)
+    given(*INFORMAL).when(alerted(by=CONTRACT_MANAGER, to=unsaid)).departs_from(rule)
+    given(*INFORMAL).when(alerted(by=CONTRACT_MANAGER, to=SMG)).keeps(rule)
+    given(*INFORMAL).when(alerted(by=PDM, to=PDM)).keeps(rule)
+    given(*INFORMAL).when(alerted(by=None, to=another)).keeps(rule)
+
+
 def test_an_alert_that_comes_late_is_said_to_be() -> None:
     """TVP-5.1-1a: as early as can be; five days are taken for it, the text gives none."""
     rule = "issue.alerted-in-time"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.entry import reached_the_provider
+from ledger.names import counted
 from ledger.offices import not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
@@ -31,7 +32,9 @@ def _summarised_late(file: ContractFile, sent: ConversationSummarySent, procedur
     if days <= allowed:
         return None
     took_place = f"{contact.id} took place on {dated(contact.on)}"
-    return f"{took_place} and was summarised {days} days later; {procedure.given('contact.summarise-within')}"
+    return (
+        f"{took_place} and was summarised {counted(days, 'day')} later; {procedure.given('contact.summarise-within')}"
+    )
 
 
 def _issue_of(file: ContractFile, sent: ConversationSummarySent) -> str | None:

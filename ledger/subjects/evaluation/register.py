@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import Literal, assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.names import among, same_name
@@ -31,7 +31,7 @@ class Answered(Frozen):
     group: ConcernedGroup | None
     answers: int | None
     outcomes: tuple[str, ...]
-    outcomes_met: str
+    outcomes_met: Literal["yes", "partly", "no", "not-said"]
 
 
 class Sought(Frozen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import among, few, same_name
+from ledger.names import among, counted, few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
@@ -133,7 +133,7 @@ def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Pro
         return NOT_IN_POINT
     days = (entry.happened_on - held.evaluated[-1][0]).days
     return (
-        f"it was evaluated {days} days before; {procedure.given('evaluation.report-within')}"
+        f"it was evaluated {counted(days, 'day')} before; {procedure.given('evaluation.report-within')}"
         if days > allowed
         else None
     )

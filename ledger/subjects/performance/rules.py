@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
-from ledger.names import among, every, few, name_key
+from ledger.names import among, counted, every, few, name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.subjects.performance.entries import (
@@ -230,8 +230,8 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
         late = [f"{period} was due by {dated(due_on)}" for period, due_on in brought if period != received.period]
         return f"of the time it covers, {', and '.join(late)}" if late else None
     ended = f"its period ended on {dated(received.period.last)}"
-    given = procedure.given("return.grace") if agreed is None else f"{agreed} are allowed"
-    return f"{ended} and it came {days} days later; {given}"
+    given = procedure.given("return.grace") if agreed is None else f"{agreed} {'is' if agreed == 1 else 'are'} allowed"
+    return f"{ended} and it came {counted(days, 'day')} later; {given}"
 
 
 def _came_already(file: ContractFile, received: Report, procedure: Procedure) -> str | None:

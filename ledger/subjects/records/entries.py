@@ -343,7 +343,12 @@ class ConsultationRecorded(Entry):
     """Whether the matter was found contentious (HCC-7.4-b)."""
 
     may_precede = ("issues", "notice", "variation", "proposal")
-    line = "{consulted} consulted about {subject}[: {advice}]"
+    line = "{consulted} consulted about {matter}[: {advice}]"
+
+    @property
+    def matter(self) -> str:
+        """What it was about, as the line says it."""
+        return "another matter" if self.subject == "other" else self.subject
 
 
 class EvidenceBundleIssued(Entry):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act
-from ledger.names import among
+from ledger.names import among, counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.span import backwards
 from ledger.subjects.regulation.entries import (
@@ -77,7 +77,7 @@ def _standstill_short(file: ContractFile, entry: StatutoryNoticePublished, proce
     )  # fmt: skip
     if entry.standstill_days >= least:
         return None
-    return f"it promises {entry.standstill_days} working days, and {least} are the least"
+    return f"it promises {counted(entry.standstill_days, 'working day')}, and the least is {least}"
 
 
 def _too_few(file: ContractFile, entry: KeyIndicatorsSet, procedure: Procedure) -> str | None:

@@ -114,7 +114,7 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
         answered = {*answers(review), *(question for _, question in (earlier.answered if earlier else ()))}
         lacking = [words for question, words in QUESTIONS.items() if question not in answered]
         return f"it is not complete: it does not say {', nor '.join(lacking)}" if lacking else None
-    months = f"{procedure.setting('review.before-end')} months before"
+    months = f"{counted(procedure.setting('review.before-end'), 'month')} before"
     why = (
         f"{months} the end on {dated(asked.end)}"
         if asked.possible

@@ -41,7 +41,7 @@ def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedur
     if entry.happened_on <= due.due_on:
         return None
     days = (entry.happened_on - due.due_on).days
-    before = f"{procedure.setting('exit.plans-told-before-end')} months before the end on {dated(due.end)}"
+    before = f"{counted(procedure.setting('exit.plans-told-before-end'), 'month')} before the end on {dated(due.end)}"
     short = f", when the end on {dated(due.end)} came to be known" if due.too_short else f", {before}"
     return f"it was told {counted(days, 'day')} after it was due on {dated(due.due_on)}{short}"
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import alerting
 from ledger.citing import not_in_force
+from ledger.names import counted, same_name
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
@@ -60,7 +62,20 @@ def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedur
     days = (entry.happened_on - noticed).days
     if days <= procedure.setting("issue.escalate-within"):
         return None
-    return f"{issue.id} was noticed on {dated(noticed)}, {days} days before; {procedure.given('issue.escalate-within')}"
+    before = f"{issue.id} was noticed on {dated(noticed)}, {counted(days, 'day')} before"
+    return f"{before}; {procedure.given('issue.escalate-within')}"
+
+
+def _to_its_own_office(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+    """The alert the procedure asks for is no such step: the office above may have found the issue itself."""
+    if entry.by is None or alerting.goes_to(entry.to, procedure):
+        return NOT_IN_POINT
+    office = procedure.office(entry.to.office)
+    same = office is not None and in_office(file, entry.by, (office.id,), entry.happened_on, procedure)
+    if not same and not same_name(entry.by.person, entry.to.person):
+        return None
+    by, to = procedure.person_in_office(entry.by), procedure.person_in_office(entry.to)
+    return f"{by} took {entry.issue} to {to}, and so no higher"
 
 
 def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
@@ -138,6 +153,15 @@ RULES: tuple[AnyRule, ...] = (
         field="by",
         sentence="Whoever manages the contract alerts the office above; what the provider tells it is no such alert.",
         found=_alerted_by_the_provider,
+    ),
+    Rule(
+        id="issue.taken-to-another-office",
+        citation="TVP-5.2-1a",
+        level="advise",
+        of=IssueEscalated,
+        field="to",
+        sentence="An issue is taken to another office than that of whoever takes it there.",
+        found=_to_its_own_office,
     ),
     Rule(
         id="issue.alerted-in-time",

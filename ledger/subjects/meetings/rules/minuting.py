@@ -10,7 +10,7 @@ from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, not_confirmed
 from ledger.entry import Actor
-from ledger.names import few
+from ledger.names import counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import (
@@ -213,7 +213,9 @@ def _late(step: str, how: str) -> Predicate:
         if days <= allowed:
             return None
         held = f"{entry.meeting} was held on {dated(meeting.held_on)}"
-        return f"{held} and its minutes {how} {days} days later; {procedure.given('minutes.circulate-within')}"
+        return (
+            f"{held} and its minutes {how} {counted(days, 'day')} later; {procedure.given('minutes.circulate-within')}"
+        )
 
     return late
 

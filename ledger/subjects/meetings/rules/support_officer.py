@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from ledger.names import few
+from ledger.names import counted, few
 from ledger.offices import was_consulted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingScheduled
@@ -51,7 +51,7 @@ def asked_to(
     if end is not None and day <= end:
         months = procedure.setting("meeting.support-officer-before-end")
         if months_before(end, months) <= day:  # the review falls due on that very day
-            reasons["HCC-7.5-e"] = f"the contract ends on {dated(end)}, within {months} months"
+            reasons["HCC-7.5-e"] = f"the contract ends on {dated(end)}, within {counted(months, 'month')}"
     return reasons
 
 

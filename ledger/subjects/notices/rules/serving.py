@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, last_day, period_end, shifted
 from ledger.citing import clause_not_there, not_in_force
-from ledger.names import among
+from ledger.names import among, counted
 from ledger.offices import PROVIDER, consulted, is_the_authoritys, not_empowered
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -50,10 +50,10 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
     start = notice.counts_on or notice.happened_on  # it counts no earlier than it was sent
     try:
         allowed = contract_time(file, notice, start)
-        counted = period_end(notice.remedy_period, start, working_day(file, start)) if notice.remedy_period else None
+        worked = period_end(notice.remedy_period, start, working_day(file, start)) if notice.remedy_period else None
     except CalendarError:
         return NOT_IN_POINT  # the working says why it cannot be counted
-    given = (notice.remedy_by, last_day(counted)[0] if counted else None)
+    given = (notice.remedy_by, last_day(worked)[0] if worked else None)
     ends = max((end for end in given if end), default=None)
     if ends is None:
         return NOT_IN_POINT  # that it gives no time is found by another rule
@@ -66,8 +66,9 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
     days, least = (ends - start).days, procedure.setting("notice.time-to-remedy")
     if days >= least:
         return None
-    usual = procedure.limit("notice.time-to-remedy") or f"{least} days, by the procedure"
-    return f"it allows {days} days, to {dated(ends)}; no clause on file gives a time, and what is reasonable is {usual}"
+    usual = procedure.limit("notice.time-to-remedy") or f"{counted(least, 'day')}, by the procedure"
+    allows = f"it allows {counted(days, 'day')}, to {dated(ends)}"
+    return f"{allows}; no clause on file gives a time, and what is reasonable is {usual}"
 
 
 def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.citing import clause_not_there
-from ledger.names import few, same_unit
+from ledger.names import counted, few, same_unit
 from ledger.resource_figures import BY_USE, differs, is_significant, of_the_file
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards
@@ -137,7 +137,7 @@ def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Proce
         return NOT_IN_POINT
     days = (entry.happened_on - held.on).days
     return (
-        f"it was found on {dated(held.on)}, {days} days before; {procedure.given('resource.act-within')}"
+        f"it was found on {dated(held.on)}, {counted(days, 'day')} before; {procedure.given('resource.act-within')}"
         if days > allowed
         else None
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.names import counted
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.termination.entries import ProviderExclusionDecided
 from ledger.working_days import dated
@@ -22,7 +23,7 @@ def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, pr
         return f"it ends on {dated(until)}, before it begins on {dated(since)}"
     if not years or (until.year - years, until.month, until.day) < (since.year, since.month, since.day):
         return None
-    longest = procedure.limit("exclusion.longest") or f"{years} years"
+    longest = procedure.limit("exclusion.longest") or counted(years, "year")
     return f"it lasts from {dated(since)} to {dated(until)}; the longest is {longest}"
 
 
