@@ -82,7 +82,7 @@ def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
     departed, held = [r for r in among if r.departures], _held(view)
     wanted = [r for r in departed if r.position not in held]
     if wanted:
-        late = _Late(view.file)
+        late = _Late(view)
         held |= {r.position: {} for r in wanted}
         asked = {r.position for r in wanted if late.before(r)}
         for recorded, then in _before(view, asked):
@@ -168,15 +168,34 @@ class _ByTheDay(NamedTuple):
     """What stands after the act, in the world's order, and was so by the end of the day."""
 
 
+class _Gone(NamedTuple):
+    """The entries in force gone through: their days, the newest position up to each, those with an older one after
+    them."""
+
+    entries: tuple[Recorded, ...]
+    days: tuple[date, ...]
+    newest: tuple[int, ...]
+    late: tuple[Recorded, ...]
+
+
+def _gone_through(found: _Gone, entries: Sequence[Recorded]) -> _Gone:
+    """What follows in both orders, the world's and the log's, makes nothing before it late."""
+    newest = max(found.newest[-1:], default=0)
+    if any(r.position < newest for r in entries):
+        entries, found, newest = (*found.entries, *entries), _Gone((), (), (), ()), 0
+    upto = list(accumulate((r.position for r in entries), max, initial=newest))[1:]
+    oldest_after = list(accumulate((r.position for r in reversed(entries)), min))[::-1]
+    late = (r for r, oldest in zip(entries, oldest_after, strict=True) if oldest < r.position)
+    days = (r.entry.effective_on for r in entries)
+    return _Gone((*found.entries, *entries), (*found.days, *days), (*found.newest, *upto), (*found.late, *late))
+
+
 class _Late:
     """What came on file after acts that it stands before: out of the world's order, or undoing something."""
 
-    def __init__(self, file: ContractFile) -> None:
-        self._file, self._undone = file, file.undone
-        self._days = [r.entry.effective_on for r in file.entries]
-        self._newest = list(accumulate((r.position for r in file.entries), max))
-        oldest_after = list(accumulate((r.position for r in reversed(file.entries)), min))[::-1]
-        self._late = [r for r, oldest in zip(file.entries, oldest_after, strict=True) if oldest < r.position]
+    def __init__(self, view: FileView) -> None:
+        self._file, self._undone = view.file, view.file.undone
+        _, self._days, self._newest, self._late = gone_through(_gone_through, _Gone((), (), (), ()), view)
 
     def before(self, act: Recorded) -> bool:
         """Whether anything came, or was undone, before an act after it was judged."""
