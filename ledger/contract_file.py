@@ -248,7 +248,7 @@ class ContractFile(FileRegisters):
         if recorded.given_id:
             self.ids[recorded.given_id] = recorded.position
         subject = kinds.subject_of(type(recorded.entry))
-        if subject in _OF_THE_TERMS:
+        if subject in OF_THE_TERMS:
             self._stood = {}
         if has_no_effect(self, recorded.entry):
             return
@@ -264,7 +264,7 @@ class ContractFile(FileRegisters):
         twin = self.shared()
         twin.known, twin.entries, twin.undone, twin._places = known, entries, undone, (0, {})
         twin.ids = {r.given_id: r.position for r in entries if r.given_id}
-        if not _OF_THE_TERMS.isdisjoint(anew):
+        if not OF_THE_TERMS.isdisjoint(anew):
             twin._stood = {}
         for subject in anew:
             setattr(twin, subject, type(getattr(self, subject))())
@@ -298,7 +298,7 @@ class ContractFile(FileRegisters):
         return twin
 
 
-_OF_THE_TERMS = frozenset({
+OF_THE_TERMS = frozenset({
     "agreement", "terms", "variations", "reviews", "records", "adoption", "procurement", "programme", "regulation",
 })  # fmt: skip
 """The subjects whose registers say what the terms stand at, and by which procedure that is put: see `value_of`."""

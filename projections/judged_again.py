@@ -15,10 +15,10 @@ from itertools import accumulate
 from typing import NamedTuple, cast
 
 from ledger import kinds
-from ledger.contract_file import ContractFile, subjects_of
+from ledger.contract_file import ContractFile
 from ledger.departures import DepartureStanding, standing
 from ledger.entry import Departure, Entry, Recorded, own
-from ledger.folding import told_on
+from ledger.folding import told_as_looked_at
 from ledger.rules import AnyRule
 from projections.remembered import KEPT_SINCE, STOOD_BEFORE, StoodBefore, gone_through
 from projections.view import FileView
@@ -57,7 +57,7 @@ def before_each(
 
 def _before(view: FileView, wanted: Collection[int]) -> Iterator[tuple[Recorded, ContractFile]]:
     """Yield the same of some; the newest, which every further entry of their day asks about again, as the file stood
-    when they came, or by leaving out what follows them: of that one subject or two are folded anew."""
+    when they came, or by leaving out what follows them."""
     file, stood = view.file, cast(StoodBefore, view.at_hand.get(STOOD_BEFORE, {}))
     near = max(len(file.entries) - _NEAR, 0)
     newest = [(place, r) for place, r in enumerate(file.entries[near:], near) if r.position in wanted]
@@ -68,8 +68,7 @@ def _before(view: FileView, wanted: Collection[int]) -> Iterator[tuple[Recorded,
         if was is not None and was.entries == file.entries[:place]:
             yield recorded, was.known_as(file)
         else:
-            left = subjects_of(file.entries[place:])
-            yield recorded, file.with_entries(file.known, file.entries[:place], file.undone, left)
+            yield recorded, told_as_looked_at(file, file.entries[place:], ())
 
 
 def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
@@ -132,11 +131,11 @@ def _shown_by(view: FileView, act: Recorded, then: ContractFile, late: _Late) ->
         return {}
     at, entry, procedure = _judged_at(act), _named(act), view.judging(act.entry)
     there = late.by_the_day(act, then)
-    whole = _file_of(act, then, there, there.came)
+    whole = _file_of(then, there, there.came)
     undone = max((by for was, by in view.file.undone.items() if was < at < by), default=None)
 
     def kept_with(rule: AnyRule, many: int) -> bool:
-        return not rule.found(_file_of(act, then, there, there.came[:many]), entry, procedure)
+        return not rule.found(_file_of(then, there, there.came[:many]), entry, procedure)
 
     found: dict[str, int | None] = {}
     for name, rule in rules.items():
@@ -240,15 +239,12 @@ def _done_by(recorded: Recorded, act: Recorded) -> bool:
     return not (done.happened_on > day or later)
 
 
-def _file_of(act: Recorded, then: ContractFile, there: _ByTheDay, came: Sequence[int]) -> ContractFile:
+def _file_of(then: ContractFile, there: _ByTheDay, came: Sequence[int]) -> ContractFile:
     """The file by which an act is judged: what stood by its day, and of what came on file since these entries."""
     left = there.not_done.union(there.came).difference(came)
     dropped = [r for r in then.entries if r.position in left] if left else []
-    file = then
-    if dropped:
-        entries = tuple(r for r in then.entries if r.position not in left)
-        file = then.with_entries(then.known, entries, then.undone, subjects_of(dropped))
-    return told_on(file, *(r for r in there.rest if r.position not in left)) if there.rest else file
+    rest = [r for r in there.rest if r.position not in left]
+    return told_as_looked_at(then, dropped, rest) if dropped or rest else then
 
 
 def _named(act: Recorded) -> Entry:

@@ -27,7 +27,7 @@ StoodBefore = dict[int, ContractFile]
 """The file of all that stood before an act, by the act's position."""
 STOOD_BEFORE: Final = "the files that stood before its last acts that departed from a rule"
 _STOOD = 8
-"""Of so many: each of them is judged again with whatever else comes on file of its day."""
+"""Of so many: each is judged again with whatever comes of its day. Folded for that it took 6 % of a step."""
 _PARTS = frozenset(part.name for part in fields(ContractFile))
 _ALL: Final = "all of it"
 _NOTHING: Final = "nothing was asked yet"
