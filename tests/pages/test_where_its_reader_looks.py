@@ -557,6 +557,13 @@ def test_a_contract_leads_to_the_file_of_its_provider_or_says_that_it_has_none(s
     assert "/providers/P-77" not in site.as_("provider").get("/contracts/C-1").links
 
 
+def test_a_contract_leads_to_the_procedure_it_is_bound_to_in_words(site: Site) -> None:
+    """TVP-4.0-25: also for the provider, who is bound by it."""
+    for visitor in (site.as_("lead-officer"), site.as_("provider")):
+        [link] = [link for link in visitor.get("/contracts/C-1").links if link.startswith("/procedures/hampshire?")]
+        assert visitor.get(link).status == 200
+
+
 def test_what_a_provider_did_not_bring_to_a_meeting_is_told_from_that_of_which_nothing_is_said(site: Site) -> None:
     """HCC-6.1-d, HCC-7.6-f."""
     asked = ["Visits made", "Complaints count", "Rota"]
