@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId, RowId
+from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId, RowId, of_rows
 from ledger.names import name_key
 from ledger.words import Text
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 LAST = date.max.toordinal()
-ResourceKind = RowId
+ResourceKind = Annotated[RowId, of_rows("resource-kind")]
 """A kind of resource as the procedure calls it: financial, human, physical, time, energy."""
 
 

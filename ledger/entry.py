@@ -93,6 +93,9 @@ def of_rows(rows: str) -> Any:
 class OfficeId:
     """Marks a field that names an office by its id in the procedure: people are shown what the procedure calls it."""
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"x-rows": "office"} | dict(handler.resolve_ref_schema(handler(schema)))
+
 
 def _plain_string(value: str) -> str:
     return text_of(value)

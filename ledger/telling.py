@@ -1,4 +1,4 @@
-"""When the provider was first told of an issue in recorded form, and whether that was in time.
+"""When the provider was first told of an issue in recorded form, and whether that was in time; and of a revision.
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter, portal or at a minuted meeting counts from its day; a talk of which nothing was written
@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ledger.disputing import issues_of, plans_about
+from ledger.ending import told_ours
 from ledger.entry import Entry
 from ledger.names import counted
 from ledger.offices import PROVIDER, is_the_authoritys
@@ -115,6 +116,36 @@ def _told_in_writing(file: ContractFile, issue: str, since: date) -> bool:
     return first_told(file, issue, since) is not None or any(
         c.on is not None and c.on >= since and not c.is_unrecorded for c in contacts
     )
+
+
+def told_of_revision(file: ContractFile, named: str | None, day: date, since: date) -> bool:
+    """Return whether the provider was told, by a day, of the intention to revise the contract (HCC-9.5-a).
+
+    By an entry that says so, a talk with it about the variation, a letter filed with the proposal, or a meeting with it
+    that looked at the proposal. From `since` on, by what names no variation too: such an entry, a notice of variation.
+    """
+    variation = file.variations.by_id.get(named or "")
+    proposed = variation.proposed if variation is not None else 0
+    said = (
+        told.on for told in file.termination.told
+        if told.intention == "revise" and not told_ours(file, told.position)
+        and (told.variation == named if told.variation else told.on >= since)
+    )  # fmt: skip
+    notices = (
+        served.happened_on for notice, served in file.notices.served("variation", party="authority")
+        if served.happened_on >= since and not (notice.withdrawn or notice.is_purported or notice.valid is False)
+    )  # fmt: skip
+    talks = (
+        talk.on for talk in file.records.consulted("variation", day, named)
+        if talk.consulted.side == PROVIDER and (named in talk.about if talk.about else talk.on >= since)
+    )  # fmt: skip
+    letters = (on for on, sort in file.records.filed.get(proposed, ()) if sort == "letter")
+    meetings = (
+        held.held_on for held in file.meetings.held()
+        if held.held_on and any(there.side == PROVIDER for there in held.present)
+        and any(item.covered and proposed in item.concerns for item in held.items)
+    )  # fmt: skip
+    return any(on <= day for on in (*said, *notices, *talks, *letters, *meetings))
 
 
 def told_again(file: ContractFile, issue: str, since: date) -> Telling | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from ledger.names import name_key
@@ -23,11 +24,12 @@ def of_adoption(view: FileView) -> Iterator[Duty]:
 
 
 def owned_by(view: FileView, version: Version) -> Procedure:
-    """Return the rules of a version; where they are not installed, those by which the file is judged."""
-    try:
-        return read(version.procedure)
-    except ProcedureError:
-        return view.procedure
+    """Return the rules of a version; where they are not installed, the newest of that procedure that are, for it is the
+    same body's; where there are none, those by which the file is judged."""
+    for name in (version.procedure, version.name):
+        with suppress(ProcedureError):
+            return read(name)
+    return view.procedure
 
 
 def review_due(view: FileView, version: Version) -> date | None:

@@ -1,4 +1,5 @@
-"""Duties that arise from failings: telling the provider, its plan, notices and what follows, actions, an early end."""
+"""Duties that arise from failings: telling the provider, its plan, notices and what follows, actions, an early end, and
+of what is intended."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from ledger.dispute_results import issue_over_since, over_since
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
+from ledger.telling import told_of_revision
 from projections.agreed_steps import agreed_steps
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
@@ -20,6 +22,7 @@ from projections.view import FileView
 
 COUNTY_MANAGER = "county-manager-contracts"
 FIRST_DISCUSSED = next(rule for rule in kinds.RULES if rule.id == "variation.support-officer-consulted")
+TO_BE_INFORMED = next(rule for rule in kinds.RULES if rule.id == "variation.provider-informed")
 BEFORE_ENDING = {
     "TC-15": (LEAD, "HCC-9.2-a", "Discuss {id} with the Contract Support Officer"),
     "TC-16": (
@@ -92,6 +95,26 @@ def _to_be_discussed(view: FileView) -> Iterator[Duty]:
             yield duty(
                 view, f"discuss/{variation.id}", f"Discuss {variation.id} with the {officer}", office=LEAD, since=on,
                 citation="HCC-7.4-a", opened_by=(variation.proposed,),
+            )  # fmt: skip
+
+
+def revisions(view: FileView) -> Iterator[Duty]:
+    """Yield of each revision of the contract that the authority intends that the provider is to be told."""
+    yield from while_bound(view, _intended(view))
+
+
+def _intended(view: FileView) -> Iterator[Duty]:
+    for variation in view.file.variations.by_id.values():
+        on, decided = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
+        if on is None or decided or variation.proposed_by_party == "provider":
+            continue
+        since = view.file.variations.agreed_before(on, variation.id) or date.min
+        asked = view.procedure_on(on).ruling(TO_BE_INFORMED)[0] is not None
+        if asked and not told_of_revision(view.file, variation.id, date.max, since):
+            yield duty(
+                view, f"inform/{variation.id}",
+                f"Keep the provider informed of the intention to revise the contract by {variation.id}", office=LEAD,
+                since=on, citation="HCC-9.5-a", opened_by=(variation.proposed,),
             )  # fmt: skip
 
 
@@ -285,6 +308,8 @@ def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-OF_FAILINGS = (issues_open, notices_served, undertaken, contested, talks, actions, proposals, to_be_discussed)
-"""Every open duty that arises from failings, notices, actions and proposals: each apart, since what one looks at
-changes without the others. Pure; whatever the day."""
+OF_FAILINGS = (
+    issues_open, notices_served, undertaken, contested, talks, actions, proposals, revisions, to_be_discussed,
+)  # fmt: skip
+"""Every open duty that arises from failings, notices, actions, proposals and revisions: each apart, since what one
+looks at changes without the others. Pure; whatever the day."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.activities import schedule
-from ledger.names import few, same_name
+from ledger.names import counted, few, same_name
 from ledger.offices import is_the_providers, one_and_the_same, whom
+from ledger.procedures.procedure import ASSUMED
 from ledger.resource_figures import differs, is_at_a_time, is_significant, on_record
 from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
@@ -327,7 +328,8 @@ def _information_to_give(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
             f"Say what the use of {plan.id} means, and pass it on to those it concerns", office=LEAD,
             since=counted_from, due_on=min(due_on, after), citation="CPC308-B2",
             opened_by=(last.position if last else plan.position,), every_months=every,
-            last_on=last.on if last else None, recurs_until=after, limit="resource.inform-every",
+            last_on=last.on if last else None, recurs_until=after, assumed=_TO_RECORD,
+            limit="resource.inform-every" if due_on <= after else None,
         )  # fmt: skip
 
 
@@ -361,7 +363,7 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
                 f"{spoken(last)}",
                 office=LEAD, named=None if theirs else line.responsible, since=last + DAY if last < date.max else last,
                 due_on=days_after(last, DAYS_TO_RECORD), citation="CPC308-B4", opened_by=(plan.position,),
-                every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD), limit="resource.record-every",
+                every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD), assumed=_TO_RECORD,
             )  # fmt: skip
         for use in plan.used(line.id):
             if use.complete is False and use.position not in view.file.records.supplements:
@@ -370,12 +372,13 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
                     f"Correct or supplement entry {use.position}, whose record of {line.id} ({line.name}) of {plan.id} "
                     f"for {use.period} is not complete", office=LEAD, since=use.on,
                     due_on=days_after(max(use.on, use.period.last), DAYS_TO_RECORD), citation="CPC308-B4",
-                    opened_by=(use.position,),
+                    opened_by=(use.position,), assumed=_TO_RECORD,
                 )  # fmt: skip
 
 
 DAYS_TO_RECORD = 14
 """Days after a month, or whatever the procedure asks, by which use is to be on record: a number of ours."""
+_TO_RECORD = f"{counted(DAYS_TO_RECORD, 'day')} ({ASSUMED})"
 
 
 def _development(view: FileView) -> Iterator[Duty]:

@@ -55,8 +55,9 @@ class _Noted(ContractFile):
     # which every further one changes: by that the duties of failings were worked out anew with each.
 
     def at(self, position: int) -> Recorded | None:
-        self._looked_at_entry(position)
-        return self.file.at(position)
+        found = self.file.at(position)
+        self.looked_at.add("entries" if found is None else "undone")
+        return found
 
     def begun_by(self, given: str) -> int | None:
         found = self.file.begun_by(given)
@@ -64,15 +65,13 @@ class _Noted(ContractFile):
         return found
 
     def first_recorded(self, position: int) -> Recorded | None:
-        self._looked_at_entry(position)
-        return self.file.first_recorded(position)
+        found = self.file.first_recorded(position)
+        self.looked_at.add("known" if found is None else "undone")
+        return found
 
     def of_kinds(self, wanted: frozenset[type[Entry]]) -> list[Recorded]:
         self.looked_at.update(map(subject_of, wanted))
         return self.file.of_kinds(wanted)
-
-    def _looked_at_entry(self, position: int) -> None:
-        self.looked_at.add("undone" if position <= self.file.position else "known")
 
 
 class _Part:

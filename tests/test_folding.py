@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from ledger.contract_file import ContractFile
+from ledger.contract_file import ContractFile, subjects_of
 from ledger.entry import Actor, Entry
-from ledger.folding import extended, fold, unfolded, without
+from ledger.folding import extended, fold, told_as_looked_at, told_on, unfolded, without
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import IssueRaised, SeniorManagementBriefed
@@ -80,3 +80,24 @@ def test_what_is_looked_up_by_issue_plan_and_dispute_is_what_looking_through_all
         assert list(notices.served(kind, party="authority")) == [
             (n, s) for n, s in given if s.notice_kind == kind and s.served_by_party == "authority"
         ]
+
+
+@pytest.mark.parametrize("story", range(4))
+def test_a_file_folded_where_it_is_looked_at_is_the_one_that_is_folded_whole(story: int) -> None:
+    """What is left out and what is added, of subjects that have both, one of them, and neither."""
+    file = beginning(story)
+    place = len(file.entries) * 2 // 3
+    left, added = file.entries[5:place:7], file.entries[place : place + 9]
+    before = ContractFile(known=file.known, undone=file.undone)
+    for recorded in file.entries[:place]:
+        before.take(recorded)
+    before.entries = file.entries[:place]
+
+    found = told_as_looked_at(before, left, added)
+
+    without_them = before.with_entries(
+        file.known, tuple(r for r in before.entries if r not in left), file.undone, subjects_of(left)
+    )
+    assert found.issues == told_on(without_them, *added).issues  # before any other is looked at
+    assert found.shared() == told_on(without_them, *added)
+    assert before == told_on(before)

@@ -21,7 +21,8 @@ Widget = Literal[
     "date", "time", "line", "words", "lines", "number", "money", "choice", "checks", "yesno", "tick", "documents",
     "document", "group", "list", "variants", "entries",
 ]  # fmt: skip
-OFFICE = "^[a-z][a-z0-9-]{1,60}$"
+OFFICES = ("office", "office-to-leave-out")
+"""Rows of which several are ticked: there are few."""
 _LEFT_OUT = ("kind", "departures", *WORKED_OUT)
 _HINTS = {
     "exhibits": "Documents that show it: letters, minutes, pictures. Up to 25 MB each.",
@@ -43,14 +44,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose from on this file: ids by what they name, and the offices of its procedure."""
+    """What there is to choose from on this file: ids by what they name, and the rows of its procedure."""
 
     named: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
-    offices: tuple[Option, ...] = ()
     rules: tuple[Option, ...] = ()
     """The rules a departure can be authorised, ratified or refused from."""
     rows: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
-    """Rows of the procedure, by what they are of: the items of an agenda, of the checklist."""
+    """Rows of the procedure, by what they are of: its offices, its tiers, the items of an agenda, of the checklist."""
 
 
 @dataclass(frozen=True)
@@ -165,12 +165,10 @@ class Builder:
         if "x-refers-to" in core:
             return replace(base, widget="choice", options=self.choices.named.get(core["x-refers-to"], ()))
         if rows := self.choices.rows.get(core.get("x-rows", "")):
-            return replace(base, widget="choice", options=rows)
+            hint = base.hint.partition(": lead-officer")[0]  # ids are for programs: a form offers the titles
+            return replace(base, widget="choice", options=rows, hint=hint)
         if core.get("x-rule") and self.choices.rules:
             return replace(base, widget="choice", options=self.choices.rules)
-        if core.get("pattern") == OFFICE:
-            hint = base.hint.partition(": lead-officer")[0]  # ids are for programs: a form offers the titles
-            return replace(base, widget="choice", options=self.choices.offices, hint=hint)
         if core.get("format") == "date":
             return replace(base, widget="date")
         if core.get("format") == "time-local":
@@ -187,7 +185,7 @@ class Builder:
             return self._variants(base, items)
         if items.get("x-refers-to") == "entry":
             return replace(base, widget="entries")
-        if "enum" in items or "x-refers-to" in items or items.get("pattern") == OFFICE:
+        if "enum" in items or "x-refers-to" in items or items.get("x-rows") in OFFICES:
             return replace(base, widget="checks", options=self._string(base, items).options)
         offered = items.get("x-rows") in self.choices.rows
         short = (

@@ -35,7 +35,7 @@ def make(
 ) -> Form:  # fmt: skip
     """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects."""
     named = named_on(view) | _meetings(view, corrects or name) if view else {}
-    choices = Choices(named, _offices(procedure), _rules(procedure), _rows(view, procedure))
+    choices = Choices(named, _rules(procedure), _rows(view, procedure))
     fields = _all_fields(name, typed, choices, corrects)
     if fresh:
         _fill_defaults(fields, typed)
@@ -138,16 +138,24 @@ def _rules(procedure: Procedure) -> tuple[Option, ...]:
 
 
 def _rows(view: FileView | None, procedure: Procedure) -> dict[str, tuple[Option, ...]]:
-    """The rows that items are chosen from: the procedure's agenda with what was put on those of this file, its
-    checklist, and what standing orders ask of tenders."""
+    """The rows that items are chosen from: the procedure's agenda with what was put on those of this file, its offices,
+    tiers, kinds of resource and checklist, and what standing orders ask of tenders."""
     own = (item for meeting in view.file.meetings.by_id.values() for item in meeting.agenda) if view else ()
     others = dict.fromkeys(item for item in own if procedure.agenda_item(item) is None)
     forward = Option(WAY_FORWARD, WAY_FORWARD_TITLE)
     agenda = tuple(Option(row.id, row.title) for row in procedure.agenda)
     return {
         "agenda": (*agenda, forward, *(Option(item, in_words(item)) for item in others)) if agenda else (),
-        "checklist": tuple(Option(row.id, row.title) for row in procedure.checklist),
-        "tender-check": tuple(Option(row.id, row.title) for row in procedure.tender_checks),
+        **{
+            named: tuple(Option(row.id, row.title) for row in rows)
+            for named, rows in (
+                ("checklist", procedure.checklist),
+                ("tender-check", procedure.tender_checks),
+                ("office", procedure.offices),
+                ("tier", procedure.tiers),
+                ("resource-kind", procedure.resource_kinds),
+            )
+        },
         **_to_be_arranged(procedure),
     }
 
@@ -166,10 +174,6 @@ def _to_be_arranged(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
         ),
         "office-to-leave-out": tuple(Option(row.id, row.title) for row in procedure.offices if row.always_filled),
     }
-
-
-def _offices(procedure: Procedure) -> tuple[Option, ...]:
-    return tuple(Option(office.id, office.title) for office in procedure.offices)
 
 
 def _office(person: Person, view: FileView | None, procedure: Procedure, today: date) -> Option | None:

@@ -78,6 +78,7 @@ def programme(request: Request, file: TheFile, wiring: TheWiring) -> Response:
         request, "tracker.html", file=file, part="", tracker=answer.tracker, states=STATES,
         withheld=file.reading.withheld, contracts=answer.contracts,
         counts={number: count for number, count in counts.items() if count},
+        procedure=file.reading.view.procedure_on(file.reading.on),
         plans=() if answer.tracker.workstreams or answer.tracker.actions else [read(name) for name in shipped()],
         today=wiring.book.today(),
     )  # fmt: skip

@@ -155,7 +155,7 @@ class Tool(Row):
     kinds: tuple[Slug, ...] = ()
     """Names of kinds of entry that are recorded by using it; none where it is to be read."""
     page: Slug | None = None
-    """The page of a contract on which it is found."""
+    """The page of a contract on which it is found; procedure: it is the procedure itself, in words."""
 
 
 class ResourceKind(Row):

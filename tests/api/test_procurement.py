@@ -153,7 +153,7 @@ def test_every_document_on_the_file_is_listed_with_its_hash(ledger: Ledger) -> N
     found = read(user, "documents")["documents"]
 
     assert [(d["title"], d["kind"], d["sha256"], d["position"]) for d in found] == [
-        ("Conditions", "contract-draft", sha256, 6), ("Old papers", "other", None, 7),
+        ("Conditions of contract", "contract-draft", sha256, 6), ("Old papers", "other", None, 7),
         ("a document", "Tenders evaluated", scores, 12),
     ]  # fmt: skip
     assert (found[0]["dated"], found[1]["hard_copy_location"]) == ("2025-01-26", "Store 3")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from api.record import ON_CONTRACTS
 from ledger.entry import Recorded
 from ledger.kinds import BY_NAME
 from ledger.procedures import read as read_procedure
+from ledger.procedures.rows import Row
 from ledger.words import Reading
 from tests.pages.conftest import Site
 from tests.pages.reading import Visitor
@@ -225,3 +227,30 @@ def test_what_can_be_arranged_otherwise_for_one_contract_is_offered_in_words() -
 def test_a_form_says_that_its_protection_decides_who_sees_what_was_done(name: str) -> None:
     """HCC-9.4-e: the duty to consult Legal Services stays for whoever may not see that they were."""
     assert "It decides who sees that" in by_path(said(name).fields)["protection"].hint
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "rows"),
+    [
+        ("contract-classified", "tier", read_procedure("tiered").tiers),
+        ("resource-plan-agreed", "lines.0.kind", read_procedure("tiered").resource_kinds),
+        ("resource-trend-identified", "resource", read_procedure("tiered").resource_kinds),
+        ("notice-served", "by.office", read_procedure("tiered").offices),
+    ],
+)
+def test_a_row_of_the_procedure_is_chosen_from_rows_of_its_sort(name: str, path: str, rows: Sequence[Row]) -> None:
+    """IMP-16-a, CPC308-S2: tiers and kinds of resource are written as offices are, and are none."""
+    form = make(name, Typed({"lines.count": ["1"]}), ANN, None, read_procedure("tiered"), today=TODAY, fresh=True)
+
+    assert [option.value for option in by_path(form.fields)[path].options] == [row.id for row in rows]
+
+
+@pytest.mark.parametrize("name", ON_CONTRACTS)
+def test_every_field_that_names_a_row_of_the_procedure_says_of_which_rows(name: str) -> None:
+    def named(part: Any) -> Iterator[str | None]:
+        if isinstance(part, dict) and part.get("pattern") == "^[a-z][a-z0-9-]{1,60}$":
+            yield part.get("x-rows")
+        for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            yield from named(inner)
+
+    assert set(named(schema_of(name))) <= {"office", "tier", "resource-kind", "office-to-leave-out", "meeting-kind"}

@@ -68,7 +68,7 @@ def test_cost_stands_beside_risk_on_the_contracts_first_page(watched: Site) -> N
 
 
 def test_the_toolkit_leads_to_each_tools_form_and_shows_the_logs(watched: Site) -> None:
-    """TVP-4.0-17, TVP-4.0-18, TVP-4.0-19, TVP-4.0-22, TVP-4.0-23, TVP-4.0-24."""
+    """TVP-4.0-17, TVP-4.0-18, TVP-4.0-19, TVP-4.0-22, TVP-4.0-23, TVP-4.0-24, TVP-4.0-25."""
     officer = watched.as_("lead-officer")
 
     page = officer.get("/contracts/TV-1/toolkit")
@@ -79,6 +79,7 @@ def test_the_toolkit_leads_to_each_tools_form_and_shows_the_logs(watched: Site) 
     assert "Run out until 30 June 2025" in said
     assert "/contracts/TV-1/record/service-level-agreement-agreed" in page.links
     assert officer.get("/contracts/TV-1/record/service-level-agreement-agreed").status == 200
+    assert "/procedures/thames-valley" in page.links  # the strategy itself: TVP-4.0-25
     leads_somewhere(officer, page)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from tests.pages.conftest import Site
 from tests.pages.reading import Visitor, date_typed
 from tests.pages.test_every_page import check
+from tests.pages.test_planned import told
 
 DAY = date_typed("happened_on", 3, 4, 2025)
 P1 = "/programmes/P-1"
@@ -63,6 +64,19 @@ def test_a_programme_opened_by_its_form_takes_on_the_packaged_plan_there(site: S
         "/api/v1/programmes/P-5/plan/supplier-management-2017", json={"happened_on": "2025-04-04"}, headers=token
     )
     assert again.status_code == 422
+
+
+def test_an_action_whose_reviews_nothing_counts_says_why(site: Site, officer: Visitor) -> None:
+    """IMP-W1-03: a procedure without tiers has no contracts reviewed by theme."""
+    sent(officer, "/programmes/new", reference="P-6", title="Supplier management")
+    sent(officer, "/programmes/P-6/record/workstream-established", title="Supply market")
+    sent(
+        officer, "/programmes/P-6/record/programme-action-planned", number="A", action="Review contracts",
+        theme="supplier-development", review_months="2025-12",
+    )  # fmt: skip
+
+    said = told(officer.get("/programmes/P-6"))
+    assert "(hampshire/1) asks for no review of contracts for supplier development" in said
 
 
 def test_a_policy_approved_by_somebody_else_than_the_cabinet_member_is_marked_on_the_tracker(site: Site) -> None:

@@ -589,3 +589,23 @@ def test_two_proposals_to_end_a_contract_are_said_to_stand_side_by_side(site: Si
 
     assert "stand side by side" not in one
     assert said in told(officer.get("/contracts/C-1"))
+
+
+def test_a_clash_said_in_words_alone_has_no_cause_and_a_report_without_lines_no_sum(site: Site) -> None:
+    """CPC307-K14, TVP-1.0-7: words are no cause; where no costs were given, none is shown as spent."""
+    record(
+        site, {"kind": "outcome-identified", "happened_on": "2025-03-03", "wording": "Living at home"},
+        {"kind": "priority-conflict-identified", "happened_on": "2025-03-04", "words": "More visits cost more"},
+        {"kind": "priority-conflict-identified", "happened_on": "2025-03-04"},
+        {"kind": "financial-report-received", "happened_on": "2025-04-10",
+         "period": {"first": "2025-01-01", "last": "2025-03-31"}},
+    )  # fmt: skip
+    outcomes, performance = (
+        told(site.as_("lead-officer").get(f"/contracts/C-1/{p}")) for p in ("outcomes", "performance")
+    )
+
+    assert "CFL-001, priority. In words: More visits cost more" in outcomes
+    assert "CFL-002, priority. Cause: not said" in outcomes
+    assert (
+        "Financial report for 1 January 2025 to 31 March 2025 (entry 5): no costs are given line by line" in performance
+    )

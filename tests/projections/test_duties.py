@@ -330,9 +330,9 @@ def test_of_two_proposals_to_end_the_contract_each_says_that_the_other_stands_as
     again = ENTRIES["proposed"].model_copy(update={"happened_on": date(2025, 6, 9)})
     alone, both = told("concluded", until="proposed"), told("concluded", until="proposed", later={"again": again})
 
-    assert opened(alone, "TC-19/TRM-001").sentence == "Consult Legal Services on TRM-001."
-    assert opened(both, "TC-19/TRM-001").sentence == "Consult Legal Services on TRM-001; TRM-002 stands as well."
-    assert opened(both, "TC-19/TRM-002").sentence == "Consult Legal Services on TRM-002; TRM-001 stands as well."
+    assert "stands as well" not in opened(alone, "TC-19/TRM-001").sentence
+    assert opened(both, "TC-19/TRM-001").sentence.endswith("; TRM-002 stands as well.")
+    assert opened(both, "TC-19/TRM-002").sentence.endswith("; TRM-001 stands as well.")
     assert opened(both, "TC-17/TRM-001").sentence.endswith("in TRM-001; TRM-002 stands as well.")
 
 

@@ -204,6 +204,7 @@ def test_use_is_recorded_month_by_month_and_gaps_show() -> None:
         "Record how much of L1 (Care hours) of RPL-001 was used from 1 April 2025 to 30 April 2025."
     )
     assert (first.since, first.due_on, first.named) == (date(2025, 5, 1), date(2025, 5, 14), "Ann Ashe")
+    assert first.assumed == "14 days (assumed; the text gives none)"
 
     after_april = found(*before, resources.USED)["use/RPL-001/L1/2025-05-01"]
     assert after_april.due_on == date(2025, 6, 14)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID
 
 import pytest
 
 from ledger.contract_file import ContractFile
-from ledger.folding import extended
-from ledger.subjects.meetings import Meeting
+from ledger.entry import Recorded
+from ledger.folding import extended, told_on
+from ledger.subjects.meetings import Meeting, MeetingHeld
 from projections.duties import duties
 from projections.duty import Duty
-from projections.remembered import remember, remembered, remembered_of_each
+from projections.remembered import remember, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
 from tests.benchmarks.lives import beginning
 
@@ -99,3 +100,62 @@ def test_a_view_of_one_answer_remembers_nothing() -> None:
         remembered(noted, view)
 
     assert asked == [view, view]
+
+
+def told(file: ContractFile) -> Iterator[FileView]:
+    """The views of a file as it came about in the world, all of which is known from the beginning."""
+    before = FileView.of(ID, ContractFile(known=file.known, undone=file.undone), {})
+    for recorded in file.entries:
+        after = FileView.of(ID, told_on(before.file, recorded), {})
+        remember(after, before)
+        yield after
+        before = after
+
+
+def said(recorded: Recorded | None) -> str | None:
+    return recorded.entry.kind if recorded else None
+
+
+ASKED: dict[str, Callable[[FileView], object]] = {
+    "position": lambda view: said(view.file.at(20)), "id": lambda view: view.file.begun_by("ISS-001"),
+    "first recorded": lambda view: said(view.file.first_recorded(20)),
+    "kind": lambda view: len(view.file.of(MeetingHeld)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("views", [grown, told])
+@pytest.mark.parametrize("by", ASKED)
+def test_an_entry_that_is_looked_at_by_its_position_or_id_or_kind_is_found_when_it_comes(
+    views: Callable[[ContractFile], Iterator[FileView]], by: str
+) -> None:
+    worked_out: list[FileView] = []
+
+    def asked(view: FileView) -> object:
+        worked_out.append(view)
+        return ASKED[by](view)
+
+    for view in views(beginning(3)):
+        assert remembered_fact(asked, view) == ASKED[by](FileView.of(ID, view.file, {}))
+
+    assert len(worked_out) < len(beginning(3).entries)
+
+
+def test_what_is_worked_out_on_the_way_to_something_else_is_worked_out_again_for_it_too() -> None:
+    def leads(view: FileView) -> int:
+        return len(view.file.people.holders("lead-officer"))
+
+    def meetings_and_leads(view: FileView) -> tuple[int, int]:
+        return len(view.file.meetings.held()), remembered_fact(leads, view)
+
+    for view in grown(beginning(0)):
+        assert remembered_fact(meetings_and_leads, view) == (len(view.file.meetings.held()), leads(view))
+        remembered_fact(leads, view)
+
+
+def test_what_is_asked_about_another_day_is_worked_out_for_that_day() -> None:
+    def held(view: FileView, since: date) -> int:
+        return len(view.file.meetings.held_between(since, date.max))
+
+    for number, view in enumerate(grown(beginning(0))):
+        since = date(2025, 1 + number // 3 % 12, 1)
+        assert remembered_fact(held, view, since) == held(view, since)

@@ -321,6 +321,18 @@ def test_a_version_without_rules_is_in_force_as_a_document_only() -> None:
     assert now.no_rules == "no rules of hampshire/2 are installed here: nothing is judged by it until they are"
 
 
+def test_a_version_in_force_as_a_document_only_is_reviewed_by_the_body_that_owns_the_procedure() -> None:
+    """TVP-DC-3, TVP-4.0-2: nothing is installed of version 3, and it is the strategy all the same."""
+    story = own(changed(STRATEGY, procedure="thames-valley/3", next_review_on=date(2017, 3, 14)), AUDIENCE, READ)
+    asked = owed(story, date(2016, 5, 1))
+
+    offices = {named: (one.duty.office, one.duty.title) for named, one in asked.items()}
+    assert offices["procedure-reviewed/thames-valley/3"] == ("smg", "Senior Management Group")
+    assert offices["procedure-acknowledgements/thames-valley/3"] == ("pdm", "Policy Development Manager")
+    [shown] = adopted(FileView.of(UUID(int=1), story.file, {}), date(2016, 5, 1))
+    assert (shown.owner, shown.guided_by) == ("Senior Management Group", "Policy Development Manager")
+
+
 # --- authorised by whom, in what order, and which version -----------------------------------------------------------
 
 

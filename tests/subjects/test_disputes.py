@@ -429,6 +429,29 @@ def test_it_goes_to_the_contract_manager_and_the_escalation_contact_or_the_line_
     given(*unnamed).when(changed(NOTICE, recipients=(manager,))).departs_from(rule)
 
 
+def test_a_notice_of_dispute_goes_to_those_named_as_contacts_and_to_no_other_in_their_place() -> None:
+    """TVP-5.2-2b: the file names Pia Prior and Ed Scale that day."""
+    rule = "dispute.to-manager-and-escalation-contact"
+    manager, contact = "provider-contract-manager", "provider-escalation-contact"
+    both = {"Nobody Known": manager, "Someone Else": contact}
+    to = tuple(Addressee(person=person, office=office) for person, office in both.items())
+
+    sent = given(*ALLOWED).when(changed(NOTICE, recipients=to)).departs_from(rule)
+    [found] = [d.found for d in sent.last.departures if d.rule == rule]  # type: ignore[union-attr]
+    assert found == (
+        "it did not go to the provider's contract manager, Pia Prior (as such it names Nobody Known)"
+        " nor to its escalation contact, Ed Scale (as such it names Someone Else)"
+    )
+    written = (Addressee(person="Mrs P. Prior", office=manager), Addressee(person="Scale", office="Escalation contact"))
+    given(*ALLOWED).when(changed(NOTICE, recipients=written)).keeps(rule)
+    unnamed = tuple(e for e in ALLOWED if e is not ESCALATION)
+    given(*unnamed).when(changed(NOTICE, recipients=(written[0], to[1]))).keeps(rule)
+    line = ProviderContactNamed(happened_on=date(2025, 1, 6), person="Lou Line", role="line-manager")
+    other, lou = (Addressee(person=person, office="provider-line-manager") for person in ("Sam Boss", "Lou Line"))
+    given(*unnamed, line).when(changed(NOTICE, recipients=(written[0], other))).departs_from(rule)
+    given(*unnamed, line).when(changed(NOTICE, recipients=(written[0], lou))).keeps(rule)
+
+
 @pytest.mark.parametrize(
     "marked",
     [

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -918,6 +918,22 @@ def test_what_only_the_authority_can_do_is_not_done_by_the_provider(entry: Entry
     assert ending.ABSOLUTE[condition](made.file, day, "TRM-001") is not None
     ours = story.when(changed(entry, by=COUNTY_MANAGER)).keeps(rule)
     assert ending.ABSOLUTE[condition](ours.file, day, "TRM-001") is None
+
+
+@pytest.mark.parametrize("intention", ["revise", "terminate"])
+def test_an_intention_is_told_by_the_lead_officer_or_who_stands_in_for_them(
+    intention: Literal["revise", "terminate"],
+) -> None:
+    """HCC-9.5-a, HCC-9.5-b: "must be kept informed by the lead officer"."""
+    rule, lead = "intention.told-by-the-lead-officer", Actor(person="Ann Ashe", office="lead-officer")
+    told = ProviderInformedOfIntention(happened_on=date(2025, 6, 9), intention=intention, recipient="Pia Prior")
+    story = given(REGISTERED)
+
+    for office in ("lead-officer", "representative", "deputy-lead-officer"):
+        story.when(changed(told, by=changed(lead, office=office))).keeps(rule)
+    other = changed(told, by=Actor(person="Colin Marsh", office="contract-support-officer"))
+    story.when(other).departs_from(rule)
+    given(changed(REGISTERED, procedure="thames-valley/1")).when(other).keeps(rule)
 
 
 def test_an_intention_told_to_our_own_officer_keeps_the_provider_informed_of_nothing() -> None:

@@ -5,10 +5,12 @@ from uuid import UUID
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from ledger.entry import Actor, AnyEntry, Money, own
+from ledger.entry import Actor, AnyEntry, Entry, Money, own
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, MeetingHeld
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import ContractSupportOfficerAssigned, LeadOfficerAppointed
-from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntryStruckOut
+from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryCorrected, EntryStruckOut
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ProviderInformedOfIntention
 from ledger.subjects.terms import VariationClauseEntered
@@ -24,8 +26,9 @@ from ledger.subjects.variations import (
     VariationRejected,
 )
 from ledger.words import STORED, Document, Keeping, Said
+from projections.duties import duties
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, Story, given
+from tests.story import ANN, COLLEAGUE, Story, changed, given
 
 OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
 COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
@@ -61,6 +64,10 @@ def agreed(**said: Any) -> VariationAgreed:
 def consulted(day: date, **said: Any) -> ConsultationRecorded:
     parts: dict[str, Any] = {"happened_on": day, "subject": "variation", "consulted": OFFICER}
     return ConsultationRecorded(**(parts | said))
+
+
+def seen(story: Story) -> FileView:
+    return FileView.of(UUID(int=1), story.recorded().file, {})
 
 
 def end_of(story: Story, day: date) -> date | None:
@@ -317,6 +324,75 @@ def test_the_provider_is_told_before_the_contract_is_revised_unless_it_asked_for
     given(REGISTERED, PROPOSED, ending).when(agreed(variation="VAR-001")).departs_from(rule)
     given(REGISTERED, PROPOSED, TOLD).when(agreed(variation="VAR-001")).keeps(rule)
     given(REGISTERED, its_own).when(agreed(variation="VAR-001")).keeps(rule)
+
+
+MET = MeetingHeld(happened_on=date(2025, 5, 8), attendees=(Attendee(person="Dee Dock", party="provider"),))
+TELLINGS: dict[str, tuple[Entry, ...]] = {
+    "an entry that says so": (TOLD,),
+    "one that names no variation": (changed(TOLD, variation=None),),
+    "a notice of variation": (NoticeServed(happened_on=date(2025, 5, 7), notice_kind="variation"),),
+    "a talk with the provider": (consulted(date(2025, 5, 7), consulted=DIRECTOR, variation="VAR-001"),),
+    "a letter filed with the proposal": (
+        DocumentFiled(
+            happened_on=date(2025, 5, 7), title="Our letter", document=Said(Document("cd" * 32)),
+            document_kind="letter", belongs_to=(2,),
+        ),
+    ),
+    "a meeting that looked at it": (
+        MET,
+        AgendaItemConsidered(happened_on=date(2025, 5, 8), meeting="MTG-001", item="any-other-business", concerns=(2,)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", TELLINGS)
+def test_a_revision_the_authority_intends_is_to_be_told_to_the_provider_by_whatever_tells_it(how: str) -> None:
+    """HCC-9.5-a."""
+    intended = given(REGISTERED, PROPOSED)
+    told = given(REGISTERED, PROPOSED, *TELLINGS[how])
+
+    [duty] = [one for one in duties(seen(intended)) if one.id == "inform/VAR-001"]
+    assert (duty.office, duty.since, duty.citation) == ("lead-officer", date(2025, 5, 1), "HCC-9.5-a")
+    assert "inform/VAR-001" not in {one.id for one in duties(seen(told))}
+    told.when(agreed(variation="VAR-001")).keeps("variation.provider-informed")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        changed(PROPOSED, proposed_by_party="provider"), changed(PROPOSED, decide="next-contract"),
+        agreed(variation="VAR-001"), VariationRejected(happened_on=date(2025, 5, 9), variation="VAR-001"),
+    ],
+)  # fmt: skip
+def test_what_is_decided_or_put_off_or_the_providers_own_wish_is_no_intention_to_be_told_of(closing: Entry) -> None:
+    """HCC-9.5-a."""
+    begun = (REGISTERED,) if isinstance(closing, VariationProposed) else (REGISTERED, PROPOSED)
+    story = given(*begun).when(closing)
+
+    assert "inform/VAR-001" not in {one.id for one in duties(seen(story))}
+
+
+@pytest.mark.parametrize("how", ["told to our own", "a meeting without them", "of another"])
+def test_what_does_not_reach_the_provider_tells_it_of_no_revision(how: str) -> None:
+    """HCC-9.5-a."""
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    among_ourselves = changed(MET, attendees=(Attendee(person="Ann Ashe"),))
+    by: dict[str, tuple[Entry, ...]] = {
+        "told to our own": (changed(TOLD, recipient="Ann Ashe"),),
+        "a meeting without them": (among_ourselves, *TELLINGS["a meeting that looked at it"][1:]),
+        "of another": (PROPOSED, changed(TOLD, variation="VAR-002")),
+    }
+    story = given(REGISTERED, PROPOSED, lead, *by[how])
+
+    assert "inform/VAR-001" in {one.id for one in duties(seen(story))}
+    story.when(agreed(variation="VAR-001")).departs_from("variation.provider-informed")
+
+
+def test_only_a_procedure_that_asks_for_it_has_the_provider_told_of_an_intended_revision() -> None:
+    """HCC-9.5-a: Thames Valley's text does not ask for it."""
+    theirs = changed(REGISTERED, procedure="thames-valley/1")
+
+    assert "inform/VAR-001" not in {one.id for one in duties(seen(given(theirs, PROPOSED)))}
 
 
 def test_a_variation_from_another_value_than_the_file_holds_says_both() -> None:

@@ -47,6 +47,8 @@ class Item(Frozen):
     """Where it was not covered: whether a reason is on record."""
     reason: Text | None = None
     """Why it was not covered."""
+    concerns: tuple[int, ...] = ()
+    """Positions of the entries that were looked at."""
     position: int
 
 
@@ -195,7 +197,7 @@ class Meetings(Register[MeetingsEntry]):
                 covered = entry.covered and not explained
                 item = Item(
                     item=entry.item, covered=covered, explained=explained, reason=entry.not_covered_reason,
-                    position=position,
+                    concerns=entry.concerns, position=position,
                 )  # fmt: skip
                 self.by_id.add(entry.meeting, items=item)
                 for found in entry.confirmations:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Entry, Frozen, Limit, Name, RowId, VariationId
+from ledger.entry import Entry, Frozen, Limit, Name, RowId, VariationId, of_rows
 from ledger.plans import Step
 from ledger.span import Span
 from ledger.themes import Theme
 from ledger.words import Text
 
-Tier = RowId
+Tier = Annotated[RowId, of_rows("tier")]
 """A tier, as the procedure names it: platinum, gold, silver, other."""
 Extent = Literal["yes", "partly", "no"]
 Decision = Literal["none", "change-now", "next-contract"]

@@ -17,6 +17,7 @@ from ledger.subjects.variations.entries import (
     VariationRejected,
 )
 from ledger.subjects.variations.register import form_lacking
+from ledger.telling import told_of_revision
 from ledger.themes import follows_a_review
 from ledger.words import Text
 from ledger.working_days import dated
@@ -60,11 +61,8 @@ def _not_informed(file: ContractFile, agreed: VariationAgreed, procedure: Proced
     variation = file.variations.by_id.get(agreed.variation or "")
     if variation is not None and variation.proposed_by_party == "provider":
         return NOT_IN_POINT  # its own proposal: it needed no telling
-    since = _since(file, agreed)
-    for told in file.termination.told:
-        about = told.variation == agreed.variation if told.variation else told.on >= since
-        if told.intention == "revise" and told.on <= agreed.happened_on and about:
-            return None
+    if told_of_revision(file, agreed.variation, agreed.happened_on, _since(file, agreed)):
+        return None
     return f"the provider had not been told, by {dated(agreed.happened_on)}, of the intention to revise the contract"
 
 

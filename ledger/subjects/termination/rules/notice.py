@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import ending
-from ledger.offices import acted_as, in_another_office, is_the_authoritys
+from ledger.offices import acted_as, in_another_office, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.termination.entries import ContractTerminated, ProviderInformedOfIntention
 from ledger.subjects.termination.rules.right_to_end import in_point
@@ -74,6 +74,16 @@ def _our_own_told(file: ContractFile, told: ProviderInformedOfIntention, procedu
     return f"{told.recipient} was told, who is of the authority, and nobody of the provider"
 
 
+def _told_by_another(file: ContractFile, told: ProviderInformedOfIntention, procedure: Procedure) -> str | None:
+    if told.by is None or told.by.is_of_the_provider:
+        return NOT_IN_POINT
+    if in_office(file, told.by, LEADING, told.happened_on, procedure):
+        return None
+    return f"it was told by {procedure.person_in_office(told.by)}, not by the lead officer or who stands in for them"
+
+
+LEADING = ("lead-officer", "representative", "deputy-lead-officer")
+"""The lead officer, and who stands in for them."""
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="termination.by-legal-services", citation="HCC-9.4-f", level="absolute", of=ContractTerminated,
@@ -97,5 +107,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="intention.told-to-the-provider", citation="HCC-9.5-b", level="explain", of=ProviderInformedOfIntention,
         field="recipient", sentence="It is the provider that is told of an intention.", found=_our_own_told,
+    ),
+    Rule(
+        id="intention.told-by-the-lead-officer", citation="HCC-9.5-a", level="advise", of=ProviderInformedOfIntention,
+        field="by", sentence="The lead officer keeps the provider informed of what is intended.",
+        found=_told_by_another,
     ),
 )  # fmt: skip
