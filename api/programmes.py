@@ -72,7 +72,8 @@ def by_plan(
     """Open a programme's file with the workstreams and actions of a packaged plan, all or none; one that was opened by
     itself, and has neither, takes them on.
 
-    The body says on which day, `happened_on`, in which `business_units`, and, where it does not start with the plan, in
+    The body says on which day, `happened_on`, in which `business_units` (of one that is opened already they are said
+    there, and left out here), and, where it does not start with the plan, in
     which month it `starts`: every review is then put off by as many months, and the plan's own stay on file.
     """
     if not isinstance(body, dict) or set(body) - {"happened_on", "business_units", "starts"}:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ledger.subjects.issues import Issue
 
 KNEW, SENIOR_MANAGEMENT = "TC-07", "smg"
+MANAGING = ("lead-officer", "deputy-lead-officer", "delegated-officer")
+"""Who manages a contract: the lead officer and the deputy (TVP-4.0-7, TVP-4.0-8), or who it was delegated to."""
 
 
 def alerts(issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:

@@ -16,7 +16,7 @@ from ledger.clauses_cited import same_clause
 from ledger.contents import references
 from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import own
-from ledger.offices import consulted, is_the_authoritys
+from ledger.offices import consulted, is_the_authoritys, not_by_the_lead
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
@@ -56,12 +56,9 @@ def not_discussed(file: ContractFile, day: date, named: str | None) -> str | Non
     if proposal is None:
         return f"no proposal to end the contract early is on file for {dated(day)} or before"
     discussed = discussions(file, day, proposal)
-    if any(_by_the_lead(file, held) for held in discussed):
-        return None
     if discussed:
-        by = discussed[-1].by
-        who = file.person_in_office(by, day)
-        return f"it was discussed with the Contract Support Officer by {who}, not by the lead officer"
+        by_another = not_by_the_lead(file, discussed, day)
+        return f"it was {by_another}" if by_another else None
     since = f" since {proposal.id} was proposed on {dated(proposal.on)}" if _proposed_before(file, proposal) else ""
     return f"no discussion of termination with the Contract Support Officer is on file{since}, up to {dated(day)}"
 
@@ -79,13 +76,6 @@ def discussions(file: ContractFile, day: date, proposal: Proposal) -> list[Consu
 def _proposed_before(file: ContractFile, proposal: Proposal) -> bool:
     made = file.termination.proposals.values()
     return any((other.on, other.position) < (proposal.on, proposal.position) for other in made)
-
-
-def _by_the_lead(file: ContractFile, held: Consultation) -> bool:
-    # Where nobody is named it is a gap in the entry; that another did it is a finding.
-    if held.by is None or held.by.office == "lead-officer":
-        return True
-    return file.people.holds("lead-officer", held.by.person, held.on, held.by.office) is not None
 
 
 def not_weighed(file: ContractFile, day: date, named: str | None) -> str | None:

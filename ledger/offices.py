@@ -126,6 +126,23 @@ def consulted(
             yield held
 
 
+def by_the_lead(file: ContractFile, held: Consultation) -> bool:
+    """Return whether it was the lead officer, or who stood in as such, that consulted (HCC-7.4-a, HCC-9.2-a)."""
+    # Where nobody is named it is a gap in the entry; that another did it is a finding.
+    if held.by is None or held.by.office == "lead-officer":
+        return True
+    return file.people.holds("lead-officer", held.by.person, held.on, held.by.office) is not None
+
+
+def not_by_the_lead(file: ContractFile, held: Sequence[Consultation], day: date) -> str | None:
+    """Return in words who discussed a matter with the support officer instead of the lead officer, who discussed it in
+    none of these consultations; None where the lead officer did, or there are none."""
+    if not held or any(by_the_lead(file, one) for one in held):
+        return None
+    who = file.person_in_office(held[-1].by, day)
+    return f"discussed with the Contract Support Officer by {who}, not by the lead officer"
+
+
 def given_by(by: Actor | None, body: str | None, procedure: Procedure) -> str:
     """Return in words who gave something: the body that is named, else the person."""
     return body or procedure.person_in_office(by)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ledger import ending
 from ledger.entry import Recorded
 from ledger.names import counted
-from ledger.offices import consulted
+from ledger.offices import by_the_lead, consulted, office_differs
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.findings import Finding, Question, departing, not_shown, shown
@@ -23,12 +23,16 @@ ENDING_RULES = ("termination.by-legal-services", "termination.on-a-notice-that-s
 
 def discussed(asked: Question) -> Finding:
     """TC-15: once the end had been proposed, the lead officer discussed it with the Contract Support Officer."""
-    held = ending.discussions(asked.file, asked.day, asked.proposal) if asked.proposal else []
+    discussions = ending.discussions(asked.file, asked.day, asked.proposal) if asked.proposal else []
+    held = [one for one in discussions if by_the_lead(asked.file, one)]
     what = ending.not_discussed(asked.file, asked.day, asked.name)
     if what is not None or not held:
-        return not_shown(what or "no discussion with the Contract Support Officer is on file")
-    called = asked.procedure.person_in_office
-    said = f"{called(held[0].consulted)} was consulted on {spoken(held[0].on)}"
+        none = "no discussion with the Contract Support Officer is on file"
+        return not_shown(what or none, *(one.position for one in discussions))
+    called, first = asked.procedure.person_in_office, held[0]
+    said = f"{called(first.consulted)} was consulted on {spoken(first.on)}"
+    if differs := office_differs(asked.file, first.consulted.person, "contract-support-officer", first.on):
+        said += f", but {differs}"
     # That officer may in turn consult the County Manager: shown where it was, and asked of nobody (HCC-9.2-b).
     further = list(consulted(asked.file, "county-manager-contracts", "termination", asked.day, asked.name))
     if further:

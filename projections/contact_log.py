@@ -72,7 +72,8 @@ def _contact(view: FileView, recorded: Recorded, entry: Communication) -> Contac
             direction = "to provider" if entry.served_by_party == "authority" else "from provider"
             means = view.say(entry.method) or "how is not said"
             summary = f"{view.say(entry.notice_kind)} notice" + (f", clause {entry.clause}" if entry.clause else "")
-            who = entry.recipients
+            gave = (entry.by,) if entry.by and entry.served_by_party == "provider" else ()
+            who = (*gave, *entry.recipients)
         case _:
             assert_never(entry)
     return ContactShown(

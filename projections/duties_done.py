@@ -23,7 +23,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "answer": ("representations-answered",), "summary": ("conversation-summary-sent",),
     "TC-15": ("consultation-recorded",), "TC-16": ("termination-impact-assessed",),
     "TC-17": ("provider-informed-of-intention", "notice-served"), "TC-18": ("termination-case-recorded",),
-    "TC-19": ("legal-services-consulted",), "inform": (
+    "TC-19": ("legal-services-consulted",), "discuss": ("consultation-recorded",), "inform": (
         "provider-informed-of-intention", "notice-served", "consultation-recorded", "document-filed",
         "agenda-item-considered",
     ),

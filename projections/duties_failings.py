@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger import disputing, ending, kinds
+from ledger import disputing, ending, kinds, revising
 from ledger.dispute_results import issue_over_since, over_since
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
@@ -21,6 +21,7 @@ from projections.trail import spoken
 from projections.view import FileView
 
 COUNTY_MANAGER = "county-manager-contracts"
+FIRST_DISCUSSED = next(rule for rule in kinds.RULES if rule.id == "variation.support-officer-consulted")
 TO_BE_INFORMED = next(rule for rule in kinds.RULES if rule.id == "variation.provider-informed")
 BEFORE_ENDING = {
     "TC-15": (LEAD, "HCC-9.2-a", "Discuss {id} with the Contract Support Officer"),
@@ -73,6 +74,28 @@ def proposals(view: FileView) -> Iterator[Duty]:
     if view.file.termination.ended is None:
         for proposal in view.file.termination.proposals.values():
             yield from _proposal(view, proposal)
+
+
+def to_be_discussed(view: FileView) -> Iterator[Duty]:
+    """Yield each variation the authority proposed, and nobody settled, that is still to be taken to the support officer
+    (HCC-7.4-a)."""
+    yield from while_bound(view, _to_be_discussed(view))
+
+
+def _to_be_discussed(view: FileView) -> Iterator[Duty]:
+    for variation in view.file.variations.by_id.values():
+        on, settled = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
+        if on is None or settled or variation.proposed_by_party == "provider":
+            continue
+        procedure = view.procedure_on(on)
+        if procedure.ruling(FIRST_DISCUSSED)[0] is None:
+            continue
+        if revising.not_discussed(view.file, variation.id, date.max, procedure) is not None:
+            officer = procedure.office_title(revising.SUPPORT_OFFICER)
+            yield duty(
+                view, f"discuss/{variation.id}", f"Discuss {variation.id} with the {officer}", office=LEAD, since=on,
+                citation="HCC-7.4-a", opened_by=(variation.proposed,),
+            )  # fmt: skip
 
 
 def revisions(view: FileView) -> Iterator[Duty]:
@@ -285,6 +308,8 @@ def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-OF_FAILINGS = (issues_open, notices_served, undertaken, contested, talks, actions, proposals, revisions)
+OF_FAILINGS = (
+    issues_open, notices_served, undertaken, contested, talks, actions, proposals, revisions, to_be_discussed,
+)  # fmt: skip
 """Every open duty that arises from failings, notices, actions, proposals and revisions: each apart, since what one
 looks at changes without the others. Pure; whatever the day."""

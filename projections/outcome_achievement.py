@@ -132,6 +132,13 @@ class WayShown(Frozen):
     position: int
 
 
+class WeighedShown(Frozen):
+    """What was weighed in an analysis beside its ways, each with what was said of it (CPC307-AB)."""
+
+    position: int
+    weighed: tuple[tuple[str, str], ...]
+
+
 class FormShown(Frozen):
     """A type and form of contract recommended."""
 
@@ -186,8 +193,20 @@ class OutcomesShown(Frozen):
     settled: tuple[ConflictShown, ...]
     """Those that were, with the day: what was agreed stays to be seen."""
     ways: tuple[WayShown, ...]
+    weighed: tuple[WeighedShown, ...] = ()
     forms: tuple[FormShown, ...]
     provisions: tuple[ProvisionShown, ...]
+
+
+def _weighed(view: FileView) -> Iterator[WeighedShown]:
+    for analysis in view.file.design.analyses:
+        said = analysis.says
+        parts = {
+            "specification": said.specification, "market": said.market, "time": said.time, "money": said.money,
+            "how risk is shared": said.risk_share, "best value": said.best_value,
+        }  # fmt: skip
+        if weighed := tuple((what, view.say(words)) for what, words in parts.items() if words is not None):
+            yield WeighedShown(position=analysis.position, weighed=weighed)
 
 
 def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
@@ -205,6 +224,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
         outcomes=shown, unsecured=unsecured, implications=tuple(implications(view)),
         gone_over=tuple(gone_over(view)),
         recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(ways),
+        weighed=tuple(_weighed(view)),
         forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),
     )  # fmt: skip

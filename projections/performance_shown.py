@@ -83,6 +83,16 @@ class ImprovementShown(Frozen):
     """Reached, not reached by its day, or still to come; as assessed, else by the indicator's figures."""
 
 
+class ActionFromIt(Frozen):
+    """Something that is to be done because of a judgement, and whether it was by the day asked about."""
+
+    id: str
+    position: int
+    due_on: date | None
+    done_on: date | None
+    overdue: bool
+
+
 class AssessmentShown(Frozen):
     """One judgement of performance, by the standards it was made against (HCC-3.1-d)."""
 
@@ -100,6 +110,8 @@ class AssessmentShown(Frozen):
     """Why its own figures show otherwise; None where they do not."""
     shared_on: date | None
     """When it was first given to the provider."""
+    actions: tuple[ActionFromIt, ...] = ()
+    """What is to be done because of it (HCC-3.1-e)."""
 
 
 class ActivityShown(Frozen):
@@ -179,7 +191,7 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
             point.id for point in (issued.says.requirements if issued and measures else ())
             if not among(point.id, measured)
         ),
-        assessments=tuple(_assessments(view)),
+        assessments=tuple(_assessments(view, on)),
         improvements=tuple(improvement_shown(view, aim, on) for aim in improvements(view, on)),
         activity=tuple(
             ActivityShown(
@@ -250,7 +262,18 @@ def _trend(there: list[Figure], direction: str) -> Trend | None:
     return "better" if (now > before) == (direction == "at-least") else "worse"
 
 
-def _assessments(view: FileView) -> Iterator[AssessmentShown]:
+def _actions(view: FileView, position: int, on: date) -> Iterator[ActionFromIt]:
+    for action in view.file.actions.by_id.values():
+        if action.arises_from != position or action.assigned_on is None or action.assigned_on > on:
+            continue
+        done = action.completed[0] if action.completed and action.completed[0] <= on else None
+        yield ActionFromIt(
+            id=action.id, position=action.position, due_on=action.due_on, done_on=done,
+            overdue=done is None and action.due_on is not None and action.due_on < on,
+        )  # fmt: skip
+
+
+def _assessments(view: FileView, on: date) -> Iterator[AssessmentShown]:
     held = [(one, one.says) for one in view.file.performance.assessments.values() if one.says is not None]
     for one, says in sorted(held, key=lambda of: (of[0].standards or (of[0].indicator or "",), of[1].happened_on)):
         yield AssessmentShown(
@@ -258,6 +281,7 @@ def _assessments(view: FileView) -> Iterator[AssessmentShown]:
             indicator=says.indicator, target=says.target, actual=says.actual, unit=says.unit,
             judgement=says.judgement, against=against_its_figures(view.file, says),
             shared_on=min((day for day, _ in one.shared), default=None),
+            actions=tuple(_actions(view, one.position, on)),
         )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ STEPS: tuple[_Step, ...] = (
     _Step("Specification prepared", (terms.ServiceSpecificationIssued,), "procurement/specification"),
     _Step("Single tender asked for", (procurement.SingleTenderAuthorisationRequested,), "procurement/single-tender",
           "single-tender"),
-    _Step("Single tender decided on", (procurement.SingleTenderAuthorisationDecided,), "single-tender-decided/",
+    _Step("Single tender decided", (procurement.SingleTenderAuthorisationDecided,), "single-tender-decided/",
           "single-tender"),
     _Step("Negotiated", (procurement.SingleTenderNegotiationConcluded,), "negotiation/", "single-tender"),
     _Step("Tender advertised", (procurement.TenderAdvertised,), "procurement/tender", "competition"),

@@ -301,6 +301,8 @@ class Status(Frozen):
     """The locality it serves, as the contract says, else the need it was bought for (HCC-A2-b)."""
     care_group: str | None = None
     """For whom the service is."""
+    is_spot: bool = False
+    """Whether it is a spot purchase, for one person (HCC-S-b)."""
     procedure: str = ""
     outside: str | None = None
     """Why the procedure does not cover the contract, so that no figure of how it is kept counts it; None where it does
@@ -377,7 +379,7 @@ def status(view: FileView) -> WholeStatus:
     return WholeStatus(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=file.said_at_first("business_unit"), care_group=file.said_at_first("care_group"),
-        locality=file.said_at_first("locality"),
+        locality=file.said_at_first("locality"), is_spot=contract is not None and contract.is_spot,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, outside=_outside(view), scope_unknown=_scope_unknown(view),

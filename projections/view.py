@@ -63,7 +63,7 @@ class FileView:
     """Digest -> by which entry its words were erased, by now: whatever is asked about, what is gone is gone."""
     at_hand: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out of this view and is wanted again, by whoever worked it out."""
-    _people: dict[tuple[int, str | None, str | None], tuple[Procedure, str]] = field(
+    _people: dict[tuple[int, str | None, str | None, str | None], tuple[Procedure, str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )  # fmt: skip
     """People in their offices, in words, as far as it was asked."""
@@ -173,7 +173,7 @@ class FileView:
 
     def _in_office(self, who: Actor | Addressee, procedure: Procedure) -> str:
         """Somebody with the office they held; on one file it is the same few people, of nearly every line."""
-        key = id(procedure), who.person, who.office
+        key = id(procedure), who.person, who.office, who.party if isinstance(who, Actor) else None
         if key not in self._people:  # with the procedure, so that no other takes its place in memory
             self._people[key] = procedure, procedure.person_in_office(who)
         return self._people[key][1]

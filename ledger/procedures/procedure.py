@@ -345,11 +345,24 @@ class Procedure(FileOfRows):
         """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""
         if who is None:
             return "nobody named"
-        known = self.office(who.office)
+        held = self._of_their_side(who)
+        known = self.office(held)
         if who.person and known is not None and self.office_called(who.person) is known:
             return who.person
-        office = self.office_in_words(who.office) if who.office else None
+        office = self.office_in_words(held) if held else None
         return f"{who.person} ({office})" if who.person and office else who.person or office or "nobody named"
+
+    def _of_their_side(self, who: InOffice) -> str | None:
+        """The office somebody held; of the provider's people the provider's of that title, where an office of the
+        authority's goes by it too: each side has a contract manager."""
+        office = who.office
+        if not (office and isinstance(who, Actor) and who.party == "provider") or office.startswith("provider-"):
+            return office
+        if self.office(office) is None and office not in office_titles():
+            return office
+        title = f"Provider's {office.replace('-', ' ')}"
+        theirs = self.office_called(title)
+        return theirs.id if theirs else title.lower()
 
     def counts_at_a_time(self, kind: str, unit: str) -> bool:
         """Return whether a unit of a kind of resource counts what is in use at any one time, and not what is used up.

@@ -207,7 +207,8 @@ def test_notices_served_and_what_the_provider_was_told_by_e_mail_stand_on_the_co
          "issues": ["ISS-001"], "method": "first-class-post",
          "recipients": [{"person": "Pia Prior", "office": "provider-contract-manager"}]},
         {"kind": "notice-served", "happened_on": "2025-04-08", "notice_kind": "general",
-         "served_by_party": "provider"},
+         "served_by_party": "provider",
+         "by": {"person": "Bea Bow", "office": "provider-director", "party": "provider"}},
     )  # fmt: skip
 
     tools = answer(site, "C-1/toolkit")["toolkit"]
@@ -221,6 +222,7 @@ def test_notices_served_and_what_the_provider_was_told_by_e_mail_stand_on_the_co
         ("contact", "CON-001", "to provider", "call", "ISS-001"),
     ]  # fmt: skip
     assert tools["by_level"] == [["management", 1]]
+    assert tools["contacts"][0]["participants"] == ["Bea Bow (provider's director)"]
     assert "ISS-001 6 March 2025 Issue told to provider, e-mail not said Pia Prior Six visits were missed" in said
     assert "default notice, clause 23 (ISS-001)" in said
 

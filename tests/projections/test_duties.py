@@ -39,6 +39,7 @@ from ledger.subjects.performance import (
     Span,
 )
 from ledger.subjects.records import (
+    ConsultationRecorded,
     CorrectionConfirmed,
     DepartureRatified,
     DepartureRefused,
@@ -54,7 +55,7 @@ from ledger.subjects.reviews import (
 )
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import ServiceSpecificationIssued
-from ledger.subjects.variations import EndDateChange, VariationAgreed
+from ledger.subjects.variations import EndDateChange, VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
 from projections.compliance import compliance
 from projections.duties import Due, Duty, due, duties
@@ -172,6 +173,13 @@ DUTIES = (
         "concluded", ConversationSummarySent(happened_on=date(2025, 5, 7), contact="CON-001"), opening=CALL,
     ),
     Opened("TC-15/TRM-001", LEAD_OFFICER, None, "HCC-9.2-a", "proposed", ENTRIES["discussed"]),
+    Opened(
+        "discuss/VAR-001", LEAD_OFFICER, None, "HCC-7.4-a", "concluded",
+        ConsultationRecorded(
+            happened_on=date(2025, 6, 3), by=ANN, subject="variation", variation="VAR-001",
+            consulted=Actor(person="Sue Post", office="contract-support-officer"),
+        ), opening=VariationProposed(happened_on=date(2025, 6, 2), variation_kind="terms", reason_code="demand"),
+    ),
     Opened("TC-16/TRM-001", LEAD_OFFICER, None, "HCC-9.3-a", "proposed", ENTRIES["weighed"]),
     Opened("TC-17/TRM-001", LEAD_OFFICER, None, "HCC-9.5-b", "proposed", ENTRIES["informed"]),
     Opened("TC-18/TRM-001", LEAD_OFFICER, None, "HCC-9.4-a", "proposed", ENTRIES["case"]),
@@ -203,6 +211,23 @@ def test_a_duty_is_opened_by_one_entry_and_closed_by_another(case: Opened) -> No
     assert (duty.office, duty.due_on, duty.citation) == (case.office, case.due_on, case.citation)
     assert duty.opened_by
     assert found(case.view(closed=True), case.duty) is None
+
+
+def test_a_variation_is_to_be_discussed_with_the_support_officer_by_the_lead_until_it_is_settled() -> None:
+    """HCC-7.4-a: one the provider proposed is judged when it is agreed to, and no wish of the authority's before."""
+    proposed = VariationProposed(happened_on=date(2025, 6, 2), variation_kind="terms", reason_code="demand")
+    theirs = proposed.model_copy(update={"proposed_by_party": "provider"})
+    by_another = ConsultationRecorded(
+        happened_on=date(2025, 6, 3), by=Actor(person="Tim Tate", office="team-manager"), subject="variation",
+        variation="VAR-001", consulted=Actor(person="Sue Post", office="contract-support-officer"),
+    )  # fmt: skip
+    rejected = VariationRejected(happened_on=date(2025, 6, 4), variation="VAR-001", rejected_by_party="authority")
+    registered, asked = ENTRIES["registered"], "discuss/VAR-001"
+
+    still = opened(_seen(given(registered, proposed, by_another)), asked)
+    assert still.sentence == "Discuss VAR-001 with the Contract Support Officer."
+    for entries in ((proposed, rejected), (theirs,)):
+        assert found(_seen(given(registered, *entries)), asked) is None
 
 
 def test_the_support_officer_who_was_there_is_named_once_among_those_to_send_the_minutes_to() -> None:

@@ -90,6 +90,14 @@ def test_a_single_tender_is_asked_for_decided_and_negotiated_in_turn() -> None:
     assert "award-recommended/negotiation" not in found(*ALONE[:8])
 
 
+def test_how_far_buying_by_a_single_tender_has_come_is_said_in_a_sentence() -> None:
+    """HCC-A4-b."""
+    view = FileView.of(UUID(int=1), on_file(*ALONE[:6]).file, {})
+
+    assert procurement_shown(view, date(2025, 3, 1)).how.startswith("Single tender decided on ")
+    assert " on on " not in procurement_shown(view, date(2025, 3, 1)).how
+
+
 def test_the_report_that_asks_for_a_single_tender_has_a_template_and_is_to_be_drafted() -> None:
     """HCC-A4-b: filled in from the file, with what is not on it in square brackets; who may decide is named."""
     bare = ALONE[4] | {"supporting_statement": None, "report": None, "exhibits": []}

@@ -55,6 +55,26 @@ def test_an_office_within_a_sentence_is_its_title(procedure: str, office: str, w
     assert read(procedure).office_in_words(office) == words
 
 
+@pytest.mark.parametrize("procedure", ["hampshire", "thames-valley", "tiered"])
+@pytest.mark.parametrize(
+    ("party", "office", "words"),
+    [
+        ("provider", "contract-manager", "Bea Bow (provider's contract manager)"),
+        ("provider", "provider-director", "Bea Bow (provider's director)"),
+        ("provider", "ward-sister", "Bea Bow (ward sister)"),
+    ],
+)  # fmt: skip
+def test_the_providers_contract_manager_is_not_called_the_authoritys(
+    procedure: str, party: Any, office: str, words: str
+) -> None:
+    """TVP-5.2-2b: each side has one; the authority's is the lead officer."""
+    assert read(procedure).person_in_office(Actor(person="Bea Bow", office=office, party=party)) == words
+    seen = view(file(procedure=f"{procedure}/1"))
+    ours = Actor(person="Bea Bow", office="contract-manager")
+    assert "provider" not in seen.say(ours, DAY)
+    assert seen.say(Actor(person="Bea Bow", office=office, party=party), DAY) == words
+
+
 def test_the_timeline_names_offices_as_the_procedure_of_that_day_does() -> None:
     """The contract was bound to another procedure later: what Ann was on 3 March she was under the first."""
     ann = Actor(person="Ann Ashe", office="lead-officer")

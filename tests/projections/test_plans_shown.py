@@ -177,6 +177,18 @@ def test_an_outcome_is_weighed_under_the_heads_that_say_something_and_settled_co
     ]
 
 
+def test_what_was_weighed_beside_the_ways_stands_with_them_on_outcomes() -> None:
+    """CPC307-AB: specification, market, time, money and how risk is shared."""
+    shown = outcomes_shown(view(*design.BEFORE, design.ANALYSED), date(2025, 3, 1))
+
+    [analysis] = shown.weighed
+    assert analysis.position == shown.ways[0].position
+    assert dict(analysis.weighed) == {
+        "specification": "Simple", "market": "Eleven providers", "time": "Ten months", "money": "£900,000",
+        "how risk is shared": "Volume with the authority", "best value": "The second",
+    }  # fmt: skip
+
+
 def test_outcomes_that_no_provision_secures_are_listed() -> None:
     """CPC307-B6."""
     shown = outcomes_shown(view(outcomes.WANTED, outcomes.SPECIFIED), date(2025, 3, 1))

@@ -21,6 +21,7 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn, RemedyPeriodExtended
+from ledger.subjects.people import ContractSupportOfficerAssigned
 from ledger.subjects.records import (
     ConsultationRecorded,
     DepartureAuthorised,
@@ -33,6 +34,7 @@ from ledger.subjects.records import (
 from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
 from ledger.words import Said
 from projections.readiness import ConditionShown, readiness
+from projections.trail import spoken
 from projections.view import FileView
 from tests.story import ANN, PIA
 from tests.worked_through import ASKED_ON, COUNTY, ENTRIES, LAWYER, SAM, at, told, view_of
@@ -463,6 +465,40 @@ def test_what_was_done_only_after_the_act_leaves_it_unmet_and_is_told_beside_it(
     assert "8 July 2025" in found.since
     assert "does not change what was shown on 18 June 2025" in found.sentence
     assert shown(view, condition, date(2025, 7, 1)).since is None
+
+
+def test_the_discussion_of_an_early_end_that_is_named_is_the_first_that_counts() -> None:
+    """TC-15, HCC-9.2-a: the lead officer's, and not the one before it by another; also in what is said since."""
+    lead = ENTRIES["discussed"]
+    another = lead.model_copy(update={"happened_on": date(2025, 6, 3), "by": COUNTY})
+    told_twice = told(later={"another": another})
+
+    found = shown(told_twice, "TC-15")
+
+    assert found.state == "met"
+    assert lead.happened_on > another.happened_on
+    assert f"was consulted on {spoken(lead.happened_on)}" in found.sentence
+    assert "3 June 2025" not in found.sentence
+    assert [r.entry.happened_on for r in told_twice.file.known if r.position in found.entries] == [lead.happened_on]
+    only = shown(told("discussed", later={"another": another}), "TC-15")
+    assert only.state == "not-met"
+    assert only.entries
+    after = lead.model_copy(update={"happened_on": date(2025, 7, 8)})
+    since = shown(told("discussed", later={"another": another, "discussed": after}), "TC-15").since
+    assert since is not None
+    assert "8 July 2025" in since
+    assert "3 June 2025" not in since
+
+
+def test_an_early_end_discussed_with_another_than_the_officer_on_file_says_who_that_was() -> None:
+    """TC-15, HCC-9.2-a: the lead officer's local one."""
+    sue = ContractSupportOfficerAssigned(happened_on=date(2025, 2, 3), person="Sue Stone")
+
+    found = shown(told(amid={"officer": sue}, recorded={"officer": date(2025, 2, 4)}), "TC-15")
+
+    assert found.state == "met"
+    assert "was held by Sue Stone, by what is on file" in found.sentence
+    assert "was held by" not in shown(told(), "TC-15").sentence
 
 
 def test_an_entry_put_in_before_the_act_was_recorded_but_long_after_both_is_late() -> None:

@@ -69,6 +69,13 @@ def test_a_contract_is_live_from_its_commencement_and_before_that_it_is_not() ->
     assert stands(given(REGISTERED.model_copy(update={"start_date": None})), date(2025, 2, 1)).stage == "not-known"
 
 
+def test_it_says_that_the_contract_is_a_spot_purchase() -> None:
+    """HCC-S-b."""
+    spot = REGISTERED.model_copy(update={"is_spot": True})
+
+    assert [facts(given(registered)).is_spot for registered in (spot, REGISTERED)] == [True, False]
+
+
 def test_a_contract_past_its_end_date_is_live_until_an_entry_says_that_it_ended() -> None:
     past = given(REGISTERED.model_copy(update={"end_date": date(2026, 1, 31)}), COMMENCED)
     expired = past.when(ContractExpired(happened_on=date(2026, 2, 2))).recorded()

@@ -10,6 +10,7 @@ import pytest
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.specification import ImprovementTarget, ReturnSchedule, ServiceLevels, SlaChange
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
@@ -240,6 +241,26 @@ def test_what_users_said_stands_with_the_survey_where_it_has_no_figures() -> Non
     [bare] = performance_shown(view_of(given(REGISTERED, came).file), JANUARY).surveys
 
     assert (bare.words, bare.filed, bare.results) == ("The desk is closed at noon", False, ())
+
+
+def test_what_is_to_be_done_because_of_a_judgement_stands_with_it_on_performance() -> None:
+    """HCC-3.1-e: performance against target, with open corrective actions."""
+    judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="not-met", standards=("S1",))
+    of_it = ActionAssigned(
+        happened_on=date(2025, 4, 8), description=Said("Hire two"), arises_from=2, due_on=date(2025, 5, 6)
+    )
+    another = of_it.model_copy(update={"arises_from": None})
+    done = ActionCompleted(happened_on=date(2025, 5, 12), action="ACT-001")
+    file = given(REGISTERED, judged, of_it, another, done).file
+
+    def shown(on: date) -> list[tuple[str, date | None, bool]]:
+        [one] = performance_shown(view_of(file), on).assessments
+        return [(action.id, action.done_on, action.overdue) for action in one.actions]
+
+    assert shown(date(2025, 4, 7)) == []
+    assert shown(date(2025, 5, 6)) == [("ACT-001", None, False)]
+    assert shown(date(2025, 5, 7)) == [("ACT-001", None, True)]
+    assert shown(date(2025, 5, 12)) == [("ACT-001", date(2025, 5, 12), False)]
 
 
 def test_the_difference_of_activity_from_its_target_stands_beside_it_also_after_the_meeting() -> None:

@@ -118,6 +118,25 @@ def test_what_the_provider_tells_the_office_above_is_no_alert_of_whoever_manages
     given(*INFORMAL).when(changed(theirs, to=to_its_own)).keeps(rule)
 
 
+def test_an_alert_by_somebody_who_does_not_manage_the_contract_is_remarked_on_and_makes_the_office_aware() -> None:
+    """TVP-5.2-1a: the contract manager alerts it; TVP-5.1-1a: it is made aware, by whomever of the authority."""
+    rule, led = (
+        "issue.alerted-by-whoever-manages-it",
+        LeadOfficerAppointed(happened_on=date(2025, 1, 6), person=CONTRACT_MANAGER.person, post="Manager"),
+    )
+    noted = alerted(by=Actor(person="Zoe Zeal", office="note-taker"))
+
+    story = given(*INFORMAL, led).when(noted, acknowledge_all=False).departs_from(rule)
+    assert story.last is not None
+    [said] = [d.found for d in story.last.departures if d.rule == rule]
+    assert "is by what is on file neither lead officer nor deputy officer nor" in said
+    assert "escalate/ISS-001" not in {duty.id for duty in duties(view_of(story.file))}
+    deputy = Actor(person="Dan Oak", office="deputy-lead-officer")
+    for by in (CONTRACT_MANAGER, Actor(person=CONTRACT_MANAGER.person), deputy, PDM, None):
+        given(*INFORMAL, led).when(alerted(by=by)).keeps(rule)
+    given(*INFORMAL, led).when(changed(noted, to=SMG)).keeps(rule)
+
+
 def test_an_issue_taken_to_the_office_of_whoever_takes_it_has_gone_no_higher() -> None:
     """TVP-5.2-1a: by the office that is said, or by whoever holds it; the office above may have found it itself."""
     rule, another = "issue.taken-to-another-office", Actor(person="Dan Oak", office="lead-officer")

@@ -247,6 +247,44 @@ def test_the_support_officer_is_whoever_the_file_has_in_that_office(whom: Actor,
     story.keeps(rule) if kept else story.departs_from(rule)
 
 
+def test_it_is_the_lead_officer_who_takes_a_revision_to_the_support_officer() -> None:
+    """HCC-7.4-a: by office or as the file has it; who did it not being said is a gap, not a finding."""
+    rule, lead = (
+        "variation.support-officer-consulted",
+        LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe"),
+    )
+    by_another = consulted(date(2025, 5, 6), variation="VAR-001", by=Actor(person="Tim Tate", office="team-manager"))
+
+    story = given(REGISTERED, lead, PROPOSED, by_another, TOLD).when(agreed(variation="VAR-001")).departs_from(rule)
+    assert story.last is not None
+    [said] = [d.found for d in story.last.departures if d.rule == rule]
+    assert "VAR-001 was discussed with the Contract Support Officer by Tim Tate (team manager), not by" in said
+    for by in (Actor(person="Ann Ashe"), Actor(person="Dan Oak", office="lead-officer"), None):
+        held = consulted(date(2025, 5, 8), variation="VAR-001", by=by)
+        given(REGISTERED, lead, PROPOSED, by_another, held, TOLD).when(agreed(variation="VAR-001")).keeps(rule)
+
+
+@pytest.mark.parametrize("subject", ["variation", "termination", "procurement"])
+def test_it_is_remarked_on_that_the_officer_consulted_is_not_the_one_the_file_knows(subject: str) -> None:
+    """HCC-7.4-a, HCC-9.2-a: the local one; before a revision or an early end."""
+    rule = "consultation.of-the-officer-on-file"
+    assigned = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 6), person="Sue Stone")
+    stranger = consulted(date(2025, 5, 6), subject=subject)
+
+    told = given(REGISTERED, assigned).when(stranger, acknowledge_all=False)
+    if subject == "procurement":
+        told.keeps(rule)
+        return
+    told.departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said.startswith("Sam Sallow was consulted, but on Tuesday 6 May 2025 the office of")
+    assert "was held by Sue Stone" in said
+    given(REGISTERED).when(stranger).keeps(rule)
+    for whom in (Actor(person="Sue Stone", office="contract-support-officer"), COUNTY_MANAGER):
+        given(REGISTERED, assigned).when(consulted(date(2025, 5, 6), subject=subject, consulted=whom)).keeps(rule)
+
+
 def test_asking_the_support_officer_afterwards_is_too_late() -> None:
     """HCC-7.4-a: first."""
     late = consulted(date(2025, 6, 3), variation="VAR-001")

@@ -25,6 +25,8 @@ class Action(Frozen):
     plan: str | None = None
     step: int | None = None
     """Which step of the plan it is, where it says so."""
+    arises_from: int | None = None
+    """Position of another entry it arises from."""
     completed: tuple[date, int] | None = None
     """(day it was first found done, or carried out by corrective action; position)."""
     corrective: tuple[int, ...] = ()
@@ -52,6 +54,7 @@ class Actions(Register[ActionsEntry]):
                 self.by_id.change(
                     given, position=position, assigned_on=day, owner=entry.owner, due_on=entry.due_on,
                     meeting=entry.meeting, issue=entry.issue, plan=entry.plan, step=entry.step,
+                    arises_from=entry.arises_from,
                 )  # fmt: skip
             case ActionCompleted():
                 known = self.by_id.known(entry.action)

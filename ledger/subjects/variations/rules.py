@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger import modifications, procurement_act, reserving
-from ledger.offices import consulted
+from ledger import modifications, procurement_act, reserving, revising
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
@@ -26,7 +25,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.records import Consultation
 
 
 def _agreed_for_no_ground(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
@@ -55,25 +53,8 @@ def _since(file: ContractFile, agreed: VariationAgreed) -> date:
     return file.variations.agreed_before(agreed.happened_on, agreed.variation) or date.min
 
 
-def _consulted(file: ContractFile, agreed: VariationAgreed, office: str) -> list[Consultation]:
-    """The consultations of an office before the agreement that name this variation, or none and came after the last."""
-    since = _since(file, agreed)
-    found = []
-    for held in consulted(file, office, "variation", agreed.happened_on):
-        named = [name for name in held.about if name.startswith("VAR-")]
-        if agreed.variation in named or (not named and held.on >= since):
-            found.append(held)
-    return found
-
-
 def _not_consulted(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
-    if _consulted(file, agreed, "contract-support-officer"):
-        return None
-    which = agreed.variation or "this variation"
-    return (
-        f"no consultation of the {procedure.office_title('contract-support-officer')} about {which} is on file"
-        f" for {dated(agreed.happened_on)} or before"
-    )
+    return revising.not_discussed(file, agreed.variation, agreed.happened_on, procedure)
 
 
 def _not_informed(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
@@ -222,7 +203,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="variation.support-officer-consulted", citation="HCC-7.4-a", level="authorise", of=VariationAgreed,
-        sentence="A wish to revise the contract is first taken to the local Contract Support Officer.",
+        sentence="The lead officer first takes a wish to revise the contract to the local Contract Support Officer.",
         found=_not_consulted, authorised_by=("county-manager-contracts",),
     ),
     Rule(

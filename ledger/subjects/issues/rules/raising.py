@@ -49,6 +49,17 @@ def _alerted_by_the_provider(file: ContractFile, entry: IssueEscalated, procedur
     return f"{by}, of the provider, took {entry.issue} to {to}; whoever manages the contract did not"
 
 
+def _alerted_by_another(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+    if not alerting.goes_to(entry.to, procedure) or entry.by is None or entry.by.is_of_the_provider:
+        return NOT_IN_POINT
+    above = procedure.condition(alerting.KNEW).offices  # the office above may have found the issue itself
+    if in_office(file, entry.by, (*alerting.MANAGING, *above), entry.happened_on, procedure):
+        return None
+    by, to = procedure.person_in_office(entry.by), procedure.person_in_office(entry.to)
+    managing = " nor ".join(procedure.office_in_words(office) for office in alerting.MANAGING)
+    return f"{by} took {entry.issue} to {to}, and is by what is on file neither {managing}"
+
+
 def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(entry.issue)
     noticed = issue.noticed_on if issue else None
@@ -147,12 +158,21 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="issue.alerted-by-the-authority",
-        citation="TVP-5.2-1a",
+        citation="TVP-5.1-1a",
         level="explain",
         of=IssueEscalated,
         field="by",
-        sentence="Whoever manages the contract alerts the office above; what the provider tells it is no such alert.",
+        sentence="The authority makes the office above aware of an issue; what the provider tells it is no such alert.",
         found=_alerted_by_the_provider,
+    ),
+    Rule(
+        id="issue.alerted-by-whoever-manages-it",
+        citation="TVP-5.2-1a",
+        level="advise",
+        of=IssueEscalated,
+        field="by",
+        sentence="Whoever manages the contract alerts the office above to an issue.",
+        found=_alerted_by_another,
     ),
     Rule(
         id="issue.taken-to-another-office",

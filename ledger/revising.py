@@ -1,0 +1,46 @@
+"""Whether a wish to revise the contract was first taken to the support officer by the lead officer (HCC-7.4-a).
+
+One answer for the rule that judges an agreement and for what is due while a proposal is open; who has to have taken it
+there is told as for an early termination (ledger/ending.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.offices import consulted, not_by_the_lead
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.records import Consultation
+
+SUPPORT_OFFICER = "contract-support-officer"
+
+
+def not_discussed(file: ContractFile, named: str | None, day: date, procedure: Procedure) -> str | None:
+    """Return in words that the lead officer had not discussed a variation with the support officer by a day; None where
+    that was done."""
+    discussed = _discussions(file, named, day)
+    which = named or "this variation"
+    if not discussed:
+        return (
+            f"no consultation of the {procedure.office_title(SUPPORT_OFFICER)} about {which} is on file"
+            f" for {dated(day)} or before"
+        )
+    by_another = not_by_the_lead(file, discussed, day)
+    return f"{which} was {by_another}" if by_another else None
+
+
+def _discussions(file: ContractFile, named: str | None, day: date) -> list[Consultation]:
+    """The consultations of that officer up to a day that name this variation, or none and came after another was last
+    agreed: those before it were about that one."""
+    since = file.variations.agreed_before(day, named) or date.min
+    found = []
+    for held in consulted(file, SUPPORT_OFFICER, "variation", day):
+        about = [name for name in held.about if name.startswith("VAR-")]
+        if named in about or (not about and held.on >= since):
+            found.append(held)
+    return found

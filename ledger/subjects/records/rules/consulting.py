@@ -1,0 +1,34 @@
+"""What is asked of consulting somebody before an act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.offices import office_differs
+from ledger.revising import SUPPORT_OFFICER
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.records.entries import ConsultationRecorded
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _another_officer(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
+    """The text has the lead officer's own local officer asked, which is whoever the file has in that office."""
+    whom, day = held.consulted, held.happened_on
+    if held.subject not in ("variation", "termination") or whom.side != "authority":
+        return NOT_IN_POINT
+    if not procedure.is_office(whom.office, (SUPPORT_OFFICER,)) or not file.people.holders(SUPPORT_OFFICER):
+        return NOT_IN_POINT
+    differs = office_differs(file, whom.person, SUPPORT_OFFICER, day)
+    return f"{whom.person} was consulted, but {differs}" if differs else None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="consultation.of-the-officer-on-file", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded,
+        field="consulted", found=_another_officer,
+        sentence="A wish to revise or to end the contract is taken to the Contract Support Officer on its file.",
+    ),
+)  # fmt: skip
