@@ -200,7 +200,8 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
         forum=tuple(_in_part(knowledge, "forum-member", on)),
         led_by=tuple(_in_part(knowledge, "community-lead", on)),
-        members=members, not_joined=None if contracts is None else tuple(_not_joined(contracts, members)),
+        members=members,
+        not_joined=None if contracts is None else tuple(_not_joined(contracts, knowledge, members, on)),
         objectives=tuple(_objectives(view)),
         counts=tuple(
             CountsRow(
@@ -294,9 +295,13 @@ def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:
         yield Member(person=part.person, unit=part.unit, contributions=mine)
 
 
-def _not_joined(contracts: Contracts, members: Sequence[Member]) -> Iterator[str]:
-    officers = sorted({person for unit in contracts.units for person in (*unit.officers, *unit.staff)})
-    yield from (person for person in officers if not any(same_name(person, member.person) for member in members))
+def _not_joined(contracts: Contracts, knowledge: Knowledge, members: Sequence[Member], on: date) -> Iterator[str]:
+    """Of those in office on a contract, and of those on this file as contract managers (IMP-21-b)."""
+    officers = [person for unit in contracts.units for person in (*unit.officers, *unit.staff)]
+    managers = [part.person for part in knowledge.in_part("contract-manager", on)]
+    once = {name_key(person): person for person in (*managers, *officers)}
+    joined = {name_key(member.person) for member in members}
+    yield from sorted(person for key, person in once.items() if key not in joined)
 
 
 __all__ = ["Library", "library"]

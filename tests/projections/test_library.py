@@ -103,6 +103,18 @@ def test_the_community_counts_what_its_members_gave_and_names_who_manages_contra
     assert [(member.person, member.contributions) for member in made.members] == [("ann ashe", 2)]
     assert made.not_joined == ("Bo Birch", "Colin Marsh", "Dan Low")
     assert found().not_joined is None
+    manager = taken("contract-manager", "Zed New", "Highways")
+    again = taken("contract-manager", "bo birch", "Adults")
+    assert found(manager, again, contracts=contracts).not_joined == (
+        "Ann Ashe",
+        "Bo Birch",
+        "Colin Marsh",
+        "Dan Low",
+        "Zed New",
+    )
+    joined = found(manager, taken("community-member", "Zed New"), contracts=contracts).not_joined
+    assert joined is not None
+    assert "Zed New" not in joined
 
 
 def test_the_community_is_led_by_whoever_took_that_part_until_it_is_given_up() -> None:
