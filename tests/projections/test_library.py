@@ -312,6 +312,23 @@ def test_turnover_with_what_is_done_about_it_handover_points_and_documents_stand
     assert [(one.title, one.hard_copy_location) for one in there.documents] == [("The plan as signed", "B1")]
 
 
+def test_what_is_done_otherwise_in_a_unit_stands_in_the_library_with_its_authority() -> None:
+    """IMP-28-b: each, the newest first; by whose authority, or that it is not said."""
+    local = UnitArrangementAgreed(
+        happened_on=SPRING, subject="local-interpretation", unit="Adults", items=("Minutes within 5 days",),
+        authority_for_it="Director of Adults", words=Said("Stricter than policy"),
+    )  # fmt: skip
+    later = UnitArrangementAgreed(happened_on=AUTUMN, subject="local-interpretation", unit="Highways")
+    points = UnitArrangementAgreed(happened_on=AUTUMN, subject="handover-points", unit="Adults", items=("Buying",))
+
+    there = found(local, later, points).local_ways
+    assert [(one.unit, one.items, one.words, one.authority) for one in there] == [
+        ("Highways", (), None, None),
+        ("Adults", ("Minutes within 5 days",), "Stricter than policy", "Director of Adults"),
+    ]
+    assert [one.unit for one in library(view(local, later), SPRING).local_ways] == ["Adults"]
+
+
 def test_a_document_is_called_as_the_entry_calls_it_that_files_it_and_any_other_by_its_own_title() -> None:
     """TVP-4.0-15: "Joint protocol with NHS", whatever the title of its bytes."""
     filed = DocumentFiled(
