@@ -5,6 +5,8 @@ The points lie on the file of the programme; the handover on the contract's, whi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from api.lists import files_with
@@ -17,6 +19,7 @@ from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.people import ContractManagementHandedOver
 from projections.answers import NotReady
 from projections.line import Filters
+from projections.view import FileView
 
 AGREED = Filters(kinds=("unit-arrangement-agreed",), struck=False)
 
@@ -36,19 +39,22 @@ def handover_warnings(wiring: Wiring, person: Person, file: str, entry: Entry) -
     return [f"{named} agreed for {unit}: {'; '.join(points)}"]
 
 
+def agreed_on(wiring: Wiring, person: Person) -> Iterator[tuple[str, FileView]]:
+    """Yield each file with something agreed for a unit, by its name, as this person sees it. Raises NotReady."""
+    for reference in files_with(wiring, person, AGREED):
+        with suppress(NotOnFile, Quarantined):
+            yield reference, Reading(wiring, reference, person, noting=False).view
+
+
 def points_of(wiring: Wiring, person: Person, unit: str, day: date) -> tuple[str, ...]:
     """Return the points agreed by a day for a unit, else for all; none where none are. Raises NotReady."""
     common: tuple[str, ...] = ()
-    for reference in files_with(wiring, person, AGREED):
-        try:
-            programme = Reading(wiring, reference, person, noting=False).view.file.programme
-        except (NotOnFile, Quarantined):
-            continue
-        for held, _ in programme.handover_points(day):
+    for _, view in agreed_on(wiring, person):
+        for held, _ in view.file.programme.handover_points(day):
             if held.unit is not None and same_name(held.unit, unit) and held.items:
                 return held.items
             common = common or (held.items if held.unit is None else ())
     return common
 
 
-__all__ = ["handover_warnings", "points_of"]
+__all__ = ["agreed_on", "handover_warnings", "points_of"]

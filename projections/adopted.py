@@ -5,11 +5,13 @@ A pure function of the authority's file and a day.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ledger.entry import Frozen
-from ledger.names import same_name
+from ledger.names import name_key, same_name
 from ledger.procedures import installed
+from ledger.registers import grouped
 from ledger.subjects.adoption import Acknowledgement, Version
 from projections.duties_adoption import differs, outstanding, owned_by, review_due
 from projections.view import FileView
@@ -61,13 +63,14 @@ class ReviewShown(Frozen):
 
 
 class MemberShown(Frozen):
-    """Somebody who needs to know it, and when they acknowledged the version in force."""
+    """Somebody who needs to know it, when they acknowledged the version in force, and what they have to do by it."""
 
     person: str
     office: str | None = None
     unit: str | None = None
     acknowledged_on: date | None = None
     action_needed: str | None = None
+    """Everything they said they have to do, whenever they acknowledged it (HCC-H-a)."""
     position: int | None = None
 
 
@@ -153,17 +156,18 @@ def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]
     audience, read = view.file.adoption.audience(now.name, on), _read(view, now, on)
     members = []
     for one in audience.people if audience else ():
-        said = next((held for held in read if same_name(held.person, one.person)), None)
+        said = [held for held in read if same_name(held.person, one.person)]
         members.append(_member(view, now, one.person, one.office, one.unit, said))
     return tuple(members)
 
 
 def _others(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
     audience = view.file.adoption.audience(now.name, on)
-    asked = [one.person for one in audience.people] if audience else []
+    asked = {name_key(one.person) for one in audience.people} if audience else set()
+    by = grouped(_read(view, now, on), lambda held: (name_key(held.person),))
     return tuple(
-        _member(view, now, held.person, held.office, None, held) for held in _read(view, now, on)
-        if not any(same_name(held.person, person) for person in asked)
+        _member(view, now, said[0].person, said[0].office, None, said) for person, said in by.items()
+        if person not in asked
     )  # fmt: skip
 
 
@@ -172,12 +176,13 @@ def _read(view: FileView, now: Version, on: date) -> tuple[Acknowledgement, ...]
 
 
 def _member(
-    view: FileView, now: Version, person: str, office: str | None, unit: str | None, said: Acknowledgement | None
+    view: FileView, now: Version, person: str, office: str | None, unit: str | None, said: Sequence[Acknowledgement]
 ) -> MemberShown:
     called = owned_by(view, now).office_in_words(office) if office else None
-    if said is None:
+    if not said:
         return MemberShown(person=person, office=called, unit=unit)
+    to_do = dict.fromkeys(view.say(one.action_needed) for one in said if one.action_needed)
     return MemberShown(
-        person=person, office=called, unit=unit, acknowledged_on=said.on, position=said.position,
-        action_needed=view.say(said.action_needed) or None,
+        person=person, office=called, unit=unit, acknowledged_on=said[0].on, position=said[0].position,
+        action_needed="; ".join(to_do) or None,
     )  # fmt: skip

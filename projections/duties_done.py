@@ -114,6 +114,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "exit-step": ("exit-plan-step-completed",), "extension": ("extension-decided",),
     "transfer-plan": ("service-transfer-plan-submitted",),
     "transfer-plan-revised": ("service-transfer-plan-submitted",),
+    "transfer-plan-clients": ("service-transfer-plan-submitted",),
     "transfer-plan-review": ("service-transfer-plan-reviewed",),
     "transfer-plan-signed": ("service-transfer-plan-signed",), "transfer/clients": ("client-transfer-arranged",),
     "transfer/items": ("transfer-item-handed-over",), "transfer": ("service-transfer-completed",),

@@ -122,6 +122,12 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
 
 def _transfer_plan(view: FileView, plan: TransferPlan) -> Iterator[Duty]:
     (last, position), state = plan.submitted[-1], plan.state(date.max)
+    if plan.leaves_clients_out:
+        yield duty(
+            view, f"transfer-plan-clients/{plan.id}", f"Submit {plan.id} again with every client whose support has to"
+            " go on listed, or saying that there are none", office=PROVIDER, party="provider", since=last,
+            citation="TVP-6.0-12", opened_by=(position,),
+        )  # fmt: skip
     reviewed = plan.reviews[-1] if plan.reviews and state != "submitted" else None
     yield duty(
         view, f"transfer-plan-review/{plan.id}", f"Approve {plan.id}, or return it with what it lacks", office=LEAD,

@@ -83,6 +83,8 @@ class TransferPlanRow(Frozen):
     unsigned: tuple[str, ...]
     """The parties that have still to sign, once it is approved."""
     position: int | None
+    clients: Literal["none", "not-said"] | None = None
+    """That it says there are none, or covers them without a list; None where it lists them, or does not cover them."""
 
 
 class ItemRow(Frozen):
@@ -278,6 +280,7 @@ def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlan
     return TransferPlanRow(
         id=plan.id, notice=plan.notice, state=state, versions=len(submitted),
         submitted_on=submitted[-1][0] if submitted else None, missing=sections_missing(plan.sections),
+        clients="not-said" if plan.leaves_clients_out else "none" if plan.no_clients and not plan.clients else None,
         returned=tuple(
             f"{spoken(r.on)}{f': {view.say(r.reasons)}' if r.reasons else ''}"
             for r in plan.reviews if r.outcome == "returned"
@@ -408,6 +411,8 @@ def _lacking(
     yield from (f"no service transfer plan answers {notice}" for notice in awaited)
     for one in transfers:
         yield from (f"{one.id} does not say {section}" for section in one.missing)
+        if one.clients == "not-said":
+            yield f"{one.id} covers clients and lists none, nor says that there are none"
         if one.state in ("submitted", "returned"):
             yield f"{one.id} is {one.state}, and not approved"
         yield from (f"{one.id} is not signed by the {party}" for party in one.unsigned)

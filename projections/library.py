@@ -152,6 +152,18 @@ class PointsRow(Frozen):
     position: int
 
 
+class LocalWay(Frozen):
+    """What is done otherwise in a unit than the policy has it, and by what authority (IMP-28-b)."""
+
+    unit: str | None
+    items: tuple[str, ...]
+    words: str | None
+    authority: str | None
+    """None where that is not said."""
+    on: date
+    position: int
+
+
 class Library(Frozen):
     """What is known, and who carries it."""
 
@@ -182,6 +194,8 @@ class Library(Frozen):
     churn: tuple[ChurnRow, ...]
     """The newest first."""
     handover_points: tuple[PointsRow, ...]
+    local_ways: tuple[LocalWay, ...]
+    """The newest first."""
     documents: tuple[DocumentShown, ...]
     """The documents on this file, with where each is; those of a programme's plan among them."""
 
@@ -200,7 +214,8 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
         forum=tuple(_in_part(knowledge, "forum-member", on)),
         led_by=tuple(_in_part(knowledge, "community-lead", on)),
-        members=members, not_joined=None if contracts is None else tuple(_not_joined(contracts, members)),
+        members=members,
+        not_joined=None if contracts is None else tuple(_not_joined(contracts, knowledge, members, on)),
         objectives=tuple(_objectives(view)),
         counts=tuple(
             CountsRow(
@@ -208,7 +223,8 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
                 position=c.position,
             ) for c in knowledge.counts
         ),
-        churn=tuple(_churn(view)), handover_points=tuple(_points(view, on)), documents=tuple(documents_filed(view)),
+        churn=tuple(_churn(view)), handover_points=tuple(_points(view, on)),
+        local_ways=tuple(local_ways(view, on)), documents=tuple(documents_filed(view)),
     )  # fmt: skip
 
 
@@ -233,6 +249,15 @@ def _churn(view: FileView) -> Iterator[ChurnRow]:
 def _points(view: FileView, on: date) -> Iterator[PointsRow]:
     for held, position in view.file.programme.handover_points(on):
         yield PointsRow(unit=held.unit, points=held.items, on=held.happened_on, position=position)
+
+
+def local_ways(view: FileView, on: date) -> Iterator[LocalWay]:
+    """Yield what is done otherwise in a unit by a day, the newest first. Pure."""
+    for held, position in view.file.programme.done_locally(on):
+        yield LocalWay(
+            unit=held.unit, items=held.items, words=view.say(held.words) or None, authority=held.authority_for_it,
+            on=held.happened_on, position=position,
+        )  # fmt: skip
 
 
 def _items(knowledge: Knowledge) -> Iterator[Item]:
@@ -294,9 +319,13 @@ def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:
         yield Member(person=part.person, unit=part.unit, contributions=mine)
 
 
-def _not_joined(contracts: Contracts, members: Sequence[Member]) -> Iterator[str]:
-    officers = sorted({person for unit in contracts.units for person in (*unit.officers, *unit.staff)})
-    yield from (person for person in officers if not any(same_name(person, member.person) for member in members))
+def _not_joined(contracts: Contracts, knowledge: Knowledge, members: Sequence[Member], on: date) -> Iterator[str]:
+    """Of those in office on a contract, and of those on this file as contract managers (IMP-21-b)."""
+    officers = [person for unit in contracts.units for person in (*unit.officers, *unit.staff)]
+    managers = [part.person for part in knowledge.in_part("contract-manager", on)]
+    once = {name_key(person): person for person in (*managers, *officers)}
+    joined = {name_key(member.person) for member in members}
+    yield from sorted(person for key, person in once.items() if key not in joined)
 
 
-__all__ = ["Library", "library"]
+__all__ = ["Library", "LocalWay", "library", "local_ways"]

@@ -12,7 +12,7 @@ SAY_WHY = "It was done or entered late, and that stays on record: put on file wh
 ITS_TIME_IS_OVER = "Put on file why the length of the time to remedy, which is over, was reasonable."
 """What there is to be done where a time to remedy has run out, and was shorter than it should have been."""
 NEXT_STEPS: dict[str, str] = {
-    "TC-01": "Fill the vacant office, and put on file who acted while it was vacant and by what authority.",
+    "TC-01": "Fill the office if it is still vacant, and put on file who acted while it was, and by what authority.",
     "TC-02": "Put the specification in force at the time on file, and name the standard each failing is measured by.",
     "TC-03": "Hold the meetings that are due, file their minutes, and share every assessment with the provider.",
     "TC-04": "Put each failing to the provider in recorded form; where that was done, put the record of it on file.",

@@ -261,7 +261,12 @@ def _improvements(view: FileView, on: date) -> Iterator[Obligation]:
             continue
         shown = improvement_shown(view, aim, on)
         late: ObligationState = "not-kept" if aim.results else "late"
-        states: dict[str, ObligationState] = {"reached": "kept", "not-reached": late, "on-the-way": "open"}
+        states: dict[str, ObligationState] = {
+            "reached": "kept",
+            "not-reached": late,
+            "not-known": late,
+            "on-the-way": "open",
+        }
         last = aim.results[-1] if aim.results else None
         yield Obligation(
             id=f"improvement-target/{aim.id}", party="provider", sentence=f"{aim.id}, {aim.improves}: {aim.text}",

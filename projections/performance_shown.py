@@ -79,7 +79,7 @@ class ImprovementShown(Frozen):
     newest: str | None
     """What the indicator last came to, or the assessment found."""
     newest_at: int | None
-    state: Literal["reached", "not-reached", "on-the-way"]
+    state: Literal["reached", "not-reached", "on-the-way", "not-known"]
     """Reached, not reached by its day, or still to come; as assessed, else by the indicator's figures."""
 
 
@@ -291,10 +291,11 @@ def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
     newest = (last.actual, last.position) if last else (there[-1].actual, there[-1].position) if there else (None, None)
     reached = last.judgement == "met" if last else _came_to(aim, newest[0])
     over = last is not None or (aim.due_on is not None and aim.due_on < on)
+    missed: Literal["not-reached", "not-known"] = "not-reached" if last or newest[0] is not None else "not-known"
     return ImprovementShown(
         id=aim.id, position=aim.position, improves=aim.improves, text=aim.text, indicator=aim.indicator,
         baseline=aim.baseline, target=aim.target, unit=aim.unit, due_on=aim.due_on, newest=newest[0],
-        newest_at=newest[1], state="reached" if reached else "not-reached" if over else "on-the-way",
+        newest_at=newest[1], state="reached" if reached else missed if over else "on-the-way",
     )  # fmt: skip
 
 

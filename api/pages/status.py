@@ -6,16 +6,18 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.exclusions import own_files
-from api.handover_points import handover_warnings
+from api.handover_points import agreed_on, handover_warnings
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
 from api.pages.providers import EXCLUSIONS
 from api.wiring import TheWiring, Wiring
+from ledger.names import same_name
 from ledger.organisations import Organisation
 from ledger.subjects.people import ContractManagementHandedOver
 from ledger.subjects.provider import Provider
 from ledger.subjects.records import NoteMade
 from projections.answers import NotReady
+from projections.library import LocalWay, local_ways
 from projections.managed_otherwise import managed_otherwise
 from projections.provider_standing import exclusion_row, kept_out
 
@@ -39,7 +41,7 @@ def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
             for one in file.facts.provider_facts.exclusions
         ],
         provider_files=_provider_files(file, wiring), exclusion_states=EXCLUSIONS,
-        otherwise=managed_otherwise(file.reading.view, file.on),
+        otherwise=managed_otherwise(file.reading.view, file.on), of_its_unit=_of_its_unit(file, wiring),
         handover_said=[
             said for one in handed_over
             for said in handover_warnings(wiring, file.person, file.reading.reference, one.entry)
@@ -56,6 +58,19 @@ def _provider_files(file: OneFile, wiring: Wiring) -> list[tuple[str, str | None
         return [(party.name, _file_of(file, wiring, party)) for party in file.facts.provider_facts.parties]
     except NotReady:
         return None
+
+
+def _of_its_unit(file: OneFile, wiring: Wiring) -> list[tuple[str, LocalWay]]:
+    """What is done otherwise in the contract's unit, as its programme has it (IMP-28-b), each with the name of that
+    file; none for who sees no such file, at a past time, and while the lists are being built."""
+    unit = file.facts.unit
+    if unit is None or file.person.is_confined or file.times.past:
+        return []
+    try:
+        agreed = [(name, one) for name, view in agreed_on(wiring, file.person) for one in local_ways(view, file.on)]
+    except NotReady:
+        return []
+    return [(name, one) for name, one in agreed if one.unit is not None and same_name(one.unit, unit)]
 
 
 def _file_of(file: OneFile, wiring: Wiring, party: Organisation) -> str | None:

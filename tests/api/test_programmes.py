@@ -310,6 +310,29 @@ def test_a_handover_at_no_point_agreed_for_the_unit_is_told_when_recorded_when_r
     assert "From buying to managing; From project to operations" in shelves
 
 
+def test_what_is_done_otherwise_in_a_unit_is_on_its_contracts_and_in_the_library(running: User) -> None:
+    """IMP-28-b: local interpretation of policy, by somebody's authority."""
+    contract = {"kind": "contract-registered", "happened_on": "2017-05-01", "start_date": "2017-05-01"}
+    agreed = {"file": FILE, "kind": "unit-arrangement-agreed", "subject": "local-interpretation", "unit": "highways"}
+    running.record(
+        contract | {"file": "LW-1", "reference": "LW-1", "title": "Roads", "business_unit": "Highways"},
+        contract | {"file": "LW-2", "reference": "LW-2", "title": "Meals", "business_unit": "Adults"},
+        agreed | {"happened_on": "2017-06-05", "items": ["Minutes within 5 days"], "words": "Stricter than policy.",
+                  "authority_for_it": "Director of Highways"},
+    )  # fmt: skip
+
+    def page(path: str) -> str:
+        return running.client.get(path, headers=running._headers()).text
+
+    said = "Minutes within 5 days; Stricter than policy; by authority of Director of Highways, 5 June 2017"
+    for path in ("/contracts/LW-1", "/programmes/SRM-2017/library"):
+        assert said in page(path)
+        assert "/programmes/SRM-2017/entries/" in page(path)
+    assert said not in page("/contracts/LW-2")
+    library = running.get("/programmes/SRM-2017/library").json()
+    assert "Director of Highways" in str(library)
+
+
 def test_counts_of_a_group_too_small_are_refused_and_nothing_of_them_is_said_again(running: User) -> None:
     """IMP-19-c."""
     told = problem(

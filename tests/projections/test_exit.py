@@ -180,6 +180,28 @@ def test_clients_and_items_are_seen_to_before_the_end() -> None:
     assert not {"transfer/clients", "transfer/items"} & set(left)
 
 
+def test_a_plan_that_covers_clients_and_lists_none_is_to_be_submitted_with_them() -> None:
+    """TVP-6.0-12: due, and still missing at the end, until they are listed or it is said that there are none."""
+    day, bare = date(2026, 5, 6), changed(SUBMITTED, clients=())
+    whole = (NOTICE, bare, APPROVED, OURS, THEIRS)
+    duty, missing = (
+        "transfer-plan-clients/TPL-001",
+        "TPL-001 covers clients and lists none, nor says that there are none",
+    )
+
+    asked = found(day, *whole)[duty]
+    assert (asked.duty.party, asked.duty.since) == ("provider", date(2026, 3, 20))
+    assert missing in exit_readiness(view_of(*whole), day).lacking
+    none = changed(REVISED, happened_on=date(2026, 5, 4), clients=(), no_clients=True)
+    for after in (none, changed(none, clients=("C-0147",), no_clients=False)):
+        assert duty not in found(day, *whole, after)
+        assert missing not in exit_readiness(view_of(*whole, after), day).lacking
+    [done] = [one for one in due(settled(view_of(*whole, none)).duties, day) if one.duty.id == duty]
+    assert (done.duty.done_on, done.state) == (date(2026, 5, 4), "done")
+    [plan] = exit_readiness(view_of(*whole, none), day).transfer_plans
+    assert plan.clients == "none"
+
+
 def test_what_a_notice_ends_in_part_is_handed_over_by_the_day_it_ends() -> None:
     """TVP-6.0-7, TVP-6.0-11, TVP-6.0-12: not by the end of the contract, which goes on; each part by its own."""
     day, ends = date(2026, 4, 20), date(2026, 6, 30)

@@ -103,6 +103,18 @@ def test_the_community_counts_what_its_members_gave_and_names_who_manages_contra
     assert [(member.person, member.contributions) for member in made.members] == [("ann ashe", 2)]
     assert made.not_joined == ("Bo Birch", "Colin Marsh", "Dan Low")
     assert found().not_joined is None
+    manager = taken("contract-manager", "Zed New", "Highways")
+    again = taken("contract-manager", "bo birch", "Adults")
+    assert found(manager, again, contracts=contracts).not_joined == (
+        "Ann Ashe",
+        "Bo Birch",
+        "Colin Marsh",
+        "Dan Low",
+        "Zed New",
+    )
+    joined = found(manager, taken("community-member", "Zed New"), contracts=contracts).not_joined
+    assert joined is not None
+    assert "Zed New" not in joined
 
 
 def test_the_community_is_led_by_whoever_took_that_part_until_it_is_given_up() -> None:
@@ -298,6 +310,23 @@ def test_turnover_with_what_is_done_about_it_handover_points_and_documents_stand
     assert (churn.unit, churn.changes, churn.measures) == ("Adults", 7, ("A month side by side",))
     assert [(one.unit, one.points) for one in there.handover_points] == [("Adults", ("Buying to care",))]
     assert [(one.title, one.hard_copy_location) for one in there.documents] == [("The plan as signed", "B1")]
+
+
+def test_what_is_done_otherwise_in_a_unit_stands_in_the_library_with_its_authority() -> None:
+    """IMP-28-b: each, the newest first; by whose authority, or that it is not said."""
+    local = UnitArrangementAgreed(
+        happened_on=SPRING, subject="local-interpretation", unit="Adults", items=("Minutes within 5 days",),
+        authority_for_it="Director of Adults", words=Said("Stricter than policy"),
+    )  # fmt: skip
+    later = UnitArrangementAgreed(happened_on=AUTUMN, subject="local-interpretation", unit="Highways")
+    points = UnitArrangementAgreed(happened_on=AUTUMN, subject="handover-points", unit="Adults", items=("Buying",))
+
+    there = found(local, later, points).local_ways
+    assert [(one.unit, one.items, one.words, one.authority) for one in there] == [
+        ("Highways", (), None, None),
+        ("Adults", ("Minutes within 5 days",), "Stricter than policy", "Director of Adults"),
+    ]
+    assert [one.unit for one in library(view(local, later), SPRING).local_ways] == ["Adults"]
 
 
 def test_a_document_is_called_as_the_entry_calls_it_that_files_it_and_any_other_by_its_own_title() -> None:

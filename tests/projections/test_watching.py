@@ -782,7 +782,11 @@ def test_improvements_agreed_in_a_service_level_agreement_or_apart_are_obligatio
 
     assert before[0] == {"TGT-001": "open", "SLA-001/1": "open", "SLA-001/2": "open"}
     assert after[0] == {"TGT-001": "late", "SLA-001/1": "late", "SLA-001/2": "open"}
-    assert after[1] == {"TGT-001": "not-reached", "SLA-001/1": "not-reached", "SLA-001/2": "on-the-way"}
+    assert after[1] == {
+        "TGT-001": "not-known",
+        "SLA-001/1": "not-known",
+        "SLA-001/2": "on-the-way",
+    }  # no figure, and nobody judged
     assert after[2] == [("improvement/SLA-001/1", "overdue"), ("improvement/TGT-001", "overdue")]
 
     judged = [

@@ -301,6 +301,38 @@ def test_whoever_needs_to_know_it_is_asked_until_they_acknowledge_the_version_in
     assert not [named for named in owed(fewer, date(2016, 5, 3)) if named.startswith("procedure-acknowledged")]
 
 
+def test_what_a_later_acknowledgement_says_is_to_be_done_is_shown_beside_what_the_first_did() -> None:
+    """HCC-H-a: read, understood and, where appropriate, acted on."""
+    again = changed(READ, happened_on=date(2016, 6, 1), action_needed=Said("Set monthly supervision"))
+    other = changed(READ, person="Dan Low", action_needed=Said("Learn the return form"))
+    more = changed(other, happened_on=date(2016, 7, 1), action_needed=Said("File the returns"))
+
+    def shown(*entries: ProcedureAcknowledged) -> Any:
+        file = own(STRATEGY, AUDIENCE, changed(READ, action_needed=None), *entries).file
+        [found] = adopted(FileView.of(UUID(int=1), file, {}), date(2016, 8, 1))
+        return found
+
+    [member] = [one for one in shown(again).audience if one.person == "Ann Ashe"]
+    assert (member.acknowledged_on, member.action_needed) == (READ.happened_on, "Set monthly supervision")
+    [beside] = shown(other, more).others
+    assert (beside.person, beside.action_needed) == ("Dan Low", "Learn the return form; File the returns")
+
+
+def test_what_was_read_before_a_version_was_adopted_is_not_that_version() -> None:
+    """HCC-H-a: it is still to be acknowledged; from the day it was adopted it can be, before it takes effect."""
+    to_come = changed(STRATEGY, effective_from=date(2016, 5, 2))
+    late = changed(AUDIENCE, happened_on=date(2016, 5, 3))
+    mine = "procedure-acknowledged/thames-valley/1/ann-ashe"
+
+    early = changed(READ, happened_on=date(2016, 3, 13))
+    for adopted_so in (STRATEGY, to_come):
+        assert mine in owed(own(adopted_so, late, early), date(2016, 5, 10))
+        assert mine not in owed(own(adopted_so, late, changed(READ, happened_on=date(2016, 3, 14))), date(2016, 5, 10))
+    [found] = adopted(FileView.of(UUID(int=1), own(STRATEGY, AUDIENCE, early).file, {}), date(2016, 5, 1))
+    assert found.audience[0].acknowledged_on is None
+    assert "Ann Ashe" in found.outstanding
+
+
 def test_who_has_not_acknowledged_it_is_told_to_whoever_guides_them() -> None:
     """TVP-4.0-2: the Policy Development Manager; under Hampshire's procedure the County Manager."""
     told = owed(own(STRATEGY, AUDIENCE, READ), date(2016, 5, 1))["procedure-acknowledgements/thames-valley/1"]

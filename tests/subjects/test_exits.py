@@ -413,6 +413,30 @@ def test_a_provider_that_is_bound_until_the_handover_leaves_no_client_alone() ->
     story.when(changed(arranged("C-0147"), starts_on=date(2026, 9, 20))).keeps("transfer.support-without-a-gap")
 
 
+def test_a_plan_that_covers_clients_lists_them_or_says_that_there_are_none() -> None:
+    """TVP-6.0-12: asked about when it is approved, signed and carried out; under other procedures only shown."""
+    rule, bare = "transfer-plan.clients-listed", changed(SUBMITTED, clients=())
+
+    given(*NOTICED, bare).when(RETURNED).keeps(rule)
+    asked = given(*NOTICED, bare).when(APPROVED, acknowledge_all=False).asked(rule)
+    assert "TPL-001 covers clients and lists none" in str(asked.error)
+    given(*NOTICED, bare, APPROVED).when(OURS, acknowledge_all=False).asked(rule)
+    given(*NOTICED, bare, APPROVED, OURS, THEIRS, HANDED).when(COMPLETED, acknowledge_all=False).asked(rule)
+    unnamed = changed(COMPLETED, plan=None)
+    given(*NOTICED, bare, APPROVED, OURS, THEIRS, HANDED).when(unnamed, acknowledge_all=False).asked(rule)
+    for said in (changed(bare, no_clients=True), changed(SUBMITTED, sections=("services", "documents"), clients=())):
+        given(*NOTICED, said).when(APPROVED).keeps(rule)
+        done = given(*NOTICED, said, APPROVED, OURS, THEIRS, HANDED).when(COMPLETED)
+        done.keeps(rule, "transfer-plan.lists-what-it-covers")
+    given(*NOTICED, bare, changed(REVISED, no_clients=True, clients=())).when(APPROVED).keeps(rule)
+    given(*NOTICED, bare, REVISED).when(APPROVED).keeps(rule)
+    both = given(*NOTICED).when(changed(SUBMITTED, no_clients=True))
+    both.departs_from("transfer-plan.lists-what-it-covers")
+    given(*NOTICED).when(changed(bare, no_clients=True)).keeps("transfer-plan.lists-what-it-covers")
+    shown = given(changed(REGISTERED, procedure="hampshire/1"), NOTICE, bare).when(APPROVED, acknowledge_all=False)
+    shown.departs_from(rule)
+
+
 def test_no_transfer_is_complete_while_a_client_is_without_support() -> None:
     """TVP-6.0-12: refused, naming who is left."""
     story = given(*SIGNED, HANDED, arranged("C-0147")).when(COMPLETED).refused("transfer.no-client-left", "C-0148")

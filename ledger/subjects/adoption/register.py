@@ -32,6 +32,8 @@ class Version(Frozen):
     since: date
     """The day it took effect."""
     position: int
+    adopted_on: date
+    """The day it was adopted, or amended into."""
     by: Actor | None
     document_version: str | None
     authors: tuple[str, ...]
@@ -107,7 +109,7 @@ class Adoption(Register[AdoptionEntry]):
                 self.versions.append(
                     Version(
                         procedure=entry.procedure, title=entry.title, since=entry.effective_on, position=position,
-                        by=entry.by, document_version=entry.document_version, authors=entry.authors,
+                        adopted_on=on, by=entry.by, document_version=entry.document_version, authors=entry.authors,
                         status=entry.status, section=entry.section, master_copy=entry.master_copy,
                         authorising_body=entry.authorising_body, authorised_on=entry.authorised_on,
                         last_reviewed_on=entry.last_reviewed_on, next_review_on=entry.next_review_on,
@@ -142,6 +144,7 @@ class Adoption(Register[AdoptionEntry]):
         before = self.version(entry.from_procedure)
         said = {
             "procedure": entry.to_procedure, "since": entry.effective_on, "position": position, "by": entry.by,
+            "adopted_on": entry.happened_on,
             "authorised_on": entry.authorised_on, "next_review_on": entry.next_review_on,
             "last_reviewed_on": entry.happened_on, "rules": entry.rules, "installed": entry.worked,
             "amends": entry.from_procedure, "changes": entry.changes, "reason": entry.reason,
@@ -179,9 +182,13 @@ class Adoption(Register[AdoptionEntry]):
         return settled[-1] if settled else None
 
     def acknowledgements(self, procedure: str) -> tuple[Acknowledgement, ...]:
-        """Return every acknowledgement of a version; of one adopted again as another document, those of that document
-        (TVP-DC-4)."""
+        """Return every acknowledgement of a version since it was adopted; of one adopted again as another document,
+        those of that document (TVP-DC-4). What was there to be read before that is not the version (HCC-H-a)."""
         adopted = [version for version in self.versions if version.procedure == procedure]
-        again = [new.position for old, new in pairwise(adopted) if new.document_version != old.document_version]
-        since = max(again, default=0)
-        return tuple(one for one in self.acknowledged if one.procedure == procedure and one.position > since)
+        again = [new for old, new in pairwise(adopted) if new.document_version != old.document_version]
+        since = again[-1].position if again else 0
+        there = min((min(one.adopted_on, one.since) for one in again[-1:] or adopted[:1]), default=date.max)
+        return tuple(
+            one for one in self.acknowledged
+            if one.procedure == procedure and one.position > since and one.on >= there
+        )  # fmt: skip

@@ -140,6 +140,8 @@ class ServiceTransferPlanSubmitted(Entry):
     """What is to be handed over."""
     clients: Annotated[tuple[Pseudonym, ...], Limit(longest=2000)] = ()
     """Everybody whose support has to go on elsewhere, each by a pseudonym such as C-0147, never a name."""
+    no_clients: bool = False
+    """Whether it says that there are none whose support has to go on elsewhere."""
     document: Exhibit | None = None
     """The plan itself."""
     audience: SharedAudience = "shared"

@@ -121,6 +121,8 @@ class TransferPlan(Frozen):
     """What its newest version covers."""
     items: tuple[TransferItem, ...] = ()
     clients: tuple[str, ...] = ()
+    no_clients: bool = False
+    """Whether it was said that there are none."""
     reviews: tuple[PlanReview, ...] = ()
     signed: tuple[Signature, ...] = ()
     """The signatures under its newest version."""
@@ -137,6 +139,11 @@ class TransferPlan(Frozen):
         if last.outcome == "approved" and not self.unsigned(day):
             return "signed"
         return last.outcome
+
+    @property
+    def leaves_clients_out(self) -> bool:
+        """Whether it covers clients, and neither lists any nor says that there are none (TVP-6.0-12)."""
+        return "clients" in self.sections and not self.clients and not self.no_clients
 
     def unsigned(self, day: date) -> tuple[str, ...]:
         """Return the parties that had not signed by a day since it was approved (TVP-6.0-9)."""
@@ -257,7 +264,7 @@ class Exits(Register[ExitsEntry]):
         self.transfer_plans.change(
             named, notice=entry.notice or held.notice, submitted=(*held.submitted, (on, position)),
             sections=entry.sections or held.sections, items=entry.items or held.items,
-            clients=entry.clients or held.clients, signed=(),
+            clients=entry.clients or held.clients, no_clients=entry.no_clients or held.no_clients, signed=(),
         )  # fmt: skip
 
     def first_told(self, day: date) -> Told | None:

@@ -231,6 +231,12 @@ class Programme(Register[ProgrammeEntry]):
                 newest[name_key(held.unit or "")] = held, position
         return list(newest.values())
 
+    def done_locally(self, day: date) -> list[tuple[UnitArrangementAgreed, int]]:
+        """Return everything that was agreed by a day to be done otherwise in a unit, the newest first (IMP-28-b)."""
+        held = (one for one in self.arrangements if one[0].subject == "local-interpretation")
+        by_then = [one for one in held if one[0].happened_on <= day]
+        return sorted(by_then, key=lambda one: (one[0].happened_on, one[1]), reverse=True)
+
     def still_needed(self, action: Action, day: date) -> tuple[str, ...]:
         """Return the numbers of what an action depends on that was not completed by a day (IMP-W1-08)."""
         needed = ((number, self.numbered(number)) for number in action.depends_on)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.exits.entries import (
+    ServiceTransferCompleted,
     ServiceTransferPlanReviewed,
     ServiceTransferPlanSigned,
     ServiceTransferPlanSubmitted,
@@ -77,15 +79,31 @@ def _sections_left_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, p
 
 def _lists_left_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, procedure: Procedure) -> str | None:
     held = file.exits.transfer_plans.get(plan.plan or "")
-    lists = {
-        "clients": plan.clients or (held.clients if held else ()),
-        "documents": plan.items or (held.items if held else ()),
-    }
+    clients = plan.clients or (held.clients if held else ())
+    lists = {"clients": clients, "documents": plan.items or (held.items if held else ())}
     covered = [name for name in lists if name in plan.sections]
     if not covered:
         return NOT_IN_POINT
-    missing = [name for name in covered if not lists[name]]
+    if plan.no_clients and clients:
+        return f"it says that there are no clients, and lists {few(clients)}"
+    said_none = plan.no_clients or (held is not None and held.no_clients)
+    missing = [name for name in covered if not lists[name] and not (name == "clients" and said_none)]
     return f"it covers {' and '.join(missing)}, and lists none" if missing else None
+
+
+def _clients_not_listed(
+    file: ContractFile,
+    entry: ServiceTransferPlanReviewed | ServiceTransferPlanSigned | ServiceTransferCompleted,
+    procedure: Procedure,
+) -> str | None:
+    if isinstance(entry, ServiceTransferPlanReviewed) and entry.outcome != "approved":
+        return NOT_IN_POINT
+    held = file.exits.transfer_plans
+    plans = [plan for plan in held.values() if entry.plan in (None, plan.id) and "clients" in plan.sections]
+    if not plans:
+        return NOT_IN_POINT
+    bare = [plan.id for plan in plans if plan.leaves_clients_out]
+    return f"{few(bare)} covers clients and lists none, nor says that there are none" if bare else None
 
 
 def _not_approved(file: ContractFile, entry: ServiceTransferPlanSigned, procedure: Procedure) -> str | None:
@@ -146,6 +164,12 @@ RULES: tuple[AnyRule, ...] = (
         id="transfer-plan.lists-what-it-covers", citation="TVP-6.0-11", level="advise",
         of=ServiceTransferPlanSubmitted, field="items", found=_lists_left_out,
         sentence="A service transfer plan lists the documents to be handed over and the clients.",
+    ),
+    Rule(
+        id="transfer-plan.clients-listed", citation="TVP-6.0-12", level="explain",
+        of=(ServiceTransferPlanReviewed, ServiceTransferPlanSigned, ServiceTransferCompleted), field="plan",
+        found=_clients_not_listed,
+        sentence="A plan that is approved, signed and carried out lists every client, or says that there are none.",
     ),
     Rule(
         id="transfer-plan.approved-as-revised", citation="TVP-6.0-8", level="contradiction",
