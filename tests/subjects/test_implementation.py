@@ -12,7 +12,7 @@ from ledger.entry import Money
 from ledger.planning import PlannedRisk
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
-from ledger.subjects.design import ContractProvisionAgreed
+from ledger.subjects.design import ContractProvisionAgreed, OptionsAnalysed
 from ledger.subjects.implementation import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -49,7 +49,7 @@ HOURS_PLANNED = ResourcePlanAgreed(
 PLAN = ImplementationPlanAgreed(
     happened_on=date(2025, 2, 14), title="Home care", activities=(START, TRAIN, RECRUIT), resource_plan="RPL-001",
     agreed_with=(USERS,), risks=(RISK,), sustainability=Said("Walking rounds"),
-    rights_protected=Said("Choice of carer"), supported_by=("Analysis of need",),
+    rights_protected=Said("Choice of carer"), supported_by=("Analysis of need",), best_value=Said("One round for two"),
 )  # fmt: skip
 ON_FILE = (MILESTONE, HOURS_PLANNED)
 SHARED = ImplementationPlanShared(
@@ -90,6 +90,7 @@ def with_after(**after: tuple[str, ...]) -> ImplementationPlanAgreed:
         (0, {"risks": ()}, "plan.risks-and-contingencies", "CPC307-C3-a"),
         (0, {"sustainability": None}, "plan.sustainable", "CPC307-D2"),
         (0, {"rights_protected": None}, "plan.rights-protected", "CPC307-K3"),
+        (0, {"best_value": None}, "plan.best-value", "CPC307-K5"),
         (0, {"supported_by": ()}, "plan.supported", "CPC307-K16"),
         (1, {"formats": ()}, "plan.shared-accessibly", "CPC307-C4"),
         (1, {"groups": (), "recipients": (), "channel": None}, "plan.shared-with-somebody", "CPC307-C4"),
@@ -109,6 +110,17 @@ def test_what_a_plan_leaves_out_is_shown_as_a_departure(
 
     assert lacking.last is not None
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_a_plan_need_not_say_again_how_best_value_is_promoted() -> None:
+    """CPC307-K5: an analysis of the ways to the outcomes said it, or nobody did."""
+    analysed = OptionsAnalysed(
+        happened_on=date(2025, 1, 20), subject="outcomes", best_value=Said("Two rounds cost less than three")
+    )
+    silent = PLAN.model_copy(update={"best_value": None})
+
+    given(*ON_FILE, analysed).when(silent).keeps("plan.best-value")
+    given(*ON_FILE, analysed.model_copy(update={"best_value": None})).when(silent).departs_from("plan.best-value")
 
 
 def test_agreeing_a_plan_whose_activities_form_a_circle_is_refused() -> None:

@@ -186,6 +186,11 @@ def _phases_missing(entry: ImplementationPlanAgreed) -> list[str]:
     return [phase for phase in PHASES if phase not in covered]
 
 
+def _no_best_value(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    analysed = any(held.says.best_value for held in file.design.analyses)
+    return None if entry.best_value or analysed else "nothing is said of best value, nor was in an analysis of ways"
+
+
 def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     if entry.risks and (any(r.contingency for r in entry.risks) or any(a.contingency for a in entry.activities)):
         return None
@@ -287,6 +292,10 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.rights-protected", citation="CPC307-K3", level="advise", of=ImplementationPlanAgreed,
         field="rights_protected", sentence="People's rights and interests are protected while planning.",
         found=lacks("rights_protected", found="nothing is said of people's rights"),
+    ),
+    Rule(
+        id="plan.best-value", citation="CPC307-K5", level="advise", of=ImplementationPlanAgreed, field="best_value",
+        sentence="A plan promotes best value, or an analysis of ways said how.", found=_no_best_value,
     ),
     Rule(
         id="plan.supported", citation="CPC307-K16", level="advise", of=ImplementationPlanAgreed, field="supported_by",
