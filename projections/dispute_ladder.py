@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from ledger import dispute_results, disputing
 from ledger.calendar import CalendarError
 from ledger.disputing import DisputeStage
-from ledger.entry import Frozen
+from ledger.entry import Frozen, Recorded
 from ledger.matters import Matter
 from ledger.names import counted
 from ledger.subjects.disputes import Referral
@@ -22,6 +22,7 @@ from ledger.subjects.notices import Notice, NoticeServed
 from projections.agreed_steps import agreed_steps
 from projections.duties import Due, due, duties
 from projections.duty import OPEN, When
+from projections.judged_again import kept_since, standing_now
 from projections.trail import sentences, spoken
 from projections.view import FileView, last_briefed
 
@@ -204,6 +205,16 @@ def _told(view: FileView, positions: list[int]) -> Iterator[str]:
     found = (view.file.at(position) for position in dict.fromkeys(positions))
     for recorded in sorted((r for r in found if r), key=lambda r: (r.entry.happened_on, r.position)):
         yield f"on {spoken(recorded.entry.happened_on)}: {view.sentence(recorded)}"
+        yield from _not_authorised(view, recorded)
+
+
+def _not_authorised(view: FileView, step: Recorded) -> Iterator[str]:
+    """What a step departs from without whoever may let it: it was taken, and waits for them (TVP-5.0-6)."""
+    since = kept_since(view, [step])
+    for departure in step.departures:
+        awaits = standing_now(view, departure, step, since).awaits
+        if awaits:
+            yield f"it was not authorised: {view.procedure.one_of(awaits)} is to ratify or refuse it; {departure.found}"
 
 
 def _informal(view: FileView, id: str, issues: tuple[str, ...]) -> Rung:

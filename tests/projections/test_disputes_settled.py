@@ -228,6 +228,20 @@ def test_what_the_pcc_left_out_is_not_asked_for_and_says_by_whose_authority() ->
     assert "plan/ISS-001" in ids(unlawful)
 
 
+def test_a_stage_begun_by_whoever_may_not_decide_it_is_told_as_not_authorised() -> None:
+    """TVP-5.2-0: it was taken, and its page does not read as if the PCC had agreed to it."""
+    by_another = at_once("mediation")["at-once"].model_copy(update={"by": Actor(person="Cora Vale")})
+    rungs = {
+        who: {rung.name: rung.sentence for rung in ladder(told("plan", until="told", later=steps)).rungs}["agreement"]
+        for who, steps in (
+            ("pcc", at_once("mediation")), ("another", {**at_once("mediation"), "at-once": by_another}),
+        )
+    }  # fmt: skip
+
+    assert "not authorised" not in rungs["pcc"]
+    assert "It was not authorised: Police and Crime Commissioner is to ratify or refuse it" in rungs["another"]
+
+
 def test_the_provider_is_written_to_once_the_formal_route_was_agreed() -> None:
     """TVP-5.2-2a; not where the notice was left out."""
     assert "dispute-notice/DSP-001" in ids(told(until="agreed"))
