@@ -11,6 +11,7 @@ from ledger.dispute_results import issue_over_since, over_since
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
+from ledger.subjects.variations import Variation
 from ledger.telling import told_of_revision
 from projections.agreed_steps import agreed_steps
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
@@ -76,6 +77,14 @@ def proposals(view: FileView) -> Iterator[Duty]:
             yield from _proposal(view, proposal)
 
 
+def _proposed(view: FileView) -> Iterator[tuple[Variation, date]]:
+    """Each variation that the authority proposed and nobody settled, with the day it was proposed."""
+    for variation in view.file.variations.by_id.values():
+        on, settled = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
+        if on is not None and not settled and variation.proposed_by_party != "provider":
+            yield variation, on
+
+
 def to_be_discussed(view: FileView) -> Iterator[Duty]:
     """Yield each variation the authority proposed, and nobody settled, that is still to be taken to the support officer
     (HCC-7.4-a)."""
@@ -83,10 +92,7 @@ def to_be_discussed(view: FileView) -> Iterator[Duty]:
 
 
 def _to_be_discussed(view: FileView) -> Iterator[Duty]:
-    for variation in view.file.variations.by_id.values():
-        on, settled = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
-        if on is None or settled or variation.proposed_by_party == "provider":
-            continue
+    for variation, on in _proposed(view):
         procedure = view.procedure_on(on)
         if procedure.ruling(FIRST_DISCUSSED)[0] is None:
             continue
@@ -104,10 +110,7 @@ def revisions(view: FileView) -> Iterator[Duty]:
 
 
 def _intended(view: FileView) -> Iterator[Duty]:
-    for variation in view.file.variations.by_id.values():
-        on, decided = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
-        if on is None or decided or variation.proposed_by_party == "provider":
-            continue
+    for variation, on in _proposed(view):
         since = view.file.variations.agreed_before(on, variation.id) or date.min
         asked = view.procedure_on(on).ruling(TO_BE_INFORMED)[0] is not None
         if asked and not told_of_revision(view.file, variation.id, date.max, since):
