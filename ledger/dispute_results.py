@@ -271,6 +271,7 @@ def course(file: ContractFile, dispute: str) -> list[tuple[date, int, str]]:
         *((m.held_on or date.min, m.held or 0, f"the parties met ({m.id})") for m in met),
         *((p.on, p.position, f"{p.id} was agreed") for p in held.plans.values() if same(p.dispute, dispute)),
         *((r.on, r.position, f"it was taken to {WORDS[r.to]}") for r in held.referrals if same(r.dispute, dispute)),
+        *((r.on, r.position, "a court was asked for urgent relief") for r in held.relief if same(r.dispute, dispute)),
         *((r.on, r.position, r.words) for r in results(file, date.max, (dispute,))),
         *((s.on, s.position, "it was signed off") for s in held.signed_off if same(s.dispute, dispute)),
     ]

@@ -35,9 +35,11 @@ agreed with the provider "plan"."""
 def first_told(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
     """Return the first telling of an issue in recorded form, of itself or by the summary of a talk; None without.
 
-    With `since` the first from that day on: an issue that came back is put to the provider again (HCC-7.6-d).
+    With `since` the first from that day on: an issue that came back is put to the provider again (HCC-7.6-d). What is
+    dated before the issue was noticed tells of it only where nothing else does.
     """
     known = file.issues.by_id.get(issue)
+    noticed = (known.noticed_on if known else None) or date.min
     summaries = [(day, "summary", position) for day, position in file.contacts.summaries.get(issue, ())]
     letters = [
         (served.happened_on, "notice", notice.position)
@@ -49,7 +51,7 @@ def first_told(file: ContractFile, issue: str, since: date = date.min) -> Tellin
     told_itself = [one for one in (known.told if known else ()) if not _missed(file, one[2])]
     found = (*told_itself, *summaries, *letters, *plans)
     told = [telling for telling in found if telling[0] >= since]
-    return min(told, default=None, key=lambda telling: (telling[0], telling[2]))
+    return min(told, default=None, key=lambda telling: (telling[0] < noticed, telling[0], telling[2]))
 
 
 def missed_the_provider(file: ContractFile, entry: Entry) -> str | None:

@@ -27,8 +27,8 @@ from projections.trail import sentences, spoken
 from projections.view import FileView, last_briefed
 
 RungName = Literal[
-    "informal", "agreement", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "settlement",
-    "sign-off",
+    "informal", "agreement", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "relief",
+    "settlement", "sign-off",
 ]  # fmt: skip
 Forum = Literal["mediation", "arbitration", "litigation"]
 FORUMS: tuple[Forum, ...] = get_args(Forum)
@@ -44,6 +44,7 @@ TITLES: dict[RungName, tuple[str, str]] = {
     "mediation": ("Mediation", "TVP-5.2-5"),
     "arbitration": ("Arbitration", "TVP-5.2-6a"),
     "litigation": ("The courts", "TVP-5.2-7"),
+    "relief": ("Urgent relief from a court", "TVP-5.2-8b"),
     "settlement": ("Settled", "TVP-5.2-3a"),
     "sign-off": ("Signed off by senior management", "TVP-5.2-3b"),
 }
@@ -148,6 +149,7 @@ def _rungs(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Iterat
     yield _plan(view, id, issues, on)
     for forum in FORUMS:
         yield _forum(view, id, issues, forum)
+    yield from _relief(view, id)
     yield from _end(view, id)
 
 
@@ -285,6 +287,14 @@ def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Ru
     positions = [r.position for r in (*begun, *ended)]
     rung = _stage(view, id, issues, forum, [*positions, *(named if forum == "arbitration" else ())])
     return rung.model_copy(update={"state": "under-way"}) if len(begun) > len(ended) else rung
+
+
+def _relief(view: FileView, id: str) -> Iterator[Rung]:
+    """What a court was asked for meanwhile: open to either party at any time, and so no stage that could lack."""
+    for sought in view.file.disputes.relief:
+        if disputing.same(sought.dispute, id):
+            state: State = "under-way" if sought.result in (None, "pending") else "taken"
+            yield _rung(view, "relief", state, *_told(view, [sought.position]), entries=(sought.position,))
 
 
 def _taken_to(view: FileView, id: str, forum: str) -> list[Referral]:

@@ -86,6 +86,18 @@ def test_a_telling_before_the_issue_was_noticed_is_asked_about(entry: Entry, rul
     assert [gap.requirement for gap in told.gaps] == ["HCC-7.6-e"]
 
 
+def test_a_telling_dated_before_the_issue_was_noticed_does_not_make_the_one_after_it_prompt() -> None:
+    """TC-04: what tells of it is what came after it was noticed; the other counts where nothing else does."""
+    early = TALK.model_copy(update={"means": "e-mail", "happened_on": date(2025, 8, 8)})
+    late = TALK.model_copy(update={"means": "letter", "happened_on": date(2025, 9, 14)})
+
+    told = given(REGISTERED, RAISED, early, late)
+
+    assert told_link(told).state == "late"
+    assert status(view_of(told.file)).issues[0].first_told == date(2025, 9, 14)
+    assert status(view_of(given(REGISTERED, RAISED, early).file)).issues[0].first_told == date(2025, 8, 8)
+
+
 def test_a_telling_between_noticing_and_raising_is_after_it_was_noticed() -> None:
     raised_later = RAISED.model_copy(update={"happened_on": date(2025, 8, 30), "noticed_on": NOTICED})
     prompt = TALK.model_copy(update={"means": "e-mail"})

@@ -18,6 +18,7 @@ from ledger.subjects.disputes import (
     DisputeSettled,
     DisputeSignedOff,
     ImmediateEscalationAuthorised,
+    InterimReliefSought,
 )
 from ledger.subjects.issues import (
     IssueRaised,
@@ -427,3 +428,18 @@ def test_status_failings_and_briefing_name_the_dispute_of_an_issue() -> None:
     assert failings(view)[0].disputes == (said,)
     assert said in str(briefing(view, "managers", ON).sections)
     assert status(told(until="briefed")).issues[0].disputes == ()
+
+
+def test_urgent_relief_from_a_court_stands_on_the_dispute_it_was_sought_in_and_never_lacks() -> None:
+    """TVP-5.2-8b: by either party, at any stage."""
+    sought = InterimReliefSought(
+        happened_on=date(2025, 6, 20), dispute="DSP-001", by_party="provider", court="The High Court", result="pending"
+    )
+    [relief] = [rung for rung in ladder(mediated(relief=sought)).rungs if rung.name == "relief"]
+    granted = ladder(mediated(relief=sought.model_copy(update={"result": "granted"})))
+
+    assert (relief.state, relief.citation) == ("under-way", "TVP-5.2-8b")
+    assert "from The High Court" in relief.sentence
+    assert [rung.state for rung in granted.rungs if rung.name == "relief"] == ["taken"]
+    assert "relief" not in {rung.name for rung in ladder(mediated()).rungs}
+    assert "a court was asked for urgent relief" in granted.stands

@@ -110,6 +110,17 @@ def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_w
 # --- each condition, not met -----------------------------------------------------------------------------------------
 
 
+def test_a_notice_that_says_who_signed_it_and_not_who_served_it_is_carried_out_by_the_signer() -> None:
+    """HCC-9.4-f."""
+    [(_, given)] = told().file.notices.served("termination")
+    signer = given.by
+    assert signer is not None
+    assert signer != ANN
+
+    assert shown(told(ending_notice={"by": None, "signed_by": signer}), "TC-21").state == "met"
+    assert "carried out by Ann Ashe" in shown(told(ending_notice={"by": None, "signed_by": ANN}), "TC-21").sentence
+
+
 @pytest.mark.parametrize(
     ("condition", "left_out", "otherwise", "words"),
     [

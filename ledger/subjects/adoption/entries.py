@@ -143,7 +143,7 @@ class ProcedureAmended(_OnTheAuthoritysFile):
 
     line = (
         "Procedure {from_procedure} amended to {to_procedure}[, version {document_version}]"
-        "[, authorised by {authorising_body}]: {changes}"
+        "[, authorised by {authorising_body}]: {changes}[; prompted by {prompted_by}]"
     )
 
     @property

@@ -283,6 +283,9 @@ class DisputeReferralConcluded(Entry):
     line = "Dispute[ {dispute}]: {forum} concluded, {result}[: {words}]"
 
 
+ReliefResult = Literal["granted", "refused", "granted-in-part", "withdrawn", "pending"]
+
+
 # TVP-5.2-8b: by either party, and at any stage of a dispute or before one; no rule asks for an earlier step.
 class InterimReliefSought(Entry):
     """A party asked a court for urgent relief."""
@@ -296,7 +299,7 @@ class InterimReliefSought(Entry):
     """What was asked for."""
     court: Name | None = None
     """Of which court."""
-    result: Literal["granted", "refused", "granted-in-part", "withdrawn", "pending"] | None = None
+    result: ReliefResult | None = None
     """What came of it."""
     audience: SharedAudience = "shared"
 

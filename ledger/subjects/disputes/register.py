@@ -25,6 +25,7 @@ from ledger.subjects.disputes.entries import (
     Forum,
     ImmediateEscalationAuthorised,
     InterimReliefSought,
+    ReliefResult,
 )
 
 
@@ -44,6 +45,13 @@ class DisputeStep(Frozen):
     on: date
     position: int
     by: Actor | None = None
+
+
+class ReliefSought(DisputeStep):
+    """What a court was asked for at once, whatever stage the dispute has come to (TVP-5.2-8b)."""
+
+    result: ReliefResult | None
+    """None where it is not said yet what came of it."""
 
 
 class Escalation(DisputeStep):
@@ -144,7 +152,7 @@ class Disputes(Register[DisputesEntry]):
     referrals: list[Referral] = field(default_factory=list)
     referral_ends: list[Referral] = field(default_factory=list)
     arbitrators: list[Arbitrator] = field(default_factory=list)
-    relief: list[DisputeStep] = field(default_factory=list)
+    relief: list[ReliefSought] = field(default_factory=list)
 
     def enter(self, entry: DisputesEntry, recorded: Recorded) -> None:
         position, on, by, given_id = recorded.position, entry.happened_on, entry.by, recorded.given_id
@@ -197,7 +205,9 @@ class Disputes(Register[DisputesEntry]):
                     Arbitrator(dispute=entry.dispute, on=on, position=position, by=by, name=entry.arbitrator)
                 )
             case InterimReliefSought():
-                self.relief.append(DisputeStep(dispute=entry.dispute, on=on, position=position, by=by))
+                self.relief.append(
+                    ReliefSought(dispute=entry.dispute, on=on, position=position, by=by, result=entry.result)
+                )
             case _:
                 assert_never(entry)
 

@@ -28,11 +28,11 @@ def _is_early_ending(file: ContractFile, notice: NoticeServed) -> bool:
 def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_early_ending(file, notice):
         return NOT_IN_POINT
-    if acted_as(file, notice.by, "legal-services", notice.happened_on, procedure):
+    server = notice.by or notice.signed_by
+    if acted_as(file, server, "legal-services", notice.happened_on, procedure):
         return None
-    who = procedure.person_in_office(notice.by)
-    otherwise = in_another_office(file, notice.by, notice.happened_on, procedure) if notice.by else None
-    return f"it was carried out by {who}{f'; {otherwise}' if otherwise else ''}"
+    otherwise = in_another_office(file, server, notice.happened_on, procedure) if server else None
+    return f"it was carried out by {procedure.person_in_office(server)}{f'; {otherwise}' if otherwise else ''}"
 
 
 def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
