@@ -76,7 +76,7 @@ def legal_services_consulted(asked: Question) -> Finding:
     """TC-19: the County Manager (Contracts), and nobody else, consulted Legal Services; whether advice came."""
     termination = asked.file.termination
     what = ending.lawyers_not_consulted_as_seen(asked.file, asked.day, asked.name)
-    held = termination.legal_consulted(asked.day, asked.name, "county-manager-contracts")
+    held = termination.legal_consulted(asked.day, asked.name, ending.CONSULTS_LAWYERS)
     if what is not None or held is None:
         other = termination.legal_consulted(asked.day, asked.name)
         return not_shown(what or "Legal Services were not consulted", other.position if other else None)
