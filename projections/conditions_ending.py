@@ -46,8 +46,11 @@ def weighed(asked: Question) -> Finding:
     what = ending.not_weighed(asked.file, asked.day, asked.name)
     if what is not None or impact is None:
         return not_shown(what or "no assessment is on file", impact.position if impact else None)
+    named = "equality" in impact.weighed
+    equality = ", and effects on equality and rights" if named else "; of equality and rights nothing is said"
     return shown(
-        f"the consequences were weighed on {spoken(impact.on)}: users, arrangements and timescales", impact.position
+        f"the consequences were weighed on {spoken(impact.on)}: users, arrangements and timescales{equality}",
+        impact.position,
     )
 
 

@@ -53,6 +53,13 @@ class StepRow(Frozen):
     """That it is due only after the contract ends, in words; "" where it is not."""
 
 
+class HeadRow(Frozen):
+    """One head of an exit plan, and what the plan says of it."""
+
+    head: str
+    says: str
+
+
 class ExitPlanRow(Frozen):
     """The exit plan that stands."""
 
@@ -63,6 +70,7 @@ class ExitPlanRow(Frozen):
     """Who agreed to it, of both parties."""
     missing: tuple[str, ...]
     """The heads it leaves out."""
+    heads: tuple[HeadRow, ...]
     steps: tuple[StepRow, ...]
     done: int
     position: int
@@ -270,7 +278,8 @@ def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
     agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)
     return ExitPlanRow(
         id=plan.id, exit_type=plan.exit_type, agreed_on=plan.on, agreed_by=tuple(agreed),
-        missing=plan.missing, steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
+        missing=plan.missing, heads=tuple(HeadRow(head=head, says=view.say(says)) for head, says in plan.heads),
+        steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
         position=plan.position,
     )  # fmt: skip
 

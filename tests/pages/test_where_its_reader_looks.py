@@ -616,3 +616,20 @@ def test_a_clash_said_in_words_alone_has_no_cause_and_a_report_without_lines_no_
     assert (
         "Financial report for 1 January 2025 to 31 March 2025 (entry 5): no costs are given line by line" in performance
     )
+
+
+def test_exit_says_what_the_exit_plan_says_under_each_head_and_which_it_leaves_out(site: Site) -> None:
+    """TVP-6.0-4, TVP-6.0-5."""
+    record(
+        site,
+        {
+            "kind": "exit-plan-agreed", "happened_on": "2025-06-02", "exit_type": "decommission",
+            "user_impact": "Every visit has a named carer", "alternatives_for_users": "The clinic at Slough",
+        },
+    )  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/exit"))
+
+    assert "People who receive the service Every visit has a named carer" in shown
+    assert "Where people turn to The clinic at Slough" in shown
+    assert "How the service is wound down Not said" in shown
