@@ -15,6 +15,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import DisputeActionPlanAgreed, FormalEscalationAuthorised
+from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -616,6 +617,22 @@ def test_whom_a_meeting_expects_is_on_its_agenda_and_the_support_officer_with_a_
     assert "Contract Support Officer" in expected(usual), "the first meeting"
     thames = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     assert "Contract Support Officer" not in str(expected(FIRST, CONTRACTUAL, registered=thames))
+
+
+def test_before_the_contract_begins_all_that_is_on_file_is_on_the_agenda() -> None:
+    """HCC-7.5-a: not what came since its start, which is still to come."""
+    starts = REGISTERED.model_copy(update={"start_date": date(2025, 9, 1)})
+    came = ComplimentReceived(happened_on=date(2025, 6, 2), subject=Said("They rang before they began"))
+    met = MeetingHeld(happened_on=date(2025, 6, 16), meeting_kind="regular")
+
+    first = agenda(view_of(given(starts, came).file), JULY)
+    second = agenda(view_of(given(starts, came, met).file), JULY)
+
+    [item] = [one for one in first.items if one.id == "complaints-and-compliments"]
+    assert (first.since, len(item.matters)) == (None, 1)
+    assert second.since == date(2025, 6, 16)
+    assert not [m for one in second.items if one.id == "complaints-and-compliments" for m in one.matters]
+    assert agenda(view_of(given(starts, came).file), date(2025, 9, 2)).since == date(2025, 9, 1)
 
 
 def test_a_meeting_whose_day_passed_without_a_word_is_named_on_the_agenda_of_the_next() -> None:
