@@ -746,6 +746,35 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
     assert [r.state for r in in_halves] == ["in-time"] * 4
 
 
+def test_a_return_for_a_part_of_a_period_is_shown_as_that_and_one_nobody_asked_for_has_no_day() -> None:
+    """TVP-4.0-21: of a report for eight weeks of a quarter it was said that it was due on a day nobody had set."""
+    contract = REGISTERED.model_copy(update={"data_source": "returns", "start_date": date(2025, 4, 6)})
+    quarterly = ServiceSpecificationIssued(
+        happened_on=date(2025, 4, 6), version="1",
+        return_schedule=(ReturnSchedule(kind="financial report", every_months=3, grace_days=10),),
+    )  # fmt: skip
+    eight_weeks = DataReturnReceived(
+        happened_on=date(2025, 6, 2), return_kind="financial report",
+        period=Span(first=date(2025, 4, 6), last=date(2025, 5, 31)),
+    )  # fmt: skip
+    unasked = eight_weeks.model_copy(update={"return_kind": "complaints book"})
+    rest = eight_weeks.model_copy(
+        update={"happened_on": date(2025, 7, 9), "period": Span(first=date(2025, 6, 1), last=date(2025, 7, 5))}
+    )
+
+    def shown(on: date, *entries: Entry) -> list[tuple[str, str, date | None]]:
+        told = monitoring_shown(view_of(given(contract, quarterly, *entries).file), on).returns
+        return [(one.kind, one.state, one.due_on) for one in told]
+
+    due_on = date(2025, 7, 15)
+    assert shown(date(2025, 6, 10), eight_weeks) == [("financial report", "in-part", due_on)]
+    assert shown(date(2025, 6, 10), unasked) == [("complaints book", "not-asked", None)]
+    assert shown(date(2025, 7, 20), eight_weeks) == [
+        ("financial report", "in-part", due_on), ("financial report", "missing", due_on),
+    ]  # fmt: skip
+    assert {state for _, state, _ in shown(date(2025, 7, 10), eight_weeks, rest)} == {"in-time"}
+
+
 TVP = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
 SLA = ServiceLevelAgreementAgreed(
     happened_on=JANUARY, agreed_by_authority="Tom Reeve", agreed_by_provider="Pat Good",
