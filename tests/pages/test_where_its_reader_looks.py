@@ -633,3 +633,27 @@ def test_exit_says_what_the_exit_plan_says_under_each_head_and_which_it_leaves_o
     assert "People who receive the service Every visit has a named carer" in shown
     assert "Where people turn to The clinic at Slough" in shown
     assert "How the service is wound down Not said" in shown
+
+
+@pytest.mark.parametrize(("page", "part"), [("plan", "plans"), ("resources", "resources")])
+def test_what_a_review_found_of_law_and_policy_stands_where_it_is_to_be_weighed(
+    site: Site, page: str, part: str
+) -> None:
+    """CPC307-K8, CPC308-K8: initiatives of the government bear on the plan and on resources; the provider's page has
+    nothing of a review that is not shared."""
+    record(
+        site,
+        {
+            "kind": "contract-review-completed", "happened_on": "2025-06-02",
+            "law_or_policy_changes": "The framework for care at home of 2025",
+        },
+    )  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get(f"/contracts/C-1/{page}"))
+    given = answer(site, f"C-1/{part}")
+
+    assert "by the review of 2 June 2025 (entry 2): The framework for care at home of 2025" in shown
+    changes = given["changes"] if page == "plan" else given["resources"]["rules"]["changes"]
+    assert [(one["on"], one["position"]) for one in changes] == [("2025-06-02", 2)]
+    if page == "plan":
+        assert "framework for care" not in told(site.as_("provider").get("/contracts/C-1/plan"))
