@@ -657,3 +657,23 @@ def test_what_a_review_found_of_law_and_policy_stands_where_it_is_to_be_weighed(
     assert [(one["on"], one["position"]) for one in changes] == [("2025-06-02", 2)]
     if page == "plan":
         assert "framework for care" not in told(site.as_("provider").get("/contracts/C-1/plan"))
+
+
+def test_readiness_says_what_ending_the_contract_was_found_to_mean_for_equality_among_the_rest(site: Site) -> None:
+    """HCC-9.3-a, HCC-9.3-b, CPC307-K1."""
+    record(
+        site,
+        {"kind": "early-termination-proposed", "happened_on": "2025-06-02", "grounds": ["funding"]},
+        {
+            "kind": "termination-impact-assessed", "happened_on": "2025-06-02", "users_affected": 0,
+            "user_impact": "Forty lose their carers", "equality": "Most are women over eighty",
+        },
+    )  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/readiness"))
+    [impact] = answer(site, "C-1/readiness")["readiness"]["impacts"]
+
+    assert "People affected 0 What it would mean for them Forty lose their carers" in shown
+    assert "Effects on equality and rights Most are women over eighty" in shown
+    assert "how vulnerable they are; how the service would be provided instead; how long that takes." in shown
+    assert (impact["position"], impact["on"]) == (3, "2025-06-02")

@@ -157,7 +157,7 @@ def test_an_exit_plan_is_shown_with_what_it_says_under_each_head_and_which_it_le
     shown = exit_readiness(view_of(TOLD, plan), date(2026, 7, 1)).exit_plan
 
     assert shown is not None
-    assert {head.head: head.says for head in shown.heads} == {
+    assert {head.head: head.words for head in shown.heads} == {
         "people who receive the service": "Every case has a named worker",
         "the provider's staff": "Nobody is dismissed",
         "how the service is wound down": "The office in Slough closes",
