@@ -24,10 +24,10 @@ from api.people import Person
 from ledger.described import descriptions
 from ledger.entry import Entry
 from ledger.judgement import Act
-from ledger.kinds import BY_NAME
+from ledger.kinds import BY_NAME, giving
 from ledger.refusals import Fault, Invalid, repeatable
 from ledger.rules import Acknowledgement
-from ledger.spelling import how_written
+from ledger.spelling import how_written, prefix_given
 from ledger.submission import WORKED_OUT
 from ledger.words import SUBMITTED
 
@@ -179,12 +179,19 @@ def _why(found: Any, model: type[Any]) -> str:
                 f"not {such[1]}; /procedures lists them"
             )
         case "string_pattern_mismatch":
-            return f"should be written {how_written(found['ctx']['pattern'])}"
+            pattern = found["ctx"]["pattern"]
+            return f"should be written {how_written(pattern)}{_with_what(pattern)}"
         case type_ if type_ in SHOULD:
             return SHOULD[type_]
         case _:
             message = str(found["msg"]).removeprefix("Value error, ").removeprefix("Input ")
             return message[:1].lower() + message[1:]
+
+
+def _with_what(pattern: str) -> str:
+    """With the recording of which kinds the ledger gives such an id; "" where it gives none."""
+    kinds = [f'"{kind.heading()}"' for kind in giving(prefix_given(pattern) or "")]
+    return f" when {' or '.join(kinds)} was recorded" if kinds else ""
 
 
 _OF_A_ROW = "^[a-z][a-z0-9-]{1,60}$"

@@ -22,6 +22,7 @@ from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import PlanShown, plans_shown
 from projections.outcome_achievement import OutcomesShown, outcomes_shown
 from projections.resources_used import ResourcesShown, resources_shown
+from projections.reviews_shown import LawOrPolicyChange, law_or_policy_changes
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
@@ -38,6 +39,8 @@ class PlansAnswer(OfWhatIsSeen):
     """The implementation plans of a contract; to the provider those that are shared with it."""
 
     plans: list[PlanShown]
+    changes: tuple[LawOrPolicyChange, ...] = ()
+    """Changes in law or policy, and initiatives of the government, that reviews of the contract found (CPC307-K8)."""
     recorded: tuple[EntrySaid, ...] = ()
     """Every entry on the plans, field by field."""
 
@@ -63,7 +66,8 @@ def plans_answer(reading: Reading) -> PlansAnswer:
     """Return the implementation plans of a contract, worked out from what this reader may see."""
     shown = reading.gave(plans_shown(reading.view, reading.on))
     said = _said(reading, Implementation)
-    return PlansAnswer(**of_what_is_seen(reading), plans=shown, recorded=said)
+    changes = reading.gave(law_or_policy_changes(reading.view, reading.on))
+    return PlansAnswer(**of_what_is_seen(reading), plans=shown, changes=changes, recorded=said)
 
 
 def resources_answer(reading: Reading) -> ResourcesAnswer:

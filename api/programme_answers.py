@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from unicodedata import normalize
 
@@ -14,7 +14,7 @@ from api.reading import Reading
 from api.seen import eyes_of
 from api.shown import PREFIX, Withheld
 from api.wiring import Wiring
-from ledger.entry import Entry
+from ledger.entry import Entry, Frozen
 from ledger.file_names import reference_in
 from ledger.refusals import NotOnFile, Quarantined, repeatable
 from ledger.subjects.programme import ProgrammeActionReviewed
@@ -23,6 +23,7 @@ from projections.boards import BoardReport, board_reports
 from projections.library import Library, library
 from projections.review_counts import Contracts, contracts_now, silences_of
 from projections.tracker import Tracker, tracker
+from projections.view import in_words
 
 
 class TrackerAnswer(OfOneFile):
@@ -96,18 +97,25 @@ def _completed_over_contracts(found: Tracker, contracts: Contracts) -> Iterator[
 
 
 def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -> LibraryAnswer:
-    """Return what is known and who carries it; with a topic, only what has it in topic, title or name."""
+    """Return what is known and who carries it; with a topic, only what has each word of it in what is listed of it: its
+    topic, title or name, its sort, its unit."""
     found = library(reading.view, reading.on, _contracts(wiring, reading))
-    said = normalize("NFC", topic or "").casefold().strip()
-    if said:
-        items = tuple(i for i in found.items if said in f"{i.topic} {i.title}".casefold())
-        market = tuple(m for m in found.market if said in f"{m.topic or ''} {m.name}".casefold())
-        courses = tuple(c for c in found.courses if said in f"{c.course} {' '.join(c.topics)}".casefold())
-        found = found.model_copy(update={"items": items, "market": market, "courses": courses})
+    if words := normalize("NFC", topic or "").casefold().split():
+        listed = {name: getattr(found, name) for name in ("items", "market", "courses", "held")}
+        found = found.model_copy(
+            update={name: tuple(row for row in rows if _has_words(row, words)) for name, rows in listed.items()}
+        )
     return LibraryAnswer(
         **frame(reading, reading.position), reference=reference_in(reading.reference), library=reading.gave(found),
         withheld=withheld_from(reading),
     )  # fmt: skip
+
+
+def _has_words(row: Frozen, words: Iterable[str]) -> bool:
+    """Whether each word is in what a row says, as it is kept or as a page has it: model-terms, model terms."""
+    parts = (part for value in row.model_dump().values() for part in (value if isinstance(value, tuple) else (value,)))
+    said = " ".join(f"{part} {in_words(part)}" for part in parts if isinstance(part, str)).casefold()
+    return all(word in said for word in words)
 
 
 def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> BoardsAnswer:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ledger.subjects.termination import Proposal, TerminationAuthorised
     from ledger.subjects.termination.steps import Case, Decision, Informed
 
+CONSULTS_LAWYERS = "county-manager-contracts"
+"""The office that consults Legal Services on ending a contract early (HCC-9.4-e)."""
 Finding = Callable[["ContractFile", date, str | None], str | None]
 """Looks at the file on a day for the proposal of that id (none: the latest); says what was found instead, or None."""
 
@@ -156,7 +158,7 @@ def no_such_right(file: ContractFile, clause: str, day: date) -> str | None:
 
 def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> str | None:
     """TC-19: the County Manager (Contracts), and nobody else, consulted Legal Services."""
-    if file.termination.legal_consulted(day, named, "county-manager-contracts"):
+    if file.termination.legal_consulted(day, named, CONSULTS_LAWYERS):
         return None
     other = file.termination.legal_consulted(day, named)
     if other is None:

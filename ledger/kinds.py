@@ -113,6 +113,12 @@ def rules_of(kind: type[Entry]) -> tuple[AnyRule, ...]:
     return tuple(rule for rule in RULES if issubclass(kind, rule.of))
 
 
+@cache
+def giving(prefix: str) -> tuple[type[Entry], ...]:
+    """Return the kinds of entry with which something begins that the ledger gives an id of a prefix: OUT of OUT-001."""
+    return tuple(kind for kind in BY_NAME.values() if kind.gives == prefix)
+
+
 def subject_of(kind: type[Entry]) -> str:
     """Return the name of the subject (and of its register in ContractFile) that a kind belongs to."""
     return _SUBJECT[kind]

@@ -298,6 +298,16 @@ def asked_periods(
             yield period, shifted(period.last, grace)
 
 
+def asked_period_of(
+    file: ContractFile, schedule: ReturnSchedule, day: date, procedure: Procedure
+) -> tuple[Span, date] | None:
+    """Return the period a return is asked for that holds a day, over or not, and the last day on which its return is in
+    time; None where none does."""
+    asked = asked_periods(file, schedule, date.max, procedure)
+    held = next((one for one in asked if one[0].last >= day), None)
+    return held if held is not None and held[0].first <= day else None
+
+
 def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list[tuple[Span, date]]:
     """Return (period, when it was due) of each that a return for a longer time brings, and brings late.
 

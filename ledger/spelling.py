@@ -31,8 +31,14 @@ _WORDS = {
 }
 
 
+def prefix_given(pattern: str) -> str | None:
+    """Return how the ids the ledger gives begin that a pattern is of: MTG of MTG-001; None for any other pattern."""
+    given = _GIVEN_ID.fullmatch(pattern)
+    return given[1] if given else None
+
+
 def how_written(pattern: str) -> str:
     """Return how something that has to follow a pattern is written: like MTG-001, the id the ledger gave."""
-    if given := _GIVEN_ID.fullmatch(pattern):
-        return f"like {given[1]}-001, the id the ledger gave"
+    if given := prefix_given(pattern):
+        return f"like {given}-001, the id the ledger gave"
     return _WORDS.get(pattern, "otherwise; what the field is for says how")

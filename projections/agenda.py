@@ -59,7 +59,7 @@ class Agenda(Frozen):
     planned_for: date | None
     since: date | None
     """The day of the meeting before it (of a longer meeting, of the longer one before it), else of the start: what is
-    newer is on the agenda."""
+    newer is on the agenda. None where there was none, and the contract has not begun: then all is."""
     expected: tuple[str, ...]
     """The offices expected: as was said when it was arranged, else as the procedure and the specification have them
     (HCC-7.5-c, TVP-4.0-13); and the support officer where one is asked to it (HCC-7.5-d)."""
@@ -84,10 +84,12 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     named = kind or (planned.kind if planned else "regular")
     row = procedure.meeting(named)
     start = monitoring.watched_since(file)
-    before = file.meetings.held_between(start, on) if start is not None and start <= on else []
+    # Of one that has not begun all that is on file so far is looked at: nothing came since a day that is still to come.
+    begun = start if start is not None and start <= on else None
+    before = file.meetings.held_between(begun or date.min, on) if start is not None else []
     if named in LONGER:  # it looks back over what the last of them had before it, whatever met in between (TVP-3.1-6)
         before = [meeting for meeting in before if meeting.kind in LONGER]
-    since = before[-1].held_on if before else start
+    since = before[-1].held_on if before else begun
     # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
     template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
     forward = tuple(_way_forward(view, planned.planned_for if planned and planned.planned_for else on, named, on))

@@ -50,7 +50,7 @@ def _alarm_rows(raised: Iterable[Alarm]) -> Iterator[Row]:
 
 ALARMS = Projection(
     name="alarms",
-    version=10,
+    version=11,
     columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
     rows=lambda view: _alarm_rows(alarms(view)),
     changed=lambda before, after: _alarm_rows(raised_since(before, after)),

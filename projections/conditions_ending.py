@@ -46,8 +46,11 @@ def weighed(asked: Question) -> Finding:
     what = ending.not_weighed(asked.file, asked.day, asked.name)
     if what is not None or impact is None:
         return not_shown(what or "no assessment is on file", impact.position if impact else None)
+    named = "equality" in impact.weighed
+    equality = ", and effects on equality and rights" if named else "; of equality and rights nothing is said"
     return shown(
-        f"the consequences were weighed on {spoken(impact.on)}: users, arrangements and timescales", impact.position
+        f"the consequences were weighed on {spoken(impact.on)}: users, arrangements and timescales{equality}",
+        impact.position,
     )
 
 
@@ -76,7 +79,7 @@ def legal_services_consulted(asked: Question) -> Finding:
     """TC-19: the County Manager (Contracts), and nobody else, consulted Legal Services; whether advice came."""
     termination = asked.file.termination
     what = ending.lawyers_not_consulted_as_seen(asked.file, asked.day, asked.name)
-    held = termination.legal_consulted(asked.day, asked.name, "county-manager-contracts")
+    held = termination.legal_consulted(asked.day, asked.name, ending.CONSULTS_LAWYERS)
     if what is not None or held is None:
         other = termination.legal_consulted(asked.day, asked.name)
         return not_shown(what or "Legal Services were not consulted", other.position if other else None)

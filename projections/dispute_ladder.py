@@ -17,7 +17,7 @@ from ledger.disputing import DisputeStage
 from ledger.entry import Frozen, Recorded
 from ledger.matters import Matter
 from ledger.names import counted
-from ledger.subjects.disputes import Referral
+from ledger.subjects.disputes import SIGNED_OFF_BY, Referral
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.agreed_steps import agreed_steps
 from projections.duties import Due, due, duties
@@ -33,8 +33,9 @@ RungName = Literal[
 Forum = Literal["mediation", "arbitration", "litigation"]
 FORUMS: tuple[Forum, ...] = get_args(Forum)
 """Where a dispute is taken that the parties do not settle between themselves."""
-State = Literal["taken", "under-way", "late", "left-out", "passed-over", "not-taken"]
-"""Late: taken, or still to be taken, after its time. Left out: by authority. Passed over: considered and not taken."""
+State = Literal["taken", "under-way", "late", "left-out", "passed-over", "not-taken", "not-asked"]
+"""Late: taken, or still to be taken, after its time. Left out: by authority. Passed over: considered and not taken.
+Not asked: what ended it is nothing that the procedure has signed off."""
 TITLES: dict[RungName, tuple[str, str]] = {
     "informal": ("Informal stage", "TVP-5.1-3a"),
     "agreement": ("Agreement to go formal", "TVP-5.2-1b"),
@@ -115,14 +116,19 @@ def _shown(view: FileView, held: Matter, on: date, open_: list[Due]) -> DisputeS
     over = dispute_results.matter_over_since(file, held)
     rungs = tuple(_rungs(view, held.id, issues, on))
     mine = {position for _, position, _ in course} | {i.raised for i in map(file.issues.by_id.get, issues) if i}
+    mine_open = [
+        one for one in open_ if _sort(one) in OF_A_DISPUTE and mine.intersection(one.duty.opened_by)
+    ]  # fmt: skip
     asked = [
         NextStep(
             sentence=one.sentence, citation=one.duty.citation, due_on=one.duty.due_on, state=one.state,
             title=one.duty.title,
         )
-        for one in open_ if one.duty.id.partition("/")[0] in OF_A_DISPUTE and mine.intersection(one.duty.opened_by)
+        for one in mine_open
     ]  # fmt: skip
     last = course[-1] if course else (held.began_on, held.position, "it began")
+    if rungs[-1].state == "under-way" and not any(_sort(one) == "sign-off" for one in mine_open):
+        asked.append(_choice(view, rungs[-1].citation, "Senior management signs it off", optional=False))
     chosen = () if over else _choices(view, held.id)
     told = [last_briefed(view, issue) for issue in map(file.issues.by_id.get, issues) if issue]
     briefed_on = max((day for day in told if day), default=None)
@@ -132,6 +138,10 @@ def _shown(view: FileView, held: Matter, on: date, open_: list[Due]) -> DisputeS
         next_steps=(*asked, *chosen), briefed_on=briefed_on,
         days_since_briefed=(on - briefed_on).days if briefed_on else None,
     )  # fmt: skip
+
+
+def _sort(one: Due) -> str:
+    return one.duty.id.partition("/")[0]
 
 
 # --- the rungs --------------------------------------------------------------------------------------------------------
@@ -322,8 +332,14 @@ def _end(view: FileView, id: str) -> Iterator[Rung]:
     signed = [s.position for s in held.signed_off if disputing.same(s.dispute, id)]
     if signed:
         yield _rung(view, "sign-off", "taken", *_told(view, signed), entries=tuple(signed))
+    elif not ended:
+        yield _rung(view, "sign-off", "not-taken", "not on file")
+    elif any(r.by_agreement and view.procedure_on(r.on).entitled(SIGNED_OFF_BY) for r in ended):
+        yield _rung(view, "sign-off", "under-way", "not on file")
     else:
-        yield _rung(view, "sign-off", "under-way" if ended else "not-taken", "not on file")
+        decided = "it was decided; only what was settled, or a completed plan, goes to senior management"
+        agreed = any(r.by_agreement for r in ended)
+        yield _rung(view, "sign-off", "not-asked", "this procedure does not ask for it" if agreed else decided)
 
 
 # --- what is next -----------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.reviews import review_asked, review_done
+from projections.outcomes_weighed import UnderHead
 from projections.reviews_shown import ReviewsShown, reviews_shown
 from projections.trail import spoken
 from projections.view import FileView
@@ -63,6 +64,7 @@ class ExitPlanRow(Frozen):
     """Who agreed to it, of both parties."""
     missing: tuple[str, ...]
     """The heads it leaves out."""
+    heads: tuple[UnderHead, ...]
     steps: tuple[StepRow, ...]
     done: int
     position: int
@@ -270,7 +272,8 @@ def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
     agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)
     return ExitPlanRow(
         id=plan.id, exit_type=plan.exit_type, agreed_on=plan.on, agreed_by=tuple(agreed),
-        missing=plan.missing, steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
+        missing=plan.missing, heads=tuple(UnderHead(head=head, words=view.say(says)) for head, says in plan.heads),
+        steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
         position=plan.position,
     )  # fmt: skip
 

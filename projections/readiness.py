@@ -25,6 +25,7 @@ from projections.condition_states import Answer, Looks, State, answered
 from projections.conditions import CONDITIONS
 from projections.findings import Question
 from projections.folds import as_on, each_once
+from projections.impacts import ImpactShown, impacts_shown
 from projections.next_steps import ANSWER_IT, NEXT_STEPS, SAY_WHY
 from projections.trail import sentences, spoken
 from projections.view import FileView, rules_in_words
@@ -123,6 +124,8 @@ class Readiness(Frozen):
     """Part C on the day asked about: what has come since the last act was done, or on file since."""
     judgements: tuple[Judgement, ...]
     """In order; the last is the one in point."""
+    impacts: tuple[ImpactShown, ...] = ()
+    """What ending it was found to mean, the newest first."""
 
     @property
     def in_point(self) -> Judgement:
@@ -146,6 +149,7 @@ def readiness(view: FileView, day: date) -> Readiness:
         return Readiness(
             reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said,
             rights=rights(as_on(view.file, on), on), weaknesses=since, judgements=tuple(judged),
+            impacts=impacts_shown(view, on),
         )  # fmt: skip
 
 

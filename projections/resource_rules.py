@@ -12,6 +12,7 @@ from ledger.entry import Frozen
 from ledger.procedures.laws import law
 from ledger.subjects import payments, resources
 from projections.procedure_words import RuleInWords, rules_in_full
+from projections.reviews_shown import LawOrPolicyChange, law_or_policy_changes
 from projections.view import FileView
 
 
@@ -32,6 +33,8 @@ class ResourceRules(Frozen):
     version: int
     rules: tuple[RuleInWords, ...]
     laws: tuple[LawShown, ...]
+    changes: tuple[LawOrPolicyChange, ...] = ()
+    """Changes in law or policy, and initiatives of the government, that reviews of the contract found (CPC308-K8)."""
 
 
 def resource_rules(view: FileView, on: date) -> ResourceRules:
@@ -42,4 +45,5 @@ def resource_rules(view: FileView, on: date) -> ResourceRules:
         procedure=procedure.id, title=procedure.title, version=procedure.version,
         rules=tuple(rule for rule in asked if rule.level not in ("off", "contradiction")),
         laws=tuple(LawShown(id=one.id, title=one.title, citation=one.citation) for one in map(law, procedure.laws)),
+        changes=law_or_policy_changes(view, on),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The returns of a contract, by return and period: in time, late, and missing."""
+"""The returns of a contract, by return and period: in time, late, and missing; and what came that nothing asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Literal
 from ledger import monitoring
 from ledger.entry import Frozen
 from ledger.span import Span
-from ledger.specification import ReturnSchedule
 from ledger.subjects.performance import Return
 from ledger.working_days import shifted
 from projections.view import FileView
@@ -21,12 +20,15 @@ class ReturnShown(Frozen):
     kind: str
     first: date
     last: date
-    due_on: date
+    due_on: date | None
+    """The last day on which it was in time, for a part of a period that of the whole; None where nobody asked for it.
+    """
     received_on: date | None
     position: int | None
     days_late: int
     """Days after the day it was due; for one that did not come, until the day asked. 0 in time."""
-    state: Literal["in-time", "late", "missing"]
+    state: Literal["in-time", "late", "missing", "in-part", "not-asked"]
+    """In part: for a part of a period asked for, which is still to come as a whole."""
     counts: bool = True
     """False where its figures are of several of the periods asked for together: each of them is still to come."""
 
@@ -35,7 +37,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     """By return and period, those that came and those that are overdue, in order of the day they were due.
 
     One that came for several periods is shown by each, with its own due day (HCC-8.2-a); one that came for a part of a
-    period, by itself, and due when the whole is.
+    period, by itself, as a part as long as the whole has not come.
     """
     procedure, performance = view.procedure_on(on), view.file.performance
     schedules = monitoring.schedules(view.file, on, procedure)
@@ -52,29 +54,29 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         if held.position in brought:
             continue
         schedule = next((one for one in schedules if held.counts_as(one.kind)), None)
-        whole = (
-            due for one, span, due in asked if held.counts_as(one.kind) and span.first <= held.period.last <= span.last
-        )
-        alone = shifted(held.period.last, monitoring.days_of_grace(schedule or _UNASKED, procedure))
-        kind = held.kind or (schedule.kind if schedule else "return")
-        every = performance.return_every(held.period.first, schedule.every_months, schedule.kind) if schedule else 0
-        shown = _came(held, kind, held.period, next(whole, alone))
-        found.append(shown.model_copy(update={"counts": not held.is_of_several(every)}))
+        if schedule is None:
+            found.append(_came(held, held.kind or "return", held.period, None))
+            continue
+        whole = monitoring.asked_period_of(view.file, schedule, held.period.last, procedure)
+        alone = shifted(held.period.last, monitoring.days_of_grace(schedule, procedure))
+        every = performance.return_every(held.period.first, schedule.every_months, schedule.kind)
+        counts = not held.is_of_several(every)
+        shown = _came(held, held.kind or schedule.kind, held.period, whole[1] if whole else alone)
+        if whole and counts and performance.covered_by(whole[0], schedule.kind, schedule.every_months) is None:
+            shown = shown.model_copy(update={"state": "in-part", "days_late": 0})
+        found.append(shown.model_copy(update={"counts": counts}))
     found += [
         ReturnShown(
             kind=owed.kind, first=owed.period.first, last=owed.period.last, due_on=owed.due_on, received_on=None,
             position=None, days_late=(on - owed.due_on).days, state="missing",
         ) for owed in monitoring.overdue_returns(view.file, on, procedure)
     ]  # fmt: skip
-    yield from sorted(found, key=lambda one: (one.due_on, one.kind))
+    yield from sorted(found, key=lambda one: (one.due_on or one.last, one.kind))
 
 
-def _came(held: Return, kind: str, period: Span, due_on: date) -> ReturnShown:
-    late = max((held.on - due_on).days, 0)
+def _came(held: Return, kind: str, period: Span, due_on: date | None) -> ReturnShown:
+    late = max((held.on - due_on).days, 0) if due_on else 0
     return ReturnShown(
         kind=kind, first=period.first, last=period.last, due_on=due_on, received_on=held.on, position=held.position,
-        days_late=late, state="late" if late else "in-time",
+        days_late=late, state="not-asked" if due_on is None else "late" if late else "in-time",
     )  # fmt: skip
-
-
-_UNASKED = ReturnSchedule(kind="a return nobody asked for")

@@ -44,6 +44,14 @@ class ReviewShown(Frozen):
     law_or_policy: str | None = None
 
 
+class LawOrPolicyChange(Frozen):
+    """Changes in law or policy, or initiatives of the government, that a review found to bear on the contract."""
+
+    on: date
+    words: str
+    position: int
+
+
 class RenewalShown(Frozen):
     """One decision on renewal."""
 
@@ -83,6 +91,15 @@ def reviews_shown(view: FileView, on: date) -> ReviewsShown:
     return ReviewsShown(
         reviews=tuple(_reviews(view, on)), renewals=tuple(_renewals(view, on)),
         intentions=tuple(_intentions(view, on)), untold=view.file.reviews.untold(on),
+    )  # fmt: skip
+
+
+def law_or_policy_changes(view: FileView, on: date) -> tuple[LawOrPolicyChange, ...]:
+    """Return what the reviews completed by a day found to bear on the contract: its plan and its resources are weighed
+    in its light (CPC307-K8, CPC308-K8). Pure."""
+    return tuple(
+        LawOrPolicyChange(on=review.on, words=review.law_or_policy, position=review.position)
+        for review in _reviews(view, on) if review.law_or_policy
     )  # fmt: skip
 
 

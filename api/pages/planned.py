@@ -70,7 +70,10 @@ def plan(request: Request, file: TheFile) -> Response:
     answer = plans_answer(file.reading)
     plans = answer.plans
     pictures = {one.id: gantt(one, file.on) for one in plans}
-    return page(request, "plan.html", file=file, part="plan", plans=plans, pictures=pictures, recorded=answer.recorded)
+    return page(
+        request, "plan.html", file=file, part="plan", plans=plans, pictures=pictures, changes=answer.changes,
+        recorded=answer.recorded,
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/resources")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.envelope import kind_named
 from api.errors import NothingNear
+from api.pages.fields_shown import NOT_STATED, fields_shown
 from api.pages.form import CORRECTION, Form
 from api.pages.form_made import make
 from api.pages.form_typed import Typed, as_typed
@@ -20,8 +22,8 @@ from api.pages.recording import recorded
 from api.pages.sent import Sent, TheSent
 from api.pages.visitor import TheVisitor
 from api.people import Person
-from api.shown import RecordedEntry, erased_shown
-from api.wiring import TheWiring, Wiring
+from api.shown import RecordedEntry, Withheld, erased_shown
+from api.wiring import TheWiring, Wiring, sight_of
 from ledger.file_names import BEFORE, OPENED_BY, PROGRAMME, PROVIDER
 from ledger.kinds import BY_NAME
 from ledger.procedures import Procedure
@@ -118,9 +120,12 @@ def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, 
         return _shown(request, file, form, corrects)
     view = file.reading.view
     outcome = recorded(wiring, form, sent, file.reference, view, _procedure(file), corrects)
-    if isinstance(outcome, RecordedEntry):
-        return RedirectResponse(file_address(file.reference, f"entries/{outcome.position}", recorded="true"), 303)
-    return _shown(request, file, form, corrects, status=outcome)
+    if not isinstance(outcome, RecordedEntry):
+        return _shown(request, file, form, corrects, status=outcome)
+    _, sight = sight_of(wiring.book, file.reference, file.person)
+    if (why := sight.withheld.get(outcome.position)) is not None:
+        return _recorded_and_withheld(request, file, outcome, why)
+    return RedirectResponse(file_address(file.reference, f"entries/{outcome.position}", recorded="true"), 303)
 
 
 @router.get("/contracts/new")
@@ -204,6 +209,16 @@ def _as_it_stands(file: OneFile, position: int) -> tuple[Typed, str]:
     typed.put("position", str(position))
     typed.put("_corrects", held.entry.kind.partition("/")[0])
     return typed, held.entry.kind.partition("/")[0]
+
+
+def _recorded_and_withheld(request: Request, file: OneFile, made: RecordedEntry, why: str) -> Response:
+    """The answer to whoever recorded what they may not open afterwards: what they sent, shown here and nowhere else."""
+    sent = BY_NAME[made.kind].model_validate_json(json.dumps(made.entry))
+    rows = fields_shown(sent, file.reading.view, NOT_STATED)
+    withheld = Withheld(position=made.position, withheld=why)
+    return page(
+        request, "entry_withheld.html", file=file, part="record", entry=withheld, recorded=made, rows=rows
+    )  # fmt: skip
 
 
 def _changed(sent: Sent) -> bool:

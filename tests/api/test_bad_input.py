@@ -102,7 +102,19 @@ def test_an_id_that_is_none_is_shown_how_it_is_written(officer: User, ledger: Le
 
     [fault] = refused(ledger, officer, [body], 422, "invalid", "/entries")["faults"]
 
-    assert fault["why"] == "should be written like MTG-001, the id the ledger gave"
+    assert fault["why"] == (
+        'should be written like MTG-001, the id the ledger gave when "Meeting scheduled" or "Meeting held" was recorded'
+    )
+
+
+def test_an_outcome_that_is_none_is_said_to_be_identified_first(officer: User, ledger: Ledger) -> None:
+    """CPC307-B4: an outcome is identified, and then specified."""
+    body = {"file": "C-1", "kind": "outcome-specified", "happened_on": "2025-01-01", "outcome": "O1"}
+
+    found = refused(ledger, officer, [body], 422, "invalid", "/entries")["faults"]
+
+    [why] = [fault["why"] for fault in found if fault["field"] == "outcome"]
+    assert why == 'should be written like OUT-001, the id the ledger gave when "Outcome identified" was recorded'
 
 
 @pytest.mark.parametrize(

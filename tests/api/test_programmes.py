@@ -247,7 +247,7 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
     """IMP-19-a, IMP-21-a, IMP-21-c, IMP-30-c."""
     running.record(
         {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "exemplar",
-         "title": "A good file", "topic": "records"},
+         "title": "A good file", "topic": "records", "unit": "Adults"},
         {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "model-terms",
          "title": "Terms of reference", "topic": "governance"},
         {"file": FILE, "kind": "role-taken", "happened_on": "2017-06-05", "role": "first-point-of-contact",
@@ -262,6 +262,12 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
     library = running.get("/programmes/SRM-2017/library", topic="governance").json()["library"]
     assert [item["title"] for item in library["items"]] == ["Terms of reference"]
     assert library["units_without_contact"] == ["Highways"]
+    for words, title in (
+        ("Exemplar", "A good file"), ("adults", "A good file"), ("model terms", "Terms of reference"),
+        ("reference governance", "Terms of reference"), ("records governance", None),
+    ):  # fmt: skip
+        answer = running.get("/programmes/SRM-2017/library", topic=words).json()["library"]
+        assert [item["title"] for item in answer["items"]] == ([title] if title else []), words
     assert [(one["person"], one["since"]) for one in library["led_by"]] == [("Sue Srm", "2017-06-05")]
     page = untouched.client.get("/programmes/SRM-2017/library", headers=running._headers())
     assert page.status_code == 200, page.text

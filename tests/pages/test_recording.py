@@ -43,6 +43,24 @@ def test_an_issue_is_recorded_and_shown(site: Site, officer: Visitor) -> None:
     assert str(entry.by) == "Ann Ashe (lead officer)"
 
 
+def test_who_records_what_is_withheld_from_them_is_told_that_it_is_recorded(site: Site) -> None:
+    """HCC-9.4-e: in the answer to their own form, with what they sent and what stands against it; not on opening it."""
+    officer = site.as_("contract-support-officer")  # who does not lead the contract, and so is not let read it
+    typed = {**date_typed("happened_on", 28, 5, 2025), "words": "May we end it over Kingfisher?", "by.who": "me"}
+
+    done = officer.send(form(officer, "legal-services-consulted"), typed)
+    opened = officer.get(f"{C1}/entries/2", recorded="true")
+
+    assert (done.status, site.book.file("C-1").position) == (200, 2), done.text
+    assert "Legal services consulted is entry 2 of this file." in done.text
+    assert "From now on it is withheld from you: legal advice." in done.text
+    assert "May we end it over Kingfisher?" in done.text
+    assert "consults them stays to be done" in done.text
+    assert "no-store" in done.answer.headers["Cache-Control"]
+    assert "This entry is there, and is withheld from you: legal advice." in opened.text
+    assert "Kingfisher" not in opened.text
+
+
 def test_who_did_it_may_be_somebody_else_and_not_two_at_once(site: Site, officer: Visitor) -> None:
     other = {"by.person": "Owen Pratt", "by.party": "provider"}
 

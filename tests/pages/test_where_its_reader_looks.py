@@ -616,3 +616,64 @@ def test_a_clash_said_in_words_alone_has_no_cause_and_a_report_without_lines_no_
     assert (
         "Financial report for 1 January 2025 to 31 March 2025 (entry 5): no costs are given line by line" in performance
     )
+
+
+def test_exit_says_what_the_exit_plan_says_under_each_head_and_which_it_leaves_out(site: Site) -> None:
+    """TVP-6.0-4, TVP-6.0-5."""
+    record(
+        site,
+        {
+            "kind": "exit-plan-agreed", "happened_on": "2025-06-02", "exit_type": "decommission",
+            "user_impact": "Every visit has a named carer", "alternatives_for_users": "The clinic at Slough",
+        },
+    )  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/exit"))
+
+    assert "People who receive the service Every visit has a named carer" in shown
+    assert "Where people turn to The clinic at Slough" in shown
+    assert "How the service is wound down Not said" in shown
+
+
+@pytest.mark.parametrize(("page", "part"), [("plan", "plans"), ("resources", "resources")])
+def test_what_a_review_found_of_law_and_policy_stands_where_it_is_to_be_weighed(
+    site: Site, page: str, part: str
+) -> None:
+    """CPC307-K8, CPC308-K8: initiatives of the government bear on the plan and on resources; the provider's page has
+    nothing of a review that is not shared."""
+    record(
+        site,
+        {
+            "kind": "contract-review-completed", "happened_on": "2025-06-02",
+            "law_or_policy_changes": "The framework for care at home of 2025",
+        },
+    )  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get(f"/contracts/C-1/{page}"))
+    given = answer(site, f"C-1/{part}")
+
+    assert "by the review of 2 June 2025 (entry 2): The framework for care at home of 2025" in shown
+    changes = given["changes"] if page == "plan" else given["resources"]["rules"]["changes"]
+    assert [(one["on"], one["position"]) for one in changes] == [("2025-06-02", 2)]
+    if page == "plan":
+        assert "framework for care" not in told(site.as_("provider").get("/contracts/C-1/plan"))
+
+
+def test_readiness_says_what_ending_the_contract_was_found_to_mean_for_equality_among_the_rest(site: Site) -> None:
+    """HCC-9.3-a, HCC-9.3-b, CPC307-K1."""
+    record(
+        site,
+        {"kind": "early-termination-proposed", "happened_on": "2025-06-02", "grounds": ["funding"]},
+        {
+            "kind": "termination-impact-assessed", "happened_on": "2025-06-02", "users_affected": 0,
+            "user_impact": "Forty lose their carers", "equality": "Most are women over eighty",
+        },
+    )  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/readiness"))
+    [impact] = answer(site, "C-1/readiness")["readiness"]["impacts"]
+
+    assert "People affected 0 What it would mean for them Forty lose their carers" in shown
+    assert "Effects on equality and rights Most are women over eighty" in shown
+    assert "how vulnerable they are; how the service would be provided instead; how long that takes." in shown
+    assert (impact["position"], impact["on"]) == (3, "2025-06-02")

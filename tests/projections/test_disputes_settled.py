@@ -27,6 +27,7 @@ from ledger.subjects.issues import (
     IssueSignificanceAssessed,
     SeniorManagementBriefed,
 )
+from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
 from projections.background import background
 from projections.briefing import briefing
@@ -324,6 +325,26 @@ def test_the_plan_of_a_dispute_gives_a_time_where_only_its_actions_have_days() -
 
     assert links["time"].sentence.startswith("By the plan of 17 April 2025 it was to be right by 16 May 2025")
     assert not any("gives no time" in gap.sentence for gap in links["answer"].gaps)
+
+
+def test_what_was_decided_is_not_awaited_to_be_signed_off_and_what_was_settled_is_said_to_be() -> None:
+    """TVP-5.2-3b, TVP-5.2-4c: "Nothing further is asked for" stood above "Awaited"."""
+    arbitration = DisputeReferred(happened_on=date(2025, 7, 14), dispute="DSP-001", to="arbitration")
+    award = DisputeReferralConcluded(
+        happened_on=date(2025, 9, 8), dispute="DSP-001", forum="arbitration", result="for-the-authority"
+    )
+
+    decided = ladder(mediated(ended=NOT_SETTLED, taken=arbitration, award=award))
+    settled = ladder(mediated(ended=SETTLED))
+    over = ContractTerminated(happened_on=date(2025, 9, 1), ends_on=date(2025, 9, 30), by_party="both")
+    ended = ladder(mediated(ended=SETTLED, over=over))
+
+    assert decided.over_on == date(2025, 9, 8)
+    assert not [s for s in decided.next_steps if "ign" in s.sentence]
+    assert (decided.rungs[-1].state, "it was decided" in decided.rungs[-1].sentence.lower()) == ("not-asked", True)
+    assert settled.rungs[-1].state == ended.rungs[-1].state == "under-way"
+    assert [s.sentence for s in settled.next_steps if "ign" in s.sentence] == ["Sign off the settlement of DSP-001."]
+    assert [s.sentence for s in ended.next_steps if "ign" in s.sentence] == ["Senior management signs it off."]
 
 
 def test_the_ladder_goes_on_with_mediation_its_rules_and_its_result() -> None:

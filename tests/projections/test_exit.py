@@ -150,6 +150,22 @@ def test_an_exit_plan_is_asked_for_and_then_each_of_its_steps_of_whose_it_is() -
     assert not any(name.startswith("exit-") for name in found(day, TOLD, PLAN, done))
 
 
+def test_an_exit_plan_is_shown_with_what_it_says_under_each_head_and_which_it_leaves_out() -> None:
+    """TVP-6.0-4, TVP-6.0-5: the heads of its type, and any other it has."""
+    plan = changed(PLAN, staff_transfer=None, winding_down=Said("The office in Slough closes"))
+
+    shown = exit_readiness(view_of(TOLD, plan), date(2026, 7, 1)).exit_plan
+
+    assert shown is not None
+    assert {head.head: head.words for head in shown.heads} == {
+        "people who receive the service": "Every case has a named worker",
+        "the provider's staff": "Nobody is dismissed",
+        "how the service is wound down": "The office in Slough closes",
+        "the handover to the new provider": "Two weeks side by side",
+    }  # fmt: skip
+    assert shown.missing == ("the transfer of staff",)
+
+
 def test_each_turn_of_a_transfer_plan_falls_to_the_party_whose_turn_it_is() -> None:
     """TVP-6.0-7, TVP-6.0-8, TVP-6.0-9, K-24: a partial notice asks for one, too."""
     day, steps = date(2026, 4, 20), (SUBMITTED, RETURNED, REVISED, APPROVED, OURS, THEIRS)

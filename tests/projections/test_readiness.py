@@ -121,6 +121,13 @@ def test_a_notice_that_says_who_signed_it_and_not_who_served_it_is_carried_out_b
     assert "carried out by Ann Ashe" in shown(told(ending_notice={"by": None, "signed_by": ANN}), "TC-21").sentence
 
 
+def test_what_was_weighed_says_whether_effects_on_equality_are_among_it() -> None:
+    """CPC307-K1, HCC-9.3-a."""
+    assert shown(told(), "TC-16").sentence.endswith("timescales, and effects on equality and rights.")
+    silent = shown(told(weighed={"equality": None}), "TC-16")
+    assert (silent.state, "of equality and rights nothing is said" in silent.sentence) == ("met", True)
+
+
 @pytest.mark.parametrize(
     ("condition", "left_out", "otherwise", "words"),
     [

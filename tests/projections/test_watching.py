@@ -15,6 +15,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import DisputeActionPlanAgreed, FormalEscalationAuthorised
+from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -618,6 +619,22 @@ def test_whom_a_meeting_expects_is_on_its_agenda_and_the_support_officer_with_a_
     assert "Contract Support Officer" not in str(expected(FIRST, CONTRACTUAL, registered=thames))
 
 
+def test_before_the_contract_begins_all_that_is_on_file_is_on_the_agenda() -> None:
+    """HCC-7.5-a: not what came since its start, which is still to come."""
+    starts = REGISTERED.model_copy(update={"start_date": date(2025, 9, 1)})
+    came = ComplimentReceived(happened_on=date(2025, 6, 2), subject=Said("They rang before they began"))
+    met = MeetingHeld(happened_on=date(2025, 6, 16), meeting_kind="regular")
+
+    first = agenda(view_of(given(starts, came).file), JULY)
+    second = agenda(view_of(given(starts, came, met).file), JULY)
+
+    [item] = [one for one in first.items if one.id == "complaints-and-compliments"]
+    assert (first.since, len(item.matters)) == (None, 1)
+    assert second.since == date(2025, 6, 16)
+    assert not [m for one in second.items if one.id == "complaints-and-compliments" for m in one.matters]
+    assert agenda(view_of(given(starts, came).file), date(2025, 9, 2)).since == date(2025, 9, 1)
+
+
 def test_a_meeting_whose_day_passed_without_a_word_is_named_on_the_agenda_of_the_next() -> None:
     """HCC-7.6: until it is recorded as held or called off; on its own day it is the next."""
     view = view_of(given(REGISTERED, FIRST, CONTRACTUAL).file)
@@ -727,6 +744,35 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
     )
     in_halves = monitoring_shown(view_of(given(contract, monthly, *before, *halves).file), date(2025, 7, 9)).returns
     assert [r.state for r in in_halves] == ["in-time"] * 4
+
+
+def test_a_return_for_a_part_of_a_period_is_shown_as_that_and_one_nobody_asked_for_has_no_day() -> None:
+    """TVP-4.0-21: of a report for eight weeks of a quarter it was said that it was due on a day nobody had set."""
+    contract = REGISTERED.model_copy(update={"data_source": "returns", "start_date": date(2025, 4, 6)})
+    quarterly = ServiceSpecificationIssued(
+        happened_on=date(2025, 4, 6), version="1",
+        return_schedule=(ReturnSchedule(kind="financial report", every_months=3, grace_days=10),),
+    )  # fmt: skip
+    eight_weeks = DataReturnReceived(
+        happened_on=date(2025, 6, 2), return_kind="financial report",
+        period=Span(first=date(2025, 4, 6), last=date(2025, 5, 31)),
+    )  # fmt: skip
+    unasked = eight_weeks.model_copy(update={"return_kind": "complaints book"})
+    rest = eight_weeks.model_copy(
+        update={"happened_on": date(2025, 7, 9), "period": Span(first=date(2025, 6, 1), last=date(2025, 7, 5))}
+    )
+
+    def shown(on: date, *entries: Entry) -> list[tuple[str, str, date | None]]:
+        told = monitoring_shown(view_of(given(contract, quarterly, *entries).file), on).returns
+        return [(one.kind, one.state, one.due_on) for one in told]
+
+    due_on = date(2025, 7, 15)
+    assert shown(date(2025, 6, 10), eight_weeks) == [("financial report", "in-part", due_on)]
+    assert shown(date(2025, 6, 10), unasked) == [("complaints book", "not-asked", None)]
+    assert shown(date(2025, 7, 20), eight_weeks) == [
+        ("financial report", "in-part", due_on), ("financial report", "missing", due_on),
+    ]  # fmt: skip
+    assert {state for _, state, _ in shown(date(2025, 7, 10), eight_weeks, rest)} == {"in-time"}
 
 
 TVP = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})

@@ -393,6 +393,21 @@ def test_of_its_end_whoever_manages_the_contract_is_warned() -> None:
         given(REGISTERED).when(warned.model_copy(update={"told": told})).departs_from(rule)
 
 
+def test_a_warning_of_renewal_by_another_office_than_the_work_falls_to_is_remarked_on() -> None:
+    """HCC-A2-c: contracts support staff warn, as appendix A divides the work."""
+    rule = "renewal.warned-by-whom-it-falls-to"
+    warned = RenewalWarningGiven(happened_on=date(2025, 1, 20), told=ANN, ends_on=date(2026, 1, 31))
+    clerk = Actor(person="Colin Marsh", office="contract-support-officer")
+
+    told = given(REGISTERED).when(warned.model_copy(update={"by": ANN}), acknowledge_all=False).departs_from(rule)
+
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert "falls to the Contract Support Officer" in said
+    for by in (clerk, None):
+        given(REGISTERED).when(warned.model_copy(update={"by": by})).keeps(rule)
+
+
 def test_what_is_reviewed_renewed_or_extended_is_a_contract_there_is() -> None:
     """HCC-10.1-e. Of a file that was taken on, or registered from a published notice, its own day does not tell."""
     rule, early = "review.of-a-contract-there-is", date(2020, 1, 6)

@@ -270,6 +270,23 @@ def test_it_is_the_lead_officer_who_discusses_termination_with_the_support_offic
         given(*steps, lead, kept).when(DECIDED).keeps(rule)
 
 
+def test_legal_services_asked_by_another_office_than_the_one_that_is_to_ask_them_is_remarked_on() -> None:
+    """HCC-9.4-e: when it is recorded; TC-19 waits for the County Manager (Contracts) all the same."""
+    rule = "legal-services.consulted-by-whom-it-falls-to"
+    story = given(*PROCESS, PROPOSED)
+
+    told = story.when(changed(LAWYERS_ASKED, by=ANN), acknowledge_all=False).departs_from(rule)
+
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said == (
+        "they were consulted by Ann Ashe (lead officer); that the County Manager (Contracts) consults them stays to be"
+        " done"
+    )
+    story.when(changed(LAWYERS_ASKED, by=None)).departs_from(rule)
+    story.when(LAWYERS_ASKED).keeps(rule)
+
+
 def test_a_termination_nobody_proposed_was_not_discussed_as_a_proposal() -> None:
     """TC-15."""
     outright = changed(TERMINATED, proposal=None, notice=None)

@@ -280,9 +280,32 @@ def test_it_is_remarked_on_that_the_officer_consulted_is_not_the_one_the_file_kn
     [said] = [d.found for d in told.last.departures if d.rule == rule]
     assert said.startswith("Sam Sallow was consulted, but on Tuesday 6 May 2025 the office of")
     assert "was held by Sue Stone" in said
+    assert said.endswith("it counts, as with somebody who stood in")
     given(REGISTERED).when(stranger).keeps(rule)
     for whom in (Actor(person="Sue Stone", office="contract-support-officer"), COUNTY_MANAGER):
         given(REGISTERED, assigned).when(consulted(date(2025, 5, 6), subject=subject, consulted=whom)).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("whom", "counts"),
+    [
+        (Actor(person="Someone Else", office="contract-support-officer"), True),
+        (Actor(person="Ruth Dale", office="county-manager-contracts"), False), (Actor(person="Someone Else"), False),
+    ],
+)  # fmt: skip
+def test_whether_a_consultation_counts_is_one_answer_for_what_is_due_and_for_the_agreement(
+    whom: Actor, counts: bool
+) -> None:
+    """HCC-7.4-a: with whoever stood in as that officer, and nobody else."""
+    assigned = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 6), person="Sue Stone")
+    story = given(REGISTERED, assigned, PROPOSED, consulted(date(2025, 5, 6), variation="VAR-001", consulted=whom))
+
+    open_ = {one.id for one in duties(FileView.of(UUID(int=1), story.file, {}))}
+    judged = story.when(TOLD).recorded().when(agreed(variation="VAR-001"))
+
+    rule = "variation.support-officer-consulted"
+    judged.keeps(rule) if counts else judged.departs_from(rule)
+    assert ("discuss/VAR-001" not in open_) is counts
 
 
 def test_asking_the_support_officer_afterwards_is_too_late() -> None:

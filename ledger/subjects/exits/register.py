@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -81,6 +81,8 @@ class ExitPlan(Frozen):
     exit_type: ExitType | None
     missing: tuple[str, ...]
     """The heads it leaves out."""
+    heads: tuple[tuple[str, Text], ...]
+    """Each head it says something of, in words, and what it says."""
     agreed_for_authority: Actor | None
     agreed_for_provider: Actor | None
     steps: tuple[Step, ...] = ()
@@ -213,6 +215,7 @@ class Exits(Register[ExitsEntry]):
             case ExitPlanAgreed():
                 self.plans[given] = ExitPlan(
                     id=given, on=on, position=position, exit_type=entry.exit_type, missing=heads_missing(entry),
+                    heads=tuple(_heads_said(entry)),
                     agreed_for_authority=entry.agreed_for_authority, agreed_for_provider=entry.agreed_for_provider,
                     steps=tuple(Step(says=step) for step in entry.steps),
                 )  # fmt: skip
@@ -309,6 +312,14 @@ def heads_missing(plan: ExitPlanAgreed) -> tuple[str, ...]:
     """Return what an exit plan leaves out of the heads of every plan and those of its type (TVP-6.0-4, TVP-6.0-5)."""
     heads = SMALL_IMPACT | dict(HEADS[plan.exit_type] if plan.exit_type else {})
     return tuple(words for name, words in heads.items() if getattr(plan, name) is None)
+
+
+def _heads_said(plan: ExitPlanAgreed) -> Iterator[tuple[str, Text]]:
+    """Yield each head of any type that a plan says something of: more than its own type asks for is shown, too."""
+    every = SMALL_IMPACT | {name: words for heads in HEADS.values() for name, words in heads.items()}
+    for name, words in every.items():
+        if (said := getattr(plan, name)) is not None:
+            yield words, said
 
 
 def sections_missing(sections: tuple[Section, ...]) -> tuple[str, ...]:

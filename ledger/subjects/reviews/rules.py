@@ -297,6 +297,10 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Of its end whoever manages the contract is warned.", found=not_whoever_manages,
     ),
     Rule(
+        id="renewal.warned-by-whom-it-falls-to", citation="HCC-A2-c", level="advise", of=RenewalWarningGiven,
+        field="by", sentence="Of dates of renewal the contracts support staff warn.", found=by_another_office,
+    ),
+    Rule(
         id="review.considers-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
         field="survey_evidence", sentence="Users' views, as surveyed, weigh in the review.",
         found=_no_survey,

@@ -142,7 +142,8 @@ class TerminationCaseRecorded(Entry):
 
 
 class LegalServicesConsulted(Entry):
-    """Legal Services were consulted on ending the contract early."""
+    """Legal Services were consulted on ending the contract early: by the County Manager (Contracts), where the
+    procedure has that office do it (HCC-9.4-e)."""
 
     kind: Literal["legal-services-consulted/1"] = "legal-services-consulted/1"
     proposal: ProposalId | None = None

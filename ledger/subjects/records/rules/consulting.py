@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
 
 def _another_officer(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
-    """The text has the lead officer's own local officer asked, which is whoever the file has in that office."""
+    """The text has the lead officer's own local officer asked, which is whoever the file has in that office.
+
+    Who is said to be in it and is not on file may stand in: to rule and duty alike that counts, and is remarked on.
+    """
     whom, day = held.consulted, held.happened_on
     if held.subject not in ("variation", "termination") or whom.side != "authority":
         return NOT_IN_POINT
     if not procedure.is_office(whom.office, (SUPPORT_OFFICER,)) or not file.people.holders(SUPPORT_OFFICER):
         return NOT_IN_POINT
     differs = office_differs(file, whom.person, SUPPORT_OFFICER, day)
-    return f"{whom.person} was consulted, but {differs}" if differs else None
+    return f"{whom.person} was consulted, but {differs}; it counts, as with somebody who stood in" if differs else None
 
 
 RULES: tuple[AnyRule, ...] = (

@@ -11,6 +11,7 @@ from ledger.subjects.termination.entries import (
     ContractExpired,
     ContractTerminated,
     EarlyTerminationProposed,
+    LegalServicesConsulted,
     TerminationAuthorised,
 )
 from ledger.working_days import dated
@@ -135,6 +136,15 @@ def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | N
     return f"it ends the whole contract and names a part: {act.part}" if act.part else NOT_IN_POINT
 
 
+def _lawyers_asked_by_another(file: ContractFile, held: LegalServicesConsulted, procedure: Procedure) -> str | None:
+    """Anybody may ask them; only that office's asking is what the procedure waits for, so another's is remarked on."""
+    if held.by is not None and held.by.office == ending.CONSULTS_LAWYERS:
+        return None
+    whose = procedure.office_in_words(ending.CONSULTS_LAWYERS)
+    who = f"they were consulted by {procedure.person_in_office(held.by)}" if held.by else "it is not said who did"
+    return f"{who}; that the {whose} consults them stays to be done"
+
+
 ACTS = (TerminationAuthorised, ContractTerminated)
 
 RULES: tuple[AnyRule, ...] = (
@@ -158,6 +168,11 @@ RULES: tuple[AnyRule, ...] = (
                 "The County Manager (Contracts) consults Legal Services before a contract is ended early.",
             ),
         )
+    ),
+    Rule(
+        id="legal-services.consulted-by-whom-it-falls-to", citation="HCC-9.4-e", level="advise",
+        of=LegalServicesConsulted, field="by", found=_lawyers_asked_by_another,
+        sentence="On ending a contract early it is the County Manager (Contracts) who consults Legal Services.",
     ),
     Rule(
         id="termination.right-arisen", citation="HCC-A11-a", level="absolute", of=ACTS,
