@@ -77,6 +77,8 @@ class OutcomeShown(Frozen):
     wanted_by: tuple[str, ...] = ()
     agreed_by: tuple[str, ...] = ()
     state: Literal["wanted", "recommended", "specified", "dropped"]
+    dropped_before: tuple[date, int] | None = None
+    """When those concerned dropped it, and by which entry, where it was specified all the same since (CPC307-K11)."""
     priority: int | None = None
     priority_factors: tuple[str, ...] = ()
     measure: str | None = None
@@ -250,6 +252,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         level=level, aim=wanted.aim if wanted else None, user_directed=bool(said and said.user_directed),
         wanted_by=tuple(map(str, wanted.wanted_by)) if wanted else (),
         agreed_by=tuple(map(str, said.agreed_by)) if said else (), state=_state(outcome),
+        dropped_before=outcome.dropped_before,
         priority=said.priority if said else None, priority_factors=said.priority_factors if said else (),
         measure=view.say(said.measure) or None if said else None,
         indicator=_indicator(view, said, on) if said and said.indicator else None,
