@@ -16,6 +16,7 @@ from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE
 from ledger.kinds import RULES
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
+from projections.procedure_words import said
 from projections.setting_words import setting_in_words
 from projections.view import FileView, in_words
 
@@ -182,9 +183,7 @@ def _offices(procedures: Sequence[Procedure]) -> tuple[Option, ...]:
 def _to_be_arranged(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
     """What can be arranged otherwise for one contract, each in words and as the procedure has it (TVP-4.0-1)."""
     asked = sorted((rule.sentence, rule.id) for rule in RULES if procedure.ruling(rule)[0] not in (None, *LASTING))
-    numbers = sorted(
-        (f"{setting_in_words(row.id)}: {row.value} {row.unit.replace('-', ' ')}", row.id) for row in procedure.settings
-    )
+    numbers = sorted((f"{setting_in_words(row.id)}: {said(row.value, row.unit)}", row.id) for row in procedure.settings)
     return {
         "rule-to-leave-out": tuple(Option(rule, sentence) for sentence, rule in asked),
         "setting": tuple(Option(setting, words) for words, setting in numbers),

@@ -378,6 +378,24 @@ def test_what_was_gone_over_with_whom_and_what_they_decided_stands_with_the_outc
     assert shown.left_out == ("sustainability", "affordability", "implications")
 
 
+def test_what_the_risks_of_a_plan_come_to_by_kind_stands_beside_what_the_organisation_takes() -> None:
+    """CPC307-C3-b."""
+    money, twice = implementation.FEW_OR_MANY
+    open_ = implementation.RISK.model_copy(update={"id": "R4", "impact": None})
+    agreed = implementation.PLAN.model_copy(update={"risks": (implementation.RISK, money, twice, open_)})
+
+    [free] = plans_shown(view(*implementation.ON_FILE, agreed), date(2025, 5, 1))
+    [limited] = plans_shown(view(implementation.APPETITE, *implementation.ON_FILE, agreed), date(2025, 5, 1))
+
+    assert [(t.category, t.total, t.most, t.beyond) for t in free.balance] == [
+        ("people", 24, None, False), ("financial-loss", 8, None, False), (None, 32, None, False),
+    ]  # fmt: skip
+    assert [(t.category, t.most, t.beyond) for t in limited.balance] == [
+        ("people", 20, True), ("financial-loss", 20, False), (None, 30, True),
+    ]  # fmt: skip
+    assert limited.not_rated == ("R4",)
+
+
 def test_an_outcome_specified_after_it_was_dropped_is_shown_as_specified_and_as_dropped_before() -> None:
     """CPC307-K11: it said "Dropped" and nothing else."""
     dropped = outcomes.REVIEWED.model_copy(update={"decision": "dropped"})
