@@ -168,7 +168,7 @@ class ProvisionShown(Frozen):
     due_on: date | None
     reached_on: date | None
     days_over: int = 0
-    """For a milestone: days past its day, on the day asked or when it was reached."""
+    """For a milestone, or an obligation with a day: days past it, on the day asked or when it was done."""
     pay_within_days: int | None = None
     says: str | None = None
     amount: str | None = None
@@ -357,7 +357,7 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
         if said is None:
             continue
         reached = held.reached[0] if held.reached else None
-        over = ((reached or on) - said.due_on).days if said.provision == "milestone" and said.due_on else 0
+        over = ((reached or on) - said.due_on).days if held.is_done_once and said.due_on else 0
         found.append(
             ProvisionShown(
                 id=held.id, position=held.position, provision=said.provision, clause=said.clause,
