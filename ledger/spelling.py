@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 
 _GIVEN_ID = re.compile(r"\^([A-Z]{3})-\[0-9\]\{3,\}\$")
+_WITHOUT_ID = {
+    "DSP": "; one that a notice alone began has none until it is on file that the formal route was recommended or "
+    "agreed to: leave it out",
+}
+"""Of what may have no id yet: what is done then (docs/adr/0210)."""
 _SHA_256 = "as a SHA-256: 64 characters 0-9 and a-f"
 _WORDS = {
     r"^-?\d{1,9}(\.\d{1,6})?$": "as a number in digits, like 12.5: nine at most before the point and six after it, "
@@ -34,5 +39,5 @@ _WORDS = {
 def how_written(pattern: str) -> str:
     """Return how something that has to follow a pattern is written: like MTG-001, the id the ledger gave."""
     if given := _GIVEN_ID.fullmatch(pattern):
-        return f"like {given[1]}-001, the id the ledger gave"
+        return f"like {given[1]}-001, the id the ledger gave{_WITHOUT_ID.get(given[1], '')}"
     return _WORDS.get(pattern, "otherwise; what the field is for says how")

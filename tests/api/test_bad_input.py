@@ -105,6 +105,18 @@ def test_an_id_that_is_none_is_shown_how_it_is_written(officer: User, ledger: Le
     assert fault["why"] == "should be written like MTG-001, the id the ledger gave"
 
 
+def test_a_dispute_that_a_notice_alone_began_is_named_by_none(officer: User, ledger: Ledger) -> None:
+    """TVP-5.2-2a: and it is said what to do."""
+    body = {"file": "C-1", "kind": "dispute-referred", "happened_on": "2025-01-01", "to": "mediation"}
+
+    [fault] = refused(ledger, officer, [body | {"dispute": "NOT-001"}], 422, "invalid", "/entries")["faults"]
+
+    assert fault["why"] == (
+        "should be written like DSP-001, the id the ledger gave; one that a notice alone began has none until it is on "
+        "file that the formal route was recommended or agreed to: leave it out"
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "field", "why"),
     [
