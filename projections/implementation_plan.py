@@ -122,7 +122,8 @@ class PlanShown(Frozen):
     """Whether it is for a short or a long time; None where it does not say."""
     risks: tuple[RiskShown, ...]
     balance: tuple[TotalRisk, ...]
-    """What its risks come to by kind, the highest first, and last in all; none where none is rated."""
+    """What its risks come to by kind, the highest first, and last in all; none where none is rated. For the authority's
+    own side: it says how much risk that takes."""
     not_rated: tuple[str, ...]
     """Risks that count for nothing there, since how likely or how bad they are is not said."""
     statements: Mapping[str, str]
@@ -132,13 +133,14 @@ class PlanShown(Frozen):
     changes: tuple[ChangeShown, ...]
 
 
-def plans_shown(view: FileView, on: date) -> list[PlanShown]:
-    """Return the implementation plans of a contract as they stand on a day, the newest first. Pure."""
-    found = [_plan(view, plan, on) for plan in view.file.implementation.plans.values() if plan.on is not None]
+def plans_shown(view: FileView, on: date, *, our_side: bool = True) -> list[PlanShown]:
+    """Return the implementation plans of a contract as they stand on a day, the newest first; without `our_side`, not
+    what risk the authority takes. Pure."""
+    found = [_plan(view, plan, on, our_side) for plan in view.file.implementation.plans.values() if plan.on is not None]
     return sorted(found, key=lambda plan: (plan.agreed_on, plan.position), reverse=True)
 
 
-def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
+def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) -> PlanShown:
     assert plan.on is not None
     assert plan.says is not None
     first, now = plan.versions[0], plan.versions[-1]
@@ -154,7 +156,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
         form=plan.says.form, term=plan.says.term, risks=tuple(_risks(view, plan)),
-        balance=tuple(_balance(view.procedure_on(plan.on), plan.says)),
+        balance=tuple(_balance(view.procedure_on(plan.on), plan.says)) if our_side else (),
         not_rated=tuple(risk.id for risk in plan.says.risks if risk.rating is None), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
         changes=tuple(changes_shown(view, plan)),
