@@ -27,7 +27,7 @@ from ledger.judgement import Act
 from ledger.kinds import BY_NAME, giving
 from ledger.refusals import Fault, Invalid, repeatable
 from ledger.rules import Acknowledgement
-from ledger.spelling import how_written, prefix_given
+from ledger.spelling import WITHOUT_ID, how_written, prefix_given
 from ledger.submission import WORKED_OUT
 from ledger.words import SUBMITTED
 
@@ -189,9 +189,10 @@ def _why(found: Any, model: type[Any]) -> str:
 
 
 def _with_what(pattern: str) -> str:
-    """With the recording of which kinds the ledger gives such an id; "" where it gives none."""
-    kinds = [f'"{kind.heading()}"' for kind in giving(prefix_given(pattern) or "")]
-    return f" when {' or '.join(kinds)} was recorded" if kinds else ""
+    """With the recording of which kinds the ledger gives such an id, and what has none; "" where it gives none."""
+    prefix = prefix_given(pattern) or ""
+    kinds = [f'"{kind.heading()}"' for kind in giving(prefix)]
+    return f" when {' or '.join(kinds)} was recorded{WITHOUT_ID.get(prefix, '')}" if kinds else ""
 
 
 _OF_A_ROW = "^[a-z][a-z0-9-]{1,60}$"

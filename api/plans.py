@@ -64,7 +64,7 @@ def outcomes_answer(reading: Reading) -> OutcomesAnswer:
 
 def plans_answer(reading: Reading) -> PlansAnswer:
     """Return the implementation plans of a contract, worked out from what this reader may see."""
-    shown = reading.gave(plans_shown(reading.view, reading.on))
+    shown = reading.gave(plans_shown(reading.view, reading.on, our_side=not reading.person.is_provider))
     said = _said(reading, Implementation)
     changes = reading.gave(law_or_policy_changes(reading.view, reading.on))
     return PlansAnswer(**of_what_is_seen(reading), plans=shown, changes=changes, recorded=said)

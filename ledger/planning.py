@@ -7,7 +7,7 @@ for a short or a long time (CPC308-S6). Stored inside entries, and so a recorded
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Entry, Frozen, Limit, Name
@@ -109,3 +109,28 @@ def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Proced
         return NOT_IN_POINT
     found = [f"{r.id} ({r.category.replace('-', ' ')}) is rated {rating}" for r, rating in rated if rating > most]
     return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
+
+
+def totals_by_kind(risks: Iterable[PlannedRisk]) -> dict[RiskCategory, int]:
+    """Return what the ratings of risks come to, kind by kind; none of a kind of which no risk is rated."""
+    found: dict[RiskCategory, int] = {}
+    for risk in risks:
+        if risk.rating is not None:
+            found[risk.category] = found.get(risk.category, 0) + risk.rating
+    return found
+
+
+def out_of_balance(file: ContractFile, entry: PlanStatements, procedure: Procedure) -> str | None:
+    """Return what a rule finds against a plan whose risks come to more than the organisation takes, in all or of one
+    kind; not in point where it sets neither."""
+    most, of_a_kind = procedure.setting("risk.highest-total"), procedure.setting("risk.highest-total-of-a-kind")
+    totals = totals_by_kind(entry.risks)
+    if not totals or not (most or of_a_kind):
+        return NOT_IN_POINT
+    in_all = sum(totals.values())
+    found = [f"its risks come to {in_all} in all, of {most} that the organisation takes"] if 0 < most < in_all else []
+    found += [
+        f"those of {kind.replace('-', ' ')} come to {total}, of {of_a_kind} of a kind"
+        for kind, total in totals.items() if 0 < of_a_kind < total
+    ]  # fmt: skip
+    return "; ".join(found) or None

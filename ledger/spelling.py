@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _GIVEN_ID = re.compile(r"\^([A-Z]{3})-\[0-9\]\{3,\}\$")
+WITHOUT_ID = {"DSP": "; a dispute that a notice alone began has none: leave it out"}
+"""Of what may have no id, by how the ids of its sort begin: what is done then (docs/adr/0210)."""
 _SHA_256 = "as a SHA-256: 64 characters 0-9 and a-f"
 _WORDS = {
     r"^-?\d{1,9}(\.\d{1,6})?$": "as a number in digits, like 12.5: nine at most before the point and six after it, "

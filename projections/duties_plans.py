@@ -121,14 +121,15 @@ def _conflicts(view: FileView) -> Iterator[Duty]:
 def _milestones(view: FileView) -> Iterator[Duty]:
     for held in view.file.design.provisions.values():
         said = held.says
-        if said is None or held.on is None or said.provision != "milestone" or held.reached is not None:
+        if said is None or held.on is None or not held.is_done_once or held.reached is not None:
             continue
         clause = f" (clause {said.clause})" if said.clause else ""
-        party = held.owed_by
+        party, obliges = held.owed_by, said.provision == "obligation"
+        what = f"Do what {held.id} asks for{clause}" if obliges else f"Reach milestone {held.id}{clause}"
         yield duty(
-            view, f"milestone/{held.id}", f"Reach milestone {held.id}{clause}", party=party,
-            office=PROVIDER if party == "provider" else LEAD,
-            since=held.on, due_on=said.due_on, citation="CPC307-S11", opened_by=(held.position,),
+            view, f"milestone/{held.id}", what, party=party, office=PROVIDER if party == "provider" else LEAD,
+            since=held.on, due_on=said.due_on, citation="CPC307-S11",
+            opened_by=(held.position,),
         )  # fmt: skip
 
 

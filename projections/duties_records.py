@@ -32,7 +32,8 @@ DETAILS = (
     "review.needs-met-with-evidence", "rights.reserved-about-something",
     "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
-    "termination.names-the-part", "thematic-review.under-its-heads",
+    "termination.names-the-part", "thematic-review.heads-of-",
+    "thematic-review.under-its-heads",
     "training-material.reviewed-with-the-trainer", "transfer-plan.returned-with-reasons",
     "variation.agreement-complete",
 )  # fmt: skip

@@ -6,13 +6,15 @@ really began and was completed (CPC307-C5). How late an activity is, is counted 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
 from ledger.activities import PlannedActivity, Slot, in_order, schedule
 from ledger.entry import Frozen
 from ledger.names import name_key
+from ledger.planning import PlanStatements, totals_by_kind
+from ledger.procedures import Procedure
 from ledger.subjects.implementation import (
     ImplementationPlan,
     Shared,
@@ -69,6 +71,17 @@ class RiskShown(Frozen):
     """Entries by which its contingency was used."""
 
 
+class TotalRisk(Frozen):
+    """What the ratings of a plan's risks come to, beside what the organisation takes (CPC307-C3-b)."""
+
+    category: str | None
+    """The kind of risk; None for all of them."""
+    total: int
+    most: int | None
+    """The most that is taken; None where the organisation sets no limit."""
+    beyond: bool
+
+
 class SharedShown(Frozen):
     """One time the plan was given to those it concerns (CPC307-C4)."""
 
@@ -108,6 +121,11 @@ class PlanShown(Frozen):
     term: str | None
     """Whether it is for a short or a long time; None where it does not say."""
     risks: tuple[RiskShown, ...]
+    balance: tuple[TotalRisk, ...]
+    """What its risks come to by kind, the highest first, and last in all; none where none is rated. For the authority's
+    own side: it says how much risk that takes."""
+    not_rated: tuple[str, ...]
+    """Risks that count for nothing there, since how likely or how bad they are is not said."""
     statements: Mapping[str, str]
     """What it says of sustainability, inclusion, people's rights, best value, priorities."""
     shared: tuple[SharedShown, ...]
@@ -115,13 +133,14 @@ class PlanShown(Frozen):
     changes: tuple[ChangeShown, ...]
 
 
-def plans_shown(view: FileView, on: date) -> list[PlanShown]:
-    """Return the implementation plans of a contract as they stand on a day, the newest first. Pure."""
-    found = [_plan(view, plan, on) for plan in view.file.implementation.plans.values() if plan.on is not None]
+def plans_shown(view: FileView, on: date, *, our_side: bool = True) -> list[PlanShown]:
+    """Return the implementation plans of a contract as they stand on a day, the newest first; without `our_side`, not
+    what risk the authority takes. Pure."""
+    found = [_plan(view, plan, on, our_side) for plan in view.file.implementation.plans.values() if plan.on is not None]
     return sorted(found, key=lambda plan: (plan.agreed_on, plan.position), reverse=True)
 
 
-def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
+def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) -> PlanShown:
     assert plan.on is not None
     assert plan.says is not None
     first, now = plan.versions[0], plan.versions[-1]
@@ -136,7 +155,9 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
         first_end=first_end, planned_end=end_of(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
-        form=plan.says.form, term=plan.says.term, risks=tuple(_risks(view, plan)), statements=_statements(view, plan),
+        form=plan.says.form, term=plan.says.term, risks=tuple(_risks(view, plan)),
+        balance=tuple(_balance(view.procedure_on(plan.on), plan.says)) if our_side else (),
+        not_rated=tuple(risk.id for risk in plan.says.risks if risk.rating is None), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
         changes=tuple(changes_shown(view, plan)),
     )  # fmt: skip
@@ -208,6 +229,17 @@ def _risks(view: FileView, plan: ImplementationPlan) -> list[RiskShown]:
         )
         for risk in (plan.says.risks if plan.says else ())
     ]  # fmt: skip
+
+
+def _balance(procedure: Procedure, says: PlanStatements) -> Iterator[TotalRisk]:
+    totals = totals_by_kind(says.risks)
+    if not totals:
+        return
+    in_all: tuple[str | None, int] = (None, sum(totals.values()))
+    by_kind = sorted(totals.items(), key=lambda pair: -pair[1])
+    for category, total in (*by_kind, in_all):
+        most = procedure.setting("risk.highest-total-of-a-kind" if category else "risk.highest-total")
+        yield TotalRisk(category=category, total=total, most=most or None, beyond=0 < most < total)
 
 
 def _statements(view: FileView, plan: ImplementationPlan) -> dict[str, str]:

@@ -63,6 +63,8 @@ class ThemeReviewShown(Frozen):
     """A review by theme: what was found in place, what more there could be, and what was decided (IMP-16-b)."""
 
     theme: str
+    clause: str | None
+    """The clause of the contract it is about (IMP-25-a)."""
     on: date
     position: int
     in_place: str | None
@@ -167,7 +169,7 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
         if held.on > on:
             continue
         yield ThemeReviewShown(
-            theme=held.theme, on=held.on, position=held.position, in_place=held.in_place,
+            theme=held.theme, clause=held.clause, on=held.on, position=held.position, in_place=held.in_place,
             found=view.say(held.found) or None, monitored=held.monitored, level=view.say(held.level) or None,
             potential=view.say(held.potential) or None, decision=held.decision,
             left_out=() if held.position in view.file.records.supplements else held.left_out,

@@ -212,12 +212,6 @@ def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
         if said is None or said.provision not in ("milestone", "payment-time", "obligation"):
             continue
         source = f"clause {said.clause}" if said.clause else held.id
-        if said.provision == "obligation":
-            yield Obligation(
-                id=f"provision/{held.id}", party=held.owed_by, source=source, state="standing",
-                sentence=view.say(said.words) or f"Keep {held.id}", entries=(held.position,),
-            )  # fmt: skip
-            continue
         if said.provision == "payment-time":
             days = said.pay_within_days
             within = " in time" if days is None else f" within {counted(days, 'day')}"
@@ -226,13 +220,16 @@ def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
                 state="standing", entries=(held.position,),
             )  # fmt: skip
             continue
+        words, obliges = view.say(said.words), said.provision == "obligation"
+        milestone = f"Reach the milestone {held.id}{f': {words}' if words else ''}"
         reached = held.reached[0] if held.reached else None
         late = said.due_on is not None and (reached or on) > said.due_on
+        state: ObligationState = "late" if late else "kept" if reached else "open" if held.is_done_once else "standing"
         yield Obligation(
-            id=f"provision/{held.id}", party=held.owed_by, source=source, due_on=said.due_on,
-            sentence=f"Reach the milestone {held.id}" + (f": {view.say(said.words)}" if said.words else ""),
-            state="late" if late else "kept" if reached else "open", entries=(held.position,),
-            why=f"reached on {spoken(reached)}" if reached else None,
+            id=f"provision/{held.id}", party=held.owed_by, source=source, due_on=said.due_on, state=state,
+            sentence=(words or f"Keep {held.id}") if obliges else milestone,
+            entries=(*((held.reached[1],) if held.reached else ()), held.position),
+            why=f"{'done' if obliges else 'reached'} on {spoken(reached)}" if reached else None,
         )  # fmt: skip
 
 

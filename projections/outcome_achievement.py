@@ -77,6 +77,8 @@ class OutcomeShown(Frozen):
     wanted_by: tuple[str, ...] = ()
     agreed_by: tuple[str, ...] = ()
     state: Literal["wanted", "recommended", "specified", "dropped"]
+    dropped_before: tuple[date, int] | None = None
+    """When those concerned dropped it, and by which entry, where it was specified all the same since (CPC307-K11)."""
     priority: int | None = None
     priority_factors: tuple[str, ...] = ()
     measure: str | None = None
@@ -166,7 +168,7 @@ class ProvisionShown(Frozen):
     due_on: date | None
     reached_on: date | None
     days_over: int = 0
-    """For a milestone: days past its day, on the day asked or when it was reached."""
+    """For a milestone, or an obligation with a day: days past it, on the day asked or when it was done."""
     pay_within_days: int | None = None
     says: str | None = None
     amount: str | None = None
@@ -250,6 +252,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         level=level, aim=wanted.aim if wanted else None, user_directed=bool(said and said.user_directed),
         wanted_by=tuple(map(str, wanted.wanted_by)) if wanted else (),
         agreed_by=tuple(map(str, said.agreed_by)) if said else (), state=_state(outcome),
+        dropped_before=outcome.dropped_before,
         priority=said.priority if said else None, priority_factors=said.priority_factors if said else (),
         measure=view.say(said.measure) or None if said else None,
         indicator=_indicator(view, said, on) if said and said.indicator else None,
@@ -354,7 +357,7 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
         if said is None:
             continue
         reached = held.reached[0] if held.reached else None
-        over = ((reached or on) - said.due_on).days if said.provision == "milestone" and said.due_on else 0
+        over = ((reached or on) - said.due_on).days if held.is_done_once and said.due_on else 0
         found.append(
             ProvisionShown(
                 id=held.id, position=held.position, provision=said.provision, clause=said.clause,

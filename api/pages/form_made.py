@@ -16,6 +16,7 @@ from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE
 from ledger.kinds import RULES
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
+from projections.procedure_words import said
 from projections.setting_words import setting_in_words
 from projections.view import FileView, in_words
 
@@ -31,18 +32,22 @@ _SHORTEST = 60
 
 def make(
     name: str, typed: Typed, person: Person, view: FileView | None, procedure: Procedure, *, today: date,
-    corrects: str | None = None, fresh: bool = False,
+    corrects: str | None = None, fresh: bool = False, others: Sequence[Procedure] = (),
 ) -> Form:  # fmt: skip
-    """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects."""
+    """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects.
+
+    `procedure`: the one by which it is judged; `others`: those in an office of which it may have been done, too.
+    """
+    procedures = (procedure, *others)
     named = named_on(view) | _meetings(view, corrects or name) if view else {}
-    choices = Choices(named, _rules(procedure), _rows(view, procedure))
+    choices = Choices(named, _rules(procedure), _rows(view, procedures))
     fields = _all_fields(name, typed, choices, corrects)
     if fresh:
         _fill_defaults(fields, typed)
         fields = _all_fields(name, typed, choices, corrects)  # a list that wants an item has one now
     if person.is_provider or name in _AS_THE_ORIGINAL:
         fields = tuple(one for one in fields if one.name not in _MINE)
-    office = _office(person, view, procedure, today)
+    office = _office(person, view, procedures, today)
     return Form(name, fields, typed, typed.get("_key") or uuid4().hex, person, procedure, office, f"{today:%-d %-m %Y}")
 
 
@@ -137,9 +142,10 @@ def _rules(procedure: Procedure) -> tuple[Option, ...]:
     return tuple(Option(rule.id, rule.sentence) for rule in lifted)
 
 
-def _rows(view: FileView | None, procedure: Procedure) -> dict[str, tuple[Option, ...]]:
-    """The rows that items are chosen from: the procedure's agenda with what was put on those of this file, its offices,
-    tiers, kinds of resource and checklist, and what standing orders ask of tenders."""
+def _rows(view: FileView | None, procedures: Sequence[Procedure]) -> dict[str, tuple[Option, ...]]:
+    """The rows that items are chosen from: the procedure's agenda with what was put on those of this file, its offices
+    and those of the others, its tiers, kinds of resource and checklist, and what standing orders ask of tenders."""
+    procedure = procedures[0]
     own = (item for meeting in view.file.meetings.by_id.values() for item in meeting.agenda) if view else ()
     others = dict.fromkeys(item for item in own if procedure.agenda_item(item) is None)
     forward = Option(WAY_FORWARD, WAY_FORWARD_TITLE)
@@ -151,21 +157,33 @@ def _rows(view: FileView | None, procedure: Procedure) -> dict[str, tuple[Option
             for named, rows in (
                 ("checklist", procedure.checklist),
                 ("tender-check", procedure.tender_checks),
-                ("office", procedure.offices),
                 ("tier", procedure.tiers),
                 ("resource-kind", procedure.resource_kinds),
             )
         },
+        "office": _offices(procedures),
         **_to_be_arranged(procedure),
     }
+
+
+def _offices(procedures: Sequence[Procedure]) -> tuple[Option, ...]:
+    """The offices of procedures; of several, each with whose it is."""
+    called: dict[str, dict[str, list[str]]] = {}
+    for procedure in procedures:
+        for row in procedure.offices:
+            called.setdefault(row.id, {}).setdefault(row.title, []).append(procedure.ref)
+    if len(procedures) == 1:
+        return tuple(Option(office, title) for office, titles in called.items() for title in titles)
+    return tuple(
+        Option(office, "; ".join(f"{title}, of {', '.join(refs)}" for title, refs in titles.items()))
+        for office, titles in called.items()
+    )
 
 
 def _to_be_arranged(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
     """What can be arranged otherwise for one contract, each in words and as the procedure has it (TVP-4.0-1)."""
     asked = sorted((rule.sentence, rule.id) for rule in RULES if procedure.ruling(rule)[0] not in (None, *LASTING))
-    numbers = sorted(
-        (f"{setting_in_words(row.id)}: {row.value} {row.unit.replace('-', ' ')}", row.id) for row in procedure.settings
-    )
+    numbers = sorted((f"{setting_in_words(row.id)}: {said(row.value, row.unit)}", row.id) for row in procedure.settings)
     return {
         "rule-to-leave-out": tuple(Option(rule, sentence) for sentence, rule in asked),
         "setting": tuple(Option(setting, words) for words, setting in numbers),
@@ -176,13 +194,16 @@ def _to_be_arranged(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
     }
 
 
-def _office(person: Person, view: FileView | None, procedure: Procedure, today: date) -> Option | None:
+def _office(
+    person: Person, view: FileView | None, procedures: Sequence[Procedure], today: date
+) -> Option | None:  # fmt: skip
     """The office somebody holds: on this file's own word, else by their role in the organisation."""
     held = view.file.people.offices_of(person.name, today) if view else ()
-    for wanted in (*held, *sorted(person.roles)):
-        office = procedure.office(wanted)
-        if office is not None:
-            return Option(office.id, office.title)
+    for procedure in procedures:
+        for wanted in (*held, *sorted(person.roles)):
+            office = procedure.office(wanted)
+            if office is not None:
+                return Option(office.id, office.title)
     return Option("provider-staff", "Provider's member of staff") if person.is_provider else None
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -26,10 +28,11 @@ from api.shown import RecordedEntry, Withheld, erased_shown
 from api.wiring import TheWiring, Wiring, sight_of
 from ledger.file_names import BEFORE, OPENED_BY, PROGRAMME, PROVIDER
 from ledger.kinds import BY_NAME
-from ledger.procedures import Procedure
+from ledger.procedures import Procedure, ProcedureError
 from ledger.procedures import read as read_procedure
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.words import Reading
+from projections.duties_adoption import owned_by
 from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
@@ -119,7 +122,7 @@ def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, 
         form.wrong(sent.faults)
         return _shown(request, file, form, corrects)
     view = file.reading.view
-    outcome = recorded(wiring, form, sent, file.reference, view, _procedure(file), corrects)
+    outcome = recorded(wiring, form, sent, file.reference, view, form.procedure, corrects)
     if not isinstance(outcome, RecordedEntry):
         return _shown(request, file, form, corrects, status=outcome)
     _, sight = sight_of(wiring.book, file.reference, file.person)
@@ -232,14 +235,29 @@ def _changed(sent: Sent) -> bool:
     return any(sent.get(name) for name in ("_add", "_remove", "_remove-document"))
 
 
-def _procedure(file: OneFile) -> Procedure:
-    return file.reading.view.procedure_on(file.today)
+def _procedures(file: OneFile, typed: Typed) -> tuple[Procedure, ...]:
+    """The procedure by which an entry is judged; and on the authority's file, which is about every one it has adopted,
+    the others: what somebody did there was done in an office of any of them (HCC-POL-e)."""
+    view = file.reading.view
+    held_by = view.procedure_on(file.today)
+    if file.sort != "authority":
+        return (held_by,)
+    every = [*_about(typed), held_by, *(owned_by(view, one) for one in view.file.adoption.in_force(date.max).values())]
+    return tuple({one.ref: one for one in every}.values())
+
+
+def _about(typed: Typed) -> Iterator[Procedure]:
+    """The procedure that what is typed is about, where it is here."""
+    for field in ("procedure", "from_procedure"):
+        with suppress(ProcedureError):
+            yield read_procedure(typed.get(field).strip())
 
 
 def _form(kind: str, typed: Typed, file: OneFile, corrects: str | None, *, fresh: bool = False) -> Form:
-    view = file.reading.view
+    procedure, *others = _procedures(file, typed)
     return make(
-        kind, typed, file.person, view, _procedure(file), today=file.today, corrects=corrects, fresh=fresh
+        kind, typed, file.person, file.reading.view, procedure, today=file.today, corrects=corrects, fresh=fresh,
+        others=others,
     )  # fmt: skip
 
 
@@ -247,11 +265,11 @@ def _shown(request: Request, file: OneFile, form: Form, corrects: str | None, *,
     return page(
         request, "record.html", status=status, headers=_KEPT, base="file.html", file=file, part="record", form=form,
         action=f"{file.now_url(f'record/{form.name}')}?{_SENT}", errors=form.summary, corrects=corrects or "",
-        about=_about(file, form.typed.get("position")),
+        about=_entry_meant(file, form.typed.get("position")),
     )  # fmt: skip
 
 
-def _about(file: OneFile, position: str) -> tuple[str, str] | None:
+def _entry_meant(file: OneFile, position: str) -> tuple[str, str] | None:
     """Address and words of the entry that a correction, a strike-out or a completion is about."""
     held = file.reading.view.file.at(int(position)) if position.isdecimal() and len(position) < 10 else None
     if held is None:

@@ -117,6 +117,19 @@ def test_an_outcome_that_is_none_is_said_to_be_identified_first(officer: User, l
     assert why == 'should be written like OUT-001, the id the ledger gave when "Outcome identified" was recorded'
 
 
+def test_a_dispute_that_a_notice_alone_began_is_named_by_none(officer: User, ledger: Ledger) -> None:
+    """TVP-5.2-2a: and it is said what to do."""
+    body = {"file": "C-1", "kind": "dispute-referred", "happened_on": "2025-01-01", "to": "mediation"}
+
+    [fault] = refused(ledger, officer, [body | {"dispute": "NOT-001"}], 422, "invalid", "/entries")["faults"]
+
+    assert fault["why"] == (
+        'should be written like DSP-001, the id the ledger gave when "Formal escalation recommended" or "Formal '
+        'escalation authorised" or "Immediate escalation authorised" was recorded; a dispute that a notice alone began '
+        "has none: leave it out"
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "field", "why"),
     [

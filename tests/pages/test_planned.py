@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,35 @@ def test_a_plan_is_shown_as_a_picture_and_as_a_table_that_says_the_same(planned:
     assert "CHG-001, proposed on 18 February 2025" in said
     assert "Recruit carers, 14 days from 3 February 2025" in said
     leads_somewhere(officer, officer.get("/contracts/C-1/plan"))
+
+
+def test_what_the_risks_of_a_plan_come_to_is_shown_to_the_authoritys_own_side(planned: Site) -> None:
+    """CPC307-C3-b: the provider sees the plan it is given, and not how much risk the authority takes."""
+    ours, theirs = (told(planned.as_(who).get("/contracts/C-1/plan")) for who in ("lead-officer", "provider"))
+
+    assert "Balance of risk of IPL-001" in ours
+    assert "Poor performance 9 no limit is set All of them 9 no limit is set" in ours
+    assert "Risks of IPL-001" in theirs
+    assert "Balance of risk" not in theirs
+
+
+def test_an_outcome_specified_though_it_was_dropped_says_both(planned: Site) -> None:
+    """CPC307-K11."""
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    users = [{"who": "individuals"}]
+    acts: list[dict[str, Any]] = [
+        {"kind": "outcome-identified", "happened_on": "2025-10-24", "wording": "A day out", "wanted_by": users},
+        {"kind": "outcomes-reviewed-with-users", "happened_on": "2025-10-25", "outcomes": ["OUT-003"],
+         "groups": users, "decision": "dropped"},
+        {"kind": "outcome-specified", "happened_on": "2025-10-27", "outcome": "OUT-003", "wording": "One a month"},
+    ]  # fmt: skip
+    body = {"entries": [{"file": "C-1"} | act for act in acts], "recorded_at": "2025-12-01T18:00:00Z"}
+    answer = planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert answer.status_code == 201, answer.text
+
+    said = told(planned.as_("lead-officer").get("/contracts/C-1/outcomes"))
+
+    assert "Specified although those concerned dropped it on 25 October 2025 (entry" in said
 
 
 def test_outcomes_stand_with_what_secures_them_and_how_far_they_were_reached(planned: Site) -> None:

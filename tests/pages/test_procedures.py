@@ -75,6 +75,26 @@ def test_a_procedure_is_adopted_its_readers_named_and_acknowledged_by_forms(site
     assert officer.get("/authority/record/procedure-adopted").status == 404
 
 
+def test_who_reviewed_a_procedure_is_said_by_an_office_of_that_procedure(site: Site, officer: Visitor) -> None:
+    """HCC-POL-e: the form offered the offices of one procedure, and took the very owner of another for nobody's."""
+    county = site.as_("county-manager")
+    for procedure, body in (("hampshire/1", "Executive Member"), ("thames-valley/1", "SMG")):
+        adopted = {"procedure": procedure, "title": "Managing contracts", "authorising_body": body}
+        form = county.get("/authority/record/procedure-adopted")
+        assert county.send(form, DAY | adopted | date_typed("authorised_on", 1, 4, 2025)).status == 200
+
+    blank = county.get("/authority/record/procedure-reviewed")
+    said = {"procedure": "hampshire/1", "outcome": "kept", "by.who": "me"}
+    page = county.send(blank, DAY | said)
+
+    assert "I did: Ruth Dale, County Manager (Contracts)" in blank.text
+    assert "County Manager (Contracts), of hampshire/1" in blank.text
+    assert "Senior Management Group, of thames-valley/1" in blank.text
+    assert page.status == 200, page.text
+    assert "County Manager (Contracts)" in page.text
+    assert "reviewed by the office that owns it" not in page.text
+
+
 def test_the_file_is_printed_with_its_front_sheet_and_where_each_paper_is(site: Site, officer: Visitor) -> None:
     """TVP-4.0-15."""
     form = officer.get("/contracts/C-1/record/document-filed")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.disputes import DisputeSettled, FormalEscalationAuthorised
+from ledger.subjects.disputes import DisputeReferred, DisputeSettled, FormalEscalationAuthorised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.words import Said
 from projections.answers import Listed
@@ -73,6 +73,16 @@ def test_a_dispute_let_begin_about_what_the_notice_named_is_the_same_dispute() -
     agreed = FormalEscalationAuthorised(happened_on=date(2025, 5, 12), by=SIMON, issues=("ISS-001",), body="SMG")
 
     assert row(served(7, issues=("ISS-001",)), agreed).disputes == ("DSP-001",)
+
+
+def test_what_names_no_dispute_is_of_the_one_that_a_notice_began() -> None:
+    """TVP-5.2-5: it has no id to be named by."""
+    referred = DisputeReferred(happened_on=date(2025, 5, 14), to="mediation", model_procedure="CEDR")
+
+    [shown] = ladder(served(6), referred)
+
+    assert shown.id == "NOT-001"
+    assert [rung.entries for rung in shown.rungs if rung.name == "mediation"] == [(5,)]
 
 
 def test_what_was_withdrawn_or_settled_is_in_dispute_no_more() -> None:

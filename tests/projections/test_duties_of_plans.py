@@ -139,6 +139,32 @@ def test_what_the_contract_asks_of_the_authority_is_the_authoritys() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("party", "office"), [("authority", "lead-officer"), ("provider", "provider-contract-manager")]
+)
+def test_what_a_party_is_obliged_to_do_by_a_day_is_due_and_late_until_it_is_said_to_be_done(
+    party: str, office: str
+) -> None:
+    """TVP-3.0-2, CPC307-S11: the day was kept, and did nothing."""
+    obliged = design.MILESTONE.model_copy(
+        update={"provision": "obligation", "owed_by": party, "protects": (), "words": Said("Hand over the keys")}
+    )
+    in_time = design.REACHED.model_copy(update={"happened_on": date(2025, 5, 28)})
+
+    def stands(*entries: Entry) -> tuple[Any, ...]:
+        view = FileView.of(UUID(int=1), given(*OPENED, *entries).file, {})
+        [one] = [one for one in obligations(view, date(2025, 6, 6)).obligations if one.id == "provision/PRV-001"]
+        return one.party, one.sentence, one.due_on, one.state, one.why
+
+    due_ = found(obliged)["milestone/PRV-001"]
+    assert (due_.party, due_.office, due_.due_on, due_.citation) == (party, office, obliged.due_on, "CPC307-S11")
+    assert due_.sentence == "Do what PRV-001 asks for (clause 7.2)."
+    assert stands(obliged) == (party, "Hand over the keys", obliged.due_on, "late", None)
+    assert stands(obliged, in_time)[3:] == ("kept", "done on 28 May 2025")
+    assert "milestone/PRV-001" not in found(obliged, in_time)
+    assert "milestone/PRV-001" not in found(obliged.model_copy(update={"due_on": None}))
+
+
 def test_milestones_and_payment_times_make_deadlines() -> None:
     """CPC307-S11."""
     invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=100))

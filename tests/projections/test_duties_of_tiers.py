@@ -190,6 +190,8 @@ def test_a_review_by_theme_shows_what_was_found_and_what_more_there_could_be() -
 
     first, second = monitoring_shown(view_of(file), JUNE).theme_reviews
     assert (first.found, first.potential, first.left_out) == ("A forum", "Joint training", ())
+    money = reviewed("value-for-money", clause="22")
+    assert [one.clause for one in monitoring_shown(view_of(given(money).file), JUNE).theme_reviews] == ["22"]
     assert second.left_out == ("what is in place already", "the potential", "further action")
     held = file.tiers.reviews[0]
     assert (held.found, held.potential, held.further_actions) == (whole.found, whole.potential, steps)

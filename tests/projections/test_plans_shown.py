@@ -378,6 +378,40 @@ def test_what_was_gone_over_with_whom_and_what_they_decided_stands_with_the_outc
     assert shown.left_out == ("sustainability", "affordability", "implications")
 
 
+def test_what_the_risks_of_a_plan_come_to_by_kind_stands_beside_what_the_organisation_takes() -> None:
+    """CPC307-C3-b."""
+    money, twice = implementation.FEW_OR_MANY
+    open_ = implementation.RISK.model_copy(update={"id": "R4", "impact": None})
+    agreed = implementation.PLAN.model_copy(update={"risks": (implementation.RISK, money, twice, open_)})
+
+    [free] = plans_shown(view(*implementation.ON_FILE, agreed), date(2025, 5, 1))
+    [limited] = plans_shown(view(implementation.APPETITE, *implementation.ON_FILE, agreed), date(2025, 5, 1))
+
+    assert [(t.category, t.total, t.most, t.beyond) for t in free.balance] == [
+        ("people", 24, None, False), ("financial-loss", 8, None, False), (None, 32, None, False),
+    ]  # fmt: skip
+    assert [(t.category, t.most, t.beyond) for t in limited.balance] == [
+        ("people", 20, True), ("financial-loss", 20, False), (None, 30, True),
+    ]  # fmt: skip
+    assert limited.not_rated == ("R4",)
+
+
+def test_an_outcome_specified_after_it_was_dropped_is_shown_as_specified_and_as_dropped_before() -> None:
+    """CPC307-K11: it said "Dropped" and nothing else."""
+    dropped = outcomes.REVIEWED.model_copy(update={"decision": "dropped"})
+    wanted = (outcomes.WANTED, dropped)
+
+    [before] = outcomes_shown(view(*wanted), date(2025, 2, 1)).outcomes
+    [after] = outcomes_shown(view(*wanted, outcomes.SPECIFIED), date(2025, 2, 1)).outcomes
+    [again] = outcomes_shown(view(*wanted, outcomes.REVIEWED, outcomes.SPECIFIED), date(2025, 2, 1)).outcomes
+
+    assert (before.state, before.dropped_before) == ("dropped", None)
+    assert after.state == again.state == "specified"
+    assert after.dropped_before is not None
+    assert after.dropped_before[0] == date(2025, 1, 17)
+    assert again.dropped_before is None
+
+
 def test_a_variance_without_figures_is_shown_with_those_of_the_use_on_record() -> None:
     """CPC308-B5: it said "? planned, ? came"."""
     bare = resources.VARIANCE.model_copy(update={"planned": None, "actual": None})

@@ -136,6 +136,8 @@ def test_an_obligation_in_the_contract_is_that_of_a_party_and_need_protect_no_ou
     theirs = refers.model_copy(update={"owed_by": "authority"})
     given(*BEFORE).when(theirs).keeps(rule, "provision.protects-an-outcome", "provision.with-its-date")
     given(*BEFORE).when(MILESTONE).keeps(rule)
+    given(*BEFORE, theirs.model_copy(update={"due_on": date(2025, 6, 1)})).when(REACHED).recorded()
+    given(*BEFORE, theirs).when(REACHED).refused("milestone.set-and-not-reached", "an obligation without a day")
 
 
 def test_a_payment_time_says_by_when_an_invoice_is_paid() -> None:

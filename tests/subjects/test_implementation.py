@@ -23,10 +23,10 @@ from ledger.subjects.implementation import (
     ImplementationPlanMonitored,
     ImplementationPlanShared,
 )
-from ledger.subjects.records import EntryCorrected, EntryStruckOut
+from ledger.subjects.records import AlternativeArrangementAgreed, EntryCorrected, EntryStruckOut, SettingInstead
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, COUNTY, given
 
 USERS = ConcernedGroup(who="individuals", name="Tenants' forum")
 HOURS = ActivityResource(kind="human", name="Care hours", quantity="120", unit="hours", line="L1")
@@ -39,6 +39,18 @@ START = PlannedActivity(id="A3", name="First visits", phase="performance", days=
 RISK = PlannedRisk(
     id="R1", category="people", words=Said("Too few carers"), likelihood=3, impact=4, contingency=Said("Agency staff")
 )
+FEW_OR_MANY = (
+    RISK.model_copy(update={"id": "R2", "category": "financial-loss", "likelihood": 2}),
+    RISK.model_copy(update={"id": "R3"}),
+)
+"""A risk of another kind, rated 8, and one of the same kind, rated 12."""
+APPETITE = AlternativeArrangementAgreed(
+    happened_on=date(2025, 2, 3), by=COUNTY, arrangement=Said("Less risk"), reason=Said("The council's risk policy"),
+    settings=(
+        SettingInstead(id="risk.highest-total", value=30), SettingInstead(id="risk.highest-total-of-a-kind", value=20)
+    ),
+)  # fmt: skip
+"""The organisation's limits for the balance of risk."""
 MILESTONE = ContractProvisionAgreed(
     happened_on=date(2025, 2, 10), provision="milestone", clause="7", due_on=date(2025, 6, 1)
 )
@@ -262,6 +274,23 @@ def test_the_balance_of_risk_keeps_within_what_the_organisation_takes() -> None:
     assert "R1 (people) is rated 20; the organisation takes risks rated up to 12" in [
         d.found for d in found.last.departures
     ]
+
+
+def test_the_risks_of_a_plan_come_to_no_more_than_the_organisation_takes_in_all_and_of_each_kind() -> None:
+    """CPC307-C3-b: where it sets no limit nothing is asked."""
+    rule, (money, twice) = "plan.balance-of-risk", FEW_OR_MANY
+    small = PLAN.model_copy(update={"risks": (RISK,)})
+    great = PLAN.model_copy(update={"risks": (RISK, twice, money)})
+    limited = given(APPETITE, *ON_FILE)
+
+    given(*ON_FILE).when(great).keeps(rule)
+    limited.when(small).keeps(rule)
+    found = limited.when(great).departs_from(rule)
+
+    assert found.last is not None
+    assert (
+        "its risks come to 32 in all, of 30 that the organisation takes; those of people come to 24, of 20 of a kind"
+    ) in [d.found for d in found.last.departures]
 
 
 def test_a_contingency_is_for_a_risk_and_an_activity_of_the_plan() -> None:

@@ -202,8 +202,43 @@ def test_those_who_use_the_service_decide_on_an_outcome() -> None:
     given(VIEWS, WANTED).when(for_managers).departs_from("outcome.agreed-by-users")
     given(VIEWS, WANTED).when(SPECIFIED).keeps("outcome.agreed-by-users")
     given(VIEWS, WANTED, REVIEWED).when(for_managers).keeps("outcome.agreed-by-users")
+    to_be = REVIEWED.model_copy(update={"groups": (ConcernedGroup(who="would-be-users"),), "decision": "changed"})
+    given(VIEWS, WANTED, to_be).when(for_managers).keeps("outcome.agreed-by-users")
     objective = WANTED.model_copy(update={"sort": "objective"})
     given(objective).when(for_managers).keeps("outcome.agreed-by-users")
+
+
+@pytest.mark.parametrize(
+    "without", [{"groups": (ConcernedGroup(who="managers"),)}, {"groups": ()}, {"decision": "undecided"}]
+)
+def test_a_review_without_those_who_use_the_service_or_without_a_decision_of_theirs_decides_nothing_for_them(
+    without: dict[str, Any],
+) -> None:
+    """CPC307-K11."""
+    for_managers = SPECIFIED.model_copy(update={"agreed_by": (ConcernedGroup(who="managers"),)})
+
+    given(VIEWS, WANTED, REVIEWED.model_copy(update=without)).when(for_managers).departs_from("outcome.agreed-by-users")
+
+
+def test_an_outcome_that_those_who_use_the_service_dropped_is_specified_against_their_decision() -> None:
+    """CPC307-K11."""
+    for_managers = SPECIFIED.model_copy(update={"agreed_by": (ConcernedGroup(who="managers"),)})
+    dropped = REVIEWED.model_copy(update={"decision": "dropped"})
+    later = {"happened_on": date(2025, 1, 20)}
+    left_open = REVIEWED.model_copy(update={**later, "decision": "undecided"})
+    on_file = given(VIEWS, WANTED, dropped)
+
+    departed = on_file.when(for_managers).departs_from("outcome.agreed-by-users")
+    assert departed.last is not None
+    [found] = [d.found for d in departed.last.departures if d.rule == "outcome.agreed-by-users"]
+    given(VIEWS, WANTED, dropped, left_open).when(for_managers).departs_from("outcome.agreed-by-users")
+    taken_up = given(VIEWS, WANTED, dropped, REVIEWED.model_copy(update=later))
+
+    assert found == "those who use the service dropped it on 17 January 2025 (entry 4)"
+    taken_up.when(for_managers).keeps("outcome.agreed-by-users")
+    on_file.when(SPECIFIED).keeps("outcome.agreed-by-users")
+    assert on_file.file.outcomes.by_id["OUT-001"].dropped
+    assert departed.file.outcomes.by_id["OUT-001"].dropped_before == (date(2025, 1, 17), 4)
 
 
 def test_outcomes_and_objectives_are_ranked_in_one_order() -> None:
@@ -378,5 +413,6 @@ def test_no_two_outcomes_have_one_rank() -> None:
     assert "OUT-001 has rank 1 as well" in [departure.found for departure in said.last.departures]
     on_file.when(other.model_copy(update={"priority": 2})).keeps(rule)
     on_file.when(SPECIFIED.model_copy(update={"happened_on": date(2025, 2, 3)})).keeps(rule)
-    dropped = REVIEWED.model_copy(update={"decision": "dropped", "happened_on": date(2025, 1, 27)})
-    given(VIEWS, WANTED, second, SPECIFIED, dropped).when(other).keeps(rule)
+    dropped = REVIEWED.model_copy(update={"decision": "dropped", "happened_on": date(2025, 1, 29)})
+    after = other.model_copy(update={"happened_on": date(2025, 2, 3)})
+    given(VIEWS, WANTED, second, SPECIFIED, dropped).when(after).keeps(rule)

@@ -235,10 +235,29 @@ def test_a_review_for_supplier_development_has_three_heads() -> None:
     said = story.when(EntrySupplemented(happened_on=JUNE, position=story.last.position, words=Said("Rostering")))
     assert f"details/{story.last.position}" not in {one.id for one in duties(view_of(said.file))}
     given(REGISTERED).when(whole).keeps("thematic-review.under-its-heads")
-    given(REGISTERED).when(reviewed(level=None)).departs_from(
-        "thematic-review.under-its-heads"
-    )  # IMP-25-a: the outcome
-    given(REGISTERED).when(reviewed()).keeps("thematic-review.under-its-heads")
+
+
+HEADS: list[tuple[str, Any, str, dict[str, Any]]] = [
+    ("thematic-review.heads-of-risk", "risk", "IMP-17-c", {"in_place": None, "found": None}),
+    ("thematic-review.heads-of-governance", "governance", "IMP-18-c", {"in_place": None, "found": None}),
+    ("thematic-review.heads-of-service-improvement", "service-improvement", "IMP-22-a", {"monitored": None}),
+    ("thematic-review.heads-of-value-for-money", "value-for-money", "IMP-25-a", {"level": None}),
+]
+
+
+@pytest.mark.parametrize(("rule", "theme", "demand", "without"), HEADS)
+def test_what_a_review_leaves_out_is_asked_for_by_the_demand_of_its_own_theme(
+    rule: str, theme: Any, demand: str, without: dict[str, Any]
+) -> None:
+    """IMP-17-c, IMP-18-c, IMP-22-a, IMP-25-a: each was asked for by that of supplier development."""
+    whole = reviewed(theme)
+
+    story = given(REGISTERED).when(whole.model_copy(update=without)).departs_from(rule)
+    given(REGISTERED).when(whole).keeps(rule, "thematic-review.under-its-heads")
+
+    assert story.last is not None
+    asked = {one.id: one.citation for one in duties(view_of(story.file))}[f"details/{story.last.position}"]
+    assert demand in asked
 
 
 # --- scorecards, self-assessments, plans, governance ----------------------------------------------------------------

@@ -124,8 +124,8 @@ class ContractProvisionAgreed(Entry):
 
     kind: Literal["contract-provision-agreed/1"] = "contract-provision-agreed/1"
     provision: Literal["milestone", "payment-time", "performance-measure", "incentive", "obligation"]
-    """A date to be kept, a time within which is paid, a measure of performance, an incentive, or what a party is to do
-    as long as the contract lasts."""
+    """A date to be kept, a time within which is paid, a measure of performance, an incentive, or what a party is to do:
+    by a day, or as long as the contract lasts."""
     owed_by: Literal["provider", "authority"] | None = None
     """For a milestone or an obligation: the party that is to do it. Left out of a milestone, the provider."""
     clause: Name | None = None
@@ -135,7 +135,7 @@ class ContractProvisionAgreed(Entry):
     words: Text | None = None
     """What it says."""
     due_on: date | None = None
-    """For a milestone: the day by which it is to be reached."""
+    """The day by which a milestone is to be reached, or what a party is obliged to do is to be done."""
     pay_within_days: Annotated[int, Limit(least=0, most=366)] | None = None
     """For a payment time: days from the receipt of an invoice, where the invoice gives no day itself."""
     amount: Money | None = None
@@ -159,14 +159,14 @@ class MilestoneReached(Entry):
 
     kind: Literal["milestone-reached/1"] = "milestone-reached/1"
     provision: ProvisionId
-    """The provision that sets it."""
+    """The provision that sets it: a milestone, or an obligation that gives a day."""
     evidence: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
     """Entries that show it."""
     words: Text | None = None
     """What was done."""
     audience: SharedAudience = "shared"
 
-    line = "Milestone {provision} reached[: {words}]"
+    line = "Date of {provision} kept[: {words}]"
 
 
 DesignEntry: TypeAlias = (

@@ -25,12 +25,21 @@ class Provision(Frozen):
     on: date | None = None
     says: ContractProvisionAgreed | None = None
     reached: tuple[date, int] | None = None
-    """For a milestone: (day, position) of its being reached."""
+    """(day, position) of a milestone's being reached, or of what was to be done by a day being done."""
 
     @property
     def owed_by(self) -> Literal["provider", "authority"]:
         """Return whose it is: the provider's, where that is not said."""
         return (self.says.owed_by if self.says else None) or "provider"
+
+    @property
+    def is_done_once(self) -> bool:
+        """Return whether it asks for something that is done when it is done: a milestone, an obligation with a day."""
+        if self.says is None:
+            return False
+        return self.says.provision == "milestone" or (
+            self.says.provision == "obligation" and self.says.due_on is not None
+        )
 
 
 class Analysis(Frozen):

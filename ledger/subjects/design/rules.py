@@ -81,9 +81,12 @@ def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Proced
     held = file.design.provisions.get(entry.provision)
     if held is None or held.says is None:
         return None
-    if held.says.provision != "milestone":
-        what = held.says.provision.replace("-", " ")
-        return f"{held.id} (entry {held.position}) is a {what}; name a provision that is a milestone"
+    if not held.is_done_once:
+        what = "an obligation without a day" if held.says.provision == "obligation" else f"a {held.says.provision}"
+        return (
+            f"{held.id} (entry {held.position}) is {what.replace('-', ' ')}; name a provision that is a milestone, or "
+            "an obligation that gives a day"
+        )
     if held.reached is not None:
         return f"{held.id} was reached on {dated(held.reached[0])} (entry {held.reached[1]}); correct that entry"
     return None
@@ -183,7 +186,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="milestone.set-and-not-reached", citation="CPC307-S11", level="contradiction", of=MilestoneReached,
-        field="provision", sentence="What is reached is a milestone that was not reached before.",
+        field="provision", sentence="What is reached is a milestone, or an obligation with a day, and was not yet.",
         found=_no_milestone,
     ),
 )  # fmt: skip

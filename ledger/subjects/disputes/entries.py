@@ -92,7 +92,7 @@ class DisputeActionPlanAgreed(Entry):
 
     kind: Literal["dispute-action-plan-agreed/1"] = "dispute-action-plan-agreed/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     actions: Annotated[tuple[Step, ...], Limit(longest=100)] = ()
     """What is to be done, by whom, by when, and what it is to achieve."""
     complete_by: date | None = None
@@ -149,7 +149,7 @@ class DisputeActionPlanConcluded(Entry):
 
     kind: Literal["dispute-action-plan-concluded/1"] = "dispute-action-plan-concluded/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     plan: PlanId | None = None
     """The plan; left out where none could be agreed."""
     result: Literal["resolved", "outcomes-missed", "not-agreed"]
@@ -171,7 +171,7 @@ class DisputeSettled(Entry):
 
     kind: Literal["dispute-settled/1"] = "dispute-settled/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     settled_at: Literal["meeting", "plan", "mediation", "arbitration", "litigation", "other"] = "meeting"
     """Where it was settled."""
     outcome: Text | None = None
@@ -190,7 +190,7 @@ class DisputeSignedOff(Entry):
 
     kind: Literal["dispute-signed-off/1"] = "dispute-signed-off/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     what: Literal["settlement", "completed-plan"]
     """What was put before it."""
     body: Name | None = None
@@ -210,7 +210,7 @@ class DisputeStepPassedOver(Entry):
 
     kind: Literal["dispute-step-passed-over/1"] = "dispute-step-passed-over/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     steps: Annotated[tuple[DisputeStage, ...], Limit(longest=8, shortest=1)]
     """The steps."""
     reason: Text | None = None
@@ -224,7 +224,7 @@ class DisputeReferred(Entry):
 
     kind: Literal["dispute-referred/1"] = "dispute-referred/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     to: Forum
     """Where it was taken."""
     by_party: Literal["authority", "provider", "both"] = "authority"
@@ -252,7 +252,7 @@ class ArbitratorAppointed(Entry):
 
     kind: Literal["arbitrator-appointed/1"] = "arbitrator-appointed/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     arbitrator: Name
     """Who."""
     route: Literal["agreed", "law-society-president"] | None = None
@@ -269,7 +269,7 @@ class DisputeReferralConcluded(Entry):
 
     kind: Literal["dispute-referral-concluded/1"] = "dispute-referral-concluded/1"
     dispute: DisputeId | None = None
-    """The dispute."""
+    """The dispute, by the id it was given when it was let begin; left out where a notice alone began it."""
     forum: Forum
     """Which of them."""
     result: Literal["settled", "not-settled", "for-the-authority", "for-the-provider", "in-part", "withdrawn"]

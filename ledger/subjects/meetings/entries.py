@@ -142,7 +142,8 @@ class MeetingHeld(Entry):
     ad_hoc_reason: Text | None = None
     """Why an extra meeting was called."""
     dispute: DisputeId | None = None
-    """The dispute a meeting of that sort was about."""
+    """The dispute a meeting of that sort was about, by the id it was given when it was let begin; left out where a
+    notice alone began it."""
     dispute_outcome: Literal["settled", "plan-to-follow", "not-settled"] | None = None
     """What came of a meeting about a dispute."""
     audience: SharedAudience = "shared"

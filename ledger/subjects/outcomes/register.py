@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import ById, Register
-from ledger.stakeholders import ConcernedGroup, users_among
+from ledger.stakeholders import ConcernedGroup, it_is_for
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -23,6 +23,9 @@ from ledger.subjects.outcomes.entries import (
     PriorityConflictDealtWith,
     PriorityConflictIdentified,
 )
+
+UNDECIDED = "undecided"
+"""What is no decision: whatever was decided before stands."""
 
 
 class Outcome(Frozen):
@@ -40,7 +43,11 @@ class Outcome(Frozen):
     reviewed: tuple[tuple[date, str, int], ...] = ()
     """(day, decision, position) of each time it was gone over with those concerned."""
     gone_over: frozenset[str] = frozenset()
-    """What was gone over of it with those who use the service, or are around them, in any of these."""
+    """What was gone over of it with those it is for, in any of these."""
+    decided: tuple[date, str, int] | None = None
+    """(day, decision, position) of the last decision on it by those it is for; that they left it open is none."""
+    dropped: bool = False
+    """Whether those concerned decided to drop it, and it was neither taken up again nor specified since."""
     recommended: tuple[int, ...] = ()
     specified: tuple[tuple[date, int, OutcomeSpecified], ...] = ()
     """(day, position, entry) of each specification; the last one holds."""
@@ -68,9 +75,12 @@ class Outcome(Frozen):
         return tuple(words for topic, words in TOPICS.items() if topic not in self.gone_over)
 
     @property
-    def dropped(self) -> bool:
-        """Whether those concerned last decided to drop it."""
-        return bool(self.reviewed) and self.reviewed[-1][1] == "dropped"
+    def dropped_before(self) -> tuple[date, int] | None:
+        """(day, position) of when those concerned dropped it, where it was specified all the same since; else None."""
+        made = [(on, decision, position) for on, decision, position in self.reviewed if decision != UNDECIDED]
+        if self.dropped or not self.specified or not made or made[-1][1] != "dropped":
+            return None
+        return made[-1][0], made[-1][2]
 
 
 class Conflict(Frozen):
@@ -124,16 +134,14 @@ class OutcomesWanted(Register[OutcomesEntry]):
                     known = self.by_id.known(named)
                     self.by_id.change(named, assessed=(*known.assessed, position), weighed=known.weighed | entry.under)
             case OutcomesReviewedWithUsers():
-                covered = entry.covered if users_among(entry.groups) else ()
                 for named in entry.outcomes:
-                    over = self.by_id.known(named).gone_over | set(covered)
-                    self.by_id.change(named, gone_over=over)
-                    self.by_id.add(named, reviewed=(on, entry.decision, position))
+                    self._review(named, entry, position)
             case OutcomesRecommended():
                 for named in entry.outcomes:
                     self.by_id.add(named, recommended=position)
             case OutcomeSpecified():
                 self.by_id.add(entry.outcome, specified=(on, position, entry))
+                self.by_id.change(entry.outcome, dropped=False)
             case OutcomeAchievementAssessed():
                 self.by_id.add(entry.outcome, achieved=(on, position, entry))
             case PriorityConflictIdentified():
@@ -149,6 +157,17 @@ class OutcomesWanted(Register[OutcomesEntry]):
                     self.conflicts.change(entry.conflict, reported=(*held.reported, (on, position)), report=entry)
             case _:
                 assert_never(entry)
+
+    def _review(self, named: str, entry: OutcomesReviewedWithUsers, position: int) -> None:
+        said = (entry.happened_on, entry.decision, position)
+        self.by_id.add(named, reviewed=said)
+        if it_is_for(entry.groups):
+            self.by_id.change(named, gone_over=self.by_id.known(named).gone_over | set(entry.covered))
+        if entry.decision == UNDECIDED:
+            return
+        self.by_id.change(named, dropped=entry.decision == "dropped")
+        if it_is_for(entry.groups):
+            self.by_id.change(named, decided=said)
 
     def open_conflicts(self, outcome: str | None = None) -> list[Conflict]:
         """Return the clashes not settled, all or those about one outcome; one only reported is still open."""

@@ -15,7 +15,7 @@ from ledger.entry import Entry, own
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards, not_over
-from ledger.stakeholders import it_is_for, users_among
+from ledger.stakeholders import it_is_for
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -109,7 +109,7 @@ def _reached_after_the_end(file: ContractFile, entry: OutcomeSpecified, procedur
 def _reviewed_without_users(file: ContractFile, entry: OutcomesReviewedWithUsers, procedure: Procedure) -> str | None:
     if not entry.groups:
         return "it does not say with whom"
-    if users_among(entry.groups):
+    if it_is_for(entry.groups):
         return None
     return f"it was with {few([str(group) for group in entry.groups])}, and no individuals, families or communities"
 
@@ -158,9 +158,12 @@ def _agreed_by_no_user(file: ContractFile, entry: OutcomeSpecified, procedure: P
     held = file.outcomes.by_id.get(entry.outcome)
     if held is not None and held.identified is not None and held.identified.sort == "objective":
         return NOT_IN_POINT
-    if users_among(entry.agreed_by) or (held is not None and held.reviewed):
+    if it_is_for(entry.agreed_by):
         return None
-    return "it is not on file that those who use the service agreed to it or went over it"
+    if held is None or held.decided is None:
+        return "it is not on file that those who use the service agreed to it, or decided to keep or change it"
+    day, decision, position = held.decided
+    return f"those who use the service dropped it on {dated(day)} (entry {position})" if decision == "dropped" else None
 
 
 def _not_specified(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:

@@ -40,6 +40,8 @@ class ThemeReviewed(Frozen):
     on: date
     position: int
     theme: str
+    clause: str | None
+    """The clause of the contract it is about."""
     in_place: Extent | None
     monitored: Extent | None
     decision: Decision | None
@@ -104,10 +106,11 @@ class Tiers(Register[TiersEntry]):
             case ThematicReviewCompleted():
                 self.reviews.append(
                     ThemeReviewed(
-                        on=on, position=position, theme=entry.theme, in_place=entry.in_place,
-                        monitored=entry.monitored, decision=entry.decision, variation=entry.variation,
-                        actions=len(entry.further_actions), found=entry.found, level=entry.level,
-                        potential=entry.potential, further_actions=entry.further_actions, left_out=left_out(entry),
+                        on=on, position=position, theme=entry.theme, clause=entry.clause,
+                        in_place=entry.in_place, monitored=entry.monitored, decision=entry.decision,
+                        variation=entry.variation, actions=len(entry.further_actions), found=entry.found,
+                        level=entry.level, potential=entry.potential, further_actions=entry.further_actions,
+                        left_out=left_out(entry),
                     )
                 )  # fmt: skip
             case ScorecardRecorded():

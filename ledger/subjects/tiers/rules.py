@@ -70,6 +70,13 @@ def _no_senior_officer(file: ContractFile, entry: ContractClassified, procedure:
 
 IMPROVEMENT: Theme = "service-improvement"
 MONEY: Theme = "value-for-money"
+HEADS: tuple[tuple[Theme, str, str], ...] = (
+    ("risk", "IMP-17-c", "A review for risk says what is in place already."),
+    ("governance", "IMP-18-c", "A review for governance says what is in place already."),
+    (IMPROVEMENT, "IMP-22-a", "A review for service improvement says what is there, monitored, and reached."),
+    (MONEY, "IMP-25-a", "A review for value for money says what is secured, applied, and came of it."),
+)
+"""What a review for each theme says, but for supplier development."""
 """The themes of which it is asked to decide what becomes of what is lacking: IMP-22-b, and IMP-25-b."""
 
 
@@ -91,9 +98,16 @@ def _nothing_decided(theme: Theme) -> Predicate:
     return undecided
 
 
-def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
-    missing = left_out(entry)
-    return f"it does not say: {', '.join(missing)}" if missing else None
+def _heads_left_out(theme: Theme) -> Predicate:
+    """The rule that a review for a theme says what that asks for."""
+
+    def leaving_out(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+        if entry.theme != theme:
+            return NOT_IN_POINT
+        missing = left_out(entry)
+        return f"it does not say: {', '.join(missing)}" if missing else None
+
+    return leaving_out
 
 
 def _nothing_agreed(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
@@ -246,7 +260,15 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="thematic-review.under-its-heads", citation="IMP-16-b", level="advise", of=ThematicReviewCompleted,
-        field="theme", sentence="A review says what its theme asks for.", found=_heads_left_out,
+        field="theme", sentence="A review for supplier development says what is there, could be, and is to be done.",
+        found=_heads_left_out("supplier-development"),
+    ),
+    *(
+        Rule(
+            id=f"thematic-review.heads-of-{theme}", citation=citation, level="advise", of=ThematicReviewCompleted,
+            field="theme", sentence=sentence, found=_heads_left_out(theme),
+        )
+        for theme, citation, sentence in HEADS
     ),
     Rule(
         id="thematic-review.acts-on-what-is-short", citation="IMP-17-c", level="advise", of=ThematicReviewCompleted,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.names import among, few, repeated, same_unit
-from ledger.planning import beyond_appetite, of_no_part
+from ledger.planning import beyond_appetite, of_no_part, out_of_balance
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stakeholders import users_among
 from ledger.subjects.implementation.entries import (
@@ -250,8 +250,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
-        field="risks", sentence="The balance of risk keeps within the organisation's guidelines.",
+        field="risks", sentence="No risk of a plan is rated higher than the organisation takes.",
         found=beyond_appetite,
+    ),
+    Rule(
+        id="plan.balance-of-risk", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
+        field="risks", found=out_of_balance,
+        sentence="The balance of risk, in all and of each kind, keeps within the organisation's guidelines.",
     ),
     Rule(
         id="plan.serves-outcomes", citation="CPC307-C1", level="advise", of=ImplementationPlanAgreed, field="outcomes",
