@@ -21,7 +21,7 @@ from projections.duty import Due
 from projections.line import Filters, Line
 from projections.readiness import Readiness
 from projections.standing import Standing, standing
-from projections.status import Buyer, WholeStatus
+from projections.status_facts import Buyer, WholeStatus
 from projections.timeline import is_told
 from projections.trail import Failing
 

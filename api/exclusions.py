@@ -23,7 +23,7 @@ from ledger.subjects.provider import Provider
 from projections.answers import ContractFilters, NotReady
 from projections.line import Filters
 from projections.provider_standing import ExclusionRow, exclusion_row, is_of, kept_out
-from projections.status import Status
+from projections.status_facts import Status
 
 EXCLUSIONS = Filters(kinds=("provider-exclusion-decided",), struck=False)
 NOT_YET = "whether it is kept out of tenders cannot be told now, since the lists are being built: look again"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from projections.kept_facts import KeptFacts
-from projections.status import Counts, WholeStatus
+from projections.status_facts import Counts, WholeStatus
 from projections.tier_facts import TierFacts
 
 UNASSESSED: Mapping[str, Any] = {"significant": None, "significant_by": (), "assessed_at": None}

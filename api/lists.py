@@ -25,7 +25,7 @@ from projections.answers import EVERY_CONTRACT, ContractFilters, Listed
 from projections.cursors import cursor_of, place_of
 from projections.line import Filters
 from projections.standing import Stage, holder, standing
-from projections.status import Status
+from projections.status_facts import Status
 from projections.status_rows import status_keys
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])

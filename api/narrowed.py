@@ -25,7 +25,7 @@ from projections.answers import Answer, Page
 from projections.duty import Due
 from projections.heads import Head
 from projections.line import Line
-from projections.status import WholeStatus
+from projections.status_facts import WholeStatus
 from projections.trail import Failing
 from projections.view import FileView
 

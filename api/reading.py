@@ -33,7 +33,8 @@ from projections.line import Filters, Line
 from projections.readiness import Readiness, readiness
 from projections.searching import SEARCHED
 from projections.standing import responsible
-from projections.status import WholeStatus, status
+from projections.status import status
+from projections.status_facts import WholeStatus
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.trail import Failing
 from projections.view import FileView

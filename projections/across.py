@@ -44,7 +44,8 @@ from projections.line import EVERY_LINE, Filters, Line
 from projections.on_demand import OnDemand
 from projections.searching import SEARCHED
 from projections.standing import standing
-from projections.status import Status, status
+from projections.status import status
+from projections.status_facts import Status
 from projections.status_rows import status_keys
 from projections.told_lines import Told, ToldLines
 from projections.view import FileView

@@ -11,7 +11,7 @@ from projections.alarms import Alarm
 from projections.duty import NOTHING_DUE, Due, DutyCount
 from projections.line import Line
 from projections.standing import Stage
-from projections.status import Status, WholeStatus
+from projections.status_facts import Status, WholeStatus
 
 T = TypeVar("T")
 Order = Literal["happened", "recorded"]

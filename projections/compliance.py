@@ -29,7 +29,8 @@ from projections.duties_records import is_completed
 from projections.judged_again import KeptSince, before_each, kept_since
 from projections.kept_indicators import StandardCount, standards
 from projections.managed_otherwise import ManagedOtherwise, managed_otherwise
-from projections.status import WholeStatus, status
+from projections.status import status
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 
 RuleState = Literal["kept", "departed", "not-kept", "otherwise", "not-yet"]

@@ -12,7 +12,7 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from ledger.entry import Frozen
-from projections.status import Status
+from projections.status_facts import Status
 from projections.tier_facts import TierFacts
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 from cachetools import LRUCache
 
 from projections.duty import Duty
-from projections.status import WholeStatus
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 
 L = TypeVar("L")

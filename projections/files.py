@@ -29,8 +29,8 @@ from ledger.vault import OpeningAltered, Vault, digests_in
 from ledger.words import Document
 from projections.marked import is_marked
 from projections.remembered import remember, to_be_remembered
-from projections.status import WholeStatus
 from projections.status import set_aside as status_set_aside
+from projections.status_facts import WholeStatus
 from projections.view import FileView, reference_of
 
 KEPT_ENTRIES = 200_000

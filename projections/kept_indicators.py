@@ -19,7 +19,7 @@ from ledger.procedures import ProcedureError, read
 from ledger.working_days import months_later, shifted
 from projections.kept_facts import NOBODY, OfficerFact
 from projections.standing import in_office, responsible, stage_on
-from projections.status import Counts, WholeStatus
+from projections.status_facts import Counts, WholeStatus
 from projections.trail import percent
 
 Found = Literal["met", "not-met", "not-yet"]

@@ -21,7 +21,7 @@ from ledger.vault import Vault
 from ledger.words import Document
 from projections.answers import Basis
 from projections.files import readable, set_aside
-from projections.status import WholeStatus
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 
 Words = Mapping[str, str | Document]

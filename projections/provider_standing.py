@@ -18,7 +18,7 @@ from ledger.procedures import Procedure
 from ledger.subjects.provider import Provider
 from projections.provider_facts import ExclusionFact, exclusion_facts
 from projections.standing import Standing, standing
-from projections.status import Status
+from projections.status_facts import Status
 from projections.trail import spoken
 from projections.view import FileView
 

@@ -24,7 +24,8 @@ from projections.files import set_aside
 from projections.heads import Head, Heads, StoredLine
 from projections.line import EVERY_LINE, Filters, Line
 from projections.readiness import Readiness, readiness
-from projections.status import WholeStatus, status
+from projections.status import status
+from projections.status_facts import WholeStatus
 from projections.trail import Failing
 from projections.view import FileView
 

@@ -9,7 +9,8 @@ from typing import Literal
 from ledger.entry import Frozen, Money
 from ledger.subjects.tiers import SENIOR
 from projections.remedy_facts import MeasureFact
-from projections.status import DAY, InPost, MeetingFact, NoticeGiven, Status, Value
+from projections.status import DAY
+from projections.status_facts import InPost, MeetingFact, NoticeGiven, Status, Value
 from projections.variations_counted import VariationCount, counted_of
 
 

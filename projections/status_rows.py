@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ledger.organisations import Organisation
 from projections.counted import Counted
 from projections.projection import Projection, Row, as_json
-from projections.status import Status, WholeStatus, status
+from projections.status import status
+from projections.status_facts import Status, WholeStatus
 
 NEVER = date(9999, 12, 31)
 """Sorts a contract without an end date after all others."""

@@ -16,7 +16,7 @@ from projections.counted import Counted, read_counted
 from projections.generation import Generation
 from projections.searching import grams_of
 from projections.standing import Stage
-from projections.status import Status, WholeStatus
+from projections.status_facts import Status, WholeStatus
 from projections.status_rows import status_keys
 from projections.stored import OF_FILE, Given, Rows, selected, tables, unmarked
 

@@ -26,7 +26,8 @@ from projections.failings import failings
 from projections.line import Changed
 from projections.readiness import ConditionShown, Weakness, readiness
 from projections.standing import standing
-from projections.status import WholeStatus, status
+from projections.status import status
+from projections.status_facts import WholeStatus
 from projections.things_said import Key, Part, Things, of_duties, of_failings, of_readiness, of_status
 from projections.trail import Link
 from projections.view import FileView, rule_in_words

@@ -13,7 +13,7 @@ from projections.kept_facts import NOBODY, KeptFacts, OfficerFact
 from projections.readiness import Judgement, Readiness
 from projections.remedy_facts import RemedyFacts
 from projections.standing import Standing
-from projections.status import EndDate, InPost, Value, WholeStatus
+from projections.status_facts import EndDate, InPost, Value, WholeStatus
 from projections.trail import Failing, spoken
 
 Part = Literal["status", "failings", "duties", "readiness"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
-from projections.status import Status, VariationFact
+from projections.status_facts import Status, VariationFact
 
 
 class VariationCount(Frozen):

@@ -20,7 +20,7 @@ from api.seen import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
 from projections.answers import ContractFilters, Listed
 from projections.standing import Stage, Standing, holder, standing
-from projections.status import Status
+from projections.status_facts import Status
 from projections.status_rows import status_keys
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])

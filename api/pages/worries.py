@@ -9,7 +9,7 @@ from typing import Literal
 
 from api.pages.looks import count, day
 from projections.standing import RunningNotice, Standing
-from projections.status import Status
+from projections.status_facts import Status
 from projections.view import in_words
 
 Weight = Literal["late", "wrong", "note"]

@@ -13,7 +13,8 @@ from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
 from ledger.subjects.tiers import ContractClassified, ScorecardRecorded, Side
 from projections.boards import BoardReport, board_reports
 from projections.counted import counted
-from projections.status import Status, status
+from projections.status import status
+from projections.status_facts import Status
 from projections.view import FileView
 from tests.story import given
 

@@ -39,7 +39,8 @@ from ledger.subjects.tiers import ContractClassified
 from ledger.words import Document, Said
 from projections.compliance import Compliance, RuleKept, compliance
 from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_authority, standards
-from projections.status import WholeStatus, status
+from projections.status import status
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, given, reviewed
 

@@ -27,7 +27,7 @@ from projections.line_rows import TIMELINE
 from projections.name_rows import NAMES
 from projections.projection import Row, as_json
 from projections.searching import REACHES, grams_of, stretches_of
-from projections.status import EndDate, LastEntry, WholeStatus
+from projections.status_facts import EndDate, LastEntry, WholeStatus
 from projections.status_rows import STATUS, status_row
 from tests.projections.conftest import Seal
 

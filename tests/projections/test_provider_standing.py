@@ -17,7 +17,8 @@ from ledger.subjects.provider import ProviderOpened
 from ledger.subjects.termination import ProviderExclusionDecided
 from ledger.words import Said
 from projections.provider_standing import ProviderStanding, provider_standing
-from projections.status import Status, status
+from projections.status import status
+from projections.status_facts import Status
 from projections.status_rows import status_keys
 from projections.view import FileView
 from tests.story import given

@@ -25,7 +25,8 @@ from ledger.subjects.tiers import (
 from ledger.words import Said
 from projections.counted import counted as on_contracts
 from projections.review_counts import Contracts, contracts_now, silences_of
-from projections.status import Status, set_aside, status
+from projections.status import set_aside, status
+from projections.status_facts import Status
 from projections.view import FileView
 from tests.story import given
 

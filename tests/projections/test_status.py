@@ -24,7 +24,8 @@ from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
 from projections.standing import Standing, standing
-from projections.status import WholeStatus, set_aside, status
+from projections.status import set_aside, status
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import ANN, COUNTY, Story, given
 from tests.worked_through import view_of

@@ -21,7 +21,8 @@ from ledger.subjects.remedies import (
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import PointsClauseEntered
 from projections.standing import standing
-from projections.status import Status, status
+from projections.status import status
+from projections.status_facts import Status
 from projections.view import FileView
 from tests.story import ANN, given
 

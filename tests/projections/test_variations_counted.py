@@ -13,7 +13,8 @@ from ledger.words import Said
 from projections.answers import Listed
 from projections.portfolio import portfolio
 from projections.standing import standing
-from projections.status import Status, status
+from projections.status import status
+from projections.status_facts import Status
 from projections.variations_counted import VariationCount, of_contract, variations_counted
 from projections.view import FileView
 from tests.story import given
