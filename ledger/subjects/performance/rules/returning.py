@@ -1,27 +1,18 @@
-"""What is asked of an assessment, a return, a figure and a survey."""
+"""What is asked of a return and a report: that it was asked for, is in time, and holds what it should."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import monitoring
-from ledger.assessing import against_its_figures, shown_by_its_figures
-from ledger.citing import indicator_not_in_force, not_in_force
-from ledger.names import among, counted, every, few, name_key
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
-from ledger.span import before_the_contract, came_later, not_begun, not_over, out_of_order
+from ledger.names import among, counted, every, name_key
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.performance.entries import (
-    ActivityRecorded,
     DataReturnReceived,
     DataReturnRequirementChanged,
     FinancialReportReceived,
-    ImprovementTargetAgreed,
-    PerformanceAssessed,
     PerformanceReportReceived,
-    PerformanceResultsShared,
-    SatisfactionSurveyReceived,
 )
 from ledger.subjects.performance.register import (
     FINANCIAL_REPORT,
@@ -38,99 +29,6 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 Report: TypeAlias = DataReturnReceived | PerformanceReportReceived | FinancialReportReceived
-OfPeriod: TypeAlias = PerformanceAssessed | ActivityRecorded | SatisfactionSurveyReceived | Report
-
-
-def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
-    counted = {"delivered": entry.delivered, "commissioned": entry.commissioned}
-    below = [f"{figure} {name}" for name, figure in counted.items() if figure is not None and Decimal(figure) < 0]
-    return (
-        f"{' and '.join(below)} is less than nothing; where an earlier figure was wrong, correct it" if below else None
-    )
-
-
-def _shared_before_assessed(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
-    for named in shared.assessments:
-        assessment = file.performance.assessments.get(named)
-        if assessment and (later := came_later(f"{named} was made on", assessment.on, shared.latest_on)):
-            return later
-    return None
-
-
-def _more_answers_than_asked(
-    file: ContractFile, survey: SatisfactionSurveyReceived, procedure: Procedure
-) -> str | None:
-    if survey.respondents is not None and survey.population is not None and survey.respondents > survey.population:
-        return f"{survey.respondents} answered, of {survey.population} asked"
-    return None
-
-
-def _no_actual(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    if assessed.target is None or assessed.judgement == "not-measurable":
-        return NOT_IN_POINT
-    if assessed.actual is None:
-        return f"a target of {assessed.target} is given and not what was reached"
-    return None
-
-
-def _against_its_figures(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    if assessed.judgement == "not-measurable" or shown_by_its_figures(file, assessed) is None:
-        return NOT_IN_POINT
-    return against_its_figures(file, assessed)
-
-
-def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    return not_in_force(file, assessed, assessed.standards, *sorted(days))
-
-
-def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    return indicator_not_in_force(file, assessed.indicator, *sorted(days))
-
-
-def _aims_at_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    if assessed.sla_target is None:
-        return NOT_IN_POINT
-    there = [one for one, *_ in file.terms.improvement_targets(assessed.happened_on)]
-    if among(assessed.sla_target, there):
-        return None
-    agreed = f"there are {few(there)}" if there else "none is agreed in one"
-    return f"no service level agreement in force on the day has {assessed.sla_target}; {agreed}"
-
-
-def _indicator_of_nothing(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
-    return indicator_not_in_force(file, agreed.indicator, agreed.happened_on)
-
-
-def _goes_backwards(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
-    """Better is more where at least so much is asked for, and less where at most is."""
-    there = file.terms.indicators(agreed.happened_on)
-    measure = next((m for m, *_ in there if among(m.id, (agreed.indicator,))), None)
-    if measure is None or agreed.baseline is None or agreed.target is None:
-        return NOT_IN_POINT
-    was, aimed = Decimal(agreed.baseline), Decimal(agreed.target)
-    if was != aimed and (aimed > was) == (measure.direction == "at-least"):
-        return None
-    more = "more" if measure.direction == "at-least" else "less"
-    way = "no change" if was == aimed else "a change for the worse"
-    return f"from {agreed.baseline} to {agreed.target} is {way}: of {measure.id} {more} is better"
-
-
-def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    cited = [*assessed.standards, *([assessed.indicator] if assessed.indicator else [])]
-    if not cited:
-        return NOT_IN_POINT
-    if any(True for day in days for _ in file.terms.standards(day)):
-        return None
-    return f"neither a specification nor an agreement is on file in which {few(cited)} could stand"
-
-
-def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
-    if any(person.is_of_the_provider for person in shared.shared_with):
-        return None
-    return "nobody of the provider is named as having been given them"
 
 
 def _statements_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
@@ -322,80 +220,6 @@ def _template_unfilled(file: ContractFile, report: FinancialReportReceived, proc
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="performance.period-can-be", citation="HCC-8.2-a", level="contradiction", field="period",
-        of=get_args(OfPeriod),
-        sentence="A period ends no earlier than it begins, and has begun by the day it is spoken of.",
-        found=not_begun,
-    ),
-    Rule(
-        id="performance.shared-after-assessed", citation="HCC-2.1-f", level="contradiction",
-        of=PerformanceResultsShared, field="happened_on", sentence="A result is shared once there is one.",
-        found=_shared_before_assessed,
-    ),
-    Rule(
-        id="activity.no-less-than-nothing", citation="HCC-8.2-a", level="contradiction", of=ActivityRecorded,
-        field="delivered", sentence="No less than nothing is contracted for or delivered.", found=_less_than_nothing,
-    ),
-    Rule(
-        id="survey.answers-within-asked", citation="HCC-6.2-a", level="contradiction", of=SatisfactionSurveyReceived,
-        field="respondents", sentence="No more people answer a survey than were asked.", found=_more_answers_than_asked,
-    ),
-    Rule(
-        id="survey.says-what-came-of-it", citation="HCC-6.2-a", level="advise", of=SatisfactionSurveyReceived,
-        field="results", sentence="A survey says what those who use the service think of it.",
-        found=lacks("results", "words", "document", "exhibits", found="neither its results nor the survey is given"),
-    ),
-    Rule(
-        id="performance.period-over", citation="HCC-2.1-e", level="advise", field="period",
-        of=get_args(OfPeriod),
-        sentence="A period is judged and reported on when it is over.", found=not_over,
-    ),
-    Rule(
-        id="assessment.cites-standard", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed, field="standards",
-        sentence="Performance is judged against a standard, an agreed indicator, or an improvement agreed.",
-        found=lacks(
-            "standards", "indicator", "improvement", "sla_target", found="neither a standard nor an indicator is cited"
-        ),
-    ),
-    Rule(
-        id="assessment.standard-on-file", citation="HCC-3.1-d", level="contradiction", of=PerformanceAssessed,
-        field="standards", found=_standard_not_there,
-        sentence="Performance is judged against a standard of the specification or agreement on file.",
-    ),
-    Rule(
-        id="assessment.indicator-on-file", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,
-        field="indicator", sentence="An indicator performance is judged by is one that was agreed, on file.",
-        found=_indicator_not_there,
-    ),
-    Rule(
-        id="assessment.standard-in-a-document", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed,
-        field="standards", found=_against_nothing,
-        sentence="The specification or agreement is on file against which performance is judged.",
-    ),
-    Rule(
-        id="assessment.of-a-target-there-is", citation="TVP-3.0-8", level="contradiction", of=PerformanceAssessed,
-        field="sla_target", sentence="An improvement that is judged is one a service level agreement aims at.",
-        found=_aims_at_nothing,
-    ),
-    Rule(
-        id="assessment.follows-its-figures", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,
-        field="judgement", sentence="A standard is judged met where its figures reach it, and not where they do not.",
-        found=_against_its_figures,
-    ),
-    Rule(
-        id="assessment.cites-evidence", citation="HCC-9.4-b", level="advise", of=PerformanceAssessed, field="evidence",
-        sentence="A judgement of performance cites what shows it.",
-        found=lacks("evidence", "exhibits", found="no entry and no document is cited that shows it"),
-    ),
-    Rule(
-        id="assessment.states-actual", citation="HCC-3.1-e", level="advise", of=PerformanceAssessed, field="actual",
-        sentence="What was reached is stated beside the target.", found=_no_actual,
-    ),
-    Rule(
-        id="performance.shared-with-provider", citation="HCC-2.1-f", level="advise", of=PerformanceResultsShared,
-        field="shared_with", sentence="Results of monitoring are given to the provider.", found=_shared_with_nobody,
-    ),
-    Rule(
         id="return.shows-service", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="service_nature",
         sentence="A return shows the kind of service, the users' age range and how many receive it.",
         found=leaves_out(
@@ -448,18 +272,6 @@ RULES: tuple[AnyRule, ...] = (
         field="agreed_by", sentence="It is on record who agreed a change of the return.", found=_change_not_agreed,
     ),
     Rule(
-        id="activity.compared-with-target", citation="HCC-7.6-g", level="advise", of=ActivityRecorded, field="target",
-        sentence="Activity is compared with its target.",
-        found=lacks(
-            "target", "commissioned", found="neither a target nor what was commissioned is given to compare it with",
-        ),
-    ),
-    Rule(
-        id="performance.of-a-contract-there-is", citation="HCC-2.1-g", level="contradiction", of=get_args(OfPeriod),
-        field="period", sentence="What is reported and judged is service under the contract, not of before it.",
-        found=before_the_contract,
-    ),
-    Rule(
         id="report.one-figure-an-indicator", citation="TVP-3.1-2", level="contradiction", of=PerformanceReportReceived,
         field="figures", sentence="A report has one figure for each indicator.",
         found=twice(
@@ -469,13 +281,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="financial-report.one-currency", citation="TVP-3.1-3", level="contradiction", of=FinancialReportReceived,
         field="cost_lines", sentence="The sums of a financial report are in one currency.", found=_several_currencies,
-    ),
-    Rule(
-        id="improvement.reached-later", citation="TVP-1.0-5", level="contradiction", of=ImprovementTargetAgreed,
-        field="due_on", sentence="An improvement is reached after it was agreed.", found=out_of_order(
-            "due_on", "happened_on", same_day=False,
-            found="it is to be reached by {later}, which is not after {earlier}",
-        ),
     ),
     Rule(
         id="report.one-for-each-time", citation="HCC-8.2-a", level="advise", field="period", of=get_args(Report),
@@ -490,21 +295,5 @@ RULES: tuple[AnyRule, ...] = (
         id="financial-report.as-the-template", citation="TVP-4.0-21", level="advise", of=FinancialReportReceived,
         field="cost_lines", found=_template_unfilled,
         sentence="A financial report says what each line cost and was to cost, what was paid, and how open it is.",
-    ),
-    Rule(
-        id="improvement.indicator-on-file", citation="TVP-1.0-5", level="advise", of=ImprovementTargetAgreed,
-        field="indicator", found=_indicator_of_nothing,
-        sentence="The indicator that shows an improvement is one that was agreed, on file.",
-    ),
-    Rule(
-        id="improvement.is-for-the-better", citation="TVP-1.0-5", level="explain", of=ImprovementTargetAgreed,
-        field="target", sentence="An improvement is a change for the better, by its indicator.", found=_goes_backwards,
-    ),
-    Rule(
-        id="improvement.can-be-measured", citation="TVP-1.0-5", level="advise", of=ImprovementTargetAgreed,
-        field="target", sentence="An improvement says from where, to where, and by when.", found=leaves_out(
-            {"baseline": "where it stands", "target": "where it is to stand", "due_on": "by when"},
-            found="it does not say: {missing}",
-        ),
     ),
 )  # fmt: skip
