@@ -35,12 +35,23 @@ def not_discussed(file: ContractFile, named: str | None, day: date, procedure: P
 
 
 def _discussions(file: ContractFile, named: str | None, day: date) -> list[Consultation]:
-    """The consultations of that officer up to a day that name this variation, or none and came after another was last
-    agreed: those before it were about that one."""
+    """The consultations of that officer up to a day that name this variation, or none and can have been about it: they
+    came after another was last agreed, and what was proposed then, or next, was this."""
     since = file.variations.agreed_before(day, named) or date.min
     found = []
     for held in consulted(file, SUPPORT_OFFICER, "variation", day):
         about = [name for name in held.about if name.startswith("VAR-")]
-        if named in about or (not about and held.on >= since):
+        if named in about or (not about and held.on >= since and _can_have_meant(file, named, held.on)):
             found.append(held)
     return found
+
+
+def _can_have_meant(file: ContractFile, named: str | None, on: date) -> bool:
+    """Whether a talk of a day that names no variation can have been about this one: proposed by then, or the first that
+    was proposed since while no other was open."""
+    variations = file.variations.by_id
+    this = variations.get(named or "")
+    if this is None or this.proposed_on is None or this.proposed_on <= on:
+        return True
+    sooner = (one for one in variations.values() if one.proposed and one.proposed < this.proposed)
+    return not any(one.is_open(on) or (one.proposed_on is not None and one.proposed_on > on) for one in sooner)

@@ -443,6 +443,21 @@ def test_a_review_that_finds_something_short_agrees_to_do_more(theme: str, short
     given(REGISTERED).when(reviewed(theme)).keeps(rule)
 
 
+def test_a_review_because_risk_was_scored_low_agrees_to_do_more() -> None:
+    """IMP-17-c: "reviewed with the contract manager and additional activities agreed", whatever is in place."""
+    rule, step = "thematic-review.acts-on-what-is-short", Step(what=Said("Test it"), owner="Ann Ashe", due_on=JUNE)
+
+    def scored(percent: int) -> SelfAssessmentSubmitted:
+        scores = (Score(subject="risk", percent=percent), Score(subject="governance", percent=80))
+        return SelfAssessmentSubmitted(happened_on=MARCH, period=QUARTER, scores=scores)
+
+    low = given(REGISTERED, classified(), scored(30))
+    low.when(reviewed("risk")).departs_from(rule)
+    low.when(reviewed("risk", further_actions=(step,))).keeps(rule)
+    low.when(reviewed("governance")).keeps(rule)
+    given(REGISTERED, classified(), scored(90)).when(reviewed("risk")).keeps(rule)
+
+
 def test_a_further_action_has_somebody_who_does_it_and_a_day_after_the_review() -> None:
     """IMP-17-c."""
     rule = "thematic-review.further-actions-owned-and-dated"

@@ -247,6 +247,25 @@ def test_the_support_officer_is_whoever_the_file_has_in_that_office(whom: Actor,
     story.keeps(rule) if kept else story.departs_from(rule)
 
 
+def test_a_talk_that_names_no_variation_is_about_what_was_proposed_then_or_next_alone() -> None:
+    """HCC-7.4-a: "in the first instance"; it does not open the way for whatever is proposed afterwards."""
+    rule = "variation.support-officer-consulted"
+    another = PROPOSED.model_copy(update={"happened_on": date(2025, 5, 20)})
+    before, between = consulted(date(2025, 4, 1)), consulted(date(2025, 5, 10))
+    assert before.variation is None
+    assert date(2025, 4, 1) < PROPOSED.happened_on < date(2025, 5, 10)
+
+    for talk, first, second in (
+        (before, True, False),
+        (between, True, False),
+        (consulted(date(2025, 5, 21)), True, True),
+    ):
+        both = given(REGISTERED, PROPOSED, another, talk, TOLD)
+        for variation, counts in (("VAR-001", first), ("VAR-002", second)):
+            story = both.when(agreed(variation=variation, happened_on=date(2025, 6, 20)))
+            story.keeps(rule) if counts else story.departs_from(rule)
+
+
 def test_it_is_the_lead_officer_who_takes_a_revision_to_the_support_officer() -> None:
     """HCC-7.4-a: by office or as the file has it; who did it not being said is a gap, not a finding."""
     rule, lead = (

@@ -115,11 +115,14 @@ def _nothing_agreed(file: ContractFile, entry: ThematicReviewCompleted, procedur
         words for extent, words in ((entry.in_place, "in place"), (entry.monitored, "tracked, applied or used"))
         if extent in ("no", "partly")
     ]  # fmt: skip
-    if not short:
+    score = file.tiers.score("risk", entry.happened_on) if entry.theme == "risk" else None
+    low = procedure.is_low("risk", score)
+    if not short and not low:
         return NOT_IN_POINT
     if entry.further_actions or entry.decision in ("change-now", "next-contract"):
         return None
-    return f"what was looked for is not wholly {' nor '.join(short)}, and no further action was agreed"
+    why = f"what was looked for is not wholly {' nor '.join(short)}" if short else f"risk was scored {score} percent"
+    return f"{why}, and no further action was agreed"
 
 
 def _further_action_left_open(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
@@ -272,7 +275,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="thematic-review.acts-on-what-is-short", citation="IMP-17-c", level="advise", of=ThematicReviewCompleted,
-        field="further_actions", sentence="Where a review finds something short, more is agreed to do.",
+        field="further_actions",
+        sentence="Where a review finds something short, or risk was scored low, more is agreed to do.",
         found=_nothing_agreed,
     ),
     Rule(

@@ -71,6 +71,11 @@ class Variation(Frozen):
         """Whether it is kept for the next contract: neither agreed for this one all the same, nor rejected."""
         return self.put_off and not self.agreements and not self.rejected
 
+    def is_open(self, day: date) -> bool:
+        """Return whether it was proposed by a day, and neither agreed nor rejected by then."""
+        ends = [*(agreed.on for agreed in self.agreements), *(on for on, _, _ in self.rejected)]
+        return self.proposed_on is not None and self.proposed_on <= day and not any(end <= day for end in ends)
+
     def changes_of(self, agreement: VariationAgreement) -> tuple[Change, ...]:
         """Return what an agreement changes: as it says, else as last agreed before it, else as proposed."""
         said = [a.changes for a in self.agreements if a.changes and a.position <= agreement.position]
