@@ -112,7 +112,8 @@ def _kind(node: ast.ClassDef) -> str | None:
     for field in node.body:
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and field.target.id == "kind":
             value = field.value
-            return str(value.value).partition("/")[0] if isinstance(value, ast.Constant) else None
+            said = value.value if isinstance(value, ast.Constant) else None
+            return said.partition("/")[0] if isinstance(said, str) else None  # of an optional one it is none's
     return None
 
 
