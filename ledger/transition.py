@@ -7,7 +7,7 @@ the procedure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -222,13 +222,19 @@ def options_open(file: ContractFile) -> list[tuple[Extension, date | None]]:
     That is so long before the end as the contract says; where it says nothing, before the end itself (TVP-3.0-10).
     None where no end is on file, or where it cannot be counted.
     """
-    contract, end = file.agreement.contract, file.end_date(date.max)
-    if contract is None or file.termination.ended is not None:
+    end = file.end_date(date.max)
+    if file.termination.ended is not None:
         return []
+    return [(option, _take_up_by(file, option, end)) for option in options_undecided(file)]
+
+
+def options_undecided(file: ContractFile) -> list[Extension]:
+    """Return each option to extend the contract that nothing was decided on, by all that is on file: also of one that
+    is over, where it lapsed."""
+    contract = file.agreement.contract
     decided = [held.option.casefold() if held.option else None for held in file.reviews.extensions]
-    # A decision that names no option is about the one that comes first.
-    left = [option for option in contract.extensions if option.id.casefold() not in decided][decided.count(None) :]
-    return [(option, _take_up_by(file, option, end)) for option in left]
+    left = [option for option in contract.extensions if option.id.casefold() not in decided] if contract else []
+    return left[decided.count(None) :]  # a decision that names no option is about the one that comes first
 
 
 def _take_up_by(file: ContractFile, option: Extension, end: date | None) -> date | None:
@@ -270,7 +276,18 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     plan = file.exits.standing_plan(date.max)
     if plan is not None and plan.exit_type and plan.exit_type != "decommission":
         found.append((plan.on, plan.position, f"{plan.id} plans for it: {plan.exit_type.replace('-', ' ')}"))
+    elif plan is None or not plan.exit_type:
+        found += _lapsed(file)
     return found
+
+
+def _lapsed(file: ContractFile) -> Iterator[tuple[date, int, str]]:
+    """An option that nobody decided on is not taken up either (TVP-6.0-6): known once the contract expired, and of no
+    account where the service was handed over before."""
+    ended, left = file.termination.ended, options_undecided(file)
+    if ended is None or ended.how != "expired" or not left or any(done.on < ended.on for done in file.exits.completed):
+        return
+    yield ended.on, ended.position, f"the option to extend, {left[0].id}, lapsed without a decision"
 
 
 def watched_until(file: ContractFile, procedure: Procedure) -> date | None:
@@ -298,6 +315,6 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 __all__ = [
     "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "ended_at_once", "expected",
-    "lead_time", "options_open", "part_ended", "plans_due", "supported_until", "transferred_by", "transition",
-    "watched_until",
+    "lead_time", "options_open", "options_undecided", "part_ended", "plans_due", "supported_until", "transferred_by",
+    "transition", "watched_until",
 ]  # fmt: skip

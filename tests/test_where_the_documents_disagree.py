@@ -176,6 +176,7 @@ UNCLEAR: tuple[tuple[str, Callable[[Procedure], Any], Any], ...] = (
     ("N-23", lambda p: p.is_office("CMSG", ("csmg",)), (2, True)),
     ("N-26", lambda p: (rule("procedure.amended-by-its-owner")(p), p.entitled("procedure.amended-by-its-owner")),
      (0, ("authorise", ("county-manager-contracts",)))),
+    ("N-26-one-case", lambda p: p.entitled("departure.by-the-office-entitled"), (0, ("county-manager-contracts",))),
 )  # fmt: skip
 
 

@@ -257,8 +257,10 @@ def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> 
 
     under_way = found(date(2026, 11, 2), sent, UNUSED, EXPIRED, registered=contract)
     over = found(date(2026, 11, 30), sent, UNUSED, EXPIRED, COMPLETED, registered=contract)
-    expired = found(day, sent, EXPIRED, registered=contract)
+    expired = found(day, sent, EXPIRED, registered=changed(contract, extensions=()))
+    lapsed = found(date(2026, 11, 2), sent, EXPIRED, registered=contract)
     assert {*lasting, report} <= set(under_way)
+    assert {*lasting, report} <= set(lapsed)  # nobody decided on the option
     assert not lasting & {*over, *expired}
     assert [one[report].duty.since for one in (under_way, over, expired)] == [
         date(2026, 11, 1), date(2026, 10, 31), date(2026, 9, 1),
@@ -281,6 +283,20 @@ def test_a_contract_that_ended_and_is_handed_over_is_in_transition() -> None:
     assert [(one.stage, one.in_transition) for one in shown] == [("live", False), ("ended", True), ("ended", True)]
     assert "in transition" in shown[1].how
     assert not standing(facts, date(2026, 10, 30)).in_transition
+
+
+def test_an_option_that_nobody_decided_on_is_told_of_at_the_end_and_after_it() -> None:
+    """TVP-6.0-6."""
+    view = view_of(EXPIRED, registered=changed(REGISTERED, extensions=(Extension(id="A", months=12),)))
+
+    assert standing(status(view), date(2026, 9, 1)).in_transition
+    assert not standing(status(view), date(2026, 8, 30)).in_transition
+    told = exit_readiness(view, date(2026, 9, 1))
+    assert (told.in_transition, told.transition) == (
+        True, "the option to extend, A, lapsed without a decision (entry 2)",
+    )  # fmt: skip
+    [lapsed] = [one for one in settled(view).duties if one.id == "extension/A"]
+    assert "it lapsed on 31 August 2026 with entry 2" in str(lapsed.not_asked)
 
 
 # --- after ----------------------------------------------------------------------------------------------------------

@@ -488,6 +488,35 @@ def test_the_outgoing_provider_stays_bound_until_the_service_is_handed_over() ->
     assert transition.bound_until(given(option, unused, early, expired).file, THAMES) == date(2026, 8, 31)
 
 
+def test_an_option_that_lapsed_without_a_decision_counts_as_not_taken_up() -> None:
+    """TVP-6.0-6: from the entry that the contract expired; not where the service was ended or handed over before."""
+    option = changed(REGISTERED, extensions=(Extension(id="A", months=12), Extension(id="B", months=12)))
+    expired = ContractExpired(happened_on=date(2026, 8, 31))
+    done = ServiceTransferCompleted(happened_on=date(2026, 9, 30), receiving_body="Newcare")
+    day = date(2026, 8, 31)
+
+    held = transition.transition(given(option, expired).file, THAMES)
+    assert held is not None
+    assert (held.opened_on, held.position, held.why) == (day, 2, "the option to extend, A, lapsed without a decision")
+    assert transition.transition(given(option).file, THAMES) is None
+    assert transition.bound_until(given(option, expired).file, THAMES) is None
+    assert transition.bound_until(given(option, expired, done).file, THAMES) == date(2026, 9, 30)
+    assert transition.bound_until(given(option, expired).file, read("hampshire")) == day
+    for settled in (changed(PLAN, exit_type="decommission"), changed(done, happened_on=date(2026, 8, 3))):
+        assert transition.bound_until(given(option, settled, expired).file, THAMES) == day
+
+
+def test_of_two_options_the_second_lapses_where_only_the_first_was_used() -> None:
+    """TVP-6.0-6."""
+    option = changed(REGISTERED, extensions=(Extension(id="A", months=1), Extension(id="B", months=1)))
+    used = ExtensionDecided(happened_on=date(2026, 2, 2), option="A", taken=True, new_end_date=date(2026, 9, 30))
+    used_too = changed(used, happened_on=date(2026, 2, 3), option="B", new_end_date=date(2026, 10, 31))
+    expired, day = ContractExpired(happened_on=date(2026, 10, 31)), date(2026, 10, 31)
+
+    assert transition.bound_until(given(option, used, expired).file, THAMES) is None
+    assert transition.bound_until(given(option, used, used_too, expired).file, THAMES) == day
+
+
 def test_a_service_that_is_ended_needs_no_transition() -> None:
     """TVP-6.0-5."""
     closing = changed(PLAN, exit_type="decommission")

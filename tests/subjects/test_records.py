@@ -78,6 +78,31 @@ def test_a_departure_is_authorised_by_the_office_the_procedure_gives_that_to() -
     given().when(authorised).keeps("departure.by-the-office-entitled")
 
 
+@pytest.mark.parametrize("asked", ["minutes.to-all-parties", "route.with-those-concerned", "issue.cites-standard"])
+def test_no_rule_of_hampshires_procedure_is_departed_from_but_by_the_county_manager(asked: str) -> None:
+    """HCC-POL-f, N-26: also those the procedure names no office for."""
+    rule = "departure.by-the-office-entitled"
+    by_ann = DepartureAuthorised(happened_on=MARCH, rule=asked, what_for=Said("the minutes"), reason=WHY, by=ANN)
+    of_thames = changed(REGISTERED, procedure="thames-valley/1")
+
+    given(REGISTERED).when(by_ann, acknowledge_all=False).asked(rule)
+    given(REGISTERED).when(changed(by_ann, by=COUNTY)).keeps(rule)
+    given(of_thames).when(by_ann).keeps(rule)  # it reserves to an office only what it says
+
+
+def test_that_a_departure_was_authorised_does_not_say_that_the_office_was_entitled_to() -> None:
+    for kind in (DepartureAuthorised, DepartureRatified, DepartureRefused):
+        assert "entitled" not in (kind.__doc__ or "")
+
+
+def test_what_the_procedure_does_not_ask_anybody_may_leave_out() -> None:
+    by_ann = DepartureAuthorised(
+        happened_on=MARCH, rule="meeting.lead-officer-chairs", what_for=Said("one meeting"), reason=WHY, by=ANN
+    )
+
+    given(REGISTERED).when(by_ann).keeps("departure.by-the-office-entitled")
+
+
 def test_whoever_was_not_entitled_to_authorise_a_departure_is_told_by_name() -> None:
     authorised = DepartureAuthorised(
         happened_on=MARCH, rule="commencement.lead-officer-in-office", what_for=Said("this once"), reason=WHY

@@ -10,13 +10,14 @@ from ledger.kinds import rules_of
 from ledger.procedures import parse
 from ledger.rules import Acknowledgement, judge
 from ledger.span import Span
-from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
+from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import (
     CallInConcluded,
     ContractExpired,
@@ -706,6 +707,18 @@ def test_a_contract_expires_on_its_end_date_and_not_before() -> None:
     ended = story.file.termination.ended_on(date(2026, 1, 31))
     assert ended is not None
     assert ended.how == "expired"
+
+
+def test_an_option_to_extend_is_decided_on_before_it_lapses_with_the_contract() -> None:
+    """TVP-6.0-6."""
+    short, rule = changed(REGISTERED, end_date=date(2026, 1, 31)), "expiry.options-decided"
+    option = changed(short, extensions=(Extension(id="A", months=12),))
+    unused = ExtensionDecided(happened_on=date(2025, 11, 3), option="A", taken=False)
+    expired = ContractExpired(happened_on=date(2026, 1, 31))
+
+    given(option).when(expired, acknowledge_all=False).departs_from(rule)
+    for contract, *decided in (option, unused), (short,):
+        given(contract, *decided).when(expired).keeps(rule)
 
 
 def test_letting_a_contract_run_out_on_its_last_day_is_no_early_termination() -> None:

@@ -231,7 +231,7 @@ class AlternativeArrangementAgreed(Entry):
 
 
 class DepartureAuthorised(Entry):
-    """An office entitled to do so authorised a departure from the procedure."""
+    """Leave was given to depart from a rule of the procedure."""
 
     kind: Literal["departure-authorised/1"] = "departure-authorised/1"
     rule: RuleId
@@ -257,7 +257,7 @@ class DepartureAuthorised(Entry):
 
 
 class DepartureRatified(Entry):
-    """The office entitled approved, afterwards, a departure it had not authorised."""
+    """A departure that had not been authorised was approved afterwards."""
 
     kind: Literal["departure-ratified/1"] = "departure-ratified/1"
     position: Position
@@ -272,7 +272,7 @@ class DepartureRatified(Entry):
 
 
 class DepartureRefused(Entry):
-    """The office entitled declined to approve a departure."""
+    """Approval of a departure was declined."""
 
     kind: Literal["departure-refused/1"] = "departure-refused/1"
     position: Position

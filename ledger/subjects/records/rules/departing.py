@@ -31,8 +31,10 @@ def _not_that_departure(
 def _not_entitled(
     file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
 ) -> str | None:
-    entitled = procedure.entitled(entry.rule)
-    if not entitled:
+    row = procedure.rule_rows.get(entry.rule)
+    # Where a rule's own row names no office, those for any rule stand in the row of this one (HCC-POL-f).
+    entitled = procedure.entitled(entry.rule) or procedure.entitled("departure.by-the-office-entitled")
+    if not entitled or (row is not None and row.level == "off"):  # what is not asked is not departed from
         return NOT_IN_POINT
     office = entry.by.office if entry.by else None
     if not procedure.is_office(office, entitled):

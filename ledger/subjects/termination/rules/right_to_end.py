@@ -14,6 +14,7 @@ from ledger.subjects.termination.entries import (
     LegalServicesConsulted,
     TerminationAuthorised,
 )
+from ledger.transition import options_undecided
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -130,6 +131,14 @@ def _expired_early(file: ContractFile, act: ContractExpired, procedure: Procedur
     return f"its end date on file is {dated(end)}, which is later: an earlier end is a termination"
 
 
+def _never_decided(file: ContractFile, act: ContractExpired, procedure: Procedure) -> str | None:
+    contract, left = file.agreement.contract, options_undecided(file)
+    if contract is None or not contract.extensions:
+        return NOT_IN_POINT
+    names = ", ".join(option.id for option in left)
+    return f"nobody decided whether to use {names}, which lapsed with the contract's end" if left else None
+
+
 def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
     if act.extent == "partial":
         return None if act.part else "it ends a part of the contract and does not say which"
@@ -207,5 +216,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="expiry.at-the-end-date", citation="TVP-3.0-10", level="explain", of=ContractExpired, field="happened_on",
         sentence="A contract expires on its end date.", found=_expired_early,
+    ),
+    Rule(
+        id="expiry.options-decided", citation="TVP-6.0-6", level="advise", of=ContractExpired,
+        sentence="Whether an option to extend is used is decided before it lapses.", found=_never_decided,
     ),
 )  # fmt: skip
