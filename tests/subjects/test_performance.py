@@ -549,7 +549,8 @@ def test_a_core_measure_is_one_of_the_core_set_on_the_menu() -> None:
     given(VICTIMS).when(indicator(id="staff-in-post")).departs_from(rule)
     given(VICTIMS).when(indicator(id="Staff in post")).departs_from(rule)
     given(VICTIMS).when(indicator(id="staff-in-post", core=False)).keeps(rule)
-    given(VICTIMS).when(indicator(id="our-own")).keeps(rule)
+    given(VICTIMS).when(indicator(id="our-own")).departs_from(rule)
+    given(VICTIMS).when(indicator(id="our-own", core=False)).keeps(rule)
 
 
 @pytest.mark.parametrize(

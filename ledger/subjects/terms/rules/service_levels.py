@@ -69,11 +69,11 @@ def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, p
 
 def _core_otherwise(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
     on_menu = procedure.measure_called(agreed.indicator.id)
-    if on_menu is None or not agreed.indicator.core:
+    if not agreed.indicator.core or not procedure.indicators:
         return NOT_IN_POINT
-    if on_menu.core:
-        return None
-    return f"{on_menu.id} is on the menu of {procedure.ref}, and not in its core set"
+    if on_menu is None:
+        return f"{agreed.indicator.id} is not on the menu of {procedure.ref}, and so not in its core set"
+    return None if on_menu.core else f"{on_menu.id} is on the menu of {procedure.ref}, and not in its core set"
 
 
 RULES: tuple[AnyRule, ...] = (
