@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import ending, monitoring
+from ledger import arranged, ending, monitoring
 from ledger.dispute_results import matter_over_since, matters
 from ledger.entry import Frozen, Money, Recorded
 from ledger.span import Span
@@ -145,6 +145,8 @@ class KeptFacts(Frozen):
     meetings: tuple[MeetingKept, ...] = ()
     meetings_asked: int = 0
     """How many monitoring meetings a year are asked for, by the specification or the procedure."""
+    meetings_standard: tuple[tuple[date, int], ...] = ()
+    """(from which day, how many a year are the standard), in order; the first is the procedure's own number."""
     proposals: tuple[ProposalKept, ...] = ()
     budget: BudgetFact | None = None
     review: ReviewFact | None = None
@@ -164,6 +166,7 @@ def kept_facts(view: FileView) -> KeptFacts:
         specifications=remembered(_specifications, view),
         meetings=tuple(remembered_of_each(_meeting, file.meetings.held(), view)),
         meetings_asked=remembered_fact(_meetings_asked, view),
+        meetings_standard=remembered(_meetings_standard, view),
         proposals=remembered(_proposals, view),
         budget=remembered_fact(_budget, view),
         review=remembered_fact(_review, view),
@@ -191,6 +194,11 @@ def _meeting(view: FileView, meeting: Meeting) -> Iterator[MeetingKept]:
 
 def _meetings_asked(view: FileView) -> int:
     return monitoring.meetings_a_year(view.file, date.max, view.procedure)
+
+
+def _meetings_standard(view: FileView) -> Iterator[tuple[date, int]]:
+    for since in (date.min, *sorted(set(arranged.changes(view.file)))):
+        yield since, monitoring.standard_meetings(view.file, since, view.procedure)
 
 
 def _disputes(view: FileView) -> Iterator[str]:

@@ -677,3 +677,16 @@ def test_readiness_says_what_ending_the_contract_was_found_to_mean_for_equality_
     assert "Effects on equality and rights Most are women over eighty" in shown
     assert "how vulnerable they are; how the service would be provided instead; how long that takes." in shown
     assert (impact["position"], impact["on"]) == (3, "2025-06-02")
+
+
+def test_beside_the_standard_on_meetings_stands_whether_a_number_of_its_own_was_met(site: Site) -> None:
+    """HCC-12.4-a: one a year asked for and none held, where two are the standard."""
+    begun = {"happened_on": "2024-01-08", "file": "C-2"}
+    record(
+        site, begun | {"kind": "contract-registered", "reference": "C-2", "title": "Care", "start_date": "2024-01-08"},
+        begun | {"kind": "service-specification-issued", "meetings_per_year": 1},
+    )  # fmt: skip
+
+    for where in ("/compliance", "/contracts/C-2/compliance"):
+        kept = told(site.as_("lead-officer").get(where))
+        assert "C-2 has a number of its own: 1 a year, 0 held, not met." in kept
