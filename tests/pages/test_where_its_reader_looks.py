@@ -690,3 +690,15 @@ def test_beside_the_standard_on_meetings_stands_whether_a_number_of_its_own_was_
     for where in ("/compliance", "/contracts/C-2/compliance"):
         kept = told(site.as_("lead-officer").get(where))
         assert "C-2 has a number of its own: 1 a year, 0 held, not met." in kept
+
+
+def test_a_return_that_lacks_something_is_listed_as_to_be_completed(site: Site) -> None:
+    """HCC-8.1-c: in time, and what it does not show."""
+    record(site, {
+        "kind": "data-return-received", "happened_on": "2025-03-03",
+        "period": {"first": "2025-02-01", "last": "2025-02-28"},
+    })  # fmt: skip
+
+    returns = told(site.as_("lead-officer").get("/contracts/C-1/performance")).partition("Returns and reports")[2]
+
+    assert "To be completed it does not show the kind of service, nor the users' age range, nor how many" in returns
