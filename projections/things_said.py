@@ -161,7 +161,7 @@ _CALLED = {
     "kept meetings_asked": "meetings asked for in a year",
     "kept meetings_standard": "meetings a year that are the standard", "kept budget": "the budget",
     "kept review": "the full review", "kept value": "the test of value for money",
-    "kept disputes": "disputes that are not over",
+    "kept judged": "how performance was judged", "kept disputes": "disputes that are not over",
 }  # fmt: skip
 
 
