@@ -702,3 +702,25 @@ def test_a_return_that_lacks_something_is_listed_as_to_be_completed(site: Site) 
     returns = told(site.as_("lead-officer").get("/contracts/C-1/performance")).partition("Returns and reports")[2]
 
     assert "To be completed it does not show the kind of service, nor the users' age range, nor how many" in returns
+
+
+def test_corrective_action_stands_with_the_meetings_that_show_the_need(site: Site) -> None:
+    """HCC-7.3-a, HCC-7.3-b: what was done, and the figures it answers to, on the page and in the answer."""
+    record(
+        site, {"kind": "activity-recorded", "happened_on": "2025-03-03", "measure": "visits", "actual": "40",
+               "period": {"first": "2025-02-01", "last": "2025-02-28"}},
+        {"kind": "corrective-action-taken", "happened_on": "2025-03-10", "reason": "capacity",
+         "description": "Two rounds were put together."},
+    )  # fmt: skip
+    figures = next(one["position"] for one in answer(site, "C-1/timeline")["lines"] if "visits" in str(one))
+    record(site, {
+        "kind": "corrective-action-taken", "happened_on": "2025-03-11", "reason": "volume",
+        "description": "Fewer visits are ordered.", "activity": [figures],
+    })  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/performance")).partition("Corrective action")[2]
+    found = answer(site, "C-1/performance")["monitoring"]["corrective"]
+
+    assert "Two rounds were put together" in shown
+    assert "Fewer visits are ordered" in shown
+    assert [one["figures"] for one in found] == [[], [figures]]
