@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
+from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -17,6 +18,7 @@ from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied
 from ledger.subjects.meetings import KindOfMeeting
 from projections.agenda import Agenda, agenda
+from projections.answers import ContractFilters
 from projections.compliance import Compliance, compliance
 from projections.kept_indicators import KeptByAuthority, kept_by_authority
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
@@ -29,6 +31,7 @@ from projections.toolkit import Toolkit, toolkit
 from projections.worth import WorthShown, worth_shown
 
 KindAsked = Annotated[KindOfMeeting | None, Query(description="The kind of meeting; left out, the next arranged.")]
+UnitAsked = Annotated[str | None, Query(max_length=200, description="The authority's unit.")]
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
@@ -131,14 +134,17 @@ def obligations_answer(reading: Reading) -> ObligationsAnswer:
     return ObligationsAnswer(**of_what_is_seen(reading), owed=shown)
 
 
-def portfolio_answer(wiring: Wiring, person: Person) -> PortfolioAnswer:
-    """Return all live contracts for those who answer for them. Raises Denied for a provider, NotReady."""
+def portfolio_answer(wiring: Wiring, person: Person, unit: str | None = None) -> PortfolioAnswer:
+    """Return all live contracts, or those of a unit, for those who answer for them (IMP-30-a).
+
+    Raises Denied for a provider, NotReady.
+    """
     if person.is_provider:
         raise Denied("the portfolio is the authority's own, and not shown to a provider")
-    today = wiring.book.today()
+    today, wanted = wiring.book.today(), ContractFilters(unit=normalize("NFC", unit) if unit else None)
     return PortfolioAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,
-        portfolio=portfolio(all_listed(wiring, person, with_duties=True, whole=True), today),
+        portfolio=portfolio(all_listed(wiring, person, wanted, with_duties=True, whole=True), today),
     )  # fmt: skip
 
 
@@ -193,9 +199,9 @@ def contract_obligations(asked: TheAsked, request: Request) -> Response:
 
 
 @router.get("/portfolio", summary="Portfolio")
-def all_live(wiring: TheWiring, person: ThePerson) -> PortfolioAnswer:
-    """Answer disputes, what is overdue, and the value at risk, over all live contracts."""
-    return portfolio_answer(wiring, person)
+def all_live(wiring: TheWiring, person: ThePerson, unit: UnitAsked = None) -> PortfolioAnswer:
+    """Answer disputes, what is overdue, performance and the value at risk, over all live contracts, or a unit's."""
+    return portfolio_answer(wiring, person, unit)
 
 
 @router.get("/compliance", summary="How the procedure is kept on all contracts")

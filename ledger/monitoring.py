@@ -114,6 +114,13 @@ def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
     return regular.per_year if regular else 0
 
 
+def standard_meetings(file: ContractFile, day: date, procedure: Procedure) -> int:
+    """Return how many monitoring meetings a year are the standard on a day (HCC-12.4-a, K-01): as the procedure has it,
+    whatever a specification asks for; fewer only where that was agreed for the contract (docs/adr/0226)."""
+    regular = procedure.meeting(REGULAR)
+    return min(regular.per_year, arranged.a_year(file, REGULAR, day, procedure)) if regular else 0
+
+
 def meetings_agreed(file: ContractFile, day: date, procedure: Procedure) -> Arrangement | None:
     """Return the arrangement by which so many monitoring meetings are asked for on a day, or none; None where the
     procedure says it, or a specification that took effect after it."""

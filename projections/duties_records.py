@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.entry import Departure, Recorded, own
+from ledger.entry import Departure, Entry, Recorded, own
 from ledger.revisions import by_newer_holidays
 from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalationRecommended
+from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import LEAD, Duty, duty
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
@@ -28,7 +29,7 @@ DETAILS = (
     "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
     "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
     "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed", "return.confirms-",
-    "return.shows-service",
+    "return.holds-", "return.shows-service",
     "review.needs-met-with-evidence", "rights.reserved-about-something",
     "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
@@ -47,6 +48,8 @@ ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
 """Those of a step before an early end that can be taken anew, with everything in it."""
 OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 """Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
+OF_ITS_PERIOD = "return."
+"""Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 
 
 def of_records(view: FileView) -> Iterator[Duty]:
@@ -100,7 +103,7 @@ def _departures(view: FileView, recorded: Recorded, since: KeptSince) -> Iterato
 
 
 def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
-    missing = [d for d in recorded.departures if _is_detail(d) and not is_completed(view, recorded, d)]
+    missing = still_missing(view, recorded)
     if not missing:
         return
     what = "; ".join(d.found for d in missing)
@@ -111,6 +114,11 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
     )  # fmt: skip
+
+
+def still_missing(view: FileView, recorded: Recorded) -> list[Departure]:
+    """Return the departures of an entry from rules that ask for a detail which is not on record by now."""
+    return [d for d in recorded.departures if _is_detail(d) and not is_completed(view, recorded, d)]
 
 
 def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bool:
@@ -130,16 +138,33 @@ def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a later entry of its kind, for the same proposal, left nothing out of what is missing in this one; or a
-    later step of the same dispute says it."""
+    """Whether a later entry of its kind, for the same proposal or period, left nothing out of what is missing in this
+    one; or a later step of the same dispute says it."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
-    return departure.rule in ANEW and any(
-        all(d.rule != departure.rule for d in later.departures)
-        and own(later.entry, "proposal") == own(recorded.entry, "proposal")
+    if departure.rule.startswith(OF_ITS_PERIOD):
+        same = _same_return
+    elif departure.rule in ANEW:
+        same = _same_proposal
+    else:
+        return False
+    return any(
+        all(d.rule != departure.rule for d in later.departures) and same(later.entry, recorded.entry)
         for later in _after(recorded, view.file.of(type(recorded.entry)))
     )
+
+
+def _same_proposal(later: Entry, earlier: Entry) -> bool:
+    named: bool = own(later, "proposal") == own(earlier, "proposal")
+    return named
+
+
+def _same_return(later: Entry, earlier: Entry) -> bool:
+    return (
+        isinstance(later, DataReturnReceived) and isinstance(earlier, DataReturnReceived)
+        and later.period == earlier.period and same_kind(later.return_kind, earlier.return_kind)
+    )  # fmt: skip
 
 
 def _after(recorded: Recorded, others: list[Recorded]) -> Iterator[Recorded]:

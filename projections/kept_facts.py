@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import ending, monitoring
+from ledger import arranged, ending, monitoring
 from ledger.dispute_results import matter_over_since, matters
 from ledger.entry import Frozen, Money, Recorded
+from ledger.names import name_key
 from ledger.span import Span
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
+from ledger.subjects.performance import Assessment
 from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
@@ -128,6 +130,16 @@ class ValueFact(Frozen):
     position: int
 
 
+class JudgedFact(Frozen):
+    """How the service last did against each indicator or standard it was judged by (HCC-3.1-d)."""
+
+    on: date
+    """The day of the newest judgement."""
+    met: int
+    not_met: int
+    position: int
+
+
 class OfficerFact(Frozen):
     """What was recorded while somebody led the contract, and how much of it departed from procedure."""
 
@@ -145,11 +157,14 @@ class KeptFacts(Frozen):
     meetings: tuple[MeetingKept, ...] = ()
     meetings_asked: int = 0
     """How many monitoring meetings a year are asked for, by the specification or the procedure."""
+    meetings_standard: tuple[tuple[date, int], ...] = ()
+    """(from which day, how many a year are the standard), in order; the first is the procedure's own number."""
     proposals: tuple[ProposalKept, ...] = ()
     budget: BudgetFact | None = None
     review: ReviewFact | None = None
     risks: tuple[RiskFact, ...] = ()
     value: ValueFact | None = None
+    judged: JudgedFact | None = None
     officers: tuple[OfficerFact, ...] = ()
     disputes: tuple[str, ...] = ()
     """Disputes that are not over, by their ids; what only a notice began, by that of the notice."""
@@ -164,11 +179,13 @@ def kept_facts(view: FileView) -> KeptFacts:
         specifications=remembered(_specifications, view),
         meetings=tuple(remembered_of_each(_meeting, file.meetings.held(), view)),
         meetings_asked=remembered_fact(_meetings_asked, view),
+        meetings_standard=remembered(_meetings_standard, view),
         proposals=remembered(_proposals, view),
         budget=remembered_fact(_budget, view),
         review=remembered_fact(_review, view),
         risks=remembered(_risks, view),
         value=remembered_fact(_value, view),
+        judged=remembered_fact(_judged, view),
         officers=tuple(_officers(view)),
         disputes=remembered(_disputes, view),
     )
@@ -191,6 +208,24 @@ def _meeting(view: FileView, meeting: Meeting) -> Iterator[MeetingKept]:
 
 def _meetings_asked(view: FileView) -> int:
     return monitoring.meetings_a_year(view.file, date.max, view.procedure)
+
+
+def _meetings_standard(view: FileView) -> Iterator[tuple[date, int]]:
+    for since in (date.min, *sorted(set(arranged.changes(view.file)))):
+        yield since, monitoring.standard_meetings(view.file, since, view.procedure)
+
+
+def _judged(view: FileView) -> JudgedFact | None:
+    """Of each indicator, or of standards judged together without one, the newest judgement counts."""
+    held = [(one.says.happened_on, one) for one in view.file.performance.assessments.values() if one.says is not None]
+    newest: dict[object, Assessment] = {}
+    for _, one in sorted(held, key=lambda of: (of[0], of[1].position)):
+        newest[name_key(one.indicator) if one.indicator else one.standards] = one
+    if not held:
+        return None
+    on, position = max((on, one.position) for on, one in held)
+    found = Counter(one.judgement for one in newest.values())
+    return JudgedFact(on=on, met=found["met"], not_met=found["not-met"], position=position)
 
 
 def _disputes(view: FileView) -> Iterator[str]:

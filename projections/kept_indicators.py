@@ -25,6 +25,16 @@ from projections.trail import percent
 Found = Literal["met", "not-met", "not-yet"]
 
 
+class OwnMeetings(Frozen):
+    """A contract for which another number of monitoring meetings is asked than the procedure has."""
+
+    reference: str
+    asked: int
+    """A year, by its specification, or as agreed for it."""
+    held: int
+    """In the twelve months."""
+
+
 class StandardCount(Frozen):
     """One standard, over some contracts."""
 
@@ -43,6 +53,8 @@ class StandardCount(Frozen):
     """The contracts it cannot be asked of yet."""
     not_asked: tuple[str, ...] = ()
     """The contracts whose procedure sets no such standard."""
+    own_meetings: tuple[OwnMeetings, ...] = ()
+    """Of 12.4a: those counted for which another number is asked. The share is that of the standard (HCC-12.4-a)."""
 
 
 class OfOfficer(Frozen):
@@ -152,6 +164,7 @@ class _Tally(NamedTuple):
     not_yet: bool = False
     asked: bool = True
     """Whether its procedure sets such a standard."""
+    own_meetings: OwnMeetings | None = None
 
     @classmethod
     def found(cls, found: Found) -> _Tally:
@@ -206,6 +219,7 @@ def _count(standard: _Standard, found: Sequence[tuple[_Asked, _Tally]]) -> Stand
         share=percent(met, of), not_met=tuple(one.reference for one, tally in found if tally.met < tally.of),
         not_yet=tuple(one.reference for one, tally in found if tally.not_yet),
         not_asked=tuple(one.reference for one, tally in found if one.live and not tally.asked),
+        own_meetings=tuple(tally.own_meetings for _, tally in found if tally.own_meetings),
     )  # fmt: skip
 
 
@@ -236,13 +250,18 @@ def _year_to(on: date) -> date:
     return shifted(before, 1) if before else date.min
 
 
-def _met_often(facts: WholeStatus, on: date) -> Found:
-    since, asked = facts.commenced_on or facts.start_date, facts.kept.meetings_asked
+def _met_often(facts: WholeStatus, on: date) -> _Tally:
+    since, kept = facts.commenced_on or facts.start_date, facts.kept
+    standard = next((number for first, number in reversed(kept.meetings_standard) if first <= on), 0)
     kept_since = max(filter(None, (since, facts.contemporaneous_since)), default=None)
-    if not asked or kept_since is None or kept_since > _year_to(on):
-        return "not-yet"
-    days = {meeting.on for meeting in facts.kept.meetings if _year_to(on) <= meeting.on <= on}
-    return "met" if len(days) >= asked else "not-met"
+    if not standard or kept_since is None or kept_since > _year_to(on):
+        return _Tally.found("not-yet")
+    held = len({meeting.on for meeting in kept.meetings if _year_to(on) <= meeting.on <= on})
+    _, by_procedure = kept.meetings_standard[0]
+    own = OwnMeetings(reference=facts.reference, asked=kept.meetings_asked, held=held)
+    return _Tally.found("met" if held >= standard else "not-met")._replace(
+        own_meetings=own if own.asked != by_procedure else None
+    )
 
 
 def _documented(facts: WholeStatus, on: date) -> _Tally:
@@ -292,8 +311,10 @@ _STANDARDS = (
     _of_contracts(
         "12.3", "HCC-12.3", "the specification asks for activity data and a yearly survey of users", _specified
     ),
-    _of_contracts(
-        "12.4a", "HCC-12.4-a", "as many monitoring meetings as are asked for were held in twelve months", _met_often
+    _Standard(
+        "12.4a", "HCC-12.4-a",
+        "Contracts of which at least as many monitoring meetings as the procedure has in a year were held in twelve "
+        "months, whatever the specification asks", _met_often,
     ),
     _Standard(
         "12.4b", "HCC-12.4-b",

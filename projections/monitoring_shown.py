@@ -11,6 +11,7 @@ from datetime import date
 from ledger import monitoring
 from ledger.assessing import plans_for
 from ledger.entry import Frozen
+from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.telling import first_told
 from projections.agreed_steps import agreed_steps
 from projections.audits_watched import AuditShown, audits_of
@@ -35,6 +36,17 @@ class IssueShown(Frozen):
     attempts: int
     """What was tried: tellings, plans, and meetings that looked at it."""
     open: bool
+
+
+class CorrectiveShown(Frozen):
+    """Corrective action that was taken (HCC-7.3-a, HCC-7.3-b)."""
+
+    on: date
+    position: int
+    sentence: str
+    """What was done, on which action, after which meeting, and what it concerned."""
+    figures: tuple[int, ...]
+    """Entries of the figures it answers to."""
 
 
 class ContinuityShown(Frozen):
@@ -86,6 +98,8 @@ class MonitoringShown(Frozen):
     """A year, on the day."""
     years: tuple[YearOfMeetings, ...]
     meetings: tuple[MeetingShown, ...]
+    corrective: tuple[CorrectiveShown, ...]
+    """Corrective action taken, in order."""
     longest_gap: int | None
     """Days without a monitoring meeting, at the most, up to the day."""
     returns: tuple[ReturnShown, ...]
@@ -117,7 +131,8 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
     return MonitoringShown(
         meetings_asked=asked,
         years=tuple(years_of(view, since, until, ended=ended is not None)) if since is not None else (),
-        meetings=tuple(meetings_of(view)), longest_gap=longest.days if longest else None,
+        meetings=tuple(meetings_of(view)), corrective=tuple(_corrective(view, on)),
+        longest_gap=longest.days if longest else None,
         returns=tuple(returns_of(view, on)),
         rests=monitoring.what_rests_on_returns(file), audits=tuple(audits_of(view)),
         recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
@@ -141,6 +156,16 @@ def _issues(view: FileView) -> Iterator[IssueShown]:
             days_to_settle=None if issue.is_open else _days(noticed, settled[-1] if settled else None),
             attempts=len(issue.notified) + len(at) + len(looked_at),
         )  # fmt: skip
+
+
+def _corrective(view: FileView, on: date) -> Iterator[CorrectiveShown]:
+    for recorded in view.file.of(CorrectiveActionTaken):
+        entry = recorded.entry
+        if isinstance(entry, CorrectiveActionTaken) and entry.happened_on <= on:
+            yield CorrectiveShown(
+                on=entry.happened_on, position=recorded.position, sentence=view.sentence(recorded),
+                figures=entry.activity,
+            )  # fmt: skip
 
 
 def _days(first: date | None, last: date | None) -> int | None:

@@ -11,8 +11,9 @@ from datetime import date
 
 from ledger.entry import Frozen, Money
 from projections.answers import Listed
-from projections.kept_facts import BudgetFact, ValueFact
+from projections.kept_facts import BudgetFact, JudgedFact, ValueFact
 from projections.standing import holder, stage_on, standing
+from projections.tier_facts import ScorecardFact
 from projections.variations_counted import OfContract, VariationsCounted, of_contract, variations_counted
 
 
@@ -41,6 +42,10 @@ class PortfolioRow(Frozen):
     """Risks higher than the organisation takes."""
     budget: BudgetFact | None
     value_for_money: ValueFact | None
+    judged: JudgedFact | None
+    """How it last did against each indicator or standard it was judged by (IMP-30-a)."""
+    scorecard: ScorecardFact | None
+    """The scorecard of its newest period by the day, on the sides a tier has rated: cost, performance, risk, users."""
     at_risk: tuple[str, ...]
     """Why its value is at risk; empty where it is not."""
 
@@ -96,7 +101,8 @@ def _row(one: Listed, on: date) -> PortfolioRow | None:
         annual_value=stands.annual_value, ends_on=stands.end_date,
         overdue=one.duties.overdue, outside=facts.outside, due=one.duties.due, disputes=facts.kept.disputes,
         issues=len(facts.issues), significant=significant, risks=len(facts.kept.risks), risks_beyond=len(beyond),
-        budget=facts.kept.budget, value_for_money=facts.kept.value, at_risk=why,
+        budget=facts.kept.budget, value_for_money=facts.kept.value, judged=facts.kept.judged,
+        scorecard=facts.tiers.last_scorecard(on), at_risk=why,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from ledger.entry import Frozen
 from ledger.span import Span
 from ledger.subjects.performance import Return
 from ledger.working_days import shifted
+from projections.duties_records import still_missing
 from projections.view import FileView
 
 
@@ -31,6 +32,8 @@ class ReturnShown(Frozen):
     """In part: for a part of a period asked for, which is still to come as a whole."""
     counts: bool = True
     """False where its figures are of several of the periods asked for together: each of them is still to come."""
+    missing: tuple[str, ...] = ()
+    """What it does not hold of what is asked for, and nothing since added, in words; a duty asks for it (HCC-8.1-c)."""
 
 
 def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
@@ -71,7 +74,13 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
             position=None, days_late=(on - owed.due_on).days, state="missing",
         ) for owed in monitoring.overdue_returns(view.file, on, procedure)
     ]  # fmt: skip
-    yield from sorted(found, key=lambda one: (one.due_on or one.last, one.kind))
+    for one in sorted(found, key=lambda one: (one.due_on or one.last, one.kind)):
+        yield one.model_copy(update={"missing": _missing(view, one.position)})
+
+
+def _missing(view: FileView, position: int | None) -> tuple[str, ...]:
+    recorded = view.file.at(position) if position is not None else None
+    return tuple(departure.found for departure in still_missing(view, recorded)) if recorded else ()
 
 
 def _came(held: Return, kind: str, period: Span, due_on: date | None) -> ReturnShown:

@@ -158,9 +158,10 @@ def _called(name: str) -> str:
 _CALLED = {
     "how": "why it is in that stage", "past_end": "past its end", "acts": "the acts judged",
     "kept specifications": "what the specification asks for", "kept meetings": "a meeting held",
-    "kept meetings_asked": "meetings asked for in a year", "kept budget": "the budget",
+    "kept meetings_asked": "meetings asked for in a year",
+    "kept meetings_standard": "meetings a year that are the standard", "kept budget": "the budget",
     "kept review": "the full review", "kept value": "the test of value for money",
-    "kept disputes": "disputes that are not over",
+    "kept judged": "how performance was judged", "kept disputes": "disputes that are not over",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.keeping import (
     KindAsked,
+    UnitAsked,
     agenda_answer,
     compliance_answer,
     kept_answer,
@@ -42,10 +43,12 @@ def kept(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
 
 
 @router.get("/portfolio", dependencies=[Depends(known_parameters)])
-def all_live(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
-    """Show all live contracts for those who answer for them: disputes, what is overdue, the value at risk."""
-    answer = when_ready(lambda: portfolio_answer(wiring, person))
-    return page(request, "portfolio.html", found=answer.portfolio, on=answer.on)
+def all_live(request: Request, wiring: TheWiring, person: TheVisitor, unit: UnitAsked = None) -> Response:
+    """Show all live contracts, or those of a unit, for those who answer for them: disputes, what is overdue, the value
+    at risk."""
+    unit = (unit or "").strip()
+    answer = when_ready(lambda: portfolio_answer(wiring, person, unit))
+    return page(request, "portfolio.html", found=answer.portfolio, on=answer.on, unit=unit)
 
 
 @router.get("/contracts/{reference}/performance")

@@ -131,6 +131,40 @@ def test_senior_managers_see_all_contracts_at_once(watched: Site) -> None:
     assert "150,000 of £200,000" in said
 
 
+def test_the_portfolio_shows_how_each_contract_performs_and_can_be_had_by_unit(watched: Site) -> None:
+    """IMP-30-a: beside cost, risk and users. Of an indicator the newest judgement counts."""
+    opened = {"kind": "contract-registered", "file": "HO-1", "reference": "HO-1", "title": "Floating support"}
+    times = {"happened_on": "2025-01-06", "start_date": "2025-01-06", "end_date": "2027-12-31"}
+    judged = {"kind": "performance-assessed", "file": "HO-1"}
+    card = {
+        "kind": "scorecard-recorded", "file": "HO-1", "happened_on": "2025-04-10",
+        "period": {"first": "2025-01-01", "last": "2025-03-31"}, "performance": {"rating": "amber"},
+        "users": {"rating": "green"},
+    }  # fmt: skip
+    entries = [
+        opened | times | {"business_unit": "Housing"},
+        judged | {"happened_on": "2025-04-10", "indicator": "I1", "judgement": "not-met"},
+        judged | {"happened_on": "2025-05-10", "indicator": "i1", "judgement": "met"},
+        judged | {"happened_on": "2025-05-08", "indicator": "I2", "judgement": "not-met"}, card,
+    ]  # fmt: skip
+    answer = watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=TOKEN)
+    assert answer.status_code == 201, answer.text
+    officer = watched.as_("county-manager")
+
+    everywhere, housing = told(officer.get("/portfolio")), told(officer.get("/portfolio", unit="housing"))
+    found = watched.client.get("/api/v1/portfolio", params={"unit": "Housing"}, headers=TOKEN).json()["portfolio"]
+
+    assert "Victims' service" in everywhere
+    assert "Victims' service" not in housing
+    for said in (everywhere, housing):
+        assert "Floating support" in said
+        assert "1 met, 1 not met, last judged on 10 May 2025" in said
+        assert "Performance Amber" in said
+    [row] = found["rows"]
+    assert (row["unit"], row["judged"]["met"], row["judged"]["not_met"]) == ("Housing", 1, 1)
+    assert dict(row["scorecard"]["ratings"]) == {"performance": "amber", "users": "green"}
+
+
 def test_an_arrangement_in_force_and_what_a_review_agreed_to_do_stand_where_their_reader_looks(watched: Site) -> None:
     """TVP-4.0-1, IMP-17-c: on the contract's first page and on Compliance; beside the review on Performance."""
     arranged = {

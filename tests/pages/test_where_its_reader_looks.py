@@ -677,3 +677,50 @@ def test_readiness_says_what_ending_the_contract_was_found_to_mean_for_equality_
     assert "Effects on equality and rights Most are women over eighty" in shown
     assert "how vulnerable they are; how the service would be provided instead; how long that takes." in shown
     assert (impact["position"], impact["on"]) == (3, "2025-06-02")
+
+
+def test_beside_the_standard_on_meetings_stands_whether_a_number_of_its_own_was_met(site: Site) -> None:
+    """HCC-12.4-a: one a year asked for and none held, where two are the standard."""
+    begun = {"happened_on": "2024-01-08", "file": "C-2"}
+    record(
+        site, begun | {"kind": "contract-registered", "reference": "C-2", "title": "Care", "start_date": "2024-01-08"},
+        begun | {"kind": "service-specification-issued", "meetings_per_year": 1},
+    )  # fmt: skip
+
+    for where in ("/compliance", "/contracts/C-2/compliance"):
+        kept = told(site.as_("lead-officer").get(where))
+        assert "C-2 has a number of its own: 1 a year, 0 held, not met." in kept
+
+
+def test_a_return_that_lacks_something_is_listed_as_to_be_completed(site: Site) -> None:
+    """HCC-8.1-c: in time, and what it does not show."""
+    record(site, {
+        "kind": "data-return-received", "happened_on": "2025-03-03",
+        "period": {"first": "2025-02-01", "last": "2025-02-28"},
+    })  # fmt: skip
+
+    returns = told(site.as_("lead-officer").get("/contracts/C-1/performance")).partition("Returns and reports")[2]
+
+    assert "To be completed it does not show the kind of service, nor the users' age range, nor how many" in returns
+
+
+def test_corrective_action_stands_with_the_meetings_that_show_the_need(site: Site) -> None:
+    """HCC-7.3-a, HCC-7.3-b: what was done, and the figures it answers to, on the page and in the answer."""
+    record(
+        site, {"kind": "activity-recorded", "happened_on": "2025-03-03", "measure": "visits", "actual": "40",
+               "period": {"first": "2025-02-01", "last": "2025-02-28"}},
+        {"kind": "corrective-action-taken", "happened_on": "2025-03-10", "reason": "capacity",
+         "description": "Two rounds were put together."},
+    )  # fmt: skip
+    figures = next(one["position"] for one in answer(site, "C-1/timeline")["lines"] if "visits" in str(one))
+    record(site, {
+        "kind": "corrective-action-taken", "happened_on": "2025-03-11", "reason": "volume",
+        "description": "Fewer visits are ordered.", "activity": [figures],
+    })  # fmt: skip
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/performance")).partition("Corrective action")[2]
+    found = answer(site, "C-1/performance")["monitoring"]["corrective"]
+
+    assert "Two rounds were put together" in shown
+    assert "Fewer visits are ordered" in shown
+    assert [one["figures"] for one in found] == [[], [figures]]

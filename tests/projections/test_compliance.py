@@ -30,6 +30,7 @@ from ledger.subjects.records import (
     AlternativeArrangementAgreed,
     CorrectionConfirmed,
     EntryCorrected,
+    MeetingsInstead,
     ProcedureBound,
     SettingInstead,
 )
@@ -42,7 +43,7 @@ from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_
 from projections.status import status
 from projections.status_facts import WholeStatus
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, given, reviewed
+from tests.story import ANN, COLLEAGUE, COUNTY, given, reviewed
 
 JANUARY, TODAY = date(2025, 1, 6), date(2026, 3, 31)
 LEAD = LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe", post="Service Manager")
@@ -256,6 +257,42 @@ def test_meetings_are_counted_over_twelve_months_and_two_or_more_are_enough() ->
     """HCC-12.4-a, N-01: those of 2 June and 1 December 2025 count on 1 June 2026, and one of them the day after."""
     assert by_number(standards([WHOLE], date(2026, 6, 1)))["12.4a"] == (1, 1, "100.0")
     assert by_number(standards([WHOLE], date(2026, 6, 2)))["12.4a"] == (0, 1, "0.0")
+
+
+def test_the_standard_is_two_meetings_a_year_whatever_the_specification_asks_for() -> None:
+    """HCC-12.4-a, K-01: one held is too few where one is asked for, two are enough where twelve are; beside the share
+    stands whether the contract's own number was met."""
+    once = facts(
+        registered("C-5"), SPECIFICATION.model_copy(update={"meetings_per_year": 1}), *met(date(2026, 3, 2), 1)
+    )
+    twice = (*met(date(2025, 6, 2), 1), *met(date(2025, 12, 1), 2))
+    monthly = facts(registered("C-6"), SPECIFICATION.model_copy(update={"meetings_per_year": 12}), *twice)
+
+    [found] = [one for one in standards([once, monthly, WHOLE], TODAY) if one.number == "12.4a"]
+
+    assert (found.met, found.of, found.not_met) == (2, 3, ("C-5",))
+    assert [(own.reference, own.asked, own.held) for own in found.own_meetings] == [("C-5", 1, 1), ("C-6", 12, 2)]
+
+
+def test_fewer_meetings_are_the_standard_only_where_and_while_that_was_agreed_for_the_contract() -> None:
+    """TVP-4.0-1, HCC-12.4-a: agreed by the procedure's owner; a specification that follows does not undo it, and more
+    that were agreed make no higher standard."""
+    fewer = AlternativeArrangementAgreed(
+        happened_on=JANUARY, by=COUNTY, arrangement=Said("We talk"),
+        reason=Said("One user"), meetings=(MeetingsInstead(id="regular", a_year=1),),
+    )  # fmt: skip
+    once = (SPECIFICATION.model_copy(update={"meetings_per_year": 1}), *met(date(2025, 6, 2), 1))
+    more = fewer.model_copy(update={"meetings": (MeetingsInstead(id="regular", a_year=4),)})
+    short = fewer.model_copy(update={"until_date": date(2026, 1, 31)})
+    unentitled = fewer.model_copy(update={"by": ANN})
+    twice = (*met(date(2025, 6, 2), 1), *met(date(2025, 12, 1), 2))
+
+    for entries, kept in (
+        ((fewer, *once), 1), ((short, *once), 0), ((unentitled, *once), 0), ((more, *twice), 1),
+    ):  # fmt: skip
+        assert by_number(standards([facts(registered("C-5"), *entries)], TODAY))["12.4a"][:2] == (kept, 1)
+    until_then = facts(registered("C-5", start_date=date(2024, 6, 3)), short, *met(date(2025, 6, 2), 1))
+    assert by_number(standards([until_then], date(2026, 1, 31)))["12.4a"][:2] == (1, 1)
 
 
 def test_a_meeting_recorded_twice_is_one_of_those_asked_for() -> None:

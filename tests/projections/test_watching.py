@@ -44,7 +44,7 @@ from ledger.subjects.performance import (
     PerformanceAssessed,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.records import ConsultationRecorded, EntrySupplemented
+from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntrySupplemented
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.termination import TerminationImpactAssessed
@@ -425,6 +425,43 @@ def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> 
     assert (after.duty.due_on, after.state) == (date(2025, 9, 9), "coming")
     elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     assert "budget-position" not in {one.id for one in duties(view_of(given(elsewhere).file))}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ({"age_ranges": ()}, "it does not show the users' age range"),
+        ({"complete": False}, "it says that it does not hold everything the specification asks for"),
+    ],
+)
+def test_an_incomplete_return_is_shown_as_such_and_asked_for_until_it_is_complete(
+    left_out: dict[str, Any], said: str
+) -> None:
+    """HCC-8.1-c: until a supplement, a correction or a further return for that month has what is missing."""
+    bought = REGISTERED.model_copy(update={"data_source": "returns"})
+    whole = DataReturnReceived(
+        happened_on=date(2025, 2, 7), period=Span(first=JANUARY, last=date(2025, 1, 31)), recipients=4, complete=True,
+        service_nature=Said("Home care"), age_ranges=("over 65",), statements_given=True, statements_count=4,
+        assessments_done=True, assessments_count=1, reviews_done=True, reviews_count=1,
+    )  # fmt: skip
+    less = whole.model_copy(update=left_out)
+    next_month = whole.model_copy(update={"period": Span(first=date(2025, 2, 1), last=date(2025, 2, 28))})
+    supplement = EntrySupplemented(happened_on=date(2025, 2, 9), position=2, words=Said("All over 65"))
+    correction = EntryCorrected(happened_on=date(2025, 2, 9), position=2, reason=Said("Left out"), replacement=whole)
+
+    def asked(*entries: Entry) -> tuple[tuple[str, ...], str | None]:
+        view = view_of(given(bought, *entries).file)
+        shown = next(one for one in monitoring_shown(view, date(2025, 3, 10)).returns if one.position)
+        return shown.missing, next((one.sentence for one in duties(view) if one.id == "details/2"), None)
+
+    missing, sentence = asked(less)
+    assert missing == (said,)
+    assert sentence is not None
+    assert said in sentence
+    assert asked(less, next_month) == (missing, sentence)
+    assert asked(less, less) == (missing, sentence)
+    for mended in ((less, supplement), (less, correction), (less, whole)):
+        assert asked(*mended) == ((), None)
 
 
 def test_what_was_weighed_of_an_early_end_anew_completes_what_was_left_out_before() -> None:

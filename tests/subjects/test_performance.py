@@ -277,6 +277,12 @@ def test_a_return_without_age_ranges_is_not_complete() -> None:
     given().when(FULL.model_copy(update={"age_ranges": ()})).departs_from("return.shows-service")
 
 
+def test_a_return_that_says_it_does_not_hold_everything_is_not_complete() -> None:
+    """HCC-8.1-c: the specification asks for more than every return shows."""
+    given().when(FULL.model_copy(update={"complete": False})).departs_from("return.holds-everything")
+    given().when(FULL.model_copy(update={"complete": None})).keeps("return.holds-everything")
+
+
 def test_a_return_that_comes_late_is_shown_as_late() -> None:
     """HCC-8.2-a: the days of grace are a setting, for the text gives none."""
     given().when(returned(3, date(2025, 4, 10))).keeps("return.in-time")

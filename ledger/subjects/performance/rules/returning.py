@@ -181,6 +181,12 @@ def _holds_less(file: ContractFile, received: DataReturnReceived, procedure: Pro
     return f"it does not show {', nor '.join(missing)}, which it holds by the change agreed" if missing else None
 
 
+def _says_it_lacks(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    if received.complete is None:
+        return NOT_IN_POINT
+    return None if received.complete else "it says that it does not hold everything the specification asks for"
+
+
 def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged, procedure: Procedure) -> str | None:
     missed = [party for party in ("authority", "provider") if all(a.side != party for a in change.agreed_by)]
     return f"nobody is named who agreed it for the {' or the '.join(missed)}" if missed else None
@@ -266,6 +272,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.holds-what-was-changed", citation="HCC-8.2-b", level="advise", of=DataReturnReceived,
         field="further", sentence="A return holds what it is to hold since it was changed.", found=_holds_less,
+    ),
+    Rule(
+        id="return.holds-everything", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="complete",
+        sentence="A return holds everything the specification asks for.", found=_says_it_lacks,
     ),
     Rule(
         id="return.change-agreed", citation="HCC-8.2-b", level="advise", of=DataReturnRequirementChanged,
