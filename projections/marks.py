@@ -33,6 +33,7 @@ MEANT = {
     "N-12": "ten business days may limit the asking for a meeting, or the meeting: taken to limit the meeting",
     "N-16": "the review of value for money leaves out Gold, where another review names three tiers",
     "N-20": "the text limits reviews of governance to contracts in trouble; its table does not",
+    "N-26": "to vary the procedure may mean to change it, or to let one step be left out once: read as both",
 }
 DOCUMENTS = {
     "HCC": "Hampshire County Council, contract management procedure for social care contracts; then its section, or a "

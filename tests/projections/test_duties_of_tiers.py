@@ -225,6 +225,12 @@ def test_a_later_decision_on_a_theme_takes_the_place_of_the_one_before() -> None
 
     assert of(first, later) == {"next-contract/3"}
     assert of(later, first) == {"change-now/3"}
+    one, another = (
+        entry.model_copy(update={"clause": clause}) for entry, clause in ((later, "12.4"), (first, "33"))
+    )  # fmt: skip
+    assert of(one, another) == {"next-contract/2", "change-now/3"}  # of another clause: both stand
+    assert of(one, another.model_copy(update={"clause": "12.4"})) == {"change-now/3"}
+    assert of(one, first) == {"change-now/3"}  # which is of every clause
     assert of(first, reviewed("governance", decision="next-contract", in_place="no")) == {
         "change-now/2", "next-contract/3",
     }  # fmt: skip

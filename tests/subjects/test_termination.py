@@ -586,6 +586,18 @@ def test_a_proposal_to_end_it_for_a_failure_says_which_and_may_say_so_afterwards
         assert rule not in given(*PROCESS).when(needs_none).recorded().objections
 
 
+def test_a_proposal_that_relies_on_failings_says_that_failure_is_its_ground() -> None:
+    """HCC-9.1-c: for convenience nothing is to be worked through first, and TC-13 and TC-14 do not apply."""
+    rule = "termination.failings-are-its-grounds"
+    for_convenience = changed(PROPOSED, grounds=("convenience",))
+
+    story = given(*PROCESS).when(for_convenience).departs_from(rule)
+    given(*PROCESS).when(changed(for_convenience, grounds=("convenience", "default"))).keeps(rule)
+    given(*PROCESS).when(PROPOSED).keeps(rule)
+    assert "its grounds, convenience, allege no failure of the provider" in found(story, rule)
+    assert rule not in given(*PROCESS).when(changed(for_convenience, issues=(), notices=())).recorded().objections
+
+
 @pytest.mark.parametrize(
     ("grounds", "first"),
     [

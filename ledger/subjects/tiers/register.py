@@ -144,11 +144,12 @@ class Tiers(Register[TiersEntry]):
 
     @property
     def decisions(self) -> list[ThemeReviewed]:
-        """Return the reviews whose decision stands: none of the theme since then decided otherwise."""
+        """Return the reviews whose decision stands: none since then decided otherwise on the theme, and the clause."""
         return [
             held for number, held in enumerate(self.reviews)
             if held.decision is not None and not any(
-                later.theme == held.theme and later.decision not in (None, held.decision)
+                later.theme == held.theme and (later.clause is None or held.clause in (None, later.clause))
+                and later.decision not in (None, held.decision)
                 for later in self.reviews[number + 1:]
             )
         ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
+from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
@@ -71,6 +72,16 @@ def _names_no_failing(file: ContractFile, proposed: EarlyTerminationProposed, pr
     if proposed.issues or proposed.notices or breach is not None:
         return None
     return "it names no issue and no notice, so no trail of evidence can be told to be of what it rests on"
+
+
+def _failings_on_no_fault(file: ContractFile, proposed: EarlyTerminationProposed, procedure: Procedure) -> str | None:
+    relied_on = (*proposed.issues, *proposed.notices)
+    if not relied_on or (proposed.by and proposed.by.party == "provider"):
+        return NOT_IN_POINT
+    if alleges_failure(proposed.grounds):
+        return None
+    grounds = ", ".join(ground.replace("-", " ") for ground in proposed.grounds)
+    return f"it relies on {few(relied_on)}, and its grounds, {grounds}, allege no failure of the provider"
 
 
 def _process_not_worked_through(
@@ -198,6 +209,11 @@ RULES: tuple[AnyRule, ...] = (
         id="termination.names-the-failings", citation="HCC-9.4-b", level="advise", of=EarlyTerminationProposed,
         field="issues", sentence="A proposal to end the contract for a failure names issues or notices it rests on.",
         found=_names_no_failing,
+    ),
+    Rule(
+        id="termination.failings-are-its-grounds", citation="HCC-9.1-c", level="advise", of=EarlyTerminationProposed,
+        field="grounds", sentence="A proposal that relies on failings has the provider's failure among its grounds.",
+        found=_failings_on_no_fault,
     ),
     Rule(
         id="termination.names-the-part", citation="HCC-A11-a", level="advise", of=ACTS, field="part",
