@@ -296,7 +296,10 @@ def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Ru
     named = [a.position for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
     positions = [r.position for r in (*begun, *ended)]
     rung = _stage(view, id, issues, forum, [*positions, *(named if forum == "arbitration" else ())])
-    return rung.model_copy(update={"state": "under-way"}) if len(begun) > len(ended) else rung
+    # Each party may refer it: one result ends whatever was begun before it.
+    last_begun = max(((r.on, r.position) for r in begun), default=None)
+    goes_on = last_begun and all((r.on, r.position) < last_begun for r in ended)
+    return rung.model_copy(update={"state": "under-way"}) if goes_on else rung
 
 
 def _relief(view: FileView, id: str) -> Iterator[Rung]:

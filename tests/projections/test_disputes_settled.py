@@ -162,6 +162,19 @@ def test_an_issue_settled_at_the_meeting_has_that_for_its_result() -> None:
     assert link(told(until="met"), "result").state == "missing"
 
 
+def test_one_result_ends_whatever_was_begun_before_it_by_either_party() -> None:
+    """TVP-5.2-5: two parties may refer the same dispute to mediation, and are told one result."""
+    again = MEDIATION.model_copy(update={"happened_on": date(2025, 6, 10)})
+    later = MEDIATION.model_copy(update={"happened_on": date(2025, 7, 9)})
+
+    def mediation(**more: Entry) -> str:
+        return next(rung.state for rung in ladder(mediated(again=again, **more)).rungs if rung.name == "mediation")
+
+    assert mediation() == "under-way"
+    assert mediation(ended=NOT_SETTLED) == "taken"
+    assert mediation(ended=NOT_SETTLED, later=later) == "under-way"
+
+
 # --- what is due once it is settled -----------------------------------------------------------------------------------
 
 

@@ -393,11 +393,16 @@ def test_readiness_says_what_is_missing_and_then_that_nothing_is() -> None:
     assert not then.ready
 
 
-def test_readiness_says_why_nothing_was_to_be_told() -> None:
-    """TVP-6.0-2."""
+def test_readiness_says_why_nothing_was_to_be_told_and_no_exit_plan_agreed() -> None:
+    """TVP-6.0-2, TVP-6.0-3."""
     ended = ContractTerminated(happened_on=date(2026, 3, 2), by_party="both")
 
-    told = exit_readiness(view_of(ended), date(2026, 3, 3)).told
+    found = exit_readiness(view_of(ended), date(2026, 3, 3))
+    told = found.told
+    assert found.no_plan_since == "the contract was ended at once on 2 March 2026 (entry 2)"
+    assert exit_readiness(view_of(ended), date(2026, 3, 1)).no_plan_since is None
+    planned = view_of(changed(PLAN, happened_on=date(2026, 3, 1)), ended)
+    assert exit_readiness(planned, date(2026, 3, 3)).no_plan_since is None
     assert (told.state, told.sentence) == (
         "not-asked", "not asked for: the contract was ended at once on 2 March 2026 (entry 2)",
     )  # fmt: skip
