@@ -21,6 +21,18 @@ the log it stands, by stretches of 512 places, 8,192, 131,072 and 2,097,152 (`st
 have a word are found without reading the others, of which there may be hundreds of thousands. docs/adr/0144.
 """
 
+_ASKED: LiteralString = "websearch_to_tsquery('words', %(words)s)"
+_WITHOUT_ORDER: LiteralString = rf"""CASE WHEN strpos({_ASKED}::text, '!') > 0 THEN {_ASKED}
+    ELSE regexp_replace({_ASKED}::text, ' <(-|\d+)> ', ' & ', 'g')::tsquery END"""
+HAS_WORDS: LiteralString = f"""({SEARCHABLE}) @@ ({_WITHOUT_ORDER})
+    AND (strpos({_ASKED}::text, ' <') = 0 OR to_tsvector('words', said) @@ {_ASKED})"""
+"""The condition in SQL that a line has the words that were asked for (`words`, as search engines take them).
+
+The index does not know the order of words, so of a phrase it is asked for lines that have them all, and of each of
+these the words alone are looked at, once (docs/adr/0227). Where words are to be absent the index is asked what was
+asked: a line may have the words of such a phrase, and not the phrase.
+"""
+
 REACHES = (9, 13, 17, 21)
 """How long the stretches are that are searched, in bits of a place in the log: each sixteen times the one before."""
 

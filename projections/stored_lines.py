@@ -13,7 +13,7 @@ from ledger.store.database import Connection
 from projections.answers import HistoryLine, Order
 from projections.generation import Generation
 from projections.line import Filters, Line
-from projections.searching import SEARCHABLE, stretches_of
+from projections.searching import HAS_WORDS, SEARCHABLE, stretches_of
 from projections.stored import OF_FILE, Given, Rows, selected, tables, unmarked
 
 
@@ -27,7 +27,7 @@ def timeline_conditions(filters: Filters) -> tuple[list[LiteralString], Given]:
         ("party = %(party)s", "party", filters.party),
         ("happened_on >= %(since)s", "since", filters.since),
         ("happened_on <= %(until)s", "until", filters.until),
-        (f"({SEARCHABLE}) @@ websearch_to_tsquery('words', %(words)s)", "words", filters.words),
+        (HAS_WORDS, "words", filters.words),
         (
             "(audience = ANY(%(audiences)s) OR (audience = 'named' AND %(account)s = ANY(named)))",
             "audiences", list(filters.audiences),
