@@ -25,7 +25,7 @@ def test_a_line_has_the_words_asked_for_whichever_way_the_index_is_asked(
     words = " ".join(f"{before}{' '.join(some)}{chr(34) * (chr(34) in before)}" for before, some in asked)
     line = "(SELECT %(file)s AS file_id, 'note-made'::text AS kind, 7::bigint AS index, %(said)s::text AS said) line"
     plainly = "to_tsvector('words', said) @@ websearch_to_tsquery('words', %(words)s)"
-    statement = sql.SQL(f"SELECT {HAS_WORDS}, {plainly} FROM {line}")  # type: ignore[arg-type]
+    statement = sql.SQL(f"SELECT {HAS_WORDS}, {plainly} FROM {line}")
     given_with = {"file": UUID(int=1), "said": said, "words": words}
     with database.connect("app") as connection:
         [(ours, theirs)] = connection.execute(statement, given_with).fetchall()
