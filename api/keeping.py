@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from typing import Annotated
 from unicodedata import normalize
@@ -13,18 +14,21 @@ from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked, TheReading
 from api.lists import AcrossFiles, all_listed
 from api.people import Person
+from api.read import Cursor, Limit
 from api.reading import Reading
+from api.seen import eyes_of
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied
 from ledger.subjects.meetings import KindOfMeeting
 from projections.agenda import Agenda, agenda
 from projections.answers import ContractFilters
 from projections.compliance import Compliance, compliance
+from projections.cursors import cursor_of, place_of
 from projections.kept_indicators import KeptByAuthority, kept_by_authority
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligations, obligations
 from projections.performance_shown import PerformanceShown, performance_shown
-from projections.portfolio import Portfolio, portfolio
+from projections.portfolio import Place, Portfolio, portfolio, portfolio_rows
 from projections.sla_template import SlaTemplate, sla_template
 from projections.statutory_shown import StatutoryShown, statutory_shown
 from projections.toolkit import Toolkit, toolkit
@@ -32,6 +36,8 @@ from projections.worth import WorthShown, worth_shown
 
 KindAsked = Annotated[KindOfMeeting | None, Query(description="The kind of meeting; left out, the next arranged.")]
 UnitAsked = Annotated[str | None, Query(max_length=200, description="The authority's unit.")]
+ON_A_PAGE = 100
+"""Contracts of the portfolio, where it is not said how many."""
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
@@ -90,7 +96,10 @@ class ObligationsAnswer(OfWhatIsSeen):
 
 
 class PortfolioAnswer(AcrossFiles):
-    """All live contracts for those who answer for them, as they stand now; for our own side only."""
+    """All live contracts for those who answer for them, as they stand now; for our own side only.
+
+    What they come to is of them all, the rows are of one page.
+    """
 
     on: date
     portfolio: Portfolio
@@ -134,17 +143,29 @@ def obligations_answer(reading: Reading) -> ObligationsAnswer:
     return ObligationsAnswer(**of_what_is_seen(reading), owed=shown)
 
 
-def portfolio_answer(wiring: Wiring, person: Person, unit: str | None = None) -> PortfolioAnswer:
-    """Return all live contracts, or those of a unit, for those who answer for them (IMP-30-a).
+def portfolio_answer(
+    wiring: Wiring, person: Person, unit: str | None = None, cursor: str | None = None, limit: int = ON_A_PAGE
+) -> PortfolioAnswer:
+    """Return what all live contracts come to, or those of a unit, and one page of them, for those who answer for them
+    (IMP-30-a).
 
-    Raises Denied for a provider, NotReady.
+    Raises Denied for a provider, NotReady, BadCursor.
     """
     if person.is_provider:
         raise Denied("the portfolio is the authority's own, and not shown to a provider")
-    today, wanted = wiring.book.today(), ContractFilters(unit=normalize("NFC", unit) if unit else None)
+    today, eyes = wiring.book.today(), eyes_of(person, wiring.book.today)
+    after = Place(*place_of(cursor, int, int, str)) if cursor else None
+    called = normalize("NFC", unit or "").casefold()
+    there = [one for one in wiring.reader.counted_now(eyes) if called in ("", (one.counted.unit or "").casefold())]
+    found, order = portfolio(there, today)
+    begins = bisect_right(order, after) if after else 0
+    shown = order[begins : begins + limit]
+    wanted = ContractFilters(references=tuple(place.reference for place in shown))
+    page = wiring.reader.contracts(wanted, limit=limit, eyes=eyes, with_duties=True, whole=True)
     return PortfolioAnswer(
-        log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,
-        portfolio=portfolio(all_listed(wiring, person, wanted, with_duties=True, whole=True), today),
+        log_size=page.basis.log_size, simulated=wiring.book.clock == "simulated", on=today,
+        next=cursor_of(*shown[-1]) if begins + limit < len(order) else None,
+        portfolio=found.model_copy(update={"rows": portfolio_rows(page.items, shown, today)}),
     )  # fmt: skip
 
 
@@ -199,9 +220,12 @@ def contract_obligations(asked: TheAsked, request: Request) -> Response:
 
 
 @router.get("/portfolio", summary="Portfolio")
-def all_live(wiring: TheWiring, person: ThePerson, unit: UnitAsked = None) -> PortfolioAnswer:
-    """Answer disputes, what is overdue, performance and the value at risk, over all live contracts, or a unit's."""
-    return portfolio_answer(wiring, person, unit)
+def all_live(
+    wiring: TheWiring, person: ThePerson, unit: UnitAsked = None, cursor: Cursor = None, limit: Limit = ON_A_PAGE
+) -> PortfolioAnswer:
+    """Answer disputes, what is overdue and the value at risk over all live contracts, or a unit's, and how each
+    performs, page by page."""
+    return portfolio_answer(wiring, person, unit, cursor, limit)
 
 
 @router.get("/compliance", summary="How the procedure is kept on all contracts")

@@ -33,7 +33,7 @@ from projections.answers import (
     Page,
 )
 from projections.catalogue import made_by
-from projections.counted import Counted, counted
+from projections.counted import Counted, CountedNow, counted
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, due, duties
 from projections.duty import NOTHING_DUE, DutyCount, counts
@@ -130,7 +130,7 @@ class AcrossFiles:
                 )
             # By the keys they are stored under: what of all rows is not on the page is never read.
             found = sorted(found, key=lambda held: held.place)[: limit + 1]
-            own: dict[UUID, DutyCount] = {}
+            own: dict[str, DutyCount] = {}
             for of in now.rows(eyes) if with_duties else ():
                 asked = [held.file_id for held in found if held.of == of]
                 own |= stored_duties.duties_counted(now.connection, now.ready(), of, today, asked) if asked else {}
@@ -155,16 +155,27 @@ class AcrossFiles:
 
         With `eyes`, as what may be seen of each file makes it. Raises NotReady.
         """
-        today = None if ended else self._book.today()
+        there = self._counted(eyes, None if ended else self._book.today(), with_duties=False)
+        return [one.counted for one in there]
+
+    def counted_now(self, eyes: Eyes | None = None) -> list[CountedNow]:
+        """Return the same of every contract, ended or not, and how much is to be done on it. Raises NotReady."""
+        return self._counted(eyes, None, with_duties=True)
+
+    def _counted(self, eyes: Eyes | None, day: date | None, *, with_duties: bool) -> list[CountedNow]:
+        found, own, today = list[CountedNow](), dict[str, DutyCount](), self._book.today()
         with self._now() as now:
             apart = now.apart(eyes)
-            found = [
-                held for of in now.rows(eyes)
-                for held in stored_contracts.counted(now.connection, now.ready(), of, today, [*apart])
-            ]  # fmt: skip
+            for of in now.rows(eyes):
+                there = stored_contracts.counted(now.connection, now.ready(), of, day, [*apart])
+                own = stored_duties.duties_counted(now.connection, now.ready(), of, today) if with_duties else own
+                found += (CountedNow(one, own.get(one.reference, NOTHING_DUE)) for one in there)
         left = [self._left(file_id, head, eyes) for file_id, head in apart.items()]
-        found += counted((of.status for of in left if of is not None and sort_of(of.reference) == "contract"), today)
-        return sorted(found, key=lambda one: one.reference)
+        for of_file in left:
+            if of_file is not None and sort_of(of_file.reference) == "contract":
+                due = counts(of_file.duties, today) if with_duties else NOTHING_DUE
+                found += (CountedNow(one, due) for one in counted([of_file.status], day))
+        return sorted(found, key=lambda one: one.counted.reference)
 
     def history(
         self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100, eyes: Eyes | None = None
@@ -362,10 +373,11 @@ def _title(view: FileView) -> str:
     return view.file.title
 
 
-def _listed(held: stored_contracts.StoredContract | Left, own: Mapping[UUID, DutyCount], today: date) -> Listed:
+def _listed(held: stored_contracts.StoredContract | Left, own: Mapping[str, DutyCount], today: date) -> Listed:
     if isinstance(held, Left):
         return Listed(held.status, counts(held.duties, today))
-    return Listed(held.status(), own.get(held.file_id, NOTHING_DUE))
+    facts = held.status()
+    return Listed(facts, own.get(facts.reference, NOTHING_DUE))
 
 
 def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
@@ -377,6 +389,7 @@ def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
         and (filters.lead or "").casefold() in row.lead_key
         and (not filters.unit or row.unit_key == filters.unit.casefold())
         and (not filters.locality or row.locality_key == filters.locality.casefold())
+        and (filters.references is None or facts.reference in filters.references)
         and (filters.stage is None or standing(facts, today).stage == filters.stage)
         and (not filters.with_open_issues or row.issues_key < 0)
         and (filters.quarantined is None or (row.quarantined is not None) == filters.quarantined)

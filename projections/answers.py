@@ -124,6 +124,8 @@ class ContractFilters:
     sort: Literal["reference", "title", "end-date", "last-recorded", "open-issues"] = "reference"
     files: Sort = "contract"
     """Which sort of file is listed."""
+    references: tuple[str, ...] | None = None
+    """None but these."""
 
 
 @dataclass(frozen=True, slots=True)

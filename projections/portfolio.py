@@ -1,20 +1,23 @@
 """All contracts for those who answer for them: disputes, what is overdue, and the value at risk (TVP-1.0-8).
 
-Pure functions of contracts' statuses and duties as they stand on a day. A contract's yearly value counts as at risk
-while a dispute, a significant issue or a proposal to end it is open, or a risk beyond what is taken.
+Pure functions, on a day: of what is counted of every contract, and of the statuses and duties of those on a page. A
+contract's yearly value counts as at risk while a dispute, a significant issue or a proposal to end it is open, or a
+risk beyond what is taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ledger.entry import Frozen, Money
 from projections.answers import Listed
+from projections.counted import Counted, CountedNow, why_at_risk
 from projections.kept_facts import BudgetFact, JudgedFact, ValueFact
-from projections.standing import holder, stage_on, standing
+from projections.standing import amount_on, holder, standing
 from projections.tier_facts import ScorecardFact
-from projections.variations_counted import OfContract, VariationsCounted, of_contract, variations_counted
+from projections.variations_counted import OfContract, VariationsCounted, variations_counted
 
 
 class PortfolioRow(Frozen):
@@ -51,7 +54,7 @@ class PortfolioRow(Frozen):
 
 
 class Portfolio(Frozen):
-    """All live contracts on a day."""
+    """All live contracts on a day, some of them with what there is to say of each."""
 
     contracts: int
     value: tuple[Money, ...]
@@ -60,55 +63,64 @@ class Portfolio(Frozen):
     overdue: int
     """Duties past their date, without those of contracts the procedure does not cover (HCC-S-c)."""
     disputes: int
-    rows: tuple[PortfolioRow, ...]
-    """Those at risk first, then by what is overdue."""
+    rows: tuple[PortfolioRow, ...] = ()
+    """Those at risk first, then by what is overdue: a page of them."""
     variations: VariationsCounted = VariationsCounted()
     """How often deals were changed, and on what grounds: of every contract, live or ended."""
 
 
-def portfolio(listed: Iterable[Listed], on: date) -> Portfolio:
-    """Return the live contracts as senior managers look at them on a day. Pure.
+class Place(NamedTuple):
+    """Where a contract stands among the others."""
 
-    Of each only its row is kept at hand: the statuses and duties of 20,000 contracts take gigabytes.
-    """
-    rows, varied = list[PortfolioRow](), list[OfContract]()
-    for one in listed:
-        if one.status.quarantined is None:
-            rows += filter(None, [_row(one, on)])
-            varied += filter(None, [of_contract(one.status, on)])
-    live = sorted(rows, key=lambda row: (not row.at_risk, -row.overdue, row.reference))
-    return Portfolio(
-        contracts=len(live), value=_sums(live), value_at_risk=_sums([row for row in live if row.at_risk]),
-        overdue=sum(row.overdue for row in live if row.outside is None),
-        disputes=sum(len(row.disputes) for row in live), rows=tuple(live),
-        variations=variations_counted(varied),
+    safe: int
+    """1 where what it is worth is not at risk, else 0."""
+    not_overdue: int
+    """Less than nothing by as many duties as are past their date."""
+    reference: str
+
+
+def portfolio(there: Iterable[CountedNow], on: date) -> tuple[Portfolio, list[Place]]:
+    """Return what all contracts come to on a day, with no row yet, and the live ones in the order of the rows. Pure."""
+    there = list(there)
+    live = [one for one in there if one.counted.is_live(on)]
+    sums = Portfolio(
+        contracts=len(live), value=_sums([one.counted for one in live], on),
+        value_at_risk=_sums([one.counted for one in live if one.counted.at_risk], on),
+        overdue=sum(one.duties.overdue for one in live if one.counted.outside is None),
+        disputes=sum(one.counted.disputes for one in live),
+        variations=variations_counted(_varied(one.counted) for one in there if one.counted.is_contract),
     )  # fmt: skip
+    return sums, sorted(Place(int(not c.at_risk), -duties.overdue, c.reference) for c, duties in live)
 
 
-def _row(one: Listed, on: date) -> PortfolioRow | None:
-    if stage_on(one.status, on) != "live":
-        return None
+def portfolio_rows(listed: Iterable[Listed], order: Sequence[Place], on: date) -> tuple[PortfolioRow, ...]:
+    """Return the rows of these contracts on a day, in an order that has them all. Pure."""
+    rows = {one.status.reference: _row(one, on) for one in listed}
+    return tuple(rows[place.reference] for place in order if place.reference in rows)
+
+
+def _varied(one: Counted) -> OfContract:
+    return OfContract(reference=one.reference, title=one.title, care_group=one.care_group, **dict(one.variations))
+
+
+def _row(one: Listed, on: date) -> PortfolioRow:
     facts, stands = one.whole, standing(one.status, on)
-    significant = sum(issue.significant is True for issue in facts.issues)
-    beyond = [risk.id for risk in facts.kept.risks if risk.beyond]
-    proposed = [proposal.id for proposal in facts.proposals if proposal.on <= on]
-    why = (*facts.kept.disputes, *proposed, *beyond)
-    if significant:
-        why += tuple(issue.id for issue in facts.issues if issue.significant)
     return PortfolioRow(
         reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
         lead=holder(stands, "lead-officer"), deputy=holder(stands, "deputy-lead-officer"),
         annual_value=stands.annual_value, ends_on=stands.end_date,
         overdue=one.duties.overdue, outside=facts.outside, due=one.duties.due, disputes=facts.kept.disputes,
-        issues=len(facts.issues), significant=significant, risks=len(facts.kept.risks), risks_beyond=len(beyond),
+        issues=len(facts.issues), significant=sum(issue.significant is True for issue in facts.issues),
+        risks=len(facts.kept.risks), risks_beyond=sum(risk.beyond for risk in facts.kept.risks),
         budget=facts.kept.budget, value_for_money=facts.kept.value, judged=facts.kept.judged,
-        scorecard=facts.tiers.last_scorecard(on), at_risk=why,
+        scorecard=facts.tiers.last_scorecard(on), at_risk=why_at_risk(facts),
     )  # fmt: skip
 
 
-def _sums(rows: Iterable[PortfolioRow]) -> tuple[Money, ...]:
+def _sums(contracts: Iterable[Counted], on: date) -> tuple[Money, ...]:
     sums: dict[str, int] = {}
-    for row in rows:
-        if row.annual_value is not None:
-            sums[row.annual_value.currency] = sums.get(row.annual_value.currency, 0) + row.annual_value.pence
+    for one in contracts:
+        amount = amount_on(one.annual_values, on)
+        if amount is not None:
+            sums[amount.currency] = sums.get(amount.currency, 0) + amount.pence
     return tuple(Money(pence=pence, currency=currency) for currency, pence in sorted(sums.items()))

@@ -87,7 +87,7 @@ def standing(facts: Status, on: date) -> Standing:
         on=on, stage=stage, how=how, in_transition=handing_over,
         past_end=live and ends is not None and ends < on, end_date=ends,
         days_to_end=(ends - on).days if ends and live else None,
-        total_value=_amount(facts.total_values, on), annual_value=_amount(facts.annual_values, on), in_post=in_post,
+        total_value=amount_on(facts.total_values, on), annual_value=amount_on(facts.annual_values, on), in_post=in_post,
         vacancies=tuple(_vacancies(facts, in_post, on)) if live and not facts.quarantined else (),
         notices=tuple(_running(facts, on)),
         points=None if facts.remedies.points is None else sum(p.points for p in counting),
@@ -121,7 +121,8 @@ def _stage(facts: Status, on: date) -> tuple[Stage, str]:
     return "not-known", "no start date is on file"
 
 
-def _amount(values: tuple[Value, ...], on: date) -> Money | None:
+def amount_on(values: tuple[Value, ...], on: date) -> Money | None:
+    """Return which of the amounts that one value had stood on a day; None before the first."""
     return next((v.amount for v in reversed(values) if v.since <= on), None)
 
 

@@ -110,6 +110,9 @@ def contracts_statement(
         if value:
             conditions.append(condition)
             given[name] = value.casefold()
+    if filters.references is not None:
+        conditions.append("reference = ANY(%(references)s)")
+        given["references"] = list(filters.references)
     if filters.stage:
         conditions.append(_STAGES[filters.stage])
     if filters.with_open_issues:

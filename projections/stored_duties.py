@@ -17,19 +17,25 @@ from projections.stored import Given, Rows, selected, tables, unmarked
 
 
 def duties_counted(
-    connection: Connection, generation: Generation, of: Rows, today: date, files: Sequence[UUID]
-) -> dict[UUID, DutyCount]:
-    """Return file -> how many of its duties are overdue and due on a day: as `duty.counts` has it, of stored rows."""
+    connection: Connection, generation: Generation, of: Rows, today: date, files: Sequence[UUID] | None = None
+) -> dict[str, DutyCount]:
+    """Return reference -> how many of its duties are overdue and due on a day: as `duty.counts` has it, of stored rows.
+
+    Of these files, or of all.
+    """
+    conditions: list[LiteralString] = ["since <= %(today)s", "coalesce(ceases_on > %(today)s, true)"]
+    given: Given = {"today": today}
+    if files is not None:
+        conditions.append("file_id = ANY(%(files)s)")
+        given["files"] = list(files)
     rows = selected(
         connection, generation,
-        "SELECT file_id, count(*) FILTER (WHERE due_on < %(today)s),"
+        "SELECT reference, count(*) FILTER (WHERE due_on < %(today)s),"
         " count(*) FILTER (WHERE due_on IS NULL OR (due_on >= %(today)s AND coalesce(warned_from <= %(today)s, true)))"
-        " FROM {duties}",
-        [
-            "file_id = ANY(%(files)s)", "since <= %(today)s", "coalesce(ceases_on > %(today)s, true)"
-        ], "GROUP BY file_id", {"files": list(files), "today": today}, of="whole" if of == "unmarked" else of,
+        " FROM {duties} s",
+        conditions, "GROUP BY reference", given, of=of,
     )  # fmt: skip
-    return {file_id: DutyCount(overdue, now) for file_id, overdue, now in rows}
+    return {reference: DutyCount(overdue, now) for reference, overdue, now in rows}
 
 
 _OF_SORT: Mapping[DutySort, LiteralString] = {"next-contract": "d.duty LIKE 'next-contract/%%'"}

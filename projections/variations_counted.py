@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
-from projections.status_facts import Status, VariationFact
+from projections.status_facts import VariationFact
+
+MOST_NAMED = 100
+"""So many of the contracts that were varied are named."""
 
 
 class VariationCount(Frozen):
@@ -49,7 +52,9 @@ class VariationsCounted(Frozen):
     """The variations of all contracts."""
 
     contracts: tuple[OfContract, ...] = ()
-    """The contracts that have any, those with most first."""
+    """The contracts that have any, those with most first: at the most MOST_NAMED."""
+    not_named: int = 0
+    """How many more have any."""
     care_groups: tuple[OfCareGroup, ...] = ()
 
 
@@ -64,14 +69,6 @@ def counted_of(facts: Iterable[VariationFact], on: date) -> VariationCount:
     )  # fmt: skip
 
 
-def of_contract(facts: Status, on: date) -> OfContract | None:
-    """Return the variations of a contract by a day; None of a file set aside, and where there is no contract yet."""
-    if facts.quarantined is not None or facts.need_on is not None:
-        return None
-    own = counted_of(facts.variations, on)
-    return OfContract(reference=facts.reference, title=facts.title, care_group=facts.care_group, **dict(own))
-
-
 def variations_counted(contracts: Iterable[OfContract]) -> VariationsCounted:
     """Return the variations of contracts, by contract and by care group. Pure."""
     groups: dict[str, list[OfContract]] = {}
@@ -79,7 +76,8 @@ def variations_counted(contracts: Iterable[OfContract]) -> VariationsCounted:
         groups.setdefault((one.care_group or "").casefold(), []).append(one)
     varied = [one for there in groups.values() for one in there if one.variations]
     return VariationsCounted(
-        contracts=tuple(sorted(varied, key=lambda one: (-one.variations, one.reference))),
+        contracts=tuple(sorted(varied, key=lambda one: (-one.variations, one.reference))[:MOST_NAMED]),
+        not_named=max(0, len(varied) - MOST_NAMED),
         care_groups=tuple(_group(groups[name]) for name in sorted(groups, key=lambda name: (not name, name))),
     )
 

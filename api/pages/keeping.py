@@ -21,6 +21,7 @@ from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
+from api.read import Cursor
 from api.wiring import TheWiring, known_parameters
 
 router = APIRouter(include_in_schema=False)
@@ -43,12 +44,16 @@ def kept(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
 
 
 @router.get("/portfolio", dependencies=[Depends(known_parameters)])
-def all_live(request: Request, wiring: TheWiring, person: TheVisitor, unit: UnitAsked = None) -> Response:
+def all_live(
+    request: Request, wiring: TheWiring, person: TheVisitor, unit: UnitAsked = None, cursor: Cursor = None
+) -> Response:
     """Show all live contracts, or those of a unit, for those who answer for them: disputes, what is overdue, the value
     at risk."""
     unit = (unit or "").strip()
-    answer = when_ready(lambda: portfolio_answer(wiring, person, unit))
-    return page(request, "portfolio.html", found=answer.portfolio, on=answer.on, unit=unit)
+    answer = when_ready(lambda: portfolio_answer(wiring, person, unit, cursor))
+    return page(
+        request, "portfolio.html", found=answer.portfolio, on=answer.on, unit=unit, cursor=cursor, following=answer.next
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/performance")

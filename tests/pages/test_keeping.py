@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from api.people import EXAMPLE_PROVIDER
@@ -163,6 +165,44 @@ def test_the_portfolio_shows_how_each_contract_performs_and_can_be_had_by_unit(w
     [row] = found["rows"]
     assert (row["unit"], row["judged"]["met"], row["judged"]["not_met"]) == ("Housing", 1, 1)
     assert dict(row["scorecard"]["ratings"]) == {"performance": "amber", "users": "green"}
+
+
+def test_the_portfolio_is_had_page_by_page_and_comes_to_the_same_on_each(watched: Site) -> None:
+    """TVP-1.0-8: those at risk first, then by what is overdue; what all come to is of all, whichever page is asked."""
+    entries = [
+        {
+            "kind": "contract-registered", "file": f"HO-{number}", "happened_on": "2025-01-06", "title": "Support",
+            "reference": f"HO-{number}", "start_date": "2025-01-06", "end_date": "2027-12-31",
+            "annual_value": {"pence": 100_000},
+        }
+        for number in range(3)
+    ]  # fmt: skip
+    answer = watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=TOKEN)
+    assert answer.status_code == 201, answer.text
+
+    def asked(**parameters: Any) -> dict[str, Any]:
+        answer = watched.client.get("/api/v1/portfolio", params=parameters, headers=TOKEN)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    whole = asked()
+    rows = whole["portfolio"].pop("rows")
+    assert whole["next"] is None
+    assert [(not row["at_risk"], -row["overdue"], row["reference"]) for row in rows] == sorted(
+        (not row["at_risk"], -row["overdue"], row["reference"]) for row in rows
+    )
+    paged, cursor = [], None
+    while True:
+        page = asked(limit=2, **{"cursor": cursor} if cursor else {})
+        paged += page["portfolio"].pop("rows")
+        assert page["portfolio"] == whole["portfolio"]
+        if (cursor := page["next"]) is None:
+            break
+    assert paged == rows
+    assert whole["portfolio"]["contracts"] == len(rows)
+    refused = watched.client.get("/api/v1/portfolio", params={"cursor": "WzFd"}, headers=TOKEN)
+    assert refused.status_code == 422
 
 
 def test_an_arrangement_in_force_and_what_a_review_agreed_to_do_stand_where_their_reader_looks(watched: Site) -> None:

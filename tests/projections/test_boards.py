@@ -14,7 +14,7 @@ from ledger.subjects.tiers import ContractClassified, ScorecardRecorded, Side
 from projections.boards import BoardReport, board_reports
 from projections.counted import counted
 from projections.status import status
-from projections.status_facts import Status
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import given
 
@@ -28,7 +28,7 @@ CARD = ScorecardRecorded(
 )  # fmt: skip
 
 
-def contract(reference: str, unit: str, tier: str, *more: Entry) -> Status:
+def contract(reference: str, unit: str, tier: str, *more: Entry) -> WholeStatus:
     registered = ContractRegistered(
         happened_on=JANUARY, reference=reference, title="Care", start_date=JANUARY, business_unit=unit
     )

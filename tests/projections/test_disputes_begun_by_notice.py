@@ -12,10 +12,12 @@ from ledger.subjects.disputes import DisputeReferred, DisputeSettled, FormalEsca
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.words import Said
 from projections.answers import Listed
+from projections.counted import Counted, CountedNow
 from projections.dispute_ladder import DisputeShown, dispute_ladder
-from projections.duty import DutyCount
-from projections.portfolio import PortfolioRow, portfolio
+from projections.duty import NOTHING_DUE, DutyCount
+from projections.portfolio import Portfolio, PortfolioRow, portfolio, portfolio_rows
 from projections.status import status
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import given
 from tests.worked_dispute import ENTRIES, SIMON
@@ -35,8 +37,14 @@ def view(*entries: Entry) -> FileView:
 
 
 def row(*entries: Entry) -> PortfolioRow:
-    [found] = portfolio([Listed(status=status(view(*entries)))], ON).rows
-    return found
+    return shown(status(view(*entries)))[1]
+
+
+def shown(facts: WholeStatus, duties: DutyCount = NOTHING_DUE) -> tuple[Portfolio, PortfolioRow]:
+    """What a portfolio of one contract comes to, and its row."""
+    sums, order = portfolio([CountedNow(Counted.of(facts), duties)], ON)
+    [found] = portfolio_rows([Listed(facts, duties)], order, ON)
+    return sums, found
 
 
 def ladder(*entries: Entry) -> list[DisputeShown]:
@@ -110,7 +118,7 @@ def test_what_is_overdue_on_a_contract_the_procedure_does_not_cover_is_in_no_fig
     counted = {}
     for what, registered in (("goods", goods), ("care", care)):
         facts = status(FileView.of(UUID(int=1), given(registered).file, {}))
-        found = portfolio([Listed(status=facts, duties=overdue)], ON)
-        counted[what] = found.overdue, found.rows[0].overdue, found.rows[0].outside is not None
+        sums, its_row = shown(facts, overdue)
+        counted[what] = sums.overdue, its_row.overdue, its_row.outside is not None
 
     assert counted == {"goods": (0, 6, True), "care": (6, 6, False)}

@@ -172,10 +172,17 @@ def test_what_one_person_has_to_do_is_looked_up_by_their_name(many: tuple[Connec
 
 def test_how_much_is_due_is_counted_as_the_duties_themselves_say(many: tuple[Connection, Generation]) -> None:
     connection, generation = many
-    files = [UUID(int=number) for number in range(400)]
-    found = stored_duties.duties_counted(connection, generation, "whole", TODAY, files)
-    assert found == {file_id: counts(duties_on(file_id.int), TODAY) for file_id in files}
-    assert {(count.overdue, count.due) for count in found.values()} >= {(1, 2), (2, 1), (2, 2)}
+    facts = [contract(number) for number in range(CONTRACTS)]
+    rows: dict[stored.Rows, list[WholeStatus]] = {
+        "whole": facts, "unmarked": [f for f in facts if f.file_id.int % MARKED], "left": facts[::MARKED]
+    }  # fmt: skip
+    for of, there in rows.items():
+        expected = {f.reference: counts(duties_on(f.file_id.int), TODAY) for f in there}
+        assert stored_duties.duties_counted(connection, generation, of, TODAY) == expected
+        some = [f.file_id for f in there[:400]]
+        found = stored_duties.duties_counted(connection, generation, of, TODAY, some)
+        assert found == {f.reference: expected[f.reference] for f in there[:400]}
+        assert {(count.overdue, count.due) for count in found.values()} >= {(1, 2), (2, 1), (2, 2)}
 
 
 def test_a_rare_name_is_looked_up_and_a_common_one_is_met_soon(many: tuple[Connection, Generation]) -> None:

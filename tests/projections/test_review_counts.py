@@ -26,7 +26,7 @@ from ledger.words import Said
 from projections.counted import counted as on_contracts
 from projections.review_counts import Contracts, contracts_now, silences_of
 from projections.status import set_aside, status
-from projections.status_facts import Status
+from projections.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import given
 
@@ -34,7 +34,7 @@ TIERED = read("tiered")
 JANUARY, ON = date(2025, 1, 6), date(2025, 6, 30)
 
 
-def contract(reference: str, *entries: Entry, unit: str = "Adults", procedure: str = "tiered/1") -> Status:
+def contract(reference: str, *entries: Entry, unit: str = "Adults", procedure: str = "tiered/1") -> WholeStatus:
     registered = ContractRegistered(
         happened_on=JANUARY, reference=reference, title="Care", start_date=JANUARY, business_unit=unit,
         procedure=procedure,
@@ -58,7 +58,7 @@ def scored(subject: Any, percent: int) -> SelfAssessmentSubmitted:
     return SelfAssessmentSubmitted(happened_on=date(2025, 5, 5), scores=(Score(subject=subject, percent=percent),))
 
 
-def now(*contracts: Status) -> Contracts:
+def now(*contracts: WholeStatus) -> Contracts:
     return contracts_now(on_contracts(contracts, ON), TIERED, ON)
 
 

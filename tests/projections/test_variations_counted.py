@@ -10,19 +10,19 @@ from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
-from projections.answers import Listed
+from projections.counted import Counted, CountedNow
 from projections.portfolio import portfolio
 from projections.standing import standing
 from projections.status import status
-from projections.status_facts import Status
-from projections.variations_counted import VariationCount, of_contract, variations_counted
+from projections.status_facts import WholeStatus
+from projections.variations_counted import MOST_NAMED, OfContract, VariationCount, variations_counted
 from projections.view import FileView
 from tests.story import given
 
 MAY, JUNE, JULY = date(2025, 5, 1), date(2025, 6, 2), date(2025, 7, 1)
 
 
-def contract(reference: str, care_group: str | None, *entries: Entry) -> Status:
+def contract(reference: str, care_group: str | None, *entries: Entry) -> WholeStatus:
     registered = ContractRegistered(
         happened_on=date(2025, 1, 6), reference=reference, title=f"Care {reference}", start_date=date(2025, 2, 1),
         care_group=care_group,
@@ -74,7 +74,7 @@ def test_variations_are_counted_by_contract_and_by_care_group() -> None:
         contract("C-3", "Children", proposed(reason_code="demand")), contract("C-4", None),
     ]  # fmt: skip
 
-    found = variations_counted(filter(None, (of_contract(one, JULY) for one in statuses)))
+    found = portfolio([CountedNow(Counted.of(one)) for one in statuses], JULY)[0].variations
 
     assert [(row.reference, row.care_group, row.variations) for row in found.contracts] == [
         ("C-1", "Older people", 3), ("C-3", "Children", 1),
@@ -82,4 +82,17 @@ def test_variations_are_counted_by_contract_and_by_care_group() -> None:
     assert [(group.care_group, group.contracts, group.varied, group.variations) for group in found.care_groups] == [
         ("Children", 1, 1, 1), ("Older people", 2, 1, 3), (None, 1, 0, 0),
     ]  # fmt: skip
-    assert portfolio([Listed(status=one) for one in statuses], JULY).variations == found
+    assert found.not_named == 0
+
+
+def test_of_very_many_varied_contracts_the_most_varied_are_named() -> None:
+    """HCC-7.4-c."""
+    twice, once = (
+        OfContract(reference="", title="", care_group=None, variations=number, open=number) for number in (2, 1)
+    )
+    many = [once.model_copy(update={"reference": f"C-{number:03}"}) for number in range(MOST_NAMED)]
+
+    found = variations_counted([*many, twice.model_copy(update={"reference": "C-9"})])
+
+    assert [one.reference for one in found.contracts] == ["C-9", *(one.reference for one in many[:-1])]
+    assert (found.not_named, found.care_groups[0].varied) == (1, MOST_NAMED + 1)
