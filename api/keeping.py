@@ -155,9 +155,7 @@ def portfolio_answer(
         raise Denied("the portfolio is the authority's own, and not shown to a provider")
     today, eyes = wiring.book.today(), eyes_of(person, wiring.book.today)
     after = Place(*place_of(cursor, int, int, str)) if cursor else None
-    called = normalize("NFC", unit or "").casefold()
-    there = [one for one in wiring.reader.counted_now(eyes) if called in ("", (one.counted.unit or "").casefold())]
-    found, order = portfolio(there, today)
+    found, order = portfolio(wiring.reader.counted_now(eyes, normalize("NFC", unit) if unit else None), today)
     begins = bisect_right(order, after) if after else 0
     shown = order[begins : begins + limit]
     wanted = ContractFilters(references=tuple(place.reference for place in shown))

@@ -158,23 +158,29 @@ class AcrossFiles:
         there = self._counted(eyes, None if ended else self._book.today(), with_duties=False)
         return [one.counted for one in there]
 
-    def counted_now(self, eyes: Eyes | None = None) -> list[CountedNow]:
-        """Return the same of every contract, ended or not, and how much is to be done on it. Raises NotReady."""
-        return self._counted(eyes, None, with_duties=True)
+    def counted_now(self, eyes: Eyes | None = None, unit: str | None = None) -> list[CountedNow]:
+        """Return the same of every contract, or of a unit's, ended or not, and how much is to be done on it.
 
-    def _counted(self, eyes: Eyes | None, day: date | None, *, with_duties: bool) -> list[CountedNow]:
+        Raises NotReady.
+        """
+        return self._counted(eyes, None, unit, with_duties=True)
+
+    def _counted(
+        self, eyes: Eyes | None, day: date | None, unit: str | None = None, *, with_duties: bool
+    ) -> list[CountedNow]:  # fmt: skip
         found, own, today = list[CountedNow](), dict[str, DutyCount](), self._book.today()
         with self._now() as now:
             apart = now.apart(eyes)
             for of in now.rows(eyes):
-                there = stored_contracts.counted(now.connection, now.ready(), of, day, [*apart])
+                there = stored_contracts.counted(now.connection, now.ready(), of, day, [*apart], unit)
                 own = stored_duties.duties_counted(now.connection, now.ready(), of, today) if with_duties else own
                 found += (CountedNow(one, own.get(one.reference, NOTHING_DUE)) for one in there)
         left = [self._left(file_id, head, eyes) for file_id, head in apart.items()]
         for of_file in left:
             if of_file is not None and sort_of(of_file.reference) == "contract":
                 due = counts(of_file.duties, today) if with_duties else NOTHING_DUE
-                found += (CountedNow(one, due) for one in counted([of_file.status], day))
+                there = counted([of_file.status], day)
+                found += (CountedNow(one, due) for one in there if not unit or one.is_of(unit))
         return sorted(found, key=lambda one: one.counted.reference)
 
     def history(

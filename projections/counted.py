@@ -58,6 +58,10 @@ class Counted(Frozen):
             variations=counted_of(facts.variations, date.max),
         )  # fmt: skip
 
+    def is_of(self, unit: str) -> bool:
+        """Return whether it is a unit's: the same as the condition of `stored_contracts`."""
+        return (self.unit or "").casefold() == unit.casefold()
+
     def is_live(self, on: date) -> bool:
         """Return whether it is in force on a day: the same as the stage that `standing` finds."""
         return self.starts_on is not None and self.starts_on <= on and (self.ended_on is None or on < self.ended_on)

@@ -17,7 +17,7 @@ from projections.counted import Counted, CountedNow, why_at_risk
 from projections.kept_facts import BudgetFact, JudgedFact, ValueFact
 from projections.standing import amount_on, holder, standing
 from projections.tier_facts import ScorecardFact
-from projections.variations_counted import OfContract, VariationsCounted, variations_counted
+from projections.variations_counted import VariationsCounted, Varied, variations_counted
 
 
 class PortfolioRow(Frozen):
@@ -88,7 +88,9 @@ def portfolio(there: Iterable[CountedNow], on: date) -> tuple[Portfolio, list[Pl
         value_at_risk=_sums([one.counted for one in live if one.counted.at_risk], on),
         overdue=sum(one.duties.overdue for one in live if one.counted.outside is None),
         disputes=sum(one.counted.disputes for one in live),
-        variations=variations_counted(_varied(one.counted) for one in there if one.counted.is_contract),
+        variations=variations_counted(
+            Varied(c.reference, c.title, c.care_group, c.variations) for c, _ in there if c.is_contract
+        ),
     )  # fmt: skip
     return sums, sorted(Place(int(not c.at_risk), -duties.overdue, c.reference) for c, duties in live)
 
@@ -97,10 +99,6 @@ def portfolio_rows(listed: Iterable[Listed], order: Sequence[Place], on: date) -
     """Return the rows of these contracts on a day, in an order that has them all. Pure."""
     rows = {one.status.reference: _row(one, on) for one in listed}
     return tuple(rows[place.reference] for place in order if place.reference in rows)
-
-
-def _varied(one: Counted) -> OfContract:
-    return OfContract(reference=one.reference, title=one.title, care_group=one.care_group, **dict(one.variations))
 
 
 def _row(one: Listed, on: date) -> PortfolioRow:

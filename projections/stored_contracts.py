@@ -169,14 +169,21 @@ _STAGES: dict[Stage, LiteralString] = {
 
 
 def counted(
-    connection: Connection, generation: Generation, of: Rows, today: date | None, without: Sequence[UUID]
-) -> list[Counted]:
-    """Return what is counted of the contracts that have not ended by a day (None: of all), leaving out some files."""
+    connection: Connection, generation: Generation, of: Rows, today: date | None, without: Sequence[UUID],
+    unit: str | None = None,
+) -> list[Counted]:  # fmt: skip
+    """Return what is counted of the contracts that have not ended by a day (None: of all), leaving out some files.
+
+    Of a unit's, where one is named.
+    """
     conditions: list[LiteralString] = [_SORTS["contract"], "file_id <> ALL(%(without)s)", "quarantined IS NULL"]
     given: Given = {"without": list(without)}
     if today is not None:
         conditions.append(f"NOT {_ENDED}")
         given["today"] = today
+    if unit:
+        conditions.append("unit_key = %(unit)s")
+        given["unit"] = unit.casefold()
     rows = selected(connection, generation, "SELECT counted FROM {status} s", conditions, "", given, of=of)
     return read_counted(text for (text,) in rows)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ledger.entry import Frozen
 from projections.status_facts import VariationFact
@@ -69,27 +70,42 @@ def counted_of(facts: Iterable[VariationFact], on: date) -> VariationCount:
     )  # fmt: skip
 
 
-def variations_counted(contracts: Iterable[OfContract]) -> VariationsCounted:
+class Varied(NamedTuple):
+    """A contract, and its variations."""
+
+    reference: str
+    title: str
+    care_group: str | None
+    of: VariationCount
+
+
+def variations_counted(contracts: Iterable[Varied]) -> VariationsCounted:
     """Return the variations of contracts, by contract and by care group. Pure."""
-    groups: dict[str, list[OfContract]] = {}
+    groups: dict[str, list[Varied]] = {}
     for one in contracts:
         groups.setdefault((one.care_group or "").casefold(), []).append(one)
-    varied = [one for there in groups.values() for one in there if one.variations]
+    varied = [one for there in groups.values() for one in there if one.of.variations]
+    varied.sort(key=lambda one: (-one.of.variations, one.reference))
     return VariationsCounted(
-        contracts=tuple(sorted(varied, key=lambda one: (-one.variations, one.reference))[:MOST_NAMED]),
+        contracts=tuple(
+            OfContract(reference=one.reference, title=one.title, care_group=one.care_group, **dict(one.of))
+            for one in varied[:MOST_NAMED]
+        ),
         not_named=max(0, len(varied) - MOST_NAMED),
         care_groups=tuple(_group(groups[name]) for name in sorted(groups, key=lambda name: (not name, name))),
-    )
+    )  # fmt: skip
 
 
-def _group(there: Sequence[OfContract]) -> OfCareGroup:
+def _group(there: Sequence[Varied]) -> OfCareGroup:
+    counts = [one.of for one in there if one.of.variations]
     grounds = Counter[str]()
-    for one in there:
-        grounds.update(dict(one.grounds))
+    for count in counts:
+        grounds.update(dict(count.grounds))
     return OfCareGroup(
-        care_group=there[0].care_group, contracts=len(there), varied=sum(one.variations > 0 for one in there),
-        variations=sum(one.variations for one in there), agreed=sum(one.agreed for one in there),
-        rejected=sum(one.rejected for one in there), open=sum(one.open for one in there), grounds=_ranked(grounds),
+        care_group=there[0].care_group, contracts=len(there), varied=len(counts),
+        variations=sum(count.variations for count in counts), agreed=sum(count.agreed for count in counts),
+        rejected=sum(count.rejected for count in counts), open=sum(count.open for count in counts),
+        grounds=_ranked(grounds),
     )  # fmt: skip
 
 

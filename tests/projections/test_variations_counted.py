@@ -15,7 +15,7 @@ from projections.portfolio import portfolio
 from projections.standing import standing
 from projections.status import status
 from projections.status_facts import WholeStatus
-from projections.variations_counted import MOST_NAMED, OfContract, VariationCount, variations_counted
+from projections.variations_counted import MOST_NAMED, VariationCount, Varied, variations_counted
 from projections.view import FileView
 from tests.story import given
 
@@ -87,12 +87,10 @@ def test_variations_are_counted_by_contract_and_by_care_group() -> None:
 
 def test_of_very_many_varied_contracts_the_most_varied_are_named() -> None:
     """HCC-7.4-c."""
-    twice, once = (
-        OfContract(reference="", title="", care_group=None, variations=number, open=number) for number in (2, 1)
-    )
-    many = [once.model_copy(update={"reference": f"C-{number:03}"}) for number in range(MOST_NAMED)]
+    twice, once = (VariationCount(variations=number, open=number) for number in (2, 1))
+    many = [Varied(f"C-{number:03}", "", None, once) for number in range(MOST_NAMED)]
 
-    found = variations_counted([*many, twice.model_copy(update={"reference": "C-9"})])
+    found = variations_counted([*many, Varied("C-9", "", None, twice)])
 
     assert [one.reference for one in found.contracts] == ["C-9", *(one.reference for one in many[:-1])]
     assert (found.not_named, found.care_groups[0].varied) == (1, MOST_NAMED + 1)
