@@ -6,7 +6,6 @@ the read models stand. Beside another server's it waits, as a thread does. docs/
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -15,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 
 from api.log_lines import log_to_stderr
-from ledger.processes import kept
+from ledger.processes import kept, stay_at_work
 from ledger.store.binaries import NoServerPrograms
 from ledger.store.database import open_database
 from ledger.store.database_settings import DatabaseSettings
@@ -57,10 +56,7 @@ def projected(task: tuple[DatabaseSettings, str], stop: threading.Event) -> None
     log_to_stderr()
     try:
         with open_database(settings) as database:
-            # A look through all that is held takes a tenth of a second and more, and entries wait meanwhile: it is
-            # seldom taken, and not at what was imported. Files that are let go of go at once, without it.
-            gc.freeze()
-            gc.set_threshold(2_000, 10, 1_000)
+            stay_at_work()
             Projector(database, default_procedure=default_procedure).run(stop)
     except (EmbeddedServerFailed, NoServerPrograms) as error:
         _logger.warning("%s", error)

@@ -30,7 +30,7 @@ from ledger.copying.taking import copied
 from ledger.errors import ClockRefused, LedgerNotOpen
 from ledger.file_names import AUTHORITY
 from ledger.log.signer import has_key
-from ledger.processes import cores
+from ledger.processes import cores, stay_at_work
 from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined
 from ledger.store.database import open_database
 from ledger.store.database_settings import DatabaseSettings, SettingsRefused
@@ -98,6 +98,7 @@ def _serve(wiring: Wiring) -> None:
             server_header=False,
             timeout_graceful_shutdown=10,
         )
+        stay_at_work()
         signal.signal(signal.SIGTERM, _end)  # so that what was opened here is closed in order
         with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to be stopped
             uvicorn.Server(config).run(sockets=[listening])
