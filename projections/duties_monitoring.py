@@ -7,10 +7,17 @@ from datetime import date
 from itertools import pairwise
 
 from ledger import arranged, monitoring
-from ledger.division_of_work import falls_to
+from ledger.division_of_work import whose
 from ledger.names import counted, same_name
 from ledger.specification import ReturnSchedule
-from ledger.subjects.reviews import QUESTIONS, not_whoever_manages, review_asked, review_done, warning_due
+from ledger.subjects.reviews import (
+    QUESTIONS,
+    not_of_its_end,
+    not_whoever_manages,
+    review_asked,
+    review_done,
+    warning_due,
+)
 from ledger.transition import bound_until
 from ledger.working_days import months_later
 from projections.duties_meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
@@ -193,8 +200,8 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     """Before the contract ends, whoever manages it is told so, some days ahead of its review (HCC-A2-c): as many as
     what is due is warned of by, and that many days before then it is asked for.
 
-    Only a warning does it. Once the review was begun or made in full, or renewal decided, nobody is left to be warned:
-    then it is no longer asked for, and was not done.
+    Only a warning that tells that end does it. Once the review was begun or made in full, or renewal decided, nobody is
+    left to be warned: then it is no longer asked for, and was not done.
     """
     file = view.file
     end = file.value_of("end-date", date.max)
@@ -208,16 +215,17 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     # Of an end that was set only later nobody could be warned before that.
     since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min, end.since)
     given = (one for one in file.reviews.warnings if one.happened_on >= end.since)
-    if any(not_whoever_manages(file, one, view.procedure_on(one.happened_on)) is None for one in given):
-        return
+    for one in given:
+        then = view.procedure_on(one.happened_on)
+        if not_whoever_manages(file, one, then) is None and not_of_its_end(file, one, then) is None:
+            return
     held = file.reviews.by_id.values()
     begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]
     moot = min((on for on in (*begun, *(one.on for one in file.reviews.renewals)) if on >= end.since), default=None)
     review = f", and that its review is due by {spoken(asked.by)}" if asked else ""
-    offices = falls_to("renewal-warning-given", view.procedure)
     yield duty(
         view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
-        office=offices[0] if offices else LEAD, since=since, due_on=max(due_on, since),
+        office=whose(file, "renewal-warning-given", view.procedure) or LEAD, since=since, due_on=max(due_on, since),
         citation="HCC-A2-c", opened_by=(end.position,),
         not_asked=f"its review, or renewal itself, was in hand on {spoken(moot)}" if moot else None,
     )  # fmt: skip
