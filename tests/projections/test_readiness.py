@@ -199,6 +199,14 @@ def test_a_failing_that_came_back_and_was_not_put_to_the_provider_again_is_not_m
     assert "put to the provider again 11 days after it came back on 19 May 2025; 5 are allowed" in late.sentence
 
 
+def test_a_failing_told_at_a_meeting_of_which_no_minutes_are_on_file_waits_for_them() -> None:
+    """TVP-5.1-2a: recorded in the minutes."""
+    waits = shown(told("plan", told={"means": "minuted-meeting"}), "TC-04")
+
+    assert waits.state == "not-met"
+    assert "waits for the minutes: no minutes of a meeting of that day are on file" in waits.sentence
+
+
 def test_a_telling_or_an_appointment_after_its_time_is_late() -> None:
     """HCC-7.6-d, HCC-5.1-a."""
     assert state(told(told={"happened_on": date(2025, 3, 20)}), "TC-04") == "late"

@@ -11,7 +11,7 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS, is_spoken
-from ledger.telling import first_told, told_late, told_too_soon
+from ledger.telling import awaiting_minutes, first_told, told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def _summarised_in_a_talk(file: ContractFile, sent: ConversationSummarySent, pro
 def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
     if contact.issue is None or contact.direction != "to-provider" or contact.means not in UNRECORDED_MEANS:
         return NOT_IN_POINT
-    told = first_told(file, contact.issue)
-    if told is not None and told[0] <= contact.happened_on:
+    told = (first_told(file, contact.issue), awaiting_minutes(file, contact.issue))
+    if any(one is not None and one[0] <= contact.happened_on for one in told):
         return None
     return f"the provider first heard of {contact.issue} in a {contact.means} of which nothing was written"
 
