@@ -586,7 +586,7 @@ def test_nobody_is_their_own_deputy_and_the_office_stays_vacant() -> None:
     lead = LeadOfficerAppointed(happened_on=date(2025, 3, 3), person="Ann Ashe")
     own = DeputyOfficerAppointed(happened_on=date(2025, 5, 5), person="Ann Ashe")
     dee = DeputyOfficerAppointed(happened_on=date(2025, 4, 7), person="Dee Dale")
-    besides = dee.model_copy(update={"alongside": True})
+    besides = dee.model_copy(update={"happened_on": date(2025, 6, 2), "alongside": True})
     risen = LeadOfficerAppointed(happened_on=date(2025, 6, 2), person="Dee Dale")
     named = "vacancy/deputy-lead-officer"
 
