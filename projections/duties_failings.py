@@ -154,15 +154,14 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
 
 def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int] | None) -> Duty:
     """That the provider is to be told of it in recorded form: by the minutes of a meeting, where it was told there."""
-    procedure, waits = view.procedure_on(noticed), to_be_minuted(view, issue)
-    name, what, citation = f"tell/{issue.id}", f"Put {issue.id} to the provider", procedure.cited("issue.notify-within")
+    waits = to_be_minuted(view, issue)
     until = f": it was told at a meeting on {spoken(waits[0])}, and {waits[1]}" if waits else ""
-    came_back = f" that {issue.id} came back" if back else ""
-    if back:
-        name, what, citation = f"{name}/{back[1]}", "Put it to the provider", "HCC-7.6-d"
+    of, came_back = ("it", f" that {issue.id} came back") if back else (issue.id, "")
     return duty(
-        view, name, f"{what} in recorded form{came_back}{until}", office=LEAD, since=back[0] if back else noticed,
-        due_on=tell_by(view, issue), opened_by=(back[1] if back else issue.raised,), citation=citation,
+        view, f"tell/{issue.id}{f'/{back[1]}' if back else ''}",
+        f"Put {of} to the provider in recorded form{came_back}{until}", office=LEAD,
+        since=back[0] if back else noticed, due_on=tell_by(view, issue), opened_by=(back[1] if back else issue.raised,),
+        citation="HCC-7.6-d" if back else view.procedure_on(noticed).cited("issue.notify-within"),
         limit="minutes.circulate-within" if waits else "issue.notify-within",
     )  # fmt: skip
 

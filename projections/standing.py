@@ -164,7 +164,9 @@ def responsible(facts: Status, on: date) -> tuple[str, ...]:
 
 
 def holder(stands: Standing, office: str) -> str | None:
-    """Return who holds an office as a contract stands, by its id; None where nobody does."""
+    """Return who holds an office as a contract stands, by its id; None where nobody does, or it counts as vacant."""
+    if any(vacancy.office == office for vacancy in stands.vacancies):
+        return None
     return next((term.person for term in reversed(stands.in_post) if term.office == office), None)
 
 
