@@ -219,6 +219,12 @@ class ContractFile(FileRegisters):
             self.records.is_filed(p, "minutes", meeting.held_on) for p in belongs
         )
 
+    def is_minuted(self, meeting: Meeting) -> bool:
+        """Return whether there are minutes of a meeting: written, or only filed with it as its minutes (HCC-7.2-a)."""
+        filed = self.records.filed.get(meeting.held or 0, ())
+        there = any(sort == "minutes" for _, sort in filed) and self.minutes_on_file(meeting)
+        return bool(meeting.minutes) or there
+
     def rights_reserved(self, party: str, day: date) -> list[int]:
         """Return the entries by which a party reserved its rights up to a day: declarations, and words in its acts.
 

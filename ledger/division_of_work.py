@@ -26,6 +26,16 @@ def falls_to(kind: str, procedure: Procedure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(offices))
 
 
+def whose(file: ContractFile, kind: str, procedure: Procedure) -> str | None:
+    """Return the office a part of the work falls to on this contract; None where the work is not divided.
+
+    Of several the first that somebody is on file in, else the first: to the post of Service Manager no file appoints,
+    and the lead officer is normally in it (HCC-4.1-b).
+    """
+    offices = falls_to(kind, procedure)
+    return next((office for office in offices if file.people.holders(office)), offices[0] if offices else None)
+
+
 def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Find that an act was another office's than the work falls to; nothing where it is not said whose it was."""
     offices = falls_to(entry.kind, procedure)

@@ -111,6 +111,19 @@ def no_case(file: ContractFile, day: date, named: str | None) -> str | None:
     return f"the case recorded on {dated(case.on)} (entry {case.position}) {what}" if what else None
 
 
+def no_trail(file: ContractFile, case: Entry, position: int | None = None) -> str | None:
+    """Return why nothing on file can be what the digest that a case names is of; None where something may (HCC-9.4-b).
+
+    The trail is a paper with the case, or filed with it, or lies in a bundle issued by then. Which bytes a paper has is
+    in the vault, so that one is there is all that is looked at.
+    """
+    if case.exhibits or (position is not None and file.records.is_filed(position)):
+        return None
+    if any(on <= case.happened_on for on, _ in file.records.bundles):
+        return None
+    return "no trail of evidence is with it for that to be of, and no bundle issued by then is seen here"
+
+
 def shows_nothing(file: ContractFile, cited: Sequence[int], day: date, named: str | None) -> str | None:
     """Return why the entries a case cites show no failure a proposal rests on; None where one of them may (HCC-9.4-a).
 

@@ -78,10 +78,8 @@ def documentation(file: ContractFile) -> list[Documentation]:
 def documented(file: ContractFile, meeting: Meeting) -> Documentation:
     """Return what there is in writing of a meeting that was held."""
     unsent = tuple(missed.person for missed in not_sent(file, meeting))
-    sent, filed = bool(meeting.sent) and not unsent, file.minutes_on_file(meeting)
-    # Minutes that lie on the file were written, though only that they lie there was entered.
-    there = filed and any(sort == "minutes" for _, sort in file.records.filed.get(meeting.held or 0, ()))
-    return Documentation(meeting, bool(meeting.minutes) or there, unsent, sent, filed)
+    sent = bool(meeting.sent) and not unsent
+    return Documentation(meeting, file.is_minuted(meeting), unsent, sent, file.minutes_on_file(meeting))
 
 
 def watched_since(file: ContractFile) -> date | None:

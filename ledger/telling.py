@@ -1,8 +1,9 @@
 """When the provider was first told of an issue in recorded form, and whether that was in time; and of a revision.
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
-a telling by e-mail, letter, portal or at a minuted meeting counts from its day; a talk of which nothing was written
-counts from the summary of it that followed, and not at all without one; nor does telling our own people. A notice
+a telling by e-mail, letter or portal counts from its day, and so does one at a meeting once the minutes of it are on
+file (TVP-5.1-2a); a talk of which nothing was written counts from the summary of it that followed, and not at all
+without one; nor does telling our own people. A notice
 of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or proposed shows that the
 issue was put to it (TVP-5.1-3a).
 """
@@ -48,7 +49,7 @@ def first_told(file: ContractFile, issue: str, since: date = date.min) -> Tellin
     ]
     plans = [(day, "plan", position) for day, position in (known.planned_with if known else ())]
     plans += [(plan.on, "plan", plan.position) for plan in plans_about(file, issue) if plan.dispute]
-    told_itself = [one for one in (known.told if known else ()) if not _missed(file, one[2])]
+    told_itself = [one for one in (known.told if known else ()) if _shows_it(file, one[2])]
     found = (*told_itself, *summaries, *letters, *plans)
     told = [telling for telling in found if telling[0] >= since]
     return min(told, default=None, key=lambda telling: (telling[0] < noticed, telling[0], telling[2]))
@@ -70,9 +71,36 @@ def missed_the_provider(file: ContractFile, entry: Entry) -> str | None:
     return f"{told.recipient} was told, who is of the authority, and nobody of the provider"
 
 
-def _missed(file: ContractFile, position: int) -> bool:
+def _shows_it(file: ContractFile, position: int) -> bool:
     recorded = file.at(position)
-    return recorded is not None and missed_the_provider(file, recorded.entry) is not None
+    return recorded is None or (missed_the_provider(file, recorded.entry) or _unminuted(file, recorded.entry)) is None
+
+
+def _unminuted(file: ContractFile, entry: Entry) -> str | None:
+    told = cast("IssueNotifiedToProvider", entry)
+    if told.means != "minuted-meeting":
+        return None
+    meetings = file.meetings.by_id
+    there = [
+        m for m in ([meetings.known(told.meeting)] if told.meeting else meetings.values())
+        if told.meeting or (m.held_on and told.happened_on <= m.held_on <= told.latest_on)
+    ]  # fmt: skip
+    if any(file.is_minuted(meeting) for meeting in there):
+        return None
+    return f"no minutes of {there[0].id if there else 'a meeting of that day'} are on file"
+
+
+def awaiting_minutes(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
+    """Return the first telling of an issue at a meeting, from a day on, that its minutes are still to show: (day, what
+    is lacking, in words, position); None without (TVP-5.1-2a)."""
+    known = file.issues.by_id.get(issue)
+    told = [(one, file.at(one[2])) for one in (known.told if known else ()) if one[0] >= since]
+    found = [
+        (day, lacking, position) for (day, _, position), recorded in told
+        if recorded is not None and missed_the_provider(file, recorded.entry) is None
+        and (lacking := _unminuted(file, recorded.entry)) is not None
+    ]  # fmt: skip
+    return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
 
 def talked_of(file: ContractFile, issue: str, day: date) -> Contact | None:
@@ -82,7 +110,8 @@ def talked_of(file: ContractFile, issue: str, day: date) -> Contact | None:
 
 
 def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
-    """Return the first contact with the provider about an issue that the log holds, from a day on; None without.
+    """Return the first contact with the provider about an issue that the log holds, from a day on, or the first telling
+    at a meeting; None without.
 
     It is a note of what the issue was and of the day it was told (HCC-7.6-e); whether that does, the procedure says.
     """
@@ -91,6 +120,8 @@ def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | N
         for contact in file.contacts.by_issue().get(issue, ())
         if contact.direction == "to-provider" and contact.on and contact.on >= since
     ]
+    if (at_a_meeting := awaiting_minutes(file, issue, since)) is not None:
+        found.append((at_a_meeting[0], "note", at_a_meeting[2]))
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
 

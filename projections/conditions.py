@@ -19,7 +19,7 @@ from ledger.telling import first_told, told_again
 from ledger.working_days import shifted
 from projections import conditions_dispute, conditions_ending, conditions_failure, conditions_formal
 from projections.findings import Condition, Finding, Question, not_shown, shown
-from projections.links_told import not_told_again
+from projections.links_told import not_told_again, waits_for_minutes
 from projections.trail import each_of, spoken
 
 NO_FAILING = "no failing of the provider is on file"
@@ -129,7 +129,8 @@ def put_to_the_provider(asked: Question) -> Finding:
         told = first_told(asked.file, issue.id)
         entries += [issue.raised, told[2] if told else None]
         if told is None:
-            untold.append(f"{issue.id} is not on file as put to the provider in recorded form")
+            waits = waits_for_minutes(asked.file, issue.id)
+            untold.append(f"{issue.id} is not on file as put to the provider in recorded form{waits}")
             due = due or _to_tell_by(asked, issue)
         elif issue.noticed_on is not None:
             days = (told[0] - issue.noticed_on).days
@@ -140,7 +141,7 @@ def put_to_the_provider(asked: Question) -> Finding:
             again = told_again(asked.file, issue.id, back)
             entries.append(again[2] if again else None)
             if again is None:
-                untold.append(not_told_again(issue.id, back))
+                untold.append(not_told_again(asked.file, issue.id, back))
             elif (days := (again[0] - back).days) > allowed:
                 after = f"{counted(days, 'day')} after it came back on {spoken(back)}"
                 late.append(f"{issue.id} was put to the provider again {after}; {given}")

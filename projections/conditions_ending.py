@@ -72,6 +72,9 @@ def case_on_record(asked: Question) -> Finding:
     cites = f"{len(case.cited)} entries" if len(case.cited) > 1 else "one entry"
     admits = f" and admits {counted(case.gaps, 'gap')}" if case.gaps else ""
     digest = "" if case.trail_digest else "; the digest of the trail as it was is not with it"
+    recorded = asked.file.at(case.position)
+    if case.trail_digest and recorded and (lacking := ending.no_trail(asked.file, recorded.entry, case.position)):
+        digest = f"; it names a digest, but {lacking}"
     return shown(f"the case of {spoken(case.on)} cites {cites}{admits}{digest}", case.position, *case.cited)
 
 

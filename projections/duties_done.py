@@ -10,7 +10,10 @@ from collections.abc import Mapping
 
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Failings, notices, actions, an early end.
-    "tell": ("issue-notified-to-provider", "notice-served", "conversation-summary-sent", "contact-logged"),
+    "tell": (
+        "issue-notified-to-provider", "notice-served", "conversation-summary-sent", "contact-logged",
+        "meeting-minutes-recorded", "document-filed",
+    ),
     "plan": ("resolution-plan-proposed", "resolution-plan-agreed"),
     "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved", "notice-served"),
     "plan-step": (

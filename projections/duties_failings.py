@@ -17,7 +17,7 @@ from projections.agreed_steps import agreed_steps
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
 from projections.links_notice import Given, by_issue
-from projections.owed import assess_by, tell_by, tellings, to_be_assessed
+from projections.owed import assess_by, tell_by, tellings, to_be_assessed, to_be_minuted
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -131,18 +131,8 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
         return
     procedure = view.procedure_on(noticed)
     first, told, back = tellings(view, issue, procedure)
-    if first is not None and back is not None and told is None:
-        yield duty(
-            view, f"tell/{issue.id}/{back[1]}", f"Put it to the provider in recorded form that {issue.id} came back",
-            office=LEAD, since=back[0], due_on=tell_by(view, issue),
-            citation="HCC-7.6-d", opened_by=(back[1],), limit="issue.notify-within",
-        )  # fmt: skip
-    elif told is None:
-        yield duty(
-            view, f"tell/{issue.id}", f"Put {issue.id} to the provider in recorded form", office=LEAD, since=noticed,
-            due_on=tell_by(view, issue), opened_by=(issue.raised,),
-            citation=procedure.cited("issue.notify-within"), limit="issue.notify-within",
-        )  # fmt: skip
+    if told is None:
+        yield _to_tell(view, issue, noticed, back if first is not None else None)
     elif not _is_planned(view, issue, given) or back_without_a_plan(view, issue):
         if _is_formal(issue, given):
             return  # the informal stage is over: what is asked for now, the formal one says
@@ -160,6 +150,20 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
             f"Check whether {issue.id} was put right by {spoken(issue.plan_due)}, as planned", office=LEAD,
             since=issue.plan_due, due_on=issue.plan_due, citation="HCC-7.6-a", opened_by=issue.plans,
         )  # fmt: skip
+
+
+def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int] | None) -> Duty:
+    """That the provider is to be told of it in recorded form: by the minutes of a meeting, where it was told there."""
+    waits = to_be_minuted(view, issue)
+    until = f": it was told at a meeting on {spoken(waits[0])}, and {waits[1]}" if waits else ""
+    of, came_back = ("it", f" that {issue.id} came back") if back else (issue.id, "")
+    return duty(
+        view, f"tell/{issue.id}{f'/{back[1]}' if back else ''}",
+        f"Put {of} to the provider in recorded form{came_back}{until}", office=LEAD,
+        since=back[0] if back else noticed, due_on=tell_by(view, issue), opened_by=(back[1] if back else issue.raised,),
+        citation="HCC-7.6-d" if back else view.procedure_on(noticed).cited("issue.notify-within"),
+        limit="minutes.circulate-within" if waits else "issue.notify-within",
+    )  # fmt: skip
 
 
 def _undertaken(view: FileView) -> Iterator[Duty]:

@@ -7,10 +7,18 @@ from datetime import date
 from itertools import pairwise
 
 from ledger import arranged, monitoring
-from ledger.division_of_work import falls_to
+from ledger.division_of_work import whose
 from ledger.names import counted, same_name
 from ledger.specification import ReturnSchedule
-from ledger.subjects.reviews import QUESTIONS, not_whoever_manages, review_asked, review_done, warning_due
+from ledger.subjects.people import DEPUTY
+from ledger.subjects.reviews import (
+    QUESTIONS,
+    not_of_its_end,
+    not_whoever_manages,
+    review_asked,
+    review_done,
+    warning_due,
+)
 from ledger.transition import bound_until
 from ledger.working_days import months_later
 from projections.duties_meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
@@ -124,12 +132,16 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
             continue
         office, citation = row.id, row.citation
         terms = file.people.holders(office)
-        if any(term.until is None for term in terms):
+        own = file.people.own_deputy_since() if office == DEPUTY else None  # nobody is their own deputy (TVP-4.0-8)
+        if own is None and any(term.until is None for term in terms):
             continue
         last = max((term.until for term in terms if term.until), default=None)
+        if own is not None and file.people.in_office(office, own[1] - DAY):
+            last = own[1] - DAY
         since = last + DAY if last and last < date.max else contract.effective_on
         title = view.procedure.office_title(office).lower()
         ever = f"{terms[-1].person} was the last, until {spoken(last)}" if last else "nobody has ever been named"
+        ever = f"{own[0]} is the lead officer as well" if own else ever
         due_on = None if last else contract.start_date
         lasting, let_be = arranged.not_asked_upto(file, office, view.procedure)
         if let_be is not None and let_be < date.max:  # it is asked for again (TVP-4.0-1)
@@ -193,8 +205,8 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     """Before the contract ends, whoever manages it is told so, some days ahead of its review (HCC-A2-c): as many as
     what is due is warned of by, and that many days before then it is asked for.
 
-    Only a warning does it. Once the review was begun or made in full, or renewal decided, nobody is left to be warned:
-    then it is no longer asked for, and was not done.
+    Only a warning that tells that end does it. Once the review was begun or made in full, or renewal decided, nobody is
+    left to be warned: then it is no longer asked for, and was not done.
     """
     file = view.file
     end = file.value_of("end-date", date.max)
@@ -208,16 +220,17 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     # Of an end that was set only later nobody could be warned before that.
     since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min, end.since)
     given = (one for one in file.reviews.warnings if one.happened_on >= end.since)
-    if any(not_whoever_manages(file, one, view.procedure_on(one.happened_on)) is None for one in given):
-        return
+    for one in given:
+        then = view.procedure_on(one.happened_on)
+        if not_whoever_manages(file, one, then) is None and not_of_its_end(file, one, then) is None:
+            return
     held = file.reviews.by_id.values()
     begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]
     moot = min((on for on in (*begun, *(one.on for one in file.reviews.renewals)) if on >= end.since), default=None)
     review = f", and that its review is due by {spoken(asked.by)}" if asked else ""
-    offices = falls_to("renewal-warning-given", view.procedure)
     yield duty(
         view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
-        office=offices[0] if offices else LEAD, since=since, due_on=max(due_on, since),
+        office=whose(file, "renewal-warning-given", view.procedure) or LEAD, since=since, due_on=max(due_on, since),
         citation="HCC-A2-c", opened_by=(end.position,),
         not_asked=f"its review, or renewal itself, was in hand on {spoken(moot)}" if moot else None,
     )  # fmt: skip

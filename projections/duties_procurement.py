@@ -1,6 +1,7 @@
 """Duties of buying: the next step from the need to the countersigned contract, each with the office it falls to.
 
-Which office that is, the procedure's division of work says; where it divides none, it is the lead officer.
+Which office that is, the procedure's division of work says, and who is on file in one of those it names; where it
+divides none, it is the lead officer.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ledger.division_of_work import falls_to
+from ledger.division_of_work import whose
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
@@ -39,11 +40,10 @@ def _step(
     opened_by: Iterable[int], due_on: date | None = None, office: str | None = None,
 ) -> Iterator[Duty]:  # fmt: skip
     """The duty to take the step that a kind of entry records."""
-    offices = falls_to(kind, view.procedure)
     if since is not None:
         yield duty(
-            view, id, sentence, office=office or (offices[0] if offices else LEAD), since=since, due_on=due_on,
-            citation=citation, opened_by=opened_by,
+            view, id, sentence, office=office or whose(view.file, kind, view.procedure) or LEAD, since=since,
+            due_on=due_on, citation=citation, opened_by=opened_by,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from datetime import date
 from typing import TypeAlias, TypeVar
 
 from ledger import disputing
@@ -18,7 +19,7 @@ from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
-from ledger.telling import first_told, told_again
+from ledger.telling import awaiting_minutes, first_told, told_again
 from projections import links, links_formal
 from projections.view import FileView
 
@@ -160,20 +161,24 @@ def _seen(meeting: Meeting) -> Seen:
 
 
 def _told_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
-    """The issues of which it depends on who is in which office, or was at a meeting, whether the provider was told."""
-    if was.people is now.people and (was.meetings is now.meetings or _present(was) == _present(now)):
+    """The issues of which it depends on who is in which office, who was at a meeting, and whether that was minuted,
+    whether the provider was told."""
+    meetings_same = was.meetings is now.meetings and was.records is now.records
+    if was.people is now.people and (meetings_same or _met(was) == _met(now)):
         return
     for issue in now.issues.by_id.values():
         if _tellings(was, issue) != _tellings(now, issue):
             yield issue.id
 
 
-def _present(file: ContractFile) -> Mapping[str, object]:
-    return {meeting.id: meeting.present for meeting in file.meetings.by_id.values() if meeting.present}
+def _met(file: ContractFile) -> Mapping[str, object]:
+    return {m.id: (m.held_on, m.present, file.is_minuted(m)) for m in file.meetings.by_id.values()}
 
 
 def _tellings(file: ContractFile, issue: Issue) -> list[object]:
-    return [first_told(file, issue.id), *(told_again(file, issue.id, back) for back, _ in issue.reopened)]
+    since = [date.min, *(back for back, _ in issue.reopened)]
+    again = (told_again(file, issue.id, back) for back in since[1:])
+    return [first_told(file, issue.id), *again, *(awaiting_minutes(file, issue.id, day) for day in since)]
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from ledger.contract_file import ContractFile
 from ledger.entry import own
 from ledger.names import counted
 from ledger.subjects.issues import RECORDED_MEANS, Issue
-from ledger.telling import missed_the_provider, talked_of, told_again
+from ledger.telling import awaiting_minutes, missed_the_provider, talked_of, told_again
 from projections.owed import first_telling
 from projections.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
@@ -23,7 +24,7 @@ def told(view: FileView, issue: Issue) -> Link:
         again = told_again(view.file, issue.id, back)
         dates.append(Dated(what="came back", on=back))
         if again is None:
-            gaps.append(Gap(requirement="HCC-7.6-d", sentence=not_told_again(issue.id, back)))
+            gaps.append(Gap(requirement="HCC-7.6-d", sentence=not_told_again(view.file, issue.id, back)))
             said.append(gaps[-1].sentence)
             state = "missing"
             continue
@@ -47,9 +48,16 @@ def told(view: FileView, issue: Issue) -> Link:
     )  # fmt: skip
 
 
-def not_told_again(issue: str, back: date) -> str:
+def not_told_again(file: ContractFile, issue: str, back: date) -> str:
     """What is said where an issue came back and nothing on file tells the provider so."""
-    return f"no telling of the provider that {issue} came back on {spoken(back)} is on file"
+    none = f"no telling of the provider that {issue} came back on {spoken(back)} is on file"
+    return none + waits_for_minutes(file, issue, back)
+
+
+def waits_for_minutes(file: ContractFile, issue: str, since: date = date.min) -> str:
+    """What is said besides where the provider was told at a meeting and the minutes do not show it yet (TVP-5.1-2a)."""
+    waits = awaiting_minutes(file, issue, since)
+    return f"; that it was told at a meeting on {spoken(waits[0])} waits for the minutes: {waits[1]}" if waits else ""
 
 
 def _means(view: FileView, means: str, position: int) -> str:
@@ -72,7 +80,7 @@ def _first_told(view: FileView, issue: Issue) -> Link:
         talk = f"; a talk of {spoken(unrecorded[0][0])} left nothing in writing" if unrecorded else ""
         missed = [r for _, _, position in issue.notified if (r := view.file.at(position)) is not None]
         passed_by = next((why for r in missed if (why := missed_the_provider(view.file, r.entry))), None)
-        besides = f"{talk}; {passed_by}" if passed_by else talk
+        besides = (f"{talk}; {passed_by}" if passed_by else talk) + waits_for_minutes(view.file, issue.id)
         gap = Gap(
             requirement="HCC-7.6-e",
             sentence=f"no telling of {issue.id} to the provider in recorded form is on file{besides}",

@@ -11,7 +11,7 @@ from ledger.dispute_results import issue_over_since
 from ledger.procedures import Procedure
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice
-from ledger.telling import Telling, first_told, noted, told_again
+from ledger.telling import Telling, awaiting_minutes, first_told, noted, told_again
 from projections.duty import days_after
 from projections.remembered import remembered_of
 from projections.view import FileView
@@ -39,6 +39,12 @@ def tellings(
     return first, told, back
 
 
+def to_be_minuted(view: FileView, issue: Issue) -> Telling | None:
+    """Return the telling at a meeting, since the issue last came back, that the minutes are to show; None without."""
+    back = issue.reopened[-1][0] if issue.reopened and first_telling(view, issue) else date.min
+    return awaiting_minutes(view.file, issue.id, back)
+
+
 def tell_by(view: FileView, issue: Issue) -> date | None:
     """Return by when the provider is to be told of an issue, or that it came back; None where that is not owed."""
     noticed = issue.noticed_on or issue.raised_on
@@ -48,6 +54,8 @@ def tell_by(view: FileView, issue: Issue) -> date | None:
     first, told, back = tellings(view, issue, procedure)
     if told is not None:
         return None
+    if (at_a_meeting := to_be_minuted(view, issue)) is not None:  # the minutes record it, and have a time of their own
+        return days_after(at_a_meeting[0], view.procedure_on(at_a_meeting[0]).setting("minutes.circulate-within"))
     return days_after(back[0] if first and back else noticed, procedure.setting("issue.notify-within"))
 
 
@@ -70,4 +78,4 @@ def assess_by(view: FileView, notice: Notice) -> date | None:
     return days_after(ends, view.procedure_on(served.happened_on).setting("remedy.assess-within"))
 
 
-__all__ = ["assess_by", "first_telling", "tell_by", "tellings", "to_be_assessed"]
+__all__ = ["assess_by", "first_telling", "tell_by", "tellings", "to_be_assessed", "to_be_minuted"]

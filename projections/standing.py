@@ -7,6 +7,8 @@ from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen, Money
+from ledger.names import same_person
+from ledger.subjects.people import DEPUTY, LEAD
 from ledger.subjects.tiers import SENIOR
 from projections.remedy_facts import MeasureFact
 from projections.status import DAY
@@ -22,6 +24,8 @@ class Vacancy(Frozen):
     """The office in words, as the procedure calls it."""
     since: date | None
     """Since when; None where nobody ever held it."""
+    why: str | None = None
+    """Why it counts as held by nobody, where somebody was named for it."""
 
 
 class RunningNotice(Frozen):
@@ -134,9 +138,20 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
     let_be = {one.office for one in facts.let_be if one.since <= on and (one.until is None or on <= one.until)}
     wanted = [(office, title) for office, title in facts.to_be_filled if office not in let_be]
     for office, title in (*wanted, *of_high_risk):
-        if all(term.office != office for term in in_post):
+        if office == DEPUTY and (own := _own_deputy(in_post)) is not None:
+            yield own.model_copy(update={"title": title})
+        elif all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
             yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)
+
+
+def _own_deputy(in_post: tuple[InPost, ...]) -> Vacancy | None:
+    """That the lead officer is the only deputy as well: then there is none (TVP-4.0-8)."""
+    leads, deputies = ([term for term in in_post if term.office == office] for office in (LEAD, DEPUTY))
+    if not (leads and deputies) or not all(same_person(a.person, b.person) for a in leads for b in deputies):
+        return None
+    since = max(term.since for term in (*leads, *deputies))
+    return Vacancy(office=DEPUTY, title="", since=since, why=f"{deputies[-1].person} is the lead officer as well")
 
 
 def in_office(term: InPost, on: date) -> bool:
@@ -150,7 +165,9 @@ def responsible(facts: Status, on: date) -> tuple[str, ...]:
 
 
 def holder(stands: Standing, office: str) -> str | None:
-    """Return who holds an office as a contract stands, by its id; None where nobody does."""
+    """Return who holds an office as a contract stands, by its id; None where nobody does, or it counts as vacant."""
+    if any(vacancy.office == office for vacancy in stands.vacancies):
+        return None
     return next((term.person for term in reversed(stands.in_post) if term.office == office), None)
 
 

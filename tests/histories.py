@@ -47,7 +47,14 @@ from ledger.subjects.issues import (
     RepresentationsAnswered,
     ResolutionPlanAgreed,
 )
-from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld, MeetingScheduled
+from ledger.subjects.meetings import (
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    MeetingHeld,
+    MeetingMinutesRecorded,
+    MeetingScheduled,
+)
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
@@ -185,6 +192,10 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
         happened_on=d, nature=Said("Visits missed"), by=ANN, standards=("S1",) * (s.which % 2)
     ),
     "told": lambda s, d, f: IssueNotifiedToProvider(happened_on=d, issue=_issue(s, f), means="e-mail", by=ANN),
+    "told-at-a-meeting": lambda s, d, f: IssueNotifiedToProvider(
+        happened_on=d, issue=_issue(s, f), means="minuted-meeting", by=ANN,
+        meeting=_one(s, f.meetings.by_id, "") or None,
+    ),
     "resolved": lambda s, d, f: IssueResolved(happened_on=d, issue=_issue(s, f), satisfactory=bool(s.other % 2)),
     "reopened": lambda s, d, f: IssueReopened(happened_on=d, issue=_issue(s, f), reason=Said("It came back")),
     "replied": lambda s, d, f: ProviderRepresentationsReceived(
@@ -226,6 +237,7 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "held": lambda s, d, f: MeetingHeld(
         happened_on=d, meeting=_one(s, f.meetings.by_id, "") or None, attendees=(Attendee(person="Ann Ashe"),)
     ),
+    "minuted": lambda s, d, f: MeetingMinutesRecorded(happened_on=d, meeting=_one(s, f.meetings.by_id, "MTG-001")),
     "looked-at": lambda s, d, f: AgendaItemConsidered(
         happened_on=d, meeting=_one(s, f.meetings.by_id, "MTG-001"), item="Issues",
         confirmations=(Confirmation(issue=_issue(s, f), satisfactory=True, in_time=(None, True, False)[s.other % 3]),),

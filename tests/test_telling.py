@@ -9,8 +9,11 @@ from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened
-from ledger.subjects.records import EntryCorrected
+from ledger.subjects.meetings import MeetingHeld, MeetingMinutesRecorded
+from ledger.subjects.records import DocumentFiled, EntryCorrected
 from ledger.words import Said
+from projections.duties import every_duty
+from projections.duties_settled import settled
 from projections.failings import failings
 from projections.status import status
 from projections.trail import Link
@@ -137,3 +140,66 @@ def test_a_failing_that_came_back_is_told_late_from_the_day_it_came_back() -> No
 
     [departure] = story.file.known[-1].departures
     assert "ISS-001 came back on 6 October 2025 and was told 14 days later" in departure.found
+
+
+# --- at a meeting -----------------------------------------------------------------------------------------------------
+
+MET = MeetingHeld(happened_on=date(2025, 8, 13))
+AT_IT = IssueNotifiedToProvider(
+    happened_on=date(2025, 8, 13), issue="ISS-001", means="minuted-meeting", meeting="MTG-001", by=ANN
+)
+MINUTES = MeetingMinutesRecorded(happened_on=date(2025, 8, 20), meeting="MTG-001")
+STRATEGY = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+FILED = DocumentFiled(
+    happened_on=date(2025, 8, 20), title="Minutes", document_kind="minutes", belongs_to=(3,),
+    electronic_location="S:/C-1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("minutes", [MINUTES, FILED])
+@pytest.mark.parametrize("named", ["MTG-001", None])
+def test_what_was_told_at_a_meeting_is_in_recorded_form_once_its_minutes_are_on_file(
+    named: str | None, minutes: Entry
+) -> None:
+    """TVP-5.1-2a: in a contract management meeting (recorded in the minutes)."""
+    at_it = AT_IT.model_copy(update={"meeting": named})
+    waits = given(STRATEGY, RAISED, MET, at_it)
+    minuted = waits.when(minutes).recorded()
+
+    assert told_link(waits).state == "missing"
+    assert (
+        "told at a meeting on 13 August 2025 waits for the minutes: no minutes of MTG-001" in told_link(waits).sentence
+    )
+    assert told_link(minuted).state == "present"
+    assert status(view_of(minuted.file)).issues[0].first_told == date(2025, 8, 13)
+
+
+def test_the_provider_is_to_be_told_in_recorded_form_until_the_minutes_of_the_meeting_are_written() -> None:
+    """TVP-5.1-2a: by the day by which minutes are to be there; they do it."""
+    waits = given(STRATEGY, RAISED, MET, AT_IT)
+    view = view_of(waits.when(MINUTES).recorded().file)
+
+    [tell] = [one for one in every_duty(view_of(waits.file)) if one.id == "tell/ISS-001"]
+    assert (tell.is_open, tell.due_on) == (True, date(2025, 8, 27))
+    assert "it was told at a meeting on 13 August 2025, and no minutes of MTG-001 are on file" in tell.sentence
+    [done] = [one for one in settled(view).duties if one.id == "tell/ISS-001"]
+    assert (done.done_on, done.done_by) == (date(2025, 8, 20), (5,))
+
+
+def test_a_note_of_what_was_told_at_a_meeting_is_enough_where_a_note_of_a_talk_is() -> None:
+    """HCC-7.6-e: Hampshire's text asks for a note of the nature and the date, and for no other form."""
+    file = given(REGISTERED.model_copy(update={"procedure": "hampshire/1"}), RAISED, MET, AT_IT).file
+
+    assert not [one for one in every_duty(view_of(file)) if one.id == "tell/ISS-001" and one.is_open]
+
+
+def test_a_letter_after_a_meeting_is_late_until_the_minutes_show_what_was_told_there() -> None:
+    """TVP-5.1-2a, HCC-7.6-d; and that the provider had heard of it at the meeting is not denied."""
+    waits = given(STRATEGY, RAISED, MET, AT_IT)
+
+    waits.when(LETTER).departs_from("issue.told-at-once")
+    waits.when(MINUTES).when(LETTER).keeps("issue.told-at-once")
+    waits.when(CALL.model_copy(update={"happened_on": date(2025, 8, 14)})).keeps(
+        "contact.concern-first-in-recorded-form"
+    )
+    waits.when(TALK.model_copy(update={"happened_on": date(2025, 8, 14)})).keeps("issue.told-in-recorded-form")

@@ -93,6 +93,24 @@ def test_people_in_post_stand_with_the_unit_they_belong_to_and_whom_they_report_
     assert "Ann Ashe, of Pooled Team, who reports to Rae Resource, since" in page
 
 
+def test_a_deputy_who_is_the_lead_officer_as_well_stands_as_a_vacancy(site: Site) -> None:
+    """TVP-4.0-8: on Status, and in the portfolio."""
+    record(
+        site,
+        {"kind": "contract-registered", "file": "C-2", "reference": "C-2", "title": "Victim support",
+         "happened_on": "2025-01-01", "start_date": "2025-01-01", "end_date": "2027-12-31",
+         "procedure": "thames-valley/1"},
+        APPOINTED | {"file": "C-2"},
+        APPOINTED | {"file": "C-2", "kind": "deputy-officer-appointed", "happened_on": "2025-02-03"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    assert "Vacant Ann Ashe is the lead officer as well, since 3 February 2025" in told(officer.get("/contracts/C-2"))
+    assert "3 February 2025: Ann Ashe is the lead officer as well" in told(officer.get("/"))
+    assert "deputy Ann Ashe" not in told(officer.get("/portfolio"))
+    assert [row["deputy_officer"] for row in answer(site, "")["contracts"] if row["reference"] == "C-2"] == [None]
+
+
 def test_a_budget_position_below_the_budget_is_said_so_and_an_old_one_counts_no_more(site: Site) -> None:
     """HCC-12.6."""
     position = {

@@ -30,7 +30,12 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingScheduled
 from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn
-from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded, SupervisionSessionHeld
+from ledger.subjects.people import (
+    DeputyOfficerAppointed,
+    LeadOfficerAppointed,
+    RoleAppointmentEnded,
+    SupervisionSessionHeld,
+)
 from ledger.subjects.performance import (
     DataReturnReceived,
     PerformanceAssessed,
@@ -573,6 +578,25 @@ def test_an_office_left_is_vacant_from_the_next_day_and_whoever_is_in_post_that_
         None,
         "Bea Bold",
     ]
+
+
+def test_nobody_is_their_own_deputy_and_the_office_stays_vacant() -> None:
+    """TVP-4.0-8: a designated lead officer and a deputy within the authority."""
+    bound = CONTRACT.model_copy(update={"procedure": "thames-valley/1"})
+    lead = LeadOfficerAppointed(happened_on=date(2025, 3, 3), person="Ann Ashe")
+    own = DeputyOfficerAppointed(happened_on=date(2025, 5, 5), person="Ann Ashe")
+    dee = DeputyOfficerAppointed(happened_on=date(2025, 4, 7), person="Dee Dale")
+    besides = dee.model_copy(update={"happened_on": date(2025, 6, 2), "alongside": True})
+    risen = LeadOfficerAppointed(happened_on=date(2025, 6, 2), person="Dee Dale")
+    named = "vacancy/deputy-lead-officer"
+
+    never = opened(view_of(given(bound, lead, own).file), named)
+    assert (never.since, never.due_on) == (date(2025, 3, 3), date(2025, 4, 1))
+    assert "Name a deputy officer: Ann Ashe is the lead officer as well" in never.sentence
+    assert opened(view_of(given(bound, lead, dee, own).file), named).since == date(2025, 5, 5)
+    assert opened(view_of(given(bound, lead, dee, risen).file), named).since == date(2025, 6, 2)
+    assert found(view_of(given(bound, lead, dee).file), named) is None
+    assert found(view_of(given(bound, lead, own, besides).file), named) is None
 
 
 def test_overdue_comes_first_then_what_is_due_then_what_is_coming() -> None:

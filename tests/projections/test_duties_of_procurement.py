@@ -76,6 +76,18 @@ def test_each_step_of_buying_falls_to_its_office_until_it_is_taken(
     assert open_ not in found(*WHOLE)
 
 
+def test_what_falls_to_the_service_manager_reaches_the_lead_officer_who_is_on_file() -> None:
+    """HCC-A3-a, HCC-A6-a, HCC-4.1-b: no file appoints to that post, and the lead officer is normally in it."""
+    lead = {"kind": "lead-officer-appointed", "happened_on": "2025-01-07", "person": "Ann Ashe"}
+    chosen = upto("procurement-option-selected")
+
+    for so_far, name in ((WHOLE[:1], "procurement/route"), (chosen, "procurement/specification")):
+        [one] = [one for one in due(found(*so_far, lead).values(), date(2025, 1, 20)) if one.duty.id == name]
+        assert (one.duty.office, one.person) == ("lead-officer", "Ann Ashe")
+    decided = found(*upto("award-recommended"), lead)["award-authorised/AWR-001"]
+    assert decided.office == "county-manager-contracts"
+
+
 def test_a_contract_bought_and_registered_leaves_nothing_of_buying_to_do() -> None:
     assert of_buying(found(*WHOLE)) == set()
 
@@ -182,9 +194,18 @@ def test_the_support_officer_warns_of_renewal_ahead_of_the_day_the_review_is_due
     assert "renewal-warning" in waiting(date(2027, 6, 2), bought.REGISTERED, empty)
 
 
+def test_a_warning_that_does_not_tell_when_the_contract_ends_leaves_the_reminder_to_give() -> None:
+    """HCC-A2-c: it is of the date of renewal: the end, or the day by which the review ahead of it is due."""
+    warned = {"kind": "renewal-warning-given", "happened_on": "2026-05-20", "told": MANAGER}
+    for untold in ({}, {"ends_on": "2029-06-01"}, {"review_by": "2027-06-30"}):
+        assert "renewal-warning" in waiting(date(2027, 6, 2), bought.REGISTERED, warned | untold)
+    for told in ({"ends_on": "2028-06-01"}, {"review_by": "2027-06-01"}):
+        assert "renewal-warning" not in waiting(date(2027, 6, 2), bought.REGISTERED, warned | told)
+
+
 def test_a_new_end_date_is_warned_of_anew() -> None:
     """HCC-A2-c."""
-    warned = {"kind": "renewal-warning-given", "happened_on": "2025-06-10", "told": MANAGER}
+    warned = {"kind": "renewal-warning-given", "happened_on": "2025-06-10", "told": MANAGER, "ends_on": "2028-06-01"}
     longer = {
         "kind": "extension-decided", "happened_on": "2026-03-02", "taken": True, "new_end_date": "2029-06-01",
         "option": "1",

@@ -16,7 +16,14 @@ from ledger.folding import extended
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed
-from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld, MeetingScheduled
+from ledger.subjects.meetings import (
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    MeetingHeld,
+    MeetingMinutesRecorded,
+    MeetingScheduled,
+)
 from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.terms import NoticeClauseEntered
@@ -161,6 +168,23 @@ def test_who_was_told_has_the_failing_told_again_when_it_is_known_who_they_were(
 
     assert about is not None
     assert "ISS-001" in about
+    assert failings(before) != failings(after)
+
+
+def test_minutes_have_the_failing_told_again_that_was_told_at_their_meeting() -> None:
+    """TVP-5.1-2a."""
+    story = on_file(
+        MeetingHeld(happened_on=date(2026, 3, 3), attendees=(Attendee(person="Pia Prior", party="provider"),)),
+        IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN),
+        IssueNotifiedToProvider(
+            happened_on=date(2026, 3, 3), issue="ISS-001", means="minuted-meeting", meeting="MTG-001", by=ANN
+        ),
+    )
+    before = FileView.of(ID, story.file, {})
+    minutes = MeetingMinutesRecorded(happened_on=date(2026, 3, 10), meeting="MTG-001")
+    after = FileView.of(ID, story.when(minutes).file, {})
+
+    assert may_differ(before, after) == {"ISS-001"}
     assert failings(before) != failings(after)
 
 

@@ -32,7 +32,7 @@ from ledger.subjects.records import (
     NoteMade,
 )
 from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
-from ledger.words import Said
+from ledger.words import Document, Said
 from projections.readiness import ConditionShown, readiness
 from projections.trail import spoken
 from projections.view import FileView
@@ -197,6 +197,22 @@ def test_a_failing_that_came_back_and_was_not_put_to_the_provider_again_is_not_m
     assert "No telling of the provider that ISS-001 came back on 19 May 2025 is on file" in untold.sentence
     assert late.state == "late"
     assert "put to the provider again 11 days after it came back on 19 May 2025; 5 are allowed" in late.sentence
+
+
+def test_a_case_whose_digest_is_of_no_trail_on_file_is_shown_so() -> None:
+    """HCC-9.4-b."""
+    paper = Said(Document("ab" * 32, "Trail of evidence"))
+
+    assert "it names a digest, but no trail of evidence is with it" in shown(told(), "TC-18").sentence
+    assert "digest" not in shown(told(case={"exhibits": (paper,)}), "TC-18").sentence
+
+
+def test_a_failing_told_at_a_meeting_of_which_no_minutes_are_on_file_waits_for_them() -> None:
+    """TVP-5.1-2a: recorded in the minutes."""
+    waits = shown(told("plan", told={"means": "minuted-meeting"}), "TC-04")
+
+    assert waits.state == "not-met"
+    assert "waits for the minutes: no minutes of a meeting of that day are on file" in waits.sentence
 
 
 def test_a_telling_or_an_appointment_after_its_time_is_late() -> None:

@@ -14,6 +14,7 @@ from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.people import (
     ContractManagementDelegated,
+    DeputyOfficerAppointed,
     LeadOfficerAppointed,
     ProviderContactNamed,
     RoleAppointmentEnded,
@@ -183,6 +184,17 @@ def test_it_says_who_is_in_post_and_which_offices_are_vacant_since_when() -> Non
     assert len(stands(said, date(2025, 5, 31)).vacancies) == 2
     vacant = {v.office: v.since for v in stands(said, date(2025, 6, 1)).vacancies}
     assert vacant == {"lead-officer": date(2025, 6, 1), "representative": None, "contract-support-officer": None}
+
+
+def test_an_office_of_deputy_that_the_lead_officer_holds_is_vacant() -> None:
+    """TVP-4.0-8."""
+    bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    own = DeputyOfficerAppointed(happened_on=date(2025, 3, 3), person=LEAD.person)
+
+    [vacant] = stands(given(bound, LEAD, own), date(2025, 6, 1)).vacancies
+
+    assert (vacant.office, vacant.since) == ("deputy-lead-officer", date(2025, 3, 3))
+    assert vacant.why == f"{LEAD.person} is the lead officer as well"
 
 
 def test_the_providers_people_are_shown_at_each_level_they_are_dealt_with() -> None:

@@ -86,6 +86,21 @@ def test_a_summary_that_went_to_others_is_none_the_provider_has() -> None:
     given(raised, call).when(sent.model_copy(update={"recipients": (by_office,)})).keeps(rule)
 
 
+def test_a_summary_given_in_another_talk_is_none_in_writing() -> None:
+    """TVP-5.1-2c: it is sent by e-mail; until then the talk wants one, and an issue it was about is not told of."""
+    rule = "contact.summary-in-recorded-form"
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    story = given(raised, CALL.model_copy(update={"issue": "ISS-001"}))
+    sent = ConversationSummarySent(happened_on=date(2025, 3, 12), contact="CON-001", issue="ISS-001")
+
+    for spoken in ("telephone call", "Call", "by phone", "In person", "Verbally"):
+        file = story.when(sent.model_copy(update={"means": spoken})).departs_from(rule).file
+        assert ([one.id for one in file.contacts.unsummarised()], file.contacts.summaries) == (["CON-001"], {})
+    for written in ("e-mail", "Letter", "Teams message", "note of the call", "E-mail after the call"):
+        file = story.when(sent.model_copy(update={"means": written})).keeps(rule).file
+        assert not file.contacts.unsummarised()
+
+
 @pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])
 def test_what_is_in_writing_or_of_no_concern_wants_no_summary(part: dict[str, object]) -> None:
     """TVP-5.1-2b."""

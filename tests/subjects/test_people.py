@@ -20,6 +20,7 @@ from ledger.subjects.people import (
     RoleAppointmentEnded,
     SupervisionSessionHeld,
 )
+from ledger.subjects.terms import ServiceLevelAgreementAgreed
 from ledger.words import Said
 from tests.story import Story, given
 
@@ -148,6 +149,22 @@ def test_that_somebody_left_an_office_he_was_not_known_to_hold_is_recorded_and_t
     ).keeps("appointment.held-before-it-ends").then(lambda file: file.people.holders("lead-officer")[0].ended == 3)
 
 
+def test_an_office_left_that_the_procedure_does_not_have_is_told_with_those_it_has() -> None:
+    """TVP-4.0-6."""
+    for office, words in (
+        ("chief-baker", "hampshire/1 has none such; it has lead-officer, deputy-lead-officer, representative"),
+        ("deputy-officer", "the office goes by deputy-lead-officer"),
+    ):
+        left = RoleAppointmentEnded(happened_on=date(2025, 4, 30), office=office)
+        story = file_with(ANN, deputy("Dee Deputy")).when(left).departs_from("appointment.held-before-it-ends")
+        assert story.last is not None
+        [found] = [one.found for one in story.last.departures if one.rule == "appointment.held-before-it-ends"]
+        assert words in found
+    contact = ProviderContactNamed(happened_on=date(2025, 1, 8), person="Pia Prior", role="staff")
+    theirs = RoleAppointmentEnded(happened_on=date(2025, 4, 30), office="provider-staff")
+    file_with(contact).when(theirs).keeps("appointment.held-before-it-ends")
+
+
 def deputy(person: str, on: date = date(2025, 1, 8), until: date | None = None) -> DeputyOfficerAppointed:
     return DeputyOfficerAppointed(happened_on=on, person=person, until_date=until)
 
@@ -165,6 +182,20 @@ def test_nobody_is_deputy_to_themselves_whichever_office_came_first() -> None:
     file_with(ANN).when(deputy("Dee Deputy")).keeps(rule)
     file_with(ANN, BEN).when(deputy("Ann Ashe", date(2025, 6, 1))).keeps(rule)
     file_with(ANN, deputy("Ben Beech", until=date(2025, 5, 31))).when(BEN).keeps(rule)
+
+
+def test_somebody_of_the_provider_is_not_made_an_officer_of_the_authority_without_a_word() -> None:
+    """TVP-4.0-8: a deputy officer within OPCC."""
+    rule = "appointment.of-the-authoritys-own"
+    contact = ProviderContactNamed(happened_on=date(2025, 1, 7), person="Pia Prior", role="contract-manager")
+    agreed = ServiceLevelAgreementAgreed(
+        happened_on=date(2025, 1, 7), contacts=(Actor(person="Pia Prior", party="provider"), Actor(person="Ann Ashe"))
+    )
+
+    for on_file in (contact, agreed):
+        file_with(on_file).when(deputy("Pia Prior")).departs_from(rule)
+        file_with(on_file).when(ANN.model_copy(update={"person": "Pia Prior"})).departs_from(rule)
+        file_with(on_file).when(ANN).keeps(rule)
 
 
 def test_it_is_known_from_when_until_when_a_lead_officer_was_the_only_deputy_as_well() -> None:

@@ -404,6 +404,20 @@ def test_the_specification_of_what_is_bought_is_prepared_together() -> None:
     on_file(bought.REGISTERED).when(entry(issued, prepared_by=None)).keeps(rule)
 
 
+def test_who_is_said_to_have_prepared_it_in_the_office_of_another_is_remarked_on() -> None:
+    """HCC-A6-a: one person in both offices has prepared it together with nobody."""
+    rule = "specification.prepared-together"
+    assigned = {"kind": "contract-support-officer-assigned", "happened_on": "2025-01-02", "person": "Colin Marsh"}
+    alone = {"person": "Sam Sorrel", "office": "contract-support-officer"}
+
+    story = on_file(bought.NEED, *bought.ROUTE, assigned)
+    both = story.when(entry(bought.PREPARED[0], prepared_by=[bought.SERVICE, alone])).departs_from(rule)
+
+    assert both.last is not None
+    assert "held by Colin Marsh" in next(d.found for d in both.last.departures if d.rule == rule)
+    story.when(entry(bought.PREPARED[0])).keeps(rule)
+
+
 def test_who_took_part_is_known_by_the_office_the_file_has_them_in() -> None:
     """HCC-A3-a, HCC-A6-b, HCC-A8-a: also where only the name is typed; of somebody on no file it is not known."""
     assigned = {

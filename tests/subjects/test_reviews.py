@@ -380,6 +380,10 @@ def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
     assert story.file.reviews.warnings == [warned]
     given(REGISTERED).when(warned.model_copy(update={"ends_on": date(2026, 2, 28)})).departs_from(rule)
     given(REGISTERED).when(warned.model_copy(update={"review_by": date(2025, 7, 31)})).departs_from(rule)
+    given(REGISTERED).when(warned.model_copy(update={"ends_on": None})).keeps(rule)
+    bare = given(REGISTERED).when(warned.model_copy(update={"ends_on": None, "review_by": None})).departs_from(rule)
+    assert bare.last is not None
+    assert "does not name the day" in next(d.found for d in bare.last.departures if d.rule == rule)
 
 
 def test_of_its_end_whoever_manages_the_contract_is_warned() -> None:

@@ -16,7 +16,13 @@ from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import DataReturnReceived
-from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
+from ledger.subjects.records import (
+    ConsultationRecorded,
+    CorrectionConfirmed,
+    DepartureAuthorised,
+    EntryCorrected,
+    EvidenceBundleIssued,
+)
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import (
     CallInConcluded,
@@ -34,7 +40,7 @@ from ledger.subjects.termination import (
     TerminationImpactAssessed,
 )
 from ledger.subjects.terms import NoticeClauseEntered, TerminationClauseEntered
-from ledger.words import Said
+from ledger.words import Document, Said
 from tests.story import ANN, COLLEAGUE, Story, changed, given
 
 OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
@@ -759,6 +765,20 @@ def test_an_assessment_and_a_case_show_what_they_leave_out() -> None:
     assert found(bare, "termination.case-complete") == (
         "it names no clause of the contract, no digest of the trail of evidence"
     )
+
+
+def test_the_trail_whose_digest_a_case_names_is_on_file() -> None:
+    """HCC-9.4-b: with the case, or in a bundle issued by then; a digest of nothing proves nothing."""
+    rule = "termination.case-trail-on-file"
+    whole = given(*PROCESS, PROPOSED)
+    bundle = EvidenceBundleIssued(happened_on=CASE.happened_on, up_to=2, recipient="Legal Services", purpose="Advice")
+    paper = Said(Document("ab" * 32, "Trail of evidence"))
+
+    named = whole.when(changed(CASE, exhibits=())).departs_from(rule)
+    assert "no trail of evidence is with it" in found(named, rule)
+    whole.when(changed(CASE, exhibits=(paper,))).keeps(rule)
+    given(*PROCESS, PROPOSED, bundle).when(changed(CASE, exhibits=())).keeps(rule)
+    whole.when(changed(CASE, trail_digest=None)).keeps(rule)
 
 
 def test_a_case_cites_only_what_is_on_file() -> None:

@@ -48,7 +48,7 @@ class ConversationSummarySent(Entry):
     recipients: Annotated[tuple[Actor, ...], Limit(longest=50)] = ()
     """To whom."""
     means: Name = "e-mail"
-    """How."""
+    """How it was sent: in writing, since a further talk or call leaves nothing of the first in writing."""
     words: Text | None = None
     """The summary."""
     document: Exhibit | None = None

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded, reached_the_provider
+from ledger.names import name_key
 from ledger.registers import ById, Register, grouped, looked_up
 from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, ConversationSummarySent
 
 UNRECORDED_MEANS = ("call", "video-call", "talk")
 """Means of contact that leave nothing in writing (TVP-5.1-2b)."""
+_SPOKEN = re.compile(
+    r"\b(call(ed|s)?|tele(phone|con)\w*|(tele)?phone(d|s)?|talk(ed)?|spok(e|en)|speech|voice\w*|conversation|verbal(ly)?|"
+    r"oral(ly)?|in person|face.to.face|video\w*)\b"
+)
+_WRITTEN = re.compile(
+    r"\b(e.?mail\w*|letters?|post(ed)?|message|messages|portal|writ(ten|ing)|text|sms|fax|note|minutes?|paper|pdf)\b"
+)
+
+
+def is_spoken(means: str) -> bool:
+    """Return whether a means, in whatever words, is a talk or call and names nothing in writing (TVP-5.1-2c)."""
+    said = name_key(means)
+    return bool(_SPOKEN.search(said)) and not _WRITTEN.search(said)
 
 
 class Contact(Frozen):
@@ -63,7 +78,7 @@ class Contacts(Register[ContactsEntry]):
                     offices=tuple(who.office for who in entry.participants if who.office),
                 )  # fmt: skip
             case ConversationSummarySent():
-                if reached_the_provider(entry.recipients):
+                if reached_the_provider(entry.recipients) and not is_spoken(entry.means):
                     self._summarised(entry, position)
             case _:
                 assert_never(entry)

@@ -10,8 +10,8 @@ from ledger.offices import not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
-from ledger.subjects.contacts.register import UNRECORDED_MEANS
-from ledger.telling import first_told, told_late, told_too_soon
+from ledger.subjects.contacts.register import UNRECORDED_MEANS, is_spoken
+from ledger.telling import awaiting_minutes, first_told, told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -58,11 +58,15 @@ def _not_to_the_provider(file: ContractFile, sent: ConversationSummarySent, proc
     return f"it went to {' and '.join(map(str, sent.recipients))}, none of them of the provider"
 
 
+def _summarised_in_a_talk(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
+    return f"it was given by {sent.means}, of which nothing is in writing" if is_spoken(sent.means) else None
+
+
 def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
     if contact.issue is None or contact.direction != "to-provider" or contact.means not in UNRECORDED_MEANS:
         return NOT_IN_POINT
-    told = first_told(file, contact.issue)
-    if told is not None and told[0] <= contact.happened_on:
+    told = (first_told(file, contact.issue), awaiting_minutes(file, contact.issue))
+    if any(one is not None and one[0] <= contact.happened_on for one in told):
         return None
     return f"the provider first heard of {contact.issue} in a {contact.means} of which nothing was written"
 
@@ -103,6 +107,11 @@ RULES: tuple[AnyRule, ...] = (
         id="contact.summary-to-the-provider", citation="TVP-5.1-2c", level="explain", of=ConversationSummarySent,
         field="recipients", sentence="The summary of a talk goes to the provider; sent to others it tells it nothing.",
         found=_not_to_the_provider,
+    ),
+    Rule(
+        id="contact.summary-in-recorded-form", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
+        field="means", sentence="The summary of a talk is sent in writing; a further talk leaves it as it was.",
+        found=_summarised_in_a_talk,
     ),
     Rule(
         id="contact.summarised-in-time", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,

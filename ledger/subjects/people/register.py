@@ -246,6 +246,14 @@ class People(Register[PeopleEntry]):
                 found.append((person, first, last))
         return tuple(found)
 
+    def own_deputy_since(self) -> tuple[str, date] | None:
+        """Return who is lead officer and the only deputy as well, as far as terms are known to go on, and since when;
+        None where there are two people, or one of the offices is held by nobody (TVP-4.0-8)."""
+        last = date.max - DAY
+        terms = (*self.holders(LEAD), *self.holders(DEPUTY))
+        spans = self.own_deputies(min((term.since for term in terms), default=last), last)
+        return spans[-1][:2] if spans and spans[-1][2] == last else None
+
     def changes(self, office: str, since: date, until: date) -> int:
         """Return how often an office changed hands between two days, both included (IMP-24-c)."""
         terms = self.holders(office)

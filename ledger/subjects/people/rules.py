@@ -14,11 +14,13 @@ from ledger.subjects.people.entries import (
     AppointmentMade,
     ContractManagementDelegated,
     ContractManagementHandedOver,
+    ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
     ProviderContactNamed,
     RepresentativeAppointed,
     RoleAppointmentEnded,
+    SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
 from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, meant
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
 
 
 def _not_in_office(file: ContractFile, entry: RoleAppointmentEnded, procedure: Procedure) -> str | None:
+    known = procedure.office(entry.office)
+    if (known is None or known.id != entry.office) and not file.people.holders(entry.office):
+        filled = ", ".join(office.id for office in procedure.offices if office.appointed_on == "file")
+        called = f"the office goes by {known.id}" if known else f"{procedure.ref} has none such; it has {filled}"
+        return f"nobody leaves the office of {entry.office} by it: {called}"
     last, title = entry.effective_on, procedure.office_title(entry.office)
     held = file.people.in_office(entry.office, last)
     if any(meant(entry, term) for term in held):
@@ -84,6 +91,18 @@ def _own_deputy(
     title, named = procedure.office_title(other).lower(), same_name(same.person, entry.person)
     who = entry.person if named else f"{entry.person} can be {same.person}, who"
     return f"{who} has been {title} since {dated(same.since)} (entry {same.position})"
+
+
+def _of_the_provider(file: ContractFile, entry: AppointmentMade, procedure: Procedure) -> str | None:
+    since = entry.effective_on
+    theirs = [(term.person, procedure.office_in_words(term.office)) for term in file.people.contacts(since)]
+    for stood in file.terms.agreements_on(since):
+        named = (one for one in stood.says.contacts if one.is_of_the_provider)
+        theirs += [(one.person, f"{procedure.person_in_office(one)} of the provider, in {stood.id}") for one in named]
+    if not theirs:
+        return NOT_IN_POINT
+    found = next((words for person, words in theirs if same_person(person, entry.person)), None)
+    return f"{entry.person} is on file as {found}" if found else None
 
 
 def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure: Procedure) -> str | None:
@@ -147,6 +166,11 @@ def _no_share(file: ContractFile, entry: ContractManagementDelegated, procedure:
     return None if 0 <= Decimal(entry.cost_share) <= 100 else f"{entry.cost_share} percent of a cost is no part of it"
 
 
+OWN = (
+    LeadOfficerAppointed, DeputyOfficerAppointed, RepresentativeAppointed, ContractSupportOfficerAssigned,
+    SeniorResponsibleOfficerAppointed,
+)  # fmt: skip
+"""Appointments to the authority's own offices on a contract."""
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="supervision.of-a-nominee-by-the-lead", citation="HCC-5.1-c", level="advise", of=SupervisionSessionHeld,
@@ -208,6 +232,10 @@ RULES: tuple[AnyRule, ...] = (
         id="deputy.another-than-the-lead-officer", citation="TVP-4.0-8", level="advise",
         of=(LeadOfficerAppointed, DeputyOfficerAppointed), field="person", found=_own_deputy,
         sentence="A contract has a lead officer and a deputy, who are two people.",
+    ),
+    Rule(
+        id="appointment.of-the-authoritys-own", citation="TVP-4.0-8", level="advise", of=OWN, field="person",
+        sentence="Who manages the contract for the authority is not of the provider.", found=_of_the_provider,
     ),
     Rule(
         id="representative.lead-officer-or-nominee", citation="HCC-5.1-b", level="explain", of=RepresentativeAppointed,

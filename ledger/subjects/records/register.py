@@ -124,6 +124,8 @@ class Records(Register[RecordsEntry]):
     """Position of an entry -> positions of what supplemented it."""
     marks: dict[int, Marks] = field(default_factory=dict)
     """Position of a reclassified entry -> its marks now."""
+    bundles: list[tuple[date, int]] = field(default_factory=list)
+    """(day, position) of each bundle of evidence that was handed out; its receipt names what it held."""
     procedures: list[tuple[date, str]] = field(default_factory=list)
     """Procedures bound, with the day from which."""
     arrangements: list[Arrangement] = field(default_factory=list)
@@ -171,7 +173,9 @@ class Records(Register[RecordsEntry]):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
             case ProcedureBound():
                 self.procedures.append((entry.effective_on, entry.procedure))
-            case LedgerOpened() | NoteMade() | EvidenceBundleIssued():
+            case EvidenceBundleIssued():
+                self.bundles.append((entry.happened_on, recorded.position))
+            case LedgerOpened() | NoteMade():
                 pass  # on record; nothing else depends on them
             case EntryCorrected() | EntryStruckOut() | CorrectionConfirmed():
                 pass  # resolved before the fold: folding.in_force

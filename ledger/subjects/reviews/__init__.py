@@ -13,6 +13,7 @@ from ledger.subjects.reviews.register import QUESTIONS, Reviews
 from ledger.subjects.reviews.rules import (
     RULES,
     ReviewAsked,
+    not_of_its_end,
     not_whoever_manages,
     review_asked,
     review_done,
@@ -22,5 +23,5 @@ from ledger.subjects.reviews.rules import (
 __all__ = [
     "QUESTIONS", "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
     "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "ReviewAsked",
-    "Reviews", "not_whoever_manages", "review_asked", "review_done", "warning_due",
+    "Reviews", "not_of_its_end", "not_whoever_manages", "review_asked", "review_done", "warning_due",
 ]  # fmt: skip

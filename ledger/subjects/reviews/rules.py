@@ -93,16 +93,35 @@ def not_whoever_manages(file: ContractFile, warning: RenewalWarningGiven, proced
     return f"{procedure.person_in_office(warning.told)} is not on file as managing the contract"
 
 
+def not_of_its_end(file: ContractFile, warning: RenewalWarningGiven, procedure: Procedure) -> str | None:
+    """Return in words why a warning does not tell when the contract ends, by what was on file; None where it does.
+
+    It names the last day, or the day by which the review ahead of it is due.
+    """
+    end, asked = file.end_date(warning.happened_on), review_asked(file, warning.happened_on, procedure)
+    if end is None:
+        return "no end of the contract was on file"
+    if warning.ends_on is not None:
+        named = f"it names {dated(warning.ends_on)}, and {dated(end)} was on file as the end of the contract"
+        return None if warning.ends_on == end else named
+    if warning.review_by is None or asked is None:
+        return "it does not name the day the contract ends"
+    return None if warning.review_by == asked.by else _another_review(warning.review_by, asked)
+
+
+def _another_review(named: date, asked: ReviewAsked) -> str:
+    return f"it names {dated(named)} for the review, which is due by {dated(asked.by)}"
+
+
 def _warned_of_another_day(file: ContractFile, warning: RenewalWarningGiven, procedure: Procedure) -> str | None:
-    end = file.end_date(warning.happened_on)
-    asked = review_asked(file, warning.happened_on, procedure) if warning.review_by else None
-    if asked is not None and warning.review_by != asked.by and warning.ends_on in (None, end):
-        return f"it names {dated(warning.review_by or asked.by)} for the review, which is due by {dated(asked.by)}"
-    if warning.ends_on is None or end is None:
-        return NOT_IN_POINT if asked is None else None
-    if warning.ends_on == end:
+    if file.end_date(warning.happened_on) is None:
+        return NOT_IN_POINT
+    if (found := not_of_its_end(file, warning, procedure)) is not None:
+        return found
+    asked = review_asked(file, warning.happened_on, procedure)
+    if warning.review_by is None or asked is None or warning.review_by == asked.by:
         return None
-    return f"it names {dated(warning.ends_on)}, and the contract ended on {dated(end)} by what was on file"
+    return _another_review(warning.review_by, asked)
 
 
 def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:

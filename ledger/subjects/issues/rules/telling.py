@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueNotifiedToProvider
-from ledger.telling import first_told, missed_the_provider, talked_of, told_late, told_too_soon
+from ledger.telling import awaiting_minutes, first_told, missed_the_provider, talked_of, told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _no_such_meeting(file: ContractFile, told: IssueNotifiedToProvider, procedur
 
 
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    if first_told(file, told.issue) is not None or talked_of(file, told.issue, told.happened_on) is not None:
+    heard = first_told(file, told.issue) or awaiting_minutes(file, told.issue)
+    if heard is not None or talked_of(file, told.issue, told.happened_on) is not None:
         return NOT_IN_POINT  # only how it was first told is asked; of a talk logged, its own rule asks
     if told.means == "unrecorded":
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"

@@ -79,6 +79,13 @@ def _shows_no_failing(file: ContractFile, case: TerminationCaseRecorded, procedu
     return f"it {what}" if what else None
 
 
+def _digest_of_nothing(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
+    if case.trail_digest is None:
+        return NOT_IN_POINT  # asked for as what the case lacks
+    lacking = ending.no_trail(file, case)
+    return f"it names a digest, but {lacking}" if lacking else None
+
+
 def _clause_gives_no_right(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
     return ending.no_such_right(file, case.clause, case.happened_on) if case.clause else NOT_IN_POINT
 
@@ -157,6 +164,11 @@ RULES: tuple[AnyRule, ...] = (
             },
             "it names no {missing}", ", no ",
         ),
+    ),
+    Rule(
+        id="termination.case-trail-on-file", citation="HCC-9.4-b", level="advise", of=TerminationCaseRecorded,
+        field="trail_digest", sentence="The trail of evidence whose digest a case names is on file.",
+        found=_digest_of_nothing,
     ),
     Rule(
         id="termination.case-shows-the-failing", citation="HCC-9.4-a", level="explain", of=TerminationCaseRecorded,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.arranged import a_year
 from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.names import counted
+from ledger.offices import in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.terms.entries import ServiceSpecificationIssued
 
@@ -55,7 +56,10 @@ def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssue
     if not falls_to(issued.kind, procedure) and not partners_of(issued.kind, procedure):
         return NOT_IN_POINT
     missing = not_shared(file, issued, issued.prepared_by, procedure)
-    return f"it does not say that the {missing} prepared it" if missing else None
+    # In the office of another nobody prepares it together with that other.
+    otherwise = (in_another_office(file, who, issued.happened_on, procedure) for who in issued.prepared_by)
+    said = f"it does not say that the {missing} prepared it" if missing else None
+    return "; ".join(filter(None, (said, *otherwise))) or None
 
 
 RULES: tuple[AnyRule, ...] = (
