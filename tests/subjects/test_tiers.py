@@ -296,6 +296,24 @@ def test_a_period_is_scored_when_it_is_over() -> None:
     given(REGISTERED).when(card()).keeps("scorecard.period-over")
 
 
+def test_a_review_for_governance_is_held_with_whoever_manages_the_contract() -> None:
+    """IMP-18-c."""
+    rule, ann = "thematic-review.held-with-the-manager", LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe")
+    manager, other = Actor(person="Ann Ashe"), Actor(person="Ivo Grant", office="srm-lead")
+    there = given(REGISTERED, ann)
+
+    for silent in (reviewed("governance"), reviewed("governance").model_copy(update={"by": other})):
+        assert there.when(silent).departs_from(rule).last.departures[-1].found == "it is not said who took part"  # type: ignore[union-attr]
+    without = there.when(reviewed("risk", participants=(other,))).departs_from(rule).last
+    assert without is not None
+    assert [d.found for d in without.departures if d.rule == rule] == [
+        "Ann Ashe, who manages the contract, is not said to have taken part"
+    ]
+    there.when(reviewed("governance", participants=(other, manager))).keeps(rule)
+    there.when(reviewed("governance").model_copy(update={"by": manager})).keeps(rule)
+    there.when(reviewed("service-improvement")).keeps(rule)
+
+
 def test_a_self_assessment_scores_each_field_once_and_of_a_hundred() -> None:
     """IMP-17-c, IMP-18-c."""
     risk, governance = Score(subject="risk", percent=40), Score(subject="governance", percent=80)

@@ -53,6 +53,8 @@ class ThemeReviewed(Frozen):
     level: Text | None = None
     potential: Text | None = None
     further_actions: tuple[Step, ...] = ()
+    participants: tuple[str, ...] = ()
+    """Who took part, by name and office."""
     left_out: tuple[str, ...] = ()
     """Of what its theme asks for, what the review does not say, in words (IMP-16-b)."""
 
@@ -110,7 +112,7 @@ class Tiers(Register[TiersEntry]):
                         in_place=entry.in_place, monitored=entry.monitored, decision=entry.decision,
                         variation=entry.variation, actions=len(entry.further_actions), found=entry.found,
                         level=entry.level, potential=entry.potential, further_actions=entry.further_actions,
-                        left_out=left_out(entry),
+                        participants=tuple(map(str, entry.participants)), left_out=left_out(entry),
                     )
                 )  # fmt: skip
             case ScorecardRecorded():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
 from ledger.span import not_begun, out_of_order
 from ledger.subjects.tiers.entries import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 SENIOR = "senior-responsible-officer"
+MANAGER = "lead-officer"
 
 
 # --- contradictions -------------------------------------------------------------------------------------------------
@@ -108,6 +110,19 @@ def _heads_left_out(theme: Theme) -> Predicate:
         return f"it does not say: {', '.join(missing)}" if missing else None
 
     return leaving_out
+
+
+def _without_the_manager(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    if entry.theme not in ("risk", "governance"):
+        return NOT_IN_POINT
+    there = [*entry.participants, *((entry.by,) if entry.by else ())]
+    if any(in_office(file, one, (MANAGER,), entry.happened_on, procedure) for one in there):
+        return None
+    if not entry.participants:
+        return "it is not said who took part"
+    held = file.people.holder(MANAGER, entry.happened_on)
+    who = f"{held.person}, who manages the contract," if held else "whoever manages the contract"
+    return f"{who} is not said to have taken part"
 
 
 def _nothing_agreed(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
@@ -272,6 +287,11 @@ RULES: tuple[AnyRule, ...] = (
             field="theme", sentence=sentence, found=_heads_left_out(theme),
         )
         for theme, citation, sentence in HEADS
+    ),
+    Rule(
+        id="thematic-review.held-with-the-manager", citation="IMP-18-c", level="advise", of=ThematicReviewCompleted,
+        field="participants", sentence="A review for risk or governance is held with whoever manages the contract.",
+        found=_without_the_manager,
     ),
     Rule(
         id="thematic-review.acts-on-what-is-short", citation="IMP-17-c", level="advise", of=ThematicReviewCompleted,
