@@ -194,6 +194,39 @@ def test_the_stage_of_its_life_the_handover_and_the_terms_of_governance_stand_on
     assert [held["to_person"] for held in facts["handovers"]] == ["Bo Birch"]
 
 
+def test_what_a_stage_is_about_and_who_is_responsible_for_what_at_it_stand_where_they_are_asked(site: Site) -> None:
+    """IMP-24-a: on Status, on the form that records a stage, and with the procedure's division of work."""
+    record(
+        site, {"kind": "contract-registered", "file": "T-1", "reference": "T-1", "title": "Home care",
+               "happened_on": "2025-01-06", "procedure": "tiered/1"},
+        {"kind": "lead-officer-appointed", "file": "T-1", "happened_on": "2025-01-06", "person": "Ann Ashe"},
+        {"kind": "lifecycle-stage-entered", "file": "T-1", "happened_on": "2025-02-03", "stage": "operation"},
+        {"kind": "contract-registered", "file": "H-1", "reference": "H-1", "title": "Home care",
+         "happened_on": "2025-01-06", "procedure": "hampshire/1"},
+        {"kind": "lifecycle-stage-entered", "file": "H-1", "happened_on": "2025-02-03", "stage": "operation"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+    scores = "scores cost, performance, risk and users, and assesses how well it is managed (IMP-23-c)"
+
+    status, form = (
+        told(officer.get("/contracts/T-1")),
+        told(officer.get("/contracts/T-1/record/lifecycle-stage-entered")),
+    )
+    assert (
+        "Performance, risk, cost and users are watched and scored. On record before it is left: a scorecard" in status
+    )
+    assert f"not on file: a scorecard. Contract manager (Ann Ashe): {scores}" in status
+    assert f"Contract manager: {scores}" in form
+    assert "Exit What is handed over, to whom. On record before it is left: that its management was handed over" in form
+    assert f"Contract manager: {scores}" in told(officer.get("/procedures/tiered/work"))
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    *_, closed = site.client.get("/api/v1/procedures/tiered/work", headers=token).json()["stages"]
+    assert [row["office"] for row in closed["responsible"]] == ["Contract manager", "SRM Lead"]
+    silent = told(officer.get("/contracts/H-1"))
+    assert "Stage of its life Operation, since 3 February 2025" in silent
+    assert "On record before it is left" not in silent
+
+
 def test_notices_served_and_what_the_provider_was_told_by_e_mail_stand_on_the_contact_log(site: Site) -> None:
     """TVP-4.0-23, TVP-2.0-4."""
     record(
