@@ -83,6 +83,21 @@ def test_the_toolkit_leads_to_each_tools_form_and_shows_the_logs(watched: Site) 
     leads_somewhere(officer, page)
 
 
+def test_which_tools_are_used_stands_on_the_contracts_compliance_and_whose_contracts_use_none_across(
+    watched: Site,
+) -> None:
+    """TVP-4.0-17."""
+    officer = watched.as_("lead-officer")
+
+    one, across = officer.get("/contracts/TV-1/compliance"), officer.get("/compliance")
+
+    assert "Risk log (TVP-4.0-22) since" in told(one)
+    assert "Service level agreement template (TVP-4.0-18) Not used Toolkit" in told(one)
+    assert "Risk log (TVP-4.0-22) 1 of 1 none" in told(across)
+    assert "Service level agreement template (TVP-4.0-18) 0 of 1 Ann Ashe: TV-1" in told(across)
+    assert "/contracts/TV-1/toolkit" in across.links
+
+
 def test_the_agenda_has_each_item_with_what_there_is_to_look_at(watched: Site) -> None:
     """TVP-3.1-6, TVP-4.0-20; under Hampshire provider staffing has three parts: HCC-7.6-j."""
     officer = watched.as_("lead-officer")
