@@ -92,6 +92,43 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
             since=since, due_on=said.reach_by + DAY if said.reach_by < date.max else said.reach_by,
             citation="CPC308-C4", opened_by=(position,),
         )  # fmt: skip
+    if said.reach_by is None:
+        yield from _judged_from_time_to_time(view, outcome)
+    if outcome.missed is not None and not _followed(view, outcome.missed[1]):
+        on, judgement, judged = outcome.missed
+        how = {"no": "not reached", "partly": "reached in part only"}[judged.achieved]
+        yield duty(
+            view, f"outcome-not-reached/{outcome.id}",
+            f"Raise an issue that rests on entry {judgement}, or assign an action that arises from it, or specify "
+            f"{outcome.id} anew: it was judged {how} on {spoken(on)}",
+            office=LEAD, since=on, citation="HCC-3.1-b", opened_by=(judgement,),
+        )  # fmt: skip
+
+
+def _judged_from_time_to_time(view: FileView, outcome: Outcome) -> Iterator[Duty]:
+    """One without a day is judged while the service runs: nobody would ever ask whether it is met (HCC-3.1-b)."""
+    contract = view.file.agreement.contract
+    began = view.file.agreement.commenced_on or (contract.start_date if contract else None)
+    if began is None:
+        return
+    since, position, _ = outcome.specified[-1]
+    last = outcome.achieved[-1] if outcome.achieved and outcome.achieved[-1][0] >= since else None
+    counted_from = last[0] if last else max(since, began)
+    every = view.procedure_on(counted_from).setting("outcome.judge-every")
+    due_on = months_later(counted_from, every) if every else None
+    if due_on is not None:
+        yield duty(
+            view, f"outcome-judged/{outcome.id}", f"Judge whether {outcome.id} is being reached: it has no day",
+            office=LEAD, since=counted_from, due_on=due_on, citation="HCC-3.1-b",
+            opened_by=(last[1] if last else position,), every_months=every, last_on=last[0] if last else None,
+            limit="outcome.judge-every",
+        )  # fmt: skip
+
+
+def _followed(view: FileView, judgement: int) -> bool:
+    """Whether an issue rests on a judgement, or an action arises from it."""
+    raised = any(judgement in issue.evidence for issue in view.file.issues.by_id.values())
+    return raised or any(action.arises_from == judgement for action in view.file.actions.by_id.values())
 
 
 def _stage_expected(view: FileView, stage: str | None) -> date | None:
