@@ -433,6 +433,25 @@ def _development(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
+def _criteria_to_choose(view: FileView) -> Iterator[Duty]:
+    """By the time a plan of resources is over it is settled by what is told how well they were managed (CPC308-C1).
+
+    Criteria that name no plan are those of each that was there when they were set.
+    """
+    chosen = [
+        (held.on, held.says.resource_plan) for held in view.file.evaluation.by_id.values() if held.on and held.says
+    ]
+    for plan in view.file.resources.plans.values():
+        if plan.says is None or plan.on is None:
+            continue
+        if not any(named == plan.id or (named is None and on >= plan.on) for on, named in chosen):
+            yield duty(
+                view, f"evaluation-criteria/{plan.id}",
+                f"Settle by which criteria the management of the resources of {plan.id} is evaluated", office=LEAD,
+                since=plan.on, due_on=plan.says.period.last, citation="CPC308-C1", opened_by=(plan.position,),
+            )  # fmt: skip
+
+
 def _evaluations(view: FileView) -> Iterator[Duty]:
     for sought in view.file.evaluation.sought.values():
         if sought.on is not None and sought.says is not None and not sought.received:
@@ -440,14 +459,18 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
                 view, f"feedback/{sought.id}", f"Record what came of the feedback sought as {sought.id}", office=LEAD,
                 since=sought.on, due_on=sought.says.closes_on, citation="CPC308-A8", opened_by=(sought.position,),
             )  # fmt: skip
+    yield from _criteria_to_choose(view)
     for held in view.file.evaluation.by_id.values():
         said = held.says
         if held.on is None or said is None:
             continue
-        if not held.evaluated and said.evaluate_by is not None:
+        plan = view.file.resources.plans.get(said.resource_plan or "")
+        over = days_after(plan.says.period.last, 1) if plan is not None and plan.says is not None else None
+        by = said.evaluate_by or over
+        if not held.evaluated and by is not None:
             yield duty(
                 view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
-                due_on=said.evaluate_by, citation="CPC308-C5", opened_by=(held.position,),
+                due_on=by, citation="CPC308-C5", opened_by=(held.position,),
             )  # fmt: skip
         if held.evaluated and not any(on >= held.evaluated[-1][0] for on, _, _ in held.reported):
             day, position, _ = held.evaluated[-1]

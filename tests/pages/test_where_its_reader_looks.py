@@ -213,6 +213,7 @@ def test_outcomes_not_judged_not_reached_or_not_there_at_all_stand_where_their_r
 
     outcomes, status = told(officer.get("/contracts/C-1/outcomes")), told(officer.get("/contracts/C-1"))
     assert "Judged Not judged yet No day is given by which it is to be reached." in outcomes
+    assert "Rank none given" in outcomes
     assert "Wrong OUT-002 not reached" in status
     assert "Not reached OUT-002, judged on 2 June 2025" in status
     assert "not reached: OUT-002" in told(officer.get("/portfolio"))

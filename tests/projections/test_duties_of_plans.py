@@ -79,6 +79,19 @@ def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged
     assert found(outcomes.WANTED, at_award, entered)["outcome-agreed/OUT-001"].due_on == date(2025, 1, 30)
 
 
+def test_criteria_are_chosen_and_resources_evaluated_by_the_time_their_plan_is_over() -> None:
+    """CPC308-C1, CPC308-C5."""
+    before = (outcomes.WANTED, outcomes.SPECIFIED, resources.PLAN)
+    over = resources.PLAN.period.last
+    no_day = evaluation.CRITERIA.model_copy(update={"evaluate_by": None})
+    of_none = no_day.model_copy(update={"resource_plan": None})
+
+    assert said(found(*before)["evaluation-criteria/RPL-001"])[1:] == (over, "CPC308-C1")
+    for chosen in (no_day, of_none):
+        assert "evaluation-criteria/RPL-001" not in found(*before, chosen)
+    assert found(*before, no_day)["evaluation/EVA-001"].due_on == over + timedelta(days=1)
+
+
 def test_an_outcome_without_a_day_is_judged_once_a_year_while_the_service_runs() -> None:
     """HCC-3.1-b: counted from when it began, from the specification, or from the last judgement, whichever is last."""
     no_day = outcomes.SPECIFIED.model_copy(update={"reach_by": None})

@@ -188,8 +188,11 @@ class OutcomesWanted(Register[OutcomesEntry]):
         ]  # fmt: skip
 
     def ranked(self) -> list[Outcome]:
-        """Return every outcome and objective of the contract in one order: by rank, those without one last."""
+        """Return every outcome and objective of the contract in one order: by rank, then those without one; last those
+        that were dropped, which are ranked among nothing."""
         return sorted(
             self.by_id.values(),
-            key=lambda o: (o.specification.priority if o.specification and o.specification.priority else 10**6, o.id),
-        )
+            key=lambda o: (
+                o.dropped, o.specification.priority if o.specification and o.specification.priority else 10**6, o.id,
+            ),
+        )  # fmt: skip
