@@ -136,10 +136,6 @@ class Tiers(Register[TiersEntry]):
         """Return the tier the contract was in on a day, None where it was in none."""
         return next((held for held in reversed(self.classifications) if held.since <= day), None)
 
-    def score(self, subject: str, day: date) -> int | None:
-        """Return what a field was last scored by a day, in percent; None where it was not."""
-        return next((percent for on, percent, _ in reversed(self.scores.get(subject, [])) if on <= day), None)
-
     def reviewed(self, theme: str, day: date) -> ThemeReviewed | None:
         """Return the last review for a theme by a day, None where there was none."""
         return next((held for held in reversed(self.reviews) if held.theme == theme and held.on <= day), None)

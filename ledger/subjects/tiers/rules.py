@@ -130,14 +130,23 @@ def _nothing_agreed(file: ContractFile, entry: ThematicReviewCompleted, procedur
         words for extent, words in ((entry.in_place, "in place"), (entry.monitored, "tracked, applied or used"))
         if extent in ("no", "partly")
     ]  # fmt: skip
-    score = file.tiers.score("risk", entry.happened_on) if entry.theme == "risk" else None
-    low = procedure.is_low("risk", score)
-    if not short and not low:
+    low = _scored_low(file, entry, procedure) if entry.theme == "risk" else None
+    if not short and low is None:
         return NOT_IN_POINT
     if entry.further_actions or entry.decision in ("change-now", "next-contract"):
         return None
-    why = f"what was looked for is not wholly {' nor '.join(short)}" if short else f"risk was scored {score} percent"
+    why = f"what was looked for is not wholly {' nor '.join(short)}" if short else f"risk was scored {low} percent"
     return f"{why}, and no further action was agreed"
+
+
+def _scored_low(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> int | None:
+    """The low score for risk that a review looks at: one since the review before, whatever was scored after it."""
+    before = file.tiers.reviewed("risk", entry.happened_on)
+    scores = [
+        percent for on, percent, _ in file.tiers.scores.get("risk", [])
+        if on <= entry.happened_on and (before is None or on > before.on)
+    ]  # fmt: skip
+    return next((percent for percent in scores if procedure.is_low("risk", percent)), None)
 
 
 def _further_action_left_open(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
