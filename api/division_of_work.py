@@ -9,6 +9,7 @@ from api.shown import Answered
 from api.wiring import ThePerson, known_parameters
 from ledger.procedures import Procedure
 from ledger.procedures.rows import CodeOfPractice, ReferenceDocument
+from projections.stages_shown import StageInWords, stages_in_words
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["reference"])
 
@@ -40,6 +41,8 @@ class DivisionOfWork(Answered):
     title: str
     authority: str
     rows: tuple[WorkRow, ...]
+    stages: tuple[StageInWords, ...]
+    """The stages of a contract's life, and who is responsible for what at each; none where it knows no stages."""
     documents: tuple[ReferenceDocument, ...]
     """What the procedure rests on."""
     codes: tuple[CodeOfPractice, ...]
@@ -51,7 +54,7 @@ def division_of_work(name: str, version: int | None = None) -> DivisionOfWork:
     procedure = procedure_named(name, version)
     return DivisionOfWork(
         procedure=procedure.ref, title=procedure.title, authority=procedure.authority, documents=procedure.documents,
-        rows=tuple(_rows(procedure)), codes=procedure.codes_of(procedure.country),
+        rows=tuple(_rows(procedure)), stages=stages_in_words(procedure), codes=procedure.codes_of(procedure.country),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from ledger.procedures import Procedure, ProcedureError, installed, procedures, 
 from ledger.refusals import Denied, repeatable
 from projections.adopted import AdoptedShown, VersionShown, adopted
 from projections.counted import Counted
+from projections.documents_filed import DocumentShown
 from projections.library import Library, library
 from projections.marks import MarksMeant, every_mark
 from projections.procedure_paper import paper
@@ -212,6 +213,12 @@ def _adopted(wiring: Wiring, person: Person) -> dict[str, AdoptedShown]:
         return {}
     reading = Reading(wiring, AUTHORITY, person)
     return {one.name: one for one in reading.gave(adopted(reading.view, reading.on))}
+
+
+def documents_of(wiring: Wiring, person: Person, name: str) -> tuple[DocumentShown, ...]:
+    """Return the documents of the version of a procedure that the authority has in force; none for a provider."""
+    own = _adopted(wiring, person).get(name)
+    return own.in_force.documents if own and own.in_force else ()
 
 
 def authority_answer(reading: Reading) -> AuthorityAnswer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.disputing import plans_about
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from ledger.subjects.issues import Issue
     from ledger.subjects.outcomes import OutcomeAchievementAssessed, OutcomeSpecified
     from ledger.subjects.performance import PerformanceAssessed
+
+
+def against_its_progress(achieved: str, progress: str | None) -> str | None:
+    """Return in a sentence that something was found achieved, or not, otherwise than how far it has come shows; None
+    where both agree, NOT_IN_POINT where one of them is not said (CPC308-D2)."""
+    if progress is None or achieved not in ("yes", "no"):
+        return NOT_IN_POINT
+    if (achieved == "yes") == (Decimal(progress) >= WHOLE_WAY):
+        return None
+    return f"it is found {'achieved' if achieved == 'yes' else 'not achieved'}, and {progress} percent of the way"
+
+
+WHOLE_WAY = 100
+"""In percent, of how far something has come."""
 
 
 def shown_by_its_figures(file: ContractFile, judged: PerformanceAssessed) -> bool | None:

@@ -5,7 +5,7 @@ A pure function of the authority's file and a day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
@@ -13,6 +13,8 @@ from ledger.names import name_key, same_name
 from ledger.procedures import installed
 from ledger.registers import grouped
 from ledger.subjects.adoption import Acknowledgement, Version
+from ledger.words import Document
+from projections.documents_filed import DocumentShown, documents_filed
 from projections.duties_adoption import differs, outstanding, owned_by, review_due
 from projections.view import FileView
 
@@ -46,6 +48,8 @@ class VersionShown(Frozen):
     rules_sha256: str | None
     """SHA-256 of the rules as data that were adopted; null where none were installed then."""
     governing_documents: tuple[Governing, ...]
+    documents: tuple[DocumentShown, ...]
+    """The procedure itself, as adopted: documents given with that entry, or filed as belonging to it (TVP-4.0-25)."""
     amends: str | None = None
     changes: str | None = None
 
@@ -148,8 +152,17 @@ def _version(view: FileView, one: Version) -> VersionShown:
             *(Governing(**document.model_dump(include=same)) for document in one.governing_documents),
             *(Governing(title=title) for title in one.reference_documents),
         ),
-        amends=one.amends, changes=view.say(one.changes) or None,
+        documents=tuple(_documents(view, one)), amends=one.amends, changes=view.say(one.changes) or None,
     )  # fmt: skip
+
+
+def _documents(view: FileView, one: Version) -> Iterator[DocumentShown]:
+    adoption = view.file.at(one.position)
+    given = (view.open(exhibit) for exhibit in adoption.entry.exhibits) if adoption else ()
+    hashes = {document.sha256 for document in given if isinstance(document, Document)}
+    for filed in documents_filed(view):
+        if one.position in filed.belongs_to or (filed.position == one.position and filed.sha256 in hashes):
+            yield filed
 
 
 def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:

@@ -31,6 +31,7 @@ from projections.kept_indicators import StandardCount, standards
 from projections.managed_otherwise import ManagedOtherwise, managed_otherwise
 from projections.status import status
 from projections.status_facts import WholeStatus
+from projections.tools_used import ToolKept, tools_kept, tools_used
 from projections.view import FileView
 
 RuleState = Literal["kept", "departed", "not-kept", "otherwise", "not-yet"]
@@ -87,6 +88,8 @@ class Compliance(Frozen):
     duties: tuple[DutyKept, ...]
     standards: tuple[StandardCount, ...]
     """Those of the seven standards that its procedure sets, of this contract alone, by its own clauses."""
+    tools: tuple[ToolKept, ...]
+    """The tools of the procedure's toolkit, used on this contract or not (TVP-4.0-17)."""
     decisions: tuple[Decision, ...]
     """Decisions on money and service, each with who made it (TVP-2.0-7)."""
     counts: tuple[tuple[RuleState, int], ...]
@@ -131,6 +134,7 @@ def compliance(view: FileView, on: date) -> Compliance:
         procedure=procedure.ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
         scope_unknown=facts.scope_unknown,
         standards=() if facts.outside else tuple(_standards(facts, procedure, on)),
+        tools=tools_kept(procedure.ref, tools_used(view), on),
         decisions=tuple(decisions(view)), otherwise=otherwise,
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),
     )  # fmt: skip

@@ -79,6 +79,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "outcome-weighed": ("outcome-implications-assessed",), "outcome-reviewed": ("outcomes-reviewed-with-users",),
     "outcome-protected": ("contract-provision-agreed",),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),
+    "outcome-not-reached": (
+        "issue-raised", "action-assigned", "outcome-specified", "outcome-achievement-assessed"
+    ),
     "conflict": ("priority-conflict-dealt-with", "entry-supplemented"), "milestone": ("milestone-reached",),
     "plan-shared": ("implementation-plan-shared",), "plan-watched": ("implementation-plan-monitored",),
     "activity": ("implementation-activity-reported",), "plan-change": ("implementation-plan-change-decided",),
@@ -90,6 +93,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "resources-informed": ("resource-information-given", "entry-supplemented"),
     "development": ("development-needs-counted", "entry-supplemented"),
     "control": ("resource-control-checked",), "feedback": ("feedback-received",),
+    "evaluation-criteria": ("evaluation-criteria-set",),
     "evaluation": ("resource-management-evaluated",), "evaluation-reported": ("evaluation-reported",),
     "criteria": ("resource-management-evaluated", "evaluation-criteria-set"),
     # Money.

@@ -92,6 +92,43 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
             since=since, due_on=said.reach_by + DAY if said.reach_by < date.max else said.reach_by,
             citation="CPC308-C4", opened_by=(position,),
         )  # fmt: skip
+    if said.reach_by is None:
+        yield from _judged_from_time_to_time(view, outcome)
+    if outcome.missed is not None and not _followed(view, outcome.missed[1]):
+        on, judgement, judged = outcome.missed
+        how = {"no": "not reached", "partly": "reached in part only"}[judged.achieved]
+        yield duty(
+            view, f"outcome-not-reached/{outcome.id}",
+            f"Raise an issue that rests on entry {judgement}, or assign an action that arises from it, or specify "
+            f"{outcome.id} anew: it was judged {how} on {spoken(on)}",
+            office=LEAD, since=on, citation="HCC-3.1-b", opened_by=(judgement,),
+        )  # fmt: skip
+
+
+def _judged_from_time_to_time(view: FileView, outcome: Outcome) -> Iterator[Duty]:
+    """One without a day is judged while the service runs: nobody would ever ask whether it is met (HCC-3.1-b)."""
+    contract = view.file.agreement.contract
+    began = view.file.agreement.commenced_on or (contract.start_date if contract else None)
+    if began is None:
+        return
+    since, position, _ = outcome.specified[-1]
+    last = outcome.achieved[-1] if outcome.achieved and outcome.achieved[-1][0] >= since else None
+    counted_from = last[0] if last else max(since, began)
+    every = view.procedure_on(counted_from).setting("outcome.judge-every")
+    due_on = months_later(counted_from, every) if every else None
+    if due_on is not None:
+        yield duty(
+            view, f"outcome-judged/{outcome.id}", f"Judge whether {outcome.id} is being reached: it has no day",
+            office=LEAD, since=counted_from, due_on=due_on, citation="HCC-3.1-b",
+            opened_by=(last[1] if last else position,), every_months=every, last_on=last[0] if last else None,
+            limit="outcome.judge-every",
+        )  # fmt: skip
+
+
+def _followed(view: FileView, judgement: int) -> bool:
+    """Whether an issue rests on a judgement, or an action arises from it."""
+    raised = any(judgement in issue.evidence for issue in view.file.issues.by_id.values())
+    return raised or any(action.arises_from == judgement for action in view.file.actions.by_id.values())
 
 
 def _stage_expected(view: FileView, stage: str | None) -> date | None:
@@ -396,6 +433,25 @@ def _development(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
+def _criteria_to_choose(view: FileView) -> Iterator[Duty]:
+    """By the time a plan of resources is over it is settled by what is told how well they were managed (CPC308-C1).
+
+    Criteria that name no plan are those of each that was there when they were set.
+    """
+    chosen = [
+        (held.on, held.says.resource_plan) for held in view.file.evaluation.by_id.values() if held.on and held.says
+    ]
+    for plan in view.file.resources.plans.values():
+        if plan.says is None or plan.on is None:
+            continue
+        if not any(named == plan.id or (named is None and on >= plan.on) for on, named in chosen):
+            yield duty(
+                view, f"evaluation-criteria/{plan.id}",
+                f"Settle by which criteria the management of the resources of {plan.id} is evaluated", office=LEAD,
+                since=plan.on, due_on=plan.says.period.last, citation="CPC308-C1", opened_by=(plan.position,),
+            )  # fmt: skip
+
+
 def _evaluations(view: FileView) -> Iterator[Duty]:
     for sought in view.file.evaluation.sought.values():
         if sought.on is not None and sought.says is not None and not sought.received:
@@ -403,14 +459,18 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
                 view, f"feedback/{sought.id}", f"Record what came of the feedback sought as {sought.id}", office=LEAD,
                 since=sought.on, due_on=sought.says.closes_on, citation="CPC308-A8", opened_by=(sought.position,),
             )  # fmt: skip
+    yield from _criteria_to_choose(view)
     for held in view.file.evaluation.by_id.values():
         said = held.says
         if held.on is None or said is None:
             continue
-        if not held.evaluated and said.evaluate_by is not None:
+        plan = view.file.resources.plans.get(said.resource_plan or "")
+        over = days_after(plan.says.period.last, 1) if plan is not None and plan.says is not None else None
+        by = said.evaluate_by or over
+        if not held.evaluated and by is not None:
             yield duty(
                 view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
-                due_on=said.evaluate_by, citation="CPC308-C5", opened_by=(held.position,),
+                due_on=by, citation="CPC308-C5", opened_by=(held.position,),
             )  # fmt: skip
         if held.evaluated and not any(on >= held.evaluated[-1][0] for on, _, _ in held.reported):
             day, position, _ = held.evaluated[-1]

@@ -5,7 +5,7 @@ What is asked for is the procedure's: under one that knows no tiers there is non
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.names import counted, same_name, same_person
@@ -109,22 +109,25 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def asks_for(theme: ThematicReview, tier: str | None, score: int | None, procedure: Procedure) -> bool:
-    """Return whether a contract of a tier, with its score in the field looked at, is to be reviewed for a theme."""
+def asks_for(theme: ThematicReview, tier: str | None, scores: Iterable[int], procedure: Procedure) -> bool:
+    """Return whether a contract of a tier is to be reviewed for a theme: where that goes by the score in a field, one
+    that was scored low in it once, whatever it scored itself since (IMP-18-c)."""
     if tier not in theme.tiers:
         return False
-    return theme.scored is None or procedure.is_low(theme.scored, score)
+    return theme.scored is None or any(procedure.is_low(theme.scored, score) for score in scores)
 
 
 def _thematic_review(view: FileView, held: Classification, theme: ThematicReview) -> Iterator[Duty]:
+    """A review is held for it once; where that goes by a score, after each that is low. A better one holds none."""
     tiers = view.file.tiers
-    scored = tiers.scores.get(theme.scored or "", [])
-    if not asks_for(theme, held.tier, scored[-1][1] if scored else None, view.procedure):
-        return
-    since, position = (scored[-1][0], scored[-1][2]) if scored else (held.since, held.position)
     reviewed = tiers.reviewed(theme.id, date.max)
-    if reviewed is None or (scored and reviewed.on < scored[-1][0]):
-        why = f": its self-assessment says {scored[-1][1]}%" if scored else f", as every {held.tier} contract"
+    since, why, position = held.since, f", as every {held.tier} contract", held.position
+    asked = reviewed is None and asks_for(theme, held.tier, (), view.procedure)
+    for on, percent, at in reversed(tiers.scores.get(theme.scored or "", [])):
+        low = asks_for(theme, held.tier, (percent,), view.procedure)
+        if low and (reviewed is None or reviewed.on < on):
+            asked, since, why, position = True, on, f": its self-assessment says {percent}%", at
+    if asked:
         yield duty(
             view, f"thematic-review/{theme.id}", f"Review the contract for {view.say(theme.title)}{why}", office=LEAD,
             since=since, citation=theme.citation, opened_by=(position,),

@@ -23,6 +23,8 @@ class FeedbackShown(Frozen):
     closes_on: date | None
     outcomes_met: tuple[str, ...]
     """What each answer said of whether outcomes are met (CPC308-C3)."""
+    came: tuple[str, ...] = ()
+    """From whom each answer came, and how (CPC308-S5)."""
 
 
 class EvaluationShown(Frozen):
@@ -86,6 +88,10 @@ def feedback(view: FileView) -> list[FeedbackShown]:
             FeedbackShown(
                 id=one.id, position=one.position, subject=one.says.subject, asked=asked, answers=answers, rate=rate,
                 closes_on=one.says.closes_on, outcomes_met=tuple(answer.outcomes_met for answer in one.received),
+                came=tuple(
+                    f"{answer.group or 'nobody named'} ({view.say(answer.channel) or 'how is not said'})"
+                    for answer in one.received
+                ),
             )
         )  # fmt: skip
     return found

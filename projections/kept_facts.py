@@ -24,6 +24,7 @@ from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
 from ledger.working_days import dated, months_later
 from projections.remembered import gone_through, remembered, remembered_fact, remembered_of_each
+from projections.tools_used import ToolFact, tools_used
 from projections.view import FileView
 
 NOBODY = "nobody"
@@ -168,6 +169,8 @@ class KeptFacts(Frozen):
     officers: tuple[OfficerFact, ...] = ()
     disputes: tuple[str, ...] = ()
     """Disputes that are not over, by their ids; what only a notice began, by that of the notice."""
+    tools: tuple[ToolFact, ...] = ()
+    """The tools of the procedure's toolkit that are used (TVP-4.0-17)."""
 
 
 def kept_facts(view: FileView) -> KeptFacts:
@@ -188,6 +191,7 @@ def kept_facts(view: FileView) -> KeptFacts:
         judged=remembered_fact(_judged, view),
         officers=tuple(_officers(view)),
         disputes=remembered(_disputes, view),
+        tools=remembered(tools_used, view),
     )
 
 

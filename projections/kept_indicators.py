@@ -20,6 +20,7 @@ from ledger.working_days import months_later, shifted
 from projections.kept_facts import NOBODY, OfficerFact
 from projections.standing import in_office, responsible, stage_on
 from projections.status_facts import Counts, WholeStatus
+from projections.tools_used import ToolCount, ToolKept, counted_by_tool, tools_kept
 from projections.trail import percent
 
 Found = Literal["met", "not-met", "not-yet"]
@@ -95,6 +96,9 @@ class KeptByAuthority(Frozen):
     officers: tuple[OfOfficer, ...]
     """By name; that of nobody last."""
     providers: tuple[OfProvider, ...]
+    tools: tuple[ToolCount, ...] = ()
+    """Each tool of a procedure's toolkit: on how many of its live contracts it is used, and on whose it is not
+    (TVP-4.0-17)."""
     outside: tuple[str, ...] = ()
     """Contracts their procedure does not cover, by reference: no figure counts them (HCC-S-c)."""
 
@@ -122,6 +126,7 @@ def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthor
         contracts=len(live), standards=_counted([*live, *ended]),
         officers=tuple(_of_officer(name, led[name], terms[name]) for name in officers),
         providers=tuple(_of_provider(name, provided[name]) for name in sorted(provided)),
+        tools=counted_by_tool(((one.reference, one.lead, one.tools) for one in live), NOBODY),
         outside=tuple(one.reference for one in there if one.outside),
     )  # fmt: skip
 
@@ -185,6 +190,7 @@ class _Asked:
     terms: tuple[OfficerFact, ...]
     tallies: tuple[_Tally, ...]
     """By standard, in the order of _STANDARDS."""
+    tools: tuple[ToolKept, ...]
 
     @classmethod
     def of(cls, facts: WholeStatus, on: date) -> _Asked:
@@ -199,6 +205,7 @@ class _Asked:
                 else _Tally()
                 for standard in _STANDARDS
             ),
+            tools=tools_kept(facts.procedure, facts.kept.tools, on) if live else (),
         )  # fmt: skip
 
 

@@ -87,6 +87,8 @@ class ThemeReviewShown(Frozen):
     """To what extent, with what result."""
     potential: str | None
     decision: str | None
+    participants: tuple[str, ...]
+    """Who took part (IMP-18-c)."""
     left_out: tuple[str, ...]
     """Of what its theme asks for, what it does not say and nothing added since does, in words."""
 
@@ -196,7 +198,7 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
         yield ThemeReviewShown(
             theme=held.theme, clause=held.clause, on=held.on, position=held.position, in_place=held.in_place,
             found=view.say(held.found) or None, monitored=held.monitored, level=view.say(held.level) or None,
-            potential=view.say(held.potential) or None, decision=held.decision,
+            potential=view.say(held.potential) or None, decision=held.decision, participants=held.participants,
             left_out=() if held.position in view.file.records.supplements else held.left_out,
         )  # fmt: skip
 

@@ -181,7 +181,7 @@ class OutcomesShown(Frozen):
     """Outcomes and design of one contract."""
 
     outcomes: tuple[OutcomeShown, ...]
-    """By rank, those without one last (CPC307-K15)."""
+    """By rank, those without one after them, dropped ones last (CPC307-K15)."""
     unsecured: tuple[str, ...]
     """Specified, and secured by no provision."""
     implications: tuple[ImplicationsShown, ...]
@@ -253,7 +253,8 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         wanted_by=tuple(map(str, wanted.wanted_by)) if wanted else (),
         agreed_by=tuple(map(str, said.agreed_by)) if said else (), state=_state(outcome),
         dropped_before=outcome.dropped_before,
-        priority=said.priority if said else None, priority_factors=said.priority_factors if said else (),
+        priority=said.priority if said and not outcome.dropped else None,
+        priority_factors=said.priority_factors if said else (),
         measure=view.say(said.measure) or None if said else None,
         indicator=_indicator(view, said, on) if said and said.indicator else None,
         target=_target(view, said) if said else None, reach_by=said.reach_by if said else None,

@@ -47,6 +47,8 @@ class PortfolioRow(Frozen):
     value_for_money: ValueFact | None
     judged: JudgedFact | None
     """How it last did against each indicator or standard it was judged by (IMP-30-a)."""
+    outcomes_not_reached: tuple[str, ...]
+    """Outcomes that their newest judgement finds not reached, or in part only (HCC-3.1-b)."""
     scorecard: ScorecardFact | None
     """The scorecard of its newest period by the day, on the sides a tier has rated: cost, performance, risk, users."""
     at_risk: tuple[str, ...]
@@ -111,6 +113,7 @@ def _row(one: Listed, on: date) -> PortfolioRow:
         issues=len(facts.issues), significant=sum(issue.significant is True for issue in facts.issues),
         risks=len(facts.kept.risks), risks_beyond=sum(risk.beyond for risk in facts.kept.risks),
         budget=facts.kept.budget, value_for_money=facts.kept.value, judged=facts.kept.judged,
+        outcomes_not_reached=tuple(one.id for one in facts.outcomes.not_reached if one.on <= on),
         scorecard=facts.tiers.last_scorecard(on), at_risk=why_at_risk(facts),
     )  # fmt: skip
 

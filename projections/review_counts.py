@@ -104,7 +104,7 @@ def _asks_for_a_tier(facts: Counted, procedure: Procedure) -> bool:
 
 def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, on: date) -> ReviewCount:
     scores = {
-        facts.reference: facts.tiers.score(theme.scored, on) if theme.scored else None
+        facts.reference: facts.tiers.scored(theme.scored, on) if theme.scored else ()
         for facts, tier in held if tier is not None and tier.tier in theme.tiers
     }  # fmt: skip
     asked = [
@@ -114,8 +114,8 @@ def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, 
     ]  # fmt: skip
     done = [facts.reference for facts in asked if facts.tiers.reviewed(theme.id, on)]
     tiers = " and ".join(", ".join(theme.tiers).rsplit(", ", 1))
-    among = "contracts whose score is low" if theme.scored else f"{tiers} contracts"
-    unscored = [reference for reference, score in scores.items() if theme.scored and score is None]
+    among = "contracts that scored low" if theme.scored else f"{tiers} contracts"
+    unscored = [reference for reference, score in scores.items() if theme.scored and not score]
     warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
     short = [(facts.reference, facts.tiers.left_out(theme.id, on)) for facts in asked]
     if begun := [f"{reference} ({', '.join(missing)})" for reference, missing in short if missing]:

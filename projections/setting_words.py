@@ -24,6 +24,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "exclusion.warned-before": "The end of an exclusion is told of early by",
     "exit.plan": "An exit plan is asked for",
     "exit.plans-told-before-end": "What is planned for the end is told before it by",
+    "outcome.judge-every": "An outcome without a day is judged every",
     "hold.review-every": "A hold on a file is looked at again every",
     "issue.told-by-a-note": "A note of a talk with the provider about an issue is enough to have told it",
     "issue.escalate-within": "A failing is taken to the line manager within",

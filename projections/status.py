@@ -26,6 +26,7 @@ from ledger.transition import Transition, transition
 from projections.judged_again import departing, kept_since, standing_now
 from projections.kept_facts import kept_facts
 from projections.line import LATE_AFTER_DAYS
+from projections.outcome_facts import outcome_facts
 from projections.owed import assess_by, first_telling, tell_by
 from projections.provider_facts import provider_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
@@ -95,6 +96,7 @@ def status(view: FileView) -> WholeStatus:
         people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
         let_be=remembered(_let_be, view),
         issues=tuple(remembered_of_each(_issue, file.issues.open(), view)), notices=remembered(_notices, view),
+        outcomes=remembered_fact(outcome_facts, view),
         disputes=len(matters(file)), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(

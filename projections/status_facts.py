@@ -12,6 +12,7 @@ from uuid import UUID
 from ledger.entry import Frozen, Money
 from ledger.transition import Transition
 from projections.kept_facts import KeptFacts
+from projections.outcome_facts import OutcomeFacts
 from projections.provider_facts import ProviderFacts
 from projections.remedy_facts import RemedyFacts
 from projections.tier_facts import TierFacts
@@ -306,6 +307,8 @@ class Status(Frozen):
     let_be: tuple[LetBe, ...] = ()
     """Those of them in which nobody need be on this one."""
     issues: tuple[OpenIssue, ...] = ()
+    outcomes: OutcomeFacts = OutcomeFacts()
+    """What it is for, and which of its outcomes were not reached (HCC-3.1-b)."""
     disputes: int = 0
     """How many disputes are on file, those that are over among them."""
     notices: tuple[NoticeGiven, ...] = ()

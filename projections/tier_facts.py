@@ -126,9 +126,9 @@ class TierFacts(Frozen):
         there = [card for card in self.scorecards if card.on <= on and card.period_ends <= card.on]
         return max(there, key=lambda card: (card.period_ends, card.position), default=None)
 
-    def score(self, subject: str, on: date) -> int | None:
-        """Return what a field was last scored by a day, None where it was not."""
-        return next((s.percent for s in reversed(self.scores) if s.subject == subject and s.on <= on), None)
+    def scored(self, subject: str, on: date) -> tuple[int, ...]:
+        """Return what a field was scored by a day, each time, in percent."""
+        return tuple(s.percent for s in self.scores if s.subject == subject and s.on <= on)
 
     def has_senior_officer(self, on: date) -> bool:
         """Return whether a Senior Responsible Officer was in post on a day."""

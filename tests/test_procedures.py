@@ -503,6 +503,10 @@ TIER = '\n[[tier]]\nid = "gold"\ntitle = "Gold"\ncitation = "IMP-17-c"\n'
             '[[stage]]\nid = "lunch"\ntitle = "Lunch"\nfocus = "x"\ncitation = "IMP-24-a"',
             "[[stage]] lunch: id should be",
         ),
+        (
+            '[[stage-responsibility]]\nid = "x"\nstage = "need"\noffice = "a"\ntask = "x"\ncitation = "IMP-24-a"',
+            "no stage 'need'",
+        ),
         ("annual_value_from = -1", "[[tier]] gold: annual_value_from should be"),
         (TIER, "[[tier]] gold: stands twice"),
     ],

@@ -18,6 +18,7 @@ from ledger.kinds import BY_NAME, subject_of
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
 from ledger.rules import ASKED, Objection
+from projections.stages_shown import StageInWords, stages_in_words
 
 CORRECTION = "entry-corrected"
 WHY_NOT = "Say why the procedure was not kept"
@@ -83,6 +84,11 @@ class Form:
     def records(self) -> str:
         """What the kind of entry records."""
         return " ".join((BY_NAME[self.name].__doc__ or "").split())
+
+    @property
+    def stages(self) -> tuple[StageInWords, ...]:
+        """The stages of a contract's life with what is asked at each, where one of them is recorded (IMP-24-a)."""
+        return stages_in_words(self.procedure) if self.name == "lifecycle-stage-entered" else ()
 
     @property
     def main(self) -> list[Field]:

@@ -21,6 +21,7 @@ from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
+from api.procedures import documents_of
 from api.read import Cursor
 from api.wiring import TheWiring, known_parameters
 
@@ -67,12 +68,13 @@ def performance(request: Request, file: TheFile) -> Response:
 
 
 @router.get("/contracts/{reference}/toolkit")
-def tools(request: Request, file: TheFile) -> Response:
+def tools(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     """Show the tools, the checklist, the risk log, the contact log and the menu of measures."""
     answer = toolkit_answer(file.reading)
     return page(
-        request, "toolkit.html", file=file, part="toolkit", found=answer.toolkit, withheld=file.reading.withheld
-    )
+        request, "toolkit.html", file=file, part="toolkit", found=answer.toolkit, withheld=file.reading.withheld,
+        adopted=documents_of(wiring, file.person, file.reading.view.procedure.id),
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/sla-template")

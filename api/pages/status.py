@@ -20,6 +20,7 @@ from projections.answers import NotReady
 from projections.library import LocalWay, local_ways
 from projections.managed_otherwise import managed_otherwise
 from projections.provider_standing import exclusion_row, kept_out
+from projections.stages_shown import stage_shown
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,6 +32,7 @@ def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     file.reading.gave(file.facts)
     states = [one.state for one in file.reading.duties()] if ours else []
     count, thresholds = file.reading.points() if ours else (None, ())
+    reached = file.facts.tiers.stage(file.on)
     handed_over = file.reading.view.file.of(ContractManagementHandedOver)[-1:] if ours else []
     return page(
         request, "status.html", file=file, part="", said_first=_said_first(file), overdue=states.count("overdue"),
@@ -41,6 +43,7 @@ def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
             for one in file.facts.provider_facts.exclusions
         ],
         provider_files=_provider_files(file, wiring), exclusion_states=EXCLUSIONS,
+        at_stage=stage_shown(file.reading.view, reached.stage, file.on) if reached and ours else None,
         otherwise=managed_otherwise(file.reading.view, file.on), of_its_unit=_of_its_unit(file, wiring),
         handover_said=[
             said for one in handed_over

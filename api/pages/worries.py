@@ -56,6 +56,10 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
     for variation in facts.variations:
         if variation.form_not_met and variation.agreed_on and variation.agreed_on <= stands.on:
             yield Worry("wrong", f"{variation.id}: form not met", f"entries/{variation.position}")
+    for missed in facts.outcomes.not_reached:
+        if missed.on <= stands.on:
+            words = f"{missed.id} {'reached in part only' if missed.in_part else 'not reached'}"
+            yield Worry("wrong", words, "outcomes")
     yield from _open_issues(facts)
     if facts.counts.unauthorised:
         yield Worry("wrong", f"{count(facts.counts.unauthorised, 'departure')} to ratify or refuse", "due")

@@ -39,6 +39,7 @@ from ledger.procedures.rows import (
     Said,
     Setting,
     Slug,
+    StageResponsibility,
     SurveyQuestion,
     TenderCheck,
     ThematicReview,
@@ -118,6 +119,7 @@ class Procedure(FileOfRows):
     tiers: tuple[Tier, ...] = Field(alias="tier", default=())
     thematic_reviews: tuple[ThematicReview, ...] = Field(alias="thematic-review", default=())
     stages: tuple[LifecycleStage, ...] = Field(alias="stage", default=())
+    stage_responsibilities: tuple[StageResponsibility, ...] = Field(alias="stage-responsibility", default=())
     work: tuple[Work, ...] = Field(alias="work", default=())
     tender_checks: tuple[TenderCheck, ...] = Field(alias="tender-check", default=())
     documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
@@ -153,6 +155,10 @@ class Procedure(FileOfRows):
             yield from unknown("thematic-review", review.id, "tier", review.tiers, tiers)
         for stage in self.stages:
             yield from unknown("stage", stage.id, "record", stage.needs, tuple(STAGE_RECORDS))
+        stages = tuple(stage.id for stage in self.stages)
+        for at in self.stage_responsibilities:
+            yield from unknown("stage-responsibility", at.id, "stage", (at.stage,), stages)
+            yield from unknown("stage-responsibility", at.id, "office", (at.office,), offices)
         for step in self.escalation:
             yield from unknown("escalation", step.id, "office", (step.office,), offices)
         for part in self.work:

@@ -61,15 +61,29 @@ class ThematicReview(Row):
     """What is odd about it, and shown as a warning wherever it is counted."""
 
 
+StageId = Literal["need", "tender", "award", "mobilisation", "operation", "review", "exit", "closed"]
+
+
 class LifecycleStage(Row):
     """A stage in a contract's life: what is to be seen to in it, and on record before it is left."""
 
-    id: Literal["need", "tender", "award", "mobilisation", "operation", "review", "exit", "closed"]
+    id: StageId
     title: Name
     focus: Name
     """What is to be seen to in it."""
     needs: tuple[Slug, ...] = ()
     """What must be on record before it is left (ledger/stages.py)."""
+    note: str = ""
+
+
+class StageResponsibility(Row):
+    """Who is responsible for what at a stage of a contract's life (IMP-24-a)."""
+
+    stage: StageId
+    office: Slug
+    task: Name
+    """What they see to, beginning with a verb."""
+    note: str = ""
 
 
 class Commencement(Row):

@@ -160,6 +160,7 @@ def test_it_is_handed_over_and_learnt_from(life: Life) -> None:
 
 OF_EVERY: dict[str, str | None] = {
     "activity/IPL-001/A1": "2025-06-22", "milestone/PRV-001": "2025-07-31", "plan-watched/IPL-001": "2025-09-23",
+    "outcome-judged/OUT-002": "2026-06-23",  # a year from the day the service began: it has no day of its own
     "outcome-judged/OUT-001": "2026-02-04", "evaluation/EVA-001": "2026-03-06",
 }  # fmt: skip
 AT_THE_START: dict[Procedure, dict[str, str | None]] = {

@@ -85,6 +85,53 @@ def test_the_toolkit_leads_to_each_tools_form_and_shows_the_logs(watched: Site) 
     leads_somewhere(officer, page)
 
 
+def test_the_strategy_itself_as_adopted_is_read_from_the_toolkit_and_from_its_procedure(watched: Site) -> None:
+    """TVP-4.0-25: filed on the authority's file as belonging to the adoption; not shown to a provider."""
+    county, officer = {"Authorization": "Bearer demo-county-manager"}, watched.as_("lead-officer")
+    put = watched.client.put(
+        "/api/v1/documents", content=b"Be unambiguous.", headers=county | {"Content-Type": "text/plain"}
+    ).json()
+
+    def record(entry: Told) -> int:
+        answer = watched.client.post(
+            "/api/v1/entries?acknowledge=all", headers=county,
+            json={"entries": [{"file": "authority", "happened_on": "2025-01-06"} | entry]},
+        )  # fmt: skip
+        assert answer.status_code == 201, answer.text
+        return int(answer.json()["entries"][-1]["position"])
+
+    at = record({"kind": "procedure-adopted", "procedure": "thames-valley/1", "title": "The strategy"})
+    assert "The document as adopted" not in told(officer.get("/contracts/TV-1/toolkit"))
+    record(
+        {"kind": "document-filed", "title": "Contract Management Strategy", "belongs_to": [at],
+         "document": {"sha256": put["sha256"], "title": "Strategy"}}
+    )  # fmt: skip
+
+    for where in ("/contracts/TV-1/toolkit", "/procedures/thames-valley", "/authority"):
+        page = officer.get(where)
+        assert f"/documents/{put['sha256']}" in page.links, where
+        assert "Contract Management Strategy" in told(page)
+    assert officer.get(f"/documents/{put['sha256']}").status == 200
+    assert "Contract Management Strategy" not in told(watched.as_("provider").get("/procedures/thames-valley"))
+    words = watched.client.get("/api/v1/procedures/thames-valley/words", headers=TOKEN).json()
+    assert [one["title"] for one in words["in_force"]["documents"]] == ["Contract Management Strategy"]
+
+
+def test_which_tools_are_used_stands_on_the_contracts_compliance_and_whose_contracts_use_none_across(
+    watched: Site,
+) -> None:
+    """TVP-4.0-17."""
+    officer = watched.as_("lead-officer")
+
+    one, across = officer.get("/contracts/TV-1/compliance"), officer.get("/compliance")
+
+    assert "Risk log (TVP-4.0-22) since" in told(one)
+    assert "Service level agreement template (TVP-4.0-18) Not used Toolkit" in told(one)
+    assert "Risk log (TVP-4.0-22) 1 of 1 none" in told(across)
+    assert "Service level agreement template (TVP-4.0-18) 0 of 1 Ann Ashe: TV-1" in told(across)
+    assert "/contracts/TV-1/toolkit" in across.links
+
+
 def test_the_agenda_has_each_item_with_what_there_is_to_look_at(watched: Site) -> None:
     """TVP-3.1-6, TVP-4.0-20; under Hampshire provider staffing has three parts: HCC-7.6-j."""
     officer = watched.as_("lead-officer")

@@ -212,6 +212,64 @@ def test_the_stage_of_its_life_the_handover_and_the_terms_of_governance_stand_on
     assert [held["to_person"] for held in facts["handovers"]] == ["Bo Birch"]
 
 
+def test_outcomes_not_judged_not_reached_or_not_there_at_all_stand_where_their_reader_looks(site: Site) -> None:
+    """HCC-3.1-b: on Outcomes, on Status among what goes wrong, and in the portfolio."""
+    officer = site.as_("lead-officer")
+    bare = told(officer.get("/contracts/C-1"))
+    assert "Outcomes none specified: nothing on file says what the service is to achieve" in bare
+    assert "nothing on file says what the service is to achieve" not in told(site.as_("provider").get("/contracts/C-1"))
+
+    record(
+        site, {"kind": "outcome-identified", "happened_on": "2025-01-10", "wording": "People live at home"},
+        {"kind": "outcome-specified", "happened_on": "2025-01-20", "outcome": "OUT-001", "wording": "Live at home"},
+        {"kind": "outcome-identified", "happened_on": "2025-01-10", "wording": "Fewer falls"},
+        {"kind": "outcome-specified", "happened_on": "2025-01-20", "outcome": "OUT-002", "wording": "Fewer falls",
+         "reach_by": "2025-05-31"},
+        {"kind": "outcome-achievement-assessed", "happened_on": "2025-06-02", "outcome": "OUT-002",
+         "reached": {"achieved": "no"}},
+    )  # fmt: skip
+
+    outcomes, status = told(officer.get("/contracts/C-1/outcomes")), told(officer.get("/contracts/C-1"))
+    assert "Judged Not judged yet No day is given by which it is to be reached." in outcomes
+    assert "Rank none given" in outcomes
+    assert "Wrong OUT-002 not reached" in status
+    assert "Not reached OUT-002, judged on 2 June 2025" in status
+    assert "not reached: OUT-002" in told(officer.get("/portfolio"))
+
+
+def test_what_a_stage_is_about_and_who_is_responsible_for_what_at_it_stand_where_they_are_asked(site: Site) -> None:
+    """IMP-24-a: on Status, on the form that records a stage, and with the procedure's division of work."""
+    record(
+        site, {"kind": "contract-registered", "file": "T-1", "reference": "T-1", "title": "Home care",
+               "happened_on": "2025-01-06", "procedure": "tiered/1"},
+        {"kind": "lead-officer-appointed", "file": "T-1", "happened_on": "2025-01-06", "person": "Ann Ashe"},
+        {"kind": "lifecycle-stage-entered", "file": "T-1", "happened_on": "2025-02-03", "stage": "operation"},
+        {"kind": "contract-registered", "file": "H-1", "reference": "H-1", "title": "Home care",
+         "happened_on": "2025-01-06", "procedure": "hampshire/1"},
+        {"kind": "lifecycle-stage-entered", "file": "H-1", "happened_on": "2025-02-03", "stage": "operation"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+    scores = "scores cost, performance, risk and users, and assesses how well it is managed (IMP-23-c)"
+
+    status, form = (
+        told(officer.get("/contracts/T-1")),
+        told(officer.get("/contracts/T-1/record/lifecycle-stage-entered")),
+    )
+    assert (
+        "Performance, risk, cost and users are watched and scored. On record before it is left: a scorecard" in status
+    )
+    assert f"not on file: a scorecard. Contract manager (Ann Ashe): {scores}" in status
+    assert f"Contract manager: {scores}" in form
+    assert "Exit What is handed over, to whom. On record before it is left: that its management was handed over" in form
+    assert f"Contract manager: {scores}" in told(officer.get("/procedures/tiered/work"))
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    *_, closed = site.client.get("/api/v1/procedures/tiered/work", headers=token).json()["stages"]
+    assert [row["office"] for row in closed["responsible"]] == ["Contract manager", "SRM Lead"]
+    silent = told(officer.get("/contracts/H-1"))
+    assert "Stage of its life Operation, since 3 February 2025" in silent
+    assert "On record before it is left" not in silent
+
+
 def test_notices_served_and_what_the_provider_was_told_by_e_mail_stand_on_the_contact_log(site: Site) -> None:
     """TVP-4.0-23, TVP-2.0-4."""
     record(

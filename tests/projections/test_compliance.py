@@ -10,6 +10,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
+from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -353,6 +354,27 @@ def test_departures_are_reported_by_provider_and_by_officer_so_that_uneven_treat
     assert ann.departures + nobody.departures == WHOLE.counts.departures + BARE.counts.departures
     assert nobody.acts == 2  # the budget position and the proposal; she left at the end of 5 January
     assert dict(nobody.rules)["termination.process-worked-through"] == 1
+
+
+def test_whose_contracts_do_not_use_which_tool_of_the_toolkit_is_reported_across_contracts_and_on_each() -> None:
+    """TVP-4.0-17: of live contracts under the procedure that has the toolkit; the strategy itself is to be read."""
+    asked: dict[str, Any] = {"procedure": "thames-valley/1"}
+    logged = ContactLogged(happened_on=date(2025, 2, 3), direction="to-provider", means="call", summary=Said("Rota"))
+    told = (registered("T-1", **asked), LEAD, logged, logged.model_copy(update={"happened_on": date(2025, 2, 4)}))
+    left = RoleAppointmentEnded(happened_on=date(2026, 1, 5), office="lead-officer", person="Ann Ashe")
+    bare = facts(registered("T-2", **asked), LEAD, left)
+    over = facts(registered("T-3", **asked), LEAD, ContractExpired(happened_on=date(2026, 1, 5)))
+
+    found = {one.id: one for one in kept_by_authority([WHOLE, facts(*told), bare, over], TODAY).tools}
+
+    log = found["contact-log"]
+    assert (log.used, log.of, [(one.officer, one.contracts) for one in log.not_used]) == (1, 2, [("nobody", ("T-2",))])
+    risks = [(one.officer, one.contracts) for one in found["risk-log"].not_used]
+    assert risks == [("Ann Ashe", ("T-1",)), ("nobody", ("T-2",))]
+    assert "strategy" not in found
+    assert len(found) == 7
+    assert {one.id: one.since for one in judged(*told).tools if one.since} == {"contact-log": date(2025, 2, 3)}
+    assert judged(registered("C-1"), LEAD).tools == ()
 
 
 def test_a_contract_that_ended_counts_no_more_but_for_its_last_meetings_and_how_its_end_was_proposed() -> None:

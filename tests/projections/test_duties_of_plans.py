@@ -8,13 +8,17 @@ from uuid import UUID
 
 import pytest
 
+from api.pages.worries import Worry, worries
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
+from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
+from ledger.subjects.issues import IssueRaised
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
+from ledger.subjects.outcomes.entries import Reached
 from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
@@ -23,6 +27,8 @@ from ledger.subjects.termination import ContractExpired
 from ledger.words import Said
 from projections.duties import Duty, due, duties
 from projections.obligations import obligations
+from projections.standing import standing
+from projections.status import status
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.subjects import test_design as design
@@ -71,6 +77,56 @@ def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged
     assert found(outcomes.WANTED, at_award)["outcome-agreed/OUT-001"].due_on == date(2025, 2, 1)
     entered = LifecycleStageEntered(happened_on=date(2025, 1, 30), stage="mobilisation")
     assert found(outcomes.WANTED, at_award, entered)["outcome-agreed/OUT-001"].due_on == date(2025, 1, 30)
+
+
+def test_criteria_are_chosen_and_resources_evaluated_by_the_time_their_plan_is_over() -> None:
+    """CPC308-C1, CPC308-C5."""
+    before = (outcomes.WANTED, outcomes.SPECIFIED, resources.PLAN)
+    over = resources.PLAN.period.last
+    no_day = evaluation.CRITERIA.model_copy(update={"evaluate_by": None})
+    of_none = no_day.model_copy(update={"resource_plan": None})
+
+    assert said(found(*before)["evaluation-criteria/RPL-001"])[1:] == (over, "CPC308-C1")
+    for chosen in (no_day, of_none):
+        assert "evaluation-criteria/RPL-001" not in found(*before, chosen)
+    assert found(*before, no_day)["evaluation/EVA-001"].due_on == over + timedelta(days=1)
+
+
+def test_an_outcome_without_a_day_is_judged_once_a_year_while_the_service_runs() -> None:
+    """HCC-3.1-b: counted from when it began, from the specification, or from the last judgement, whichever is last."""
+    no_day = outcomes.SPECIFIED.model_copy(update={"reach_by": None})
+    judged = outcomes.REACHED.model_copy(update={"happened_on": date(2025, 7, 1), "evidence": ()})
+
+    assert said(found(outcomes.WANTED, no_day)["outcome-judged/OUT-001"]) == (
+        "Judge whether OUT-001 is being reached: it has no day.", date(2026, 2, 1), "HCC-3.1-b",
+    )  # fmt: skip
+    assert found(outcomes.WANTED, no_day, judged)["outcome-judged/OUT-001"].due_on == date(2026, 7, 1)
+
+
+def test_an_outcome_not_reached_by_its_day_is_followed_by_an_issue_an_action_or_a_new_specification() -> None:
+    """HCC-3.1-b: only then is it seen to that the aims are met; what is judged before the day says nothing yet."""
+    by_june = outcomes.SPECIFIED.model_copy(update={"reach_by": date(2025, 6, 30)})
+    no = Reached(achieved="no")
+    judged = outcomes.REACHED.model_copy(update={"happened_on": date(2025, 7, 1), "evidence": (), "reached": no})
+    early = judged.model_copy(update={"happened_on": date(2025, 6, 30)})
+    before = (outcomes.WANTED, by_june, judged)  # entries 3, 4 and 5
+    later = date(2025, 7, 2)
+
+    open_ = found(*before)["outcome-not-reached/OUT-001"]
+    assert (open_.since, open_.citation) == (date(2025, 7, 1), "HCC-3.1-b")
+    assert "OUT-001 anew: it was judged not reached on 1 July 2025" in open_.sentence
+    assert "outcome-not-reached/OUT-001" not in found(outcomes.WANTED, by_june, early)
+    for follows in (
+        IssueRaised(happened_on=later, nature=Said("Too few calls"), evidence=(5,)),
+        ActionAssigned(happened_on=later, description=Said("Call more"), arises_from=5),
+        by_june.model_copy(update={"happened_on": later, "reach_by": date(2025, 12, 31)}),
+        judged.model_copy(update={"happened_on": later, "reached": Reached(achieved="yes")}),
+    ):
+        assert "outcome-not-reached/OUT-001" not in found(*before, follows), follows.kind
+    partly = judged.model_copy(update={"reached": Reached(achieved="partly")})
+    facts = status(FileView.of(UUID(int=1), given(*OPENED, outcomes.WANTED, by_june, partly).file, {}))
+    assert [(one.id, one.in_part, one.position) for one in facts.outcomes.not_reached] == [("OUT-001", True, 5)]
+    assert Worry("wrong", "OUT-001 reached in part only", "outcomes") in worries(facts, standing(facts, later))
 
 
 def test_an_outcome_is_to_be_weighed_until_something_is_said_under_each_head() -> None:

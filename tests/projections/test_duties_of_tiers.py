@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.plans import Step
 from ledger.span import Span
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
@@ -160,6 +160,18 @@ def test_a_low_score_for_risk_asks_for_a_review_of_gold_and_platinum_contracts_u
     assert "thematic-review/risk" in found(date(2025, 9, 1), classified("gold"), scored(49), reviewed("risk"), again)
 
 
+def test_a_review_that_a_low_score_asked_for_is_not_done_by_a_better_score() -> None:
+    """IMP-18-c: it stays, with the score that asked for it, until a review is held."""
+    better = scored(95, date(2025, 6, 1))
+
+    open_ = found(JUNE, classified("gold"), scored(30), better)["thematic-review/risk"].duty
+    assert (open_.since, open_.sentence) == (
+        date(2025, 5, 5),
+        "Review the contract for risk: its self-assessment says 30%.",
+    )
+    assert "thematic-review/risk" not in found(JUNE, classified("gold"), scored(30), better, reviewed("risk"))
+
+
 def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_that_is_renewed() -> None:
     """IMP-16-a, IMP-17-a."""
     plan = BusinessContinuityPlanReceived(happened_on=JANUARY, valid_until=date(2026, 1, 31))
@@ -185,11 +197,13 @@ def test_a_review_by_theme_shows_what_was_found_and_what_more_there_could_be() -
         "monitored": None,
     }
     steps = (Step(what=Said("Try it")),)
-    whole = reviewed("supplier-development", **said, further_actions=steps)
+    held_with = (Actor(person="Ann Ashe", office="lead-officer"),)
+    whole = reviewed("supplier-development", **said, further_actions=steps, participants=held_with)
     file = given(whole, ThematicReviewCompleted(happened_on=JUNE, theme="supplier-development")).file
 
     first, second = monitoring_shown(view_of(file), JUNE).theme_reviews
     assert (first.found, first.potential, first.left_out) == ("A forum", "Joint training", ())
+    assert first.participants == ("Ann Ashe (lead officer)",)
     money = reviewed("value-for-money", clause="22")
     assert [one.clause for one in monitoring_shown(view_of(given(money).file), JUNE).theme_reviews] == ["22"]
     assert second.left_out == ("what is in place already", "the potential", "further action")

@@ -106,10 +106,10 @@ def test_a_review_that_leaves_out_what_its_theme_asks_for_counts_once_that_is_sa
 
 
 def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_governance() -> None:
-    """IMP-W1-06, IMP-W1-10, N-20; what was never scored is named."""
+    """IMP-W1-06, IMP-W1-10, N-20; what was never scored is named; a better score later takes no review away."""
     found = now(
         contract("A", classified("gold"), scored("risk", 30), scored("governance", 90)),
-        contract("B", classified("platinum"), scored("risk", 20), reviewed("risk")),
+        contract("B", classified("platinum"), scored("risk", 20), scored("risk", 95), reviewed("risk")),
         contract("C", classified("silver"), scored("risk", 10)),
         contract("D", classified("gold"), scored("governance", 49)),
     )

@@ -32,8 +32,8 @@ SOUGHT = FeedbackSought(
     closes_on=date(2025, 9, 30),
 )  # fmt: skip
 ANSWERED = FeedbackReceived(
-    happened_on=date(2025, 9, 20), sought="FBK-001", group=USERS, answers=52, outcomes=("OUT-001",),
-    outcomes_met="partly", words=Said("Visits come late on Sundays"),
+    happened_on=date(2025, 9, 20), sought="FBK-001", group=USERS, channel="telephone", answers=52,
+    outcomes=("OUT-001",), outcomes_met="partly", words=Said("Visits come late on Sundays"),
 )  # fmt: skip
 CRITERIA = EvaluationCriteriaSet(
     happened_on=date(2025, 4, 1), subject="Care hours", resource_plan="RPL-001", evaluate_by=date(2025, 10, 31),
@@ -61,6 +61,9 @@ JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence"
     [
         (5, {"criteria": (ThreeMeasures(id="K1", text=Said("Good")),)}, "evaluation.three-measures", "CPC308-D2"),
         (6, {"groups": ()}, "feedback.sought-from-whom", "CPC308-S5"),
+        (6, {"channel": None}, "feedback.sought-by-some-means", "CPC308-S5"),
+        (7, {"group": None}, "feedback.from-whom-and-how", "CPC308-S5"),
+        (7, {"channel": None}, "feedback.from-whom-and-how", "CPC308-S5"),
         (7, {"answers": 81}, "feedback.no-more-answers-than-asked", "CPC308-A8"),
         (9, {"evidence": ()}, "evaluation.on-evidence", "CPC308-C5"),
         (9, {"best_value": None}, "evaluation.best-value", "CPC308-K4"),
@@ -94,6 +97,24 @@ def test_a_criterion_stands_once_and_is_found_whatever_its_case() -> None:
     )
     both = EVALUATED.model_copy(update={"findings": (*EVALUATED.findings, found)})
     on_file.when(both).refused("evaluation.criteria-apart", "one finding")
+
+
+@pytest.mark.parametrize(
+    ("achieved", "progress", "found"),
+    [
+        ("yes", "20", "of K1 it is found achieved, and 20 percent of the way"),
+        ("no", "100", "of K1 it is found not achieved, and 100 percent of the way"),
+        ("yes", "100", None), ("no", "99.5", None), ("yes", None, None), ("partly", "100", None),
+    ],
+)  # fmt: skip
+def test_what_is_found_achieved_has_come_the_whole_way(achieved: Any, progress: str | None, found: str | None) -> None:
+    """CPC308-D2: whether, how far and how well are measured of the same thing."""
+    rule, on_file = "evaluation.found-as-far-as-it-has-come", given(*BEFORE, JUDGED)
+    finding = CriterionFound(criterion="K1", achieved=achieved, progress=progress)
+    last = on_file.when(EVALUATED.model_copy(update={"findings": (finding,)})).last
+
+    assert last is not None
+    assert [d.found for d in last.departures if d.rule == rule] == ([found] if found else [])
 
 
 def test_an_evaluation_judges_by_each_criterion_that_was_set() -> None:

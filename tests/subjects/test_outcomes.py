@@ -402,6 +402,35 @@ def test_a_time_is_judged_when_it_is_over() -> None:
     ]
 
 
+def test_where_outcomes_are_ranked_each_has_a_rank_and_one_that_was_dropped_has_none() -> None:
+    """CPC307-K15."""
+    rule, second = "outcome.ranked-with-the-others", WANTED.model_copy(update={"wording": Said("Nobody falls")})
+    bare = SPECIFIED.model_copy(update={"outcome": "OUT-002", "priority": None, "priority_factors": ()})
+    factors = bare.model_copy(update={"priority_factors": ("users-choice",)})
+    before = (VIEWS, WANTED, second)
+
+    def found(story: Any) -> list[str]:
+        return [departure.found for departure in story.departs_from(rule).last.departures if departure.rule == rule]
+
+    assert found(given(*before, SPECIFIED).when(bare)) == ["it has no rank, and OUT-001 has one"]
+    assert found(given(*before).when(factors)) == ["it is said what counted in ranking it, and not which rank it has"]
+    given(*before).when(bare).keeps(rule)
+    given(*before, SPECIFIED).when(bare.model_copy(update={"priority": 2})).keeps(rule)
+    dropped = REVIEWED.model_copy(update={"happened_on": date(2025, 1, 29), "decision": "dropped"})
+    later = bare.model_copy(update={"happened_on": date(2025, 2, 3)})
+    story = given(*before, SPECIFIED, dropped).when(later).keeps(rule)
+    assert [outcome.id for outcome in story.file.outcomes.ranked()] == ["OUT-002", "OUT-001"]
+
+
+def test_an_outcome_judged_reached_has_come_the_whole_way() -> None:
+    """CPC308-D2."""
+    rule, on_file = "outcome.judged-as-far-as-it-has-come", given(*BEFORE)
+    short = REACHED.model_copy(update={"reached": Reached(achieved="yes", progress="20")})
+
+    on_file.when(REACHED).keeps(rule)
+    on_file.when(short).departs_from(rule)
+
+
 def test_no_two_outcomes_have_one_rank() -> None:
     """CPC307-K13, CPC307-K15."""
     rule, second = "outcome.rank-of-its-own", WANTED.model_copy(update={"wording": Said("Nobody falls")})

@@ -288,6 +288,22 @@ def test_an_action_that_is_to_bring_model_terms_is_completed_once_their_text_is_
     assert planned_in.brings == ("model-terms",)
 
 
+def test_an_action_that_updates_guidance_for_platinum_contracts_asks_for_guidance_on_those() -> None:
+    """IMP-W1-02: guidance on anything else, or without its text, does not do it."""
+    [row] = [row for row in programmes.read("supplier-management-2017").actions if row.number == "W1-02"]
+    story, done = running(planned("W1-02", brings=row.brings)), reviewed("completed", action="PAC-002")
+    rule, text = "programme-action.brings-what-it-should", Said("What is asked of them")
+    spot = KnowledgeShared(happened_on=AUTUMN, form="guidance", title="Guide", topic="spot contracts", summary=text)
+    bare = KnowledgeShared(happened_on=AUTUMN, form="guidance", title="Guide", topic="Platinum contracts")
+    whole = bare.model_copy(update={"summary": text})
+
+    last = story.when(spot).recorded().when(bare).recorded().when(done).departs_from(rule).last
+    assert last is not None
+    [said] = [d.found for d in last.departures if d.rule == rule]
+    assert said == "it was to bring guidance on platinum contracts, and none is on file with its text"
+    story.when(whole).recorded().when(done).keeps(rule)
+
+
 def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_are_on_file() -> None:
     """IMP-17-d, IMP-W1-05, IMP-W1-07."""
     story = running(

@@ -32,8 +32,10 @@ from ledger.subjects.resources import (
 from ledger.subjects.resources.entries import ContractualAction
 from ledger.subjects.terms import DefaultClauseEntered
 from ledger.words import Said
+from projections.duties import duties
 from tests.story import ANN, COUNTY, PIA, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
+from tests.worked_through import view_of
 
 USERS = ConcernedGroup(who="individuals", name="People cared for", how_many=80)
 YEAR = Span(first=date(2025, 4, 1), last=date(2026, 3, 31))
@@ -361,6 +363,20 @@ def test_whoever_directs_their_own_service_answers_for_it_under_a_pseudonym() ->
 
     held = done.recorded().file.resources.responsibilities["C-0147"]
     assert (held.told, held.acknowledged) == ((date(2025, 4, 2), 6), (date(2025, 4, 9), 7))
+
+
+def test_whoever_directs_their_own_service_has_support_in_watching_what_they_use() -> None:
+    """CPC308-K14: told to complete it until it is said; an officer is asked for none."""
+    rule, on_file = "resource.support-for-their-own-service", given(*BEFORE, PLAN)
+    part = told(2, None, "L1", holder="service-user", case="C-17")
+    supported = part.model_copy(update={"support": Said("A broker each month")})
+
+    bare = on_file.when(part).departs_from(rule)
+    on_file.when(supported).keeps(rule)
+    on_file.when(told(2, "Ann Ashe", "L1")).keeps(rule)
+    on_file.when(part.model_copy(update={"step": "acknowledged"})).keeps(rule)
+    [asked] = [one for one in duties(view_of(bare.file)) if one.id == "details/6"]
+    assert "what support they have" in asked.sentence
 
 
 def test_plans_and_records_are_of_the_forms_the_standard_lists() -> None:

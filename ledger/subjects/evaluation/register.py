@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from ledger.entry import Frozen, Recorded
 from ledger.names import among, same_name
 from ledger.registers import ById, Register
-from ledger.stakeholders import ConcernedGroup
+from ledger.stakeholders import Channel, ConcernedGroup
 from ledger.subjects.evaluation.entries import (
     DevelopmentArea,
     DevelopmentNeedsCounted,
@@ -29,6 +29,7 @@ class Answered(Frozen):
     on: date
     position: int
     group: ConcernedGroup | None
+    channel: Channel | None
     answers: int | None
     outcomes: tuple[str, ...]
     outcomes_met: Literal["yes", "partly", "no", "not-said"]
@@ -91,8 +92,8 @@ class Evaluations(Register[EvaluationEntry]):
                 self.sought.change(given, position=position, on=on, says=entry)
             case FeedbackReceived():
                 answered = Answered(
-                    on=on, position=position, group=entry.group, answers=entry.answers, outcomes=entry.outcomes,
-                    outcomes_met=entry.outcomes_met,
+                    on=on, position=position, group=entry.group, channel=entry.channel, answers=entry.answers,
+                    outcomes=entry.outcomes, outcomes_met=entry.outcomes_met,
                 )  # fmt: skip
                 if entry.sought is None:
                     self.unasked.append(answered)

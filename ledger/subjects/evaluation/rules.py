@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.assessing import against_its_progress
 from ledger.names import among, counted, few, same_name
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
 from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
@@ -95,6 +96,13 @@ def _criteria_unjudged(file: ContractFile, entry: ResourceManagementEvaluated, p
     found = [one.criterion for one in entry.findings]
     bare = [one.id for one in held.says.criteria if not among(one.id, found)]
     return f"it says nothing of {few(bare)}" if bare else None
+
+
+def _against_its_progress(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    looked = [(one.criterion, against_its_progress(one.achieved, one.progress)) for one in entry.findings]
+    if all(found == NOT_IN_POINT for _, found in looked):
+        return NOT_IN_POINT
+    return "; ".join(f"of {criterion} {found}" for criterion, found in looked if found) or None
 
 
 def _nothing_to_report(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
@@ -189,6 +197,16 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("groups", found="it does not say from whom"),
     ),
     Rule(
+        id="feedback.sought-by-some-means", citation="CPC308-S5", level="advise", of=FeedbackSought, field="channel",
+        sentence="It is on record how feedback was sought.",
+        found=lacks("channel", found="it does not say by what means"),
+    ),
+    Rule(
+        id="feedback.from-whom-and-how", citation="CPC308-S5", level="advise", of=FeedbackReceived, field="group",
+        sentence="It is on record from whom feedback came, and how.",
+        found=leaves_out({"group": "from whom", "channel": "by what means"}, found="it does not say {missing}"),
+    ),
+    Rule(
         id="feedback.no-more-answers-than-asked", citation="CPC308-A8", level="advise", of=FeedbackReceived,
         field="answers", sentence="No more answer than were asked.", found=_more_than_asked,
     ),
@@ -218,6 +236,11 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
         field="criteria", sentence="Criteria measure whether, how far and how well something was done.",
         found=_not_on_three_measures,
+    ),
+    Rule(
+        id="evaluation.found-as-far-as-it-has-come", citation="CPC308-D2", level="advise",
+        of=ResourceManagementEvaluated, field="findings", found=_against_its_progress,
+        sentence="What is found achieved has come the whole way, and what is not has not.",
     ),
     Rule(
         id="evaluation.users-heard", citation="CPC308-C3", level="advise", of=ResourceManagementEvaluated,

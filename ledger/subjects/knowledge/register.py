@@ -46,6 +46,10 @@ class Shared(Frozen):
     has_text: bool = False
     """Whether its text, or the document itself, is on file with it."""
 
+    def is_guidance_on(self, word: str) -> bool:
+        """Return whether it is guidance with its text, and about something by a word of its topic or title."""
+        return self.form == "guidance" and self.has_text and _speaks_of(word, self.topic, self.title)
+
 
 class Briefing(Frozen):
     """One briefing."""
@@ -79,7 +83,7 @@ class Course(Frozen):
 
 
 def _speaks_of(word: str, *said: str) -> bool:
-    return word in {part.strip(",.;:").rstrip("s") for words in said for part in words.lower().split()}
+    return word in {part.strip(",.;:()").rstrip("s") for words in said for part in words.lower().split()}
 
 
 class Market(Frozen):
@@ -235,6 +239,8 @@ class Knowledge(Register[KnowledgeEntry]):
                 return any(course.level == brought.partition("-")[0] for course in self.courses)
             case "training-material-on-risk":
                 return any(course.is_on("risk") for course in self.courses)
+            case "guidance-on-platinum-contracts":
+                return any(item.is_guidance_on("platinum") for item in self.shared.values())
             case _:
                 return any(item.form == brought and item.has_text for item in self.shared.values())
 

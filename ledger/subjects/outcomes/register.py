@@ -65,6 +65,17 @@ class Outcome(Frozen):
         return held[-1] if held else self.specified[0][2] if self.specified else None
 
     @property
+    def missed(self) -> tuple[date, int, OutcomeAchievementAssessed] | None:
+        """The newest judgement, where it finds what is specified not reached: if that has a day, after it, and then
+        reached in part, too. None where it was dropped or specified anew since (HCC-3.1-b)."""
+        said = self.specification
+        if said is None or not self.achieved or self.dropped or self.specified[-1][:2] > self.achieved[-1][:2]:
+            return None
+        on, _, judged = self.achieved[-1]
+        short = judged.achieved == "no" if said.reach_by is None else judged.achieved in ("no", "partly")
+        return self.achieved[-1] if short and (said.reach_by is None or on > said.reach_by) else None
+
+    @property
     def unweighed(self) -> tuple[str, ...]:
         """The heads, in words, under which nothing is said of what it means; none once it is weighed."""
         return tuple(words for head, words in HEADS.items() if head not in self.weighed)
@@ -177,8 +188,11 @@ class OutcomesWanted(Register[OutcomesEntry]):
         ]  # fmt: skip
 
     def ranked(self) -> list[Outcome]:
-        """Return every outcome and objective of the contract in one order: by rank, those without one last."""
+        """Return every outcome and objective of the contract in one order: by rank, then those without one; last those
+        that were dropped, which are ranked among nothing."""
         return sorted(
             self.by_id.values(),
-            key=lambda o: (o.specification.priority if o.specification and o.specification.priority else 10**6, o.id),
-        )
+            key=lambda o: (
+                o.dropped, o.specification.priority if o.specification and o.specification.priority else 10**6, o.id,
+            ),
+        )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.assessing import against_its_outcome, aimed_at
+from ledger.assessing import against_its_outcome, against_its_progress, aimed_at
 from ledger.citing import indicator_not_in_force
 from ledger.entry import Entry, own
 from ledger.names import few
@@ -207,6 +207,20 @@ def _rank_of_another(file: ContractFile, entry: OutcomeSpecified, procedure: Pro
     return f"{few(others)} {'has' if others[1:] == [] else 'have'} rank {entry.priority} as well" if others else None
 
 
+def _not_ranked(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    if entry.priority is not None:
+        return None
+    others = [
+        other.id for other in file.outcomes.ranked()
+        if other.id != entry.outcome and not other.dropped and other.specification and other.specification.priority
+    ]  # fmt: skip
+    if others:
+        return f"it has no rank, and {few(others)} {'has' if others[1:] == [] else 'have'} one"
+    return (
+        "it is said what counted in ranking it, and not which rank it has" if entry.priority_factors else NOT_IN_POINT
+    )
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.people-were-asked", citation="CPC307-A0", level="advise", of=OutcomeIdentified, field="rests_on",
@@ -300,6 +314,10 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Outcomes and objectives are ranked one after another.", found=_rank_of_another,
     ),
     Rule(
+        id="outcome.ranked-with-the-others", citation="CPC307-K15", level="advise", of=OutcomeSpecified,
+        field="priority", sentence="Where outcomes and objectives are ranked, each has a rank.", found=_not_ranked,
+    ),
+    Rule(
         id="outcome.indicator-on-file", citation="HCC-3.1-b", level="explain", of=OutcomeSpecified, field="indicator",
         sentence="An indicator that measures an outcome is one that was agreed, on file.", found=_indicator_not_there,
     ),
@@ -344,6 +362,12 @@ RULES: tuple[AnyRule, ...] = (
         id="outcome.judged-as-its-figures-show", citation="HCC-3.1-b", level="explain", of=OutcomeAchievementAssessed,
         field="reached", sentence="An outcome is judged as its figures, and what the judgement rests on, show.",
         found=_against_its_figures,
+    ),
+    Rule(
+        id="outcome.judged-as-far-as-it-has-come", citation="CPC308-D2", level="advise",
+        of=OutcomeAchievementAssessed, field="reached",
+        sentence="What was achieved has come the whole way, and what was not has not.",
+        found=lambda file, entry, procedure: against_its_progress(entry.reached.achieved, entry.reached.progress),
     ),
     Rule(
         id="outcome.period-over", citation="HCC-3.1-b", level="advise", of=OutcomeAchievementAssessed, field="period",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Entry, Frozen, Limit, Name, RowId, VariationId, of_rows
+from ledger.entry import Actor, Entry, Frozen, Limit, Name, RowId, VariationId, of_rows
 from ledger.plans import Step
 from ledger.span import Span
 from ledger.themes import Theme
@@ -59,11 +59,14 @@ class ThematicReviewCompleted(Entry):
     """Where something is absent or unused: change the contract now, take it into the next contract, or neither."""
     variation: VariationId | None = None
     """The variation proposed for it, where it is changed now."""
+    participants: Annotated[tuple[Actor, ...], Limit(longest=50)] = ()
+    """Who took part. A review for risk or governance is held with whoever manages the contract."""
 
     may_precede = ("variation",)
     line = (
         "Reviewed for {theme}[, clause {clause}][: in place {in_place}][, monitored {monitored}][; {found}]"
         "[; {level}][; potential: {potential}][; further: {further_actions}][; decision: {decision}][, {variation}]"
+        "[; with {participants}]"
     )
 
 

@@ -53,6 +53,8 @@ class ThemeReviewed(Frozen):
     level: Text | None = None
     potential: Text | None = None
     further_actions: tuple[Step, ...] = ()
+    participants: tuple[str, ...] = ()
+    """Who took part, by name and office."""
     left_out: tuple[str, ...] = ()
     """Of what its theme asks for, what the review does not say, in words (IMP-16-b)."""
 
@@ -110,7 +112,7 @@ class Tiers(Register[TiersEntry]):
                         in_place=entry.in_place, monitored=entry.monitored, decision=entry.decision,
                         variation=entry.variation, actions=len(entry.further_actions), found=entry.found,
                         level=entry.level, potential=entry.potential, further_actions=entry.further_actions,
-                        left_out=left_out(entry),
+                        participants=tuple(map(str, entry.participants)), left_out=left_out(entry),
                     )
                 )  # fmt: skip
             case ScorecardRecorded():
@@ -133,10 +135,6 @@ class Tiers(Register[TiersEntry]):
     def classified(self, day: date) -> Classification | None:
         """Return the tier the contract was in on a day, None where it was in none."""
         return next((held for held in reversed(self.classifications) if held.since <= day), None)
-
-    def score(self, subject: str, day: date) -> int | None:
-        """Return what a field was last scored by a day, in percent; None where it was not."""
-        return next((percent for on, percent, _ in reversed(self.scores.get(subject, [])) if on <= day), None)
 
     def reviewed(self, theme: str, day: date) -> ThemeReviewed | None:
         """Return the last review for a theme by a day, None where there was none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
 from ledger.span import not_begun, out_of_order
 from ledger.subjects.tiers.entries import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 SENIOR = "senior-responsible-officer"
+MANAGER = "lead-officer"
 
 
 # --- contradictions -------------------------------------------------------------------------------------------------
@@ -110,19 +112,41 @@ def _heads_left_out(theme: Theme) -> Predicate:
     return leaving_out
 
 
+def _without_the_manager(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    if entry.theme not in ("risk", "governance"):
+        return NOT_IN_POINT
+    there = [*entry.participants, *((entry.by,) if entry.by else ())]
+    if any(in_office(file, one, (MANAGER,), entry.happened_on, procedure) for one in there):
+        return None
+    if not entry.participants:
+        return "it is not said who took part"
+    held = file.people.holder(MANAGER, entry.happened_on)
+    who = f"{held.person}, who manages the contract," if held else "whoever manages the contract"
+    return f"{who} is not said to have taken part"
+
+
 def _nothing_agreed(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
     short = [
         words for extent, words in ((entry.in_place, "in place"), (entry.monitored, "tracked, applied or used"))
         if extent in ("no", "partly")
     ]  # fmt: skip
-    score = file.tiers.score("risk", entry.happened_on) if entry.theme == "risk" else None
-    low = procedure.is_low("risk", score)
-    if not short and not low:
+    low = _scored_low(file, entry, procedure) if entry.theme == "risk" else None
+    if not short and low is None:
         return NOT_IN_POINT
     if entry.further_actions or entry.decision in ("change-now", "next-contract"):
         return None
-    why = f"what was looked for is not wholly {' nor '.join(short)}" if short else f"risk was scored {score} percent"
+    why = f"what was looked for is not wholly {' nor '.join(short)}" if short else f"risk was scored {low} percent"
     return f"{why}, and no further action was agreed"
+
+
+def _scored_low(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> int | None:
+    """The low score for risk that a review looks at: one since the review before, whatever was scored after it."""
+    before = file.tiers.reviewed("risk", entry.happened_on)
+    scores = [
+        percent for on, percent, _ in file.tiers.scores.get("risk", [])
+        if on <= entry.happened_on and (before is None or on > before.on)
+    ]  # fmt: skip
+    return next((percent for percent in scores if procedure.is_low("risk", percent)), None)
 
 
 def _further_action_left_open(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
@@ -272,6 +296,11 @@ RULES: tuple[AnyRule, ...] = (
             field="theme", sentence=sentence, found=_heads_left_out(theme),
         )
         for theme, citation, sentence in HEADS
+    ),
+    Rule(
+        id="thematic-review.held-with-the-manager", citation="IMP-18-c", level="advise", of=ThematicReviewCompleted,
+        field="participants", sentence="A review for risk or governance is held with whoever manages the contract.",
+        found=_without_the_manager,
     ),
     Rule(
         id="thematic-review.acts-on-what-is-short", citation="IMP-17-c", level="advise", of=ThematicReviewCompleted,

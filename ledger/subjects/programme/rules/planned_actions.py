@@ -102,7 +102,7 @@ def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedu
     if entry.outcome != "completed" or action is None or not action.brings:
         return NOT_IN_POINT
     lacking = [sort for sort in action.brings if not file.knowledge.holds(sort)]
-    how = " with its text" if any(sort in get_args(Form) for sort in lacking) else ""
+    how = " with its text" if any(sort.partition("-on-")[0] in get_args(Form) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:
         return f"it was to bring {listed}, and none is on file{how}"

@@ -194,6 +194,15 @@ RULES: tuple[AnyRule, ...] = (
         field="person", sentence="People know which resources are their responsibility.", found=_says_not_whose,
     ),
     Rule(
+        id="resource.support-for-their-own-service", citation="CPC308-K14", level="advise",
+        of=ResourceResponsibilityNotified, field="support",
+        found=lacks(
+            "support", where=lambda entry: entry.holder == "service-user" and entry.step == "told",
+            found="it is not said what support they have in watching and managing what they use",
+        ),
+        sentence="Those who direct their own service have support in watching and managing resources.",
+    ),
+    Rule(
         id="resource.told-who-answers", citation="CPC308-B6", level="explain", of=ResourceResponsibilityNotified,
         field="person", sentence="Whoever is told to answer for a resource is who the plan names for it.",
         found=_anothers_line,
