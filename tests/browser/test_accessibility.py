@@ -46,6 +46,7 @@ PAGES = (
     f"{HOME}/failings", f"{HOME}/readiness", "/procedures", "/procedures/thames-valley", "/authority", f"{DAY}/print",
     "/procedures/hampshire/compared?to=tiered", "/authority/record/procedure-audience-set",
     "/contracts/MCC-HH-036/plan", "/contracts/MCC-HR-052/performance", "/programmes/BETTER-SUPPLY",
+    "/contracts/MCC-HR-052", "/contracts/MCC-HR-052/record/lifecycle-stage-entered", "/procedures/tiered/work",
     "/providers/LARKFIELD",
     f"{HOME}/due?settled=true", "/laws/procurement-act-2023",
 )  # fmt: skip
