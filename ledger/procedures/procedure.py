@@ -210,7 +210,7 @@ class Procedure(FileOfRows):
     def speaks_of(self, clause: str) -> bool:
         """Return whether what a clause asks is this procedure's own, or that of a standard or law, or has its own
         counterpart in it."""
-        return any(row.id == clause for row in self.counterparts) or self.binding(clause) == clause
+        return self.binding(clause) == clause or any(row.id == clause for row in self.counterparts)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return the same with other rows; what was worked out of those before goes with them."""
