@@ -24,7 +24,7 @@ from projections.agenda import Agenda, agenda
 from projections.answers import ContractFilters
 from projections.compliance import Compliance, compliance
 from projections.cursors import cursor_of, place_of
-from projections.kept_indicators import KeptByAuthority, kept_by_authority
+from projections.kept_indicators import COUNTED_FROM, KeptByAuthority, kept_by_authority
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligations, obligations
 from projections.performance_shown import PerformanceShown, performance_shown
@@ -174,7 +174,9 @@ def kept_answer(wiring: Wiring, person: Person) -> KeptAnswer:
     today = wiring.book.today()
     return KeptAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,
-        kept=kept_by_authority((one.whole for one in all_listed(wiring, person, whole=True)), today),
+        kept=kept_by_authority(
+            (one.whole for one in all_listed(wiring, person, whole=True, only=COUNTED_FROM)), today
+        ),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -129,15 +129,16 @@ def listed_files(
 
 
 def all_listed(
-    wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT, *, with_duties: bool = False,
-    whole: bool = False,
+    wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT, *, whole: bool = False,
+    only: Collection[str] | None = None,
 ) -> Iterator[Listed]:  # fmt: skip
-    """Yield every contract wanted, as what this person may see of it makes it. Raises NotReady."""
+    """Yield every contract wanted, as what this person may see of it makes it. Raises NotReady.
+
+    `whole`, `only`: what of each status there is to be (`AcrossFiles.contracts`).
+    """
     cursor, eyes = None, eyes_of(person, wiring.book.today)
     while True:
-        page = wiring.reader.contracts(
-            wanted, after=cursor, limit=MOST, eyes=eyes, with_duties=with_duties, whole=whole
-        )
+        page = wiring.reader.contracts(wanted, after=cursor, limit=MOST, eyes=eyes, whole=whole, only=only)
         yield from page.items
         cursor = page.next
         if cursor is None:

@@ -6,7 +6,7 @@ that whoever has just recorded something finds it here too. A past state of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -110,13 +110,13 @@ class AcrossFiles:
 
     def contracts(
         self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50,
-        eyes: Eyes | None = None, with_duties: bool = False, whole: bool = False,
+        eyes: Eyes | None = None, with_duties: bool = False, whole: bool = False, only: Collection[str] | None = None,
     ) -> Page[Listed]:  # fmt: skip
         """Return contracts in the order asked for, from after a cursor on. Raises NotReady, BadCursor.
 
         With `eyes`, every one as what may be seen of it makes it: it is found, sorted and continued by that alone, and
         so is how much is to be done on it, where that is asked for (`with_duties`), and how the procedure is kept on
-        it (`whole`).
+        it (`whole`). Of each status there may be no more than some facts (`only`), where it is stored.
         """
         today = self._book.today()
         place = place_of(after, stored_contracts.KEYS[filters.sort], str) if after is not None else None
@@ -126,7 +126,17 @@ class AcrossFiles:
             found: list[stored_contracts.StoredContract] = []
             for of in now.rows(eyes):
                 found += stored_contracts.contracts(
-                    now.connection, now.ready(), of, filters, today, among, [*apart], place, limit + 1, whole=whole
+                    now.connection,
+                    now.ready(),
+                    of,
+                    filters,
+                    today,
+                    among,
+                    [*apart],
+                    place,
+                    limit + 1,
+                    whole=whole,
+                    only=only,
                 )
             # By the keys they are stored under: what of all rows is not on the page is never read.
             found = sorted(found, key=lambda held: held.place)[: limit + 1]

@@ -103,6 +103,13 @@ class KeptByAuthority(Frozen):
     """Contracts their procedure does not cover, by reference: no figure counts them (HCC-S-c)."""
 
 
+COUNTED_FROM = frozenset({
+    "commenced_on", "contemporaneous_since", "counts", "ended", "need_on", "outside", "people", "procedure", "provider",
+    "quarantined", "start_date",
+})  # fmt: skip
+"""The facts of a status that are counted, besides how the procedure is kept: a quarter of what it says."""
+
+
 def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthority:
     """Return the seven standards over all contracts and for each lead officer, and departures by provider. Pure.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
@@ -78,20 +78,20 @@ class StoredContract(NamedTuple):
 def contracts(
     connection: Connection, generation: Generation, of: Rows, filters: ContractFilters, today: date,
     among: Sequence[UUID] | None, without: Sequence[UUID], after: tuple[Any, Any] | None, limit: int,
-    *, whole: bool = False,
+    *, whole: bool = False, only: Collection[str] | None = None,
 ) -> list[StoredContract]:  # fmt: skip
     """Return stored contracts, in the order asked for: among those `named`, and leaving out some files.
 
-    `whole`: with how the procedure is kept on each.
+    `whole`: with how the procedure is kept on each; `only`: no more of each status than these facts.
     """
-    statement, given = contracts_statement(of, filters, today, among, without, after, limit, whole=whole)
+    statement, given = contracts_statement(of, filters, today, among, without, after, limit, whole=whole, only=only)
     rows = connection.execute(statement.format(**tables(generation, of)), given)
     return [StoredContract((key, reference), file, of, facts, kept) for key, reference, file, facts, kept in rows]
 
 
 def contracts_statement(
     of: Rows, filters: ContractFilters, today: date, among: Sequence[UUID] | None, without: Sequence[UUID],
-    after: tuple[Any, Any] | None, limit: int, *, whole: bool = False,
+    after: tuple[Any, Any] | None, limit: int, *, whole: bool = False, only: Collection[str] | None = None,
 ) -> tuple[sql.SQL, Given]:  # fmt: skip
     """Return what PostgreSQL is asked for that, with room for the tables' names, and what is given with it."""
     conditions: list[LiteralString] = [_SORTS[filters.files], "file_id <> ALL(%(without)s)"]
@@ -126,8 +126,12 @@ def contracts_statement(
     if of == "unmarked":
         conditions.append(unmarked("s"))
     # Only of the contracts on the page are the facts put into words: of all of them it took most of the time.
+    asked: LiteralString = "facts::text"
+    if only is not None:
+        asked = "(facts - %(left_out)s::text[])::text"
+        given["left_out"] = sorted(Status.model_fields.keys() - {*only, "file_id", "reference", "position"})
     parts = [
-        "SELECT key, reference, file_id, facts::text, kept FROM",
+        "SELECT key, reference, file_id,", asked, ", kept FROM",
         "(SELECT", _KEY[key], "AS key, reference, file_id, facts,", "kept" if whole else "NULL AS kept",
         "FROM {status} s WHERE",
         " AND ".join(conditions), _BY_KEY[key], "LIMIT %(limit)s) page",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -40,7 +41,8 @@ from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Document, Said
 from projections.compliance import Compliance, RuleKept, compliance
-from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_authority, standards
+from projections.kept_indicators import COUNTED_FROM, KeptByAuthority, StandardCount, standards
+from projections.kept_indicators import kept_by_authority as counted_across
 from projections.status import status
 from projections.status_facts import WholeStatus
 from projections.view import FileView
@@ -327,6 +329,15 @@ def test_the_position_of_a_year_that_is_over_is_none_of_the_year_that_goes_on() 
     assert by_number(standards([of_last_year], date(2026, 7, 1)))["12.6"] == (0, 1, "0.0")
     soon = facts(registered("C-5"), budget(date(2026, 4, 13), 1_000_00))
     assert by_number(standards([soon], date(2026, 6, 30)))["12.6"] == (1, 1, "100.0")
+
+
+def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthority:
+    """As it is asked for across contracts: of statuses that have no more than it is counted from."""
+    whole = list(statuses)
+    asked = (*COUNTED_FROM, "file_id", "reference", "position", "kept")
+    found = counted_across((WholeStatus(**{name: getattr(one, name) for name in asked}) for one in whole), on)
+    assert found == counted_across(whole, on)
+    return found
 
 
 def kept(on: date = TODAY) -> KeptByAuthority:

@@ -101,6 +101,10 @@ def test_a_list_has_of_each_status_what_lists_show_and_all_of_it_where_that_is_a
         assert alone.kept.officers
         [short] = [short.status for short in reader.contracts().items if short.status.reference == reference]
         assert short.model_dump() == alone.model_dump(exclude={"kept"})
+        few = {found.status.reference: found.status for found in reader.contracts(only=("title",)).items}[reference]
+        told = few.model_dump(exclude_defaults=True)
+        assert told.items() <= alone.model_dump(exclude_defaults=True).items()
+        assert told.keys() == {"file_id", "reference", "position", "title"}
         states = [due.state for due in reader.duties(reference).value]
         assert one.duties == (states.count("overdue"), states.count("due"))
 
