@@ -155,13 +155,14 @@ def portfolio_answer(
         raise Denied("the portfolio is the authority's own, and not shown to a provider")
     today, eyes = wiring.book.today(), eyes_of(person, wiring.book.today)
     after = Place(*place_of(cursor, int, int, str)) if cursor else None
-    found, order = portfolio(wiring.reader.counted_now(eyes, normalize("NFC", unit) if unit else None), today)
+    there = wiring.reader.counted_now(eyes, normalize("NFC", unit) if unit else None)
+    found, order = portfolio(there.items, today)
     begins = bisect_right(order, after) if after else 0
     shown = order[begins : begins + limit]
     wanted = ContractFilters(references=tuple(place.reference for place in shown))
     page = wiring.reader.contracts(wanted, limit=limit, eyes=eyes, with_duties=True, whole=True)
     return PortfolioAnswer(
-        log_size=page.basis.log_size, simulated=wiring.book.clock == "simulated", on=today,
+        log_size=there.basis.log_size, simulated=wiring.book.clock == "simulated", on=today,
         next=cursor_of(*shown[-1]) if begins + limit < len(order) else None,
         portfolio=found.model_copy(update={"rows": portfolio_rows(page.items, shown, today)}),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from api.shown import PREFIX, Answered, Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import AUTHORITY
 from ledger.procedures import Procedure, ProcedureError, installed, procedures, read, versions
-from ledger.refusals import Denied, repeatable
+from ledger.refusals import Denied, Quarantined, repeatable
 from projections.adopted import AdoptedShown, VersionShown, adopted
 from projections.counted import Counted
 from projections.documents_filed import DocumentShown
@@ -216,9 +216,19 @@ def _adopted(wiring: Wiring, person: Person) -> dict[str, AdoptedShown]:
 
 
 def documents_of(wiring: Wiring, person: Person, name: str) -> tuple[DocumentShown, ...]:
-    """Return the documents of the version of a procedure that the authority has in force; none for a provider."""
-    own = _adopted(wiring, person).get(name)
-    return own.in_force.documents if own and own.in_force else ()
+    """Return the documents of the version of a procedure that the authority has in force now.
+
+    None for a provider, and where the authority's file is set aside.
+    """
+    if person.is_confined:
+        return ()
+    reading = Reading(wiring, AUTHORITY, person)
+    try:
+        every = adopted(reading.view, reading.on)
+    except Quarantined:
+        return ()
+    own = next((one for one in every if one.name == name), None)
+    return reading.gave(own.in_force.documents) if own and own.in_force else ()
 
 
 def authority_answer(reading: Reading) -> AuthorityAnswer:

@@ -166,18 +166,18 @@ class AcrossFiles:
         With `eyes`, as what may be seen of each file makes it. Raises NotReady.
         """
         there = self._counted(eyes, None if ended else self._book.today(), with_duties=False)
-        return [one.counted for one in there]
+        return [one.counted for one in there.items]
 
-    def counted_now(self, eyes: Eyes | None = None, unit: str | None = None) -> list[CountedNow]:
+    def counted_now(self, eyes: Eyes | None = None, unit: str | None = None) -> Page[CountedNow]:
         """Return the same of every contract, or of a unit's, ended or not, and how much is to be done on it.
 
-        Raises NotReady.
+        All on one page. Raises NotReady.
         """
         return self._counted(eyes, None, unit, with_duties=True)
 
     def _counted(
         self, eyes: Eyes | None, day: date | None, unit: str | None = None, *, with_duties: bool
-    ) -> list[CountedNow]:  # fmt: skip
+    ) -> Page[CountedNow]:  # fmt: skip
         found, own, today = list[CountedNow](), dict[str, DutyCount](), self._book.today()
         with self._now() as now:
             apart = now.apart(eyes)
@@ -185,13 +185,14 @@ class AcrossFiles:
                 there = stored_contracts.counted(now.connection, now.ready(), of, day, [*apart], unit)
                 own = stored_duties.duties_counted(now.connection, now.ready(), of, today) if with_duties else own
                 found += (CountedNow(one, own.get(one.reference, NOTHING_DUE)) for one in there)
+            basis = Basis(now.log_size)
         left = [self._left(file_id, head, eyes) for file_id, head in apart.items()]
         for of_file in left:
             if of_file is not None and sort_of(of_file.reference) == "contract":
                 due = counts(of_file.duties, today) if with_duties else NOTHING_DUE
                 there = counted([of_file.status], day)
                 found += (CountedNow(one, due) for one in there if not unit or one.is_of(unit))
-        return sorted(found, key=lambda one: one.counted.reference)
+        return Page(tuple(sorted(found, key=lambda one: one.counted.reference)), basis)
 
     def history(
         self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100, eyes: Eyes | None = None

@@ -151,7 +151,7 @@ class ExitReadiness(Frozen):
     """Why the service goes on elsewhere, and until when the provider is bound."""
     told: PlansToldRow
     exit_plan: ExitPlanRow | None
-    no_plan_since: str | None
+    no_plan_why: str | None
     """Why no exit plan is asked for although the procedure has one: the contract ended at once."""
     transfer_plans: tuple[TransferPlanRow, ...]
     awaited: tuple[str, ...]
@@ -211,7 +211,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         on=on, end=known.end if known else None, ended=ended is not None,
         in_transition=ended is not None and bound,
         transition=f"{held.why} (entry {held.position})" if held else None, told=told, exit_plan=plan_row,
-        no_plan_since=at_once if plan is None else None,
+        no_plan_why=at_once if plan is None else None,
         transfer_plans=transfers, awaited=awaited, items=items, clients=clients,
         without_arrangement=without, completed_on=done[-1].on if done else None,
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,

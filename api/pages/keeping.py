@@ -73,7 +73,7 @@ def tools(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     answer = toolkit_answer(file.reading)
     return page(
         request, "toolkit.html", file=file, part="toolkit", found=answer.toolkit, withheld=file.reading.withheld,
-        adopted=documents_of(wiring, file.person, file.reading.view.procedure.id),
+        adopted=() if file.times.past else documents_of(wiring, file.person, file.reading.view.procedure.id),
     )  # fmt: skip
 
 

@@ -112,6 +112,8 @@ def test_the_strategy_itself_as_adopted_is_read_from_the_toolkit_and_from_its_pr
         assert f"/documents/{put['sha256']}" in page.links, where
         assert "Contract Management Strategy" in told(page)
     assert officer.get(f"/documents/{put['sha256']}").status == 200
+    then = told(officer.get("/contracts/TV-1/toolkit", as_at="2025-12-31"))
+    assert "The document as adopted" not in then  # the authority's file is not read as it was
     assert "Contract Management Strategy" not in told(watched.as_("provider").get("/procedures/thames-valley"))
     words = watched.client.get("/api/v1/procedures/thames-valley/words", headers=TOKEN).json()
     assert [one["title"] for one in words["in_force"]["documents"]] == ["Contract Management Strategy"]

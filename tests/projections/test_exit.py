@@ -399,10 +399,10 @@ def test_readiness_says_why_nothing_was_to_be_told_and_no_exit_plan_agreed() -> 
 
     found = exit_readiness(view_of(ended), date(2026, 3, 3))
     told = found.told
-    assert found.no_plan_since == "the contract was ended at once on 2 March 2026 (entry 2)"
-    assert exit_readiness(view_of(ended), date(2026, 3, 1)).no_plan_since is None
+    assert found.no_plan_why == "the contract was ended at once on 2 March 2026 (entry 2)"
+    assert exit_readiness(view_of(ended), date(2026, 3, 1)).no_plan_why is None
     planned = view_of(changed(PLAN, happened_on=date(2026, 3, 1)), ended)
-    assert exit_readiness(planned, date(2026, 3, 3)).no_plan_since is None
+    assert exit_readiness(planned, date(2026, 3, 3)).no_plan_why is None
     assert (told.state, told.sentence) == (
         "not-asked", "not asked for: the contract was ended at once on 2 March 2026 (entry 2)",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from ledger.entry import Actor
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.people import LeadOfficerAppointed
-from ledger.words import Said
+from ledger.words import Kept, Said
 from projections.compliance import compliance
 from tests.story import ANN, given
 from tests.worked_through import view_of
@@ -96,9 +96,14 @@ def test_a_summary_given_in_another_talk_is_none_in_writing() -> None:
     for spoken in ("telephone call", "Call", "by phone", "In person", "Verbally"):
         file = story.when(sent.model_copy(update={"means": spoken})).departs_from(rule).file
         assert ([one.id for one in file.contacts.unsummarised()], file.contacts.summaries) == (["CON-001"], {})
-    for written in ("e-mail", "Letter", "Teams message", "note of the call", "E-mail after the call"):
+    for written in (
+        "e-mail", "Letter", "Teams message", "note of the call", "E-mail after the call", "handed over in person",
+        "read out over the telephone, written up",
+    ):  # fmt: skip
         file = story.when(sent.model_copy(update={"means": written})).keeps(rule).file
         assert not file.contacts.unsummarised()
+    brought = sent.model_copy(update={"means": "in person", "document": Kept("B" * 43)})
+    assert not story.when(brought).keeps(rule).file.contacts.unsummarised()
 
 
 @pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])

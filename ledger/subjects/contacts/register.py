@@ -15,19 +15,25 @@ from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, Conve
 
 UNRECORDED_MEANS = ("call", "video-call", "talk")
 """Means of contact that leave nothing in writing (TVP-5.1-2b)."""
-_SPOKEN = re.compile(
-    r"\b(call(ed|s)?|tele(phone|con)\w*|(tele)?phone(d|s)?|talk(ed)?|spok(e|en)|speech|voice\w*|conversation|verbal(ly)?|"
-    r"oral(ly)?|in person|face.to.face|video\w*)\b"
-)
-_WRITTEN = re.compile(
-    r"\b(e.?mail\w*|letters?|post(ed)?|message|messages|portal|writ(ten|ing)|text|sms|fax|note|minutes?|paper|pdf)\b"
-)
+_TALK = frozenset({
+    "call", "calls", "conversation", "face", "oral", "orally", "person", "phone", "speech", "spoken", "talk", "talks",
+    "teleconference", "telephone", "verbal", "verbally", "video", "voicemail",
+})  # fmt: skip
+_AND_NO_MORE = frozenset({
+    "a", "an", "another", "by", "further", "in", "mobile", "on", "over", "second", "the", "to", "with",
+})  # fmt: skip
 
 
-def is_spoken(means: str) -> bool:
-    """Return whether a means, in whatever words, is a talk or call and names nothing in writing (TVP-5.1-2c)."""
-    said = name_key(means)
-    return bool(_SPOKEN.search(said)) and not _WRITTEN.search(said)
+def is_spoken(sent: ConversationSummarySent) -> bool:
+    """Return whether a summary was given in another talk or call, and nothing of it is in writing (TVP-5.1-2c).
+
+    Only where its means names that and nothing else: "handed over in person" may be a letter. What is itself with the
+    entry is in writing, however it was brought.
+    """
+    if sent.document or sent.exhibits:
+        return False
+    said = set(re.findall(r"\w+", name_key(sent.means)))
+    return not _TALK.isdisjoint(said) and said <= _TALK | _AND_NO_MORE
 
 
 class Contact(Frozen):
@@ -78,7 +84,7 @@ class Contacts(Register[ContactsEntry]):
                     offices=tuple(who.office for who in entry.participants if who.office),
                 )  # fmt: skip
             case ConversationSummarySent():
-                if reached_the_provider(entry.recipients) and not is_spoken(entry.means):
+                if reached_the_provider(entry.recipients) and not is_spoken(entry):
                     self._summarised(entry, position)
             case _:
                 assert_never(entry)

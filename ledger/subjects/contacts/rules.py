@@ -59,7 +59,7 @@ def _not_to_the_provider(file: ContractFile, sent: ConversationSummarySent, proc
 
 
 def _summarised_in_a_talk(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
-    return f"it was given by {sent.means}, of which nothing is in writing" if is_spoken(sent.means) else None
+    return f"it was given in a talk ({sent.means}), of which nothing is in writing" if is_spoken(sent) else None
 
 
 def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
