@@ -154,14 +154,6 @@ def test_a_provider_never_sees_the_authoritys_own_pages(example: Site, path: str
     assert example.as_("provider").get(path).status == 403
 
 
-def test_a_provider_is_led_from_its_list_to_no_page_that_is_closed_to_it(example: Site) -> None:
-    """Failings and outcomes not reached are the authority's working, and on pages that a provider may not open."""
-    provider = example.as_("provider")
-    found = [link for link in provider.get("/").links if link.startswith("/contracts/")]
-    assert found
-    assert {link: provider.get(link).status for link in found} == dict.fromkeys(found, 200)
-
-
 def test_a_provider_sees_its_own_contract_and_no_other(example: Site) -> None:
     provider = example.as_("provider")
 

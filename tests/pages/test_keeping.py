@@ -119,6 +119,20 @@ def test_the_strategy_itself_as_adopted_is_read_from_the_toolkit_and_from_its_pr
     assert [one["title"] for one in words["in_force"]["documents"]] == ["Contract Management Strategy"]
 
 
+def test_a_provider_is_led_from_its_list_to_no_page_that_is_closed_to_it(watched: Site) -> None:
+    """Failings and outcomes not reached are the authority's working, and on pages that a provider may not open."""
+    raised = {
+        "kind": "issue-raised", "file": "TV-1", "happened_on": "2025-12-10", "nature": "Visits missed",
+        "audience": "shared",
+    }  # fmt: skip
+    answer = watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": [raised]}, headers=TOKEN)
+    assert answer.status_code == 201, answer.text
+    provider = watched.as_("provider")
+    found = [link for link in provider.get("/").links if link.startswith("/contracts/")]
+    assert found
+    assert {link: provider.get(link).status for link in found} == dict.fromkeys(found, 200)
+
+
 def test_which_tools_are_used_stands_on_the_contracts_compliance_and_whose_contracts_use_none_across(
     watched: Site,
 ) -> None:
