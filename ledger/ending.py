@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.entry import Entry
     from ledger.procedures import Procedure
     from ledger.subjects.records import Consultation
-    from ledger.subjects.termination import Proposal, TerminationAuthorised
+    from ledger.subjects.termination import ContractTerminated, Proposal, TerminationAuthorised
     from ledger.subjects.termination.steps import Case, Decision, Informed
 
 CONSULTS_LAWYERS = "county-manager-contracts"
@@ -167,6 +167,30 @@ def no_such_right(file: ContractFile, clause: str, day: date) -> str | None:
         return None
     there = ", ".join(right.says.clause for right in held)
     return f"it cites clause {clause}; the rights to end the contract on file are under: {there or 'none'}"
+
+
+def ended_under_no_right(file: ContractFile, act: ContractTerminated) -> str | None:
+    """Return that a contract was ended under no clause on file that gives whoever ended it a right to (HCC-A11-a).
+
+    None where it was; NOT_IN_POINT where both agreed to the end or it is let run out, where the provider cites nothing,
+    and where its notice alone cites the clause, of which that is asked.
+    """
+    end = file.end_date(act.happened_on)
+    notice = file.notices.by_id.get(act.notice or "")
+    under = notice.served.clause if notice and notice.served else None
+    runs_out = end is not None and act.effective_on >= end
+    if act.by_party == "both" or runs_out or (act.clause is None and under is not None):
+        return NOT_IN_POINT
+    if act.clause is None:
+        return "it cites no clause" if act.by_party == "authority" else NOT_IN_POINT
+    if missing := no_such_right(file, act.clause, act.happened_on):
+        return missing
+    right = file.terms.termination_clause(act.clause, act.happened_on)
+    if right is not None and right.says.held_by not in (act.by_party, "either"):
+        return f"the right under clause {act.clause} is the {right.says.held_by}'s, and the {act.by_party} ended it"
+    if under is not None and not same_clause(under, act.clause):
+        return f"it cites clause {act.clause}, and {act.notice} was given under clause {under}"
+    return None
 
 
 def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> str | None:

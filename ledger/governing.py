@@ -12,7 +12,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Entry, own
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.laws import read_under
-from ledger.subjects.records import Arrangement
+from ledger.subjects.records import Arrangement, ProcedureBound
 
 
 def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
@@ -36,8 +36,10 @@ def _put_under(file: ContractFile, name: str, day: date, default: str) -> Proced
 
 def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
     """Return the procedure an entry is judged by: the one it is about where that is here, in the version it names or
-    else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened, and of one that
-    opens a file the one it is opened under."""
+    else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened, of one that opens a
+    file the one it is opened under, and of one that binds it to another the one it joins (HCC-S-b)."""
+    if isinstance(entry, ProcedureBound):
+        return _put_under(file, entry.procedure, entry.happened_on, default)
     about = entry.about_procedure
     for name in (about, about.partition("/")[0]) if about else ():
         with suppress(ProcedureError):

@@ -18,7 +18,9 @@ from projections.view import rules_in_words
 
 DECIDER = "termination.decided-by-the-office-entitled"
 NOTICE_RULES = ("notice.termination-by-legal-services", "notice.termination-cites-its-clause")
-ENDING_RULES = ("termination.by-legal-services", "termination.on-a-notice-that-stands")
+ENDING_RULES = (
+    "termination.by-legal-services", "termination.on-a-notice-that-stands", "termination.cites-its-clause",
+)  # fmt: skip
 
 
 def discussed(asked: Question) -> Finding:

@@ -19,6 +19,7 @@ from ledger.subjects.lessons import PostReview
 from ledger.subjects.reviews import review_asked, review_done
 from projections.outcomes_weighed import UnderHead
 from projections.reviews_shown import ReviewsShown, reviews_shown
+from projections.terminations_shown import EndedRow, terminations
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -172,6 +173,8 @@ class ExitReadiness(Frozen):
     """What the procedure does not ask for and the file does not have: to be ready says nothing of it."""
     disregarded: tuple[str, ...] = ()
     """Notices of termination by which it does not end, each with why. Nothing of it for the provider."""
+    terminations: tuple[EndedRow, ...] = ()
+    """Each termination by that day, one that is only purported too."""
     review: ReviewsShown = ReviewsShown()
     """Reviews, renewal, and who was told what will be bought."""
 
@@ -217,7 +220,8 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
         next_contract=tuple(_for_next_contract(view, then)) if own_side else (),
         disregarded=tuple(transition.disregarded(then, on)) if own_side else (),
-        review=reviews_shown(view, on), not_asked=tuple(_not_asked(then, on, procedure, own_side=own_side)),
+        terminations=tuple(terminations(then, on, own_side=own_side)), review=reviews_shown(view, on),
+        not_asked=tuple(_not_asked(then, on, procedure, own_side=own_side)),
     )  # fmt: skip
 
 

@@ -442,6 +442,17 @@ def test_the_days_on_which_nobody_supports_a_client_stand_beside_the_new_support
     assert [one.days_without for one in exit_readiness(view_of(in_time), date(2026, 6, 6)).clients] == [0]
 
 
+def test_the_exit_shows_under_which_clause_a_contract_was_ended_and_that_it_has_no_such_clause() -> None:
+    """HCC-A11-a: by either party; the provider is not told what the authority finds."""
+    view = view_of(ContractTerminated(happened_on=date(2026, 3, 2), by=PROVIDER, by_party="provider", clause="99.9"))
+    [one] = exit_readiness(view, date(2026, 3, 3)).terminations
+
+    assert (one.sentence, one.position) == ("termination by the provider on 2 March 2026, under clause 99.9", 2)
+    assert one.flaw == "it cites clause 99.9; the rights to end the contract on file are under: none"
+    assert [row.flaw for row in exit_readiness(view, date(2026, 3, 3), own_side=False).terminations] == [None]
+    assert exit_readiness(view, date(2026, 3, 1)).terminations == ()
+
+
 def test_readiness_shows_who_was_invited_to_look_back_and_did_not_come() -> None:
     """TVP-3.0-11."""
     held = changed(HELD, invited=(ANN, changed(ANN, person="Priya Provider", office=None)))

@@ -156,6 +156,7 @@ def test_what_was_weighed_says_whether_effects_on_equality_are_among_it() -> Non
         ("TC-20", (), {"decided": {"by": None}}, "decided by nobody named"),
         ("TC-21", (), {"ending_notice": {"by": ANN}}, "carried out by Ann Ashe"),
         ("TC-21", ("right",), {}, "the rights to end the contract on file are under: none"),
+        ("TC-21", (), {"ended": {"clause": "99.9"}}, "it cites clause 99.9"),
         ("TC-21", ("ending-notice",), {"ended": {"notice": None}}, "names no notice of termination"),
         ("TC-21", (), {"ending_notice": {"received_on": None, "received_at": None}}, "does not count"),
     ],

@@ -20,7 +20,9 @@ from ledger.subjects.agreement import (
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
-from tests.story import Story, given
+from projections.duties import duties
+from tests.story import Story, changed, given
+from tests.worked_through import view_of
 
 COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
 HAVEN = Organisation(name="Haven Care Ltd", identifiers=(Identifier(scheme="GB-COH", id="01234567"),))
@@ -133,6 +135,22 @@ def test_a_spot_purchase_bound_to_the_procedure_later_needs_the_same_authority()
 
     given(registered(is_spot=True)).when(bound).departs_from("procedure.spot-purchases-apart")
     given(registered()).when(bound).keeps("procedure.spot-purchases-apart")
+
+
+@pytest.mark.parametrize("left", ["thames-valley/1", "tiered/1"])
+def test_a_spot_purchase_of_another_procedure_is_asked_about_by_the_one_it_is_bound_to(left: str) -> None:
+    """HCC-S-b: what it leaves may take spot purchases in; what it joins does not."""
+    rule, there = "procedure.spot-purchases-apart", registered(is_spot=True, procedure=left)
+    bound = ProcedureBound(happened_on=date(2025, 1, 8), procedure="hampshire/1")
+
+    given(there).when(bound, acknowledge_all=False).asked(rule)
+    story = given(there).when(bound).departs_from(rule)
+    given(registered(procedure=left)).when(bound).keeps(rule)
+    back = changed(bound, happened_on=date(2025, 2, 3), procedure=left)
+    story.when(back).keeps(rule)
+
+    [waiting] = [duty for duty in duties(view_of(story.file)) if duty.id.startswith("ratify/")]
+    assert (waiting.id, waiting.office) == (f"ratify/2/{rule}", "county-manager-contracts")
 
 
 def found(story: Story, rule: str) -> str:

@@ -87,6 +87,7 @@ TERMINATED = ContractTerminated(
     happened_on=date(2025, 6, 20), by=LAWYER, proposal="TRM-001", notice="NOT-002", ends_on=date(2025, 7, 31),
     clause="31.1",
 )  # fmt: skip
+AT_WILL = TerminationClauseEntered(happened_on=date(2025, 1, 8), clause="31.1", trigger="convenience")
 ABSOLUTE = {
     "TC-15": "termination.support-officer-consulted",
     "TC-16": "termination.impact-assessed",
@@ -146,7 +147,7 @@ def found(story: Story, rule: str) -> str:
 
 def test_a_termination_with_all_its_conditions_met_ends_the_contract_on_its_day() -> None:
     """TC-14 to TC-21; HCC-9.1-c, HCC-9.2-a, HCC-9.3-a, HCC-9.3-b, HCC-9.4-a, HCC-9.4-e, HCC-9.4-f, HCC-9.5-b."""
-    story = given(*PROCESS, *STEPS, DECIDED, NOTICE).when(TERMINATED)
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE, AT_WILL).when(TERMINATED)
 
     assert story.recorded().objections == ()
     register = story.file.termination
@@ -633,6 +634,40 @@ def test_the_provider_is_bound_by_the_contract_not_by_the_authoritys_procedure()
     assert not live(story)
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"clause": "99.9"}, "it cites clause 99.9; the rights to end the contract on file are under: 31.1, 40"),
+        ({"clause": "40"}, "the right under clause 40 is the provider's, and the authority ended it"),
+        ({"clause": None, "notice": None}, "it cites no clause"),
+        ({"clause": "99.9", "by_party": "provider", "by": PROVIDER_BOSS}, "it cites clause 99.9"),
+        ({"clause": "31.1", "by_party": "provider", "by": PROVIDER_BOSS}, "clause 31.1 is the authority's"),
+    ],
+)
+def test_a_contract_is_ended_under_a_clause_of_it_whoever_ends_it(said: dict[str, Any], words: str) -> None:
+    """HCC-A11-a: in accordance with the contract's conditions."""
+    rule, theirs = "termination.cites-its-clause", changed(RIGHT, clause="40", held_by="provider")
+    file = given(*PROCESS, RIGHT, theirs, *STEPS, DECIDED, NOTICE)
+
+    file.when(TERMINATED).keeps(rule)
+    file.when(changed(TERMINATED, clause="Clause 31.1")).keeps(rule)
+    story = file.when(changed(TERMINATED, **said)).departs_from(rule)
+    assert story.last is not None
+    assert [words in d.found for d in story.last.departures if d.rule == rule] == [True]
+
+
+def test_a_contract_is_ended_under_the_clause_its_notice_cites() -> None:
+    """HCC-A11-a: nobody is asked to cite it twice; an end by agreement needs no clause."""
+    rule, other = "termination.cites-its-clause", changed(RIGHT, clause="32")
+    file = given(*PROCESS, RIGHT, other, *STEPS, DECIDED, NOTICE)
+
+    file.when(changed(TERMINATED, clause="32")).departs_from(rule)
+    for said in ({"clause": None}, {"clause": "99.9", "by_party": "both", "notice": None}):
+        file.when(changed(TERMINATED, **said)).keeps(rule)
+    unsaid = changed(TERMINATED, clause=None, notice=None, proposal=None, by_party="provider", by=PROVIDER_BOSS)
+    given(REGISTERED).when(unsaid).keeps(rule)
+
+
 def test_an_end_by_agreement_keeps_the_absolute_conditions_but_needs_no_notice() -> None:
     """HCC-9.2-a: for any reason."""
     agreed = changed(TERMINATED, by_party="both", notice=None)
@@ -657,7 +692,7 @@ def test_a_contract_ends_once() -> None:
 def test_a_purported_termination_leaves_the_contract_to_be_ended_properly() -> None:
     properly = changed(TERMINATED, happened_on=date(2025, 6, 27))
 
-    story = given(*PROCESS, *STEPS, DECIDED, NOTICE, changed(TERMINATED, by=ANN)).when(properly)
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE, AT_WILL, changed(TERMINATED, by=ANN)).when(properly)
 
     assert story.recorded().objections == ()
     assert not live(story)

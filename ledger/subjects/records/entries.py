@@ -165,6 +165,10 @@ class ProcedureBound(Entry):
     files = ("contract", "programme", "provider")
     line = "Bound to procedure {procedure}[: {reason}]"
 
+    @property
+    def about_procedure(self) -> str:
+        return self.procedure
+
 
 class SettingInstead(Frozen):
     """A number that applies to this contract in place of the procedure's."""

@@ -60,6 +60,10 @@ def _notice_too_short(file: ContractFile, act: ContractTerminated, procedure: Pr
     return None
 
 
+def _under_no_right(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    return ending.ended_under_no_right(file, act)
+
+
 def _provider_not_told(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     if not in_point(file, act) or act.by_party == "both":
         return NOT_IN_POINT  # a provider that agreed to the end needed no telling
@@ -99,6 +103,11 @@ RULES: tuple[AnyRule, ...] = (
         id="termination.length-of-notice", citation="HCC-A11-a", level="explain", of=ContractTerminated,
         field="ends_on", sentence="The contract ends only when the notice counts and its length has run.",
         found=_notice_too_short,
+    ),
+    Rule(
+        id="termination.cites-its-clause", citation="HCC-A11-a", level="advise", of=ContractTerminated, field="clause",
+        sentence="Whoever ends a contract ends it under a clause of it that gives them the right, as their notice did.",
+        found=_under_no_right,
     ),
     Rule(
         id="termination.provider-informed", citation="HCC-9.5-b", level="explain", of=ContractTerminated,

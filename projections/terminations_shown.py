@@ -1,0 +1,39 @@
+"""How a contract was terminated: by whom, under which clause, and whether the contract has that clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger.contract_file import ContractFile
+from ledger.ending import ended_under_no_right
+from ledger.entry import Frozen
+from ledger.subjects.termination import ContractTerminated
+from projections.trail import spoken
+
+
+class EndedRow(Frozen):
+    """A termination, of all of the contract or of part: by whom, and under which clause."""
+
+    sentence: str
+    flaw: str | None
+    """Why the clause it cites gives no right to it, by the clauses on file (HCC-A11-a). Nothing of it for the
+    provider."""
+    position: int
+
+
+def terminations(then: ContractFile, on: date, *, own_side: bool) -> Iterator[EndedRow]:
+    """Yield each termination by a day. Pure. Without what is found against it where not for the `own_side`."""
+    for end in then.termination.endings:
+        recorded = then.at(end.position)
+        if recorded is None or not isinstance(recorded.entry, ContractTerminated) or end.act_on > on:
+            continue
+        whose = "both" if end.by_party == "both" else f"the {end.by_party}"
+        clause = f", under clause {end.clause}" if end.clause else ""
+        notice = f", on {end.notice}" if end.notice else ""
+        part = f" of {end.part}" if end.part and end.extent == "partial" else ""
+        flaw = ended_under_no_right(then.as_on(end.act_on), recorded.entry) if own_side else None
+        yield EndedRow(
+            sentence=f"termination{part} by {whose} on {spoken(end.act_on)}{clause}{notice}", flaw=flaw or None,
+            position=end.position,
+        )  # fmt: skip
