@@ -16,6 +16,9 @@ from projections.duty import LEAD, PROVIDER, Duty, Party, days_after, duty
 from projections.trail import spoken
 from projections.view import FileView
 
+NO_PLAN = {True: "is that nothing is decided", False: "says nothing of what is planned"}
+"""What was told instead of a plan: that there is none, or nothing of it."""
+
 
 def of_the_end(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of the contract's end and of what comes after. Pure; whatever the day."""
@@ -47,6 +50,9 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     told, ended = transition.told_of_the_end(view.file, date.max), view.file.termination.ended
     months = counted(view.procedure.setting("exit.plans-told-before-end"), "month")
     why = f"{months} before it" if not due.too_short else f"less than {months} remained when that was set"
+    last = view.file.exits.last_told(date.max)
+    if told is None and last is not None:
+        why += f"; what it was told on {spoken(last.on)} {NO_PLAN[last.plans is not None]}"
     found = duty(
         view, "end-plans", f"Tell the provider in writing by {spoken(due.due_on)} what is planned for the contract's"
         f" end on {spoken(due.end)}{due.if_it_stands}: {why}", office=LEAD, since=due.since,

@@ -17,6 +17,7 @@ from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.reviews import review_asked, review_done
+from projections.duties_exit import NO_PLAN
 from projections.outcomes_weighed import UnderHead
 from projections.reviews_shown import ReviewsShown, reviews_shown
 from projections.terminations_shown import EndedRow, terminations
@@ -24,6 +25,11 @@ from projections.trail import spoken
 from projections.view import FileView
 
 State = Literal["done", "due", "late", "not-asked"]
+PLANNED = {
+    "decommission": "the service ends", "recommission": "the service is provided anew",
+    "extend": "the contract is extended", "renew": "the contract is renewed", "not-decided": "nothing is decided",
+}  # fmt: skip
+"""What is planned for the end, in words."""
 
 
 class PlansToldRow(Frozen):
@@ -230,7 +236,7 @@ def _plans_due(view: FileView, then: ContractFile, on: date) -> transition.Plans
 
 
 def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
-    first, due = transition.told_of_the_end(then, on), _plans_due(view, then, on)
+    first, due, last = transition.told_of_the_end(then, on), _plans_due(view, then, on), then.exits.last_told(on)
     at_once = transition.ended_at_once(then, on)
     if first is not None:
         told_on, position = first
@@ -238,16 +244,22 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
         late = max(0, (told_on - due.due_on).days) if due else 0
         by_notice = "" if plans else ", by the notice of termination"
         said = f"told in writing on {spoken(told_on)}{by_notice}" + (f", {counted(late, 'day')} late" if late else "")
+        said += f": {PLANNED[plans.plans]}" if plans and plans.plans else ""
+        if last is not None and last.position != position and last.plans:
+            said += f"; last, on {spoken(last.on)}: {PLANNED[last.plans]}"
         return PlansToldRow(
             state="late" if late else "done", due_on=due.due_on if due else None, told_on=told_on,
             means=plans.means if plans else None, days_late=late, sentence=said, position=position,
         )  # fmt: skip
     if at_once is not None:
         return PlansToldRow(state="not-asked", sentence=f"not asked for: {at_once}")
+    instead, heard = "", last.position if last else None
+    if last is not None:
+        instead = f"; what the provider was told on {spoken(last.on)} {NO_PLAN[last.plans is not None]}"
     if due is None:
         asked = bool(view.procedure_on(on).setting("exit.plans-told-before-end"))
         why = "as long as no end is on file" if asked else "by this procedure"
-        return PlansToldRow(state="not-asked", sentence=f"not asked for {why}")
+        return PlansToldRow(state="not-asked", sentence=f"not asked for {why}{instead}", position=heard)
     ended = then.termination.ended_on(on)
     over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
     months = counted(view.procedure_on(on).setting("exit.plans-told-before-end"), "month")
@@ -258,8 +270,8 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
     )
     overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     return PlansToldRow(
-        state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over),
-        sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}",
+        state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over), position=heard,
+        sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}{instead}",
     )  # fmt: skip
 
 

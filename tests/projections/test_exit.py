@@ -96,6 +96,29 @@ def test_the_duty_is_over_once_they_are_told_in_writing_or_the_contract_is_ended
     assert "end-plans" not in found(day, registered=HAMPSHIRE)
 
 
+def test_the_duty_stays_and_the_exit_says_so_while_the_provider_was_told_of_no_plan() -> None:
+    """TVP-6.0-1: that nothing is decided is no plan."""
+    day, undecided = date(2026, 4, 1), changed(TOLD, plans="not-decided")
+    silent = changed(TOLD, plans=None, content=None)
+    for nothing, words in (
+        (undecided, "on 27 February 2026 is that nothing is decided"),
+        (silent, "on 27 February 2026 says nothing of what is planned"),
+    ):
+        assert words in found(day, nothing)["end-plans"].sentence
+        row = exit_readiness(view_of(nothing), day).told
+        assert (row.state, row.position, words in row.sentence) == ("late", 2, True)
+    assert "nothing is decided" in exit_readiness(view_of(undecided, registered=HAMPSHIRE), day).told.sentence
+    later = changed(TOLD, happened_on=date(2026, 3, 9))
+    assert "end-plans" not in found(day, undecided, later)
+    assert exit_readiness(view_of(undecided, later), day).told.sentence == (
+        "told in writing on 9 March 2026, 9 days late: the service is provided anew"
+    )
+    assert exit_readiness(view_of(TOLD, changed(later, plans="renew")), day).told.sentence == (
+        "told in writing on 27 February 2026: the service is provided anew; last, on 9 March 2026: the contract is "
+        "renewed"
+    )
+
+
 def test_a_contract_shorter_than_the_lead_time_is_due_from_its_first_day() -> None:
     """TVP-6.0-1."""
     short = changed(REGISTERED, happened_on=date(2026, 5, 4), start_date=date(2026, 5, 4))

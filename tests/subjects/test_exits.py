@@ -37,6 +37,7 @@ REGISTERED = ContractRegistered(
     happened_on=date(2024, 1, 8), reference="C-1", title="Victims' support", start_date=date(2024, 2, 1),
     end_date=date(2026, 8, 31), procedure="thames-valley/1",
 )  # fmt: skip
+LETTER = Said(Document("ab" * 32, "Letter of 27 February 2026"))
 TOLD = ContractEndPlansCommunicated(
     happened_on=date(2026, 2, 27), plans="recommission", recipient=PROVIDER, means="letter",
     content=Said("The service will be tendered again"),
@@ -91,6 +92,21 @@ def test_plans_for_the_end_are_told_in_writing() -> None:
         given(REGISTERED).when(changed(TOLD, means=unwritten)).departs_from(rule)
     talked = given(REGISTERED).when(changed(TOLD, means="unrecorded")).file
     assert talked.exits.first_told(date(2026, 12, 31)) is None
+
+
+def test_telling_that_nothing_is_decided_or_nothing_at_all_is_not_telling_the_plans() -> None:
+    """TVP-6.0-1: it is the authority's plans that are told; a letter or words may say them as well."""
+    rule, day = "end-plans.says-what-is-planned", date(2026, 12, 31)
+    bare = changed(TOLD, plans=None, content=None)
+
+    for says in (TOLD, changed(TOLD, content=None), changed(TOLD, plans=None), changed(bare, document=LETTER)):
+        assert given(REGISTERED).when(says).keeps(rule).file.exits.first_told(day) is not None
+    for nothing in (bare, changed(TOLD, plans="not-decided"), changed(TOLD, plans="not-decided", document=LETTER)):
+        story = given(REGISTERED).when(nothing).departs_from(rule)
+        assert story.file.exits.first_told(day) is None
+        late = story.when(changed(nothing, happened_on=date(2026, 4, 1)))
+        assert "end-plans.in-time" not in late.recorded().objections
+        late.when(changed(TOLD, happened_on=date(2026, 4, 2))).departs_from("end-plans.in-time")
 
 
 def test_plans_for_the_end_told_to_somebody_else_tell_the_provider_nothing() -> None:

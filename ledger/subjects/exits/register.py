@@ -60,6 +60,8 @@ class Told(Frozen):
     plans: str | None
     written: bool
     means: str | None
+    says_what: bool = True
+    """Whether it says what is planned: that nothing is decided is no plan."""
     to_the_provider: bool = True
     """Whether somebody of the provider was told, and not by the provider itself; where nobody is named, it says so."""
 
@@ -209,7 +211,7 @@ class Exits(Register[ExitsEntry]):
                 self.told.append(
                     Told(
                         on=on, position=position, plans=entry.plans, written=written, means=entry.means,
-                        to_the_provider=told_the_provider(entry),
+                        says_what=says_what_is_planned(entry), to_the_provider=told_the_provider(entry),
                     )
                 )  # fmt: skip
             case ExitPlanAgreed():
@@ -272,8 +274,16 @@ class Exits(Register[ExitsEntry]):
 
     def first_told(self, day: date) -> Told | None:
         """Return when the provider was first told in writing what is planned, by a day; None where it was not."""
-        told = (t for t in self.told if t.written and t.to_the_provider and t.on <= day)
-        return min(told, key=lambda t: (t.on, t.position), default=None)
+        told = (t for t in self._heard(day) if t.says_what)
+        return next(told, None)
+
+    def last_told(self, day: date) -> Told | None:
+        """Return what the provider was told last in writing of the end, by a day, be it that nothing is decided."""
+        return next(reversed(self._heard(day)), None)
+
+    def _heard(self, day: date) -> list[Told]:
+        heard = (t for t in self.told if t.written and t.to_the_provider and t.on <= day)
+        return sorted(heard, key=lambda t: (t.on, t.position))
 
     def standing_plan(self, day: date) -> ExitPlan | None:
         """Return the exit plan that stood on a day, None where there was none."""
@@ -325,6 +335,13 @@ def _heads_said(plan: ExitPlanAgreed) -> Iterator[tuple[str, Text]]:
 def sections_missing(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Return what a service transfer plan leaves out of what every one covers, in words."""
     return tuple(words for section, words in TEMPLATE.items() if section not in sections)
+
+
+def says_what_is_planned(entry: ContractEndPlansCommunicated) -> bool:
+    """Return whether what was told is a plan: one that is named, or told in words or in the letter that is there."""
+    if entry.plans is not None:
+        return entry.plans != "not-decided"
+    return entry.content is not None or entry.document is not None
 
 
 def told_the_provider(entry: ContractEndPlansCommunicated) -> bool:

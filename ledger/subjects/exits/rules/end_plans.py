@@ -8,7 +8,7 @@ from ledger import transition
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.exits.entries import ContractEndPlansCommunicated
-from ledger.subjects.exits.register import WRITTEN, told_the_provider
+from ledger.subjects.exits.register import WRITTEN, says_what_is_planned, told_the_provider
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -34,9 +34,16 @@ def _told_another(file: ContractFile, entry: ContractEndPlansCommunicated, proce
     return f"{entry.recipient} was told, who is not entered as of the provider, and nobody of the provider"
 
 
+def _says_no_plan(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
+    if says_what_is_planned(entry):
+        return None
+    what = "that nothing is decided yet" if entry.plans else "nothing of what is planned"
+    return f"it tells {what}; what is planned is still to be told"
+
+
 def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
     due = transition.plans_due(file, entry.happened_on, procedure)
-    if due is None or file.exits.first_told(due.due_on) is not None:
+    if due is None or not says_what_is_planned(entry) or file.exits.first_told(due.due_on) is not None:
         return NOT_IN_POINT
     if entry.happened_on <= due.due_on:
         return None
@@ -55,6 +62,11 @@ RULES: tuple[AnyRule, ...] = (
         id="end-plans.told-the-provider", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
         field="recipient", found=_told_another,
         sentence="What is planned for the contract's end is told to the provider; told to others it tells it nothing.",
+    ),
+    Rule(
+        id="end-plans.says-what-is-planned", citation="TVP-6.0-1", level="advise", of=ContractEndPlansCommunicated,
+        field="plans", found=_says_no_plan,
+        sentence="What is told of the contract's end is a plan; that none is made yet is no plan.",
     ),
     Rule(
         id="end-plans.in-time", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
