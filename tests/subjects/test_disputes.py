@@ -826,7 +826,7 @@ def test_arbitration_does_not_follow_a_mediation_that_settled_the_dispute() -> N
 
     settled.when(later).refused(rule, "mediation ended on 2 June 2025 with the dispute settled (entry 12)")
     settled.when(changed(later, mediation=None)).refused(rule)
-    settled.when(changed(later, happened_on=date(2025, 5, 30))).keeps(rule)
+    settled.when(changed(later, happened_on=date(2025, 5, 30), mediation=None)).keeps(rule)
     settled.when(changed(COURT, happened_on=day)).keeps(rule)
     begun.when(OVER).when(later).keeps(rule)
     carried_out = changed(ACTION_PLAN, happened_on=date(2025, 6, 3))
@@ -836,6 +836,27 @@ def test_arbitration_does_not_follow_a_mediation_that_settled_the_dispute() -> N
     settled.when(written).keeps("dispute.not-settled-already")
     settled.when(changed(SIGNED, happened_on=day)).keeps("dispute.something-to-sign-off")
     begun.when(changed(SIGNED, happened_on=day)).departs_from("dispute.something-to-sign-off")
+
+
+@pytest.mark.parametrize("to", ["arbitration", "litigation"])
+def test_what_is_said_of_mediation_is_what_the_file_has_of_it(to: str) -> None:
+    """TVP-5.2-6a: that it was not chosen, or did not resolve the dispute, is not taken on the word of one entry."""
+    rule, day = "dispute.mediation-as-on-file", date(2025, 6, 9)
+    said = {word: changed(ARBITRATION, to=to, mediation=word, happened_on=day) for word in ("failed", "declined")}
+    begun = failed().when(changed(MEDIATION, happened_on=date(2025, 5, 26)))
+
+    failed().when(said["failed"]).refused(rule, "none is on file for 9 June 2025 or before")
+    failed().when(said["declined"]).keeps(rule)
+    for word in said.values():
+        begun.when(word).refused(rule, "mediation is under way since 26 May 2025 (entry 11); record first what came")
+        begun.when(changed(OVER, result="withdrawn")).when(word).keeps(rule)
+    for result in ("not-settled", "in-part"):
+        ended = begun.when(changed(OVER, result=result))
+        ended.when(said["failed"]).keeps(rule)
+        ended.when(said["declined"]).refused(rule, "it ended on 2 June 2025: " + result.replace("-", " "))
+        ended.when(changed(said["declined"], dispute=None)).refused(rule)
+    later = changed(MEDIATION, happened_on=date(2025, 6, 16))
+    failed().when(later).when(said["failed"]).refused(rule, "none is on file")
 
 
 def test_a_provider_may_go_to_court_also_about_what_was_settled() -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MODEL = ("cedr", "centre for effective dispute resolution")
 """How the rules are called that a mediation is held under: the model procedure of the CEDR."""
 
+_SAID = {"failed": "failed", "declined": "was declined"}
+
 
 def _taken_there_already(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
     """The same dispute at the same place twice is one referral told twice, unless the two go by different numbers."""
@@ -85,6 +87,33 @@ def _settled_in_mediation(file: ContractFile, entry: DisputeReferred, procedure:
         f"{end.to} ended on {dated(end.on)} with the dispute settled (entry {end.position}); correct that entry or "
         "strike it out if it was not, or record what began another"
     )
+
+
+def _mediation_otherwise(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
+    """What an entry says of mediation is held against what the file has of it, by the last day it may be of."""
+    if settled := _settled_in_mediation(file, entry, procedure):
+        return settled
+    said, day, held = entry.mediation, entry.latest_on, file.disputes
+    if said is None or entry.to == "mediation" or (entry.dispute is None and not only_one(file)):
+        return None  # it says nothing of it, or it cannot be told of which dispute
+    going_on = under_way(file, day, (entry.dispute,) if entry.dispute else held.by_id)
+    for referral in going_on:
+        if referral.to == "mediation":
+            return (
+                f"it says that mediation {_SAID[said]}, and {under_way_since(referral)}; record first what came of it"
+            )
+    there = [r for r in held.referrals if r.to == "mediation" and r.on <= day and same(r.dispute, entry.dispute)]
+    if said == "failed" and not there:
+        return (
+            f"it says that mediation {_SAID[said]}, and none is on file for {dated(day)} or before; record first that "
+            "the dispute was taken there, or say that it was declined"
+        )
+    ended = [e for e in held.referral_ends if e.to == "mediation" and e.on <= day and same(e.dispute, entry.dispute)]
+    if said == "declined" and ended and ended[-1].result != "withdrawn":
+        end = ended[-1]
+        came = str(end.result).replace("-", " ")
+        return f"it says that mediation {_SAID[said]}, and it ended on {dated(end.on)}: {came} (entry {end.position})"
+    return None
 
 
 def _by_the_provider_alone(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
@@ -160,8 +189,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="dispute.mediation-as-on-file", citation="TVP-5.2-6a", level="contradiction", of=DisputeReferred,
-        field="mediation", found=_settled_in_mediation,
-        sentence="Arbitration is chosen without mediation or where it failed, not once mediation settled the dispute.",
+        field="mediation", found=_mediation_otherwise,
+        sentence="Arbitration is chosen without mediation or where it failed, by what the file has of it, not once "
+        "mediation settled the dispute.",
     ),
     Rule(
         id="dispute.arbitrator-by-a-route", citation="TVP-5.2-6b", level="advise", of=ArbitratorAppointed,
