@@ -148,9 +148,12 @@ def _conflicts(view: FileView) -> Iterator[Duty]:
             continue
         step = "Settle" if conflict.reported else "Settle or report"
         sentence = f"{step} the {CONFLICTS[conflict.kind]} {conflict.id}"
+        to = conflict.report.reported_to if conflict.report and not settled else None
+        # To report it is one of the two things asked for: then it is with whom it was reported to.
+        theirs = to.office if to and to.party == "authority" else None
         yield duty(
             view, f"conflict/{conflict.id}", f"Say how {conflict.id} was settled" if settled else sentence,
-            office=LEAD, since=conflict.on, citation="CPC307-K14" if settled else "CPC307-A4",
+            office=theirs or LEAD, since=conflict.on, citation="CPC307-K14" if settled else "CPC307-A4",
             opened_by=(conflict.position, *(position for _, position in conflict.reported), settled),
         )  # fmt: skip
 

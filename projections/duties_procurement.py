@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ledger.division_of_work import whose
+from ledger.division_of_work import falls_to, whose
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
@@ -85,7 +85,8 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
             yield from _step(
                 view, f"single-tender-decided/{asked.id}", f"Decide on {asked.id}, a single tender",
                 kind="single-tender-authorisation-decided", since=asked.on, citation="HCC-A4-b",
-                opened_by=(asked.position,), office=_addressed(view, asked.position),
+                opened_by=(asked.position,),
+                office=_addressed(view, asked.position, "single-tender-authorisation-decided"),
             )  # fmt: skip
         elif asked.granted_on(date.max) and not bought.negotiations and not bought.awards:
             yield from _step(
@@ -132,7 +133,7 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
         yield from _step(
             view, f"award-authorised/{award.id}", f"Decide on the award recommended as {award.id}",
             kind="award-authorised", since=award.on, citation="HCC-A9-a", opened_by=(award.position,),
-            office=_addressed(view, award.position),
+            office=_addressed(view, award.position, "award-authorised"),
         )  # fmt: skip
         if not view.file.records.is_filed(award.position):
             yield from _step(
@@ -153,11 +154,12 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _addressed(view: FileView, position: int) -> str | None:
-    """The office an act was put to, where the entry says."""
+def _addressed(view: FileView, position: int, kind: str) -> str | None:
+    """The office an act was put to, where the entry says, and where what that kind of entry decides falls to it."""
     held = view.file.at(position)
     to = getattr(held.entry, "addressed_to", None) if held else None
-    return to.office if to else None
+    offices = falls_to(kind, view.procedure)
+    return to.office if to and (not offices or view.procedure.is_office(to.office, offices)) else None
 
 
 def _papers(view: FileView, bought: Procurement) -> Iterator[Duty]:

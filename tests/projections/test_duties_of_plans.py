@@ -174,6 +174,20 @@ def test_a_clash_of_priorities_is_due_until_it_is_settled() -> None:
     assert "conflict/CFL-001" not in found(outcomes.WANTED, outcomes.CLASH, outcomes.SETTLED)
 
 
+def test_a_clash_that_was_reported_is_with_whom_it_was_reported_to() -> None:
+    """CPC307-A4: resolve or report."""
+    manager = Actor(person="Cleo Manager", office="county-manager-contracts")
+    told = PriorityConflictDealtWith(
+        happened_on=date(2025, 1, 21), conflict="CFL-001", how="reported", reported_to=manager
+    )
+    unsaid = outcomes.SETTLED.model_copy(update={"remedy": None})
+
+    for to, office in ((manager, manager.office), (None, "lead-officer"), (Actor(person="Pat"), "lead-officer")):
+        reported = told.model_copy(update={"reported_to": to})
+        assert found(outcomes.WANTED, outcomes.CLASH, reported)["conflict/CFL-001"].office == office
+    assert found(outcomes.WANTED, outcomes.CLASH, told, unsaid)["conflict/CFL-001"].office == "lead-officer"
+
+
 def test_what_the_contract_asks_of_the_authority_is_the_authoritys() -> None:
     """TVP-3.0-2: "of both parties". A milestone of the authority's stood as one of the provider's, and late."""
     ours = design.MILESTONE.model_copy(update={"owed_by": "authority", "protects": ()})

@@ -102,6 +102,17 @@ def test_a_single_tender_is_asked_for_decided_and_negotiated_in_turn() -> None:
     assert "award-recommended/negotiation" not in found(*ALONE[:8])
 
 
+def test_what_was_asked_of_an_office_that_may_not_decide_is_due_of_one_that_may() -> None:
+    """HCC-A4-b, HCC-A9-a."""
+    elsewhere = {"addressed_to": {"person": "Mo Service", "office": "service-manager"}}
+
+    single = found(*ALONE[:4], ALONE[4] | elsewhere)["single-tender-decided/STR-001"]
+    award = found(*ALONE[:7], ALONE[7] | elsewhere)["award-authorised/AWR-001"]
+
+    assert single.office in ("executive-member", "chief-executive", "county-manager-contracts")
+    assert award.office in ("chief-executive", "county-manager-contracts")
+
+
 def test_how_far_buying_by_a_single_tender_has_come_is_said_in_a_sentence() -> None:
     """HCC-A4-b."""
     view = FileView.of(UUID(int=1), on_file(*ALONE[:6]).file, {})
