@@ -31,6 +31,7 @@ from ledger.subjects.resources import (
 )
 from ledger.subjects.resources.entries import ContractualAction
 from ledger.subjects.terms import DefaultClauseEntered
+from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties import duties
 from tests.story import ANN, COUNTY, PIA, given
@@ -267,12 +268,25 @@ def test_a_variance_assessed_otherwise_than_the_use_on_record_has_a_reason_given
         assert not is_significant(explained, explained.resources.variances["RVA-001"], procedure)
 
 
+def test_the_entry_named_as_the_action_under_the_contract_is_such_an_action() -> None:
+    """CPC307-K21: a variation is no dispute; what is dated later may yet be one."""
+    rule, proposed = "variance.action-leads-to-its-entry", VariationProposed(happened_on=date(2025, 5, 9))
+    on_file = given(*BEFORE, PLAN, VARIANCE, proposed)
+    last = on_file.file.entries[-1].position
+    acted = ACTED.model_copy(update={"led_to": last})
+
+    on_file.when(acted).keeps(rule)
+    for other in (ACTED.model_copy(update={"led_to": 1}), acted.model_copy(update={"contractual": "dispute"})):
+        on_file.when(other).departs_from(rule)
+    on_file.when(acted.model_copy(update={"happened_on": date(2025, 5, 8)})).keeps(rule)
+
+
 def test_a_significant_variance_is_acted_on_promptly_and_action_under_the_contract_has_its_entry() -> None:
     """CPC308-B5, CPC307-K21."""
     on_file = given(*BEFORE, PLAN, VARIANCE)
     late = ACTED.model_copy(update={"happened_on": date(2025, 6, 5)})
 
-    on_file.when(ACTED).keeps("variance.acted-on-promptly", "variance.action-leads-to-its-entry")
+    on_file.when(ACTED).keeps("variance.acted-on-promptly")
     said = on_file.when(late).departs_from("variance.acted-on-promptly")
     assert said.last is not None
     assert "it was found on 5 May 2025, 31 days before; 14 are allowed (assumed; the text gives none)" in [

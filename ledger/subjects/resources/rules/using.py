@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.citing import clause_not_there
+from ledger.clauses_cited import in_plain_words
 from ledger.names import counted, few, same_unit
 from ledger.resource_figures import BY_USE, differs, is_significant, of_the_file
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+RECORDS: dict[str, tuple[str, ...]] = {
+    "variation": ("variation-",),
+    "notice": ("notice-",),
+    "dispute": ("dispute-", "formal-escalation-", "immediate-escalation-", "notice-"),
+    "termination": ("early-termination-", "termination-", "contract-terminated", "notice-"),
+}
+"""How the kinds of entry begin that record an action under the contract."""
 OfALine = ResourceUseRecorded | VarianceAssessed | ResourceTrendIdentified
 OfLines = OfALine | ResourceResponsibilityNotified
 
@@ -125,9 +133,12 @@ def _against_the_use_on_record(file: ContractFile, entry: VarianceAssessed, proc
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
     if entry.contractual in ("none", "corrective-action"):
         return NOT_IN_POINT
-    if entry.led_to is not None:
-        return None
-    return f"the entry that records the {entry.contractual} is not named"
+    if entry.led_to is None:
+        return f"the entry that records the {entry.contractual} is not named"
+    named = file.at(entry.led_to)
+    if named is None or named.entry.kind.startswith(RECORDS[entry.contractual]):
+        return None  # it may be dated later
+    return f"entry {entry.led_to} ({in_plain_words(named.entry.kind.partition('/')[0])}) is no {entry.contractual}"
 
 
 def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
@@ -212,7 +223,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="variance.action-leads-to-its-entry", citation="CPC307-K21", level="advise", of=VarianceActionTaken,
-        field="led_to", sentence="Action under the contract is the entry that records it.", found=_led_to_nothing,
+        field="led_to", sentence="Action under the contract names the entry that records it.", found=_led_to_nothing,
     ),
     Rule(
         id="variance.acted-on-promptly", citation="CPC308-B5", level="advise", of=VarianceActionTaken,
