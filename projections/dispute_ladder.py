@@ -52,7 +52,7 @@ TITLES: dict[RungName, tuple[str, str]] = {
 """The rungs in their order: what each is called, and what asks for it or allows it."""
 OF_A_DISPUTE = (
     "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-step", "plan-report",
-    "plan-result", "dispute-settled", "sign-off", "dispute-told", "dispute-filed", "issue-settled",
+    "plan-result", "dispute-settled", "sign-off-report", "sign-off", "dispute-told", "dispute-filed", "issue-settled",
 )  # fmt: skip
 """The sorts of duty that take a dispute on."""
 

@@ -14,7 +14,7 @@ from ledger.calendar import CalendarError
 from ledger.dispute_results import issue_over_since, met_and_settled, over_since
 from ledger.entry import own
 from ledger.procedures import Procedure
-from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan, DisputeStep
+from ledger.subjects.disputes import REPORTED_BY, SIGNED_OFF_BY, DisputePlan, DisputeStep
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
 from projections.trail import spoken
@@ -237,13 +237,20 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
         *((s, "settlement", "TVP-5.2-3b") for s in _settlements(view)),
         *((e, "completed plan", "TVP-5.2-4c") for e in resolved),
     ):  # fmt: skip
-        offices = view.procedure_on(done.on).entitled(SIGNED_OFF_BY)
+        procedure, which = view.procedure_on(done.on), f"the {what} of {done.dispute or 'the dispute'}"
+        offices, reporting = procedure.entitled(SIGNED_OFF_BY), procedure.entitled(REPORTED_BY)
         signed = any(s.on >= done.on and disputing.same(s.dispute, done.dispute) for s in held.signed_off)
-        if offices and not signed:
+        if not offices or signed:
+            continue
+        if reporting:
             yield duty(
-                view, f"sign-off/{done.position}", f"Sign off the {what} of {done.dispute or 'the dispute'}",
-                office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
+                view, f"sign-off-report/{done.position}", f"Report {which} to the {procedure.one_of(offices)}, for it"
+                " to be signed off", office=reporting[0], since=done.on, citation=citation, opened_by=(done.position,),
             )  # fmt: skip
+        yield duty(
+            view, f"sign-off/{done.position}", f"Sign off {which}",
+            office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
+        )  # fmt: skip
     for signed_off in held.signed_off:
         if not telling.told_of_sign_off(view.file, signed_off) and view.procedure_on(signed_off.on).by_dispute:
             yield duty(

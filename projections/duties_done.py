@@ -38,7 +38,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "dispute-meeting": ("meeting-held",),
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
-    "dispute-settled": ("dispute-settled",), "sign-off": ("dispute-signed-off",), "dispute-told": (
+    "dispute-settled": ("dispute-settled",), "sign-off": ("dispute-signed-off",),
+    "sign-off-report": ("dispute-signed-off",), "dispute-told": (
         "contact-logged", "conversation-summary-sent", "issue-notified-to-provider", "notice-served", "document-filed",
         "dispute-signed-off",
     ),

@@ -172,7 +172,12 @@ def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(
     over = due(duties(told(until="progress", later={"end": ends[how], "signed": signed})), TODAY)
 
     assert [(d.duty.office, d.duty.title) for d in signing] == [("smg", "Senior Management Group")]
-    assert not [d for d in over if d.duty.id.startswith(("sign-off/", "plan-report/", "plan-result/"))]
+    [reporting] = [d for d in due(duties(ended), TODAY) if d.duty.id.startswith("sign-off-report/")]
+    assert (reporting.duty.office, reporting.duty.citation) == ("pdm", signing[0].duty.citation)
+    assert "to the Senior Management Group, for it to be signed off" in reporting.sentence
+    assert not [
+        d for d in over if d.duty.id.startswith(("sign-off/", "sign-off-report/", "plan-report/", "plan-result/"))
+    ]
     assert [d.duty.citation for d in over if d.duty.id.startswith("dispute-told/")] == ["TVP-5.2-4d"]
 
 

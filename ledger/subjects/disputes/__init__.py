@@ -31,9 +31,11 @@ from ledger.subjects.disputes.register import (
     Settlement,
 )
 from ledger.subjects.disputes.rules import RULES
+from ledger.subjects.disputes.rules.ending import REPORTED_BY
 from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY
 
 __all__ = [
+    "REPORTED_BY",
     "RULES",
     "SIGNED_OFF_BY",
     "ActionState",
