@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Entry
-from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.people import (
     DELEGATED,
     Appointment,
@@ -196,6 +196,18 @@ def test_somebody_of_the_provider_is_not_made_an_officer_of_the_authority_withou
         file_with(on_file).when(deputy("Pia Prior")).departs_from(rule)
         file_with(on_file).when(ANN.model_copy(update={"person": "Pia Prior"})).departs_from(rule)
         file_with(on_file).when(ANN).keeps(rule)
+
+
+def test_the_management_of_a_contract_is_delegated_to_another_body_than_its_provider() -> None:
+    """TVP-4.0-26: another body's officer watches the provider; the provider does not watch itself."""
+    rule = "appointment.of-the-authoritys-own"
+    contact = ProviderContactNamed(happened_on=date(2025, 1, 7), person="Pia Prior", role="contract-manager")
+    contract = REGISTERED.model_copy(update={"provider": Organisation(name="Harbour Two")})
+    dot = ContractManagementDelegated(happened_on=date(2025, 4, 1), person="Dot Hale", body="Sussex OPCC")
+
+    given(contract, contact).when(dot).keeps(rule)
+    for theirs in ({"body": "harbour two"}, {"person": "Pia Prior"}):
+        given(contract, contact).when(dot.model_copy(update=theirs)).departs_from(rule)
 
 
 def test_it_is_known_from_when_until_when_a_lead_officer_was_the_only_deputy_as_well() -> None:

@@ -94,7 +94,11 @@ def _own_deputy(
 
 
 def _of_the_provider(file: ContractFile, entry: AppointmentMade, procedure: Procedure) -> str | None:
-    since = entry.effective_on
+    since, contract = entry.effective_on, file.agreement.contract
+    if isinstance(entry, ContractManagementDelegated):
+        providers = contract.providers if contract else ()
+        if any(same_name(entry.body, provider.name) for provider in providers):
+            return f"{entry.body}, to which it is delegated, is the provider itself"
     theirs = [(term.person, procedure.office_in_words(term.office)) for term in file.people.contacts(since)]
     for stood in file.terms.agreements_on(since):
         named = (one for one in stood.says.contacts if one.is_of_the_provider)
@@ -168,9 +172,9 @@ def _no_share(file: ContractFile, entry: ContractManagementDelegated, procedure:
 
 OWN = (
     LeadOfficerAppointed, DeputyOfficerAppointed, RepresentativeAppointed, ContractSupportOfficerAssigned,
-    SeniorResponsibleOfficerAppointed,
+    SeniorResponsibleOfficerAppointed, ContractManagementDelegated,
 )  # fmt: skip
-"""Appointments to the authority's own offices on a contract."""
+"""Appointments by which somebody manages a contract for the authority."""
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="supervision.of-a-nominee-by-the-lead", citation="HCC-5.1-c", level="advise", of=SupervisionSessionHeld,
