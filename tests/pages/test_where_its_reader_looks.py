@@ -711,6 +711,18 @@ def test_exit_says_what_the_exit_plan_says_under_each_head_and_which_it_leaves_o
     assert "How the service is wound down Not said" in shown
 
 
+def test_exit_lists_a_termination_and_says_that_the_contract_has_no_such_clause(site: Site) -> None:
+    """HCC-A11-a: the provider sees how it was ended, and not what the authority finds."""
+    record(site, {"kind": "contract-terminated", "happened_on": "2025-06-02", "by_party": "provider", "clause": "99.9"})
+
+    shown, theirs = (told(site.as_(who).get("/contracts/C-1/exit")) for who in ("lead-officer", "provider"))
+
+    for page in (shown, theirs):
+        assert "Termination by the provider on 2 June 2025, under clause 99.9" in page
+    assert "It cites clause 99.9; the rights to end the contract on file are under:" in shown
+    assert "It cites clause 99.9" not in theirs
+
+
 @pytest.mark.parametrize(("page", "part"), [("plan", "plans"), ("resources", "resources")])
 def test_what_a_review_found_of_law_and_policy_stands_where_it_is_to_be_weighed(
     site: Site, page: str, part: str
