@@ -8,6 +8,7 @@ from datetime import date
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.revisions import by_newer_holidays
 from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalationRecommended
+from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import LEAD, Duty, duty
@@ -49,6 +50,8 @@ ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
 """Those of a step before an early end that can be taken anew, with everything in it."""
 OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 """Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
+OF_ITS_FIGURES = "agenda.says-what-is-done-about-a-shortfall"
+"""The one whose breach corrective action mends that is taken after the meeting and names the figures (HCC-7.6-g)."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 
@@ -140,10 +143,12 @@ def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Whether a later entry of its kind, for the same proposal or period, left nothing out of what is missing in this
-    one; or a later step of the same dispute says it."""
+    one; a later step of the same dispute says it; or corrective action answers to every figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
+    if departure.rule == OF_ITS_FIGURES and isinstance(recorded.entry, AgendaItemConsidered):
+        return not shortfall_left(view.file, recorded.entry, view.judging(recorded.entry))
     if departure.rule.startswith(OF_ITS_PERIOD):
         same = _same_return
     elif departure.rule in ANEW:

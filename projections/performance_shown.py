@@ -125,6 +125,8 @@ class ActivityShown(Frozen):
     difference: str | None
     """In number and percent; none where nothing was aimed at, or nothing came to be compared with it."""
     position: int
+    actions: tuple[int, ...] = ()
+    """Positions of corrective action that names these figures, in their order."""
 
 
 class SurveyShown(Frozen):
@@ -198,6 +200,7 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
                 first=one.period.first, last=one.period.last, measure=one.measure, difference=one.difference,
                 aim=one.compared[0] if one.compared else one.target or one.commissioned,
                 came=one.compared[1] if one.compared else one.actual or one.delivered, position=position,
+                actions=view.file.actions.answering.get(position, ()),
             )
             for position, one in view.file.performance.activity
         ),

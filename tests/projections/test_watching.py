@@ -10,7 +10,7 @@ import pytest
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.specification import ImprovementTarget, ReturnSchedule, ServiceLevels, SlaChange
-from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
@@ -276,6 +276,40 @@ def test_the_difference_of_activity_from_its_target_stands_beside_it_also_after_
     assert (nothing.aim, nothing.came, nothing.difference) == (None, "820", None)
     [item] = [one for one in agenda(view, date(2025, 5, 1)).items if one.id == "activity-against-target"]
     assert item.matters[0].sentence.endswith("820 against a target of 1000; difference -180, -18.0%")
+
+
+def test_corrective_action_that_names_the_figures_stands_beside_them_and_answers_what_the_meeting_left_open() -> None:
+    """HCC-7.6-g: of two shortfalls each has its own action; one taken after the meeting without figures is for all."""
+    first, last = date(2025, 2, 1), date(2025, 2, 28)
+    visits, calls = (
+        ActivityRecorded(
+            happened_on=last, period=Span(first=first, last=last), measure=what, target="1000", actual="820"
+        )
+        for what in ("visits", "calls")
+    )
+    held = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    item = AgendaItemConsidered(happened_on=held.happened_on, meeting="MTG-001", item="activity-against-target")
+    file_of = given(REGISTERED, visits, calls, held, item)
+
+    def action(*figures: int) -> CorrectiveActionTaken:
+        return CorrectiveActionTaken(
+            happened_on=date(2025, 3, 10), description=Said("Extra rounds"), reason="volume", meeting="MTG-001",
+            activity=figures,
+        )  # fmt: skip
+
+    def asked(*actions: CorrectiveActionTaken) -> tuple[bool, tuple[tuple[int, ...], ...]]:
+        story = file_of
+        for one in actions:
+            story = story.when(one).recorded()
+        view = view_of(story.file)
+        shown = performance_shown(view, date(2025, 3, 31)).activity
+        return any(one.id == "details/5" for one in duties(view)), tuple(one.actions for one in shown)
+
+    assert asked() == (True, ((), ()))
+    assert asked(action(2)) == (True, ((6,), ()))
+    assert asked(action(2), action(3)) == (False, ((6,), (7,)))
+    assert asked(action(2, 3)) == (False, ((6,), (6,)))
+    assert asked(action()) == (False, ((), ()))
 
 
 def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:

@@ -45,6 +45,8 @@ class Actions(Register[ActionsEntry]):
     by_id: ById[Action] = field(default_factory=lambda: ById(Action))
     after_meeting: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """By meeting: positions of corrective action taken after it."""
+    answering: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """By position of figures of activity: positions of corrective action that answers to them (HCC-7.6-g)."""
 
     def enter(self, entry: ActionsEntry, recorded: Recorded) -> None:
         position, day = recorded.position, entry.happened_on
@@ -66,6 +68,8 @@ class Actions(Register[ActionsEntry]):
                     self.by_id.change(entry.action, corrective=(*known.corrective, position), completed=done)
                 if entry.meeting:
                     self.after_meeting[entry.meeting] = (*self.after_meeting.get(entry.meeting, ()), position)
+                for figures in entry.activity:
+                    self.answering[figures] = (*self.answering.get(figures, ()), position)
             case _:
                 assert_never(entry)
 
@@ -89,6 +93,12 @@ class Actions(Register[ActionsEntry]):
     @looked_up
     def _places(self) -> Mapping[str, int]:
         return {action: place for place, action in enumerate(self.by_id)}
+
+    def answers_to(self, figures: int, meeting: str) -> bool:
+        """Return whether corrective action answers to figures of activity: it names them, or, of those taken after a
+        meeting, no figures at all."""
+        named = {position for taken in self.answering.values() for position in taken}
+        return figures in self.answering or any(taken not in named for taken in self.after_meeting.get(meeting, ()))
 
     def open_on(self, day: date) -> list[Action]:
         """Return the actions assigned and not done at the end of a day, the earliest due first, undated ones last."""

@@ -148,22 +148,24 @@ def _time_not_shown(file: ContractFile, item: AgendaItemConsidered, procedure: P
     return "; ".join(said for issue in in_time if (said := time_not_shown(file, issue, day))) or None
 
 
-def _shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
-    """Of activity put on file since the meeting before, or cited: what was done, or why nothing."""
+def shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """Find that nothing is said of activity put on file since the meeting before, or cited, that came to less than was
+    aimed at: neither what was done, nor why nothing (HCC-7.6-g)."""
     meeting = file.meetings.by_id.get(item.meeting)
     if item_called(item.item, procedure) != ACTIVITY or not item.covered or meeting is None or not meeting.held_on:
         return NOT_IN_POINT
     held_on = meeting.held_on
     before = max((m.held_on for m in file.meetings.held() if m.held_on and m.held_on < held_on), default=date.min)
-    short = [
-        f"{one.measure} for {one.period} ({one.difference}; entry {at})" for at, one in file.performance.activity
+    short = {
+        at: f"{one.measure} for {one.period} ({one.difference}; entry {at})" for at, one in file.performance.activity
         if one.compared and one.compared[2] < 0 and (at in item.concerns or before < one.happened_on <= held_on)
-    ]  # fmt: skip
+    }  # fmt: skip
     if not short:
         return NOT_IN_POINT
-    if item.discussion or item.outcome or file.actions.after_meeting.get(item.meeting):
+    left = [said for at, said in short.items() if not file.actions.answers_to(at, item.meeting)]
+    if item.discussion or item.outcome or not left:
         return None
-    return f"it is not said what is done, or why nothing, about activity below what was aimed at: {few(short)}"
+    return f"it is not said what is done, or why nothing, about activity below what was aimed at: {few(left)}"
 
 
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
@@ -291,7 +293,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="agenda.says-what-is-done-about-a-shortfall", citation="HCC-7.6-g", level="advise", of=AgendaItemConsidered,
-        field="outcome", found=_shortfall_left,
+        field="outcome", found=shortfall_left,
         sentence="Where activity is below its target the meeting says what is done about it, or why nothing is.",
     ),
     Rule(
