@@ -5,7 +5,7 @@ Who does what is the procedure's division of work (HCC-11.1); a step nobody has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from ledger.division_of_work import falls_to
 from ledger.entry import Entry, Frozen, Money
 from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
-from ledger.subjects.procurement import Bid, Tender, receipt_shows, unkept
+from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, receipt_shows, unkept
 from ledger.subjects.records import DocumentFiled
 from projections.duties_procurement import of_procurement
 from projections.single_tender_report import HeadingOfReport, single_tender_report
@@ -93,6 +93,8 @@ class BidShown(Frozen):
     """What it scored, criterion by criterion."""
     not_checked: str | None
     """What standing orders ask for that is not on file, or was not kept."""
+    said_of_checks: tuple[str, ...] = ()
+    """How one thing or another that they ask for was kept, or why not, as it was put on record."""
     chosen: bool
     told_on: date | None = None
     """When it was told that it was not chosen."""
@@ -110,6 +112,7 @@ class TenderShown(Frozen):
     strategy_made_known: bool
     """Whether the tender papers make known how the authority manages its contracts (TVP-4.0-3)."""
     not_checked: str | None
+    said_of_checks: tuple[str, ...] = ()
     evaluators: tuple[str, ...]
     criteria: tuple[str, ...]
     recommended: str | None
@@ -231,14 +234,17 @@ def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
     judged = [said for day, said, _ in tender.evaluated if day <= on]
     last = judged[-1] if judged else None
     award = next((a for a in bought.awards.values() if a.stands_on(on) and bought.bids.get(a.bid or "")), None)
-    checks = [check for _, said, _ in tender.invited for check in said.standing_orders]
+    # What is asked for is told when tenders are invited; of an advertisement counts what it says was not kept.
+    checks = [c for _, said, _ in tender.advertised for c in said.standing_orders if not c.kept]
+    checks += [check for _, said, _ in tender.invited for check in said.standing_orders]
     return TenderShown(
         id=tender.id, position=tender.position,
         channels=tuple(channel for _, said, _ in tender.advertised for channel in said.channels),
         invited=tuple(str(one) for _, said, _ in tender.invited for one in said.invited),
         closes_on=tender.closes_on, closes_at=tender.closes_at,
         strategy_made_known=any(said.strategy_made_known for _, said, _ in called),
-        not_checked=unkept(checks, "invitation", procedure) if tender.invited else None,
+        not_checked=unkept(checks, "invitation" if tender.invited else None, procedure),
+        said_of_checks=tuple(_said_of(view, checks)),
         evaluators=tuple(procedure.person_in_office(actor) for actor in last.evaluators) if last else (),
         criteria=tuple(f"{c.name}{f', {c.weight} percent' if c.weight else ''}" for c in last.criteria) if last else (),
         recommended=last.recommended if last else None,
@@ -264,8 +270,15 @@ def _bid(view: FileView, tender: Tender, bid: Bid, chosen: str | None, on: date)
         taken_in=says.accepted, opened=" ".join(part for part in opened if part) or None, price=says.price,
         scores=tuple(scores),
         not_checked=unkept(says.standing_orders, "receipt", procedure, receipt_shows(tender, says)),
+        said_of_checks=tuple(_said_of(view, says.standing_orders)),
         chosen=bid.id == chosen, told_on=told[0] if told else None,
     )  # fmt: skip
+
+
+def _said_of(view: FileView, checks: Iterable[StandingOrdersCheck]) -> Iterator[str]:
+    for check in checks:
+        if words := view.say(check.words):
+            yield f"{check_title(check.item, view.procedure)}: {words}"
 
 
 def _awards(view: FileView, on: date) -> Iterator[AwardShown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -90,6 +91,28 @@ def test_a_contract_is_bought_from_the_need_to_the_copy_countersigned(ledger: Le
     assert [line["position"] for line in read(user, "timeline", kind="contract-registered")["lines"]] == [19]
     due = {row["duty"]["id"] for row in read(user, "duties", as_at="2025-05-08")["duties"]}
     assert not {name for name in due if name.startswith(("procurement/", "contract-", "award"))}
+
+
+def test_a_check_of_standing_orders_of_the_authoritys_own_stands_with_the_tender(ledger: Ledger) -> None:
+    """HCC-A7-b: what was not kept, and the words said of it, on the tender, the bid, the page and in Compliance."""
+    user = begun(ledger)
+    few = {"item": "Three invited", "kept": False, "words": "Only two"}
+    late = {"item": "Bribery looked into", "kept": False, "words": "Left for later"}
+    advertised, invited, received, *_ = bought.TENDERED
+    told(
+        user, *bought.ROUTE, *bought.PREPARED, advertised,
+        invited | {"standing_orders": [*bought.INVITED_RIGHT, few]},
+        received | {"standing_orders": [*bought.RECEIVED_RIGHT, late]},
+    )  # fmt: skip
+
+    [tender] = read(user, "procurement")["procurement"]["tenders"]
+    [bid] = tender["bids"]
+    assert (tender["not_checked"], tender["said_of_checks"]) == ("not kept: Three invited", ["Three invited: Only two"])
+    assert (bid["not_checked"], bid["said_of_checks"]) == (
+        "not kept: Bribery looked into",
+        ["Bribery looked into: Left for later"],
+    )
+    assert "not kept: Three invited" in json.dumps(read(user, "compliance"))
 
 
 def test_a_provider_sees_nothing_of_buying_but_what_is_between_the_parties(ledger: Ledger) -> None:

@@ -203,6 +203,21 @@ def test_what_a_tenders_own_entry_shows_of_its_opening_is_not_asked_for_again() 
     story.when(entry(told, standing_orders=[{"item": "opened-by-two", "kept": False}])).departs_from(rule)
 
 
+@pytest.mark.parametrize("kind", ["tender-advertised", "tenders-invited", "tender-received"])
+def test_a_check_of_standing_orders_that_was_not_kept_is_remarked_on_whatever_it_is_called(kind: str) -> None:
+    """HCC-A7-b: standing orders ask for more than the procedure lists; what was kept of it asks for nothing."""
+    rule, asked = "tender.by-standing-orders", the(kind).get("standing_orders", [])
+    story = on_file(*before(kind))
+
+    def told(*checks: Fields) -> Story:
+        return story.when(entry(the(kind), standing_orders=[*asked, *checks]))
+
+    bare = told({"item": "Three invited", "kept": False, "words": "Only two"}).departs_from(rule)
+    assert bare.last is not None
+    assert [d.found for d in bare.last.departures if d.rule == rule] == ["not kept: Three invited"]
+    told({"item": "Three invited", "kept": True}).keeps(rule)
+
+
 # --- what is asked, and what comes before what ------------------------------------------------------------------------
 
 

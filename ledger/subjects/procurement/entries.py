@@ -154,7 +154,8 @@ class StandingOrdersCheck(Frozen):
     """Whether one thing that standing orders ask for was kept."""
 
     item: Annotated[Name, of_rows("tender-check")]
-    """What, by the id or the title it has among the procedure's checks."""
+    """What, by the id or the title it has among the procedure's checks; what else standing orders ask for, in its own
+    words."""
     kept: bool
     """Whether it was kept."""
     words: Text | None = None

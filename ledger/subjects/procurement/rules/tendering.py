@@ -28,15 +28,15 @@ def _strategy_unsaid(file: ContractFile, entry: TenderAdvertised | TendersInvite
 def _not_checked(
     file: ContractFile, entry: TenderAdvertised | TendersInvited | TenderReceived, procedure: Procedure
 ) -> str | None:
-    at = "receipt" if isinstance(entry, TenderReceived) else "invitation"
-    if at == "invitation" and isinstance(entry, TenderAdvertised):
-        return NOT_IN_POINT  # looked at when tenders are invited
-    if not any(row.at == at for row in procedure.tender_checks):
+    checks, shown = entry.standing_orders, tuple[str, ...]()
+    at: str | None = "invitation"
+    if isinstance(entry, TenderReceived):
+        at, shown = "receipt", receipt_shows(file.procurement.tenders.get(entry.tender), entry)
+    elif isinstance(entry, TenderAdvertised):
+        at = None  # what is asked for is looked at when tenders are invited
+    if all(check.kept for check in checks) and not any(row.at == at for row in procedure.tender_checks):
         return NOT_IN_POINT
-    shown = (
-        receipt_shows(file.procurement.tenders.get(entry.tender), entry) if isinstance(entry, TenderReceived) else ()
-    )
-    return unkept(entry.standing_orders, at, procedure, shown)
+    return unkept(checks, at, procedure, shown)
 
 
 def receipt_shows(tender: Tender | None, bid: TenderReceived) -> tuple[str, ...]:
@@ -52,12 +52,20 @@ def receipt_shows(tender: Tender | None, bid: TenderReceived) -> tuple[str, ...]
     return tuple(shown)
 
 
+def check_title(item: str, procedure: Procedure) -> str:
+    """Return what a check of standing orders is called: its title in the procedure, else its own words."""
+    key = name_key(item)
+    titles = (row.title for row in procedure.tender_checks if key in (name_key(row.id), name_key(row.title)))
+    return next(titles, item)
+
+
 def unkept(
-    checks: Sequence[StandingOrdersCheck], at: str, procedure: Procedure, shown: Collection[str] = ()
+    checks: Sequence[StandingOrdersCheck], at: str | None, procedure: Procedure, shown: Collection[str] = ()
 ) -> str | None:
     """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept.
 
-    `shown`: what other facts on file show kept, which nobody has to tick off besides (`shown_by` of a check).
+    Those that the procedure asks for `at` a time, and of others, which standing orders have as well, each that was not
+    kept. `shown`: what other facts on file show kept, which nobody has to tick off besides (`shown_by` of a check).
     """
     made = {name_key(check.item): check.kept for check in checks}
     wanted = {
@@ -65,7 +73,10 @@ def unkept(
         for row in procedure.tender_checks if row.at == at
     }  # fmt: skip
     unsaid = [title for title, kept in wanted.items() if kept is None]
+    known = {name_key(name) for row in procedure.tender_checks if row.at == at for name in (row.id, row.title)}
+    others = {name_key(check.item): check.item for check in checks if name_key(check.item) not in known}
     failed = [title for title, kept in wanted.items() if kept is False]
+    failed += [check_title(item, procedure) for key, item in others.items() if not made[key]]
     said = [f"not on file: {'; '.join(unsaid)}"] if unsaid else []
     said += [f"not kept: {'; '.join(failed)}"] if failed else []
     return ". ".join(said) or None
