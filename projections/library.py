@@ -35,6 +35,8 @@ class Item(Frozen):
     position: int
     has_text: bool
     """Whether what it says, or the document, is on file with it."""
+    meant_for: str | None = None
+    """Whom it was told to, or is for."""
 
 
 class CourseRow(Frozen):

@@ -277,6 +277,8 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
         elif done and (left := _units_left(view, action)):  # IMP-17-d
             yield f"{action.number} is completed, and of its briefing sessions none is on file for {', '.join(left)}"
+        elif done and (untold := [view.say(s) for s in action.brings if not view.file.knowledge.is_told(s)]):
+            yield f"{action.number} is completed, and no team is on file as told of: {', '.join(untold)}"  # IMP-18-a
 
 
 def by_number(found: Tracker) -> Mapping[str, ActionRow]:

@@ -156,7 +156,7 @@ def _winter(desk: Desk) -> Story:
         _reviewed("3.1", date(2026, 2, 23), "completed"),
         KnowledgeShared(happened_on=date(2026, 2, 23), form="model-terms",
                         title="Terms of reference, Platinum and Gold",
-                        topic="governance", version="1", by=IVO,
+                        topic="governance", version="1", by=IVO, meant_for="contract management teams",
                         summary=Said("A board for each contract: who sits on it, how often, what it decides itself.")),
         UnitArrangementAgreed(happened_on=date(2026, 2, 23), subject="board-reporting", unit="Housing",
                               board="Housing board", dimensions=("cost", "performance", "risk", "users"), by=IVO,

@@ -249,7 +249,7 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
         {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "exemplar",
          "title": "A good file", "topic": "records", "unit": "Adults"},
         {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "model-terms",
-         "title": "Terms of reference", "topic": "governance"},
+         "title": "Terms of reference", "topic": "governance", "meant_for": "Contract managers"},
         {"file": FILE, "kind": "role-taken", "happened_on": "2017-06-05", "role": "first-point-of-contact",
          "person": "Pat Point", "unit": "Adults"},
         {"file": FILE, "kind": "role-taken", "happened_on": "2017-06-05", "role": "community-lead",
@@ -273,6 +273,7 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
     assert page.status_code == 200, page.text
     for said in (
         "A good file",
+        "for Contract managers",
         "Terms of reference",
         "Pat Point",
         "Sue Srm",

@@ -222,13 +222,19 @@ def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None
     number = by_number(found(SET_UP, *PLAN))["W3-05"].id
     done = reviewed(date(2017, 12, 4), "completed", number)
     terms = KnowledgeShared(
-        happened_on=SET_UP, form="model-terms", title="Terms", topic="value", summary=Said("Compared each year")
-    )
-    silence = "W3-05 is completed, and of what it was to bring none is on file: model terms"
+        happened_on=SET_UP, form="model-terms", title="Benchmarking", topic="value for money",
+        summary=Said("Compared each year"),
+    )  # fmt: skip
+    brings = ("model terms on value for money", "model terms on benchmarking")
+    silence = f"W3-05 is completed, and of what it was to bring none is on file: {', '.join(brings)}"
+    untold = f"W3-05 is completed, and no team is on file as told of: {', '.join(brings)}"
 
-    assert by_number(found(SET_UP, *PLAN))["W3-05"].brings == ("model terms",)
+    assert by_number(found(SET_UP, *PLAN))["W3-05"].brings == brings
     assert silence in found(date(2018, 2, 1), *PLAN, done).silences
     assert silence not in found(date(2018, 2, 1), *PLAN, terms, done).silences
+    assert untold in found(date(2018, 2, 1), *PLAN, terms, done).silences
+    told = terms.model_copy(update={"meant_for": "Contract managers"})
+    assert untold not in found(date(2018, 2, 1), *PLAN, told, done).silences
 
 
 def test_each_business_unit_names_its_contact_its_member_of_the_forum_and_its_contract_managers() -> None:

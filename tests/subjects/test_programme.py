@@ -284,8 +284,56 @@ def test_an_action_that_is_to_bring_model_terms_is_completed_once_their_text_is_
     bare.when(done).departs_from(rule)
     told = to_bring.when(terms.model_copy(update={"summary": Said("Prices are compared each year")}))
     told.keeps("knowledge.text-on-file").when(done).keeps(rule)
-    [planned_in] = [row for row in programmes.read("supplier-management-2017").actions if row.number == "W3-05"]
-    assert planned_in.brings == ("model-terms",)
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "topic", "lacking"),
+    [
+        ("W1-09", "Terms of reference", "Contract governance", None),
+        ("W1-09", "Benchmarking", "value for money", "model terms on governance"),
+        ("W3-05", "Model benchmarking terms", "Value for money", None),
+        ("W3-05", "Value-for-money and benchmarking", "contract terms", None),
+        ("W3-05", "Model terms", "Value for money", "model terms on benchmarking"),
+        ("W3-05", "Model governance", "governance", "model terms on value for money and model terms on benchmarking"),
+    ],
+)
+def test_an_action_that_develops_model_terms_asks_for_terms_on_what_it_is_about(
+    number: str, title: str, topic: str, lacking: str | None
+) -> None:
+    """IMP-18-a, IMP-W1-09, IMP-26-a, IMP-W3-05: other model terms do not do it."""
+    [row] = [row for row in programmes.read("supplier-management-2017").actions if row.number == number]
+    terms = KnowledgeShared(
+        happened_on=AUTUMN, form="model-terms", title=title, topic=topic, summary=Said("Text"), meant_for="All teams"
+    )
+    story = running(planned(number, brings=row.brings)).when(terms).recorded()
+
+    last = story.when(reviewed("completed", action="PAC-002")).recorded().last
+
+    assert last is not None
+    found = [d.found for d in last.departures if d.rule == "programme-action.brings-what-it-should"]
+    assert found == ([f"it was to bring {lacking}, and none is on file with its text"] if lacking else [])
+
+
+def test_model_terms_are_told_to_the_teams_that_work_by_them() -> None:
+    """IMP-18-a, IMP-W1-09: "communicated to contract management teams", with the terms or after."""
+    rule, brings = "programme-action.brings-what-it-should", planned("W1-09", brings=("model-terms-on-governance",))
+    terms = KnowledgeShared(
+        happened_on=AUTUMN, form="model-terms", title="Terms of reference", topic="governance", summary=Said("Text")
+    )
+    told = terms.model_copy(update={"form": "communication", "title": "How a contract is governed"})
+    briefed = BriefingHeld(happened_on=AUTUMN, topic="Governance", teams=(TeamPresent(unit="Adults"),))
+    shared, done = running(brings).when(terms), reviewed("completed", action="PAC-002")
+
+    shared.departs_from("knowledge.says-whom-terms-are-for")
+    last = shared.when(done).departs_from(rule).last
+    assert last is not None
+    [said] = [d.found for d in last.departures if d.rule == rule]
+    assert said == "it is not on file that the model terms on governance were told to contract management teams"
+    for one in (told, briefed):
+        shared.when(one).recorded().when(done).keeps(rule)
+    shared.when(briefed.model_copy(update={"topic": "risk"})).recorded().when(done).departs_from(rule)
+    named = running(brings).when(terms.model_copy(update={"meant_for": "All contract managers"}))
+    named.keeps("knowledge.says-whom-terms-are-for").when(done).keeps(rule)
 
 
 def test_an_action_that_updates_guidance_for_platinum_contracts_asks_for_guidance_on_those() -> None:

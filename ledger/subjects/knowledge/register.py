@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -45,10 +45,17 @@ class Shared(Frozen):
     position: int
     has_text: bool = False
     """Whether its text, or the document itself, is on file with it."""
+    meant_for: str | None = None
+    """Whom it was told to, or is for."""
 
-    def is_guidance_on(self, word: str) -> bool:
-        """Return whether it is guidance with its text, and about something by a word of its topic or title."""
-        return self.form == "guidance" and self.has_text and _speaks_of(word, self.topic, self.title)
+    def is_one_on(self, form: Form, *words: str) -> bool:
+        """Return whether it is of a form, with its text, and about something by any of these words for it in its topic
+        or title."""
+        return self.form == form and self.has_text and self.speaks_of(*words)
+
+    def speaks_of(self, *words: str) -> bool:
+        """Return whether any of these words for something stands in its topic or title."""
+        return _speaks_of(words, self.topic, self.title)
 
 
 class Briefing(Frozen):
@@ -62,7 +69,11 @@ class Briefing(Frozen):
 
     def is_session_on(self, word: str) -> bool:
         """Return whether it is a session, and about something by a word of its topic."""
-        return self.form == "briefing-session" and _speaks_of(word, self.topic)
+        return self.form == "briefing-session" and self.speaks_of(word)
+
+    def speaks_of(self, *words: str) -> bool:
+        """Return whether any of these words for something stands in its topic."""
+        return _speaks_of(words, self.topic)
 
 
 class Course(Frozen):
@@ -79,11 +90,21 @@ class Course(Frozen):
 
     def is_on(self, word: str) -> bool:
         """Return whether it is about something by a word of its topics, or of what the course is called."""
-        return _speaks_of(word, self.course, *self.topics)
+        return _speaks_of((word,), self.course, *self.topics)
 
 
-def _speaks_of(word: str, *said: str) -> bool:
-    return word in {part.strip(",.;:()").rstrip("s") for words in said for part in words.lower().split()}
+TERMS_ON: Mapping[Brought, tuple[str, ...]] = {
+    "model-terms-on-governance": ("governance",), "model-terms-on-value-for-money": ("value money", "vfm"),
+    "model-terms-on-benchmarking": ("benchmarking", "benchmark"),
+}  # fmt: skip
+"""Model terms an action may bring, by the words that tell what they are about."""
+
+
+def _speaks_of(words: Iterable[str], *said: str) -> bool:
+    """Whether any of these stands in what is said: a word, or several in whatever order."""
+    parts = (part for one in said for part in one.lower().replace("-", " ").split())
+    there = {part.strip(",.;:()").rstrip("s") for part in parts}
+    return any(there.issuperset(word.split()) for word in words)
 
 
 class Market(Frozen):
@@ -168,7 +189,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 self.shared[given] = Shared(
                     id=given, form=entry.form, title=entry.title, topic=entry.topic, version=entry.version,
                     unit=entry.unit, on=on, by=entry.by.person if entry.by else None, position=position,
-                    has_text=bool(entry.summary or entry.exhibits),
+                    has_text=bool(entry.summary or entry.exhibits), meant_for=entry.meant_for,
                 )  # fmt: skip
             case BriefingHeld():
                 self.briefings.append(
@@ -240,7 +261,9 @@ class Knowledge(Register[KnowledgeEntry]):
             case "training-material-on-risk":
                 return any(course.is_on("risk") for course in self.courses)
             case "guidance-on-platinum-contracts":
-                return any(item.is_guidance_on("platinum") for item in self.shared.values())
+                return any(item.is_one_on("guidance", "platinum") for item in self.shared.values())
+            case "model-terms-on-governance" | "model-terms-on-value-for-money" | "model-terms-on-benchmarking":
+                return any(item.is_one_on("model-terms", *TERMS_ON[brought]) for item in self.shared.values())
             case _:
                 return any(item.form == brought and item.has_text for item in self.shared.values())
 
@@ -251,6 +274,17 @@ class Knowledge(Register[KnowledgeEntry]):
             return ()
         there = {name_key(t.unit) for held in self.briefings if held.is_session_on("risk") for t in held.teams}
         return tuple(unit for unit in units if name_key(unit) not in there)
+
+    def is_told(self, brought: Brought) -> bool:
+        """Return whether what is brought was told to the teams it is for, where it is model terms: they say to whom, or
+        a communication or briefing was about the same (IMP-18-a). Of anything else that is asked elsewhere."""
+        words = TERMS_ON.get(brought)
+        if words is None:
+            return True
+        return any(briefing.speaks_of(*words) and briefing.teams for briefing in self.briefings) or any(
+            item.speaks_of(*words) and (item.form == "communication" or item.meant_for is not None)
+            for item in self.shared.values() if item.form in ("model-terms", "communication")
+        )  # fmt: skip
 
     def reported(self, counted: Counted, period: str, to: str | None) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none.

@@ -259,6 +259,13 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("summary", "exhibits", found="neither its text nor the document is on file"),
     ),
     Rule(
+        id="knowledge.says-whom-terms-are-for", citation="IMP-18-a", level="advise", of=KnowledgeShared,
+        field="meant_for", sentence="Model terms are told to those who are to work by them.", found=lacks(
+            "meant_for", where=lambda entry: entry.form == "model-terms",
+            found="it is not said to which contract management teams it was told",
+        ),
+    ),
+    Rule(
         id="knowledge.unit-of-the-programme", citation="IMP-13-a", level="explain",
         of=(KnowledgeShared, BriefingHeld, RoleTaken, StaffChurnAssessed), field="unit", found=_of_another_unit,
         sentence="The business units named are those the programme is carried out in.",

@@ -109,6 +109,10 @@ def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedu
     units = file.programme.opened.business_units if file.programme.opened else ()
     left = {sort: file.knowledge.not_reached(sort, units) for sort in action.brings}
     found = [f"no {sort.replace('-', ' ')} is on file for {few(those)}" for sort, those in left.items() if those]
+    found += [
+        f"it is not on file that the {sort.replace('-', ' ')} were told to contract management teams"
+        for sort in action.brings if not file.knowledge.is_told(sort)
+    ]  # fmt: skip
     return "; ".join(found) or None
 
 
