@@ -19,6 +19,7 @@ from ledger.subjects.implementation import (
     ImplementationPlan,
     Shared,
 )
+from ledger.subjects.risks import is_of, parts_of_plans, place_of
 from projections.plan_changes import ChangeShown, changes_shown, end_of, resource_in_words
 from projections.view import FileView
 
@@ -59,7 +60,7 @@ class ActivityShown(Frozen):
 
 
 class RiskShown(Frozen):
-    """A risk the plan names."""
+    """A risk the plan names, or one of the risk log that is of the plan."""
 
     id: str
     category: str
@@ -68,7 +69,12 @@ class RiskShown(Frozen):
     managed_by: str | None
     contingency: str | None
     came_about: tuple[int, ...] = ()
-    """Entries by which its contingency was used."""
+    """Entries by which its contingency was used, or that closed it since it came about."""
+    activity: str | None = None
+    """The activity it belongs to."""
+    seen_at: int | None = None
+    """Of one of the risk log: the entry by which it was seen (CPC307-C3-a)."""
+    closed_on: date | None = None
 
 
 class TotalRisk(Frozen):
@@ -121,6 +127,7 @@ class PlanShown(Frozen):
     term: str | None
     """Whether it is for a short or a long time; None where it does not say."""
     risks: tuple[RiskShown, ...]
+    """Its own, and after them those of the risk log."""
     balance: tuple[TotalRisk, ...]
     """What its risks come to by kind, the highest first, and last in all; none where none is rated. For the authority's
     own side: it says how much risk that takes."""
@@ -155,7 +162,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         first_end=first_end, planned_end=end_of(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
-        form=plan.says.form, term=plan.says.term, risks=tuple(_risks(view, plan)),
+        form=plan.says.form, term=plan.says.term, risks=(*_risks(view, plan), *_risks_of_log(view, plan)),
         balance=tuple(_balance(view.procedure_on(plan.on), plan.says)) if our_side else (),
         not_rated=tuple(risk.id for risk in plan.says.risks if risk.rating is None), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
@@ -225,10 +232,27 @@ def _risks(view: FileView, plan: ImplementationPlan) -> list[RiskShown]:
         RiskShown(
             id=risk.id, category=risk.category, words=view.say(risk.words), rating=risk.rating,
             managed_by=view.say(risk.managed_by) or None, contingency=view.say(risk.contingency) or None,
-            came_about=tuple(used.get(name_key(risk.id), ())),
+            came_about=tuple(used.get(name_key(risk.id), ())), activity=risk.activity,
         )
         for risk in (plan.says.risks if plan.says else ())
     ]  # fmt: skip
+
+
+def _risks_of_log(view: FileView, plan: ImplementationPlan) -> Iterator[RiskShown]:
+    """What was seen since the plan was agreed, or before, and stands in the log of risks that are watched."""
+    for risk in view.file.risks.by_id.values():
+        place = place_of(risk.says) if risk.says else None
+        if risk.says is None or place is None or place.of_resources:
+            continue
+        if not is_of(place, plan.id, parts_of_plans(view.file, place).get(plan.id, ())):
+            continue
+        yield RiskShown(
+            id=risk.id, category=risk.says.category, words=view.say(risk.says.description),
+            rating=risk.newest.says.rating if risk.newest else None,
+            managed_by="; ".join(view.say(step) for step in risk.measures) or None, contingency=None,
+            came_about=(risk.closed[2],) if risk.closed and risk.closed[1] else (), activity=place.part or None,
+            seen_at=risk.position, closed_on=risk.closed[0] if risk.closed else None,
+        )  # fmt: skip
 
 
 def _balance(procedure: Procedure, says: PlanStatements) -> Iterator[TotalRisk]:

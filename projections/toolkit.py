@@ -144,9 +144,7 @@ def _risk(view: FileView, risk: Risk, on: date) -> RiskShown:
     assert risk.says is not None
     newest = risk.newest
     says = newest.says if newest else None
-    # What was agreed stands until something else is: an assessment that names no measures takes none back.
-    agreed = next((held.says.measures for held in reversed(risk.assessed) if held.says.measures), ())
-    measures = [view.say(step) for step in agreed]
+    measures = [view.say(step) for step in risk.measures]
     return RiskShown(
         id=risk.id, position=risk.position, on=risk.on, category=risk.says.category, subject=risk.says.subject,
         description=view.say(risk.says.description), activity=risk.says.activity,

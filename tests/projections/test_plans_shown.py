@@ -10,6 +10,7 @@ import pytest
 
 from ledger.activities import ActivityChange
 from ledger.entry import Entry, Money
+from ledger.plans import Step
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered
@@ -18,6 +19,7 @@ from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
+from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from ledger.words import Said
 from projections.briefing import briefing
@@ -212,6 +214,30 @@ def test_an_activity_reported_to_be_complete_later_moves_the_end() -> None:
     given_up = implementation.reported("given-up", on=date(2025, 3, 9))
     [without] = plans_shown(view(*implementation.ON_FILE, implementation.PLAN, given_up), date(2025, 3, 10))
     assert [(a.state, a.expected_start) for a in without.activities][1] == ("to-come", date(2025, 3, 10))
+
+
+def test_a_risk_seen_since_a_plan_was_agreed_stands_beside_the_plans_own() -> None:
+    """CPC307-C3-a: of the risk log what names the plan, or an activity that it has; not what is another plan's."""
+    places: tuple[dict[str, Any], ...] = (
+        {"subject": "plan", "activity": "ipl-001 A2"}, {"activity": "A1"}, {"subject": "plan"},
+        {"activity": "IPL-002 A1"}, {"subject": "plan", "activity": "A77"}, {}, {"activity": "RPL-001 L1"},
+    )  # fmt: skip
+    one = RiskIdentified(happened_on=date(2025, 3, 5), category="people", description=Said("Nobody to train them"))
+    seen = [one.model_copy(update=place) for place in places]
+    rated = RiskAssessed(
+        happened_on=date(2025, 3, 6), risk="RSK-001", likelihood=3, impact=4,
+        measures=(Step(what=Said("Ask the county")),),
+    )  # fmt: skip
+    over = RiskClosed(happened_on=date(2025, 3, 7), risk="RSK-002", came_about=True, reason=Said("They came"))
+
+    [plan] = plans_shown(view(*implementation.ON_FILE, implementation.PLAN, *seen, rated, over), date(2025, 3, 10))
+
+    assert [(r.id, r.activity) for r in plan.risks] == [
+        ("R1", None), ("RSK-001", "A2"), ("RSK-002", "A1"), ("RSK-003", None),
+    ]  # fmt: skip
+    first, second = plan.risks[1:3]
+    assert (first.rating, first.managed_by, first.seen_at) == (12, "Ask the county", len(implementation.ON_FILE) + 3)
+    assert (second.closed_on, len(second.came_about), first.closed_on) == (date(2025, 3, 7), 1, None)
 
 
 def test_a_plan_says_who_agreed_to_it_and_to_each_change_and_to_whom_it_was_given() -> None:

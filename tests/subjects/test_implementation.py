@@ -434,6 +434,23 @@ def test_what_is_done_already_is_not_changed_in_a_plan_without_a_word() -> None:
     given(*ON_FILE, PLAN, reported("started")).when(LONGER).keeps("plan-change.of-what-is-to-come")
 
 
+def test_each_risk_of_a_plan_has_a_contingency_or_its_activity_has() -> None:
+    """CPC307-C3-a: that another risk, or another activity, has one does not do it."""
+    bare = RISK.model_copy(update={"id": "R2", "contingency": None})
+    of_recruiting, of_training = (
+        bare.model_copy(update={"id": i, "activity": a}) for i, a in (("R3", "a1"), ("R4", "A2"))
+    )
+    plan = PLAN.model_copy(update={"risks": (RISK, bare, of_recruiting, of_training)})
+    rule = "plan.risks-and-contingencies"
+
+    last = given(*ON_FILE).when(plan).departs_from(rule).last
+
+    assert last is not None
+    [found] = [d.found for d in last.departures if d.rule == rule]
+    assert found == "no contingency is given for R2, R4"
+    given(*ON_FILE).when(PLAN.model_copy(update={"risks": (RISK, of_recruiting)})).keeps(rule)
+
+
 def test_a_contingency_says_what_it_was_used_for() -> None:
     """CPC307-C3-a."""
     used = ContingencyInvoked(happened_on=date(2025, 3, 10), plan="IPL-001")

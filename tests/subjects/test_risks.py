@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ledger.plans import Step
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
 from tests.story import given
+from tests.subjects import test_implementation as implementation
 
 MARCH, JUNE, AUGUST = date(2025, 3, 3), date(2025, 6, 2), date(2025, 8, 4)
 REGISTERED = ContractRegistered(
@@ -75,3 +78,27 @@ def test_somebody_watches_a_risk_and_it_is_on_record_why_it_was_closed() -> None
     given(REGISTERED, SEEN).when(assessed()).keeps("risk.has-owner")
     given(REGISTERED, SEEN).when(closed(reason=None)).departs_from("risk.closed-for-a-reason")
     given(REGISTERED, SEEN).when(closed()).keeps("risk.closed-for-a-reason")
+
+
+@pytest.mark.parametrize(
+    ("subject", "activity", "found"),
+    [
+        ("plan", "IPL-001 A2", None),
+        ("service", "a2", None),
+        ("plan", "ipl-001", None),
+        ("resource", "L1", None),
+        ("service", "RPL-001: L1", None),
+        ("plan", "IPL-001 A77", "it is of activity A77, which IPL-001 does not have; IPL-001 has A3, A2, A1"),
+        ("plan", "A77", "it is of activity A77, which no plan has; IPL-001 has A3, A2, A1"),
+        ("plan", "IPL-009 A2", "it is of IPL-009, which is no plan on file; IPL-001 has A3, A2, A1"),
+        ("resource", "L9", "it is of line L9, which no plan has; RPL-001 has L1"),
+    ],
+)
+def test_a_risk_to_a_part_of_a_plan_is_of_one_that_there_is(subject: Any, activity: str, found: str | None) -> None:
+    """CPC307-C3-a."""
+    rule, seen = "risk.of-a-part-of-a-plan", SEEN.model_copy(update={"subject": subject, "activity": activity})
+
+    last = given(*implementation.ON_FILE, implementation.PLAN).when(seen).recorded().last
+
+    assert last is not None
+    assert [d.found for d in last.departures if d.rule == rule] == ([found] if found else [])

@@ -1,7 +1,19 @@
 """Risks that are watched as long as the contract lasts: the risk log."""
 
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
+from ledger.subjects.risks.places import is_of, parts_of_plans, place_of
 from ledger.subjects.risks.register import Risk, Risks
 from ledger.subjects.risks.rules import RULES, beyond_appetite
 
-__all__ = ["RULES", "Risk", "RiskAssessed", "RiskClosed", "RiskIdentified", "Risks", "beyond_appetite"]
+__all__ = [
+    "RULES",
+    "Risk",
+    "RiskAssessed",
+    "RiskClosed",
+    "RiskIdentified",
+    "Risks",
+    "beyond_appetite",
+    "is_of",
+    "parts_of_plans",
+    "place_of",
+]

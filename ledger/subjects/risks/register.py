@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.plans import Step
 from ledger.registers import ById, Register
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified, RisksEntry
 
@@ -34,6 +35,12 @@ class Risk(Frozen):
     def newest(self) -> Assessed | None:
         """How it was last assessed, None where it never was."""
         return self.assessed[-1] if self.assessed else None
+
+    @property
+    def measures(self) -> tuple[Step, ...]:
+        """What is done about it: what was agreed stands until something else is, for an assessment that names no
+        measures takes none back."""
+        return next((held.says.measures for held in reversed(self.assessed) if held.says.measures), ())
 
 
 @dataclass(slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.names import among, few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later, out_of_order
-from ledger.subjects.risks.entries import RiskAssessed, RiskClosed
+from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
+from ledger.subjects.risks.places import parts_of_plans, place_of
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -42,6 +44,21 @@ def _nothing_done(file: ContractFile, entry: RiskAssessed, procedure: Procedure)
     return f"{entry.risk} is rated {entry.rating}, more than is taken, and it is not said what is done about it"
 
 
+def _of_no_part(file: ContractFile, entry: RiskIdentified, procedure: Procedure) -> str | None:
+    place = place_of(entry)
+    if place is None or not entry.activity:
+        return NOT_IN_POINT
+    plans, what = parts_of_plans(file, place), "line" if place.of_resources else "activity"
+    there = "; ".join(f"{plan} has {few(parts)}" for plan, parts in plans.items()) or "no plan of that sort is on file"
+    own = [parts for plan, parts in plans.items() if not place.plan or same_name(plan, place.plan)]
+    if place.plan and not own:
+        return f"it is of {place.plan}, which is no plan on file; {there}"
+    if not place.part or any(among(place.part, parts) for parts in own):
+        return None
+    whose = f"{place.plan} does not have" if place.plan else "no plan has"
+    return f"it is of {what} {place.part}, which {whose}; {there}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="risk.assessed-once-seen", citation="TVP-4.0-22", level="contradiction", of=(RiskAssessed, RiskClosed),
@@ -61,6 +78,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="risk.high-is-managed", citation="TVP-4.0-22", level="explain", of=RiskAssessed, field="measures",
         sentence="Something is done about a risk higher than the organisation takes.", found=_nothing_done,
+    ),
+    Rule(
+        id="risk.of-a-part-of-a-plan", citation="CPC307-C3-a", level="advise", of=RiskIdentified, field="activity",
+        sentence="A risk to an activity, or to a line of resources, is of one that a plan has.", found=_of_no_part,
     ),
     Rule(
         id="risk.has-owner", citation="TVP-4.0-22", level="advise", of=RiskAssessed, field="owner",

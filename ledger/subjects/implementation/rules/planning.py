@@ -192,9 +192,12 @@ def _no_best_value(file: ContractFile, entry: ImplementationPlanAgreed, procedur
 
 
 def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
-    if entry.risks and (any(r.contingency for r in entry.risks) or any(a.contingency for a in entry.activities)):
-        return None
-    return "no contingency is given" if entry.risks else "no risk is named"
+    """Of each risk: its own contingency, or that of the activity it belongs to."""
+    if not entry.risks:
+        return "no risk is named"
+    provided = [activity.id for activity in entry.activities if activity.contingency]
+    bare = [r.id for r in entry.risks if not r.contingency and not (r.activity and among(r.activity, provided))]
+    return f"no contingency is given for {few(bare)}" if bare else None
 
 
 def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
@@ -286,7 +289,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.risks-and-contingencies", citation="CPC307-C3-a", level="advise", of=ImplementationPlanAgreed,
-        field="risks", sentence="The plan shows risks and contingencies.", found=_no_risks,
+        field="risks", sentence="The plan shows risks, and for each a contingency.", found=_no_risks,
     ),
     Rule(
         id="plan.sustainable", citation="CPC307-D2", level="advise", of=ImplementationPlanAgreed,

@@ -1,0 +1,53 @@
+"""Which part of a plan a risk of the log belongs to: an activity of an implementation plan, or a line of resources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from ledger.names import among, same_name
+from ledger.subjects.risks.entries import RiskIdentified
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+
+_IN_A_PLAN = re.compile(r"([IR]PL-[0-9]{3,})\b[\s:,;/-]*(.*)", re.IGNORECASE)
+
+
+class Place(NamedTuple):
+    """Where a risk of a plan belongs, as it is written."""
+
+    plan: str | None
+    """The plan, where it is named: IPL-001."""
+    part: str
+    """The activity or line: A2; "" where it is of the plan as a whole."""
+    of_resources: bool
+    """Whether it is a line of a plan of resources, and not an activity."""
+
+
+def place_of(risk: RiskIdentified) -> Place | None:
+    """Return where in a plan a risk belongs; None of a risk to the service that names no part of a plan."""
+    said = (risk.activity or "").strip()
+    if not said and risk.subject == "service":
+        return None
+    named = _IN_A_PLAN.fullmatch(said)
+    plan, part = named.groups() if named else (None, said)
+    return Place(plan, part, plan.upper().startswith("RPL") if plan else risk.subject == "resource")
+
+
+def is_of(place: Place, plan: str, parts: Collection[str]) -> bool:
+    """Return whether a place is in a plan of such parts: in the one that is named; else in each that has the part."""
+    if place.plan:
+        return same_name(place.plan, plan)
+    return not place.part or among(place.part, parts)
+
+
+def parts_of_plans(file: ContractFile, place: Place) -> Mapping[str, tuple[str, ...]]:
+    """Return by plan, of the sort a place is in, the ids of its parts, those a change took out among them."""
+    if place.of_resources:
+        return {p.id: tuple(line.id for line in p.says.lines) for p in file.resources.plans.values() if p.says}
+    return {
+        plan.id: tuple(dict.fromkeys(a.id for version in plan.versions for a in version.activities))
+        for plan in file.implementation.plans.values() if plan.says
+    }  # fmt: skip
