@@ -35,6 +35,10 @@ class KeyContract(Frozen):
     ratings: tuple[tuple[str, str | None], ...]
     """(side, rating) of each side its board is reported on; None where it was not rated."""
     open_issues: int
+    open_risks: int
+    """Risks of its log that are not closed (IMP-17-f)."""
+    risks_beyond: int
+    """Those of them that are more than the organisation takes, whatever its scorecard says of risk."""
 
 
 class BoardReport(Frozen):
@@ -94,6 +98,7 @@ def _key_contracts(
             reference=facts.reference, title=facts.title, tier=held.tier, risk=held.risk,
             senior_officer=facts.tiers.has_senior_officer(on), period_ends=newest.period_ends if newest else None,
             ratings=tuple((side, ratings.get(side)) for side in sides), open_issues=facts.open_issues,
+            open_risks=facts.open_risks, risks_beyond=facts.risks_beyond,
         )  # fmt: skip
 
 

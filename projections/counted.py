@@ -27,6 +27,9 @@ class Counted(Frozen):
     title: str
     unit: str | None = None
     open_issues: int = 0
+    open_risks: int = 0
+    risks_beyond: int = 0
+    """Those of them that are more than the organisation takes."""
     procedure: str = ""
     outside: str | None = None
     """Why the procedure it is bound to does not cover it; null where it does."""
@@ -50,6 +53,7 @@ class Counted(Frozen):
         """Return what is counted of a contract."""
         return cls(
             reference=facts.reference, title=facts.title, unit=facts.unit, open_issues=len(facts.issues),
+            open_risks=len(facts.kept.risks), risks_beyond=sum(risk.beyond for risk in facts.kept.risks),
             procedure=facts.procedure, outside=facts.outside, scope_unknown=facts.scope_unknown, tiers=facts.tiers,
             care_group=facts.care_group, is_contract=facts.need_on is None,
             starts_on=facts.commenced_on or facts.start_date,

@@ -10,7 +10,9 @@ from ledger.entry import Entry
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
+from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.tiers import ContractClassified, ScorecardRecorded, Side
+from ledger.words import Said
 from projections.boards import BoardReport, board_reports
 from projections.counted import counted
 from projections.status import status
@@ -58,6 +60,25 @@ def test_key_contracts_are_reported_with_risk_among_cost_performance_and_users()
     assert key.ratings == (("cost", "green"), ("performance", None), ("risk", "red"), ("users", None))
     assert key.period_ends == date(2025, 3, 31)
     assert reports()["Highways"].contracts[0].period_ends is None
+
+
+def test_open_risks_are_counted_beside_what_the_scorecard_says_of_risk() -> None:
+    """IMP-17-f: the scorecard may be green, and a risk of the log more than is taken."""
+    high, low = (
+        RiskIdentified(happened_on=JANUARY, category="people", description=Said(what)) for what in ("Few", "Late")
+    )
+    rated = RiskAssessed(happened_on=APRIL, risk="RSK-001", likelihood=5, impact=5)
+    over = RiskClosed(happened_on=APRIL, risk="RSK-002", reason=Said("Posts filled"))
+    view = FileView.of(UUID(int=1), given(OPENED).file, {})
+
+    def risks(*more: Entry) -> tuple[int, int]:
+        live = counted([contract("A", "Adults", "platinum", *more)], ON)
+        [key] = next(report for report in board_reports(view, live, ON) if report.unit == "Adults").contracts
+        return key.open_risks, key.risks_beyond
+
+    assert risks() == (0, 0)
+    assert risks(high, low, rated) == (2, 1)
+    assert risks(high, low, rated, over) == (1, 1)
 
 
 def test_every_unit_of_the_council_is_in_one_report_also_one_without_contracts() -> None:
