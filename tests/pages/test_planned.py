@@ -73,6 +73,21 @@ def test_what_the_risks_of_a_plan_come_to_is_shown_to_the_authoritys_own_side(pl
     assert "Balance of risk" not in theirs
 
 
+def test_a_risk_of_the_log_stands_with_the_plan_for_the_authoritys_own_side(planned: Site) -> None:
+    """CPC307-C3-a: seen after the plan was agreed; the log of risks is not the provider's to read."""
+    seen = {"kind": "risk-identified", "file": "C-1", "happened_on": "2025-06-04", "category": "people",
+            "description": "Carers leave.", "subject": "plan", "activity": "IPL-001 A2"}  # fmt: skip
+    body = {"entries": [seen], "recorded_at": "2025-10-22T18:00:00Z"}
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    answer = planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert answer.status_code == 201, answer.text
+
+    ours, theirs = (told(planned.as_(who).get("/contracts/C-1/plan")) for who in ("lead-officer", "provider"))
+
+    assert "RSK-001 : Carers leave (A2) people not rated" in ours
+    assert "RSK-001" not in theirs
+
+
 def test_an_outcome_specified_though_it_was_dropped_says_both(planned: Site) -> None:
     """CPC307-K11."""
     token = {"Authorization": "Bearer demo-lead-officer"}
@@ -181,7 +196,7 @@ def test_activity_stands_on_performance_with_its_difference(planned: Site) -> No
 
     said = told(page)
     assert "hours, 1 April 2025 to 30 April 2025" in said
-    assert "+250, +25.0%" in said
+    assert "+250, +25.0% none names it" in said
     leads_somewhere(officer, page)
 
 
