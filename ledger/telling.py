@@ -2,10 +2,10 @@
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter or portal counts from its day, and so does one at a meeting once the minutes of it are on
-file (TVP-5.1-2a); a talk of which nothing was written counts from the summary of it that followed, and not at all
-without one; nor does telling our own people. A notice
-of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or proposed shows that the
-issue was put to it (TVP-5.1-3a).
+file (TVP-5.1-2a), or at once where the procedure asks for a note and no more (HCC-7.6-e, docs/adr/0229); a talk of
+which nothing was written counts from the summary of it that followed, and not at all without one; nor does telling our
+own people. A notice of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or
+proposed shows that the issue was put to it (TVP-5.1-3a).
 """
 
 from __future__ import annotations
@@ -33,11 +33,12 @@ Telling = tuple[date, str, int]
 agreed with the provider "plan"."""
 
 
-def first_told(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
+def first_told(file: ContractFile, issue: str, procedure: Procedure, since: date = date.min) -> Telling | None:
     """Return the first telling of an issue in recorded form, of itself or by the summary of a talk; None without.
 
     With `since` the first from that day on: an issue that came back is put to the provider again (HCC-7.6-d). What is
-    dated before the issue was noticed tells of it only where nothing else does.
+    dated before the issue was noticed tells of it only where nothing else does. The procedure says whether a telling at
+    a meeting waits for the minutes.
     """
     known = file.issues.by_id.get(issue)
     noticed = (known.noticed_on if known else None) or date.min
@@ -49,7 +50,7 @@ def first_told(file: ContractFile, issue: str, since: date = date.min) -> Tellin
     ]
     plans = [(day, "plan", position) for day, position in (known.planned_with if known else ())]
     plans += [(plan.on, "plan", plan.position) for plan in plans_about(file, issue) if plan.dispute]
-    told_itself = [one for one in (known.told if known else ()) if _shows_it(file, one[2])]
+    told_itself = [one for one in (known.told if known else ()) if _shows_it(file, one[2], procedure)]
     found = (*told_itself, *summaries, *letters, *plans)
     told = [telling for telling in found if telling[0] >= since]
     return min(told, default=None, key=lambda telling: (telling[0] < noticed, telling[0], telling[2]))
@@ -71,15 +72,17 @@ def missed_the_provider(file: ContractFile, entry: Entry) -> str | None:
     return f"{told.recipient} was told, who is of the authority, and nobody of the provider"
 
 
-def _shows_it(file: ContractFile, position: int) -> bool:
+def _shows_it(file: ContractFile, position: int, procedure: Procedure) -> bool:
     recorded = file.at(position)
-    return recorded is None or (missed_the_provider(file, recorded.entry) or _unminuted(file, recorded.entry)) is None
+    if recorded is None:
+        return True
+    return (missed_the_provider(file, recorded.entry) or _unminuted(file, recorded.entry, procedure)) is None
 
 
-def _unminuted(file: ContractFile, entry: Entry) -> str | None:
+def _unminuted(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     told = cast("IssueNotifiedToProvider", entry)
-    if told.means != "minuted-meeting":
-        return None
+    if told.means != "minuted-meeting" or procedure.setting("issue.told-by-a-note"):
+        return None  # that it is entered is the note (HCC-7.6-e)
     meetings = file.meetings.by_id
     there = [
         m for m in ([meetings.known(told.meeting)] if told.meeting else meetings.values())
@@ -90,15 +93,15 @@ def _unminuted(file: ContractFile, entry: Entry) -> str | None:
     return f"no minutes of {there[0].id if there else 'a meeting of that day'} are on file"
 
 
-def awaiting_minutes(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
+def awaiting_minutes(file: ContractFile, issue: str, procedure: Procedure, since: date = date.min) -> Telling | None:
     """Return the first telling of an issue at a meeting, from a day on, that its minutes are still to show: (day, what
-    is lacking, in words, position); None without (TVP-5.1-2a)."""
+    is lacking, in words, position); None without, and where a note of it is enough (TVP-5.1-2a)."""
     known = file.issues.by_id.get(issue)
     told = [(one, file.at(one[2])) for one in (known.told if known else ()) if one[0] >= since]
     found = [
         (day, lacking, position) for (day, _, position), recorded in told
         if recorded is not None and missed_the_provider(file, recorded.entry) is None
-        and (lacking := _unminuted(file, recorded.entry)) is not None
+        and (lacking := _unminuted(file, recorded.entry, procedure)) is not None
     ]  # fmt: skip
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
@@ -110,8 +113,7 @@ def talked_of(file: ContractFile, issue: str, day: date) -> Contact | None:
 
 
 def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
-    """Return the first contact with the provider about an issue that the log holds, from a day on, or the first telling
-    at a meeting; None without.
+    """Return the first contact with the provider about an issue that the log holds, from a day on; None without.
 
     It is a note of what the issue was and of the day it was told (HCC-7.6-e); whether that does, the procedure says.
     """
@@ -120,12 +122,10 @@ def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | N
         for contact in file.contacts.by_issue().get(issue, ())
         if contact.direction == "to-provider" and contact.on and contact.on >= since
     ]
-    if (at_a_meeting := awaiting_minutes(file, issue, since)) is not None:
-        found.append((at_a_meeting[0], "note", at_a_meeting[2]))
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
 
-def told_of_sign_off(file: ContractFile, signed: SignOff) -> bool:
+def told_of_sign_off(file: ContractFile, signed: SignOff, procedure: Procedure) -> bool:
     """Return whether the provider was told in writing, from that day on, what a dispute was signed off with.
 
     By the entry itself, a notice that names the dispute, a letter filed with the sign-off, a telling or contact about
@@ -140,13 +140,13 @@ def told_of_sign_off(file: ContractFile, signed: SignOff) -> bool:
     return bool(
         signed.told_on
         or any(on >= signed.on for on in (*notices, *letters))
-        or any(_told_in_writing(file, issue, signed.on) for issue in issues_of(file, signed.dispute))
+        or any(_told_in_writing(file, issue, signed.on, procedure) for issue in issues_of(file, signed.dispute))
     )
 
 
-def _told_in_writing(file: ContractFile, issue: str, since: date) -> bool:
+def _told_in_writing(file: ContractFile, issue: str, since: date, procedure: Procedure) -> bool:
     contacts = (c for c in file.contacts.by_issue().get(issue, ()) if c.direction == "to-provider")
-    return first_told(file, issue, since) is not None or any(
+    return first_told(file, issue, procedure, since) is not None or any(
         c.on is not None and c.on >= since and not c.is_unrecorded for c in contacts
     )
 
@@ -181,12 +181,12 @@ def told_of_revision(file: ContractFile, named: str | None, day: date, since: da
     return any(on <= day for on in (*said, *notices, *talks, *letters, *meetings))
 
 
-def told_again(file: ContractFile, issue: str, since: date) -> Telling | None:
+def told_again(file: ContractFile, issue: str, procedure: Procedure, since: date) -> Telling | None:
     """Return how the provider was first told that an issue came back on a day; None where it was not.
 
     A notice about the issue that counts as given from then on tells it too.
     """
-    told = first_told(file, issue, since)
+    told = first_told(file, issue, procedure, since)
     found = [*([told] if told else []), *given_notice_of(file, issue, since)]
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
@@ -218,7 +218,8 @@ def told_late(file: ContractFile, issue: str, day: date, procedure: Procedure) -
     """Return what a rule finds against a telling on that day; only the first in recorded form is looked at."""
     known = file.issues.by_id.get(issue)
     back = max((on for on, _ in known.reopened if on <= day), default=None) if known else None
-    since, told = (back, told_again(file, issue, back)) if back else (noticed_on(file, issue), first_told(file, issue))
+    since = back or noticed_on(file, issue)
+    told = told_again(file, issue, procedure, back) if back else first_told(file, issue, procedure)
     if since is None or told is not None:
         return NOT_IN_POINT
     if (day - since).days <= procedure.setting("issue.notify-within"):

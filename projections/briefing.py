@@ -13,11 +13,12 @@ from typing import Literal, NamedTuple, TypeAlias
 from ledger.entry import Frozen, own
 from ledger.names import counted
 from ledger.subjects.issues import Issue
-from ledger.telling import first_told, noted, told_again
+from ledger.telling import noted, told_again
 from projections.budget import money_shown
 from projections.duties import due, duties
 from projections.duty import Party
 from projections.outcome_achievement import outcomes_shown
+from projections.owed import first_telling, procedure_for
 from projections.provider_evidence import contract_evidence
 from projections.standing import is_over, standing
 from projections.status import status
@@ -135,8 +136,9 @@ def _failings_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
 
 def _tellings(view: FileView, issue: Issue) -> tuple[int, ...]:
     """The entries that told the provider of it: first, and again after it last came back."""
-    first = first_told(view.file, issue.id) or noted(view.file, issue.id) or next(iter(issue.notified), None)
-    again = told_again(view.file, issue.id, issue.reopened[-1][0]) if issue.reopened else None
+    first = first_telling(view, issue) or noted(view.file, issue.id) or next(iter(issue.notified), None)
+    asked = procedure_for(view, issue)
+    again = told_again(view.file, issue.id, asked, issue.reopened[-1][0]) if issue.reopened else None
     return tuple(dict.fromkeys(told[2] for told in (first, again) if told))
 
 

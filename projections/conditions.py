@@ -15,11 +15,12 @@ from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
 from ledger.subjects.people import DEPUTY, LEAD
-from ledger.telling import first_told, told_again
+from ledger.telling import Telling, awaiting_minutes, first_told, told_again
 from ledger.working_days import shifted
 from projections import conditions_dispute, conditions_ending, conditions_failure, conditions_formal
 from projections.findings import Condition, Finding, Question, not_shown, shown
 from projections.links_told import not_told_again, waits_for_minutes
+from projections.next_steps import MINUTE_IT
 from projections.trail import each_of, spoken
 
 NO_FAILING = "no failing of the provider is on file"
@@ -123,41 +124,49 @@ def put_to_the_provider(asked: Question) -> Finding:
     failings = asked.failings()
     if not failings:
         return not_shown(NO_FAILING)
-    untold, late, entries, due = [], [], [], None
+    untold, late, entries, waiting, due = [], [], [], list[Telling | None](), None
     allowed, given = asked.procedure.setting("issue.notify-within"), asked.procedure.given("issue.notify-within")
     for issue in failings:
-        told = first_told(asked.file, issue.id)
+        told = first_told(asked.file, issue.id, asked.procedure)
         entries += [issue.raised, told[2] if told else None]
         if told is None:
-            waits = waits_for_minutes(asked.file, issue.id)
+            waits = waits_for_minutes(asked.file, issue.id, asked.procedure)
             untold.append(f"{issue.id} is not on file as put to the provider in recorded form{waits}")
-            due = due or _to_tell_by(asked, issue)
+            waiting.append(awaiting_minutes(asked.file, issue.id, asked.procedure))
+            due = due or _to_tell_by(asked, issue, waiting[-1])
         elif issue.noticed_on is not None:
             days = (told[0] - issue.noticed_on).days
             if days > allowed:
                 after = f"{counted(days, 'day')} after it was noticed"
                 late.append(f"{issue.id} was put to the provider {after}; {given}")
         for back, _ in issue.reopened if told else ():
-            again = told_again(asked.file, issue.id, back)
+            again = told_again(asked.file, issue.id, asked.procedure, back)
             entries.append(again[2] if again else None)
             if again is None:
-                untold.append(not_told_again(asked.file, issue.id, back))
+                untold.append(not_told_again(asked.file, issue.id, asked.procedure, back))
+                waiting.append(awaiting_minutes(asked.file, issue.id, asked.procedure, back))
             elif (days := (again[0] - back).days) > allowed:
                 after = f"{counted(days, 'day')} after it came back on {spoken(back)}"
                 late.append(f"{issue.id} was put to the provider again {after}; {given}")
     if untold:
-        return not_shown("; ".join([*untold, *late]), *entries, by_when=due)
+        entries += [one[2] for one in waiting if one]
+        step = MINUTE_IT if all(waiting) else None
+        return not_shown("; ".join([*untold, *late]), *entries, by_when=due, next_step=step)
     if late:
         return shown("; ".join(late), *entries, late=True)
     return shown(f"{_each(failings)} was put to the provider in time and in recorded form", *entries)
 
 
-def _to_tell_by(asked: Question, issue: Issue) -> tuple[date, str] | None:
-    days, noticed = asked.procedure.setting("issue.notify-within"), issue.noticed_on
-    if noticed is None:
+def _to_tell_by(asked: Question, issue: Issue, waits: Telling | None) -> tuple[date, str] | None:
+    """By when it is to be told, and how that is reckoned: told at a meeting, by when minutes are to be there."""
+    limit, since, what = "issue.notify-within", issue.noticed_on, "noticed"
+    if waits is not None:
+        limit, since, what = "minutes.circulate-within", waits[0], "told at a meeting"
+    if since is None:
         return None
-    within = asked.procedure.limit("issue.notify-within") or counted(days, "day")
-    return shifted(noticed, days), f"{within} after {spoken(noticed)}, when {issue.id} was noticed"
+    days = asked.procedure.setting(limit)
+    within = asked.procedure.limit(limit) or counted(days, "day")
+    return shifted(since, days), f"{within} after {spoken(since)}, when {issue.id} was {what}"
 
 
 def planned_and_checked(asked: Question) -> Finding:

@@ -252,7 +252,8 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
             office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
         )  # fmt: skip
     for signed_off in held.signed_off:
-        if not telling.told_of_sign_off(view.file, signed_off) and view.procedure_on(signed_off.on).by_dispute:
+        procedure = view.procedure_on(signed_off.on)
+        if procedure.by_dispute and not telling.told_of_sign_off(view.file, signed_off, procedure):
             yield duty(
                 view, f"dispute-told/{signed_off.position}",
                 f"Tell the provider in writing how {signed_off.dispute or 'the dispute'} was signed off: by a contact "

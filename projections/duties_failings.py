@@ -154,7 +154,7 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
 
 def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int] | None) -> Duty:
     """That the provider is to be told of it in recorded form: by the minutes of a meeting, where it was told there."""
-    waits = to_be_minuted(view, issue)
+    waits = to_be_minuted(view, issue, view.procedure_on(noticed))
     until = f": it was told at a meeting on {spoken(waits[0])}, and {waits[1]}" if waits else ""
     of, came_back = ("it", f" that {issue.id} came back") if back else (issue.id, "")
     return duty(

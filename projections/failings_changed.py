@@ -21,6 +21,7 @@ from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
 from ledger.telling import awaiting_minutes, first_told, told_again
 from projections import links, links_formal
+from projections.owed import procedure_for
 from projections.view import FileView
 
 K = TypeVar("K")
@@ -55,7 +56,7 @@ def may_differ(before: FileView, after: FileView) -> set[str] | None:
     return {
         *(issue.id for issue in issues), *_later_by_the_same_standard(now, issues), *_named(now, given),
         *_spoken_of(was, now), *_met_otherwise(was, now), *_done_otherwise(was, now),
-        *_told_otherwise(was, now),
+        *_told_otherwise(before, after),
     }  # fmt: skip
 
 
@@ -160,14 +161,15 @@ def _seen(meeting: Meeting) -> Seen:
     return meeting.held_on, meeting.held, meeting.counts, about, meeting.confirmations, minutes
 
 
-def _told_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
+def _told_otherwise(before: FileView, after: FileView) -> Iterator[str]:
     """The issues of which it depends on who is in which office, who was at a meeting, and whether that was minuted,
     whether the provider was told."""
+    was, now = before.file, after.file
     meetings_same = was.meetings is now.meetings and was.records is now.records
     if was.people is now.people and (meetings_same or _met(was) == _met(now)):
         return
     for issue in now.issues.by_id.values():
-        if _tellings(was, issue) != _tellings(now, issue):
+        if _tellings(before, issue) != _tellings(after, issue):
             yield issue.id
 
 
@@ -175,10 +177,11 @@ def _met(file: ContractFile) -> Mapping[str, object]:
     return {m.id: (m.held_on, m.present, file.is_minuted(m)) for m in file.meetings.by_id.values()}
 
 
-def _tellings(file: ContractFile, issue: Issue) -> list[object]:
+def _tellings(view: FileView, issue: Issue) -> list[object]:
+    file, asked = view.file, procedure_for(view, issue)
     since = [date.min, *(back for back, _ in issue.reopened)]
-    again = (told_again(file, issue.id, back) for back in since[1:])
-    return [first_told(file, issue.id), *again, *(awaiting_minutes(file, issue.id, day) for day in since)]
+    again = (told_again(file, issue.id, asked, back) for back in since[1:])
+    return [first_told(file, issue.id, asked), *again, *(awaiting_minutes(file, issue.id, asked, day) for day in since)]
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:

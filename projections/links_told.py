@@ -7,9 +7,10 @@ from datetime import date
 from ledger.contract_file import ContractFile
 from ledger.entry import own
 from ledger.names import counted
+from ledger.procedures import Procedure
 from ledger.subjects.issues import RECORDED_MEANS, Issue
 from ledger.telling import awaiting_minutes, missed_the_provider, talked_of, told_again
-from projections.owed import first_telling
+from projections.owed import first_telling, procedure_for
 from projections.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
 
@@ -19,12 +20,13 @@ def told(view: FileView, issue: Issue) -> Link:
     first = _first_told(view, issue)
     if first_telling(view, issue) is None:
         return first
+    asked = procedure_for(view, issue)
     state, said, dates, entries, gaps = first.state, [first.sentence], list(first.dates), [*first.entries], []
     for back, _ in issue.reopened:
-        again = told_again(view.file, issue.id, back)
+        again = told_again(view.file, issue.id, asked, back)
         dates.append(Dated(what="came back", on=back))
         if again is None:
-            gaps.append(Gap(requirement="HCC-7.6-d", sentence=not_told_again(view.file, issue.id, back)))
+            gaps.append(Gap(requirement="HCC-7.6-d", sentence=not_told_again(view.file, issue.id, asked, back)))
             said.append(gaps[-1].sentence)
             state = "missing"
             continue
@@ -48,15 +50,15 @@ def told(view: FileView, issue: Issue) -> Link:
     )  # fmt: skip
 
 
-def not_told_again(file: ContractFile, issue: str, back: date) -> str:
+def not_told_again(file: ContractFile, issue: str, procedure: Procedure, back: date) -> str:
     """What is said where an issue came back and nothing on file tells the provider so."""
     none = f"no telling of the provider that {issue} came back on {spoken(back)} is on file"
-    return none + waits_for_minutes(file, issue, back)
+    return none + waits_for_minutes(file, issue, procedure, back)
 
 
-def waits_for_minutes(file: ContractFile, issue: str, since: date = date.min) -> str:
+def waits_for_minutes(file: ContractFile, issue: str, procedure: Procedure, since: date = date.min) -> str:
     """What is said besides where the provider was told at a meeting and the minutes do not show it yet (TVP-5.1-2a)."""
-    waits = awaiting_minutes(file, issue, since)
+    waits = awaiting_minutes(file, issue, procedure, since)
     return f"; that it was told at a meeting on {spoken(waits[0])} waits for the minutes: {waits[1]}" if waits else ""
 
 
@@ -80,7 +82,8 @@ def _first_told(view: FileView, issue: Issue) -> Link:
         talk = f"; a talk of {spoken(unrecorded[0][0])} left nothing in writing" if unrecorded else ""
         missed = [r for _, _, position in issue.notified if (r := view.file.at(position)) is not None]
         passed_by = next((why for r in missed if (why := missed_the_provider(view.file, r.entry))), None)
-        besides = (f"{talk}; {passed_by}" if passed_by else talk) + waits_for_minutes(view.file, issue.id)
+        waits = waits_for_minutes(view.file, issue.id, procedure_for(view, issue))
+        besides = (f"{talk}; {passed_by}" if passed_by else talk) + waits
         gap = Gap(
             requirement="HCC-7.6-e",
             sentence=f"no telling of {issue.id} to the provider in recorded form is on file{besides}",

@@ -12,10 +12,10 @@ from ledger import monitoring
 from ledger.assessing import plans_for
 from ledger.entry import Frozen
 from ledger.subjects.actions import CorrectiveActionTaken
-from ledger.telling import first_told
 from projections.agreed_steps import agreed_steps
 from projections.audits_watched import AuditShown, audits_of
 from projections.meetings_watched import MeetingShown, YearOfMeetings, meetings_of, years_of
+from projections.owed import first_telling
 from projections.returns_watched import ReturnShown, returns_of
 from projections.silences import silences
 from projections.view import FileView
@@ -146,7 +146,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
 
 def _issues(view: FileView) -> Iterator[IssueShown]:
     for issue in view.file.issues.by_id.values():
-        noticed, told = issue.noticed_on or issue.raised_on, first_told(view.file, issue.id)
+        noticed, told = issue.noticed_on or issue.raised_on, first_telling(view, issue)
         at = {*issue.plans, *(view.file.ids[plan] for plan in plans_for(view.file, issue) if plan in view.file.ids)}
         planned = [held.entry.happened_on for position in at if (held := view.file.at(position))]
         settled = [day for day, well, _ in issue.resolved if well]

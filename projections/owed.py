@@ -17,8 +17,14 @@ from projections.remembered import remembered_of
 from projections.view import FileView
 
 
+def procedure_for(view: FileView, issue: Issue) -> Procedure:
+    """Return the procedure that says how, and how soon, the provider is told of an issue: that of the day it was
+    noticed."""
+    return view.procedure_on(issue.noticed_on or issue.raised_on or date.max)
+
+
 def _first_told(view: FileView, issue: Issue) -> Telling | None:
-    return first_told(view.file, issue.id)
+    return first_told(view.file, issue.id, procedure_for(view, issue))
 
 
 def first_telling(view: FileView, issue: Issue) -> Telling | None:
@@ -32,17 +38,17 @@ def tellings(
     """Return when the provider was first told, when since it last came back, and when and by which entry it did."""
     back = issue.reopened[-1] if issue.reopened else None
     first = first_telling(view, issue)
-    told = told_again(view.file, issue.id, back[0]) if first and back else first
+    told = told_again(view.file, issue.id, procedure, back[0]) if first and back else first
     if procedure.setting("issue.told-by-a-note"):  # a call that the log holds is a note of what it was, and when
         first = first or noted(view.file, issue.id)
         told = told or noted(view.file, issue.id, back[0] if back else date.min)
     return first, told, back
 
 
-def to_be_minuted(view: FileView, issue: Issue) -> Telling | None:
+def to_be_minuted(view: FileView, issue: Issue, procedure: Procedure) -> Telling | None:
     """Return the telling at a meeting, since the issue last came back, that the minutes are to show; None without."""
-    back = issue.reopened[-1][0] if issue.reopened and first_telling(view, issue) else date.min
-    return awaiting_minutes(view.file, issue.id, back)
+    first, _, back = tellings(view, issue, procedure)
+    return awaiting_minutes(view.file, issue.id, procedure, back[0] if first and back else date.min)
 
 
 def tell_by(view: FileView, issue: Issue) -> date | None:
@@ -54,7 +60,9 @@ def tell_by(view: FileView, issue: Issue) -> date | None:
     first, told, back = tellings(view, issue, procedure)
     if told is not None:
         return None
-    if (at_a_meeting := to_be_minuted(view, issue)) is not None:  # the minutes record it, and have a time of their own
+    if (
+        at_a_meeting := to_be_minuted(view, issue, procedure)
+    ) is not None:  # the minutes record it, and have a time of their own
         return days_after(at_a_meeting[0], view.procedure_on(at_a_meeting[0]).setting("minutes.circulate-within"))
     return days_after(back[0] if first and back else noticed, procedure.setting("issue.notify-within"))
 
@@ -78,4 +86,4 @@ def assess_by(view: FileView, notice: Notice) -> date | None:
     return days_after(ends, view.procedure_on(served.happened_on).setting("remedy.assess-within"))
 
 
-__all__ = ["assess_by", "first_telling", "tell_by", "tellings", "to_be_assessed", "to_be_minuted"]
+__all__ = ["assess_by", "first_telling", "procedure_for", "tell_by", "tellings", "to_be_assessed", "to_be_minuted"]

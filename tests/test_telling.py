@@ -8,13 +8,14 @@ import pytest
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.meetings import MeetingHeld, MeetingMinutesRecorded
 from ledger.subjects.records import DocumentFiled, EntryCorrected
 from ledger.words import Said
 from projections.duties import every_duty
 from projections.duties_settled import settled
 from projections.failings import failings
+from projections.readiness import ConditionShown, readiness
 from projections.status import status
 from projections.trail import Link
 from tests.story import ANN, Story, given
@@ -38,6 +39,11 @@ def summary(day: date, **about: Any) -> ConversationSummarySent:
 def told_link(story: Story) -> Link:
     [failing] = failings(view_of(story.file))
     return failing.links[2]
+
+
+def put_to_the_provider(story: Story) -> ConditionShown:
+    shown = readiness(view_of(story.file), date(2026, 6, 30)).conditions
+    return next(one for one in shown if one.id == "TC-04")
 
 
 def test_a_talk_of_which_nothing_was_written_does_not_make_a_letter_long_after_prompt() -> None:
@@ -149,6 +155,7 @@ AT_IT = IssueNotifiedToProvider(
     happened_on=date(2025, 8, 13), issue="ISS-001", means="minuted-meeting", meeting="MTG-001", by=ANN
 )
 MINUTES = MeetingMinutesRecorded(happened_on=date(2025, 8, 20), meeting="MTG-001")
+BY_NOTES = REGISTERED.model_copy(update={"procedure": "hampshire/1"})
 STRATEGY = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
 FILED = DocumentFiled(
     happened_on=date(2025, 8, 20), title="Minutes", document_kind="minutes", belongs_to=(3,),
@@ -188,9 +195,38 @@ def test_the_provider_is_to_be_told_in_recorded_form_until_the_minutes_of_the_me
 
 def test_a_note_of_what_was_told_at_a_meeting_is_enough_where_a_note_of_a_talk_is() -> None:
     """HCC-7.6-e: Hampshire's text asks for a note of the nature and the date, and for no other form."""
-    file = given(REGISTERED.model_copy(update={"procedure": "hampshire/1"}), RAISED, MET, AT_IT).file
+    noted = given(BY_NOTES, RAISED, MET, AT_IT)
 
-    assert not [one for one in every_duty(view_of(file)) if one.id == "tell/ISS-001" and one.is_open]
+    assert not [one for one in every_duty(view_of(noted.file)) if one.id == "tell/ISS-001" and one.is_open]
+    assert told_link(noted).state == "present"
+    assert status(view_of(noted.file)).issues[0].first_told == date(2025, 8, 13)
+    assert put_to_the_provider(noted).state == "met"
+    noted.when(LETTER.model_copy(update={"happened_on": date(2025, 8, 26)})).keeps("issue.told-at-once")
+
+
+def test_a_failing_that_came_back_is_told_anew_where_it_was_first_told_at_a_meeting_without_minutes() -> None:
+    """HCC-7.6-d, HCC-7.6-e: from the day it came back, and old minutes are no telling of that."""
+    settled = IssueResolved(happened_on=date(2025, 9, 1), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2026, 3, 2), issue="ISS-001", reason=Said("Home late again"))
+
+    view = view_of(given(BY_NOTES, RAISED, MET, AT_IT, settled, back).file)
+
+    [tell] = [one for one in every_duty(view) if one.id == "tell/ISS-001/6"]
+    assert (tell.since, tell.due_on) == (date(2026, 3, 2), date(2026, 3, 7))
+    assert "minutes" not in tell.sentence
+
+
+def test_the_condition_that_the_provider_was_told_waits_for_the_minutes_as_the_duty_does() -> None:
+    """TC-04, TVP-5.1-2a: by the same day, and the telling is among its entries."""
+    waits = given(STRATEGY, RAISED, MET, AT_IT)
+    [tell] = [one for one in every_duty(view_of(waits.file)) if one.id == "tell/ISS-001"]
+
+    found = put_to_the_provider(waits)
+
+    assert (found.state, found.due_on) == ("not-met", tell.due_on)
+    assert "after 13 August 2025, when ISS-001 was told at a meeting" in str(found.due_because)
+    assert found.next_step == "Put on file the minutes of the meeting at which the provider was told."
+    assert 4 in found.entries
 
 
 def test_a_letter_after_a_meeting_is_late_until_the_minutes_show_what_was_told_there() -> None:

@@ -180,9 +180,9 @@ def test_minutes_have_the_failing_told_again_that_was_told_at_their_meeting() ->
             happened_on=date(2026, 3, 3), issue="ISS-001", means="minuted-meeting", meeting="MTG-001", by=ANN
         ),
     )
-    before = FileView.of(ID, story.file, {})
+    before = FileView.of(ID, story.file, {}, default_procedure="thames-valley")
     minutes = MeetingMinutesRecorded(happened_on=date(2026, 3, 10), meeting="MTG-001")
-    after = FileView.of(ID, story.when(minutes).file, {})
+    after = FileView.of(ID, story.when(minutes).file, {}, default_procedure="thames-valley")
 
     assert may_differ(before, after) == {"ISS-001"}
     assert failings(before) != failings(after)

@@ -562,7 +562,7 @@ def test_a_notice_of_dispute_tells_the_provider_of_its_issues() -> None:
     unplanned = [entry for entry in ALLOWED if entry is not PLAN]
     story = given(*unplanned, NOTICE, told)
 
-    assert first_told(story.file, "ISS-001") == (date(2025, 4, 1), "notice", 7)
+    assert first_told(story.file, "ISS-001", THAMES) == (date(2025, 4, 1), "notice", 7)
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------------

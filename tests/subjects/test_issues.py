@@ -9,6 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.plans import Step
+from ledger.procedures import read
 from ledger.specification import Point
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
@@ -106,7 +107,7 @@ def test_an_issue_told_to_our_own_officer_or_by_the_provider_itself_tells_the_pr
         given(bound, lead, theirs, RAISED, met).when(told, acknowledge_all=False).asked(rule)
     else:
         story.keeps(rule)
-    assert (first_told(story.file, "ISS-001") is None) == ours
+    assert (first_told(story.file, "ISS-001", read("hampshire/1")) is None) == ours
     asked = {duty.id for duty in duties(view_of(story.file))}
     assert ("tell/ISS-001" in asked) == ours
     link = next(one for failing in failings(view_of(story.file)) for one in failing.links if one.name == "told")

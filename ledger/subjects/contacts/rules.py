@@ -65,7 +65,7 @@ def _summarised_in_a_talk(file: ContractFile, sent: ConversationSummarySent, pro
 def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
     if contact.issue is None or contact.direction != "to-provider" or contact.means not in UNRECORDED_MEANS:
         return NOT_IN_POINT
-    told = (first_told(file, contact.issue), awaiting_minutes(file, contact.issue))
+    told = [look(file, contact.issue, procedure) for look in (first_told, awaiting_minutes)]
     if any(one is not None and one[0] <= contact.happened_on for one in told):
         return None
     return f"the provider first heard of {contact.issue} in a {contact.means} of which nothing was written"
