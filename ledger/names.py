@@ -132,6 +132,11 @@ def by_first_name(one: str, other: str) -> bool:
     return same_name(one, other) or all(len(words) > 1 and len(words[0]) > 1 for words in parts)
 
 
+def one_person(one: str, other: str) -> bool:
+    """Return whether two names are one person's, and not only can be: what is told as a fact is told by this."""
+    return same_person(one, other) and by_first_name(one, other)
+
+
 def is_part_of(name: str, whole: str) -> bool:
     """Return whether one word, a surname or a first name, is of somebody's name: enough where more tells who is meant.
 

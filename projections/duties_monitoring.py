@@ -10,7 +10,7 @@ from ledger import arranged, monitoring
 from ledger.division_of_work import whose
 from ledger.names import counted, same_name
 from ledger.specification import ReturnSchedule
-from ledger.subjects.people import DEPUTY
+from ledger.subjects.people import DEPUTY, leads_as_well
 from ledger.subjects.reviews import (
     QUESTIONS,
     not_of_its_end,
@@ -141,7 +141,7 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
         since = last + DAY if last and last < date.max else contract.effective_on
         title = view.procedure.office_title(office).lower()
         ever = f"{terms[-1].person} was the last, until {spoken(last)}" if last else "nobody has ever been named"
-        ever = f"{own[0]} is the lead officer as well" if own else ever
+        ever = leads_as_well(own[0]) if own else ever
         due_on = None if last else contract.start_date
         lasting, let_be = arranged.not_asked_upto(file, office, view.procedure)
         if let_be is not None and let_be < date.max:  # it is asked for again (TVP-4.0-1)

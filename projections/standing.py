@@ -7,8 +7,7 @@ from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen, Money
-from ledger.names import same_person
-from ledger.subjects.people import DEPUTY, LEAD
+from ledger.subjects.people import DEPUTY, LEAD, lead_and_deputy, leads_as_well
 from ledger.subjects.tiers import SENIOR
 from projections.remedy_facts import MeasureFact
 from projections.status import DAY
@@ -139,19 +138,18 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
     wanted = [(office, title) for office, title in facts.to_be_filled if office not in let_be]
     for office, title in (*wanted, *of_high_risk):
         if office == DEPUTY and (own := _own_deputy(in_post)) is not None:
-            yield own.model_copy(update={"title": title})
+            person, since = own
+            yield Vacancy(office=office, title=title, since=since, why=leads_as_well(person))
         elif all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
             yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)
 
 
-def _own_deputy(in_post: tuple[InPost, ...]) -> Vacancy | None:
-    """That the lead officer is the only deputy as well: then there is none (TVP-4.0-8)."""
+def _own_deputy(in_post: tuple[InPost, ...]) -> tuple[str, date] | None:
+    """Who is lead officer and the only deputy as well, and since when: then there is no deputy (TVP-4.0-8)."""
     leads, deputies = ([term for term in in_post if term.office == office] for office in (LEAD, DEPUTY))
-    if not (leads and deputies) or not all(same_person(a.person, b.person) for a in leads for b in deputies):
-        return None
-    since = max(term.since for term in (*leads, *deputies))
-    return Vacancy(office=DEPUTY, title="", since=since, why=f"{deputies[-1].person} is the lead officer as well")
+    person = lead_and_deputy([term.person for term in leads], [term.person for term in deputies])
+    return None if person is None else (person, max(term.since for term in (*leads, *deputies)))
 
 
 def in_office(term: InPost, on: date) -> bool:

@@ -24,6 +24,7 @@ from ledger.subjects.termination import ContractExpired, ContractTerminated, Ear
 from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
+from projections.duties import every_duty
 from projections.standing import Standing, standing
 from projections.status import set_aside, status
 from projections.status_facts import WholeStatus
@@ -195,6 +196,21 @@ def test_an_office_of_deputy_that_the_lead_officer_holds_is_vacant() -> None:
 
     assert (vacant.office, vacant.since) == ("deputy-lead-officer", date(2025, 3, 3))
     assert vacant.why == f"{LEAD.person} is the lead officer as well"
+
+
+@pytest.mark.parametrize(("named", "vacant"), [("A. Ashe", False), ("Mrs Ashe", False), ("Mrs Ann J. Ashe", True)])
+def test_an_office_of_deputy_is_vacant_only_where_the_names_are_one_persons_beyond_doubt(
+    named: str, vacant: bool
+) -> None:
+    """TVP-4.0-8: the duty to name one says the same."""
+    bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    story = given(bound, LEAD, DeputyOfficerAppointed(happened_on=date(2025, 3, 3), person=named))
+
+    found = stands(story, date(2025, 6, 1)).vacancies
+    asked = [one.sentence for one in every_duty(view_of(story.file)) if one.id == "vacancy/deputy-lead-officer"]
+
+    assert [one.why for one in found] == [f"{LEAD.person} is the lead officer as well"] * vacant
+    assert asked == [f"Name a deputy officer: {one.why}." for one in found]
 
 
 def test_the_providers_people_are_shown_at_each_level_they_are_dealt_with() -> None:

@@ -210,6 +210,20 @@ def test_the_management_of_a_contract_is_delegated_to_another_body_than_its_prov
         given(contract, contact).when(dot.model_copy(update=theirs)).departs_from(rule)
 
 
+def test_a_name_that_can_be_somebody_of_the_provider_is_said_to_and_not_to_be_theirs() -> None:
+    """TVP-4.0-8."""
+    smith = ProviderContactNamed(happened_on=date(2025, 1, 7), person="J. Smith", role="contract-manager")
+    jane = smith.model_copy(update={"person": "Jane Smith", "role": "escalation-contact"})
+    rule, named = "appointment.of-the-authoritys-own", deputy("Jane Smith")
+
+    def found(*on_file: Entry) -> str:
+        last = file_with(*on_file).when(named).departs_from(rule).last
+        return next(one.found for one in last.departures if one.rule == rule) if last else ""
+
+    assert found(smith).startswith("Jane Smith can be J. Smith, who is on file as ")
+    assert found(smith, jane).startswith("Jane Smith is on file as ")
+
+
 def test_it_is_known_from_when_until_when_a_lead_officer_was_the_only_deputy_as_well() -> None:
     """TVP-4.0-8."""
     first, last = date(2025, 1, 1), date(2025, 12, 31)
@@ -218,11 +232,12 @@ def test_it_is_known_from_when_until_when_a_lead_officer_was_the_only_deputy_as_
     alone = file_with(ANN, deputy("Ann Ashe"), BEN).file.people
     helped = file_with(ANN, deputy("Ann Ashe"), dee).file.people
     both = file_with(ANN, deputy("Dee Deputy")).file.people
+    open_ = file_with(ANN, deputy("A. Ashe")).file.people
     ahead = file_with(ANN, deputy("Ann Ashe", until=date(2030, 1, 1))).file.people
 
     assert alone.own_deputies(first, last) == (("Ann Ashe", date(2025, 1, 8), date(2025, 5, 31)),)
     assert helped.own_deputies(first, last) == (("Ann Ashe", date(2025, 1, 8), date(2025, 2, 28)),)
-    assert both.own_deputies(first, last) == ()
+    assert both.own_deputies(first, last) == open_.own_deputies(first, last) == ()
     assert ahead.own_deputies(first, last) == (("Ann Ashe", date(2025, 1, 8), last),)
     assert (alone.own_deputy(date(2025, 5, 31)), alone.own_deputy(date(2025, 6, 1))) == ("Ann Ashe", None)
 

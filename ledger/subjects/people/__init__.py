@@ -14,7 +14,16 @@ from ledger.subjects.people.entries import (
     SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import DELEGATED, DEPUTY, LEAD, Appointment, Handover, People
+from ledger.subjects.people.register import (
+    DELEGATED,
+    DEPUTY,
+    LEAD,
+    Appointment,
+    Handover,
+    People,
+    lead_and_deputy,
+    leads_as_well,
+)
 from ledger.subjects.people.rules import RULES
 
 __all__ = [
@@ -37,4 +46,6 @@ __all__ = [
     "RoleAppointmentEnded",
     "SeniorResponsibleOfficerAppointed",
     "SupervisionSessionHeld",
+    "lead_and_deputy",
+    "leads_as_well",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,7 +10,7 @@ from typing import assert_never
 
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Frozen, Recorded
-from ledger.names import same_name, same_person, whom_it_fits
+from ledger.names import one_person, same_name, same_person, whom_it_fits
 from ledger.registers import Register
 from ledger.subjects.people.entries import (
     AppointmentEntry,
@@ -221,13 +221,8 @@ class People(Register[PeopleEntry]):
         return tuple(_uncovered(((first, last or until) for first, last in (*held, *but)), since, until))
 
     def own_deputy(self, day: date) -> str | None:
-        """Return who was lead officer on a day and the only deputy there was as well, by a name that fits both; None
-        where there were two people, or one of the offices was held by nobody (TVP-4.0-8)."""
-        leads, deputies = self.in_office(LEAD, day), self.in_office(DEPUTY, day)
-        if not (leads and deputies):
-            return None
-        one = all(same_person(lead.person, deputy.person) for lead in leads for deputy in deputies)
-        return leads[-1].person if one else None
+        """Return who was lead officer on a day and the only deputy there was as well; None without such a person."""
+        return lead_and_deputy(*([term.person for term in self.in_office(office, day)] for office in (LEAD, DEPUTY)))
 
     def own_deputies(self, since: date, until: date) -> tuple[tuple[str, date, date], ...]:
         """Return the spans between two days, both included, in which the lead officer was the only deputy as well:
@@ -288,6 +283,19 @@ class People(Register[PeopleEntry]):
         if self.holds("lead-officer", session.nominee, day, "lead-officer") is not None:
             return f"{session.nominee} was lead officer on that day, and is supervised as such by nobody"
         return None
+
+
+def lead_and_deputy(leads: Sequence[str], deputies: Sequence[str]) -> str | None:
+    """Return who of those in office is lead officer and the only deputy as well; None where there are two people, where
+    the names leave that open, or one of the offices is held by nobody (TVP-4.0-8)."""
+    if not (leads and deputies) or not all(one_person(lead, deputy) for lead in leads for deputy in deputies):
+        return None
+    return leads[-1]
+
+
+def leads_as_well(person: str) -> str:
+    """Return in words why an office of deputy counts as vacant that the lead officer holds."""
+    return f"{person} is the lead officer as well"
 
 
 def meant(entry: RoleAppointmentEnded, term: Appointment) -> bool:

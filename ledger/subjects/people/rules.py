@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
-from ledger.names import name_key, same_name, same_person
+from ledger.names import name_key, one_person, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
@@ -78,6 +78,11 @@ def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Pr
     return f"{entry.person} is {entry.post}, and no reason is given"
 
 
+def _who(named: str, known: str) -> str:
+    """Whoever is named, as the subject of what is known of somebody: where the names leave it open, who it can be."""
+    return named if one_person(named, known) else f"{named} can be {known}, who"
+
+
 def _own_deputy(
     file: ContractFile, entry: LeadOfficerAppointed | DeputyOfficerAppointed, procedure: Procedure
 ) -> str | None:
@@ -88,9 +93,8 @@ def _own_deputy(
     same = next((term for term in there if same_person(term.person, entry.person)), None)
     if same is None:
         return None
-    title, named = procedure.office_title(other).lower(), same_name(same.person, entry.person)
-    who = entry.person if named else f"{entry.person} can be {same.person}, who"
-    return f"{who} has been {title} since {dated(same.since)} (entry {same.position})"
+    title = procedure.office_title(other).lower()
+    return f"{_who(entry.person, same.person)} has been {title} since {dated(same.since)} (entry {same.position})"
 
 
 def _of_the_provider(file: ContractFile, entry: AppointmentMade, procedure: Procedure) -> str | None:
@@ -105,8 +109,11 @@ def _of_the_provider(file: ContractFile, entry: AppointmentMade, procedure: Proc
         theirs += [(one.person, f"{procedure.person_in_office(one)} of the provider, in {stood.id}") for one in named]
     if not theirs:
         return NOT_IN_POINT
-    found = next((words for person, words in theirs if same_person(person, entry.person)), None)
-    return f"{entry.person} is on file as {found}" if found else None
+    fits = [(person, words) for person, words in theirs if same_person(person, entry.person)]
+    if not fits:
+        return None
+    person, words = next((one for one in fits if one_person(one[0], entry.person)), fits[0])
+    return f"{_who(entry.person, person)} is on file as {words}"
 
 
 def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure: Procedure) -> str | None:
