@@ -2,7 +2,7 @@
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter or portal counts from its day, and so does one at a meeting once the minutes of it are on
-file (TVP-5.1-2a), or at once where the procedure asks for a note and no more (HCC-7.6-e, docs/adr/0229); a talk of
+file (TVP-5.1-2a), or at once where the procedure asks for a note and no more (HCC-7.6-e, docs/adr/0237); a talk of
 which nothing was written counts from the summary of it that followed, and not at all without one; nor does telling our
 own people. A notice of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or
 proposed shows that the issue was put to it (TVP-5.1-3a).
