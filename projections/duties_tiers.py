@@ -5,7 +5,7 @@ What is asked for is the procedure's: under one that knows no tiers there is non
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.names import counted, same_name, same_person
@@ -109,25 +109,41 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def asks_for(theme: ThematicReview, tier: str | None, scores: Iterable[int], procedure: Procedure) -> bool:
-    """Return whether a contract of a tier is to be reviewed for a theme: where that goes by the score in a field, one
-    that was scored low in it once, whatever it scored itself since (IMP-18-c)."""
-    if tier not in theme.tiers:
-        return False
-    return theme.scored is None or any(procedure.is_low(theme.scored, score) for score in scores)
+def low_scores(
+    theme: ThematicReview, scores: Sequence[tuple[date, int]], tiers: Sequence[tuple[date, str]], procedure: Procedure
+) -> Iterator[tuple[int, date]]:
+    """Yield the scores that ask for a review for a theme, each by its number among them, and since when it asks.
+
+    One that is low asks on its day, in the tier of that day, whatever is scored later; if that tier was none of the
+    theme's, once the contract comes into one while the score is still the newest (IMP-17-c, IMP-18-c). Both are in
+    the order of their days: (day, percent) and (first day, tier).
+    """
+    for number, (on, percent) in enumerate(scores):
+        if theme.scored is None or not procedure.is_low(theme.scored, percent):
+            continue
+        held = next((tier for since, tier in reversed(tiers) if since <= on), None)
+        newer = scores[number + 1][0] if number + 1 < len(scores) else date.max
+        later = (since for since, tier in tiers if tier in theme.tiers and on < since < newer)
+        asks_since = on if held in theme.tiers else next(later, None)
+        if asks_since is not None:
+            yield number, asks_since
 
 
 def _thematic_review(view: FileView, held: Classification, theme: ThematicReview) -> Iterator[Duty]:
     """A review is held for it once; where that goes by a score, after each that is low. A better one holds none."""
-    tiers = view.file.tiers
-    reviewed = tiers.reviewed(theme.id, date.max)
-    since, why, position = held.since, f", as every {held.tier} contract", held.position
-    asked = reviewed is None and asks_for(theme, held.tier, (), view.procedure)
-    for on, percent, at in reversed(tiers.scores.get(theme.scored or "", [])):
-        low = asks_for(theme, held.tier, (percent,), view.procedure)
-        if low and (reviewed is None or reviewed.on < on):
-            asked, since, why, position = True, on, f": its self-assessment says {percent}%", at
-    if asked:
+    if held.tier not in theme.tiers:
+        return
+    tiers, reviewed = view.file.tiers, view.file.tiers.reviewed(theme.id, date.max)
+    asked = [(held.since, f", as every {held.tier} contract", held.position)] if reviewed is None else []
+    if theme.scored is not None:
+        scores = tiers.scores.get(theme.scored, [])
+        classified = [(one.since, one.tier) for one in tiers.classifications]
+        asked = [
+            (since, f": its self-assessment says {scores[number][1]}%", scores[number][2])
+            for number, since in low_scores(theme, [score[:2] for score in scores], classified, view.procedure)
+            if reviewed is None or reviewed.on < scores[number][0]
+        ]
+    for since, why, position in asked[:1]:
         yield duty(
             view, f"thematic-review/{theme.id}", f"Review the contract for {view.say(theme.title)}{why}", office=LEAD,
             since=since, citation=theme.citation, opened_by=(position,),

@@ -17,7 +17,7 @@ from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.rows import ThematicReview
 from ledger.working_days import months_later
 from projections.counted import Counted
-from projections.duties_tiers import asks_for
+from projections.duties_tiers import low_scores
 from projections.tier_facts import TierFact
 
 YEAR = 12
@@ -103,29 +103,33 @@ def _asks_for_a_tier(facts: Counted, procedure: Procedure) -> bool:
 
 
 def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, on: date) -> ReviewCount:
-    scores = {
-        facts.reference: facts.tiers.scored(theme.scored, on) if theme.scored else ()
-        for facts, tier in held if tier is not None and tier.tier in theme.tiers
-    }  # fmt: skip
-    asked = [
-        facts for facts, tier in held
-        if tier is not None and facts.reference in scores
-        and asks_for(theme, tier.tier, scores[facts.reference], procedure)
-    ]  # fmt: skip
-    done = [facts.reference for facts in asked if facts.tiers.reviewed(theme.id, on)]
+    there = [facts for facts, tier in held if tier is not None and tier.tier in theme.tiers]
+    asked = [(facts, since) for facts in there if (since := _asked_since(theme, facts, procedure, on)) is not None]
+    done = [facts.reference for facts, since in asked if facts.tiers.reviewed(theme.id, since, on)]
     tiers = " and ".join(", ".join(theme.tiers).rsplit(", ", 1))
     among = "contracts that scored low" if theme.scored else f"{tiers} contracts"
-    unscored = [reference for reference, score in scores.items() if theme.scored and not score]
+    unscored = [facts.reference for facts in there if theme.scored and not facts.tiers.scored(theme.scored, on)]
     warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
-    short = [(facts.reference, facts.tiers.left_out(theme.id, on)) for facts in asked]
+    short = [(facts.reference, facts.tiers.left_out(theme.id, since, on)) for facts, since in asked]
     if begun := [f"{reference} ({', '.join(missing)})" for reference, missing in short if missing]:
         warnings += (f"reviewed, and not counted until it is said what is left out: {'; '.join(begun)}",)
     if unscored:
         warnings += (f"not scored yet, and so not counted: {', '.join(unscored)}",)
     return ReviewCount(
-        theme=theme.id, to_review=tuple(facts.reference for facts in asked), reviewed=tuple(done),
+        theme=theme.id, to_review=tuple(facts.reference for facts, _ in asked), reviewed=tuple(done),
         sentence=f"{len(done)} of {len(asked)} {among} reviewed for {theme.title}", warnings=warnings,
     )  # fmt: skip
+
+
+def _asked_since(theme: ThematicReview, facts: Counted, procedure: Procedure, on: date) -> date | None:
+    """From which day on a review counts: that of the newest score that asks for one; any does where none is needed."""
+    if theme.scored is None:
+        return date.min
+    scores, tiers = (
+        facts.tiers.scored(theme.scored, on),
+        [(t.since, t.tier) for t in facts.tiers.tiers if t.since <= on],
+    )
+    return max((scores[number][0] for number, _ in low_scores(theme, scores, tiers, procedure)), default=None)
 
 
 def _lacks_senior_officer(facts: Counted, held: TierFact | None, on: date) -> bool:

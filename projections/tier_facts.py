@@ -126,9 +126,9 @@ class TierFacts(Frozen):
         there = [card for card in self.scorecards if card.on <= on and card.period_ends <= card.on]
         return max(there, key=lambda card: (card.period_ends, card.position), default=None)
 
-    def scored(self, subject: str, on: date) -> tuple[int, ...]:
-        """Return what a field was scored by a day, each time, in percent."""
-        return tuple(s.percent for s in self.scores if s.subject == subject and s.on <= on)
+    def scored(self, subject: str, on: date) -> tuple[tuple[date, int], ...]:
+        """Return what a field was scored by a day, each time: (day, percent)."""
+        return tuple((s.on, s.percent) for s in self.scores if s.subject == subject and s.on <= on)
 
     def has_senior_officer(self, on: date) -> bool:
         """Return whether a Senior Responsible Officer was in post on a day."""
@@ -140,13 +140,14 @@ class TierFacts(Frozen):
         high = held is not None and held.risk == "high"
         return high and self.senior_title is not None and not self.has_senior_officer(on)
 
-    def reviewed(self, theme: str, on: date) -> bool:
-        """Return whether it was reviewed for a theme by a day, and what the theme asks for is said (IMP-16-b)."""
-        return any(fact.theme == theme and fact.on <= on and not fact.left_out for fact in self.themes)
+    def reviewed(self, theme: str, since: date, on: date) -> bool:
+        """Return whether it was reviewed for a theme from one day to another, and what the theme asks for is said
+        (IMP-16-b)."""
+        return any(fact.theme == theme and since <= fact.on <= on and not fact.left_out for fact in self.themes)
 
-    def left_out(self, theme: str, on: date) -> tuple[str, ...]:
-        """Return what the last review for a theme by a day leaves out; nothing where there was none, or a whole one."""
-        there = [fact.left_out for fact in self.themes if fact.theme == theme and fact.on <= on]
+    def left_out(self, theme: str, since: date, on: date) -> tuple[str, ...]:
+        """Return what the last review for a theme in that time leaves out; nothing without one, or with a whole one."""
+        there = [fact.left_out for fact in self.themes if fact.theme == theme and since <= fact.on <= on]
         return there[-1] if there and all(there) else ()
 
 

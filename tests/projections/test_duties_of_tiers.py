@@ -172,6 +172,19 @@ def test_a_review_that_a_low_score_asked_for_is_not_done_by_a_better_score() -> 
     assert "thematic-review/risk" not in found(JUNE, classified("gold"), scored(30), better, reviewed("risk"))
 
 
+def test_a_low_score_asks_for_a_review_by_the_tier_of_its_own_day() -> None:
+    """IMP-17-c: a silver contract's score asks for none; the newest does once the contract becomes gold, since then."""
+    may = date(2025, 5, 5)
+    gold = classified("gold").model_copy(update={"happened_on": may})
+    low, better = scored(20, date(2025, 2, 2)), scored(95, date(2025, 3, 3))
+
+    assert "thematic-review/risk" not in found(JUNE, classified("silver"), low, better, gold)
+    assert found(JUNE, classified("silver"), low, gold)["thematic-review/risk"].duty.since == may
+    assert "thematic-review/risk" not in found(JUNE, gold, low, better)
+    early = reviewed("risk").model_copy(update={"happened_on": date(2025, 4, 4)})
+    assert "thematic-review/risk" not in found(JUNE, classified("silver"), low, early, gold)
+
+
 def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_that_is_renewed() -> None:
     """IMP-16-a, IMP-17-a."""
     plan = BusinessContinuityPlanReceived(happened_on=JANUARY, valid_until=date(2026, 1, 31))

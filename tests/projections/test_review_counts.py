@@ -24,6 +24,7 @@ from ledger.subjects.tiers import (
 )
 from ledger.words import Said
 from projections.counted import counted as on_contracts
+from projections.duties_tiers import of_tiers
 from projections.review_counts import Contracts, contracts_now, silences_of
 from projections.status import set_aside, status
 from projections.status_facts import WholeStatus
@@ -32,6 +33,9 @@ from tests.story import given
 
 TIERED = read("tiered")
 JANUARY, ON = date(2025, 1, 6), date(2025, 6, 30)
+REGISTERED = ContractRegistered(
+    happened_on=JANUARY, reference="A", title="Care", start_date=JANUARY, procedure="tiered/1"
+)
 
 
 def contract(reference: str, *entries: Entry, unit: str = "Adults", procedure: str = "tiered/1") -> WholeStatus:
@@ -54,8 +58,8 @@ def reviewed(theme: Any, **said: Any) -> ThematicReviewCompleted:
     return ThematicReviewCompleted(happened_on=date(2025, 6, 2), theme=theme, **(whole | said))
 
 
-def scored(subject: Any, percent: int) -> SelfAssessmentSubmitted:
-    return SelfAssessmentSubmitted(happened_on=date(2025, 5, 5), scores=(Score(subject=subject, percent=percent),))
+def scored(subject: Any, percent: int, on: date = date(2025, 5, 5)) -> SelfAssessmentSubmitted:
+    return SelfAssessmentSubmitted(happened_on=on, scores=(Score(subject=subject, percent=percent),))
 
 
 def now(*contracts: WholeStatus) -> Contracts:
@@ -119,6 +123,30 @@ def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_gover
     count = found.review("risk")
     assert count is not None
     assert any("not scored yet, and so not counted: D" in warning for warning in count.warnings)
+
+
+def test_the_tracker_counts_a_contract_as_reviewed_only_where_the_review_is_not_due() -> None:
+    """IMP-W1-06, IMP-17-c, IMP-18-c: not by a review before the score; a score asks in the tier of its own day, or
+    once the contract comes into one of the theme's with that score its newest."""
+    may, late, march = date(2025, 5, 4), date(2025, 6, 20), date(2025, 3, 3)
+    gold = classified("gold").model_copy(update={"happened_on": may})
+    each = {
+        "A": (classified("gold"), reviewed("risk"), scored("risk", 20, late)),
+        "B": (classified("gold"), scored("risk", 20), reviewed("risk"), scored("risk", 95, late)),
+        "C": (classified("silver"), scored("risk", 20, JANUARY), scored("risk", 95, march), gold),
+        "D": (classified("silver"), scored("risk", 95, JANUARY), scored("risk", 20, march), gold),
+        "E": (classified("gold"), reviewed("risk", found=None), scored("risk", 20, late)),
+    }
+
+    found = now(*(contract(reference, *entries) for reference, entries in each.items()))
+
+    assert counted(found, "risk") == (("A", "B", "D", "E"), ("B",))
+    count = found.review("risk")
+    assert count is not None
+    assert not any("left out" in warning for warning in count.warnings)
+    views = {one: FileView.of(UUID(int=1), given(REGISTERED, *entries).file, {}) for one, entries in each.items()}
+    due = [one for one, view in views.items() if any(d.id == "thematic-review/risk" for d in of_tiers(view))]
+    assert tuple(due) == count.left
 
 
 def test_contracts_of_high_risk_without_a_senior_officer_are_named() -> None:
