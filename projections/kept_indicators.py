@@ -20,7 +20,7 @@ from ledger.working_days import months_later, shifted
 from projections.kept_facts import NOBODY, OfficerFact
 from projections.standing import in_office, responsible, stage_on
 from projections.status_facts import Counts, WholeStatus
-from projections.tools_used import ToolCount, ToolKept, counted_by_tool, tools_kept
+from projections.tools_used import Kept, ToolCount, ToolKept, counted_by_tool, tools_kept
 from projections.trail import percent
 
 Found = Literal["met", "not-met", "not-yet"]
@@ -133,7 +133,7 @@ def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthor
         contracts=len(live), standards=_counted([*live, *ended]),
         officers=tuple(_of_officer(name, led[name], terms[name]) for name in officers),
         providers=tuple(_of_provider(name, provided[name]) for name in sorted(provided)),
-        tools=counted_by_tool(((one.reference, one.lead, one.tools) for one in live), NOBODY),
+        tools=counted_by_tool((Kept(one.reference, one.procedure, one.lead, one.tools) for one in live), NOBODY),
         outside=tuple(one.reference for one in there if one.outside),
     )  # fmt: skip
 
@@ -189,6 +189,7 @@ class _Asked:
     """What is counted of one contract."""
 
     reference: str
+    procedure: str
     provider: str
     lead: str
     live: bool
@@ -204,8 +205,9 @@ class _Asked:
         """Return what is counted of a contract on a day."""
         leads, live = responsible(facts, on), stage_on(facts, on) == "live"
         return cls(
-            reference=facts.reference, provider=facts.provider or UNNAMED, lead=leads[-1] if leads else NOBODY,
-            live=live, outside=bool(facts.outside), counts=facts.counts, terms=facts.kept.officers,
+            reference=facts.reference, procedure=facts.procedure, provider=facts.provider or UNNAMED,
+            lead=leads[-1] if leads else NOBODY, live=live, outside=bool(facts.outside), counts=facts.counts,
+            terms=facts.kept.officers,
             tallies=tuple(
                 _NOT_ASKED if not _asks(facts, standard.citation)
                 else standard.tally(facts, on) if live or standard.ended_too

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from ledger import kinds
 from ledger.entry import Frozen
 from ledger.procedures import ProcedureError, read
 from ledger.procedures.rows import Tool
 from projections.view import FileView
+
+NAMED = 10
+"""So many contracts of an officer are named of each tool: there may be twenty thousand, and seven tools."""
 
 
 class ToolFact(Frozen):
@@ -43,12 +47,17 @@ class NotUsedBy(Frozen):
     officer: str
     """"nobody" for contracts without one."""
     contracts: tuple[str, ...]
+    """The first of them, at most ten."""
+    more: int = 0
+    """How many more there are."""
 
 
 class ToolCount(Frozen):
     """One tool of a toolkit, over the live contracts whose procedure has it."""
 
     id: str
+    procedure: str
+    """The procedure of whose toolkit it is."""
     title: str
     citation: str
     used: int
@@ -64,7 +73,8 @@ def tools_used(view: FileView) -> Iterator[ToolFact]:
     first: dict[str, ToolFact] = {}
     for recorded in view.file.of(*named) if named else ():
         tool = named[type(recorded.entry)]
-        first.setdefault(tool, ToolFact(id=tool, since=recorded.entry.happened_on, position=recorded.position))
+        if tool not in first:
+            first[tool] = ToolFact(id=tool, since=recorded.entry.happened_on, position=recorded.position)
     yield from (first[one.id] for one in tools if one.id in first)
 
 
@@ -81,26 +91,36 @@ def tools_kept(procedure: str | None, used: Iterable[ToolFact], on: date) -> tup
     )  # fmt: skip
 
 
-def counted_by_tool(contracts: Iterable[tuple[str, str, tuple[ToolKept, ...]]], last: str) -> tuple[ToolCount, ...]:
-    """Return each tool over contracts, these as (reference, lead officer, its tools). `last`: who is named last."""
-    of, without = defaultdict[str, int](int), defaultdict[str, dict[str, list[str]]](dict)
-    tools: dict[str, ToolKept] = {}
-    for reference, officer, kept in contracts:
-        for tool in kept:
-            tools.setdefault(tool.id, tool)
-            of[tool.id] += 1
-            if tool.since is None:
-                without[tool.id].setdefault(officer, []).append(reference)
-    return tuple(
-        ToolCount(
-            id=tool.id, title=tool.title, citation=tool.citation, of=of[tool.id],
-            used=of[tool.id] - sum(map(len, without[tool.id].values())),
-            not_used=tuple(
-                NotUsedBy(officer=name, contracts=tuple(without[tool.id][name]))
-                for name in sorted(without[tool.id], key=lambda name: (name == last, name))
-            ),
-        )
-        for tool in tools.values()
+class Kept(NamedTuple):
+    """What is counted of one contract."""
+
+    reference: str
+    procedure: str
+    lead: str
+    tools: tuple[ToolKept, ...]
+
+
+def counted_by_tool(contracts: Iterable[Kept], last: str) -> tuple[ToolCount, ...]:
+    """Return each tool of each procedure over its contracts. `last`: who is named last."""
+    those = defaultdict[tuple[str, str], list[tuple[Kept, ToolKept]]](list)
+    for one in contracts:
+        for tool in one.tools:
+            those[one.procedure, tool.id].append((one, tool))
+    return tuple(_counted(procedure, kept, last) for (procedure, _), kept in those.items())
+
+
+def _counted(procedure: str, kept: list[tuple[Kept, ToolKept]], last: str) -> ToolCount:
+    tool, without = kept[0][1], defaultdict[str, list[str]](list)
+    for one, held in kept:
+        if held.since is None:
+            without[one.lead].append(one.reference)
+    return ToolCount(
+        id=tool.id, procedure=procedure, title=tool.title, citation=tool.citation, of=len(kept),
+        used=len(kept) - sum(map(len, without.values())),
+        not_used=tuple(
+            NotUsedBy(officer=name, contracts=tuple(without[name][:NAMED]), more=max(0, len(without[name]) - NAMED))
+            for name in sorted(without, key=lambda name: (name == last, name))
+        ),
     )  # fmt: skip
 
 
@@ -115,4 +135,4 @@ def _left_on_file(tools: Iterable[Tool]) -> tuple[Tool, ...]:
     return tuple(tool for tool in tools if tool.kinds)
 
 
-__all__ = ["NotUsedBy", "ToolCount", "ToolFact", "ToolKept", "counted_by_tool", "tools_kept", "tools_used"]
+__all__ = ["Kept", "NotUsedBy", "ToolCount", "ToolFact", "ToolKept", "counted_by_tool", "tools_kept", "tools_used"]

@@ -143,8 +143,8 @@ def test_which_tools_are_used_stands_on_the_contracts_compliance_and_whose_contr
 
     assert "Risk log (TVP-4.0-22) since" in told(one)
     assert "Service level agreement template (TVP-4.0-18) Not used Toolkit" in told(one)
-    assert "Risk log (TVP-4.0-22) 1 of 1 none" in told(across)
-    assert "Service level agreement template (TVP-4.0-18) 0 of 1 Ann Ashe: TV-1" in told(across)
+    assert "Risk log (TVP-4.0-22 of thames-valley/1) 1 of 1 none" in told(across)
+    assert "Service level agreement template (TVP-4.0-18 of thames-valley/1) 0 of 1 Ann Ashe: TV-1" in told(across)
     assert "/contracts/TV-1/toolkit" in across.links
 
 

@@ -45,6 +45,7 @@ from projections.kept_indicators import COUNTED_FROM, KeptByAuthority, StandardC
 from projections.kept_indicators import kept_by_authority as counted_across
 from projections.status import status
 from projections.status_facts import WholeStatus
+from projections.tools_used import Kept, ToolKept, counted_by_tool
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, COUNTY, given, reviewed
 
@@ -386,6 +387,30 @@ def test_whose_contracts_do_not_use_which_tool_of_the_toolkit_is_reported_across
     assert len(found) == 7
     assert {one.id: one.since for one in judged(*told).tools if one.since} == {"contact-log": date(2025, 2, 3)}
     assert judged(registered("C-1"), LEAD).tools == ()
+
+
+def test_of_each_officers_contracts_without_a_tool_ten_are_named_and_the_others_counted() -> None:
+    """TVP-4.0-17."""
+    bare = facts(registered("T", procedure="thames-valley/1"), LEAD)
+    many = [bare.model_copy(update={"reference": f"T-{number:02}"}) for number in range(12)]
+
+    log = next(one for one in kept_by_authority(many, TODAY).tools if one.id == "contact-log")
+
+    (ann,) = log.not_used
+    assert (log.used, log.of, ann.officer, len(ann.contracts), ann.more) == (0, 12, "Ann Ashe", 10, 2)
+
+
+def test_a_tool_of_two_procedures_is_counted_under_the_title_and_clause_that_each_gives_it() -> None:
+    """TVP-4.0-17."""
+    ours = ToolKept(id="risk-log", title="Risk log", citation="TVP-4.0-22", since=TODAY, position=3)
+    theirs = ToolKept(id="risk-log", title="Register of risks", citation="OWN-1", since=None, position=None)
+    contracts = (Kept("T-1", "thames-valley/1", "Ann", (ours,)), Kept("O-1", "own/1", "Ann", (theirs,)))
+
+    found = counted_by_tool(contracts, "nobody")
+
+    assert [(one.procedure, one.title, one.citation, one.used, one.of) for one in found] == [
+        ("thames-valley/1", "Risk log", "TVP-4.0-22", 1, 1), ("own/1", "Register of risks", "OWN-1", 0, 1),
+    ]  # fmt: skip
 
 
 def test_a_contract_that_ended_counts_no_more_but_for_its_last_meetings_and_how_its_end_was_proposed() -> None:
