@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 POSTS = ("service-manager", "team-manager")
 """Posts that lead officers usually have besides (HCC-4.1-b): who is in one may well be the other."""
+MANAGERS = ("lead-officer", "deputy-lead-officer", "representative", *POSTS)
+"""The offices of those who manage a contract: its end is told to one, and a review for risk held with one (HCC-A2-c,
+IMP-18-c)."""
 PROVIDER = "provider"
 THE_PROVIDER = ("provider", "the provider")
 """How the provider is called where it is not called by its name."""

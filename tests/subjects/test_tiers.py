@@ -19,6 +19,7 @@ from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.people import (
     ChecklistItem,
     ContractManagementHandedOver,
+    DeputyOfficerAppointed,
     LeadOfficerAppointed,
     SeniorResponsibleOfficerAppointed,
 )
@@ -312,6 +313,17 @@ def test_a_review_for_governance_is_held_with_whoever_manages_the_contract() -> 
     there.when(reviewed("governance", participants=(other, manager))).keeps(rule)
     there.when(reviewed("governance").model_copy(update={"by": manager})).keeps(rule)
     there.when(reviewed("service-improvement")).keeps(rule)
+
+
+def test_while_nobody_leads_a_contract_it_is_reviewed_with_the_deputy_or_the_representative() -> None:
+    """IMP-18-c: they manage it, as the warning of its end may be for them."""
+    rule = "thematic-review.held-with-the-manager"
+    deputy = DeputyOfficerAppointed(happened_on=JANUARY, person="Dee Dale")
+    vacant = given(REGISTERED, deputy)
+
+    vacant.when(reviewed("risk", participants=(Actor(person="Dee Dale"),))).keeps(rule)
+    vacant.when(reviewed("risk", participants=(Actor(person="Rey Reed", office="representative"),))).keeps(rule)
+    vacant.when(reviewed("risk", participants=(Actor(person="Ivo Grant"),))).departs_from(rule)
 
 
 def test_a_self_assessment_scores_each_field_once_and_of_a_hundred() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger import procurement_act, reserving
 from ledger.division_of_work import by_another_office
 from ledger.names import counted
-from ledger.offices import in_office
+from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import before_the_contract
 from ledger.subjects.reviews.entries import (
@@ -80,15 +80,11 @@ def warning_due(end: date, procedure: Procedure) -> date | None:
     return months_before(end, months) if months else None
 
 
-MANAGING = ("lead-officer", "deputy-lead-officer", "representative", "service-manager", "team-manager")
-"""The offices of those who manage a contract, of which a warning of its end is for one (HCC-A2-c)."""
-
-
 def not_whoever_manages(file: ContractFile, warning: RenewalWarningGiven, procedure: Procedure) -> str | None:
     """Return in words why a warning did not reach whoever manages the contract; None where it did."""
     if warning.told is None:
         return "it is not said who was told"
-    if in_office(file, warning.told, MANAGING, warning.happened_on, procedure):
+    if in_office(file, warning.told, MANAGERS, warning.happened_on, procedure):
         return None
     return f"{procedure.person_in_office(warning.told)} is not on file as managing the contract"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.offices import in_office
+from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
 from ledger.span import not_begun, out_of_order
 from ledger.subjects.tiers.entries import (
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 SENIOR = "senior-responsible-officer"
-MANAGER = "lead-officer"
 
 
 # --- contradictions -------------------------------------------------------------------------------------------------
@@ -116,11 +115,11 @@ def _without_the_manager(file: ContractFile, entry: ThematicReviewCompleted, pro
     if entry.theme not in ("risk", "governance"):
         return NOT_IN_POINT
     there = [*entry.participants, *((entry.by,) if entry.by else ())]
-    if any(in_office(file, one, (MANAGER,), entry.happened_on, procedure) for one in there):
+    if any(in_office(file, one, MANAGERS, entry.happened_on, procedure) for one in there):
         return None
     if not entry.participants:
         return "it is not said who took part"
-    held = file.people.holder(MANAGER, entry.happened_on)
+    held = file.people.holder("lead-officer", entry.happened_on)
     who = f"{held.person}, who manages the contract," if held else "whoever manages the contract"
     return f"{who} is not said to have taken part"
 
