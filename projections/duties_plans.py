@@ -12,6 +12,7 @@ from ledger.procedures.procedure import ASSUMED
 from ledger.resource_figures import differs, is_at_a_time, is_significant, on_record
 from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.subjects.implementation import ImplementationPlan
+from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome
 from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan
 from ledger.working_days import months_later
@@ -94,7 +95,7 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
         )  # fmt: skip
     if said.reach_by is None:
         yield from _judged_from_time_to_time(view, outcome)
-    if outcome.missed is not None and not _followed(view, outcome.missed[1]):
+    if outcome.missed is not None and not _followed(view, outcome, outcome.missed[:2]):
         on, judgement, judged = outcome.missed
         how = {"no": "not reached", "partly": "reached in part only"}[judged.achieved]
         yield duty(
@@ -125,10 +126,30 @@ def _judged_from_time_to_time(view: FileView, outcome: Outcome) -> Iterator[Duty
         )  # fmt: skip
 
 
-def _followed(view: FileView, judgement: int) -> bool:
-    """Whether an issue rests on a judgement, or an action arises from it."""
-    raised = any(judgement in issue.evidence for issue in view.file.issues.by_id.values())
-    return raised or any(action.arises_from == judgement for action in view.file.actions.by_id.values())
+def _followed(view: FileView, outcome: Outcome, missed: tuple[date, int]) -> bool:
+    """Whether an issue rests on a judgement, or an action arises from it, or one was open then that follows an earlier
+    judgement by the same specification: what is being put right is not to be raised again each year (docs/adr/0236)."""
+    since = outcome.specified[-1][:2]
+    earlier = {
+        position for on, position, judged in outcome.achieved
+        if since < (on, position) < missed and judged.achieved in ("no", "partly")
+    }  # fmt: skip
+    issues, actions = view.file.issues.by_id.values(), view.file.actions.by_id.values()
+    return any(
+        missed[1] in issue.evidence or (not earlier.isdisjoint(issue.evidence) and _open_at(issue, missed))
+        for issue in issues
+    ) or any(
+        action.arises_from == missed[1]
+        or (action.arises_from in earlier and (action.completed is None or action.completed > missed))
+        for action in actions
+    )
+
+
+def _open_at(issue: Issue, when: tuple[date, int]) -> bool:
+    """Whether an issue is open, or was at an entry, by its day and position."""
+    well = [(on, position) for on, satisfactory, position in issue.resolved if satisfactory]
+    settled = max((step for step in well if step < when), default=None)
+    return issue.is_open or settled is None or any(settled < back < when for back in issue.reopened)
 
 
 def _stage_expected(view: FileView, stage: str | None) -> date | None:

@@ -13,10 +13,10 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
-from ledger.subjects.actions import ActionAssigned
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
-from ledger.subjects.issues import IssueRaised
+from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
 from ledger.subjects.outcomes.entries import Reached
 from ledger.subjects.payments import InvoiceReceived
@@ -127,6 +127,35 @@ def test_an_outcome_not_reached_by_its_day_is_followed_by_an_issue_an_action_or_
     facts = status(FileView.of(UUID(int=1), given(*OPENED, outcomes.WANTED, by_june, partly).file, {}))
     assert [(one.id, one.in_part, one.position) for one in facts.outcomes.not_reached] == [("OUT-001", True, 5)]
     assert Worry("wrong", "OUT-001 reached in part only", "outcomes") in worries(facts, standing(facts, later))
+
+
+def test_an_outcome_judged_not_reached_again_asks_for_nothing_while_it_is_still_being_put_right() -> None:
+    """HCC-3.1-b: what follows the judgement before follows this one, unless it was over by then, or the outcome was
+    specified anew."""
+    no_day = outcomes.SPECIFIED.model_copy(update={"reach_by": None})
+    judged = outcomes.REACHED.model_copy(
+        update={"happened_on": date(2025, 7, 1), "evidence": (), "reached": Reached(achieved="no")}
+    )
+    again = judged.model_copy(update={"happened_on": date(2026, 7, 1)})
+    before, later, last = (outcomes.WANTED, no_day, judged), date(2025, 7, 2), date(2026, 8, 1)  # entries 3, 4 and 5
+    raised = IssueRaised(happened_on=later, nature=Said("Too few calls"), evidence=(5,))
+    settled = IssueResolved(happened_on=later, issue="ISS-001")
+    back = IssueReopened(happened_on=later, issue="ISS-001", reason=Said("Too few again"))
+    action = ActionAssigned(happened_on=later, description=Said("Call more"), arises_from=5)
+    done = ActionCompleted(happened_on=later, action="ACT-001")
+    anew = no_day.model_copy(update={"happened_on": later})
+
+    def open_(*entries: Entry) -> bool:
+        return "outcome-not-reached/OUT-001" in found(*before, *entries)
+
+    assert open_(again)
+    assert not open_(raised, again)
+    assert not open_(raised, again, settled.model_copy(update={"happened_on": last}))
+    assert open_(raised, settled, again)
+    assert not open_(raised, settled, back, again)
+    assert not open_(action, again)
+    assert open_(action, done, again)
+    assert open_(raised, anew, again)
 
 
 def test_an_outcome_is_to_be_weighed_until_something_is_said_under_each_head() -> None:
