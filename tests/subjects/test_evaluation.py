@@ -62,8 +62,8 @@ JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence"
         (5, {"criteria": (ThreeMeasures(id="K1", text=Said("Good")),)}, "evaluation.three-measures", "CPC308-D2"),
         (6, {"groups": ()}, "feedback.sought-from-whom", "CPC308-S5"),
         (6, {"channel": None}, "feedback.sought-by-some-means", "CPC308-S5"),
-        (7, {"group": None}, "feedback.from-whom-and-how", "CPC308-S5"),
-        (7, {"channel": None}, "feedback.from-whom-and-how", "CPC308-S5"),
+        (7, {"group": None, "sought": None}, "feedback.from-whom-and-how", "CPC308-S5"),
+        (7, {"channel": None, "sought": None}, "feedback.from-whom-and-how", "CPC308-S5"),
         (7, {"answers": 81}, "feedback.no-more-answers-than-asked", "CPC308-A8"),
         (9, {"evidence": ()}, "evaluation.on-evidence", "CPC308-C5"),
         (9, {"best_value": None}, "evaluation.best-value", "CPC308-K4"),
@@ -83,6 +83,25 @@ def test_what_an_evaluation_leaves_out_is_shown_as_a_departure(
 
     assert lacking.last is not None
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_an_answer_comes_from_those_who_were_asked_and_in_the_way_they_were_asked() -> None:
+    """CPC308-S5, CPC308-C3: what the question says need not be said again, unless several groups were asked."""
+    rule, bare = "feedback.from-whom-and-how", ANSWERED.model_copy(update={"group": None, "channel": None})
+    partners = ConcernedGroup(who="partners", name="Health")
+
+    eighty = SOUGHT.model_copy(update={"groups": (USERS.model_copy(update={"how_many": 80}),)})
+    told = given(*BEFORE[:6], eighty).when(bare).keeps(rule)
+    [answer] = told.file.evaluation.answered()
+    assert (answer.group, answer.channel) == (USERS, "telephone")
+    given(*BEFORE[:7], bare, JUDGED).when(EVALUATED).keeps("evaluation.users-heard")
+    for sought, found in (
+        (SOUGHT.model_copy(update={"groups": (), "channel": None}), "from whom, by what means"),
+        (SOUGHT.model_copy(update={"groups": (USERS, partners)}), "from which of those who were asked"),
+    ):
+        last = given(*BEFORE[:6], sought).when(bare).departs_from(rule).last
+        assert last is not None
+        assert [d.found for d in last.departures if d.rule == rule] == [f"it does not say {found}"]
 
 
 def test_a_criterion_stands_once_and_is_found_whatever_its_case() -> None:

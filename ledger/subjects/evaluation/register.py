@@ -30,6 +30,7 @@ class Answered(Frozen):
     position: int
     group: ConcernedGroup | None
     channel: Channel | None
+    """From whom, and how: as is said, else as they were asked."""
     answers: int | None
     outcomes: tuple[str, ...]
     outcomes_met: Literal["yes", "partly", "no", "not-said"]
@@ -91,8 +92,9 @@ class Evaluations(Register[EvaluationEntry]):
             case FeedbackSought():
                 self.sought.change(given, position=position, on=on, says=entry)
             case FeedbackReceived():
+                group, channel = self.from_whom_and_how(entry)
                 answered = Answered(
-                    on=on, position=position, group=entry.group, channel=entry.channel, answers=entry.answers,
+                    on=on, position=position, group=group, channel=channel, answers=entry.answers,
                     outcomes=entry.outcomes, outcomes_met=entry.outcomes_met,
                 )  # fmt: skip
                 if entry.sought is None:
@@ -109,6 +111,15 @@ class Evaluations(Register[EvaluationEntry]):
                 self.development.append((on, position, entry.looked, entry.needs))
             case _:
                 assert_never(entry)
+
+    def from_whom_and_how(self, entry: FeedbackReceived) -> tuple[ConcernedGroup | None, Channel | None]:
+        """Return who answered and how: as is said, else as they were asked, where one group was (CPC308-S5)."""
+        held = self.sought.get(entry.sought or "")
+        if held is None or held.says is None:
+            return entry.group, entry.channel
+        # How many were asked is not how many answered.
+        asked = [group.model_copy(update={"how_many": None}) for group in held.says.groups]
+        return entry.group or (asked[0] if len(asked) == 1 else None), entry.channel or held.says.channel
 
     def answered(self) -> list[Answered]:
         """Return all feedback that came in, asked for or not, in the world's order."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.assessing import against_its_progress
 from ledger.names import among, counted, few, same_name
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out, twice
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
@@ -71,6 +71,15 @@ def _group_not_asked(file: ContractFile, entry: FeedbackReceived, procedure: Pro
     if any(g.who == came.who and (not g.name or not came.name or same_name(g.name, came.name)) for g in asked):
         return None
     return f"{came} answered, and {entry.sought} went to {few([str(group) for group in asked])}"
+
+
+def _not_said_from_whom_or_how(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
+    held = file.evaluation.sought.get(entry.sought or "")
+    group, channel = file.evaluation.from_whom_and_how(entry)
+    several = held is not None and held.says is not None and held.says.groups
+    whom = "from which of those who were asked" if several else "from whom"
+    missing = [*(() if group else (whom,)), *(() if channel else ("by what means",))]
+    return f"it does not say {', '.join(missing)}" if missing else None
 
 
 def _more_asked_than_there_are(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
@@ -204,7 +213,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="feedback.from-whom-and-how", citation="CPC308-S5", level="advise", of=FeedbackReceived, field="group",
         sentence="It is on record from whom feedback came, and how.",
-        found=leaves_out({"group": "from whom", "channel": "by what means"}, found="it does not say {missing}"),
+        found=_not_said_from_whom_or_how,
     ),
     Rule(
         id="feedback.no-more-answers-than-asked", citation="CPC308-A8", level="advise", of=FeedbackReceived,
