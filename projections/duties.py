@@ -16,11 +16,13 @@ from projections.duties_exit import of_exclusions, of_the_end
 from projections.duties_failings import OF_FAILINGS
 from projections.duties_law import of_the_law
 from projections.duties_monitoring import of_monitoring
+from projections.duties_outcomes import of_outcomes
 from projections.duties_plans import of_plans
 from projections.duties_procurement import of_procurement
 from projections.duties_programme import of_programme
 from projections.duties_records import of_records
 from projections.duties_remedies import of_remedies
+from projections.duties_resources import of_resources
 from projections.duties_retention import of_retention
 from projections.duties_support import of_support
 from projections.duties_tiers import of_tiers
@@ -56,8 +58,8 @@ def every_duty(view: FileView) -> list[Duty]:
 
 
 _OF_A_CONTRACT: tuple[Callable[[FileView], Iterable[Duty]], ...] = (
-    *OF_FAILINGS, of_disputes, of_remedies, of_retention, of_plans, of_tiers, of_the_end, of_exclusions,
-    of_procurement, of_assurance, of_the_law,
+    *OF_FAILINGS, of_disputes, of_remedies, of_retention, of_outcomes, of_plans, of_resources, of_tiers,
+    of_the_end, of_exclusions, of_procurement, of_assurance, of_the_law,
 )  # fmt: skip
 
 
