@@ -25,7 +25,7 @@ from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
 from ledger.subjects import notices, payments, remedies, reviews, terms, variations
 from ledger.subjects.meetings import Meeting
-from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking, not_agreed
+from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking, not_agreed, of_another_term
 
 AtFirst = Literal["service_category", "care_group", "locality", "business_unit"]
 """What is said of a contract when its need is established, and again, or not, when it is registered."""
@@ -67,6 +67,10 @@ class ContractFile(FileRegisters):
     def not_agreed(self, variation: str, day: date) -> str | None:
         """Return in words what became of a variation that had not been agreed by a day; None where it had."""
         return not_agreed(self, variation, day)
+
+    def of_another_term(self, variation: str, day: date, clause: str | None) -> str | None:
+        """Return in words what an agreed variation changes, where it is not that clause (None: the specification)."""
+        return of_another_term(self, variation, day, clause)
 
     def changes(self, day: date) -> list[AgreedChanges]:
         """Return the agreements whose changes are among the contract's terms on a day; purported ones never are."""

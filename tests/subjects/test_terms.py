@@ -4,7 +4,7 @@ import pytest
 
 from ledger.calendar import NEWEST_TABLE, Period
 from ledger.contract_terms import NoticeAddress
-from ledger.entry import Actor, Entry
+from ledger.entry import Actor, Entry, Money
 from ledger.remedy_time import working_day
 from ledger.service_clauses import MethodRule, ServiceHours
 from ledger.specification import Indicator, ReturnSchedule, ServiceLevels, SlaChange
@@ -22,7 +22,17 @@ from ledger.subjects.terms import (
     VariationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
+from ledger.subjects.variations import (
+    EndDateChange,
+    OtherChange,
+    ScopeChange,
+    SpecificationChange,
+    TotalValueChange,
+    VariationAgreed,
+    VariationProposed,
+    VariationRejected,
+)
+from ledger.subjects.variations.entries import Change
 from ledger.words import Said
 from tests.story import Story, given
 
@@ -198,6 +208,33 @@ def test_a_variation_that_was_not_agreed_by_then_replaces_no_specification() -> 
     on_file.when(late).when(new.model_copy(update={"effective_from": AFTER})).keeps(rule)
 
 
+def test_a_variation_of_another_term_replaces_no_specification() -> None:
+    """TVP-3.0-3: what its agreement says it changes, else its proposal; what says nothing may be of any term."""
+    rule, june = "term.fixed-unless-varied", date(2025, 6, 2)
+    new = specification(happened_on=LATER, version="2", variation="VAR-001")
+    longer, figures = EndDateChange(becomes=date(2029, 2, 28)), TotalValueChange(becomes=Money(pence=100))
+    words = SpecificationChange(becomes=Said("half of the visits"))
+    agreed = VariationAgreed(happened_on=LATER, variation="VAR-001")
+
+    def on_file(proposed: tuple[Change, ...], *made: Entry, **said: object) -> Story:
+        opened = VariationProposed.model_validate({"happened_on": june, "changes": proposed, **said})
+        return file_with(specification(), opened, *made)
+
+    told = on_file((longer, figures), agreed).when(new).departs_from(rule)
+    assert told.last is not None
+    said = "VAR-001 changes the end date and the total value, not the specification"
+    assert any(said in d.found for d in told.last.departures if d.rule == rule)
+    only_longer = agreed.model_copy(update={"changes": (longer,)})
+    on_file((longer, words), only_longer, agreed).when(new).departs_from(rule)
+    on_file((longer,), agreed, agreed.model_copy(update={"changes": (words,)})).when(new).keeps(rule)
+    on_file((), agreed).when(new).keeps(rule)
+    on_file((), agreed, only_longer).when(new).keeps(rule)
+    for covering in (words, ScopeChange(becomes=Said("the south")), OtherChange(name="S1", becomes=Said("half"))):
+        on_file((longer, covering), agreed).when(new).keeps(rule)
+    on_file((figures,), agreed, variation_kind="requirements").when(new).keeps(rule)
+    on_file((figures,), agreed, variation_kind="terms").when(new).departs_from(rule)
+
+
 def test_what_the_provider_sends_is_asked_by_the_specification_and_by_service_level_agreements() -> None:
     """HCC-6.1-e, TVP-3.0-7."""
     quarterly = ReturnSchedule(kind="financial report", every_months=3)
@@ -362,6 +399,25 @@ def test_a_clause_is_not_replaced_without_a_variation() -> None:
     on_file.when(new).departs_from("term.fixed-unless-varied")
     on_file.when(new.model_copy(update={"variation": "VAR-001"})).keeps("term.fixed-unless-varied")
     on_file.when(new.model_copy(update={"clause": "31"})).keeps("term.fixed-unless-varied")
+
+
+def test_a_clause_is_replaced_by_a_variation_of_it_and_of_no_other_term() -> None:
+    """TVP-3.0-3: a term called by a name may be any clause; one called by its number is that clause alone."""
+    rule = "term.fixed-unless-varied"
+    old = DefaultClauseEntered(happened_on=START, clause="24", cure_period=TEN_WORKING_DAYS)
+    new = old.model_copy(update={"happened_on": LATER, "variation": "VAR-001"})
+    longer = EndDateChange(becomes=date(2029, 2, 28))
+
+    def varied(*changes: Change) -> Story:
+        return file_with(old, VariationAgreed(happened_on=LATER, changes=changes))
+
+    told = varied(longer, OtherChange(name="Clause 31.2", becomes=Said("monthly"))).when(new).departs_from(rule)
+    assert told.last is not None
+    said = "VAR-001 changes the end date and clause 31.2, not clause 24"
+    assert any(said in d.found for d in told.last.departures if d.rule == rule)
+    varied(SpecificationChange(becomes=Said("half of the visits"))).when(new).departs_from(rule)
+    for name in ("cure period", "Clause 24", "24.1", "clause 24 (default)", "30 and 24"):
+        varied(longer, OtherChange(name=name, becomes=Said("five days"))).when(new).keeps(rule)
 
 
 def test_a_clause_entered_as_if_it_bound_only_from_today_is_pointed_out() -> None:

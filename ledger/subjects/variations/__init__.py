@@ -10,6 +10,7 @@ they were, until a signed document confirms them. Whether the other party is est
 lawyers, not for this file, which shows both: what was purported to be agreed, and what stands.
 """
 
+from ledger.subjects.variations.covering import not_agreed, of_another_term
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
     EndDateChange,
@@ -29,7 +30,6 @@ from ledger.subjects.variations.register import (
     Variation,
     Variations,
     form_lacking,
-    not_agreed,
 )
 from ledger.subjects.variations.rules import RULES
 
@@ -37,4 +37,5 @@ __all__ = [
     "RULES", "AgreedChanges", "AnnualValueChange", "EndDateChange", "OtherChange", "ScopeChange",
     "SpecificationChange", "Term", "TermValue", "TotalValueChange", "Variation", "VariationAgreed",
     "VariationEvaluated", "VariationProposed", "VariationRejected", "Variations", "form_lacking", "not_agreed",
+    "of_another_term",
 ]  # fmt: skip

@@ -19,7 +19,6 @@ from ledger.subjects.variations.entries import (
     VariationsEntry,
 )
 from ledger.words import Kept, Said, Text
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -156,25 +155,6 @@ class Variations(Register[VariationsEntry]):
         return max(
             (a.on for v in self.by_id.values() for a in v.agreements if a.on < day and v.id != other_than), default=None
         )
-
-
-def not_agreed(file: ContractFile, variation: str, day: date) -> str | None:
-    """Return in words what became of a variation that had not been agreed by a day; None where it had.
-
-    Asked of all that is known: what was agreed by then may take effect later.
-    """
-    for recorded in file.known:
-        entry = file.as_now(recorded.position)
-        if not isinstance(entry, VariationAgreed) or variation not in (entry.variation, recorded.given_id):
-            continue
-        if entry.happened_on <= day:
-            return None
-    held = file.variations.by_id.get(variation)
-    rejected = [one for one in held.rejected if one[0] <= day] if held else []
-    if rejected:
-        on, party, position = rejected[-1]
-        return f"the {party} rejected {variation} on {dated(on)} (entry {position})"
-    return f"{variation} had not been agreed by {dated(day)}"
 
 
 HOW: dict[Form, str] = {

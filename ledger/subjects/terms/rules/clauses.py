@@ -44,10 +44,14 @@ def _changed_without_variation(
     earlier = _earlier(file, entry)
     if earlier is None:
         return NOT_IN_POINT
-    unless = file.not_agreed(entry.variation, max(entry.latest_on, entry.effective_on)) if entry.variation else ""
+    clause = None if isinstance(entry, ServiceSpecificationIssued) else entry.clause
+    unless: str | None = ""
+    if entry.variation:
+        by = max(entry.latest_on, entry.effective_on)
+        unless = file.not_agreed(entry.variation, by) or file.of_another_term(entry.variation, by, clause)
     if unless is None:
         return None
-    what = "the specification" if isinstance(entry, ServiceSpecificationIssued) else f"clause {entry.clause}"
+    what = f"clause {clause}" if clause else "the specification"
     return f"{what} in force since {dated(earlier)} is replaced from {dated(entry.effective_on)}, and " + (
         unless or "no variation is named; if the earlier entry was wrong, correct that entry instead"
     )
