@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.offices import in_office
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Actor
     from ledger.procedures import Procedure
-    from ledger.subjects.issues import Issue
+    from ledger.subjects.issues import Issue, SeniorManagementBriefed
 
 KNEW, SENIOR_MANAGEMENT = "TC-07", "smg"
 MANAGING = ("lead-officer", "deputy-lead-officer", "delegated-officer")
@@ -36,6 +37,25 @@ def alerts(issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:
 def briefings(issue: Issue, procedure: Procedure) -> tuple[tuple[date, str, int], ...]:
     """Return (day, body, position) of each briefing of senior management on an issue (TVP-5.1-1b)."""
     return tuple(one for one in issue.briefed if is_senior_management(one[1], procedure))
+
+
+def briefings_in_turn(file: ContractFile, issue: Issue, procedure: Procedure) -> list[tuple[date, str, int]]:
+    """Return the briefings of senior management that came after the office above was told of an issue, or that day."""
+    told = min((on for on, _ in alerts(issue, procedure)), default=None)
+    if told is None:
+        return []
+    known = [(one, file.at(one[2])) for one in briefings(issue, procedure)]
+    return [one for one, recorded in known if recorded is not None and recorded.entry.latest_on >= told]
+
+
+def briefed_by_another(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
+    """Return in words that senior management was briefed by somebody else than the office that was told of an issue;
+    None where it was by that office, or it is not said by whom."""
+    offices = procedure.condition(KNEW).offices
+    if briefed.by is None or not offices or in_office(file, briefed.by, offices, briefed.happened_on, procedure):
+        return None
+    by, titles = procedure.person_in_office(briefed.by), procedure.one_of(offices)
+    return f"{by} briefed {briefed.body} on {briefed.issue}, and is by what is on file not the {titles}"
 
 
 def is_senior_management(body: str, procedure: Procedure) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from ledger.entry import Actor, Frozen, Limit, Name, Office, Percent
+from ledger.names import title_key
 from ledger.words import Exhibit, Text
 
 Direction: TypeAlias = Literal["at-least", "at-most"]
@@ -154,11 +155,16 @@ class ServiceLevels(Frozen):
     """Other principles and clarifications."""
 
 
+def cites_method_statement(cited: str) -> bool:
+    """Return whether the method statement is cited, or a part of it: Method-Statement, method statement s.2."""
+    return "method statement" in title_key(cited)
+
+
 class Cited(NamedTuple):
-    """A standard, requirement or indicator as it stood when it was cited."""
+    """A standard, requirement or indicator, or the method statement, as it stood when it was cited."""
 
     id: str
-    sort: Literal["standard", "requirement", "indicator"]
+    sort: Literal["standard", "requirement", "indicator", "method statement"]
     text: Text
     source: str
     """The document it stands in: specification v2, SLA-001."""

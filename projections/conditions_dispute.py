@@ -14,7 +14,7 @@ from ledger.entry import Recorded, own
 from ledger.names import counted
 from ledger.offices import given_by, in_office
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
-from ledger.subjects.issues import Issue, ResolutionPlanAgreed
+from ledger.subjects.issues import Issue, ResolutionPlanAgreed, SeniorManagementBriefed
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.working_days import shifted
 from projections.findings import Finding, Question, departing, not_shown, shown
@@ -91,7 +91,7 @@ def senior_management_knew(asked: Question) -> Finding:
     if not failings:
         return not_shown(NO_FAILING)
     titles = asked.procedure.one_of(offices) or "a higher office"
-    lacking, late, entries, due = [], [], [], None
+    lacking, late, others, entries, due = [], [], [], [], None
     for issue in failings:
         to, briefed = alerting.alerts(issue, asked.procedure), alerting.briefings(issue, asked.procedure)
         entries += [*(p for _, p in to[:1]), *(p for *_, p in briefed)]
@@ -102,20 +102,37 @@ def senior_management_knew(asked: Question) -> Finding:
         elif noticed and (days := (to[0][0] - noticed).days) > asked.procedure.setting("issue.escalate-within"):
             given = asked.procedure.given("issue.escalate-within")
             late.append(f"{issue.id} was taken to the {titles} {counted(days, 'day')} after it was noticed; {given}")
-        if not briefed:
-            lacking.append(f"that senior management was briefed on {issue.id} is not on file")
+        in_turn = alerting.briefings_in_turn(asked.file, issue, asked.procedure)
+        if not briefed or (to and not in_turn):
+            before = f", only on {spoken(briefed[-1][0])}, before the {titles} was told" if briefed else ""
+            what = "in turn " if briefed else ""
+            lacking.append(f"that senior management was {what}briefed on {issue.id} is not on file{before}")
             since = to[0][0] if to else None
             due = due or _within(asked, since, "senior-management.brief-within", f"the {titles} knew")
-        elif to and (days := (briefed[0][0] - to[0][0]).days) > asked.procedure.setting(
-            "senior-management.brief-within"
-        ):
-            given = asked.procedure.given("senior-management.brief-within")
-            late.append(f"senior management was briefed on {issue.id} {counted(days, 'day')} later; {given}")
+        elif to:
+            late += _briefed_late(asked, issue, (in_turn[0][0] - to[0][0]).days)
+            others += _briefed_by_another(asked, in_turn[0][2])
     if lacking:
-        return not_shown("; ".join([*lacking, *late]), *entries, by_when=due)
+        return not_shown("; ".join([*lacking, *late, *others]), *entries, by_when=due)
     if late:
-        return shown("; ".join(late), *entries, late=True)
-    return shown(f"the {titles} and senior management knew of {', '.join(issue.id for issue in failings)}", *entries)
+        return shown("; ".join([*late, *others]), *entries, late=True)
+    knew = f"the {titles} and senior management knew of {', '.join(issue.id for issue in failings)}"
+    return shown("; ".join([knew, *others]), *entries)
+
+
+def _briefed_late(asked: Question, issue: Issue, days: int) -> list[str]:
+    if days <= asked.procedure.setting("senior-management.brief-within"):
+        return []
+    given = asked.procedure.given("senior-management.brief-within")
+    return [f"senior management was briefed on {issue.id} {counted(days, 'day')} later; {given}"]
+
+
+def _briefed_by_another(asked: Question, position: int) -> list[str]:
+    recorded = asked.file.at(position)
+    if recorded is None or not isinstance(recorded.entry, SeniorManagementBriefed):
+        return []
+    found = alerting.briefed_by_another(asked.file, recorded.entry, asked.procedure)
+    return [found] if found else []
 
 
 def _within(asked: Question, since: date | None, setting: str, what: str) -> tuple[date, str] | None:

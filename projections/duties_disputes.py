@@ -68,7 +68,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
                 due_on=days_after(noticed, procedure.setting("issue.escalate-within")), citation="TVP-5.1-1a",
                 opened_by=(issue.raised,), limit="issue.escalate-within",
             )  # fmt: skip
-        elif not alerting.briefings(issue, procedure):
+        elif not alerting.briefings_in_turn(view.file, issue, procedure):
             yield duty(
                 view, f"brief/{issue.id}", f"Brief senior management on {issue.id}",
                 office=_falls_to(procedure, "TC-07"), since=told[0],

@@ -34,9 +34,8 @@ def standard(view: FileView, issue: Issue) -> Link:
             continue
         dates[f"{named} in force since"] = cited.since
         entries.append(cited.position)
-        said.append(
-            f"{cited.sort} {named} of {cited.source}, in force since {spoken(cited.since)}: {view.say(cited.text)}"
-        )
+        what = named if cited.sort == "method statement" else f"{cited.sort} {named}"
+        said.append(f"{what} of {cited.source}, in force since {spoken(cited.since)}: {view.say(cited.text)}")
     if not issue.standards:
         later = view.file.records.supplements.get(issue.raised, ())
         entries += later

@@ -63,6 +63,17 @@ def test_each_step_opens_the_next_and_the_next_closes_it(
     assert found(told(until=closed_by), id) is None
 
 
+def test_a_briefing_before_the_office_above_was_told_leaves_its_own_briefing_due() -> None:
+    """TVP-5.1-1b: who was told briefs senior management in turn."""
+    before: dict[str, Any] = {"briefed": {"happened_on": date(2025, 3, 4)}}
+
+    assert found(told(until="plan", **before), "brief/ISS-001") is not None
+    perhaps: dict[str, Any] = {"briefed": {"happened_on": date(2025, 3, 4), "about": True, "until": date(2025, 3, 6)}}
+    assert found(told(until="plan", **perhaps), "brief/ISS-001") is None
+    again = told(until="plan", later={"in-turn": ENTRIES["briefed"]}, **before)
+    assert found(again, "brief/ISS-001") is None
+
+
 def test_the_meeting_is_due_with_every_day_of_its_working() -> None:
     """TVP-5.2-2c."""
     open_ = found(told(until="received"), "dispute-meeting/NOT-001", date(2025, 4, 17))

@@ -981,6 +981,24 @@ def test_who_is_briefed_on_an_issue_is_senior_management() -> None:
     given(*INFORMAL[:4], club).when(settled).departs_from("issue.known-above-when-settled")
 
 
+def test_senior_management_is_briefed_by_the_office_that_was_told_of_the_issue() -> None:
+    """TVP-5.1-1b: in turn; of what came before, or keeps it informed, and where nobody is named, nothing is asked."""
+    rule, raised = "issue.briefed-by-whoever-was-told", INFORMAL[:4]
+    cora = Actor(person="Cora Vale", office="lead-officer")
+    told = IssueEscalated(happened_on=date(2025, 6, 2), by=cora, issue="ISS-001", to=PDM)
+    briefed = SeniorManagementBriefed(happened_on=date(2025, 6, 3), issue="ISS-001", body="SMG", by=cora)
+
+    story = given(*raised, told).when(briefed).departs_from(rule)
+    assert story.last is not None
+    [found] = [d.found for d in story.last.departures if d.rule == rule]
+    assert "briefed SMG on ISS-001, and is by what is on file not the Policy Development Manager" in found
+    for by in (PDM, None):
+        given(*raised, told).when(changed(briefed, by=by)).keeps(rule)
+    given(*raised).when(briefed).keeps(rule)
+    given(*raised, told, changed(briefed, by=PDM)).when(changed(briefed, happened_on=date(2025, 6, 9))).keeps(rule)
+    given(*raised, told).when(changed(briefed, body="Tea Club")).keeps(rule)
+
+
 def test_the_writing_in_which_the_formal_procedure_was_agreed_to_is_asked_for() -> None:
     """TVP-5.2-1b: in writing via e-mail or minutes, which are on file or are still to be put there."""
     rule, asked = "dispute.written-agreement-with-it", given(*INFORMAL, RECOMMENDED)

@@ -25,11 +25,12 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld, MeetingScheduled
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
+from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.termination import ContractTerminated
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.telling import first_told
-from ledger.words import Said
+from ledger.words import Document, Said
 from projections.background import in_its_favour, speaks_for_the_provider
 from projections.duties import duties
 from projections.failings import failings
@@ -320,6 +321,38 @@ def test_a_standard_that_took_effect_only_later_is_told_as_such() -> None:
     given(later).when(raised.model_copy(update={"happened_on": date(2025, 4, 1)})).keeps("issue.standard-on-file")
     struck = EntryStruckOut(happened_on=date(2025, 2, 4), position=2, reason=Said("Another contract's"))
     given(later, struck).when(raised).keeps("issue.standard-on-file")
+
+
+@pytest.mark.parametrize("cited", ["method statement", "Method-Statement s.2", "The provider's method statement"])
+def test_the_method_statement_is_cited_as_part_of_the_specification_in_force(cited: str) -> None:
+    """TVP-3.0-1: requirements and method statement together make up the specification."""
+    rule = "issue.standard-on-file"
+    without = ServiceSpecificationIssued(
+        happened_on=date(2025, 1, 6), version="1", standards=(Point(id="S1", text=Said("Visits are on time")),)
+    )
+    statement = Said(Document("ab" * 32, "How we work"))
+    spec = without.model_copy(update={
+        "happened_on": date(2025, 2, 3), "effective_from": date(2025, 2, 10), "version": "2",
+        "method_statement": statement,
+    })  # fmt: skip
+    raised = IssueRaised(happened_on=date(2025, 2, 10), nature=Said("No key worker"), standards=(cited,))
+
+    [shown] = failings(view_of(given(without, spec).when(raised).keeps(rule).recorded().file))
+    standard = shown.links[0]
+    assert (standard.state, standard.entries[-1]) == ("present", 3)
+    assert (
+        f"{cited} of specification 2, in force since 10 February 2025: How we work".lower() in standard.sentence.lower()
+    )
+
+    before = given(without, spec).when(raised.model_copy(update={"happened_on": date(2025, 2, 9)})).departs_from(rule)
+    assert before.last is not None
+    [found] = [d.found for d in before.last.departures if d.rule == rule]
+    assert found.startswith(f"{cited} stands in specification 2, in force only from 10 February 2025")
+    given(without).when(raised).departs_from(rule)
+
+    alone = spec.model_copy(update={"standards": ()})
+    judged = PerformanceAssessed(happened_on=date(2025, 3, 3), standards=(cited,), judgement="not-met")
+    given(alone).when(judged).keeps("assessment.standard-in-a-document")
 
 
 def test_what_a_meeting_confirms_of_an_issues_time_is_what_it_was_found_settled_as() -> None:

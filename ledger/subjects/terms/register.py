@@ -29,7 +29,15 @@ from ledger.entry import Entry, Recorded
 from ledger.names import among, name_key, same_name
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
-from ledger.specification import Cited, ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels
+from ledger.specification import (
+    Cited,
+    ImprovementTarget,
+    Indicator,
+    ReturnSchedule,
+    ServiceLevels,
+    Specification,
+    cites_method_statement,
+)
 from ledger.subjects.terms.entries import (
     ClauseEntry,
     CreditClauseEntered,
@@ -145,16 +153,29 @@ class Terms(Register[TermsEntry]):
         yield from (agreed.since for versions in self.indicators_agreed.values() for agreed in versions)
 
     def standard(self, cited: str, day: date) -> Cited | None:
-        """Return the standard, requirement or indicator of that id as it stood on a day; None where there was none."""
-        return next((point for point in self.standards(day) if same_name(point.id, cited)), None)
+        """Return the standard, requirement or indicator of that id as it stood on a day; None where there was none.
+
+        The method statement is part of the specification and is cited like one of its points (TVP-3.0-1).
+        """
+        point = next((point for point in self.standards(day) if same_name(point.id, cited)), None)
+        return point or self._method_statement(cited, day)
 
     def standards(self, day: date) -> tuple[Cited, ...]:
         """Return everything an issue or notice could cite on a day: standards, requirements, indicators."""
         return self._citable(day)[0]
 
     def cites(self, cited: str, day: date) -> bool:
-        """Return whether a standard, requirement or indicator of that id stood on a day."""
-        return name_key(cited) in self._citable(day)[1]
+        """Return whether a standard, requirement or indicator of that id stood on a day, or the method statement."""
+        return name_key(cited) in self._citable(day)[1] or self._method_statement(cited, day) is not None
+
+    def _method_statement(self, cited: str, day: date) -> Cited | None:
+        issued = self.specification(day) if cites_method_statement(cited) else None
+        if issued is None or issued.says.method_statement is None:
+            return None
+        return Cited(
+            id=cited, sort="method statement", text=issued.says.method_statement, source=_place(issued.says),
+            since=issued.since, position=issued.position,
+        )  # fmt: skip
 
     def _citable(self, day: date) -> tuple[tuple[Cited, ...], frozenset[str]]:
         if self._stretches is None:
@@ -170,7 +191,7 @@ class Terms(Register[TermsEntry]):
         issued = self.specification(day)
         if issued is not None:
             spec = issued.says
-            place = f"specification {spec.version}" if spec.version else "specification"
+            place = _place(spec)
             for number, point in enumerate(spec.points):
                 yield Cited(
                     id=point.id, sort="standard" if number < len(spec.standards) else "requirement", text=point.text,
@@ -354,6 +375,10 @@ class Terms(Register[TermsEntry]):
 
 def _one_clause(key: tuple[type[Entry], str], entry: ClauseEntry) -> bool:
     return key[0] is type(entry) and same_clause(key[1], entry.clause)
+
+
+def _place(spec: Specification) -> str:
+    return f"specification {spec.version}" if spec.version else "specification"
 
 
 def latest(versions: Sequence[V], day: date) -> V | None:

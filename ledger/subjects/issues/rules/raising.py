@@ -97,6 +97,19 @@ def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, pro
     return f"{briefed.body} is not the {procedure.office_title(alerting.SENIOR_MANAGEMENT)}, and is told nothing for it"
 
 
+def _briefed_by_another(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(briefed.issue)
+    if (
+        issue is None
+        or briefed.by is None
+        or not alerting.alerts(issue, procedure)
+        or not alerting.is_senior_management(briefed.body, procedure)
+        or alerting.briefings_in_turn(file, issue, procedure)
+    ):
+        return NOT_IN_POINT  # only the first briefing in turn is asked about: later ones keep it informed (TVP-5.1-4a)
+    return alerting.briefed_by_another(file, briefed, procedure)
+
+
 def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
     days = (issue.noticed_on,) if issue.noticed_on else (issue.happened_on, issue.latest_on)
     return not_in_force(file, issue, issue.standards, *days)
@@ -155,6 +168,15 @@ RULES: tuple[AnyRule, ...] = (
         field="body",
         sentence="Who is briefed on an issue is senior management, as the procedure names it.",
         found=_briefed_elsewhere,
+    ),
+    Rule(
+        id="issue.briefed-by-whoever-was-told",
+        citation="TVP-5.1-1b",
+        level="advise",
+        of=SeniorManagementBriefed,
+        field="by",
+        sentence="The office above, once it was told of an issue, briefs senior management in turn.",
+        found=_briefed_by_another,
     ),
     Rule(
         id="issue.alerted-by-the-authority",

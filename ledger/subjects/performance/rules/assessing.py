@@ -112,7 +112,7 @@ def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedur
     cited = [*assessed.standards, *([assessed.indicator] if assessed.indicator else [])]
     if not cited:
         return NOT_IN_POINT
-    if any(True for day in days for _ in file.terms.standards(day)):
+    if any(file.terms.standards(day) or file.terms.cites(one, day) for day in days for one in cited):
         return None
     return f"neither a specification nor an agreement is on file in which {few(cited)} could stand"
 
