@@ -35,7 +35,7 @@ class IssueRaised(Entry):
     noticed_on: date | None = None
     """The day it was noticed, where that is earlier than the day it was raised."""
     standards: Annotated[tuple[Name, ...], Limit(longest=20)] = ()
-    """Standards or requirements of the specification that were not met, by their ids there."""
+    """Standards or requirements of the specification that were not met, by their ids there; or its method statement."""
     evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
     """Entries that show it: a return, a note, an assessment."""
     contractual: bool = False
