@@ -3,9 +3,11 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given as for_any
@@ -32,7 +34,9 @@ from ledger.words import (
 VECTORS = (
     Path(__file__).resolve().parent.parent.parent / "shared" / "vectors" / "transcribed" / "sd-jwt-disclosures.json"
 )
-WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=200)
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=200).map(
+    partial(normalize, "NFC")  # as every text is before it is kept
+)
 
 
 @pytest.mark.skipif(not VECTORS.is_file(), reason="the vectors of RFC 9901 are not beside this checkout")
