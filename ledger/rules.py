@@ -60,6 +60,13 @@ class Rule(Generic[E]):
     """Offices that may authorise a departure, by default."""
 
     @property
+    def asks_for(self) -> tuple[str, ...]:
+        """The fields it asks to be filled in whatever the act, where it can be told without one."""
+        if not isinstance(self.found, Unsaid) or self.found.where is not None:
+            return ()
+        return tuple(fields[0] for fields, _ in self.found.wanted)
+
+    @property
     def is_of_programmes(self) -> bool:
         """Whether it judges nothing but what stands on the file of an improvement programme."""
         return all(kind.files == ("programme",) for kind in (self.of if isinstance(self.of, tuple) else (self.of,)))
@@ -68,35 +75,39 @@ class Rule(Generic[E]):
 AnyRule = Rule[Any]
 
 
-def lacks(*fields: str, found: str, where: Asked | None = None) -> Predicate:
-    """Return the predicate of a rule that asks for something to be said: finds it lacking where no field says it.
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """The predicate of a rule that asks for things to be said: finds those that are not."""
 
-    `where`: of which acts it is asked; of any other it is not in point. None: of all.
-    """
+    wanted: tuple[tuple[tuple[str, ...], str], ...]
+    """Fields, of which one is enough, and what they say in words."""
+    found: str
+    """What is found; {missing} stands for what is not said."""
+    between: str = ", "
+    """What stands between two things that are not said."""
+    where: Asked | None = None
+    """Of which acts it is asked; of any other it is not in point. None: of all."""
 
-    def lacking(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-        if where is not None and not where(entry):
+    def __call__(self, file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        if self.where is not None and not self.where(entry):
             return NOT_IN_POINT
-        return None if any(_is_said(getattr(entry, name)) for name in fields) else found
+        missing = [words for fields, words in self.wanted if not any(_is_said(getattr(entry, name)) for name in fields)]
+        return self.found.format(missing=self.between.join(missing)) if missing else None
 
-    return lacking
+
+def lacks(*fields: str, found: str, where: Asked | None = None) -> Unsaid:
+    """Return the predicate of a rule that asks for something to be said: finds it lacking where no field says it."""
+    return Unsaid(((fields, ""),), found, where=where)
 
 
-def leaves_out(wanted: Mapping[Fields, str], found: str, between: str = ", ", where: Asked | None = None) -> Predicate:
+def leaves_out(wanted: Mapping[Fields, str], found: str, between: str = ", ", where: Asked | None = None) -> Unsaid:
     """Return the predicate of a rule that asks for several things to be said: finds those that are not.
 
     `wanted`: field, or several of which one is enough -> what it says, in words. `found` has {missing} where these
-    stand, with `between` between them. `where`: as for `lacks`.
+    stand.
     """
-    said_by = [((fields,) if isinstance(fields, str) else fields, words) for fields, words in wanted.items()]
-
-    def leaving_out(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-        if where is not None and not where(entry):
-            return NOT_IN_POINT
-        missing = [words for fields, words in said_by if not any(_is_said(getattr(entry, name)) for name in fields)]
-        return found.format(missing=between.join(missing)) if missing else None
-
-    return leaving_out
+    said_by = (((fields,) if isinstance(fields, str) else tuple(fields), words) for fields, words in wanted.items())
+    return Unsaid(tuple(said_by), found, between, where)
 
 
 def twice(named: Callable[[Any], Iterable[str]], found: str) -> Predicate:

@@ -104,10 +104,12 @@ def _in_hand(view: FileView) -> Iterator[Duty]:
             citation="CPC308-B6", opened_by=(told.position,),
         )  # fmt: skip
     for control in view.file.resources.controls.values():
-        if control.repeat_by is not None:
+        unmet = control.result != "meets"
+        if unmet or control.repeat_by is not None:
+            asked = f"Bring {control.control} to what is asked of it, and check it again"
             yield duty(
-                view, f"control/{control.position}", f"Check {control.control} again", office=LEAD, since=control.on,
-                due_on=control.repeat_by, citation="CPC308-B7", opened_by=(control.position,),
+                view, f"control/{control.position}", asked if unmet else f"Check {control.control} again", office=LEAD,
+                since=control.on, due_on=control.repeat_by, citation="CPC308-B7", opened_by=(control.position,),
             )  # fmt: skip
 
 

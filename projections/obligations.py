@@ -15,7 +15,7 @@ from ledger import monitoring
 from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
-from ledger.specification import ReturnSchedule
+from ledger.specification import ReturnSchedule, cites_method_statement
 from ledger.subjects.terms import ServiceLevelAgreementAmended
 from ledger.working_days import months_after
 from projections.agreed_steps import agreed_steps
@@ -85,8 +85,8 @@ class Obligations(Frozen):
 def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligations:
     """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
     of_contract = (
-        *_points(view, on), *_indicators(view, on), *_reports(view, on), *_brought(view, on), *_provisions(view, on),
-        *_undertaken(view, on), *_improvements(view, on), *_payments(view, on),
+        *_points(view, on), *_method(view, on), *_indicators(view, on), *_reports(view, on), *_brought(view, on),
+        *_provisions(view, on), *_undertaken(view, on), *_improvements(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
     return Obligations(
@@ -140,6 +140,20 @@ def _points(view: FileView, on: date) -> Iterator[Obligation]:
             id=f"{point.sort}/{point.id}", party="provider", sentence=f"{point.id}: {view.say(point.text)}",
             source=point.source, state=state, why=why, entries=(*entries, point.position),
         )  # fmt: skip
+
+
+def _method(view: FileView, on: date) -> Iterator[Obligation]:
+    """The provider's method statement, which is part of the specification (TVP-3.0-1)."""
+    issued = view.file.terms.specification(on)
+    if issued is None or issued.says.method_statement is None:
+        return
+    failing = [issue for issue in view.file.issues.open() if any(map(cites_method_statement, issue.standards))]
+    yield Obligation(
+        id="method-statement", party="provider", sentence="Provide the service as the method statement says",
+        source="specification", state="not-kept" if failing else "standing",
+        why=f"{', '.join(issue.id for issue in failing)} open" if failing else None,
+        entries=(*(issue.raised for issue in failing), issued.position),
+    )  # fmt: skip
 
 
 def _indicators(view: FileView, on: date) -> Iterator[Obligation]:

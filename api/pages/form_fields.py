@@ -69,6 +69,8 @@ class Field:
     usual: str = ""
     """What counts where it is left empty; the form says it."""
     longest: int | None = None
+    asked_by: str = ""
+    """The clause that asks for it, where it may be left out all the same."""
     person: bool = False
     """Whether its words may be about a person who receives services."""
     children: tuple[Field, ...] = ()

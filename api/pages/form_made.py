@@ -13,7 +13,7 @@ from api.pages.form_fields import Builder, Choices, Field, Option
 from api.pages.form_typed import Typed, Understood, understood
 from api.people import Person
 from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE
-from ledger.kinds import RULES
+from ledger.kinds import BY_NAME, RULES, rules_of
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
 from projections.procedure_words import said
@@ -41,29 +41,45 @@ def make(
     procedures = (procedure, *others)
     named = named_on(view) | _meetings(view, corrects or name) if view else {}
     choices = Choices(named, _rules(procedure), _rows(view, procedures))
-    fields = _all_fields(name, typed, choices, corrects)
+    fields = _all_fields(name, typed, choices, procedure, corrects)
     if fresh:
         _fill_defaults(fields, typed)
-        fields = _all_fields(name, typed, choices, corrects)  # a list that wants an item has one now
+        fields = _all_fields(name, typed, choices, procedure, corrects)  # a list that wants an item has one now
     if person.is_provider or name in _AS_THE_ORIGINAL:
         fields = tuple(one for one in fields if one.name not in _MINE)
     office = _office(person, view, procedures, today)
     return Form(name, fields, typed, typed.get("_key") or uuid4().hex, person, procedure, office, f"{today:%-d %-m %Y}")
 
 
-def _all_fields(name: str, typed: Typed, choices: Choices, corrects: str | None) -> tuple[Field, ...]:
-    fields = _fields_of(name, typed, choices)
+def _all_fields(
+    name: str, typed: Typed, choices: Choices, procedure: Procedure, corrects: str | None
+) -> tuple[Field, ...]:
+    fields = _fields_of(name, typed, choices, procedure)
     if corrects is None:
         return fields
-    inner = _fields_of(corrects, typed, choices, under="replacement.")
+    inner = _fields_of(corrects, typed, choices, procedure, under="replacement.")
     group = Field("replacement", "The entry as it should have been", "", "group", required=True, children=inner)
     return tuple(group if one.name == "replacement" else one for one in fields)
 
 
-def _fields_of(name: str, typed: Typed, choices: Choices, under: str = "") -> tuple[Field, ...]:
+def _fields_of(name: str, typed: Typed, choices: Choices, procedure: Procedure, under: str = "") -> tuple[Field, ...]:
     schema = schema_of(name)
+    asked = _asked_by(name, procedure)
     built = Builder(schema, choices, typed.count, typed.get).fields(schema, under)
-    return tuple(_as_its_kind_calls_it(name, _plain_where_nothing_to_choose(one)) for one in built)
+    return tuple(
+        replace(_as_its_kind_calls_it(name, _plain_where_nothing_to_choose(one)), asked_by=asked.get(one.name, ""))
+        for one in built
+    )
+
+
+def _asked_by(name: str, procedure: Procedure) -> dict[str, str]:
+    """The clause that asks for a field of a kind to be filled in, by the field: the first that does."""
+    found: dict[str, str] = {}
+    for rule in rules_of(BY_NAME[name]):
+        level, _, cited = procedure.ruling(rule)
+        for field in rule.asks_for if level else ():
+            found.setdefault(field, cited.rpartition(" taken from ")[2])
+    return found
 
 
 _DAYS = {"issue-raised": ("Raised on", "The day it was raised. If it was noticed before, say that below.")}

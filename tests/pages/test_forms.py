@@ -254,3 +254,22 @@ def test_every_field_that_names_a_row_of_the_procedure_says_of_which_rows(name: 
             yield from named(inner)
 
     assert set(named(schema_of(name))) <= {"office", "tier", "resource-kind", "office-to-leave-out", "meeting-kind"}
+
+
+def test_a_field_that_a_clause_asks_for_says_which_and_one_it_does_not_is_optional(officer: Visitor) -> None:
+    """HCC-6.1-a, TVP-3.0-1: by the procedure in force on the file; what each can leave out all the same is said."""
+    made = (
+        make("service-specification-issued", Typed(), ANN, None, read_procedure(name), today=TODAY)
+        for name in ("hampshire", "thames-valley")
+    )
+    ours, theirs = ({one.name: one.asked_by for one in form.fields} for form in made)
+
+    assert (ours["scope"], theirs["scope"]) == ("HCC-6.1-a", "TVP-3.0-1")
+    assert (ours["method_statement"], theirs["method_statement"]) == ("", "TVP-3.0-1")
+    assert ours["meetings_per_year"] == "HCC-6.1-c"
+    assert ours["version"] == ours["happened_on"] == ""
+
+    shown = officer.get("/contracts/C-1/record/service-specification-issued")
+
+    assert "Scope (asked for by HCC-6.1-a)" in shown.text
+    assert "Version (optional)" in shown.text

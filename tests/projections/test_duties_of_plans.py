@@ -444,6 +444,19 @@ def test_recommendations_responsibilities_and_controls_are_followed_up() -> None
     assert "responsibility/4" not in found(recommended, told, again, acknowledged)
 
 
+def test_a_control_that_does_not_meet_what_is_asked_is_due_until_it_does() -> None:
+    """CPC308-B7: whether or not a day was set for the next check."""
+    short = resources.CONTROL.model_copy(update={"result": "partly", "repeat_by": None})
+    better = short.model_copy(update={"result": "meets"})
+
+    [one] = [duty for key, duty in found(short).items() if key.startswith("control/")]
+
+    assert one.sentence == f"Bring {short.control} to what is asked of it, and check it again."
+    assert (one.due_on, one.office, one.citation[-9:]) == (None, "lead-officer", "CPC308-B7")
+    assert not [key for key in found(short, better) if key.startswith("control/")]
+    assert not [key for key in found(better) if key.startswith("control/")]
+
+
 @pytest.mark.parametrize(
     ("to", "office", "named", "party"),
     [

@@ -373,6 +373,23 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
     assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]
 
 
+def test_the_method_statement_obliges_the_provider_and_an_issue_that_cites_it_shows_it_is_not_kept() -> None:
+    """TVP-3.0-1: it is part of the specification."""
+    spec = ServiceSpecificationIssued(
+        happened_on=JANUARY, version="1", method_statement=Said(Document("ab" * 32, "How we work"))
+    )
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("No key worker"), standards=("method statement",))
+
+    def of_it(*entries: Entry) -> list[Obligation]:
+        found = obligations(view_of(given(REGISTERED, *entries).file), JULY).obligations
+        return [one for one in found if one.id == "method-statement"]
+
+    [standing], [broken] = of_it(spec), of_it(spec, raised)
+    assert (standing.party, standing.state, standing.entries) == ("provider", "standing", (2,))
+    assert (broken.state, broken.why, broken.entries) == ("not-kept", "ISS-001 open", (3, 2))
+    assert of_it(spec.model_copy(update={"method_statement": None})) == []
+
+
 def test_a_return_is_owed_as_it_was_changed_from_the_day_the_change_takes_effect() -> None:
     """HCC-8.2-b: in what is owed, in the calendar, among the duties, and in what it must hold."""
     start = ContractRegistered(

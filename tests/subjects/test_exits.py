@@ -46,6 +46,7 @@ PLAN = ExitPlanAgreed(
     happened_on=date(2026, 3, 9), exit_type="recommission", user_impact=Said("Every case has a named worker"),
     staff_impact=Said("Nobody is dismissed"), handover_to_new_provider=Said("Two weeks side by side"),
     staff_transfer=Said("Nine staff go over"), agreed_for_authority=ANN, agreed_for_provider=PROVIDER,
+    exhibits=(LETTER,),
     steps=(ExitStep(id="E1", what=Said("List the open cases"), party="provider", due_on=date(2026, 6, 30)),),
 )  # fmt: skip
 NOTICE = NoticeServed(

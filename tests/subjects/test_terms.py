@@ -33,7 +33,7 @@ from ledger.subjects.variations import (
     VariationRejected,
 )
 from ledger.subjects.variations.entries import Change
-from ledger.words import Said
+from ledger.words import Document, Said
 from tests.story import Story, given
 
 START = date(2025, 1, 6)
@@ -156,6 +156,18 @@ def test_what_a_specification_leaves_out_is_shown(left_out: dict[str, object], r
     story = file_with().when(specification(**left_out))
 
     assert story.recorded().objections == (rule,)
+
+
+def test_the_method_statement_is_asked_for_where_it_is_part_of_the_specification() -> None:
+    """TVP-3.0-1: under Thames Valley's procedure, and no other."""
+    rule = "specification.has-method-statement"
+    under = {name: REGISTERED.model_copy(update={"procedure": name}) for name in ("thames-valley/1", "tiered/1")}
+
+    assert rule in given(under["thames-valley/1"]).when(specification()).recorded().objections
+    assert rule not in given(under["tiered/1"]).when(specification()).recorded().objections
+    assert rule not in file_with().when(specification()).recorded().objections
+    attached = specification(method_statement=Said(Document("ab" * 32, "How we work")))
+    assert rule not in given(under["thames-valley/1"]).when(attached).recorded().objections
 
 
 @pytest.mark.parametrize("a_year", [0, 1])

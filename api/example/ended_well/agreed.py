@@ -172,6 +172,9 @@ def _specified(desk: Desk) -> Story:
     method = letter(day, EXAMPLE_PROVIDER, AUTHORITY_NAME, "Method statement",
                     "Rounds are planned each Thursday. A stand-by carer covers each district from six to ten.",
                     signed="Priya Shah")
+    levels = letter(day, AUTHORITY_NAME, EXAMPLE_PROVIDER, "Service level agreement", "Planned visits made: 98 in 100, "
+                    "99 by 2 February 2026. A service return comes every three months.",
+                    signed="Ann Ashe and Priya Shah")
     yield desk.record(
         "2024-12-16 10:30", JOANS,
         ServiceSpecificationIssued(
@@ -195,6 +198,7 @@ def _specified(desk: Desk) -> Story:
             improvement_targets=(ImprovementTarget(kind="quality", text=Said("Planned visits made: 99 in 100."),
                                                    due_on=date(2026, 2, 2)),),
             strategy_confirmed=True, agreed_by_authority="Ann Ashe", agreed_by_provider="Priya Shah",
+            exhibits=(desk.paper(levels),),
         ),
         MeetingScheduled(happened_on=day, meeting_kind="pre-start", planned_for=date(2025, 1, 15), by=ANN,
                          planned_at=time(10), place="County Hall", agenda=("start-up",

@@ -106,6 +106,11 @@ def _registered(desk: Desk) -> Story:
 
 def _terms(desk: Desk) -> Story:
     day = date(2025, 9, 24)
+    method = letter(day, PROVIDER, AUTHORITY_NAME, "Method statement", "Two people share the list of referrals. Calls "
+                    "are made from ten to six, and a second is tried the next day.", signed="Mina Calloway")
+    levels = letter(day, AUTHORITY_NAME, PROVIDER, "Service level agreement", "1. How the council manages its "
+                    "contracts. 2. Whom to turn to. 3. Called in two Working Days: 95 in 100. 4. What is reported.",
+                    signed="Tom Reeve and Mina Calloway")
     yield desk.record(
         "2025-09-24 14:00", TOMS,
         WorkingDayDefined(happened_on=day, effective_from=START, clause="1.2", by=TOM),
@@ -123,7 +128,7 @@ def _terms(desk: Desk) -> Story:
             NoticeAddress(method="hand", address=HOUSE), NoticeAddress(method="signed-for-post", address=HOUSE),
             NoticeAddress(method="e-mail", address="stella@harbourlight.example"))),
         ServiceSpecificationIssued(
-            happened_on=day, effective_from=START, version="1", by=TOM,
+            happened_on=day, effective_from=START, version="1", by=TOM, method_statement=desk.paper(method),
             scope=Said("Support by telephone and in person for everybody referred after a crime."),
             standards=(
                 Point(id="V1", text=Said("Everybody referred is called within two Working Days.")),
@@ -138,7 +143,7 @@ def _terms(desk: Desk) -> Story:
             improvement_targets=(ImprovementTarget(kind="quality", text=Said("Called in time: 97 in 100."),
                                                    due_on=date(2026, 10, 5)),),
             reporting_schedule=(RETURNS,), strategy_confirmed=True, agreed_by_authority="Tom Reeve",
-            agreed_by_provider="Mina Calloway",
+            agreed_by_provider="Mina Calloway", exhibits=(desk.paper(levels),),
         ),
     )
     yield desk.record(

@@ -164,7 +164,7 @@ def _planned(desk: Desk) -> Story:
         ), "plan"),
         ResolutionPlanAgreed(
             happened_on=day, issues=(MEETINGS,), complete_by=date(2026, 2, 20), by=TOM,
-            agreed_by_authority="Tom Reeve", agreed_by_provider="Mina Calloway",
+            agreed_by_authority="Tom Reeve", agreed_by_provider="Mina Calloway", exhibits=(desk.paper(plan),),
             steps=(Step(what=Said("Every list goes out on the day it is dated."), owner="Ines Calder",
                         due_on=date(2026, 2, 20), outcome=Said("No list is late.")),),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.agreements import Agreed
 from ledger.entry import BreachId, Entry, Issues, Limit, Name, NoticeId, Position, SharedAudience
 from ledger.plans import Step
 from ledger.words import Personal, Text
@@ -12,7 +13,7 @@ from ledger.words import Personal, Text
 Party = Literal["authority", "provider"]
 
 
-class ImprovementPlanAgreed(Entry):
+class ImprovementPlanAgreed(Agreed):
     """A plan to put right what a notice complained of was agreed."""
 
     kind: Literal["improvement-plan-agreed/1"] = "improvement-plan-agreed/1"

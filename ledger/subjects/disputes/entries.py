@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.agreements import Agreed
 from ledger.disputing import DisputeStage
 from ledger.entry import (
     Actor,
@@ -87,7 +88,7 @@ class ImmediateEscalationAuthorised(_Opening):
     line = "[{id}: ][{dispute}: ]authorised to begin with stage {entry_stage}[ for {issues}][: {reason}]"
 
 
-class DisputeActionPlanAgreed(Entry):
+class DisputeActionPlanAgreed(Agreed):
     """The parties agreed an action plan to resolve a dispute."""
 
     kind: Literal["dispute-action-plan-agreed/1"] = "dispute-action-plan-agreed/1"
@@ -107,6 +108,7 @@ class DisputeActionPlanAgreed(Entry):
     """The plan itself."""
     audience: SharedAudience = "shared"
 
+    papers = ("document", "exhibits")
     gives = "PLN"
     noun = "plan"
     line = "{id}: action plan agreed[ for {dispute}][, complete by {complete_by}]"
@@ -166,7 +168,7 @@ class DisputeActionPlanConcluded(Entry):
     line = "Action plan[ {plan}][ for {dispute}] concluded: {result}[: {findings}]"
 
 
-class DisputeSettled(Entry):
+class DisputeSettled(Agreed):
     """The parties settled a dispute."""
 
     kind: Literal["dispute-settled/1"] = "dispute-settled/1"
@@ -182,6 +184,8 @@ class DisputeSettled(Entry):
     """The settlement in writing."""
     audience: SharedAudience = "shared"
 
+    parties = ((("by",), "who settled it"),)
+    papers = ("document", "exhibits")
     line = "Dispute[ {dispute}] settled ({settled_at})[: {outcome}]"
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ledger.agreements import Agreed
 from ledger.entry import Actor, Entry, Frozen, Limit, Name, NoticeId, Ref, SharedAudience
 from ledger.pseudonyms import Pseudonym
 from ledger.words import Exhibit, Personal, Text
@@ -55,7 +56,7 @@ class ExitStep(Frozen):
     """By when."""
 
 
-class ExitPlanAgreed(Entry):
+class ExitPlanAgreed(Agreed):
     """Authority and provider agreed a plan for leaving the contract with little disruption."""
 
     kind: Literal["exit-plan-agreed/1"] = "exit-plan-agreed/1"
@@ -87,6 +88,7 @@ class ExitPlanAgreed(Entry):
     """The plan itself."""
     audience: SharedAudience = "shared"
 
+    parties = ()
     gives = "EXP"
     noun = "exit-plan"
     line = (

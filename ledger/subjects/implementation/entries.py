@@ -10,6 +10,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.activities import ActivityChange, PlannedActivity
+from ledger.agreements import Agreed
 from ledger.entry import (
     Actor,
     Entry,
@@ -31,7 +32,7 @@ from ledger.words import Personal, Text
 Changes = Annotated[tuple[ActivityChange, ...], Limit(longest=500)]
 
 
-class ImplementationPlanAgreed(PlanStatements, Entry):
+class ImplementationPlanAgreed(PlanStatements, Agreed):
     """The plan by which the contract is carried out was agreed."""
 
     kind: Literal["implementation-plan-agreed/1"] = "implementation-plan-agreed/1"
@@ -48,6 +49,7 @@ class ImplementationPlanAgreed(PlanStatements, Entry):
     supported_by: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
     """What information supports it: analysis of need, market sounding, budget, specification."""
 
+    parties = ()
     gives = "IPL"
     noun = "implementation-plan"
     line = (

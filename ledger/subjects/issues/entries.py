@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.agreements import Agreed
 from ledger.entry import (
     Actor,
     Count,
@@ -187,7 +188,7 @@ class ResolutionPlanProposed(Entry):
     line = "{id}: plan proposed[ by the {proposed_by_party}] for {issues}[, complete by {complete_by}]"
 
 
-class ResolutionPlanAgreed(Entry):
+class ResolutionPlanAgreed(Agreed):
     """A plan to put an issue right was agreed between the authority and the provider."""
 
     kind: Literal["resolution-plan-agreed/1"] = "resolution-plan-agreed/1"

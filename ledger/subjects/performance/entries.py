@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.agreements import Agreed
 from ledger.entry import (
     Actor,
     AssessmentId,
@@ -231,7 +232,7 @@ class SatisfactionSurveyReceived(Entry):
     line = "Satisfaction survey received[ for {period}][: {respondents} answered][ of {population}][; {words}]"
 
 
-class ImprovementTargetAgreed(Entry):
+class ImprovementTargetAgreed(Agreed):
     """It was agreed that price, quality or service is to improve, by how much and by when."""
 
     kind: Literal["improvement-target-agreed/1"] = "improvement-target-agreed/1"
@@ -258,6 +259,7 @@ class ImprovementTargetAgreed(Entry):
             return False
         return Decimal(self.baseline) > Decimal(self.target)
 
+    parties = ((("by",), "who agreed to it"),)
     gives = "TGT"
     noun = "improvement-target"
     line = (

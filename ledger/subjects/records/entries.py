@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ledger.agreements import Agreed
 from ledger.entry import (
     ANY_FILE,
     Actor,
@@ -195,7 +196,7 @@ class MeetingsInstead(Frozen):
 
 
 # TVP-4.0-1: the same process for every contract, unless another arrangement was agreed for it.
-class AlternativeArrangementAgreed(Entry):
+class AlternativeArrangementAgreed(Agreed):
     """It was agreed that this contract is managed otherwise than the procedure has it, in what is named here."""
 
     kind: Literal["alternative-arrangement-agreed/1"] = "alternative-arrangement-agreed/1"
@@ -220,6 +221,7 @@ class AlternativeArrangementAgreed(Entry):
     """The last day it applies; left out where it goes on."""
     audience: SharedAudience = "shared"
 
+    parties = ((("agreed_with",), "who agreed to it at the provider"),)
     gives = "ALT"
     noun = "arrangement"
     line = (

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.activities import ResourceKind
+from ledger.agreements import Agreed
 from ledger.entry import (
     Actor,
     Entry,
@@ -64,7 +65,7 @@ class ResourceLine(Frozen):
     """Who answers for it."""
 
 
-class ResourcePlanAgreed(PlanStatements, Entry):
+class ResourcePlanAgreed(PlanStatements, Agreed):
     """It was agreed what resources are to be used, for what outcomes."""
 
     kind: Literal["resource-plan-agreed/1"] = "resource-plan-agreed/1"
@@ -88,6 +89,7 @@ class ResourcePlanAgreed(PlanStatements, Entry):
     agreed_with: Groups = ()
     """Which people and groups agreed to it."""
 
+    parties = ((("agreed_with",), "with whom it was agreed"),)
     gives = "RPL"
     noun = "resource-plan"
     line = "{id}: resource plan[ {title}] agreed for {period}: {planned}[; with {agreed_with}]"

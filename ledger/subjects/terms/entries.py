@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.agreements import Agreed
 from ledger.contract_terms import (
     CreditClause,
     DefaultClause,
@@ -49,7 +50,7 @@ class ServiceSpecificationIssued(Specification, _Binding):
 
 
 # TVP-3.0-4: what is meant to flex stands apart from the contract. Its template is made from its fields (TVP-4.0-18).
-class ServiceLevelAgreementAgreed(ServiceLevels, _Binding):
+class ServiceLevelAgreementAgreed(ServiceLevels, _Binding, Agreed):
     """A service level agreement was agreed, for what the contract leaves to be worked out between the parties."""
 
     kind: Literal["service-level-agreement-agreed/1"] = "service-level-agreement-agreed/1"
@@ -65,7 +66,7 @@ class ServiceLevelAgreementAgreed(ServiceLevels, _Binding):
     line = "{id}: service level agreement agreed[, in force from {effective_from}]"
 
 
-class ServiceLevelAgreementAmended(_Binding):
+class ServiceLevelAgreementAmended(_Binding, Agreed):
     """A service level agreement was amended, without any term of the contract being changed by it."""
 
     kind: Literal["service-level-agreement-amended/1"] = "service-level-agreement-amended/1"
@@ -86,7 +87,7 @@ class ServiceLevelAgreementAmended(_Binding):
 
 
 # TVP-3.0-6, TVP-4.0-24.
-class PerformanceIndicatorAgreed(_Binding):
+class PerformanceIndicatorAgreed(_Binding, Agreed):
     """A measure of performance was agreed apart from a service level agreement, or set anew."""
 
     kind: Literal["performance-indicator-agreed/1"] = "performance-indicator-agreed/1"
@@ -96,6 +97,7 @@ class PerformanceIndicatorAgreed(_Binding):
     agreed_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who agreed it, for which party."""
 
+    parties = ((("agreed_by",), "who agreed to it"),)
     line = "Indicator {called} agreed[, in force from {effective_from}][ by {agreed_by}]: {text}[; target {target}]"
 
     @property

@@ -77,6 +77,12 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("scope", found="it does not describe the scope"),
     ),
     Rule(
+        id="specification.has-method-statement", citation="TVP-3.0-1", level="advise", of=ServiceSpecificationIssued,
+        field="method_statement",
+        sentence="The services required and the provider's method statement together are the specification.",
+        found=lacks("method_statement", found="the provider's method statement is not attached"),
+    ),
+    Rule(
         id="specification.sets-standards", citation="HCC-6.1-b", level="advise", of=ServiceSpecificationIssued,
         field="standards", sentence="The specification sets the standard to which the service is provided.",
         found=lacks("standards", found="it sets no standard, so failures cannot be measured by it"),

@@ -1,0 +1,85 @@
+"""Agreements are recorded with who agreed to them and with their document (CPC307-K17)."""
+
+from datetime import date
+
+import pytest
+
+from ledger.agreements import Agreed
+from ledger.entry import Actor, Entry
+from ledger.kinds import BY_NAME
+from ledger.specification import Indicator
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.design import ContractProvisionAgreed
+from ledger.subjects.disputes import DisputeActionPlanAgreed, DisputeSettled
+from ledger.subjects.exits import ExitPlanAgreed
+from ledger.subjects.knowledge import StaffObjectivesAgreed
+from ledger.subjects.notices import NoticeServed
+from ledger.subjects.performance import ImprovementTargetAgreed
+from ledger.subjects.programme import UnitArrangementAgreed
+from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
+from ledger.subjects.variations import VariationAgreed
+from ledger.words import Document, Said
+from tests.story import given
+
+DAY = date(2025, 3, 3)
+REGISTERED = ContractRegistered(happened_on=DAY, start_date=DAY, reference="C-1", title="Home care")
+LETTER = Said(Document("ab" * 32, "Letter of 3 March"))
+ELSEWHERE = {
+    ContractProvisionAgreed: "a clause of the contract, which was signed with its own document",
+    StaffObjectivesAgreed: "counted, never about a person",
+    VariationAgreed: "of which more is asked, by a rule of its own",
+    UnitArrangementAgreed: "on a programme's file, by what authority it says itself",
+}
+
+
+def test_every_kind_of_agreement_is_asked_for_its_parties_and_its_document() -> None:
+    asked = {kind for kind in BY_NAME.values() if issubclass(kind, Agreed)}
+
+    assert asked | set(ELSEWHERE) == {k for k in BY_NAME.values() if k.__name__.endswith("Agreed")} | {
+        DisputeSettled, ServiceLevelAgreementAmended,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("bare", "said", "found"),
+    [
+        (
+            ServiceLevelAgreementAgreed(happened_on=DAY),
+            {"agreed_by_authority": "Ann Ashe", "agreed_by_provider": "Pat Good"},
+            "it does not say who agreed for the authority or who agreed for the provider or which document shows it",
+        ),
+        (
+            PerformanceIndicatorAgreed(happened_on=DAY, indicator=Indicator(id="K1", text=Said("98 of 100 on time"))),
+            {"agreed_by": (Actor(person="Pat Good", party="provider"),)},
+            "it does not say who agreed to it or which document shows it",
+        ),
+        (
+            ImprovementTargetAgreed(happened_on=DAY, improves="quality", text=Said("fewer visits missed")),
+            {"by": Actor(person="Ann Ashe")},
+            "it does not say who agreed to it or which document shows it",
+        ),
+        (ExitPlanAgreed(happened_on=DAY), {}, "it does not say which document shows it"),
+    ],
+)
+def test_what_an_agreement_leaves_out_is_a_remark_and_it_is_recorded(
+    bare: Entry, said: dict[str, object], found: str
+) -> None:
+    """CPC307-K17: under any procedure."""
+    rule = "agreement.recorded-in-full"
+    story = given(REGISTERED).when(bare).departs_from(rule)
+
+    assert story.last is not None
+    assert [one.found for one in story.last.departures if one.rule == rule] == [found]
+    assert [one.level for one in story.last.departures if one.rule == rule] == ["advise"]
+    whole = bare.model_copy(update={**said, "exhibits": (LETTER,)})
+    given(REGISTERED).when(whole).keeps(rule)
+
+
+def test_the_plan_of_a_dispute_is_its_own_document() -> None:
+    """CPC307-K17: where a kind has a field for its document, that is it."""
+    opened = NoticeServed(happened_on=DAY, notice_kind="dispute")
+    plan = DisputeActionPlanAgreed(
+        happened_on=DAY, agreed_by_authority="Ann Ashe", agreed_by_provider="Pat Good", document=LETTER
+    )
+
+    given(REGISTERED, opened).when(plan).keeps("agreement.recorded-in-full")
