@@ -34,13 +34,15 @@ asked: a line may have the words of such a phrase, and not the phrase.
 """
 
 REACHES = (9, 13, 17, 21)
-"""How long the stretches are that are searched, in bits of a place in the log: each sixteen times the one before."""
+"""How long the stretches are that a line is marked with, in bits of a place in the log."""
 
 
 def stretches_of(before: int) -> Iterator[tuple[int, str]]:
-    """Yield the log before a place in stretches, the newest first, each sixteen times as long as all those before it.
+    """Yield the log before a place in stretches, the newest first, each three times as long as all those before it.
 
-    Of each: before which place it ends, and the query (in a tsquery's own notation) that its lines answer.
+    Of each: before which place it ends, and the query (in a tsquery's own notation) that its lines answer. Longer ones
+    are fewer, but a word that the newest lines do not have, and most others do, is then met 64,000 times at once
+    (docs/adr/0246).
     """
     end, wide = before, 1 << REACHES[0]
     while end > 0:
@@ -48,7 +50,7 @@ def stretches_of(before: int) -> Iterator[tuple[int, str]]:
         first = max(end - wide, 0) >> reach
         yield end, " | ".join(f"'at {reach} {number}'" for number in range(first, ((end - 1) >> reach) + 1))
         end = first << reach
-        wide = (before - end) * 15
+        wide = (before - end) * 3
 
 
 def grams_of(*texts: str) -> list[int]:

@@ -106,8 +106,9 @@ def history_lines(
     """Return stored lines of all files but some, the newest in the log first.
 
     Lines with some words, or of some kinds, are looked up in the index for words, one stretch of the log after another,
-    until there are enough: what very many lines have is met soon, and what few have stands in no long list. So no
-    page reads more than some hundreds of lines, at any size of the ledger (docs/adr/0144).
+    until there are enough: what very many lines have is met soon, and what few have stands in no long list. So a
+    page reads some hundreds of lines, at any size of the ledger, and where words are not spread evenly some thousands
+    (docs/adr/0144, 0246).
     """
     taken = generation.tracked(connection)
     before = taken if before is None else min(before, taken)
