@@ -56,15 +56,17 @@ class Rule(Generic[E]):
     found: Callable[[ContractFile, E, Procedure], str | None]
     field: str | None = None
     """The field of the entry a form shows the objection beside."""
+    asks: bool = False
+    """Whether it asks for that field whatever the act, where `found` looks at more than whether it is filled in."""
     authorised_by: tuple[str, ...] = ()
     """Offices that may authorise a departure, by default."""
 
     @property
     def asks_for(self) -> tuple[str, ...]:
         """The fields it asks to be filled in whatever the act, where it can be told without one."""
-        if not isinstance(self.found, Unsaid) or self.found.where is not None:
-            return ()
-        return tuple(fields[0] for fields, _ in self.found.wanted)
+        if isinstance(self.found, Unsaid) and self.found.where is None:
+            return tuple(fields[0] for fields, _ in self.found.wanted)
+        return (self.field,) if self.asks and self.field else ()
 
     @property
     def is_of_programmes(self) -> bool:

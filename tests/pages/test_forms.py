@@ -266,7 +266,8 @@ def test_a_field_that_a_clause_asks_for_says_which_and_one_it_does_not_is_option
 
     assert (ours["scope"], theirs["scope"]) == ("HCC-6.1-a", "TVP-3.0-1")
     assert (ours["method_statement"], theirs["method_statement"]) == ("", "TVP-3.0-1")
-    assert ours["meetings_per_year"] == "HCC-6.1-c"
+    assert (ours["meetings_per_year"], ours["survey_interval_months"]) == ("HCC-6.1-c", "HCC-6.2-a")
+    assert theirs["survey_interval_months"] == ""  # that procedure asks for none
     assert ours["version"] == ours["happened_on"] == ""
 
     shown = officer.get("/contracts/C-1/record/service-specification-issued")

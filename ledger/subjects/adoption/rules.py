@@ -196,7 +196,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procedure.governing-documents", citation="HCC-POL-b", level="advise", of=ProcedureAdopted,
         field="governing_documents", sentence="The documents a procedure stands under are named by version and date.",
-        found=_no_governing_document,
+        asks=True, found=_no_governing_document,
     ),
     Rule(
         id="procedure.rules-installed", citation="HCC-POL-d", level="advise", of=(ProcedureAdopted, ProcedureAmended),

@@ -198,7 +198,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="contract.says-what-it-buys", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
-        sentence="Where a procedure is for some services only, a contract under it says which it buys.",
+        asks=True, sentence="Where a procedure is for some services only, a contract under it says which it buys.",
         found=_sort_unsaid,
     ),
     Rule(

@@ -212,7 +212,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="feedback.from-whom-and-how", citation="CPC308-S5", level="advise", of=FeedbackReceived, field="group",
-        sentence="It is on record from whom feedback came, and how.",
+        asks=True, sentence="It is on record from whom feedback came, and how.",
         found=_not_said_from_whom_or_how,
     ),
     Rule(

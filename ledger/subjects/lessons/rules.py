@@ -72,7 +72,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="post-review.everybody-concerned", citation="TVP-3.0-11", level="explain", of=PostContractReviewHeld,
-        field="invited", sentence="Everybody concerned is invited to look back upon a contract.", found=_left_out,
+        field="invited", asks=True, found=_left_out,
+        sentence="Everybody concerned is invited to look back upon a contract.",
     ),
     Rule(
         id="post-review.before-the-end", citation="TVP-3.0-10", level="explain", of=PostContractReviewHeld,

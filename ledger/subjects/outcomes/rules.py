@@ -260,7 +260,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.reviewed-with-whom", citation="CPC307-A3", level="advise", of=OutcomesReviewedWithUsers,
         field="groups", sentence="Outcomes are gone over with those who use the service, and those around them.",
-        found=_reviewed_without_users,
+        asks=True, found=_reviewed_without_users,
     ),
     Rule(
         id="outcome.reviewed-under-four-heads", citation="CPC307-A3", level="advise", of=OutcomesReviewedWithUsers,
@@ -323,7 +323,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="outcome.agreed-by-users", citation="CPC307-K11", level="advise", of=OutcomeSpecified, field="agreed_by",
-        sentence="Those who use the service decide on the outcomes.", found=_agreed_by_no_user,
+        asks=True, sentence="Those who use the service decide on the outcomes.", found=_agreed_by_no_user,
     ),
     Rule(
         id="outcome.agreement-point", citation="CPC307-B5", level="advise", of=OutcomeSpecified,

@@ -255,12 +255,12 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="representative.authority-stated", citation="HCC-5.1-a", level="advise", of=RepresentativeAppointed,
-        field="authority_extent", sentence="It is on record what the representative is empowered to do.",
+        field="authority_extent", asks=True, sentence="It is on record what the representative is empowered to do.",
         found=_no_extent,
     ),
     Rule(
         id="contact.can-be-reached", citation="TVP-5.2-2b", level="advise", of=ProviderContactNamed, field="addresses",
-        sentence="It is on record where the provider's contract manager and escalation contact are reached.",
+        asks=True, sentence="It is on record where the provider's contract manager and escalation contact are reached.",
         found=_no_address,
     ),
 )  # fmt: skip

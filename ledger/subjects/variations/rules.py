@@ -194,7 +194,7 @@ def _on_no_ground(file: ContractFile, agreed: VariationAgreed, procedure: Proced
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variation.says-why", citation="HCC-7.4-c", level="advise", of=VariationProposed, field="reason_code",
-        sentence="A variation gives its ground, so that revisions are counted by it.",
+        asks=True, sentence="A variation gives its ground, so that revisions are counted by it.",
         found=_proposed_for_no_ground,
     ),
     Rule(

@@ -59,7 +59,7 @@ def _of_no_action(file: ContractFile, entry: DisputeActionPlanProgressReported, 
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.plan-complete", citation="TVP-5.2-4a", level="explain", of=DisputeActionPlanAgreed, field="actions",
-        sentence="Each action of the plan has its time, its owner and its outcome.", found=_incomplete,
+        asks=True, sentence="Each action of the plan has its time, its owner and its outcome.", found=_incomplete,
     ),
     Rule(
         id=PROGRESS_TO, citation="TVP-5.2-4b", level="explain", of=DisputeActionPlanProgressReported,

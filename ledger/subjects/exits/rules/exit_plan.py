@@ -56,7 +56,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="exit-plan.heads-of-its-type", citation="TVP-6.0-5", level="explain", of=ExitPlanAgreed, field="exit_type",
-        sentence="An exit plan says what its sort of exit asks for.", found=_heads_left_out,
+        asks=True, sentence="An exit plan says what its sort of exit asks for.", found=_heads_left_out,
     ),
     Rule(
         id="exit-plan.agreed-together", citation="TVP-6.0-3", level="explain", of=ExitPlanAgreed,

@@ -157,7 +157,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="transfer-plan.covers-its-template", citation="TVP-6.0-10", level="explain",
-        of=ServiceTransferPlanSubmitted, field="sections", found=_sections_left_out,
+        of=ServiceTransferPlanSubmitted, field="sections", asks=True, found=_sections_left_out,
         sentence="A service transfer plan covers services, documents and clients.",
     ),
     Rule(

@@ -248,7 +248,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.agreed-with-users", citation="CPC307-C1", level="explain",
-        of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with",
+        of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with", asks=True,
         sentence="The plan is made and agreed with the people who use the service.", found=_no_user_agreed,
     ),
     Rule(
@@ -289,7 +289,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.risks-and-contingencies", citation="CPC307-C3-a", level="advise", of=ImplementationPlanAgreed,
-        field="risks", sentence="The plan shows risks, and for each a contingency.", found=_no_risks,
+        field="risks", asks=True, sentence="The plan shows risks, and for each a contingency.", found=_no_risks,
     ),
     Rule(
         id="plan.sustainable", citation="CPC307-D2", level="advise", of=ImplementationPlanAgreed,
@@ -303,7 +303,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.best-value", citation="CPC307-K5", level="advise", of=ImplementationPlanAgreed, field="best_value",
-        sentence="A plan promotes best value, or an analysis of ways said how.", found=_no_best_value,
+        asks=True, sentence="A plan promotes best value, or an analysis of ways said how.", found=_no_best_value,
     ),
     Rule(
         id="plan.supported", citation="CPC307-K16", level="advise", of=ImplementationPlanAgreed, field="supported_by",

@@ -91,7 +91,7 @@ def _told_too_soon(file: ContractFile, entry: UnsuccessfulTenderersNotified, pro
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="evaluation.with-those-concerned", citation="HCC-A8-a", level="explain", of=TendersEvaluated,
-        field="evaluators", sentence="Tenders are evaluated by those whose part it is, together.",
+        field="evaluators", asks=True, sentence="Tenders are evaluated by those whose part it is, together.",
         found=_evaluators_missing,
     ),
     Rule(

@@ -103,7 +103,7 @@ def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedur
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="tender.makes-strategy-known", citation="TVP-4.0-3", level="explain", of=CALLING,
-        field="strategy_made_known", found=_strategy_unsaid,
+        field="strategy_made_known", asks=True, found=_strategy_unsaid,
         sentence="The tender papers make known how the authority manages its contracts.",
     ),
     Rule(

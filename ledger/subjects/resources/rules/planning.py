@@ -104,7 +104,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.sustainable-and-inclusive", citation="CPC308-A5", level="explain", of=ResourcePlanAgreed,
-        field="sustainability", sentence="A plan is sustainable and inclusive, and says how.",
+        field="sustainability", asks=True, sentence="A plan is sustainable and inclusive, and says how.",
         found=not_said_how_sustainable,
     ),
     Rule(

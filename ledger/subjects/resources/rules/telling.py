@@ -166,7 +166,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="recommendation.sustainable-and-inclusive", citation="CPC308-A5", level="explain",
-        of=ResourceRecommendationMade, field="sustainability", found=not_said_how_sustainable,
+        of=ResourceRecommendationMade, field="sustainability", asks=True, found=not_said_how_sustainable,
         sentence="A recommendation is sustainable and inclusive, and says how.",
     ),
     Rule(

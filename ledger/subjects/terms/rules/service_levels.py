@@ -89,7 +89,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="sla.not-a-material-change", citation="TVP-3.0-9", level="explain", of=ServiceLevelAgreementAmended,
-        field="not_material_statement", found=_not_said_immaterial,
+        field="not_material_statement", asks=True, found=_not_said_immaterial,
         sentence="A service level agreement is amended only where no term of the contract is materially changed.",
     ),
     *INDICATORS,

@@ -109,17 +109,17 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="specification.lead-officer-attends", citation="HCC-6.1-f", level="advise", of=ServiceSpecificationIssued,
-        field="attendees", found=_lead_not_attending,
+        field="attendees", asks=True, found=_lead_not_attending,
         sentence="The specification names who attends monitoring meetings, the lead officer or a nominee among them.",
     ),
     Rule(
         id="specification.yearly-survey", citation="HCC-6.2-a", level="explain", of=ServiceSpecificationIssued,
-        field="survey_interval_months", found=_no_survey,
+        field="survey_interval_months", asks=True, found=_no_survey,
         sentence="Every specification obliges the provider to survey user satisfaction once a year.",
     ),
     Rule(
         id="specification.activity-information", citation="HCC-6.2-b", level="explain", of=ServiceSpecificationIssued,
-        field="activity_information_required", found=_no_activity,
+        field="activity_information_required", asks=True, found=_no_activity,
         sentence="Every specification obliges the provider to send activity information.",
     ),
     Rule(
