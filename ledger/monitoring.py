@@ -16,9 +16,10 @@ from ledger import arranged
 from ledger.names import among
 from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
+from ledger.returns_asked import Asked
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
-from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, report_meant
+from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, report_meant, same_kind
 from ledger.transition import watched_until
 from ledger.working_days import months_after, shifted
 
@@ -286,7 +287,7 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
     for schedule in schedules(file, day, procedure):
         grace, kind = days_of_grace(schedule, procedure), schedule.kind
         last = min(shifted(day, -grace - 1), end or date.max)
-        periods = file.performance.periods_without_return(since, last, schedule.every_months, kind, end=end)
+        periods = file.performance.periods_without_return(since, last, asked(file, schedule, procedure), kind, end=end)
         overdue += [OverdueReturn(kind, period, shifted(period.last, grace)) for period in periods]
     return sorted(overdue, key=lambda owed: (owed.due_on, owed.kind))
 
@@ -299,7 +300,8 @@ def asked_periods(
     if since is not None:
         grace = days_of_grace(schedule, procedure)
         last = min(day, end or date.max)
-        for period in file.performance.periods(since, last, schedule.every_months, schedule.kind, end=end):
+        often = asked(file, schedule, procedure)
+        for period in file.performance.periods(since, last, often, schedule.kind, end=end):
             yield period, shifted(period.last, grace)
 
 
@@ -308,8 +310,8 @@ def asked_period_of(
 ) -> tuple[Span, date] | None:
     """Return the period a return is asked for that holds a day, over or not, and the last day on which its return is in
     time; None where none does."""
-    asked = asked_periods(file, schedule, date.max, procedure)
-    held = next((one for one in asked if one[0].last >= day), None)
+    periods = asked_periods(file, schedule, date.max, procedure)
+    held = next((one for one in periods if one[0].last >= day), None)
     return held if held is not None and held[0].first <= day else None
 
 
@@ -320,15 +322,16 @@ def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list
     """
     day, period = held.on, held.period
     return [
-        (asked, due_on)
+        (part, due_on)
         for schedule in schedules(file, day, procedure)
+        for often in (asked(file, schedule, procedure),)
         if held.counts_as(schedule.kind)
-        and not held.is_of_several(file.performance.return_every(period.first, schedule.every_months, schedule.kind))
-        for asked, due_on in asked_periods(file, schedule, day, procedure)
+        and not held.is_of_several(file.performance.return_every(period.first, often, schedule.kind))
+        for part, due_on in asked_periods(file, schedule, day, procedure)
         if due_on < day
-        and period.first <= asked.first
-        and asked.last <= period.last
-        and file.performance.covered_by(asked, schedule.kind, schedule.every_months) is None
+        and period.first <= part.first
+        and part.last <= period.last
+        and file.performance.covered_by(part, schedule.kind, often) is None
     ]
 
 
@@ -384,6 +387,24 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
         "service return": 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every"),
     }  # fmt: skip
     return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
+
+
+def asked(file: ContractFile, schedule: ReturnSchedule, procedure: Procedure) -> Asked:
+    """Return since when, and how often, a return is asked for, by whatever was agreed and by the procedure (HCC-6.1-e).
+
+    Whether it was asked for at all is settled anew on each day a specification or service level agreement took effect.
+    """
+    bound = [issued.since for issued in file.terms.specifications]
+    bound += [version.since for versions in file.terms.agreements.values() for version in versions]
+    since = watched_since(file) or date.min
+    days = (since, *sorted({day for day in bound if day > since}))
+    return Asked(days, tuple(_months_on(schedules(file, day, procedure), schedule) for day in days))
+
+
+def _months_on(there: Iterable[ReturnSchedule], schedule: ReturnSchedule) -> int:
+    """How many months lie between two of a return among those asked for on a day; 0 where it is not among them."""
+    alike = [row.every_months for row in there if same_kind(row.kind, schedule.kind)]
+    return schedule.every_months if schedule.every_months in alike else next(iter(alike), 0)
 
 
 def asked_by(kind: str) -> str:

@@ -57,16 +57,15 @@ def _returns(view: FileView) -> Iterator[Duty]:
     for schedule in monitoring.schedules(file, date.max, procedure):
         received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
         covered = max([since, *received])
-        horizon = months_later(covered, 2 * max(schedule.every_months, 24))
+        asked = monitoring.asked(file, schedule, procedure)
+        horizon = months_later(max(covered, asked.changed_on), 2 * max(schedule.every_months, 24))
         if horizon is None:
             continue
-        open_ones = file.performance.periods_without_return(
-            since, min(end, horizon), schedule.every_months, schedule.kind, end=end
-        )
+        open_ones = file.performance.periods_without_return(since, min(end, horizon), asked, schedule.kind, end=end)
         before = [p for p in open_ones if p.last <= covered and received]
         to_come = [p for p in open_ones if p not in before]
         grace = monitoring.days_of_grace(schedule, procedure)
-        every = {p: file.performance.return_every(p.first, schedule.every_months, schedule.kind) for p in to_come}
+        every = {p: file.performance.return_every(p.first, asked, schedule.kind) for p in to_come}
         # What recurs does so until how often it comes is changed, and from then on as it was changed (HCC-8.2-b).
         after = [p for n, p in enumerate(to_come) if not n or every[p] != every[to_come[n - 1]]]
         until = {p: to_come[to_come.index(following) - 1].last for p, following in pairwise(after)}

@@ -44,10 +44,9 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     """
     procedure, performance = view.procedure_on(on), view.file.performance
     schedules = monitoring.schedules(view.file, on, procedure)
+    often = {one: monitoring.asked(view.file, one, procedure) for one in schedules}
     asked = [(one, *of) for one in schedules for of in monitoring.asked_periods(view.file, one, on, procedure)]
-    came = [
-        (one, span, due_on, performance.covered_by(span, one.kind, one.every_months)) for one, span, due_on in asked
-    ]
+    came = [(one, span, due_on, performance.covered_by(span, one.kind, often[one])) for one, span, due_on in asked]
     found = [
         _came(held, held.kind or one.kind, span, due_on)
         for one, span, due_on, held in came if held is not None and held.on <= on
@@ -57,15 +56,15 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         if held.position in brought:
             continue
         schedule = next((one for one in schedules if held.counts_as(one.kind)), None)
-        if schedule is None:
+        if schedule is None or not often[schedule].on(held.period.first):
             found.append(_came(held, held.kind or "return", held.period, None))
             continue
         whole = monitoring.asked_period_of(view.file, schedule, held.period.last, procedure)
         alone = shifted(held.period.last, monitoring.days_of_grace(schedule, procedure))
-        every = performance.return_every(held.period.first, schedule.every_months, schedule.kind)
+        every = performance.return_every(held.period.first, often[schedule], schedule.kind)
         counts = not held.is_of_several(every)
         shown = _came(held, held.kind or schedule.kind, held.period, whole[1] if whole else alone)
-        if whole and counts and performance.covered_by(whole[0], schedule.kind, schedule.every_months) is None:
+        if whole and counts and performance.covered_by(whole[0], schedule.kind, often[schedule]) is None:
             shown = shown.model_copy(update={"state": "in-part", "days_late": 0})
         found.append(shown.model_copy(update={"counts": counts}))
     found += [

@@ -23,7 +23,7 @@ from ledger.monitoring import (
 )
 from ledger.parts_of_year import parts
 from ledger.procedures import Procedure, read
-from ledger.specification import ReturnSchedule
+from ledger.specification import ReturnSchedule, ServiceLevels
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, FileOpened
 from ledger.subjects.meetings import (
     Attendee,
@@ -35,11 +35,16 @@ from ledger.subjects.meetings import (
 from ledger.subjects.performance import DataReturnReceived, SatisfactionSurveyReceived, Span
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.termination import ContractExpired
-from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.terms import (
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+)
 from ledger.words import Document, Said
 from projections.background import background
 from projections.duties import due, duties
 from projections.monitoring_shown import monitoring_shown
+from projections.returns_watched import returns_of
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.worked_through import view_of
@@ -459,3 +464,87 @@ def test_where_no_meeting_is_asked_for_the_years_to_come_are_not_counted_through
     assert list(parts(date(2025, 4, 6), lambda _: 0)) == []
     assert next(parts(date(2025, 4, 6), none_asked, date(2026, 2, 1))).first == date(2026, 1, 6)
     assert len(asked) == 10  # month by month to there
+
+
+# --- a return that is brought in, changed or dropped while the contract runs -----------------------------------------
+
+QUARTERLY = ReturnSchedule(kind="activity return", every_months=3, grace_days=10)
+STAFFING = ReturnSchedule(kind="staffing return", every_months=3, grace_days=5)
+
+
+def in_september(*asked: ReturnSchedule) -> ServiceSpecificationIssued:
+    return ServiceSpecificationIssued(
+        happened_on=date(2025, 8, 1), effective_from=date(2025, 9, 20), return_schedule=asked
+    )
+
+
+def owed_by(procedure: Procedure, day: date, *entries: Any) -> list[tuple[str, date]]:
+    return [(o.kind, o.period.first) for o in overdue_returns(given(*entries).file, day, procedure)]
+
+
+def test_a_return_that_a_new_specification_brings_in_is_not_asked_for_of_the_time_before_it() -> None:
+    """HCC-6.1-e, HCC-8.2-b: a period is asked for by what bound on its first day; nobody owed it before."""
+    told = (REGISTERED, specified(return_schedule=(QUARTERLY,)), in_september(QUARTERLY, STAFFING))
+    sent = [
+        returned(date(2025, month, 1), last, last + timedelta(days=3), "activity return")
+        for month, last in ((1, date(2025, 3, 31)), (4, date(2025, 6, 30)), (7, date(2025, 9, 30)))
+    ]
+
+    assert owed_by(HAMPSHIRE, date(2025, 12, 31), *told, *sent) == []
+    assert owed_by(HAMPSHIRE, date(2026, 1, 20), *told, *sent) == [
+        ("staffing return", date(2025, 10, 1)), ("activity return", date(2025, 10, 1))
+    ]  # fmt: skip
+    view = view_of(given(*told, *sent).file)
+    assert [one.id for one in duties(view) if one.id.startswith("return/staffing")] == [
+        "return/staffing return/2025-10-01"
+    ]
+
+
+def test_a_return_that_an_agreement_brings_in_is_not_asked_for_of_the_time_before_it() -> None:
+    """HCC-6.1-e, TVP-3.0-7: a service level agreement, or its amendment, binds from its day."""
+    volumes = ReturnSchedule(kind="volumes", every_months=3, grace_days=5)
+    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 4, 20), reporting_schedule=(volumes,))
+    amended = ServiceLevelAgreementAmended(
+        happened_on=date(2025, 10, 20), sla="SLA-001", becomes=ServiceLevels(reporting_schedule=(volumes, STAFFING))
+    )
+    day = date(2026, 4, 30)
+
+    owed = owed_by(THAMES, day, REGISTERED, agreed, amended)
+
+    assert [first for kind, first in owed if kind == "volumes"] == [
+        date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1)
+    ]  # fmt: skip
+    assert [first for kind, first in owed if kind == "staffing return"] == [date(2026, 1, 1)]
+
+
+def test_an_interval_that_a_new_specification_sets_leaves_earlier_periods_as_they_were() -> None:
+    """HCC-8.2-b: earlier periods keep the earlier rule, whichever document changes it."""
+    monthly = QUARTERLY.model_copy(update={"every_months": 1})
+
+    owed = owed_by(
+        HAMPSHIRE, date(2025, 11, 30), REGISTERED, specified(return_schedule=(QUARTERLY,)), in_september(monthly)
+    )
+
+    assert [first.month for _, first in owed] == [1, 4, 7, 10]
+
+
+def test_a_return_that_comes_for_a_time_when_nobody_asked_for_it_is_not_late() -> None:
+    """HCC-6.1-e: shown as one that nothing asked for."""
+    told = (REGISTERED, specified(return_schedule=(QUARTERLY,)), in_september(QUARTERLY, STAFFING))
+    before = returned(date(2025, 4, 1), date(2025, 6, 30), date(2025, 9, 25), "staffing return")
+    after = returned(date(2025, 10, 1), date(2025, 12, 31), date(2026, 1, 6), "staffing return")
+
+    story = given(*told).when(before).keeps("return.in-time")
+    given(*told).when(after).departs_from("return.in-time")
+
+    [shown] = [r for r in returns_of(view_of(story.file), date(2025, 9, 30)) if r.kind == "staffing return"]
+    assert (shown.state, shown.due_on) == ("not-asked", None)
+
+
+def test_a_return_brought_in_late_in_a_long_contract_is_asked_for() -> None:
+    """HCC-6.1-e: however long after the start it is brought in."""
+    long = REGISTERED.model_copy(update={"start_date": date(2010, 1, 1)})
+
+    view = view_of(given(long, specified(return_schedule=(QUARTERLY,)), in_september(QUARTERLY, STAFFING)).file)
+
+    assert "return/staffing return/2025-10-01" in {one.id for one in duties(view)}

@@ -12,6 +12,7 @@ from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.months import last_day, month_later, month_of
 from ledger.names import name_key, title_key
 from ledger.registers import ById, Register
+from ledger.returns_asked import Asked, asked_always
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
@@ -187,12 +188,12 @@ class Performance(Register[PerformanceEntry]):
         """Return the assessments never given to the provider (HCC-2.1-f), in order of recording."""
         return [assessment for assessment in self.assessments.values() if not assessment.shared]
 
-    def return_every(self, day: date, months: int, kind: str | None = None) -> int:
-        """Return how many months lie between returns on a day: as last changed, else the `months` of the procedure."""
+    def return_every(self, day: date, asked: Asked | int, kind: str | None = None) -> int:
+        """Return how many months lie between returns on a day: as last changed, else as `asked` for on that day."""
         for since, change, _ in reversed(self.return_changes(kind)):
             if since <= day and change.every_months:
                 return change.every_months
-        return months
+        return _asked(asked).every(day)
 
     def return_changes(self, kind: str | None = None) -> list[tuple[date, DataReturnRequirementChanged, int]]:
         """Return what was changed of a return, in order of the day it holds from (HCC-8.2-b)."""
@@ -205,42 +206,44 @@ class Performance(Register[PerformanceEntry]):
         return tuple({name.casefold(): name for name in reversed(asked)}.values())[::-1]
 
     def periods_without_return(
-        self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
+        self, first: date, last: date, asked: Asked | int, kind: str | None = None, *, end: date | None = None
     ) -> list[Span]:
         """Return the periods that ended by `last` and that no return covers whole."""
-        covered = [r.period for r in self.counting(kind, months)]
-        return [p for p in self.periods(first, last, months, kind, end=end) if not _covers(covered, p)]
+        covered = [r.period for r in self.counting(kind, asked)]
+        return [p for p in self.periods(first, last, asked, kind, end=end) if not _covers(covered, p)]
 
-    def counting(self, kind: str | None, months: int) -> list[Return]:
+    def counting(self, kind: str | None, asked: Asked | int) -> list[Return]:
         """Return the returns of a kind that count: not those whose figures are of several periods together."""
         ours = (r for r in self.returns if r.counts_as(kind))
-        return [r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, months, kind))]
+        return [r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, asked, kind))]
 
-    def covered_by(self, period: Span, kind: str | None, months: int) -> Return | None:
+    def covered_by(self, period: Span, kind: str | None, asked: Asked | int) -> Return | None:
         """Return the return with which a period was covered whole, which came on that day; None where none did."""
-        ours = self.counting(kind, months)
+        ours = self.counting(kind, asked)
         near = (r for r in ours if r.period.first <= period.last and period.first <= r.period.last)
         came = sorted(near, key=lambda r: (r.on, r.position))
         return next((r for n, r in enumerate(came, 1) if _covers((one.period for one in came[:n]), period)), None)
 
     def periods(
-        self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
+        self, first: date, last: date, asked: Asked | int, kind: str | None = None, *, end: date | None = None
     ) -> Iterator[Span]:
         """Yield the periods a return is asked for that ended by `last`, in order.
 
         They run on from `first`, each as long as `return_every` says on its first day: of a month each calendar
         month (HCC-8.2-a), the first from the day it begins on; longer ones count from `first`, as quarters of the
         contract's year do (ledger/parts_of_year.py). The last one is over with the contract, by its last day (`end`).
+        One that began while the return was not `asked` for is left out (HCC-6.1-e).
         """
-        start, since, every, number = first, first, self.return_every(first, months, kind), 0
+        asked = _asked(asked)
+        start, since, every, number = first, first, self.return_every(first, asked, kind), 0
         while start <= min(last, end or last):
-            now = self.return_every(start, months, kind)
+            now = self.return_every(start, asked, kind)
             if now != every:
                 since, every, number = start, now, 0
             number += 1
             over = _over(since, every, number)
             period = Span(first=start, last=min(over, end) if end else over)
-            if period.last <= last:
+            if period.last <= last and asked.on(start):
                 yield period
             if over == date.max:
                 break
@@ -254,6 +257,10 @@ class Performance(Register[PerformanceEntry]):
         """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""
         newest = self.last_survey(day)
         return months_after(newest.on if newest else since, months)
+
+
+def _asked(asked: Asked | int) -> Asked:
+    return asked_always(asked) if isinstance(asked, int) else asked
 
 
 def _over(since: date, every: int, number: int) -> date:

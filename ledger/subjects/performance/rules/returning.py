@@ -117,8 +117,11 @@ def _kind_of(received: Report) -> str | None:
 
 
 def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
-    schedules = file.terms.return_schedule(received.happened_on)
-    agreed = next((s.grace_days for s in schedules if same_kind(s.kind, _kind_of(received))), None)
+    there = [s for s in file.terms.return_schedule(received.happened_on) if same_kind(s.kind, _kind_of(received))]
+    asked = [s for s in there if monitoring.asked(file, s, procedure).on(received.period.first)]
+    if there and not asked:
+        return NOT_IN_POINT  # nobody asked for it then (HCC-6.1-e)
+    agreed = next((s.grace_days for s in asked), None)
     allowed = procedure.setting("return.grace") if agreed is None else agreed
     days = (received.happened_on - received.period.last).days
     if days <= allowed:
