@@ -129,6 +129,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
     # Keeping the record.
     "details": ("entry-supplemented",), "explain": ("entry-supplemented",),
+    "failing-told": ("issue-raised", "data-return-received"),
     "ratify": ("departure-authorised", "departure-ratified", "departure-refused"), "confirm": ("correction-confirmed",),
     "revise": ("dates-revised",), "hold": ("entry-supplemented", "hold-lifted"),
     "retention/set": ("retention-set",), "retention/review": ("retention-set",),

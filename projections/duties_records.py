@@ -11,7 +11,7 @@ from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalatio
 from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
-from projections.duty import LEAD, Duty, duty
+from projections.duty import LEAD, Duty, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.view import FileView, rule_in_words
 
@@ -54,6 +54,12 @@ OF_ITS_FIGURES = "agenda.says-what-is-done-about-a-shortfall"
 """The one whose breach corrective action mends that is taken after the meeting and names the figures (HCC-7.6-g)."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
+SAYS_NO = {
+    "return.confirms-statements": ("statements_given",),
+    "return.confirms-reviews": ("assessments_done", "reviews_done"),
+}
+"""Those whose breach may be that a return says no, by its fields: then it lacks nothing and tells of a failing, which
+is raised as an issue (HCC-8.1-d, HCC-8.1-e)."""
 
 
 def of_records(view: FileView) -> Iterator[Duty]:
@@ -64,6 +70,7 @@ def of_records(view: FileView) -> Iterator[Duty]:
     for recorded in those:
         yield from _departures(view, recorded, since)
         yield from _details(view, recorded)
+        yield from while_bound(view, _failings_told(view, recorded))
     yield from _corrections(view)
     for notice, now in by_newer_holidays(view.file):
         yield duty(
@@ -120,8 +127,32 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
     )  # fmt: skip
 
 
+def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:
+    """A failing that a return itself tells of is raised as an issue that cites it."""
+    for departure in failings_told(view, recorded):
+        yield duty(
+            view, f"failing-told/{recorded.position}/{departure.rule}",
+            f"Raise an issue that cites entry {recorded.position} (data return received): {departure.found}",
+            office=LEAD, since=recorded.entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
+        )  # fmt: skip
+
+
+def _tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
+    return any(own(recorded.entry, field) is False for field in SAYS_NO.get(departure.rule, ()))
+
+
 def still_missing(view: FileView, recorded: Recorded) -> list[Departure]:
     """Return the departures of an entry from rules that ask for a detail which is not on record by now."""
+    return [d for d in _not_completed(view, recorded) if not _tells_of_a_failing(recorded, d)]
+
+
+def failings_told(view: FileView, recorded: Recorded) -> list[Departure]:
+    """Return the departures of an entry which say that something is not done, and that no issue was raised about yet
+    (HCC-8.1-d, HCC-8.1-e)."""
+    return [d for d in _not_completed(view, recorded) if _tells_of_a_failing(recorded, d)]
+
+
+def _not_completed(view: FileView, recorded: Recorded) -> list[Departure]:
     return [d for d in recorded.departures if _is_detail(d) and not is_completed(view, recorded, d)]
 
 
@@ -129,11 +160,18 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
     """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
+    if _tells_of_a_failing(recorded, departure):
+        return _raised(view, recorded) or _said_since(view, recorded, departure)
     return _is_detail(departure) and (
         recorded.position in view.file.records.supplements
         or _filed_since(view, recorded, departure)
         or _said_since(view, recorded, departure)
     )
+
+
+def _raised(view: FileView, recorded: Recorded) -> bool:
+    """Whether an issue cites an entry as what shows it."""
+    return any(recorded.position in issue.evidence for issue in view.file.issues.by_id.values())
 
 
 def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -11,7 +11,7 @@ from ledger.entry import Frozen
 from ledger.span import Span
 from ledger.subjects.performance import Return
 from ledger.working_days import shifted
-from projections.duties_records import still_missing
+from projections.duties_records import failings_told, still_missing
 from projections.view import FileView
 
 
@@ -34,6 +34,8 @@ class ReturnShown(Frozen):
     """False where its figures are of several of the periods asked for together: each of them is still to come."""
     missing: tuple[str, ...] = ()
     """What it does not hold of what is asked for, and nothing since added, in words; a duty asks for it (HCC-8.1-c)."""
+    failings: tuple[str, ...] = ()
+    """What it says is not done, in words, until an issue cites it (HCC-8.1-d, HCC-8.1-e)."""
 
 
 def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
@@ -55,13 +57,14 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     for held in performance.returns:
         if held.position in brought:
             continue
-        schedule = next((one for one in schedules if held.counts_as(one.kind)), None)
-        if schedule is None or not often[schedule].on(held.period.first):
+        first = held.period.first
+        schedule = next((one for one in schedules if held.counts_as(one.kind) and often[one].on(first)), None)
+        if schedule is None:
             found.append(_came(held, held.kind or "return", held.period, None))
             continue
         whole = monitoring.asked_period_of(view.file, schedule, held.period.last, procedure)
         alone = shifted(held.period.last, monitoring.days_of_grace(schedule, procedure))
-        every = performance.return_every(held.period.first, often[schedule], schedule.kind)
+        every = performance.return_every(first, often[schedule], schedule.kind)
         counts = not held.is_of_several(every)
         shown = _came(held, held.kind or schedule.kind, held.period, whole[1] if whole else alone)
         if whole and counts and performance.covered_by(whole[0], schedule.kind, often[schedule]) is None:
@@ -74,12 +77,12 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         ) for owed in monitoring.overdue_returns(view.file, on, procedure)
     ]  # fmt: skip
     for one in sorted(found, key=lambda one: (one.due_on or one.last, one.kind)):
-        yield one.model_copy(update={"missing": _missing(view, one.position)})
-
-
-def _missing(view: FileView, position: int | None) -> tuple[str, ...]:
-    recorded = view.file.at(position) if position is not None else None
-    return tuple(departure.found for departure in still_missing(view, recorded)) if recorded else ()
+        recorded = view.file.at(one.position) if one.position is not None else None
+        if recorded is not None:
+            missing = tuple(departure.found for departure in still_missing(view, recorded))
+            failings = tuple(departure.found for departure in failings_told(view, recorded))
+            one = one.model_copy(update={"missing": missing, "failings": failings})
+        yield one
 
 
 def _came(held: Return, kind: str, period: Span, due_on: date | None) -> ReturnShown:

@@ -44,11 +44,15 @@ from ledger.subjects.performance import (
     PerformanceAssessed,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntrySupplemented
+from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.termination import TerminationImpactAssessed
-from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, ServiceSpecificationIssued
+from ledger.subjects.terms import (
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+)
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Document, Said
 from projections.agenda import agenda
@@ -513,6 +517,47 @@ def test_an_incomplete_return_is_shown_as_such_and_asked_for_until_it_is_complet
     assert asked(less, less) == (missing, sentence)
     for mended in ((less, supplement), (less, correction), (less, whole)):
         assert asked(*mended) == ((), None)
+
+
+SAYS_NO = [
+    ("statements", {"statements_given": False, "statements_count": None}, "HCC-8.1-d", "return.confirms-statements"),
+    ("assessments", {"assessments_done": False, "assessments_count": None}, "HCC-8.1-e", "return.confirms-reviews"),
+    ("reviews", {"reviews_done": False, "reviews_count": None}, "HCC-8.1-e", "return.confirms-reviews"),
+]
+
+
+@pytest.mark.parametrize(("what", "said", "citation", "rule"), SAYS_NO, ids=[row[0] for row in SAYS_NO])
+def test_what_a_return_says_is_not_done_is_due_to_be_raised_until_an_issue_cites_the_return(
+    what: str, said: dict[str, Any], citation: str, rule: str
+) -> None:
+    """HCC-8.1-d, HCC-8.1-e: the return lacks nothing; it tells of a failing, which an issue takes up."""
+    whole = DataReturnReceived(
+        happened_on=date(2025, 2, 5), period=Span(first=JANUARY, last=date(2025, 1, 31)), recipients=4,
+        service_nature=Said("Home care"), age_ranges=("over 65",), statements_given=True, statements_count=4,
+        assessments_done=True, assessments_count=1, reviews_done=True, reviews_count=1,
+    )  # fmt: skip
+    no = whole.model_copy(update=said)
+    raised = IssueRaised(happened_on=date(2025, 2, 7), nature=Said("It is not done"), evidence=(2,))
+    ill_cited = raised.model_copy(update={"evidence": (1,)})
+    supplement = EntrySupplemented(happened_on=date(2025, 2, 9), position=2, words=Said("Known"))
+    correction = EntryCorrected(happened_on=date(2025, 2, 9), position=2, reason=Said("Misread"), replacement=whole)
+    struck = EntryStruckOut(happened_on=date(2025, 2, 9), position=3, reason=Said("Of another contract"))
+
+    def asked(*entries: Entry) -> list[tuple[str, str]]:
+        view = view_of(given(REGISTERED, *entries).file)
+        [shown] = [one for one in monitoring_shown(view, date(2025, 2, 10)).returns if one.position == 2]
+        open_ = [one for one in duties(view) if one.id.startswith(("details/2", "failing-told/"))]
+        assert bool(shown.failings) == bool(open_)
+        assert shown.missing == ()
+        return [(one.id, one.citation) for one in open_]
+
+    [sentence] = [d.sentence for d in duties(view_of(given(REGISTERED, no).file)) if d.id.startswith("failing-told")]
+    assert sentence.startswith("Raise an issue that cites entry 2 (data return received): it says that ")
+    assert what in sentence.replace("statement of", "statements of")
+    for left in ((no,), (no, ill_cited), (no, supplement), (no, raised, struck)):
+        assert asked(*left) == [(f"failing-told/2/{rule}", citation)], left
+    for mended in ((no, raised), (no, correction), (no, whole), (whole,)):
+        assert asked(*mended) == [], mended
 
 
 def test_what_was_weighed_of_an_early_end_anew_completes_what_was_left_out_before() -> None:
