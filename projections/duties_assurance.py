@@ -1,4 +1,5 @@
-"""Duties of what is watched besides meetings and returns: risks, audits, the checklist, improvements, the budget."""
+"""Duties of what is watched besides meetings and returns: risks, audits, the checklist, measures and improvements, the
+budget."""
 
 from __future__ import annotations
 
@@ -12,17 +13,17 @@ from ledger.working_days import months_later
 from projections import checklist
 from projections.duty import LEAD, Duty, duty, while_bound
 from projections.improvements import improvements
-from projections.performance_shown import reached_by_figures
+from projections.performance_shown import looked_at_again, reached_by_figures
 from projections.trail import spoken
 from projections.view import FileView
 
 
 def of_assurance(view: FileView) -> Iterator[Duty]:
-    """Yield every open duty about risks, audits, checklist, improvements and budget. Pure; whatever the day."""
+    """Yield every open duty about risks, audits, checklist, measures, improvements, budget. Pure; whatever the day."""
     ended = view.file.termination.ended
     for found in (
         *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_block(view),
-        *_budget(view),
+        *_budget(view), *while_bound(view, _indicators(view)),
     ):  # fmt: skip
         yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
 
@@ -108,6 +109,16 @@ def _checklist(view: FileView) -> Iterator[Duty]:
             opened_by=(held.position if held else view.file.agreement.position,),
             last_on=held.on if held else None,
         )  # fmt: skip
+
+
+def _indicators(view: FileView) -> Iterator[Duty]:
+    """Each measure of performance is looked at again on the day agreed for that (CPC308-K17)."""
+    for measure, document, since, position in view.file.terms.indicators(date.max):
+        if measure.review_on is not None and not looked_at_again(view, measure, document):
+            yield duty(
+                view, f"indicator/{measure.id}", f"Look again at the measure {measure.id}, and agree it anew",
+                office=LEAD, since=since, due_on=measure.review_on, citation="CPC308-K17", opened_by=(position,),
+            )  # fmt: skip
 
 
 def _improvements(view: FileView) -> Iterator[Duty]:

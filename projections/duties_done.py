@@ -68,6 +68,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",
         "entry-supplemented", "document-filed",
     ), "improvement": ("performance-assessed", "performance-report-received"),
+    "indicator": (
+        "performance-indicator-agreed", "service-level-agreement-amended", "service-level-agreement-agreed",
+    ),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),

@@ -18,6 +18,7 @@ from ledger.span import Span
 from ledger.specification import Indicator, Point, reaches
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.improvements import Aim, improvements
 from projections.trail import percent
 from projections.view import FileView
@@ -62,6 +63,8 @@ class IndicatorShown(Frozen):
     """By the newest figure."""
     trend: Trend | None
     """The newest figure against the one before; None with fewer than two."""
+    review_on: date | None = None
+    """When the measure itself is to be looked at again (CPC308-K17); None where no day was agreed, or it was done."""
 
 
 class ImprovementShown(Frozen):
@@ -253,6 +256,29 @@ def _indicator(
         core=measure.core,
         target=f"{view.say(measure.direction)} {measure.target}{unit}" if measure.target else None, document=document,
         since=since, position=position, figures=tuple(there), state=state, trend=_trend(there, measure.direction),
+        review_on=measure.review_on if measure.review_on and not looked_at_again(view, measure, document) else None,
+    )  # fmt: skip
+
+
+def looked_at_again(view: FileView, measure: Indicator, document: str) -> bool:
+    """Return whether a measure was agreed anew, or the agreement it stands in was, on the day set for that or later.
+
+    An amendment in words alone is of the points it names.
+    """
+    by = measure.review_on
+    if by is None:
+        return False
+    terms = view.file.terms
+    apart = next((held for name, held in terms.indicators_agreed.items() if same_name(name, measure.id)), ())
+    if any(agreed.since >= by for agreed in apart):
+        return True
+    if any(version.since >= by for version in terms.agreements.get(document, ())[:1]):
+        return True
+    amended = (r.entry for r in view.file.of(ServiceLevelAgreementAmended))
+    return any(
+        change.sla == document and change.effective_on >= by
+        and (change.becomes is not None or among(measure.id, [point.what for point in change.changes]))
+        for change in amended if isinstance(change, ServiceLevelAgreementAmended)
     )  # fmt: skip
 
 

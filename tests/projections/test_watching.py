@@ -9,7 +9,7 @@ import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
-from ledger.specification import ImprovementTarget, ReturnSchedule, ServiceLevels, SlaChange
+from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
@@ -49,6 +49,7 @@ from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.termination import TerminationImpactAssessed
 from ledger.subjects.terms import (
+    PerformanceIndicatorAgreed,
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
     ServiceSpecificationIssued,
@@ -517,6 +518,42 @@ def test_an_incomplete_return_is_shown_as_such_and_asked_for_until_it_is_complet
     assert asked(less, less) == (missing, sentence)
     for mended in ((less, supplement), (less, correction), (less, whole)):
         assert asked(*mended) == ((), None)
+
+
+def test_an_indicator_is_due_to_be_looked_at_again_until_it_is_agreed_anew() -> None:
+    """CPC308-K17: measures are set and reviewed; as the criteria of an evaluation are."""
+    visits = Indicator(id="PI2", text=Said("Visits kept"), target="95", review_on=date(2025, 10, 1))
+    agreed = PerformanceIndicatorAgreed(happened_on=date(2025, 4, 1), indicator=visits)
+    later = agreed.model_copy(
+        update={
+            "happened_on": date(2025, 6, 2), "indicator": visits.model_copy(update={"review_on": date(2026, 4, 1)})
+        }
+    )  # fmt: skip
+    anew = agreed.model_copy(update={"happened_on": date(2025, 10, 3)})
+    levels = ServiceLevelAgreementAgreed(happened_on=date(2025, 4, 1), indicators=(visits,))
+    whole = ServiceLevelAgreementAmended(
+        happened_on=date(2025, 10, 3), sla="SLA-001", becomes=ServiceLevels(indicators=(visits,))
+    )
+    named, other = (
+        whole.model_copy(update={"becomes": None, "changes": (SlaChange(what=what, becomes=Said("Stays")),)})
+        for what in ("pi2", "Contacts")
+    )
+    early = whole.model_copy(update={"happened_on": date(2025, 9, 1)})
+    gone = whole.model_copy(update={"becomes": ServiceLevels(contacts=(COUNTY,))})
+
+    def asked(*entries: Entry) -> list[tuple[date | None, str, str]]:
+        view = view_of(given(REGISTERED, *entries).file)
+        open_ = [(one.due_on, one.citation, one.sentence) for one in duties(view) if one.id.startswith("indicator/")]
+        shown = [i.review_on for i in performance_shown(view, date(2025, 12, 1)).indicators if i.review_on]
+        assert shown == [due_on for due_on, *_ in open_]
+        return open_
+
+    look = "Look again at the measure PI2, and agree it anew."
+    for left in ((agreed,), (levels,), (levels, early), (levels, other)):
+        assert asked(*left) == [(date(2025, 10, 1), "CPC308-K17", look)], left
+    assert asked(agreed, later) == [(date(2026, 4, 1), "CPC308-K17", look)]
+    for done in ((agreed, anew), (levels, whole), (levels, named), (levels, gone), (levels, anew)):
+        assert asked(*done) == [], done
 
 
 SAYS_NO = [
