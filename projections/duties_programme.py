@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -136,24 +137,51 @@ def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
 
 
 def _staff_reports(view: FileView) -> Iterator[Duty]:
-    """After the half-year and after the year the forum is given anonymised counts (IMP-19-c, K-18)."""
+    """After the half-year and after the year the forum is given anonymised counts (IMP-19-c, K-18).
+
+    By the month agreed for it; where none was, it is due once the time is over, as far as the period tells its year.
+    """
     knowledge, opened = view.file.knowledge, view.file.programme.opened
     body = opened.advised_by if opened else None
     for agreed in knowledge.objectives.values():
-        points: tuple[tuple[Counted, str | None], ...] = (
-            ("half-year-review", agreed.half_year_due), ("end-of-year-review", agreed.end_of_year_due),
+        points: tuple[tuple[Counted, str | None, int], ...] = (
+            ("half-year-review", agreed.half_year_due, 6), ("end-of-year-review", agreed.end_of_year_due, 12),
         )  # fmt: skip
-        for counted, month in points:
-            if month is not None and knowledge.reported(counted, agreed.period, body) is None:
-                yield duty(
-                    view, f"staff-report/{agreed.period}/{counted}",
-                    f"Report{f' to {body}' if body else ''} by team, and never by person, how objectives for "
-                    f"{agreed.period} were met: "
-                    f"{view.say(counted)}, by the end of {in_words(month)}",
-                    office=LEAD if view.procedure.office(LEAD) else view.procedure.owner,
-                    since=min(agreed.on, last_day(month)), due_on=last_day(month), citation="IMP-19-c",
-                    opened_by=(agreed.position,), warned_from=warned_from(view, last_day(month)),
-                )  # fmt: skip
+        for counted, month, over_after in points:
+            if knowledge.reported(counted, agreed.period, body) is not None:
+                continue
+            over = _over(agreed.period, over_after) if month is None else None
+            due_on = last_day(month) if month else None
+            yield duty(
+                view, f"staff-report/{agreed.period}/{counted}",
+                f"Report{f' to {body}' if body else ''} by team, and never by person, how objectives for "
+                f"{agreed.period} were met: {view.say(counted)}, {_when(month, over)}",
+                office=LEAD if view.procedure.office(LEAD) else view.procedure.owner,
+                since=min(agreed.on, due_on) if due_on else max(agreed.on, over or agreed.on), due_on=due_on,
+                citation="IMP-19-c", opened_by=(agreed.position,),
+                warned_from=warned_from(view, due_on) if due_on else None,
+            )  # fmt: skip
+
+
+_YEAR = re.compile(r"(19\d\d|20\d\d) ?[/–-] ?(?:20)?(\d\d)")
+"""A period that is a year over the turn of two: 2017/18."""
+
+
+def _over(period: str, months: int) -> date | None:
+    """The day after so many months of a period that runs over the turn of two years, from April as an authority's does;
+    None where it does not say that it is one."""
+    said = _YEAR.fullmatch(period.strip())
+    if said is None or (int(said[1]) + 1) % 100 != int(said[2]):
+        return None
+    return months_later(date(int(said[1]), 4, 1), months)
+
+
+def _when(month: str | None, over: date | None) -> str:
+    if month is not None:
+        return f"by the end of {in_words(month)}"
+    if over is None:
+        return "for which no month was agreed"
+    return f"once it is over, on {spoken(over)} if the year is from April (assumed; no month was agreed)"
 
 
 def _contributors(view: FileView) -> Iterator[Duty]:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from ledger.entry import Actor, Entry
 from ledger.procedures import read
 from ledger.span import Span
@@ -218,6 +220,42 @@ def test_counts_of_staff_are_due_after_the_half_year_and_after_the_year() -> Non
     untold = half.model_copy(update={"presented_to": None})
     left = [name for name in coming(date(2018, 1, 9), agreed, untold) if "staff-report" in name]
     assert left == ["staff-report/2017/18/half-year-review", "staff-report/2017/18/end-of-year-review"]
+
+
+@pytest.mark.parametrize(
+    ("period", "half", "year", "says"),
+    [
+        ("2017/18", date(2017, 10, 1), date(2018, 4, 1), "if the year is from April (assumed; no month was agreed)"),
+        ("2017-2018", date(2017, 10, 1), date(2018, 4, 1), "if the year is from April (assumed; no month was agreed)"),
+        ("2017/19", SPRING, SPRING, "for which no month was agreed"),
+        ("the pilot", SPRING, SPRING, "for which no month was agreed"),
+    ],
+)
+def test_without_a_month_agreed_counts_of_staff_are_due_once_their_time_is_over(
+    period: str, half: date, year: date, says: str
+) -> None:
+    """IMP-19-c: reports follow the half-year and the end-of-year review, whether or not it was agreed by when."""
+    agreed = StaffObjectivesAgreed(happened_on=SPRING, period=period, objectives=(Said("Score contracts"),))
+    month = agreed.model_copy(update={"half_year_due": "2017-12"})
+    counted = StaffCountsReported(
+        happened_on=date(2018, 1, 8), counted="half-year-review", period=period, presented_to="CSMG",
+        groups=(Group(team="All", staff=9),),
+    )  # fmt: skip
+
+    def reports(*entries: Entry) -> list[tuple[str, date, date | None]]:
+        held = coming(date(2018, 6, 1), *entries)
+        return [
+            (name.rpartition("/")[2], one.duty.since, one.duty.due_on)
+            for name, one in held.items()
+            if "staff-r" in name
+        ]
+
+    assert sorted(reports(agreed)) == [("end-of-year-review", year, None), ("half-year-review", half, None)]
+    assert reports(agreed, counted) == [("end-of-year-review", year, None)]
+    assert ("half-year-review", SPRING, date(2017, 12, 31)) in reports(month)
+    told = coming(date(2018, 6, 1), agreed)[f"staff-report/{period}/half-year-review"]
+    assert says in told.sentence
+    assert told.state == "due"
 
 
 def test_standard_objectives_are_read_in_the_library_period_by_period() -> None:

@@ -463,6 +463,19 @@ def test_objectives_are_cascaded_once_they_are_agreed_and_counted() -> None:
     assert brings["W1-12"] == ("standard-objectives", "counts-of-objectives-set")
 
 
+def test_objectives_without_the_months_of_their_reports_are_remarked_on() -> None:
+    """IMP-19-c: anonymised reports follow the half-year and the end-of-year review."""
+    rule, story = "staff-objectives.say-when-reported", running()
+    bare = StaffObjectivesAgreed(happened_on=AUTUMN, period="2017/18", objectives=(Said("Know the contract"),))
+    half = bare.model_copy(update={"half_year_due": "2017-12"})
+
+    story.when(bare).departs_from(rule)
+    told = story.when(half).departs_from(rule)
+    assert told.last is not None
+    assert "it does not say by when the whole year is" in [d.found for d in told.last.departures]
+    story.when(half.model_copy(update={"end_of_year_due": "2018-05"})).keeps(rule)
+
+
 def test_who_completes_a_review_of_contracts_says_which_were_reviewed() -> None:
     """IMP-W1-06: as asked as for the template that W1-04 is to bring."""
     story = running(planned("W1-06", theme="risk"))

@@ -232,6 +232,14 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Standard objectives are one set for a period: another takes the place of the one before.",
     ),
     Rule(
+        id="staff-objectives.say-when-reported", citation="IMP-19-c", level="advise", of=StaffObjectivesAgreed,
+        field="half_year_due", sentence="It is agreed by when reports follow the half-year and the end-of-year review.",
+        found=leaves_out(
+            {"half_year_due": "by when the half-year is reported on", "end_of_year_due": "by when the whole year is"},
+            found="it does not say {missing}", between=", nor ",
+        ),
+    ),
+    Rule(
         id="knowledge.of-this-provider", citation="TVP-2.0-5", level="explain", of=MarketIntelligenceRecorded,
         field="name", sentence="What is learnt about a provider stands on its own file.", found=_of_another_provider,
     ),
