@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.disputing import plans_about
 from ledger.entry import Entry, own
-from ledger.names import among
+from ledger.names import among, counted
 from ledger.rules import NOT_IN_POINT
 from ledger.specification import Direction, Indicator, reaches
 from ledger.working_days import dated
@@ -171,6 +171,18 @@ def time_not_shown(file: ContractFile, named: str, day: date) -> str | None:
     if any(well and on <= day for on, well, _ in issue.resolved):
         return None  # then its finding says when
     return f"{named} was to be right by {dated(due)}, and nothing on file says when it was"
+
+
+def settled_late(file: ContractFile, issue: Issue, on: date, position: int) -> str | None:
+    """Return in words how late an issue was found settled, by the finding's own word on the time, else by its day and
+    the day its plan names; None where it was not, or nothing on file says (HCC-9.3-c)."""
+    recorded, due = file.at(position), issue.plan_due
+    said = own(recorded.entry, "within_time") if recorded else None
+    if said or (said is None and (due is None or on <= due or _done_by(file, issue, due))):
+        return None
+    if due is None or on <= due:
+        return "not in the time agreed"
+    return f"{counted((on - due).days, 'day')} after {dated(due)}, when its plan was to be complete"
 
 
 def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ledger import dispute_results, disputing
+from ledger.assessing import settled_late
 from ledger.calendar import CalendarError, working_days_in
 from ledger.names import counted, name_key
 from ledger.plans import complete_by
@@ -110,7 +111,7 @@ def _departures(view: FileView, position: int, rule: str) -> list[str]:
 def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     """Link 8: what was found when the time was over, on what evidence, what became of its dispute, whether it was
     settled; in the order it came, so that the last word stands last."""
-    came = [*_of_its_disputes(view, issue), *_settled(issue)]
+    came = [*_of_its_disputes(view, issue), *_settled(view, issue)]
     gaps = [*_unknown_of_plans(view, issue)]
     for found, served in given:
         for on, outcome, position in found.assessed:
@@ -137,7 +138,7 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     came.sort(key=lambda one: (one.on, one.position))
     if not came and not gaps:
         gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"no result of {issue.id} is on file"))
-    state: State = "present" if came and not (issue.is_open and gaps) else "missing"
+    state: State = "missing" if not came or (issue.is_open and gaps) else "late" if _is_late(view, issue) else "present"
     return link(
         "result", state, *(one.said for one in came), *(gap.sentence for gap in gaps),
         dates={one.what: one.on for one in came if one.what},
@@ -161,11 +162,18 @@ def _of_its_disputes(view: FileView, issue: Issue) -> Iterator[_Came]:
         yield _Came(came.what, came.on, came.position, f"on {spoken(came.on)} {came.words}", came.evidence)
 
 
-def _settled(issue: Issue) -> Iterator[_Came]:
+def _is_late(view: FileView, issue: Issue) -> bool:
+    """Whether it is settled, and was so only after its time."""
+    settled = [(on, position) for on, well, position in issue.resolved if well]
+    return not issue.is_open and bool(settled) and settled_late(view.file, issue, *settled[-1]) is not None
+
+
+def _settled(view: FileView, issue: Issue) -> Iterator[_Came]:
     back = {position for _, position in issue.reopened}
     for on, well, position in issue.resolved:
         found = "settled" if well else "after all not settled well" if position in back else "settled, but not well"
-        yield _Came("settled", on, position, f"on {spoken(on)} it was found {found}")
+        late = settled_late(view.file, issue, on, position) if well else None
+        yield _Came("settled", on, position, f"on {spoken(on)} it was found {found}{f', {late}' if late else ''}")
     for on, position in issue.reopened:
         if position not in {at for _, _, at in issue.resolved}:
             yield _Came("", on, position, f"it came back on {spoken(on)}")

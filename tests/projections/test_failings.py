@@ -340,6 +340,42 @@ def test_a_finding_too_soon_is_no_gap_once_it_was_assessed_again_when_the_time_w
     assert "NOT-001 was assessed on 28 April 2025; the time to remedy it ran to 30 April 2025" in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("on", "said", "state", "words"),
+    [
+        (date(2025, 3, 28), None, "present", "it was found settled"),
+        (date(2025, 4, 10), None, "late", "settled, 10 days after 31 March 2025, when its plan was to be complete"),
+        (date(2025, 4, 10), False, "late", "settled, 10 days after 31 March 2025, when its plan was to be complete"),
+        (date(2025, 4, 10), True, "present", "it was found settled"),
+        (date(2025, 3, 28), False, "late", "it was found settled, not in the time agreed"),
+    ],
+)
+def test_a_failing_settled_after_its_plan_was_to_be_complete_has_a_late_result(
+    on: date, said: bool | None, state: str, words: str
+) -> None:
+    """HCC-9.3-c: how soon it was resolved; by the finding's own word on the time, else by the day of the plan."""
+    settled = RESOLVED.model_copy(update={"happened_on": on, "within_time": said})
+
+    found = link(told(until="plan", later={"resolved": settled}), "result")
+    back = link(told(until="plan", later={"resolved": settled, "back": BACK}), "result")
+
+    assert found.state == state
+    assert words in found.sentence
+    assert ("days after" in found.sentence or "not in the time" in found.sentence) is (state == "late")
+    assert back.state != "late"  # it is not settled any more
+
+
+def test_a_failing_whose_action_was_done_by_the_day_of_the_plan_is_not_late_for_being_looked_at_later() -> None:
+    """HCC-7.6-a, HCC-9.3-c."""
+    assigned = ActionAssigned(happened_on=date(2025, 3, 11), description=Said("New rota"), issue="ISS-001")
+    done = ActionCompleted(happened_on=date(2025, 3, 30), action="ACT-001")
+    settled = RESOLVED.model_copy(update={"happened_on": date(2025, 4, 10)})
+
+    view = told(until="plan", later={"assigned": assigned, "done": done, "resolved": settled})
+
+    assert link(view, "result").state == "present"
+
+
 def test_a_result_without_evidence_is_there_and_its_gap_is_named() -> None:
     """HCC-9.4-b."""
     found = link(told(assessed={"evidence": ()}), "result")
