@@ -278,13 +278,14 @@ def what_rests_on_returns(file: ContractFile) -> str:
 def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list[OverdueReturn]:
     """Return what the provider should have sent by the day before, and had not, by return and period (HCC-8.2-a).
 
-    By the schedules in force; without one, by the procedure's interval where the data come from returns (HCC-8.1-b).
+    By the schedule in force on the first day of each; without one, by the procedure's interval where the data come from
+    returns (HCC-8.1-b).
     """
     since, end = watched_since(file), file.end_date(day)
     if since is None:
         return []
     overdue: list[OverdueReturn] = []
-    for schedule in schedules(file, day, procedure):
+    for schedule in ever_asked(file, day, procedure):
         grace, kind = days_of_grace(schedule, procedure), schedule.kind
         last = min(shifted(day, -grace - 1), end or date.max)
         periods = file.performance.periods_without_return(since, last, asked(file, schedule, procedure), kind, end=end)
@@ -323,7 +324,7 @@ def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list
     day, period = held.on, held.period
     return [
         (part, due_on)
-        for schedule in schedules(file, day, procedure)
+        for schedule in ever_asked(file, day, procedure)
         for often in (asked(file, schedule, procedure),)
         if held.counts_as(schedule.kind)
         and not held.is_of_several(file.performance.return_every(period.first, often, schedule.kind))
@@ -389,16 +390,33 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
 
 
+def ever_asked(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
+    """Return what the provider owes at intervals on a day, and what it owed before that and no longer does, each as it
+    last was: what is missing of the time before stays missing (HCC-8.2-b)."""
+    found = [*schedules(file, day, procedure)]
+    for earlier in reversed([one for one in _settled_on(file) if one < day]):
+        there = [row.kind for row in found]
+        gone = (row for row in schedules(file, earlier, procedure) if not any(same_kind(row.kind, k) for k in there))
+        found += gone
+    return tuple(found)
+
+
 def asked(file: ContractFile, schedule: ReturnSchedule, procedure: Procedure) -> Asked:
     """Return since when, and how often, a return is asked for, by whatever was agreed and by the procedure (HCC-6.1-e).
 
     Whether it was asked for at all is settled anew on each day a specification or service level agreement took effect.
     """
+    days = _settled_on(file)
+    return Asked(days, tuple(_months_on(schedules(file, day, procedure), schedule) for day in days))
+
+
+def _settled_on(file: ContractFile) -> tuple[date, ...]:
+    """The days on which what is asked for was settled: the first the contract is watched on, and each after it on which
+    a specification or service level agreement took effect."""
     bound = [issued.since for issued in file.terms.specifications]
     bound += [version.since for versions in file.terms.agreements.values() for version in versions]
     since = watched_since(file) or date.min
-    days = (since, *sorted({day for day in bound if day > since}))
-    return Asked(days, tuple(_months_on(schedules(file, day, procedure), schedule) for day in days))
+    return (since, *sorted({day for day in bound if day > since}))
 
 
 def _months_on(there: Iterable[ReturnSchedule], schedule: ReturnSchedule) -> int:

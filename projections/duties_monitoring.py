@@ -54,7 +54,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
     if since is None:
         return
     rests = monitoring.what_rests_on_returns(file)
-    for schedule in monitoring.schedules(file, date.max, procedure):
+    for schedule in monitoring.ever_asked(file, date.max, procedure):
         received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
         covered = max([since, *received])
         asked = monitoring.asked(file, schedule, procedure)
@@ -66,9 +66,15 @@ def _returns(view: FileView) -> Iterator[Duty]:
         to_come = [p for p in open_ones if p not in before]
         grace = monitoring.days_of_grace(schedule, procedure)
         every = {p: file.performance.return_every(p.first, asked, schedule.kind) for p in to_come}
-        # What recurs does so until how often it comes is changed, and from then on as it was changed (HCC-8.2-b).
-        after = [p for n, p in enumerate(to_come) if not n or every[p] != every[to_come[n - 1]]]
+        # What recurs does so until how often it comes is changed, and from then on as it was changed (HCC-8.2-b); until
+        # it is asked for no more, and again once it is (HCC-6.1-e).
+        after = [
+            p for n, p in enumerate(to_come)
+            if not n or every[p] != every[to_come[n - 1]] or p.first != to_come[n - 1].last + DAY
+        ]  # fmt: skip
         until = {p: to_come[to_come.index(following) - 1].last for p, following in pairwise(after)}
+        if after and not asked.on(date.max):
+            until[after[-1]] = to_come[-1].last
         for period in (*before, *after):
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",

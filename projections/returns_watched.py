@@ -45,7 +45,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     period, by itself, as a part as long as the whole has not come.
     """
     procedure, performance = view.procedure_on(on), view.file.performance
-    schedules = monitoring.schedules(view.file, on, procedure)
+    schedules = monitoring.ever_asked(view.file, on, procedure)
     often = {one: monitoring.asked(view.file, one, procedure) for one in schedules}
     asked = [(one, *of) for one in schedules for of in monitoring.asked_periods(view.file, one, on, procedure)]
     came = [(one, span, due_on, performance.covered_by(span, one.kind, often[one])) for one, span, due_on in asked]

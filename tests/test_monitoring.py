@@ -528,6 +528,46 @@ def test_an_interval_that_a_new_specification_sets_leaves_earlier_periods_as_the
     assert [first.month for _, first in owed] == [1, 4, 7, 10]
 
 
+def test_what_a_new_specification_no_longer_asks_for_stays_missing_of_the_time_before() -> None:
+    """HCC-8.2-b: earlier periods keep the earlier rule, that running on the day among them."""
+    told = (REGISTERED, specified(return_schedule=(QUARTERLY,)), in_september(STAFFING))
+
+    owed = owed_by(HAMPSHIRE, date(2026, 5, 1), *told)
+    view = view_of(given(*told).file)
+    left = next(one for one in due(duties(view), date(2026, 5, 1)) if one.duty.id.startswith("return/activity"))
+
+    assert [first for kind, first in owed if kind == "activity return"] == [
+        date(2025, 1, 1), date(2025, 4, 1), date(2025, 7, 1)
+    ]  # fmt: skip
+    assert "missed 3 times" in left.sentence
+    assert [r.state for r in returns_of(view, date(2026, 5, 1)) if r.kind == "activity return"] == ["missing"] * 3
+
+
+def test_a_return_that_is_asked_for_again_is_not_asked_for_of_the_time_between() -> None:
+    """HCC-6.1-e."""
+    again = in_september(QUARTERLY).model_copy(update={"effective_from": date(2026, 6, 1)})
+    told = (REGISTERED, specified(return_schedule=(QUARTERLY,)), in_september(STAFFING), again)
+
+    open_ = {one.id for one in duties(view_of(given(*told).file)) if one.id.startswith("return/activity")}
+
+    assert open_ == {"return/activity return/2025-01-01", "return/activity return/2026-07-01"}
+    owed = owed_by(HAMPSHIRE, date(2027, 1, 31), *told)
+    assert [first for kind, first in owed if kind == "activity return"] == [
+        date(2025, 1, 1), date(2025, 4, 1), date(2025, 7, 1), date(2026, 7, 1), date(2026, 10, 1)
+    ]  # fmt: skip
+
+
+def test_until_an_agreement_says_otherwise_the_procedures_own_reports_are_owed() -> None:
+    """TVP-3.1-2, HCC-8.2-b: a report every quarter, the one running when the agreement is made among them."""
+    volumes = ReturnSchedule(kind="volumes", every_months=3, grace_days=5)
+    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 4, 20), reporting_schedule=(volumes,))
+
+    owed = owed_by(THAMES, date(2025, 12, 31), REGISTERED, agreed)
+
+    assert [first for kind, first in owed if kind == "performance report"] == [date(2025, 1, 1), date(2025, 4, 1)]
+    assert [first for kind, first in owed if kind == "volumes"] == [date(2025, 7, 1)]
+
+
 def test_a_return_that_comes_for_a_time_when_nobody_asked_for_it_is_not_late() -> None:
     """HCC-6.1-e: shown as one that nothing asked for."""
     told = (REGISTERED, specified(return_schedule=(QUARTERLY,)), in_september(QUARTERLY, STAFFING))
