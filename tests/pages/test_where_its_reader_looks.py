@@ -812,3 +812,24 @@ def test_corrective_action_stands_with_the_meetings_that_show_the_need(site: Sit
     assert "Two rounds were put together" in shown
     assert "Fewer visits are ordered" in shown
     assert [one["figures"] for one in found] == [[], [figures]]
+
+
+def test_performance_says_when_a_measure_is_looked_at_again_and_what_a_return_has_raised(site: Site) -> None:
+    """CPC308-K17, HCC-8.1-d: both stand where its reader looks, until they are done."""
+    returned = {
+        "kind": "data-return-received", "happened_on": "2025-02-05", "return_kind": "service return",
+        "period": {"first": "2025-01-01", "last": "2025-01-31"}, "statements_given": False,
+    }  # fmt: skip
+    measure = {"id": "PI2", "text": "Visits kept", "review_on": "2025-10-01"}
+    record(
+        site, returned,
+        {"kind": "performance-indicator-agreed", "happened_on": "2025-02-03", "indicator": measure},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    page = told(officer.get("/contracts/C-1/performance", as_at="2025-02-28"))
+
+    assert "Visits kept; the measure itself is to be looked at again by 1 October 2025" in page
+    assert "To be raised it says that recipients are given no statement of their service" in page
+    due = told(officer.get("/contracts/C-1/due", as_at="2025-10-05"))
+    assert "Look again at the measure PI2, and agree it anew; overdue by 4 days" in due
