@@ -526,6 +526,11 @@ def test_an_interval_that_a_new_specification_sets_leaves_earlier_periods_as_the
     )
 
     assert [first.month for _, first in owed] == [1, 4, 7, 10]
+    story = given(REGISTERED, specified(return_schedule=(QUARTERLY,)), in_september(monthly))
+    quarter = returned(date(2025, 7, 1), date(2025, 9, 30), date(2025, 10, 8), "activity return")
+    story.when(quarter).keeps("return.of-one-period")
+    later = returned(date(2025, 10, 1), date(2025, 12, 31), date(2026, 1, 8), "activity return")
+    story.when(later).departs_from("return.of-one-period")
 
 
 def test_what_a_new_specification_no_longer_asks_for_stays_missing_of_the_time_before() -> None:

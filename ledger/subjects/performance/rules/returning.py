@@ -45,8 +45,11 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
         row for row in file.terms.return_schedule(received.happened_on)
         if same_kind(row.kind, kind) and report_meant(row.kind) not in (PERFORMANCE_REPORT, FINANCIAL_REPORT)
     ]  # fmt: skip
-    asked = [file.performance.return_every(period.first, row.every_months, row.kind) for row in schedules]
-    if not asked and contract is not None and contract.data_source == "returns":
+    often = [(row, monitoring.asked(file, row, procedure)) for row in schedules]
+    asked = [
+        file.performance.return_every(period.first, held, row.kind) for row, held in often if held.on(period.first)
+    ]
+    if not schedules and contract is not None and contract.data_source == "returns":
         asked = [file.performance.return_every(period.first, procedure.setting("return.every"), kind)]
     months = max(asked, default=0)
     if not months:
