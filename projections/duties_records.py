@@ -41,6 +41,8 @@ DETAILS = (
     "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
+_DETAILS = frozenset(DETAILS)
+_DETAILS_BEGIN = tuple(name for name in DETAILS if name.endswith("-"))
 DOCUMENTS = frozenset(("dispute.settled-in-writing", "dispute.written-agreement-with-it"))
 """Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
 _ASKED = ("explain", "authorise")
@@ -143,17 +145,17 @@ def _tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
 
 def still_missing(view: FileView, recorded: Recorded) -> list[Departure]:
     """Return the departures of an entry from rules that ask for a detail which is not on record by now."""
-    return [d for d in _not_completed(view, recorded) if not _tells_of_a_failing(recorded, d)]
+    return [d for d in recorded.departures if not _tells_of_a_failing(recorded, d) and _is_missing(view, recorded, d)]
 
 
 def failings_told(view: FileView, recorded: Recorded) -> list[Departure]:
     """Return the departures of an entry which say that something is not done, and that no issue was raised about yet
     (HCC-8.1-d, HCC-8.1-e)."""
-    return [d for d in _not_completed(view, recorded) if _tells_of_a_failing(recorded, d)]
+    return [d for d in recorded.departures if _tells_of_a_failing(recorded, d) and _is_missing(view, recorded, d)]
 
 
-def _not_completed(view: FileView, recorded: Recorded) -> list[Departure]:
-    return [d for d in recorded.departures if _is_detail(d) and not is_completed(view, recorded, d)]
+def _is_missing(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    return _is_detail(departure) and not is_completed(view, recorded, departure)
 
 
 def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bool:
@@ -221,9 +223,8 @@ def _dispute(step: Recorded) -> str | None:
 
 
 def _is_detail(departure: Departure) -> bool:
-    return departure.level == "advise" and any(
-        departure.rule.startswith(name) if name.endswith("-") else departure.rule == name for name in DETAILS
-    )
+    rule = departure.rule
+    return departure.level == "advise" and (rule in _DETAILS or rule.startswith(_DETAILS_BEGIN))
 
 
 def _corrections(view: FileView) -> Iterator[Duty]:
