@@ -17,6 +17,7 @@ from ledger.subjects.reviews import (
     not_whoever_manages,
     review_asked,
     review_done,
+    surveys_to_name,
     warning_due,
 )
 from ledger.transition import bound_until
@@ -246,8 +247,10 @@ def _begun(view: FileView) -> str:
     open_ = [review for review in view.file.reviews.by_id.values() if review.done is None]
     if not open_:
         return ""
-    lacking = ", nor ".join(QUESTIONS[question] for question in open_[-1].unanswered())
-    return f"; {open_[-1].id} does not say {lacking}" if open_[-1].completed else f"; {open_[-1].id} is begun"
+    unanswered = open_[-1].unanswered()
+    lacking = ", nor ".join(QUESTIONS[question] for question in unanswered)
+    surveys = surveys_to_name(view.file, date.max) if "survey_evidence" in unanswered else ""
+    return f"; {open_[-1].id} does not say {lacking}{surveys}" if open_[-1].completed else f"; {open_[-1].id} is begun"
 
 
 def of_the_review(view: FileView) -> Iterator[Duty]:

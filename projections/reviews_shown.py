@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.reviews import (
     QUESTIONS,
     Answer,
     ContractReviewCompleted,
     PurchasingIntentionCommunicated,
     RenewalDecided,
+    surveys_on_file,
 )
 from projections.view import FileView
 
@@ -30,6 +32,14 @@ class AnswerShown(Frozen):
     """The entries it cites."""
 
 
+class SurveyWeighed(Frozen):
+    """An entry that a review names as a survey of users."""
+
+    position: int
+    results: tuple[str, ...] = ()
+    """Each question with what came of it; empty where its entry states no figures."""
+
+
 class ReviewShown(Frozen):
     """One review as it was completed."""
 
@@ -39,8 +49,10 @@ class ReviewShown(Frozen):
     answers: tuple[AnswerShown, ...]
     unanswered: tuple[str, ...]
     """The questions it leaves open, in words."""
-    surveys: tuple[int, ...] = ()
-    """The entries it names as the users' surveys that weighed in it (HCC-10.2-a)."""
+    surveys: tuple[SurveyWeighed, ...] = ()
+    """The users' surveys that weighed in it (HCC-10.2-a)."""
+    surveys_left_out: tuple[SurveyWeighed, ...] = ()
+    """Where it names none: those that were on file then."""
     law_or_policy: str | None = None
 
 
@@ -113,8 +125,27 @@ def _reviews(view: FileView, on: date) -> Iterator[ReviewShown]:
         yield ReviewShown(
             id=named, on=entry.happened_on, position=recorded.position, answers=tuple(_answers(view, entry)),
             unanswered=tuple(QUESTIONS[name] for name in held.unanswered(entry.happened_on)) if held else (),
-            surveys=entry.survey_evidence, law_or_policy=view.say(entry.law_or_policy_changes) or None,
+            surveys=tuple(_weighed(view, position) for position in entry.survey_evidence),
+            surveys_left_out=() if entry.survey_evidence else tuple(
+                _weighed(view, position) for position in surveys_on_file(view.file, entry.happened_on)
+            ),
+            law_or_policy=view.say(entry.law_or_policy_changes) or None,
         )  # fmt: skip
+
+
+def _weighed(view: FileView, position: int) -> SurveyWeighed:
+    recorded = view.file.at(position)
+    entry = recorded.entry if recorded else None
+    if not isinstance(entry, SatisfactionSurveyReceived):
+        return SurveyWeighed(position=position)
+    return SurveyWeighed(
+        position=position,
+        results=tuple(f"{one.question}: {one.result}{_UNITS.get(one.unit, f' {one.unit}')}" for one in entry.results),
+    )  # fmt: skip
+
+
+_UNITS = {"percent satisfied": "%", "percent": "%", "%": "%"}
+"""What stands after a figure of a survey, short; any other unit is said as it was recorded."""
 
 
 def _answers(view: FileView, entry: ContractReviewCompleted) -> Iterator[AnswerShown]:
@@ -125,7 +156,7 @@ def _answers(view: FileView, entry: ContractReviewCompleted) -> Iterator[AnswerS
                 question=question, conclusion=answer.conclusion, words=view.say(answer.words) or None,
                 entries=answer.evidence,
             )  # fmt: skip
-        elif answer is not None:
+        elif isinstance(answer, str):
             yield AnswerShown(
                 question=question, conclusion=view.say(answer), words=view.say(entry.tender_words) or None
             )

@@ -130,8 +130,9 @@ def given(*entries: Entry, account: Account = CLERK) -> Story:
 
 
 def reviewed(day: date) -> ContractReviewCompleted:
-    """A full review, every question answered: the contract is not renewed."""
+    """A full review, every question answered, and users' surveys referred to: the contract is not renewed."""
     yes, no = Answer(conclusion="yes"), Answer(conclusion="no")
     return ContractReviewCompleted(
-        happened_on=day, needs_met=yes, specification_change=no, value_for_money=yes, renew=no
-    )
+        happened_on=day, needs_met=yes, specification_change=no, value_for_money=yes, renew=no,
+        survey_evidence=(1,),
+    )  # fmt: skip

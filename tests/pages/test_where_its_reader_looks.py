@@ -711,6 +711,21 @@ def test_exit_says_what_the_exit_plan_says_under_each_head_and_which_it_leaves_o
     assert "How the service is wound down Not said" in shown
 
 
+def test_exit_shows_what_the_surveys_say_that_a_review_rests_on_and_names_those_it_leaves_out(site: Site) -> None:
+    """HCC-10.2-a: with the review, not on Performance alone."""
+    survey = {
+        "kind": "satisfaction-survey-received", "happened_on": "2025-03-03",
+        "results": [{"question": "Overall satisfied", "result": "82"}],
+    }  # fmt: skip
+    review = {"kind": "contract-review-completed", "happened_on": "2025-06-02"}
+    record(site, survey, review, {**review, "happened_on": "2025-06-03", "survey_evidence": [2]})
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/exit"))
+
+    assert "None is referred to; on file: Overall satisfied: 82% (entry 2)" in shown
+    assert "Users' surveys Overall satisfied: 82% (entry 2)" in shown
+
+
 def test_exit_lists_a_termination_and_says_that_the_contract_has_no_such_clause(site: Site) -> None:
     """HCC-A11-a: the provider sees how it was ended, and not what the authority finds."""
     record(site, {"kind": "contract-terminated", "happened_on": "2025-06-02", "by_party": "provider", "clause": "99.9"})

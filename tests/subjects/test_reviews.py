@@ -7,7 +7,7 @@ from ledger.calendar import Period
 from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
-from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.subjects.performance import SatisfactionSurveyReceived, SurveyResult
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.reviews import (
     QUESTIONS,
@@ -167,10 +167,55 @@ def test_what_a_review_names_as_surveys_are_surveys() -> None:
 
 
 def test_a_review_is_shown_with_the_surveys_it_rests_on() -> None:
-    """HCC-10.2-a."""
-    [shown] = reviews_shown(view_of(given(REGISTERED, SURVEY, TESTED, completed()).file), date(2025, 2, 1)).reviews
+    """HCC-10.2-a: with what came of them, not their numbers alone; a paper that was filed states no figures."""
+    told = (
+        SurveyResult(question="Overall satisfied", result="82"),
+        SurveyResult(question="Visits", result="9", unit="of 10"),
+    )
+    came_in = SatisfactionSurveyReceived(happened_on=date(2024, 11, 4), results=told)
+    review = completed(survey_evidence=(2, 4))
+    [shown] = reviews_shown(view_of(given(REGISTERED, SURVEY, TESTED, came_in, review).file), date(2025, 2, 1)).reviews
 
-    assert shown.surveys == (2,)
+    assert [(one.position, one.results) for one in shown.surveys] == [
+        (2, ()), (4, ("Overall satisfied: 82%", "Visits: 9 of 10")),
+    ]  # fmt: skip
+    assert (shown.unanswered, shown.surveys_left_out) == ((), ())
+
+
+def test_a_review_that_refers_to_no_survey_is_not_complete_until_it_does() -> None:
+    """HCC-10.2-a: users' views, as surveyed, must play a part; those on file by then are named, a later one is not."""
+    came_in = SatisfactionSurveyReceived(
+        happened_on=date(2024, 11, 4), results=(SurveyResult(question="Overall satisfied", result="32"),)
+    )
+    later = SatisfactionSurveyReceived(happened_on=date(2025, 1, 20), respondents=7)
+    story = given(REGISTERED, SURVEY, TESTED, came_in, later)
+
+    asked = story.when(completed(survey_evidence=()), acknowledge_all=False).asked("review.in-time")
+    assert "it does not say which surveys of users weighed in it" in str(asked.error)
+    without = story.when(completed(survey_evidence=())).departs_from("review.considers-surveys")
+    [found] = [d.found for d in without.last.departures if d.rule == "review.considers-surveys"]  # type: ignore[union-attr]
+    assert found == "no survey of users is referred to; on file is entry 4"
+    [shown] = reviews_shown(view_of(without.file), date(2025, 2, 1)).reviews
+    assert shown.unanswered == ("which surveys of users weighed in it",)
+    assert [(one.position, one.results) for one in shown.surveys_left_out] == [(4, ("Overall satisfied: 32%",))]
+    [due] = [one for one in duties(view_of(without.file)) if one.id == "review"]
+    assert due.sentence.endswith(
+        "REV-001 does not say which surveys of users weighed in it; on file are entries 4 and 5."
+    )
+
+    named = ContractReviewCompleted(happened_on=date(2025, 1, 27), review="REV-001", survey_evidence=(4,))
+    done = without.when(named).keeps("review.in-time")
+    assert "review" not in {one.id for one in duties(view_of(done.file))}
+    assert done.file.reviews.completed_on(date.max) == (date(2025, 1, 27), 7)
+
+
+def test_a_review_where_no_survey_was_ever_made_is_not_complete_and_says_so() -> None:
+    """HCC-10.2-a: one that came in without what came of it shows nothing of what users think."""
+    empty = SatisfactionSurveyReceived(happened_on=date(2024, 11, 4))
+    story = given(REGISTERED, SURVEY, TESTED, empty).when(completed(survey_evidence=()))
+
+    [due] = [one for one in duties(view_of(story.recorded().file)) if one.id == "review"]
+    assert due.sentence.endswith("which surveys of users weighed in it, and none is on file.")
 
 
 def test_whether_needs_were_met_is_answered_with_what_shows_it() -> None:
@@ -204,9 +249,8 @@ def test_each_question_a_review_leaves_open_is_shown(unsaid: str, rule: str) -> 
 
     story = given(REGISTERED, SURVEY, TESTED).when(completed(**{unsaid: silence})).recorded()
 
-    left_open = () if unsaid == "survey_evidence" else ("review.in-time",)
     tested = ("review.value-for-money-as-tested",) if unsaid == "value_for_money" else ()
-    assert set(story.objections) == {rule, *left_open, *tested}
+    assert set(story.objections) == {rule, "review.in-time", *tested}
 
 
 def test_a_review_against_renewal_needs_no_tender_route() -> None:

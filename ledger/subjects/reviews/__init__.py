@@ -17,11 +17,14 @@ from ledger.subjects.reviews.rules import (
     not_whoever_manages,
     review_asked,
     review_done,
+    surveys_on_file,
+    surveys_to_name,
     warning_due,
 )
 
 __all__ = [
     "QUESTIONS", "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
     "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "ReviewAsked",
-    "Reviews", "not_of_its_end", "not_whoever_manages", "review_asked", "review_done", "warning_due",
+    "Reviews", "not_of_its_end", "not_whoever_manages", "review_asked", "review_done", "surveys_on_file",
+    "surveys_to_name", "warning_due",
 ]  # fmt: skip

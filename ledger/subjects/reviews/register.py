@@ -29,8 +29,10 @@ QUESTIONS = {
     "value_for_money": "whether the contract was value for money",
     "renew": "whether to renew",
     "tender_route": "how it will be tendered",
+    "survey_evidence": "which surveys of users weighed in it",
 }
-"""The five questions that must be addressed, by the field of their answer (HCC-10.1-b to f)."""
+"""What must be addressed, by the field that says it: five questions (HCC-10.1-b to f), and what users think, as
+surveyed, which must play a part in all of them (HCC-10.2-a)."""
 
 
 class Review(Frozen):
@@ -57,7 +59,7 @@ class Review(Frozen):
 
 def answers(review: ContractReviewCompleted) -> tuple[str, ...]:
     """Return the questions a completed review answers, by their fields; no route is asked for where none is needed."""
-    there = [question for question in QUESTIONS if getattr(review, question) is not None]
+    there = [question for question in QUESTIONS if getattr(review, question) not in (None, ())]
     ends = review.renew is not None and review.renew.conclusion == "no" and review.tender_route is None
     return (*there, "tender_route") if ends else tuple(there)
 
@@ -126,7 +128,8 @@ class Reviews(Register[ReviewsEntry]):
     def completed_on(self, day: date) -> tuple[date, int] | None:
         """Return (day, position) of the latest review completed by a day, None where there was none.
 
-        One that leaves a question open is not complete (HCC-10.1-a: they must be addressed).
+        One that leaves a question open, or rests on no survey of users, is not complete (HCC-10.1-a: they must be
+        addressed; HCC-10.2-a).
         """
         done = [review.done for review in self.by_id.values()]
         return max((one for one in done if one is not None and one[0] <= day), default=None)

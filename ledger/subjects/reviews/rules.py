@@ -224,13 +224,26 @@ def _against_the_test(file: ContractFile, review: ContractReviewCompleted, proce
 
 def _no_survey(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     if not review.survey_evidence:
-        return "no survey of users is referred to"
+        return f"no survey of users is referred to{surveys_to_name(file, review.happened_on)}"
     none = [position for position in review.survey_evidence if not _can_be_a_survey(file, position)]
     if not none:
         return None
     if none[1:]:
         return f"entries {', '.join(map(str, none))}, named as surveys, record none"
     return f"entry {none[0]}, named as a survey, records none"
+
+
+def surveys_on_file(file: ContractFile, day: date) -> tuple[int, ...]:
+    """Return the entries of the surveys of users that had come in by a day, and say what came of them."""
+    return tuple(survey.position for survey in file.performance.surveys if survey.says and survey.on <= day)
+
+
+def surveys_to_name(file: ContractFile, day: date) -> str:
+    """Return in words which surveys of users were on file by a day, to follow on what says that none is named."""
+    there = surveys_on_file(file, day)
+    if not there:
+        return ", and none is on file"
+    return f"; on file {'is entry' if len(there) == 1 else 'are entries'} {' and '.join(map(str, there))}"
 
 
 def _can_be_a_survey(file: ContractFile, position: int) -> bool:
