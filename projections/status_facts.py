@@ -276,6 +276,8 @@ class Status(Frozen):
     """The locality it serves, as the contract says, else the need it was bought for (HCC-A2-b)."""
     care_group: str | None = None
     """For whom the service is."""
+    contract_type: str | None = None
+    """The type of contract it is: individual, multiple, block (CPC307-S10)."""
     is_spot: bool = False
     """Whether it is a spot purchase, for one person (HCC-S-b)."""
     procedure: str = ""

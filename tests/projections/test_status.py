@@ -79,6 +79,13 @@ def test_it_says_that_the_contract_is_a_spot_purchase() -> None:
     assert [facts(given(registered)).is_spot for registered in (spot, REGISTERED)] == [True, False]
 
 
+def test_it_says_of_what_type_the_contract_is() -> None:
+    """CPC307-S10: individual, multiple or block; nothing where the contract does not say."""
+    multiple = REGISTERED.model_copy(update={"contract_type": "multiple"})
+
+    assert [facts(given(registered)).contract_type for registered in (multiple, REGISTERED)] == ["multiple", None]
+
+
 def test_a_contract_past_its_end_date_is_live_until_an_entry_says_that_it_ended() -> None:
     past = given(REGISTERED.model_copy(update={"end_date": date(2026, 1, 31)}), COMMENCED)
     expired = past.when(ContractExpired(happened_on=date(2026, 2, 2))).recorded()
