@@ -52,6 +52,9 @@ class AgreedPlan(NamedTuple):
     """Position of the review by theme, where it is one that agreed them."""
     called: str | None = None
     """What it is called where that is not its id."""
+    owners_agreed: bool = False
+    """Whether the parties agree who does each step, either of them (TVP-5.2-4a): one that names nobody is nobody's. Of
+    every other plan the provider is to carry out what is not said to be another's."""
 
     @property
     def until(self) -> date | None:
@@ -146,7 +149,7 @@ def _of_disputes(view: FileView) -> Iterator[AgreedPlan]:
         ends += [PlanOver(other.on, f"{other.id} took its place") for other in later]
         yield AgreedPlan(
             plan.id, f"of {plan.dispute or 'a dispute'}", steps_of(view.file, plan.id), plan.ends_on, plan.on,
-            plan.position, "TVP-5.2-4a", ends=tuple(ends),
+            plan.position, "TVP-5.2-4a", ends=tuple(ends), owners_agreed=True,
             settled=(end.on, end.position) if end and end.result == "resolved" else None,
         )  # fmt: skip
 

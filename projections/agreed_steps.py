@@ -28,10 +28,11 @@ class AgreedStep(NamedTuple):
     """The plan and the number of the step: PLN-001/2."""
     plan: str
     """The plan, by its id; a review by theme in words."""
-    party: Party
+    party: Party | None
+    """Whose it is; None of a dispute's plan that names nobody for it: then it is nobody's until that is said."""
     says: Step
     due_on: date | None
-    """Its own day, else that by which all is to be right."""
+    """Its own day, else that by which all is to be right; of what is nobody's its own alone."""
     agreed_on: date
     position: int
     citation: str
@@ -43,6 +44,11 @@ class AgreedStep(NamedTuple):
     review: int | None = None
     """Position of the review by theme that agreed it, where it is a further action of one."""
 
+    @property
+    def by_the_plans_end(self) -> bool:
+        """Whether its day is that by which all of the plan is to be right, and none of its own was agreed."""
+        return self.due_on is not None and self.says.due_on is None
+
 
 def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
     """Yield each step agreed on a file of what went wrong or was reviewed, by plans. Pure; whatever the day."""
@@ -50,14 +56,20 @@ def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
         if plan.gave_way:
             continue
         for number, step in enumerate(plan.steps, 1):
-            ours = step.owner is not None and is_the_authoritys(view.file, step.owner, plan.agreed_on)
+            party = _whose(view, plan, step)
             done = (_carried_out(view, plan, number, step), _reported(view, plan.id, number), plan.settled)
             yield AgreedStep(
                 id=f"{plan.id}/{number}", plan=plan.called or plan.id, says=step,
-                party="authority" if ours else "provider", due_on=step.due_on or plan.by,
+                party=party, due_on=step.due_on or (plan.by if party else None),
                 agreed_on=plan.agreed_on, position=plan.position, citation=plan.citation,
                 done=min((one for one in done if one is not None), default=None), until=plan.until, review=plan.review,
             )  # fmt: skip
+
+
+def _whose(view: FileView, plan: AgreedPlan, step: Step) -> Party | None:
+    if step.owner is None:
+        return None if plan.owners_agreed else "provider"
+    return "authority" if is_the_authoritys(view.file, step.owner, plan.agreed_on) else "provider"
 
 
 # --- what shows a step done ---------------------------------------------------------------------------------------

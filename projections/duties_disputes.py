@@ -189,10 +189,12 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
 
 
 def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
+    """As long as it goes on: what it leaves open, how it is going, and in the end its result."""
     held, procedure = view.file.disputes, view.procedure_on(plan.agreed_on)
     ended = held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute, (), plan.agreed_on)
     if ended or not procedure.by_dispute:
         return
+    yield from _plan_completed(view, plan, procedure)
     reports = disputing.reports_on(view.file, plan.id, procedure)
     last, office = (reports[-1].on if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
     whom = " or ".join(procedure.office_title(office) for office in procedure.entitled(disputing.PROGRESS_TO))
@@ -212,6 +214,19 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
             f" {spoken(plan.ends_on)}, and tell the provider", office=_falls_to(procedure, "TC-13"),
             since=plan.ends_on + DAY, due_on=days_after(plan.ends_on, procedure.setting("remedy.assess-within")),
             citation="TVP-5.2-5", opened_by=(plan.position,), limit="remedy.assess-within",
+        )  # fmt: skip
+
+
+def _plan_completed(view: FileView, plan: DisputePlan, procedure: Procedure) -> Iterator[Duty]:
+    """Of each action it is agreed who does it, by when and with what outcome, or agreed anew (TVP-5.2-4a)."""
+    later = [other for other in _plans(view) if (other.on, other.position) > (plan.on, plan.position)]
+    anew = any(disputing.same(other.dispute, plan.dispute) for other in later)
+    if plan.incomplete and not anew and plan.position not in view.file.records.supplements:
+        yield duty(
+            view, f"plan-completed/{plan.id}", f"Agree what {plan.id} leaves open, and correct or supplement entry"
+            f" {plan.position} with it, or agree another plan: {'; '.join(plan.incomplete)}",
+            office=_falls_to(procedure, "TC-12"), since=plan.agreed_on, citation="TVP-5.2-4a",
+            opened_by=(plan.position,),
         )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "dispute-notice": ("notice-served",), "issue-settled": ("issue-resolved",),
     "go-formal": ("formal-escalation-authorised", "immediate-escalation-authorised"),
     "dispute-meeting": ("meeting-held",),
+    "plan-completed": ("entry-supplemented", "entry-corrected", "dispute-action-plan-agreed"),
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
     "dispute-settled": ("dispute-settled",), "sign-off": ("dispute-signed-off",),

@@ -167,10 +167,13 @@ def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int]
 
 
 def _undertaken(view: FileView) -> Iterator[Duty]:
+    """Each step of a plan that is somebody's; what is nobody's yet the lead officer has completed (_plan_completed)."""
     for step in agreed_steps(view):
-        if step.due_on is not None:
+        if step.due_on is not None and step.party is not None:
+            what = f"{step.plan}: {view.say(step.says.what).rstrip('.')}"
+            whole = f" by the end of {step.plan}, with no day of its own" if step.by_the_plans_end else ""
             found = duty(
-                view, f"plan-step/{step.id}", f"{step.plan}: {view.say(step.says.what)}", party=step.party,
+                view, f"plan-step/{step.id}", f"{what}{whole}", party=step.party,
                 office=PROVIDER if step.party == "provider" else LEAD, named=step.says.owner, since=step.agreed_on,
                 due_on=step.due_on, citation=step.citation, opened_by=(step.position,), done=step.done,
             )  # fmt: skip

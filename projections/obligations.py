@@ -18,7 +18,7 @@ from ledger.names import among, counted, every, same_name
 from ledger.specification import ReturnSchedule, cites_method_statement
 from ledger.subjects.terms import ServiceLevelAgreementAmended
 from ledger.working_days import months_after
-from projections.agreed_steps import agreed_steps
+from projections.agreed_steps import AgreedStep, agreed_steps
 from projections.duties import due, duties
 from projections.duty import Party, due_again
 from projections.improvements import improvements
@@ -35,7 +35,8 @@ class Obligation(Frozen):
     """One obligation of one party."""
 
     id: str
-    party: Party
+    party: Party | None
+    """None of an action of a dispute's plan that names nobody for it (TVP-5.2-4a)."""
     sentence: str
     source: str
     """The document or requirement it rests on."""
@@ -101,7 +102,7 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
 
 
 def _provider_first(found: Iterable[Obligation]) -> list[Obligation]:
-    return sorted(found, key=lambda one: one.party != "provider")
+    return sorted(found, key=lambda one: (one.party != "provider", one.party is None))
 
 
 def _amended_in_words(view: FileView, on: date) -> Iterator[str]:
@@ -260,9 +261,18 @@ def _undertaken(view: FileView, on: date) -> Iterator[Obligation]:
         yield Obligation(
             id=f"plan-step/{step.id}", party=step.party, sentence=f"{view.say(step.says.what).rstrip('.')}{by}",
             source=step.plan, due_on=step.due_on, state="late" if late else "kept" if done else "open",
-            why=f"done on {spoken(done[0])}" if done else None,
+            why=f"done on {spoken(done[0])}" if done else _not_agreed(view, step),
             entries=(*((done[1],) if done else ()), step.position),
         )  # fmt: skip
+
+
+def _not_agreed(view: FileView, step: AgreedStep) -> str | None:
+    """What the plan does not say of a step: who does it, or by when."""
+    if step.party is None and step.position in view.file.records.supplements:
+        return f"{step.plan} names nobody for it; what was added to entry {step.position} may say who does it"
+    if step.party is None:
+        return f"{step.plan} names nobody for it{'' if step.due_on else ', and no day'}"
+    return f"no day of its own: {step.plan} is to be complete then" if step.by_the_plans_end else None
 
 
 def _improvements(view: FileView, on: date) -> Iterator[Obligation]:

@@ -24,10 +24,12 @@ from ledger.subjects.issues import IssueRaised, IssueResolved, ResolutionPlanAgr
 from ledger.subjects.meetings import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.records import EntryCorrected, EntrySupplemented
 from ledger.words import Said
 from projections.agenda import agenda
 from projections.agreed_steps import agreed_steps
 from projections.duties import due, duties
+from projections.duties_settled import settled
 from projections.duty import OPEN
 from projections.obligations import Obligation, obligations
 from projections.view import FileView
@@ -137,6 +139,45 @@ def test_the_actions_of_a_disputes_plan_are_obligations_of_whoever_undertook_the
     assert undertaken(told(FORMAL, PLANNED), date(2025, 8, 9)) == []
     [ours] = [one for one in due(duties(told(FORMAL, PLANNED)), LATER) if one.duty.id == "plan-step/PLN-001/2"]
     assert (ours.state, ours.duty.party, ours.duty.citation) == ("overdue", "authority", "TVP-5.2-4a")
+
+
+def test_an_action_of_a_disputes_plan_that_names_nobody_is_nobodys_until_that_is_agreed() -> None:
+    """TVP-5.2-4a: a plan is agreed with its owners, and none was; nor is the plan's end a day agreed for it."""
+    bare = PLANNED.model_copy(update={"actions": (COOK, Step(what=Said("Send the report"))), "complete_by": LATER})
+    view = told(FORMAL, bare)
+
+    assert [(one.party, one.sentence, one.due_on, one.state, one.why) for one in undertaken(view)] == [
+        ("provider", "A second cook (Pat Good)", COOK.due_on, "late", None),
+        (None, "Send the report", None, "open", "PLN-001 names nobody for it, and no day"),
+    ]  # fmt: skip
+    assert [one.id for one in duties(view) if one.id.startswith("plan-step/")] == ["plan-step/PLN-001/1"]
+    [asked] = [one for one in duties(view) if one.id.startswith("plan-completed/")]
+    assert (asked.office, asked.party, asked.citation) == ("lead-officer", "authority", "TVP-5.2-4a")
+    assert asked.sentence.endswith("or agree another plan: action 2 has no owner and no day and no outcome.")
+
+    position = view.file.disputes.plans["PLN-001"].position
+    added = EntrySupplemented(happened_on=date(2025, 8, 20), position=position, words=Said("Pat Good sends it"))
+    mended = EntryCorrected(
+        happened_on=date(2025, 8, 20), position=position, replacement=PLANNED, reason=Said("It was agreed so")
+    )
+    anew = PLANNED.model_copy(update={"happened_on": date(2025, 8, 20)})
+    for closing in (added, mended, anew):
+        after = told(FORMAL, bare, closing)
+        assert not [one for one in duties(after) if one.id.startswith("plan-completed/")]
+        done = [one for one in settled(after).duties if one.id.startswith("plan-completed/")]
+        assert [one.done_on for one in done] == ([] if closing is mended else [date(2025, 8, 20)])  # it never was so
+    assert "may say who does it" in (undertaken(told(FORMAL, bare, added))[1].why or "")
+    assert [one.party for one in undertaken(told(FORMAL, bare, mended))] == ["provider", "authority"]
+
+
+def test_where_a_plans_own_end_is_the_day_of_a_step_it_is_said_so() -> None:
+    """TVP-5.2-4a: the day was agreed for the plan, not for the step."""
+    undated = PLANNED.model_copy(update={"actions": (COOK, ASKED.model_copy(update={"due_on": None}))})
+    view = told(FORMAL, undated)
+
+    assert [one.why for one in undertaken(view)] == [None, "no day of its own: PLN-001 is to be complete then"]
+    steps = [one.sentence for one in duties(view) if one.id.startswith("plan-step/")]
+    assert steps == ["PLN-001: A second cook.", "PLN-001: Ask who waits by the end of PLN-001, with no day of its own."]
 
 
 def test_a_step_is_done_by_an_action_that_names_it_in_other_words() -> None:
