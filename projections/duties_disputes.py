@@ -11,7 +11,7 @@ from datetime import date
 
 from ledger import alerting, disputing, telling
 from ledger.calendar import CalendarError
-from ledger.dispute_results import issue_over_since, met_and_settled, over_since
+from ledger.dispute_results import issue_over_since, met_and_settled, over_since, under_way
 from ledger.entry import own
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import REPORTED_BY, SIGNED_OFF_BY, DisputePlan, DisputeStep
@@ -41,6 +41,7 @@ def _open(view: FileView) -> Iterator[Duty]:
             yield from _meeting(view, notice, served)
     for plan in view.file.disputes.plans.values():
         yield from _plan(view, plan)
+    yield from _arbitrators(view)
     yield from _settled_at_meeting(view)
     yield from _sign_off(view)
     yield from _filed(view)
@@ -228,6 +229,25 @@ def _plan_completed(view: FileView, plan: DisputePlan, procedure: Procedure) -> 
             office=_falls_to(procedure, "TC-12"), since=plan.agreed_on, citation="TVP-5.2-4a",
             opened_by=(plan.position,),
         )  # fmt: skip
+
+
+def _arbitrators(view: FileView) -> Iterator[Duty]:
+    """Each arbitration that goes on has a single arbitrator; one of an earlier, which is over, is none (TVP-5.2-6b)."""
+    held = view.file.disputes
+    going_on = under_way(view.file, date.max, {r.dispute for r in held.referrals if r.dispute})
+    first = {referral.dispute: referral for referral in reversed(going_on) if referral.to == "arbitration"}
+    for dispute, referral in first.items():
+        ends = [e.on for e in held.referral_ends if e.to == "arbitration" and disputing.same(e.dispute, dispute)]
+        named = [a for a in held.arbitrators if disputing.same(a.dispute, dispute)]
+        if any(not any(one.on <= end for end in ends) for one in named):
+            continue
+        if view.procedure_on(referral.on).by_dispute and not _is_over(view, dispute, (), referral.on):
+            yield duty(
+                view, f"arbitrator/{referral.position}",
+                f"Have a single arbitrator appointed for {dispute or 'the dispute'}: agreed by both parties or, failing"
+                " that, appointed by the President of the Law Society", office=LEAD, since=referral.on,
+                citation="TVP-5.2-6b", opened_by=(referral.position,),
+            )  # fmt: skip
 
 
 def _settled_at_meeting(view: FileView) -> Iterator[Duty]:

@@ -12,7 +12,10 @@ from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import (
+    ArbitratorAppointed,
     DisputeActionPlanConcluded,
+    DisputeReferralConcluded,
+    DisputeReferred,
     DisputeSettled,
     DisputeSignedOff,
     FormalEscalationAuthorised,
@@ -25,6 +28,8 @@ from ledger.words import Document, Said
 from projections.briefing import briefing
 from projections.dispute_ladder import dispute_ladder
 from projections.duties import Due, due, duties
+from projections.duties_settled import settled
+from projections.duty import Duty
 from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
@@ -72,6 +77,32 @@ def test_a_briefing_before_the_office_above_was_told_leaves_its_own_briefing_due
     assert found(told(until="plan", **perhaps), "brief/ISS-001") is None
     again = told(until="plan", later={"in-turn": ENTRIES["briefed"]}, **before)
     assert found(again, "brief/ISS-001") is None
+
+
+def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
+    """TVP-5.2-6b: a single one, of this arbitration; until it is over, or the dispute settled."""
+    chosen = DisputeReferred(happened_on=date(2025, 6, 2), dispute="DSP-001", to="arbitration", mediation="declined")
+    appointed = ArbitratorAppointed(happened_on=date(2025, 6, 9), dispute="DSP-001", arbitrator="Ada Bitter")
+    left = DisputeReferralConcluded(
+        happened_on=date(2025, 6, 16), dispute="DSP-001", forum="arbitration", result="withdrawn"
+    )
+    again = chosen.model_copy(update={"happened_on": date(2025, 6, 23)})
+
+    def asked(**later: Entry) -> list[Duty]:
+        return [one for one in duties(told(until="failed", later=later)) if one.id.startswith("arbitrator/")]
+
+    assert asked() == []
+    [one] = asked(chosen=chosen)
+    assert (one.office, one.since, one.due_on, one.citation) == ("lead-officer", date(2025, 6, 2), None, "TVP-5.2-6b")
+    assert one.sentence.startswith("Have a single arbitrator appointed for DSP-001: agreed by both parties or, failing")
+    assert asked(chosen=chosen, appointed=appointed) == []
+    assert asked(chosen=chosen, left=left) == []
+    assert [one.since for one in asked(chosen=chosen, appointed=appointed, left=left, again=again)] == [
+        again.happened_on
+    ]
+    whole = told(until="failed", later={"chosen": chosen, "appointed": appointed})
+    [done] = [one for one in settled(whole).duties if one.id.startswith("arbitrator/")]
+    assert done.done_on == date(2025, 6, 9)
 
 
 def test_the_meeting_is_due_with_every_day_of_its_working() -> None:

@@ -867,6 +867,41 @@ def test_a_provider_may_go_to_court_also_about_what_was_settled() -> None:
     settled.when(COURT).refused("dispute.not-settled-already")
 
 
+def test_a_step_that_was_taken_in_a_dispute_is_not_passed_over() -> None:
+    """TVP-5.2-8a: what is under way comes to its end, and that is recorded; what has ended can be left another time."""
+    rule, over = "dispute.passed-over-is-not-taken", changed(DECLINED, happened_on=date(2025, 6, 9))
+    planned, held = given(*ALLOWED, NOTICE, ACTION_PLAN), met(date(2025, 4, 14))
+
+    refused = planned.when(changed(over, steps=("plan", "mediation"))).refused(rule)
+    assert "names an action plan as not taken, and PLN-002 was agreed on" in str(refused.error)
+    assert "leave that out, or record how it ended" in str(refused.error)
+    planned.when(changed(over, steps=("notice",))).refused(rule)
+    given(*ALLOWED, NOTICE, held).when(changed(over, steps=("meeting",))).refused(rule)
+    failed().when(ARBITRATION).when(over).refused(rule)
+    planned.when(changed(over, steps=("plan",), dispute=None)).refused(rule)
+
+    failed().when(changed(over, steps=("plan",))).keeps(rule)
+    planned.when(changed(over, steps=("mediation", "arbitration"))).keeps(rule)
+    given(*ALLOWED).when(changed(over, steps=("notice", "meeting", "plan"))).keeps(rule)
+    earlier = changed(over, happened_on=date(2025, 4, 2), steps=("plan",))
+    planned.when(earlier).keeps(rule)
+
+
+def test_how_an_arbitrator_was_appointed_reads_as_a_sentence() -> None:
+    """TVP-5.2-6b."""
+    appointed = ArbitratorAppointed(happened_on=ON, dispute="DSP-001", arbitrator="Ada Bitter", route="agreed")
+    story = failed().when(ARBITRATION)
+
+    def line(entry: ArbitratorAppointed) -> str:
+        view = view_of(story.when(entry).file)
+        return view.sentence(view.file.known[-1])
+
+    assert line(appointed) == "Ada Bitter appointed arbitrator for DSP-001, agreed by the parties"
+    president = changed(appointed, route="law-society-president")
+    assert line(president).endswith("arbitrator for DSP-001, by the President of the Law Society")
+    assert line(changed(appointed, route=None)) == "Ada Bitter appointed arbitrator for DSP-001"
+
+
 def test_nothing_goes_to_arbitration_while_no_dispute_is_on_file() -> None:
     """TVP-5.2-0: whoever takes it there; the courts are open to either party all the same."""
     rule = "dispute.there-is-one"

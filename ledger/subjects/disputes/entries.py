@@ -265,7 +265,15 @@ class ArbitratorAppointed(Entry):
     """How the parties failed to agree, where the President appointed."""
     audience: SharedAudience = "shared"
 
-    line = "{arbitrator} appointed arbitrator[ for {dispute}][, by {route}][; no agreement: {failure_to_agree}]"
+    line = "{arbitrator} appointed arbitrator[ for {dispute}][, {by_whom}][; no agreement: {failure_to_agree}]"
+
+    @property
+    def by_whom(self) -> str | None:
+        """The route, as a sentence goes on."""
+        return _APPOINTED[self.route] if self.route else None
+
+
+_APPOINTED = {"agreed": "agreed by the parties", "law-society-president": "by the President of the Law Society"}
 
 
 class DisputeReferralConcluded(Entry):

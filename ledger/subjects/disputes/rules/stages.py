@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from ledger.dispute_results import under_way_since
-from ledger.disputing import STAGES, WORDS, DisputeStage, about, by_passed, issues_of, left_out, only_one, same
+from ledger.dispute_results import under_way, under_way_since
+from ledger.disputing import STAGES, WORDS, DisputeStage, about, by_passed, issues_of, left_out, notices, only_one, same
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -73,6 +74,32 @@ def _referred_out_of_order(file: ContractFile, entry: DisputeReferred, procedure
     if without or (entry.to == "litigation" and _is_over(file, entry, "arbitration")):
         return None
     return "mediation is on file neither as declined nor as failed"
+
+
+def _taken_all_the_same(file: ContractFile, entry: DisputeStepPassedOver, procedure: Procedure) -> str | None:
+    """TVP-5.2-8a: what was taken was not left; what is under way comes to its end, and that is said of it."""
+    if entry.dispute is None and not only_one(file):
+        return None  # it cannot be told of which dispute
+    found = dict(_taken_by(file, entry))
+    taken = [f"{WORDS[step]} as not taken, and {found[step]}" for step in entry.steps if step in found]
+    return f"it names {'; '.join(taken)}; leave that out, or record how it ended" if taken else None
+
+
+def _taken_by(file: ContractFile, entry: DisputeStepPassedOver) -> Iterator[tuple[DisputeStage, str]]:
+    """Yield each step that the file has as taken in a dispute, in words; what has ended can be taken, or left, anew."""
+    held, day = file.disputes, entry.latest_on
+    for notice, served in notices(file, day):
+        counts = not (notice.withdrawn or notice.is_purported)
+        if counts and about(file, served.dispute, served.issues, entry.dispute, ()):
+            yield "notice", f"{notice.id} was given on {dated(served.happened_on)} (entry {notice.position})"
+    for met in file.meetings.held_on_disputes():
+        if met.held_on is not None and met.held_on <= day and same(met.dispute, entry.dispute):
+            yield "meeting", f"{met.id} was held on {dated(met.held_on)} (entry {met.held})"
+    for plan in held.plans.values():
+        if plan.on <= day and same(plan.dispute, entry.dispute) and held.plan_end(plan, day) is None:
+            yield "plan", f"{plan.id} was agreed on {dated(plan.on)} (entry {plan.position})"
+    for referral in under_way(file, day, (entry.dispute,) if entry.dispute else held.by_id):
+        yield referral.to, under_way_since(referral)
 
 
 OfADispute: TypeAlias = (
@@ -171,6 +198,11 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.passed-over-with-a-reason", citation="TVP-5.2-8a", level="advise", of=DisputeStepPassedOver,
         field="reason", sentence="It is on record why a step was not taken.",
         found=lacks("reason", found="it gives no reason"),
+    ),
+    Rule(
+        id="dispute.passed-over-is-not-taken", citation="TVP-5.2-8a", level="contradiction", of=DisputeStepPassedOver,
+        field="steps", sentence="A step that was taken in a dispute was not left out of it.",
+        found=_taken_all_the_same,
     ),
     Rule(
         id="dispute.not-signed-off", citation="TVP-5.2-4c", level="explain",
