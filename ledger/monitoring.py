@@ -258,6 +258,21 @@ def rate_due(file: ContractFile, by: date, procedure: Procedure) -> tuple[int, b
     return meetings_a_year(file, day, procedure), ends is not None and day < ends
 
 
+def rate_changed(file: ContractFile, by: date, procedure: Procedure) -> tuple[date, int] | None:
+    """Return (first day, how many a year) where within the part of a year that ends on a day another number of
+    meetings comes to be asked for (HCC-6.1-c); None where it is one throughout.
+
+    The meeting that is due by its end is due by the number it began with.
+    """
+    part = next((part for part in asked_parts(file, procedure) if part.last >= by), None)
+    began = meetings_a_year(file, part.first, procedure) if part else 0
+    if part is None or meetings_a_year(file, by, procedure) == began:
+        return None
+    days = (part.first + timedelta(days=number) for number in range((by - part.first).days + 1))
+    first = next(day for day in days if meetings_a_year(file, day, procedure) != began)
+    return first, meetings_a_year(file, by, procedure)
+
+
 _A_YEAR = timedelta(days=366)
 
 

@@ -19,7 +19,7 @@ from ledger.subjects.meetings import (
     was_asked,
 )
 from ledger.working_days import months_later
-from projections.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty, last_day
+from projections.duty import DAY, LEAD, SUPPORT, Duty, as_paper_of, days_after, duty, last_day
 from projections.remembered import remembered_fact
 from projections.trail import spoken
 from projections.view import FileView
@@ -72,9 +72,10 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     )
     held_otherwise = monitoring.meetings_agreed(file, by, procedure)
     agreed = f"by {held_otherwise.id}, " if held_otherwise else ""
+    reading = _changing(asked, agreed) or f"{agreed}{_reading(view, asked)}"
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {agreed}{_reading(view, asked)} and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {reading} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
         every_months=asked.every_months, last_on=last.held_on if last else None,
         then_on=asked.then_on, recurs_until=asked.recurs_until, by_parts=True,
@@ -89,6 +90,8 @@ class _Asked(NamedTuple):
     then_on: tuple[date, ...]
     every_months: int | None
     recurs_until: date | None
+    changed: tuple[date, int] | None
+    """(from when, how many a year) where that changes before the day it is due."""
 
 
 def _asked(view: FileView, by: date) -> _Asked:
@@ -97,7 +100,18 @@ def _asked(view: FileView, by: date) -> _Asked:
     then_on = monitoring.due_after(file, by, procedure)
     later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
     recurs_until = _recurs_until(monitoring.asked_parts(file, procedure), by, last_day(view))
-    return _Asked(a_year, starting_up, then_on, _every(later), recurs_until)
+    return _Asked(
+        a_year, starting_up, then_on, _every(later), recurs_until, monitoring.rate_changed(file, by, procedure)
+    )
+
+
+def _changing(asked: _Asked, agreed: str) -> str | None:
+    """How many are asked for, where another number is from some day before it is due; None where it is one number."""
+    if asked.changed is None:
+        return None
+    since, then = asked.changed
+    are = "is" if asked.a_year == 1 else "are"
+    return f"{asked.a_year} a year {are} asked for up to {spoken(since - DAY)}, {agreed}{then or 'none'} from then on,"
 
 
 def _reading(view: FileView, asked: _Asked) -> str:

@@ -408,6 +408,21 @@ def test_ninety_four_days_without_the_meeting_the_contract_asks_for_are_overdue(
     assert "4 in each year of the contract are asked for, one more by the end of each quarter" in overdue.sentence
 
 
+def test_a_meeting_due_while_the_frequency_changes_says_what_is_asked_for_before_and_after() -> None:
+    """HCC-6.1-c: four a year when its quarter began, two from within it; the next part goes by the two alone."""
+    twice = ServiceSpecificationIssued(
+        happened_on=date(2025, 9, 1), version="2", meetings_per_year=2, effective_from=date(2025, 9, 20)
+    )
+    view = quarterly(date(2025, 4, 30), date(2025, 7, 31), twice=twice)
+
+    amid = on(view, "meeting", date(2025, 10, 1))
+    assert amid.duty.due_on == date(2025, 10, 31)
+    assert "4 a year are asked for up to 19 September 2025, 2 from then on, and the last" in amid.sentence
+    held = quarterly(date(2025, 4, 30), date(2025, 7, 31), date(2025, 10, 6), twice=twice)
+    after = on(held, "meeting", date(2026, 1, 5))
+    assert "2 in each year of the contract are asked for, one more by the end of each half" in after.sentence
+
+
 @pytest.mark.parametrize(
     ("today", "state", "missed"),
     [
