@@ -83,6 +83,42 @@ def test_a_locality_has_its_register_of_contracts_in_the_list_and_the_answer(sit
     assert "Romsey" not in page
 
 
+def test_the_type_of_a_contract_stands_on_its_status_and_in_the_answer(site: Site) -> None:
+    """CPC307-S10."""
+    record(
+        site,
+        {"kind": "contract-registered", "file": "C-2", "reference": "C-2", "title": "Care at home",
+         "happened_on": "2025-01-01", "start_date": "2025-01-01", "end_date": "2027-12-31",
+         "contract_type": "multiple"},
+    )  # fmt: skip
+
+    assert answer(site, "C-2")["facts"]["contract_type"] == "multiple"
+    assert "Type of contract Multiple" in told(site.as_("lead-officer").get("/contracts/C-2"))
+    assert "Type of contract" not in told(site.as_("lead-officer").get("/contracts/C-1"))
+
+
+def test_an_action_of_a_disputes_plan_that_names_nobody_stands_apart_among_the_obligations(site: Site) -> None:
+    """TVP-5.2-4a: neither the provider's nor the authority's, and with no day that was not agreed for it."""
+    record(
+        site,
+        {"kind": "contract-registered", "file": "C-2", "reference": "C-2", "title": "Victim support",
+         "happened_on": "2025-01-01", "start_date": "2025-01-01", "end_date": "2027-12-31",
+         "procedure": "thames-valley/1"},
+        {"file": "C-2", "kind": "formal-escalation-authorised", "happened_on": "2025-03-03"},
+        {"file": "C-2", "kind": "dispute-action-plan-agreed", "happened_on": "2025-04-15", "dispute": "DSP-001",
+         "actions": [{"what": "Send Q2 report"}], "complete_by": "2025-05-30"},
+    )  # fmt: skip
+
+    page = told(site.as_("lead-officer").get("/contracts/C-2/obligations"))
+    apart = page.partition("Agreed, and nobody's yet")[2]
+    assert "Send Q2 report PLN-001" in apart
+    assert "PLN-001 names nobody for it, and no day" in apart
+    assert "Send Q2 report" not in page.partition("Agreed, and nobody's yet")[0]
+    due = told(site.as_("lead-officer").get("/contracts/C-2/due"))
+    assert "or agree another plan: action 1 has no owner and no day and no outcome" in due
+    assert "PLN-001: Send Q2 report" not in due
+
+
 def test_people_in_post_stand_with_the_unit_they_belong_to_and_whom_they_report_to(site: Site) -> None:
     """IMP-29."""
     record(site, APPOINTED | {"unit": "Pooled Team", "reports_to": "Rae Resource"})
