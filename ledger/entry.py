@@ -89,6 +89,11 @@ def of_rows(rows: str) -> Any:
     return Field(json_schema_extra={"x-rows": rows})
 
 
+def of_kind(kind: str) -> Any:
+    """Return the mark of a field that names entries, of that kind as a rule: a form tells which of it are on file."""
+    return Field(json_schema_extra={"x-entries-of": kind})
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeId:
     """Marks a field that names an office by its id in the procedure: people are shown what the procedure calls it."""

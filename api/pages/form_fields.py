@@ -186,7 +186,8 @@ class Builder:
         if "oneOf" in items:
             return self._variants(base, items)
         if items.get("x-refers-to") == "entry":
-            return replace(base, widget="entries")
+            there = ", ".join(one.text for one in self.choices.named.get(core.get("x-entries-of", ""), ()))
+            return replace(base, widget="entries", hint=f"{base.hint} On file: {there}." if there else base.hint)
         if "enum" in items or "x-refers-to" in items or items.get("x-rows") in OFFICES:
             return replace(base, widget="checks", options=self._string(base, items).options)
         offered = items.get("x-rows") in self.choices.rows

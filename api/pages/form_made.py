@@ -39,7 +39,8 @@ def make(
     `procedure`: the one by which it is judged; `others`: those in an office of which it may have been done, too.
     """
     procedures = (procedure, *others)
-    named = named_on(view) | _meetings(view, corrects or name) if view else {}
+    of = corrects or name
+    named = named_on(view) | _meetings(view, of) | _entries_of_a_kind(view, of) if view else {}
     choices = Choices(named, _rules(procedure), _rows(view, procedures))
     fields = _all_fields(name, typed, choices, procedure, corrects)
     if fresh:
@@ -131,6 +132,19 @@ def named_on(view: FileView) -> dict[str, tuple[Option, ...]]:
             text = short if short.startswith(given) else f"{given}: {short}"
             found.setdefault(recorded.entry.noun, []).append(Option(given, text))
     return {noun: tuple(sorted(options, key=lambda o: o.value, reverse=True)) for noun, options in found.items()}
+
+
+def _entries_of_a_kind(view: FileView, name: str) -> dict[str, tuple[Option, ...]]:
+    """The entries on file of the kinds that the fields of a kind name as a rule, by kind."""
+    parts = schema_of(name).get("properties", {}).values()
+    kinds = {part["x-entries-of"] for part in parts if "x-entries-of" in part}
+    return {
+        kind: tuple(
+            Option(str(held.position), f"entry {held.position}, of {held.entry.happened_on:%-d %B %Y}")
+            for held in view.file.of(BY_NAME[kind])
+        )
+        for kind in kinds
+    }
 
 
 _OF_ONE_HELD = ("agenda-item-considered", "meeting-minutes-recorded", "meeting-minutes-circulated", "case-considered")

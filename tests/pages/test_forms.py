@@ -274,3 +274,17 @@ def test_a_field_that_a_clause_asks_for_says_which_and_one_it_does_not_is_option
 
     assert "Scope (asked for by HCC-6.1-a)" in shown.text
     assert "Version (optional)" in shown.text
+
+
+def test_the_form_of_a_review_says_which_surveys_are_on_file(site: Site) -> None:
+    """HCC-10.2-a: they are named by their numbers, which nobody has by heart."""
+    form = "/contracts/C-1/record/contract-review-completed"
+    assert "On file: entry" not in site.as_("lead-officer").get(form).text
+    record = {"kind": "satisfaction-survey-received", "happened_on": "2025-03-03", "respondents": 7, "file": "C-1"}
+    answer = site.client.post(
+        "/api/v1/entries?acknowledge=all", json={"entries": [record]},
+        headers={"Authorization": "Bearer demo-lead-officer"},
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.text
+
+    assert "On file: entry 2, of 3 March 2025." in site.as_("lead-officer").get(form).text

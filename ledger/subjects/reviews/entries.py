@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, Entry, Frozen, Limit, Name, Position, ReviewId, SharedAudience
+from ledger.entry import Actor, Entry, Frozen, Limit, Name, Position, ReviewId, SharedAudience, of_kind
 from ledger.words import Text
 
 TenderRoute = Literal["single-tender", "competition", "other"]
@@ -57,7 +57,9 @@ class ContractReviewCompleted(Entry):
     """If it is renewed: by single tender or by competition?"""
     tender_words: Text | None = None
     """More on the tender route."""
-    survey_evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
+    survey_evidence: Annotated[
+        tuple[Position, ...], Limit(longest=100), of_kind("satisfaction-survey-received")
+    ] = ()  # fmt: skip
     """Entries that record the users' surveys taken into account."""
     law_or_policy_changes: Text | None = None
     """Changes in law or policy, and government initiatives, that bear on it (HCC-10.2-b, CPC307-K8, CPC308-K8)."""
