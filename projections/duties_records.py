@@ -32,7 +32,7 @@ DETAILS = (
     "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
     "resource.support-for-their-own-service", "return.confirms-",
     "return.holds-", "return.shows-service",
-    "review.needs-met-with-evidence", "rights.reserved-about-something",
+    "review.needs-met-with-evidence", "review.surveys-are-surveys", "rights.reserved-about-something",
     "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
     "termination.names-the-part", "thematic-review.heads-of-",

@@ -151,7 +151,10 @@ def test_an_answer_on_value_for_money_that_is_the_opposite_of_its_test_says_why(
 
 def test_what_a_review_names_as_surveys_are_surveys() -> None:
     """HCC-10.2-a: the registration of the contract records none; a survey, or a paper with one, does."""
-    rule, came_in = "review.considers-surveys", SatisfactionSurveyReceived(happened_on=date(2024, 11, 4), respondents=7)
+    rule, came_in = (
+        "review.surveys-are-surveys",
+        SatisfactionSurveyReceived(happened_on=date(2024, 11, 4), respondents=7),
+    )
     on_file = given(REGISTERED, SURVEY, TESTED, came_in)
 
     def found(*named: int) -> str:
@@ -160,6 +163,9 @@ def test_what_a_review_names_as_surveys_are_surveys() -> None:
 
     assert found(1) == "entry 1, named as a survey, records none"
     assert found(1, 2, 3) == "entries 1, 3, named as surveys, record none"
+    asked = on_file.when(completed(survey_evidence=(1,))).recorded()
+    [details] = [one for one in duties(view_of(asked.file)) if one.id == "details/5"]
+    assert details.sentence == "Complete entry 5 (REV-001): entry 1, named as a survey, records none."
     for named in (2, 4):
         on_file.when(completed(survey_evidence=(named,))).keeps(rule)
     with_it = TESTED.model_copy(update={"exhibits": (Document(sha256="0" * 64),)})

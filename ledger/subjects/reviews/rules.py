@@ -225,6 +225,12 @@ def _against_the_test(file: ContractFile, review: ContractReviewCompleted, proce
 def _no_survey(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     if not review.survey_evidence:
         return f"no survey of users is referred to{surveys_to_name(file, review.happened_on)}"
+    return None
+
+
+def _no_survey_there(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    if not review.survey_evidence:
+        return NOT_IN_POINT  # that none is referred to is said by itself
     none = [position for position in review.survey_evidence if not _can_be_a_survey(file, position)]
     if not none:
         return None
@@ -332,6 +338,11 @@ RULES: tuple[AnyRule, ...] = (
         id="review.considers-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
         field="survey_evidence", sentence="Users' views, as surveyed, weigh in the review.",
         found=_no_survey,
+    ),
+    Rule(
+        id="review.surveys-are-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
+        field="survey_evidence", sentence="What a review names as surveys of users records what users said.",
+        found=_no_survey_there,
     ),
     *(
         Rule(
