@@ -215,6 +215,16 @@ def test_a_review_that_refers_to_no_survey_is_not_complete_until_it_does() -> No
     assert done.file.reviews.completed_on(date.max) == (date(2025, 1, 27), 7)
 
 
+def test_a_procedure_that_asks_for_no_surveys_has_reviews_complete_without_them() -> None:
+    """HCC-10.2-a is Hampshire's; Thames Valley has no surveys."""
+    theirs = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    story = given(theirs, SURVEY, TESTED).when(completed(survey_evidence=())).keeps("review.considers-surveys")
+
+    [shown] = reviews_shown(view_of(story.file), date(2025, 2, 1)).reviews
+    assert (shown.unanswered, shown.surveys) == ((), ())
+    assert story.file.reviews.completed_on(date.max) == (date(2025, 1, 13), 4)
+
+
 def test_a_review_where_no_survey_was_ever_made_is_not_complete_and_says_so() -> None:
     """HCC-10.2-a: one that came in without what came of it shows nothing of what users think."""
     empty = SatisfactionSurveyReceived(happened_on=date(2024, 11, 4))

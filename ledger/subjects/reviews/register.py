@@ -34,6 +34,9 @@ QUESTIONS = {
 """What must be addressed, by the field that says it: five questions (HCC-10.1-b to f), and what users think, as
 surveyed, which must play a part in all of them (HCC-10.2-a)."""
 
+CONSIDERS_SURVEYS = "review.considers-surveys"
+"""The rule that a review refers to surveys: of one that did not depart from it, by its procedure, none is asked for."""
+
 
 class Review(Frozen):
     """One review of the contract."""
@@ -57,9 +60,12 @@ class Review(Frozen):
         return next((one for one in sorted(self.completed) if not self.unanswered(one[0])), None)
 
 
-def answers(review: ContractReviewCompleted) -> tuple[str, ...]:
-    """Return the questions a completed review answers, by their fields; no route is asked for where none is needed."""
+def answers(review: ContractReviewCompleted, *, surveys_asked: bool) -> tuple[str, ...]:
+    """Return the questions a completed review answers, by their fields; what is not asked for is answered: a route
+    where none is needed, surveys where the procedure asks for none."""
     there = [question for question in QUESTIONS if getattr(review, question) not in (None, ())]
+    if not surveys_asked and not review.survey_evidence:
+        there.append("survey_evidence")
     ends = review.renew is not None and review.renew.conclusion == "no" and review.tender_route is None
     return (*there, "tender_route") if ends else tuple(there)
 
@@ -103,7 +109,8 @@ class Reviews(Register[ReviewsEntry]):
             case ContractReviewCompleted():
                 review = entry.review or recorded.given_id or ""
                 earlier = self.by_id.known(review)
-                given = tuple((on, question) for question in answers(entry))
+                asked = any(departure.rule == CONSIDERS_SURVEYS for departure in recorded.departures)
+                given = tuple((on, question) for question in answers(entry, surveys_asked=asked))
                 self.by_id.change(
                     review, completed=(*earlier.completed, (on, position)), answered=(*earlier.answered, *given)
                 )

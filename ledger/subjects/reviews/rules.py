@@ -19,7 +19,7 @@ from ledger.subjects.reviews.entries import (
     RenewalDecided,
     RenewalWarningGiven,
 )
-from ledger.subjects.reviews.register import QUESTIONS, answers
+from ledger.subjects.reviews.register import CONSIDERS_SURVEYS, QUESTIONS, answers
 from ledger.working_days import dated, months_after, months_before
 
 if TYPE_CHECKING:
@@ -126,7 +126,11 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
         return NOT_IN_POINT
     if review.happened_on <= asked.by:
         earlier = file.reviews.by_id.get(review.review or "")
-        answered = {*answers(review), *(question for _, question in (earlier.answered if earlier else ()))}
+        surveys_asked = procedure.ruling(_CONSIDERS)[0] is not None
+        answered = {
+            *answers(review, surveys_asked=surveys_asked),
+            *(question for _, question in (earlier.answered if earlier else ())),
+        }
         lacking = [words for question, words in QUESTIONS.items() if question not in answered]
         return f"it is not complete: it does not say {', nor '.join(lacking)}" if lacking else None
     months = f"{counted(procedure.setting('review.before-end'), 'month')} before"
@@ -307,6 +311,15 @@ def _on_no_ground(file: ContractFile, decided: ExtensionDecided, procedure: Proc
     return _not_as_the_contract_gives_it(file, decided, procedure)
 
 
+_CONSIDERS = Rule(
+    id=CONSIDERS_SURVEYS,
+    citation="HCC-10.2-a",
+    level="advise",
+    of=ContractReviewCompleted,
+    field="survey_evidence",
+    sentence="Users' views, as surveyed, weigh in the review.",
+    found=_no_survey,
+)
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="review.of-a-contract-there-is", citation="HCC-10.1-e", level="contradiction",
@@ -334,11 +347,7 @@ RULES: tuple[AnyRule, ...] = (
         id="renewal.warned-by-whom-it-falls-to", citation="HCC-A2-c", level="advise", of=RenewalWarningGiven,
         field="by", sentence="Of dates of renewal the contracts support staff warn.", found=by_another_office,
     ),
-    Rule(
-        id="review.considers-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
-        field="survey_evidence", sentence="Users' views, as surveyed, weigh in the review.",
-        found=_no_survey,
-    ),
+    _CONSIDERS,
     Rule(
         id="review.surveys-are-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
         field="survey_evidence", sentence="What a review names as surveys of users records what users said.",
