@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ledger.subjects.agreement import Extension
     from ledger.subjects.exits import TransferPlan
     from ledger.subjects.notices import Notice, NoticeServed
+    from ledger.subjects.termination.steps import Ending
 
 
 class Conclusion(NamedTuple):
@@ -79,7 +80,10 @@ def concludes(file: ContractFile, day: date) -> Conclusion | None:
             return Conclusion(served.ends_on, served.happened_on, notice.position)
     ended = file.termination.ended
     if ended is not None and ended.act_on <= day:
-        return Conclusion(ended.on, ended.act_on, ended.position)
+        rested = _rests_on(file, ended)
+        told = rested.served if rested else None
+        since = told.happened_on if told and told.ends_on == ended.on else ended.act_on
+        return Conclusion(ended.on, min(since, ended.act_on), ended.position)
     end = file.value_of("end-date", day)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
         return None
@@ -206,14 +210,45 @@ def told_of_the_end(file: ContractFile, day: date) -> tuple[date, int] | None:
 
 
 def ended_at_once(file: ContractFile, day: date) -> str | None:
-    """Return why the lead time before the end does not bind on a day, in words: the contract was ended at once."""
+    """Return why the lead time before the end does not bind on a day, in words: the contract was ended at once, as was
+    decided, or under a clause or on a notice that gives no time (TVP-6.0-1 to TVP-6.0-3)."""
     ended = file.termination.ended_on(day)
-    if ended is not None and ended.how == "terminated" and ended.on == ended.act_on:
+    if (
+        ended is not None
+        and ended.how == "terminated"
+        and ended.on == ended.act_on
+        and not _time_was_given(file, ended)
+    ):
         return f"the contract was ended at once on {dated(ended.on)} (entry {ended.position})"
     decision = file.termination.authorised(day)
     if decision is not None and decision.immediate and decision.extent == "full":
         return f"it was decided on {dated(decision.on)} to end the contract at once (entry {decision.position})"
     return None
+
+
+def _time_was_given(file: ContractFile, ended: Ending) -> bool:
+    """Whether a contract that ended on the day of the act did so when a length of notice ran out: the clause asks for
+    one, or the notice named a day later than that on which it counts."""
+    notice = _rests_on(file, ended)
+    served = notice.served if notice else None
+    cited = ended.clause or (served.clause if served else None)
+    right = file.terms.termination_clause(cited, ended.act_on) if cited else None
+    if right is not None and (right.says.immediate or right.says.notice_length is not None):
+        return not right.says.immediate
+    if notice is None or served is None:
+        return False
+    return (served.ends_on or ended.on) > (notice.counts_on or served.happened_on)
+
+
+def _rests_on(file: ContractFile, ended: Ending) -> Notice | None:
+    """The notice of termination by which it ended: as the act names it, else the last that gave that day."""
+    if ended.how != "terminated" or ended.notice:
+        return file.notices.by_id.get(ended.notice) if ended.notice else None
+    given = [
+        notice for notice, served in file.notices.served("termination")
+        if served.extent != "partial" and served.ends_on == ended.on and not notice.withdrawn
+    ]  # fmt: skip
+    return given[-1] if given else None
 
 
 def options_open(file: ContractFile) -> list[tuple[Extension, date | None]]:

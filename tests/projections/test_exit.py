@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 
+from ledger.calendar import Period
 from ledger.entry import Entry
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, Extension
@@ -23,7 +25,13 @@ from ledger.subjects.reviews import (
     PurchasingIntentionCommunicated,
     RenewalDecided,
 )
-from ledger.subjects.termination import ContractExpired, ContractTerminated, ProviderExclusionDecided
+from ledger.subjects.termination import (
+    ContractExpired,
+    ContractTerminated,
+    ProviderExclusionDecided,
+    TerminationAuthorised,
+)
+from ledger.subjects.terms import TerminationClauseEntered
 from ledger.words import Document, Said
 from projections.duties import Due, due, duties
 from projections.duties_settled import settled
@@ -48,6 +56,7 @@ from tests.subjects.test_exits import (
     arranged,
 )
 
+MONTHS = Period(count=3, unit="months")
 ENDS = changed(
     NOTICE, happened_on=date(2026, 1, 15), received_on=date(2026, 1, 15), extent="full", part=None,
     ends_on=date(2026, 7, 15),
@@ -147,6 +156,45 @@ def test_what_was_done_stays_with_the_entry_that_did_it_and_what_is_not_asked_wi
     [why] = [one for one in due(settled(at_once).duties, date(2026, 4, 1)) if one.duty.id == "end-plans"]
     assert why.state == "not-applicable"
     assert "ended at once on 2 March 2026" in why.sentence
+
+
+@pytest.mark.parametrize(
+    ("given_on", "clause", "decided", "at_once"),
+    [
+        (date(2026, 1, 10), None, None, False), (None, None, None, False),
+        (date(2026, 1, 10), {"notice_length": MONTHS}, None, False),
+        (date(2026, 1, 10), {"notice_length": MONTHS}, False, False),
+        (date(2026, 1, 10), {"notice_length": MONTHS}, True, True),
+        (date(2026, 1, 10), {"immediate": True}, None, True),
+        (date(2026, 4, 30), None, None, True),
+    ],
+)  # fmt: skip
+def test_a_contract_whose_notice_ran_out_was_not_ended_at_once_and_its_exit_plan_was_missed(
+    given_on: date | None, clause: dict[str, Any] | None, decided: bool | None, at_once: bool
+) -> None:
+    """TVP-6.0-2, TVP-6.0-3: at once it ends as decided so, or under a clause or on a notice that gives no time; whether
+    the receipt of the notice is shown is another matter."""
+    end = date(2026, 4, 30)
+    notice = changed(
+        NOTICE, happened_on=given_on or date(2026, 1, 10), received_on=given_on, extent="full", part=None, ends_on=end,
+        clause="14",
+    )  # fmt: skip
+    rights = [
+        TerminationClauseEntered(happened_on=date(2024, 2, 1), clause="14", trigger="convenience", **clause or {})
+    ]
+    authorised = [TerminationAuthorised(happened_on=date(2026, 1, 9), immediate=bool(decided))]
+    before = (*(rights if clause else ()), *(authorised if decided is not None else ()), notice)
+    by_notice = ContractTerminated(happened_on=end, notice="NOT-001")
+    for ended in (by_notice, changed(by_notice, notice=None, by_party="both")):
+        view = view_of(*before, ended)
+        shown = exit_readiness(view, date(2026, 6, 6))
+        missed = [one for one in settled(view).duties if one.id == "exit-plan"]
+
+        assert (shown.no_plan_why is not None, "no exit plan is agreed" in shown.lacking) == (at_once, not at_once)
+        assert ("ended at once" in shown.told.sentence) is False or at_once
+        if not at_once:
+            [one] = missed
+            assert "it lapsed on 30 April 2026" in (one.not_asked or "")
 
 
 def test_an_option_to_extend_is_decided_on_before_it_lapses() -> None:
