@@ -36,6 +36,8 @@ class ContactShown(Frozen):
     summary: str
     issue: str | None
     documents: int
+    meeting: str | None = None
+    """The meeting it was about."""
 
 
 def contacts(view: FileView) -> list[ContactShown]:
@@ -79,5 +81,5 @@ def _contact(view: FileView, recorded: Recorded, entry: Communication) -> Contac
     return ContactShown(
         id=called, sort=sort, on=on, position=recorded.position, direction=direction, means=means, level=level,
         participants=tuple(view.say(one, on) for one in who), summary=summary, issue=issue,
-        documents=len(entry.exhibits),
+        documents=len(entry.exhibits), meeting=entry.meeting if isinstance(entry, ContactLogged) else None,
     )  # fmt: skip

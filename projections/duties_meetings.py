@@ -194,12 +194,13 @@ def of_arranged(view: FileView) -> Iterator[Duty]:
 
 
 def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterator[Duty]:
-    """The support officer is asked to it where the procedure says so (HCC-7.5-d): expected at it from the first, asked
-    since, or talked to about it."""
+    """The support officer is asked to it where the procedure says so (HCC-7.5-d): expected at it from the first, or
+    talked to about it or about the issue for which the officer is asked."""
     procedure, arranged = view.procedure, meeting.planned[0][0]
-    if procedure.ruling(INVITED)[0] is None or was_asked(view.file, meeting, procedure):
+    if procedure.ruling(INVITED)[0] is None:
         return
     why = asked_to(view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual)
+    why = {asked_by: said for asked_by, said in why.items() if not was_asked(view.file, meeting, procedure, asked_by)}
     if not why:
         return
     yield duty(

@@ -822,26 +822,53 @@ def test_a_meeting_whose_day_passed_without_a_word_is_named_on_the_agenda_of_the
     assert not agenda(view_of(given(REGISTERED, FIRST, CONTRACTUAL, held).file), after).not_recorded
 
 
-def test_the_support_officer_is_to_be_asked_until_expected_or_talked_to() -> None:
-    """HCC-7.5-d."""
-    asked = ContactLogged(
+def test_the_support_officer_is_to_be_asked_until_expected_or_talked_to_about_the_meeting() -> None:
+    """HCC-7.5-d: a talk about something else asks nobody to a meeting."""
+    bins = ContactLogged(
         happened_on=date(2025, 6, 9), direction="within-authority", means="e-mail", participants=(SAM,),
-        summary=Said("Will you come?"),
+        summary=Said("The bins"),
     )  # fmt: skip
-    early = asked.model_copy(update={"happened_on": date(2025, 6, 1)})
+    asked = bins.model_copy(update={"meeting": "MTG-002"})
+    early = bins.model_copy(update={"happened_on": date(2025, 6, 1)})
+    with_another = asked.model_copy(update={"participants": (Actor(person="Ann Ashe", office="lead-officer"),)})
     both = CONTRACTUAL.model_copy(update={"expected": ("contract-support-officer",)})
     met = MeetingHeld(happened_on=date(2025, 9, 20), meeting="MTG-002")
-    consulted = ConsultationRecorded(happened_on=date(2025, 6, 9), subject="other", consulted=SAM)
+    talked = ConsultationRecorded(happened_on=date(2025, 6, 9), subject="variation", consulted=SAM)
+    consulted = talked.model_copy(update={"subject": "other", "meeting": "MTG-002"})
 
     def to_ask(*entries: Entry) -> list[str]:
         return [one.sentence for one in open_on(JULY, FIRST, *entries) if "support-officer-asked" in one.duty.id]
 
     [said] = to_ask(CONTRACTUAL, early)
     assert said.startswith("Ask the Contract Support Officer to MTG-002, arranged for 20 September 2025: a contractual")
+    assert to_ask(CONTRACTUAL, bins) == to_ask(CONTRACTUAL, talked) == to_ask(CONTRACTUAL, with_another) == [said]
     assert not to_ask(CONTRACTUAL, asked)
     assert not to_ask(CONTRACTUAL, consulted)
     assert not to_ask(both)
     assert not to_ask(CONTRACTUAL, met)
+
+
+def test_a_talk_about_the_contractual_issue_asks_the_officer_in_for_it_and_not_for_the_end_of_the_contract() -> None:
+    """HCC-7.5-d, HCC-7.5-e."""
+    issue = IssueRaised(happened_on=date(2025, 5, 1), nature=Said("Price clause"), contractual=True)
+    other = IssueRaised(happened_on=date(2025, 5, 1), nature=Said("Dirty"))
+    plain = CONTRACTUAL.model_copy(update={"contractual": False})
+    talk = ConsultationRecorded(happened_on=date(2025, 6, 9), subject="other", consulted=SAM, issues=("ISS-001",))
+    of_another = talk.model_copy(update={"issues": ("ISS-002",)})
+    near = REGISTERED.model_copy(update={"end_date": date(2025, 12, 31)})
+
+    def to_ask(*entries: Entry, registered: ContractRegistered = REGISTERED) -> list[str]:
+        view = view_of(given(registered, FIRST, issue, other, plain, *entries).file)
+        return [one.sentence for one in due(duties(view), JULY) if "support-officer-asked" in one.duty.id]
+
+    [said] = to_ask()
+    assert "ISS-001, of a contractual nature, is open" in said
+    assert to_ask(of_another) == [said]
+    assert to_ask(talk) == []
+    [end] = to_ask(talk, registered=near)
+    assert "the contract ends on 31 December 2025, within 12 months" in end
+    assert "ISS-001" not in end
+    assert to_ask(talk.model_copy(update={"meeting": "MTG-002"}), registered=near) == []
 
 
 def test_an_extra_meeting_is_suggested_where_problems_go_on() -> None:

@@ -21,6 +21,7 @@ from ledger.rules import judge
 from ledger.span import Span
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.meetings import (
     AgendaItemConsidered,
@@ -42,9 +43,9 @@ from ledger.subjects.people import (
     ProviderContactNamed,
 )
 from ledger.subjects.performance import ActivityRecorded
-from ledger.subjects.records import DocumentFiled, EntryStruckOut
+from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
-from tests.story import ANN, COLLEAGUE, Story, given
+from tests.story import ANN, COLLEAGUE, Story, changed, given
 
 LEAD = Attendee(person="Ann Ashe", office="lead-officer")
 SUPPORT = Attendee(person="Sam Shah", office="contract-support-officer")
@@ -341,6 +342,34 @@ def test_an_officer_who_was_asked_and_did_not_come_was_asked() -> None:
     for expected, kept in (((), False), (("lead-officer",), False), (("Contract Support Officer",), True)):
         made = story.when(scheduled(date(2025, 9, 1), day, expected=expected)).when(held(day, meeting="MTG-001"))
         made.keeps(rule) if kept else made.departs_from(rule)
+
+
+def test_a_talk_about_something_else_does_not_ask_the_support_officer_to_a_contractual_matter() -> None:
+    """HCC-7.5-d: about the meeting or the issue it does, by the day of the meeting; contacts as consultations."""
+    rule, on = "meeting.support-officer-on-contractual-matters", date(2025, 5, 20)
+    issues = (
+        IssueRaised(happened_on=date(2025, 2, 3), nature=Said("Price clause"), contractual=True),
+        IssueRaised(happened_on=date(2025, 2, 3), nature=Said("Dirty")),
+    )
+    story = given(held(date(2025, 1, 20), LEAD, SUPPORT), *issues, scheduled(date(2025, 3, 1), on))
+    consulted = ConsultationRecorded(happened_on=date(2025, 3, 3), subject="variation", consulted=SUPPORT)
+    contact = ContactLogged(
+        happened_on=date(2025, 3, 3), direction="within-authority", means="call", participants=(SUPPORT,),
+        summary=Said("Bins"),
+    )  # fmt: skip
+
+    for talk, more in (
+        (consulted, {}), (changed(consulted, subject="termination"), {}), (consulted, {"issues": ("ISS-002",)}),
+        (contact, {}), (contact, {"issue": "ISS-002"}), (consulted, {"meeting": "MTG-001"}),
+        (consulted, {"meeting": "MTG-002", "happened_on": date(2025, 6, 2)}),
+        (consulted, {"issues": ("ISS-001",), "happened_on": date(2025, 2, 20)}),
+    ):  # fmt: skip
+        story.when(changed(talk, **more)).when(held(on, meeting="MTG-002")).departs_from(rule)
+    for talk, more in (
+        (consulted, {"issues": ("ISS-001",)}), (consulted, {"meeting": "MTG-002"}), (contact, {"issue": "ISS-001"}),
+        (contact, {"meeting": "MTG-002"}), (contact, {"meeting": "MTG-002", "happened_on": date(2025, 2, 20)}),
+    ):  # fmt: skip
+        story.when(changed(talk, **more)).when(held(on, meeting="MTG-002")).keeps(rule)
 
 
 def test_the_support_officer_is_asked_to_a_meeting_when_it_is_arranged() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, ContactId, Entry, IssueId, Limit, Name, SharedAudience
+from ledger.entry import Actor, ContactId, Entry, IssueId, Limit, MeetingId, Name, SharedAudience
 from ledger.words import Exhibit, Personal, Text
 
 
@@ -30,11 +30,13 @@ class ContactLogged(Entry):
     """Whether a concern about the service came up in it."""
     issue: IssueId | None = None
     """The issue it was about."""
+    meeting: MeetingId | None = None
+    """The meeting it was about: one that somebody was asked to."""
 
-    may_precede = ("issue",)
+    may_precede = ("issue", "meeting")
     gives = "CON"
     noun = "contact"
-    line = "{id}: contact {direction} by {means}[ with {participants}][ about {issue}]: {summary}"
+    line = "{id}: contact {direction} by {means}[ with {participants}][ about {issue}][ for {meeting}]: {summary}"
 
 
 class ConversationSummarySent(Entry):

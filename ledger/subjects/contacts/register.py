@@ -48,6 +48,8 @@ class Contact(Frozen):
     """The level of the two organisations it took place at, where it is said (TVP-2.0-4)."""
     concern: bool = False
     issue: str | None = None
+    meeting: str | None = None
+    """The meeting it was about."""
     offices: tuple[str, ...] = ()
     """The offices of those who took part."""
     summaries: tuple[tuple[date, int], ...] = ()
@@ -80,7 +82,7 @@ class Contacts(Register[ContactsEntry]):
             case ContactLogged():
                 self.by_id.change(
                     given, position=position, on=day, direction=entry.direction, means=entry.means, level=entry.level,
-                    concern=entry.concern, issue=entry.issue,
+                    concern=entry.concern, issue=entry.issue, meeting=entry.meeting,
                     offices=tuple(who.office for who in entry.participants if who.office),
                 )  # fmt: skip
             case ConversationSummarySent():

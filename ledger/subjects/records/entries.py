@@ -18,6 +18,7 @@ from ledger.entry import (
     Frozen,
     Issues,
     Limit,
+    MeetingId,
     Name,
     NoticeId,
     Office,
@@ -347,9 +348,11 @@ class ConsultationRecorded(Entry):
     """The proposal to terminate it was about."""
     contentious: bool | None = None
     """Whether the matter was found contentious (HCC-7.4-b)."""
+    meeting: MeetingId | None = None
+    """The meeting it was about: one that whoever was consulted was asked to (HCC-7.5-d)."""
 
-    may_precede = ("issues", "notice", "variation", "proposal")
-    line = "{consulted} consulted about {matter}[: {advice}]"
+    may_precede = ("issues", "notice", "variation", "proposal", "meeting")
+    line = "{consulted} consulted about {matter}[ and {meeting}][: {advice}]"
 
     @property
     def matter(self) -> str:

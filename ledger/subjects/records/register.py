@@ -84,6 +84,8 @@ class Consultation(Frozen):
     """Ids of the issues, notice, variation and proposal it names."""
     contentious: bool = False
     """Whether the matter was found contentious."""
+    meeting: str | None = None
+    """The meeting it was about."""
 
 
 class Verdict(Frozen):
@@ -159,6 +161,7 @@ class Records(Register[RecordsEntry]):
                     Consultation(
                         position=recorded.position, on=entry.happened_on, subject=entry.subject, by=entry.by,
                         consulted=entry.consulted, about=about, contentious=bool(entry.contentious),
+                        meeting=entry.meeting,
                     )
                 )  # fmt: skip
             case DocumentFiled():

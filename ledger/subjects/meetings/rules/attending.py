@@ -157,7 +157,7 @@ def _without_support_officer(asked_by: Why) -> Predicate:
             return NOT_IN_POINT
         if _was_there(file, held, SUPPORT_OFFICER, procedure):
             return None
-        invited = arranged is not None and was_asked(file, arranged, procedure)
+        invited = arranged is not None and was_asked(file, arranged, procedure, asked_by, held.happened_on)
         if asked_by in ASKED_IN and (invited or _sent_apologies(file, held, procedure)):
             return None  # "asked in": that the officer was asked is on file
         return f"{why}, and the {procedure.office_title(SUPPORT_OFFICER)} was not there"

@@ -65,15 +65,32 @@ def _not_expected(file: ContractFile, entry: MeetingScheduled, procedure: Proced
     return f"the {procedure.office_title(SUPPORT_OFFICER)} is not among those expected, and {'; '.join(why.values())}"
 
 
-def was_asked(file: ContractFile, meeting: Meeting, procedure: Procedure) -> bool:
-    """Return whether the officer was asked to a meeting that was arranged: expected at it from the first, asked or
-    talked to about it since."""
+def was_asked(file: ContractFile, meeting: Meeting, procedure: Procedure, why: Why, by: date = date.max) -> bool:
+    """Return whether, by a day, the officer was asked to a meeting that was arranged: expected at it from the first, or
+    talked to about it. Of contractual matters, a talk about the issue since is one too (HCC-7.5-d); of another matter,
+    none is."""
     if not meeting.planned:
         return False
-    arranged = meeting.planned[0][0]
-    consulted = (c.on for c in file.records.consultations if was_consulted(file, c, SUPPORT_OFFICER))
-    talked = (c.on for c in file.contacts.by_id.values() if c.on and SUPPORT_OFFICER in c.offices)
-    return is_expected(meeting.expected, procedure) or any(day >= arranged for day in (*consulted, *talked))
+    arranged, matters = meeting.planned[0][0], _matters(file, meeting) if why == "HCC-7.5-d" else set[str]()
+    talks = [
+        (c.on, c.meeting, c.about) for c in file.records.consultations if was_consulted(file, c, SUPPORT_OFFICER)
+    ]  # fmt: skip
+    talks += [
+        (c.on, c.meeting, (c.issue,) if c.issue else ())
+        for c in file.contacts.by_id.values() if c.on and SUPPORT_OFFICER in c.offices
+    ]  # fmt: skip
+    return is_expected(meeting.expected, procedure) or any(
+        on <= by and (named == meeting.id or (named is None and on >= arranged and not matters.isdisjoint(about)))
+        for on, named, about in talks
+    )
+
+
+def _matters(file: ContractFile, meeting: Meeting) -> set[str]:
+    """The contractual issues for which the officer is asked to a meeting: those that are open; where none is and its
+    agenda has such a matter, any."""
+    contractual = [issue for issue in file.issues.by_id.values() if issue.contractual]
+    open_ = {issue.id for issue in contractual if issue.is_open}
+    return open_ or ({issue.id for issue in contractual} if meeting.contractual else set())
 
 
 def is_expected(expected: tuple[str, ...], procedure: Procedure) -> bool:
