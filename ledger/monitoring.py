@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from ledger import arranged
 from ledger.names import among
-from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.returns_asked import Asked
 from ledger.span import Span
@@ -36,29 +35,6 @@ REGULAR = "regular"
 
 
 @dataclass(frozen=True, slots=True)
-class Documentation:
-    """What there is in writing of one meeting that was held (HCC-7.2-a to HCC-7.2-c, HCC-12.4-b)."""
-
-    meeting: Meeting
-    minuted: bool
-    not_sent: tuple[str, ...]
-    """Who of those who were there was sent none."""
-    circulated: bool
-    """Whether they went to everybody who was there: to all parties concerned (HCC-7.2-b)."""
-    filed: bool
-
-    @property
-    def unsent(self) -> tuple[str, ...]:
-        """Who of those who were there was sent none, where somebody was."""
-        return self.not_sent if self.meeting.sent else ()
-
-    @property
-    def full(self) -> bool:
-        """Whether its minutes were written, sent round and filed."""
-        return self.minuted and self.circulated and self.filed
-
-
-@dataclass(frozen=True, slots=True)
 class OverdueReturn:
     """A return the provider owes: which, for what period, and the last day it was due."""
 
@@ -69,18 +45,6 @@ class OverdueReturn:
     def __str__(self) -> str:
         """Return it within a sentence."""
         return f"the {self.kind} for {self.period}"
-
-
-def documentation(file: ContractFile) -> list[Documentation]:
-    """Return every meeting that was held, in order of the day, with what there is of it in writing."""
-    return [documented(file, meeting) for meeting in file.meetings.held()]
-
-
-def documented(file: ContractFile, meeting: Meeting) -> Documentation:
-    """Return what there is in writing of a meeting that was held."""
-    unsent = tuple(missed.person for missed in not_sent(file, meeting))
-    sent = bool(meeting.sent) and not unsent
-    return Documentation(meeting, file.is_minuted(meeting), unsent, sent, file.minutes_on_file(meeting))
 
 
 def watched_since(file: ContractFile) -> date | None:

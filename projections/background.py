@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from ledger import monitoring
+from ledger import documenting, monitoring
 from ledger.assessing import against_its_figures, against_its_plan, shown_by_its_figures
 from ledger.contract_file import ContractFile
 from ledger.departures import State
@@ -171,15 +171,15 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
         stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
         sentence = f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}, where {asked} a year are asked for"
         yield Gap(requirement=procedure.binding("HCC-2.1-e"), sentence=sentence)
-    allowed, sent_round = procedure.setting("minutes.circulate-within"), procedure.setting("minutes.sent-round")
-    for held in monitoring.documentation(file):
+    allowed = procedure.setting("minutes.circulate-within")
+    for held in documenting.documentation(file, view.procedure_on):
         if held.meeting.held_on is None or (on - held.meeting.held_on).days <= allowed:
             continue  # there is still time for its minutes
         lacking = (
             ("HCC-7.2-a", not held.minuted, "no minutes of {} are on file"),
             (
                 "HCC-7.2-b",
-                sent_round and held.minuted and not held.circulated,
+                held.minuted and held.to_send,
                 "the minutes of {} are not on file as sent to " + (" or ".join(held.unsent) or "anybody"),
             ),
             ("HCC-7.2-c", held.minuted and not held.filed, "the minutes of {} themselves are not on file"),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from ledger import arranged, monitoring
+from ledger import arranged, documenting, monitoring
+from ledger.governing import procedure_of
 from ledger.names import counted
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
@@ -97,7 +99,7 @@ def monitored(asked: Question) -> Finding:
         f"{counted(gap.days, 'day')} without a monitoring meeting, from {spoken(gap.since)} to {spoken(gap.until)}"
         for gap in monitoring.overlong_gaps(file, day, asked.procedure)
     ]
-    meetings, sent_round = monitoring.documentation(file), asked.procedure.setting("minutes.sent-round")
+    meetings = documenting.documentation(file, partial(procedure_of, file, default=asked.procedure.ref))
     if not any(held.meeting.counts for held in meetings):
         lacking.append("no monitoring meeting is on file as held")
     for held in meetings:
@@ -105,7 +107,7 @@ def monitored(asked: Question) -> Finding:
             "minutes.circulate-within"
         ):
             continue  # there is still time for its minutes
-        parts = {"minuted": held.minuted, "sent round": held.circulated or not sent_round, "filed": held.filed}
+        parts = {"minuted": held.minuted, "sent round": not held.to_send, "filed": held.filed}
         missing = [word for word, done in parts.items() if not done]
         if missing:
             lacking.append(f"the minutes of {held.meeting.id} are not on file as {' or '.join(missing)}")

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger import arranged, kinds, monitoring
-from ledger.entry import Actor
+from ledger import arranged, documenting, monitoring
 from ledger.names import few
 from ledger.parts_of_year import Part, next_by, over_by
 from ledger.subjects.meetings import (
@@ -15,11 +14,10 @@ from ledger.subjects.meetings import (
     SUPPORT_OFFICER,
     Meeting,
     asked_to,
-    reached_the_support_officer,
     was_asked,
 )
 from ledger.working_days import months_later
-from projections.duty import DAY, LEAD, SUPPORT, Duty, as_paper_of, days_after, duty, last_day
+from projections.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, last_day
 from projections.remembered import remembered_fact
 from projections.trail import spoken
 from projections.view import FileView
@@ -213,26 +211,20 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
 
 def of_its_minutes(view: FileView, meeting: Meeting) -> Iterator[Duty]:
     """Yield what stays to be done of the minutes of a meeting: to write them, send them round, and file them."""
-    held, on = monitoring.documented(view.file, meeting), meeting.held_on
+    on = meeting.held_on
     if on is None:
         return
     procedure = view.procedure_on(on)
-    by, sent_round = (
-        days_after(on, procedure.setting("minutes.circulate-within")),
-        procedure.setting("minutes.sent-round"),
-    )
-    unsent = list(held.not_sent)
-    named = any(one.person in unsent and _is_the_officer(view, one, on) for one in meeting.present)
-    if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not named and not _officer_has(view, meeting):
-        unsent.append(f"the {procedure.office_title(SUPPORT)}")
+    held = documenting.documented(view.file, meeting, procedure)
+    by = days_after(on, procedure.setting("minutes.circulate-within"))
     paper_of = meeting.minutes[-1].position if meeting.minutes else (meeting.held or 0)
     steps = (
         ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
         (
             "circulated",
             "HCC-7.2-b",
-            bool(sent_round) and (not held.circulated or bool(unsent)),
-            f"Send the minutes of {meeting.id} to {', '.join(unsent) or 'all parties concerned'}",
+            held.to_send,
+            f"Send the minutes of {meeting.id} to {', '.join(held.not_sent) or 'all parties concerned'}",
         ),
         (
             "filed",
@@ -247,18 +239,3 @@ def of_its_minutes(view: FileView, meeting: Meeting) -> Iterator[Duty]:
                 view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
                 opened_by=(meeting.held,), limit="minutes.circulate-within",
             )  # fmt: skip
-
-
-def _is_the_officer(view: FileView, who: Actor, on: date) -> bool:
-    return reached_the_support_officer(view.file, (who,), on)
-
-
-def _officer_has(view: FileView, meeting: Meeting) -> bool:
-    """Whether the Contract Support Officer has its minutes, as the procedure asks whoever was there (HCC-7.2-d)."""
-    reached = [(one, sending.on) for sending in meeting.sent for one in (sending.to, sending.by) if one is not None]
-    wrote = ((minutes.written_by(meeting.present), minutes.on) for minutes in meeting.minutes)
-    reached += [(one, day) for one, day in wrote if one is not None]
-    return any(reached_the_support_officer(view.file, (one,), day) for one, day in reached)
-
-
-TO_SUPPORT_OFFICER = next(rule for rule in kinds.RULES if rule.id == "minutes.to-support-officer")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import arranged, ending, monitoring
+from ledger import arranged, documenting, ending, monitoring
 from ledger.dispute_results import matter_over_since, matters
 from ledger.entry import Frozen, Money, Recorded
 from ledger.names import name_key
@@ -206,8 +206,8 @@ def _specifications(view: FileView) -> Iterator[SpecificationFact]:
 
 def _meeting(view: FileView, meeting: Meeting) -> Iterator[MeetingKept]:
     if meeting.counts and (on := meeting.held_on):
-        kept = monitoring.documented(view.file, meeting)
-        yield MeetingKept(on=on, full=_in_full(view, kept, on), position=meeting.held or 0)
+        kept = documenting.documented(view.file, meeting, view.procedure_on(on))
+        yield MeetingKept(on=on, full=kept.full, position=meeting.held or 0)
 
 
 def _meetings_asked(view: FileView) -> int:
@@ -234,11 +234,6 @@ def _judged(view: FileView) -> JudgedFact | None:
 
 def _disputes(view: FileView) -> Iterator[str]:
     return (one.id for one in matters(view.file) if matter_over_since(view.file, one) is None)
-
-
-def _in_full(view: FileView, kept: monitoring.Documentation, on: date) -> bool:
-    """Whether a meeting is documented in full; where the procedure has minutes sent to nobody, without that."""
-    return kept.full or (kept.minuted and kept.filed and not view.procedure_on(on).setting("minutes.sent-round"))
 
 
 def _proposals(view: FileView) -> list[ProposalKept]:

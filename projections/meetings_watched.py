@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import monitoring
+from ledger import documenting, monitoring
 from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE, item_called
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
@@ -36,9 +36,9 @@ class MeetingShown(Frozen):
     minuted: bool
     """Whether it has minutes: one that has none is a gap in the trail (HCC-9.4-c)."""
     circulated: bool
-    """Whether its minutes went to everybody who was there."""
+    """Whether its minutes went to everybody they go to."""
     unsent: tuple[str, ...]
-    """Who was there and was sent none, where others were."""
+    """Who of these was sent none, where others were."""
     filed: bool
     brought: tuple[str, ...]
     """What the provider was to bring, and did (HCC-7.6-f)."""
@@ -77,7 +77,7 @@ def years_of(view: FileView, since: date, until: date, *, ended: bool) -> Iterat
 
 
 def meetings_of(view: FileView) -> Iterator[MeetingShown]:
-    for kept in monitoring.documentation(view.file):
+    for kept in documenting.documentation(view.file, view.procedure_on):
         meeting, on = kept.meeting, kept.meeting.held_on
         if on is None:
             continue

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given as generated
 from hypothesis import strategies as st
 
+from ledger.documenting import documentation
+from ledger.entry import Actor
 from ledger.monitoring import (
     asked_a_year_in,
-    documentation,
     meetings_a_year,
     meetings_asked,
     next_meeting_by,
@@ -294,17 +295,20 @@ def test_before_any_meeting_the_first_is_due_from_the_start() -> None:
 
 
 def test_a_meeting_is_documented_in_full_when_minuted_circulated_and_filed() -> None:
-    """HCC-7.2-a to HCC-7.2-c."""
+    """HCC-7.2-a to HCC-7.2-d."""
     document = Said(Document("ab" * 32, "Minutes"))
+    officer = Actor(person="Sam Shah", office="contract-support-officer")
     story = given(
         held(date(2025, 3, 3)),
         held(date(2025, 9, 1)),
         MeetingMinutesRecorded(happened_on=date(2025, 3, 4), meeting="MTG-001", document=document),
-        MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(ANN,)),
+        MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(ANN, officer)),
         MeetingMinutesRecorded(happened_on=date(2025, 9, 2), meeting="MTG-002"),
     )
 
-    assert [(d.meeting.id, d.minuted, d.circulated, d.filed, d.full) for d in documentation(story.file)] == [
+    assert [
+        (d.meeting.id, d.minuted, d.circulated, d.filed, d.full) for d in documentation(story.file, lambda _: HAMPSHIRE)
+    ] == [
         ("MTG-001", True, True, True, True),
         ("MTG-002", True, False, False, False),
     ]
@@ -322,7 +326,7 @@ def test_minutes_that_lie_on_the_file_were_written() -> None:
     letter = minutes.model_copy(update={"document_kind": "other"})
 
     for filed, written in ((minutes, True), (letter, False)):
-        [one] = documentation(given(REGISTERED, held(date(2025, 3, 3)), filed).file)
+        [one] = documentation(given(REGISTERED, held(date(2025, 3, 3)), filed).file, lambda _: HAMPSHIRE)
         assert (one.minuted, one.filed) == (written, True)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from ledger import monitoring
+from ledger import documenting, monitoring
 from ledger.names import counted
 from projections.trail import spoken
 from projections.view import FileView
@@ -53,7 +53,7 @@ def _minutes(view: FileView, day: date, shown: Collection[int]) -> Iterator[dict
     procedure = view.procedure_on(day)
     allowed = procedure.setting("minutes.circulate-within")
     within = procedure.limit("minutes.circulate-within") or counted(allowed, "day")
-    for held in monitoring.documentation(view.file):
+    for held in documenting.documentation(view.file, view.procedure_on):
         on = held.meeting.held_on
         if held.minuted or on is None or (day - on).days <= allowed or held.meeting.held not in shown:
             continue

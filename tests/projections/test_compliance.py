@@ -75,7 +75,8 @@ def met(on: date, number: int, *, sent: bool = True) -> tuple[Entry, ...]:
         MeetingMinutesRecorded(happened_on=on, meeting=meeting, document=MINUTES),
     ]
     if sent:
-        entries.append(MeetingMinutesCirculated(happened_on=on, meeting=meeting, recipients=(ANN,)))
+        officer = Actor(person="Sam Shah", office="contract-support-officer")
+        entries.append(MeetingMinutesCirculated(happened_on=on, meeting=meeting, recipients=(ANN, officer)))
     return tuple(entries)
 
 

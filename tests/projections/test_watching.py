@@ -633,12 +633,35 @@ def test_minutes_that_went_to_some_are_not_shown_as_sent_round() -> None:
     )  # fmt: skip
     minutes = MeetingMinutesRecorded(happened_on=date(2025, 3, 4), meeting="MTG-001")
     some = MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(ann,))
-    rest = some.model_copy(update={"recipients": (pat,)})
+    rest = some.model_copy(update={"recipients": (pat, SAM)})
 
     [one] = watched(met, minutes, some).meetings
-    assert (one.circulated, one.unsent) == (False, ("Pat Price",))
+    assert (one.circulated, one.unsent) == (False, ("Pat Price", "the Contract Support Officer"))
     [one] = watched(met, minutes, some, rest).meetings
     assert (one.circulated, one.unsent) == (True, ())
+
+
+@pytest.mark.parametrize(("procedure", "to_officer", "sent"), [
+    ("hampshire/1", False, False), ("hampshire/1", True, True), ("thames-valley/1", False, True),
+])  # fmt: skip
+def test_minutes_the_support_officer_was_not_sent_are_to_be_sent_by_the_duty_by_performance_and_by_the_indicator(
+    procedure: str, to_officer: bool, sent: bool
+) -> None:
+    """HCC-7.2-b, HCC-7.2-d, HCC-12.4-b: also where the officer was not at the meeting; one answer to it."""
+    day, contract = date(2025, 3, 3), REGISTERED.model_copy(update={"procedure": procedure})
+    ann = Actor(person="Ann Ashe", office="lead-officer")
+    met = MeetingHeld(happened_on=day, attendees=(Attendee(**dict(ann)),))
+    minutes = MeetingMinutesRecorded(happened_on=day, meeting="MTG-001", document=Said(Document("ab" * 32, "Minutes")))
+    to = (ann, SAM) if to_officer else (ann,)
+    out = MeetingMinutesCirculated(happened_on=day, meeting="MTG-001", recipients=to)
+    view = view_of(given(contract, met, minutes, out).file)
+
+    due_ = [one.sentence for one in duties(view) if one.id == "minutes-circulated/MTG-001"]
+    [shown] = monitoring_shown(view, JULY).meetings
+    [counted] = status(view).kept.meetings
+    assert (due_ == [], shown.circulated, counted.full) == (sent, sent, sent)
+    assert sent or due_ == ["Send the minutes of MTG-001 to the Contract Support Officer."]
+    assert shown.unsent == (() if sent else ("the Contract Support Officer",))
 
 
 def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_it_was_due() -> None:

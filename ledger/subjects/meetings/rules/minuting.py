@@ -262,6 +262,15 @@ def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedur
     return f"no minutes of {sent.meeting} are on file as written by {dated(sent.happened_on)}"
 
 
+TO_SUPPORT_OFFICER: Rule[MeetingMinutesCirculated] = Rule(
+    id="minutes.to-support-officer",
+    citation="HCC-7.2-d",
+    level="advise",
+    of=MeetingMinutesCirculated,
+    field="recipients",
+    sentence="The Contract Support Officer receives the minutes whether or not attending.",
+    found=_not_to_support_officer,
+)
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.was-held", citation="HCC-7.2-a", level="contradiction", field="meeting",
@@ -342,11 +351,7 @@ RULES: tuple[AnyRule, ...] = (
         field="happened_on", sentence="Minutes are written soon after the meeting, in time to go out.",
         found=_late("minutes", "were written"),
     ),
-    Rule(
-        id="minutes.to-support-officer", citation="HCC-7.2-d", level="advise", of=MeetingMinutesCirculated,
-        field="recipients", sentence="The Contract Support Officer receives the minutes whether or not attending.",
-        found=_not_to_support_officer,
-    ),
+    TO_SUPPORT_OFFICER,
     Rule(
         id="minutes.written-before-sent", citation="HCC-7.2-a", level="explain", of=MeetingMinutesCirculated,
         field="meeting", sentence="Minutes are sent round when they have been written.", found=_sent_unwritten,
