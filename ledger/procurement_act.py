@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.bank_holidays import NEWEST_TABLE, Country, bank_holiday_table
 from ledger.calendar import CalendarError, DateWorking, Period, Unit, period_end
+from ledger.countersigning import came_back
 from ledger.entry import Money
 from ledger.working_days import CLOSED_BY_CONTRACT, WorkingDay, dated, months_later
 
@@ -92,8 +93,8 @@ def is_special(file: ContractFile, *ways: str) -> str | None:
 
 def entered_on(file: ContractFile) -> date | None:
     """Return the day the contract was entered into: as registered, else when it came back countersigned; else None."""
-    contract, signed = file.agreement.contract, file.procurement.countersigned
-    return contract.agreed_on if contract and contract.agreed_on else signed[0][0] if signed else None
+    contract, signed = file.agreement.contract, came_back(file)
+    return contract.agreed_on if contract and contract.agreed_on else signed[0].on if signed else None
 
 
 def estimated_value(file: ContractFile) -> Money | None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from ledger.countersigning import came_back
+
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures.rows import LifecycleStage
@@ -33,7 +35,7 @@ STAGE_RECORDS: Mapping[str, StageRecord] = {
     "need": StageRecord("that the service is needed", lambda file, day: _established(file, day)),
     "award": StageRecord("an award that was authorised", lambda file, day: file.procurement.award(day) is not None),
     "countersigned-contract": StageRecord(
-        "the contract countersigned", lambda file, day: any(on <= day for on, _ in file.procurement.countersigned)
+        "the contract countersigned", lambda file, day: any(back.on <= day for back in came_back(file))
     ),
     "commencement": StageRecord(
         "that the service began", lambda file, day: any(on <= day for on, _ in file.agreement.commencements)

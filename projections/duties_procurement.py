@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import falls_to, whose
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
@@ -180,21 +181,21 @@ def _papers(view: FileView, bought: Procurement) -> Iterator[Duty]:
 
 
 def _signing(view: FileView, bought: Procurement) -> Iterator[Duty]:
-    award = bought.award(date.max)
-    if award is not None and award.authorised is not None and not bought.signed and not bought.countersigned:
+    award, sent_out, back = bought.award(date.max), sent_to_the_provider(view.file), came_back(view.file)
+    if award is not None and award.authorised is not None and not bought.signed and not back:
         yield from _step(
             view, "contract-signed", f"Sign the contract awarded by {award.id} for the authority",
             kind="contract-signed-by-authority", since=award.authorised[0], citation="HCC-A9-d",
             opened_by=(award.authorised[1],),
         )  # fmt: skip
-    if bought.signed and not bought.issued:
+    if bought.signed and not sent_out and not back:
         since, position = bought.signed[-1]
         yield from _step(
             view, "contract-sent", "Send the signed contract to the provider to be countersigned",
             kind="contract-issued-for-countersignature", since=since, citation="HCC-A9-d", opened_by=(position,),
         )  # fmt: skip
-    if bought.issued and not bought.countersigned:
-        since, wanted, position = bought.issued[-1]
+    if sent_out and not back:
+        since, wanted, position = sent_out[-1].on, sent_out[-1].wanted_back_by, sent_out[-1].position
         within = view.procedure_on(since).setting("countersignature.within")
         by = wanted or (days_after(since, within) if within else None)
         sent = f"See that the contract sent out on {spoken(since)} comes back countersigned"
@@ -202,8 +203,8 @@ def _signing(view: FileView, bought: Procurement) -> Iterator[Duty]:
             view, "contract-countersigned", sent, office=_support(view), since=since, due_on=by, citation="HCC-A9-e",
             opened_by=(position,), limit=None if wanted else "countersignature.within",
         )  # fmt: skip
-    if bought.countersigned and view.file.agreement.contract is None:
-        since, position = bought.countersigned[-1]
+    if back and view.file.agreement.contract is None:
+        since, position = back[-1].on, back[-1].position
         yield from _step(
             view, "contract-registered", "Register the contract, which has come back countersigned",
             kind="contract-registered", since=since, citation="HCC-A2-b", opened_by=(position,),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import Literal, NamedTuple
 
+from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import falls_to
 from ledger.entry import Entry, Frozen, Money
 from ledger.procedures.rows import CodeOfPractice
@@ -210,10 +211,15 @@ def _how(view: FileView, on: date, steps: tuple[StepShown, ...]) -> str:
 def _steps(view: FileView, on: date) -> Iterator[StepShown]:
     route = view.file.procurement.route(on)
     open_ = {duty.id: duty for duty in of_procurement(view) if duty.since <= on}
+    elsewhere = {sent.position for sent in view.file.procurement.issued}
+    elsewhere |= {back.position for back in view.file.procurement.countersigned}
+    elsewhere -= {sent.position for sent in sent_to_the_provider(view.file)}
+    elsewhere -= {back.position for back in came_back(view.file)}
     for step in STEPS:
         kind = str(step.kinds[0].model_fields["kind"].default).partition("/")[0]
         offices = falls_to(kind, view.procedure)
-        taken = [r for r in view.file.of(*step.kinds) if r.entry.happened_on <= on]
+        done = [r for r in view.file.of(*step.kinds) if r.entry.happened_on <= on]
+        taken = [r for r in done if r.position not in elsewhere]
         duty = next((d for name, d in open_.items() if step.duty and name.startswith(step.duty)), None)
         last = taken[-1] if taken else None
         state: Literal["done", "to-do", "not-yet", "not-needed"]

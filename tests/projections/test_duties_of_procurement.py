@@ -13,7 +13,7 @@ from projections.duty import Due
 from projections.procurement import procurement_shown
 from projections.view import FileView
 from tests import bought
-from tests.subjects.test_procurement import ALONE, on_file
+from tests.subjects.test_procurement import ALONE, on_file, the
 
 WHOLE = bought.COMPETITION
 Fields = dict[str, Any]
@@ -86,6 +86,36 @@ def test_what_falls_to_the_service_manager_reaches_the_lead_officer_who_is_on_fi
         assert (one.duty.office, one.person) == ("lead-officer", "Ann Ashe")
     decided = found(*upto("award-recommended"), lead)["award-authorised/AWR-001"]
     assert decided.office == "county-manager-contracts"
+
+
+def test_a_contract_sent_to_another_company_or_signed_by_it_was_not_sent_and_did_not_come_back() -> None:
+    """HCC-A9-d, HCC-A9-e: to whom it was awarded; what the file shows of nobody is taken as it was recorded."""
+    sent, back, on = "contract-issued-for-countersignature", "contract-countersigned", date(2025, 5, 10)
+    rightly_sent, rightly_back = (the(kind) for kind in (sent, back))
+    wrongly_sent = rightly_sent | {"sent_to": "Fennimore Meals Ltd"}
+    wrongly_back = rightly_back | {"signatory": "F Meals"}
+
+    def stands(*fields: Fields) -> tuple[set[str], dict[str, str]]:
+        view = FileView.of(UUID(int=1), on_file(*upto("contract-signed-by-authority"), *fields).file, {})
+        steps: dict[str, str] = {one.title: one.state for one in procurement_shown(view, on).steps}
+        return {one.id for one in duties(view) if one.id.startswith("contract-")}, steps
+
+    def of(steps: dict[str, str]) -> tuple[str, str]:
+        return steps["Sent to be countersigned"], steps["Came back countersigned"]
+
+    for fields in ((wrongly_sent,), (wrongly_sent, wrongly_back), (wrongly_sent, wrongly_back | {"signatory": None})):
+        due_, steps = stands(*fields)
+        assert (due_, of(steps)) == ({"contract-sent"}, ("to-do", "not-yet"))
+    due_, steps = stands(rightly_sent, rightly_back | {"signatory": "Meadow Care"})
+    assert (due_, of(steps)) == ({"contract-countersigned"}, ("done", "to-do"))
+    again = rightly_sent | {"happened_on": "2025-04-22"}
+    due_, steps = stands(wrongly_sent, wrongly_back | {"happened_on": "2025-04-20", "signed_on": None}, again)
+    assert (due_, of(steps)) == ({"contract-countersigned"}, ("done", "to-do"))
+    due_, steps = stands(
+        wrongly_sent, wrongly_back | {"happened_on": "2025-04-20", "signed_on": None}, again,
+        rightly_back | {"sent_out": None},
+    )  # fmt: skip
+    assert (due_, of(steps)) == ({"contract-registered"}, ("done", "done"))
 
 
 def test_a_contract_bought_and_registered_leaves_nothing_of_buying_to_do() -> None:

@@ -397,6 +397,33 @@ def test_a_contract_is_countersigned_by_somebody_of_the_provider(signatory: str,
     ).keeps(rule)
 
 
+@pytest.mark.parametrize(
+    ("sent_to", "signatory", "kept"),
+    [
+        ("Fennimore Meals Ltd", "F Meals", False), ("Fennimore Meals Ltd", None, False),
+        ("Fennimore Meals Ltd", "Larkfield Home Care Ltd", True), (None, "Fennimore Meals Ltd", False),
+        (None, "Meadow Care", False), (None, "F Meals", True), (None, None, True),
+    ],
+)  # fmt: skip
+def test_what_came_back_from_another_company_was_not_countersigned_by_the_provider(
+    sent_to: str | None, signatory: str | None, kept: bool
+) -> None:
+    """HCC-A9-d: by its name, or because what came back had been sent to it; and it may come back from the provider
+    after that, before the service begins."""
+    rule, begins = "countersignature.by-the-provider", "commencement.contract-countersigned"
+    sent = entry(the("contract-issued-for-countersignature"), sent_to=sent_to)
+    back = entry(the("contract-countersigned"), signatory=signatory)
+    story = on_file(*before("contract-issued-for-countersignature")).when(sent).when(back)
+    begun = entry({"kind": "contract-commenced", "happened_on": "2025-06-02"})
+
+    (story.keeps if kept else story.departs_from)(rule)
+    registered = story.when(entry(bought.REGISTERED))
+    (registered.when(begun).keeps if kept else registered.when(begun).departs_from)(begins)
+    if not kept:
+        rightly = entry(the("contract-countersigned"), signatory="Larkfield Home Care Ltd", sent_out=None)
+        registered.when(rightly).keeps(rule).when(begun).keeps(begins)
+
+
 def test_a_service_begins_once_its_contract_came_back_countersigned() -> None:
     """HCC-A9-e."""
     begun = {"kind": "contract-commenced", "happened_on": "2025-06-02"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import procurement_act
+from ledger.countersigning import came_back
 from ledger.organisations import same_organisation
 from ledger.procedures import not_here
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -142,11 +143,10 @@ def _not_as_awarded(file: ContractFile, contract: ContractOpened, procedure: Pro
 
 
 def _not_countersigned(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
-    bought = file.procurement
-    sent = [(on, position) for on, _, position in bought.issued if on <= entry.happened_on]
+    sent = [(sent.on, sent.position) for sent in file.procurement.issued if sent.on <= entry.happened_on]
     if not sent:
         return NOT_IN_POINT
-    if any(on <= entry.happened_on for on, _ in bought.countersigned):
+    if any(back.on <= entry.happened_on for back in came_back(file)):
         return None
     return f"it was sent out on {dated(sent[-1][0])} (entry {sent[-1][1]}) and had not come back countersigned"
 

@@ -106,6 +106,25 @@ class Award(Frozen):
         return self.authorised is not None and self.authorised[0] <= day and not given_up
 
 
+class SentOut(Frozen):
+    """The contract sent out to be countersigned."""
+
+    on: date
+    wanted_back_by: date | None
+    position: int
+    sent_to: str | None
+
+
+class CameBack(Frozen):
+    """The contract come back countersigned."""
+
+    on: date
+    position: int
+    signatory: str | None
+    sent_out: int | None
+    """The entry by which it had been sent out."""
+
+
 @dataclass(slots=True)
 class Procurement(Register[ProcurementEntry]):
     """How the contract comes, or came, to be bought."""
@@ -121,9 +140,9 @@ class Procurement(Register[ProcurementEntry]):
     awards: ById[Award] = field(default_factory=lambda: ById(Award))
     signed: list[tuple[date, int]] = field(default_factory=list)
     """(day, position) of each signature for the authority."""
-    issued: list[tuple[date, date | None, int]] = field(default_factory=list)
-    """(day, wanted back by, position) of each sending out to be countersigned."""
-    countersigned: list[tuple[date, int]] = field(default_factory=list)
+    issued: list[SentOut] = field(default_factory=list)
+    """Each sending out to be countersigned; those to the provider are told in ledger/countersigning.py."""
+    countersigned: list[CameBack] = field(default_factory=list)
     abandoned: list[tuple[date, bool, int]] = field(default_factory=list)
     """(day, whether begun anew, position) of each time all of it was given up."""
 
@@ -163,9 +182,11 @@ class Procurement(Register[ProcurementEntry]):
             case ContractSignedByAuthority():
                 self.signed.append((on, position))
             case ContractIssuedForCountersignature():
-                self.issued.append((on, entry.wanted_back_by, position))
+                sent_to, by = entry.sent_to, entry.wanted_back_by
+                self.issued.append(SentOut(on=on, wanted_back_by=by, position=position, sent_to=sent_to))
             case ContractCountersigned():
-                self.countersigned.append((on, position))
+                who, sent_out = entry.signatory, entry.sent_out
+                self.countersigned.append(CameBack(on=on, position=position, signatory=who, sent_out=sent_out))
             case ProcurementAbandoned():
                 if entry.recommendation:
                     self.awards.change(entry.recommendation, given_up=(on, position))

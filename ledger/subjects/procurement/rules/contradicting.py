@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.countersigning import came_back
 from ledger.names import among, name_key, repeated
 from ledger.organisations import same_organisation
 from ledger.rules import AnyRule, Rule
@@ -103,13 +104,13 @@ def _told_wrongly(file: ContractFile, entry: UnsuccessfulTenderersNotified, proc
 
 
 def _countersigned_wrongly(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
-    if file.procurement.countersigned:
-        day, position = file.procurement.countersigned[0]
+    if before := came_back(file):
+        day, position = before[0].on, before[0].position
         return f"it came back countersigned on {dated(day)} already (entry {position})"
     signed = entry.signed_on or entry.happened_on
     if signed > entry.happened_on:
         return f"it was countersigned on {dated(signed)}, after it came back on {dated(entry.happened_on)}"
-    sent = [on for on, _, _ in file.procurement.issued]
+    sent = [one.on for one in file.procurement.issued]
     if not sent:
         first = "contract-issued-for-countersignature"
         return f"it had not been sent out to be countersigned; record first when it was ({first})"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ledger import procurement_act
-from ledger.entry import own
+from ledger.countersigning import FORM, awarded_to, is_of_the_provider, sent_elsewhere, signed_elsewhere
 from ledger.names import few, name_key, same_person
-from ledger.offices import is_the_authoritys, is_the_provider
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.procurement.entries import (
     ContractCountersigned,
@@ -19,10 +17,7 @@ from ledger.subjects.procurement.rules.route import MAY_VARY
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ledger.contract_file import ContractFile
-    from ledger.organisations import Organisation
     from ledger.procedures import Procedure
 
 
@@ -38,45 +33,22 @@ def _sent_unsigned(file: ContractFile, entry: ContractIssuedForCountersignature,
     return f"by {dated(entry.happened_on)} it had not been signed for the authority"
 
 
-FORM = re.compile(r"[ ,]+(ltd|limited|llp|plc|cic|cio)\b\.?")
-"""By this the name of a firm is told from a person's, who may be anybody's."""
-
-
-def _firm(name: str) -> str:
-    return FORM.sub("", name_key(name)).strip()
-
-
-def _awarded(file: ContractFile, day: date) -> Organisation | None:
-    award = file.procurement.award(day)
-    return award.says.provider if award is not None and award.says is not None else None
-
-
 def _sent_elsewhere(file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure) -> str | None:
-    provider = _awarded(file, entry.happened_on)
-    if provider is None or entry.sent_to is None:
+    if awarded_to(file, entry.happened_on) is None or entry.sent_to is None:
         return NOT_IN_POINT
-    to = name_key(entry.sent_to)
-    if _firm(provider.name) in to:
-        return None
-    others = {_firm(bid.bidder.name) for bid in file.procurement.bids.values()}
-    if is_the_authoritys(file, entry.sent_to, entry.happened_on) or FORM.search(to) or _firm(to) in others:
-        return f"it was sent to {entry.sent_to}, and the contract was awarded to {provider.name}"
-    return NOT_IN_POINT  # a person, of whom nothing is known
+    return sent_elsewhere(file, entry.sent_to, entry.happened_on)
 
 
 def _signed_by_a_stranger(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
-    if entry.signatory is None:
-        return NOT_IN_POINT
-    signatory, day, provider = entry.signatory, entry.happened_on, _awarded(file, entry.happened_on)
-    if is_the_authoritys(file, signatory, day):
-        return f"{signatory}, who signed it, is of the authority"
-    sent = [recorded.entry for recorded in file.of(ContractIssuedForCountersignature)]
+    signatory, day = entry.signatory, entry.happened_on
+    if elsewhere := signed_elsewhere(file, signatory, entry.sent_out, day):
+        return elsewhere
     known = [term.person for term in file.people.contacts(day)]
-    known += [to for to in (own(one, "sent_to") for one in sent) if to and not FORM.search(name_key(to))]
-    if not known:
+    sent = (one.sent_to for one in file.procurement.issued)
+    known += [to for to in sent if to and not FORM.search(name_key(to))]
+    if signatory is None or not known:
         return NOT_IN_POINT
-    of_theirs = provider is not None and _firm(provider.name) in name_key(signatory)
-    if of_theirs or is_the_provider(file, signatory) or any(same_person(signatory, person) for person in known):
+    if is_of_the_provider(file, signatory, day) or any(same_person(signatory, person) for person in known):
         return None
     return (
         f"{signatory}, who signed it, is none of those the file has of the provider: {few(list(dict.fromkeys(known)))}"
