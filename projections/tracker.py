@@ -6,13 +6,14 @@ is to review, is in projections/review_counts.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen, Recorded
 from ledger.months import in_words, last_day
-from ledger.subjects.programme import Action, Programme, Workstream
+from ledger.names import name_key
+from ledger.subjects.programme import Action, Programme, Report, Workstream
 from projections.duties_programme import looked_at_again, missing_reports, warned_from, whose
 from projections.judged_again import kept_since, standing_now
 from projections.trail import spoken
@@ -67,6 +68,15 @@ class ActionRow(Frozen):
     position: int
 
 
+class IssueLeft(Frozen):
+    """What an earlier report wanted resolved, that no later one repeats or says to be resolved (IMP-13-d)."""
+
+    issue: str
+    month: str
+    """The month of the newest report that has it."""
+    position: int
+
+
 class StreamRow(Frozen):
     """One workstream, as it stands on a day."""
 
@@ -84,6 +94,8 @@ class StreamRow(Frozen):
     reports_missing: tuple[str, ...]
     """Months left out before that."""
     position: int
+    issues_left: tuple[IssueLeft, ...] = ()
+    """What earlier reports want resolved, of which nothing was said since."""
 
 
 class PolicyRow(Frozen):
@@ -193,14 +205,26 @@ def _across_waves(actions: Iterable[Action]) -> Iterator[str]:
 
 def _stream(view: FileView, stream: Workstream, own: Iterable[Action], on: date) -> StreamRow:
     rows = tuple(_row(view, action, on) for action in own)
-    last = max(stream.reports, key=lambda report: (report.month, report.on, report.position), default=None)
+    reports = sorted(stream.reports, key=lambda report: (report.month, report.on, report.position))
+    last = reports[-1] if reports else None
     every = view.procedure.setting("programme.report-every")
     return StreamRow(
         id=stream.id, title=stream.title, lead=stream.lead, wave=stream.wave, actions=rows,
         completed=sum(row.state == "completed" for row in rows), last_report=last.month if last else None,
         last_state=last.state if last else None, issues=tuple(view.say(issue) for issue in last.issues) if last else (),
         reports_missing=missing_reports(view.file.programme, stream, every) if every else (), position=stream.position,
+        issues_left=tuple(_left(view, reports)),
     )  # fmt: skip
+
+
+def _left(view: FileView, reports: Sequence[Report]) -> Iterator[IssueLeft]:
+    """What reports before the last wanted resolved and none after them repeats, in its words, or says is resolved."""
+    resolved = {position for report in reports for position in report.resolved}
+    for number, report in enumerate(reports[:-1], 1):
+        repeated = {name_key(view.say(issue)) for later in reports[number:] for issue in later.issues}
+        for issue in map(view.say, report.issues if report.position not in resolved else ()):
+            if name_key(issue) not in repeated:
+                yield IssueLeft(issue=issue, month=report.month, position=report.position)
 
 
 def _row(view: FileView, action: Action, on: date) -> ActionRow:

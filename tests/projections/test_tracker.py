@@ -22,7 +22,7 @@ from ledger.words import Said
 from projections.duties import Due, due, duties
 from projections.tracker import Tracker, by_number, tracker
 from projections.view import FileView
-from tests.story import given
+from tests.story import changed, given
 
 SET_UP = date(2017, 4, 3)
 PLAN = tuple(read("supplier-management-2017").entries("SRM-2017", SET_UP))
@@ -333,6 +333,23 @@ def test_the_newest_report_shows_with_what_is_to_be_resolved_and_the_months_left
     assert (silent.last_report, silent.issues) == (None, ())
     assert "Supply risk management has no actions" in found(date(2017, 7, 1), OPENED, RISK).silences
     assert any("has not been reported on" in one for one in found(date(2017, 7, 1), OPENED, RISK).silences)
+
+
+def test_what_was_to_be_resolved_stays_until_a_report_repeats_it_or_says_that_it_is() -> None:
+    """IMP-13-d: the reports resolve the issues; one that says nothing of them has not."""
+    april = reported("2017-04", date(2017, 4, 28), "at-risk", issues_to_resolve=(Said("No staff"), Said("No room")))
+    may = reported("2017-05", date(2017, 5, 30), issues_to_resolve=(Said("no room"),))
+
+    def left(*reports: ProgrammeProgressReported) -> list[tuple[str, str]]:
+        [stream] = found(date(2017, 7, 1), OPENED, RISK, *reports).workstreams
+        return [(one.issue, one.month) for one in stream.issues_left]
+
+    assert left(april) == []
+    assert left(april, may) == [("No staff", "2017-04")]
+    assert left(april, changed(may, resolved=(3,))) == []
+    june = reported("2017-06", date(2017, 6, 28))
+    assert left(april, changed(may, resolved=(3,)), june) == [("no room", "2017-05")]
+    assert left(april, changed(may, resolved=(3,)), changed(june, resolved=(4,))) == []
 
 
 def test_a_report_to_another_body_leaves_the_months_duty_open_and_one_of_an_earlier_time_moves_none() -> None:

@@ -682,6 +682,24 @@ def test_what_is_amiss_with_a_months_report_is_told(rule: str, said: dict[str, A
     assert words in next(d.found for d in story.last.departures if d.rule == rule)
 
 
+def test_what_a_report_says_is_resolved_was_reported_of_its_workstream() -> None:
+    """IMP-13-d."""
+    rule = "programme-report.resolves-what-was-reported"
+    first = ProgrammeProgressReported(
+        happened_on=date(2017, 5, 2), workstream="WST-001", month="2017-04", state="at-risk", presented_to="CSMG",
+        issues_to_resolve=(Said("No staff"),),
+    )  # fmt: skip
+    second = ProgrammeProgressReported(
+        happened_on=date(2017, 6, 2), workstream="WST-001", month="2017-05", state="on-track", presented_to="CSMG",
+        resolved=(3,),
+    )  # fmt: skip
+
+    given(OPENED, RISK, first).when(second).keeps(rule)
+    given(OPENED, RISK, first).when(second.model_copy(update={"resolved": (2,)})).departs_from(rule)
+    silent = first.model_copy(update={"issues_to_resolve": ()})
+    given(OPENED, RISK, silent).when(second).departs_from(rule)
+
+
 def test_a_workstream_is_reported_on_once_for_a_month_and_again_only_where_it_went_to_another_body() -> None:
     """IMP-13-d."""
     rule = "programme-report.once-for-a-month"

@@ -9,11 +9,11 @@ from ledger.subjects.programme.entries import (
     UnitArrangementAgreed,
     WorkstreamEstablished,
 )
-from ledger.subjects.programme.register import Action, Policy, Programme, Workstream
+from ledger.subjects.programme.register import Action, Policy, Programme, Report, Workstream
 from ledger.subjects.programme.rules import RULES
 
 __all__ = [
     "RULES", "Action", "Policy", "PolicyUpdateApproved", "Programme", "ProgrammeActionPlanned",
-    "ProgrammeActionReviewed", "ProgrammeOpened", "ProgrammeProgressReported", "UnitArrangementAgreed", "Workstream",
-    "WorkstreamEstablished",
+    "ProgrammeActionReviewed", "ProgrammeOpened", "ProgrammeProgressReported", "Report", "UnitArrangementAgreed",
+    "Workstream", "WorkstreamEstablished",
 ]  # fmt: skip

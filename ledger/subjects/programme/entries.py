@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Entry, Limit, Name, ProcedureRef, Ref
+from ledger.entry import Entry, Limit, Name, Position, ProcedureRef, Ref
 from ledger.months import Month
 from ledger.organisations import FileReference
 from ledger.themes import Brought, Theme
@@ -156,10 +156,12 @@ class ProgrammeProgressReported(_OnAProgramme):
     """What stands in the way, each to be resolved by the body it is reported to."""
     presented_to: Name | None = None
     """The body it was presented to."""
+    resolved: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
+    """Entries of earlier reports of which nothing is left to be resolved but what this one repeats."""
 
     line = (
         "{workstream}: progress in {month} reported: {state}[, to {presented_to}][: {progress}]"
-        "[; to resolve: {issues_to_resolve}]"
+        "[; to resolve: {issues_to_resolve}][; resolved: what entries {resolved} wanted]"
     )
 
 

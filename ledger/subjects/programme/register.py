@@ -36,6 +36,8 @@ class Report(Frozen):
     position: int
     issues: tuple[Text, ...] = ()
     presented_to: str | None = None
+    resolved: tuple[int, ...] = ()
+    """Positions of earlier reports of which nothing is left to be resolved."""
 
 
 class Workstream(Frozen):
@@ -173,7 +175,7 @@ class Programme(Register[ProgrammeEntry]):
                     stream = self.workstreams[entry.workstream]
                     report = Report(
                         month=entry.month, state=entry.state, on=on, position=position,
-                        issues=entry.issues_to_resolve, presented_to=entry.presented_to,
+                        issues=entry.issues_to_resolve, presented_to=entry.presented_to, resolved=entry.resolved,
                     )  # fmt: skip
                     self.workstreams[stream.id] = stream.model_copy(update={"reports": (*stream.reports, report)})
             case PolicyUpdateApproved():

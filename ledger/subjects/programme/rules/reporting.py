@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.months import first_day, in_words, month_of
-from ledger.names import same_name
+from ledger.names import few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import ProgrammeOpened, ProgrammeProgressReported, WorkstreamEstablished
 from ledger.working_days import dated
@@ -50,6 +50,15 @@ def _reported_before(file: ContractFile, entry: ProgrammeProgressReported, proce
     )
 
 
+def _resolves_nothing(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    stream = file.programme.workstreams.get(entry.workstream)
+    if stream is None or not entry.resolved:
+        return NOT_IN_POINT
+    wanted = {held.position for held in stream.reports if held.issues}
+    others = [f"entry {position}" for position in entry.resolved if position not in wanted]
+    return f"no report of {stream.id} that wants something resolved: {few(others)}" if others else None
+
+
 def _before_it_ran(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
     opened = file.programme.opened
     if opened is None:
@@ -70,6 +79,11 @@ def _established_before(file: ContractFile, entry: WorkstreamEstablished, proced
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="programme-report.resolves-what-was-reported", citation="IMP-13-d", level="advise",
+        of=ProgrammeProgressReported, field="resolved", found=_resolves_nothing,
+        sentence="What a report says is resolved was to be resolved by an earlier report of its workstream.",
+    ),
     Rule(
         id="programme-report.month-begun", citation="IMP-13-d", level="contradiction", of=ProgrammeProgressReported,
         field="month", sentence="Progress is reported of a month that has begun.", found=_month_to_come,
