@@ -275,7 +275,8 @@ class Entry(Frozen):
     audience: Audience = "internal"
     """Who may read it: shared with the provider, internal, legal services only, or the people named."""
     named: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
-    """The accounts that may read it, where the audience is named people."""
+    """The accounts that may read it, where the audience is named people. Legal Services may as well; whoever records it
+    may only where named."""
     protection: Protection = "open"
     """Privilege or confidence it is under. It decides who sees that it was done: to all others it is not on file."""
 

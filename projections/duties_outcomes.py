@@ -171,8 +171,9 @@ def _milestones(view: FileView) -> Iterator[Duty]:
         clause = f" (clause {said.clause})" if said.clause else ""
         party, obliges = held.owed_by, said.provision == "obligation"
         what = f"Do what {held.id} asks for{clause}" if obliges else f"Reach milestone {held.id}{clause}"
+        says = f": {view.say(said.words).rstrip('.')}" if said.words else ""
         yield duty(
-            view, f"milestone/{held.id}", what, party=party, office=PROVIDER if party == "provider" else LEAD,
-            since=held.on, due_on=said.due_on, citation="CPC307-S11",
+            view, f"milestone/{held.id}", f"{what}{says}", party=party,
+            office=PROVIDER if party == "provider" else LEAD, since=held.on, due_on=said.due_on, citation="CPC307-S11",
             opened_by=(held.position,),
         )  # fmt: skip

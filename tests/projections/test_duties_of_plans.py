@@ -257,7 +257,7 @@ def test_what_a_party_is_obliged_to_do_by_a_day_is_due_and_late_until_it_is_said
 
     due_ = found(obliged)["milestone/PRV-001"]
     assert (due_.party, due_.office, due_.due_on, due_.citation) == (party, office, obliged.due_on, "CPC307-S11")
-    assert due_.sentence == "Do what PRV-001 asks for (clause 7.2)."
+    assert due_.sentence == "Do what PRV-001 asks for (clause 7.2): Hand over the keys."
     assert stands(obliged) == (party, "Hand over the keys", obliged.due_on, "late", None)
     assert stands(obliged, in_time)[3:] == ("kept", "done on 28 May 2025")
     assert "milestone/PRV-001" not in found(obliged, in_time)
