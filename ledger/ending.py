@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 from ledger import dispute_results
 from ledger.clauses_cited import same_clause
-from ledger.contents import references
 from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import own
+from ledger.failing_shown import failing, relied_on, shows
 from ledger.offices import consulted, is_the_authoritys, not_by_the_lead
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
@@ -127,30 +127,19 @@ def no_trail(file: ContractFile, case: Entry, position: int | None = None) -> st
 def shows_nothing(file: ContractFile, cited: Sequence[int], day: date, named: str | None) -> str | None:
     """Return why the entries a case cites show no failure a proposal rests on; None where one of them may (HCC-9.4-a).
 
-    What only sets the contract up, or proposes its end, shows none; nor does what is of other issues alone. Anything
-    else may: a return or a visit shows a failing also where it names no issue.
+    What only sets the contract up, or proposes its end, shows none; nor does what is of other issues alone, nor a
+    routine entry or figures that were reached (ledger/failing_shown.py).
     """
     if not cited:
         return "cites no entry that shows the failure"
     proposal = file.termination.proposed(day, named)
-    rests_on = set(relied_on(file, proposal.issues, proposal.notices)) if proposal else set[str]()
+    rests_on = relied_on(file, proposal.issues, proposal.notices) if proposal else ()
     if proposal is None or not (rests_on or proposal.notices):
         return None  # no failing is named by which to tell
-    if any(_may_show(file, position, rests_on, {*proposal.notices}) for position in cited):
+    of, sets_up = failing(file, rests_on, proposal.notices), _sets_it_up(file)
+    if any(shows(file, position, of, sets_up) for position in cited):
         return None
     return f"cites nothing that is of what {proposal.id} rests on: {', '.join(sorted(rests_on) or proposal.notices)}"
-
-
-def _may_show(file: ContractFile, position: int, issues: set[str], notices: set[str]) -> bool:
-    recorded = file.at(position)
-    if recorded is None or type(recorded.entry) in _sets_it_up(file):
-        return False
-    of = {str(named) for _, noun, named in references(recorded.entry) if noun in ("issue", "notice")}
-    of |= {recorded.given_id} if recorded.given_id and file.issues.by_id.get(recorded.given_id) else set()
-    if recorded.given_id in notices or not of:
-        return True
-    of_notices = relied_on(file, (), (n for n in of if n in file.notices.by_id))
-    return bool(of & (issues | notices) or issues.intersection(of_notices))
 
 
 def _sets_it_up(file: ContractFile) -> frozenset[type[Entry]]:
@@ -237,13 +226,6 @@ def told_ours(file: ContractFile, position: int) -> bool:
     return (
         recorded is not None and bool(recipient) and is_the_authoritys(file, str(recipient), recorded.entry.happened_on)
     )
-
-
-def relied_on(file: ContractFile, issues: Iterable[str], notices: Iterable[str]) -> tuple[str, ...]:
-    """Return the issues a proposal to end the contract rests on: those it names, and those its notices are about."""
-    held = (file.notices.by_id.get(named) for named in notices)
-    about = (issue for notice in held if notice and notice.served for issue in notice.served.issues)
-    return tuple(dict.fromkeys((*issues, *about)))
 
 
 def process_not_concluded(

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import disputing, ending, kinds
+from ledger import disputing, kinds
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import Entry, Recorded
+from ledger.failing_shown import relied_on
 from ledger.procedures import Procedure
 from ledger.rules import AnyRule
 from ledger.subjects.issues import Issue
@@ -85,7 +86,7 @@ class Question:
     def _named(self) -> list[Issue]:
         if self.proposal is None:
             return []
-        return self.file.issues.on_file(ending.relied_on(self.file, self.proposal.issues, self.proposal.notices))
+        return self.file.issues.on_file(relied_on(self.file, self.proposal.issues, self.proposal.notices))
 
     def _looked_at(self, issues: Iterable[Issue]) -> list[Issue]:
         found = [i for i in issues if not self.only or i.id in self.only]

@@ -5,17 +5,28 @@ import pytest
 
 from ledger import ending
 from ledger.calendar import Period
-from ledger.entry import Actor, Entry, NoticeId
+from ledger.entry import Actor, Entry, Money, NoticeId
 from ledger.kinds import rules_of
 from ledger.procedures import parse
 from ledger.rules import Acknowledgement, judge
 from ledger.span import Span
+from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractRegistered, Extension
+from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
-from ledger.subjects.issues import IssueRaised
+from ledger.subjects.feedback import ComplaintReceived
+from ledger.subjects.issues import IssueRaised, IssueReopened, ResolutionPlanProposed
+from ledger.subjects.meetings import AgendaItemConsidered, Confirmation, MeetingHeld, MeetingMinutesRecorded
+from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.payments import PaymentCertified, PaymentWithheld
 from ledger.subjects.people import LeadOfficerAppointed
-from ledger.subjects.performance import DataReturnReceived
+from ledger.subjects.performance import (
+    DataReturnReceived,
+    IndicatorFigure,
+    PerformanceAssessed,
+    PerformanceReportReceived,
+)
 from ledger.subjects.records import (
     ConsultationRecorded,
     CorrectionConfirmed,
@@ -959,6 +970,75 @@ def test_a_case_that_cites_nothing_of_the_failings_relied_on_shows_none_of_them(
 
     assert (found is None) is shown, found
     assert shown or "cites nothing that is of what TRM-001 rests on: ISS-001" in str(found)
+
+
+def april_to_june(**said: Any) -> PerformanceAssessed:
+    spring = Span(first=date(2025, 4, 1), last=date(2025, 5, 31))
+    return PerformanceAssessed.model_validate({"happened_on": date(2025, 6, 3), "period": spring, **said})
+
+
+JANUARY = Span(first=date(2025, 1, 1), last=date(2025, 1, 31))
+FEBRUARY = Span(first=date(2025, 2, 1), last=date(2025, 2, 28))
+COMPLAINT = ComplaintReceived(happened_on=date(2025, 2, 20), subject=Said("Nobody came"))
+REPORT = PerformanceReportReceived(
+    happened_on=date(2025, 2, 10), period=JANUARY, figures=(IndicatorFigure(indicator="I1", actual="95", target="90"),)
+)  # fmt: skip
+MET = MeetingHeld(happened_on=date(2025, 3, 10))
+LOOKED_AT = AgendaItemConsidered(
+    happened_on=date(2025, 3, 10), meeting="MTG-001", item="issues",
+    confirmations=(Confirmation(issue="ISS-001", satisfactory=False),),
+)  # fmt: skip
+MINUTES = MeetingMinutesRecorded(happened_on=date(2025, 3, 11), meeting="MTG-001")
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        (PaymentBasisSet(happened_on=date(2025, 1, 12), basis="delivered"), False),
+        (PaymentCertified(happened_on=date(2025, 3, 1), amount=Money(pence=90000), period=FEBRUARY), False),
+        (DataReturnReceived(happened_on=date(2025, 2, 5), period=JANUARY), False),
+        (REPORT, False),
+        (changed(REPORT, figures=(IndicatorFigure(indicator="I1", actual="40", target="90"),)), True),
+        (april_to_june(judgement="met", standards=("S1",)), False),
+        (april_to_june(judgement="not-met", standards=("S1",)), True),
+        (april_to_june(judgement="not-met", standards=("S9",)), False),
+        (COMPLAINT, True),
+        (changed(COMPLAINT, standards=("S9",)), False),
+        (ContactLogged(happened_on=date(2025, 3, 9), direction="other", means="call", summary=Said("Dates")), False),
+        (PaymentWithheld(happened_on=date(2025, 6, 3), amount=Money(pence=9000), issues=("ISS-001",)), True),
+        (MET, False),
+    ],
+)  # fmt: skip
+def test_a_case_shows_the_failing_by_what_is_of_it_and_not_by_any_entry_of_the_service(
+    entry: Entry, shown: bool
+) -> None:
+    """HCC-9.4-a: a routine entry, and a return, payment or figure of before that was in order, show no failure."""
+    rule, day = "termination.case-shows-the-failing", date(2025, 6, 12)
+    story = given(*PROCESS, changed(PROPOSED, issues=("ISS-001",)), entry)
+    case = changed(CASE, cited=(6,))
+
+    made = story.when(case).keeps(rule) if shown else story.when(case).departs_from(rule)
+
+    assert (ending.no_case(made.file, day, "TRM-001") is None) is shown
+
+
+def test_what_an_issue_cites_as_its_evidence_and_what_follows_from_its_trail_show_it() -> None:
+    """HCC-9.4-a: whatever sort of entry it is; the evidence of an issue that came back as that of its first raising."""
+    rule, early = "termination.case-shows-the-failing", DataReturnReceived(happened_on=date(2025, 2, 5), period=JANUARY)
+    back = IssueReopened(happened_on=date(2025, 5, 1), issue="ISS-001", reason=Said("Missed again"), evidence=(2,))
+    plan = ResolutionPlanProposed(happened_on=date(2025, 3, 9), issues=("ISS-001",))
+    done = ActionAssigned(happened_on=date(2025, 3, 9), description=Said("More carers"), plan="PLN-001")
+    resting = changed(PROPOSED, notices=())
+
+    given(REGISTERED, early, ISSUE, resting).when(changed(CASE, cited=(2,))).departs_from(rule)
+    given(REGISTERED, early, changed(ISSUE, evidence=(2,)), resting).when(changed(CASE, cited=(2,))).keeps(rule)
+    given(REGISTERED, early, ISSUE, back, resting).when(changed(CASE, cited=(2,))).keeps(rule)
+    given(REGISTERED, ISSUE, plan, done, resting).when(changed(CASE, cited=(4,))).keeps(rule)
+    given(REGISTERED, ISSUE, MET, LOOKED_AT, MINUTES, resting).when(changed(CASE, cited=(5,))).keeps(rule)
+    given(REGISTERED, ISSUE, MET, MINUTES, resting).when(changed(CASE, cited=(4,))).departs_from(rule)
+    given(REGISTERED, ISSUE, OTHER, changed(plan, issues=("ISS-002",)), done, resting).when(
+        changed(CASE, cited=(5,))
+    ).departs_from(rule)
 
 
 def test_a_case_that_shows_nothing_does_not_take_the_place_of_one_that_does() -> None:
