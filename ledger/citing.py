@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Entry
     from ledger.specification import Cited
+    from ledger.subjects.notices import NoticeServed
     from ledger.subjects.terms import Terms
 
 
@@ -80,3 +81,24 @@ def clause_not_there(file: ContractFile, cited: str | None, day: date) -> str | 
     if cited is None or (not file.terms.clauses and on_default is None):
         return NOT_IN_POINT
     return file.terms.clause_not_there(cited, day, on_default)
+
+
+def not_the_default_clause(file: ContractFile, notice: NoticeServed) -> str | None:
+    """Return what a rule finds against the clause that a notice of default cites: that it is not on file, or not about
+    default; not in point where none is cited, or none is on file to compare it with (HCC-9.1-b)."""
+    found = clause_not_there(file, notice.clause, notice.happened_on)
+    return not_about_default(file, notice) if found is None else found
+
+
+def not_about_default(file: ContractFile, notice: NoticeServed) -> str | None:
+    """Return that the clause a notice of default cites is on file and about something else; None where it is not.
+
+    One that is not on file may be the contract's all the same: which of its clauses are entered is for who keeps it.
+    """
+    if notice.clause is None or clause_not_there(file, notice.clause, notice.happened_on) is not None:
+        return None
+    contract = file.agreement.contract
+    return file.terms.not_on_default(
+        notice.clause, notice.happened_on, notice.notice_kind, notice.served_by_party,
+        contract.default_clause if contract else None,
+    )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from ledger import disputing, ending
+from ledger.citing import not_about_default
 from ledger.clauses_cited import a_notice
 from ledger.names import counted
 from ledger.offices import consulted
 from ledger.subjects.issues import ProviderRepresentationsReceived
-from ledger.subjects.notices import FORMAL, Notice
+from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.working_days import shifted
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
 from projections.folds import as_on
@@ -18,6 +19,7 @@ from projections.redated import come_out_otherwise, redated
 from projections.trail import each_of, spoken
 
 CONSULTED = "notice.support-officer-consulted"
+DEFAULT_CLAUSE = "notice.clause-on-file"
 REASONABLE = "notice.reasonable-time"
 WORKED_THROUGH = "termination.process-worked-through"
 TIME_OVER = "remedy.assessed-when-time-is-over"
@@ -56,12 +58,19 @@ def support_officer_consulted(asked: Question) -> Finding:
 
 
 def formal_notice(asked: Question) -> Finding:
-    """TC-10: a formal notice in writing was given under the contract and has effect."""
+    """TC-10: a formal notice in writing was given under the contract, by its default clause, and has effect."""
     given = asked.notices()
-    standing = [(n, served) for n, served in given if n.stands(asked.day)]
+    amiss = {n.id: what for n, served in given if (what := _about_something_else(asked, served)) is not None}
+    standing = [(n, served) for n, served in given if n.stands(asked.day) and n.id not in amiss]
+    acts = [act for n, _ in given if n.id in amiss and (act := asked.file.at(n.position))]
+    departures = departing(acts, DEFAULT_CLAUSE)
     if not standing:
-        why = "; ".join(f"{found.id} {_why_not(asked, found)}" for found, _ in given)
-        return not_shown(why or _no_notice(asked), *(found.position for found, _ in given))
+        why = "; ".join(
+            f"{found.id}: {amiss[found.id]}" if found.stands(asked.day) else f"{found.id} {_why_not(asked, found)}"
+            for found, _ in given
+        )
+        entries = [found.position for found, _ in given]
+        return not_shown(why or _no_notice(asked), *entries, departures=departures)
     said, entries, disputed = [], [], False
     for found, served in standing:
         said.append(f"{found.id}, {a_notice(served.notice_kind)}, counts from {spoken(found.counts_on or asked.day)}")
@@ -73,8 +82,15 @@ def formal_notice(asked: Question) -> Finding:
         said += [f"the provider disputes {found.id} (entry {position})" for position in contested]
         entries += [found.position, *(position for *_, position in found.receipts), *contested]
     if left := asked.without_notice(served for _, served in standing):
-        return not_shown("; ".join([*said, *(f"no notice that has effect is about {one}" for one in left)]), *entries)
+        said += [f"{named}: {what}" for named, what in amiss.items()]
+        said += [f"no notice that has effect is about {one}" for one in left]
+        return not_shown("; ".join(said), *entries, departures=departures)
     return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def _about_something_else(asked: Question, served: NoticeServed) -> str | None:
+    """That a notice cites a clause on file that is not about default: it is not in line with the default clause."""
+    return not_about_default(asked.file, served) if asked.found(DEFAULT_CLAUSE, served) else None
 
 
 def _about(asked: Question) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger import disputing
+from ledger import disputing, kinds
+from ledger.citing import not_about_default
 from ledger.remedy_time import time_ends
 from ledger.subjects.issues import Issue
-from ledger.subjects.notices import Notice, NoticeServed
+from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.validity import NoticeWorking
 from projections.links import Representations, is_disputed
 from projections.redated import come_out_otherwise
 from projections.trail import Gap, Link, State, link, spoken
 from projections.view import FileView, rules_in_words
 
+DEFAULT_CLAUSE = next(rule for rule in kinds.RULES if rule.id == "notice.clause-on-file")
 NOT_FORMAL = ("termination", "general", "court-document")
 Given = tuple[Notice, NoticeServed]
 
@@ -59,7 +61,8 @@ def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Repr
     for found, served in given:
         entries += [found.position, *(position for _, _, position in found.receipts)]
         otherwise = () if found.revised else view.otherwise().get(found.position, ())
-        said += [_notice_said(found, served), come_out_otherwise(otherwise)]
+        amiss = _another_clause(view, served)
+        said += [_notice_said(found, served), amiss, come_out_otherwise(otherwise)]
         dates |= {
             f"{found.id} served": served.happened_on, f"{found.id} counts": found.counts_on,
             f"{found.id} received": found.receipts[0][0] if found.receipts else None,
@@ -68,15 +71,23 @@ def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Repr
         why = no_effect(found)
         if why:
             gaps.append(Gap(requirement="HCC-9.1-b", sentence=f"{found.id} {why}"))
+        if amiss:
+            gaps.append(Gap(requirement="HCC-9.1-b", sentence=f"{found.id}: {amiss}"))
     spoke = spoken_of.about(found for found, _ in given)
     entries += [r.position for r, _ in spoke]
     said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r, _ in spoke]
     state: State = "present"
-    if not any(in_effect(found) for found, _ in given):
+    if not any(in_effect(found) and not _another_clause(view, served) for found, served in given):
         state = "missing"
     elif is_disputed(spoke):
         state = "disputed"
     return link("notice", state, *said, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+
+
+def _another_clause(view: FileView, served: NoticeServed) -> str | None:
+    """That a default or improvement notice cites a clause on file that is not about default, where that is asked."""
+    asked = view.procedure_on(served.happened_on).ruling(DEFAULT_CLAUSE)[0] is not None
+    return not_about_default(view.file, served) if asked and served.notice_kind in FORMAL else None
 
 
 def _without_notice(view: FileView, issue: Issue) -> Link:

@@ -252,6 +252,21 @@ def state(view: FileView) -> str:
     return next(c.state for c in readiness(view, ASKED_ON).conditions if c.id == "TC-10")
 
 
+def test_a_default_notice_under_a_clause_about_something_else_is_told_so_and_is_no_notice_under_the_contract() -> None:
+    """HCC-9.1-b: "in line with the default clause in the contract"; 43.3 is on how notices are served."""
+    view = told(until="notice", notice={"clause": "43.3"})
+    amiss = "it cites clause 43.3, which is not about default; the contract's default clause on file is 30.2"
+
+    found = link(view, "notice")
+
+    assert "under clause 43.3" in found.sentence
+    assert amiss in found.sentence.replace("It cites", "it cites")
+    assert (found.state, found.gaps[0].sentence) == ("missing", f"NOT-001: {amiss}")
+    condition = next(c for c in readiness(view, ASKED_ON).conditions if c.id == "TC-10")
+    assert (condition.state, amiss in condition.sentence) == ("not-met", True)
+    assert link(told(until="notice", notice={"clause": "30.2"}), "notice").state == "present"
+
+
 def test_a_notice_whose_receipt_is_proved_later_is_there_and_one_withdrawn_is_not() -> None:
     unproved: dict[str, Any] = {"notice": {"received_on": None, "received_at": None}}
     proof = NoticeReceiptConfirmed(happened_on=date(2025, 4, 16), notice="NOT-001", received_on=date(2025, 4, 15))

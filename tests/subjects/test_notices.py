@@ -268,6 +268,30 @@ def test_a_notice_under_a_clause_that_is_not_on_file_says_why() -> None:
     given(named, *FULL[1:]).when(default_notice(clause="99")).keeps(rule)
 
 
+def test_a_default_notice_under_a_clause_that_is_not_about_default_says_why() -> None:
+    """HCC-9.1-b: "in line with the default clause"; of a clause on default, of one on how such a notice is given, and
+    of a right to end the contract after one nothing is asked, nor where no clause on default is on file."""
+    rule, right = "notice.clause-on-file", TerminationClauseEntered(happened_on=START, clause="44.1", trigger="other")
+    after = right.model_copy(update={"clause": "44.2", "trigger": "unremedied-default"})
+    theirs = CURE.model_copy(update={"given_by": "provider"})
+    without = (REGISTERED, *PEOPLE, SERVICE, SIGNERS, CONTENT, ADDRESSES, WORKING_DAY, ISSUE, CONSULTED)
+    registered = REGISTERED.model_copy(update={"default_clause": "14"})
+
+    story = given(*FULL).when(default_notice(clause="43.3"), acknowledge_all=False).asked(rule)
+    assert "it cites clause 43.3, which is not about default; the contract's default clause on file is 30.2" in str(
+        story.error
+    )
+    given(*FULL, right, after).when(default_notice(clause="44.1")).departs_from(rule)
+    given(*FULL).when(default_notice(clause="1.1", notice_kind="improvement")).departs_from(rule)
+    given(registered, *without[1:]).when(default_notice(clause="43.3")).departs_from(rule)
+    for kept in ("30.1", "Clause 30.2", "44.2"):
+        given(*FULL, right, after).when(default_notice(clause=kept)).keeps(rule)
+    given(*without).when(default_notice(clause="43.3")).keeps(rule)
+    given(*without, theirs).when(default_notice(clause="43.3")).keeps(rule)
+    given(*FULL).when(default_notice(clause="43.3", notice_kind="dispute")).keeps(rule)
+    given(*FULL).when(termination_notice(clause="43.3")).keeps(rule)
+
+
 def test_a_notice_relies_on_issues_that_are_open_or_says_why() -> None:
     """HCC-9.1-b: what was found settled and came back is open again."""
     rule = "notice.relies-on-what-is-open"

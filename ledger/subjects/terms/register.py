@@ -58,6 +58,8 @@ from ledger.subjects.terms.entries import (
 
 NAMED = 12
 """How many of the standards on file are named to somebody who cited another."""
+AFTER_NOTICE = ("unremedied-default", "repeated-notices")
+"""What gives a right to end the contract only after a notice of default."""
 C = TypeVar("C", bound=Clause)
 
 
@@ -326,6 +328,24 @@ class Terms(Register[TermsEntry]):
         if not there or any(same_clause(number, cited) for number in there):
             return None
         return f"it cites clause {cited}; on file are {', '.join(there[:NAMED])}{' …' if len(there) > NAMED else ''}"
+
+    def not_on_default(self, cited: str, day: date, notice: str, party: Party, *also: str | None) -> str | None:
+        """Return that a clause cited by a party's notice of default is none about such notices, nor `also` known; None
+        where it is one, or where no clause on default is on file (HCC-9.1-b).
+
+        Besides the clauses on default those are about them that say how such a notice is given, naming its kind, and
+        rights to end the contract after one.
+        """
+        default = [c.says.clause for c in self._in_force(DefaultClause, day) if c.says.given_by in (None, party)]
+        default += [number for number in also if number]
+        given = [c.says for c in self._in_force(NoticeClause, day)]
+        about = [c.clause for c in given if notice in c.notices and c.given_by in (None, party)]
+        rights = [right.says for right in self.termination_clauses(day)]
+        about += [c.clause for c in rights if c.trigger in AFTER_NOTICE and c.held_by in ("either", party)]
+        if not default or any(same_clause(number, cited) for number in (*default, *about)):
+            return None
+        there = ", ".join(dict.fromkeys(default))
+        return f"it cites clause {cited}, which is not about default; the contract's default clause on file is {there}"
 
     def cure_period(self, day: date, clause: str | None = None, notice_kind: str = "default") -> Period | None:
         """Return the time to put a default right that the contract gave on a day, None where it gives none.

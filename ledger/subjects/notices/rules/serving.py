@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, last_day, period_end, shifted
-from ledger.citing import clause_not_there, not_in_force
+from ledger.citing import not_in_force, not_the_default_clause
 from ledger.names import among, counted
 from ledger.offices import PROVIDER, consulted, is_the_authoritys, not_empowered
 from ledger.remedy_time import contract_time, working_day
@@ -150,10 +150,10 @@ def _to_our_own(file: ContractFile, notice: NoticeServed, procedure: Procedure) 
     )
 
 
-def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+def _not_the_default_clause(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
         return NOT_IN_POINT
-    return clause_not_there(file, notice.clause, notice.happened_on)
+    return not_the_default_clause(file, notice)
 
 
 def _relies_on_what_is_settled(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
@@ -225,7 +225,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="notice.clause-on-file", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="clause",
-        sentence="A notice follows the contract's default clause, as on file.", found=_clause_not_there,
+        sentence="A notice follows the contract's default clause, as on file.", found=_not_the_default_clause,
     ),
     Rule(
         id="notice.relies-on-what-is-open", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="issues",
