@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ledger import kinds
 from ledger.entry import Frozen, Recorded
-from ledger.subjects.tiers import SENIOR
+from ledger.subjects.tiers import SENIOR, ThemeReviewed
 from projections.remembered import gone_through, remembered_fact
 from projections.view import FileView
 
@@ -21,6 +22,9 @@ class TierFact(Frozen):
     tier: str
     risk: str | None = None
     position: int
+
+
+HELD_WITH_THE_MANAGER = next(rule for rule in kinds.RULES if rule.id == "thematic-review.held-with-the-manager")
 
 
 class ThemeFact(Frozen):
@@ -151,6 +155,22 @@ class TierFacts(Frozen):
         return there[-1] if there and all(there) else ()
 
 
+def held_without_manager(view: FileView, review: ThemeReviewed) -> bool:
+    """Return whether a review for risk or governance was held without whoever manages the contract, or does not say
+    that they took part: it is not the one that is to be held with them (IMP-17-c, IMP-18-c)."""
+    recorded = view.file.at(review.position)
+    if recorded is None:
+        return False
+    procedure = view.judging(recorded.entry)
+    asked = procedure.ruling(HELD_WITH_THE_MANAGER)[0] is not None
+    return asked and bool(HELD_WITH_THE_MANAGER.found(view.file, recorded.entry, procedure))
+
+
+def _left_out(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
+    said = () if review.position in view.file.records.supplements else review.left_out
+    return (*said, "who manages the contract among those who took part") if held_without_manager(view, review) else said
+
+
 def tier_facts(view: FileView) -> TierFacts:
     """Return what is on file of a contract's tier. Pure; the same whatever the day."""
     newest: date | None = gone_through(_newest, None, view)
@@ -175,7 +195,7 @@ def _tier(view: FileView) -> TierFacts:
         themes=tuple(
             ThemeFact(
                 on=r.on, theme=r.theme, in_place=r.in_place, monitored=r.monitored, decision=r.decision,
-                left_out=() if r.position in view.file.records.supplements else r.left_out, position=r.position,
+                left_out=_left_out(view, r), position=r.position,
             ) for r in tiers.reviews
         ),
         scores=tuple(sorted(scores, key=lambda score: score.on)),

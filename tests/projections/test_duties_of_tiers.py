@@ -40,7 +40,7 @@ from projections.obligations import obligations
 from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
-from tests.story import given
+from tests.story import ANN, given
 from tests.worked_through import view_of
 
 JANUARY, JUNE = date(2025, 1, 6), date(2025, 6, 2)
@@ -55,7 +55,7 @@ def classified(tier: str = "platinum", **said: Any) -> ContractClassified:
 
 
 def reviewed(theme: Any, day: date = JUNE, **said: Any) -> ThematicReviewCompleted:
-    return ThematicReviewCompleted(happened_on=day, theme=theme, **said)
+    return ThematicReviewCompleted(happened_on=day, theme=theme, **({"participants": (ANN,)} | said))
 
 
 def scored(risk: int, day: date = date(2025, 5, 5)) -> SelfAssessmentSubmitted:
@@ -65,6 +65,25 @@ def scored(risk: int, day: date = date(2025, 5, 5)) -> SelfAssessmentSubmitted:
 def found(on: date, *entries: Entry, registered: ContractRegistered = REGISTERED) -> dict[str, Due]:
     view = FileView.of(UUID(int=1), given(registered, *entries).file, {})
     return {one.duty.id: one for one in due(duties(view), on)}
+
+
+@pytest.mark.parametrize("theme", ["governance", "risk"])
+def test_a_review_without_whoever_manages_the_contract_leaves_it_due_to_be_held_with_them(theme: Any) -> None:
+    """IMP-18-c, IMP-17-c: "reviews will be held with contract managers"; who took part counts as said, or as on
+    file, and one that is said not to have been held with them closes nothing that a review with them has closed."""
+    low = SelfAssessmentSubmitted(happened_on=date(2025, 5, 5), scores=(Score(subject=theme, percent=10),))
+    other, named = Actor(person="Ivo Grant", office="srm-lead"), f"thematic-review/{theme}"
+    lead = LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe")
+    without, later = reviewed(theme, participants=(other,)), date(2025, 7, 1)
+
+    assert named in found(JUNE, classified("gold"), low, without)
+    assert named in found(JUNE, classified("gold"), low, reviewed(theme, participants=()))
+    assert named not in found(JUNE, classified("gold"), lead, low, reviewed(theme, participants=(other, ANN)))
+    by_name = Actor(person="Ann Ashe")
+    assert named not in found(JUNE, classified("gold"), lead, low, reviewed(theme, participants=(by_name,)))
+    assert named not in found(JUNE, classified("gold"), low, reviewed(theme, participants=(), by=ANN))
+    again = without.model_copy(update={"happened_on": later})
+    assert named not in found(later, classified("gold"), low, reviewed(theme), again)
 
 
 def test_a_contract_in_no_tier_is_put_into_one() -> None:

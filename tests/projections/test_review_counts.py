@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.span import Span
@@ -29,7 +29,7 @@ from projections.review_counts import Contracts, contracts_now, silences_of
 from projections.status import set_aside, status
 from projections.status_facts import WholeStatus
 from projections.view import FileView
-from tests.story import given
+from tests.story import ANN, given
 
 TIERED = read("tiered")
 JANUARY, ON = date(2025, 1, 6), date(2025, 6, 30)
@@ -53,7 +53,7 @@ def classified(tier: str, **said: Any) -> ContractClassified:
 def reviewed(theme: Any, **said: Any) -> ThematicReviewCompleted:
     whole: dict[str, Any] = {
         "found": Said("A forum"), "monitored": "yes", "level": Said("Good"), "potential": Said("Joint training"),
-        "further_actions": (Step(what=Said("Try it")),),
+        "further_actions": (Step(what=Said("Try it")),), "participants": (ANN,),
     }  # fmt: skip
     return ThematicReviewCompleted(happened_on=date(2025, 6, 2), theme=theme, **(whole | said))
 
@@ -123,6 +123,20 @@ def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_gover
     count = found.review("risk")
     assert count is not None
     assert any("not scored yet, and so not counted: D" in warning for warning in count.warnings)
+
+
+def test_a_review_for_governance_without_whoever_manages_the_contract_is_not_counted() -> None:
+    """IMP-18-c: as it closes no duty; the tracker says what is lacking."""
+    without = reviewed("governance", participants=(Actor(person="Ivo Grant", office="srm-lead"),))
+    found = now(
+        contract("A", classified("gold"), scored("governance", 10), without),
+        contract("B", classified("gold"), scored("governance", 10), reviewed("governance")),
+    )
+
+    assert counted(found, "governance") == (("A", "B"), ("B",))
+    count = found.review("governance")
+    assert count is not None
+    assert any(one.endswith("A (who manages the contract among those who took part)") for one in count.warnings)
 
 
 def test_the_tracker_counts_a_contract_as_reviewed_only_where_the_review_is_not_due() -> None:
