@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from ledger.described import descriptions
 from ledger.entry import Actor, Frozen
+from ledger.names import same_person
 from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule, ServiceLevels
 from projections.view import FileView
 
@@ -75,7 +76,7 @@ _Element = tuple[str, str, type[BaseModel], tuple[str, ...], Sequence[BaseModel]
 def _elements(view: FileView, on: date) -> Iterator[_Element]:
     terms = view.file.terms
     agreed, issued = [stood.says for stood in terms.agreements_on(on)], terms.specification(on)
-    yield "contacts", "TVP-3.0-5", Actor, (), _contacts(view, on)
+    yield "contacts", "TVP-3.0-5", Actor, (), _contacts(view, on, [one for says in agreed for one in says.contacts])
     measures = [measure for measure, *_ in terms.indicators(on)]
     yield (
         "indicators",
@@ -93,12 +94,21 @@ def _elements(view: FileView, on: date) -> Iterator[_Element]:
     yield "principles", "TVP-3.0-9", Point, ("id",), principles
 
 
-def _contacts(view: FileView, on: date) -> list[Actor]:
-    offices = (("lead-officer", False), ("deputy-lead-officer", False), ("provider-contract-manager", True))
-    return [
-        Actor(person=term.person, office=office, party="provider" if theirs else "authority")
-        for office, theirs in offices for term in view.file.people.in_office(office, on)
+def _contacts(view: FileView, on: date, agreed: Sequence[Actor]) -> list[Actor]:
+    """Who is in office on a day, then whom the agreements in force name besides, each once on their side; not whoever
+    left the office they are named in."""
+    people, offices = view.file.people, ("lead-officer", "deputy-lead-officer", "provider-contract-manager")
+    found = [
+        Actor(person=term.person, office=office, party="provider" if office.startswith("provider-") else "authority")
+        for office in offices for term in people.in_office(office, on)
     ]  # fmt: skip
+    for contact in agreed:
+        named = any(one.side == contact.side and same_person(one.person, contact.person) for one in found)
+        held = [t for t in people.holders(contact.office or "") if same_person(t.person, contact.person)]
+        left = bool(held) and all(term.until is not None and term.until < on for term in held)
+        if not named and not left:
+            found.append(contact)
+    return found
 
 
 class _Unmeasured(Frozen):

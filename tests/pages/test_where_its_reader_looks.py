@@ -374,6 +374,30 @@ def test_the_template_of_a_service_level_agreement_is_a_document_with_the_headin
     assert site.as_("provider").get("/contracts/C-1/sla-template").status == 403
 
 
+def test_the_template_names_the_points_of_contact_that_the_agreement_in_force_has_and_nobody_twice(site: Site) -> None:
+    """TVP-4.0-18, TVP-3.0-5: besides whoever is in office; nobody from before it is agreed, nor who left the office."""
+    priya, rob = (
+        {"person": p, "office": "provider-contract-manager", "party": "provider"} for p in ("Priya Shah", "Rob Roy")
+    )
+    record(
+        site, APPOINTED, {"kind": "procedure-bound", "happened_on": "2025-01-01", "procedure": "thames-valley/1"},
+        {"kind": "provider-contact-named", "happened_on": "2025-01-02", "person": "Rob Roy",
+         "role": "contract-manager"},
+        {"kind": "service-level-agreement-agreed", "happened_on": "2025-02-03",
+         "contacts": [{"person": "A. Ashe", "office": "lead-officer"}, priya, rob, {"person": "Wyn Watt"}]},
+    )  # fmt: skip
+
+    def contacts(on: str) -> list[list[str]]:
+        rows = answer(site, "C-1/sla-template", as_at=on)["sla"]["sections"][0]["rows"]
+        return [row for row in rows if any(row)]
+
+    ours, theirs = ["Ann Ashe", "lead officer", "authority"], ["Rob Roy", "provider's contract manager", "provider"]
+    assert contacts("2025-02-02") == [ours, theirs]
+    assert contacts("2025-02-03") == [
+        ours, theirs, ["Priya Shah", "provider's contract manager", "provider"], ["Wyn Watt", "", "authority"],
+    ]  # fmt: skip
+
+
 def test_a_telling_is_late_on_the_status_from_the_day_it_is_overdue_by_what_is_due(site: Site) -> None:
     record(site, {"kind": "issue-raised", "happened_on": "2025-06-02", "nature": "Visits late"})
     officer = site.as_("lead-officer")
