@@ -197,7 +197,9 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
     procedure, arranged = view.procedure, meeting.planned[0][0]
     if procedure.ruling(INVITED)[0] is None:
         return
-    why = asked_to(view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual)
+    why = asked_to(
+        view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual, arranged=True
+    )  # fmt: skip
     why = {asked_by: said for asked_by, said in why.items() if not was_asked(view.file, meeting, procedure, asked_by)}
     if not why:
         return

@@ -391,6 +391,8 @@ def test_the_support_officer_is_asked_to_a_meeting_when_it_is_arranged() -> None
     quiet.when(raised).when(scheduled(day, on)).keeps(rule)
     quiet.when(raised).when(settled).when(scheduled(day, on, expected=others)).keeps(rule)
     given(REGISTERED).when(scheduled(day, on, expected=others)).departs_from(rule)  # the first
+    given(REGISTERED, scheduled(day, on)).when(scheduled(day, date(2025, 6, 2), expected=others)).keeps(rule)
+    given(REGISTERED, scheduled(day, on)).when(scheduled(day, date(2025, 2, 24), expected=others)).departs_from(rule)
     given(REGISTERED).when(scheduled(day, date(2024, 12, 2), expected=others)).departs_from(rule)  # before the start
     quiet.when(scheduled(day, date(2027, 3, 3), expected=others)).departs_from(rule)  # the last year
     assert rule not in told(contractual, read("thames-valley"), quiet.file)

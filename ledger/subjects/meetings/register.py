@@ -275,6 +275,13 @@ class Meetings(Register[MeetingsEntry]):
         waiting = (m for m in self._waiting() if m.planned_for and m.planned_for > day)
         return sorted(waiting, key=lambda m: (m.planned_for, m.id))
 
+    def awaited_before(self, first: date, day: date, meeting: str | None) -> bool:
+        """Return whether a monitoring meeting is arranged from one day on to before another, or on that day and under
+        an id before that of the meeting that is meant; neither held nor called off."""
+        mine = (day, meeting or "")
+        waiting = [m for m in self._waiting() if m.kind in MONITORING and m.planned_for and m.id != meeting]
+        return any(first <= m.planned_for and (m.planned_for, m.id) < mine for m in waiting if m.planned_for)
+
     def _waiting(self) -> Iterator[Meeting]:
         return (m for m in self.by_id.values() if m.held_on is None and m.cancelled is None)
 

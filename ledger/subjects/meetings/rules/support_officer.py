@@ -27,11 +27,12 @@ ASKED_IN: tuple[Why, ...] = ("HCC-7.5-d", "HCC-7.5-e")
 
 def asked_to(
     file: ContractFile, day: date, kind: KindOfMeeting, procedure: Procedure, meeting: str | None = None,
-    *, contractual: bool = False,
+    *, contractual: bool = False, arranged: bool = False,
 ) -> dict[Why, str]:  # fmt: skip
     """Return why the officer is asked to a meeting on a day: what asks for it -> the reason, in words.
 
-    `meeting`: its id, if it has one already; `contractual`: whether it was said that such a matter is on its agenda.
+    `meeting`: its id, if it has one already; `contractual`: whether it was said that such a matter is on its agenda;
+    `arranged`: whether it is still to be held: while another is arranged before it, that one is the first.
     """
     reasons: dict[Why, str] = {}
     start, end = file.started_on(), file.end_date(day)
@@ -40,7 +41,8 @@ def asked_to(
         reasons["HCC-7.5-a"] = f"it is a meeting before the contract starts{starts}"
     elif kind in MONITORING:
         earlier = start and [m for m in file.meetings.held_between(start, day) if m.id != meeting]
-        if kind == "first" or (start and not earlier):
+        another = arranged and start and file.meetings.awaited_before(start, day, meeting)
+        if not another and (kind == "first" or (start and not earlier)):
             since = f" on {dated(start)}" if start else ""
             reasons["HCC-7.5-b"] = f"it is the first meeting after the start{since}"
     unsettled = [issue.id for issue in file.issues.open() if issue.contractual]
@@ -57,7 +59,7 @@ def asked_to(
 
 def _not_expected(file: ContractFile, entry: MeetingScheduled, procedure: Procedure) -> str | None:
     """Where nobody is named as expected it stays open who is, unless it is said that the matter is contractual."""
-    why = asked_to(file, entry.planned_for, entry.meeting_kind, procedure, contractual=entry.contractual)
+    why = asked_to(file, entry.planned_for, entry.meeting_kind, procedure, contractual=entry.contractual, arranged=True)
     if not why or not (entry.expected or entry.contractual):
         return NOT_IN_POINT
     if is_expected(entry.expected, procedure):
