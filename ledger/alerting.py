@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.disputing import issues_of
 from ledger.offices import in_office
 from ledger.working_days import dated
 
@@ -56,6 +57,22 @@ def briefed_by_another(file: ContractFile, briefed: SeniorManagementBriefed, pro
         return None
     by, titles = procedure.person_in_office(briefed.by), procedure.one_of(offices)
     return f"{by} briefed {briefed.body} on {briefed.issue}, and is by what is on file not the {titles}"
+
+
+def reported_for_sign_off(
+    file: ContractFile, dispute: str | None, since: date, offices: tuple[str, ...], procedure: Procedure,
+    until: date = date.max,
+) -> bool:  # fmt: skip
+    """Return whether one of some offices briefed senior management on an issue of a dispute, from the day it was
+    settled or resolved to another: it then reported that to be signed off (TVP-5.2-3b, TVP-5.2-4c)."""
+    named = issues_of(file, dispute) or tuple(file.issues.by_id)  # where the file names none, it can be any
+    known = [file.issues.by_id[issue] for issue in named if issue in file.issues.by_id]
+    told = [file.at(position) for issue in known for *_, position in briefings(issue, procedure)]
+    return any(
+        since <= one.entry.latest_on and one.entry.happened_on <= until
+        and one.entry.by is not None and in_office(file, one.entry.by, offices, one.entry.happened_on, procedure)
+        for one in told if one is not None
+    )  # fmt: skip
 
 
 def is_senior_management(body: str, procedure: Procedure) -> bool:

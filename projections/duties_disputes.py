@@ -277,10 +277,12 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
         signed = any(s.on >= done.on and disputing.same(s.dispute, done.dispute) for s in held.signed_off)
         if not offices or signed:
             continue
-        if reporting:
+        if reporting and not alerting.reported_for_sign_off(view.file, done.dispute, done.on, reporting, procedure):
+            about = " or ".join(disputing.issues_of(view.file, done.dispute)) or "an issue of it"
             yield duty(
                 view, f"sign-off-report/{done.position}", f"Report {which} to the {procedure.one_of(offices)}, for it"
-                " to be signed off", office=reporting[0], since=done.on, citation=citation, opened_by=(done.position,),
+                f" to be signed off, by a briefing on {about} that says who gave it", office=reporting[0],
+                since=done.on, citation=citation, opened_by=(done.position,),
             )  # fmt: skip
         yield duty(
             view, f"sign-off/{done.position}", f"Sign off {which}",

@@ -41,7 +41,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
     "arbitrator": ("arbitrator-appointed",),
     "dispute-settled": ("dispute-settled",), "sign-off": ("dispute-signed-off",),
-    "sign-off-report": ("dispute-signed-off",), "dispute-told": (
+    "sign-off-report": ("senior-management-briefed", "dispute-signed-off"), "dispute-told": (
         "contact-logged", "conversation-summary-sent", "issue-notified-to-provider", "notice-served", "document-filed",
         "dispute-signed-off",
     ),

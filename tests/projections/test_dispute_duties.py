@@ -223,6 +223,34 @@ def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(
     assert [d.duty.citation for d in over if d.duty.id.startswith("dispute-told/")] == ["TVP-5.2-4d"]
 
 
+def test_what_was_settled_is_reported_by_the_office_named_briefing_senior_management_after_it() -> None:
+    """TVP-5.2-3b: "reported to SMG by the PDM for endorsement"; not before it, by another, of another body or issue."""
+    on = date(2025, 5, 15)
+    settled_it = DisputeSettled(happened_on=on, dispute="DSP-001", outcome=Said("A new rota"))
+    told_it = SeniorManagementBriefed(happened_on=date(2025, 5, 16), by=PETRA, issue="ISS-001", body="SMG")
+
+    def open_(*later: Entry) -> dict[str, str]:
+        of = {f"later {number}": one for number, one in enumerate((settled_it, *later))}
+        found = due(duties(told(until="progress", later=of)), TODAY)
+        return {d.duty.id.partition("/")[0]: d.sentence for d in found if d.duty.id.startswith("sign-off")}
+
+    def changed(**said: Any) -> Entry:
+        return told_it.model_copy(update=said)
+
+    assert "by a briefing on ISS-001 that says who gave it" in open_()["sign-off-report"]
+    assert list(open_(told_it)) == ["sign-off"]
+    assert list(open_(changed(body="Senior Management Group"))) == ["sign-off"]
+    whole = told(until="progress", later={"settled": settled_it, "reported": told_it})
+    [done] = [one for one in settled(whole).duties if one.id.startswith("sign-off-report/")]
+    assert (done.done_on, done.title) == (date(2025, 5, 16), "Policy Development Manager")
+    other = IssueRaised(happened_on=date(2025, 5, 1), nature=Said("Dirty"))
+    for short in (
+        (changed(happened_on=date(2025, 5, 14)),), (changed(by=CORA),), (changed(by=None),), (changed(body="Board"),),
+        (other, changed(issue="ISS-002")),
+    ):  # fmt: skip
+        assert set(open_(*short)) == {"sign-off", "sign-off-report"}, short
+
+
 def test_the_reason_for_going_formal_is_on_record_once_a_later_step_of_the_dispute_gives_it() -> None:
     """TVP-5.0-1: "Complete entry 34" stood though the second authorisation said why."""
 

@@ -357,7 +357,10 @@ def test_what_was_decided_is_not_awaited_to_be_signed_off_and_what_was_settled_i
     assert (decided.rungs[-1].state, "it was decided" in decided.rungs[-1].sentence.lower()) == ("not-asked", True)
     assert settled.rungs[-1].state == ended.rungs[-1].state == "under-way"
     assert [s.sentence for s in settled.next_steps if "ign" in s.sentence] == [
-        "Report the settlement of DSP-001 to the Senior Management Group, for it to be signed off.",
+        (
+            "Report the settlement of DSP-001 to the Senior Management Group, for it to be signed off, by a briefing"
+            " on ISS-001 that says who gave it."
+        ),
         "Sign off the settlement of DSP-001.",
     ]
     assert [s.sentence for s in ended.next_steps if "ign" in s.sentence] == ["Senior management signs it off."]

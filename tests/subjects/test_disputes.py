@@ -665,7 +665,13 @@ def test_what_was_settled_is_reported_by_the_manager_the_strategy_has_report_it(
     for who, departs in ((PDM, False), (CONTRACT_MANAGER, True), (Actor(person="OPCC PDM"), False)):
         told = settled.when(changed(SIGNED, reported_by=who))
         (told.departs_from if departs else told.keeps)(rule)
-    settled.when(changed(SIGNED, reported_by=None)).keeps(rule)
+    nobody = changed(SIGNED, reported_by=None)
+    settled.when(nobody).departs_from(rule)
+    briefed = SeniorManagementBriefed(happened_on=date(2025, 4, 10), by=PDM, issue="ISS-001", body="SMG")
+    settled.when(briefed).when(nobody).keeps(rule)
+    for short in ({"by": CONTRACT_MANAGER}, {"happened_on": date(2025, 4, 7)}, {"happened_on": date(2025, 4, 23)}):
+        settled.when(changed(briefed, **short)).when(nobody).departs_from(rule)
+    given(*ALLOWED, NOTICE).when(nobody).departs_from(rule)
 
 
 def test_after_the_last_word_nothing_further_is_expected() -> None:

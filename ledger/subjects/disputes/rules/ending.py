@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.alerting import reported_for_sign_off
 from ledger.disputing import same
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
@@ -11,6 +12,8 @@ from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY, by_another, n
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
@@ -18,14 +21,38 @@ if TYPE_CHECKING:
 REPORTED_BY = "dispute.sign-off-reported-by-whom"
 
 
-def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
-    held, day = file.disputes, entry.happened_on
+def _ended_on(file: ContractFile, entry: DisputeSignedOff) -> list[date]:
+    """The days, by that of a sign-off, on which what it signs off came about, in their order."""
+    held = file.disputes
     if entry.what == "settlement":
-        settlements = (*held.settled, *(end for end in held.referral_ends if end.result == "settled"))
-        there = any(s.on <= day and same(s.dispute, entry.dispute) for s in settlements)
-        return None if there else f"no settlement in writing is on file for {dated(day)} or before"
-    resolved = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute) and e.result == "resolved"]
-    return None if resolved else f"no plan is on file as having resolved the matter by {dated(day)}"
+        found = [*held.settled, *(end for end in held.referral_ends if end.result == "settled")]
+    else:
+        found = [end for end in held.plan_ends if end.result == "resolved"]
+    return sorted(s.on for s in found if s.on <= entry.happened_on and same(s.dispute, entry.dispute))
+
+
+def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
+    if _ended_on(file, entry):
+        return None
+    if entry.what == "settlement":
+        return f"no settlement in writing is on file for {dated(entry.happened_on)} or before"
+    return f"no plan is on file as having resolved the matter by {dated(entry.happened_on)}"
+
+
+_BY_ANOTHER = by_another(
+    REPORTED_BY, "reported_by", "it was reported by {who}; the procedure has the {offices} report it"
+)
+
+
+def _reported_by_nobody(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
+    """Another reported it; or nobody is named as having done so, and no briefing since it ended shows it."""
+    offices = procedure.entitled(REPORTED_BY)
+    if entry.reported_by is not None or not offices:
+        return _BY_ANOTHER(file, entry, procedure)
+    ended = _ended_on(file, entry)
+    if ended and reported_for_sign_off(file, entry.dispute, ended[-1], offices, procedure, entry.happened_on):
+        return None
+    return f"it is not said who reported it; the procedure has the {procedure.one_of(offices)} report it"
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -41,9 +68,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id=REPORTED_BY, citation="TVP-5.2-3b", level="advise", of=DisputeSignedOff, field="reported_by",
         sentence="What is to be signed off is reported by the office the procedure has report it.",
-        found=by_another(
-            REPORTED_BY, "reported_by", "it was reported by {who}; the procedure has the {offices} report it"
-        ),
+        found=_reported_by_nobody,
     ),
     Rule(
         id="dispute.something-to-sign-off", citation="TVP-5.2-3b", level="explain", of=DisputeSignedOff, field="what",
