@@ -77,6 +77,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),
     "continuity-plan": ("business-continuity-plan-received",), "development-plan": ("thematic-review-completed",),
+    "governance-terms": ("governance-terms-adopted",),
     "thematic-review": ("thematic-review-completed",), "change-now": ("variation-proposed",),
     "next-contract": ("lesson-recorded",),
     "handover": ("contract-management-handed-over",),

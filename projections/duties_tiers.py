@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 from ledger.names import counted, same_name, same_person
 from ledger.procedures import Procedure
@@ -37,6 +38,7 @@ def _standing(view: FileView) -> Iterator[Duty]:
         return
     yield from _reassessment(view, held)
     yield from _senior_officer(view, held)
+    yield from _terms(view, held)
     yield from _of_its_tier(view, held)
     for theme in view.procedure.thematic_reviews:
         yield from _thematic_review(view, held, theme)
@@ -74,6 +76,30 @@ def _senior_officer(view: FileView, held: Classification) -> Iterator[Duty]:
     yield duty(
         view, f"vacancy/{SENIOR}", f"Name a {view.procedure.office_title(SENIOR)}: the contract is of high risk",
         office=view.procedure.owner, since=since, citation="IMP-18-b", opened_by=(held.position,),
+    )  # fmt: skip
+
+
+def _terms(view: FileView, held: Classification) -> Iterator[Duty]:
+    """The terms of governance of a contract of high risk give its Senior Responsible Officer a part (IMP-18-b): the
+    newest do, from the day the contract is of high risk or such terms gave way to others."""
+    adopted = sorted(view.file.tiers.governance, key=lambda one: (one[0], one[2]))
+    if (
+        held.risk != "high"
+        or view.procedure.office(SENIOR) is None
+        or (adopted and adopted[-1][1].names_senior_officer)
+    ):
+        return
+    high = list(takewhile(lambda one: one.risk == "high", reversed(view.file.tiers.classifications)))[-1]
+    named = [number for number, (_, terms, _) in enumerate(adopted) if terms.names_senior_officer]
+    gave_way = [adopted[named[-1] + 1][0]] if named else []
+    senior, lacking = view.procedure.office_title(SENIOR), "it has none on file"
+    if adopted:
+        lacking = f"those of {spoken(adopted[-1][0])} (entry {adopted[-1][2]}) give no {senior} a part"
+    yield duty(
+        view, "governance-terms",
+        f"Have terms of governance adopted that name the {senior}: the contract is of high risk, and {lacking}",
+        office=LEAD, since=max([high.since, *gave_way]), citation="IMP-18-b",
+        opened_by=(high.position, *(position for *_, position in adopted[-1:])),
     )  # fmt: skip
 
 

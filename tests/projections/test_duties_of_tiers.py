@@ -25,6 +25,7 @@ from ledger.subjects.termination import ContractExpired
 from ledger.subjects.tiers import (
     BusinessContinuityPlanReceived,
     ContractClassified,
+    GovernanceTermsAdopted,
     Score,
     ScorecardRecorded,
     SelfAssessmentSubmitted,
@@ -118,6 +119,33 @@ def test_a_contract_of_high_risk_without_a_senior_officer_has_a_vacancy() -> Non
         assert shown == ([vacant] if vacant else [])
     gone = found(JUNE, SENIOR, classified(risk="high"), left)["vacancy/senior-responsible-officer"]
     assert gone.duty.since == date(2025, 5, 1)
+
+
+def test_a_contract_of_high_risk_has_terms_that_give_the_senior_officer_a_part() -> None:
+    """IMP-18-b: from the day it is of high risk, whatever was adopted before; the newest terms count."""
+    march, april, may = date(2025, 3, 3), date(2025, 4, 1), date(2025, 5, 1)
+    silent = GovernanceTermsAdopted(happened_on=march, structure=Said("A board"))
+    naming = silent.model_copy(update={"happened_on": may, "names_senior_officer": True})
+    low, high = classified(risk="low"), classified(risk="high").model_copy(update={"happened_on": april})
+    again = high.model_copy(update={"happened_on": may, "tier": "gold"})
+
+    def terms(*entries: Entry, **said: Any) -> tuple[date | None, str, str | None]:
+        one = found(JUNE, SENIOR, *entries, **said).get("governance-terms")
+        return (one.duty.since, one.sentence, one.duty.office) if one else (None, "", None)
+
+    since, said, office = terms(low, silent, high)
+    assert (since, office) == (april, "lead-officer")
+    assert "that name the Senior Responsible Officer" in said
+    assert "those of 3 March 2025 (entry 4) give no Senior Responsible Officer a part" in said
+    assert terms(low, high)[0] == april
+    assert "it has none on file" in terms(low, high)[1]
+    assert terms(low, silent, high, again)[0] == april
+    late = silent.model_copy(update={"happened_on": JUNE})
+    assert terms(low, high, naming, late)[0] == JUNE
+    assert terms(low, silent, high, naming)[0] is None
+    assert terms(low, silent)[0] is None
+    assert terms(high, low.model_copy(update={"happened_on": may}))[0] is None
+    assert terms(high, registered=REGISTERED.model_copy(update={"procedure": "hampshire/1"}))[0] is None
 
 
 @pytest.mark.parametrize(
