@@ -32,6 +32,30 @@ def in_force(file: ContractFile, day: date, procedure: Procedure) -> list[Arrang
     return [held for held in agreed(file, procedure) if held.applies(day)]
 
 
+def bound_then(file: ContractFile, day: date, procedure: Procedure) -> Procedure:
+    """Return the procedure that says how often something is asked for on a day: the one the contract was bound to then,
+    where it has come to be bound to another since (IMP-30-b); else the given one, with what was agreed otherwise."""
+    if not file.records.procedures:
+        return procedure
+    contract = file.agreement.contract
+    then = file.bound_to(max(day, contract.effective_on) if contract else day)
+    return procedure if then is None or then.ref == procedure.ref else then
+
+
+def bound_on(file: ContractFile) -> list[date]:
+    """Return the days on which the contract, once registered, came to be bound to another procedure, in order."""
+    contract = file.agreement.contract
+    if contract is None or not file.records.procedures:
+        return []
+    days = sorted({day for day, _ in file.records.procedures if day > contract.effective_on})
+    return [day for day in days if _ref(file, day) != _ref(file, shifted(day, -1))]
+
+
+def _ref(file: ContractFile, day: date) -> str | None:
+    bound = file.bound_to(day)
+    return bound.ref if bound else None
+
+
 def of_meetings(file: ContractFile, kind: str, day: date, procedure: Procedure) -> Arrangement | None:
     """Return the arrangement that says on a day how many meetings of a kind are asked for in a year; None where the
     procedure does: the latest of several."""
@@ -41,7 +65,7 @@ def of_meetings(file: ContractFile, kind: str, day: date, procedure: Procedure) 
 
 def a_year(file: ContractFile, kind: str, day: date, procedure: Procedure) -> int:
     """Return how many meetings of a kind a year are asked for on a day: as agreed, else as the procedure has it."""
-    asked, held = procedure.meeting(kind), of_meetings(file, kind, day, procedure)
+    asked, held = bound_then(file, day, procedure).meeting(kind), of_meetings(file, kind, day, procedure)
     if asked is None:
         return 0
     return dict(held.meetings)[kind] if held else asked.per_year

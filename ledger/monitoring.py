@@ -73,14 +73,14 @@ def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
             return spec.start_up_meetings_per_year
     if spec and spec.meetings_per_year is not None:
         return spec.meetings_per_year
-    regular = procedure.meeting(REGULAR)
+    regular = arranged.bound_then(file, day, procedure).meeting(REGULAR)
     return regular.per_year if regular else 0
 
 
 def standard_meetings(file: ContractFile, day: date, procedure: Procedure) -> int:
     """Return how many monitoring meetings a year are the standard on a day (HCC-12.4-a, K-01): as the procedure has it,
     whatever a specification asks for; fewer only where that was agreed for the contract (docs/adr/0226)."""
-    regular = procedure.meeting(REGULAR)
+    regular = arranged.bound_then(file, day, procedure).meeting(REGULAR)
     return min(regular.per_year, arranged.a_year(file, REGULAR, day, procedure)) if regular else 0
 
 
@@ -110,8 +110,8 @@ def next_meeting_by(file: ContractFile, day: date, procedure: Procedure) -> date
     half and two by its end. None where no meetings are asked for, or no start is on file.
     """
     since = watched_since(file)
-    if since is None:
-        return None
+    if since is None or (arranged.bound_on(file) and not meetings_a_year(file, day, procedure)):
+        return None  # what was missed before a procedure was bound that asks for none stays a gap
     held = _days_held(file, since, day, procedure)
     return next_by(held, held[-1] if held else since, asked_parts(file, procedure), in_each=in_each_part(procedure))
 
@@ -126,7 +126,8 @@ def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
     since = watched_since(file)
     if since is None:
         return iter(())
-    changes_upto = max((*(held.since for held in file.terms.specifications), *arranged.changes(file)), default=since)
+    issued = (held.since for held in file.terms.specifications)
+    changes_upto = max((*issued, *arranged.changes(file), *arranged.bound_on(file)), default=since)
     return _but_agreed(file, REGULAR, since, lambda day: meetings_a_year(file, day, procedure), changes_upto, procedure)
 
 
@@ -135,7 +136,7 @@ def longer_parts(file: ContractFile, kind: str, procedure: Procedure) -> Iterato
     since = watched_since(file)
     if since is None:
         return iter(())
-    changes_upto = max(arranged.changes(file), default=since)
+    changes_upto = max((*arranged.changes(file), *arranged.bound_on(file)), default=since)
     return _but_agreed(
         file, kind, since, lambda day: arranged.a_year(file, kind, day, procedure), changes_upto, procedure
     )
@@ -144,8 +145,11 @@ def longer_parts(file: ContractFile, kind: str, procedure: Procedure) -> Iterato
 def _but_agreed(
     file: ContractFile, kind: str, since: date, a_year: Callable[[date], int], upto: date, procedure: Procedure
 ) -> Iterator[Part]:  # fmt: skip
-    """The parts of the years, but those in which it was agreed that from then on fewer are held (TVP-4.0-1)."""
+    """The parts of the years, but those in which it was agreed that from then on fewer are held (TVP-4.0-1), or a
+    procedure was bound that asks for none (IMP-30-b)."""
     found = parts(since, a_year, upto)
+    if bound := arranged.bound_on(file):
+        found = (part for part in found if a_year(part.last) or not any(part.first < day <= part.last for day in bound))
     if not file.records.arrangements:
         return found
     return (part for part in found if not _agreed_within(file, kind, part, a_year, procedure))
@@ -205,7 +209,7 @@ def due_after(file: ContractFile, by: date, procedure: Procedure) -> tuple[date,
     the year in which how many are asked for changes for the last time. Empty where nothing changes after the day."""
     changes = [held.since for held in file.terms.specifications]
     changes += [ends for since in changes if (ends := start_up_ends(file, since)) is not None]
-    changes += arranged.changes(file)
+    changes += (*arranged.changes(file), *arranged.bound_on(file))
     last = max((day for day in changes if day > (watched_since(file) or day)), default=None)
     if last is None or by - last > _A_YEAR:
         return ()
@@ -336,14 +340,28 @@ def survey_due(file: ContractFile, day: date, procedure: Procedure) -> date | No
 
     None where none is asked for, or no start is on file.
     """
-    since, every = watched_since(file), survey_every(file, day, procedure)
+    since, every = survey_asked_since(file, procedure), survey_every(file, day, procedure)
     return file.performance.survey_due(since, day, every) if since and every else None
+
+
+def survey_asked_since(file: ContractFile, procedure: Procedure) -> date | None:
+    """Return the day from which surveys are asked for; None where no start is on file."""
+    return asked_since(file, lambda day: survey_every(file, day, procedure))
+
+
+def asked_since(file: ContractFile, number: Callable[[date], int]) -> date | None:
+    """Return the day from which something is asked for by its `number` of a day, 0 where it is not: that the contract
+    is watched from, or on which a procedure was bound that brought it in (IMP-30-b). None where no start is on file."""
+    since = watched_since(file)
+    brought_in = (day for day in reversed(arranged.bound_on(file)) if number(day) and not number(shifted(day, -1)))
+    return max(since, next(brought_in, since)) if since else None
 
 
 def survey_every(file: ContractFile, day: date, procedure: Procedure) -> int:
     """Return how many months lie between two satisfaction surveys: by the specification, else by the procedure."""
     spec = _specification(file, day)
-    return (spec.survey_interval_months if spec else None) or procedure.setting("survey.every")
+    asked = arranged.bound_then(file, day, procedure)
+    return (spec.survey_interval_months if spec else None) or asked.setting("survey.every")
 
 
 def _specification(file: ContractFile, day: date) -> ServiceSpecificationIssued | None:
@@ -358,6 +376,7 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     (HCC-8.1-b); and a financial report where no report agreed is called one (TVP-3.1-3).
     """
     agreed, contract = file.terms.return_schedule(day), file.agreement.contract
+    procedure = arranged.bound_then(file, day, procedure)
     if contract is None:
         return agreed
     months = {
@@ -391,8 +410,9 @@ def asked(file: ContractFile, schedule: ReturnSchedule, procedure: Procedure) ->
 
 def _settled_on(file: ContractFile) -> tuple[date, ...]:
     """The days on which what is asked for was settled: the first the contract is watched on, and each after it on which
-    a specification or service level agreement took effect."""
-    bound = [issued.since for issued in file.terms.specifications]
+    a specification or service level agreement took effect, or another procedure was bound (IMP-30-b)."""
+    bound = arranged.bound_on(file)
+    bound += [issued.since for issued in file.terms.specifications]
     bound += [version.since for versions in file.terms.agreements.values() for version in versions]
     since = watched_since(file) or date.min
     return (since, *sorted({day for day in bound if day > since}))

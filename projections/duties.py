@@ -11,6 +11,7 @@ from datetime import date
 
 from projections.duties_adoption import of_adoption
 from projections.duties_assurance import of_assurance
+from projections.duties_bound import asked_since_bound
 from projections.duties_disputes import of_disputes
 from projections.duties_exit import of_exclusions, of_the_end
 from projections.duties_failings import OF_FAILINGS
@@ -48,13 +49,17 @@ def every_duty(view: FileView) -> list[Duty]:
             *of_the_law(view),
         ]  # fmt: skip
         return sorted(of_no_contract, key=_place)
+    return sorted(asked_since_bound(_of_a_contract, view), key=_place)
+
+
+def _of_a_contract(view: FileView) -> list[Duty]:
     found = [
         *of_monitoring(view),
         *of_records(view),
         *(one for work in _OF_A_CONTRACT for one in remembered(work, view)),
     ]
     found += of_support(view, [one for one in found if one.is_open])
-    return sorted(found, key=_place)
+    return found
 
 
 _OF_A_CONTRACT: tuple[Callable[[FileView], Iterable[Duty]], ...] = (

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger import arranged, documenting, monitoring
+from ledger.arranged import bound_then
 from ledger.names import few
 from ledger.parts_of_year import Part, next_by, over_by
 from ledger.subjects.meetings import (
@@ -59,6 +60,7 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     held = monitoring.met_between(file, since, date.max, procedure)
     last = held[-1] if held else None
     counted_from = last.held_on if last and last.held_on else since
+    first = next((part.first for part in monitoring.asked_parts(file, procedure)), since)
     end = last_day(view)
     if end is not None and by > end:
         return  # it falls after the end of the contract
@@ -70,11 +72,12 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     )
     held_otherwise = monitoring.meetings_agreed(file, by, procedure)
     agreed = f"by {held_otherwise.id}, " if held_otherwise else ""
-    reading = _changing(asked, agreed) or f"{agreed}{_reading(view, asked)}"
+    reading = _changing(asked, agreed) or f"{agreed}{_reading(view, asked, by)}"
     yield duty(
         view, "meeting",
         f"Hold a monitoring meeting by {spoken(by)}: {reading} and {after}{planned}",
-        office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
+        office=LEAD, since=max(counted_from, first), due_on=by, citation="HCC-7.1-a",
+        opened_by=(last.held if last else None,),
         every_months=asked.every_months, last_on=last.held_on if last else None,
         then_on=asked.then_on, recurs_until=asked.recurs_until, by_parts=True,
     )  # fmt: skip
@@ -112,7 +115,7 @@ def _changing(asked: _Asked, agreed: str) -> str | None:
     return f"{asked.a_year} a year {are} asked for up to {spoken(since - DAY)}, {agreed}{then or 'none'} from then on,"
 
 
-def _reading(view: FileView, asked: _Asked) -> str:
+def _reading(view: FileView, asked: _Asked, by: date) -> str:
     """How many are asked for, and when each falls due: as the procedure reads its text."""
     a_year = asked.a_year
     if a_year == 1:
@@ -121,7 +124,7 @@ def _reading(view: FileView, asked: _Asked) -> str:
         part = {2: "half year", 4: "quarter", 12: "month"}.get(a_year, "part of a year")
         return f"as the service starts up {a_year} a year are asked for, one by the end of each {part},"
     part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")
-    if monitoring.in_each_part(view.procedure):
+    if monitoring.in_each_part(bound_then(view.file, by, view.procedure)):
         return f"one in each {part} of the contract's year is asked for"
     return f"{a_year} in each year of the contract are asked for, one more by the end of each {part}"
 

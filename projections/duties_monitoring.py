@@ -95,7 +95,8 @@ def _within(schedule: ReturnSchedule, grace: int) -> str:
 
 def _survey(view: FileView) -> Iterator[Duty]:
     file = view.file
-    since, due_on = monitoring.watched_since(file), monitoring.survey_due(file, date.max, view.procedure)
+    since = monitoring.survey_asked_since(file, view.procedure)
+    due_on = monitoring.survey_due(file, date.max, view.procedure)
     end = last_day(view)
     if since is None or due_on is None or (end is not None and due_on > end):
         return

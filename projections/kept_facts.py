@@ -215,7 +215,7 @@ def _meetings_asked(view: FileView) -> int:
 
 
 def _meetings_standard(view: FileView) -> Iterator[tuple[date, int]]:
-    for since in (date.min, *sorted(set(arranged.changes(view.file)))):
+    for since in (date.min, *sorted({*arranged.changes(view.file), *arranged.bound_on(view.file)})):
         yield since, monitoring.standard_meetings(view.file, since, view.procedure)
 
 
