@@ -50,8 +50,20 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     if passed is not None:
         why = f"a plan with a time was {disputing.by_whose_authority(passed, view.procedure)}"
         return link("time", "not-applicable", why, entries=(passed.position,))
-    gap = Gap(requirement="HCC-9.4-d", sentence=f"no time allowed to put {issue.id} right is on file")
-    return link("time", "missing", gap.sentence, gaps=(gap,))
+    named = [(n, s) for n, s in given if not in_effect(n) and (s.remedy_by or s.remedy_period)]
+    why = "; ".join(_does_not_run(view, n, s) for n, s in named)
+    none = f"no time runs in which to put {issue.id} right: {why}" if why else _NO_TIME.format(issue.id)
+    gap = Gap(requirement="HCC-9.4-d", sentence=none)
+    return link("time", "missing", none, entries=tuple(n.position for n, _ in named), gaps=(gap,))
+
+
+_NO_TIME = "no time allowed to put {} right is on file"
+
+
+def _does_not_run(view: FileView, found: Notice, served: NoticeServed) -> str:
+    """That a notice names a time, and why none runs by it."""
+    time = f"until {spoken(served.remedy_by)}" if served.remedy_by else view.say(served.remedy_period)
+    return f"{found.id}, which gives {time}, {no_effect(found) or 'is not in effect'}"
 
 
 def _by_notices(view: FileView, timed: Sequence[tuple[Notice, NoticeServed, date]], without: Sequence[Notice]) -> Link:

@@ -95,6 +95,18 @@ def test_a_link_that_is_not_on_file_is_missing_and_named_with_what_asks_for_it(
     assert requirement in link(view, "gaps").sentence
 
 
+def test_a_time_that_a_notice_names_is_told_where_it_does_not_run_since_no_receipt_is_proved() -> None:
+    """HCC-9.4-d: what is missing is the receipt, not a time on file."""
+    unproved = {"received_on": None, "received_at": None, "remedy_by": date(2025, 4, 30), "remedy_period": None}
+    view = told("plan", "assessed", "concluded", until="notice", notice=unproved)
+
+    time = link(view, "time")
+    assert time.state == "missing"
+    assert time.entries
+    assert "NOT-001, which gives until 30 April 2025, does not count as given: no receipt is proved" in time.sentence
+    assert requirements(view, "time") == {"HCC-9.4-d"}
+
+
 # --- 1 and 2: the standard and the fact ------------------------------------------------------------------------------
 
 
