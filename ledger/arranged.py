@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.procedures import read
 from ledger.working_days import shifted
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def bound_then(file: ContractFile, day: date, procedure: Procedure) -> Procedure
         return procedure
     contract = file.agreement.contract
     then = file.bound_to(max(day, contract.effective_on) if contract else day)
+    if then is None and procedure.until_bound:
+        then = read(procedure.until_bound)
     return procedure if then is None or then.ref == procedure.ref else then
 
 

@@ -22,7 +22,11 @@ def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
 
 
 def _bound_on(file: ContractFile, day: date, default: str) -> Procedure:
-    return _put_under(file, file.procedure_on(day) or default, day, default)
+    procedure = _put_under(file, file.procedure_on(day) or default, day, default)
+    contract = file.agreement.contract
+    if not file.records.procedures or contract is None or file.procedure_on(contract.effective_on):
+        return procedure
+    return procedure.model_copy(update={"until_bound": default})
 
 
 def _put_under(file: ContractFile, name: str, day: date, default: str) -> Procedure:

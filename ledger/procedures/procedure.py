@@ -128,6 +128,9 @@ class Procedure(FileOfRows):
     counterparts: tuple[Counterpart, ...] = Field(alias="counterpart", default=())
     laws: tuple[Slug, ...] = ()
     """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
+    until_bound: Said | None = None
+    """The procedure that a file was under until it was bound to this one, where it was under none of its own: its
+    authority's. No file of a procedure says so itself."""
     in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())
     escalation: tuple[EscalationStep, ...] = Field(alias="escalation", default=())
 

@@ -124,6 +124,16 @@ def test_a_contract_bound_on_the_day_it_was_registered_is_asked_for_all_from_its
     assert at_once["meeting"].duty.due_on == date(2026, 2, 28)
 
 
+@pytest.mark.parametrize("first", ["hampshire/1", None])
+def test_what_the_authoritys_own_procedure_asked_for_of_the_time_before_stays(first: str | None) -> None:
+    """IMP-30-b: Hampshire's is the authority's own; one meeting by the end of each half, and no reports."""
+    found = owed(view(first, bound("thames-valley/1")))
+
+    assert found["meeting"].duty.due_on == date(2026, 2, 28)
+    assert not [name for name in found if name.startswith("return/")]
+    assert found["meeting/strategic-half-year"].duty.due_on == date(2026, 8, 31)
+
+
 def test_lead_officers_asked_for_by_both_procedures_are_overdue_from_the_start() -> None:
     """IMP-30-b: under another name it is the same office."""
     lead = owed(view("tiered/1", bound("hampshire/1")))["vacancy/lead-officer"]
