@@ -235,18 +235,20 @@ def _time_was_given(file: ContractFile, ended: Ending) -> bool:
     right = file.terms.termination_clause(cited, ended.act_on) if cited else None
     if right is not None and (right.says.immediate or right.says.notice_length is not None):
         return not right.says.immediate
-    if notice is None or served is None:
+    if notice is None or served is None or served.ends_on is None:
         return False
-    return (served.ends_on or ended.on) > (notice.counts_on or served.happened_on)
+    return served.ends_on > (notice.counts_on or served.happened_on)
 
 
 def _rests_on(file: ContractFile, ended: Ending) -> Notice | None:
-    """The notice of termination by which it ended: as the act names it, else the last that gave that day."""
-    if ended.how != "terminated" or ended.notice:
-        return file.notices.by_id.get(ended.notice) if ended.notice else None
+    """The notice of termination by which it ended: as the act names it, else the last that gave that day; none that
+    counts for nothing."""
+    if ended.how != "terminated":
+        return None
     given = [
         notice for notice, served in file.notices.served("termination")
-        if served.extent != "partial" and served.ends_on == ended.on and not notice.withdrawn
+        if (notice.id == ended.notice if ended.notice else served.extent != "partial" and served.ends_on == ended.on)
+        and not (notice.is_purported or notice.withdrawn or notice.valid is False)
     ]  # fmt: skip
     return given[-1] if given else None
 

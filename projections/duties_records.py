@@ -163,7 +163,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
     if _tells_of_a_failing(recorded, departure):
-        return _raised(view, recorded) or _said_since(view, recorded, departure)
+        return _raised(view, recorded, departure) or _said_since(view, recorded, departure)
     return _is_detail(departure) and (
         recorded.position in view.file.records.supplements
         or _filed_since(view, recorded, departure)
@@ -171,9 +171,11 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
     )
 
 
-def _raised(view: FileView, recorded: Recorded) -> bool:
-    """Whether an issue cites an entry as what shows it."""
-    return any(recorded.position in issue.evidence for issue in view.file.issues.by_id.values())
+def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether an issue cites an entry as what shows a failing it tells of: of several failings, as many are raised."""
+    told = [d.rule for d in recorded.departures if _tells_of_a_failing(recorded, d)]
+    citing = sum(recorded.position in issue.evidence for issue in view.file.issues.by_id.values())
+    return told.index(departure.rule) < citing
 
 
 def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

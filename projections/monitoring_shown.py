@@ -18,6 +18,7 @@ from projections.meetings_watched import MeetingShown, YearOfMeetings, meetings_
 from projections.owed import first_telling
 from projections.returns_watched import ReturnShown, returns_of
 from projections.silences import silences
+from projections.tier_facts import left_out
 from projections.view import FileView
 
 
@@ -199,7 +200,7 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
             theme=held.theme, clause=held.clause, on=held.on, position=held.position, in_place=held.in_place,
             found=view.say(held.found) or None, monitored=held.monitored, level=view.say(held.level) or None,
             potential=view.say(held.potential) or None, decision=held.decision, participants=held.participants,
-            left_out=() if held.position in view.file.records.supplements else held.left_out,
+            left_out=left_out(view, held),
         )  # fmt: skip
 
 

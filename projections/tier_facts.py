@@ -159,14 +159,15 @@ def held_without_manager(view: FileView, review: ThemeReviewed) -> bool:
     """Return whether a review for risk or governance was held without whoever manages the contract, or does not say
     that they took part: it is not the one that is to be held with them (IMP-17-c, IMP-18-c)."""
     recorded = view.file.at(review.position)
-    if recorded is None:
-        return False
+    if recorded is None or (not review.participants and review.position in view.file.records.supplements):
+        return False  # what was added to it may say who took part
     procedure = view.judging(recorded.entry)
     asked = procedure.ruling(HELD_WITH_THE_MANAGER)[0] is not None
     return asked and bool(HELD_WITH_THE_MANAGER.found(view.file, recorded.entry, procedure))
 
 
-def _left_out(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
+def left_out(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
+    """Return what a review by theme leaves out, in words, that was not added to it since (IMP-25-a, IMP-18-c)."""
     said = () if review.position in view.file.records.supplements else review.left_out
     return (*said, "who manages the contract among those who took part") if held_without_manager(view, review) else said
 
@@ -195,7 +196,7 @@ def _tier(view: FileView) -> TierFacts:
         themes=tuple(
             ThemeFact(
                 on=r.on, theme=r.theme, in_place=r.in_place, monitored=r.monitored, decision=r.decision,
-                left_out=_left_out(view, r), position=r.position,
+                left_out=left_out(view, r), position=r.position,
             ) for r in tiers.reviews
         ),
         scores=tuple(sorted(scores, key=lambda score: score.on)),

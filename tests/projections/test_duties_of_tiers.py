@@ -21,6 +21,7 @@ from ledger.subjects.people import (
     SeniorResponsibleOfficerAppointed,
 )
 from ledger.subjects.performance import ImprovementTargetAgreed
+from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.tiers import (
     BusinessContinuityPlanReceived,
@@ -85,6 +86,9 @@ def test_a_review_without_whoever_manages_the_contract_leaves_it_due_to_be_held_
     assert named not in found(JUNE, classified("gold"), low, reviewed(theme, participants=(), by=ANN))
     again = without.model_copy(update={"happened_on": later})
     assert named not in found(later, classified("gold"), low, reviewed(theme), again)
+    added = EntrySupplemented(happened_on=date(2025, 5, 28), position=4, words=Said("Ann Ashe took part"))
+    assert named not in found(JUNE, classified("gold"), low, reviewed(theme, participants=()), added)
+    assert named in found(JUNE, classified("gold"), low, without, added)
 
 
 def test_a_contract_in_no_tier_is_put_into_one() -> None:

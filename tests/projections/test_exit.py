@@ -197,6 +197,19 @@ def test_a_contract_whose_notice_ran_out_was_not_ended_at_once_and_its_exit_plan
             assert "it lapsed on 30 April 2026" in (one.not_asked or "")
 
 
+@pytest.mark.parametrize("more", [{"ends_on": None}, {"withdrawn": True}])
+def test_a_notice_that_gives_no_day_or_does_not_stand_gives_no_time_either(more: dict[str, Any]) -> None:
+    """TVP-6.0-2: then the contract was ended at once."""
+    given_up = NoticeWithdrawn(happened_on=date(2026, 2, 1), notice="NOT-001")
+    notice = changed(NOTICE, happened_on=date(2026, 1, 10), extent="full", part=None, ends_on=date(2026, 4, 30))
+    notice = changed(notice, received_on=date(2026, 1, 10), **({} if "withdrawn" in more else more))
+    ended = ContractTerminated(happened_on=date(2026, 4, 30), notice="NOT-001", by_party="both")
+
+    shown = exit_readiness(view_of(notice, *([given_up] if "withdrawn" in more else []), ended), date(2026, 6, 6))
+
+    assert "ended at once on 30 April 2026" in (shown.no_plan_why or "")
+
+
 def test_an_option_to_extend_is_decided_on_before_it_lapses() -> None:
     """TVP-3.0-10."""
     option = changed(REGISTERED, extensions=(Extension(id="A", months=12),))

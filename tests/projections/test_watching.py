@@ -599,6 +599,22 @@ def test_what_a_return_says_is_not_done_is_due_to_be_raised_until_an_issue_cites
         assert asked(*mended) == [], mended
 
 
+def test_of_two_failings_that_a_return_tells_of_each_is_raised() -> None:
+    """HCC-8.1-d, HCC-8.1-e: one issue that cites it does not speak for both."""
+    no = DataReturnReceived(
+        happened_on=date(2025, 2, 5), period=Span(first=JANUARY, last=date(2025, 1, 31)), recipients=4,
+        service_nature=Said("Home care"), age_ranges=("over 65",), statements_given=False, assessments_done=False,
+        reviews_done=True, reviews_count=1,
+    )  # fmt: skip
+    raised = IssueRaised(happened_on=date(2025, 2, 7), nature=Said("No statements are given"), evidence=(2,))
+
+    def open_(*entries: Entry) -> int:
+        found = duties(view_of(given(REGISTERED, no, *entries).file))
+        return sum(one.id.startswith("failing-told/2/") for one in found)
+
+    assert [open_(), open_(raised), open_(raised, raised)] == [2, 1, 0]
+
+
 def test_what_was_weighed_of_an_early_end_anew_completes_what_was_left_out_before() -> None:
     """HCC-9.3-b: details are missing until they are added, or an assessment with all of them follows."""
     less = TerminationImpactAssessed(happened_on=JULY, users_affected=12)

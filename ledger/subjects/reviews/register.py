@@ -135,7 +135,7 @@ class Reviews(Register[ReviewsEntry]):
     def completed_on(self, day: date) -> tuple[date, int] | None:
         """Return (day, position) of the latest review completed by a day, None where there was none.
 
-        One that leaves a question open, or rests on no survey of users, is not complete (HCC-10.1-a: they must be
+        One that leaves a question open, or names no survey of users, is not complete (HCC-10.1-a: they must be
         addressed; HCC-10.2-a).
         """
         done = [review.done for review in self.by_id.values()]
