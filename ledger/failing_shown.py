@@ -75,8 +75,10 @@ def shows(file: ContractFile, position: int, of: Failing, sets_up: frozenset[typ
     recorded = file.at(position)
     if recorded is None or type(recorded.entry) in sets_up:
         return False
-    if (traced := _is_of(file, recorded, of, sets_up, set())) is not None:
-        return traced
+    if _is_of(file, recorded, of, sets_up):
+        return True
+    if _names(recorded, "issue", "notice") or recorded.given_id in file.issues.by_id:
+        return False  # it is of another issue
     entry = recorded.entry
     named = own(entry, "standards") or tuple(filter(None, (own(entry, "standard"),)))
     if named and of.standards and not any(among(one, of.standards) for one in named):
@@ -85,28 +87,38 @@ def shows(file: ContractFile, position: int, of: Failing, sets_up: frozenset[typ
     return found(file, entry, of) if found else bool(named and of.standards)
 
 
-def _is_of(
-    file: ContractFile, recorded: Recorded, of: Failing, sets_up: frozenset[type[Entry]], seen: set[int]
-) -> bool | None:
-    """Whether an entry is of the trail of a failing, itself or by what it follows; None where it is of no issue."""
+def _is_of(file: ContractFile, recorded: Recorded, of: Failing, sets_up: frozenset[type[Entry]]) -> bool:
+    """Whether an entry is of the trail of a failing, itself or by what it follows, and that in turn."""
+    seen, todo = {recorded.position}, [recorded]
+    while todo:
+        one = todo.pop()
+        if _is_itself_of(file, one, of):
+            return True
+        began = (what if isinstance(what, int) else file.begun_by(what) for what in _names(one))
+        earlier = [r for at in began if at and at not in seen and (r := file.at(at)) and type(r.entry) not in sets_up]
+        seen.update(r.position for r in earlier)
+        todo.extend(earlier)
+    return False
+
+
+def _is_itself_of(file: ContractFile, recorded: Recorded, of: Failing) -> bool:
     if recorded.position in of.evidence or (recorded.given_id and recorded.given_id in of.notices):
         return True
-    seen.add(recorded.position)
-    named = [(noun, what) for _, noun, what in references(recorded.entry) if noun != "record"]
-    about = {str(what) for noun, what in named if noun in ("issue", "notice")}
-    if recorded.given_id and recorded.given_id in file.issues.by_id:
-        about.add(recorded.given_id)
+    about = {str(what) for what in (*_names(recorded, "issue", "notice"), recorded.given_id or "")}
     of_notices = relied_on(file, (), (one for one in about if one in file.notices.by_id))
     if about & (of.issues | of.notices) or of.issues.intersection(of_notices):
         return True
-    if of.met.intersection(str(what) for _, what in named):
-        return True
-    began = (what if isinstance(what, int) else file.begun_by(what) for _, what in named)
-    earlier = (file.at(at) for at in began if at and at not in seen)
-    followed = [_is_of(file, r, of, sets_up, seen) for r in earlier if r and type(r.entry) not in sets_up]
-    if any(followed):
-        return True
-    return False if about or False in followed else None
+    return bool(of.met.intersection(str(what) for what in _names(recorded)))
+
+
+def _names(recorded: Recorded, *nouns: str) -> list[str | int]:
+    """What an entry names, of all nouns or some. What a judgement rests on does not say what was judged: its evidence
+    is not among it."""
+    judges = recorded.entry.kind.partition("/")[0] in NOT_RIGHT
+    return [
+        what for path, noun, what in references(recorded.entry)
+        if (noun in nouns if nouns else noun != "record") and not (judges and path.startswith("evidence"))
+    ]  # fmt: skip
 
 
 def _missed(file: ContractFile, entry: Any, of: Failing) -> bool:

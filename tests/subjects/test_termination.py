@@ -6,6 +6,7 @@ import pytest
 from ledger import ending
 from ledger.calendar import Period
 from ledger.entry import Actor, Entry, Money, NoticeId
+from ledger.failing_shown import failing, shows
 from ledger.kinds import rules_of
 from ledger.procedures import parse
 from ledger.rules import Acknowledgement, judge
@@ -1039,6 +1040,30 @@ def test_what_an_issue_cites_as_its_evidence_and_what_follows_from_its_trail_sho
     given(REGISTERED, ISSUE, OTHER, changed(plan, issues=("ISS-002",)), done, resting).when(
         changed(CASE, cited=(5,))
     ).departs_from(rule)
+
+
+def test_what_an_assessment_rests_on_does_not_stand_in_for_what_it_found() -> None:
+    """HCC-9.4-a: whether S1 was met is the judgement's to say, not whatever issue its evidence is of."""
+    rule, resting = "termination.case-shows-the-failing", changed(PROPOSED, notices=())
+    other, case = changed(OTHER, standards=("S9",)), changed(CASE, cited=(4,))
+    not_met = april_to_june(judgement="not-met", standards=("S1",), evidence=(3,))
+    met = april_to_june(judgement="met", standards=("S1",), evidence=(2,))
+
+    given(REGISTERED, ISSUE, other, not_met, resting).when(case).keeps(rule)
+    given(REGISTERED, ISSUE, other, met, resting).when(case).departs_from(rule)
+    given(REGISTERED, ISSUE, other, met, changed(resting, issues=("ISS-002",))).when(case).departs_from(rule)
+
+
+def test_a_long_trail_is_followed_to_its_beginning() -> None:
+    """HCC-9.4-a: each of these actions arises from the one before."""
+    actions = [
+        ActionAssigned(happened_on=date(2025, 3, 9), description=Said("Again"), issue="ISS-001" if at == 2 else None,
+        arises_from=at if at > 2 else None) for at in range(2, 1202)
+    ]  # fmt: skip
+    file = given(REGISTERED, ISSUE, *actions).file
+
+    assert shows(file, 1202, failing(file, ("ISS-001",), ()), frozenset())
+    assert not shows(file, 1202, failing(file, ("ISS-009",), ()), frozenset())
 
 
 def test_a_case_that_shows_nothing_does_not_take_the_place_of_one_that_does() -> None:
