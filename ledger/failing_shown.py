@@ -2,7 +2,8 @@
 
 It goes by the failing itself, not by the kind of entry alone: what is of the trail of an issue or notice relied on,
 what was found not met of the standards those cite, and what of the time of the failing the provider reports without
-figures: that is for who reads it. A routine entry, or figures that were reached, show none.
+figures: that is for who reads it, as are papers and feedback of that time. A routine entry, or figures that were
+reached, show none.
 """
 
 from __future__ import annotations
@@ -79,12 +80,7 @@ def shows(file: ContractFile, position: int, of: Failing, sets_up: frozenset[typ
         return True
     if _names(recorded, "issue", "notice") or recorded.given_id in file.issues.by_id:
         return False  # it is of another issue
-    entry = recorded.entry
-    named = own(entry, "standards") or tuple(filter(None, (own(entry, "standard"),)))
-    if named and of.standards and not any(among(one, of.standards) for one in named):
-        return False  # it is of another standard
-    found = NOT_RIGHT.get(entry.kind.partition("/")[0])
-    return found(file, entry, of) if found else bool(named and of.standards)
+    return _judged(file, recorded.entry, of)
 
 
 def _is_of(file: ContractFile, recorded: Recorded, of: Failing, sets_up: frozenset[type[Entry]]) -> bool:
@@ -114,7 +110,7 @@ def _is_itself_of(file: ContractFile, recorded: Recorded, of: Failing) -> bool:
 def _names(recorded: Recorded, *nouns: str) -> list[str | int]:
     """What an entry names, of all nouns or some. What a judgement rests on does not say what was judged: its evidence
     is not among it."""
-    judges = recorded.entry.kind.partition("/")[0] in NOT_RIGHT
+    judges = _sort(recorded.entry) in NOT_RIGHT
     return [
         what for path, noun, what in references(recorded.entry)
         if (noun in nouns if nouns else noun != "record") and not (judges and path.startswith("evidence"))
@@ -146,8 +142,45 @@ def _reported(file: ContractFile, entry: Any, of: Failing) -> bool:
 
 
 def _of_its_time(file: ContractFile, entry: Any, of: Failing) -> bool:
-    last = entry.period.last if entry.period else entry.happened_on
+    period = own(entry, "period")
+    last = period.last if period else own(entry, "dated") or entry.happened_on
     return bool(last >= of.since)
+
+
+def _told_by_users(file: ContractFile, entry: Any, of: Failing) -> bool:
+    """Feedback: that outcomes are not all met; where it does not say, what is of the time of the failing."""
+    if entry.outcomes_met == "not-said":
+        return _of_its_time(file, entry, of)
+    return bool(entry.outcomes_met != "yes")
+
+
+def _reviewed(file: ContractFile, entry: Any, of: Failing) -> bool:
+    """A review by theme: that what is looked for is not there, or not used. Risk and governance are the authority's."""
+    found = (entry.in_place, entry.monitored)
+    return entry.theme not in ("risk", "governance") and any(one in ("partly", "no") for one in found)
+
+
+def _on_paper(file: ContractFile, entry: Any, of: Failing) -> bool:
+    """A paper: by what it belongs to, as that was judged; where it belongs to nothing, of the time of the failing."""
+    if entry.document_kind in SETTING_UP:
+        return False
+    if not entry.belongs_to:
+        return _of_its_time(file, entry, of)
+    belongs = [r.entry for r in map(file.at, entry.belongs_to) if r and r.entry.kind != entry.kind]
+    return any(_judged(file, one, of) for one in belongs if _sort(one) in NOT_RIGHT)
+
+
+def _judged(file: ContractFile, entry: Any, of: Failing) -> bool:
+    """Whether an entry of no issue shows a failing by what it found, of the standards that are in question."""
+    named = own(entry, "standards") or tuple(filter(None, (own(entry, "standard"),)))
+    if named and of.standards and not any(among(one, of.standards) for one in named):
+        return False  # it is of another standard
+    found = NOT_RIGHT.get(_sort(entry))
+    return found(file, entry, of) if found else bool(named and of.standards)
+
+
+def _sort(entry: Any) -> str:
+    return str(entry.kind.partition("/")[0])
 
 
 def _not_met(file: ContractFile, entry: Any, of: Failing) -> bool:
@@ -158,12 +191,32 @@ NOT_RIGHT: Mapping[str, Callable[[ContractFile, Any, Failing], bool]] = {
     "activity-recorded": _missed,
     "audit-reported": lambda file, entry, of: any(f.severity != "none" for f in entry.findings),
     "checklist-item-verified": lambda file, entry, of: not entry.met,
+    "complaint-handling-reviewed": lambda file, entry, of: entry.judgement == "unsatisfactory",
     "complaint-received": lambda file, entry, of: True,
     "compliment-received": lambda file, entry, of: False,
     "contact-logged": lambda file, entry, of: entry.concern,
     "data-return-received": _of_its_time,
+    "document-filed": _on_paper,
+    "feedback-received": _told_by_users,
+    "outcome-achievement-assessed": lambda file, entry, of: entry.achieved in ("partly", "no"),
     "performance-assessed": _not_met,
     "performance-report-received": _reported,
+    "resource-control-checked": lambda file, entry, of: entry.result != "meets",
     "satisfaction-survey-received": _of_its_time,
+    "scorecard-recorded": lambda file, entry, of: any(
+        side and side.rating != "green" for side in (entry.cost, entry.performance, entry.risk, entry.users)
+    ),
+    "statutory-notice-published": lambda file, entry, of: any(
+        one.rating in ("approaching-target", "requires-improvement", "inadequate") for one in entry.ratings
+    ),
+    "thematic-review-completed": _reviewed,
+    "value-for-money-tested": lambda file, entry, of: entry.result != "shown",
 }
 """By what an entry that names no issue shows that something was not right."""
+SETTING_UP = frozenset(
+    (
+        "contract", "contract-draft", "specification", "source-notice", "protocol", "tender-papers", "award-papers",
+        "advertisement",
+    )
+)  # fmt: skip
+"""Sorts of document that say what the contract is, or how it came about: they show no failing."""

@@ -15,11 +15,13 @@ from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
-from ledger.subjects.feedback import ComplaintReceived
+from ledger.subjects.evaluation import FeedbackReceived
+from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.issues import IssueRaised, IssueReopened, ResolutionPlanProposed
 from ledger.subjects.meetings import AgendaItemConsidered, Confirmation, MeetingHeld, MeetingMinutesRecorded
-from ledger.subjects.money import PaymentBasisSet
+from ledger.subjects.money import PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.outcomes import OutcomeAchievementAssessed, OutcomeIdentified, OutcomeSpecified, Reached
 from ledger.subjects.payments import PaymentCertified, PaymentWithheld
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import (
@@ -32,9 +34,12 @@ from ledger.subjects.records import (
     ConsultationRecorded,
     CorrectionConfirmed,
     DepartureAuthorised,
+    DocumentFiled,
     EntryCorrected,
     EvidenceBundleIssued,
 )
+from ledger.subjects.regulation import Rated, StatutoryNoticePublished
+from ledger.subjects.resources import ResourceControlChecked
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import (
     CallInConcluded,
@@ -52,6 +57,7 @@ from ledger.subjects.termination import (
     TerminationImpactAssessed,
 )
 from ledger.subjects.terms import NoticeClauseEntered, TerminationClauseEntered
+from ledger.subjects.tiers import ScorecardRecorded, Side, ThematicReviewCompleted
 from ledger.words import Document, Said
 from tests.story import ANN, COLLEAGUE, Story, changed, given
 
@@ -1052,6 +1058,51 @@ def test_what_an_assessment_rests_on_does_not_stand_in_for_what_it_found() -> No
     given(REGISTERED, ISSUE, other, not_met, resting).when(case).keeps(rule)
     given(REGISTERED, ISSUE, other, met, resting).when(case).departs_from(rule)
     given(REGISTERED, ISSUE, other, met, changed(resting, issues=("ISS-002",))).when(case).departs_from(rule)
+
+
+IN_MARCH: dict[str, Any] = {"happened_on": date(2025, 3, 20)}
+CHECKED = ResourceControlChecked(**IN_MARCH, control="Rota", result="does-not-meet")
+HEARD = FeedbackReceived(**IN_MARCH, outcomes_met="no")
+TESTED = ValueForMoneyTested(**IN_MARCH, method="benchmark", result="not-shown")
+REACHED = OutcomeAchievementAssessed(**IN_MARCH, outcome="OUT-001", reached=Reached(achieved="no"))
+SCORED = ScorecardRecorded(**IN_MARCH, period=FEBRUARY, performance=Side(rating="red"), cost=Side(rating="green"))
+THEME = ThematicReviewCompleted(**IN_MARCH, theme="service-improvement", in_place="no")
+RATED = StatutoryNoticePublished(
+    **IN_MARCH, notice="contract-performance", ratings=(Rated(indicator="I1", rating="inadequate"),)
+)
+HANDLED = ComplaintHandlingReviewed(**IN_MARCH, complaint="CMP-001", judgement="unsatisfactory")
+STATEMENT = DocumentFiled(**IN_MARCH, title="Witness statement")
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        (CHECKED, True), (changed(CHECKED, result="meets"), False),
+        (HEARD, True), (changed(HEARD, outcomes_met="yes"), False), (changed(HEARD, outcomes_met="not-said"), True),
+        (changed(HEARD, outcomes_met="not-said", happened_on=date(2025, 2, 20)), False),
+        (TESTED, True), (changed(TESTED, result="shown"), False),
+        (REACHED, True), (changed(REACHED, reached=Reached(achieved="yes")), False),
+        (SCORED, True), (changed(SCORED, performance=None), False),
+        (THEME, True), (changed(THEME, in_place="yes"), False), (changed(THEME, theme="governance"), False),
+        (RATED, True), (changed(RATED, ratings=(Rated(indicator="I1", rating="good"),)), False),
+        (HANDLED, True), (changed(HANDLED, judgement="satisfactory"), False),
+        (STATEMENT, True), (changed(STATEMENT, dated=date(2025, 2, 20)), False),
+        (changed(STATEMENT, document_kind="specification"), False),
+        (changed(STATEMENT, belongs_to=(1,)), False), (changed(STATEMENT, belongs_to=(2,)), True),
+        (changed(STATEMENT, belongs_to=(4,)), False), (changed(STATEMENT, belongs_to=(5,)), True),
+    ],
+)  # fmt: skip
+def test_a_verdict_that_something_was_not_right_shows_the_failing_whatever_kind_of_entry_gives_it(
+    entry: Entry, shown: bool
+) -> None:
+    """HCC-9.4-a: what says how something was found goes by that; papers and feedback by the time they are of."""
+    outcome = OutcomeSpecified(happened_on=date(2025, 1, 10), outcome="OUT-001", wording=Said("At home"))
+    identified = OutcomeIdentified(happened_on=date(2025, 1, 9), wording=Said("At home"))
+    story = given(REGISTERED, ISSUE, identified, changed(OTHER, standards=("S9",)), TESTED, outcome, COMPLAINT, entry)
+
+    made = story.when(changed(PROPOSED, notices=())).when(changed(CASE, cited=(8,)))
+
+    assert ("termination.case-shows-the-failing" in made.objections) is not shown
 
 
 def test_a_long_trail_is_followed_to_its_beginning() -> None:
