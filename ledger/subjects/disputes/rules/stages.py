@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.dispute_results import under_way, under_way_since
-from ledger.disputing import STAGES, WORDS, DisputeStage, about, by_passed, issues_of, left_out, notices, only_one, same
+from ledger.disputing import STAGES, WORDS, DisputeStage, about, by_passed, issues_of, left_out, only_one, same
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -88,8 +88,8 @@ def _taken_all_the_same(file: ContractFile, entry: DisputeStepPassedOver, proced
 def _taken_by(file: ContractFile, entry: DisputeStepPassedOver) -> Iterator[tuple[DisputeStage, str]]:
     """Yield each step that the file has as taken in a dispute, in words; what has ended can be taken, or left, anew."""
     held, day = file.disputes, entry.latest_on
-    for notice, served in notices(file, day):
-        counts = not (notice.withdrawn or notice.is_purported)
+    for notice, served in file.notices.served("dispute"):  # either party's, as on the ladder
+        counts = served.happened_on <= day and not (notice.withdrawn or notice.is_purported)
         if counts and about(file, served.dispute, served.issues, entry.dispute, ()):
             yield "notice", f"{notice.id} was given on {dated(served.happened_on)} (entry {notice.position})"
     for met in file.meetings.held_on_disputes():
