@@ -235,7 +235,8 @@ def _arbitrators(view: FileView) -> Iterator[Duty]:
     """Each arbitration that goes on has a single arbitrator; one of an earlier, which is over, is none (TVP-5.2-6b)."""
     held = view.file.disputes
     going_on = under_way(view.file, date.max, {r.dispute for r in held.referrals if r.dispute})
-    first = {referral.dispute: referral for referral in reversed(going_on) if referral.to == "arbitration"}
+    only = next(iter(held.by_id), None) if disputing.only_one(view.file) else None
+    first = {referral.dispute or only: referral for referral in reversed(going_on) if referral.to == "arbitration"}
     for dispute, referral in first.items():
         ends = [e.on for e in held.referral_ends if e.to == "arbitration" and disputing.same(e.dispute, dispute)]
         named = [a for a in held.arbitrators if disputing.same(a.dispute, dispute)]

@@ -100,6 +100,9 @@ def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
     assert [one.since for one in asked(chosen=chosen, appointed=appointed, left=left, again=again)] == [
         again.happened_on
     ]
+    unnamed = again.model_copy(update={"dispute": None})
+    assert [one.since for one in asked(chosen=chosen, unnamed=unnamed)] == [chosen.happened_on]
+    assert "arbitrator appointed for DSP-001" in asked(unnamed=unnamed)[0].sentence
     whole = told(until="failed", later={"chosen": chosen, "appointed": appointed})
     [done] = [one for one in settled(whole).duties if one.id.startswith("arbitrator/")]
     assert done.done_on == date(2025, 6, 9)
