@@ -294,9 +294,11 @@ def asked_period_of(
 ) -> tuple[Span, date] | None:
     """Return the period a return is asked for that holds a day, over or not, and the last day on which its return is in
     time; None where none does."""
-    periods = asked_periods(file, schedule, date.max, procedure)
-    held = next((one for one in periods if one[0].last >= day), None)
-    return held if held is not None and held[0].first <= day else None
+    since, end, often = watched_since(file), file.end_date(date.max), asked(file, schedule, procedure)
+    if since is None:
+        return None
+    period = file.performance.period_of(since, day, often, schedule.kind, end=end)
+    return (period, shifted(period.last, days_of_grace(schedule, procedure))) if period else None
 
 
 def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list[tuple[Span, date]]:

@@ -33,7 +33,7 @@ from ledger.subjects.meetings import (
     MeetingMinutesCirculated,
     MeetingMinutesRecorded,
 )
-from ledger.subjects.performance import DataReturnReceived, SatisfactionSurveyReceived, Span
+from ledger.subjects.performance import DataReturnReceived, Performance, SatisfactionSurveyReceived, Span
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import (
@@ -597,3 +597,23 @@ def test_a_return_brought_in_late_in_a_long_contract_is_asked_for() -> None:
     view = view_of(given(long, specified(return_schedule=(QUARTERLY,)), in_september(QUARTERLY, STAFFING)).file)
 
     assert "return/staffing return/2025-10-01" in {one.id for one in duties(view)}
+
+
+def test_the_period_of_a_return_is_not_looked_for_beyond_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HCC-6.1-e: where a contract without an end asks for the return no more, each was looked for to the year 9999."""
+    monthly = ReturnSchedule(kind="activity return", every_months=1)
+    no_end = REGISTERED.model_copy(update={"end_date": None})
+    both = returned(date(2025, 9, 1), date(2025, 10, 31), date(2025, 11, 3), "activity return")
+    view = view_of(given(no_end, specified(return_schedule=(monthly,)), in_september(), both).file)
+    asked, every = [], Performance.return_every
+
+    def counted(performance: Performance, day: date, *of: Any) -> int:
+        asked.append(day)
+        return every(performance, day, *of)
+
+    monkeypatch.setattr(Performance, "return_every", counted)
+
+    shown = [one for one in returns_of(view, date(2025, 12, 1)) if one.position is not None]
+
+    assert [(one.first, one.counts) for one in shown] == [(date(2025, 9, 1), False)]
+    assert max(asked) <= date(2026, 1, 1)

@@ -235,16 +235,29 @@ class Performance(Register[PerformanceEntry]):
         One that began while the return was not `asked` for is left out (HCC-6.1-e).
         """
         asked = _asked(asked)
+        for period in self._all_periods(first, asked, kind, end):
+            if period.first > last:
+                return
+            if period.last <= last and asked.on(period.first):
+                yield period
+
+    def period_of(
+        self, first: date, day: date, asked: Asked, kind: str | None = None, *, end: date | None = None
+    ) -> Span | None:  # fmt: skip
+        """Return the period a return is asked for that holds a day, over or not; None where it is asked for none."""
+        found = next((one for one in self._all_periods(first, asked, kind, end) if one.last >= day), None)
+        return found if found is not None and found.first <= day and asked.on(found.first) else None
+
+    def _all_periods(self, first: date, asked: Asked, kind: str | None, end: date | None) -> Iterator[Span]:
+        """Every period, asked for or not, to the end of the contract or of the calendar."""
         start, since, every, number = first, first, self.return_every(first, asked, kind), 0
-        while start <= min(last, end or last):
+        while start <= (end or date.max):
             now = self.return_every(start, asked, kind)
             if now != every:
                 since, every, number = start, now, 0
             number += 1
             over = _over(since, every, number)
-            period = Span(first=start, last=min(over, end) if end else over)
-            if period.last <= last and asked.on(start):
-                yield period
+            yield Span(first=start, last=min(over, end) if end else over)
             if over == date.max:
                 break
             start = shifted(over, 1)
