@@ -269,10 +269,10 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
         return []
     overdue: list[OverdueReturn] = []
     for schedule in ever_asked(file, day, procedure):
-        grace, kind = days_of_grace(schedule, procedure), schedule.kind
-        last = min(shifted(day, -grace - 1), end or date.max)
-        periods = file.performance.periods_without_return(since, last, asked(file, schedule, procedure), kind, end=end)
-        overdue += [OverdueReturn(kind, period, shifted(period.last, grace)) for period in periods]
+        often, kind = asked(file, schedule, procedure), schedule.kind
+        last = min(shifted(day, -1), end or date.max)
+        periods = file.performance.periods_without_return(since, last, often, kind, end=end)
+        overdue += [OverdueReturn(kind, one, due_on) for one in periods if (due_on := often.due_on(one)) < day]
     return sorted(overdue, key=lambda owed: (owed.due_on, owed.kind))
 
 
@@ -282,11 +282,10 @@ def asked_periods(
     """Yield (period, last day on which its return was in time) of each that had ended by a day (HCC-8.2-a)."""
     since, end = watched_since(file), file.end_date(day)
     if since is not None:
-        grace = days_of_grace(schedule, procedure)
         last = min(day, end or date.max)
         often = asked(file, schedule, procedure)
         for period in file.performance.periods(since, last, often, schedule.kind, end=end):
-            yield period, shifted(period.last, grace)
+            yield period, often.due_on(period)
 
 
 def asked_period_of(
@@ -298,7 +297,7 @@ def asked_period_of(
     if since is None:
         return None
     period = file.performance.period_of(since, day, often, schedule.kind, end=end)
-    return (period, shifted(period.last, days_of_grace(schedule, procedure))) if period else None
+    return (period, often.due_on(period)) if period else None
 
 
 def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list[tuple[Span, date]]:
@@ -402,12 +401,22 @@ def ever_asked(file: ContractFile, day: date, procedure: Procedure) -> tuple[Ret
 
 
 def asked(file: ContractFile, schedule: ReturnSchedule, procedure: Procedure) -> Asked:
-    """Return since when, and how often, a return is asked for, by whatever was agreed and by the procedure (HCC-6.1-e).
+    """Return since when, how often and how soon a return is asked for, as agreed or by the procedure (HCC-6.1-e).
 
     Whether it was asked for at all is settled anew on each day a specification or service level agreement took effect.
     """
     days = _settled_on(file)
-    return Asked(days, tuple(_months_on(schedules(file, day, procedure), schedule) for day in days))
+    rows = [_as_on(schedules(file, day, procedure), schedule) for day in days]
+    grace = (
+        days_of_grace(row or schedule, arranged.bound_then(file, day, procedure))
+        for day, row in zip(days, rows, strict=True)
+    )
+    return Asked(days, tuple(row.every_months if row else 0 for row in rows), tuple(grace))
+
+
+def asked_then(file: ContractFile, schedule: ReturnSchedule, day: date, procedure: Procedure) -> ReturnSchedule | None:
+    """Return how a return was asked for of a period that began on a day; None where it was not."""
+    return _as_on(schedules(file, max(day, watched_since(file) or day), procedure), schedule)
 
 
 def _settled_on(file: ContractFile) -> tuple[date, ...]:
@@ -420,10 +429,11 @@ def _settled_on(file: ContractFile) -> tuple[date, ...]:
     return (since, *sorted({day for day in bound if day > since}))
 
 
-def _months_on(there: Iterable[ReturnSchedule], schedule: ReturnSchedule) -> int:
-    """How many months lie between two of a return among those asked for on a day; 0 where it is not among them."""
-    alike = [row.every_months for row in there if same_kind(row.kind, schedule.kind)]
-    return schedule.every_months if schedule.every_months in alike else next(iter(alike), 0)
+def _as_on(there: Iterable[ReturnSchedule], schedule: ReturnSchedule) -> ReturnSchedule | None:
+    """How a return stands among those asked for on a day: as now, else as often, else otherwise; None where not."""
+    alike = [row for row in there if same_kind(row.kind, schedule.kind)]
+    as_often = [row for row in alike if row.every_months == schedule.every_months]
+    return schedule if schedule in as_often else next(iter(as_often or alike), None)
 
 
 def asked_by(kind: str) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from ledger.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Asked:
     """The days, in order; the first stands for the time before it, too."""
     months: tuple[int, ...]
     """How many months lie between two from each of the days; 0 where it is not asked for."""
+    grace: tuple[int, ...]
+    """How many days after its period one may come, of those that begin from each of the days on."""
 
     def on(self, day: date) -> bool:
         """Return whether a period that begins on a day is asked for."""
@@ -29,6 +33,14 @@ class Asked:
         that its periods are counted from the start of the contract, whenever it was brought in."""
         at = self._stretch(day)
         return next((n for n in (*self.months[at:], *reversed(self.months[:at])) if n), 1)
+
+    def due_on(self, period: Span) -> date:
+        """Return the last day on which the return of a period is in time (HCC-8.2-a)."""
+        return period.last + min(timedelta(days=self.days_of_grace(period)), date.max - period.last)
+
+    def days_of_grace(self, period: Span) -> int:
+        """Return how many days after its end the return of a period may come."""
+        return self.grace[self._stretch(period.first)]
 
     @property
     def changed_on(self) -> date:
@@ -44,4 +56,4 @@ class Asked:
 
 def asked_always(months: int) -> Asked:
     """Return that a return is asked for whatever the day."""
-    return Asked((date.min,), (months,))
+    return Asked((date.min,), (months,), (0,))

@@ -65,25 +65,27 @@ def _returns(view: FileView) -> Iterator[Duty]:
         open_ones = file.performance.periods_without_return(since, min(end, horizon), asked, schedule.kind, end=end)
         before = [p for p in open_ones if p.last <= covered and received]
         to_come = [p for p in open_ones if p not in before]
-        grace = monitoring.days_of_grace(schedule, procedure)
         every = {p: file.performance.return_every(p.first, asked, schedule.kind) for p in to_come}
-        # What recurs does so until how often it comes is changed, and from then on as it was changed (HCC-8.2-b); until
-        # it is asked for no more, and again once it is (HCC-6.1-e).
+        alike = {p: (every[p], asked.days_of_grace(p)) for p in to_come}
+        # What recurs does so until how often or how soon it comes is changed, and from then on as it was changed
+        # (HCC-8.2-b); until it is asked for no more, and again once it is (HCC-6.1-e).
         after = [
             p for n, p in enumerate(to_come)
-            if not n or every[p] != every[to_come[n - 1]] or p.first != to_come[n - 1].last + DAY
+            if not n or alike[p] != alike[to_come[n - 1]] or p.first != to_come[n - 1].last + DAY
         ]  # fmt: skip
         until = {p: to_come[to_come.index(following) - 1].last for p, following in pairwise(after)}
         if after and not asked.on(date.max):
             until[after[-1]] = to_come[-1].last
         for period in (*before, *after):
+            grace = asked.days_of_grace(period)
+            then = monitoring.asked_then(file, schedule, period.first, procedure) or schedule
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
-                f"Send the {schedule.kind} for {period}{_within(schedule, grace)}{rests and f'; {rests}'}",
+                f"Send the {schedule.kind} for {period}{_within(then, grace)}{rests and f'; {rests}'}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
                 citation=monitoring.asked_by(schedule.kind),
                 every_months=every[period] if period in after else None,
-                grave=bool(rests), limit="return.grace" if schedule.grace_days is None else None,
+                grave=bool(rests), limit="return.grace" if then.grace_days is None else None,
                 recurs_until=days_after(until.get(period, end), grace),
             )  # fmt: skip
 

@@ -10,7 +10,6 @@ from ledger import monitoring
 from ledger.entry import Frozen
 from ledger.span import Span
 from ledger.subjects.performance import Return
-from ledger.working_days import shifted
 from projections.duties_records import failings_told, still_missing
 from projections.view import FileView
 
@@ -63,7 +62,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
             found.append(_came(held, held.kind or "return", held.period, None))
             continue
         whole = monitoring.asked_period_of(view.file, schedule, held.period.last, procedure)
-        alone = shifted(held.period.last, monitoring.days_of_grace(schedule, procedure))
+        alone = often[schedule].due_on(held.period)
         every = performance.return_every(first, often[schedule], schedule.kind)
         counts = not held.is_of_several(every)
         shown = _came(held, held.kind or schedule.kind, held.period, whole[1] if whole else alone)

@@ -617,3 +617,29 @@ def test_the_period_of_a_return_is_not_looked_for_beyond_its_day(monkeypatch: py
 
     assert [(one.first, one.counts) for one in shown] == [(date(2025, 9, 1), False)]
     assert max(asked) <= date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(("first", "then"), [(5, 60), (60, 5)])
+def test_a_later_specification_leaves_the_day_by_which_the_returns_before_it_were_due(first: int, then: int) -> None:
+    """HCC-8.2-a: that of January, still missing in March, was due by the days of grace agreed when it began."""
+
+    def monthly(grace: int) -> ReturnSchedule:
+        return ReturnSchedule(kind="activity return", every_months=1, grace_days=grace)
+
+    anew = ServiceSpecificationIssued(
+        happened_on=date(2025, 2, 20), effective_from=date(2025, 3, 1), version="2", return_schedule=(monthly(then),)
+    )
+    told = (REGISTERED, specified(return_schedule=(monthly(first),)), anew)
+    before, after = date(2025, 2, 28) + timedelta(days=first), date(2025, 3, 31) + timedelta(days=then)
+    [_, february, march, *_] = overdue_in_june = overdue_returns(given(*told).file, date(2025, 6, 15), HAMPSHIRE)
+    late = returned(date(2025, 2, 1), date(2025, 2, 28), date(2025, 4, 2), "activity return")
+    story = given(*told).when(late)
+
+    assert overdue_in_june[0].due_on == date(2025, 1, 31) + timedelta(days=first)
+    assert {february.due_on, march.due_on} == {before, after}
+    story.departs_from("return.in-time") if first == 5 else story.keeps("return.in-time")
+    [shown] = [one for one in returns_of(view_of(story.file), date(2025, 4, 3)) if one.position is not None]
+    assert shown.due_on == before
+    owed = {one.id: one for one in duties(view_of(given(*told).file))}
+    assert owed["return/activity return/2025-01-01"].due_on == date(2025, 1, 31) + timedelta(days=first)
+    assert owed["return/activity return/2025-03-01"].due_on == after

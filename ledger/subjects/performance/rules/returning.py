@@ -121,10 +121,11 @@ def _kind_of(received: Report) -> str | None:
 
 def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
     there = [s for s in file.terms.return_schedule(received.happened_on) if same_kind(s.kind, _kind_of(received))]
-    asked = [s for s in there if monitoring.asked(file, s, procedure).on(received.period.first)]
+    then = [monitoring.asked_then(file, one, received.period.first, procedure) for one in there]
+    asked = [one for one in then if one is not None]
     if there and not asked:
         return NOT_IN_POINT  # nobody asked for it then (HCC-6.1-e)
-    agreed = next((s.grace_days for s in asked), None)
+    agreed = asked[0].grace_days if asked else None
     allowed = procedure.setting("return.grace") if agreed is None else agreed
     days = (received.happened_on - received.period.last).days
     if days <= allowed:
