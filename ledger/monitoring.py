@@ -296,8 +296,18 @@ def asked_period_of(
     since, end, often = watched_since(file), file.end_date(date.max), asked(file, schedule, procedure)
     if since is None:
         return None
-    period = file.performance.period_of(since, day, often, schedule.kind, end=end)
+    period = next(file.performance.periods_in(since, Span(first=day, last=day), often, schedule.kind, end=end), None)
     return (period, often.due_on(period)) if period else None
+
+
+def asked_from(file: ContractFile, schedule: ReturnSchedule, time: Span, procedure: Procedure) -> date | None:
+    """Return the first day of the first period a return is asked for of which a time holds a day; None where it is of
+    none (HCC-6.1-e). A time before the contract is watched, or after its end, stands for itself."""
+    since, end, often = watched_since(file), file.end_date(date.max), asked(file, schedule, procedure)
+    if since is None or time.last < since or (end is not None and time.first > end):
+        return time.first if often.on(time.first) else None
+    period = next(file.performance.periods_in(since, time, often, schedule.kind, end=end), None)
+    return period.first if period else None
 
 
 def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list[tuple[Span, date]]:

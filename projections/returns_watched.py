@@ -56,9 +56,10 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     for held in performance.returns:
         if held.position in brought:
             continue
-        first = held.period.first
-        schedule = next((one for one in schedules if held.counts_as(one.kind) and often[one].on(first)), None)
-        if schedule is None:
+        alike = (one for one in schedules if held.counts_as(one.kind))
+        begun = ((one, monitoring.asked_from(view.file, one, held.period, procedure)) for one in alike)
+        schedule, first = next(((one, day) for one, day in begun if day), (None, None))
+        if schedule is None or first is None:
             found.append(_came(held, held.kind or "return", held.period, None))
             continue
         whole = monitoring.asked_period_of(view.file, schedule, held.period.last, procedure)

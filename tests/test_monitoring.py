@@ -643,3 +643,24 @@ def test_a_later_specification_leaves_the_day_by_which_the_returns_before_it_wer
     owed = {one.id: one for one in duties(view_of(given(*told).file))}
     assert owed["return/activity return/2025-01-01"].due_on == date(2025, 1, 31) + timedelta(days=first)
     assert owed["return/activity return/2025-03-01"].due_on == after
+
+
+def test_a_return_is_judged_by_the_periods_asked_for_that_it_covers_not_by_its_first_day() -> None:
+    """HCC-6.1-e: asked for from February, one of January to March is late; from 15 February, that month is not asked
+    for."""
+    monthly = ReturnSchedule(kind="activity return", every_months=1, grace_days=5)
+
+    def asked_from(day: date) -> ServiceSpecificationIssued:
+        return ServiceSpecificationIssued(happened_on=date(2025, 1, 20), effective_from=day, return_schedule=(monthly,))
+
+    quarter = returned(date(2025, 1, 1), date(2025, 3, 31), date(2025, 6, 30), "activity return")
+    half = returned(date(2025, 2, 15), date(2025, 2, 28), date(2025, 6, 30), "activity return")
+    late, unasked = given(REGISTERED, asked_from(date(2025, 2, 1))), given(REGISTERED, asked_from(date(2025, 2, 15)))
+
+    of_three = late.when(quarter).departs_from("return.in-time")
+    late.when(quarter).departs_from("return.of-one-period")
+    of_none = unasked.when(half).keeps("return.in-time")
+
+    for story, state, counts in ((of_three, "late", False), (of_none, "not-asked", True)):
+        [shown] = [one for one in returns_of(view_of(story.file), date(2025, 7, 1)) if one.position is not None]
+        assert (shown.state, shown.counts) == (state, counts)

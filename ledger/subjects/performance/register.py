@@ -241,12 +241,15 @@ class Performance(Register[PerformanceEntry]):
             if period.last <= last and asked.on(period.first):
                 yield period
 
-    def period_of(
-        self, first: date, day: date, asked: Asked, kind: str | None = None, *, end: date | None = None
-    ) -> Span | None:  # fmt: skip
-        """Return the period a return is asked for that holds a day, over or not; None where it is asked for none."""
-        found = next((one for one in self._all_periods(first, asked, kind, end) if one.last >= day), None)
-        return found if found is not None and found.first <= day and asked.on(found.first) else None
+    def periods_in(
+        self, first: date, time: Span, asked: Asked, kind: str | None = None, *, end: date | None = None
+    ) -> Iterator[Span]:
+        """Yield the periods a return is asked for, over or not, of which a time holds a day, in order."""
+        for period in self._all_periods(first, asked, kind, end):
+            if period.first > time.last:
+                return
+            if period.last >= time.first and asked.on(period.first):
+                yield period
 
     def _all_periods(self, first: date, asked: Asked, kind: str | None, end: date | None) -> Iterator[Span]:
         """Every period, asked for or not, to the end of the contract or of the calendar."""

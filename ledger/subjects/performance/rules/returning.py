@@ -47,7 +47,9 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
     ]  # fmt: skip
     often = [(row, monitoring.asked(file, row, procedure)) for row in schedules]
     asked = [
-        file.performance.return_every(period.first, held, row.kind) for row, held in often if held.on(period.first)
+        file.performance.return_every(since, held, row.kind)
+        for row, held in often
+        if (since := monitoring.asked_from(file, row, period, procedure)) is not None
     ]
     if not schedules and contract is not None and contract.data_source == "returns":
         asked = [file.performance.return_every(period.first, procedure.setting("return.every"), kind)]
@@ -121,8 +123,8 @@ def _kind_of(received: Report) -> str | None:
 
 def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
     there = [s for s in file.terms.return_schedule(received.happened_on) if same_kind(s.kind, _kind_of(received))]
-    then = [monitoring.asked_then(file, one, received.period.first, procedure) for one in there]
-    asked = [one for one in then if one is not None]
+    begun = [(one, monitoring.asked_from(file, one, received.period, procedure)) for one in there]
+    asked = [monitoring.asked_then(file, one, since, procedure) or one for one, since in begun if since is not None]
     if there and not asked:
         return NOT_IN_POINT  # nobody asked for it then (HCC-6.1-e)
     agreed = asked[0].grace_days if asked else None
