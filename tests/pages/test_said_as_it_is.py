@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from tests.pages.conftest import Site
 from tests.pages.test_planned import told
@@ -13,7 +14,10 @@ ISSUE = {"kind": "issue-raised", "happened_on": "2025-06-02", "nature": "Late \u
 
 def test_the_number_an_entry_has_in_the_log_is_the_one_by_which_it_is_known(site: Site) -> None:
     record(site, ISSUE)
-    officer = site.as_("lead-officer")
+    officer, store = site.as_("lead-officer"), site.book.store
+    until = time.monotonic() + 10
+    while not store.all_sealed(store.newest_arrival()) and time.monotonic() < until:
+        time.sleep(0.01)  # until then it has no number
 
     found = re.search(r"entry (\d+) of the whole ledger's log", officer.get("/contracts/C-1/entries/2").text)
 
