@@ -375,7 +375,7 @@ def test_the_template_of_a_service_level_agreement_is_a_document_with_the_headin
 
 
 def test_the_template_names_the_points_of_contact_that_the_agreement_in_force_has_and_nobody_twice(site: Site) -> None:
-    """TVP-4.0-18, TVP-3.0-5: besides whoever is in office; nobody from before it is agreed, nor who left the office."""
+    """TVP-4.0-18, TVP-3.0-5: besides whoever is in office; nobody from before it is agreed."""
     priya, rob = (
         {"person": p, "office": "provider-contract-manager", "party": "provider"} for p in ("Priya Shah", "Rob Roy")
     )
