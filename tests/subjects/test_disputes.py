@@ -283,7 +283,7 @@ def test_each_of_the_four_tests_stands_alone_and_ten_per_cent_is_enough(parts: d
     """TVP-5.0-2 to TVP-5.0-5; J-10: the text does not add them together."""
     rules = ("issue.significant-as-tested", "dispute.by-passed-where-significant")
     story = given(*INFORMAL[:4]).when(assessed(**parts))
-    by_passed = story.when(BY_PASS)
+    by_passed = story.when(changed(BY_PASS, entry_stage="meeting"))
 
     if is_met:
         story.keeps(rules[0])
@@ -316,7 +316,8 @@ def test_the_contracts_own_figures_are_the_other_half_of_a_share(parts: dict[str
     otherwise = "annual_value" in parts or "client_group" in parts
     assert ("issue.significance-measured" in story.objections) is otherwise
     assert ("issue.significant-as-tested" in story.objections) is not is_met
-    assert ("dispute.by-passed-where-significant" in story.when(BY_PASS).objections) is not is_met
+    at_a_later_stage = story.when(changed(BY_PASS, entry_stage="meeting"))
+    assert ("dispute.by-passed-where-significant" in at_a_later_stage.objections) is not is_met
 
 
 @pytest.mark.parametrize(
@@ -368,7 +369,7 @@ def test_each_issue_that_is_to_go_to_the_formal_procedure_at_once_is_significant
     rule = "dispute.by-passed-where-significant"
     harm: dict[str, Any] = {"harm": True, "harm_facts": Said("A fall")}
     other = changed(ISSUE, nature=Said("Reports late"))
-    both = changed(BY_PASS, issues=("ISS-001", "ISS-002"))
+    both = changed(BY_PASS, issues=("ISS-001", "ISS-002"), entry_stage="meeting")
     small = changed(assessed(significant=False), issue="ISS-002")
     base = given(*INFORMAL[:4], other, assessed(**harm))
 
@@ -381,6 +382,21 @@ def test_each_issue_that_is_to_go_to_the_formal_procedure_at_once_is_significant
     base.when(both).departs_from(rule)
     base.when(small).when(changed(both, significance=6)).departs_from(rule)
     base.when(changed(assessed(**harm), issue="ISS-002")).when(both).keeps(rule)
+
+
+def test_going_formal_at_once_is_at_the_discretion_of_the_pcc_who_says_why() -> None:
+    """TVP-5.0-7: entirely so, for the informal stage and for ending the contract; TVP-5.2-0: to begin the formal
+    procedure at a later stage depends on how severe the issue is, and another office has no discretion."""
+    rule = "dispute.by-passed-where-significant"
+    small, told = given(*INFORMAL[:4], assessed(significant=False)), given(*INFORMAL[:4])
+
+    for story in (small, told):
+        story.when(BY_PASS, acknowledge_all=False).recorded()
+        story.when(changed(BY_PASS, entry_stage="termination")).keeps(rule)
+        story.when(changed(BY_PASS, entry_stage="plan")).departs_from(rule)
+        story.when(changed(BY_PASS, reason=None)).departs_from(rule)
+        story.when(changed(BY_PASS, by=SMG)).departs_from(rule)
+    small.when(changed(BY_PASS, significance=5)).departs_from(rule)
 
 
 def test_what_is_left_out_ends_where_the_dispute_is_to_begin() -> None:

@@ -10,6 +10,7 @@ from ledger.alerting import KNEW, not_alerted
 from ledger.dispute_results import over_since
 from ledger.disputing import AGREED_BY, BY_PASSED_BY, about, issues_of
 from ledger.entry import own
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     FormalEscalationAuthorised,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 ASKED_FOR_BY = "dispute.agreement-asked-for-by-whom"
+SIGNIFICANT = "dispute.by-passed-where-significant"
 Opening: TypeAlias = FormalEscalationRecommended | FormalEscalationAuthorised | ImmediateEscalationAuthorised
 
 
@@ -74,7 +76,10 @@ def _office_above_not_alerted(
 
 
 def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, procedure: Procedure) -> str | None:
-    """TVP-5.0-6: at least one of the four tests is met for each issue, by the assessment cited or the last of it."""
+    """TVP-5.0-6: at least one of the four tests is met for each issue, by the assessment cited or the last of it. At
+    the discretion of whoever may leave stages out, what it does not rest on itself is not asked for."""
+    if entry.significance is None and _at_discretion(file, entry, procedure):
+        return NOT_IN_POINT
     issues = issues_of(file, entry.dispute, entry.issues)
     cited = file.at(entry.significance) if entry.significance else None
     of: str | None = own(cited.entry, "issue") if cited else None
@@ -85,6 +90,14 @@ def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, p
     if not found:
         return "no assessment of whether it is significant is on file"
     return "; ".join(what for what in found if what) or None
+
+
+def _at_discretion(file: ContractFile, entry: ImmediateEscalationAuthorised, procedure: Procedure) -> bool:
+    """Whether an office that the procedure leaves it to goes formal at once, or ends the contract, and says why: how
+    severe the issue is counts where the formal procedure is begun at a later stage (TVP-5.0-7, TVP-5.2-0)."""
+    offices = procedure.entitled(SIGNIFICANT)
+    entitled = in_office(file, entry.by, offices, entry.happened_on, procedure)
+    return entitled and entry.reason is not None and entry.entry_stage in ("notice", "termination")
 
 
 def _shows_none(file: ContractFile, position: int, procedure: Procedure) -> str | None:
@@ -156,7 +169,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Leaving stages out is authorised by the office the procedure gives that to.", found=not_entitled,
     ),
     Rule(
-        id="dispute.by-passed-where-significant", citation="TVP-5.0-6", level="explain",
+        id=SIGNIFICANT, citation="TVP-5.0-6", level="explain",
         of=ImmediateEscalationAuthorised, field="significance", found=_not_significant,
         sentence="Going to the formal procedure at once is for a significant issue: one of the four tests is met.",
     ),
