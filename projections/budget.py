@@ -81,9 +81,10 @@ def _budgets(view: FileView, on: date) -> list[BudgetPosition]:
     found = []
     for plan in view.file.resources.plans.values():
         lines = [line for line in (plan.says.lines if plan.says else ()) if _money(line)]
-        if plan.says is not None and lines:
-            pence = int(sum(Decimal(line.planned) for line in lines) * 100)
-            found.append(_position(view, plan.says.period, f"{plan.id}", Money(pence=pence), on))
+        if plan.says is not None and lines and (time := plan.time) is not None:
+            share = Decimal(_days(time)) / _days(plan.says.period)  # as use is held against it: docs/adr/0250
+            pence = int(sum(Decimal(line.planned) for line in lines) * share * 100)
+            found.append(_position(view, time, f"{plan.id}", Money(pence=pence), on))
     if found or view.file.agreement.contract is None:
         return found
     contract, ended = view.file.agreement.contract, view.file.termination.ended_on(on)
@@ -109,13 +110,17 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def _days(over: Span) -> int:
+    return (over.last - over.first).days + 1
+
+
 def _money(line: ResourceLine) -> bool:
     return line.kind == "financial" and same_unit(line.unit, "pounds")
 
 
 def _position(view: FileView, over: Span, source: str, budget: Money, on: date) -> BudgetPosition:
     sums = {what: _sum(view, what, over, budget.currency, on) for what in ("certified", "made", "withheld")}
-    whole = (over.last - over.first).days + 1
+    whole = _days(over)
     gone = min(max((on - over.first).days + 1, 0), whole)
     expected = _rounded(Decimal(budget.pence) * gone / whole)
     kept = view.file.payments

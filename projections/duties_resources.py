@@ -31,7 +31,7 @@ def of_resources(view: FileView) -> Iterator[Duty]:
 
 def _resources(view: FileView) -> Iterator[Duty]:
     for plan in view.file.resources.plans.values():
-        if plan.says is not None:
+        if plan.time is not None:
             yield from _use_to_record(view, plan)
             yield from _differences_to_assess(view, plan)
     for held in view.file.resources.variances.values():
@@ -115,7 +115,7 @@ def _in_hand(view: FileView) -> Iterator[Duty]:
 
 def _people_to_tell(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
     """Each person a plan names is to be told what is theirs, in one go, as long as the plan runs."""
-    if plan.says is None or plan.on is None:
+    if plan.says is None or plan.on is None or plan.time is None:
         return
     whose: dict[str, list[ResourceLine]] = {}
     for line in plan.says.lines:
@@ -135,14 +135,15 @@ def _people_to_tell(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
                 view, f"responsibility-told/{plan.id}/{lines[0].id}",
                 f"Tell {who} that {what} of {plan.id} {'is' if untold[1:] == [] else 'are'} their responsibility",
                 office=LEAD, since=plan.on, citation="CPC308-B6", opened_by=(plan.position,),
-            ).model_copy(update={"ceases_on": days_after(plan.says.period.last, 1)})  # fmt: skip
+            ).model_copy(update={"ceases_on": days_after(plan.time.last, 1)})  # fmt: skip
 
 
 def _information_to_give(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
     """What the use of resources means is passed on from time to time, and once more when the plan's time is over."""
-    if plan.says is None or plan.on is None:
+    covers = plan.time
+    if covers is None or plan.on is None:
         return
-    every, covers = view.procedure_on(plan.on).setting("resource.inform-every"), plan.says.period
+    every = view.procedure_on(plan.on).setting("resource.inform-every")
     given = [one for one in view.file.resources.information if _tells_of(view, one, plan)]
     last = given[-1] if given and given[-1].on >= covers.first else None
     if not every or (last is not None and last.on >= covers.last):
@@ -172,7 +173,8 @@ def _tells_of(view: FileView, given: Given, plan: ResourcePlan) -> bool:
 
 def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
     """For each line every stretch of the plan's time of which no use is on record, and each record that is not all."""
-    if plan.says is None or plan.on is None:
+    time = plan.time
+    if plan.says is None or plan.on is None or time is None:
         return
     every = view.procedure_on(plan.on).setting("resource.record-every")
     for line in plan.says.lines if every else ():
@@ -194,7 +196,8 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
                 every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD), assumed=_TO_RECORD,
             )  # fmt: skip
         for use in plan.used(line.id):
-            if use.complete is False and use.position not in view.file.records.supplements:
+            passed_on = use.period.first > time.last and bool(plan.replaced_by)
+            if use.complete is False and not passed_on and use.position not in view.file.records.supplements:
                 yield duty(
                     view, f"use-completed/{use.position}",
                     f"Correct or supplement entry {use.position}, whose record of {line.id} ({line.name}) of {plan.id} "
@@ -232,13 +235,13 @@ def _criteria_to_choose(view: FileView) -> Iterator[Duty]:
         (held.on, held.says.resource_plan) for held in view.file.evaluation.by_id.values() if held.on and held.says
     ]
     for plan in view.file.resources.plans.values():
-        if plan.says is None or plan.on is None:
+        if plan.time is None or plan.on is None:
             continue
         if not any(named == plan.id or (named is None and on >= plan.on) for on, named in chosen):
             yield duty(
                 view, f"evaluation-criteria/{plan.id}",
                 f"Settle by which criteria the management of the resources of {plan.id} is evaluated", office=LEAD,
-                since=plan.on, due_on=plan.says.period.last, citation="CPC308-C1", opened_by=(plan.position,),
+                since=plan.on, due_on=plan.time.last, citation="CPC308-C1", opened_by=(plan.position,),
             )  # fmt: skip
 
 

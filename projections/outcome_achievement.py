@@ -242,7 +242,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         if outcome.id in a.outcomes
     ]  # fmt: skip
     lines = [
-        f"{plan.id} {line.id}" for plan in file.resources.plans.values() if plan.says
+        f"{plan.id} {line.id}" for plan in file.resources.plans.values() if plan.says and plan.time
         for line in plan.says.lines if outcome.id in line.outcomes
     ]  # fmt: skip
     level = (said.level if said else None) or (wanted.level if wanted else None)

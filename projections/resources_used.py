@@ -35,6 +35,7 @@ from projections.resources_told import (
     responsibilities,
     trends,
 )
+from projections.trail import spoken
 from projections.view import FileView
 
 
@@ -168,6 +169,10 @@ class ResourcePlanShown(Frozen):
     agreed_on: date
     first: date
     last: date
+    replaces: str | None = None
+    """The plan it took the place of."""
+    replaced_by: tuple[str, ...] = ()
+    """The plans that took its place, each with the day from which on: RPL-002 from 1 April 2026."""
     money_limit: str | None
     lines: tuple[LineShown, ...]
     form: str
@@ -228,7 +233,9 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
     said = [(name.replace("_", " "), view.say(getattr(says, name))) for name in names]
     return ResourcePlanShown(
         id=plan.id, position=plan.position, title=says.title, agreed_on=plan.on, first=says.period.first,
-        last=says.period.last, money_limit=str(says.money_limit) if says.money_limit else None,
+        last=says.period.last, replaces=says.replaces,
+        replaced_by=tuple(f"{later} from {spoken(first)}" for first, later in plan.replaced_by),
+        money_limit=str(says.money_limit) if says.money_limit else None,
         lines=tuple(_line(view, plan, line, on) for line in says.lines), form=says.form, term=says.term,
         risks=tuple(_risks(view, plan)),
         eligibility=tuple(view.say(words) for words in says.eligibility),
@@ -269,7 +276,7 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
         seen=tuple(one for one in trends(view) if one.plan == plan.id and one.line and same_name(one.line, line.id)),
         share=plainly(share) if share is not None else None,
         at_a_time=held, counted_by="unit" if line.at_a_time is None else "plan",
-        significant=differs(used, target, tolerance),
+        significant=plan.time is not None and differs(used, target, tolerance),
         of_plan=plainly(used / planned * 100) if planned else None, trend=trend_of(uses, tolerance, at_a_time=held),
         missing=tuple(
             Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
@@ -303,13 +310,15 @@ def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use, *, at
 
 
 def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Decimal:
-    """What the plan has for a line by the end of a day: nothing before its time, all of it after; of what is in use at
-    a time all of it from its first day on."""
+    """What the plan has for a line by the end of a day: nothing before its time, all of it after, its share of the days
+    where another took its place; of what is in use at a time all of it from its first day on."""
     assert plan.says is not None
+    if plan.time is None:
+        return Decimal(0)
     if at_a_time:
         return Decimal(line.planned if plan.says.period.first <= on else 0)
     first, last = plan.says.period.first, plan.says.period.last
-    passed = (min(on, last) - first).days + 1
+    passed = (min(on, plan.time.last) - first).days + 1
     return Decimal(line.planned) * max(passed, 0) / ((last - first).days + 1)
 
 

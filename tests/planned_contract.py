@@ -229,5 +229,8 @@ THE_REST: list[dict[str, Any]] = [
      "formats": ["audio"]},
     {"kind": "development-needs-counted", "happened_on": "2025-11-08", "looked": 5,
      "needs": [{"area": "finance", "people": 3, "action": "none-yet"}]},
+    {"kind": "resource-plan-agreed", "happened_on": "2025-11-10", "title": "Rounds to spring", "replaces": "RPL-002",
+     "period": {"first": "2025-12-01", "last": "2026-02-28"},
+     "lines": [{"id": "V1", "kind": "physical", "name": "Vans", "unit": "vans", "planned": "3"}]},
 ]  # fmt: skip
 """What the stages leave unsaid: with it every kind of these subjects has said each of its fields."""

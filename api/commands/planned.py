@@ -45,6 +45,8 @@ def resources(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
             share = f"{line.share} percent" + (", significant" if line.significant else "") if line.share else ""
             shown.add_row(f"{line.id} {line.name}", f"{line.planned} {line.unit}", line.targeted, line.used, share)
         out().print(shown, "")
+        if one.replaced_by:
+            out().print(f"Replaced by {'; '.join(one.replaced_by)} on.", soft_wrap=True)
     for budget in answer.money.budgets:
         paid = f"paid {budget.paid}, left {budget.left}" if budget.kept_here else "no invoice or payment is on file"
         out().print(f"Budget by {budget.source}: {budget.budget}; {paid}.", soft_wrap=True)

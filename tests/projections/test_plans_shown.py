@@ -111,6 +111,29 @@ def test_what_is_planned_by_a_day_is_told_by_the_plan_whatever_use_is_on_record(
     assert [line.targeted for line in with_use.lines] == [hours, pounds]
 
 
+def test_a_plan_that_was_replaced_is_held_against_its_own_time_and_no_longer() -> None:
+    """CPC308-K20: what was used of it then counts in the plan that took its place; the budget is that plan's."""
+    more = tuple(line.model_copy(update={"planned": "24000"}) for line in resources.PLAN.lines)
+    again = resources.PLAN.model_copy(
+        update={"happened_on": date(2025, 5, 6), "replaces": "RPL-001", "lines": more, "title": "More"}
+    )
+    rest = again.model_copy(update={"period": Span(first=date(2025, 7, 1), last=date(2026, 3, 31))})
+    whole = view(*resources.BEFORE, resources.PLAN, used("1000", 4), again)
+    part = view(*resources.BEFORE, resources.PLAN, used("1000", 4), rest)
+
+    first, second = resources_shown(whole, date(2025, 9, 30)).plans
+
+    assert (first.replaced_by, second.replaced_by) == (("RPL-002 from 1 April 2025",), ())
+    assert [(line.targeted, line.significant, line.missing) for line in first.lines] == [("0", False, ())] * 2
+    assert (second.lines[0].used, second.lines[0].significant) == ("1000", True)
+    assert [one.source for one in money_shown(whole, date(2025, 9, 30)).budgets] == ["RPL-002"]
+    old, new = money_shown(part, date(2025, 9, 30)).budgets
+    assert (old.source, old.last, str(old.budget)) == ("RPL-001", date(2025, 6, 30), "£59,835.61")
+    assert (new.source, new.first, str(new.budget)) == ("RPL-002", date(2025, 7, 1), "£24,000")
+    left = resources_shown(part, date(2025, 9, 30)).plans[0].lines[0]
+    assert (left.targeted, left.missing) == ("2991.8", (Span(first=date(2025, 5, 1), last=date(2025, 6, 30)),))
+
+
 VANS = ResourceLine(id="L3", kind="physical", name="Vans", unit="vehicles", planned="2")
 
 

@@ -34,6 +34,7 @@ from ledger.subjects.terms import DefaultClauseEntered
 from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties import duties
+from projections.duties_resources import of_resources
 from tests.story import ANN, COUNTY, PIA, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
 from tests.worked_through import view_of
@@ -185,6 +186,58 @@ def test_the_use_of_a_time_is_put_on_record_once() -> None:
     assert "of L1 use is on record for a part of that time: entry" in str([d.found for d in told.last.departures])
     on_file.when(after).keeps(rule)
     on_file.when(may.model_copy(update={"plan_line": "L2", "unit": "pounds"})).keeps(rule)
+
+
+def test_a_plan_agreed_for_the_same_time_says_whether_it_takes_the_place_of_the_first() -> None:
+    """CPC308-K20: what was planned is one figure."""
+    rule = "resource.planned-once"
+    again = PLAN.model_copy(update={"happened_on": date(2025, 6, 2), "title": "First year, more hours"})
+    another = ResourceLine(id="L1", kind="physical", name="Vans", unit="vans", planned="4", outcomes=("OUT-001",))
+    on_file = given(*BEFORE, PLAN)
+
+    story = on_file.when(again).departs_from(rule)
+
+    assert story.last is not None
+    assert "RPL-001 plans Care hours for 1 April 2025 to 31 March 2026" in str([d.found for d in story.last.departures])
+    on_file.when(again.model_copy(update={"replaces": "RPL-001"})).keeps(rule)
+    on_file.when(again.model_copy(update={"lines": (another,)})).keeps(rule)
+    next_year = Span(first=date(2026, 4, 1), last=date(2027, 3, 31))
+    on_file.when(again.model_copy(update={"period": next_year})).keeps(rule)
+    given(*BEFORE).when(PLAN).keeps(rule)
+
+
+def test_a_plan_that_was_replaced_is_in_force_until_the_time_of_the_other_begins() -> None:
+    """CPC308-K20, CPC308-B1: what was used of it in the time of the other counts there."""
+    more = HOURS.model_copy(update={"planned": "15000"})
+    again = PLAN.model_copy(update={"happened_on": date(2025, 6, 2), "replaces": "RPL-001", "lines": (more, MONEY)})
+    rest = again.model_copy(update={"period": Span(first=date(2025, 7, 1), last=YEAR.last)})
+    may = {"happened_on": date(2025, 6, 3), "period": Span(first=date(2025, 5, 1), last=date(2025, 5, 31))}
+    later = USED.model_copy(update=may)
+    rule = "resource.use-within-the-plan"
+
+    whole = given(*BEFORE, PLAN, USED, again, later).file.resources.plans
+    part = given(*BEFORE, PLAN, USED, rest, later).file.resources.plans
+
+    assert (whole["RPL-001"].time, whole["RPL-002"].time) == (None, YEAR)
+    assert [use.period.first.month for use in whole["RPL-002"].used("L1")] == [4, 5]
+    assert part["RPL-001"].time == Span(first=YEAR.first, last=date(2025, 6, 30))
+    assert [use.period.first.month for use in part["RPL-001"].used("L1")] == [4, 5]
+    assert not part["RPL-002"].used("L1")
+    given(*BEFORE, PLAN, again).when(later.model_copy(update={"plan": "RPL-002"})).keeps(rule)
+    told = given(*BEFORE, PLAN, again).when(later).departs_from(rule)
+    assert told.last is not None
+    assert "RPL-002 took the place of RPL-001" in str([d.found for d in told.last.departures])
+    given(*BEFORE, PLAN, rest).when(later).keeps(rule)
+
+
+def test_nothing_is_asked_of_a_plan_that_another_has_taken_the_place_of() -> None:
+    """CPC308-B4, CPC308-K20."""
+    again = PLAN.model_copy(update={"happened_on": date(2025, 6, 2), "replaces": "RPL-001"})
+
+    asked = [one.id for one in of_resources(view_of(given(*BEFORE, PLAN, USED, again).file)) if one.is_open]
+
+    assert not [one for one in asked if "RPL-001" in one]
+    assert {"use/RPL-002/L1/2025-05-01", "evaluation-criteria/RPL-002"} <= set(asked)
 
 
 def test_a_trend_that_is_seen_is_that_of_the_figures() -> None:

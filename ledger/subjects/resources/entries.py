@@ -73,6 +73,8 @@ class ResourcePlanAgreed(PlanStatements, Agreed):
     """What the plan is called."""
     period: Span
     """The time it is for."""
+    replaces: ResourcePlanId | None = None
+    """The plan it takes the place of, from the first day of this one's time on."""
     lines: Annotated[tuple[ResourceLine, ...], Limit(longest=200, shortest=1)]
     """The resources planned: begin with the outcome, give it what it needs, then see what there is. What is used is
     recorded against each line, and where the two differ the cause is found before anything is moved."""
@@ -92,7 +94,9 @@ class ResourcePlanAgreed(PlanStatements, Agreed):
     parties = ((("agreed_with",), "with whom it was agreed"),)
     gives = "RPL"
     noun = "resource-plan"
-    line = "{id}: resource plan[ {title}] agreed for {period}: {planned}[; with {agreed_with}]"
+    line = (
+        "{id}: resource plan[ {title}] agreed for {period}[, in place of {replaces}]: {planned}[; with {agreed_with}]"
+    )
 
     @property
     def planned(self) -> str:

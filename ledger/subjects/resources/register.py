@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ledger.calendar import shifted
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.names import same_name, same_person
+from ledger.names import same_name, same_person, same_unit
 from ledger.registers import ById, Register
 from ledger.span import Span
 from ledger.subjects.resources.entries import (
@@ -51,6 +51,19 @@ class ResourcePlan(Frozen):
     on: date | None = None
     says: ResourcePlanAgreed | None = None
     uses: tuple[Use, ...] = ()
+    """What was used of it; of one that took another's place, also what was used of that in its own time."""
+    replaced_by: tuple[tuple[date, str], ...] = ()
+    """Each plan that took its place: (from which day on, its id)."""
+
+    @property
+    def time(self) -> Span | None:
+        """Return the time it is in force for: its own, until another takes its place (docs/adr/0250); None where that
+        has all of it, and where only the other is on file."""
+        covers = self.says.period if self.says else None
+        until = min((first for first, _ in self.replaced_by), default=None)
+        if covers is None or until is None or until > covers.last:
+            return covers
+        return Span(first=covers.first, last=shifted(until, -1)) if until > covers.first else None
 
     def line(self, named: str) -> ResourceLine | None:
         """Return a line by its id; None where the plan has none such."""
@@ -65,7 +78,7 @@ class ResourcePlan(Frozen):
     def unrecorded(self, line: str) -> list[Span]:
         """Return the stretches of the plan's time that no record of use of a line covers, in order (CPC308-B4)."""
         gaps: list[Span] = []
-        covers = self.says.period if self.says else None
+        covers = self.time
         for use in sorted(self.used(line), key=lambda use: use.period.first) if covers else ():
             if covers is None or use.period.last < covers.first:
                 continue
@@ -202,13 +215,17 @@ class Resources(Register[ResourcesEntry]):
         match entry:
             case ResourcePlanAgreed():
                 self.plans.change(given, position=position, on=on, says=entry)
+                if entry.replaces is not None:
+                    self.plans.add(entry.replaces, replaced_by=(entry.period.first, given))
+                    for use in self.plans[entry.replaces].uses:
+                        self._pass_on(use, entry.replaces, given)
             case ResourceUseRecorded():
                 use = Use(
                     on=on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
                     targeted=entry.targeted, complete=entry.complete,
                     accessed_by=tuple(map(str, entry.accessed_by)), how_accessed=entry.how_accessed,
                 )  # fmt: skip
-                self.plans.add(entry.plan, uses=use)
+                self._use(entry.plan, use)
             case ResourceInformationGiven():
                 self.information.append(Given(on=on, position=position, says=entry))
             case ResourceTrendIdentified():
@@ -237,3 +254,18 @@ class Resources(Register[ResourcesEntry]):
                 )  # fmt: skip
             case _:
                 assert_never(entry)
+
+    def _use(self, plan: str, use: Use) -> None:
+        """Enter a record of use with its plan, and with those that took its place."""
+        self.plans.add(plan, uses=use)
+        for _, later in self.plans[plan].replaced_by:
+            self._pass_on(use, plan, later)
+
+    def _pass_on(self, use: Use, plan: str, later: str) -> None:
+        """Enter what was used of a plan with the one in its place: of a line of both, in one unit, in its time."""
+        before, after = self.plans[plan].line(use.line), self.plans.known(later).line(use.line)
+        says = self.plans.known(later).says
+        if before is None or after is None or says is None or not same_unit(before.unit, after.unit):
+            return
+        if use.period.first >= says.period.first and use not in self.plans[later].uses:
+            self._use(later, use)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.activities import unknown_kinds
-from ledger.names import few, same_unit
+from ledger.names import few, same_name, same_unit
 from ledger.planning import beyond_appetite, not_said_how_sustainable, of_no_part
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.resources.entries import (
@@ -73,6 +73,19 @@ def _not_assessed_or_managed(file: ContractFile, entry: ResourcePlanAgreed, proc
     }
     found = [what.format(few(those)) for what, those in bare.items() if those]
     return f"it is not said {', '.join(found)}" if found else None
+
+
+def _beside_another(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    if not file.resources.plans:
+        return NOT_IN_POINT
+    found = [
+        f"{plan.id} plans {line.name} for {time}" for plan in file.resources.plans.values()
+        if plan.says is not None and plan.id != entry.replaces and (time := plan.time) is not None
+        and time.first <= entry.period.last and entry.period.first <= time.last
+        for line in plan.says.lines
+        if any(same_name(line.name, mine.name) and same_unit(line.unit, mine.unit) for mine in entry.lines)
+    ]  # fmt: skip
+    return f"{few(found)}, and it is not said that this takes its place" if found else None
 
 
 def _answered_for_by_nobody(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -159,6 +172,11 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.risks-managed", citation="CPC308-A6", level="advise", of=ResourcePlanAgreed, field="risks",
         sentence="Risks from how resources are used are assessed, and it is recommended how to manage them.",
         found=_not_assessed_or_managed,
+    ),
+    Rule(
+        id="resource.planned-once", citation="CPC308-K20", level="advise", of=ResourcePlanAgreed, field="replaces",
+        sentence="Of one time a resource is planned in one plan, or the later plan says that it replaces the earlier.",
+        found=_beside_another,
     ),
     Rule(
         id="resource.line-answered-for", citation="CPC308-B6", level="advise", of=ResourcePlanAgreed, field="lines",
