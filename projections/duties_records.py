@@ -20,6 +20,7 @@ DETAILS = (
     "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
     "assessment.states-actual", "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
+    "countersignature.says-to-whom",
     "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.concern-stated",
     "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",

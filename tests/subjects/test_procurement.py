@@ -13,10 +13,12 @@ from ledger.entry import Entry
 from ledger.kinds import BY_NAME
 from ledger.organisations import Identifier, Organisation, same_organisation
 from ledger.procedures import read
-from ledger.subjects.records import EntryCorrected, EntryStruckOut
+from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.words import Document, Said
+from projections.duties import duties
 from tests import bought
 from tests.story import Story, given
+from tests.worked_through import view_of
 
 HAMPSHIRE = read("hampshire")
 AWARDED = (bought.NEED, *bought.ROUTE, *bought.PREPARED, *bought.TENDERED, *bought.AWARDED)
@@ -379,6 +381,26 @@ def test_a_contract_is_sent_to_be_countersigned_to_whom_it_was_awarded(sent_to: 
     story = on_file(*before("contract-issued-for-countersignature")).when(sent)
 
     (story.keeps if kept else story.departs_from)("countersignature.sent-to-the-awarded")
+
+
+def test_it_is_asked_to_whom_a_contract_was_sent_to_be_countersigned() -> None:
+    """HCC-A9-d: to the provider, which the entry says by its kind; to whom there is still to be said."""
+    rule, sent = "countersignature.says-to-whom", the("contract-issued-for-countersignature")
+    so_far = on_file(*before("contract-issued-for-countersignature"))
+
+    story = so_far.when(entry(sent, sent_to=None)).departs_from(rule)
+    so_far.when(entry(sent)).keeps(rule)
+    said = story.when(
+        EntrySupplemented(happened_on=date(2025, 4, 16), position=story.file.position, words=Said("Shah"))
+    )
+    asked, answered = (
+        {one.id for one in duties(view_of(held.file)) if one.is_open and one.id.startswith(("details", "contract-"))}
+        for held in (story, said)
+    )  # fmt: skip
+
+    assert asked - answered == {f"details/{story.file.position}"}
+    assert "contract-countersigned" in answered
+    assert "contract-sent" not in asked | answered
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger import procurement_act
 from ledger.countersigning import FORM, awarded_to, is_of_the_provider, sent_elsewhere, signed_elsewhere
 from ledger.names import few, name_key, same_person
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
     ContractCountersigned,
     ContractIssuedForCountersignature,
@@ -81,6 +81,11 @@ RULES: tuple[AnyRule, ...] = (
         id="countersignature.sent-to-the-awarded", citation="HCC-A9-d", level="advise",
         of=ContractIssuedForCountersignature, field="sent_to", found=_sent_elsewhere,
         sentence="A contract is sent to be countersigned to whom it was awarded.",
+    ),
+    Rule(
+        id="countersignature.says-to-whom", citation="HCC-A9-d", level="advise",
+        of=ContractIssuedForCountersignature, field="sent_to", found=lacks("sent_to", found="it does not say to whom"),
+        sentence="It is on record to whom a contract was sent to be countersigned.",
     ),
     Rule(
         id="countersignature.by-the-provider", citation="HCC-A9-d", level="advise", of=ContractCountersigned,
