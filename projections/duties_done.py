@@ -125,6 +125,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "act": ("statutory-notice-published", "key-indicators-set"),
     # The end, and after.
     "end-plans": ("contract-end-plans-communicated",), "exit-plan": ("exit-plan-agreed",),
+    "end-recorded": ("contract-expired", "contract-terminated", "extension-decided", "variation-agreed"),
     "exit-step": ("exit-plan-step-completed",), "extension": ("extension-decided",),
     "transfer-plan": ("service-transfer-plan-submitted",),
     "transfer-plan-revised": ("service-transfer-plan-submitted",),

@@ -12,7 +12,7 @@ from ledger import transition
 from ledger.names import counted, few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.working_days import months_later
-from projections.duty import LEAD, PROVIDER, Duty, Party, days_after, duty
+from projections.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -26,6 +26,7 @@ def of_the_end(view: FileView) -> Iterator[Duty]:
     yield from _plans_told(view)
     yield from _exit_plan(view)
     yield from _transfer_plans(view)
+    yield from _ended(view)
     yield from _handing_over(view)
     yield from _looking_back(view)
 
@@ -160,6 +161,19 @@ def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Ite
             f" {spoken(approved.on)}", office=office, party=party, since=approved.on, citation="TVP-6.0-9",
             opened_by=(approved.position,), done=signed.get(party),
         )  # fmt: skip
+
+
+def _ended(view: FileView) -> Iterator[Duty]:
+    """Once its last day is over the register says how it ended: what follows an end, such as the transition, waits for
+    that (HCC-A2-b)."""
+    known = transition.concludes(view.file, date.max)
+    if known is None or view.file.termination.ended is not None or (since := days_after(known.end, 1)) is None:
+        return
+    yield duty(
+        view, "end-recorded", f"Record that the contract ended on {spoken(known.end)}, its last day on file, or how it"
+        " goes on", office=SUPPORT if view.procedure.office(SUPPORT) else LEAD, since=since, citation="HCC-A2-b",
+        opened_by=(known.position,),
+    )  # fmt: skip
 
 
 def _handing_over(view: FileView) -> Iterator[Duty]:

@@ -364,6 +364,9 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
     """The full review, and who is told of what follows, as long as the contract has not ended (HCC-10.1-a)."""
     if then.termination.ended_on(on) is not None:
         return
+    known = transition.concludes(then, on)
+    if known is not None and known.end < on:
+        yield f"that it ended, or how it goes on, is still to be recorded: its last day on file was {spoken(known.end)}"
     asked = review_asked(then, on, procedure)
     if asked is not None and review_done(then, asked, on) is None:
         over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""

@@ -43,6 +43,7 @@ def of_buying(duties_there: dict[str, Duty]) -> set[str]:
         "classify",
         "budget",
         "extra-meeting",
+        "end-recorded",
     )
     return {name for name in duties_there if not name.startswith(of_the_contract)}
 

@@ -322,6 +322,32 @@ def test_what_a_notice_ends_in_part_is_handed_over_by_the_day_it_ends() -> None:
     assert due_on == {"transfer/clients/NOT-001": ends, "transfer/clients/NOT-002": date(2026, 7, 31)}
 
 
+# --- the end itself -------------------------------------------------------------------------------------------------
+
+
+def test_that_a_contract_ended_is_to_be_recorded_once_its_last_day_is_over() -> None:
+    """HCC-A2-b: what follows the end, such as the transition, waits for it; where it goes on, that is recorded."""
+    last, after = date(2026, 8, 31), date(2026, 9, 1)
+    longer = ExtensionDecided(happened_on=date(2026, 9, 2), option="A", taken=True, new_end_date=date(2027, 8, 31))
+    contract = changed(REGISTERED, extensions=(Extension(id="A", months=12),))
+    words = "how it goes on, is still to be recorded: its last day on file was 31 August 2026"
+
+    assert "end-recorded" not in found(last)
+    one = found(after)["end-recorded"]
+    assert (one.state, one.duty.since, one.duty.citation) == ("due", after, "TVP-4.0-6")
+    assert found(after, registered=HAMPSHIRE)["end-recorded"].duty.office == "contract-support-officer"
+    assert words in str(exit_readiness(view_of(), after).lacking)
+    assert words not in str(exit_readiness(view_of(), last).lacking)
+    assert words not in str(exit_readiness(view_of(), after, own_side=False).lacking)
+    for recorded in (EXPIRED, longer, ContractTerminated(happened_on=date(2026, 8, 3), by_party="both")):
+        view = view_of(recorded, registered=contract)
+        assert "end-recorded" not in {held.duty.id for held in due(duties(view), date(2026, 9, 3))}
+        assert words not in str(exit_readiness(view, date(2026, 9, 3)).lacking)
+    assert "transfer" in found(date(2026, 9, 3), EXPIRED, registered=contract)
+    noticed = found(date(2026, 7, 16), ENDS)["end-recorded"]
+    assert "ended on 15 July 2026" in noticed.sentence
+
+
 # --- transition -----------------------------------------------------------------------------------------------------
 
 
