@@ -83,6 +83,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "handover": ("contract-management-handed-over",),
     "handover-appointment": ("lead-officer-appointed", "deputy-officer-appointed"),
     # Outcomes, plans and resources.
+    "outcome-wanted": ("outcome-specified",),
     "outcome-weighed": ("outcome-implications-assessed",), "outcome-reviewed": ("outcomes-reviewed-with-users",),
     "outcome-protected": ("contract-provision-agreed",),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ledger import monitoring
+from ledger.arranged import bound_then
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome
 from ledger.working_days import months_later
@@ -18,7 +20,27 @@ def of_outcomes(view: FileView) -> Iterator[Duty]:
 
     They cease when the contract ends.
     """
-    return while_bound(view, (*_outcomes(view), *_conflicts(view), *_milestones(view)))
+    return while_bound(view, (*_none_specified(view), *_outcomes(view), *_conflicts(view), *_milestones(view)))
+
+
+def _none_specified(view: FileView) -> Iterator[Duty]:
+    """Whether the aims of the service are met nobody can see where none is on file: it is asked by the day on which one
+    without a day would first be judged (CPC307-A1, HCC-3.1-b; docs/adr/0251)."""
+    if any(outcome.specified and not outcome.dropped for outcome in view.file.outcomes.by_id.values()):
+        return
+    every = _judged_every(view, date.max)
+    since, end = monitoring.asked_since(view.file, lambda day: _judged_every(view, day)), view.file.end_date(date.max)
+    by = months_later(since, every) if every and since is not None else None
+    if since is not None and by is not None and (end is None or by <= end):
+        yield duty(
+            view, "outcome-wanted", "Specify what the service is to achieve: no outcome or objective of it is",
+            office=LEAD, since=since, due_on=by, citation="HCC-3.1-b", limit="outcome.judge-every",
+            opened_by=(view.file.agreement.position,),
+        )  # fmt: skip
+
+
+def _judged_every(view: FileView, day: date) -> int:
+    return bound_then(view.file, day, view.procedure).setting("outcome.judge-every")
 
 
 def _outcomes(view: FileView) -> Iterator[Duty]:

@@ -103,6 +103,18 @@ def test_an_outcome_without_a_day_is_judged_once_a_year_while_the_service_runs()
     assert found(outcomes.WANTED, no_day, judged)["outcome-judged/OUT-001"].due_on == date(2026, 7, 1)
 
 
+def test_what_the_service_is_to_achieve_is_asked_for_where_nothing_says_it() -> None:
+    """CPC307-A1, HCC-3.1-b: within the year in which it would be judged; what is only wanted does not say it."""
+    one = found(outcomes.WANTED)["outcome-wanted"]
+
+    assert said(one) == (
+        "Specify what the service is to achieve: no outcome or objective of it is.", date(2026, 2, 1), "HCC-3.1-b",
+    )  # fmt: skip
+    assert "outcome-wanted" not in found(outcomes.WANTED, outcomes.SPECIFIED)
+    over = ContractExpired(happened_on=date(2025, 12, 31))
+    assert "outcome-wanted" not in {held.duty.id for held in due(found(over).values(), date(2026, 2, 2))}
+
+
 def test_an_outcome_not_reached_by_its_day_is_followed_by_an_issue_an_action_or_a_new_specification() -> None:
     """HCC-3.1-b: only then is it seen to that the aims are met; what is judged before the day says nothing yet."""
     by_june = outcomes.SPECIFIED.model_copy(update={"reach_by": date(2025, 6, 30)})

@@ -44,6 +44,7 @@ def of_buying(duties_there: dict[str, Duty]) -> set[str]:
         "budget",
         "extra-meeting",
         "end-recorded",
+        "outcome-wanted",
     )
     return {name for name in duties_there if not name.startswith(of_the_contract)}
 
