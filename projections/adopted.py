@@ -15,7 +15,7 @@ from ledger.registers import grouped
 from ledger.subjects.adoption import Acknowledgement, Version
 from ledger.words import Document
 from projections.documents_filed import DocumentShown, documents_filed
-from projections.duties_adoption import differs, outstanding, owned_by, review_due
+from projections.duties_adoption import differs, last_reviewed, not_filed, outstanding, owned_by, review_due
 from projections.view import FileView
 
 
@@ -45,11 +45,17 @@ class VersionShown(Frozen):
     authorising_body: str | None
     authorised_on: date | None
     last_reviewed_on: date | None
+    """The day it was last reviewed, as is on record by the day asked (TVP-DC-3); of a version not in force, as was said
+    when it was adopted."""
     rules_sha256: str | None
     """SHA-256 of the rules as data that were adopted; null where none were installed then."""
     governing_documents: tuple[Governing, ...]
     documents: tuple[DocumentShown, ...]
     """The procedure itself, as adopted: documents given with that entry, or filed as belonging to it (TVP-4.0-25)."""
+    not_filed: bool
+    """Whether the procedure itself is to be on file, and is not (HCC-H-c)."""
+    amended_by: str | None
+    """Who amended it into this version, in words; null where it was adopted (HCC-POL-f)."""
     amends: str | None = None
     changes: str | None = None
 
@@ -116,9 +122,11 @@ def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
     now = held.in_force(on).get(name)
     own = owned_by(view, now or versions[-1])
     return AdoptedShown(
-        name=name, in_force=_version(view, now) if now else None,
-        earlier=tuple(_version(view, one) for one in versions if one.since <= on and one != now),
-        coming=tuple(_version(view, one) for one in versions if one.since > on),
+        name=name, in_force=_version(view, now, last_reviewed(view, now, on)) if now else None,
+        earlier=tuple(
+            _version(view, one, one.last_reviewed_on) for one in versions if one.since <= on and one != now
+        ),
+        coming=tuple(_version(view, one, one.last_reviewed_on) for one in versions if one.since > on),
         owner=own.office_title(own.owner), guided_by=own.office_title(own.guided_by or own.owner),
         review_due_on=review_due(view, now) if now else None,
         reviews=tuple(
@@ -141,27 +149,29 @@ def _no_rules(now: Version) -> str | None:
     return f"no rules of {now.procedure} are installed here: nothing is judged by it until they are"
 
 
-def _version(view: FileView, one: Version) -> VersionShown:
-    same = set(Governing.model_fields)
+def _version(view: FileView, one: Version, reviewed_on: date | None) -> VersionShown:
+    own, same = owned_by(view, one), set(Governing.model_fields)
     return VersionShown(
         procedure=one.procedure, title=one.title, since=one.since, position=one.position,
         document_version=one.document_version, authors=one.authors, status=one.status, section=one.section,
         master_copy=one.master_copy, authorising_body=one.authorising_body, authorised_on=one.authorised_on,
-        last_reviewed_on=one.last_reviewed_on, rules_sha256=one.installed.sha256 if one.installed else None,
+        last_reviewed_on=reviewed_on, rules_sha256=one.installed.sha256 if one.installed else None,
         governing_documents=(
             *(Governing(**document.model_dump(include=same)) for document in one.governing_documents),
             *(Governing(title=title) for title in one.reference_documents),
         ),
-        documents=tuple(_documents(view, one)), amends=one.amends, changes=view.say(one.changes) or None,
+        documents=tuple(_documents(view, one)), not_filed=not_filed(view, one),
+        amended_by=own.person_in_office(one.by) if one.amends and one.by else None, amends=one.amends,
+        changes=view.say(one.changes) or None,
     )  # fmt: skip
 
 
 def _documents(view: FileView, one: Version) -> Iterator[DocumentShown]:
-    adoption = view.file.at(one.position)
-    given = (view.open(exhibit) for exhibit in adoption.entry.exhibits) if adoption else ()
+    made = (one.position, *view.file.records.supplements.get(one.position, ()))
+    given = (view.open(exhibit) for r in map(view.file.at, made) if r for exhibit in r.entry.exhibits)
     hashes = {document.sha256 for document in given if isinstance(document, Document)}
     for filed in documents_filed(view):
-        if one.position in filed.belongs_to or (filed.position == one.position and filed.sha256 in hashes):
+        if one.position in filed.belongs_to or (filed.position in made and filed.sha256 in hashes):
             yield filed
 
 

@@ -19,6 +19,7 @@ def of_adoption(view: FileView) -> Iterator[Duty]:
     for name, version in view.file.adoption.in_force(date.max).items():
         own = owned_by(view, version)
         yield from _review(view, name, version, own)
+        yield from _filed(view, version, own)
         yield from _audience(view, name, version, own)
         yield from _rules(view, version, own)
 
@@ -33,19 +34,28 @@ def owned_by(view: FileView, version: Version) -> Procedure:
 
 
 def review_due(view: FileView, version: Version) -> date | None:
-    """Return the day a version is to be reviewed by: as was last said, else by its own interval (TVP-DC-3).
+    """Return the day a version is to be reviewed by: as was last said, else by its own interval from its last review,
+    or from the day it took effect where none is on record (TVP-DC-3).
 
     None where neither gives one: Hampshire's text states no interval (HCC-POL-e).
     """
     last = view.file.adoption.reviewed(version.name)
-    if last is not None and last.on >= version.since:
-        said, since = last.next_review_on, last.on
-    else:
-        said, since = version.next_review_on, max(version.last_reviewed_on or version.since, version.since)
+    said = last.next_review_on if last is not None and last.on >= version.since else version.next_review_on
     every = owned_by(view, version).setting("procedure.review-every")
     if said is not None or not every:
         return said
-    return months_later(since, every)
+    return months_later(last_reviewed(view, version, date.max) or version.since, every)
+
+
+def last_reviewed(view: FileView, version: Version, on: date) -> date | None:
+    """Return the day a version was last reviewed, as far as the file says by a day; None where it does not.
+
+    An amended version was last reviewed as what it was amended from: to amend is not to review (TVP-DC-3).
+    """
+    last = view.file.adoption.reviewed(version.name, on)
+    if last is not None and (version.amends or last.on >= version.since):
+        return last.on
+    return version.last_reviewed_on
 
 
 def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:
@@ -70,7 +80,26 @@ def _review(view: FileView, name: str, version: Version, own: Procedure) -> Iter
         yield duty(
             view, f"procedure-reviewed/{version.procedure}", f"Review procedure {version.procedure}, {version.title}",
             office=own.owner, since=version.since, due_on=due_on, citation=cited, opened_by=(version.position,),
-            procedure=own, last_on=last.on if last else version.last_reviewed_on,
+            procedure=own, last_on=last_reviewed(view, version, date.max),
+        )  # fmt: skip
+
+
+def not_filed(view: FileView, version: Version) -> bool:
+    """Return whether the text of a version is to be on file, and is not: neither given with the entry that made it, nor
+    filed as belonging to it (HCC-H-c)."""
+    made = view.file.at(version.position)
+    given = made is not None and made.entry.exhibits
+    asked = owned_by(view, version).setting("procedure.filed")
+    return bool(asked) and not given and version.position not in view.file.records.filed
+
+
+def _filed(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
+    if not_filed(view, version):
+        yield duty(
+            view, f"procedure-filed/{version.procedure}",
+            f"File the text of procedure {version.procedure}, {version.title}, where everybody can read it",
+            office=own.guided_by or own.owner, since=version.since, citation=own.cited("procedure.filed"),
+            opened_by=(version.position,), procedure=own,
         )  # fmt: skip
 
 

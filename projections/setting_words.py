@@ -42,6 +42,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "plan.share-within": "An implementation plan is shared within",
     "post-review.held": "A contract is looked back upon",
     "procedure.acknowledge-within": "Whoever needs to know a procedure acknowledges it within",
+    "procedure.filed": "The text of a procedure is filed where everybody can read it",
     "procedure.review-every": "A procedure is reviewed every",
     "programme.ongoing-reviewed-every": "An action without an end is reviewed every",
     "programme.report-every": "Progress of a programme is reported every",

@@ -142,6 +142,7 @@ def test_the_numbers_the_text_states_are_its_own() -> None:
         "review.before-end": (12, "months"),
         "issue.told-by-a-note": (1, "on"),
         "minutes.sent-round": (1, "on"),
+        "procedure.filed": (1, "on"),
         "results.shared": (1, "on"),
         "specification.issued": (1, "on"),
     }

@@ -115,6 +115,18 @@ def test_the_strategy_itself_as_adopted_is_read_from_the_toolkit_and_from_its_pr
     then = told(officer.get("/contracts/TV-1/toolkit", as_at="2025-12-31"))
     assert "The document as adopted" not in then  # the authority's file is not read as it was
     assert "Contract Management Strategy" not in told(watched.as_("provider").get("/procedures/thames-valley"))
+    adopted_as = record({"kind": "procedure-adopted", "procedure": "hampshire/2", "title": "The procedure"})
+    for where in ("/procedures/hampshire", "/authority"):  # HCC-H-c: its text asks for that
+        assert "The document itself Not on file (HCC-H-c)" in told(officer.get(where))
+    record({"kind": "document-filed", "title": "Whole text", "belongs_to": [adopted_as],
+            "electronic_location": "drive F", "hard_copy_location": "shelf 3"})  # fmt: skip
+    for where in ("/procedures/hampshire", "/authority"):
+        assert "Whole text, kept at drive F, on paper at shelf 3 (entry" in told(officer.get(where))
+    record({"kind": "procedure-amended", "from_procedure": "hampshire/2", "to_procedure": "hampshire/3",
+            "changes": "Shorter", "by": {"person": "Ruth", "office": "county-manager-contracts"}})  # fmt: skip
+    said = told(officer.get("/authority"))
+    assert "Whole text, kept at drive F, on paper at shelf 3 (entry" in said.partition("Earlier versions")[2]
+    assert "Authorised by Not said" in said
     words = watched.client.get("/api/v1/procedures/thames-valley/words", headers=TOKEN).json()
     assert [one["title"] for one in words["in_force"]["documents"]] == ["Contract Management Strategy"]
 

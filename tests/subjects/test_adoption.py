@@ -21,7 +21,7 @@ from ledger.subjects.adoption import (
     ProcedureAudienceSet,
     ProcedureReviewed,
 )
-from ledger.subjects.records import LedgerOpened
+from ledger.subjects.records import DocumentFiled, LedgerOpened
 from ledger.words import Said
 from projections.adopted import adopted
 from projections.duties import due, duties
@@ -101,6 +101,13 @@ def test_the_documents_a_procedure_stands_under_are_named_by_version_and_date() 
     own().when(changed(ADOPTED, governing_documents=(*REFERRED_TO, bare))).departs_from("procedure.governing-documents")
     own().when(changed(ADOPTED, governing_documents=(STANDING_ORDERS,))).departs_from("procedure.governing-documents")
     own().when(changed(STRATEGY, governing_documents=(STANDING_ORDERS,))).keeps("procedure.governing-documents")
+    orders = GoverningDocument(title="Standing Orders", version="2015")
+    for ref in ("hampshire/1", "hampshire/3"):  # of the one not installed, those that the newest installed names
+        only = own(STRATEGY).when(changed(ADOPTED, procedure=ref, governing_documents=(orders,))).recorded()
+        assert only.last is not None
+        [found] = [one.found for one in only.last.departures if one.rule == "procedure.governing-documents"]
+        assert found.startswith("it refers to Contract Practice Notes, which supplement Standing Orders, Hampshire")
+        own(STRATEGY).when(changed(ADOPTED, procedure=ref)).keeps("procedure.governing-documents")
     own().when(ADOPTED).keeps("procedure.governing-documents")
 
 
@@ -187,6 +194,26 @@ def test_earlier_versions_stay_readable_and_what_is_not_said_of_a_new_one_stays(
     assert now.governing_documents == REFERRED_TO
 
 
+def test_who_authorised_an_amendment_and_the_version_of_its_document_are_its_own_or_not_said() -> None:
+    """HCC-POL-f, TVP-DC-3: by whom the version before was authorised says nothing of this one, nor is it a review."""
+    reviewed = ProcedureReviewed(happened_on=date(2016, 11, 24), by=COUNTY, procedure="hampshire/1", outcome="kept")
+    bare = changed(AMENDED, authorised_on=date(2017, 3, 1))
+    said = changed(bare, authorising_body="County Manager (Contracts)", document_version="4.0")
+
+    def shown(*entries: Any) -> Any:
+        [found] = adopted(FileView.of(UUID(int=1), own(ADOPTED, *entries).file, {}), date(2017, 4, 3))
+        return found.in_force
+
+    silent, told = shown(reviewed, bare), shown(said)
+    assert (silent.authorising_body, silent.authorised_on, silent.document_version) == (None, date(2017, 3, 1), None)
+    assert (silent.last_reviewed_on, silent.amended_by) == (
+        date(2016, 11, 24),
+        "Cleo County (County Manager (Contracts))",
+    )
+    assert (told.authorising_body, told.document_version) == ("County Manager (Contracts)", "4.0")
+    assert told.last_reviewed_on is None
+
+
 def test_an_amendment_of_what_was_never_adopted_is_a_version_of_its_own() -> None:
     story = own().when(AMENDED).recorded()
 
@@ -249,6 +276,29 @@ def test_thames_valleys_strategy_is_due_for_review_twelve_months_after_the_last(
     assert owed(said, date(2017, 12, 1))[review].duty.due_on == date(2018, 4, 1)
 
 
+def test_a_review_before_the_adoption_is_the_one_from_which_the_next_is_counted() -> None:
+    """TVP-DC-3: twelve months after the last review, whichever day the version took effect."""
+    story = own(changed(STRATEGY, last_reviewed_on=date(2015, 12, 14)))
+    view = FileView.of(UUID(int=1), story.file, {})
+
+    found = owed(story, date(2016, 12, 15))["procedure-reviewed/thames-valley/1"]
+    assert (found.duty.due_on, found.state) == (date(2016, 12, 14), "overdue")
+    said = own(changed(STRATEGY, last_reviewed_on=date(2015, 12, 14), next_review_on=date(2017, 3, 14)))
+    assert owed(said, date(2016, 5, 1))["procedure-reviewed/thames-valley/1"].duty.due_on == date(2017, 3, 14)
+    [shown] = adopted(view, date(2016, 5, 1))
+    assert shown.in_force is not None
+    assert shown.in_force.last_reviewed_on == date(2015, 12, 14)
+
+
+@pytest.mark.parametrize(("on", "last"), [(date(2017, 10, 2), None), (date(2017, 10, 3), date(2017, 10, 3))])
+def test_a_version_was_last_reviewed_on_the_day_that_was_recorded(on: date, last: date | None) -> None:
+    """TVP-DC-3: from that day, and not before it."""
+    [shown] = adopted(FileView.of(UUID(int=1), own(STRATEGY, KEPT).file, {}), on)
+
+    assert shown.in_force is not None
+    assert shown.in_force.last_reviewed_on == last
+
+
 def test_a_leap_day_is_followed_by_the_last_of_february() -> None:
     """TVP-DC-3."""
     story = own(changed(STRATEGY, happened_on=date(2020, 2, 29)))
@@ -266,7 +316,7 @@ def test_a_review_that_finds_it_wanting_is_followed_by_an_amendment() -> None:
     assert "procedure-changed/thames-valley/1" in owed(story, date(2017, 11, 1))
     after = owed(story.when(amended), date(2017, 12, 2))
     assert not [named for named in after if named.startswith("procedure-changed")]
-    assert after["procedure-reviewed/thames-valley/2"].duty.due_on == date(2018, 12, 1)
+    assert after["procedure-reviewed/thames-valley/2"].duty.due_on == date(2018, 10, 3)  # a year after it was reviewed
 
 
 # --- known -----------------------------------------------------------------------------------------------------------
@@ -340,6 +390,28 @@ def test_who_has_not_acknowledged_it_is_told_to_whoever_guides_them() -> None:
 
     settle = owed(own(ADOPTED), date(2016, 5, 1))["procedure-audience/hampshire/1"]
     assert settle.duty.office == "county-manager-contracts"
+
+
+def test_the_text_of_a_procedure_is_to_be_on_file_where_the_procedure_asks_for_that() -> None:
+    """HCC-H-c: of each version its own; Thames Valley's strategy does not ask for it."""
+    filed = DocumentFiled(
+        happened_on=date(2016, 4, 4), title="The procedure", belongs_to=(2,), electronic_location="Intranet"
+    )
+    asked = "procedure-filed/hampshire/1"
+
+    duty = owed(own(ADOPTED), date(2016, 5, 1))[asked].duty
+    assert (duty.office, duty.citation) == ("county-manager-contracts", "HCC-H-c")
+    assert asked not in owed(own(ADOPTED, filed), date(2016, 5, 1))
+    assert asked in owed(own(ADOPTED, changed(filed, electronic_location=None)), date(2016, 5, 1))
+    assert "procedure-filed/thames-valley/1" not in owed(own(STRATEGY), date(2016, 5, 1))
+    later = own(ADOPTED, filed, AMENDED)
+    assert "procedure-filed/hampshire/2" in owed(later, date(2017, 3, 2))
+    [shown] = adopted(FileView.of(UUID(int=1), later.file, {}), date(2017, 3, 2))
+    assert shown.in_force is not None
+    assert shown.in_force.not_filed
+    assert [(one.procedure, [d.title for d in one.documents]) for one in shown.earlier] == [
+        ("hampshire/1", ["The procedure"])
+    ]
 
 
 def test_a_version_without_rules_is_in_force_as_a_document_only() -> None:

@@ -43,6 +43,7 @@ class Version(Frozen):
     authorising_body: str | None
     authorised_on: date | None
     last_reviewed_on: date | None
+    """The day it was last reviewed before it was adopted, as was said then."""
     next_review_on: date | None
     """The day it is to be reviewed by, as was said when it was adopted or amended."""
     governing_documents: tuple[GoverningDocument, ...]
@@ -140,23 +141,24 @@ class Adoption(Register[AdoptionEntry]):
                 assert_never(entry)
 
     def _amended(self, entry: ProcedureAmended, position: int) -> Version:
-        """The version an amendment made: what it does not say of it stays as it was."""
+        """The version an amendment made: what it does not say of it stays as it was. But who authorised it, and which
+        version its document bears, is said of one version alone; and to amend is not to review (TVP-DC-3)."""
         before = self.version(entry.from_procedure)
         said = {
             "procedure": entry.to_procedure, "since": entry.effective_on, "position": position, "by": entry.by,
             "adopted_on": entry.happened_on,
-            "authorised_on": entry.authorised_on, "next_review_on": entry.next_review_on,
-            "last_reviewed_on": entry.happened_on, "rules": entry.rules, "installed": entry.worked,
+            "authorising_body": entry.authorising_body, "authorised_on": entry.authorised_on,
+            "document_version": entry.document_version, "next_review_on": entry.next_review_on,
+            "rules": entry.rules, "installed": entry.worked,
             "amends": entry.from_procedure, "changes": entry.changes, "reason": entry.reason,
         }  # fmt: skip
-        kept = {"authorising_body": entry.authorising_body, "document_version": entry.document_version}
         if before is not None:
-            return before.model_copy(update=said | {name: value for name, value in kept.items() if value})
+            return before.model_copy(update=said)
         nothing: dict[str, object] = {
             "authors": (), "status": None, "section": None, "master_copy": None, "governing_documents": (),
-            "reference_documents": (),
+            "reference_documents": (), "last_reviewed_on": None,
         }  # fmt: skip
-        return Version.model_validate({"title": entry.to_procedure, **nothing, **kept, **said})
+        return Version.model_validate({"title": entry.to_procedure, **nothing, **said})
 
     def version(self, procedure: str) -> Version | None:
         """Return a version by name and number, as last adopted; None where it was never adopted."""
@@ -171,9 +173,11 @@ class Adoption(Register[AdoptionEntry]):
         taken = [version.procedure for version in self.versions if version.since <= day]
         return taken[-1] if taken else None
 
-    def reviewed(self, name: str) -> Review | None:
-        """Return the last review of a procedure, of whichever version; None where there was none."""
-        of_it = [review for review in self.reviews if review.procedure.partition("/")[0] == name]
+    def reviewed(self, name: str, day: date = date.max) -> Review | None:
+        """Return the last review of a procedure by a day, of whichever version; None where there was none."""
+        of_it = [
+            review for review in self.reviews if review.procedure.partition("/")[0] == name and review.on <= day
+        ]  # fmt: skip
         return max(of_it, key=lambda review: review.on, default=None)
 
     def audience(self, name: str, day: date) -> Audience | None:

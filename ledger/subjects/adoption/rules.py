@@ -106,19 +106,26 @@ def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedur
     if not entry.governing_documents:
         return "no document is named that it stands under, with version and date"
     named = [one.title.casefold() for one in entry.governing_documents]
-    missing = [
-        title for title in _referred_to(entry.procedure)
-        if not any(name in title.casefold() or title.casefold() in name for name in named)
-    ]  # fmt: skip
+    missing = [title for title in _referred_to(entry.procedure) if not any(_is_called(title, name) for name in named)]
     if missing:
         return f"it refers to {', '.join(missing)}, and does not say which version or date that has"
     bare = [one.title for one in entry.governing_documents if one.version is None and one.dated is None]
     return f"neither version nor date is given of {', '.join(bare)}" if bare else None
 
 
+def _is_called(title: str, name: str) -> bool:
+    """Whether a document goes by a name; what is said after a comma of what it is for names another."""
+    called = title.partition(",")[0].casefold()
+    return name in called or called in name
+
+
 def _referred_to(ref: str) -> tuple[str, ...]:
-    """The documents a procedure's own rows refer to (HCC-POL-c); none where its rules are not here."""
-    return tuple(row.title for row in read(ref).documents) if installed(ref) else ()
+    """The documents a procedure's own rows refer to (HCC-POL-c); where its rules are not here, those of its newest
+    version that are."""
+    for name in (ref, ref.partition("/")[0]):
+        with suppress(ProcedureError):
+            return tuple(row.title for row in read(name).documents)
+    return ()
 
 
 def _not_here(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure) -> str | None:
