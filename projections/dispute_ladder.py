@@ -20,6 +20,7 @@ from ledger.names import counted
 from ledger.subjects.disputes import SIGNED_OFF_BY, Referral
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.agreed_steps import agreed_steps
+from projections.dispute_plans import PlanLaidOut, dispute_plans
 from projections.duties import Due, due, duties
 from projections.duty import OPEN, When
 from projections.judged_again import kept_since, standing_now
@@ -50,6 +51,8 @@ TITLES: dict[RungName, tuple[str, str]] = {
     "sign-off": ("Signed off by senior management", "TVP-5.2-3b"),
 }
 """The rungs in their order: what each is called, and what asks for it or allows it."""
+COMPLETED = "TVP-5.2-4c"
+"""What asks for a dispute that its action plan resolved to be closed so, and signed off."""
 OF_A_DISPUTE = (
     "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-step", "plan-report",
     "plan-result", "dispute-settled", "sign-off-report", "sign-off", "dispute-told", "dispute-filed", "issue-settled",
@@ -96,6 +99,8 @@ class DisputeShown(Frozen):
     over_on: date | None
     """The day nothing further was to be done about its matter; None while it goes on."""
     rungs: tuple[Rung, ...]
+    plans: tuple[PlanLaidOut, ...]
+    """The action plans agreed for it, in their order."""
     next_steps: tuple[NextStep, ...]
     briefed_on: date | None = None
     """The day senior management was last briefed on one of its issues (TVP-5.1-4a)."""
@@ -135,7 +140,7 @@ def _shown(view: FileView, held: Matter, on: date, open_: list[Due]) -> DisputeS
     return DisputeShown(
         id=held.id, position=held.position, began_on=held.began_on, issues=issues,
         stands=sentences(f"on {spoken(last[0])} {last[2]}"), over_on=over, rungs=rungs,
-        next_steps=(*asked, *chosen), briefed_on=briefed_on,
+        plans=dispute_plans(view, held.id, on), next_steps=(*asked, *chosen), briefed_on=briefed_on,
         days_since_briefed=(on - briefed_on).days if briefed_on else None,
     )  # fmt: skip
 
@@ -165,11 +170,11 @@ def _rungs(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Iterat
 
 def _rung(
     view: FileView, name: RungName, state: State, *said: str | None, entries: tuple[int, ...] = (),
-    due_on: date | None = None,
+    due_on: date | None = None, cites: str | None = None,
 ) -> Rung:  # fmt: skip
     title, citation = TITLES[name]
     return Rung(
-        name=name, title=title, citation=view.procedure.binding(citation), state=state, due_on=due_on,
+        name=name, title=title, citation=view.procedure.binding(cites or citation), state=state, due_on=due_on,
         sentence=sentences(*said), entries=tuple(dict.fromkeys(entries)),
     )  # fmt: skip
 
@@ -321,24 +326,28 @@ def _ended_in(view: FileView, id: str, forum: str) -> list[Referral]:
 def _end(view: FileView, id: str) -> Iterator[Rung]:
     held = view.file.disputes
     ended = [r for r in dispute_results.results(view.file, date.max, (id,)) if r.over]
+    plans = {end.position for end in held.plan_ends}
+    cites = COMPLETED if ended and ended[-1].position in plans else None
     if ended:
-        entries = tuple(r.position for r in ended)
-        yield _rung(view, "settlement", "taken", *(f"on {spoken(r.on)} {r.words}" for r in ended), entries=entries)
+        entries, said = tuple(r.position for r in ended), [f"on {spoken(r.on)} {r.words}" for r in ended]
+        yield _rung(view, "settlement", "taken", *said, entries=entries, cites=cites)
     elif met := [(on, m) for on, m in dispute_results.met_and_settled(view.file) if disputing.same(m.dispute, id)]:
         on, last = met[-1]
-        said = f"on {spoken(on)} it was settled at {last.id}, as its outcome says"
+        settled = f"on {spoken(on)} it was settled at {last.id}, as its outcome says"
         entries = (last.held,) if last.held else ()
         lacking = "no record of what was settled and agreed is on file"
-        yield _rung(view, "settlement", "under-way", said, lacking, entries=entries)
+        yield _rung(view, "settlement", "under-way", settled, lacking, entries=entries)
     else:
         yield _rung(view, "settlement", "not-taken", "it is neither settled nor decided")
-    signed = [s.position for s in held.signed_off if disputing.same(s.dispute, id)]
-    if signed:
-        yield _rung(view, "sign-off", "taken", *_told(view, signed), entries=tuple(signed))
+    given = [s for s in held.signed_off if disputing.same(s.dispute, id)]
+    if given:
+        signed = [s.position for s in given]
+        of = COMPLETED if given[-1].what == "completed-plan" else None
+        yield _rung(view, "sign-off", "taken", *_told(view, signed), entries=tuple(signed), cites=of)
     elif not ended:
         yield _rung(view, "sign-off", "not-taken", "not on file")
     elif any(r.by_agreement and view.procedure_on(r.on).entitled(SIGNED_OFF_BY) for r in ended):
-        yield _rung(view, "sign-off", "under-way", "not on file")
+        yield _rung(view, "sign-off", "under-way", "not on file", cites=cites)
     else:
         decided = "it was decided; only what was settled, or a completed plan, goes to senior management"
         agreed = any(r.by_agreement for r in ended)

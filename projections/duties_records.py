@@ -21,8 +21,8 @@ DETAILS = (
     "assessment.states-actual", "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
     "countersignature.says-to-whom",
-    "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.concern-stated",
-    "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
+    "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",
+    "dispute.concern-stated", "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
     "dispute.written-agreement-with-it",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
@@ -44,7 +44,9 @@ DETAILS = (
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
 _DETAILS = frozenset(DETAILS)
 _DETAILS_BEGIN = tuple(name for name in DETAILS if name.endswith("-"))
-DOCUMENTS = frozenset(("dispute.settled-in-writing", "dispute.written-agreement-with-it"))
+DOCUMENTS = frozenset(
+    ("dispute.completed-plan-reported", "dispute.settled-in-writing", "dispute.written-agreement-with-it")
+)
 """Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
 _ASKED = ("explain", "authorise")
 MINUTES = "minutes.on-file"

@@ -119,6 +119,25 @@ def test_an_action_of_a_disputes_plan_that_names_nobody_stands_apart_among_the_o
     assert "PLN-001: Send Q2 report" not in due
 
 
+def test_a_completed_plan_of_a_dispute_is_laid_out_on_its_page(site: Site) -> None:
+    """TVP-5.2-4c."""
+    record(
+        site,
+        {"kind": "contract-registered", "file": "C-2", "reference": "C-2", "title": "Victim support",
+         "happened_on": "2025-01-01", "start_date": "2025-01-01", "end_date": "2027-12-31",
+         "procedure": "thames-valley/1"},
+        {"file": "C-2", "kind": "formal-escalation-authorised", "happened_on": "2025-03-03"},
+        {"file": "C-2", "kind": "dispute-action-plan-agreed", "happened_on": "2025-04-15", "dispute": "DSP-001",
+         "actions": [{"what": "Send Q2 report", "owner": "Pia", "due_on": "2025-05-30", "outcome": "Figures in time"}]},
+        {"file": "C-2", "kind": "dispute-action-plan-concluded", "happened_on": "2025-05-30", "dispute": "DSP-001",
+         "plan": "PLN-001", "result": "resolved", "findings": "Sent"},
+    )  # fmt: skip
+
+    page = told(site.as_("lead-officer").get("/contracts/C-2/disputes")).partition("PLN-001, concluded: resolved")[2]
+    assert "Concluded on 30 May 2025 (entry 4): Sent. (TVP-5.2-4c)" in page
+    assert "Send Q2 report Pia 30 May 2025 Figures in time 30 May 2025 (entry 4) not reported" in page
+
+
 def test_people_in_post_stand_with_the_unit_they_belong_to_and_whom_they_report_to(site: Site) -> None:
     """IMP-29."""
     record(site, APPOINTED | {"unit": "Pooled Team", "reports_to": "Rae Resource"})

@@ -88,6 +88,37 @@ def ladder(view: FileView) -> DisputeShown:
     return dispute_ladder(view, ON)[0]
 
 
+def test_a_completed_plan_is_laid_out_for_senior_management() -> None:
+    """TVP-5.2-4c: its actions, owners, times, results; the clause for a plan, not for a settlement, is cited."""
+    resolved = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved",
+        findings=Said("Nobody waits"),
+    )  # fmt: skip
+    done = DisputeActionPlanProgressReported(
+        happened_on=date(2025, 5, 12), plan="PLN-002", reported_to=PETRA,
+        actions=(ActionState(number=1, state="done", words=Said("Both began")),),
+    )  # fmt: skip
+    signed = SIGNED_OFF.model_copy(update={"what": "completed-plan"})
+
+    running, ended = (ladder(told(until="progress", later=later)) for later in ({}, {"done": done, "end": resolved}))
+    [plan], [before] = ended.plans, running.plans
+    [action] = plan.actions
+    assert (before.result, before.citation, before.actions[0].reported) == (None, "TVP-5.2-4a", "late")
+    assert (plan.id, plan.result, plan.findings, plan.citation) == (
+        "PLN-002", "resolved", "Nobody waits", "TVP-5.2-4c",
+    )  # fmt: skip
+    assert (action.what, action.owner, action.due_on, action.outcome) == (
+        "Hire two workers", "Pia Prior", date(2025, 5, 16), "None waits",
+    )  # fmt: skip
+    assert (action.done_on, action.reported) == (date(2025, 5, 12), "done, Both began")
+    for later in ({"end": resolved}, {"end": resolved, "signed": signed}):
+        cited = {rung.name: rung.citation for rung in ladder(told(until="progress", later=later)).rungs}
+        assert (cited["settlement"], cited["sign-off"]) == ("TVP-5.2-4c", "TVP-5.2-4c")
+    in_writing = IN_WRITING.model_copy(update={"settled_at": "meeting"})
+    settled = ladder(told(until="progress", later={"written": in_writing, "signed": SIGNED_OFF})).rungs
+    assert [rung.citation for rung in settled[-2:]] == ["TVP-5.2-3a", "TVP-5.2-3b"]
+
+
 # --- 8: the result, and the conditions that rest on it ----------------------------------------------------------------
 
 

@@ -690,6 +690,29 @@ def test_what_was_settled_is_reported_by_the_manager_the_strategy_has_report_it(
     given(*ALLOWED, NOTICE).when(nobody).departs_from(rule)
 
 
+def test_a_completed_plan_is_signed_off_on_a_report_that_is_on_file() -> None:
+    """TVP-5.2-4c: "a report incorporating the completed action plan"; a settlement has its own paper."""
+    rule, resolved = "dispute.completed-plan-reported", changed(FAILED, result="resolved")
+    base = given(*ALLOWED, NOTICE, ACTION_PLAN, resolved)
+    of_plan = changed(SIGNED, what="completed-plan", happened_on=date(2025, 5, 20))
+    at = base.file.disputes.plan_ends[0].position
+    filed = DocumentFiled(happened_on=date(2025, 5, 19), title="Report", belongs_to=(at,), document=LETTER)
+
+    story = base.when(of_plan).departs_from(rule)
+    assert story.last is not None
+    said, paper = "the report with the completed plan", changed(filed, belongs_to=(story.last.position,))
+
+    def completing(told: Story) -> list[str]:
+        return [d.sentence for d in duties(view_of(told.file)) if d.id.startswith("details/") and said in d.sentence]
+
+    assert len(completing(story)) == 1
+    assert not completing(story.when(changed(paper, happened_on=date(2025, 5, 21))))
+    base.when(changed(of_plan, document=LETTER)).keeps(rule)
+    base.when(filed).when(of_plan).keeps(rule)
+    given(*ALLOWED, NOTICE, ACTION_PLAN, changed(resolved, report=LETTER)).when(of_plan).keeps(rule)
+    given(*ALLOWED, NOTICE, SETTLED).when(SIGNED).keeps(rule)
+
+
 def test_after_the_last_word_nothing_further_is_expected() -> None:
     """TVP-5.2-4c."""
     signed = changed(SIGNED, what="completed-plan")

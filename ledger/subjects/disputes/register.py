@@ -99,6 +99,8 @@ class PlanEnd(DisputeStep):
     result: Literal["resolved", "outcomes-missed", "not-agreed"]
     evidence: tuple[int, ...] = ()
     told_on: date | None = None
+    with_report: bool = False
+    """Whether the report with the plan as completed came with it."""
 
 
 class Arbitrator(DisputeStep):
@@ -175,6 +177,7 @@ class Disputes(Register[DisputesEntry]):
                     PlanEnd(
                         dispute=entry.dispute, on=on, position=position, by=by, plan=entry.plan, result=entry.result,
                         evidence=entry.evidence, told_on=entry.shared_with_provider_on,
+                        with_report=bool(entry.report or entry.exhibits),
                     )
                 )  # fmt: skip
             case DisputeSettled():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.alerting import reported_for_sign_off
 from ledger.disputing import same
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
 from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY, by_another, not_entitled
 from ledger.working_days import dated
@@ -55,6 +55,17 @@ def _reported_by_nobody(file: ContractFile, entry: DisputeSignedOff, procedure: 
     return f"it is not said who reported it; the procedure has the {procedure.one_of(offices)} report it"
 
 
+def _report_not_on_file(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
+    """The report with the completed plan comes with the sign-off, or is on file with the end of the plan."""
+    if entry.what != "completed-plan":
+        return NOT_IN_POINT
+    ends = [end for end in file.disputes.plan_ends if end.result == "resolved" and end.on <= entry.happened_on]
+    there = (end.with_report or file.records.is_filed(end.position) for end in ends if same(end.dispute, entry.dispute))
+    if entry.document or entry.exhibits or any(there):
+        return None
+    return "the report with the completed plan, on which it was signed off, is not on file"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.settled-in-writing", citation="TVP-5.2-3a", level="advise", of=DisputeSettled, field="document",
@@ -73,6 +84,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.something-to-sign-off", citation="TVP-5.2-3b", level="explain", of=DisputeSignedOff, field="what",
         sentence="What is signed off is a settlement or a completed plan that is on file.", found=_nothing_to_sign,
+    ),
+    Rule(
+        id="dispute.completed-plan-reported", citation="TVP-5.2-4c", level="advise", of=DisputeSignedOff,
+        field="document", sentence="A completed plan is signed off on a report that holds it, and that is on file.",
+        found=_report_not_on_file,
     ),
     Rule(
         id="dispute.provider-told-of-the-end", citation="TVP-5.2-4d", level="advise", of=DisputeSignedOff,
