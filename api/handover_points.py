@@ -21,39 +21,47 @@ from projections.answers import NotReady
 from projections.line import Filters
 from projections.view import FileView
 
-AGREED = Filters(kinds=("unit-arrangement-agreed",), struck=False)
+AGREED = Filters(kinds=("programme-opened", "unit-arrangement-agreed"), struck=False)
 
 
 def handover_warnings(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[str]:
-    """Return a sentence where a handover was at no point agreed for the contract's unit, or it is not said at which."""
+    """Return a sentence where a handover was at no point agreed for the contract's unit, or it is not said at which; or
+    where the unit is one of a programme, and no points are agreed for it."""
     if not isinstance(entry, ContractManagementHandedOver) or person.is_confined:
         return []
     try:
         unit = Reading(wiring, file, person, noting=False).status()[0].unit
-        points = points_of(wiring, person, unit, entry.happened_on) if unit else ()
+        points = points_of(wiring, person, unit, entry.happened_on) if unit else None
     except (NotReady, NotOnFile, Quarantined):
         return []
-    if not points or among(entry.handover_point, points):
+    if points is None or among(entry.handover_point, points):
         return []
+    if not points:
+        return [f"no points were agreed by then at which contracts of {unit} are handed over"]
     named = f"{entry.handover_point} is none of the points" if entry.handover_point else "it is not said at which point"
     return [f"{named} agreed for {unit}: {'; '.join(points)}"]
 
 
 def agreed_on(wiring: Wiring, person: Person) -> Iterator[tuple[str, FileView]]:
-    """Yield each file with something agreed for a unit, by its name, as this person sees it. Raises NotReady."""
+    """Yield each programme's file, or other with something agreed for a unit, by its name, as this person sees it.
+    Raises NotReady."""
     for reference in files_with(wiring, person, AGREED):
         with suppress(NotOnFile, Quarantined):
             yield reference, Reading(wiring, reference, person, noting=False).view
 
 
-def points_of(wiring: Wiring, person: Person, unit: str, day: date) -> tuple[str, ...]:
-    """Return the points agreed by a day for a unit, else for all; none where none are. Raises NotReady."""
-    common: tuple[str, ...] = ()
+def points_of(wiring: Wiring, person: Person, unit: str, day: date) -> tuple[str, ...] | None:
+    """Return the points agreed by a day for a unit, else for all; none of a unit of a programme for which none are, and
+    None of any other. Raises NotReady."""
+    common: tuple[str, ...] | None = None
     for _, view in agreed_on(wiring, person):
+        opened = view.file.programme.opened
+        if opened is not None and opened.happened_on <= day and among(unit, opened.business_units):
+            common = common or ()
         for held, _ in view.file.programme.handover_points(day):
             if held.unit is not None and same_name(held.unit, unit) and held.items:
                 return held.items
-            common = common or (held.items if held.unit is None else ())
+            common = common or (held.items if held.unit is None else common)
     return common
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
-from ledger.names import name_key, same_name
+from ledger.names import among, name_key, same_name
 from ledger.registers import grouped
 from ledger.subjects.knowledge import Group, Knowledge, Role
 from projections.documents_filed import DocumentShown, documents_filed
@@ -150,6 +150,8 @@ class PointsRow(Frozen):
     unit: str | None
     """None for what is common to all."""
     points: tuple[str, ...]
+    words: str | None
+    """What else was agreed of it: how the unit works."""
     on: date
     position: int
 
@@ -196,6 +198,8 @@ class Library(Frozen):
     churn: tuple[ChurnRow, ...]
     """The newest first."""
     handover_points: tuple[PointsRow, ...]
+    units_without_points: tuple[str, ...]
+    """The units for which none are agreed, where none are in common (IMP-24-b)."""
     local_ways: tuple[LocalWay, ...]
     """The newest first."""
     documents: tuple[DocumentShown, ...]
@@ -206,7 +210,8 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
     """Return what is known on a day and who carries it. Pure."""
     knowledge, opened = view.file.knowledge, view.file.programme.opened
     units = list(dict.fromkeys(opened.business_units if opened else ()))
-    rows = tuple(_unit(knowledge, unit, on) for unit in units)
+    rows, points = tuple(_unit(knowledge, unit, on) for unit in units), tuple(_points(view, on))
+    with_points = tuple(one.unit or "" for one in points)
     members = tuple(_members(knowledge, on))
     return Library(
         on=on, items=tuple(_items(knowledge)), courses=tuple(_courses(knowledge)), market=tuple(_market(view)),
@@ -225,7 +230,8 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
                 position=c.position,
             ) for c in knowledge.counts
         ),
-        churn=tuple(_churn(view)), handover_points=tuple(_points(view, on)),
+        churn=tuple(_churn(view)), handover_points=points,
+        units_without_points=() if "" in with_points else tuple(unit for unit in units if not among(unit, with_points)),
         local_ways=tuple(local_ways(view, on)), documents=tuple(documents_filed(view)),
     )  # fmt: skip
 
@@ -250,7 +256,10 @@ def _churn(view: FileView) -> Iterator[ChurnRow]:
 
 def _points(view: FileView, on: date) -> Iterator[PointsRow]:
     for held, position in view.file.programme.handover_points(on):
-        yield PointsRow(unit=held.unit, points=held.items, on=held.happened_on, position=position)
+        yield PointsRow(
+            unit=held.unit, points=held.items, words=view.say(held.words) or None, on=held.happened_on,
+            position=position,
+        )  # fmt: skip
 
 
 def local_ways(view: FileView, on: date) -> Iterator[LocalWay]:

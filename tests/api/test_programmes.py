@@ -291,9 +291,11 @@ def test_a_handover_at_no_point_agreed_for_the_unit_is_told_when_recorded_when_r
     contract = {"kind": "contract-registered", "happened_on": "2017-05-01", "start_date": "2017-05-01"}
     running.record(
         {"file": FILE, "kind": "unit-arrangement-agreed", "happened_on": "2017-06-05", "subject": "handover-points",
-         "unit": "Highways", "items": ["From buying to managing", "From project to operations"]},
+         "unit": "Highways", "items": ["From buying to managing", "From project to operations"],
+         "words": "Engineers manage what they built"},
         contract | {"file": "H-1", "reference": "H-1", "title": "Roads", "business_unit": "Highways"},
         contract | {"file": "H-2", "reference": "H-2", "title": "Meals", "business_unit": "Adults"},
+        contract | {"file": "H-3", "reference": "H-3", "title": "Books", "business_unit": "Libraries"},
     )  # fmt: skip
 
     def told(file: str, day: str, **said: str) -> tuple[list[str], int]:
@@ -303,18 +305,21 @@ def test_a_handover_at_no_point_agreed_for_the_unit_is_told_when_recorded_when_r
         assert answer.status_code == 201, answer.text
         return answer.json()["warnings"], answer.json()["position"]
 
+    none = "no points were agreed by then at which contracts of {} are handed over"
     agreed = "agreed for Highways: From buying to managing; From project to operations"
     assert told("H-1", "2017-07-03", handover_point="from buying to managing")[0] == []
     assert told("H-1", "2017-07-04")[0] == [f"it is not said at which point {agreed}"]
     warnings, position = told("H-1", "2017-07-05", handover_point="From garden to moon")
     assert warnings == [f"From garden to moon is none of the points {agreed}"]
-    assert told("H-1", "2017-05-03")[0] == []  # before any was agreed
-    assert told("H-2", "2017-07-05")[0] == []  # of another unit
+    assert told("H-1", "2017-05-03")[0] == [none.format("Highways")]  # before any was
+    assert told("H-2", "2017-07-05")[0] == [none.format("Adults")]
+    assert told("H-3", "2017-07-05")[0] == []  # of a unit of no programme
     assert running.get(f"/contracts/H-1/entries/{position}").json()["entry"]["warnings"] == warnings
     page = running.client.get("/contracts/H-1", headers=running._headers())
     assert warnings[0] in page.text
     shelves = running.client.get("/programmes/SRM-2017/library", headers=running._headers()).text
-    assert "From buying to managing; From project to operations" in shelves
+    assert "From buying to managing; From project to operations. Engineers manage what they built" in shelves
+    assert "Adults: none agreed (IMP-24-b)" in shelves
 
 
 def test_what_is_done_otherwise_in_a_unit_is_on_its_contracts_and_in_the_library(running: User) -> None:

@@ -347,6 +347,10 @@ def test_turnover_with_what_is_done_about_it_handover_points_and_documents_stand
     [churn] = there.churn
     assert (churn.unit, churn.changes, churn.measures) == ("Adults", 7, ("A month side by side",))
     assert [(one.unit, one.points) for one in there.handover_points] == [("Adults", ("Buying to care",))]
+    assert there.units_without_points == ("Highways",)
+    worked = points.model_copy(update={"unit": None, "words": Said("Care managers buy")})
+    common = found(worked)
+    assert (common.units_without_points, common.handover_points[0].words) == ((), "Care managers buy")
     assert [(one.title, one.hard_copy_location) for one in there.documents] == [("The plan as signed", "B1")]
 
 
