@@ -127,9 +127,15 @@ class OutcomeShown(Frozen):
 
 
 class WayShown(Frozen):
-    """One way compared in an analysis, and whether it was chosen."""
+    """One way compared in an analysis, how it was judged, and whether it was chosen (CPC307-B1, CPC307-B2)."""
 
     name: str
+    says: str | None
+    """What it is."""
+    reaches: tuple[str, ...]
+    """What it was looked at for: outcomes or objectives by their ids, objectives also by what they are about."""
+    judged: tuple[str, ...]
+    """How it does by each criterion: "risk: all in one hand"."""
     chosen: bool
     position: int
 
@@ -184,6 +190,8 @@ class OutcomesShown(Frozen):
     """By rank, those without one after them, dropped ones last (CPC307-K15)."""
     unsecured: tuple[str, ...]
     """Specified, and secured by no provision."""
+    unanalysed: tuple[str, ...]
+    """Outcomes specified for which no analysis of ways to reach them is on file (CPC307-B1)."""
     implications: tuple[ImplicationsShown, ...]
     """What they were found to mean for resources, risk, sustainability and managing the contract (CPC307-A2)."""
     gone_over: tuple[GoneOver, ...]
@@ -198,6 +206,17 @@ class OutcomesShown(Frozen):
     weighed: tuple[WeighedShown, ...] = ()
     forms: tuple[FormShown, ...]
     provisions: tuple[ProvisionShown, ...]
+
+
+def _ways(view: FileView) -> Iterator[WayShown]:
+    for analysis in view.file.design.analyses:
+        said = analysis.says
+        for way in said.ways:
+            yield WayShown(
+                name=way.name, says=view.say(way.words) or None, chosen=way.chosen, position=analysis.position,
+                reaches=(*said.outcomes, *(view.say(kind) for kind in said.objectives)),
+                judged=tuple(f"{view.say(one.criterion)}: {view.say(one.words)}" for one in way.judged),
+            )  # fmt: skip
 
 
 def _weighed(view: FileView) -> Iterator[WeighedShown]:
@@ -218,14 +237,13 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     every = conflicts(view)
     unsettled = tuple(c for c in every if c.settled_on is None)
     settled = tuple(c for c in every if c.settled_on is not None)
-    ways = [
-        WayShown(name=w.name, chosen=w.chosen, position=a.position) for a in file.design.analyses for w in a.says.ways
-    ]
     unsecured = tuple(o.id for o in shown if o.state == "specified" and not o.provisions)
+    analysed = {named for analysis in file.design.analyses for named in analysis.says.outcomes}
+    unanalysed = (o.id for o in shown if o.state == "specified" and o.sort == "outcome" and o.id not in analysed)
     return OutcomesShown(
-        outcomes=shown, unsecured=unsecured, implications=tuple(implications(view)),
+        outcomes=shown, unsecured=unsecured, unanalysed=tuple(unanalysed), implications=tuple(implications(view)),
         gone_over=tuple(gone_over(view)),
-        recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(ways),
+        recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(_ways(view)),
         weighed=tuple(_weighed(view)),
         forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),

@@ -214,6 +214,26 @@ def test_what_was_weighed_beside_the_ways_stands_with_them_on_outcomes() -> None
     }  # fmt: skip
 
 
+def test_ways_compared_say_for_which_outcomes_and_how_each_was_judged() -> None:
+    """CPC307-B1, CPC307-S7."""
+    shown = outcomes_shown(view(*design.BEFORE, design.ANALYSED), date(2025, 3, 1))
+
+    assert [(w.name, w.reaches, w.judged, w.chosen) for w in shown.ways] == [
+        ("One provider", ("OUT-001",), ("risk: All in one hand",), False),
+        ("Four providers", ("OUT-001",), (), True),
+    ]
+    assert shown.unanalysed == ()
+
+
+def test_outcomes_specified_without_an_analysis_of_ways_to_reach_them_are_listed() -> None:
+    """CPC307-B1: "analyse the specified contract outcomes"; one that names no outcome is of none."""
+    of_none = design.ANALYSED.model_copy(update={"outcomes": ()})
+
+    for analysed in ((), (of_none,)):
+        assert outcomes_shown(view(*design.BEFORE, *analysed), date(2025, 3, 1)).unanalysed == ("OUT-001",)
+    assert outcomes_shown(view(outcomes.WANTED), date(2025, 3, 1)).unanalysed == ()
+
+
 def test_outcomes_that_no_provision_secures_are_listed() -> None:
     """CPC307-B6."""
     shown = outcomes_shown(view(outcomes.WANTED, outcomes.SPECIFIED), date(2025, 3, 1))

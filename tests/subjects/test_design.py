@@ -50,6 +50,7 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
     [
         (ANALYSED, {"market": None}, "design.five-factors-weighed", "CPC307-AB"),
         (ANALYSED, {"ways": ()}, "design.ways-compared", "CPC307-B1"),
+        (ANALYSED, {"outcomes": ()}, "design.outcomes-named", "CPC307-B1"),
         (ANALYSED, {"subject": "objectives"}, "design.objectives-named", "CPC307-B2"),
         (ANALYSED, {"best_value": None}, "design.best-value", "CPC307-K5"),
         (FORM, {"reason": None, "factors": ()}, "design.type-with-its-reason", "CPC307-B3"),

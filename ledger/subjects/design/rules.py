@@ -121,6 +121,13 @@ RULES: tuple[AnyRule, ...] = (
         sentence="The best way to reach what is wanted is found by comparing ways.", found=_nothing_compared,
     ),
     Rule(
+        id="design.outcomes-named", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="outcomes",
+        sentence="An analysis of outcomes says which outcomes it is of.",
+        found=lacks(
+            "outcomes", where=lambda entry: entry.subject == "outcomes", found="it does not say which outcomes it is of"
+        ),
+    ),
+    Rule(
         id="design.objectives-named", citation="CPC307-B2", level="advise", of=OptionsAnalysed, field="objectives",
         sentence="Objectives of the contract are analysed as outcomes are, each by what it is about.",
         found=lacks(
