@@ -27,6 +27,14 @@ class FeedbackShown(Frozen):
     """From whom each answer came, and how (CPC308-S5)."""
 
 
+class FoundBefore(Frozen):
+    """What an evaluation found, criterion by criterion, before it was evaluated anew."""
+
+    on: date
+    position: int
+    findings: tuple[str, ...]
+
+
 class EvaluationShown(Frozen):
     """An evaluation: criteria, findings, what follows, to whom it was reported and how long that took (CPC308-C6)."""
 
@@ -38,6 +46,9 @@ class EvaluationShown(Frozen):
     """Each with how it measures whether, how far and how well something was done (CPC308-D2)."""
     evaluate_by: date | None
     findings: tuple[str, ...]
+    """What the last evaluation found, criterion by criterion."""
+    found_before: tuple[FoundBefore, ...]
+    """What earlier ones found, the newest first."""
     unjudged: tuple[str, ...]
     """Criteria of which the last evaluation finds nothing; none as long as there is no evaluation."""
     evaluated_on: date | None
@@ -112,6 +123,10 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
         id=held.id, position=held.position, subject=held.says.subject, resource_plan=held.says.resource_plan,
         criteria=tuple(_criterion(view, one) for one in held.says.criteria), evaluate_by=held.says.evaluate_by,
         findings=tuple(_found(view, one) for one in (last.findings if last else ())), unjudged=held.unjudged,
+        found_before=tuple(
+            FoundBefore(on=on, position=at, findings=tuple(_found(view, one) for one in before.findings))
+            for on, at, before in reversed(held.evaluated[:-1])
+        ),
         evaluated_on=day, evaluated_at=position, first=last.period.first if last and last.period else None,
         last=last.period.last if last and last.period else None, evidence=last.evidence if last else (),
         conclusions=view.say(last.conclusions) or None if last else None,

@@ -22,9 +22,11 @@ from ledger.subjects.evaluation import (
 )
 from ledger.subjects.records import EntryReclassified
 from ledger.words import Said
+from projections.evaluations_shown import evaluations
 from tests.story import ANN, given
 from tests.subjects.test_outcomes import REACHED, SPECIFIED, VIEWS, WANTED
 from tests.subjects.test_resources import PLAN, USED
+from tests.worked_through import view_of
 
 USERS = ConcernedGroup(who="individuals", name="People cared for")
 SOUGHT = FeedbackSought(
@@ -134,6 +136,34 @@ def test_what_is_found_achieved_has_come_the_whole_way(achieved: Any, progress: 
 
     assert last is not None
     assert [d.found for d in last.departures if d.rule == rule] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("achieved", "progress", "quality", "found"),
+    [
+        ("partly", None, None, "it is not said how far and how well of K1"),
+        ("partly", "80", None, "it is not said how well of K1"),
+        ("partly", "80", "good", None), ("not-known", None, None, None),
+    ],
+)  # fmt: skip
+def test_what_a_criterion_measures_is_found_each_time_it_is_evaluated(
+    achieved: Any, progress: str | None, quality: Any, found: str | None
+) -> None:
+    """CPC308-D2: the first time and later; what an earlier evaluation found stays to be read."""
+    rule, [one] = "evaluation.found-by-each-measure", CRITERIA.criteria
+    measured = one.model_copy(update={"progress": Said("Hours used"), "quality": Said("Survey")})
+    criteria = CRITERIA.model_copy(update={"criteria": (measured,)})
+    said = {"findings": (CriterionFound(criterion="K1", achieved=achieved, progress=progress, quality=quality),)}
+    first = given(VIEWS, WANTED, SPECIFIED, PLAN, USED, criteria, SOUGHT, ANSWERED, JUDGED)
+    later = first.when(EVALUATED).keeps(rule)
+
+    for story, on in ((first, date(2025, 10, 10)), (later, date(2025, 10, 17))):
+        last = story.when(EVALUATED.model_copy(update={**said, "happened_on": on})).last
+        assert last is not None
+        assert [d.found for d in last.departures if d.rule == rule] == ([found] if found else [])
+    again = later.when(EVALUATED.model_copy(update={**said, "happened_on": date(2025, 10, 17)}))
+    [shown] = evaluations(view_of(again.file))
+    assert [(b.on, b.findings) for b in shown.found_before] == [(date(2025, 10, 10), ("K1: partly, 80 percent, good",))]
 
 
 def test_an_evaluation_judges_by_each_criterion_that_was_set() -> None:

@@ -114,6 +114,19 @@ def _against_its_progress(file: ContractFile, entry: ResourceManagementEvaluated
     return "; ".join(f"of {criterion} {found}" for criterion, found in looked if found) or None
 
 
+def _measure_left_out(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    """How far, or how well, is left out of a finding where the criterion says by what it is told."""
+    held, left_out = file.evaluation.by_id.get(entry.evaluation), []
+    for one in entry.findings:
+        criterion = held.criterion(one.criterion) if held is not None else None
+        if criterion is None or one.achieved == "not-known":
+            continue
+        measured = (("how far", criterion.progress, one.progress), ("how well", criterion.quality, one.quality))
+        bare = [what for what, by, found in measured if by is not None and found is None]
+        left_out += [f"{' and '.join(bare)} of {one.criterion}"] if bare else []
+    return f"it is not said {few(left_out)}" if left_out else None
+
+
 def _nothing_to_report(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     if held is not None and any(on <= entry.latest_on for on, _, _ in held.evaluated):
@@ -245,6 +258,11 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
         field="criteria", sentence="Criteria measure whether, how far and how well something was done.",
         found=_not_on_three_measures,
+    ),
+    Rule(
+        id="evaluation.found-by-each-measure", citation="CPC308-D2", level="advise", of=ResourceManagementEvaluated,
+        field="findings", sentence="What a criterion measures, how far and how well, is found by it.",
+        found=_measure_left_out,
     ),
     Rule(
         id="evaluation.found-as-far-as-it-has-come", citation="CPC308-D2", level="advise",
