@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from ledger.activities import ActivityChange, ActivityResource, PlannedActivity, Slot, changed, schedule
@@ -41,6 +42,9 @@ class ChangeShown(Frozen):
     position: int
     on: date
     reason: str | None
+    version: int
+    """The version of the plan it is compared with: the present one while it is open, else the one there was when it was
+    decided on."""
     differences: tuple[Difference, ...]
     """As it was made, where that is not as it was proposed."""
     end_moves: int = 0
@@ -59,7 +63,8 @@ def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]
     for change in view.file.implementation.changes.values():
         if change.plan != plan.id or change.on is None or change.says is None or plan.on is None:
             continue
-        before = _version_before(plan, change.id, change.position).activities
+        version = _compared_with(plan, change)
+        before = version.activities
         held = {name_key(activity.id): activity for activity in before}
         decided = _decision(view, change)
         changes = (decided.changes if decided else ()) or change.says.changes
@@ -69,6 +74,7 @@ def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]
         found.append(
             ChangeShown(
                 id=change.id, position=change.position, on=change.on, reason=view.say(change.says.reason) or None,
+                version=version.number,
                 differences=tuple(
                     _difference(view, held.get(name_key(one.activity)), one) for one in changes
                 ),
@@ -88,12 +94,15 @@ def _decision(view: FileView, change: PlanChange) -> ImplementationPlanChangeDec
     return held.entry if held is not None and isinstance(held.entry, ImplementationPlanChangeDecided) else None
 
 
-def _version_before(plan: ImplementationPlan, change: str, position: int) -> Version:
-    """The version a change was made to: the one before it where it was made, else the last before it was proposed."""
-    for earlier, later in zip(plan.versions, plan.versions[1:], strict=False):
-        if later.change == change:
+def _compared_with(plan: ImplementationPlan, change: PlanChange) -> Version:
+    """The version that a change changes: of an open one the plan's present, of one decided the one there was then."""
+    if change.decided is None:
+        return plan.versions[-1]
+    for earlier, later in pairwise(plan.versions):
+        if later.change == change.id:
             return earlier
-    return next((v for v in reversed(plan.versions) if v.position < position), plan.versions[0])
+    day, _, position = change.decided
+    return next((v for v in reversed(plan.versions) if (v.since, v.position) < (day, position)), plan.versions[0])
 
 
 PARTS = {

@@ -413,6 +413,23 @@ def test_every_part_of_an_activity_that_a_change_would_have_otherwise_is_shown()
     assert [(d.activity, d.becomes) for d in plan.changes[0].differences] == [("A3", None)]
 
 
+def test_an_open_change_is_compared_with_the_plan_as_it_now_is_and_a_rejected_one_with_that_of_its_day() -> None:
+    """CPC307-C6-a."""
+    later = ActivityChange(activity="A1", becomes=implementation.RECRUIT.model_copy(update={"days": 60}))
+    other = implementation.LONGER.model_copy(update={"changes": (later,)})
+    rejected = implementation.MADE.model_copy(
+        update={"change": "CHG-002", "decision": "rejected", "happened_on": date(2025, 4, 3)}
+    )
+    told = (*implementation.ON_FILE, implementation.PLAN, implementation.LONGER, other, implementation.WEIGHED)
+
+    [open_] = plans_shown(view(*told, implementation.MADE), date(2025, 5, 1))
+    [before] = plans_shown(view(*told, implementation.MADE, rejected), date(2025, 5, 1))
+
+    assert [(c.id, c.version, c.end_moves) for c in open_.changes] == [("CHG-001", 1, 20), ("CHG-002", 2, 10)]
+    assert [(p.part, p.was) for p in open_.changes[1].differences[0].parts] == [("Lasts", "50 days")]
+    assert [(c.id, c.version, c.end_moves) for c in before.changes] == [("CHG-001", 1, 20), ("CHG-002", 1, 30)]
+
+
 def test_who_decided_a_recommendation_and_how_it_lasts_and_shuts_out_nobody_stands_beside_it() -> None:
     """CPC308-B3, CPC308-A5."""
     decided = ResourceRecommendationDecided(
