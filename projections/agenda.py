@@ -16,7 +16,17 @@ from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
-from ledger.subjects.meetings import INVITED, LONGER, MONITORING, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
+from ledger.subjects.meetings import (
+    INVITED,
+    LONGER,
+    MONITORING,
+    SUPPORT_OFFICER,
+    KindOfMeeting,
+    Meeting,
+    asked_to,
+    kind_of,
+    kind_on,
+)
 from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
 from ledger.subjects.reviews import review_asked
 from projections.agreed_plans import agreed_plans
@@ -80,8 +90,8 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     """Return the agenda of the next meeting after a day, or of one of a kind if it were held then. Pure."""
     file, procedure = view.file, view.procedure_on(on)
     coming = file.meetings.to_come(days_after(on, -1) or on)
-    planned = next((m for m in coming if kind is None or m.kind == kind), None)
-    named = kind or (planned.kind if planned else "regular")
+    planned = next((m for m in coming if kind is None or kind_of(file, m, procedure) == kind), None)
+    named = kind or (kind_of(file, planned, procedure) if planned else kind_on(file, "regular", on, procedure))
     row = procedure.meeting(named)
     start = monitoring.watched_since(file)
     # Of one that has not begun all that is on file so far is looked at: nothing came since a day that is still to come.
@@ -108,7 +118,7 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
         not_recorded=tuple(
             Matter(sentence=f"{m.id} was arranged for {spoken(m.planned_for)}; {_UNTOLD}", position=m.planned[-1][2])
             for m in file.meetings.to_come(date.min)
-            if m.planned_for and m.planned_for < on and kind in (None, m.kind)
+            if m.planned_for and m.planned_for < on and kind in (None, kind_of(file, m, procedure))
         ),
         expected=tuple(dict.fromkeys(map(procedure.office_title, must))),
         extra=next((d.sentence for d in due(extra_meeting(view), on)), None),

@@ -11,7 +11,7 @@ from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.procedures import Procedure
-from ledger.subjects.meetings import Meeting
+from ledger.subjects.meetings import Meeting, kind_of, missing_items
 from projections.view import FileView
 
 
@@ -82,8 +82,9 @@ def meetings_of(view: FileView) -> Iterator[MeetingShown]:
         if on is None:
             continue
         brought = [one.what for one in meeting.information if one.received]
+        kind = kind_of(view.file, meeting, view.procedure_on(on))
         yield MeetingShown(
-            id=meeting.id, kind=view.say(meeting.kind), on=on, position=meeting.held or 0, minuted=kept.minuted,
+            id=meeting.id, kind=view.say(kind), on=on, position=meeting.held or 0, minuted=kept.minuted,
             circulated=kept.circulated, unsent=kept.unsent, filed=kept.filed, brought=tuple(brought),
             not_brought=tuple(one.what for one in meeting.information if not one.received),
             brought_unsaid=tuple(
@@ -96,7 +97,7 @@ def meetings_of(view: FileView) -> Iterator[MeetingShown]:
 
 
 def _not_covered(view: FileView, meeting: Meeting, procedure: Procedure) -> Iterator[NotCovered]:
-    for missing in view.file.meetings.missing_items(meeting.id, procedure):
+    for missing in missing_items(view.file, meeting.id, procedure):
         yield NotCovered(item=missing, title=title_of(view, missing, procedure))
     for item in meeting.passed_over(procedure):
         yield NotCovered(

@@ -18,6 +18,7 @@ from ledger.monitoring import what_rests_on_returns
 from ledger.offices import was_consulted
 from ledger.organisations import Organisation
 from ledger.subjects.issues import Issue, IssueSignificanceAssessed
+from ledger.subjects.meetings import KindOfMeeting, Meeting, kind_of
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
@@ -101,7 +102,7 @@ def status(view: FileView) -> WholeStatus:
         disputes=len(matters(file)), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(
-            MeetingFact(id=m.id, kind=m.kind, on=m.planned_for, position=m.planned[-1][2])
+            MeetingFact(id=m.id, kind=_kind(view, m, m.planned_for), on=m.planned_for, position=m.planned[-1][2])
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
         variations=remembered(_variations, view), proposals=remembered(_proposals, view),
@@ -216,10 +217,16 @@ def _people(view: FileView) -> Iterator[InPost]:
             )  # fmt: skip
 
 
+def _kind(view: FileView, meeting: Meeting, day: date) -> KindOfMeeting:
+    return kind_of(view.file, meeting, view.procedure_on(day))
+
+
 def _last_meeting(view: FileView) -> MeetingFact | None:
     for meeting in reversed(view.file.meetings.held()):
         if meeting.held_on is not None:
-            return MeetingFact(id=meeting.id, kind=meeting.kind, on=meeting.held_on, position=meeting.held)
+            return MeetingFact(
+                id=meeting.id, kind=_kind(view, meeting, meeting.held_on), on=meeting.held_on, position=meeting.held
+            )
     return None
 
 

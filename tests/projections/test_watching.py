@@ -63,6 +63,7 @@ from projections.background import background
 from projections.duties import Due, due, duties
 from projections.duty import When
 from projections.improvements import improvements
+from projections.meetings_watched import meetings_of
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligation, obligations
 from projections.performance_shown import performance_shown
@@ -830,14 +831,37 @@ def test_whom_a_meeting_expects_is_on_its_agenda_and_the_support_officer_with_a_
     assert "Contract Support Officer" not in str(expected(FIRST, CONTRACTUAL, registered=thames))
 
 
+def test_a_meeting_before_the_contract_starts_is_the_one_about_its_start_whatever_it_is_recorded_as() -> None:
+    """HCC-7.5-a: on the agenda, among those held and on Status; on the day of the start it is a regular one."""
+    early, late = date(2024, 12, 2), REGISTERED.start_date
+    assert late is not None
+    before, after = (view_of(given(REGISTERED, MeetingHeld(happened_on=day)).file) for day in (early, late))
+    arranged = MeetingScheduled(
+        happened_on=date(2024, 11, 4), planned_for=early, expected=("contract-support-officer",)
+    )
+    coming = view_of(given(REGISTERED, arranged).file)
+    matters = ["start-up", "transfer-of-existing-arrangements"]
+
+    [held_before], [held_after] = meetings_of(before), meetings_of(after)
+    found = agenda(before, date(2024, 12, 3)), agenda(coming, date(2024, 11, 5))
+
+    assert [(one.kind, [item.id for item in one.items]) for one in found] == [("pre-start", matters)] * 2
+    assert agenda(before, late).kind == agenda(before, early, "regular").kind == "regular"
+    assert (held_before.kind, [missing.item for missing in held_before.not_covered]) == ("pre-start", matters)
+    assert held_after.kind == "regular"
+    last = status(before).last_meeting
+    assert last is not None
+    assert last.kind == "pre-start"
+
+
 def test_before_the_contract_begins_all_that_is_on_file_is_on_the_agenda() -> None:
     """HCC-7.5-a: not what came since its start, which is still to come."""
     starts = REGISTERED.model_copy(update={"start_date": date(2025, 9, 1)})
     came = ComplimentReceived(happened_on=date(2025, 6, 2), subject=Said("They rang before they began"))
     met = MeetingHeld(happened_on=date(2025, 6, 16), meeting_kind="regular")
 
-    first = agenda(view_of(given(starts, came).file), JULY)
-    second = agenda(view_of(given(starts, came, met).file), JULY)
+    first = agenda(view_of(given(starts, came).file), JULY, "regular")
+    second = agenda(view_of(given(starts, came, met).file), JULY, "regular")
 
     [item] = [one for one in first.items if one.id == "complaints-and-compliments"]
     assert (first.since, len(item.matters)) == (None, 1)

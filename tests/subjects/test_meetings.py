@@ -35,6 +35,7 @@ from ledger.subjects.meetings import (
     MeetingMinutesRecorded,
     MeetingRescheduled,
     MeetingScheduled,
+    missing_items,
 )
 from ledger.subjects.people import (
     ContractSupportOfficerAssigned,
@@ -676,7 +677,7 @@ def test_a_meeting_covers_at_least_what_the_procedure_lists() -> None:
     all_but_one = [considered(item) for item in agenda.agenda[1:]]
 
     given(MARCH, *all_but_one).when(minuted(date(2025, 3, 4))).departs_from("agenda.covered").then(
-        lambda file: file.meetings.missing_items("MTG-001", read("hampshire")) == [agenda.agenda[0]]
+        lambda file: missing_items(file, "MTG-001", read("hampshire")) == [agenda.agenda[0]]
     )
     given(MARCH, *all_but_one, considered(agenda.agenda[0])).when(minuted(date(2025, 3, 4))).keeps("agenda.covered")
 
@@ -686,14 +687,12 @@ def test_a_matter_passed_over_for_a_reason_is_not_missing() -> None:
     strict = procedure(agenda='["risk-log", "complaints"]')
     story = given(MARCH, considered("complaints"))
 
-    story.then(lambda file: file.meetings.missing_items("MTG-001", strict) == ["risk-log"])
+    story.then(lambda file: missing_items(file, "MTG-001", strict) == ["risk-log"])
     reason = Said("The risk log had been dealt with on 24 February.")
     explained = story.when(considered("risk-log", covered=False, not_covered_reason=reason))
-    explained.keeps("agenda.reason-where-passed-over").then(
-        lambda file: not file.meetings.missing_items("MTG-001", strict)
-    )
+    explained.keeps("agenda.reason-where-passed-over").then(lambda file: not missing_items(file, "MTG-001", strict))
     unexplained = story.when(considered("risk-log", covered=False)).departs_from("agenda.reason-where-passed-over")
-    unexplained.then(lambda file: file.meetings.missing_items("MTG-001", strict) == ["risk-log"])
+    unexplained.then(lambda file: missing_items(file, "MTG-001", strict) == ["risk-log"])
     assert "agenda.covered" in told(minuted(date(2025, 3, 4)), strict, unexplained.file)
     assert "agenda.covered" not in told(minuted(date(2025, 3, 4)), strict, explained.file)
 
@@ -705,7 +704,7 @@ def test_an_item_is_covered_by_whatever_name_its_agenda_gives_it(said: str) -> N
     """HCC-7.6-h, HCC-7.6-l."""
     story = given(MARCH).when(considered(said)).keeps("agenda.item-known")
 
-    story.then(lambda file: "satisfaction-surveys" not in file.meetings.missing_items("MTG-001", read("hampshire")))
+    story.then(lambda file: "satisfaction-surveys" not in missing_items(file, "MTG-001", read("hampshire")))
 
 
 @pytest.mark.parametrize(
@@ -728,7 +727,7 @@ def test_an_item_is_covered_by_the_guides_own_words_for_it(said: str, item: str)
     """HCC-7.6-b, HCC-7.6-f to HCC-7.6-k: they were called unknown, and the staffing of the provider not covered."""
     story = given(MARCH).when(considered(said)).keeps("agenda.item-known")
 
-    story.then(lambda file: item not in file.meetings.missing_items("MTG-001", read("hampshire")))
+    story.then(lambda file: item not in missing_items(file, "MTG-001", read("hampshire")))
 
 
 def test_a_shortfall_of_activity_is_not_looked_at_and_left() -> None:

@@ -13,7 +13,16 @@ from ledger.subjects.meetings.entries import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from ledger.subjects.meetings.register import LONGER, MONITORING, Gap, Meeting, Meetings
+from ledger.subjects.meetings.register import (
+    LONGER,
+    MONITORING,
+    Gap,
+    Meeting,
+    Meetings,
+    kind_of,
+    kind_on,
+    missing_items,
+)
 from ledger.subjects.meetings.rules import RULES
 from ledger.subjects.meetings.rules.minuting import TO_SUPPORT_OFFICER, reached_the_support_officer, shortfall_left
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
@@ -22,6 +31,6 @@ __all__ = [
     "INVITED", "LONGER", "MONITORING", "RULES", "SUPPORT_OFFICER", "TO_SUPPORT_OFFICER", "AgendaItemConsidered",
     "Attendee", "Confirmation",
     "Gap", "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
-    "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to",
-    "reached_the_support_officer", "shortfall_left", "was_asked",
+    "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "kind_of", "kind_on",
+    "missing_items", "reached_the_support_officer", "shortfall_left", "was_asked",
 ]  # fmt: skip

@@ -61,7 +61,8 @@ class MeetingScheduled(Entry):
 
     kind: Literal["meeting-scheduled/1"] = "meeting-scheduled/1"
     meeting_kind: KindOfMeeting = "regular"
-    """What sort of meeting."""
+    """What sort of meeting. A regular one before the contract starts is the meeting that the procedure has for that
+    time, where it has one."""
     planned_for: date
     """The day it is to be held."""
     planned_at: Hour | None = None
@@ -128,7 +129,8 @@ class MeetingHeld(Entry):
     meeting: MeetingId | None = None
     """The meeting as it was arranged; left out where it was not arranged before: the ledger then gives it an id."""
     meeting_kind: KindOfMeeting | None = None
-    """What sort of meeting; left out where it was as arranged, else a regular one."""
+    """What sort of meeting; left out where it was as arranged, else a regular one. A regular one before the contract
+    starts is the meeting that the procedure has for that time, where it has one."""
     chair: Actor | None = None
     """Who chaired it."""
     note_taker: Actor | None = None

@@ -30,6 +30,7 @@ from ledger.words import Text
 from ledger.working_days import last_of, months_before, shifted
 
 if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
 MONITORING = ("first", "regular", "ad-hoc", "strategic-half-year", "strategic-annual")
@@ -285,11 +286,6 @@ class Meetings(Register[MeetingsEntry]):
     def _waiting(self) -> Iterator[Meeting]:
         return (m for m in self.by_id.values() if m.held_on is None and m.cancelled is None)
 
-    def missing_items(self, meeting: str, procedure: Procedure) -> list[str]:
-        """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""
-        known = self.by_id.get(meeting)
-        return known.not_covered(agenda_of(known, procedure), procedure) if known else []
-
     @staticmethod
     def days_met(meetings: Iterable[Meeting]) -> list[date]:
         """Return the days on which meetings were held, each once: what is asked for so often is for days apart."""
@@ -305,10 +301,29 @@ def _held(meetings: Iterable[Meeting]) -> list[Meeting]:
     return sorted((m for m in meetings if m.held_on), key=lambda m: (m.held_on, m.held))
 
 
-def agenda_of(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+def kind_on(file: ContractFile, kind: KindOfMeeting, day: date | None, procedure: Procedure) -> KindOfMeeting:
+    """Return of which kind a meeting is on a day: a regular one, before the contract starts, is the one that the
+    procedure has for that time, where it has one (HCC-7.5-a)."""
+    start = file.started_on()
+    early = kind == "regular" and start is not None and day is not None and day < start
+    return "pre-start" if early and procedure.meeting("pre-start") is not None else kind
+
+
+def kind_of(file: ContractFile, meeting: Meeting, procedure: Procedure) -> KindOfMeeting:
+    """Return of which kind a meeting is, by what was said of it and by its day."""
+    return kind_on(file, meeting.kind, meeting.day, procedure)
+
+
+def agenda_of(file: ContractFile, meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return what the procedure asks a meeting of this kind to cover."""
-    kind = procedure.meeting(meeting.kind)
+    kind = procedure.meeting(kind_of(file, meeting, procedure))
     return kind.agenda if kind else ()
+
+
+def missing_items(file: ContractFile, meeting: str, procedure: Procedure) -> list[str]:
+    """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""
+    known = file.meetings.by_id.get(meeting)
+    return known.not_covered(agenda_of(file, known, procedure), procedure) if known else []
 
 
 def came(present: Iterable[Attendee], office: str) -> bool:

@@ -12,13 +12,14 @@ from ledger.names import among, same_person
 from ledger.offices import acted_as, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
-from ledger.subjects.meetings.register import MONITORING, came
+from ledger.subjects.meetings.register import MONITORING, came, kind_on
 from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.procedures.rows import MeetingKind
 
 
 def _was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
@@ -46,6 +47,11 @@ def _kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
     return held.meeting_kind or (arranged.kind if arranged else "regular")
 
 
+def _row(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> MeetingKind | None:
+    """What the procedure has of such a meeting on its day."""
+    return procedure.meeting(kind_on(file, _kind_held(file, held), held.happened_on, procedure))
+
+
 def _not_to_be_held(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(held.meeting) if held.meeting else None
     if meeting is None:
@@ -59,7 +65,7 @@ def _not_to_be_held(file: ContractFile, held: MeetingHeld, procedure: Procedure)
 
 
 def _required_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    kind = procedure.meeting(_kind_held(file, held)) or procedure.meeting("regular")
+    kind = _row(file, held, procedure) or procedure.meeting("regular")
     if kind is None or not kind.must_attend:
         return NOT_IN_POINT
     absent = [office for office in kind.must_attend if not _was_there(file, held, office, procedure)]
@@ -70,7 +76,7 @@ def _required_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
 
 
 def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    kind = procedure.meeting(_kind_held(file, held))
+    kind = _row(file, held, procedure)
     # The support officer's part is asked for by day, not by kind of meeting: the four rules below.
     expected = [office for office in (kind.should_attend if kind else ()) if office != SUPPORT_OFFICER]
     if not expected:

@@ -19,7 +19,7 @@ from ledger.subjects.meetings.entries import (
     MeetingMinutesCirculated,
     MeetingMinutesRecorded,
 )
-from ledger.subjects.meetings.register import agenda_of
+from ledger.subjects.meetings.register import agenda_of, missing_items
 from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER
 from ledger.working_days import dated
 
@@ -170,9 +170,9 @@ def shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Pr
 
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
-    if meeting is None or not agenda_of(meeting, procedure):
+    if meeting is None or not agenda_of(file, meeting, procedure):
         return NOT_IN_POINT
-    missing = file.meetings.missing_items(minutes.meeting, procedure)
+    missing = missing_items(file, minutes.meeting, procedure)
     titles = [item.title for item in procedure.agenda if item.id in missing]
     return f"not on file as covered at {minutes.meeting}: {'; '.join(titles)}" if missing else None
 
