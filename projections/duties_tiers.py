@@ -18,7 +18,7 @@ from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
 from ledger.working_days import months_later
 from projections.duty import DAY, LEAD, Duty, duty, while_bound
 from projections.improvements import improvements
-from projections.tier_facts import held_without_manager
+from projections.tier_facts import not_as_asked
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -158,11 +158,12 @@ def low_scores(
 
 def _thematic_review(view: FileView, held: Classification, theme: ThematicReview) -> Iterator[Duty]:
     """A review is held for it once; where that goes by a score, after each that is low. A better one holds none, nor
-    does one for risk or governance without whoever manages the contract (IMP-17-c, IMP-18-c)."""
+    does one for risk or governance without whoever manages the contract, or one for risk that agreed to do nothing more
+    (IMP-17-c, IMP-18-c)."""
     if held.tier not in theme.tiers:
         return
     tiers = view.file.tiers
-    there = [review for review in tiers.reviews if review.theme == theme.id and not held_without_manager(view, review)]
+    there = [review for review in tiers.reviews if review.theme == theme.id and not not_as_asked(view, review)]
     reviewed = there[-1] if there else None
     asked = [(held.since, f", as every {held.tier} contract", held.position)] if reviewed is None else []
     if theme.scored is not None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from ledger import kinds
 from ledger.entry import Frozen, Recorded
+from ledger.rules import AnyRule
 from ledger.subjects.tiers import SENIOR, ThemeReviewed
 from projections.remembered import gone_through, remembered_fact
 from projections.view import FileView
@@ -24,7 +25,10 @@ class TierFact(Frozen):
     position: int
 
 
-HELD_WITH_THE_MANAGER = next(rule for rule in kinds.RULES if rule.id == "thematic-review.held-with-the-manager")
+HELD_WITH_THE_MANAGER, ACTS_ON_WHAT_IS_SHORT = (
+    next(rule for rule in kinds.RULES if rule.id == f"thematic-review.{named}")
+    for named in ("held-with-the-manager", "acts-on-what-is-short")
+)
 
 
 class ThemeFact(Frozen):
@@ -155,21 +159,35 @@ class TierFacts(Frozen):
         return there[-1] if there and all(there) else ()
 
 
-def held_without_manager(view: FileView, review: ThemeReviewed) -> bool:
-    """Return whether a review for risk or governance was held without whoever manages the contract, or does not say
-    that they took part: it is not the one that is to be held with them (IMP-17-c, IMP-18-c)."""
+def not_as_asked(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
+    """Return, in words, what stands against a review that is to be held with whoever manages the contract, for risk or
+    governance, or that is to agree to do more, for risk: such a one is not the review that is asked for (IMP-17-c,
+    IMP-18-c)."""
+    added = review.position in view.file.records.supplements
+    held = () if added and not review.participants else (HELD_WITH_THE_MANAGER,)
+    more = () if added or review.theme != "risk" else (ACTS_ON_WHAT_IS_SHORT,)
+    return tuple(IN_WORDS[rule.id] for rule in (*more, *held) if _is_broken(view, review, rule))
+
+
+IN_WORDS = {
+    ACTS_ON_WHAT_IS_SHORT.id: "what more was agreed to do",
+    HELD_WITH_THE_MANAGER.id: "who manages the contract among those who took part",
+}
+"""What a review does not say that breaks a rule, by that rule's id."""
+
+
+def _is_broken(view: FileView, review: ThemeReviewed, rule: AnyRule) -> bool:
     recorded = view.file.at(review.position)
-    if recorded is None or (not review.participants and review.position in view.file.records.supplements):
-        return False  # what was added to it may say who took part
+    if recorded is None:
+        return False
     procedure = view.judging(recorded.entry)
-    asked = procedure.ruling(HELD_WITH_THE_MANAGER)[0] is not None
-    return asked and bool(HELD_WITH_THE_MANAGER.found(view.file, recorded.entry, procedure))
+    return procedure.ruling(rule)[0] is not None and bool(rule.found(view.file, recorded.entry, procedure))
 
 
 def left_out(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
     """Return what a review by theme leaves out, in words, that was not added to it since (IMP-25-a, IMP-18-c)."""
     said = () if review.position in view.file.records.supplements else review.left_out
-    return (*said, "who manages the contract among those who took part") if held_without_manager(view, review) else said
+    return (*said, *not_as_asked(view, review))
 
 
 def tier_facts(view: FileView) -> TierFacts:

@@ -57,7 +57,8 @@ def classified(tier: str = "platinum", **said: Any) -> ContractClassified:
 
 
 def reviewed(theme: Any, day: date = JUNE, **said: Any) -> ThematicReviewCompleted:
-    return ThematicReviewCompleted(happened_on=day, theme=theme, **({"participants": (ANN,)} | said))
+    whole: dict[str, Any] = {"participants": (ANN,), "further_actions": (Step(what=Said("Test it")),)}
+    return ThematicReviewCompleted(happened_on=day, theme=theme, **(whole | said))
 
 
 def scored(risk: int, day: date = date(2025, 5, 5)) -> SelfAssessmentSubmitted:
@@ -246,7 +247,7 @@ def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_tha
     assert found(JUNE, classified(), plan)["continuity-plan"].duty.due_on == date(2026, 1, 31)
     assert "continuity-plan" not in found(JUNE, classified(), plan.model_copy(update={"valid_until": None}))
     assert "development-plan" not in found(JUNE, classified(), developed)
-    assert "development-plan" in found(JUNE, classified(), reviewed("supplier-development"))
+    assert "development-plan" in found(JUNE, classified(), reviewed("supplier-development", further_actions=()))
     target = ImprovementTargetAgreed(happened_on=JUNE, improves="service", text=Said("Meals on time"))
     assert "development-plan" not in found(JUNE, classified(), target)
     assert not {"development-plan", "continuity-plan"} & set(found(JUNE, classified("silver")))

@@ -125,6 +125,28 @@ def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_gover
     assert any("not scored yet, and so not counted: D" in warning for warning in count.warnings)
 
 
+def test_a_review_for_risk_that_agreed_to_do_nothing_more_is_not_counted_and_stays_due() -> None:
+    """IMP-W1-06, IMP-17-c: "reviewed with the contract manager and additional activities agreed"."""
+    nothing, later = reviewed("risk", in_place="yes", further_actions=()), reviewed("risk", decision="next-contract")
+    added = EntrySupplemented(happened_on=ON, position=4, words=Said("Ann Ashe tests the fallback by July."))
+    before = (classified("gold"), scored("risk", 10), nothing)
+
+    found = now(
+        contract("A", *before), contract("B", *before, added), contract("C", *before, later),
+        contract("D", classified("gold"), scored("risk", 90), nothing),
+    )  # fmt: skip
+
+    assert counted(found, "risk") == (("A", "B", "C"), ("B", "C"))
+    count = found.review("risk")
+    assert count is not None
+    assert any(one.endswith("left out: A (what more was agreed to do)") for one in count.warnings)
+    duties_of = [
+        [d.id for d in of_tiers(FileView.of(UUID(int=1), given(REGISTERED, *entries).file, {}))]
+        for entries in (before, (*before, added), (*before, later))
+    ]  # fmt: skip
+    assert ["thematic-review/risk" in there for there in duties_of] == [True, False, False]
+
+
 def test_a_review_for_governance_without_whoever_manages_the_contract_is_not_counted() -> None:
     """IMP-18-c: as it closes no duty; the tracker says what is lacking."""
     without = reviewed("governance", participants=(Actor(person="Ivo Grant", office="srm-lead"),))

@@ -492,6 +492,9 @@ def test_a_review_because_risk_was_scored_low_agrees_to_do_more() -> None:
     given(REGISTERED, classified(), scored(30), better).when(reviewed("risk")).departs_from(rule)
     held = reviewed("risk", further_actions=(step,)).model_copy(update={"happened_on": date(2025, 4, 2)})
     given(REGISTERED, classified(), scored(30), held).when(reviewed("risk")).keeps(rule)
+    nothing = held.model_copy(update={"further_actions": ()})
+    twice = given(REGISTERED, classified(), scored(30), nothing)  # which saw to nothing
+    twice.when(reviewed("risk")).departs_from(rule)
 
 
 def test_a_further_action_has_somebody_who_does_it_and_a_day_after_the_review() -> None:

@@ -10,6 +10,7 @@ from ledger.span import not_begun, out_of_order
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
     ContractClassified,
+    Decision,
     GovernanceTermsAdopted,
     ScorecardRecorded,
     SelfAssessmentSubmitted,
@@ -132,18 +133,27 @@ def _nothing_agreed(file: ContractFile, entry: ThematicReviewCompleted, procedur
     low = _scored_low(file, entry, procedure) if entry.theme == "risk" else None
     if not short and low is None:
         return NOT_IN_POINT
-    if entry.further_actions or entry.decision in ("change-now", "next-contract"):
+    if entry.further_actions or entry.decision in TO_BE_CHANGED:
         return None
     why = f"what was looked for is not wholly {' nor '.join(short)}" if short else f"risk was scored {low} percent"
     return f"{why}, and no further action was agreed"
 
 
+TO_BE_CHANGED: tuple[Decision, ...] = ("change-now", "next-contract")
+"""Decisions by which more is to be done."""
+
+
 def _scored_low(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> int | None:
-    """The low score for risk that a review looks at: one since the review before, whatever was scored after it."""
-    before = file.tiers.reviewed("risk", entry.happened_on)
+    """The low score for risk that a review looks at: one since the last review that agreed to do more, or had something
+    added that may say so, whatever was scored after it."""
+    seen_to = [
+        held.on for held in file.tiers.reviews
+        if held.theme == "risk" and held.on <= entry.happened_on
+        and (held.actions or held.decision in TO_BE_CHANGED or held.position in file.records.supplements)
+    ]  # fmt: skip
     scores = [
         percent for on, percent, _ in file.tiers.scores.get("risk", [])
-        if on <= entry.happened_on and (before is None or on > before.on)
+        if on <= entry.happened_on and (not seen_to or on > seen_to[-1])
     ]  # fmt: skip
     return next((percent for percent in scores if procedure.is_low("risk", percent)), None)
 
