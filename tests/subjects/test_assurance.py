@@ -54,6 +54,15 @@ def test_either_party_recommends_an_audit_and_it_is_open_until_one_is_commission
     )
 
 
+def test_it_is_said_what_is_audited_where_the_list_does_not_have_it() -> None:
+    """TVP-3.1-10: "could include, but is not limited to"."""
+    rule, other = "audit.says-what-else", ("security", "other")
+
+    given(REGISTERED).when(commissioned(subjects=other)).departs_from(rule)
+    given(REGISTERED).when(commissioned(subjects=other, scope=Said("How volunteers are paid back"))).keeps(rule)
+    given(REGISTERED).when(commissioned(subjects=("security",))).keeps(rule)
+
+
 def test_any_part_of_the_service_is_audited_and_the_report_answers_its_commission() -> None:
     """TVP-3.1-7, TVP-3.1-10: subjects by code, each finding with its issue."""
     raised = IssueRaised(happened_on=JUNE, nature=Said("Files lay open"))

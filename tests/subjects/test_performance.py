@@ -576,6 +576,24 @@ def test_a_measure_of_the_menu_is_known_by_its_name_or_its_title(id: str, text: 
     assert [one.id for one in menu if one.agreed] == ["first-contact"]
 
 
+def test_a_report_with_neither_figures_nor_a_document_says_why_it_does_not_count() -> None:
+    """TVP-3.1-2, TVP-3.1-3: whether or not indicators were agreed."""
+    rule, document = "report.says-something", Said(Document("ab" * 32, "Report"))
+    spent = CostLine(name="Staff", actual=Money(pence=72_500_00))
+    money = FinancialReportReceived(happened_on=date(2025, 4, 10), period=QUARTER)
+
+    bare = given(VICTIMS).when(report()).departs_from(rule)
+    assert bare.last is not None
+    assert (
+        "it has no figure of an indicator and no document, and so does not count as the report for"
+        " 6 January 2025 to 5 April 2025"
+    ) in [departure.found for departure in bare.last.departures]
+    given(VICTIMS).when(report(("first-contact", "96"))).keeps(rule)
+    given(VICTIMS).when(report(exhibits=(document,))).keeps(rule)
+    given(VICTIMS).when(money).departs_from(rule)
+    given(VICTIMS).when(money.model_copy(update={"cost_lines": (spent,)})).keeps(rule)
+
+
 def test_a_performance_report_speaks_of_each_indicator_agreed_once() -> None:
     """TVP-3.1-2."""
     rule, file = "report.on-the-agreed-indicators", given(VICTIMS, indicator())

@@ -119,6 +119,13 @@ RULES: tuple[AnyRule, ...] = (
         sentence="No more audits are commissioned in twelve months than are expected, but for a reason.",
     ),
     Rule(
+        id="audit.says-what-else", citation="TVP-3.1-10", level="advise", of=AuditCommissioned, field="scope",
+        sentence="Where something is audited that the list does not have, it is said what.", found=lacks(
+            "scope", found="something else is to be audited, and it is not said what",
+            where=lambda entry: "other" in entry.subjects,
+        ),
+    ),
+    Rule(
         id="audit.no-more-than-expected", citation="TVP-3.1-8", level="advise", of=AuditReported, field="happened_on",
         sentence="There are no more audits a year than the procedure expects.", found=_too_many,
     ),

@@ -215,6 +215,16 @@ def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, pr
     return "; ".join(parts) or None
 
 
+def _says_nothing(
+    file: ContractFile, report: PerformanceReportReceived | FinancialReportReceived, procedure: Procedure
+) -> str | None:
+    performance = isinstance(report, PerformanceReportReceived)
+    if report.exhibits or (report.figures if isinstance(report, PerformanceReportReceived) else report.cost_lines):
+        return None
+    lacking = "figure of an indicator" if performance else "line of what was spent"
+    return f"it has no {lacking} and no document, and so does not count as the report for {report.period}"
+
+
 def _several_currencies(file: ContractFile, report: FinancialReportReceived, procedure: Procedure) -> str | None:
     sums = [money for line in report.cost_lines for money in (line.actual, line.budget) if money]
     sums += [report.income] if report.income else []
@@ -304,6 +314,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="report.one-for-each-time", citation="HCC-8.2-a", level="advise", field="period", of=get_args(Report),
         sentence="There is one report of a kind for one time.", found=_came_already,
+    ),
+    Rule(
+        id="report.says-something", citation="TVP-3.1-2", level="advise", found=_says_nothing,
+        of=(PerformanceReportReceived, FinancialReportReceived), field="exhibits",
+        sentence="A report has figures, or is there as a document; without either it does not count as come.",
     ),
     Rule(
         id="report.on-the-agreed-indicators", citation="TVP-3.1-2", level="advise", of=PerformanceReportReceived,
