@@ -32,6 +32,15 @@ class Clash(Frozen):
     sentence: str
 
 
+class ToBring(Frozen):
+    """Something an action is to bring about to work by."""
+
+    what: str
+    """In words."""
+    brought_at: int | None
+    """The entry by which it first came on file; None where it is not there."""
+
+
 class ActionRow(Frozen):
     """One action, as it stands on a day."""
 
@@ -54,8 +63,8 @@ class ActionRow(Frozen):
     ongoing: bool
     depends_on: tuple[str, ...]
     theme: str | None
-    brings: tuple[str, ...]
-    """What it is to bring about to work by, in words."""
+    brings: tuple[ToBring, ...]
+    """What it is to bring about to work by."""
     units_left: tuple[str, ...] = ()
     """Of what it brings to each unit, a briefing session on risk: the units that had none (IMP-17-d)."""
     state: ActionState
@@ -228,7 +237,7 @@ def _left(view: FileView, reports: Sequence[Report]) -> Iterator[IssueLeft]:
 
 
 def _row(view: FileView, action: Action, on: date) -> ActionRow:
-    programme, done = view.file.programme, action.completed
+    programme, done, there = view.file.programme, action.completed, view.file.knowledge.brought_by
     stream = programme.workstreams.get(action.workstream or "")
     due_on = last_day(action.open_months[0]) if action.open_months else looked_at_again(view, action)
     policy = programme.carried_by(action)
@@ -239,7 +248,8 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         lead=action.lead, wave=action.wave, months=action.months,
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
-        brings=tuple(view.say(form) for form in action.brings), units_left=_units_left(view, action),
+        brings=tuple(ToBring(what=view.say(form), brought_at=there(form)) for form in action.brings),
+        units_left=_units_left(view, action),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
         policy=f"{policy.document}, version {policy.version}" if policy else None, position=action.position,
@@ -296,7 +306,7 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
         done = action.completed
         if done and programme.carried_by(action) is None:  # IMP-14-a
             yield f"{action.number} is completed, and no version of the policy is named that carries it"
-        lacking = [view.say(form) for form in action.brings if not view.file.knowledge.holds(form)]
+        lacking = [view.say(form) for form in action.brings if view.file.knowledge.brought_by(form) is None]
         if done and lacking:  # IMP-26-a
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
         elif done and (left := _units_left(view, action)):  # IMP-17-d
@@ -310,4 +320,4 @@ def by_number(found: Tracker) -> Mapping[str, ActionRow]:
     return {row.number: row for row in found.actions}
 
 
-__all__ = ["ActionRow", "Clash", "StreamRow", "Tracker", "by_number", "clashes", "tracker"]
+__all__ = ["ActionRow", "Clash", "StreamRow", "ToBring", "Tracker", "by_number", "clashes", "tracker"]

@@ -228,11 +228,15 @@ def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None
     brings = ("model terms on value for money", "model terms on benchmarking")
     silence = f"W3-05 is completed, and of what it was to bring none is on file: {', '.join(brings)}"
     untold = f"W3-05 is completed, and no team is on file as told of: {', '.join(brings)}"
+    again, at = terms.model_copy(update={"title": "Benchmarking, again"}), len(PLAN) + 1
 
-    assert by_number(found(SET_UP, *PLAN))["W3-05"].brings == brings
+    row = by_number(found(SET_UP, *PLAN))["W3-05"]
+    assert [(one.what, one.brought_at) for one in row.brings] == [(what, None) for what in brings]
     assert silence in found(date(2018, 2, 1), *PLAN, done).silences
     assert silence not in found(date(2018, 2, 1), *PLAN, terms, done).silences
     assert untold in found(date(2018, 2, 1), *PLAN, terms, done).silences
+    row = by_number(found(date(2018, 2, 1), *PLAN, terms, again, done))["W3-05"]
+    assert [one.brought_at for one in row.brings] == [at, at]
     told = terms.model_copy(update={"meant_for": "Contract managers"})
     assert untold not in found(date(2018, 2, 1), *PLAN, told, done).silences
 

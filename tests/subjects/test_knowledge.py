@@ -125,6 +125,20 @@ def test_what_is_counted_are_objectives_that_were_agreed() -> None:
         given(OPENED).when(counts(group, counted=counted)).keeps("staff-counts.of-agreed-objectives")
 
 
+def test_careers_are_discussed_beyond_the_unit_too_and_it_is_told_how_many() -> None:
+    """IMP-19-d: "including opportunities outside of their Business Unit"; none is an answer."""
+    rule, unsaid = "staff-counts.careers-beyond-the-unit", Group(team="Adults", staff=6, reached=6)
+    said = Group(team="Highways", staff=9, reached=6, beyond_unit=0)
+
+    story = given(OPENED).when(counts(unsaid, said, counted="career-discussions")).departs_from(rule)
+    assert story.last is not None
+    assert "of Adults it is not said how many were about opportunities outside the unit" in [
+        departure.found for departure in story.last.departures
+    ]
+    given(OPENED).when(counts(said, counted="career-discussions")).keeps(rule)
+    given(OPENED, AGREED).when(counts(unsaid, counted="objectives-set")).keeps(rule)
+
+
 def test_supervision_and_training_lie_on_the_authoritys_own_file_as_counts() -> None:
     """HCC-5.1-c: about how many, and never about whom."""
     opened = LedgerOpened(happened_on=SPRING, authority="Marlshire", origin="marlshire.example/log", clock="real")

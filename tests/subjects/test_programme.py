@@ -463,6 +463,23 @@ def test_objectives_are_cascaded_once_they_are_agreed_and_counted() -> None:
     assert brings["W1-12"] == ("standard-objectives", "counts-of-objectives-set")
 
 
+def test_careers_are_discussed_once_it_is_counted_how_many_of_them_beyond_the_unit() -> None:
+    """IMP-19-d."""
+    rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-002")
+    plan = {row.number: row for row in programmes.read("supplier-management-2017").actions}
+    story = running(planned("19-d", brings=plan["19-d"].brings))
+    within, beyond = (Group(team="Adults", staff=12, reached=8, beyond_unit=many) for many in (None, 3))
+
+    def counted(group: Group) -> StaffCountsReported:
+        return StaffCountsReported(
+            happened_on=AUTUMN, counted="career-discussions", period="2017/18", groups=(group,)
+        )  # fmt: skip
+
+    story.when(done).departs_from(rule)
+    story.when(counted(within)).recorded().when(done).departs_from(rule)
+    story.when(counted(beyond)).recorded().when(done).keeps(rule)
+
+
 def test_objectives_without_the_months_of_their_reports_are_remarked_on() -> None:
     """IMP-19-c: anonymised reports follow the half-year and the end-of-year review."""
     rule, story = "staff-objectives.say-when-reported", running()

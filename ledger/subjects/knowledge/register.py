@@ -168,6 +168,14 @@ class Churn(Frozen):
     position: int
 
 
+CAREERS: Counted = "career-discussions"
+
+
+def beyond_unsaid(groups: Iterable[Group]) -> list[str]:
+    """Return the teams of which it is not said how many discussions were about careers outside the unit (IMP-19-d)."""
+    return [group.team for group in groups if group.beyond_unit is None]
+
+
 @dataclass(slots=True)
 class Knowledge(Register[KnowledgeEntry]):
     """What the authority knows, and who carries it."""
@@ -242,30 +250,36 @@ class Knowledge(Register[KnowledgeEntry]):
         """Return everybody who held a part on a day."""
         return tuple(part for part in self.parts.values() if part.role == role and part.held(day))
 
-    def holds(self, brought: Brought) -> bool:
-        """Return whether it is on file: something of a form with its text, a briefing session held, a course's material
-        updated, objectives agreed or counted."""
+    def brought_by(self, brought: Brought) -> int | None:
+        """Return the entry by which it first came on file, None where it is not: something of a form with its text, a
+        briefing session held, a course's material updated, objectives agreed or counted, careers discussed."""
+        return min((held.position for held in self._bringing(brought)), default=None)
+
+    def _bringing(self, brought: Brought) -> Iterable[Shared | Briefing | Course | Objectives | Counts]:
+        shared = self.shared.values()
         match brought:
             case "briefing-session":
-                return any(held.form == "briefing-session" for held in self.briefings)
+                return [held for held in self.briefings if held.form == "briefing-session"]
             case "briefing-session-on-risk":
-                return any(held.is_session_on("risk") for held in self.briefings)
+                return [held for held in self.briefings if held.is_session_on("risk")]
             case "standard-objectives":
-                return bool(self.objectives)
+                return self.objectives.values()
             case "counts-of-objectives-set":
-                return any(held.counted == "objectives-set" for held in self.counts)
+                return [held for held in self.counts if held.counted == "objectives-set"]
+            case "counts-of-career-discussions":
+                return [held for held in self.counts if held.counted == CAREERS and not beyond_unsaid(held.groups)]
             case "training-material":
-                return bool(self.courses)
+                return self.courses
             case "fundamentals-training-material" | "intermediate-training-material":
-                return any(course.level == brought.partition("-")[0] for course in self.courses)
+                return [course for course in self.courses if course.level == brought.partition("-")[0]]
             case "training-material-on-risk":
-                return any(course.is_on("risk") for course in self.courses)
+                return [course for course in self.courses if course.is_on("risk")]
             case "guidance-on-platinum-contracts":
-                return any(item.is_one_on("guidance", "platinum") for item in self.shared.values())
+                return [item for item in shared if item.is_one_on("guidance", "platinum")]
             case "model-terms-on-governance" | "model-terms-on-value-for-money" | "model-terms-on-benchmarking":
-                return any(item.is_one_on("model-terms", *TERMS_ON[brought]) for item in self.shared.values())
+                return [item for item in shared if item.is_one_on("model-terms", *TERMS_ON[brought])]
             case _:
-                return any(item.form == brought and item.has_text for item in self.shared.values())
+                return [item for item in shared if item.form == brought and item.has_text]
 
     def not_reached(self, brought: Brought, units: Iterable[str]) -> tuple[str, ...]:
         """Return the units of these of which no team was at a briefing session on risk, where that is what is brought:

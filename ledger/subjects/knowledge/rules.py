@@ -20,6 +20,7 @@ from ledger.subjects.knowledge.entries import (
     StaffObjectivesAgreed,
     TrainingMaterialUpdated,
 )
+from ledger.subjects.knowledge.register import CAREERS, beyond_unsaid
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -109,6 +110,13 @@ def _all_of_them(file: ContractFile, entry: StaffCountsReported, procedure: Proc
     if not told:
         return None
     return f"of {few(told)}, so that it says something of each of them; take it together with another group"
+
+
+def _beyond_unit_unsaid(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    if entry.counted != CAREERS:
+        return NOT_IN_POINT
+    unsaid = beyond_unsaid(entry.groups)
+    return f"of {few(unsaid)} it is not said how many were about opportunities outside the unit" if unsaid else None
 
 
 def _part_held(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
@@ -211,6 +219,11 @@ RULES: tuple[AnyRule, ...] = (
         id="staff-counts.not-of-each", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="groups",
         sentence="That a whole group met nothing, or met it in part, says something of each in it.",
         found=_all_of_them,
+    ),
+    Rule(
+        id="staff-counts.careers-beyond-the-unit", citation="IMP-19-d", level="advise", of=StaffCountsReported,
+        field="groups", found=_beyond_unit_unsaid,
+        sentence="Careers are discussed with contract managers beyond their own unit, too, and it is told how many.",
     ),
     Rule(
         id="role.taken-once", citation="IMP-21-a", level="advise", of=RoleTaken, field="person",

@@ -101,7 +101,7 @@ def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedu
     action = file.programme.actions.get(entry.action)
     if entry.outcome != "completed" or action is None or not action.brings:
         return NOT_IN_POINT
-    lacking = [sort for sort in action.brings if not file.knowledge.holds(sort)]
+    lacking = [sort for sort in action.brings if file.knowledge.brought_by(sort) is None]
     how = " with its text" if any(sort.partition("-on-")[0] in get_args(Form) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:
