@@ -101,6 +101,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "resources-informed": ("resource-information-given", "entry-supplemented"),
     "development": ("development-needs-counted", "entry-supplemented"),
     "control": ("resource-control-checked",), "feedback": ("feedback-received",),
+    "feedback-sought": ("feedback-sought", "entry-supplemented"),
     "evaluation-criteria": ("evaluation-criteria-set",),
     "evaluation": ("resource-management-evaluated",), "evaluation-reported": ("evaluation-reported",),
     "criteria": ("resource-management-evaluated", "evaluation-criteria-set"),

@@ -13,7 +13,7 @@ from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan
 from ledger.working_days import months_later
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
-from projections.evaluations_shown import plainly
+from projections.evaluations_shown import feedback_on, plainly
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -95,6 +95,7 @@ def _to_decide(view: FileView, one: Recommendation, since: date) -> Duty:
 def _in_hand(view: FileView) -> Iterator[Duty]:
     """Who answers for which resources, and what watches them: of no use to a contract that is over."""
     for plan in view.file.resources.plans.values():
+        yield from _feedback_to_seek(view, plan)
         yield from _people_to_tell(view, plan)
         yield from _information_to_give(view, plan)
     for told in unacknowledged(view.file):
@@ -111,6 +112,15 @@ def _in_hand(view: FileView) -> Iterator[Duty]:
                 view, f"control/{control.position}", asked if unmet else f"Check {control.control} again", office=LEAD,
                 since=control.on, due_on=control.repeat_by, citation="CPC308-B7", opened_by=(control.position,),
             )  # fmt: skip
+
+
+def _feedback_to_seek(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
+    """The right people are asked what they think of a plan, as long as it runs."""
+    if plan.on is not None and plan.time is not None and not feedback_on(view, plan):
+        yield duty(
+            view, f"feedback-sought/{plan.id}", f"Ask the people it concerns for feedback on {plan.id}", office=LEAD,
+            since=plan.on, citation="CPC308-A8", opened_by=(plan.position,),
+        ).model_copy(update={"ceases_on": days_after(plan.time.last, 1)})  # fmt: skip
 
 
 def _people_to_tell(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ledger.entry import Frozen
+from ledger.entry import Frozen, own
 from ledger.subjects.evaluation import CriterionFound, Evaluation, ThreeMeasures
+from ledger.subjects.implementation import ImplementationPlan
+from ledger.subjects.resources import ResourcePlan
 from projections.view import FileView
 
 
@@ -18,6 +20,9 @@ class FeedbackShown(Frozen):
     subject: str
     asked: int | None
     answers: int | None
+    """How many answered of those who were asked."""
+    others: int | None = None
+    """How many answered besides, of groups that were not asked."""
     rate: str | None
     """Answers of those asked, in percent."""
     closes_on: date | None
@@ -97,7 +102,8 @@ def feedback(view: FileView) -> list[FeedbackShown]:
         rate = plainly(Decimal(answers) * 100 / asked) if asked and answers is not None else None
         found.append(
             FeedbackShown(
-                id=one.id, position=one.position, subject=one.says.subject, asked=asked, answers=answers, rate=rate,
+                id=one.id, position=one.position, subject=one.says.subject, asked=asked, answers=answers,
+                others=one.others, rate=rate,
                 closes_on=one.says.closes_on, outcomes_met=tuple(answer.outcomes_met for answer in one.received),
                 came=tuple(
                     f"{answer.group or 'nobody named'} ({view.say(answer.channel) or 'how is not said'})"
@@ -106,6 +112,26 @@ def feedback(view: FileView) -> list[FeedbackShown]:
             )
         )  # fmt: skip
     return found
+
+
+def feedback_on(view: FileView, plan: ResourcePlan | ImplementationPlan) -> tuple[str, ...]:
+    """Return by its ids the feedback somebody was asked for on a plan (CPC308-A8): naming it, or, as a draft has no id
+    yet, naming none and since the plan before it was agreed."""
+    file = view.file
+    if isinstance(plan, ResourcePlan):
+        field, agreed = "resource_plan", [one.on for one in file.resources.plans.values()]
+    else:
+        field, agreed = "implementation_plan", [one.on for one in file.implementation.plans.values()]
+    since = max((on for on in agreed if on and plan.on and on < plan.on), default=date.min)
+    found = []
+    for one in file.evaluation.sought.values():
+        if one.says is None or one.on is None or not (one.says.groups or one.position in file.records.supplements):
+            continue
+        named = own(one.says, field)
+        in_general = named is None and one.says.subject == field.replace("_", "-") and one.on >= since
+        if named == plan.id or in_general:
+            found.append(one.id)
+    return tuple(found)
 
 
 def evaluations(view: FileView) -> list[EvaluationShown]:

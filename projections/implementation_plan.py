@@ -20,6 +20,7 @@ from ledger.subjects.implementation import (
     Shared,
 )
 from ledger.subjects.risks import is_of, parts_of_plans, place_of
+from projections.evaluations_shown import feedback_on
 from projections.plan_changes import ChangeShown, changes_shown, end_of, resource_in_words
 from projections.view import FileView
 
@@ -138,6 +139,8 @@ class PlanShown(Frozen):
     shared: tuple[SharedShown, ...]
     monitored: tuple[tuple[date, str, int], ...]
     changes: tuple[ChangeShown, ...]
+    feedback: tuple[str, ...] = ()
+    """The feedback that was asked for on it, by its ids (CPC308-A8)."""
 
 
 def plans_shown(view: FileView, on: date, *, our_side: bool = True) -> list[PlanShown]:
@@ -166,7 +169,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         balance=tuple(_balance(view.procedure_on(plan.on), plan.says)) if our_side else (),
         not_rated=tuple(risk.id for risk in plan.says.risks if risk.rating is None), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
-        changes=tuple(changes_shown(view, plan)),
+        changes=tuple(changes_shown(view, plan)), feedback=feedback_on(view, plan),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from projections.evaluations_shown import (
     development,
     evaluations,
     feedback,
+    feedback_on,
     plainly,
 )
 from projections.resource_rules import ResourceRules, resource_rules
@@ -182,6 +183,8 @@ class ResourcePlanShown(Frozen):
     risks: tuple[ResourceRiskShown, ...]
     eligibility: tuple[str, ...]
     statements: tuple[tuple[str, str], ...]
+    feedback: tuple[str, ...] = ()
+    """The feedback that was asked for on it, by its ids (CPC308-A8)."""
 
 
 class ResourcesShown(Frozen):
@@ -239,7 +242,7 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
         lines=tuple(_line(view, plan, line, on) for line in says.lines), form=says.form, term=says.term,
         risks=tuple(_risks(view, plan)),
         eligibility=tuple(view.say(words) for words in says.eligibility),
-        statements=tuple((name, words) for name, words in said if words),
+        statements=tuple((name, words) for name, words in said if words), feedback=feedback_on(view, plan),
     )  # fmt: skip
 
 

@@ -565,6 +565,26 @@ def test_needs_for_development_of_which_nothing_is_done_yet_are_settled() -> Non
     assert not {name for name in found(counted, added) if name.startswith("development")}
 
 
+def test_the_right_people_are_asked_for_feedback_on_a_plan_of_resources() -> None:
+    """CPC308-A8: of somebody, on this plan, be it as a draft, before it was agreed and had an id."""
+    asked, sought = "feedback-sought/RPL-001", evaluation.SOUGHT.model_copy(update={"subject": "resource-plan"})
+    before, day = (*resources.BEFORE, resources.PLAN), resources.PLAN.happened_on
+    on_it = sought.model_copy(update={"resource_plan": "RPL-001"})
+    draft = sought.model_copy(update={"happened_on": day - timedelta(days=9)})
+    later = resources.PLAN.model_copy(update={"happened_on": day + timedelta(days=9)})
+
+    assert said(found(*before)[asked]) == (
+        "Ask the people it concerns for feedback on RPL-001.", None, "CPC308-A8",
+    )  # fmt: skip
+    for done in ((*before, on_it), (*before, sought), (*resources.BEFORE, draft, resources.PLAN)):
+        assert asked not in found(*done)
+    for other in (on_it.model_copy(update={"groups": ()}), evaluation.SOUGHT):
+        assert asked in found(*before, other)
+    open_ = found(*resources.BEFORE, draft, resources.PLAN, later)
+    assert (asked in open_, "feedback-sought/RPL-002" in open_) == (False, True)
+    assert asked not in {d.duty.id for d in due(found(*before).values(), date(2026, 4, 1))}  # the plan is over
+
+
 def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_looked_at_again() -> None:
     """CPC308-A8, CPC308-C5, CPC308-C6, CPC308-K17."""
     criteria = evaluation.CRITERIA.model_copy(update={"review_on": date(2026, 4, 1), "resource_plan": None})

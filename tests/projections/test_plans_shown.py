@@ -430,6 +430,22 @@ def test_an_open_change_is_compared_with_the_plan_as_it_now_is_and_a_rejected_on
     assert [(c.id, c.version, c.end_moves) for c in before.changes] == [("CHG-001", 1, 20), ("CHG-002", 1, 30)]
 
 
+def test_a_plan_says_what_feedback_was_asked_for_on_it() -> None:
+    """CPC308-A8; answers of those who were not asked stand apart from the rate."""
+    sought = evaluation.SOUGHT.model_copy(update={"subject": "implementation-plan", "asked": 20})
+    some = evaluation.ANSWERED.model_copy(update={"answers": 5, "outcomes": ()})
+    more = some.model_copy(update={"answers": 26, "group": ConcernedGroup(who="families")})
+    plans = view(*implementation.ON_FILE, implementation.PLAN, sought, some, more)
+
+    [none] = plans_shown(view(*implementation.ON_FILE, implementation.PLAN), date(2025, 10, 1))
+    [asked] = plans_shown(plans, date(2025, 10, 1))
+    found = resources_shown(plans, date(2025, 10, 1))
+
+    assert (none.feedback, asked.feedback) == ((), ("FBK-001",))
+    assert [one.feedback for one in found.plans] == [()]
+    assert [(f.answers, f.others, f.rate) for f in found.feedback] == [(5, 26, "25")]
+
+
 def test_who_decided_a_recommendation_and_how_it_lasts_and_shuts_out_nobody_stands_beside_it() -> None:
     """CPC308-B3, CPC308-A5."""
     decided = ResourceRecommendationDecided(

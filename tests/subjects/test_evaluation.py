@@ -220,6 +220,20 @@ def test_answers_come_after_the_question_and_are_counted() -> None:
     assert len(given(*BEFORE, unasked).file.evaluation.answered()) == 2
 
 
+def test_answers_of_groups_that_were_not_asked_are_counted_apart() -> None:
+    """CPC308-A8: "from the appropriate people"; the remark is that they were not asked, not that they are too many."""
+    families = ConcernedGroup(who="families")
+    more = ANSWERED.model_copy(update={"group": families, "answers": 40})
+
+    told = given(*BEFORE).when(more).departs_from("feedback.from-whom-it-was-sought")
+    told.keeps("feedback.no-more-answers-than-asked")
+
+    sought = told.file.evaluation.sought["FBK-001"]
+    assert (sought.answers, sought.others) == (52, 40)
+    anybody = given(*BEFORE[:6], SOUGHT.model_copy(update={"groups": ()}), ANSWERED, more).file.evaluation
+    assert (anybody.sought["FBK-001"].answers, anybody.sought["FBK-001"].others) == (92, None)
+
+
 def test_what_officers_should_develop_is_counted_and_says_nothing_of_a_person() -> None:
     """CPC308-C7, CPC308-K21."""
     counted = DevelopmentNeedsCounted(

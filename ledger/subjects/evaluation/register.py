@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -47,9 +48,26 @@ class Sought(Frozen):
 
     @property
     def answers(self) -> int | None:
-        """How many answered in all; None where no number was given."""
-        given = [one.answers for one in self.received if one.answers is not None]
-        return sum(given) if given else None
+        """How many answered of those who were asked; None where no number was given."""
+        return _in_all(one for one in self.received if self.went_to(one.group))
+
+    @property
+    def others(self) -> int | None:
+        """How many answered who had not been asked; None where no number was given."""
+        return _in_all(one for one in self.received if not self.went_to(one.group))
+
+    def went_to(self, group: ConcernedGroup | None) -> bool:
+        """Return whether a group was asked; where it is not said who was, or who answers, nothing is against it."""
+        asked = self.says.groups if self.says else ()
+        if not asked or group is None:
+            return True
+        named = [one.name for one in asked if one.who == group.who]
+        return any(not name or not group.name or same_name(name, group.name) for name in named)
+
+
+def _in_all(received: Iterable[Answered]) -> int | None:
+    given = [one.answers for one in received if one.answers is not None]
+    return sum(given) if given else None
 
 
 class Evaluation(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.assessing import against_its_progress
-from ledger.names import among, counted, few, same_name
+from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
@@ -58,6 +58,8 @@ def _more_than_asked(file: ContractFile, entry: FeedbackReceived, procedure: Pro
     held = file.evaluation.sought.get(entry.sought or "")
     if held is None or held.says is None or held.says.asked is None or entry.answers is None:
         return NOT_IN_POINT
+    if not held.went_to(entry.group):
+        return NOT_IN_POINT  # that is told by itself, and counted apart
     answers = entry.answers + (held.answers or 0)
     return f"{answers} answered of {held.says.asked} who were asked" if answers > held.says.asked else None
 
@@ -65,12 +67,11 @@ def _more_than_asked(file: ContractFile, entry: FeedbackReceived, procedure: Pro
 def _group_not_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
     held = file.evaluation.sought.get(entry.sought or "")
     asked = held.says.groups if held is not None and held.says is not None else ()
-    came = entry.group
-    if not asked or came is None:
+    if held is None or not asked or entry.group is None:
         return NOT_IN_POINT
-    if any(g.who == came.who and (not g.name or not came.name or same_name(g.name, came.name)) for g in asked):
+    if held.went_to(entry.group):
         return None
-    return f"{came} answered, and {entry.sought} went to {few([str(group) for group in asked])}"
+    return f"{entry.group} answered, and {entry.sought} went to {few([str(group) for group in asked])}"
 
 
 def _not_said_from_whom_or_how(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
