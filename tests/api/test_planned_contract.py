@@ -59,6 +59,7 @@ def test_a_contract_goes_from_outcomes_wanted_to_an_evaluation_reported(officer:
     assert states["A4"] == ("to-come", "start", 7)
     page = officer.client.get("/contracts/C-1/plan", headers=officer._headers()).text
     assert "in plain english, large print form, by meeting" in " ".join(page.split())
+    assert all(said in page for said in ("No feedback asked for", "In version 1"))
     assert (plan["version"], plan["first_end"], plan["planned_end"]) == (2, "2025-03-12", "2025-03-26")
     assert (plan["expected_end"], plan["slippage"]) == ("2025-04-02", 21)
     [change] = plan["changes"]

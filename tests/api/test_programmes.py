@@ -195,6 +195,7 @@ def test_the_tracker_counts_contracts_as_they_stand_now_and_tells_nothing_of_the
     assert running.get("/programmes/SRM-2017", as_at="2025-01-01").json()["contracts"] is None
     page = untouched.client.get("/programmes/SRM-2017", headers=running._headers())
     assert "1 of 1 platinum contracts reviewed for supplier development." in page.text
+    assert "counts of career discussions (not on file)" in page.text
     tag = running.get("/programmes/SRM-2017").headers["etag"]
     running.record({"file": "C-1", "kind": "contract-classified", "happened_on": "2025-01-01", "tier": "gold"})
     assert running.get("/programmes/SRM-2017").headers["etag"] != tag

@@ -162,6 +162,7 @@ OF_EVERY: dict[str, str | None] = {
     "activity/IPL-001/A1": "2025-06-22", "milestone/PRV-001": "2025-07-31", "plan-watched/IPL-001": "2025-09-23",
     "outcome-judged/OUT-002": "2026-06-23",  # a year from the day the service began: it has no day of its own
     "outcome-judged/OUT-001": "2026-02-04", "evaluation/EVA-001": "2026-03-06",
+    "feedback-sought/RPL-001": None,  # nobody was asked what they think of it
 }  # fmt: skip
 AT_THE_START: dict[Procedure, dict[str, str | None]] = {
     # Two meetings a year, supervision every three months, a survey a year, a review twelve months before the end; the
