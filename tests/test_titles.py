@@ -49,6 +49,12 @@ def called(procedure: str, written: str) -> str | None:
             "OPCC Chief Executive", "Chief Executive of the OPCC", "Chief Exec", "CEO",
         )),
         ("thames-valley", "chief-finance-officer", ("OPCC Chief Finance Officer",)),
+        ("thames-valley", "police-representative", (
+            "key Thames Valley Police representatives", "Representative of Thames Valley Police",
+        )),
+        ("thames-valley", "provider-finance-officer", (
+            "service provider finance officers", "provider's finance officer",
+        )),
         ("thames-valley", "note-taker", ("an OPCC note-taker", "Note taker")),
         ("thames-valley", "lead-officer", ("designated lead officer", "OPCC contract manager")),
         ("thames-valley", "deputy-lead-officer", ("'deputy' officer", "a \u2018deputy\u2019 officer")),
