@@ -22,6 +22,7 @@ from projections.owed import first_telling, procedure_for
 from projections.provider_evidence import contract_evidence
 from projections.standing import is_over, standing
 from projections.status import status
+from projections.status_facts import NoticeGiven
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -145,7 +146,7 @@ def _tellings(view: FileView, issue: Issue) -> tuple[int, ...]:
 def _notices(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for running in standing(status(view), on).notices:
         notice, state = running.notice, view.say(running.state)
-        words = f"{notice.id}, {view.say(notice.kind)}, served on {spoken(notice.served_on)}: {state}"
+        words = f"{_given(view, notice)}: {state}"
         yield BriefingPoint(words=words, entries=(notice.position,))
 
 
@@ -154,8 +155,12 @@ def _notices_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
     validity."""
     for notice in status(view).notices:
         if notice.served_on <= on and not is_over(notice, on):
-            words = f"{notice.id}, {view.say(notice.kind)}, served on {spoken(notice.served_on)}"
-            yield BriefingPoint(words=words, entries=(notice.position,))
+            yield BriefingPoint(words=_given(view, notice), entries=(notice.position,))
+
+
+def _given(view: FileView, notice: NoticeGiven) -> str:
+    part = f" {notice.in_part}," if notice.in_part else ""
+    return f"{notice.id}, {view.say(notice.kind)},{part} served on {spoken(notice.served_on)}"
 
 
 def _matters(view: FileView, on: date) -> Iterator[BriefingPoint]:

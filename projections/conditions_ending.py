@@ -114,9 +114,8 @@ def decided(asked: Question) -> Finding:
         return not_shown(what, decision.position, departures=departing([recorded] if recorded else [], DECIDER))
     entitled = asked.procedure.entitled("TC-20")
     silent = "" if entitled else "; the procedure does not say who may decide"
-    return shown(
-        f"{asked.procedure.person_in_office(decision.by)} decided on {spoken(decision.on)}{silent}", decision.position
-    )
+    by, part = asked.procedure.person_in_office(decision.by), f", {decision.in_part}" if decision.in_part else ""
+    return shown(f"{by} decided on {spoken(decision.on)}{part}{silent}", decision.position)
 
 
 def carried_out(asked: Question) -> Finding:

@@ -263,7 +263,8 @@ def _notices(view: FileView) -> Iterator[NoticeGiven]:
                 defects=notice.worked.defects if notice.worked else (), counts_on=notice.counts_on,
                 remedy_ends=notice.remedy_ends(), result=notice.result(),
                 withdrawn_on=notice.withdrawn[0] if notice.withdrawn else None, purported=notice.is_purported,
-                ends_on=served.ends_on, assess_by=assess_by(view, notice), settled_on=_settled_on(view, served),
+                ends_on=served.ends_on, in_part=served.in_part, assess_by=assess_by(view, notice),
+                settled_on=_settled_on(view, served),
             )  # fmt: skip
 
 
@@ -309,6 +310,7 @@ def _proposals(view: FileView) -> Iterator[ProposedTermination]:
         yield ProposedTermination(
             id=proposal.id, on=proposal.on, position=proposal.position, by=view.say(proposal.by, proposal.on) or None,
             grounds=proposal.grounds, authorised_on=decision.on if decision else None,
+                authorised_in_part=decision.in_part if decision else None,
         )  # fmt: skip
 
 

@@ -118,6 +118,8 @@ class NoticeGiven(Frozen):
     purported: bool
     ends_on: date | None = None
     """The day a termination notice is to end the contract."""
+    in_part: str | None = None
+    """In words, that it is to end a part of the contract only, and which."""
     assess_by: date | None = None
     """By when it is to be found whether what it complained of was put right; None where it was, or need not be."""
     settled_on: date | None = None
@@ -168,6 +170,8 @@ class ProposedTermination(Frozen):
     grounds: tuple[str, ...]
     authorised_on: date | None
     """The day termination was authorised; a decision with no authority is not it."""
+    authorised_in_part: str | None = None
+    """In words, that it was authorised for a part of the contract only, and which."""
 
 
 class Ended(Frozen):

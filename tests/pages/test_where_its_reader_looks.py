@@ -927,3 +927,27 @@ def test_performance_says_when_a_measure_is_looked_at_again_and_what_a_return_ha
     assert "To be raised it says that recipients are given no statement of their service" in page
     due = told(officer.get("/contracts/C-1/due", as_at="2025-10-05"))
     assert "Look again at the measure PI2, and agree it anew; overdue by 4 days" in due
+
+
+def test_a_part_that_ends_is_said_to_be_a_part_wherever_its_notice_and_decision_stand(site: Site) -> None:
+    """TVP-6.0-7: notice of part of a service is not notice of the whole contract."""
+    ends = {"extent": "partial", "part": "Night service", "file": "C-2"}
+    record(
+        site, {"kind": "contract-registered", "happened_on": "2025-01-01", "reference": "C-2", "title": "Advice",
+               "file": "C-2", "procedure": "thames-valley/1"},
+        {"kind": "early-termination-proposed", "happened_on": "2025-05-01", "grounds": ["convenience"], "file": "C-2"},
+        ends | {"kind": "termination-authorised", "happened_on": "2025-05-02", "proposal": "TRM-001"},
+        ends | {"kind": "notice-served", "happened_on": "2025-05-20", "notice_kind": "termination",
+                "ends_on": "2025-08-31"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    status = told(officer.get("/contracts/C-2"))
+    assert "to end the contract in part: Night service, on 31 August 2025" in status
+    assert "Authorised on 2 May 2025, in part: Night service." in status
+    assert answer(site, "C-2")["facts"]["notices"][0]["in_part"] == "in part: Night service"
+    briefing = str(answer(site, "C-2/briefing", reader="managers"))
+    assert "NOT-001, termination, in part: Night service, served on 20 May 2025" in briefing
+    assert "the contract to end on 31 August 2025 in part: Night service" in told(
+        officer.get("/contracts/C-2/timeline")
+    )

@@ -140,8 +140,13 @@ class NoticeServed(Entry):
     line = (
         "{id}: {notice_kind} notice by the {served_by_party}[ under clause {clause}][ about {issues}]"
         "[, served by {method}][; to be remedied by {remedy_by}][; to be remedied within {remedy_period}]"
-        "[; the contract to end on {ends_on}][ in part: {part}][; a meeting asked for by {meeting_requested_by}]"
+        "[; the contract to end on {ends_on}][ {in_part}][; a meeting asked for by {meeting_requested_by}]"
     )
+
+    @property
+    def in_part(self) -> str | None:
+        """In words, that it ends a part of the contract, and which; None where it ends the whole, or nothing."""
+        return f"in part: {self.part}" if self.part else "in part" if self.extent == "partial" else None
 
     @property
     def signer(self) -> Actor | None:

@@ -98,7 +98,7 @@ class Termination(Register[TerminationEntry]):
                 self.decisions.append(
                     Decision(
                         on=on, position=position, proposal=proposal, by=by, extent=entry.extent,
-                        immediate=entry.immediate, against=against, call_in_ends=entry.call_in_ends,
+                        part=entry.part, immediate=entry.immediate, against=against, call_in_ends=entry.call_in_ends,
                     )
                 )  # fmt: skip
             case DecisionCalledIn(decision=decision):

@@ -87,6 +87,8 @@ class Decision(Step):
     """A decision to end the contract early."""
 
     extent: Extent
+    part: str | None = None
+    """The part that is to end, where not the whole contract and it is said which."""
     immediate: bool
     against: tuple[str, ...]
     """Absolute rules it did not keep: while there are any it authorises nothing."""
@@ -96,6 +98,13 @@ class Decision(Step):
     """(day, position) of its call-in."""
     call_in_outcome: tuple[date, str, int] | None = None
     """(day, what became of it, position) of the end of its call-in."""
+
+    @property
+    def in_part(self) -> str | None:
+        """In words, that it is about a part of the contract, and which; None where it is about the whole."""
+        if self.extent == "full":
+            return None
+        return f"in part: {self.part}" if self.part else "in part"
 
     @property
     def is_open_to_call_in(self) -> bool:
