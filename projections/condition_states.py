@@ -23,6 +23,7 @@ from projections import conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
 from projections.line import LATE_AFTER_DAYS
+from projections.next_steps import SAY_WHY
 from projections.trail import days_late, recorded_on, sentences, spoken
 from projections.view import FileView, rule_in_words
 
@@ -170,8 +171,8 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     entries = (*then.entries, *(lifted.entries if lifted else ()), *(later.entries if since else ()))
     return Answer(
         state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
-        awaits=lifted.awaits if lifted else (), by_when=then.by_when, done=then.done,
-        next_step=then.next_step,
+        awaits=lifted.awaits if lifted else (), by_when=None if since else then.by_when, done=then.done,
+        next_step=SAY_WHY if since else then.next_step,
     )  # fmt: skip
 
 

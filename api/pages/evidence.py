@@ -52,12 +52,12 @@ def disputes(request: Request, file: TheFile) -> Response:
 def readiness(request: Request, file: TheFile) -> Response:
     """Show what the file shows of the conditions before an early termination."""
     found = file.reading.readiness()
-    wanted = [one for one in found.in_point.conditions if one.next_step]
+    # After an act without effect the last judgement is of things as they stand: the next act is judged by that.
+    wanted = [one for one in found.judgements[-1].conditions if one.next_step]
     return page(
         request, "readiness.html", file=file, part="readiness", readiness=found,
         alarms=file.reading.alarms(), not_shown=NOT_SHOWN,
         next_acts=sorted(wanted, key=lambda one: (one.state != "not-met", one.due_on or date.max))[:NEXT],
-        number=list(reversed(found.judgements)).index(found.in_point) + 1,
     )  # fmt: skip
 
 

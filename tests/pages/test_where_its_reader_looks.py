@@ -230,6 +230,22 @@ def test_readiness_begins_with_what_its_conditions_want(site: Site) -> None:
     assert "Name a" not in begins
 
 
+def test_what_was_done_since_an_act_without_effect_is_none_of_the_next_acts(site: Site) -> None:
+    """TC-15, HCC-9.2-a: a decision taken too early is purported; the discussion held since is not asked for again."""
+    by = {"by": {"person": "Ann Ashe", "office": "lead-officer"}}
+    record(
+        site, by | {"kind": "early-termination-proposed", "happened_on": "2025-05-20", "grounds": ["convenience"]},
+        by | {"kind": "termination-authorised", "happened_on": "2025-05-21", "proposal": "TRM-001"},
+        by | {"kind": "consultation-recorded", "happened_on": "2025-05-27", "subject": "termination",
+              "proposal": "TRM-001", "consulted": {"person": "Colin Marsh", "office": "contract-support-officer"}},
+    )  # fmt: skip
+    page = told(site.as_("lead-officer").get("/contracts/C-1/readiness"))
+    begins = page[page.index("The next acts") : page.index("All that is due")]
+
+    assert "Discuss early termination with the Contract Support Officer" not in page
+    assert "Weigh what it means for the people served" in begins
+
+
 def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_it_on_the_day(site: Site) -> None:
     """HCC-POL-a."""
     record(site, APPOINTED, LEFT)

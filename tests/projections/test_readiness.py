@@ -33,6 +33,7 @@ from ledger.subjects.records import (
 )
 from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
 from ledger.words import Document, Said
+from projections.next_steps import NEXT_STEPS, SAY_WHY
 from projections.readiness import ConditionShown, readiness
 from projections.trail import spoken
 from projections.view import FileView
@@ -496,7 +497,9 @@ def test_what_was_done_only_after_the_act_leaves_it_unmet_and_is_told_beside_it(
     assert found.since is not None
     assert "8 July 2025" in found.since
     assert "does not change what was shown on 18 June 2025" in found.sentence
-    assert shown(view, condition, date(2025, 7, 1)).since is None
+    assert found.next_step == SAY_WHY, "it is done: nobody is told to do it"
+    before = shown(view, condition, date(2025, 7, 1))
+    assert (before.since, before.next_step) == (None, NEXT_STEPS[condition])
 
 
 def test_the_discussion_of_an_early_end_that_is_named_is_the_first_that_counts() -> None:
