@@ -154,6 +154,23 @@ def test_an_issue_taken_to_the_office_of_whoever_takes_it_has_gone_no_higher() -
     given(*INFORMAL).when(alerted(by=None, to=another)).keeps(rule)
 
 
+def test_an_issue_taken_to_the_provider_or_down_the_ladder_has_gone_no_higher() -> None:
+    """TVP-4.0-5, TVP-5.2-1a: the ladder is of the authority's offices; the provider's people turn to whom they like."""
+    rule = "issue.taken-to-another-office"
+    theirs = Actor(person="Ed Scale", office="provider-contract-manager", party="provider")
+
+    story = given(*INFORMAL).when(alerted(to=theirs), acknowledge_all=False).departs_from(rule)
+    assert story.last is not None
+    [said] = [d.found for d in story.last.departures if d.rule == rule]
+    assert said == "Cora Vale (lead officer) took ISS-001 to Ed Scale (provider's contract manager), and so no higher"
+    given(changed(INFORMAL[0], procedure="hampshire/1"), *INFORMAL[1:]).when(alerted(to=theirs)).departs_from(rule)
+    given(*INFORMAL).when(alerted(by=PDM, to=CONTRACT_MANAGER)).departs_from(rule)
+    given(*INFORMAL).when(alerted(by=SMG, to=CONTRACT_MANAGER)).departs_from(rule)
+    given(*INFORMAL).when(alerted(by=PDM, to=SMG)).keeps(rule)
+    to_the_director = Actor(person="Dee Roe", office="provider-director", party="provider")
+    given(*INFORMAL).when(alerted(by=theirs, to=to_the_director)).keeps(rule)
+
+
 def test_an_alert_that_comes_late_is_said_to_be() -> None:
     """TVP-5.1-1a: as early as can be; five days are taken for it, the text gives none."""
     rule = "issue.alerted-in-time"

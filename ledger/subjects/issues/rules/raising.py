@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import alerting
 from ledger.citing import not_in_force
 from ledger.names import counted, same_name
-from ledger.offices import in_office
+from ledger.offices import in_office, whom
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
@@ -23,7 +23,10 @@ from ledger.transition import bound_until
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
+    from ledger.entry import Actor
     from ledger.procedures import Procedure
 
 
@@ -77,16 +80,26 @@ def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedur
     return f"{before}; {procedure.given('issue.escalate-within')}"
 
 
-def _to_its_own_office(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+def _no_higher(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
     """The alert the procedure asks for is no such step: the office above may have found the issue itself."""
     if entry.by is None or alerting.goes_to(entry.to, procedure):
         return NOT_IN_POINT
-    office = procedure.office(entry.to.office)
-    same = office is not None and in_office(file, entry.by, (office.id,), entry.happened_on, procedure)
-    if not same and not same_name(entry.by.person, entry.to.person):
+    day, to = entry.happened_on, whom(file, entry.to, entry.happened_on, procedure)
+    if to.is_of_the_provider and entry.by.is_of_the_provider:
+        return NOT_IN_POINT  # whom its own people turn to is the provider's affair
+    if not to.is_of_the_provider and not _as_high(file, entry.by, to, day, procedure):
         return None
-    by, to = procedure.person_in_office(entry.by), procedure.person_in_office(entry.to)
-    return f"{by} took {entry.issue} to {to}, and so no higher"
+    by, there = procedure.person_in_office(entry.by), procedure.person_in_office(to)
+    return f"{by} took {entry.issue} to {there}, and so no higher"
+
+
+def _as_high(file: ContractFile, by: Actor, to: Actor, day: date, procedure: Procedure) -> bool:
+    """Whether somebody is whom they take it to, or in that office or, by the procedure's ladder, in one above it."""
+    ladder, office = [step.office for step in procedure.escalation], procedure.office(to.office)
+    if office is None:
+        return same_name(by.person, to.person)
+    offices = ladder[ladder.index(office.id) :] if office.id in ladder else [office.id]
+    return in_office(file, by, offices, day, procedure) or same_name(by.person, to.person)
 
 
 def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
@@ -202,8 +215,8 @@ RULES: tuple[AnyRule, ...] = (
         level="advise",
         of=IssueEscalated,
         field="to",
-        sentence="An issue is taken to another office than that of whoever takes it there.",
-        found=_to_its_own_office,
+        sentence="An issue is taken to a higher office of the authority than that of whoever takes it there.",
+        found=_no_higher,
     ),
     Rule(
         id="issue.alerted-in-time",
