@@ -5,6 +5,7 @@ import pytest
 
 from ledger import ending
 from ledger.calendar import Period
+from ledger.elsewhere import Elsewhere
 from ledger.entry import Actor, Entry, Money, NoticeId
 from ledger.failing_shown import failing, shows
 from ledger.kinds import rules_of
@@ -873,6 +874,37 @@ def test_an_exclusion_names_its_end_and_its_law() -> None:
     given(REGISTERED).when(excluded(date(2025, 9, 1), None)).departs_from(end, basis)
     story = given(REGISTERED).when(excluded(date(2025, 9, 1), date(2027, 8, 31), legal_basis=whole)).keeps(end, basis)
     assert story.file.termination.exclusions[0].legal_basis == whole
+
+
+def test_an_exclusion_is_for_a_termination_or_for_failing_time_and_again_that_is_on_file() -> None:
+    """TVP-5.2-9a: on this file, or on another whose entries it rests on."""
+    rule, whole = "exclusion.for-what-is-on-file", excluded(date(2025, 9, 1), date(2026, 8, 31))
+    ended = changed(whole, happened_on=date(2025, 9, 1))
+    failed = changed(ended, cause="repeated-poor-performance")
+    thames = changed(REGISTERED, procedure="thames-valley/1")
+    elsewhere = (Elsewhere(file="C-9", position=7),)
+
+    story = given(thames).when(ended, acknowledge_all=False).departs_from(rule)
+    assert found(story, rule) == "no termination is on file here, and no entry of another file is named that shows more"
+    given(thames).when(changed(ended, rests_on=elsewhere)).keeps(rule)
+    notice = NoticeServed(happened_on=date(2025, 6, 2), notice_kind="termination", ends_on=date(2025, 12, 1))
+    by_agreement = ContractTerminated(happened_on=date(2025, 6, 2), by_party="both", ends_on=date(2025, 8, 1))
+    given(thames, by_agreement).when(ended).keeps(rule)
+    given(thames, ISSUE).when(ended).departs_from(rule)
+    given(thames, by_agreement).when(changed(ended, provider="Wren Homes Ltd")).departs_from(rule)
+
+    given(thames, by_agreement).when(failed).departs_from(rule)
+    once = given(thames, ISSUE).when(failed).departs_from(rule)
+    assert "no failing but that of entry 2 is on file here" in found(once, rule)
+    given(thames, ISSUE, ISSUE).when(failed).keeps(rule)
+    theirs = changed(ISSUE, by=Actor(person="Pia Prior", party="provider"))
+    given(thames, ISSUE, theirs).when(failed).departs_from(rule)
+    given(thames).when(changed(failed, rests_on=elsewhere)).keeps(rule)
+    given(thames, ISSUE, changed(DEFAULT, issues=())).when(failed).keeps(rule)
+    given(thames, ISSUE, DEFAULT).when(failed).departs_from(rule)  # a notice of it is no second failing
+
+    given(thames).when(notice).recorded().when(ended).keeps(rule)
+    given(REGISTERED).when(notice).recorded().when(ended).departs_from(rule)  # there it is purported only
 
 
 def test_an_exclusion_covers_every_body_that_buys() -> None:

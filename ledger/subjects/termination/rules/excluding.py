@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ledger.names import counted
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.offices import is_the_provider
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.termination.entries import ProviderExclusionDecided
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
@@ -35,11 +39,57 @@ def _bodies_left_out(file: ContractFile, decided: ProviderExclusionDecided, proc
     return f"it leaves out {' and '.join(left_out)}" if left_out else None
 
 
+def _without_its_cause(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
+    if decided.rests_on:
+        return NOT_IN_POINT  # it is shown by another file, which is not looked into from here
+    another = decided.provider is not None and not is_the_provider(file, decided.provider)
+    if decided.cause == "termination":
+        lacking = None if not another and _terminated(file, decided.happened_on) else "no termination"
+    else:
+        shown = [] if another else list(_failings(file))
+        lacking = None if len(shown) > 1 else f"no failing but that of entry {shown[0]}" if shown else "no failing"
+    if lacking is None:
+        return None
+    whose = f"of {decided.provider} " if another else ""
+    return f"{lacking} {whose}is on file here, and no entry of another file is named that shows more"
+
+
+def _terminated(file: ContractFile, day: date) -> bool:
+    """Whether it was decided to end the contract early, or notice was given of that, or it was so ended."""
+    notices = (notice for notice, _ in file.notices.served("termination"))
+    return (
+        file.termination.authorised(day) is not None
+        or any(not (one.is_purported or one.withdrawn or one.valid is False) for one in notices)
+        or any(end.how == "terminated" and not end.purported for end in file.termination.endings)
+    )
+
+
+def _failings(file: ContractFile) -> Iterator[int]:
+    """Yield the entries that show performance to have been poor: what was noticed or came back, what was assessed as
+    not met; notices of default or to improve, and points, where they are for no such issue."""
+    for issue in file.issues.by_id.values():
+        raised = file.at(issue.raised)
+        if raised is not None and not (raised.entry.by and raised.entry.by.is_of_the_provider):
+            yield from (issue.raised, *(position for _, position in issue.reopened))
+    for assessed in file.performance.assessments.values():
+        if assessed.judgement == "not-met":
+            yield assessed.position
+    for notice, served in file.notices.served("default", "improvement", party="authority"):
+        if not (served.issues or notice.is_purported or notice.withdrawn or notice.valid is False):
+            yield notice.position
+    yield from (award.position for award in file.remedies.awards.values() if award.position and not award.issue)
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="exclusion.no-longer-than-allowed", citation="TVP-5.2-9a", level="contradiction",
         of=ProviderExclusionDecided, field="until_date", found=_excluded_too_long,
         sentence="A provider is kept out of tenders for no longer than the procedure allows: five years.",
+    ),
+    Rule(
+        id="exclusion.for-what-is-on-file", citation="TVP-5.2-9a", level="advise", of=ProviderExclusionDecided,
+        field="cause", found=_without_its_cause,
+        sentence="A provider is excluded for a termination, or for poor performance time and again, that is on file.",
     ),
     Rule(
         id="exclusion.names-its-end", citation="TVP-5.2-9a", level="explain", of=ProviderExclusionDecided,
