@@ -187,6 +187,14 @@ def _stands_for(file: ContractFile, to: Actor, there: Attendee, day: date) -> bo
     return to.office == there.office or file.people.holds(to.office, there.person, day, there.office) is not None
 
 
+def shown_as_the_authoritys(file: ContractFile, actor: Actor, day: date) -> bool:
+    """Return whether somebody who acted is of the authority: by the office that is said, or by what is on file.
+
+    False where a name alone stands there of whom nothing is on file: it may be of either side.
+    """
+    return actor.side == "authority" and (actor.office is not None or is_the_authoritys(file, actor.person, day))
+
+
 def office_differs(file: ContractFile, person: str, office: str | None, day: date) -> str | None:
     """Return in words who held the office on that day instead, where the file shows that this person did not."""
     if office is None or file.people.may_hold(office, person, day) or _is_called(file, person, office, day):

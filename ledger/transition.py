@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ledger.calendar import CalendarError, latest_day_before
 from ledger.entry import Frozen
+from ledger.offices import shown_as_the_authoritys
 from ledger.remedy_time import working_day
 from ledger.working_days import dated, months_before
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ledger.subjects.exits import TransferPlan
     from ledger.subjects.notices import Notice, NoticeServed
     from ledger.subjects.termination.steps import Ending
+
+
+SUPPLIED = "transfer-plan.supplied-by-the-provider"
 
 
 class Conclusion(NamedTuple):
@@ -115,6 +119,20 @@ def part_ended(file: ContractFile, plan: TransferPlan, day: date) -> tuple[Notic
     ]  # fmt: skip
     named = [pair for pair in standing if pair[0].id == plan.notice] if plan.notice else standing
     return named[0] if len(named) == 1 and named[0][1].extent == "partial" else None
+
+
+def supplied(file: ContractFile, plan: TransferPlan) -> list[tuple[date, int]]:
+    """Return (day, position) of each version of a transfer plan that the provider supplied (TVP-6.0-7): one entered as
+    the authority's own act is none, unless a reason is on record for that."""
+    return [(on, position) for on, position in plan.submitted if not _of_our_own(file, position)]
+
+
+def _of_our_own(file: ContractFile, position: int) -> bool:
+    recorded = file.at(position)
+    if recorded is None or recorded.entry.by is None:
+        return False
+    explained = any(d.rule == SUPPLIED and d.reason for d in recorded.departures)
+    return not explained and shown_as_the_authoritys(file, recorded.entry.by, recorded.entry.happened_on)
 
 
 def transferred_by(file: ContractFile, plan: TransferPlan, day: date) -> Conclusion | None:
@@ -352,6 +370,6 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 __all__ = [
     "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "ended_at_once", "expected",
-    "lead_time", "options_open", "options_undecided", "part_ended", "plans_due", "supported_until", "transferred_by",
-    "transition", "watched_until",
+    "lead_time", "options_open", "options_undecided", "part_ended", "plans_due", "supplied", "supported_until",
+    "transferred_by", "transition", "watched_until",
 ]  # fmt: skip

@@ -113,14 +113,16 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
         if void or not procedure.setting("transfer-plan.on-notice"):
             continue
         answered = file.exits.answering(notice.id)
+        supplied = transition.supplied(file, answered) if answered else []
+        ours = f"; {answered.id} is entered as the authority's own" if answered and not supplied else ""
         by = days_after(served.happened_on, procedure.setting("transfer-plan.within"))
         part = f" of {served.part}" if served.extent == "partial" and served.part else ""
         yield duty(
             view, f"transfer-plan/{notice.id}", f"Supply a service transfer plan on {notice.id}, which gave notice of"
-            f" termination{part} on {spoken(served.happened_on)}", office=PROVIDER, party="provider",
+            f" termination{part} on {spoken(served.happened_on)}{ours}", office=PROVIDER, party="provider",
             since=served.happened_on, due_on=by, citation="TVP-6.0-7", opened_by=(notice.position,),
             limit="transfer-plan.within",
-            done=answered.submitted[0] if answered and answered.submitted else None,
+            done=supplied[0] if supplied else None,
         )  # fmt: skip
     for plan in file.exits.transfer_plans.values():
         if plan.submitted:
@@ -135,20 +137,26 @@ def _transfer_plan(view: FileView, plan: TransferPlan) -> Iterator[Duty]:
             " go on listed, or saying that there are none", office=PROVIDER, party="provider", since=last,
             citation="TVP-6.0-12", opened_by=(position,),
         )  # fmt: skip
-    reviewed = plan.reviews[-1] if plan.reviews and state != "submitted" else None
+    last_review = plan.reviews[-1] if plan.reviews else None
+    reviewed = last_review if state != "submitted" else None
     yield duty(
         view, f"transfer-plan-review/{plan.id}", f"Approve {plan.id}, or return it with what it lacks", office=LEAD,
         since=last, citation="TVP-6.0-8", opened_by=(position,),
         done=(reviewed.on, reviewed.position) if reviewed else None,
     )  # fmt: skip
-    if reviewed is not None and state == "returned":
+    if last_review is not None and last_review.outcome == "returned" and not _revised(view, plan, last_review):
         yield duty(
             view, f"transfer-plan-revised/{plan.id}", f"Submit {plan.id} again: it was returned on"
-            f" {spoken(reviewed.on)}", office=PROVIDER, party="provider", since=reviewed.on, citation="TVP-6.0-8",
-            opened_by=(reviewed.position,),
+            f" {spoken(last_review.on)}", office=PROVIDER, party="provider", since=last_review.on, citation="TVP-6.0-8",
+            opened_by=(last_review.position,),
         )  # fmt: skip
     elif reviewed is not None:
         yield from _signatures(view, plan, reviewed)
+
+
+def _revised(view: FileView, plan: TransferPlan, returned: PlanReview) -> bool:
+    """Whether the provider submitted it again since it was returned."""
+    return any(version > (returned.on, returned.position) for version in transition.supplied(view.file, plan))
 
 
 def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Iterator[Duty]:

@@ -316,9 +316,11 @@ def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlan
 def _awaited(view: FileView, then: ContractFile) -> Iterator[str]:
     for notice, served in then.notices.served("termination", party="authority"):
         void = notice.withdrawn or notice.is_purported or notice.valid is False
-        if not void and then.exits.answering(notice.id) is None:
+        answered = then.exits.answering(notice.id)
+        if not void and (answered is None or not transition.supplied(then, answered)):
+            ours = f"; {answered.id} is entered as the authority's own" if answered else ""
             part = f", of {served.part}" if served.extent == "partial" and served.part else ""
-            yield f"{notice.id}, served on {spoken(served.happened_on)}{part}"
+            yield f"{notice.id}, served on {spoken(served.happened_on)}{part}{ours}"
 
 
 def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:

@@ -10,6 +10,7 @@ import pytest
 
 from ledger.calendar import Period
 from ledger.entry import Entry
+from ledger.rules import Acknowledgement
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, FormalEscalationRecommended
@@ -39,7 +40,7 @@ from projections.exit_readiness import exit_readiness
 from projections.standing import standing
 from projections.status import status
 from projections.view import FileView
-from tests.story import ANN, changed, given
+from tests.story import ANN, Story, changed, given
 from tests.subjects.test_exits import (
     APPROVED,
     HANDED,
@@ -267,6 +268,26 @@ def test_each_turn_of_a_transfer_plan_falls_to_the_party_whose_turn_it_is() -> N
     assert "transfer-plan/NOT-001" not in found(day, NOTICE, registered=HAMPSHIRE)
     theirs = changed(NOTICE, served_by_party="provider", by=PROVIDER)
     assert "transfer-plan/NOT-001" not in found(day, theirs)
+
+
+def test_a_transfer_plan_of_the_authoritys_own_does_not_do_the_providers_duty_unless_it_is_said_why() -> None:
+    """TVP-6.0-7, TVP-6.0-8: "the provider shall provide a Service Transfer Plan"."""
+    day, ours, rule = date(2026, 4, 1), changed(SUBMITTED, by=ANN), "transfer-plan.supplied-by-the-provider"
+    explained = Acknowledgement(rule=rule, reason=Said("Theirs, which came by e-mail and was entered as mine"))
+    story = given(REGISTERED, NOTICE)
+    said, unsaid = story.when(ours, acknowledging=(explained,)).recorded(), story.when(ours).recorded()
+
+    def open_on(told: Story) -> dict[str, Due]:
+        return {one.duty.id: one for one in due(duties(FileView.of(UUID(int=1), told.file, {})), day)}
+
+    assert "transfer-plan/NOT-001" not in open_on(said)
+    assert "; TPL-001 is entered as the authority's own" in open_on(unsaid)["transfer-plan/NOT-001"].duty.sentence
+    view = FileView.of(UUID(int=1), unsaid.file, {})
+    assert any("no service transfer plan answers NOT-001" in one for one in exit_readiness(view, day).lacking)
+    again = story.when(SUBMITTED).recorded().when(RETURNED).recorded().when(changed(REVISED, by=ANN, happened_on=day))
+    assert "transfer-plan-revised/TPL-001" in open_on(again.recorded())
+    theirs = again.when(changed(REVISED, happened_on=day)).recorded()
+    assert "transfer-plan-revised/TPL-001" not in open_on(theirs)
 
 
 def test_clients_and_items_are_seen_to_before_the_end() -> None:

@@ -543,3 +543,27 @@ def test_a_service_that_is_ended_needs_no_transition() -> None:
     assert transition.bound_until(given(REGISTERED, NOTICE, expired).file, THAMES) == date(2026, 8, 31)
     taken = ExtensionDecided(happened_on=date(2026, 2, 2), taken=True, new_end_date=date(2027, 8, 31))
     assert transition.transition(given(REGISTERED, taken).file, THAMES) is None
+
+
+def test_a_transfer_plan_is_supplied_by_the_provider() -> None:
+    """TVP-6.0-7: of one that is entered as the authority's own it is asked why; a name of whom nothing is on file may
+    be anybody's."""
+    rule, ours = "transfer-plan.supplied-by-the-provider", changed(SUBMITTED, by=ANN)
+    story = given(REGISTERED, NOTICE)
+
+    story.when(ours, acknowledge_all=False).asked(rule)
+    given(changed(REGISTERED, procedure="hampshire/1"), NOTICE).when(ours, acknowledge_all=False).asked(rule)
+    for by in (PROVIDER, Actor(person="Zoe Zeal"), None):
+        story.when(changed(SUBMITTED, by=by)).keeps(rule)
+
+
+@pytest.mark.parametrize("party", ["authority", "provider"])
+def test_a_transfer_plan_is_signed_for_each_party_by_somebody_of_its_own(party: str) -> None:
+    """TVP-6.0-9: "signed by both parties"."""
+    rule, story = "transfer-plan.signed-for-its-own-side", given(REGISTERED, NOTICE, SUBMITTED, REVISED, APPROVED)
+    own, other = (ANN, PROVIDER) if party == "authority" else (PROVIDER, ANN)
+
+    story.when(changed(OURS, party=party, signatory=own)).keeps(rule)
+    story.when(changed(OURS, party=party, signatory=other), acknowledge_all=False).asked(rule)
+    story.when(changed(OURS, party=party, signatory=None, by=other)).departs_from(rule)
+    story.when(changed(OURS, party=party, signatory=Actor(person="Zoe Zeal"))).keeps(rule)

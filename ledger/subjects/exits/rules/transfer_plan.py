@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.names import few
+from ledger.offices import shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.exits.entries import (
     ServiceTransferCompleted,
@@ -14,6 +15,7 @@ from ledger.subjects.exits.entries import (
     ServiceTransferPlanSubmitted,
 )
 from ledger.subjects.exits.register import TransferPlan, sections_missing
+from ledger.transition import SUPPLIED
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -28,6 +30,27 @@ def _no_notice_of_termination(
     if notice is None or notice.served is None or notice.served.notice_kind == "termination":
         return None
     return f"{notice.id} is a notice of {notice.served.notice_kind.replace('-', ' ')}, not of termination"
+
+
+def _supplied_by_the_authority(
+    file: ContractFile, entry: ServiceTransferPlanSubmitted, procedure: Procedure
+) -> str | None:
+    if entry.by is None:
+        return NOT_IN_POINT
+    if not shown_as_the_authoritys(file, entry.by, entry.happened_on):
+        return None
+    return f"it is entered as submitted by {procedure.person_in_office(entry.by)}, of the authority"
+
+
+def _signed_by_the_other(file: ContractFile, entry: ServiceTransferPlanSigned, procedure: Procedure) -> str | None:
+    signatory = entry.signatory or entry.by
+    if signatory is None:
+        return NOT_IN_POINT
+    ours = shown_as_the_authoritys(file, signatory, entry.happened_on)
+    if not (ours if entry.party == "provider" else signatory.is_of_the_provider):
+        return None
+    whose = "the authority" if ours else "the provider"
+    return f"it is signed for the {entry.party} by {procedure.person_in_office(signatory)}, of {whose}"
 
 
 def _plan_of(file: ContractFile, entry: ServiceTransferPlanReviewed | ServiceTransferPlanSigned) -> TransferPlan | None:
@@ -141,6 +164,10 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A service transfer plan answers a notice of termination.",
     ),
     Rule(
+        id=SUPPLIED, citation="TVP-6.0-7", level="explain", of=ServiceTransferPlanSubmitted, field="by",
+        sentence="The provider supplies the service transfer plan.", found=_supplied_by_the_authority,
+    ),
+    Rule(
         id="transfer-plan.reviewed-when-submitted", citation="TVP-6.0-8", level="contradiction",
         of=ServiceTransferPlanReviewed, field="plan", found=_nothing_to_review,
         sentence="A service transfer plan is reviewed after it was submitted, and approved once.",
@@ -154,6 +181,11 @@ RULES: tuple[AnyRule, ...] = (
         id="transfer-plan.signed-once-by-each", citation="TVP-6.0-9", level="contradiction",
         of=ServiceTransferPlanSigned, field="party", found=_signed_already,
         sentence="Each party signs a version of the plan once.",
+    ),
+    Rule(
+        id="transfer-plan.signed-for-its-own-side", citation="TVP-6.0-9", level="explain",
+        of=ServiceTransferPlanSigned, field="signatory", found=_signed_by_the_other,
+        sentence="A party's signature under the plan is that of somebody of its own.",
     ),
     Rule(
         id="transfer-plan.covers-its-template", citation="TVP-6.0-10", level="explain",
