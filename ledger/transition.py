@@ -319,7 +319,11 @@ def transition(file: ContractFile, procedure: Procedure) -> Transition | None:
 
 
 def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
-    """What shows that the whole service goes on elsewhere: (day, position, why) of each."""
+    """What shows that the whole service goes on elsewhere: (day, position, why) of each; nothing does where the plan in
+    force says that it ends (TVP-6.0-5)."""
+    plan = file.exits.standing_plan(date.max)
+    if plan is not None and plan.service_ends:
+        return []
     found = [
         (served.happened_on, notice.position, f"{notice.id} gave notice of termination")
         for notice, served in file.notices.served("termination", party="authority")
@@ -328,10 +332,9 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     if file.reviews.extensions and not file.reviews.extensions[-1].taken:
         unused = file.reviews.extensions[-1]
         found.append((unused.on, unused.position, "an extension was not used"))
-    plan = file.exits.standing_plan(date.max)
-    if plan is not None and plan.exit_type and plan.exit_type != "decommission":
+    if plan is not None and plan.exit_type:
         found.append((plan.on, plan.position, f"{plan.id} plans for it: {plan.exit_type.replace('-', ' ')}"))
-    elif plan is None or not plan.exit_type:
+    else:
         found += _lapsed(file)
     return found
 

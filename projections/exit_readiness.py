@@ -66,6 +66,8 @@ class ExitPlanRow(Frozen):
 
     id: str
     exit_type: str | None
+    service_ends: bool
+    """Whether the service ends with the contract, and nobody takes it over."""
     agreed_on: date
     agreed_by: tuple[str, ...]
     """Who agreed to it, of both parties."""
@@ -291,8 +293,9 @@ def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
         )  # fmt: skip
     agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)
     return ExitPlanRow(
-        id=plan.id, exit_type=plan.exit_type, agreed_on=plan.on, agreed_by=tuple(agreed),
-        missing=plan.missing, heads=tuple(UnderHead(head=head, words=view.say(says)) for head, says in plan.heads),
+        id=plan.id, exit_type=plan.exit_type, service_ends=plan.service_ends, agreed_on=plan.on,
+        agreed_by=tuple(agreed), missing=plan.missing,
+        heads=tuple(UnderHead(head=head, words=view.say(says)) for head, says in plan.heads),
         steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
         position=plan.position,
     )  # fmt: skip

@@ -416,6 +416,19 @@ def test_a_contract_that_ended_and_is_handed_over_is_in_transition() -> None:
     assert not standing(facts, date(2026, 10, 30)).in_transition
 
 
+def test_a_service_that_ends_by_the_plan_in_force_goes_on_nowhere_and_its_transfer_is_not_missing() -> None:
+    """TVP-6.0-5: where an extension is not used the service may end, or go on."""
+    plan = changed(PLAN, exit_type="extension-not-taken", what_follows=Said("It ends; nobody takes it over"))
+    day, missing = date(2026, 9, 1), "the transfer of the service is not complete"
+
+    ends, goes_on = (
+        exit_readiness(view_of(UNUSED, changed(plan, service_ends=said), EXPIRED), day) for said in (True, False)
+    )
+    assert (ends.transition, ends.in_transition, missing in ends.lacking) == (None, False, False)
+    assert (goes_on.in_transition, missing in goes_on.lacking) == (True, True)
+    assert [row.exit_plan.service_ends for row in (ends, goes_on) if row.exit_plan] == [True, False]
+
+
 def test_an_option_that_nobody_decided_on_is_told_of_at_the_end_and_after_it() -> None:
     """TVP-6.0-6."""
     view = view_of(EXPIRED, registered=changed(REGISTERED, extensions=(Extension(id="A", months=12),)))

@@ -541,6 +541,17 @@ def test_a_service_that_is_ended_needs_no_transition() -> None:
 
     assert transition.bound_until(given(REGISTERED, closing, expired).file, THAMES) == date(2026, 8, 31)
     assert transition.bound_until(given(REGISTERED, NOTICE, expired).file, THAMES) == date(2026, 8, 31)
+    unused = ExtensionDecided(happened_on=date(2026, 2, 2), taken=False)
+    let_end = changed(
+        PLAN, exit_type="extension-not-taken", what_follows=Said("Nobody takes it over"), service_ends=True
+    )
+    for ends in (closing, let_end):
+        for before in ((), (unused,), (changed(NOTICE, extent="full", part=None),)):
+            assert transition.transition(given(REGISTERED, *before, ends).file, THAMES) is None
+    goes_on = changed(let_end, service_ends=False)
+    assert transition.transition(given(REGISTERED, unused, goes_on).file, THAMES) is not None
+    again = changed(goes_on, happened_on=date(2026, 4, 1), replaces="EXP-001")
+    assert transition.transition(given(REGISTERED, let_end, again).file, THAMES) is not None
     taken = ExtensionDecided(happened_on=date(2026, 2, 2), taken=True, new_end_date=date(2027, 8, 31))
     assert transition.transition(given(REGISTERED, taken).file, THAMES) is None
 
@@ -567,3 +578,12 @@ def test_a_transfer_plan_is_signed_for_each_party_by_somebody_of_its_own(party: 
     story.when(changed(OURS, party=party, signatory=other), acknowledge_all=False).asked(rule)
     story.when(changed(OURS, party=party, signatory=None, by=other)).departs_from(rule)
     story.when(changed(OURS, party=party, signatory=Actor(person="Zoe Zeal"))).keeps(rule)
+
+
+def test_a_plan_for_a_service_that_is_provided_anew_does_not_say_that_it_ends() -> None:
+    """TVP-6.0-5: "whether the service is being decommissioned or re-commissioned"."""
+    rule = "exit-plan.service-ends-or-goes-on"
+    for exit_type in ("recommission", "retendered"):
+        given(REGISTERED).when(changed(PLAN, exit_type=exit_type, service_ends=True)).refused(rule, "goes on")
+    for other in ("decommission", "extension-not-taken", None):
+        given(REGISTERED).when(changed(PLAN, exit_type=other, service_ends=True)).keeps(rule)

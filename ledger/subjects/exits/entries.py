@@ -78,6 +78,8 @@ class ExitPlanAgreed(Agreed):
     """Where it goes on: which staff go over to the new provider, and how."""
     what_follows: Text | None = None
     """Where an extension is not used: what becomes of the service."""
+    service_ends: bool = False
+    """Where an extension is not used: whether the service ends, and nobody takes it over."""
     steps: Annotated[tuple[ExitStep, ...], Limit(longest=200)] = ()
     """Its steps."""
     agreed_for_authority: Actor | None = None

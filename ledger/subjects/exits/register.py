@@ -83,6 +83,8 @@ class ExitPlan(Frozen):
     exit_type: ExitType | None
     missing: tuple[str, ...]
     """The heads it leaves out."""
+    service_ends: bool
+    """Whether nobody takes the service over: as decommissioning has it, or as is said of an extension not used."""
     heads: tuple[tuple[str, Text], ...]
     """Each head it says something of, in words, and what it says."""
     agreed_for_authority: Actor | None
@@ -217,6 +219,7 @@ class Exits(Register[ExitsEntry]):
             case ExitPlanAgreed():
                 self.plans[given] = ExitPlan(
                     id=given, on=on, position=position, exit_type=entry.exit_type, missing=heads_missing(entry),
+                    service_ends=entry.service_ends or entry.exit_type == "decommission",
                     heads=tuple(_heads_said(entry)),
                     agreed_for_authority=entry.agreed_for_authority, agreed_for_provider=entry.agreed_for_provider,
                     steps=tuple(Step(says=step) for step in entry.steps),

@@ -34,7 +34,17 @@ def _heads_left_out(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedu
     return f"for {plan.exit_type.replace('-', ' ')} it leaves out {' and '.join(missing)}" if missing else None
 
 
+def _ends_and_goes_on(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedure) -> str | None:
+    if not plan.service_ends or plan.exit_type not in ("recommission", "retendered"):
+        return None
+    return f"its sort of exit is {plan.exit_type}, by which the service goes on, and it says that the service ends"
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="exit-plan.service-ends-or-goes-on", citation="TVP-6.0-5", level="contradiction", of=ExitPlanAgreed,
+        field="service_ends", sentence="A service that is provided anew does not end.", found=_ends_and_goes_on,
+    ),
     Rule(
         id="exit.ids-differ", citation="TVP-6.0-3", level="contradiction",
         of=(ExitPlanAgreed, ServiceTransferPlanSubmitted), found=twice(
