@@ -192,6 +192,9 @@ def test_a_clash_is_open_until_it_is_settled_and_an_outcome_waits_for_that() -> 
     over = told.when(SETTLED).recorded()
     over.when(SPECIFIED).keeps("outcome.specified-without-conflict")
     over.when(SETTLED).refused("conflict.settled-once", "settled on 22 January 2025", "as a new one")
+    unsaid = told.when(SETTLED.model_copy(update={"remedy": None})).departs_from("conflict.settled-or-reported")
+    unsaid.when(SETTLED.model_copy(update={"remedy": None})).refused("conflict.settled-once", "as a new one")
+    unsaid.when(SETTLED).keeps("conflict.settled-once")
     clashing.when(SETTLED.model_copy(update={"conflict": "CFL-002"})).refused("entry.names-what-is-on-file", "CFL-001")
 
 

@@ -121,7 +121,9 @@ def _reviewed_in_part(file: ContractFile, entry: OutcomesReviewedWithUsers, proc
 
 def _settled_already(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
     conflict = file.outcomes.conflicts.get(entry.conflict)
-    if conflict is None or conflict.resolved is None or (entry.how == "resolved" and not conflict.remedied):
+    if conflict is None or conflict.resolved is None:
+        return None
+    if entry.how == "resolved" and entry.remedy is not None and not conflict.remedied:
         return None  # how it was settled can still be said
     day, position = conflict.resolved
     return f"{conflict.id} was settled on {dated(day)} (entry {position}); record another clash as a new one"
