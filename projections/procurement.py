@@ -5,13 +5,14 @@ Who does what is the procedure's division of work (HCC-11.1); a step nobody has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Literal, NamedTuple
 
 from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import falls_to
 from ledger.entry import Entry, Frozen, Money
+from ledger.names import name_key
 from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, receipt_shows, unkept
@@ -281,9 +282,16 @@ def _bid(view: FileView, tender: Tender, bid: Bid, chosen: str | None, on: date)
     )  # fmt: skip
 
 
-def _said_of(view: FileView, checks: Iterable[StandingOrdersCheck]) -> Iterator[str]:
-    for check in checks:
-        if words := view.say(check.words):
+def _said_of(view: FileView, checks: Sequence[StandingOrdersCheck]) -> Iterator[str]:
+    titles = [name_key(check_title(check.item, view.procedure)) for check in checks]
+    for nth, check in enumerate(checks):
+        kept_later = not check.kept and any(
+            later.kept
+            for title, later in zip(titles[nth + 1 :], checks[nth + 1 :], strict=True)
+            if title == titles[nth]
+        )
+        said = [view.say(check.words), "not kept at first, and kept later" if kept_later else ""]
+        if words := "; ".join(part for part in said if part):
             yield f"{check_title(check.item, view.procedure)}: {words}"
 
 

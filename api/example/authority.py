@@ -46,6 +46,7 @@ def story(desk: Desk) -> Story:
             governing_documents=(
                 GoverningDocument(title="Standing Orders on Contracts", version="2024", dated=date(2024, 4, 1)),
                 GoverningDocument(title="Financial Regulations", version="2023"),
+                GoverningDocument(title="Departmental Procedure on Contracts", version="3"),
                 GoverningDocument(
                     title="Contract Practice Notes, which supplement Standing Orders", version="7",
                     dated=date(2024, 9, 2),

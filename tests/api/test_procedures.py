@@ -37,6 +37,7 @@ ADOPTED = {
         {"title": "Standing Orders on Contracts", "version": "2024", "document_sha256": "1" * 64},
         {"title": "Hampshire County Council Financial Regulations", "dated": "2024-04-01"},
         {"title": "Contract Practice Notes, which supplement Standing Orders", "version": "7"},
+        {"title": "Departmental Procedure on Contracts", "version": "2"},
     ],
 }  # fmt: skip
 

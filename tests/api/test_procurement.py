@@ -115,6 +115,23 @@ def test_a_check_of_standing_orders_of_the_authoritys_own_stands_with_the_tender
     assert "not kept: Three invited" in json.dumps(read(user, "compliance"))
 
 
+def test_a_check_not_kept_when_a_tender_was_advertised_reads_plainly_once_it_is_kept(ledger: Ledger) -> None:
+    """HCC-A7-b: whether it is called by its id or by its title."""
+    user = begun(ledger)
+    advertised, invited, *_ = bought.TENDERED
+    without = {"item": "closing-time-said", "kept": False, "words": "no place said"}
+    by_title = {"item": "Day, hour and place of receipt were said", "kept": True}
+    told(
+        user, *bought.ROUTE, *bought.PREPARED, advertised | {"standing_orders": [without]},
+        invited | {"standing_orders": [*bought.INVITED_RIGHT[:1], by_title]},
+    )  # fmt: skip
+
+    [tender] = read(user, "procurement")["procurement"]["tenders"]
+    assert (tender["not_checked"], tender["said_of_checks"]) == (
+        None, ["Day, hour and place of receipt were said: no place said; not kept at first, and kept later"],
+    )  # fmt: skip
+
+
 def test_a_provider_sees_nothing_of_buying_but_what_is_between_the_parties(ledger: Ledger) -> None:
     """HCC-A9-d."""
     user, provider = begun(ledger), ledger.as_("provider")
@@ -203,6 +220,7 @@ def test_the_division_of_work_of_a_version_is_read_row_by_row(untouched: Ledger)
     assert advised["recorded_as"] == ["consultation-recorded"]
     assert [document["id"] for document in table["documents"]] == [
         "contract-practice-notes", "financial-regulations", "standing-orders-on-contracts",
+        "departmental-procedure-on-contracts",
     ]  # fmt: skip
     assert user.get("/procedures/thames-valley/work").json()["rows"] == []
     problem(user.get("/procedures/hampshire/work", version=9), 404, "not-on-file")

@@ -43,7 +43,8 @@ STANDING_ORDERS = GoverningDocument(
 )
 REGULATIONS = GoverningDocument(title="Hampshire County Council Financial Regulations", version="2015")
 NOTES = GoverningDocument(title="Contract Practice Notes, which supplement Standing Orders", dated=date(2014, 9, 1))
-REFERRED_TO = (STANDING_ORDERS, REGULATIONS, NOTES)
+DEPARTMENTAL = GoverningDocument(title="Departmental Procedure on Contracts", version="2")
+REFERRED_TO = (STANDING_ORDERS, REGULATIONS, NOTES, DEPARTMENTAL)
 ADOPTED = ProcedureAdopted(
     happened_on=date(2016, 3, 14), by=COUNTY, procedure="hampshire/1", title="Contract management",
     authors=("Contracts section",), status="Final", authorising_body="Management Team", document_version="3.0",

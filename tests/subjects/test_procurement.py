@@ -600,10 +600,15 @@ def test_the_appendix_has_its_fourteen_rows_in_two_columns_and_names_kinds_there
 
 
 def test_the_procedure_names_the_documents_it_rests_on() -> None:
-    """HCC-POL-b, HCC-POL-c."""
+    """HCC-POL-b, HCC-POL-c, HCC-A7-b: that of tenders besides, as its task and its checks do."""
+    [received] = (part for part in HAMPSHIRE.work if part.id == "tenders-received")
+
+    assert "Standing Orders and the Departmental Procedure on Contracts" in received.task
+    assert all("Departmental Procedure on Contracts" in check.note for check in HAMPSHIRE.tender_checks)
     assert [document.title for document in HAMPSHIRE.documents] == [
         "Contract Practice Notes, which supplement Standing Orders",
         "Hampshire County Council Financial Regulations", "Standing Orders on Contracts",
+        "Departmental Procedure on Contracts",
     ]  # fmt: skip
 
 

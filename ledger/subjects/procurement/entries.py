@@ -151,7 +151,7 @@ class SingleTenderNegotiationConcluded(Entry):
 
 
 class StandingOrdersCheck(Frozen):
-    """Whether one thing that standing orders ask for was kept."""
+    """Whether one thing that standing orders, or the departmental procedure on contracts, ask for was kept."""
 
     item: Annotated[Name, of_rows("tender-check")]
     """What, by the id or the title it has among the procedure's checks; what else standing orders ask for, in its own
@@ -179,7 +179,8 @@ class _Tendering(Entry):
     papers: Exhibit | None = None
     """The tender papers."""
     standing_orders: Checks = ()
-    """What standing orders ask for before tenders are invited, and whether it was kept."""
+    """What standing orders and the departmental procedure on contracts ask for before tenders are invited, and whether
+    it was kept."""
 
     gives = "TND"
     noun = "tender"
@@ -227,7 +228,8 @@ class TenderReceived(Entry):
     accepted: bool | None = None
     """Whether it was taken in to be evaluated; left out where that is not decided."""
     standing_orders: Checks = ()
-    """What standing orders ask for when tenders are received, and whether it was kept."""
+    """What standing orders and the departmental procedure on contracts ask for when tenders are received, and whether it
+    was kept."""
 
     gives = "BID"
     noun = "bid"

@@ -65,18 +65,16 @@ def unkept(
     """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept.
 
     Those that the procedure asks for `at` a time, and of others, which standing orders have as well, each that was not
-    kept. `shown`: what other facts on file show kept, which nobody has to tick off besides (`shown_by` of a check).
+    kept; of what was ticked off twice counts the last. `shown`: what other facts on file show kept, which nobody has to tick off besides (`shown_by` of a check).
     """
-    made = {name_key(check.item): check.kept for check in checks}
     wanted = {
-        row.title: made.get(row.id, made.get(name_key(row.title), True if row.shown_by in shown else None))
+        name_key(row.title): (row.title, True if row.shown_by in shown else None)
         for row in procedure.tender_checks if row.at == at
     }  # fmt: skip
-    unsaid = [title for title, kept in wanted.items() if kept is None]
-    known = {name_key(name) for row in procedure.tender_checks if row.at == at for name in (row.id, row.title)}
-    others = {name_key(check.item): check.item for check in checks if name_key(check.item) not in known}
-    failed = [title for title, kept in wanted.items() if kept is False]
-    failed += [check_title(item, procedure) for key, item in others.items() if not made[key]]
+    titles = [(check_title(check.item, procedure), check.kept) for check in checks]
+    looked_at = wanted | {name_key(title): (title, kept) for title, kept in titles}
+    unsaid = [title for title, kept in looked_at.values() if kept is None]
+    failed = [title for title, kept in looked_at.values() if kept is False]
     said = [f"not on file: {'; '.join(unsaid)}"] if unsaid else []
     said += [f"not kept: {'; '.join(failed)}"] if failed else []
     return ". ".join(said) or None
@@ -109,7 +107,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="tender.by-standing-orders", citation="HCC-A7-b", level="advise", of=(*CALLING, TenderReceived),
         field="standing_orders", found=_not_checked,
-        sentence="Tenders are invited and received as standing orders ask.",
+        sentence="Tenders are invited and received as standing orders and the departmental procedure on contracts ask.",
     ),
     Rule(
         id="tender.in-time", citation="HCC-A7-b", level="explain", of=TenderReceived, field="happened_at",
