@@ -16,7 +16,7 @@ from projections.judged_again import KeptSince, departing, kept_since, standing_
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
-    "action.has-owner-and-date", "agenda.reason-where-passed-over",
+    "action.has-owner-and-date", "action.recorded-in-writing", "agenda.reason-where-passed-over",
     "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
     "assessment.states-actual", "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
@@ -44,9 +44,10 @@ DETAILS = (
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
 _DETAILS = frozenset(DETAILS)
 _DETAILS_BEGIN = tuple(name for name in DETAILS if name.endswith("-"))
-DOCUMENTS = frozenset(
-    ("dispute.completed-plan-reported", "dispute.settled-in-writing", "dispute.written-agreement-with-it")
-)
+DOCUMENTS = frozenset((
+    "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
+    "dispute.written-agreement-with-it",
+))  # fmt: skip
 """Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
 _ASKED = ("explain", "authorise")
 MINUTES = "minutes.on-file"

@@ -208,8 +208,8 @@ class Work(Row):
 
 
 class TenderCheck(Row):
-    """Something standing orders, or the departmental procedure on contracts, ask for when tenders are invited or received
-    (HCC-A7-b)."""
+    """Something standing orders, or the departmental procedure on contracts, ask for when tenders are invited or
+    received (HCC-A7-b)."""
 
     title: Name
     at: Literal["invitation", "receipt"]

@@ -6,10 +6,16 @@ from datetime import date
 
 from ledger.entry import Actor
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.performance import ActivityRecorded, Span
-from ledger.words import Said
-from tests.story import ANN, given
+from ledger.subjects.records import DocumentFiled
+from ledger.words import Document, Said
+from projections.duties_records import of_records
+from projections.view import FileView
+from tests.story import ANN, Story, changed, given
 
 SUPPORT = Actor(person="Sam Shah", office="contract-support-officer")
 PROVIDERS = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
@@ -39,6 +45,43 @@ def test_an_action_without_an_owner_or_a_day_is_a_gap() -> None:
     given().when(ActionAssigned(happened_on=date(2025, 3, 3), description=Said("Train staff"))).departs_from(
         "action.has-owner-and-date"
     ).then(lambda file: file.actions.open_on(date(2026, 1, 1)))
+
+
+STRATEGY = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Victims' service", procedure="thames-valley/1"
+)
+LATE = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Calls not returned"), by=ANN)
+CALL_BACK = BRING_ROTA.model_copy(update={"meeting": None, "issue": "ISS-001"})
+
+
+def test_an_action_that_arises_from_an_issue_is_recorded_by_email_or_in_minutes() -> None:
+    """TVP-5.1-3b: the meeting, the e-mail it arises from, or a document with it; filed later, it is no longer asked."""
+    rule, story = "action.recorded-in-writing", given(STRATEGY, MARCH, LATE)
+
+    def mailed(means: str) -> ContactLogged:
+        return ContactLogged(happened_on=date(2025, 3, 3), direction="to-provider", means=means, summary=Said("Calls"))
+
+    bare = story.when(CALL_BACK).departs_from(rule)
+    [asked] = asked_to_complete(bare)
+    assert asked.endswith("neither the meeting whose minutes record it nor an e-mail or other document is named.")
+    paper = Said(Document("0" * 64, "E-mail to the provider"))
+    filed = DocumentFiled(happened_on=date(2025, 3, 4), title="E-mail", document=paper, belongs_to=(4,))
+    assert asked_to_complete(bare.when(filed)) == []
+
+    by_mail = CALL_BACK.model_copy(update={"arises_from": 4})
+    story.when(changed(CALL_BACK, meeting="MTG-001")).keeps(rule)
+    story.when(changed(CALL_BACK, exhibits=(paper,))).keeps(rule)
+    given(STRATEGY, MARCH, LATE, mailed("e-mail")).when(by_mail).keeps(rule)
+    given(STRATEGY, MARCH, LATE, mailed("call")).when(by_mail).departs_from(rule)
+    given(STRATEGY, MARCH, LATE, changed(filed, happened_on=date(2025, 3, 3), belongs_to=())).when(by_mail).keeps(rule)
+    story.when(changed(CALL_BACK, arises_from=3)).departs_from(rule)
+    story.when(changed(CALL_BACK, issue=None)).keeps(rule)
+    given(MARCH, LATE).when(CALL_BACK).keeps(rule)
+
+
+def asked_to_complete(story: Story) -> list[str]:
+    view = FileView.of(story.file.known[0].file_id, story.file, {})
+    return [duty.sentence for duty in of_records(view) if duty.id.startswith("details/") and "ACT-" in duty.sentence]
 
 
 def test_an_action_due_before_it_was_given_is_recorded_and_told() -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+_WRITTEN = ("e-mail", "letter", "message", "portal")
+"""The means of being in touch that leave an action in writing."""
+
 
 def _done_before_given(
     file: ContractFile, done: ActionCompleted | CorrectiveActionTaken, procedure: Procedure
@@ -45,6 +48,27 @@ def _of_no_step(file: ContractFile, given: ActionAssigned, procedure: Procedure)
             return f"the review in entry {given.arises_from} agreed no further action; leave the step out"
         return beyond_the_last(agreed, f"the review in entry {given.arises_from}", (given.step,))
     return no_such_step(file, given.plan, (given.step,))
+
+
+def _nowhere_recorded(file: ContractFile, given: ActionAssigned, procedure: Procedure) -> str | None:
+    # A step of a plan is recorded with the plan, of which its document is asked (`agreement.recorded-in-full`).
+    if given.issue is None or given.plan is not None:
+        return NOT_IN_POINT
+    if given.meeting or given.exhibits or (given.arises_from and _is_written(file, given.arises_from)):
+        return None
+    return (
+        f"it arises from {given.issue}, and neither the meeting whose minutes record it nor an e-mail or other document"
+        " is named"
+    )
+
+
+def _is_written(file: ContractFile, position: int) -> bool:
+    """Whether an entry that an action arises from is, or has, something in writing: an e-mail, a paper filed."""
+    origin, records = file.at(position), file.records
+    if origin is None or position in records.documents or records.is_filed(position):
+        return origin is not None
+    entry = origin.entry
+    return bool(own(entry, "document") or entry.exhibits) or own(entry, "means") in _WRITTEN
 
 
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
@@ -86,6 +110,11 @@ RULES: tuple[AnyRule, ...] = (
         id="action.has-owner-and-date", citation="TVP-5.1-3b", level="advise", of=ActionAssigned, field="owner",
         sentence="An action has somebody who is to do it and a day by which.",
         found=leaves_out({"owner": "who is to do it", "due_on": "by when"}, "it is not said {missing}", " nor "),
+    ),
+    Rule(
+        id="action.recorded-in-writing", citation="TVP-5.1-3b", level="advise", of=ActionAssigned, field="meeting",
+        sentence="An action that arises from an issue is recorded by e-mail or in the minutes of a meeting.",
+        found=_nowhere_recorded,
     ),
     Rule(
         id="action.corrective-by-lead-officer", citation="HCC-7.3-a", level="advise", of=CorrectiveActionTaken,

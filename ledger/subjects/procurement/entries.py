@@ -228,8 +228,8 @@ class TenderReceived(Entry):
     accepted: bool | None = None
     """Whether it was taken in to be evaluated; left out where that is not decided."""
     standing_orders: Checks = ()
-    """What standing orders and the departmental procedure on contracts ask for when tenders are received, and whether it
-    was kept."""
+    """What standing orders and the departmental procedure on contracts ask for when tenders are received, and whether
+    it was kept."""
 
     gives = "BID"
     noun = "bid"

@@ -65,7 +65,8 @@ def unkept(
     """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept.
 
     Those that the procedure asks for `at` a time, and of others, which standing orders have as well, each that was not
-    kept; of what was ticked off twice counts the last. `shown`: what other facts on file show kept, which nobody has to tick off besides (`shown_by` of a check).
+    kept; of what was ticked off twice counts the last. `shown`: what other facts on file show kept, which nobody has to
+    tick off besides (`shown_by` of a check).
     """
     wanted = {
         name_key(row.title): (row.title, True if row.shown_by in shown else None)
