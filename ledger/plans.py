@@ -32,11 +32,20 @@ class Step(Frozen):
     """What it is to achieve."""
 
 
-def complete_by(plan: Entry) -> date | None:
-    """Return the day by which all of a plan is to be right: as stated, of a dispute's plan else its last action's."""
-    stated: date | None = own(plan, "complete_by")
-    actions: tuple[Step, ...] = own(plan, "actions") or ()
-    return stated or max((action.due_on for action in actions if action.due_on), default=None)
+def complete_by(plan: Entry, proposed: Entry | None = None) -> date | None:
+    """Return the day by which all of a plan is to be right: as stated, in it or as it was `proposed`; else that of its
+    last step that has one."""
+    told = (plan, proposed) if proposed else (plan,)
+    stated: date | None = next((day for one in told if (day := own(one, "complete_by"))), None)
+    steps: tuple[Step, ...] = next((its for one in told if (its := own(one, "steps") or own(one, "actions"))), ())
+    return stated or max((step.due_on for step in steps if step.due_on), default=None)
+
+
+def ends_on(file: ContractFile, plan: Entry) -> date | None:
+    """Return the day by which all of a plan on file is to be right, with what it says as it was proposed."""
+    position = file.begun_by(own(plan, "plan") or "")
+    proposed = file.at(position) if position else None
+    return complete_by(plan, proposed.entry if proposed else None)
 
 
 def steps_of(file: ContractFile, plan: str) -> tuple[Step, ...]:

@@ -13,6 +13,7 @@ from functools import partial
 from ledger import arranged, documenting, monitoring
 from ledger.governing import procedure_of
 from ledger.names import counted
+from ledger.plans import ends_on
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
@@ -196,10 +197,10 @@ def planned_and_checked(asked: Question) -> Finding:
 
 def _plans(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:
     """Positions of plans that give a time: for the issue, or on a notice about it."""
-    timed = [p for p in issue.plans if (r := asked.file.at(p)) and getattr(r.entry, "complete_by", None)]
     named = {notice.id for notice in about}
-    on_notices = [p.position for p in asked.file.default_process.plans.values() if p.notice in named and p.complete_by]
-    return timed + on_notices
+    on_notices = (p.position for p in asked.file.default_process.plans.values() if p.notice in named)
+    plans = (*issue.plans, *on_notices)
+    return [p for p in plans if (r := asked.file.at(p)) and ends_on(asked.file, r.entry) is not None]
 
 
 def _checks(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:

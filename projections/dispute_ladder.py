@@ -301,10 +301,7 @@ def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Ru
     named = [a.position for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
     positions = [r.position for r in (*begun, *ended)]
     rung = _stage(view, id, issues, forum, [*positions, *(named if forum == "arbitration" else ())])
-    # Each party may refer it: one result ends whatever was begun before it.
-    last_begun = max(((r.on, r.position) for r in begun), default=None)
-    goes_on = last_begun and all((r.on, r.position) < last_begun for r in ended)
-    return rung.model_copy(update={"state": "under-way"}) if goes_on else rung
+    return rung.model_copy(update={"state": "under-way"}) if forum in _under_way(view, id) else rung
 
 
 def _relief(view: FileView, id: str) -> Iterator[Rung]:
@@ -317,6 +314,12 @@ def _relief(view: FileView, id: str) -> Iterator[Rung]:
 
 def _taken_to(view: FileView, id: str, forum: str) -> list[Referral]:
     return [r for r in view.file.disputes.referrals if r.to == forum and disputing.same(r.dispute, id)]
+
+
+def _under_way(view: FileView, id: str) -> list[Forum]:
+    """Where it was taken and goes on: each party may refer it, and one result ends all that was begun before."""
+    going_on = {referral.to for referral in dispute_results.under_way(view.file, date.max, (id,))}
+    return [forum for forum in FORUMS if forum in going_on]
 
 
 def _ended_in(view: FileView, id: str, forum: str) -> list[Referral]:
@@ -359,7 +362,7 @@ def _end(view: FileView, id: str) -> Iterator[Rung]:
 
 def _choices(view: FileView, id: str) -> Iterator[NextStep]:
     """What the procedure leaves the authority to choose, and what is under way and has no time."""
-    running = [f for f in FORUMS if len(_taken_to(view, id, f)) > len(_ended_in(view, id, f))]
+    running = _under_way(view, id)
     for forum in running:
         named = [a for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
         if forum == "arbitration" and not named:

@@ -11,7 +11,7 @@ from ledger.contract_file import ContractFile
 from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
 from ledger.entry import Recorded, own
 from ledger.names import counted
-from ledger.plans import complete_by
+from ledger.plans import ends_on
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice, NoticeServed
@@ -146,7 +146,7 @@ def answer(
     dates: dict[str, date | None] = {}
     by, plans, spoke = None, _plans(view, issue, given), spoken_of.of(issue)
     for plan in plans:
-        by = complete_by(plan.entry) or by
+        by = ends_on(view.file, plan.entry) or by
         dates[f"plan, entry {plan.position}"] = plan.entry.happened_on
     for r, _ in spoke:
         dates[f"answer, entry {r.position}"] = r.entry.happened_on

@@ -11,7 +11,7 @@ from ledger import dispute_results, disputing
 from ledger.assessing import settled_late
 from ledger.calendar import CalendarError, working_days_in
 from ledger.names import counted, name_key
-from ledger.plans import complete_by
+from ledger.plans import ends_on
 from ledger.remedy_time import working_day
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
@@ -32,11 +32,11 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         return _by_notices(view, timed, [n for n, _ in given if not in_effect(n)])
     formal = [p.position for p in disputing.plans_about(view.file, issue.id)]
     plan = next(
-        (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and complete_by(r.entry) is not None),
+        (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and ends_on(view.file, r.entry)),
         None,
     )
     if plan is not None:
-        since, until = plan.entry.happened_on, complete_by(plan.entry) or date.max
+        since, until = plan.entry.happened_on, ends_on(view.file, plan.entry) or date.max
         said = f"by the plan of {spoken(since)} it was to be right by {spoken(until)}"
         days, working = (until - since).days, _working_days(view, since + DAY, until)
         dates = {"plan": since, "complete by": until}

@@ -20,7 +20,13 @@ from ledger.subjects.disputes import (
     DisputeSettled,
     FormalEscalationAuthorised,
 )
-from ledger.subjects.issues import IssueRaised, IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueResolved,
+    ResolutionPlanAgreed,
+    ResolutionPlanProposed,
+)
 from ledger.subjects.meetings import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
@@ -31,9 +37,11 @@ from projections.agreed_steps import agreed_steps
 from projections.duties import due, duties
 from projections.duties_settled import settled
 from projections.duty import OPEN
+from projections.failings import failings
 from projections.obligations import Obligation, obligations
+from projections.status import status
 from projections.view import FileView
-from tests.story import given
+from tests.story import changed, given
 from tests.worked_through import view_of
 
 PAT = Actor(person="Pat Good", office="provider-contract-manager", party="provider")
@@ -319,3 +327,29 @@ def test_it_is_said_what_brought_a_plan_to_its_end(plan: tuple[Entry, ...], afte
 
     assert first.startswith("PLN-001 ")
     assert f": {said}" in first
+
+
+def test_a_plan_whose_only_time_is_the_day_of_its_step_has_one_answer_everywhere() -> None:
+    """HCC-7.6-c, TVP-5.1-3a: Failings, the issue and Due say by when; a day stated, or proposed, comes before it."""
+    letter = IssueNotifiedToProvider(happened_on=date(2025, 7, 2), issue="ISS-001", means="letter")
+    stepped = changed(AGREED, complete_by=None)
+    proposed = ResolutionPlanProposed(
+        happened_on=date(2025, 7, 3), issues=("ISS-001",), complete_by=date(2025, 7, 25), proposed_by_party="provider"
+    )
+    as_proposed = changed(stepped, plan="PLN-001")
+
+    for entries, by in [
+        ((stepped,), date(2025, 7, 20)), ((AGREED,), date(2025, 7, 31)), ((proposed, as_proposed), date(2025, 7, 25)),
+        ((changed(proposed, complete_by=None, steps=(VAN,)), changed(as_proposed, steps=())), date(2025, 7, 20)),
+        ((changed(stepped, steps=(changed(VAN, due_on=None),)),), None),
+    ]:  # fmt: skip
+        view = told(letter, *entries)
+        [failing] = failings(view)
+        answer = next(link for link in failing.links if link.name == "answer")
+        days = {one.what: one.on for link in failing.links for one in link.dates}
+        checked = [one.due_on for one in duties(view) if one.id == "plan-checked/ISS-001"]
+
+        assert days.get("plan complete by") == days.get("complete by") == by
+        assert any("gives no time" in gap.sentence for gap in answer.gaps) is (by is None)
+        assert status(view).issues[0].plan_due == by
+        assert checked == ([by] if by else [])

@@ -414,6 +414,18 @@ def test_the_ladder_goes_on_with_mediation_its_rules_and_its_result() -> None:
     assert not [s for s in settled.next_steps if s.state is None]
 
 
+def test_one_result_ends_every_referral_to_mediation_before_it_and_arbitration_may_be_chosen() -> None:
+    """TVP-5.2-5, TVP-5.2-6a: mediation was both ended and awaited where it had been referred more than once."""
+    again = {"again": MEDIATION.model_copy(update={"happened_on": date(2025, 6, 20), "by_party": "provider"})}
+
+    running, ended = ladder(mediated(**again)), ladder(mediated(**again, ended=NOT_SETTLED))
+
+    assert "Record how mediation ends." in [s.sentence for s in running.next_steps]
+    assert (running.rungs[5].state, ended.rungs[5].state) == ("under-way", "taken")
+    assert "mediation ended: not settled" in ended.stands
+    assert [s.citation for s in ended.next_steps if s.state is None] == ["TVP-5.2-6a", "TVP-5.2-7", "TVP-5.2-8a"]
+
+
 def test_a_stage_left_out_or_passed_over_is_shown_as_that() -> None:
     """TVP-5.2-0, TVP-5.2-8a."""
     left = {rung.name: rung for rung in ladder(told("plan", until="told", later=at_once("mediation"))).rungs}

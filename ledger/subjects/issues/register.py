@@ -8,6 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.plans import complete_by
 from ledger.registers import ById, Register
 from ledger.subjects.issues.entries import (
     IssueEscalated,
@@ -90,8 +91,8 @@ class Issues(Register[IssuesEntry]):
     """What the provider said, by the position of its entry."""
     answers: dict[int, tuple[date, int]] = field(default_factory=dict)
     """Position of what the provider said -> (day, position) of the first answer to it."""
-    proposed: dict[str, date | None] = field(default_factory=dict)
-    """By plan proposed: when all was to be right."""
+    proposed: dict[str, ResolutionPlanProposed] = field(default_factory=dict)
+    """By plan: as it was proposed."""
     told_by: dict[int, str] = field(default_factory=dict)
     """Position of an entry by which an issue was noted or put to the provider -> the issue."""
 
@@ -128,7 +129,7 @@ class Issues(Register[IssuesEntry]):
             case RepresentationsAnswered():
                 self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
-                self.proposed[recorded.given_id or ""] = entry.complete_by
+                self.proposed[recorded.given_id or ""] = entry
                 for issue in entry.issues:
                     self.by_id.add(issue, plans=position)
                     if entry.proposed_by_party == "provider":
@@ -137,7 +138,7 @@ class Issues(Register[IssuesEntry]):
                 for issue in entry.issues:
                     self.by_id.add(issue, plans=position)
                     self.by_id.add(issue, planned_with=(day, position))
-                    self.by_id.change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
+                    self.by_id.change(issue, plan_due=complete_by(entry, self.proposed.get(entry.plan or "")))
             case IssueResolved():
                 held = self.by_id.get(entry.issue)
                 self.by_id.add(entry.issue, resolved=(day, entry.satisfactory, position))
