@@ -62,7 +62,8 @@ def documented(file: ContractFile, meeting: Meeting, procedure: Procedure) -> Do
     unsent = [one.person for one in missed]
     named = _officer_has(file, meeting) or reached_the_support_officer(file, missed, on)
     if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not named:
-        unsent.append(f"the {procedure.office_title(SUPPORT_OFFICER)}")
+        title, officer = procedure.office_title(SUPPORT_OFFICER), file.people.holder(SUPPORT_OFFICER, on)
+        unsent.append(f"{officer.person} ({title})" if officer else f"the {title}")
     sent = bool(meeting.sent) and not unsent
     return Documentation(
         meeting, file.is_minuted(meeting), tuple(unsent), sent, file.minutes_on_file(meeting),

@@ -31,6 +31,7 @@ from ledger.subjects.issues import (
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingScheduled
 from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import (
+    ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
     RoleAppointmentEnded,
@@ -268,6 +269,16 @@ def test_minutes_are_to_go_to_the_support_officer_too_whether_there_or_not() -> 
     assert "to Ann Ashe, the Contract Support Officer" in nobody
     assert "to the Contract Support Officer" in lacking
     assert found(_seen(hampshire.when(sent.model_copy(update={"recipients": (ANN, officer)}))), name) is None
+
+
+def test_the_support_officer_on_file_is_named_where_minutes_are_to_go_there() -> None:
+    """HCC-7.2-d: of an ad hoc meeting as of any; who is in the office on the day of the meeting."""
+    assigned = ContractSupportOfficerAssigned(happened_on=date(2025, 2, 3), person="Colin Marsh")
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD, meeting_kind="ad-hoc")
+
+    send = opened(_seen(given(ENTRIES["registered"], assigned, met)), "minutes-circulated/MTG-001")
+
+    assert send.sentence == "Send the minutes of MTG-001 to Ann Ashe, Colin Marsh (Contract Support Officer)."
 
 
 def test_whoever_is_to_be_told_of_what_will_be_bought_is_named_in_words() -> None:

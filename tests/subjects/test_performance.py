@@ -94,6 +94,25 @@ def test_a_judgement_rests_on_a_standard_and_on_entries_that_show_it() -> None:
     story.when(ASSESSED.model_copy(update={"evidence": (9,)})).refused("entry.names-what-is-on-file", "entry 9")
 
 
+def test_performance_is_reviewed_by_whoever_manages_the_service() -> None:
+    """HCC-A14: the support officer's column is empty; where the work is not divided nothing is asked."""
+    rule, support = "assessment.done-by-whom-it-falls-to", Actor(person="Sam Shah", office="contract-support-officer")
+    by_support = ASSESSED.model_copy(update={"by": support})
+    service = ASSESSED.model_copy(update={"by": Actor(person="Sue Post", office="service-manager")})
+
+    found = given(FULL).when(by_support).departs_from(rule)
+    assert found.last is not None
+    assert [d.found for d in found.last.departures if d.rule == rule] == [
+        "it was done by Sam Shah (Contract Support Officer) and falls to the Service Manager or Lead officer"
+    ]
+    given(FULL).when(ASSESSED).keeps(rule)
+    given(FULL).when(service).keeps(rule)
+    strategy = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Victims' service", procedure="thames-valley/1"
+    )
+    given(strategy, FULL).when(by_support).keeps(rule)
+
+
 def test_what_was_reached_stands_beside_the_target_unless_it_could_not_be_measured() -> None:
     """HCC-3.1-e."""
     blind = ASSESSED.model_copy(update={"actual": None})

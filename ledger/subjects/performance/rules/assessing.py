@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
+from ledger.division_of_work import by_another_office
 from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import before_the_contract, came_later, not_begun, not_over, out_of_order
@@ -189,6 +190,11 @@ RULES: tuple[AnyRule, ...] = (
         id="assessment.cites-evidence", citation="HCC-9.4-b", level="advise", of=PerformanceAssessed, field="evidence",
         sentence="A judgement of performance cites what shows it.",
         found=lacks("evidence", "exhibits", found="no entry and no document is cited that shows it"),
+    ),
+    Rule(
+        id="assessment.done-by-whom-it-falls-to", citation="HCC-A14", level="advise", of=PerformanceAssessed,
+        field="by", sentence="The performance of providers is reviewed by whoever manages the service.",
+        found=by_another_office,
     ),
     Rule(
         id="assessment.states-actual", citation="HCC-3.1-e", level="advise", of=PerformanceAssessed, field="actual",
