@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from ledger.entry import Actor
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
@@ -58,7 +59,7 @@ def test_an_action_that_arises_from_an_issue_is_recorded_by_email_or_in_minutes(
     """TVP-5.1-3b: the meeting, the e-mail it arises from, or a document with it; filed later, it is no longer asked."""
     rule, story = "action.recorded-in-writing", given(STRATEGY, MARCH, LATE)
 
-    def mailed(means: str) -> ContactLogged:
+    def mailed(means: Literal["e-mail", "call"]) -> ContactLogged:
         return ContactLogged(happened_on=date(2025, 3, 3), direction="to-provider", means=means, summary=Said("Calls"))
 
     bare = story.when(CALL_BACK).departs_from(rule)

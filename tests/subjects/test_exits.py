@@ -214,6 +214,33 @@ def test_an_exit_plan_made_together_with_all_its_heads_departs_from_nothing() ->
     assert given(REGISTERED, TOLD).when(PLAN).recorded().objections == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "planned", "remarked"),
+    [
+        ("recommission", "decommission", True), ("decommission", "recommission", True),
+        ("decommission", "retendered", True), ("extend", "extension-not-taken", True), ("renew", "decommission", True),
+        ("recommission", "retendered", False), ("decommission", "extension-not-taken", False),
+        ("not-decided", "decommission", False), (None, "decommission", False), ("recommission", None, False),
+    ],
+)  # fmt: skip
+def test_what_the_provider_was_told_and_what_the_exit_plan_says_are_held_against_each_other(
+    told: str | None, planned: str | None, remarked: bool
+) -> None:
+    """TVP-6.0-1, TVP-6.0-5: whichever comes last; by the last telling, and the plan that stands."""
+    rule = "end-plans.as-the-exit-plan"
+    said, plan = changed(TOLD, plans=told), changed(PLAN, exit_type=planned)
+    later = changed(said, happened_on=date(2026, 3, 16))
+
+    for made in (given(REGISTERED, said).when(plan), given(REGISTERED, plan).when(later)):
+        made.departs_from(rule) if remarked else made.keeps(rule)
+    if remarked:
+        given(REGISTERED, said, changed(said, happened_on=date(2026, 3, 2), plans="not-decided")).when(
+            plan
+        ).departs_from(rule)
+        right = changed(PLAN, happened_on=date(2026, 3, 12), replaces="EXP-001", exit_type=None)
+        given(REGISTERED, plan, right).when(later).keeps(rule)
+
+
 @pytest.mark.parametrize("head", ["user_impact", "staff_impact"])
 def test_an_exit_plan_keeps_disruption_small_for_users_and_for_staff(head: str) -> None:
     """TVP-6.0-4."""

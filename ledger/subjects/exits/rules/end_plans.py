@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger import transition
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
-from ledger.subjects.exits.entries import ContractEndPlansCommunicated
+from ledger.subjects.exits.entries import ContractEndPlansCommunicated, ExitPlanAgreed, ExitType
 from ledger.subjects.exits.register import WRITTEN, says_what_is_planned, told_the_provider
 from ledger.working_days import dated
 
@@ -53,6 +53,45 @@ def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedur
     return f"it was told {counted(days, 'day')} after it was due on {dated(due.due_on)}{short}"
 
 
+_NOT_BOTH: dict[str, tuple[ExitType, ...]] = {
+    "decommission": ("recommission", "retendered"), "recommission": ("decommission",), "renew": ("decommission",),
+    "extend": ("decommission", "extension-not-taken"),
+}  # fmt: skip
+"""What the provider may be told is planned -> the types of exit that no exit plan can be made for beside it. A contract
+whose extension is not used may be followed by either."""
+
+
+def _told_is_not_planned(
+    file: ContractFile, entry: ContractEndPlansCommunicated | ExitPlanAgreed, procedure: Procedure
+) -> str | None:
+    if isinstance(entry, ExitPlanAgreed):
+        return _plans_for_another(file, entry)
+    plans = [
+        p for p in file.exits.plans.values() if p.replaced_by is None and p.exit_type and p.on <= entry.happened_on
+    ]
+    if not plans or entry.plans is None or not told_the_provider(entry):
+        return NOT_IN_POINT
+    last = max(plans, key=lambda plan: (plan.on, plan.position))
+    if last.exit_type not in _NOT_BOTH.get(entry.plans, ()):
+        return None
+    return f"it tells of {entry.plans}, and {last.id}, agreed on {dated(last.on)}, plans for {_words(last.exit_type)}"
+
+
+def _plans_for_another(file: ContractFile, plan: ExitPlanAgreed) -> str | None:
+    told = [t for t in file.exits.told if t.plans and t.says_what and t.to_the_provider and t.on <= plan.happened_on]
+    if not told or plan.exit_type is None:
+        return NOT_IN_POINT
+    last = max(told, key=lambda one: (one.on, one.position))
+    if plan.exit_type not in _NOT_BOTH.get(last.plans or "", ()):
+        return None
+    when = f"{dated(last.on)} (entry {last.position})"
+    return f"it plans for {_words(plan.exit_type)}, and the provider was told of {last.plans} on {when}"
+
+
+def _words(exit_type: str) -> str:
+    return exit_type.replace("-", " ")
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="end-plans.in-writing", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
@@ -67,6 +106,11 @@ RULES: tuple[AnyRule, ...] = (
         id="end-plans.says-what-is-planned", citation="TVP-6.0-1", level="advise", of=ContractEndPlansCommunicated,
         field="plans", found=_says_no_plan,
         sentence="What is told of the contract's end is a plan; that none is made yet is no plan.",
+    ),
+    Rule(
+        id="end-plans.as-the-exit-plan", citation="TVP-6.0-1", level="advise",
+        of=(ContractEndPlansCommunicated, ExitPlanAgreed), found=_told_is_not_planned,
+        sentence="What the provider is told of the contract's end is what the exit plan is made for.",
     ),
     Rule(
         id="end-plans.in-time", citation="TVP-6.0-1", level="explain", of=ContractEndPlansCommunicated,
