@@ -29,6 +29,7 @@ AUTHORITYS_ALONE = frozenset({
     # what it asks for, and how it judges what it gets (HCC-6.1-a, HCC-6.3-a, TVP-4.0-19, IMP-25)
     "service-specification-issued", "performance-assessed", "performance-results-shared",
     "outcome-achievement-assessed", "complaint-handling-reviewed", "checklist-item-verified", "payment-basis-set",
+    "audit-declined",
     "budget-position-recorded", "value-for-money-tested", "payment-certified", "payment-withheld", "order-placed",
     "outcomes-recommended", "contract-form-recommended",
     # failings (TVP-5.0, TVP-5.1-1a, HCC-9.1-b)
@@ -58,7 +59,7 @@ DECISIONS = frozenset({
     "termination-authorised", "provider-exclusion-decided", "governance-terms-adopted",
     "resource-recommendation-decided", "implementation-plan-change-decided", "service-transfer-plan-reviewed",
     "departure-authorised", "departure-ratified", "departure-refused", "alternative-arrangement-agreed",
-    "procedure-adopted", "procedure-amended",
+    "procedure-adopted", "procedure-amended", "audit-declined",
 })  # fmt: skip
 """Acts that decide something for the authority: none of them is that of a body that only advises (IMP-28-c). Of the
 policies of a programme its own rule asks (`policy.approved-by-who-decides`)."""

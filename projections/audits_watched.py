@@ -1,9 +1,10 @@
-"""The audits of a contract: commissioned, reported, and what they found."""
+"""The audits of a contract: recommended, commissioned, reported, and what they found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.subjects.assurance import Finding
@@ -34,6 +35,36 @@ class AuditShown(Frozen):
     reported_on: date | None
     reported_at: int | None
     findings: tuple[FindingShown, ...]
+
+
+class RecommendedShown(Frozen):
+    """One audit that was recommended and not commissioned: undecided, or decided against (TVP-3.1-9)."""
+
+    position: int
+    on: date
+    party: Literal["authority", "provider"]
+    by: str | None
+    """Who recommended it, with the office; None where nobody is named."""
+    subjects: tuple[str, ...]
+    reason: str
+    """Why it was recommended, in words; empty where it is not said."""
+    declined_on: date | None
+    declined_at: int | None
+    why_not: str
+    """Why it was decided against, in words; empty where it was not, or it is not said."""
+
+
+def recommended_of(view: FileView) -> Iterator[RecommendedShown]:
+    """Yield the audits that were recommended and not commissioned, in order of recording. Pure; whatever the day."""
+    for one in view.file.assurance.not_commissioned():
+        says, declined = one.says, view.file.assurance.declined.get(one.position)
+        yield RecommendedShown(
+            position=one.position, on=one.on, party=says.recommended_by_party,
+            by=view.procedure.person_in_office(says.by) if says.by else None, subjects=says.subjects,
+            reason=view.say(says.reason), declined_on=declined.on if declined else None,
+            declined_at=declined.position if declined else None,
+            why_not=view.say(declined.says.reason) if declined else "",
+        )  # fmt: skip
 
 
 def audits_of(view: FileView) -> Iterator[AuditShown]:

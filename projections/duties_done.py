@@ -65,7 +65,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "supervision": ("supervision-session-held",), "renewal-warning": ("renewal-warning-given",),
     "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
     "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
-    "audit-decided": ("audit-commissioned",), "audit-reported": ("audit-reported",),
+    "audit-decided": ("audit-commissioned", "audit-declined"), "audit-reported": ("audit-reported",),
     "checklist": (
         "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",
         "entry-supplemented", "document-filed",

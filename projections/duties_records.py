@@ -18,7 +18,8 @@ from projections.view import FileView, rule_in_words
 DETAILS = (
     "action.has-owner-and-date", "action.recorded-in-writing", "agenda.reason-where-passed-over",
     "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
-    "assessment.states-actual", "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
+    "assessment.states-actual", "audit.declined-for-a-reason",
+    "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
     "countersignature.says-to-whom",
     "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",

@@ -13,7 +13,7 @@ from ledger.assessing import plans_for
 from ledger.entry import Frozen
 from ledger.subjects.actions import CorrectiveActionTaken
 from projections.agreed_steps import agreed_steps
-from projections.audits_watched import AuditShown, audits_of
+from projections.audits_watched import AuditShown, RecommendedShown, audits_of, recommended_of
 from projections.meetings_watched import MeetingShown, YearOfMeetings, meetings_of, years_of
 from projections.owed import first_telling
 from projections.returns_watched import ReturnShown, returns_of
@@ -109,8 +109,8 @@ class MonitoringShown(Frozen):
     rests: str
     """What rests on each return, in words; "" where nothing is said to (HCC-6.2-c)."""
     audits: tuple[AuditShown, ...]
-    recommended: tuple[int, ...]
-    """Entries that recommend an audit that was not commissioned."""
+    recommended: tuple[RecommendedShown, ...]
+    """The audits that were recommended and not commissioned."""
     issues: tuple[IssueShown, ...]
     scores: tuple[tuple[str, date, int, str | None], ...]
     """(field, day, percent, change since the score before) of the newest self-assessment of each field."""
@@ -138,7 +138,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
         longest_gap=longest.days if longest else None,
         returns=tuple(returns_of(view, on)),
         rests=monitoring.what_rests_on_returns(file), audits=tuple(audits_of(view)),
-        recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
+        recommended=tuple(recommended_of(view)), issues=tuple(_issues(view)),
         scores=tuple(_scores(view)), continuity_plan=_continuity(view, on),
         theme_reviews=tuple(_theme_reviews(view, on)), further_actions=tuple(_further_actions(view, on)),
         silences=tuple(silences(view, on)),

@@ -30,7 +30,7 @@ from tests.story import CLERK
 FILES = tuple(file for file, _ in STORIES)
 EXAMPLE = Path(api.example.__file__).parent
 NOT_TOLD = {
-    "call-in-concluded", "credit-clause-entered", "dates-revised", "decision-called-in",
+    "audit-declined", "call-in-concluded", "credit-clause-entered", "dates-revised", "decision-called-in",
     "departure-ratified", "fundamental-breach-determined", "order-placed",
     "payment-withheld", "points-clause-entered", "procedure-amended",
     "provider-exclusion-decided", "rights-waived", "service-level-agreement-amended",
@@ -41,7 +41,8 @@ NOT_TOLD = {
     "single-tender-authorisation-requested", "single-tender-authorisation-decided",
     "single-tender-negotiation-concluded", "procurement-abandoned", "improvement-target-agreed", "role-left",
 }  # fmt: skip
-"""Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute;
+"""Kinds that no story has an honest place for: the one audit recommended was commissioned;
+no contract has points, credits or a suspension, or a formal dispute;
 the log was neither lost nor stamped, and no file is old enough to be destroyed; one contract is bought before our eyes,
 by competition."""
 

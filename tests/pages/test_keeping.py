@@ -56,6 +56,30 @@ def test_performance_stands_with_meetings_reports_audits_and_what_the_money_boug
     leads_somewhere(officer, officer.get("/contracts/TV-1/performance"))
 
 
+def test_an_audit_not_commissioned_says_who_recommended_it_about_what_and_why_there_is_none(watched: Site) -> None:
+    """TVP-3.1-9."""
+    asked = {"kind": "audit-recommended", "file": "TV-1", "happened_on": "2025-10-06"}
+    entries = [
+        asked | {"recommended_by_party": "provider", "subjects": ["security"], "reason": "The door code is known",
+                 "by": {"person": "Pat Good", "office": "provider-contract-manager", "party": "provider"}},
+        asked | {"subjects": ["finance"]},
+    ]  # fmt: skip
+    answer = watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=TOKEN).json()
+    first = answer["entries"][0]["position"]
+    no = {"kind": "audit-declined", "file": "TV-1", "happened_on": "2025-10-13", "recommended_in": first,
+          "reason": "The lock was changed"}  # fmt: skip
+    watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": [no]}, headers=TOKEN)
+
+    said = told(watched.as_("lead-officer").get("/contracts/TV-1/performance"))
+
+    assert "Security: recommended by the provider, Pat Good (provider's contract manager), on 6 October 2025" in said
+    assert (
+        f"The door code is known; decided against on 13 October 2025 (entry {first + 2}): The lock was changed" in said
+    )
+    assert "Finance: recommended by the authority on 6 October 2025" in said
+    assert "not decided yet" in said
+
+
 def test_cost_stands_beside_risk_on_the_contracts_first_page(watched: Site) -> None:
     """TVP-1.0-4, HCC-3.1-f."""
     said = told(watched.as_("lead-officer").get("/contracts/TV-1"))

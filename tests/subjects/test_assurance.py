@@ -11,6 +11,7 @@ from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import (
     AuditCommissioned,
+    AuditDeclined,
     AuditRecommended,
     AuditReported,
     ChecklistItemVerified,
@@ -18,7 +19,10 @@ from ledger.subjects.assurance import (
 )
 from ledger.subjects.issues import IssueRaised
 from ledger.words import Document, Said
-from tests.story import given
+from projections.duties import duties
+from projections.monitoring_shown import monitoring_shown
+from projections.view import FileView
+from tests.story import ANN, PIA, Story, changed, given
 
 MARCH, JUNE = date(2025, 3, 3), date(2025, 6, 2)
 REGISTERED = ContractRegistered(
@@ -61,6 +65,42 @@ def test_it_is_said_what_is_audited_where_the_list_does_not_have_it() -> None:
     given(REGISTERED).when(commissioned(subjects=other)).departs_from(rule)
     given(REGISTERED).when(commissioned(subjects=other, scope=Said("How volunteers are paid back"))).keeps(rule)
     given(REGISTERED).when(commissioned(subjects=("security",))).keeps(rule)
+
+
+def test_an_audit_that_was_recommended_can_be_decided_against_with_the_reason() -> None:
+    """TVP-3.1-9: either party may recommend one, and nobody has to commission it; no longer asked, and told why."""
+    theirs = AuditRecommended(happened_on=MARCH, recommended_by_party="provider", subjects=("indicator-method",),
+                              by=PIA, reason=Said("Referrals are counted otherwise"))  # fmt: skip
+    no = AuditDeclined(happened_on=JUNE, recommended_in=2, by=ANN, reason=Said("It was settled at the meeting"))
+    story = given(REGISTERED, theirs)
+
+    made = story.when(no).keeps("audit.declined-for-a-reason")
+    assert _asked(story) == ["Decide on the audit of indicator method that the provider recommended."]
+    assert (made.file.assurance.undecided(), _asked(made)) == ([], [])
+    [shown] = monitoring_shown(_view(made), JUNE).recommended
+    assert (shown.party, shown.by, shown.subjects) == (
+        "provider",
+        "Pia Prior (provider's contract manager)",
+        ("indicator-method",),
+    )
+    assert (shown.declined_on, shown.declined_at, shown.why_not) == (JUNE, 3, "It was settled at the meeting")
+
+    bare = story.when(changed(no, reason=None)).departs_from("audit.declined-for-a-reason")
+    assert _asked(bare) == ["Complete entry 3 (audit declined): it is not said why there is to be none."]
+    story.when(changed(no, recommended_in=1)).refused("audit.recommended-as-said", "entry 1 recommends no audit")
+    begun = story.when(commissioned(recommended_in=2))
+    begun.when(no).refused("audit.declined-is-not-commissioned", "it was commissioned on 3 March 2025 (entry 3)")
+    after_all = made.when(commissioned(JUNE, planned_for=date(2025, 9, 1), recommended_in=2)).recorded()
+    assert monitoring_shown(_view(after_all), JUNE).recommended == ()
+
+
+def _view(story: Story) -> FileView:
+    return FileView.of(story.file.known[0].file_id, story.file, {})
+
+
+def _asked(story: Story) -> list[str]:
+    mine = ("audit-decided/", "details/")
+    return [duty.sentence for duty in duties(_view(story)) if duty.id.startswith(mine) and duty.id != "details/1"]
 
 
 def test_any_part_of_the_service_is_audited_and_the_report_answers_its_commission() -> None:

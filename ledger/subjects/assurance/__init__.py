@@ -2,6 +2,7 @@
 
 from ledger.subjects.assurance.entries import (
     AuditCommissioned,
+    AuditDeclined,
     AuditRecommended,
     AuditReported,
     ChecklistItemVerified,
@@ -11,6 +12,6 @@ from ledger.subjects.assurance.register import Assurance, Audit, Checked, Commis
 from ledger.subjects.assurance.rules import RULES
 
 __all__ = [
-    "RULES", "Assurance", "Audit", "AuditCommissioned", "AuditRecommended", "AuditReported", "Checked",
+    "RULES", "Assurance", "Audit", "AuditCommissioned", "AuditDeclined", "AuditRecommended", "AuditReported", "Checked",
     "ChecklistItemVerified", "Commission", "Finding",
 ]  # fmt: skip

@@ -31,6 +31,19 @@ class AuditRecommended(Entry):
     line = "Audit[ of {subjects}] recommended by the {recommended_by_party}[: {reason}]"
 
 
+class AuditDeclined(Entry):
+    """It was decided not to have an audit that was recommended."""
+
+    kind: Literal["audit-declined/1"] = "audit-declined/1"
+    recommended_in: Position
+    """The entry by which it was recommended."""
+    reason: Text | None = None
+    """Why not."""
+    audience: SharedAudience = "shared"
+
+    line = "Audit recommended in entry {recommended_in} decided against[: {reason}]"
+
+
 class AuditCommissioned(Entry):
     """An audit of the service, or of a part of it, was commissioned."""
 
@@ -106,4 +119,4 @@ class ChecklistItemVerified(Entry):
     line = "Checklist: {item} checked; met: {met}[, valid until {valid_until}][; {remarks}]"
 
 
-AssuranceEntry: TypeAlias = AuditRecommended | AuditCommissioned | AuditReported | ChecklistItemVerified
+AssuranceEntry: TypeAlias = AuditRecommended | AuditDeclined | AuditCommissioned | AuditReported | ChecklistItemVerified

@@ -1,4 +1,4 @@
-"""The audits of one contract, recommended, commissioned and reported, and what was checked on its checklist."""
+"""The audits of one contract, from recommendation to report, and what was checked on its checklist."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ledger.registers import Register
 from ledger.subjects.assurance.entries import (
     AssuranceEntry,
     AuditCommissioned,
+    AuditDeclined,
     AuditRecommended,
     AuditReported,
     ChecklistItemVerified,
@@ -46,6 +47,14 @@ class Recommended(Frozen):
     says: AuditRecommended
 
 
+class Declined(Frozen):
+    """One decision not to have an audit that was recommended."""
+
+    position: int
+    on: date
+    says: AuditDeclined
+
+
 class Checked(Frozen):
     """One check of an item of the checklist."""
 
@@ -61,6 +70,8 @@ class Assurance(Register[AssuranceEntry]):
     """What was checked about one contract."""
 
     recommended: list[Recommended] = field(default_factory=list)
+    declined: dict[int, Declined] = field(default_factory=dict)
+    """By the position of the recommendation: the newest decision against it."""
     commissioned: dict[int, Commission] = field(default_factory=dict)
     """By position."""
     audits: list[Audit] = field(default_factory=list)
@@ -72,6 +83,8 @@ class Assurance(Register[AssuranceEntry]):
         match entry:
             case AuditRecommended():
                 self.recommended.append(Recommended(position=position, on=on, says=entry))
+            case AuditDeclined():
+                self.declined[entry.recommended_in] = Declined(position=position, on=on, says=entry)
             case AuditCommissioned():
                 self.commissioned[position] = Commission(position=position, on=on, says=entry)
             case AuditReported():
@@ -100,10 +113,14 @@ class Assurance(Register[AssuranceEntry]):
         reported = {audit.says.commission for audit in self.audits}
         return [commission for commission in self.commissioned.values() if commission.position not in reported]
 
-    def undecided(self) -> list[Recommended]:
-        """Return the audits that were recommended and have not been commissioned since."""
+    def not_commissioned(self) -> list[Recommended]:
+        """Return the audits that were recommended and have not been commissioned since, in order of recording."""
         answered = {commission.says.recommended_in for commission in self.commissioned.values()}
         return [one for one in self.recommended if one.position not in answered]
+
+    def undecided(self) -> list[Recommended]:
+        """Return those of them that were not decided against either (TVP-3.1-9)."""
+        return [one for one in self.not_commissioned() if one.position not in self.declined]
 
     def last_audit(self, day: date) -> Audit | None:
         """Return the newest audit that reported by a day, None where there was none."""

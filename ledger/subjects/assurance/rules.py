@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later, out_of_order
-from ledger.subjects.assurance.entries import AuditCommissioned, AuditReported, ChecklistItemVerified
+from ledger.subjects.assurance.entries import AuditCommissioned, AuditDeclined, AuditReported, ChecklistItemVerified
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
-def _never_recommended(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
+def _never_recommended(
+    file: ContractFile, entry: AuditCommissioned | AuditDeclined, procedure: Procedure
+) -> str | None:
     if entry.recommended_in is None or any(r.position == entry.recommended_in for r in file.assurance.recommended):
         return None
     return f"entry {entry.recommended_in} recommends no audit"
+
+
+def _commissioned_already(file: ContractFile, entry: AuditDeclined, procedure: Procedure) -> str | None:
+    there = [c for c in file.assurance.commissioned.values() if c.says.recommended_in == entry.recommended_in]
+    return f"it was commissioned on {dated(there[-1].on)} (entry {there[-1].position})" if there else None
 
 
 def _never_commissioned(file: ContractFile, entry: AuditReported, procedure: Procedure) -> str | None:
@@ -100,8 +107,18 @@ RULES: tuple[AnyRule, ...] = (
         ),
     ),
     Rule(
-        id="audit.recommended-as-said", citation="TVP-3.1-9", level="contradiction", of=AuditCommissioned,
-        field="recommended_in", sentence="A recommendation that is named is one.", found=_never_recommended,
+        id="audit.recommended-as-said", citation="TVP-3.1-9", level="contradiction",
+        of=(AuditCommissioned, AuditDeclined), field="recommended_in", found=_never_recommended,
+        sentence="A recommendation that is named is one.",
+    ),
+    Rule(
+        id="audit.declined-is-not-commissioned", citation="TVP-3.1-9", level="contradiction", of=AuditDeclined,
+        field="recommended_in", sentence="What is decided against was not commissioned.", found=_commissioned_already,
+    ),
+    Rule(
+        id="audit.declined-for-a-reason", citation="TVP-3.1-9", level="advise", of=AuditDeclined, field="reason",
+        sentence="Where a recommended audit is decided against, it is said why.",
+        found=lacks("reason", found="it is not said why there is to be none"),
     ),
     Rule(
         id="audit.commissioned-before-reported", citation="TVP-3.1-7", level="contradiction", of=AuditReported,
