@@ -21,9 +21,9 @@ from api.finished import Finished, State
 from api.narrowed import opened_before
 from api.reading import RECLASSIFIED, Reading
 from api.seen import clearance_of
-from projections.answers import BadCursor, Order
-from projections.heads import Head
-from projections.line import Filters, Line
+from projections.answering.answers import BadCursor, Order
+from projections.answering.heads import Head
+from projections.timeline.line import Filters, Line
 
 READERS = 1_000
 """Of so many accounts is known of one answer that it is written down that they were given what is in it."""

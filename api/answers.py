@@ -12,18 +12,18 @@ from api.reading import RECLASSIFIED, Reading
 from api.shown import OUR_OWN, PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain, with_readers
 from ledger.contract_file import ContractFile
 from ledger.points import PointsCount, ThresholdStanding
+from ledger.privacy.vault import digests_in
 from ledger.registers import Register
-from ledger.vault import digests_in
 from ledger.words import Document
-from projections.answers import Order
-from projections.background import Background
-from projections.duty import Due
-from projections.line import Filters, Line
-from projections.readiness import Readiness
-from projections.standing import Standing, standing
-from projections.status_facts import Buyer, WholeStatus
-from projections.timeline import is_told
-from projections.trail import Failing
+from projections.answering.answers import Order
+from projections.duties.duty import Due
+from projections.ending.background import Background
+from projections.ending.readiness import Readiness
+from projections.failings.trail import Failing
+from projections.status.standing import Standing, standing
+from projections.status.status_facts import Buyer, WholeStatus
+from projections.timeline.line import Filters, Line
+from projections.timeline.timeline import is_told
 
 REGISTERS = tuple(
     part.name for part in fields(ContractFile) if isinstance(getattr(ContractFile(), part.name), Register)

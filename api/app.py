@@ -55,10 +55,10 @@ from api.workroom import clear
 from ledger.book import Book
 from ledger.documents import Documents
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
-from ledger.keys import DOCUMENTS
+from ledger.privacy.keys import DOCUMENTS
 from ledger.store.database import Database
 from ledger.store.weaknesses import weaknesses
-from projections.reader import Reader
+from projections.answering.reader import Reader
 
 NOT_OPEN = """The ledger has not been opened yet.
 

@@ -18,7 +18,7 @@ from api.times import AsAt, KnownAt, Times, times
 from api.wiring import ThePerson, Wiring, wiring_of
 from ledger.book import AUTHORITY
 from ledger.file_names import name_in
-from projections.heads import Head
+from projections.answering.heads import Head
 
 Reference = Annotated[str, Path(description="Reference of the contract, the programme or the provider.")]
 

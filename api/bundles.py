@@ -26,7 +26,7 @@ from api.people import Person
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Fault, Invalid
-from projections.answers import NotReady
+from projections.answering.answers import NotReady
 from projections.bundle.looked import Looked
 from projections.bundle.purposes import Name, Narrowing
 

@@ -14,8 +14,8 @@ from api.seen import eyes_of
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied
-from projections.answers import DutyFilters
-from projections.duty import Due
+from projections.answering.answers import DutyFilters
+from projections.duties.duty import Due
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 

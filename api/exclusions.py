@@ -20,10 +20,10 @@ from ledger.names import searched_by
 from ledger.organisations import Organisation
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
-from projections.answers import ContractFilters, NotReady
-from projections.line import Filters
+from projections.answering.answers import ContractFilters, NotReady
 from projections.provider_standing import ExclusionRow, exclusion_row, is_of, kept_out
-from projections.status_facts import Status
+from projections.status.status_facts import Status
+from projections.timeline.line import Filters
 
 EXCLUSIONS = Filters(kinds=("provider-exclusion-decided",), struck=False)
 NOT_YET = "whether it is kept out of tenders cannot be told now, since the lists are being built: look again"

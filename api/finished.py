@@ -3,7 +3,7 @@
 What is answered about a file as it stands now depends on the entries on it, on the day, and on what of it is withheld
 from whoever asks; on nothing else. So the bytes are kept by these: of those from whom nothing is withheld all are
 answered with the same, of the others each with their own. How many entries there are, what day it is and whether
-anything may be withheld is asked anew for every answer, in one statement (projections/heads.py). Nothing of a file
+anything may be withheld is asked anew for every answer, in one statement (answering/heads.py). Nothing of a file
 before it grew is kept: its words may have been erased since, or its entries withheld. docs/adr/0108.
 """
 

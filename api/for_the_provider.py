@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from projections.kept_facts import KeptFacts
-from projections.status_facts import Counts, WholeStatus
-from projections.tier_facts import TierFacts
+from projections.procedure.kept_facts import KeptFacts
+from projections.status.status_facts import Counts, WholeStatus
+from projections.status.tier_facts import TierFacts
 
 UNASSESSED: Mapping[str, Any] = {"significant": None, "significant_by": (), "assessed_at": None}
 """An issue as the other party is shown it: not how significant our side thinks it."""

@@ -17,8 +17,8 @@ from ledger.entry import Entry
 from ledger.names import among, same_name
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.people import ContractManagementHandedOver
-from projections.answers import NotReady
-from projections.line import Filters
+from projections.answering.answers import NotReady
+from projections.timeline.line import Filters
 from projections.view import FileView
 
 AGREED = Filters(kinds=("programme-opened", "unit-arrangement-agreed"), struck=False)

@@ -15,9 +15,9 @@ from api.read import Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, s
 from api.seen import eyes_of
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
-from projections.answers import DutyFilters, HistoryLine, Page
-from projections.cursors import cursor_of, place_of
-from projections.line import Filters, Line
+from projections.answering.answers import DutyFilters, HistoryLine, Page
+from projections.stored.cursors import cursor_of, place_of
+from projections.timeline.line import Filters, Line
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 

@@ -20,19 +20,19 @@ from api.seen import eyes_of
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied
 from ledger.subjects.meetings import KindOfMeeting
-from projections.agenda import Agenda, agenda
-from projections.answers import ContractFilters
-from projections.compliance import Compliance, compliance
-from projections.cursors import cursor_of, place_of
-from projections.kept_indicators import COUNTED_FROM, KeptByAuthority, kept_by_authority
-from projections.monitoring_shown import MonitoringShown, monitoring_shown
+from projections.answering.answers import ContractFilters
+from projections.monitoring.agenda import Agenda, agenda
+from projections.monitoring.monitoring_shown import MonitoringShown, monitoring_shown
+from projections.monitoring.performance_shown import PerformanceShown, performance_shown
+from projections.monitoring.statutory_shown import StatutoryShown, statutory_shown
+from projections.monitoring.toolkit import Toolkit, toolkit
 from projections.obligations import Obligations, obligations
-from projections.performance_shown import PerformanceShown, performance_shown
-from projections.portfolio import Place, Portfolio, portfolio, portfolio_rows
+from projections.planning.worth import WorthShown, worth_shown
+from projections.procedure.compliance import Compliance, compliance
+from projections.procedure.kept_indicators import COUNTED_FROM, KeptByAuthority, kept_by_authority
+from projections.programme.portfolio import Place, Portfolio, portfolio, portfolio_rows
 from projections.sla_template import SlaTemplate, sla_template
-from projections.statutory_shown import StatutoryShown, statutory_shown
-from projections.toolkit import Toolkit, toolkit
-from projections.worth import WorthShown, worth_shown
+from projections.stored.cursors import cursor_of, place_of
 
 KindAsked = Annotated[KindOfMeeting | None, Query(description="The kind of meeting; left out, the next arranged.")]
 UnitAsked = Annotated[str | None, Query(max_length=200, description="The authority's unit.")]

@@ -10,7 +10,7 @@ from api.errors import NothingNear
 from api.wiring import ThePerson, known_parameters
 from ledger.procedures.folder import LAWS
 from ledger.procedures.laws import law
-from projections.law_words import LawInWords, law_in_words
+from projections.procedure.law_words import LawInWords, law_in_words
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from api.projecting import projecting
 from ledger.book import Book
-from ledger.erasure import Eraser
 from ledger.errors import SealingStopped, SigningRefused
 from ledger.log.outside import Outside
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, has_key
 from ledger.log.witnessing import Witnessing
+from ledger.privacy.erasure import Eraser
 from ledger.store.database import Database
 from ledger.store.database_settings import DatabaseSettings
 from ledger.timestamping import Timestamper
-from projections.engine import Projector
+from projections.read_models.engine import Projector
 
 _logger = logging.getLogger("cleartrail.lifespan")
 PATIENCE = 10.0  # seconds each may take to come to an end

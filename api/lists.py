@@ -20,13 +20,13 @@ from ledger.file_names import Sort, reference_in
 from ledger.names import searched_by
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
-from projections import stored_contracts
-from projections.answers import EVERY_CONTRACT, ContractFilters, Listed
-from projections.cursors import cursor_of, place_of
-from projections.line import Filters
-from projections.standing import Stage, holder, standing
-from projections.status_facts import Status
-from projections.status_rows import status_keys
+from projections.answering.answers import EVERY_CONTRACT, ContractFilters, Listed
+from projections.read_models.status_rows import status_keys
+from projections.status.standing import Stage, holder, standing
+from projections.status.status_facts import Status
+from projections.stored import contracts as stored_contracts
+from projections.stored.cursors import cursor_of, place_of
+from projections.timeline.line import Filters
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 Sorting = Literal["reference", "title", "end-date", "last-recorded", "open-issues"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from projections.status_facts import WholeStatus
+from projections.status.status_facts import WholeStatus
 
 _NAMING_ONE = frozenset({"position", "act", "amends"})
 _NAMING_SEVERAL = frozenset({"entries", "opened_by", "done_by", "made_by"})

@@ -21,12 +21,12 @@ from ledger.refusals import Denied, Fault, Invalid
 from ledger.subjects.records import EntryReclassified
 from ledger.submission import EARLIEST, LATEST
 from projections.alarms import Alarm
-from projections.answers import Answer, Page
-from projections.duty import Due
-from projections.heads import Head
-from projections.line import Line
-from projections.status_facts import WholeStatus
-from projections.trail import Failing
+from projections.answering.answers import Answer, Page
+from projections.answering.heads import Head
+from projections.duties.duty import Due
+from projections.failings.trail import Failing
+from projections.status.status_facts import WholeStatus
+from projections.timeline.line import Line
 from projections.view import FileView
 
 M = TypeVar("M")

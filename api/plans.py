@@ -18,11 +18,11 @@ from ledger.subjects.evaluation import Evaluations
 from ledger.subjects.implementation import Implementation
 from ledger.subjects.outcomes import OutcomesWanted
 from ledger.subjects.resources import Resources
-from projections.budget import MoneyShown, money_shown
-from projections.implementation_plan import PlanShown, plans_shown
-from projections.outcome_achievement import OutcomesShown, outcomes_shown
-from projections.resources_used import ResourcesShown, resources_shown
-from projections.reviews_shown import LawOrPolicyChange, law_or_policy_changes
+from projections.monitoring.reviews_shown import LawOrPolicyChange, law_or_policy_changes
+from projections.planning.budget import MoneyShown, money_shown
+from projections.planning.implementation_plan import PlanShown, plans_shown
+from projections.planning.outcome_achievement import OutcomesShown, outcomes_shown
+from projections.planning.resources_used import ResourcesShown, resources_shown
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 

@@ -24,13 +24,13 @@ from api.errors import Malformed, NothingNear, NotSignedIn, NowOnly, WrongMediaT
 from api.problem_types import TYPES, page_of
 from ledger import errors
 from ledger.documents import DocumentAltered, DocumentRefused
+from ledger.privacy.vault import OpeningAltered
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, NotRecorded, Objected, Quarantined, Refused
 from ledger.rules import ASKED, Objection
-from ledger.vault import OpeningAltered
-from projections.answers import BadCursor, NotReady
+from projections.answering.answers import BadCursor, NotReady
 from projections.bundle.errors import BundleTooLarge, NotTheSame
-from projections.drafts import NotDrafted
-from projections.rebuild import RebuildUnderWay
+from projections.ending.drafts import NotDrafted
+from projections.read_models.rebuild import RebuildUnderWay
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST = 600

@@ -24,14 +24,14 @@ from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import AUTHORITY
 from ledger.procedures import Procedure, ProcedureError, installed, procedures, read, versions
 from ledger.refusals import Denied, Quarantined, repeatable
-from projections.adopted import AdoptedShown, VersionShown, adopted
-from projections.counted import Counted
 from projections.documents_filed import DocumentShown
-from projections.library import Library, library
-from projections.marks import MarksMeant, every_mark
-from projections.procedure_paper import paper
-from projections.procedure_words import ProcedureInWords, procedure_in_words
-from projections.procedures_compared import Compared, compared
+from projections.procedure.adopted import AdoptedShown, VersionShown, adopted
+from projections.procedure.marks import MarksMeant, every_mark
+from projections.procedure.procedure_paper import paper
+from projections.procedure.procedure_words import ProcedureInWords, procedure_in_words
+from projections.procedure.procedures_compared import Compared, compared
+from projections.programme.counted import Counted
+from projections.programme.library import Library, library
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["procedures"])
 documents = APIRouter(dependencies=[Depends(known_parameters)], tags=["procedures"])

@@ -18,11 +18,11 @@ from ledger.entry import Entry, Frozen
 from ledger.file_names import reference_in
 from ledger.refusals import NotOnFile, Quarantined, repeatable
 from ledger.subjects.programme import ProgrammeActionReviewed
-from projections.answers import NotReady
-from projections.boards import BoardReport, board_reports
-from projections.library import Library, library
-from projections.review_counts import Contracts, contracts_now, silences_of
-from projections.tracker import Tracker, tracker
+from projections.answering.answers import NotReady
+from projections.programme.boards import BoardReport, board_reports
+from projections.programme.library import Library, library
+from projections.programme.review_counts import Contracts, contracts_now, silences_of
+from projections.programme.tracker import Tracker, tracker
 from projections.view import in_words
 
 

@@ -34,11 +34,11 @@ from api.recording import Asked, Outcome, record
 from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, known_parameters
 from ledger import programmes as plans
 from ledger.book import Book
+from ledger.dates.months import Month
 from ledger.documents import Documents
 from ledger.entry import Entry
 from ledger.file_names import PROGRAMME
 from ledger.judgement import Act
-from ledger.months import Month
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, repeatable
 from ledger.subjects.programme import ProgrammeOpened
 from ledger.subjects.records import ProcedureBound

@@ -19,7 +19,7 @@ from ledger.store.binaries import NoServerPrograms
 from ledger.store.database import open_database
 from ledger.store.database_settings import DatabaseSettings
 from ledger.store.embedded import EmbeddedServerFailed
-from projections.engine import Projector
+from projections.read_models.engine import Projector
 
 AGAIN = 1.0  # seconds until a process that was killed is started again
 _LOOK = 0.2  # seconds between two looks whether it is there

@@ -14,7 +14,7 @@ from api.seen import eyes_of
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.names import same_company, searched_by
 from ledger.refusals import Denied, NotOnFile, Quarantined
-from projections.answers import ContractFilters
+from projections.answering.answers import ContractFilters
 from projections.provider_evidence import ContractEvidence, EvidenceInAll, contract_evidence, in_all
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])

@@ -29,8 +29,8 @@ from api.errors import NothingNear
 from api.wiring import ThePerson, known_parameters
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid, repeatable
-from projections.answers import Order
-from projections.line import Filters, Party
+from projections.answering.answers import Order
+from projections.timeline.line import Filters, Party
 
 MOST = 500  # items on one page
 LONGEST_SEARCH = 500  # characters

@@ -20,23 +20,24 @@ from api.shown import Withheld
 from ledger.contract_file import ContractFile
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
 from ledger.refusals import NotOnFile
-from projections import stored_lines, timeline
 from projections.alarms import Alarm, alarms, raised_on
-from projections.answers import Order
-from projections.background import Background, background
-from projections.cursors import cursor_of, place_of
-from projections.duties import duties
-from projections.duties_settled import settled
-from projections.duty import Due, due
-from projections.failings import failings
-from projections.line import Filters, Line
-from projections.readiness import Readiness, readiness
-from projections.searching import SEARCHED
-from projections.standing import responsible
-from projections.status import status
-from projections.status_facts import WholeStatus
-from projections.then_and_now import Looked, ThenAndNow, then_and_now
-from projections.trail import Failing
+from projections.answering.answers import Order
+from projections.duties.due import duties
+from projections.duties.duty import Due, due
+from projections.duties.settled import settled
+from projections.ending.background import Background, background
+from projections.ending.readiness import Readiness, readiness
+from projections.failings.failings import failings
+from projections.failings.trail import Failing
+from projections.status.standing import responsible
+from projections.status.status import status
+from projections.status.status_facts import WholeStatus
+from projections.stored import lines as stored_lines
+from projections.stored.cursors import cursor_of, place_of
+from projections.stored.searching import SEARCHED
+from projections.timeline import timeline
+from projections.timeline.line import Filters, Line
+from projections.timeline.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.view import FileView
 
 RECLASSIFIED = "entry-reclassified"

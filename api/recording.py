@@ -29,14 +29,14 @@ from ledger.entry import Recorded
 from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act
 from ledger.names import name_key
+from ledger.privacy.vault import digests_in
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable
 from ledger.rules import Objection
 from ledger.subjects.records import EntryCorrected, EntryReclassified, EntryStruckOut
 from ledger.subjects.retention import Erasure, HoldLifted, HoldPlaced, erasures_of
-from ledger.vault import digests_in
 from ledger.words import Document
-from projections.answers import NotReady
-from projections.withholding import names_withheld
+from projections.answering.answers import NotReady
+from projections.answering.withholding import names_withheld
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ from ledger.file_names import sort_of
 from ledger.log import proofs
 from ledger.log.tiles import root_at
 from ledger.refusals import Denied, NotOnFile, Quarantined
-from projections.files import readable, set_aside, where
-from projections.readiness import NOT_SHOWN, Readiness
-from projections.variations_counted import VariationCount, counted_of
+from projections.ending.readiness import NOT_SHOWN, Readiness
+from projections.programme.variations_counted import VariationCount, counted_of
+from projections.read_models.files import readable, set_aside, where
 
 _logger = logging.getLogger("cleartrail.report")
 

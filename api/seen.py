@@ -11,9 +11,9 @@ from api.people import Person
 from api.sight import Sight
 from ledger.contract_file import ContractFile
 from ledger.names import name_key
+from ledger.privacy.vault import digests_in
 from ledger.subjects.retention import Erasure
-from ledger.vault import digests_in
-from projections.eyes import Clearance, Eyes
+from projections.answering.eyes import Clearance, Eyes
 from projections.view import FileView
 
 
@@ -28,7 +28,7 @@ def seen_view(whole: FileView, sight: Sight) -> FileView:
 
 
 def eyes_of(person: Person, today: Callable[[], date]) -> Eyes:
-    """Return somebody as a reader across files (projections/eyes.py)."""
+    """Return somebody as a reader across files (projections/answering/eyes.py)."""
 
     def left_of(view: FileView) -> FileView:
         sight = Sight(person, view.file, today)

@@ -18,7 +18,7 @@ from ledger.file_names import reference_in, sort_of
 from ledger.opened import OpenedBy
 from ledger.subjects.retention import Erasure
 from ledger.words import Document, Kept, Reading, Said
-from projections.handed_out import HandedOut, handed_out
+from projections.answering.handed_out import HandedOut, handed_out
 
 PREFIX = "/api/v1"
 

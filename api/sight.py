@@ -2,7 +2,7 @@
 
 The marks that count are those an entry has now, whatever time is asked about: what was reclassified yesterday is not
 shown by asking for last month. What changes or completes another entry is seen only by who may see that one
-(projections/withholding.py). docs/adr/0041.
+(projections/answering/withholding.py). docs/adr/0041.
 
 Whoever may not see everything is shown registers, status, failings and duties folded from what they may see, so nothing
 can be read off them. Insiders see that something is there (its position, and why it is withheld); a provider does not
@@ -24,7 +24,7 @@ from ledger.names import same_name
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
-from projections.withholding import GROUNDS, PRIVILEGED, consulted_by, withheld
+from projections.answering.withholding import GROUNDS, PRIVILEGED, consulted_by, withheld
 
 
 class Sight:

@@ -28,13 +28,13 @@ from ledger.contract_file import ContractFile
 from ledger.encodings import base64url, from_base64url
 from ledger.entry import Recorded
 from ledger.file_names import name_opened
+from ledger.privacy.vault import OpeningAltered
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined
 from ledger.subjects.records import Marks
 from ledger.subjects.retention.chosen import words_of
-from ledger.vault import OpeningAltered
 from ledger.words import Document, text_of
-from projections.answers import NotReady
-from projections.line import Filters
+from projections.answering.answers import NotReady
+from projections.timeline.line import Filters
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["people"])
 MOST_FOUND = 500  # entries found by words

@@ -20,7 +20,7 @@ from api.shown import Answered
 from api.times import TheTimes, Times, known_then
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Fault, Invalid
-from projections.then_and_now import ThenAndNow
+from projections.timeline.then_and_now import ThenAndNow
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 Then = Annotated[

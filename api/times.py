@@ -18,7 +18,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.recording import moment, settled
 from api.wiring import TheWiring
 from ledger.book import Book
-from ledger.clock import LONDON
+from ledger.dates.clock import LONDON
 from ledger.refusals import Fault, Invalid
 from ledger.submission import EARLIEST
 

@@ -13,9 +13,9 @@ from api.reading import Reading
 from api.wiring import known_parameters
 from ledger.entry import Hour
 from ledger.refusals import Fault, Invalid
-from ledger.service_clauses import ServiceMethod
-from projections.drafts import Draft, draft_of_termination
-from projections.what_if import Kind, WhatIf, what_if
+from ledger.serving.service_clauses import ServiceMethod
+from projections.ending.drafts import Draft, draft_of_termination
+from projections.ending.what_if import Kind, WhatIf, what_if
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 Clause = Annotated[str | None, Query(max_length=200, description="The clause it would be given under.")]

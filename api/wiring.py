@@ -24,7 +24,7 @@ from ledger.documents import Documents
 from ledger.file_names import listed_as, reference_in
 from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined, repeatable
 from ledger.store.database import Database
-from projections.reader import Reader
+from projections.answering.reader import Reader
 
 
 @dataclass(frozen=True)

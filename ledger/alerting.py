@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.disputing import issues_of
 from ledger.offices import in_office
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

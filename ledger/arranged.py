@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import shifted
 from ledger.procedures import read
-from ledger.working_days import shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

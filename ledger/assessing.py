@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.disputing import plans_about
 from ledger.entry import Entry, own
 from ledger.names import among, counted
 from ledger.rules import NOT_IN_POINT
 from ledger.specification import Direction, Indicator, reaches
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

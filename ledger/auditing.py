@@ -15,14 +15,14 @@ from uuid import UUID
 from psycopg import ProgrammingError
 
 from ledger.behind import Behind, Look
-from ledger.bringing_back import keys_brought_back, unaccounted
-from ledger.encryption import TAG, ChunkAltered, DocumentCipher
 from ledger.errors import KeyDestroyed, NoKeys
-from ledger.keys import Keys
 from ledger.log.audit import Progress, Roots, log_differences, one_moment
 from ledger.log.pages import unsealed
 from ledger.log.side_by_side import side_by_side
 from ledger.log.stretch import Finding
+from ledger.privacy.bringing_back import keys_brought_back, unaccounted
+from ledger.privacy.encryption import TAG, ChunkAltered, DocumentCipher
+from ledger.privacy.keys import Keys
 from ledger.store.database import Connection, Database
 from ledger.store.guards import altered_guards
 from ledger.store.keyring import KeysPlace, keys_of

@@ -17,12 +17,12 @@ from uuid import UUID
 from pydantic_core import from_json
 
 from ledger.copying.reading import Header, LineRefused, check_first
-from ledger.encryption import OpeningAltered, decrypt_opening
 from ledger.errors import KeyDestroyed
-from ledger.key_tree import KeyTree
-from ledger.keys import Keys, Scope, of_person
 from ledger.log.pages import Row, Stored, place_of
 from ledger.log.stretch import Finding
+from ledger.privacy.encryption import OpeningAltered, decrypt_opening
+from ledger.privacy.key_tree import KeyTree
+from ledger.privacy.keys import Keys, Scope, of_person
 from ledger.store.database import Connection
 from ledger.store.keyring import KeysPlace, keys_of
 from ledger.words import Document, erased_by, held, opened

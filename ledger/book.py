@@ -16,12 +16,11 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from ledger import mapper
-from ledger.clock import LAST_YEAR, LONDON, check_not_far_ahead, check_year
 from ledger.contract_file import ContractFile
 from ledger.contradictions import refused
+from ledger.dates.clock import LAST_YEAR, LONDON, check_not_far_ahead, check_year
 from ledger.elsewhere import named_elsewhere
 from ledger.entry import Account, Entry, Recorded
-from ledger.erasure import destroy_keys, planned
 from ledger.errors import ClockRefused, Conflict, DatabaseAway, NoKeys
 from ledger.file_names import AUTHORITY
 from ledger.folding import fold
@@ -29,6 +28,8 @@ from ledger.governing import procedure_of
 from ledger.judgement import Act, Stage, judge_together
 from ledger.names_taken import NamesTaken
 from ledger.opened import Opened
+from ledger.privacy.erasure import destroy_keys, planned
+from ledger.privacy.vault import Vault
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
 from ledger.rules import Acknowledgement
@@ -38,7 +39,6 @@ from ledger.store.writes import Appended, Command, Erasing, FileWrite
 from ledger.subjects.records import LedgerOpened
 from ledger.subjects.retention import ERASING
 from ledger.submission import check_submitted
-from ledger.vault import Vault
 from ledger.warm_files import WarmFiles, read_rows
 
 _logger = logging.getLogger("cleartrail.book")
@@ -120,7 +120,7 @@ class Book:
     ) -> tuple[Recorded, ...]:  # fmt: skip
         """Record several entries on one or more files, all or none, and return them as recorded, in the same order.
 
-        After them come the entries the ledger added by itself (ledger/revisions.py), if any.
+        After them come the entries the ledger added by itself (ledger/serving/revisions.py), if any.
 
         With a `key` (Idempotency-Key) the same request can be sent again at any time: it is recorded once and
         answered the same. `acknowledge_all` records every departure found without asking. Raises Invalid, Refused,

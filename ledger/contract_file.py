@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any, Literal
 
 from ledger import ending, kinds
-from ledger.calendar import Country
 from ledger.contract_terms import VariationClause
+from ledger.dates.calendar import Country
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.file_registers import FileRegisters
 from ledger.procedures import InOffice, Procedure, ProcedureError, read

@@ -16,11 +16,11 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, Field
 
-from ledger.calendar import Country, Period, WorkingDay, monday_to_friday
+from ledger.dates.calendar import Country, Period, WorkingDay, monday_to_friday
+from ledger.dates.working_days import WEEKDAYS, Weekday
 from ledger.entry import Frozen, Limit, Money, Name, Office, Percent
-from ledger.service_clauses import BY, MethodRule, ServiceClause, ServiceMethod
+from ledger.serving.service_clauses import BY, MethodRule, ServiceClause, ServiceMethod
 from ledger.words import text_of
-from ledger.working_days import WEEKDAYS, Weekday
 
 Party = Literal["authority", "provider"]
 NoticeKind = Literal[

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from ledger.dates.working_days import dated
 from ledger.disputing import (
     WORDS,
     about,
@@ -28,7 +29,6 @@ from ledger.disputing import (
     untaken,
 )
 from ledger.matters import Matter, noticed
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

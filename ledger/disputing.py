@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ledger.bank_holidays import COUNTRY_NAMES
-from ledger.calendar import DateWorking, Period, monday_to_friday, period_end
+from ledger.dates.bank_holidays import COUNTRY_NAMES
+from ledger.dates.calendar import DateWorking, Period, monday_to_friday, period_end
+from ledger.dates.working_days import dated
 from ledger.matters import noticed
 from ledger.names import is_part_of, title_key
 from ledger.offices import in_office, is_the_provider
 from ledger.titles import parts_of
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -1,8 +1,8 @@
 """Exhibits: letters, minutes and pictures, filed under the SHA-256 of their bytes and given out unchanged.
 
 Entries cite a document by its digest, so it is filed before the entry that cites it. The same bytes filed twice are
-filed once. They lie encrypted (ledger/encryption.py). What is given out is hashed on its way: altered bytes never leave
-as if they were the exhibit.
+filed once. They lie encrypted (privacy/encryption.py). What is given out is hashed on its way: altered bytes never
+leave as if they were the exhibit.
 """
 
 import hashlib
@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import IO, BinaryIO
 from uuid import UUID
 
-from ledger.encryption import ChunkAltered, DocumentCipher
 from ledger.errors import LedgerError, TooLarge, UnknownDocument
+from ledger.privacy.encryption import ChunkAltered, DocumentCipher
 from ledger.store.database import FILING, Connection, Database
 
 LARGEST_DOCUMENT = 25_000_000  # bytes; the table documents has the same limit

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, cast
 from ledger import dispute_results
 from ledger.clauses_cited import same_clause
 from ledger.contract_terms import OF_DEFAULT
+from ledger.dates.working_days import dated
 from ledger.entry import own
 from ledger.failing_shown import failing, relied_on, shows
 from ledger.offices import consulted, is_the_authoritys, not_by_the_lead
 from ledger.rules import NOT_IN_POINT
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ledger.contents import references
+from ledger.dates.working_days import dated
 from ledger.entry import Entry, Recorded, own
 from ledger.subjects import (
     actions,
@@ -48,7 +49,6 @@ from ledger.subjects import (
     tiers,
     variations,
 )
-from ledger.working_days import dated
 
 T = TypeVar("T")
 

@@ -26,8 +26,8 @@ from ledger.governing import procedure_judging
 from ledger.offices import whom
 from ledger.procedures import Procedure
 from ledger.refusals import Objected, Refused, repeatable
-from ledger.revisions import may_revise, revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
+from ledger.serving.revisions import may_revise, revisions
 from ledger.subjects.records import AMENDING, DepartureAuthorised, EntryCorrected
 
 LONDON = ZoneInfo("Europe/London")
@@ -74,7 +74,7 @@ def judge_together(
     """Judge acts one after another, each against its file with those before it, and return what is to be recorded.
 
     After the acts, in their order, come the entries the ledger adds by itself: dates of notices that come out
-    otherwise by what is recorded (ledger/revisions.py). The stages are moved on; `at` is the time of recording they
+    otherwise by what is recorded (serving/revisions.py). The stages are moved on; `at` is the time of recording they
     would have. Raises Refused with every contradiction of the first act that has one, or, once nothing contradicts,
     Objected with every objection of all acts if one of them asks for an acknowledgement and has none.
     """

@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledger.calendar import DateWorking
+from ledger.dates.calendar import DateWorking
+from ledger.dates.working_days import dated
 from ledger.entry import Money
 from ledger.procurement_act import binds, estimated_value, is_special, longest_term, standstill
 from ledger.rules import NOT_IN_POINT
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -13,14 +13,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ledger import arranged
+from ledger.dates.parts_of_year import Part, missed, next_by, over_by, parts
+from ledger.dates.span import Span
+from ledger.dates.working_days import months_after, shifted
 from ledger.names import among
-from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.returns_asked import Asked
-from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, report_meant, same_kind
 from ledger.transition import watched_until
-from ledger.working_days import months_after, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -106,7 +106,7 @@ def _longer_count(procedure: Procedure) -> bool:
 def next_meeting_by(file: ContractFile, day: date, procedure: Procedure) -> date | None:
     """Return the day by which, after the last monitoring meeting up to a day, the next is to be held at the latest.
 
-    Counted by the parts of the contract's year (ledger/parts_of_year.py): twice a year is one by the end of its first
+    Counted by the parts of the contract's year (dates/parts_of_year.py): twice a year is one by the end of its first
     half and two by its end. None where no meetings are asked for, or no start is on file.
     """
     since = watched_since(file)

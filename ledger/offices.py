@@ -20,11 +20,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.calendar import spoken
+from ledger.dates.calendar import spoken
+from ledger.dates.working_days import dated
 from ledger.entry import Actor
 from ledger.names import is_part_of, same_company, same_name, same_person, whom_it_fits
 from ledger.titles import parts_of
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.entry import Entry, Frozen, Name, own
 from ledger.rules import NOT_IN_POINT, Predicate
 from ledger.words import Text
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -3,7 +3,7 @@
 A pure function of a file and a day. Points count only by a measure: a clause on file with a tariff for the standard
 that was not met. What has no measure, or two that differ, is shown and not counted; so is what was withdrawn, what has
 lapsed, and what lies outside the time asked about. The end of the time is worked out forwards from the day the points
-count from, by the contract's own way of counting (ledger/calendar.py), so that each row can be checked by hand.
+count from, by the contract's own way of counting (ledger/dates/calendar.py), so that each row can be checked by hand.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from ledger.calendar import CalendarError, Period, period_end
 from ledger.contract_terms import InForce, PointsClause
+from ledger.dates.calendar import CalendarError, Period, period_end
+from ledger.dates.working_days import dated
 from ledger.entry import Frozen
 from ledger.names import among, counted
-from ledger.remedy_time import working_day
-from ledger.working_days import dated
+from ledger.serving.remedy_time import working_day
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -14,11 +14,11 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ledger.bank_holidays import NEWEST_TABLE, Country, bank_holiday_table
-from ledger.calendar import CalendarError, DateWorking, Period, Unit, period_end
 from ledger.countersigning import came_back
+from ledger.dates.bank_holidays import NEWEST_TABLE, Country, bank_holiday_table
+from ledger.dates.calendar import CalendarError, DateWorking, Period, Unit, period_end
+from ledger.dates.working_days import CLOSED_BY_CONTRACT, WorkingDay, dated, months_later
 from ledger.entry import Money
-from ledger.working_days import CLOSED_BY_CONTRACT, WorkingDay, dated, months_later
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

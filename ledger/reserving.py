@@ -10,10 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ledger.contract_terms import Party
+from ledger.dates.working_days import dated
 from ledger.entry import Entry
 from ledger.rights import Right, rights
 from ledger.rules import NOT_IN_POINT
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ledger.span import Span
+from ledger.dates.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from ledger.calendar import CalendarError, DateWorking, period_end
 from ledger.clauses_cited import same_clause
 from ledger.contract_terms import InForce, Party, TerminationClause
+from ledger.dates.calendar import CalendarError, DateWorking, period_end
+from ledger.dates.working_days import dated
 from ledger.entry import Frozen
-from ledger.remedy_time import working_day
+from ledger.serving.remedy_time import working_day
 from ledger.triggers import TRIGGERS, Ground, trigger_in_words
 from ledger.use_of_rights import became, given_up_in_part, no_use_of_it
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -10,10 +10,10 @@ from uuid import UUID, uuid5
 
 import rfc8785
 
-from ledger.encryption import UNTELLABLE, encrypt_request
 from ledger.entry import Account
 from ledger.errors import CommandErased, KeyDestroyed
 from ledger.judgement import Act
+from ledger.privacy.encryption import UNTELLABLE, encrypt_request
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import Command
 
@@ -24,7 +24,7 @@ def command_for(
     """Return what is kept of a request, for the day it is sent again: its fingerprint, under a key that goes with it.
 
     The fingerprint is HMAC-SHA-256, under the ledger's request_key, of what was submitted: canonical JSON (RFC
-    8785) of an array of {departures, entry, file}. How it is encrypted: ledger/encryption.py. Raises CommandErased
+    8785) of an array of {departures, entry, file}. How it is encrypted: privacy/encryption.py. Raises CommandErased
     where it was recorded before and its words were erased since; NoKeys.
     """
     if key is None or not acts:

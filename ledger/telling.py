@@ -13,13 +13,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from ledger.dates.working_days import dated
 from ledger.disputing import issues_of, plans_about
 from ledger.ending import told_ours
 from ledger.entry import Entry
 from ledger.names import counted
 from ledger.offices import PROVIDER, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

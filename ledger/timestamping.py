@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ledger.book import AUTHORITY, Book
-from ledger.clock import LONDON
+from ledger.dates.clock import LONDON
 from ledger.encodings import base64
 from ledger.entry import Account, Actor, Recorded, Source
 from ledger.errors import LedgerError, SigningRefused

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ledger.calendar import CalendarError, latest_day_before
+from ledger.dates.calendar import CalendarError, latest_day_before
+from ledger.dates.working_days import dated, months_before
 from ledger.entry import Frozen
 from ledger.offices import shown_as_the_authoritys
-from ledger.remedy_time import working_day
-from ledger.working_days import dated, months_before
+from ledger.serving.remedy_time import working_day
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

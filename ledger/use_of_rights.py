@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 
 from ledger.clauses_cited import same_clause
 from ledger.contract_terms import TerminationClause
+from ledger.dates.working_days import dated
 from ledger.triggers import Ground, withdrawn, without_effect
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

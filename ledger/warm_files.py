@@ -11,8 +11,8 @@ from uuid import UUID
 from cachetools import LRUCache
 
 from ledger import mapper
-from ledger.clock import LONDON
 from ledger.contract_file import ContractFile
+from ledger.dates.clock import LONDON
 from ledger.entry import Recorded
 from ledger.folding import extended, fold
 from ledger.refusals import Quarantined

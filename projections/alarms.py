@@ -25,11 +25,11 @@ from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import AMENDING, DepartureRatified, DepartureRefused, EntryCorrected, NoteMade
 from ledger.subjects.termination import EarlyTerminationProposed
-from projections.condition_states import Answer
-from projections.conditions import CONDITIONS
-from projections.folds import each_once
-from projections.readiness import Case, cases
-from projections.trail import LONDON, recorded_on, spoken
+from projections.ending.condition_states import Answer
+from projections.ending.conditions import CONDITIONS
+from projections.ending.folds import each_once
+from projections.ending.readiness import Case, cases
+from projections.failings.trail import LONDON, recorded_on, spoken
 from projections.view import FileView
 
 HELD = ("met", "late", "authorised", "ratified", "excepted", "arisen", "exercised")

@@ -14,16 +14,16 @@ from ledger.entry import Frozen, own
 from ledger.names import counted
 from ledger.subjects.issues import Issue
 from ledger.telling import noted, told_again
-from projections.budget import money_shown
-from projections.duties import due, duties
-from projections.duty import Party
-from projections.outcome_achievement import outcomes_shown
-from projections.owed import first_telling, procedure_for
+from projections.duties.due import due, duties
+from projections.duties.duty import Party
+from projections.duties.owed import first_telling, procedure_for
+from projections.failings.trail import spoken
+from projections.planning.budget import money_shown
+from projections.planning.outcome_achievement import outcomes_shown
 from projections.provider_evidence import contract_evidence
-from projections.standing import is_over, standing
-from projections.status import status
-from projections.status_facts import NoticeGiven
-from projections.trail import spoken
+from projections.status.standing import is_over, standing
+from projections.status.status import status
+from projections.status.status_facts import NoticeGiven
 from projections.view import FileView
 
 Reader: TypeAlias = Literal["managers", "members", "auditors", "users", "provider"]

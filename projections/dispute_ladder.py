@@ -12,19 +12,19 @@ from datetime import date
 from typing import Literal, get_args
 
 from ledger import dispute_results, disputing
-from ledger.calendar import CalendarError
+from ledger.dates.calendar import CalendarError
 from ledger.disputing import DisputeStage
 from ledger.entry import Frozen, Recorded
 from ledger.matters import Matter
 from ledger.names import counted
 from ledger.subjects.disputes import SIGNED_OFF_BY, Referral
 from ledger.subjects.notices import Notice, NoticeServed
-from projections.agreed_steps import agreed_steps
 from projections.dispute_plans import PlanLaidOut, dispute_plans
-from projections.duties import Due, due, duties
-from projections.duty import OPEN, When
+from projections.duties.due import Due, due, duties
+from projections.duties.duty import OPEN, When
+from projections.failings.trail import sentences, spoken
 from projections.judged_again import kept_since, standing_now
-from projections.trail import sentences, spoken
+from projections.planning.agreed_steps import agreed_steps
 from projections.view import FileView, last_briefed
 
 RungName = Literal[

@@ -11,7 +11,7 @@ from datetime import date
 from ledger.disputing import same
 from ledger.entry import Frozen, own
 from ledger.subjects.disputes import ActionState, DisputeActionPlanProgressReported, DisputePlan
-from projections.agreed_steps import AgreedStep, agreed_steps
+from projections.planning.agreed_steps import AgreedStep, agreed_steps
 from projections.view import FileView
 
 

@@ -17,11 +17,11 @@ from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.reviews import review_asked, review_done
-from projections.duties_exit import NO_PLAN
-from projections.outcomes_weighed import UnderHead
-from projections.reviews_shown import ReviewsShown, reviews_shown
+from projections.duties.exit import NO_PLAN
+from projections.failings.trail import spoken
+from projections.monitoring.reviews_shown import ReviewsShown, reviews_shown
+from projections.planning.outcomes_weighed import UnderHead
 from projections.terminations_shown import EndedRow, terminations
-from projections.trail import spoken
 from projections.view import FileView
 
 State = Literal["done", "due", "late", "not-asked"]

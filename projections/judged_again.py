@@ -20,7 +20,7 @@ from ledger.departures import DepartureStanding, standing
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.folding import told_as_looked_at
 from ledger.rules import AnyRule
-from projections.remembered import KEPT_SINCE, STOOD_BEFORE, StoodBefore, gone_through
+from projections.read_models.remembered import KEPT_SINCE, STOOD_BEFORE, StoodBefore, gone_through
 from projections.view import FileView
 
 KeptSince = Mapping[tuple[int, str], int]

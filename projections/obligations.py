@@ -13,17 +13,17 @@ from typing import Literal
 
 from ledger import monitoring
 from ledger.assessing import against_its_figures
+from ledger.dates.working_days import months_after
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
 from ledger.specification import ReturnSchedule, cites_method_statement
 from ledger.subjects.terms import ServiceLevelAgreementAmended
-from ledger.working_days import months_after
-from projections.agreed_steps import AgreedStep, agreed_steps
-from projections.duties import due, duties
-from projections.duty import Party, due_again
-from projections.improvements import improvements
-from projections.performance_shown import improvement_shown, performance_shown
-from projections.trail import spoken
+from projections.duties.due import due, duties
+from projections.duties.duty import Party, due_again
+from projections.failings.trail import spoken
+from projections.monitoring.improvements import improvements
+from projections.monitoring.performance_shown import improvement_shown, performance_shown
+from projections.planning.agreed_steps import AgreedStep, agreed_steps
 from projections.view import FileView
 
 AHEAD_MONTHS = 12

@@ -17,7 +17,7 @@ from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, receipt_shows, unkept
 from ledger.subjects.records import DocumentFiled
-from projections.duties_procurement import of_procurement
+from projections.duties.procurement import of_procurement
 from projections.single_tender_report import HeadingOfReport, single_tender_report
 from projections.view import FileView
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
+from ledger.dates.span import Span
 from ledger.entry import Frozen
-from ledger.span import Span
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.performance import (

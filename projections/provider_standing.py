@@ -16,10 +16,10 @@ from ledger.names import among, counted, same_company
 from ledger.organisations import Organisation
 from ledger.procedures import Procedure
 from ledger.subjects.provider import Provider
-from projections.provider_facts import ExclusionFact, exclusion_facts
-from projections.standing import Standing, standing
-from projections.status_facts import Status
-from projections.trail import spoken
+from projections.failings.trail import spoken
+from projections.status.provider_facts import ExclusionFact, exclusion_facts
+from projections.status.standing import Standing, standing
+from projections.status.status_facts import Status
 from projections.view import FileView
 
 ALL_BODIES = "every body of the authority"

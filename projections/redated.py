@@ -19,7 +19,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Hour, Recorded, own
 from ledger.folding import unfolded
 from ledger.kinds import subject_of
-from projections.trail import spoken
+from projections.failings.trail import spoken
 
 IN_POINT = ("valid", "counts on", "remedy ends on")
 """What is told of a notice in a sentence: whether it is good, when it counts, when its time is over."""

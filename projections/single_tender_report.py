@@ -10,7 +10,7 @@ from datetime import date
 from ledger.entry import Frozen
 from ledger.subjects.procurement import SingleTenderAuthorisationDecided, SingleTenderAuthorisationRequested
 from ledger.subjects.records import ConsultationRecorded
-from projections.trail import spoken
+from projections.failings.trail import spoken
 from projections.view import FileView
 
 

@@ -9,7 +9,7 @@ from ledger.contract_file import ContractFile
 from ledger.ending import ended_under_no_right
 from ledger.entry import Frozen
 from ledger.subjects.termination import ContractTerminated
-from projections.trail import spoken
+from projections.failings.trail import spoken
 
 
 class EndedRow(Frozen):

@@ -18,8 +18,8 @@ from pydantic import BaseModel
 
 from ledger import kinds
 from ledger.alerting import briefings
-from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.contract_file import ContractFile
+from ledger.dates.bank_holidays import COUNTRY_NAMES
 from ledger.dispute_results import last_of
 from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
@@ -29,8 +29,8 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Addressee
 from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
+from projections.failings.trail import spoken
 from projections.redated import Redated, folded, redated, redated_since
-from projections.trail import spoken
 
 WITHHELD = "[withheld]"
 _PROPER: dict[str, str] = {

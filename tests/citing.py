@@ -88,7 +88,8 @@ def _standing_in(path: Path, around: Sequence[ast.AST]) -> tuple[str, str]:
             return "kind", kind
     outermost = f"{where.stem}.{named[-1].name}" if named else where.stem
     if where.parts[0] == "projections":
-        return ("duty" if where.stem.startswith("duties") else "projection"), outermost
+        room = "/".join((*where.parts[1:-1], outermost))
+        return ("duty" if where.parts[1] == "duties" else "projection"), room
     if where.parts[:2] == ("ledger", "subjects") and where.stem != "__init__":
         return ("rule" if "rules" in where.parts[-1] or "rules" in where.parts else "elsewhere"), (
             f"{where.parts[2]}/{outermost}"

@@ -41,7 +41,7 @@ from ledger.subjects.checkpoints import CheckpointTimestamped
 from ledger.subjects.records import LedgerOpened
 from ledger.timestamping import OWN_ACCOUNT
 from ledger.verify import Checkpoint, Key, Timestamp
-from projections.reader import Reader
+from projections.answering.reader import Reader
 from tests.bundle import conftest as bundles
 from tests.bundle.conftest import Bundles
 from tests.bundle.test_when import noted

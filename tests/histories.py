@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 
 from ledger.activities import PlannedActivity
 from ledger.book import Act, Book
-from ledger.calendar import Period
 from ledger.contents import references
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeAddress, PointsTariff
+from ledger.dates.calendar import Period
+from ledger.dates.span import Span
 from ledger.disputing import STAGES
 from ledger.entry import Account, Actor, Entry, Money, Recorded
 from ledger.judgement import Stage, judge_together
 from ledger.refusals import Invalid, Refused
 from ledger.rules import Acknowledgement
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
-from ledger.span import Span
+from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.assurance import AuditCommissioned, AuditReported

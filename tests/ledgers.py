@@ -31,7 +31,7 @@ from ledger.store.home import holding, replace_file
 from ledger.store.keyring import KeysPlace
 from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
-from projections.engine import Projector
+from projections.read_models.engine import Projector
 from tests.filled import Filled, empty, lock, put, put_keys, taken
 from tests.store.redefining import REDEFINED
 

@@ -17,16 +17,16 @@ from psycopg import sql
 
 from ledger.auditing import differences
 from ledger.book import Book
-from ledger.bringing_back import destroy_again
 from ledger.copying.reading import EntryLine, read_copy
 from ledger.copying.taking import take_in, verify
 from ledger.copying.writing import write_copy
 from ledger.encodings import from_base64url
-from ledger.encryption import UNTELLABLE, decrypt_request
-from ledger.erasure import Eraser
 from ledger.errors import CommandErased, CommandReused
 from ledger.judgement import Act
-from ledger.keys import DOCUMENTS, Keys, of_file, of_person
+from ledger.privacy.bringing_back import destroy_again
+from ledger.privacy.encryption import UNTELLABLE, decrypt_request
+from ledger.privacy.erasure import Eraser
+from ledger.privacy.keys import DOCUMENTS, Keys, of_file, of_person
 from ledger.refusals import Refused
 from ledger.store.database import Connection, Database
 from ledger.store.keyring import KeysPlace

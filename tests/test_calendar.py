@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.bank_holidays import NEWEST_TABLE, bank_holiday_table, read_tables, table_names
-from ledger.calendar import (
+from ledger.dates.bank_holidays import NEWEST_TABLE, bank_holiday_table, read_tables, table_names
+from ledger.dates.calendar import (
     Country,
     DateWorking,
     NoWorkingDay,
@@ -37,7 +37,7 @@ from ledger.calendar import (
 ENGLAND = monday_to_friday("england-and-wales")
 SCOTLAND = monday_to_friday("scotland")
 NORTHERN_IRELAND = monday_to_friday("northern-ireland")
-TABLES = Path(__file__).parent.parent / "ledger" / "bank_holidays.json"
+TABLES = Path(__file__).parent.parent / "ledger" / "dates" / "bank_holidays.json"
 
 
 def day(text: str) -> date:

@@ -28,11 +28,11 @@ from ledger.subjects.termination import (
 )
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Said
-from projections.compliance import RuleKept, compliance
-from projections.duties import duties
-from projections.status import status
-from projections.timeline import lines
-from projections.touched_lines import touched
+from projections.duties.due import duties
+from projections.procedure.compliance import RuleKept, compliance
+from projections.status.status import status
+from projections.timeline.timeline import lines
+from projections.timeline.touched_lines import touched
 from tests.story import ANN, Story, changed, given
 from tests.worked_through import view_of
 

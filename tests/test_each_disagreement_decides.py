@@ -22,9 +22,9 @@ from ledger.procedures.checking import check, settings_there_are
 from ledger.procedures.folder import FOLDER, packaged
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import LedgerOpened
-from projections.agenda import agenda
-from projections.duties import duties
-from projections.status import status
+from projections.duties.due import duties
+from projections.monitoring.agenda import agenda
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import Story, given
 

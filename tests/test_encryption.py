@@ -16,14 +16,21 @@ from hypothesis import strategies as st
 from ledger.auditing import differences
 from ledger.book import Book
 from ledger.documents import DocumentAltered, Documents
-from ledger.encryption import ChunkAltered, DocumentCipher, OpeningAltered, decrypt_opening, encrypt_opening, scope_of
 from ledger.errors import KeyDestroyed, KeysMissing, KeysRefused
-from ledger.keys import DOCUMENTS, Keys, of_file, of_person
+from ledger.privacy.encryption import (
+    ChunkAltered,
+    DocumentCipher,
+    OpeningAltered,
+    decrypt_opening,
+    encrypt_opening,
+    scope_of,
+)
+from ledger.privacy.keys import DOCUMENTS, Keys, of_file, of_person
+from ledger.privacy.vault import Vault, digests_in
 from ledger.store.database import Connection, Database
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import FileWrite, NewEntry, Opening
-from ledger.vault import Vault, digests_in
 from ledger.verify import NOT_PROVED, Report
 from ledger.verifying import verify_ledger
 from tests.copying.test_copy import SCAN, opened, seal

@@ -26,11 +26,11 @@ from ledger.described import descriptions
 from ledger.documents import Documents
 from ledger.encodings import base64url, from_base64url
 from ledger.entry import Account, Actor, Recorded, Source
-from ledger.erasure import Eraser, Remembered, remembered_of
 from ledger.errors import UnknownDocument
 from ledger.judgement import Act
-from ledger.keys import DOCUMENTS, Keys, of_file, of_person
 from ledger.log.sealer import Sealer
+from ledger.privacy.erasure import Eraser, Remembered, remembered_of
+from ledger.privacy.keys import DOCUMENTS, Keys, of_file, of_person
 from ledger.refusals import Refused
 from ledger.rules import Acknowledgement
 from ledger.store.database import Database
@@ -488,7 +488,7 @@ from ledger.entry import Account, Actor
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.subjects.retention import Chosen, WordsErased
-import ledger.erasure, ledger.keys, datetime
+import ledger.privacy.erasure, ledger.privacy.keys, datetime
 
 schema, url, keys, where = sys.argv[1:5]
 
@@ -504,9 +504,11 @@ with Database(schema, url, keys=KeysPlace(Path(keys))) as database:
         LedgerStore.keys_to_destroy = die
     elif where == "the keys half written":
         os.umask(0o077)
-        ledger.keys.replace_file = lambda path, raw: (path.with_name(path.name + ".new").write_bytes(raw[:99]), die())
+        ledger.privacy.keys.replace_file = lambda path, raw: (
+            path.with_name(path.name + ".new").write_bytes(raw[:99]), die()
+        )
     elif where == "the keys destroyed":
-        ledger.erasure.Remembered.add = die
+        ledger.privacy.erasure.Remembered.add = die
     elif where == "written down":
         LedgerStore.keys_are_destroyed = die
     erasing = WordsErased(

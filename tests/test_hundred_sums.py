@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from ledger.calendar import NEWEST_TABLE, Period, WorkingDay, latest_day_before, monday_to_friday, period_end
-from ledger.court_documents import claim_form_served, court_document_served
+from ledger.dates.calendar import NEWEST_TABLE, Period, WorkingDay, latest_day_before, monday_to_friday, period_end
 from ledger.entry import Entry
-from ledger.service_clauses import DayAndHour, HardCopy, MethodRule, ServiceClause, ServiceHours, ServiceMethod
-from ledger.service_of_notices import when_counted
+from ledger.serving.court_documents import claim_form_served, court_document_served
+from ledger.serving.service_clauses import DayAndHour, HardCopy, MethodRule, ServiceClause, ServiceHours, ServiceMethod
+from ledger.serving.service_of_notices import when_counted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed
 from ledger.subjects.people import RepresentativeAppointed
 from ledger.subjects.terms import DefaultClauseEntered, NoticeClauseEntered, WorkingDayDefined
-from projections.what_if import what_if
+from projections.ending.what_if import what_if
 from tests.story import RUTH, given
 
 ENGLAND = monday_to_friday("england-and-wales")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import KeyDestroyed
-from ledger.key_tree import KeyTree, Scope, _child, _down
+from ledger.privacy.key_tree import KeyTree, Scope, _child, _down
 
 SCOPES = [Scope(b"file %d" % number) for number in range(4)]
 DIGESTS = [hashlib.sha256(b"text %d" % number).digest() for number in range(6)]

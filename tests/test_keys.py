@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ledger.keys import DOCUMENTS, KeyDestroyed, Keys, KeysMissing, KeysRefused, of_file, of_person
+from ledger.privacy.keys import DOCUMENTS, KeyDestroyed, Keys, KeysMissing, KeysRefused, of_file, of_person
 from tests.log.test_rotation import killed_at
 
 FILE = of_file(UUID("0b5c1f0e-7a57-4d5e-9c9e-3f2a1d4b6c70"))
@@ -305,7 +305,7 @@ import os, signal
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
-from ledger.keys import Keys, of_file
+from ledger.privacy.keys import Keys, of_file
 def die(): os.kill(os.getpid(), signal.SIGKILL)
 FILE, LETTER = of_file(UUID("0b5c1f0e-7a57-4d5e-9c9e-3f2a1d4b6c70")), sha256(b"letter").digest()
 keys = Keys.read(Path({str(folder / "keys")!r}))

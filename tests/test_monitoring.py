@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given as generated
 from hypothesis import strategies as st
 
+from ledger.dates.parts_of_year import parts
 from ledger.documenting import documentation
 from ledger.entry import Actor
 from ledger.monitoring import (
@@ -22,7 +23,6 @@ from ledger.monitoring import (
     survey_due,
     watched_since,
 )
-from ledger.parts_of_year import parts
 from ledger.procedures import Procedure, read
 from ledger.specification import ReturnSchedule, ServiceLevels
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, FileOpened
@@ -42,10 +42,10 @@ from ledger.subjects.terms import (
     ServiceSpecificationIssued,
 )
 from ledger.words import Document, Said
-from projections.background import background
-from projections.duties import due, duties
-from projections.monitoring_shown import monitoring_shown
-from projections.returns_watched import returns_of
+from projections.duties.due import due, duties
+from projections.ending.background import background
+from projections.monitoring.monitoring_shown import monitoring_shown
+from projections.monitoring.returns_watched import returns_of
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.worked_through import view_of

@@ -15,8 +15,8 @@ from ledger.procedures.laws import laid_over, law
 from ledger.procedures.reading import where_silent
 from ledger.rules import ASKED
 from ledger.subjects.meetings import KindOfMeeting
-from projections.conditions import CONDITIONS, OF_FAILURE
-from projections.next_steps import NEXT_STEPS
+from projections.ending.conditions import CONDITIONS, OF_FAILURE
+from projections.ending.next_steps import NEXT_STEPS
 from tests.requirements_table import known_ids
 
 ROOT = Path(__file__).parent.parent

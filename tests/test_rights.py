@@ -8,13 +8,13 @@ from typing import Any, get_args
 
 import pytest
 
-from ledger.calendar import Period
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import PointsTariff, TerminationClause
+from ledger.dates.calendar import Period
 from ledger.entry import Actor, Entry, Money
 from ledger.folding import fold
 from ledger.rights import Right, rights
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import (
     DefaultProcessConcluded,

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.calendar import OutsideTable, Period, days_from, monday_to_friday
-from ledger.court_documents import NotInTheCourtTable, claim_form_served, court_document_served
-from ledger.service_clauses import (
+from ledger.dates.calendar import OutsideTable, Period, days_from, monday_to_friday
+from ledger.serving.court_documents import NotInTheCourtTable, claim_form_served, court_document_served
+from ledger.serving.service_clauses import (
     BY,
     MODEL_SERVICES_EXAMPLE,
     NINE_TO_FIVE,
@@ -23,7 +23,7 @@ from ledger.service_clauses import (
     ServiceHours,
     ServiceMethod,
 )
-from ledger.service_of_notices import ReceivedBeforeSent, ServiceWorking, when_counted
+from ledger.serving.service_of_notices import ReceivedBeforeSent, ServiceWorking, when_counted
 
 ENGLAND = monday_to_friday("england-and-wales")
 BEFORE_FIVE = ServiceHours(opens=time(0), closes=time(16, 59), otherwise_at=time(9))

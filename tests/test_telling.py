@@ -12,12 +12,12 @@ from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueRe
 from ledger.subjects.meetings import MeetingHeld, MeetingMinutesRecorded
 from ledger.subjects.records import DocumentFiled, EntryCorrected
 from ledger.words import Said
-from projections.duties import every_duty
-from projections.duties_settled import settled
-from projections.failings import failings
-from projections.readiness import ConditionShown, readiness
-from projections.status import status
-from projections.trail import Link
+from projections.duties.due import every_duty
+from projections.duties.settled import settled
+from projections.ending.readiness import ConditionShown, readiness
+from projections.failings.failings import failings
+from projections.failings.trail import Link
+from projections.status.status import status
 from tests.story import ANN, Story, given
 from tests.worked_through import view_of
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from ledger import kinds
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Departure, Entry
 from ledger.procedures import read
 from ledger.procedures.folder import packaged
@@ -20,10 +20,10 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import AlternativeArrangementAgreed, SettingInstead
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
-from projections.duties import due, duties
-from projections.failings import failings
-from projections.marks import DOCUMENTS, MEANT, every_mark, explained, marks_in
-from projections.readiness import readiness
+from projections.duties.due import due, duties
+from projections.ending.readiness import readiness
+from projections.failings.failings import failings
+from projections.procedure.marks import DOCUMENTS, MEANT, every_mark, explained, marks_in
 from projections.view import FileView
 from tests.requirements_table import known_ids
 from tests.story import ANN, Story, given

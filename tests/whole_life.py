@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
-from ledger.working_days import months_after
+from ledger.dates.working_days import months_after
 from tests import bought
 from tests import planned_contract as planned
 

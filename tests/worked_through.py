@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from ledger.calendar import Period
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.entry import Account, Actor, Entry, Recorded
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.specification import Point
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered

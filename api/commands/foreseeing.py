@@ -9,9 +9,9 @@ import typer
 from api.commands.looking import AsAt, KnownAt, Reference
 from api.commands.wired import Json, asked, day, out, reading, say_head, table, wired
 from api.what_if import draft_answer, hour, what_if_answer
-from ledger.service_clauses import BY, ServiceMethod
-from projections.trail import spoken
-from projections.what_if import Kind
+from ledger.serving.service_clauses import BY, ServiceMethod
+from projections.ending.what_if import Kind
+from projections.failings.trail import spoken
 
 On = Annotated[str | None, typer.Option("--on", help="The day it would be served: 2025-03-31. By default today.")]
 Clause = Annotated[str | None, typer.Option(help="The clause it would be given under.")]

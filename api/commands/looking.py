@@ -24,8 +24,8 @@ from api.disputes import disputes_answer
 from api.lists import ContractRow, contracts_answer
 from api.read import lines_wanted
 from api.shown import RecordedEntry, Withheld
-from projections.answers import ContractFilters, Order
-from projections.duty import Due
+from projections.answering.answers import ContractFilters, Order
+from projections.duties.duty import Due
 
 Reference = Annotated[str, typer.Argument(help="Reference of the contract.")]
 AsAt = Annotated[str | None, typer.Option(help="The day in the world: 2025-03-31. By default as things stand.")]

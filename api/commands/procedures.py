@@ -14,8 +14,8 @@ from ledger.procedures import Procedure, ProcedureError, installed, procedures, 
 from ledger.procedures.checking import check as found_in
 from ledger.procedures.checking import check_law
 from ledger.procedures.folder import LAWS
-from projections.procedure_words import procedure_in_words
-from projections.procedures_compared import compared
+from projections.procedure.procedure_words import procedure_in_words
+from projections.procedure.procedures_compared import compared
 
 app = typer.Typer(
     help="Procedures as data: which there are, what each says, and whether a file is one.", no_args_is_help=True,

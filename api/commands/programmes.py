@@ -10,8 +10,8 @@ from api.commands.looking import AsAt, KnownAt
 from api.commands.wired import Json, catch_up, operator, out, reading, say_head, table, wired
 from api.programme_answers import tracker_answer
 from api.programmes import take_on
+from ledger.dates.months import in_words
 from ledger.file_names import PROGRAMME
-from ledger.months import in_words
 from ledger.programmes import shipped
 
 Reference = Annotated[str, typer.Argument(help="Reference of the programme.")]

@@ -13,7 +13,7 @@ from api.report import Report, ReportRow, Totals
 from api.report_forms import as_csv, as_json, as_ndjson, of_a_size
 from api.then_and_now import ThenAndNowAnswer, then_and_now_answer
 from api.times import Times, known_then
-from projections.line import Changed
+from projections.timeline.line import Changed
 
 Form = Literal["text", "json", "ndjson", "csv"]
 FORMS = {"json": as_json, "ndjson": as_ndjson, "csv": as_csv}

@@ -25,8 +25,8 @@ from api.settings import Settings, demo_database, read_settings
 from api.tokens import Tokens
 from api.wiring import Wiring
 from ledger.book import Book
-from ledger.clock import LONDON
 from ledger.copying.taking import copied
+from ledger.dates.clock import LONDON
 from ledger.errors import ClockRefused, LedgerNotOpen
 from ledger.file_names import AUTHORITY
 from ledger.log.signer import has_key
@@ -38,9 +38,9 @@ from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate as bring_to_version
 from ledger.store.weaknesses import weaknesses
 from ledger.subjects.records import LedgerOpened
-from projections.duties_adoption import differs
-from projections.generation import Generation, current
-from projections.rebuild import rebuild as build_anew
+from projections.duties.adoption import differs
+from projections.read_models.generation import Generation, current
+from projections.read_models.rebuild import rebuild as build_anew
 
 UNSEALED = timedelta(seconds=10)
 """An entry that waits longer than this for its place in the log is told of."""

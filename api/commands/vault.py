@@ -9,8 +9,8 @@ import typer
 
 from api.commands.wired import out, wired
 from api.settings import read_settings
-from ledger.erasure import Eraser
-from ledger.keys import Keys
+from ledger.privacy.erasure import Eraser
+from ledger.privacy.keys import Keys
 
 To = Annotated[
     Path | None,

@@ -30,8 +30,8 @@ from ledger.refusals import Fault, Invalid
 from ledger.store.database import Database, open_database
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import prepare
-from projections.engine import Projector
-from projections.reader import Reader
+from projections.answering.reader import Reader
+from projections.read_models.engine import Projector
 
 A = TypeVar("A", bound=OfOneFile)
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import time
 
 from api.people import DEMO_PEOPLE
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Account, Actor, Money
-from ledger.service_clauses import NINE_TO_FIVE, MethodRule
+from ledger.serving.service_clauses import NINE_TO_FIVE, MethodRule
 
 AUTHORITY_NAME = "Marlshire County Council"
 

@@ -11,9 +11,9 @@ from typing import Literal
 
 from api.example.telling import Desk, Story
 from api.example.two_small_changes.parties import IVO
+from ledger.dates.span import Span
 from ledger.entry import Account, Actor
 from ledger.file_names import PROGRAMME
-from ledger.span import Span
 from ledger.subjects.knowledge import (
     BriefingHeld,
     Group,

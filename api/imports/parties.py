@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.imports.values import Reader, Unacceptable
-from ledger.calendar import Country
+from ledger.dates.calendar import Country
 from ledger.subjects.agreement import Identifier, Organisation
 
 _BY_REGISTER = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,12})-(.{1,180})", re.DOTALL)

@@ -26,7 +26,7 @@ from ledger.entry import Recorded
 from ledger.errors import NotSigned
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.subjects.records import EvidenceBundleIssued
-from projections.answers import NotReady
+from projections.answering.answers import NotReady
 from projections.bundle.archive import runs
 from projections.bundle.errors import NotTheSame
 from projections.bundle.purposes import NARROWINGS, PURPOSES, Purpose, purpose_named

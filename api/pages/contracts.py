@@ -18,10 +18,10 @@ from api.pages.worries import Worry, worries
 from api.people import Person
 from api.seen import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
-from projections.answers import ContractFilters, Listed
-from projections.standing import Stage, Standing, holder, standing
-from projections.status_facts import Status
-from projections.status_rows import status_keys
+from projections.answering.answers import ContractFilters, Listed
+from projections.read_models.status_rows import status_keys
+from projections.status.standing import Stage, Standing, holder, standing
+from projections.status.status_facts import Status
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])
 ON_A_PAGE = 50

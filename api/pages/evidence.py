@@ -23,10 +23,10 @@ from api.pages.waiting import when_ready
 from api.people import Person
 from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.procedures import read as read_procedure
-from projections.answers import DutyFilters
-from projections.duties import Due
-from projections.duty import When
-from projections.readiness import NOT_SHOWN
+from projections.answering.answers import DutyFilters
+from projections.duties.due import Due
+from projections.duties.duty import When
+from projections.ending.readiness import NOT_SHOWN
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 100

@@ -12,8 +12,8 @@ from datetime import date, time
 
 from pydantic import BaseModel
 
-from ledger.calendar import DateWorking, days_counted
 from ledger.contents import references
+from ledger.dates.calendar import DateWorking, days_counted
 from ledger.entry import Entry
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.retention import Destroyed

@@ -16,8 +16,8 @@ from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE
 from ledger.kinds import BY_NAME, RULES, rules_of
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
-from projections.procedure_words import said
-from projections.setting_words import setting_in_words
+from projections.procedure.procedure_words import said
+from projections.procedure.setting_words import setting_in_words
 from projections.view import FileView, in_words
 
 _MINE = ("audience", "named", "protection")

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ledger.working_days import months_after
-from projections.implementation_plan import ActivityShown, PlanShown
+from ledger.dates.working_days import months_after
+from projections.planning.implementation_plan import ActivityShown, PlanShown
 
 WIDTH, LABELS, ROW, HEAD = 760, 210, 30, 34
 LONGEST_LABEL = 30

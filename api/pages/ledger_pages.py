@@ -23,8 +23,8 @@ from ledger.kinds import BY_NAME
 from ledger.refusals import Denied, Quarantined
 from ledger.store.database import Connection
 from ledger.subjects.checkpoints import Checkpoints
-from projections.generation import Generation, current
-from projections.line import Filters
+from projections.read_models.generation import Generation, current
+from projections.timeline.line import Filters
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])
 ON_A_PAGE = 60

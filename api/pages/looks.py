@@ -21,12 +21,12 @@ from api.access import ERASE
 from api.pages.visitor import visitor_or_none
 from api.people import ALARM_READERS, DEMO_PEOPLE, WHAT_ROLES_DO
 from api.wiring import Wiring
+from ledger.dates.months import in_words as month_in_words
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.file_names import AUTHORITY, listed_as, reference_in
-from ledger.months import in_words as month_in_words
 from ledger.procedures import Procedure
 from ledger.rules import Objection
-from projections.marks import explained
+from projections.procedure.marks import explained
 from projections.view import in_words, rule_in_words
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -24,8 +24,8 @@ from api.wiring import TheWiring, Wiring
 from ledger.book import Book
 from ledger.file_names import AUTHORITY, BEFORE, Sort, name_in, reference_in, sort_of
 from ledger.refusals import Fault, Invalid
-from projections.standing import Standing, standing
-from projections.status_facts import Status
+from projections.status.standing import Standing, standing
+from projections.status.status_facts import Status
 
 Shown = TypeVar("Shown", bound=Callable[..., Any])
 PLANNED = {

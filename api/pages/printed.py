@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.buying import documents_answer
 from api.pages.looks import page
 from api.pages.one_file import TheFile
-from projections.line import Filters
+from projections.timeline.line import Filters
 
 router = APIRouter(include_in_schema=False)
 PrintSize = Annotated[Literal["usual", "large"], Query(description="How large its print is, on paper too.")]

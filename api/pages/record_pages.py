@@ -32,7 +32,7 @@ from ledger.procedures import Procedure, ProcedureError
 from ledger.procedures import read as read_procedure
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.words import Reading
-from projections.duties_adoption import owned_by
+from projections.duties.adoption import owned_by
 from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)

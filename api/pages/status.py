@@ -16,9 +16,9 @@ from ledger.organisations import Organisation
 from ledger.subjects.people import ContractManagementHandedOver
 from ledger.subjects.provider import Provider
 from ledger.subjects.records import NoteMade
-from projections.answers import NotReady
-from projections.library import LocalWay, local_ways
-from projections.managed_otherwise import managed_otherwise
+from projections.answering.answers import NotReady
+from projections.procedure.managed_otherwise import managed_otherwise
+from projections.programme.library import LocalWay, local_ways
 from projections.provider_standing import exclusion_row, kept_out
 from projections.stages_shown import stage_shown
 

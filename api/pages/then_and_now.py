@@ -18,7 +18,7 @@ from api.then_and_now import then_and_now_answer
 from api.times import Times as Asked
 from api.wiring import TheWiring, Wiring
 from ledger.refusals import Fault, Invalid
-from projections.then_and_now import Difference
+from projections.timeline.then_and_now import Difference
 
 router = APIRouter(include_in_schema=False)
 _Typed = Annotated[str, Query(max_length=60)]

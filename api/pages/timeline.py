@@ -15,9 +15,9 @@ from api.pages.sent import TheTyped
 from api.record import RECORDED_ON
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
-from projections.answers import Order
-from projections.line import Filters, Party
-from projections.trail import spoken
+from projections.answering.answers import Order
+from projections.failings.trail import spoken
+from projections.timeline.line import Filters, Party
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 60

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from projections.answers import NotReady
+from projections.answering.answers import NotReady
 
 T = TypeVar("T")
 PATIENCE = 3.0  # seconds

@@ -11,8 +11,8 @@ from api.pages.looks import page
 from api.pages.one_file import TheFile, day_typed
 from api.what_if import draft_answer, hour, what_if_answer
 from ledger.refusals import Fault, Invalid
-from ledger.service_clauses import BY
-from projections.what_if import Kind
+from ledger.serving.service_clauses import BY
+from projections.ending.what_if import Kind
 
 router = APIRouter(include_in_schema=False)
 KINDS: tuple[Kind, ...] = get_args(Kind)

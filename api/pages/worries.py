@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from api.pages.looks import count, day
-from projections.standing import RunningNotice, Standing
-from projections.status_facts import Status
+from projections.status.standing import RunningNotice, Standing
+from projections.status.status_facts import Status
 from projections.view import in_words
 
 Weight = Literal["late", "wrong", "note"]

@@ -14,9 +14,9 @@ from typing import BinaryIO, NamedTuple
 
 from ledger.copying import lines
 from ledger.copying.format import CopyRefused, Tally
-from ledger.encryption import UNTELLABLE, encrypt_as_is, encrypt_request, scope_of
-from ledger.key_tree import KeyTree
-from ledger.keys import Keys
+from ledger.privacy.encryption import UNTELLABLE, encrypt_as_is, encrypt_request, scope_of
+from ledger.privacy.key_tree import KeyTree
+from ledger.privacy.keys import Keys
 from ledger.processes import cores, started
 from ledger.store.keyring import KeysPlace
 

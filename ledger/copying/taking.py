@@ -23,8 +23,8 @@ from ledger.copying.format import CopyRefused, Tally
 from ledger.copying.lines import ERASING
 from ledger.copying.reading import DocumentLine, EntryLine, Header, Line, pages
 from ledger.documents import encrypted
-from ledger.encryption import DocumentCipher
-from ledger.keys import Keys
+from ledger.privacy.encryption import DocumentCipher
+from ledger.privacy.keys import Keys
 from ledger.store.attempts import refusal_of
 from ledger.store.database import Connection, Database, away_is_said
 

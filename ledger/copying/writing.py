@@ -14,9 +14,9 @@ from uuid import UUID
 from ledger.copying.count import Count
 from ledger.copying.format import FORMAT, PIECE, Tally, line, written
 from ledger.encodings import base64
-from ledger.encryption import DocumentCipher, decrypt_opening, decrypt_request, scope_of
 from ledger.errors import LedgerNotOpen
-from ledger.keys import Keys
+from ledger.privacy.encryption import DocumentCipher, decrypt_opening, decrypt_request, scope_of
+from ledger.privacy.keys import Keys
 from ledger.store.database import Connection, Database, away_is_said, reading_one_moment
 
 _PAGE = 1_000  # entries

@@ -16,8 +16,8 @@ from importlib.resources import files
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
+from ledger.dates.months import in_words, month_later, months_between
 from ledger.entry import Entry, Frozen, Name
-from ledger.months import in_words, month_later, months_between
 from ledger.names import repeated
 from ledger.subjects.programme import (
     ProgrammeActionPlanned,

@@ -40,7 +40,7 @@ from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
 from ledger.errors import DatabaseAway
-from ledger.keys import Keys
+from ledger.privacy.keys import Keys
 from ledger.store.binaries import NoServerPrograms
 from ledger.store.database_settings import DatabaseSettings, Role
 from ledger.store.embedded import EmbeddedServer, EmbeddedServerFailed, embedded_server

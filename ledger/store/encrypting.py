@@ -12,8 +12,8 @@ from typing import Any
 
 import psycopg
 
-from ledger.encryption import DocumentCipher, encrypt_as_is, scope_of
-from ledger.keys import Keys
+from ledger.privacy.encryption import DocumentCipher, encrypt_as_is, scope_of
+from ledger.privacy.keys import Keys
 
 _PAGE = 1_000  # openings
 Progress = Callable[[str, int, int], None]

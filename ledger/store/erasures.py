@@ -102,7 +102,7 @@ class StoredErasures(Asking):
         self._rows("SELECT keys_are_destroyed(%b::bigint[], %s::text[])", (list(numbers), sorted(notes)))
 
     def destroyed(self) -> set[str]:
-        """The notes of all keys that are said to be destroyed (ledger/key_tree.py)."""
+        """The notes of all keys that are said to be destroyed (ledger/privacy/key_tree.py)."""
         return {note for (note,) in self._rows("SELECT note FROM destroyed")}
 
     def erasures(self, places: Collection[tuple[UUID, int]] | None = None) -> list[Erasure]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import psycopg
 
-from ledger.encryption import UNTELLABLE, encrypt_request
 from ledger.errors import KeyDestroyed
-from ledger.keys import Keys
+from ledger.privacy.encryption import UNTELLABLE, encrypt_request
+from ledger.privacy.keys import Keys
 from ledger.store.encrypting import Progress
 
 _ASKED = """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledger.keys import Keys, KeysMissing, KeysRefused, has_keys
+from ledger.privacy.keys import Keys, KeysMissing, KeysRefused, has_keys
 
 if TYPE_CHECKING:
     import psycopg  # a process that encrypts and asks no database (ledger/copying/parts.py) begins without it

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any, Literal, LiteralString
 from uuid import UUID
 
-from ledger.encryption import encrypt_opening, scope_of
 from ledger.errors import CommandErased, CommandReused, Conflict
+from ledger.privacy.encryption import encrypt_opening, scope_of
 from ledger.store.attempts import ask
 from ledger.store.calls import append_of, append_one_of, given_out
 from ledger.store.database import Connection, Database

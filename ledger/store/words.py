@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.encryption import decrypt_opening, scope_of
 from ledger.errors import KeyDestroyed
-from ledger.keys import Keys
+from ledger.privacy.encryption import decrypt_opening, scope_of
+from ledger.privacy.keys import Keys
 from ledger.store.asking import Asking
 
 

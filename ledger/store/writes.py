@@ -41,7 +41,7 @@ class FileWrite:
 class Command:
     """What makes sending again safe: the caller's id for what it wants done, and what stands for the request itself.
 
-    That is the same for the same request (ledger/encryption.py, a request); empty where it cannot be told any more.
+    That is the same for the same request (privacy/encryption.py, a request); empty where it cannot be told any more.
     """
 
     command_id: UUID

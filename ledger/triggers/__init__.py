@@ -2,7 +2,7 @@
 
 One function for each trigger, in the table `TRIGGERS` below. Each looks at the file as at a day and returns every
 ground there is or nearly is: a default notice, a count of notices, a breach, an event; with the first day on which the
-right was there or, where it is not shown, with what is lacking in words. Days are counted by ledger/calendar.py, and
+right was there or, where it is not shown, with what is lacking in words. Days are counted by dates/calendar.py, and
 each count goes with its working.
 
 - *Unremedied default*: the notice stood; the time to remedy, by the clause and by the notice whichever is longer, ran

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.calendar import DateWorking
 from ledger.contract_terms import TerminationClause
+from ledger.dates.calendar import DateWorking
+from ledger.dates.working_days import dated
 from ledger.triggers.grounds import (
     Clause,
     Fallen,
@@ -19,7 +20,6 @@ from ledger.triggers.grounds import (
     withdrawn,
     without_effect,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

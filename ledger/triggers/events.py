@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ledger.clauses_cited import same_clause
 from ledger.contract_terms import TerminationClause
+from ledger.dates.working_days import dated
 from ledger.triggers.grounds import Clause, Ground, doubts_of, given_under, nothing, withdrawn, without_effect
 from ledger.triggers.unremedied import on_notice
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

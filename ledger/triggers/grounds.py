@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.calendar import CalendarError, DateWorking, Period, period_end
 from ledger.contract_terms import OF_DEFAULT, InForce, TerminationClause
+from ledger.dates.calendar import CalendarError, DateWorking, Period, period_end
+from ledger.dates.working_days import dated
 from ledger.entry import Frozen
-from ledger.remedy_time import working_day
-from ledger.working_days import dated
+from ledger.serving.remedy_time import working_day
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

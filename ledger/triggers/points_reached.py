@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.points import AwardCounted, Measured, measure_of, points
 from ledger.triggers.grounds import Clause, Fallen, Ground, nothing
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

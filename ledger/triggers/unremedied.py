@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from ledger.calendar import DateWorking
 from ledger.contract_terms import TerminationClause
+from ledger.dates.calendar import DateWorking
+from ledger.dates.working_days import dated, shifted
 from ledger.names import counted
 from ledger.triggers.grounds import (
     Clause,
@@ -21,7 +22,6 @@ from ledger.triggers.grounds import (
     nothing,
     without_effect,
 )
-from ledger.working_days import dated, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -15,7 +15,7 @@ from typing import Any
 
 from ledger import documenting, monitoring
 from ledger.names import counted
-from projections.trail import spoken
+from projections.failings.trail import spoken
 from projections.view import FileView
 
 

@@ -15,9 +15,9 @@ from ledger.names import counted
 from ledger.rules import ASKED
 from projections.bundle.exhibited import Exhibited
 from projections.bundle.selection import Selection
-from projections.line import LONDON, Line, chronological
-from projections.timeline import lines
-from projections.trail import spoken
+from projections.failings.trail import spoken
+from projections.timeline.line import LONDON, Line, chronological
+from projections.timeline.timeline import lines
 from projections.view import FileView, in_words
 
 _HOW = {

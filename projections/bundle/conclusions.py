@@ -12,11 +12,11 @@ from typing import Any
 
 from ledger.names import counted
 from ledger.rights import Right
-from projections.background import Monitored, background
-from projections.readiness import Judgement, Readiness, RightShown, readiness
-from projections.trail import sentences, spoken
+from projections.ending.background import Monitored, background
+from projections.ending.readiness import Judgement, Readiness, RightShown, readiness
+from projections.ending.weaknesses import Weakness
+from projections.failings.trail import sentences, spoken
 from projections.view import FileView, in_words
-from projections.weaknesses import Weakness
 
 
 def conclusions(whole: FileView, on: date) -> dict[str, Any]:

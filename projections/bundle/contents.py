@@ -18,9 +18,9 @@ from projections.bundle.chronology import chronology_of, day, facts, rows, short
 from projections.bundle.conclusions import conclusions
 from projections.bundle.exhibited import Exhibited, exhibited
 from projections.bundle.selection import Selection
-from projections.failings import failings
-from projections.line import LONDON, Line
-from projections.trail import spoken
+from projections.failings.failings import failings
+from projections.failings.trail import spoken
+from projections.timeline.line import LONDON, Line
 from projections.view import FileView
 
 FORMAT = "cleartrail-bundle-pages/1"

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.privacy.vault import held_in
 from ledger.subjects.records import DocumentFiled
-from ledger.vault import held_in
 from ledger.words import Document, Kept
 from projections.bundle.selection import Selection
-from projections.line import Line
+from projections.timeline.line import Line
 
 LONGEST_NAME = 60  # characters of a file's name that are kept
 _ENDINGS: Mapping[str, str] = {

@@ -16,11 +16,11 @@ from ledger.log import proofs
 from ledger.log.files import file_proof
 from ledger.store.database import Connection, Database
 from ledger.verify import Checkpoint, FileProof
+from projections.answering.reader import Reader
 from projections.bundle.archive import runs
 from projections.bundle.contents import Circumstances, Contents, contents
 from projections.bundle.errors import NotTheSame
 from projections.bundle.selection import Asked, Selection, select
-from projections.reader import Reader
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from ledger.subjects.records import Marks
-from projections.withholding import GROUNDS, PRIVILEGED
+from projections.answering.withholding import GROUNDS, PRIVILEGED
 
 Name = Literal["lawyers", "disclosure", "court", "auditor", "freedom-of-information", "subject-access"]
 Narrowing = Literal["confidential", "named", "internal"]

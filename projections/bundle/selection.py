@@ -17,17 +17,17 @@ from pydantic import BaseModel
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.folding import fold
+from ledger.privacy.vault import digests_in, held_in
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued, Marks
 from ledger.subjects.retention import Erasure
-from ledger.vault import digests_in, held_in
 from ledger.words import Document, Kept
+from projections.answering.withholding import withheld
 from projections.bundle.personal_fields import personal_in
 from projections.bundle.purposes import Narrowing, Purpose
-from projections.timeline import lines
-from projections.trail import spoken
+from projections.failings.trail import spoken
+from projections.timeline.timeline import lines
 from projections.view import FileView
-from projections.withholding import withheld
 
 Words = Mapping[str, str | Document]
 

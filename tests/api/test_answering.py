@@ -32,8 +32,8 @@ from ledger.book import Book
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.database_settings import DatabaseSettings
-from projections.engine import Projector
-from projections.rebuild import rebuild
+from projections.read_models.engine import Projector
+from projections.read_models.rebuild import rebuild
 from tests.api.conftest import CONTRACT, PREFIX, User, open_book
 from tests.api.test_nothing_leaks import contracts_of
 from tests.ledgers import Ledgers

@@ -23,9 +23,9 @@ from api.sight import Sight
 from ledger.book import Book
 from ledger.encodings import from_base64url
 from ledger.log.signer import make_folder
+from ledger.privacy.vault import digests_in
 from ledger.store.database_settings import DatabaseSettings
-from ledger.vault import digests_in
-from projections.engine import Projector
+from projections.read_models.engine import Projector
 from tests.api.conftest import CONTRACT, Ledger, User
 from tests.ledgers import Ledgers
 from tests.sampling import some

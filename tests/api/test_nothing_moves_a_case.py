@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from api.recording import settled
-from projections.engine import Projector
+from projections.read_models.engine import Projector
 from tests.api.conftest import CONTRACT, Ledger, User
 
 AUTHORITYS = ("lead-officer", "contract-support-officer", "county-manager", "auditor")

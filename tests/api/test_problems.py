@@ -11,7 +11,7 @@ from api.app import create
 from api.problems import TYPES
 from api.settings import Settings
 from ledger.book import Book
-from ledger.keys import DOCUMENTS
+from ledger.privacy.keys import DOCUMENTS
 from ledger.store.database import Database
 from ledger.store.database_settings import DatabaseSettings
 from ledger.store.postgres import LedgerStore

@@ -19,7 +19,7 @@ from api.settings import Settings, read_settings
 from ledger.procedures import ProcedureError, installed, read
 from ledger.procedures.folder import FOLDER, packaged
 from ledger.store.database_settings import DatabaseSettings, SettingsRefused
-from projections.catalogue import made_by
+from projections.read_models.catalogue import made_by
 from tests.api.conftest import CONTRACT, Ledger, User, served
 from tests.ledgers import Ledgers
 

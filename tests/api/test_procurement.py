@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from ledger.working_days import monday_to_friday, working_day_from
+from ledger.dates.working_days import monday_to_friday, working_day_from
 from tests import bought
 from tests.api.conftest import Ledger, User, problem
 

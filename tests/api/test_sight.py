@@ -11,8 +11,8 @@ from api.reading import Reading
 from api.recording import settled
 from api.sight import Sight
 from ledger.store.writes import FileWrite, NewEntry
-from projections.engine import Projector
-from projections.line import Filters
+from projections.read_models.engine import Projector
+from projections.timeline.line import Filters
 from tests.api.conftest import CONTRACT, Ledger, User, problem
 
 DAY = {"file": "C-1", "happened_on": "2025-01-01"}

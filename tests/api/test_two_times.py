@@ -9,7 +9,7 @@ import pytest
 
 from api.recording import settled
 from ledger.store.database import Database
-from projections.answers import NotReady
+from projections.answering.answers import NotReady
 from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem, told_once
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}

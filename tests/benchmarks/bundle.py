@@ -38,11 +38,11 @@ from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.records import LedgerOpened, NoteMade
 from ledger.words import Document, Said
+from projections.answering.reader import Reader
 from projections.bundle.looked import Ledger, Wanted, look
 from projections.bundle.making import make, packing
 from projections.bundle.purposes import PURPOSES
 from projections.bundle.selection import Asked
-from projections.reader import Reader
 from tests.benchmarks.memory import Memory
 from tests.benchmarks.stock import ANN, CLERK, WORDS
 

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from ledger.contract_file import ContractFile
+from ledger.dates.span import Span
 from ledger.entry import Account, Actor, Entry, Money, Recorded
-from ledger.span import Span
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived, ComplimentReceived

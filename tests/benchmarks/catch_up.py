@@ -27,8 +27,8 @@ from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import FileWrite, NewEntry
-from projections.generation import current
-from projections.rebuild import rebuild
+from projections.read_models.generation import current
+from projections.read_models.rebuild import rebuild
 from tests.benchmarks.catch_up_limit import Followed, following
 from tests.benchmarks.figures import Point, Section, percentile
 from tests.benchmarks.files import STORY, new_entries, opened

@@ -19,20 +19,20 @@ from multiprocessing.connection import Connection
 from typing import cast
 from uuid import UUID
 
-from ledger.encryption import encrypt_opening, scope_of
-from ledger.key_tree import KeyTree
 from ledger.log.sealer import Sealer
+from ledger.privacy.encryption import encrypt_opening, scope_of
+from ledger.privacy.key_tree import KeyTree
 from ledger.store import database as store
 from ledger.store.asking import StoredRow
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
 from ledger.store.words import StoredOpening
 from ledger.store.writes import NewEntry
-from projections.catalogue import CATALOGUE
-from projections.engine import Projector
-from projections.files import Files, Grown, read
-from projections.generation import Changes, Generation
-from projections.writing import Page, changes
+from projections.read_models.catalogue import CATALOGUE
+from projections.read_models.engine import Projector
+from projections.read_models.files import Files, Grown, read
+from projections.read_models.generation import Changes, Generation
+from projections.read_models.writing import Page, changes
 from tests.benchmarks.servers import Address
 
 Place = tuple[UUID, int]

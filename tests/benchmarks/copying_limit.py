@@ -27,8 +27,8 @@ from pydantic_core import from_json
 
 from ledger.copying.parts import SIZE, WORTH_PROCESSES, _text
 from ledger.copying.taking import _ENTRIES, _LOG, _OPENINGS
-from ledger.encryption import encrypt_as_is, encrypt_request, scope_of
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
+from ledger.privacy.encryption import encrypt_as_is, encrypt_request, scope_of
 from ledger.processes import cores, started
 from ledger.store.database import Database
 from tests.benchmarks.servers import Address

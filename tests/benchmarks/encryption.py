@@ -26,15 +26,15 @@ from uuid import uuid4
 from ledger import documents as filing
 from ledger.book import Book
 from ledger.documents import Documents
-from ledger.encryption import DocumentCipher, decrypt_opening, encrypt_opening
-from ledger.keys import Keys, of_file
+from ledger.privacy.encryption import DocumentCipher, decrypt_opening, encrypt_opening
+from ledger.privacy.keys import Keys, of_file
+from ledger.privacy.vault import Vault
 from ledger.store import postgres, words
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
 from ledger.store.writes import FileWrite, NewEntry, Opening
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
-from ledger.vault import Vault
 from ledger.words import Document, Said
 from tests.benchmarks.files import opened
 from tests.benchmarks.servers import prepared

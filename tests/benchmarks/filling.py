@@ -11,9 +11,9 @@ from typing import Any
 
 import psycopg
 
-from ledger.encryption import encrypt_opening, scope_of
-from ledger.key_tree import KeyTree
-from ledger.keys import Keys
+from ledger.privacy.encryption import encrypt_opening, scope_of
+from ledger.privacy.key_tree import KeyTree
+from ledger.privacy.keys import Keys
 from ledger.store.database import Connection, Database
 from ledger.store.keyring import KeysPlace
 from tests.benchmarks.rows import Plan, Row, Rows

@@ -26,9 +26,9 @@ from api.imports.lines import WORTH_PROCESSES, FileLines, _find, _shared_out
 from api.imports.report import Report
 from api.people import Person
 from ledger import mapper
-from ledger.encryption import encrypt_as_is, scope_of
 from ledger.entry import Recorded
 from ledger.folding import fold
+from ledger.privacy.encryption import encrypt_as_is, scope_of
 from ledger.processes import cores
 from ledger.subjects.records import NoteMade
 from tests.benchmarks.business import FIRST

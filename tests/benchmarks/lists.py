@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from ledger.store.database import Database
-from projections.generation import current
+from projections.read_models.generation import current
 from tests.benchmarks.figures import Point, Section, percentile
 from tests.benchmarks.rebuild import built
 from tests.benchmarks.running import Bench, alone

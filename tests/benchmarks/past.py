@@ -16,7 +16,7 @@ from datetime import timedelta
 
 from ledger import mapper
 from ledger.log.sealer import Sealer
-from projections.reader import Reader
+from projections.answering.reader import Reader
 from tests.benchmarks.business import FIRST
 from tests.benchmarks.figures import Section
 from tests.benchmarks.files import fill, opened

@@ -19,9 +19,9 @@ from collections.abc import Sequence
 from ledger import mapper
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
-from projections.catalogue import made_by
-from projections.generation import Generation, current
-from projections.rebuild import rebuild
+from projections.read_models.catalogue import made_by
+from projections.read_models.generation import Generation, current
+from projections.read_models.rebuild import rebuild
 from tests.benchmarks.figures import Section
 from tests.benchmarks.rebuild_limit import bare
 from tests.benchmarks.running import Bench, alone

@@ -21,10 +21,10 @@ from psycopg import sql
 
 from ledger.processes import cores, garbage_seldom, started
 from ledger.store.database import Connection, Database
-from projections.catalogue import CATALOGUE
-from projections.generation import Generation, current, drop
-from projections.rebuild import Part, Place, folded, one_moment
-from projections.whole_files import Stretch
+from projections.read_models.catalogue import CATALOGUE
+from projections.read_models.generation import Generation, current, drop
+from projections.read_models.rebuild import Part, Place, folded, one_moment
+from projections.read_models.whole_files import Stretch
 from tests.benchmarks.servers import Address
 
 _BLOCK = 1 << 18  # bytes

@@ -18,9 +18,9 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
-from ledger.encryption import decrypt_opening, scope_of
 from ledger.log.audit import audit
 from ledger.log.signer import Signer, make_folder
+from ledger.privacy.encryption import decrypt_opening, scope_of
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
 from ledger.verify import Key, Report

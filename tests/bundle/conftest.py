@@ -45,7 +45,7 @@ from ledger.subjects.records import (
 from ledger.subjects.termination import EarlyTerminationProposed, LegalAdviceReceived
 from ledger.verify import Key
 from ledger.words import Document, Said
-from projections.reader import Reader
+from projections.answering.reader import Reader
 from tests.ledgers import Ledgers
 from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER
 

@@ -14,11 +14,11 @@ from ledger.folding import fold
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
 from ledger.words import Said
+from projections.answering.withholding import ABOUT_ANOTHER, marks_of, withheld
 from projections.bundle.contents import Circumstances, contents
 from projections.bundle.purposes import PURPOSES, Name
 from projections.bundle.selection import Asked, Selection, select
 from projections.view import FileView
-from projections.withholding import ABOUT_ANOTHER, marks_of, withheld
 from tests import story
 from tests.histories import FIRST, RECORDED, Step, play, steps
 from tests.sampling import examples

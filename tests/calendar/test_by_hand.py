@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from pydantic_core import to_json
 
-from ledger.calendar import Period, monday_to_friday, period_end
+from ledger.dates.calendar import Period, monday_to_friday, period_end
 from ledger.entry import Entry, Money
 from ledger.file_names import name_opened
 from ledger.kinds import BY_NAME
@@ -20,8 +20,8 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.programme import ProgrammeOpened
 from ledger.subjects.records import LedgerOpened
 from ledger.subjects.regulation import ProcurementRegimeRecorded
-from projections.duties import Due, due, every_duty
-from projections.duties_settled import settled
+from projections.duties.due import Due, due, every_duty
+from projections.duties.settled import settled
 from projections.view import FileView
 from tests.story import Story
 

@@ -16,7 +16,7 @@ from tests.requirements_table import known_ids
 ROOT = Path(__file__).parent.parent.parent
 ROWS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text(encoding="utf-8"))["row"]
 DUTIES = {
-    name for path in (ROOT / "projections").glob("duties*.py")
+    name for path in (ROOT / "projections" / "duties").glob("*.py")
     for name in re.findall(r'view,\s*f?"([a-z-]+/?)', path.read_text(encoding="utf-8"))
 }  # fmt: skip
 NAMES = {rule.id for rule in RULES}

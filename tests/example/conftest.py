@@ -15,8 +15,8 @@ from ledger.book import Book
 from ledger.documents import Documents
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
-from projections.line import Line
-from projections.reader import Reader
+from projections.answering.reader import Reader
+from projections.timeline.line import Line
 from tests.ledgers import Ledgers
 
 ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED = "MCC-HC-014", "MCC-DC-003", "MCC-ML-022", "MCC-VS-031"

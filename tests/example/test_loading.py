@@ -15,13 +15,13 @@ import api.example
 from api.example.load import ENTRIES, STORIES, NotTheExample, load
 from ledger import kinds
 from ledger.book import AUTHORITY, Book
-from ledger.clock import LONDON
+from ledger.dates.clock import LONDON
 from ledger.entry import Recorded
+from ledger.privacy.vault import Vault
 from ledger.rules import ASKED
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
 from ledger.subjects.records import LedgerOpened
-from ledger.vault import Vault
 from ledger.words import Document, Reading
 from tests.example.conftest import ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED, Example, another_database
 from tests.ledgers import Ledgers

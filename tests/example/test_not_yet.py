@@ -11,10 +11,10 @@ from api.example.load import load
 from api.settings import Settings
 from ledger.store.database import Database
 from ledger.store.database_settings import DatabaseSettings
-from projections.drafts import NotDrafted, draft_of_termination
-from projections.readiness import NOT_SHOWN, Judgement
-from projections.standing import standing
-from projections.what_if import what_if
+from projections.ending.drafts import NotDrafted, draft_of_termination
+from projections.ending.readiness import NOT_SHOWN, Judgement
+from projections.ending.what_if import what_if
+from projections.status.standing import standing
 from tests.example.conftest import NOT_YET, Example
 
 TODAY = date(2026, 6, 6)

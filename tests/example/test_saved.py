@@ -3,10 +3,10 @@
 from datetime import date
 
 from ledger.subjects.issues import RepresentationsAnswered
-from projections.background import background
-from projections.readiness import NOT_SHOWN, readiness
-from projections.standing import standing
-from projections.trail import Failing
+from projections.ending.background import background
+from projections.ending.readiness import NOT_SHOWN, readiness
+from projections.failings.trail import Failing
+from projections.status.standing import standing
 from projections.view import FileView
 from tests.example.conftest import SAVED, Example
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from ledger.calendar import monday_to_friday, period_end
+from ledger.dates.calendar import monday_to_friday, period_end
+from ledger.dates.working_days import WorkingDay
 from ledger.departures import standing as departure_standing
 from ledger.monitoring import overlong_gaps
 from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.variations import VariationAgreed
-from ledger.working_days import WorkingDay
-from projections.standing import Standing, standing
+from projections.status.standing import Standing, standing
 from tests.example.conftest import CONTRACTS, ENDED_WELL, NOBODY_NOTICED, Example
 
 TODAY = date(2026, 6, 6)

@@ -4,8 +4,8 @@ from datetime import date
 
 from ledger.modifications import change_test
 from ledger.subjects.variations import VariationAgreed
+from projections.programme.tracker import tracker
 from projections.provider_standing import provider_standing
-from projections.tracker import tracker
 from tests.example.conftest import TWO_CHANGES, WHOLE_LIFE, Example
 
 TODAY = date(2026, 6, 6)

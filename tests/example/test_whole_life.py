@@ -4,10 +4,10 @@ from datetime import date
 
 from ledger.subjects.lessons import LessonRecorded
 from projections.exit_readiness import exit_readiness
-from projections.implementation_plan import plans_shown
-from projections.outcome_achievement import outcomes_shown
-from projections.resources_used import resources_shown
-from projections.standing import standing
+from projections.planning.implementation_plan import plans_shown
+from projections.planning.outcome_achievement import outcomes_shown
+from projections.planning.resources_used import resources_shown
+from projections.status.standing import standing
 from projections.view import FileView
 from tests.example.conftest import WHOLE_LIFE, Example
 

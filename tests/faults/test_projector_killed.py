@@ -13,8 +13,8 @@ from api.projecting import projecting
 from ledger.store.database import Database
 from ledger.store.database_settings import DatabaseSettings
 from ledger.store.embedded import EmbeddedServer
-from projections.engine import Projector
-from projections.generation import Generation, current
+from projections.read_models.engine import Projector
+from projections.read_models.generation import Generation, current
 from tests.histories import Step, Told
 from tests.kept_processes import kept_by
 from tests.projections.conftest import Seal, book, current_rows, rows_folded_afresh, seal, told

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from api import pages
-from projections.marks import DEPARTURES
+from projections.procedure.marks import DEPARTURES
 from tests.pages.conftest import Site
 from tests.pages.test_planned import told
 

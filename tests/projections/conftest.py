@@ -14,11 +14,11 @@ from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore
 from ledger.subjects.records import LedgerOpened
-from projections.catalogue import CATALOGUE
-from projections.files import Files, Grown, read
-from projections.generation import Generation, current
-from projections.reader import Reader
-from projections.writing import rows_of
+from projections.answering.reader import Reader
+from projections.read_models.catalogue import CATALOGUE
+from projections.read_models.files import Files, Grown, read
+from projections.read_models.generation import Generation, current
+from projections.read_models.writing import rows_of
 from tests.histories import RECORDED, Told
 from tests.story import CLERK
 

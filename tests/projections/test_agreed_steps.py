@@ -32,14 +32,14 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntryCorrected, EntrySupplemented
 from ledger.words import Said
-from projections.agenda import agenda
-from projections.agreed_steps import agreed_steps
-from projections.duties import due, duties
-from projections.duties_settled import settled
-from projections.duty import OPEN
-from projections.failings import failings
+from projections.duties.due import due, duties
+from projections.duties.duty import OPEN
+from projections.duties.settled import settled
+from projections.failings.failings import failings
+from projections.monitoring.agenda import agenda
 from projections.obligations import Obligation, obligations
-from projections.status import status
+from projections.planning.agreed_steps import agreed_steps
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import changed, given
 from tests.worked_through import view_of

@@ -14,12 +14,12 @@ from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.records import AlternativeArrangementAgreed, MeetingsInstead
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
-from projections.compliance import compliance
-from projections.duties import due, duties
-from projections.duties_settled import settled
-from projections.readiness import readiness
-from projections.standing import standing
-from projections.status import status
+from projections.duties.due import due, duties
+from projections.duties.settled import settled
+from projections.ending.readiness import readiness
+from projections.procedure.compliance import compliance
+from projections.status.standing import standing
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import given
 

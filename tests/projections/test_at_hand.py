@@ -10,11 +10,11 @@ from uuid import UUID
 import pytest
 
 from ledger.contract_file import ContractFile
+from ledger.privacy.vault import Vault
 from ledger.store.postgres import LedgerStore
-from ledger.vault import Vault
-from projections.files import Files, Grown
-from projections.folds import FEWEST, KEPT, KEPT_ENTRIES, as_on, each_once
-from projections.on_demand import _Words
+from projections.answering.on_demand import _Words
+from projections.ending.folds import FEWEST, KEPT, KEPT_ENTRIES, as_on, each_once
+from projections.read_models.files import Files, Grown
 from projections.view import FileView
 from tests.histories import Step, play
 

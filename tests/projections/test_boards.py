@@ -6,17 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from ledger.dates.span import Span
 from ledger.entry import Entry
-from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.tiers import ContractClassified, ScorecardRecorded, Side
 from ledger.words import Said
-from projections.boards import BoardReport, board_reports
-from projections.counted import counted
-from projections.status import status
-from projections.status_facts import WholeStatus
+from projections.programme.boards import BoardReport, board_reports
+from projections.programme.counted import counted
+from projections.status.status import status
+from projections.status.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import given
 

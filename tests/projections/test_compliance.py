@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.contract_file import ContractFile
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
-from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import (
@@ -40,12 +40,12 @@ from ledger.subjects.termination import ContractExpired, EarlyTerminationPropose
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Document, Said
-from projections.compliance import Compliance, RuleKept, compliance
-from projections.kept_indicators import COUNTED_FROM, KeptByAuthority, StandardCount, standards
-from projections.kept_indicators import kept_by_authority as counted_across
-from projections.status import status
-from projections.status_facts import WholeStatus
-from projections.tools_used import Kept, ToolKept, counted_by_tool
+from projections.monitoring.tools_used import Kept, ToolKept, counted_by_tool
+from projections.procedure.compliance import Compliance, RuleKept, compliance
+from projections.procedure.kept_indicators import COUNTED_FROM, KeptByAuthority, StandardCount, standards
+from projections.procedure.kept_indicators import kept_by_authority as counted_across
+from projections.status.status import status
+from projections.status.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, COUNTY, given, reviewed
 

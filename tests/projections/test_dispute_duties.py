@@ -27,11 +27,11 @@ from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
 from projections.briefing import briefing
 from projections.dispute_ladder import dispute_ladder
-from projections.duties import Due, due, duties
-from projections.duties_settled import settled
-from projections.duty import Duty
-from projections.standing import standing
-from projections.status import status
+from projections.duties.due import Due, due, duties
+from projections.duties.duty import Duty
+from projections.duties.settled import settled
+from projections.status.standing import standing
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import given
 from tests.worked_dispute import CORA, ENTRIES, PETRA, SIMON, told

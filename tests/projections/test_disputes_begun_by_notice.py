@@ -11,13 +11,13 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.disputes import DisputeReferred, DisputeSettled, FormalEscalationAuthorised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.words import Said
-from projections.answers import Listed
-from projections.counted import Counted, CountedNow
+from projections.answering.answers import Listed
 from projections.dispute_ladder import DisputeShown, dispute_ladder
-from projections.duty import NOTHING_DUE, DutyCount
-from projections.portfolio import Portfolio, PortfolioRow, portfolio, portfolio_rows
-from projections.status import status
-from projections.status_facts import WholeStatus
+from projections.duties.duty import NOTHING_DUE, DutyCount
+from projections.programme.counted import Counted, CountedNow
+from projections.programme.portfolio import Portfolio, PortfolioRow, portfolio, portfolio_rows
+from projections.status.status import status
+from projections.status.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import given
 from tests.worked_dispute import ENTRIES, SIMON

@@ -29,15 +29,15 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
-from projections.background import background
 from projections.briefing import briefing
 from projections.dispute_ladder import DisputeShown, dispute_ladder
-from projections.duties import due, duties
-from projections.failings import failings
-from projections.kept_facts import kept_facts
-from projections.readiness import readiness
-from projections.status import status
-from projections.trail import Link
+from projections.duties.due import due, duties
+from projections.ending.background import background
+from projections.ending.readiness import readiness
+from projections.failings.failings import failings
+from projections.failings.trail import Link
+from projections.procedure.kept_facts import kept_facts
+from projections.status.status import status
 from projections.view import FileView
 from tests.worked_dispute import PAULA, PETRA, SIMON, told
 

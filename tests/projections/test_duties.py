@@ -63,11 +63,11 @@ from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.variations import EndDateChange, VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
-from projections.compliance import compliance
-from projections.duties import Due, Duty, due, duties
-from projections.duty import DAY, duty
-from projections.standing import standing
-from projections.status import status
+from projections.duties.due import Due, Duty, due, duties
+from projections.duties.duty import DAY, duty
+from projections.procedure.compliance import compliance
+from projections.status.standing import standing
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, PIA, Story, given, reviewed
 from tests.worked_through import COUNTY, ENTRIES, SAM, told, view_of

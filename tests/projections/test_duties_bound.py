@@ -14,12 +14,12 @@ from ledger import monitoring
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import ProcedureBound
-from projections.compliance import compliance
-from projections.duties import Due, due, duties
-from projections.duties_bound import asked_since_bound
-from projections.duty import Duty, duty
-from projections.monitoring_shown import monitoring_shown
-from projections.silences import silences
+from projections.duties.bound import asked_since_bound
+from projections.duties.due import Due, due, duties
+from projections.duties.duty import Duty, duty
+from projections.monitoring.monitoring_shown import monitoring_shown
+from projections.monitoring.silences import silences
+from projections.procedure.compliance import compliance
 from projections.view import FileView
 from tests.story import given
 from tests.worked_through import view_of

@@ -10,8 +10,8 @@ import pytest
 
 from api.pages.worries import Worry, worries
 from ledger.contract_file import ContractFile
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
-from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
@@ -25,10 +25,10 @@ from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
 from ledger.subjects.termination import ContractExpired
 from ledger.words import Said
-from projections.duties import Duty, due, duties
+from projections.duties.due import Duty, due, duties
 from projections.obligations import obligations
-from projections.standing import standing
-from projections.status import status
+from projections.status.standing import standing
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.subjects import test_design as design

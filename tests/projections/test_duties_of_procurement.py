@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from projections.duties import Duty, due, duties, every_duty
-from projections.duty import Due
+from projections.duties.due import Duty, due, duties, every_duty
+from projections.duties.duty import Due
 from projections.procurement import procurement_shown
 from projections.view import FileView
 from tests import bought

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Entry, Money
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
@@ -25,7 +25,7 @@ from ledger.subjects.remedies import (
     SuspensionLifted,
     SuspensionReviewed,
 )
-from projections.duties import Duty, due, duties
+from projections.duties.due import Duty, due, duties
 from projections.view import FileView
 from tests.story import ANN, PIA, given
 

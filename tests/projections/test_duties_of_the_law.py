@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Entry
-from ledger.span import Span
 from ledger.subjects.notices import NoticeServed, RemedyAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.procurement import ServiceNeedEstablished
@@ -18,7 +18,7 @@ from ledger.subjects.regulation import KeyIndicator, KeyIndicatorsSet, Procureme
 from ledger.subjects.remedies import SumFellDue
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import TotalValueChange, VariationAgreed, VariationProposed, VariationRejected
-from projections.duties import Due, due, every_duty
+from projections.duties.due import Due, due, every_duty
 from projections.view import FileView
 from tests.story import given
 from tests.subjects.test_regulation import MILLION, pounds, published, regime, registered

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.plans import Step
-from ledger.span import Span
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.lessons import LessonRecorded
@@ -35,12 +35,12 @@ from ledger.subjects.tiers import (
 )
 from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
-from projections.duties import Due, due, duties
+from projections.duties.due import Due, due, duties
 from projections.exit_readiness import exit_readiness
-from projections.monitoring_shown import monitoring_shown
+from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.obligations import obligations
-from projections.standing import standing
-from projections.status import status
+from projections.status.standing import standing
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.worked_through import view_of

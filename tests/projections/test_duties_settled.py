@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Entry
 from ledger.kinds import BY_NAME
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
@@ -25,10 +25,10 @@ from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Said
-from projections import duties_settled
-from projections.duties import Due, due, duties
-from projections.duties_done import DONE_BY
-from projections.duties_settled import settled
+from projections.duties import settled as duties_settled
+from projections.duties.done import DONE_BY
+from projections.duties.due import Due, due, duties
+from projections.duties.settled import settled
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples
@@ -157,7 +157,7 @@ def test_what_one_duty_is_done_by_is_nothing_done_for_another() -> None:
 def test_every_sort_of_duty_says_which_kinds_of_entry_do_it() -> None:
     """A new sort of duty without its row would be shown as moot by whatever closes it."""
     sorts = set()
-    for place in Path(duties_settled.__file__).parent.glob("duties_*.py"):
+    for place in Path(duties_settled.__file__).parent.glob("*.py"):
         for call in ast.walk(ast.parse(place.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MAKING:
                 sorts |= set(named_by(call))
@@ -168,7 +168,7 @@ def test_every_sort_of_duty_says_which_kinds_of_entry_do_it() -> None:
         for sort in sorts
         if sort not in DONE_BY and not any(n.startswith((f"{sort}/", f"{sort}-")) for n in DONE_BY)
     }
-    assert not without, "say in projections/duties_done.py by which kinds of entry each is done"
+    assert not without, "say in projections/duties/done.py by which kinds of entry each is done"
     assert {kind for kinds in DONE_BY.values() for kind in kinds} <= {
         str(kind.model_fields["kind"].default).partition("/")[0] for kind in BY_NAME.values()
     }

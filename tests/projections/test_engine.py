@@ -15,16 +15,16 @@ from ledger.errors import DatabaseAway
 from ledger.store.database import Database
 from ledger.store.sealed import page_of_log
 from ledger.store.writes import FileWrite, NewEntry
-from projections.answers import NotReady
-from projections.catalogue import CATALOGUE
-from projections.engine import Projector
-from projections.files import Files, Grown
-from projections.generation import Generation, current
-from projections.line_rows import TIMELINE
-from projections.projection import Projection, Row
-from projections.reader import Reader
-from projections.rebuild import rebuild
-from projections.status_rows import STATUS
+from projections.answering.answers import NotReady
+from projections.answering.reader import Reader
+from projections.read_models.catalogue import CATALOGUE
+from projections.read_models.engine import Projector
+from projections.read_models.files import Files, Grown
+from projections.read_models.generation import Generation, current
+from projections.read_models.line_rows import TIMELINE
+from projections.read_models.projection import Projection, Row
+from projections.read_models.rebuild import rebuild
+from projections.read_models.status_rows import STATUS
 from projections.view import FileView
 from tests.histories import Step, Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
@@ -173,7 +173,7 @@ def test_a_page_read_before_others_rebuilt_the_read_models_is_not_written_into_t
             rebuilt.append(rebuild(database))
         return page
 
-    monkeypatch.setattr("projections.engine.page_of_log", then_rebuilt)
+    monkeypatch.setattr("projections.read_models.engine.page_of_log", then_rebuilt)
     assert projector.catch_up() == 0  # the rebuild had it already
     with database.connect("app") as connection:
         assert Generation(database, replaced).tracked(connection) == 2
@@ -239,7 +239,7 @@ def test_no_word_is_among_the_planners_samples(told: Told, database: Database, s
 def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
     told: Told, database: Database, seal: Seal, reader: Reader, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr("projections.engine.MANY", many)
+    monkeypatch.setattr("projections.read_models.engine.MANY", many)
     told.open("C-1")
     told.record("C-1", ISSUE)
     seal()
@@ -256,7 +256,7 @@ def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
 
     assert {persistence for _, persistence in tables} == {"u"}  # in no write-ahead log, and so in no physical backup
     assert len(reader.contracts().items) == 1  # folded on demand
-    monkeypatch.setattr("projections.across.MANY", 0)
+    monkeypatch.setattr("projections.answering.across.MANY", 0)
     with pytest.raises(NotReady):  # rather than an empty list, as if there were no contracts
         reader.contracts()
     Projector(database).catch_up()

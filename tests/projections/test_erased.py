@@ -19,11 +19,11 @@ from ledger.store.database import Database
 from ledger.subjects.records import NoteMade
 from ledger.subjects.retention import Chosen, WordsErased
 from ledger.words import Said
-from projections.engine import Projector
-from projections.generation import built
-from projections.line import Filters
-from projections.reader import Reader
-from projections.rebuild import rebuild
+from projections.answering.reader import Reader
+from projections.read_models.engine import Projector
+from projections.read_models.generation import built
+from projections.read_models.rebuild import rebuild
+from projections.timeline.line import Filters
 from tests.histories import Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
 from tests.sampling import examples

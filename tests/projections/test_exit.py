@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
+from ledger.dates.span import Span
 from ledger.entry import Entry
 from ledger.rules import Acknowledgement
-from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, FormalEscalationRecommended
 from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferCompleted
@@ -34,11 +34,11 @@ from ledger.subjects.termination import (
 )
 from ledger.subjects.terms import TerminationClauseEntered
 from ledger.words import Document, Said
-from projections.duties import Due, due, duties
-from projections.duties_settled import settled
+from projections.duties.due import Due, due, duties
+from projections.duties.settled import settled
 from projections.exit_readiness import exit_readiness
-from projections.standing import standing
-from projections.status import status
+from projections.status.standing import standing
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import ANN, Story, changed, given
 from tests.subjects.test_exits import (

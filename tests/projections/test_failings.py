@@ -27,10 +27,10 @@ from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import ConsultationRecorded, EntryStruckOut, EntrySupplemented
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
-from projections.background import GRAVEST, Background, background
-from projections.failings import failings
-from projections.readiness import readiness
-from projections.trail import TITLES, Failing, Link
+from projections.ending.background import GRAVEST, Background, background
+from projections.ending.readiness import readiness
+from projections.failings.failings import failings
+from projections.failings.trail import TITLES, Failing, Link
 from projections.view import FileView
 from tests.story import ANN, PIA
 from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, SAM, at, told, view_of

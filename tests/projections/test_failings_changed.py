@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry
 from ledger.folding import extended
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed
 from ledger.subjects.meetings import (
@@ -28,10 +28,10 @@ from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.terms import NoticeClauseEntered
 from ledger.words import Said
-from projections.failings import failings
-from projections.failings_changed import NOT_IN_A_TRAIL, may_differ
-from projections.remembered import noted, remember
-from projections.trail import Failing
+from projections.failings.failings import failings
+from projections.failings.failings_changed import NOT_IN_A_TRAIL, may_differ
+from projections.failings.trail import Failing
+from projections.read_models.remembered import noted, remember
 from projections.view import FileView
 from tests.benchmarks.lives import beginning
 from tests.histories import Step, play, steps

@@ -8,16 +8,16 @@ from pydantic_core import to_json
 
 from ledger.book import Book
 from ledger.contents import walk
+from ledger.privacy.vault import held_in
 from ledger.store.database import Database
-from ledger.vault import held_in
 from ledger.words import Kept, Said
-from projections.engine import Projector
-from projections.line import Line
-from projections.rebuild import rebuild
+from projections.read_models.engine import Projector
+from projections.read_models.rebuild import rebuild
 from projections.redated import redated
-from projections.timeline import lines, written
-from projections.timeline import told as told_lines
-from projections.touched_lines import touched
+from projections.timeline.line import Line
+from projections.timeline.timeline import lines, written
+from projections.timeline.timeline import told as told_lines
+from projections.timeline.touched_lines import touched
 from projections.view import FileView
 from tests.histories import Step, Told, play, steps
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh

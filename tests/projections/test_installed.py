@@ -17,10 +17,10 @@ from ledger.store.embedded import embedded_server
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
-from projections.answers import ContractFilters, NotReady
-from projections.engine import Projector
-from projections.line import Filters
-from projections.reader import Reader
+from projections.answering.answers import ContractFilters, NotReady
+from projections.answering.reader import Reader
+from projections.read_models.engine import Projector
+from projections.timeline.line import Filters
 from tests.histories import RECORDED, Told
 from tests.projections.conftest import GENESIS
 from tests.projections.test_reader import HISTORY

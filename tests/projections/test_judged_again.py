@@ -14,7 +14,7 @@ from ledger.entry import Departure, Recorded
 from ledger.folding import extended
 from ledger.subjects.records import AMENDING
 from projections.judged_again import kept_since
-from projections.remembered import remember, to_be_remembered
+from projections.read_models.remembered import remember, to_be_remembered
 from projections.view import FileView
 from tests.benchmarks.lives import beginning
 

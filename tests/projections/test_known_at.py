@@ -22,12 +22,12 @@ from ledger.entry import Recorded
 from ledger.folding import fold, in_force
 from ledger.registers import Register
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
-from projections.duties import due, duties
-from projections.failings import failings
-from projections.reader import Reader
-from projections.readiness import readiness
-from projections.status import status
-from projections.timeline import lines
+from projections.answering.reader import Reader
+from projections.duties.due import due, duties
+from projections.ending.readiness import readiness
+from projections.failings.failings import failings
+from projections.status.status import status
+from projections.timeline.timeline import lines
 from projections.view import FileView
 from tests.histories import FIRST, Step, Told, much_amended, play, steps
 from tests.projections.conftest import Seal

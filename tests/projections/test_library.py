@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.procedures import read
-from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.knowledge import (
     BriefingHeld,
@@ -29,11 +29,11 @@ from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficer
 from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
 from ledger.subjects.records import DocumentFiled, LedgerOpened
 from ledger.words import Document, Said
-from projections.counted import counted
-from projections.duties import Due, due, duties
-from projections.library import Library, library
-from projections.review_counts import Contracts, contracts_now
-from projections.status import status
+from projections.duties.due import Due, due, duties
+from projections.programme.counted import counted
+from projections.programme.library import Library, library
+from projections.programme.review_counts import Contracts, contracts_now
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import given
 

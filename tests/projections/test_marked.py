@@ -13,15 +13,15 @@ from api.seen import eyes_of
 from ledger.names import name_key
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.procurement import ServiceNeedEstablished
-from projections.catalogue import ALARMS, LEFT
-from projections.duty_rows import DUTIES
-from projections.line_rows import TIMELINE
-from projections.marked import left_unmarked, told_apart
-from projections.name_rows import NAMES
-from projections.projection import Row
-from projections.searching import grams_of
-from projections.status import status
-from projections.status_rows import STATUS, status_keys
+from projections.duties.rows import DUTIES
+from projections.read_models.catalogue import ALARMS, LEFT
+from projections.read_models.line_rows import TIMELINE
+from projections.read_models.marked import left_unmarked, told_apart
+from projections.read_models.name_rows import NAMES
+from projections.read_models.projection import Row
+from projections.read_models.status_rows import STATUS, status_keys
+from projections.status.status import status
+from projections.stored.searching import grams_of
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples

@@ -19,9 +19,9 @@ from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import NoticeClauseEntered
 from ledger.words import Said
 from projections.bundle.contents import _people
-from projections.standing import standing
-from projections.status import status
-from projections.timeline import lines
+from projections.status.standing import standing
+from projections.status.status import status
+from projections.timeline.timeline import lines
 from projections.view import FileView
 from tests.story import Story, given
 

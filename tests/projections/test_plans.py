@@ -14,21 +14,24 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from ledger.store.database import Connection, Database
-from projections import stored, stored_contracts, stored_duties, stored_lines
-from projections.answers import ContractFilters, DutyFilters
-from projections.catalogue import LEFT_DUTIES, LEFT_STATUS, LEFT_TIMELINE
-from projections.counted import counted
-from projections.duty import Duty, counts
-from projections.duty_rows import DUTIES
-from projections.engine import Projector
-from projections.generation import Generation, current
-from projections.line import Filters
-from projections.line_rows import TIMELINE
-from projections.name_rows import NAMES
-from projections.projection import Row, as_json
-from projections.searching import REACHES, grams_of, stretches_of
-from projections.status_facts import EndDate, LastEntry, WholeStatus
-from projections.status_rows import STATUS, status_row
+from projections.answering.answers import ContractFilters, DutyFilters
+from projections.duties.duty import Duty, counts
+from projections.duties.rows import DUTIES
+from projections.programme.counted import counted
+from projections.read_models.catalogue import LEFT_DUTIES, LEFT_STATUS, LEFT_TIMELINE
+from projections.read_models.engine import Projector
+from projections.read_models.generation import Generation, current
+from projections.read_models.line_rows import TIMELINE
+from projections.read_models.name_rows import NAMES
+from projections.read_models.projection import Row, as_json
+from projections.read_models.status_rows import STATUS, status_row
+from projections.status.status_facts import EndDate, LastEntry, WholeStatus
+from projections.stored import contracts as stored_contracts
+from projections.stored import duties as stored_duties
+from projections.stored import lines as stored_lines
+from projections.stored import rows as stored
+from projections.stored.searching import REACHES, grams_of, stretches_of
+from projections.timeline.line import Filters
 from tests.projections.conftest import Seal
 
 pytestmark = pytest.mark.read_models

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from ledger.activities import ActivityChange
+from ledger.dates.span import Span
 from ledger.entry import Entry, Money
 from ledger.plans import Step
-from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
@@ -23,10 +23,10 @@ from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from ledger.words import Said
 from projections.briefing import briefing
-from projections.budget import MoneyShown, money_shown
-from projections.implementation_plan import plans_shown
-from projections.outcome_achievement import outcomes_shown
-from projections.resources_used import LineShown, resources_shown
+from projections.planning.budget import MoneyShown, money_shown
+from projections.planning.implementation_plan import plans_shown
+from projections.planning.outcome_achievement import outcomes_shown
+from projections.planning.resources_used import LineShown, resources_shown
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.subjects import test_design as design

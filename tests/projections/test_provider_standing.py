@@ -17,9 +17,9 @@ from ledger.subjects.provider import ProviderOpened
 from ledger.subjects.termination import ProviderExclusionDecided
 from ledger.words import Said
 from projections.provider_standing import ProviderStanding, provider_standing
-from projections.status import status
-from projections.status_facts import Status
-from projections.status_rows import status_keys
+from projections.read_models.status_rows import status_keys
+from projections.status.status import status
+from projections.status.status_facts import Status
 from projections.view import FileView
 from tests.story import given
 

@@ -12,15 +12,15 @@ from ledger.store.writes import FileWrite
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.records import EntryCorrected, NoteMade
 from ledger.words import Said
-from projections.answers import BadCursor, ContractFilters, DutyFilters, DutyHere, NotReady
-from projections.duties import duties
-from projections.duty import turn
-from projections.engine import Projector
-from projections.failings import failings
-from projections.line import Filters, Line, chronological
-from projections.reader import Reader
-from projections.status import status
-from projections.timeline import lines
+from projections.answering.answers import BadCursor, ContractFilters, DutyFilters, DutyHere, NotReady
+from projections.answering.reader import Reader
+from projections.duties.due import duties
+from projections.duties.duty import turn
+from projections.failings.failings import failings
+from projections.read_models.engine import Projector
+from projections.status.status import status
+from projections.timeline.line import Filters, Line, chronological
+from projections.timeline.timeline import lines
 from tests.histories import FIRST, Step, Told
 from tests.projections.conftest import Seal
 from tests.projections.test_engine import UNREADABLE

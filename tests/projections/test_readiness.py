@@ -33,9 +33,9 @@ from ledger.subjects.records import (
 )
 from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
 from ledger.words import Document, Said
-from projections.next_steps import NEXT_STEPS, SAY_WHY
-from projections.readiness import ConditionShown, readiness
-from projections.trail import spoken
+from projections.ending.next_steps import NEXT_STEPS, SAY_WHY
+from projections.ending.readiness import ConditionShown, readiness
+from projections.failings.trail import spoken
 from projections.view import FileView
 from tests.story import ANN, PIA
 from tests.worked_through import ASKED_ON, COUNTY, ENTRIES, LAWYER, SAM, at, told, view_of

@@ -11,14 +11,14 @@ from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.postgres import LedgerStore
-from projections.answers import NotReady
-from projections.catalogue import CATALOGUE, made_by
-from projections.engine import Overtaken, Projector
-from projections.generation import Generation, built, current, drop_replaced
-from projections.projection import Projection
-from projections.reader import Reader
-from projections.rebuild import RebuildUnderWay, rebuild
-from projections.whole_files import stretches
+from projections.answering.answers import NotReady
+from projections.answering.reader import Reader
+from projections.read_models.catalogue import CATALOGUE, made_by
+from projections.read_models.engine import Overtaken, Projector
+from projections.read_models.generation import Generation, built, current, drop_replaced
+from projections.read_models.projection import Projection
+from projections.read_models.rebuild import RebuildUnderWay, rebuild
+from projections.read_models.whole_files import stretches
 from tests.benchmarks.rebuild_limit import bare
 from tests.benchmarks.servers import address
 from tests.histories import Step, Told
@@ -62,8 +62,8 @@ def test_a_ledger_with_nothing_in_it_can_be_rebuilt(database: Database) -> None:
 def test_several_processes_write_the_rows_that_one_writes(
     told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("projections.rebuild.WORTH_A_PROCESS", 3)
-    monkeypatch.setattr("projections.rebuild.cores", lambda: 3)
+    monkeypatch.setattr("projections.read_models.rebuild.WORTH_A_PROCESS", 3)
+    monkeypatch.setattr("projections.read_models.rebuild.cores", lambda: 3)
     for number in range(6):
         told.open(f"C-{number}")
         for which in range(number):
@@ -85,8 +85,8 @@ def test_a_process_that_ends_too_soon_leaves_the_read_models_as_they_were(
     told.open("C-1")
     seal()
     rebuild(database)
-    monkeypatch.setattr("projections.rebuild.WORTH_A_PROCESS", 1)
-    monkeypatch.setattr("projections.rebuild.cores", lambda: 2)
+    monkeypatch.setattr("projections.read_models.rebuild.WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("projections.read_models.rebuild.cores", lambda: 2)
     monkeypatch.setattr("sys.executable", "/bin/true")
 
     with pytest.raises(DatabaseAway, match="ended before"):

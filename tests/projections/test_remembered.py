@@ -12,9 +12,9 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.folding import extended, told_on
 from ledger.subjects.meetings import Meeting, MeetingHeld
-from projections.duties import duties
-from projections.duty import Duty
-from projections.remembered import remember, remembered, remembered_fact, remembered_of_each
+from projections.duties.due import duties
+from projections.duties.duty import Duty
+from projections.read_models.remembered import remember, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
 from tests.benchmarks.lives import beginning
 

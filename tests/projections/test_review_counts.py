@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.plans import Step
 from ledger.procedures import read
-from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.people import LeadOfficerAppointed, SeniorResponsibleOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
@@ -23,11 +23,11 @@ from ledger.subjects.tiers import (
     ThematicReviewCompleted,
 )
 from ledger.words import Said
-from projections.counted import counted as on_contracts
-from projections.duties_tiers import of_tiers
-from projections.review_counts import Contracts, contracts_now, silences_of
-from projections.status import set_aside, status
-from projections.status_facts import WholeStatus
+from projections.duties.tiers import of_tiers
+from projections.programme.counted import counted as on_contracts
+from projections.programme.review_counts import Contracts, contracts_now, silences_of
+from projections.status.status import set_aside, status
+from projections.status.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import ANN, given
 

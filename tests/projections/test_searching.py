@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from ledger.store.database import Database
-from projections.searching import HAS_WORDS
+from projections.stored.searching import HAS_WORDS
 
 pytestmark = pytest.mark.read_models
 texts = st.lists(st.sampled_from(["visit", "missed", "well-known", "the", "12:30", "C-1/4", "it's", "<->", "!", "&"]))

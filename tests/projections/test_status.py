@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.entry import Actor, Money
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, IssueSignificanceAssessed
@@ -24,10 +24,10 @@ from ledger.subjects.termination import ContractExpired, ContractTerminated, Ear
 from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
-from projections.duties import every_duty
-from projections.standing import Standing, standing
-from projections.status import set_aside, status
-from projections.status_facts import WholeStatus
+from projections.duties.due import every_duty
+from projections.status.standing import Standing, standing
+from projections.status.status import set_aside, status
+from projections.status.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import ANN, COUNTY, Story, given
 from tests.worked_through import view_of

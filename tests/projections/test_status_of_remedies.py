@@ -3,8 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from ledger.calendar import Period
 from ledger.contract_terms import PointsTariff
+from ledger.dates.calendar import Period
 from ledger.entry import Entry, Money
 from ledger.points import points
 from ledger.subjects.agreement import ContractRegistered
@@ -20,9 +20,9 @@ from ledger.subjects.remedies import (
 )
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import PointsClauseEntered
-from projections.standing import standing
-from projections.status import status
-from projections.status_facts import Status
+from projections.status.standing import standing
+from projections.status.status import status
+from projections.status.status_facts import Status
 from projections.view import FileView
 from tests.story import ANN, given
 

@@ -26,12 +26,12 @@ from ledger.subjects.disputes import (
 from ledger.subjects.issues import IssueSignificanceAssessed, ProviderRepresentationsReceived
 from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused
 from ledger.words import Said
-from projections.conditions_formal import met_within_ten_days
-from projections.duties import duties
-from projections.failings import failings
-from projections.findings import Question
-from projections.readiness import ConditionShown, readiness
-from projections.trail import Link
+from projections.duties.due import duties
+from projections.ending.conditions_formal import met_within_ten_days
+from projections.ending.findings import Question
+from projections.ending.readiness import ConditionShown, readiness
+from projections.failings.failings import failings
+from projections.failings.trail import Link
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples

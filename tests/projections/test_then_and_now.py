@@ -13,13 +13,13 @@ from pydantic_core import to_jsonable_python
 
 from ledger.entry import Recorded
 from ledger.folding import fold, in_force
-from projections.duties import due, duties
-from projections.failings import failings
-from projections.readiness import readiness
-from projections.standing import standing
-from projections.status import status
-from projections.then_and_now import Difference, Looked, applied, then_and_now
-from projections.things_said import Key, Part, of_duties, of_failings, of_readiness, of_status
+from projections.duties.due import due, duties
+from projections.ending.readiness import readiness
+from projections.failings.failings import failings
+from projections.status.standing import standing
+from projections.status.status import status
+from projections.timeline.then_and_now import Difference, Looked, applied, then_and_now
+from projections.timeline.things_said import Key, Part, of_duties, of_failings, of_readiness, of_status
 from projections.view import FileView
 from tests.histories import FIRST, Step, much_amended, play, steps
 from tests.sampling import examples

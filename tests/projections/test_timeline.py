@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.entry import Actor, Entry, Money
 from ledger.folding import fold
 from ledger.kinds import BY_NAME
@@ -31,9 +31,9 @@ from ledger.subjects.records import (
 from ledger.subjects.terms import NoticeAddressGiven
 from ledger.subjects.variations import TotalValueChange, VariationAgreed
 from ledger.words import Document, Kept, Said
-from projections.line import Changed, Filters, Line, chronological
-from projections.timeline import lines
-from projections.touched_lines import touched
+from projections.timeline.line import Changed, Filters, Line, chronological
+from projections.timeline.timeline import lines
+from projections.timeline.touched_lines import touched
 from projections.view import FileView, _Segment, _template, in_words
 from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, Story, given
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from api.people import Person
 from api.seen import eyes_of
-from projections.timeline import told
-from projections.told_lines import ToldLines
+from projections.timeline.timeline import told
+from projections.timeline.told_lines import ToldLines
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples

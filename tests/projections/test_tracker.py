@@ -19,8 +19,8 @@ from ledger.subjects.programme import (
 )
 from ledger.subjects.records import DepartureRatified
 from ledger.words import Said
-from projections.duties import Due, due, duties
-from projections.tracker import Tracker, by_number, tracker
+from projections.duties.due import Due, due, duties
+from projections.programme.tracker import Tracker, by_number, tracker
 from projections.view import FileView
 from tests.story import changed, given
 

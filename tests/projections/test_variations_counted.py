@@ -10,12 +10,12 @@ from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
-from projections.counted import Counted, CountedNow
-from projections.portfolio import portfolio
-from projections.standing import standing
-from projections.status import status
-from projections.status_facts import WholeStatus
-from projections.variations_counted import MOST_NAMED, VariationCount, Varied, variations_counted
+from projections.programme.counted import Counted, CountedNow
+from projections.programme.portfolio import portfolio
+from projections.programme.variations_counted import MOST_NAMED, VariationCount, Varied, variations_counted
+from projections.status.standing import standing
+from projections.status.status import status
+from projections.status.status_facts import WholeStatus
 from projections.view import FileView
 from tests.story import given
 

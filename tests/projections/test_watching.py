@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
-from ledger.span import Span
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
@@ -58,19 +58,19 @@ from ledger.subjects.terms import (
 )
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Document, Said
-from projections.agenda import agenda
-from projections.background import background
-from projections.duties import Due, due, duties
-from projections.duty import When
-from projections.improvements import improvements
-from projections.meetings_watched import meetings_of
-from projections.monitoring_shown import MonitoringShown, monitoring_shown
+from projections.duties.due import Due, due, duties
+from projections.duties.duty import When
+from projections.ending.background import background
+from projections.ending.readiness import readiness
+from projections.monitoring.agenda import agenda
+from projections.monitoring.improvements import improvements
+from projections.monitoring.meetings_watched import meetings_of
+from projections.monitoring.monitoring_shown import MonitoringShown, monitoring_shown
+from projections.monitoring.performance_shown import performance_shown
+from projections.monitoring.toolkit import toolkit
 from projections.obligations import Obligation, obligations
-from projections.performance_shown import performance_shown
-from projections.readiness import readiness
-from projections.status import status
-from projections.toolkit import toolkit
-from projections.worth import worth_shown
+from projections.planning.worth import worth_shown
+from projections.status.status import status
 from tests.story import given, reviewed
 from tests.worked_through import COUNTY, SAM, told, view_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Entry, Money
 from ledger.subjects.default_process import IndulgenceGiven, RightsReserved
 from ledger.subjects.feedback import ComplimentReceived
@@ -16,8 +16,8 @@ from ledger.subjects.remedies import ReliefClaimed
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
-from projections.readiness import readiness
-from projections.weaknesses import Weakness, weaknesses
+from projections.ending.readiness import readiness
+from projections.ending.weaknesses import Weakness, weaknesses
 from tests.story import PIA
 from tests.worked_through import ENTRIES, told
 

@@ -6,9 +6,9 @@ from datetime import date, time
 
 import pytest
 
-from ledger.calendar import Period
-from projections.drafts import NotDrafted, draft_of_termination
-from projections.what_if import Served, what_if
+from ledger.dates.calendar import Period
+from projections.ending.drafts import NotDrafted, draft_of_termination
+from projections.ending.what_if import Served, what_if
 from tests.worked_through import ENTRIES, START, told
 
 DAY = date(2025, 4, 16)

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from ledger.documents import LARGEST_DOCUMENT, DocumentAltered, DocumentRefused, Documents, DocumentTooLarge
-from ledger.erasure import destroy_keys
 from ledger.errors import UnknownDocument
+from ledger.privacy.erasure import destroy_keys
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
 from tests.store.redefining import unguarded

@@ -14,7 +14,7 @@ from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.performance import ActivityRecorded, Span
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
-from projections.duties_records import of_records
+from projections.duties.records import of_records
 from projections.view import FileView
 from tests.story import ANN, Story, changed, given
 

@@ -23,9 +23,9 @@ from ledger.subjects.adoption import (
 )
 from ledger.subjects.records import DocumentFiled, LedgerOpened
 from ledger.words import Said
-from projections.adopted import adopted
-from projections.duties import due, duties
-from projections.duty import Due
+from projections.duties.due import due, duties
+from projections.duties.duty import Due
+from projections.procedure.adopted import adopted
 from projections.view import FileView
 from tests.story import COUNTY, Story, changed, given
 

@@ -20,7 +20,7 @@ from ledger.subjects.agreement import (
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
-from projections.duties import duties
+from projections.duties.due import duties
 from tests.story import Story, changed, given
 from tests.worked_through import view_of
 

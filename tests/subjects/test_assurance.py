@@ -19,8 +19,8 @@ from ledger.subjects.assurance import (
 )
 from ledger.subjects.issues import IssueRaised
 from ledger.words import Document, Said
-from projections.duties import duties
-from projections.monitoring_shown import monitoring_shown
+from projections.duties.due import duties
+from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.view import FileView
 from tests.story import ANN, PIA, Story, changed, given
 

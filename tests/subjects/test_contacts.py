@@ -11,7 +11,7 @@ from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.words import Kept, Said
-from projections.compliance import compliance
+from projections.procedure.compliance import compliance
 from tests.story import ANN, given
 from tests.worked_through import view_of
 

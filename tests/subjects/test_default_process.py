@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledger import ending
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Actor
 from ledger.plans import Step
 from ledger.subjects.agreement import ContractRegistered

@@ -47,7 +47,7 @@ from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed,
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.telling import first_told
 from ledger.words import Document, Said
-from projections.duties import duties
+from projections.duties.due import duties
 from projections.view import FileView
 from tests.story import Story, changed, given
 from tests.worked_through import view_of

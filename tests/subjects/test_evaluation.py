@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.span import Span
+from ledger.dates.span import Span
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.evaluation import (
     CriterionFound,
@@ -22,7 +22,7 @@ from ledger.subjects.evaluation import (
 )
 from ledger.subjects.records import EntryReclassified
 from ledger.words import Said
-from projections.evaluations_shown import evaluations
+from projections.planning.evaluations_shown import evaluations
 from tests.story import ANN, given
 from tests.subjects.test_outcomes import REACHED, SPECIFIED, VIEWS, WANTED
 from tests.subjects.test_resources import PLAN, USED

@@ -15,8 +15,8 @@ from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.regulation import Rated
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
+from projections.monitoring.statutory_shown import statutory_shown
 from projections.obligations import obligations
-from projections.statutory_shown import statutory_shown
 from tests.story import given
 from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ledger.activities import ActivityChange, ActivityResource, PlannedActivity
+from ledger.dates.span import Span
 from ledger.entry import Money
 from ledger.planning import PlannedRisk
-from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.design import ContractProvisionAgreed, OptionsAnalysed
 from ledger.subjects.implementation import (

@@ -31,10 +31,10 @@ from ledger.subjects.termination import ContractTerminated
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.telling import first_told
 from ledger.words import Document, Said
-from projections.background import in_its_favour, speaks_for_the_provider
-from projections.duties import duties
-from projections.failings import failings
-from projections.status import status
+from projections.duties.due import duties
+from projections.ending.background import in_its_favour, speaks_for_the_provider
+from projections.failings.failings import failings
+from projections.status.status import status
 from tests.story import ANN, PIA, given
 from tests.worked_through import view_of
 

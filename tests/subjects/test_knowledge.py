@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor
-from ledger.span import Span
 from ledger.subjects.knowledge import (
     BriefingHeld,
     Group,

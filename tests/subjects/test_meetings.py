@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ledger.contract_file import ContractFile
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.kinds import rules_of
 from ledger.offices import not_sent
 from ledger.procedures import Procedure, parse, read
 from ledger.rules import judge
-from ledger.span import Span
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.contacts import ContactLogged

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Money
-from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.money import BudgetPositionRecorded, Head, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.payments import PaymentCertified

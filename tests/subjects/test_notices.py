@@ -6,16 +6,17 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.calendar import Country, Period, days_counted
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Country, Period, days_counted
 from ledger.entry import Actor
 from ledger.folding import fold
 from ledger.kinds import rules_of
 from ledger.procedures import read
 from ledger.procedures.rows import Condition
-from ledger.revisions import revisions
 from ledger.rules import judge
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE, MethodRule
+from ledger.serving.revisions import revisions
+from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE, MethodRule
+from ledger.serving.validity import NoticeWorking
 from ledger.specification import Point
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
@@ -53,7 +54,6 @@ from ledger.subjects.terms import (
     TerminationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.validity import NoticeWorking
 from ledger.words import STORED, Keeping, Said
 from tests.story import ANN, LEGAL, PIA, PROVIDER, RUTH, Story, given
 

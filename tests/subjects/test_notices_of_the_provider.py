@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.dates.calendar import Period
+from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.notices import Addressee, Notice, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed, RepresentativeAppointed

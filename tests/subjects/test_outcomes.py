@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.planning import RiskCategory
-from ledger.span import Span
 from ledger.specification import Indicator
 from ledger.stakeholders import IT_IS_FOR, Channel, ConcernedGroup, Directness, Who
 from ledger.subjects.evaluation import FeedbackReceived

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Money
-from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.payments import (
     InvoiceReceived,

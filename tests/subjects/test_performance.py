@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ledger.contents import references
+from ledger.dates.parts_of_year import parts
 from ledger.entry import Actor, Money
 from ledger.monitoring import overdue_returns
-from ledger.parts_of_year import parts
 from ledger.procedures import read
 from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
@@ -41,7 +41,7 @@ from ledger.subjects.performance import (
 )
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.words import SUBMITTED, Document, Said
-from projections.toolkit import toolkit
+from projections.monitoring.toolkit import toolkit
 from projections.view import FileView
 from tests.story import ANN, given
 

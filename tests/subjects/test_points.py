@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from ledger.calendar import Period
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import PointsTariff, PointsThreshold
+from ledger.dates.calendar import Period
 from ledger.folding import fold
 from ledger.points import points, thresholds
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn

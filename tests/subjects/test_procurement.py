@@ -15,7 +15,7 @@ from ledger.organisations import Identifier, Organisation, same_organisation
 from ledger.procedures import read
 from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.words import Document, Said
-from projections.duties import duties
+from projections.duties.due import duties
 from tests import bought
 from tests.story import Story, given
 from tests.worked_through import view_of

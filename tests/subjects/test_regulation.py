@@ -27,7 +27,7 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
-from projections.compliance import compliance
+from projections.procedure.compliance import compliance
 from projections.view import FileView
 from tests.story import Story, given
 

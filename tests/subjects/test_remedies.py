@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from ledger.calendar import Period
 from ledger.contract_terms import CreditTariff
+from ledger.dates.calendar import Period
+from ledger.dates.span import Span
 from ledger.entry import Money
-from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.remedies import (

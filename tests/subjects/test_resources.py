@@ -8,12 +8,12 @@ from typing import Any, get_args
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Money
 from ledger.planning import PlannedRisk
 from ledger.procedures import read
 from ledger.resource_figures import is_significant
 from ledger.rules import Acknowledgement
-from ledger.span import Span
 from ledger.stakeholders import ConcernedGroup, Format
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.resources import (
@@ -33,8 +33,8 @@ from ledger.subjects.resources.entries import ContractualAction
 from ledger.subjects.terms import DefaultClauseEntered
 from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
-from projections.duties import duties
-from projections.duties_resources import of_resources
+from projections.duties.due import duties
+from projections.duties.resources import of_resources
 from tests.story import ANN, COUNTY, PIA, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
 from tests.worked_through import view_of

@@ -12,7 +12,7 @@ from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplem
 from ledger.subjects.retention import Chosen, FileDisposed, HoldLifted, HoldPlaced, RetentionSet, WordsErased
 from ledger.subjects.termination import ContractExpired
 from ledger.words import Said
-from projections.duties import due, duties
+from projections.duties.due import due, duties
 from projections.view import FileView
 from tests.story import ANN, CLERK, Story, given
 

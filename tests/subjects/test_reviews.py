@@ -3,7 +3,7 @@ from typing import Any, Literal
 
 import pytest
 
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
@@ -22,8 +22,8 @@ from ledger.subjects.reviews import (
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.transition import options_open
 from ledger.words import Document, Said
-from projections.duties import duties
-from projections.reviews_shown import reviews_shown
+from projections.duties.due import duties
+from projections.monitoring.reviews_shown import reviews_shown
 from projections.view import FileView
 from tests.story import ANN, given
 from tests.worked_through import view_of

@@ -4,14 +4,14 @@ from typing import Any, Literal
 import pytest
 
 from ledger import ending
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
+from ledger.dates.span import Span
 from ledger.elsewhere import Elsewhere
 from ledger.entry import Actor, Entry, Money, NoticeId
 from ledger.failing_shown import failing, shows
 from ledger.kinds import rules_of
 from ledger.procedures import parse
 from ledger.rules import Acknowledgement, judge
-from ledger.span import Span
 from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.contacts import ContactLogged

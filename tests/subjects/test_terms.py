@@ -2,11 +2,11 @@ from datetime import date, time
 
 import pytest
 
-from ledger.calendar import NEWEST_TABLE, Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import NEWEST_TABLE, Period
 from ledger.entry import Actor, Entry, Money
-from ledger.remedy_time import working_day
-from ledger.service_clauses import MethodRule, ServiceHours
+from ledger.serving.remedy_time import working_day
+from ledger.serving.service_clauses import MethodRule, ServiceHours
 from ledger.specification import Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import EntryStruckOut

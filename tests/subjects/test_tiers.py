@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Money
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import judge
-from ledger.span import Span
 from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, LifecycleStageEntered
 from ledger.subjects.lessons import LessonRecorded
@@ -38,7 +38,7 @@ from ledger.subjects.tiers import (
 )
 from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
-from projections.duties import duties
+from projections.duties.due import duties
 from tests.story import given
 from tests.worked_through import view_of
 

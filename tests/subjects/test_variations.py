@@ -26,7 +26,7 @@ from ledger.subjects.variations import (
     VariationRejected,
 )
 from ledger.words import STORED, Document, Keeping, Said
-from projections.duties import duties
+from projections.duties.due import duties
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, Story, changed, given
 

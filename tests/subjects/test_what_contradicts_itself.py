@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from ledger.activities import PlannedActivity
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
-from ledger.span import Span
 from ledger.specification import Indicator
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.actions import ActionAssigned

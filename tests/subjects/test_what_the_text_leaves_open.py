@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from ledger.dates.span import Span
 from ledger.entry import Actor
 from ledger.procedures import read
-from ledger.span import Span
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.meetings import MeetingHeld
@@ -18,8 +18,8 @@ from ledger.subjects.procurement import ServiceNeedEstablished
 from ledger.subjects.termination import ProviderExclusionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
-from projections.provider_facts import ExclusionFact
 from projections.provider_standing import by_body, exclusion_row
+from projections.status.provider_facts import ExclusionFact
 from tests.story import ANN, Story, given
 
 JUNE = date(2025, 6, 3)

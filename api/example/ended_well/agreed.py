@@ -19,8 +19,8 @@ from api.example.ended_well.parties import BROUGHT, END, FILE, GWEN, MORAL, OFFI
 from api.example.paper import letter
 from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import (
     ContractRegistered,

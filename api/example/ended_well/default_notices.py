@@ -19,7 +19,7 @@ from api.example.meeting import Met, held, minuted
 from api.example.paper import letter, table
 from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Actor
 from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.default_process import (

@@ -20,7 +20,7 @@ from api.example.meeting import Met, held, minuted
 from api.example.paper import Paper, letter, table
 from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
-from ledger.calendar import Period
+from ledger.dates.calendar import Period
 from ledger.entry import Actor, Source
 from ledger.plans import Step
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken

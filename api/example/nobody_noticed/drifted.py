@@ -29,8 +29,8 @@ from api.example.nobody_noticed.parties import (
 )
 from api.example.paper import letter, table
 from api.example.telling import Desk, Story, fact
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.specification import Point, ReturnSchedule
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Extension, Organisation
 from ledger.subjects.meetings import MeetingCancelled, MeetingRescheduled, MeetingScheduled

@@ -8,8 +8,8 @@ from api.example.cast import ANN, ANNS, AUTHORITY_NAME, COLIN, COLINS, JOANS, ON
 from api.example.not_yet.parties import BROUGHT, END, FILE, HUGH, KITCHEN, MORAL, PROVIDER, START
 from api.example.paper import letter
 from api.example.telling import Desk, Story, fact
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.specification import Point, ReturnSchedule
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.meetings import MeetingScheduled

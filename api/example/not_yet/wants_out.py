@@ -10,8 +10,8 @@ from api.example.meeting import Met, held, minuted
 from api.example.not_yet.parties import BROUGHT, HUGH, KITCHEN, PROVIDER
 from api.example.paper import Paper, Part, letter, printed, table
 from api.example.telling import Desk, Story, fact
+from ledger.dates.span import Span
 from ledger.entry import Actor, Source
-from ledger.span import Span
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import IndulgenceGiven
 from ledger.subjects.meetings import Confirmation, MeetingScheduled

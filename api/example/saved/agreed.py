@@ -24,9 +24,9 @@ from api.example.saved.parties import (
     TOMS,
 )
 from api.example.telling import Desk, Story, fact
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
-from ledger.span import Span
+from ledger.dates.calendar import Period
+from ledger.dates.span import Span
 from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.assurance import ChecklistItemVerified

@@ -24,7 +24,7 @@ from api.example.saved.parties import (
 )
 from api.example.saved.talked import CALLS, MEETINGS
 from api.example.telling import Desk, Story, fact
-from ledger.span import Span
+from ledger.dates.span import Span
 from ledger.subjects.actions import ActionCompleted
 from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import IssueResolved, SeniorManagementBriefed

@@ -20,8 +20,8 @@ from api.example.two_small_changes.parties import (
     WILL,
     WILLS,
 )
+from ledger.dates.span import Span
 from ledger.plans import Step
-from ledger.span import Span
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.people import (

@@ -24,8 +24,8 @@ from api.example.two_small_changes.parties import (
     WILL,
     WILLS,
 )
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.plans import Step
 from ledger.specification import Indicator, Point
 from ledger.subjects.agreement import (

@@ -25,8 +25,8 @@ from api.example.whole_life.parties import (
 )
 from api.example.whole_life.wanted import specified
 from api.people import EXAMPLE_PROVIDER
-from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.calendar import Period
 from ledger.specification import Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered, Extension, Identifier, Organisation
 from ledger.subjects.people import (

@@ -12,8 +12,8 @@ from api.example.whole_life.parties import BEA, BROUGHT, END, EXPECTED, GRACE, G
 from api.example.whole_life.planned import PLAN, RESOURCES
 from api.example.whole_life.sheets import billed, judged, month, quarter, used
 from api.people import EXAMPLE_PROVIDER
+from ledger.dates.span import Span
 from ledger.entry import Actor, Source
-from ledger.span import Span
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.exits import ContractEndPlansCommunicated
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived

@@ -10,7 +10,7 @@ from api.example.paper import letter
 from api.example.telling import Desk, Story, fact
 from api.example.whole_life.parties import BEA, BEAS, BROUGHT, END, GRACE, GRACES, NADIA, NEWCOMER
 from api.example.whole_life.sheets import billed, judged, quarter, used
-from ledger.span import Span
+from ledger.dates.span import Span
 from ledger.subjects.agreement import LifecycleStageEntered
 from ledger.subjects.exits import (
     ClientTransferArranged,

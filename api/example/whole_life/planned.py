@@ -22,9 +22,9 @@ from api.example.whole_life.parties import (
 )
 from api.example.whole_life.wanted import AT_HOME, IN_TIME, PRICE
 from ledger.activities import ActivityChange, ActivityResource, PlannedActivity
+from ledger.dates.span import Span
 from ledger.planning import PlannedRisk
 from ledger.plans import Step
-from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, LifecycleStageEntered
 from ledger.subjects.design import MilestoneReached
 from ledger.subjects.evaluation import EvaluationCriteriaSet, ThreeMeasures

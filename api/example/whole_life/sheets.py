@@ -10,8 +10,8 @@ from api.example.telling import Desk, Story, fact
 from api.example.whole_life.parties import BEA, BEAS, FORUM, GRACE, GRACES
 from api.example.whole_life.planned import RESOURCES
 from api.people import EXAMPLE_PROVIDER
+from ledger.dates.span import Span
 from ledger.entry import Entry
-from ledger.span import Span
 from ledger.subjects.payments import InvoiceReceived, PaymentCertified, PaymentMade
 from ledger.subjects.performance import (
     ActivityRecorded,

@@ -21,7 +21,7 @@ from api.example.whole_life.planned import RESOURCES
 from api.example.whole_life.sheets import month, used
 from api.example.whole_life.wanted import IN_TIME
 from api.people import EXAMPLE_PROVIDER
-from ledger.span import Span
+from ledger.dates.span import Span
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.assurance import AuditCommissioned, AuditRecommended, AuditReported, Finding
 from ledger.subjects.exits import (

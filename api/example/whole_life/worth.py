@@ -23,7 +23,7 @@ from api.example.whole_life.parties import (
 from api.example.whole_life.planned import CRITERIA, RESOURCES
 from api.example.whole_life.sheets import billed, judged, quarter, used
 from api.example.whole_life.wanted import AT_HOME, IN_TIME, PRICE
-from ledger.span import Span
+from ledger.dates.span import Span
 from ledger.subjects.evaluation import (
     CriterionFound,
     DevelopmentArea,

@@ -7,7 +7,7 @@
 create table {schema}.generation (
     one_row boolean primary key default true check (one_row),
     current int not null default 0 check (current >= 0),    -- 0: none has been built yet
-    made_by text not null default '',                       -- what the rows were worked out by: projections/catalogue.py
+    made_by text not null default '',                       -- what the rows were worked out by: projections/read_models/catalogue.py
     since   timestamptz not null default clock_timestamp()
 ) with (fillfactor = 50);
 insert into {schema}.generation default values;

@@ -1,5 +1,5 @@
--- Everything readable is encrypted, under keys that lie outside the database (ledger/keys.py). What is stored of the words
--- and of the documents' bytes is ciphertext (ledger/encryption.py); the digests in the entries commit to the plain words,
+-- Everything readable is encrypted, under keys that lie outside the database (ledger/privacy/keys.py). What is stored of the words
+-- and of the documents' bytes is ciphertext (ledger/privacy/encryption.py); the digests in the entries commit to the plain words,
 -- so here nobody can check them: Python does, whenever words come in or go out, and `cleartrail audit` all of them.
 --
 -- What lies in clear from before is encrypted in the middle of this step, in the same transaction, at the line that says
@@ -122,7 +122,7 @@ alter table {schema}.documents alter column ciphertext_sha256 set not null;
 create trigger documents_stay before update or delete on {schema}.documents for each row execute function {schema}.refuse_change();
 alter table {schema}.documents enable always trigger documents_stay;
 
--- The read models hold words in clear. Made anew, their tables are unlogged, and are in no backup (projections/generation.py).
+-- The read models hold words in clear. Made anew, their tables are unlogged, and are in no backup (projections/read_models/generation.py).
 update {schema}.generation set made_by = '' where made_by <> '';
 
 -- ---------------------------------------------------------------------------------------------- the ways in

@@ -3,7 +3,7 @@
 -- An erasure is an entry (`words-erased`, `file-disposed`) that names the digests it takes away; `erase` deletes their
 -- openings in the transaction in which that entry is recorded, and in no other. Entries, digests, hashes and the log
 -- stay as they are. The keys lie outside the database and are destroyed after the commit: until that is done,
--- keys_to_destroy says which (ledger/erasure.py).
+-- keys_to_destroy says which (ledger/privacy/erasure.py).
 --
 -- Errors:  CT031  the entry that should say so was not recorded in this transaction, or does not name these digests
 

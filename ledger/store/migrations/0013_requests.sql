@@ -1,16 +1,16 @@
 -- What is kept of a request is encrypted too, and what was destroyed is known again when old keys are brought back.
 --
 -- A command's request was kept as an HMAC whose key lies in `settings`: after its words were erased, a guess at them could
--- still be tried against it. It is kept under a key outside the database now (ledger/encryption.py, a request), which
+-- still be tried against it. It is kept under a key outside the database now (ledger/privacy/encryption.py, a request), which
 -- goes with the first of its words. Those that are there are encrypted at the line that says so; the table is then
 -- written anew and its old files go. Where words were erased already, nothing is kept: such a command cannot be told again.
 
 -- Of a key that lies under another file than that of the erasing entry: which.
 alter table {schema}.keys_to_destroy add column other_file uuid;
 
--- Every key that was destroyed, by its path in the tree of keys and a mark (ledger/key_tree.py, a note): who does not have
+-- Every key that was destroyed, by its path in the tree of keys and a mark (ledger/privacy/key_tree.py, a note): who does not have
 -- the tree can neither tell of what, nor write one that counts. Where a folder of keys from before is brought back, it
--- tells where keys lie that entries say are destroyed, and gives no cause to destroy any other (ledger/bringing_back.py).
+-- tells where keys lie that entries say are destroyed, and gives no cause to destroy any other (ledger/privacy/bringing_back.py).
 create table {schema}.destroyed (
     note text primary key check (note ~ '^([0-9a-f]{16}){2,3}$')    -- of a whole scope; of a key in one
 );

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import came_later, out_of_order
+from ledger.dates.working_days import dated
 from ledger.entry import own
 from ledger.offices import in_office
 from ledger.plans import Step, beyond_the_last, no_such_step
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
-from ledger.span import came_later, out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import out_of_order
+from ledger.dates.working_days import dated
 from ledger.offices import in_office
 from ledger.procedures import ProcedureError, installed, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
-from ledger.span import out_of_order
 from ledger.subjects.adoption.entries import (
     ProcedureAcknowledged,
     ProcedureAdopted,
@@ -16,7 +17,6 @@ from ledger.subjects.adoption.entries import (
     ProcedureAudienceSet,
     ProcedureReviewed,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.calendar import Country, Period
+from ledger.dates.calendar import Country, Period
 from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, SharedAudience, Worth
 from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Text

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ledger import procurement_act
 from ledger.countersigning import came_back
+from ledger.dates.span import out_of_order
+from ledger.dates.working_days import dated
 from ledger.organisations import same_organisation
 from ledger.procedures import not_here
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import out_of_order
 from ledger.stages import missing_records
 from ledger.subjects.agreement.entries import (
     ContractCommenced,
@@ -18,7 +19,6 @@ from ledger.subjects.agreement.entries import (
     FileOpened,
     LifecycleStageEntered,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
+from ledger.dates.working_days import months_before
 from ledger.entry import Frozen, Recorded
 from ledger.names import title_key
 from ledger.registers import Register
@@ -17,7 +18,6 @@ from ledger.subjects.assurance.entries import (
     AuditReported,
     ChecklistItemVerified,
 )
-from ledger.working_days import months_before
 
 if TYPE_CHECKING:
     from ledger.procedures.rows import ChecklistItem

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import came_later, out_of_order
+from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import came_later, out_of_order
 from ledger.subjects.assurance.entries import AuditCommissioned, AuditDeclined, AuditReported, ChecklistItemVerified
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

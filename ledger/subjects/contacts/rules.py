@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import came_later
+from ledger.dates.working_days import dated
 from ledger.entry import reached_the_provider
 from ledger.names import counted
 from ledger.offices import not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import came_later
 from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS, is_spoken
 from ledger.telling import awaiting_minutes, first_told, told_late, told_too_soon
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import reserving
+from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.default_process.entries import (
     DefaultProcessConcluded,
@@ -14,7 +15,6 @@ from ledger.subjects.default_process.entries import (
     RightsReserved,
     RightsWaived,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

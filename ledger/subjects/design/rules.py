@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.citing import indicator_not_in_force
+from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
@@ -14,7 +15,6 @@ from ledger.subjects.design.entries import (
     MilestoneReached,
     OptionsAnalysed,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

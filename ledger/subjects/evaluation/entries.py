@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ledger.dates.span import Span
 from ledger.entry import (
     Actor,
     Count,
@@ -26,7 +27,6 @@ from ledger.entry import (
     Position,
     ResourcePlanId,
 )
-from ledger.span import Span
 from ledger.stakeholders import Channel, ConcernedGroup, Formality, Format, Groups
 from ledger.words import Personal, Text
 

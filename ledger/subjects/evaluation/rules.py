@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.assessing import against_its_progress
+from ledger.dates.span import backwards, not_over, out_of_order
+from ledger.dates.working_days import dated
 from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
-from ledger.span import backwards, not_over, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
     DevelopmentNeedsCounted,
@@ -17,7 +18,6 @@ from ledger.subjects.evaluation.entries import (
     FeedbackSought,
     ResourceManagementEvaluated,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

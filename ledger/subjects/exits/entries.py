@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ledger.agreements import Agreed
 from ledger.entry import Actor, Entry, Frozen, Limit, Name, NoticeId, Ref, SharedAudience
-from ledger.pseudonyms import Pseudonym
+from ledger.privacy.pseudonyms import Pseudonym
 from ledger.words import Exhibit, Personal, Text
 
 ExitPlanId = Annotated[str, Field(pattern=r"^EXP-[0-9]{3,}$"), Ref("exit-plan")]

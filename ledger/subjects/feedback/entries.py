@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.entry import ComplaintId, Entry, Limit, MeetingId, Name
-from ledger.pseudonyms import Pseudonym
+from ledger.privacy.pseudonyms import Pseudonym
 from ledger.words import Personal
 
 Whose = Literal["service-user", "carer", "family", "staff", "professional", "public", "other"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.citing import not_in_force
-from ledger.pseudonyms import not_pseudonyms
+from ledger.dates.span import came_later
+from ledger.dates.working_days import dated
+from ledger.privacy.pseudonyms import not_pseudonyms
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.span import came_later
 from ledger.subjects.feedback.entries import (
     CaseConsidered,
     ComplaintHandlingReviewed,
     ComplaintReceived,
     ComplimentReceived,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

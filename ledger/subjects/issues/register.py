@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from ledger.dates.working_days import dated
 from ledger.entry import Frozen, Recorded
 from ledger.plans import complete_by
 from ledger.registers import ById, Register
@@ -24,7 +25,6 @@ from ledger.subjects.issues.entries import (
     ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
-from ledger.working_days import dated
 
 RECORDED_MEANS = ("e-mail", "letter", "minuted-meeting", "portal")
 

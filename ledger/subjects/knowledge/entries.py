@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ledger.dates.months import Month
+from ledger.dates.span import Span
 from ledger.entry import Entry, Frozen, Limit, Name, Ref
-from ledger.months import Month
-from ledger.span import Span
 from ledger.themes import Form
 from ledger.words import Text
 

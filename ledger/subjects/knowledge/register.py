@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from ledger.dates.span import Span
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key, same_name
 from ledger.registers import Register
-from ledger.span import Span
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,

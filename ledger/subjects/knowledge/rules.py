@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.months import in_words
+from ledger.dates.months import in_words
+from ledger.dates.span import not_begun, not_over
+from ledger.dates.working_days import dated
 from ledger.names import few, name_key, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import not_begun, not_over
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
@@ -21,7 +22,6 @@ from ledger.subjects.knowledge.entries import (
     TrainingMaterialUpdated,
 )
 from ledger.subjects.knowledge.register import CAREERS, beyond_unsaid
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

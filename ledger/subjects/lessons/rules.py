@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.names import name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.lessons.entries import LessonRecorded, PostContractReviewHeld
 from ledger.themes import follows_a_review
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.agenda_items import item_called
+from ledger.dates.working_days import last_of, months_before, shifted
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_person
 from ledger.registers import ById, Register, looked_up
@@ -27,7 +28,6 @@ from ledger.subjects.meetings.entries import (
     MeetingsEntry,
 )
 from ledger.words import Text
-from ledger.working_days import last_of, months_before, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, Position, Worth
-from ledger.span import Span
 from ledger.words import Text
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import backwards, before_the_contract
+from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import backwards, before_the_contract
 from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.money.register import Position, taken_of
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

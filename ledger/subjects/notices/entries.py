@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field
 
-from ledger.calendar import Hour, Period
 from ledger.contract_terms import NoticeKind as ContractualNotice
+from ledger.dates.calendar import Hour, Period
 from ledger.entry import (
     Actor,
     DisputeId,
@@ -22,8 +22,8 @@ from ledger.entry import (
     ProposalId,
     SharedAudience,
 )
-from ledger.service_clauses import ServiceMethod
-from ledger.validity import NoticeWorking, reckoned
+from ledger.serving.service_clauses import ServiceMethod
+from ledger.serving.validity import NoticeWorking, reckoned
 from ledger.words import Exhibit, Text
 
 if TYPE_CHECKING:

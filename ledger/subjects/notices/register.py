@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import assert_never
 
+from ledger.dates.span import came_later
+from ledger.dates.working_days import dated
 from ledger.entry import Frozen, Recorded
 from ledger.registers import ById, Register, grouped, looked_up
 from ledger.rules import NOT_IN_POINT
-from ledger.service_clauses import ServiceMethod
-from ledger.span import came_later
+from ledger.serving.service_clauses import ServiceMethod
+from ledger.serving.validity import NoticeWorking
 from ledger.subjects.notices.entries import (
     DatesRevised,
     NoticeKind,
@@ -22,8 +24,6 @@ from ledger.subjects.notices.entries import (
     RemedyAssessed,
     RemedyPeriodExtended,
 )
-from ledger.validity import NoticeWorking
-from ledger.working_days import dated
 
 
 class Notice(Frozen):

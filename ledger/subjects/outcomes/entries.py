@@ -11,9 +11,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, ConflictId, Entry, Frozen, Limit, Name, OutcomeId, Percent, Position, SharedAudience
 from ledger.planning import RiskCategory
-from ledger.span import Span
 from ledger.specification import Direction
 from ledger.stakeholders import Channel, Directness, Groups
 from ledger.words import Personal, Text

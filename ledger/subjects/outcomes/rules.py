@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from ledger.assessing import against_its_outcome, against_its_progress, aimed_at
 from ledger.citing import indicator_not_in_force
+from ledger.dates.span import backwards, not_over
+from ledger.dates.working_days import dated
 from ledger.entry import Entry, own
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import backwards, not_over
 from ledger.stakeholders import it_is_for
 from ledger.subjects.outcomes.entries import (
     HEADS,
@@ -29,7 +30,6 @@ from ledger.subjects.outcomes.entries import (
     PriorityConflictDealtWith,
     PriorityConflictIdentified,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
+from ledger.dates.span import Span
 from ledger.entry import Entry, InvoiceId, Issues, Money, Name, NoticeId, Percent, SharedAudience
-from ledger.span import Span
 from ledger.words import Text
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
+from ledger.dates.span import Span
 from ledger.entry import Frozen, Money, Recorded
 from ledger.registers import Register
-from ledger.span import Span
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
     OrderPlaced,

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import procurement_act, reserving
+from ledger.dates.span import backwards, came_later
+from ledger.dates.working_days import dated
 from ledger.names import counted, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import backwards, came_later
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
     OrderPlaced,
@@ -16,7 +17,6 @@ from ledger.subjects.payments.entries import (
     PaymentMade,
     PaymentWithheld,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

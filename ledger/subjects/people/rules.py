@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
+from ledger.dates.span import out_of_order
+from ledger.dates.working_days import dated
 from ledger.names import name_key, one_person, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
-from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
     AppointmentEntry,
     AppointmentMade,
@@ -24,7 +25,6 @@ from ledger.subjects.people.entries import (
     SupervisionSessionHeld,
 )
 from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, meant
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -1,6 +1,6 @@
 """Performance: what the service was measured by (returns, figures, reports, surveys), and the judgement."""
 
-from ledger.span import Span
+from ledger.dates.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     CostLine,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.agreements import Agreed
+from ledger.dates.span import Span
 from ledger.entry import (
     Actor,
     AssessmentId,
@@ -22,7 +23,6 @@ from ledger.entry import (
     Position,
     SharedAudience,
 )
-from ledger.span import Span
 from ledger.specification import Direction
 from ledger.words import Exhibit, Personal, Text
 

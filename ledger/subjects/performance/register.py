@@ -8,12 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, assert_never
 
+from ledger.dates.months import last_day, month_later, month_of
+from ledger.dates.span import Span
+from ledger.dates.working_days import last_of, months_after, months_later, shifted
 from ledger.entry import Frozen, Recorded, reached_the_provider
-from ledger.months import last_day, month_later, month_of
 from ledger.names import name_key, title_key
 from ledger.registers import ById, Register
 from ledger.returns_asked import Asked, asked_always
-from ledger.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -26,7 +27,6 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.working_days import last_of, months_after, months_later, shifted
 
 PERFORMANCE_REPORT, FINANCIAL_REPORT = "performance report", "financial report"
 """What these two are called in schedules of returns."""
@@ -231,7 +231,7 @@ class Performance(Register[PerformanceEntry]):
 
         They run on from `first`, each as long as `return_every` says on its first day: of a month each calendar
         month (HCC-8.2-a), the first from the day it begins on; longer ones count from `first`, as quarters of the
-        contract's year do (ledger/parts_of_year.py). The last one is over with the contract, by its last day (`end`).
+        contract's year do (dates/parts_of_year.py). The last one is over with the contract, by its last day (`end`).
         One that began while the return was not `asked` for is left out (HCC-6.1-e).
         """
         asked = _asked(asked)

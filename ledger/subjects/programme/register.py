@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from ledger.dates.months import month_later, month_of
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.months import month_later, month_of
 from ledger.names import among, few, name_key, same_name
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (

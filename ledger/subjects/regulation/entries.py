@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.dates.span import Span
 from ledger.entry import Entry, Frozen, Issues, Limit, Name, Percent, SharedAudience, VariationId, Worth
-from ledger.span import Span
 from ledger.words import Text
 
 SubjectMatter = Literal["goods", "services", "works"]

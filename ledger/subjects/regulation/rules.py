@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act
+from ledger.dates.span import backwards
+from ledger.dates.working_days import dated
 from ledger.names import among, counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
-from ledger.span import backwards
 from ledger.subjects.regulation.entries import (
     KeyIndicatorsSet,
     ModificationAssessed,
     ProcurementRegimeRecorded,
     StatutoryNoticePublished,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

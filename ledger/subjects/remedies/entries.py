@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.calendar import Period
 from ledger.contract_terms import MoneyRemedy, Party
+from ledger.dates.calendar import Period
+from ledger.dates.span import Span
 from ledger.entry import (
     AwardId,
     Entry,
@@ -23,7 +24,6 @@ from ledger.entry import (
     SumId,
     SuspensionId,
 )
-from ledger.span import Span
 from ledger.words import Text
 
 Points = Annotated[int, Limit(least=1, most=1000)]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
-from ledger.calendar import Period
 from ledger.contract_terms import MoneyRemedy, Party
+from ledger.dates.calendar import Period
+from ledger.dates.span import Span
 from ledger.entry import Actor, Frozen, Money, Recorded
 from ledger.registers import ById, Register
-from ledger.span import Span
 from ledger.subjects.remedies.entries import (
     PointsAwarded,
     PointsDisputed,

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.activities import ResourceKind
 from ledger.agreements import Agreed
+from ledger.dates.span import Span
 from ledger.entry import (
     Actor,
     Entry,
@@ -27,8 +28,7 @@ from ledger.entry import (
     VarianceId,
 )
 from ledger.planning import PlanStatements
-from ledger.pseudonyms import Pseudonym
-from ledger.span import Span
+from ledger.privacy.pseudonyms import Pseudonym
 from ledger.stakeholders import Channel, Directness, Formality, Format, Groups
 from ledger.words import Text
 

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from ledger.calendar import shifted
+from ledger.dates.calendar import shifted
+from ledger.dates.span import Span
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_name, same_person, same_unit
 from ledger.registers import ById, Register
-from ledger.span import Span
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
     ResourceInformationGiven,

@@ -13,7 +13,7 @@ from ledger.subjects.retention.register import Disposal, Erasure, Hold, KeptFor,
 from ledger.subjects.retention.rules import RULES
 
 ERASING = (WordsErased, FileDisposed)
-"""Kinds whose recording takes words away, in the same transaction (ledger/erasure.py)."""
+"""Kinds whose recording takes words away, in the same transaction (ledger/privacy/erasure.py)."""
 
 __all__ = [
     "ERASING", "RULES", "Chosen", "Destroyed", "Disposal", "Erasure", "FileDisposed", "Hold", "HoldLifted",

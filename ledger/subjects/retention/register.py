@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
+from ledger.dates.working_days import dated, months_later
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.retention.chosen import words_of
@@ -19,7 +20,6 @@ from ledger.subjects.retention.entries import (
     WordsErased,
 )
 from ledger.words import Kept
-from ledger.working_days import dated, months_later
 
 
 def last_day(years: int | None, keep_until: date | None, ended: date | None) -> date | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.entry import Entry
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, not_by
 from ledger.subjects.retention.chosen import digests_chosen
 from ledger.subjects.retention.entries import FileDisposed, HoldLifted, HoldPlaced, RetentionSet, WordsErased
 from ledger.subjects.retention.register import last_day
 from ledger.words import Said
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +30,7 @@ def hold_said(hold: Hold) -> str:
 
 
 def _erased_under_hold(file: ContractFile, entry: WordsErased, procedure: Procedure) -> str | None:
-    # A hold of one person's matter is looked at where it is known whose words are whose: ledger/erasure.py.
+    # A hold of one person's matter is looked at where it is known whose words are whose: ledger/privacy/erasure.py.
     held = [hold_said(hold) for hold in file.retention.in_force() if hold.scope == "file"]
     return f"{'; '.join(held)}: lift it first" if held else None
 
@@ -54,7 +54,7 @@ def _no_such_words(file: ContractFile, entry: WordsErased, procedure: Procedure)
 
 def _not_decided(file: ContractFile, entry: WordsErased, procedure: Procedure) -> str | None:
     if entry.ground == "erased-before" and entry.by is None:
-        return None  # the ledger itself, once more, what had been decided (ledger/erasure.py)
+        return None  # the ledger itself, once more, what had been decided (ledger/privacy/erasure.py)
     if entry.by is None or not procedure.is_office(entry.by.office, DECIDING):
         titles = procedure.one_of(DECIDING)
         return f"it does not say that it was decided by {titles}"

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger import procurement_act, reserving
+from ledger.dates.span import before_the_contract
+from ledger.dates.working_days import dated, months_after, months_before
 from ledger.division_of_work import by_another_office
 from ledger.names import counted
 from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import before_the_contract
 from ledger.subjects.reviews.entries import (
     Answer,
     ContractReviewCompleted,
@@ -20,7 +21,6 @@ from ledger.subjects.reviews.entries import (
     RenewalWarningGiven,
 )
 from ledger.subjects.reviews.register import CONSIDERS_SURVEYS, QUESTIONS, answers
-from ledger.working_days import dated, months_after, months_before
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import came_later, out_of_order
+from ledger.dates.working_days import dated
 from ledger.names import among, few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import came_later, out_of_order
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.risks.places import parts_of_plans, place_of
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from ledger.dates.working_days import dated
 from ledger.entry import Actor, Frozen
 from ledger.subjects.termination.entries import Extent, Party
-from ledger.working_days import dated
 
 
 class EventOccurred(Frozen):

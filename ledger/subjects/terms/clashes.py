@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic import ValidationError
 
-from ledger.calendar import monday_to_friday
 from ledger.clauses_cited import same_clause
+from ledger.dates.calendar import monday_to_friday
+from ledger.dates.working_days import dated
 from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule
-from ledger.service_clauses import BY, ServiceClause
+from ledger.serving.service_clauses import BY, ServiceClause
 from ledger.subjects.terms.entries import (
     ClauseEntry,
     NoticeAddressGiven,
@@ -19,7 +20,6 @@ from ledger.subjects.terms.entries import (
     TerminationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -19,7 +19,7 @@ from ledger.contract_terms import (
     WorkingDayClause,
 )
 from ledger.entry import Actor, Entry, Limit, Name, SharedAudience, SlaId, VariationId
-from ledger.service_clauses import ServiceMethod
+from ledger.serving.service_clauses import ServiceMethod
 from ledger.specification import Indicator, ServiceLevels, SlaChange, Specification
 from ledger.words import Text
 

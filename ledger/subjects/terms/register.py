@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar, assert_never
 
-from ledger.calendar import NEWEST_TABLE, Country, Period, WorkingDay
 from ledger.clauses_cited import same_clause
 from ledger.contract_terms import (
     Clause,
@@ -25,10 +24,11 @@ from ledger.contract_terms import (
     WorkingDayClause,
     notice_terms,
 )
+from ledger.dates.calendar import NEWEST_TABLE, Country, Period, WorkingDay
 from ledger.entry import Entry, Recorded
 from ledger.names import among, name_key, same_name
 from ledger.registers import Register
-from ledger.service_clauses import ServiceMethod
+from ledger.serving.service_clauses import ServiceMethod
 from ledger.specification import (
     Cited,
     ImprovementTarget,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Frozen, Limit, Name, RowId, VariationId, of_rows
 from ledger.plans import Step
-from ledger.span import Span
 from ledger.themes import Theme
 from ledger.words import Text
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from ledger.dates.span import Span
 from ledger.entry import Frozen, Recorded
 from ledger.plans import Step
 from ledger.registers import Register
-from ledger.span import Span
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
     ContractClassified,

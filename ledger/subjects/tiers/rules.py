@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import not_begun, out_of_order
+from ledger.dates.working_days import dated
 from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
-from ledger.span import not_begun, out_of_order
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
     ContractClassified,
@@ -18,7 +19,6 @@ from ledger.subjects.tiers.entries import (
 )
 from ledger.subjects.tiers.register import left_out, sides
 from ledger.themes import Theme
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.clauses_cited import alike, in_plain_words
+from ledger.dates.working_days import dated
 from ledger.subjects.variations.entries import Change, OtherChange, VariationAgreed, VariationProposed
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act, reserving, revising
+from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
@@ -20,7 +21,6 @@ from ledger.subjects.variations.register import form_lacking
 from ledger.telling import told_of_revision
 from ledger.themes import follows_a_review
 from ledger.words import Text
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

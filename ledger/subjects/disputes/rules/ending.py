@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.alerting import reported_for_sign_off
+from ledger.dates.working_days import dated
 from ledger.disputing import same
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
 from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY, by_another, not_entitled
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from datetime import date

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import out_of_order
+from ledger.dates.working_days import dated
 from ledger.disputing import PROGRESS_TO, reached
 from ledger.plans import due_after_the_end, no_such_step
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import out_of_order
 from ledger.subjects.disputes.entries import (
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
     DisputeActionPlanProgressReported,
 )
 from ledger.subjects.disputes.register import lacking
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

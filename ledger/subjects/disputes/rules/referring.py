@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+from ledger.dates.working_days import dated
 from ledger.dispute_results import DECIDES, latest, under_way, under_way_since
 from ledger.disputing import only_one, same
 from ledger.names import same_name
@@ -16,7 +17,6 @@ from ledger.subjects.disputes.entries import (
     Forum,
 )
 from ledger.subjects.disputes.register import Referral
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

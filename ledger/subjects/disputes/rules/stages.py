@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from ledger.dates.working_days import dated
 from ledger.dispute_results import under_way, under_way_since
 from ledger.disputing import STAGES, WORDS, DisputeStage, about, by_passed, issues_of, left_out, only_one, same
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -18,7 +19,6 @@ from ledger.subjects.disputes.entries import (
     DisputeStepPassedOver,
 )
 from ledger.subjects.disputes.rules.referring import referrals_going_on
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import transition
+from ledger.dates.working_days import dated
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.exits.entries import ContractEndPlansCommunicated, ExitPlanAgreed, ExitType
 from ledger.subjects.exits.register import WRITTEN, says_what_is_planned, told_the_provider
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.rules import AnyRule, Rule, leaves_out, twice
 from ledger.subjects.exits.entries import ExitPlanAgreed, ExitPlanStepCompleted, ServiceTransferPlanSubmitted
 from ledger.subjects.exits.register import HEADS, SMALL_IMPACT
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

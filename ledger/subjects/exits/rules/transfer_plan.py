@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.offices import shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -16,7 +17,6 @@ from ledger.subjects.exits.entries import (
 )
 from ledger.subjects.exits.register import TransferPlan, sections_missing
 from ledger.transition import SUPPLIED
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

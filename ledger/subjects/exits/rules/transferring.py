@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import transition
+from ledger.dates.working_days import dated
 from ledger.names import counted, few
-from ledger.pseudonyms import not_pseudonyms
+from ledger.privacy.pseudonyms import not_pseudonyms
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.exits.entries import (
     ClientTransferArranged,
@@ -14,7 +15,6 @@ from ledger.subjects.exits.entries import (
     ServiceTransferPlanSubmitted,
     TransferItemHandedOver,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

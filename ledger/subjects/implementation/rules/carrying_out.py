@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stakeholders import FOR_ANYBODY, told_to_anybody
@@ -14,7 +15,6 @@ from ledger.subjects.implementation.entries import (
     ImplementationPlanMonitored,
     ImplementationPlanShared,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

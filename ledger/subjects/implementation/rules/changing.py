@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.activities import are_alike
+from ledger.dates.working_days import dated
 from ledger.entry import own
 from ledger.names import among, few, name_key, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
@@ -13,7 +14,6 @@ from ledger.subjects.implementation.entries import (
     ImplementationPlanChangeEvaluated,
     ImplementationPlanChangeProposed,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
+from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
 from ledger.planning import beyond_appetite, of_no_part, out_of_balance
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -15,7 +16,6 @@ from ledger.subjects.implementation.entries import (
     ImplementationPlanChangeDecided,
     ImplementationPlanChangeProposed,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import alerting
 from ledger.citing import not_in_force
+from ledger.dates.span import out_of_order
+from ledger.dates.working_days import dated
 from ledger.names import counted, same_name
 from ledger.offices import in_office, whom
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
     IssueEscalated,
     IssueRaised,
@@ -20,7 +21,6 @@ from ledger.subjects.issues.entries import (
 )
 from ledger.telling import began
 from ledger.transition import bound_until
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ledger import alerting
 from ledger.assessing import against_its_plan
+from ledger.dates.span import came_later, out_of_order
+from ledger.dates.working_days import dated
 from ledger.entry import own
 from ledger.plans import due_after_the_end
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
-from ledger.span import came_later, out_of_order
 from ledger.subjects.issues.entries import IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
+from ledger.dates.working_days import dated
 from ledger.procedures.folder import office_titles
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import MeetingCancelled, MeetingRescheduled, MeetingScheduled
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

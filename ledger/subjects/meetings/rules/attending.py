@@ -7,14 +7,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ledger import disputing
-from ledger.calendar import CalendarError
+from ledger.dates.calendar import CalendarError
+from ledger.dates.working_days import dated
 from ledger.names import among, same_person
 from ledger.offices import acted_as, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, came, kind_on
 from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, not_confirmed
+from ledger.dates.span import came_later
+from ledger.dates.working_days import dated
 from ledger.entry import Actor
 from ledger.names import counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
-from ledger.span import came_later
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
     Confirmation,
@@ -21,7 +22,6 @@ from ledger.subjects.meetings.entries import (
 )
 from ledger.subjects.meetings.register import agenda_of, missing_items
 from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

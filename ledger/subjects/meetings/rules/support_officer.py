@@ -7,12 +7,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from ledger.dates.working_days import dated, months_before
 from ledger.names import counted, few
 from ledger.offices import was_consulted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingScheduled
 from ledger.subjects.meetings.register import MONITORING, Meeting
-from ledger.working_days import dated, months_before
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.notices.entries import (
     NoticeReceiptConfirmed,
@@ -12,7 +13,6 @@ from ledger.subjects.notices.entries import (
     RemedyAssessed,
     RemedyPeriodExtended,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import rights
+from ledger.dates.working_days import dated
 from ledger.ending import decision_waits, no_such_right, told_of_it
 from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
+from ledger.serving.validity import notice_length
 from ledger.subjects.notices.entries import NoticeServed
-from ledger.validity import notice_length
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ledger import disputing
-from ledger.calendar import CalendarError
+from ledger.dates.calendar import CalendarError
+from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.notices.entries import NoticeServed
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.calendar import CalendarError, last_day, period_end, shifted
 from ledger.citing import not_in_force, not_the_default_clause
+from ledger.dates.calendar import CalendarError, last_day, period_end, shifted
+from ledger.dates.span import out_of_order
+from ledger.dates.working_days import dated
 from ledger.names import among, counted
 from ledger.offices import PROVIDER, consulted, is_the_authoritys, not_empowered
-from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import out_of_order
+from ledger.serving.remedy_time import contract_time, working_day
 from ledger.subjects.notices.entries import FORMAL, Addressee, NoticeServed
 from ledger.telling import began
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
+from ledger.dates.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.division_of_work import by_another_office
 from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,

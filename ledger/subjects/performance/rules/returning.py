@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import monitoring
+from ledger.dates.working_days import dated
 from ledger.names import among, counted, every, name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.performance.entries import (
@@ -22,7 +23,6 @@ from ledger.subjects.performance.register import (
     same_kind,
     spans_several,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.division_of_work import falls_to, not_by_those_entitled, not_shared, partners_of
 from ledger.offices import in_office
 from ledger.organisations import same_organisation
@@ -16,7 +17,6 @@ from ledger.subjects.procurement.entries import (
     UnsuccessfulTenderersNotified,
 )
 from ledger.subjects.procurement.rules.route import MAY_VARY
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.countersigning import came_back
+from ledger.dates.span import came_later, out_of_order
+from ledger.dates.working_days import dated
 from ledger.names import among, name_key, repeated
 from ledger.organisations import same_organisation
 from ledger.rules import AnyRule, Rule
-from ledger.span import came_later, out_of_order
 from ledger.subjects.procurement.entries import (
     AwardAuthorised,
     AwardRecommended,
@@ -21,7 +22,6 @@ from ledger.subjects.procurement.entries import (
     TendersInvited,
     UnsuccessfulTenderersNotified,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.division_of_work import by_another_office, partners_missing, partners_of
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
@@ -21,7 +22,6 @@ from ledger.subjects.procurement.entries import (
     TendersInvited,
     UnsuccessfulTenderersNotified,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

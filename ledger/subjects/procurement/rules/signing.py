@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import procurement_act
 from ledger.countersigning import FORM, awarded_to, is_of_the_provider, sent_elsewhere, signed_elsewhere
+from ledger.dates.working_days import dated
 from ledger.names import few, name_key, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
@@ -14,7 +15,6 @@ from ledger.subjects.procurement.entries import (
     ContractSignedByAuthority,
 )
 from ledger.subjects.procurement.rules.route import MAY_VARY
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

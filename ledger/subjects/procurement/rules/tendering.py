@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.names import name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import StandingOrdersCheck, TenderAdvertised, TenderReceived, TendersInvited
 from ledger.subjects.procurement.register import Tender, lateness
 from ledger.subjects.procurement.rules.route import CALLING
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

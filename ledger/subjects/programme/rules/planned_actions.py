@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
-from ledger.months import in_words, month_later, month_of
+from ledger.dates.months import in_words, month_later, month_of
+from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import ProgrammeActionPlanned, ProgrammeActionReviewed
 from ledger.themes import Form
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

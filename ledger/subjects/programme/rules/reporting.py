@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.months import first_day, in_words, month_of
+from ledger.dates.months import first_day, in_words, month_of
+from ledger.dates.working_days import dated
 from ledger.names import few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import ProgrammeOpened, ProgrammeProgressReported, WorkstreamEstablished
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.records.entries import (
     AlternativeArrangementAgreed,
@@ -11,7 +12,6 @@ from ledger.subjects.records.entries import (
     DepartureRatified,
     DepartureRefused,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import out_of_order
 from ledger.entry import Entry, own
 from ledger.offices import in_another_office, only_advises, several_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, not_by
 from ledger.sides import DECISIONS, has_no_effect, is_authoritys
-from ledger.span import out_of_order
 from ledger.subjects.records.entries import EntryReclassified
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.calendar import CalendarError, period_end
 from ledger.contract_terms import Party
+from ledger.dates.calendar import CalendarError, period_end
+from ledger.dates.working_days import dated
 from ledger.entry import Money
 from ledger.names import among
-from ledger.remedy_time import working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.serving.remedy_time import working_day
 from ledger.subjects.remedies.entries import SumClaimed, SumFellDue, SumSettled, SumWaived
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

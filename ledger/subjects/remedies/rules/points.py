@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import points
+from ledger.dates.working_days import dated
 from ledger.entry import Entry
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.remedies.entries import (
@@ -16,7 +17,6 @@ from ledger.subjects.remedies.entries import (
     PointsWithdrawn,
 )
 from ledger.subjects.remedies.register import Award
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
+from ledger.dates.span import came_later
 from ledger.entry import Entry, Money
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
-from ledger.span import came_later
 from ledger.subjects.remedies.entries import (
     PointsFollowUp,
     ReliefClaimed,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.offices import is_one_of, one_and_the_same, whom
 from ledger.planning import not_said_how_sustainable
-from ledger.pseudonyms import not_pseudonyms
+from ledger.privacy.pseudonyms import not_pseudonyms
 from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
@@ -20,7 +21,6 @@ from ledger.subjects.resources.entries import (
     ResourceResponsibilityNotified,
     ResourceTrendIdentified,
 )
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

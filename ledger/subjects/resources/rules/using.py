@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ledger.citing import clause_not_there
 from ledger.clauses_cited import in_plain_words
+from ledger.dates.span import backwards
+from ledger.dates.working_days import dated
 from ledger.names import counted, few, same_unit
 from ledger.resource_figures import BY_USE, differs, is_significant, of_the_file
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.span import backwards
 from ledger.subjects.resources.entries import (
     ResourceInformationGiven,
     ResourcePlanAgreed,
@@ -21,7 +22,6 @@ from ledger.subjects.resources.entries import (
     VarianceAssessed,
 )
 from ledger.subjects.resources.register import Variance
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

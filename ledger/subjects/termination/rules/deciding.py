@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import ending
+from ledger.dates.working_days import dated
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.termination.entries import (
@@ -16,7 +17,6 @@ from ledger.subjects.termination.entries import (
     TerminationImpactAssessed,
 )
 from ledger.subjects.termination.rules.right_to_end import in_point
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

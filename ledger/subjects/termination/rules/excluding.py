@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.names import counted
 from ledger.offices import is_the_provider
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.termination.entries import ProviderExclusionDecided
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import ending
+from ledger.dates.working_days import dated
 from ledger.offices import acted_as, in_another_office, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.termination.entries import ContractTerminated, ProviderInformedOfIntention
 from ledger.subjects.termination.rules.right_to_end import in_point
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
+from ledger.dates.span import out_of_order
+from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
-from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
     ContractExpired,
     ContractTerminated,
@@ -16,7 +17,6 @@ from ledger.subjects.termination.entries import (
     TerminationAuthorised,
 )
 from ledger.transition import options_undecided
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.calendar import Period
 from ledger.contract_terms import InForce
+from ledger.dates.calendar import Period
+from ledger.dates.working_days import dated
 from ledger.entry import Entry
 from ledger.names import name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
@@ -21,7 +22,6 @@ from ledger.subjects.terms.entries import (
 )
 from ledger.subjects.terms.register import latest
 from ledger.telling import began
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

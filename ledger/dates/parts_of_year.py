@@ -1,0 +1,122 @@
+"""The parts a year of the contract is divided into: as many as meetings are asked for in it, and by when each is due.
+
+"At least twice a year" (HCC-7.1-a) asks for one by the end of the first half of a year of the contract and two by its
+end, whenever they are held before; "quarterly" (TVP-3.1-1) asks for one in each quarter. Which is meant is a setting of
+the procedure. Years and quarters are the contract's own, counted from the day it is watched from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from itertools import takewhile
+
+from ledger.dates.working_days import last_of, shifted
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a year of the contract, both days included, in which a meeting is asked for."""
+
+    first: date
+    last: date
+    year: int
+    """Which year of the contract it is in, from 0."""
+
+
+def parts(start: date, a_year: Callable[[date], int], changes_upto: date = date.min) -> Iterator[Part]:
+    """Yield the parts from a day on, as many a year as are asked for when each begins, until the calendar ends.
+
+    Where none is asked for the time is passed over month by month, up to the last day on which that may change.
+    """
+    at, first = Fraction(0), start
+    while True:
+        asked = a_year(first)
+        if not asked and first > changes_upto:
+            return
+        end, last = _ends(start, at, asked or 12)
+        if last is None or last == date.max:
+            return
+        if asked and last >= first:
+            yield Part(first, last, int(at))
+        at, first = end, max(first, shifted(last, 1))
+
+
+@lru_cache(maxsize=10_000)
+def _ends(start: date, at: Fraction, asked: int) -> tuple[Fraction, date | None]:
+    """Where a part ends, and its last day: gone through from the start again and again, by every reader of a file.
+
+    Worked out each time it took an eighth of what the duties of a file take (docs/adr/0167).
+    """
+    end = _end(at, asked)
+    return end, _last(start, end)
+
+
+def _end(at: Fraction, asked: int) -> Fraction:
+    """Where a part ends that begins so many years from the start: with an equal part of the year; the first after more
+    or fewer were asked for takes what is left of one, where that is less than half. No part goes beyond a year."""
+    width, end = Fraction(1, asked), Fraction(int(at * asked) + 1, asked)
+    if end - at < width / 2:
+        end += width
+    return min(end, Fraction(int(at) + 1))
+
+
+def next_by(held: Sequence[date], after: date, found: Iterable[Part], *, in_each: bool) -> date | None:
+    """Return the last day for the next meeting after those held up to a day; None where no further one is asked for.
+
+    `in_each`: one falls due in each part; else the parts of a year add up, and a year begins with none held.
+    """
+    asked = before = 0
+    year = -1
+    for part in found:
+        if part.year != year:
+            year, asked, before = part.year, 0, _in_year(held, part, after)
+        asked += 1
+        if part.last < after:
+            continue
+        if in_each:
+            if not any(part.first <= day <= part.last for day in held if day <= after):
+                return part.last
+        elif before < asked:
+            return part.last
+    return None
+
+
+def missed(held: Sequence[date], found: Iterable[Part], *, in_each: bool) -> Iterator[Part]:
+    """Yield the parts that went by without the meeting asked for in them.
+
+    Unless one is asked for in each, a part may also have that of an earlier part of the same year with more than one.
+    """
+    year, more = -1, 0
+    for part in found:
+        if in_each or part.year != year:
+            year, more = part.year, 0
+        more += sum(part.first <= day <= part.last for day in held)
+        if not more:
+            yield part
+        more = max(more - 1, 0)
+
+
+def _in_year(held: Sequence[date], part: Part, after: date) -> int:
+    """How many were held in the year that begins with a part, up to a day."""
+    last = last_of(part.first, 12) or date.max
+    return sum(part.first <= day <= min(last, after) for day in held)
+
+
+def over_by(found: Iterable[Part], day: date) -> Iterator[Part]:
+    """Yield the parts that are over by the end of a day."""
+    return takewhile(lambda part: part.last <= day, found)
+
+
+def _last(start: date, years: Fraction) -> date | None:
+    """The last day of so many years from the start, by whole months and, within a month, by days; None past the
+    calendar."""
+    months = years * 12
+    whole = int(months)
+    last, following = last_of(start, whole), last_of(start, whole + 1)
+    if last is None or following is None:
+        return None
+    return shifted(last, int((following - last).days * (months - whole)))

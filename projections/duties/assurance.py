@@ -1,0 +1,190 @@
+"""Duties of what is watched besides meetings and returns: risks, audits, the checklist, measures and improvements, the
+budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger import monitoring
+from ledger.arranged import bound_then
+from ledger.dates.working_days import months_later
+from ledger.names import counted
+from ledger.words import Text
+from projections.duties.duty import LEAD, Duty, duty, while_bound
+from projections.failings.trail import spoken
+from projections.monitoring import checklist
+from projections.monitoring.improvements import improvements
+from projections.monitoring.performance_shown import looked_at_again, reached_by_figures
+from projections.view import FileView
+
+
+def of_assurance(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty about risks, audits, checklist, measures, improvements, budget. Pure; whatever the day."""
+    ended = view.file.termination.ended
+    for found in (
+        *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_block(view),
+        *_budget(view), *while_bound(view, _indicators(view)),
+    ):  # fmt: skip
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+
+
+def _risks(view: FileView) -> Iterator[Duty]:
+    for risk in view.file.risks.open():
+        newest = risk.newest
+        if newest is None and risk.on is not None:
+            yield duty(
+                view, f"risk-assessed/{risk.id}", f"Assess {risk.id}: how likely, how grave, what is done about it",
+                office=LEAD, since=risk.on, citation="TVP-4.0-22", opened_by=(risk.position,),
+            )  # fmt: skip
+        if newest is not None and newest.says.review_by is not None:
+            yield duty(
+                view, f"risk-assessed/{risk.id}", f"Assess {risk.id} again by {spoken(newest.says.review_by)}",
+                office=LEAD, since=newest.on, due_on=newest.says.review_by, citation="TVP-4.0-22",
+                opened_by=(newest.position,), last_on=newest.on,
+            )  # fmt: skip
+
+
+def _audits(view: FileView) -> Iterator[Duty]:
+    assurance = view.file.assurance
+    for one in assurance.undecided():
+        yield duty(
+            view, f"audit-decided/{one.position}",
+            f"Decide on the audit of {_audited(view, one.says.subjects) or 'the service'} that the"
+            f" {one.says.recommended_by_party} recommended",
+            office=LEAD, since=one.on, citation="TVP-3.1-9", opened_by=(one.position,),
+        )  # fmt: skip
+    for commission in assurance.unreported():
+        by = commission.says.planned_for
+        who = commission.says.auditor or "whoever audits"
+        yield duty(
+            view, f"audit-reported/{commission.position}",
+            f"Have {who} report on the audit of {_audited(view, commission.says.subjects, commission.says.scope)}"
+            + (f" by {spoken(by)}" if by else ""),
+            office=LEAD, since=commission.on, due_on=by, citation="TVP-3.1-7", opened_by=(commission.position,),
+        )  # fmt: skip
+
+
+def _audited(view: FileView, subjects: Sequence[str], scope: Text | None = None) -> str:
+    """What is audited, in words: what is "other" is what the scope says it is."""
+    which = view.say(scope).strip(" .")
+    named = view.say(tuple(subject for subject in subjects if subject != "other"))
+    if "other" in subjects:
+        return ", ".join(filter(None, (named, which or "something else")))
+    return f"{named}{f' ({which})' if which else ''}"
+
+
+def _yearly_audit(view: FileView) -> Iterator[Duty]:
+    """A reminder, twelve months after the last: an audit every year is expected, and none is no breach (N-09)."""
+    every, since = view.procedure.setting("audit.remind-after"), monitoring.watched_since(view.file)
+    last = view.file.assurance.last_audit(date.max)
+    end = view.file.end_date(date.max)
+    if not every or since is None or view.file.assurance.unreported():
+        return
+    again = months_later(last.on if last else since, every)
+    if again is None or (end is not None and again > end):
+        return
+    before = f"the last reported on {spoken(last.on)}" if last else f"there was none since {spoken(since)}"
+    yield duty(
+        view, "audit", f"Consider an audit: {before}, {counted(every, 'month')} before; it is a reminder, not a breach",
+        office=LEAD, since=again, citation="TVP-3.1-4", opened_by=(last.position if last else None,),
+        last_on=last.on if last else None,
+    )  # fmt: skip
+
+
+def _checklist(view: FileView) -> Iterator[Duty]:
+    contract = view.file.agreement.contract
+    if contract is None:
+        return
+    for item in view.procedure.checklist:
+        held = checklist.last_found(view, item, date.max)
+        if held is not None and held.met and held.valid_until is None:
+            continue
+        until = held.valid_until if held is not None and held.met else None
+        again = f" again by {spoken(until)}" if until else ": it was found not to be met" if held else ""
+        said = "" if held else checklist.said_of(view, item.id)
+        yield duty(
+            view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{again or said}",
+            office=LEAD,
+            since=held.on if held else contract.effective_on, due_on=until, citation=item.citation,
+            opened_by=(held.position if held else view.file.agreement.position,),
+            last_on=held.on if held else None,
+        )  # fmt: skip
+
+
+def _indicators(view: FileView) -> Iterator[Duty]:
+    """Each measure of performance is looked at again on the day agreed for that (CPC308-K17)."""
+    for measure, document, since, position in view.file.terms.indicators(date.max):
+        if measure.review_on is not None and not looked_at_again(view, measure, document):
+            yield duty(
+                view, f"indicator/{measure.id}", f"Look again at the measure {measure.id}, and agree it anew",
+                office=LEAD, since=since, due_on=measure.review_on, citation="CPC308-K17", opened_by=(position,),
+            )  # fmt: skip
+
+
+def _improvements(view: FileView) -> Iterator[Duty]:
+    """Each improvement agreed is judged by its day, unless the figures of its indicator show it reached (TVP-1.0-5)."""
+    for aim in improvements(view, date.max):
+        if aim.due_on is None or aim.results or reached_by_figures(view, aim):
+            continue
+        yield duty(
+            view, f"improvement/{aim.id}", f"Assess whether {aim.id} was reached by {spoken(aim.due_on)}: {aim.text}",
+            office=LEAD, since=aim.agreed_on, due_on=aim.due_on, citation="TVP-1.0-5", opened_by=(aim.position,),
+        )  # fmt: skip
+
+
+def _block(view: FileView) -> Iterator[Duty]:
+    """A block that the contract was entered with is paid for only for a reason, with approval, and weighed."""
+    contract = view.file.agreement.contract
+    if contract is not None and contract.payment_basis == "block" and not view.file.money.bases:
+        yield duty(
+            view, "block",
+            "Put on record why a block is paid for, used or not, who approved it, and how its size was weighed: what"
+            " can be reached, demand, and good use of the budget", office=LEAD, since=contract.effective_on,
+            citation="HCC-6.3-b", opened_by=(view.file.agreement.position,),
+        )  # fmt: skip
+
+
+def _budget(view: FileView) -> Iterator[Duty]:
+    """A position is put on record, the next follows in time, and one beyond the tolerance is explained (HCC-12.6)."""
+    last, end = view.file.money.last_position(date.max), view.file.end_date(date.max)
+    if last is None:
+        yield from while_bound(view, _first_position(view))
+        return
+    newest = view.file.money.positions[-1]
+    share, tolerance = newest.variance, view.procedure_on(newest.on).setting("budget.tolerance")
+    if share is not None and abs(share) > tolerance and newest.says.explanation is None:
+        way = "more" if share > 0 else "less"
+        yield duty(
+            view, f"budget-variance/{newest.position}",
+            f"Say on record why {abs(share):f} percent {way} than the budget is spent, promised or expected, beyond the"
+            f" tolerance of {tolerance} percent, and what is done about it", office=LEAD, since=newest.on,
+            citation="HCC-12.6", opened_by=(newest.position,),
+        )  # fmt: skip
+    every = view.procedure.setting("budget.position-every")
+    by = months_later(last.stands_of, every) if every else None
+    if by is None or (end is not None and by > end):
+        return
+    yield duty(
+        view, "budget-position", f"Put the position of the budget on record by {spoken(by)}", office=LEAD,
+        since=last.stands_of, due_on=by, citation="HCC-12.6", opened_by=(last.position,), every_months=every,
+        last_on=last.stands_of, limit="budget.position-every",
+    )  # fmt: skip
+
+
+def _within(view: FileView, day: date) -> int:
+    return bound_then(view.file, day, view.procedure).setting("budget.first-position-within")
+
+
+def _first_position(view: FileView) -> Iterator[Duty]:
+    """Where none was ever put on record: in so many months after the contract began, by the procedure's setting; or
+    after a procedure was bound that asks for it (IMP-30-b)."""
+    within = _within(view, date.max)
+    since = monitoring.asked_since(view.file, lambda day: _within(view, day))
+    end = view.file.end_date(date.max)
+    by = months_later(since, within) if within and since is not None else None
+    if since is not None and by is not None and (end is None or by <= end):
+        yield duty(
+            view, "budget-position", f"Put the position of the budget on record by {spoken(by)}; none ever was",
+            office=LEAD, since=since, due_on=by, citation="HCC-12.6", opened_by=(view.file.agreement.position,),
+        )  # fmt: skip

@@ -1,0 +1,342 @@
+"""Duties of a dispute: who has to know, to agree, to meet, to plan, to report and to sign off, and by when.
+
+Which office has each is the procedure's: whoever the condition for it falls to, or may give what is asked for. A
+procedure that has no dispute stage gives none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ledger import alerting, disputing, telling
+from ledger.dates.calendar import CalendarError
+from ledger.dispute_results import issue_over_since, met_and_settled, over_since, under_way
+from ledger.entry import own
+from ledger.procedures import Procedure
+from ledger.subjects.disputes import REPORTED_BY, SIGNED_OFF_BY, DisputePlan, DisputeStep
+from ledger.subjects.notices import Notice, NoticeServed
+from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
+from projections.failings.trail import spoken
+from projections.view import FileView
+
+
+def of_disputes(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of a dispute. Pure; whatever the day."""
+    yield from while_bound(view, _open(view))
+
+
+def _open(view: FileView) -> Iterator[Duty]:
+    if view.procedure.by_dispute:
+        yield from _senior_management(view)
+        yield from _settled_issues(view)
+        yield from _recommended(view)
+        yield from _to_give_notice(view)
+    standing = [
+        (notice, served) for notice, served in disputing.notices(view.file, date.max)
+        if view.procedure_on(served.happened_on).by_dispute and not (notice.withdrawn or notice.is_purported)
+    ]  # fmt: skip
+    for number, (notice, served) in enumerate(standing):
+        if not any(_asks_for_the_same(view, before, served) for _, before in standing[:number]):
+            yield from _meeting(view, notice, served)
+    for plan in view.file.disputes.plans.values():
+        yield from _plan(view, plan)
+    yield from _arbitrators(view)
+    yield from _settled_at_meeting(view)
+    yield from _sign_off(view)
+    yield from _filed(view)
+
+
+def _falls_to(procedure: Procedure, condition: str) -> str:
+    return procedure.condition(condition).falls_to or LEAD
+
+
+def _senior_management(view: FileView) -> Iterator[Duty]:
+    """Each open issue: the office the procedure names hears of it, and briefs senior management (TVP-5.1-1a, -1b)."""
+    for issue in view.file.issues.open():
+        noticed = issue.noticed_on or issue.raised_on
+        if noticed is None or issue_over_since(view.file, issue.id) is not None:
+            continue
+        procedure = view.procedure_on(noticed)
+        row = procedure.condition("TC-07")
+        if not row.applies:
+            continue
+        titles = procedure.one_of(row.offices)
+        told = [on for on, _ in alerting.alerts(issue, procedure)]
+        if not told:
+            yield duty(
+                view, f"escalate/{issue.id}", f"Tell the {titles} of {issue.id}", office=LEAD, since=noticed,
+                due_on=days_after(noticed, procedure.setting("issue.escalate-within")), citation="TVP-5.1-1a",
+                opened_by=(issue.raised,), limit="issue.escalate-within",
+            )  # fmt: skip
+        elif not alerting.briefings_in_turn(view.file, issue, procedure):
+            yield duty(
+                view, f"brief/{issue.id}", f"Brief senior management on {issue.id}",
+                office=_falls_to(procedure, "TC-07"), since=told[0],
+                due_on=days_after(told[0], procedure.setting("senior-management.brief-within")),
+                citation="TVP-5.1-1b", opened_by=(issue.raised, *(p for *_, p in issue.escalated)),
+                limit="senior-management.brief-within",
+            )  # fmt: skip
+
+
+def _settled_issues(view: FileView) -> Iterator[Duty]:
+    """Senior management is told when an issue is settled, also one it had never heard of (TVP-5.1-4b)."""
+    for issue in view.file.issues.by_id.values():
+        settled = [(on, position) for on, well, position in issue.resolved if well]
+        if not settled or issue.is_open:
+            continue
+        on, position = settled[-1]
+        procedure = view.procedure_on(on)
+        briefed = alerting.briefings(issue, procedure)
+        if briefed and briefed[-1][0] >= on:
+            continue
+        if procedure.condition("TC-07").applies:
+            yield duty(
+                view, f"brief-settled/{issue.id}",
+                f"Tell senior management that {issue.id} was settled"
+                f"{'' if briefed else ', of which it had not been told'}",
+                office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
+                due_on=days_after(on, procedure.setting("senior-management.brief-within")),
+                limit="senior-management.brief-within",
+            )  # fmt: skip
+
+
+def _recommended(view: FileView) -> Iterator[Duty]:
+    """A recommendation to go formal is put to whoever may agree to it (TVP-5.1-4b, TVP-5.2-1b)."""
+    held = view.file.disputes
+    for step in held.recommended:
+        issues = disputing.issues_of(view.file, step.dispute)
+        answered = disputing.escalations(view.file, date.max, step.dispute, issues)
+        if answered or _is_over(view, step.dispute, issues, step.on):
+            continue
+        procedure = view.procedure_on(step.on)
+        who = procedure.one_of(procedure.entitled(disputing.AGREED_BY))
+        yield duty(
+            view, f"go-formal/{step.dispute}",
+            f"Put the recommendation on {step.dispute} to the {who or 'office entitled'}; have its answer in writing",
+            office=_falls_to(procedure, "TC-09"), since=step.on, citation="TVP-5.2-1b", opened_by=(step.position,),
+        )  # fmt: skip
+
+
+def _to_give_notice(view: FileView) -> Iterator[Duty]:
+    """What was agreed to, or begun by authority with the notice, is put to the provider in writing (TVP-5.2-2a)."""
+    given = [served for _, served in disputing.notices(view.file, date.max)]
+    for dispute in view.file.disputes.by_id.values():
+        issues = disputing.issues_of(view.file, dispute.id)
+        allowed = [e for e in view.file.disputes.escalations if e.dispute == dispute.id]
+        if not allowed or any(disputing.about(view.file, s.dispute, s.issues, dispute.id, ()) for s in given):
+            continue
+        procedure = view.procedure_on(allowed[-1].on)
+        passed = disputing.by_passed(view.file, date.max, procedure, dispute.id, issues)
+        went_on = _went_further(view, dispute.id) or any(p.dispute == dispute.id for p in _plans(view))
+        if went_on or disputing.left_out(passed, "notice") or _is_over(view, dispute.id, issues, dispute.began_on):
+            continue
+        yield duty(
+            view, f"dispute-notice/{dispute.id}",
+            f"Write to the provider about {dispute.id}, with the concern, and ask to meet",
+            office=_falls_to(procedure, "TC-10"), since=allowed[-1].on, citation="TVP-5.2-2a",
+            opened_by=(allowed[-1].position,),
+        )  # fmt: skip
+
+
+def _plans(view: FileView) -> Iterable[DisputePlan]:
+    return view.file.disputes.plans.values()
+
+
+def _went_further(view: FileView, dispute: str | None) -> bool:
+    """Whether a dispute was taken to mediation, to arbitration or to court: what comes before is asked for no more."""
+    return any(disputing.same(referral.dispute, dispute) for referral in view.file.disputes.referrals)
+
+
+def _asks_for_the_same(view: FileView, before: NoticeServed, served: NoticeServed) -> bool:
+    """Whether a notice asks again for the meeting that one before it asks for: of one matter, not met between them."""
+    first, second = (set(disputing.issues_of(view.file, one.dispute, one.issues)) for one in (before, served))
+    one_matter = before.dispute == served.dispute if before.dispute and served.dispute else bool(first & second)
+    met = disputing.meetings(view.file, before, date.max)
+    return one_matter and not any(m.held_on is not None and m.held_on < served.happened_on for m in met)
+
+
+def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
+    procedure, sent = view.procedure_on(served.happened_on), served.happened_on
+    held = disputing.meetings(view.file, served, date.max)
+    if _is_over(view, served.dispute, served.issues, sent) or _went_further(view, served.dispute):
+        return
+    passed = disputing.by_passed(view.file, date.max, procedure, served.dispute, served.issues)
+    if not held and not disputing.left_out(passed, "meeting"):
+        try:
+            last = disputing.meet_by(view.file, served, procedure)
+            due_on, working = last.end, last.sentence
+        except CalendarError as error:
+            due_on, working = None, f"By when cannot be counted: {error}."
+        yield duty(
+            view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}. {working}",
+            office=_falls_to(procedure, "TC-11"), since=sent, due_on=due_on, citation="TVP-5.2-2c",
+            opened_by=(notice.position,),
+        )  # fmt: skip
+        return
+    if not held or disputing.left_out(passed, "plan"):
+        return
+    met, on = held[-1], held[-1].held_on
+    planned = any(disputing.same(p.dispute, served.dispute) for p in _plans(view))
+    not_agreed = any(disputing.same(e.dispute, served.dispute) for e in view.file.disputes.plan_ends)
+    if on is not None and not planned and not not_agreed and met.dispute_outcome != "settled":
+        yield duty(
+            view, f"dispute-plan/{notice.id}",
+            f"Agree an action plan on {notice.id}, with times, owners and outcomes, or record that none can be agreed",
+            office=_falls_to(procedure, "TC-12"), since=on,
+            due_on=days_after(on, procedure.setting("dispute.plan-within")), citation="TVP-5.2-4a",
+            opened_by=(notice.position, met.held), limit="dispute.plan-within",
+        )  # fmt: skip
+
+
+def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
+    """As long as it goes on: what it leaves open, how it is going, and in the end its result."""
+    held, procedure = view.file.disputes, view.procedure_on(plan.agreed_on)
+    ended = held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute, (), plan.agreed_on)
+    if ended or not procedure.by_dispute:
+        return
+    yield from _plan_completed(view, plan, procedure)
+    reports = disputing.reports_on(view.file, plan.id, procedure)
+    last, office = (reports[-1].on if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
+    whom = " or ".join(procedure.office_title(office) for office in procedure.entitled(disputing.PROGRESS_TO))
+    every = days_after(last, procedure.setting("dispute.report-every"))
+    by = min((day for day in (every, plan.ends_on) if day and day > last), default=None)
+    if by is not None:
+        yield duty(
+            view, f"plan-report/{plan.id}",
+            f"Report on the progress of {plan.id}{f' to the {whom}' if whom else ''}", office=office, since=last,
+            due_on=by, citation="TVP-5.2-4b", opened_by=(plan.position, *(one.position for one in reports[-1:])),
+            last_on=last,
+            limit="dispute.report-every" if by == every else None,
+        )  # fmt: skip
+    if plan.ends_on is not None:
+        yield duty(
+            view, f"plan-result/{plan.id}", f"Find whether {plan.id} met its outcomes, which were due by"
+            f" {spoken(plan.ends_on)}, and tell the provider", office=_falls_to(procedure, "TC-13"),
+            since=plan.ends_on + DAY, due_on=days_after(plan.ends_on, procedure.setting("remedy.assess-within")),
+            citation="TVP-5.2-5", opened_by=(plan.position,), limit="remedy.assess-within",
+        )  # fmt: skip
+
+
+def _plan_completed(view: FileView, plan: DisputePlan, procedure: Procedure) -> Iterator[Duty]:
+    """Of each action it is agreed who does it, by when and with what outcome, or agreed anew (TVP-5.2-4a)."""
+    later = [other for other in _plans(view) if (other.on, other.position) > (plan.on, plan.position)]
+    anew = any(disputing.same(other.dispute, plan.dispute) for other in later)
+    if plan.incomplete and not anew and plan.position not in view.file.records.supplements:
+        yield duty(
+            view, f"plan-completed/{plan.id}", f"Agree what {plan.id} leaves open, and correct or supplement entry"
+            f" {plan.position} with it, or agree another plan: {'; '.join(plan.incomplete)}",
+            office=_falls_to(procedure, "TC-12"), since=plan.agreed_on, citation="TVP-5.2-4a",
+            opened_by=(plan.position,),
+        )  # fmt: skip
+
+
+def _arbitrators(view: FileView) -> Iterator[Duty]:
+    """Each arbitration that goes on has a single arbitrator; one of an earlier, which is over, is none (TVP-5.2-6b)."""
+    held = view.file.disputes
+    going_on = under_way(view.file, date.max, {r.dispute for r in held.referrals if r.dispute})
+    only = next(iter(held.by_id), None) if disputing.only_one(view.file) else None
+    first = {referral.dispute or only: referral for referral in reversed(going_on) if referral.to == "arbitration"}
+    for dispute, referral in first.items():
+        ends = [e.on for e in held.referral_ends if e.to == "arbitration" and disputing.same(e.dispute, dispute)]
+        named = [a for a in held.arbitrators if disputing.same(a.dispute, dispute)]
+        if any(not any(one.on <= end for end in ends) for one in named):
+            continue
+        if view.procedure_on(referral.on).by_dispute and not _is_over(view, dispute, (), referral.on):
+            yield duty(
+                view, f"arbitrator/{referral.position}",
+                f"Have a single arbitrator appointed for {dispute or 'the dispute'}: agreed by both parties or, failing"
+                " that, appointed by the President of the Law Society", office=LEAD, since=referral.on,
+                citation="TVP-5.2-6b", opened_by=(referral.position,),
+            )  # fmt: skip
+
+
+def _settled_at_meeting(view: FileView) -> Iterator[Duty]:
+    """What was settled at a meeting is put in writing, with what was agreed (TVP-5.2-3a)."""
+    for on, met in met_and_settled(view.file):
+        procedure = view.procedure_on(on)
+        recorded = any(s.on >= on and disputing.same(s.dispute, met.dispute) for s in _settlements(view))
+        if met.held is None or recorded or not procedure.by_dispute or _is_over(view, met.dispute, (), on):
+            continue
+        yield duty(
+            view, f"dispute-settled/{met.id}",
+            f"Record how {met.dispute or 'the dispute'} was settled at {met.id}, with what was agreed, in writing",
+            office=_falls_to(procedure, "TC-11"), since=on, citation="TVP-5.2-3a", opened_by=(met.held,),
+        )  # fmt: skip
+
+
+def _sign_off(view: FileView) -> Iterator[Duty]:
+    """What was settled or resolved goes to senior management, and its result to the provider (TVP-5.2-3b, -4c, -4d)."""
+    held = view.file.disputes
+    resolved = [e for e in held.plan_ends if e.result == "resolved"]
+    for done, what, citation in (
+        *((s, "settlement", "TVP-5.2-3b") for s in _settlements(view)),
+        *((e, "completed plan", "TVP-5.2-4c") for e in resolved),
+    ):  # fmt: skip
+        procedure, which = view.procedure_on(done.on), f"the {what} of {done.dispute or 'the dispute'}"
+        offices, reporting = procedure.entitled(SIGNED_OFF_BY), procedure.entitled(REPORTED_BY)
+        signed = any(s.on >= done.on and disputing.same(s.dispute, done.dispute) for s in held.signed_off)
+        if not offices or signed:
+            continue
+        if reporting and not alerting.reported_for_sign_off(view.file, done.dispute, done.on, reporting, procedure):
+            about = " or ".join(disputing.issues_of(view.file, done.dispute)) or "an issue of it"
+            yield duty(
+                view, f"sign-off-report/{done.position}", f"Report {which} to the {procedure.one_of(offices)}, for it"
+                f" to be signed off, by a briefing on {about} that says who gave it", office=reporting[0],
+                since=done.on, citation=citation, opened_by=(done.position,),
+            )  # fmt: skip
+        yield duty(
+            view, f"sign-off/{done.position}", f"Sign off {which}",
+            office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
+        )  # fmt: skip
+    for signed_off in held.signed_off:
+        procedure = view.procedure_on(signed_off.on)
+        if procedure.by_dispute and not telling.told_of_sign_off(view.file, signed_off, procedure):
+            yield duty(
+                view, f"dispute-told/{signed_off.position}",
+                f"Tell the provider in writing how {signed_off.dispute or 'the dispute'} was signed off: by a contact "
+                f"or notice about it, or a letter filed as belonging to entry {signed_off.position}", office=LEAD,
+                since=signed_off.on, citation="TVP-5.2-4d", opened_by=(signed_off.position,),
+            )  # fmt: skip
+
+
+def _settlements(view: FileView) -> Iterator[DisputeStep]:
+    """Each settlement, also one that mediation, arbitration or the courts ended with and no other entry tells of."""
+    held = view.file.disputes
+    yield from held.settled
+    for end in held.referral_ends:
+        if end.result == "settled" and not any(disputing.same(end.dispute, s.dispute) for s in held.settled):
+            yield end
+
+
+def _filed(view: FileView) -> Iterator[Duty]:
+    """What was settled, and a completed plan, go on the contract's file as papers (TVP-5.2-3c, TVP-5.2-4e)."""
+    held = view.file.disputes
+    resolved = [e for e in held.plan_ends if e.result == "resolved"]
+    for done, what, presented, citation in (
+        *((s, "what was settled", "settlement", "TVP-5.2-3c") for s in _settlements(view)),
+        *((e, "the completed plan", "completed-plan", "TVP-5.2-4e") for e in resolved),
+    ):  # fmt: skip
+        signed = (s for s in held.signed_off if s.what == presented and s.on >= done.on)
+        reports = [s.position for s in signed if disputing.same(s.dispute, done.dispute)]
+        filed = any(_has_paper(view, position) for position in (done.position, *reports))
+        if filed or not view.procedure_on(done.on).by_dispute:
+            continue
+        yield duty(
+            view, f"dispute-filed/{done.position}",
+            f"Place the paper of {what} in {done.dispute or 'the dispute'} on the contract file: "
+            f"{as_paper_of(done.position)}", office=LEAD,
+            since=done.on, citation=citation, opened_by=(done.position,),
+        )  # fmt: skip
+
+
+def _has_paper(view: FileView, position: int) -> bool:
+    """Whether a paper is on file with an entry or as belonging to it: with a sign-off, the report presented for it."""
+    recorded = view.file.at(position)
+    paper = own(recorded.entry, "document") or own(recorded.entry, "report") if recorded else None
+    return paper is not None or bool(recorded and recorded.entry.exhibits) or view.file.records.is_filed(position)
+
+
+def _is_over(view: FileView, dispute: str | None, issues: tuple[str, ...], since: date) -> bool:
+    """Whether a dispute was settled or signed off: nothing further is to be done about it but that."""
+    return over_since(view.file, dispute, issues, since) is not None

@@ -1,0 +1,268 @@
+"""Duties of a contract's end: plans told, exit and transfer plans, clients and items, the look back, exclusions.
+
+What is asked for is the procedure's: one that is silent on it asks only for what the file itself has begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger import transition
+from ledger.dates.working_days import months_later
+from ledger.names import counted, few
+from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
+from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty
+from projections.failings.trail import spoken
+from projections.view import FileView
+
+NO_PLAN = {True: "is that nothing is decided", False: "says nothing of what is planned"}
+"""What was told instead of a plan: that there is none, or nothing of it."""
+
+
+def of_the_end(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of the contract's end and of what comes after. Pure; whatever the day."""
+    yield from _options(view)
+    yield from _plans_told(view)
+    yield from _exit_plan(view)
+    yield from _transfer_plans(view)
+    yield from _ended(view)
+    yield from _handing_over(view)
+    yield from _looking_back(view)
+
+
+def _options(view: FileView) -> Iterator[Duty]:
+    """An option to extend is decided on before it lapses (TVP-3.0-10, TVP-6.0-6)."""
+    contract, end = view.file.agreement.contract, view.file.end_date(date.max)
+    for option, by in transition.options_open(view.file):
+        if contract is not None and by is not None and end is not None:
+            found = duty(
+                view, f"extension/{option.id}", f"Decide whether to use the option to extend, {option.id}, by"
+                f" {spoken(by)}", office=LEAD, since=contract.effective_on, due_on=by, citation="TVP-3.0-10",
+                opened_by=(view.file.agreement.position,), warned_from=months_later(by, -3),
+            )  # fmt: skip
+            yield found.model_copy(update={"ceases_on": days_after(end, 1)})  # then there is nothing left to extend
+
+
+def _plans_told(view: FileView) -> Iterator[Duty]:
+    due = transition.lead_time(view.file, date.max, view.procedure, transition.expected)
+    if due is None:
+        return
+    told, ended = transition.told_of_the_end(view.file, date.max), view.file.termination.ended
+    months = counted(view.procedure.setting("exit.plans-told-before-end"), "month")
+    why = f"{months} before it" if not due.too_short else f"less than {months} remained when that was set"
+    last = view.file.exits.last_told(date.max)
+    if told is None and last is not None:
+        why += f"; what it was told on {spoken(last.on)} {NO_PLAN[last.plans is not None]}"
+    found = duty(
+        view, "end-plans", f"Tell the provider in writing by {spoken(due.due_on)} what is planned for the contract's"
+        f" end on {spoken(due.end)}{due.if_it_stands}: {why}", office=LEAD, since=due.since,
+        due_on=due.due_on, citation="TVP-6.0-1", opened_by=(due.position,), warned_from=months_later(due.due_on, -1),
+        done=told, not_asked=None if told else transition.ended_at_once(view.file, date.max),
+    )  # fmt: skip
+    yield found.model_copy(update={"ceases_on": ended.on}) if ended and found.is_open else found
+
+
+def _exit_plan(view: FileView) -> Iterator[Duty]:
+    file = view.file
+    plan, first = file.exits.standing_plan(date.max), file.exits.first_told(date.max)
+    known, ended = transition.expected(file, date.max), file.termination.ended
+    asked_since = (first.on if first else _since_due(view), plan.on if plan else None)
+    since = min((day for day in asked_since if day is not None), default=None)
+    if view.procedure.setting("exit.plan") and since is not None and known is not None:
+        found = duty(
+            view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
+            f"{known.if_it_stands}", office=LEAD, since=since, due_on=max(known.end, since), citation="TVP-6.0-3",
+            opened_by=(first.position if first else None,), done=(plan.on, plan.position) if plan else None,
+            not_asked=None if plan else transition.ended_at_once(file, date.max),
+        )  # fmt: skip
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended and found.is_open else found
+    if plan is not None:
+        yield from _steps(view, plan)
+
+
+def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:
+    for step in plan.steps:
+        theirs = step.says.party == "provider"
+        beyond = transition.after_the_end(view.file, step.says.due_on, date.max, view.procedure)
+        yield duty(
+            view, f"exit-step/{plan.id}/{step.says.id}",
+            f"Complete step {step.says.id} of {plan.id}: {view.say(step.says.what)}"
+            f"{f'; it is due {beyond}' if beyond else ''}",
+            office=PROVIDER if theirs else LEAD, party="provider" if theirs else "authority",
+            named=step.says.owner, since=plan.on, due_on=step.says.due_on, citation="TVP-6.0-3",
+            opened_by=(plan.position,), done=step.completed,
+        )  # fmt: skip
+
+
+def _since_due(view: FileView) -> date | None:
+    """The day from which an exit plan is asked for where nothing was told yet: when that was to have been."""
+    due = transition.lead_time(view.file, date.max, view.procedure, transition.expected)
+    return due.due_on if due else None
+
+
+# --- the service transfer plan --------------------------------------------------------------------------------------
+
+
+def _transfer_plans(view: FileView) -> Iterator[Duty]:
+    """On any notice of termination the authority gives, partial included, the provider supplies a plan (TVP-6.0-7)."""
+    file = view.file
+    for notice, served in file.notices.served("termination", party="authority"):
+        procedure = view.procedure_on(served.happened_on)
+        void = notice.withdrawn or notice.is_purported or notice.valid is False
+        if void or not procedure.setting("transfer-plan.on-notice"):
+            continue
+        answered = file.exits.answering(notice.id)
+        supplied = transition.supplied(file, answered) if answered else []
+        ours = f"; {answered.id} is entered as the authority's own" if answered and not supplied else ""
+        by = days_after(served.happened_on, procedure.setting("transfer-plan.within"))
+        part = f" of {served.part}" if served.extent == "partial" and served.part else ""
+        yield duty(
+            view, f"transfer-plan/{notice.id}", f"Supply a service transfer plan on {notice.id}, which gave notice of"
+            f" termination{part} on {spoken(served.happened_on)}{ours}", office=PROVIDER, party="provider",
+            since=served.happened_on, due_on=by, citation="TVP-6.0-7", opened_by=(notice.position,),
+            limit="transfer-plan.within",
+            done=supplied[0] if supplied else None,
+        )  # fmt: skip
+    for plan in file.exits.transfer_plans.values():
+        if plan.submitted:
+            yield from _transfer_plan(view, plan)
+
+
+def _transfer_plan(view: FileView, plan: TransferPlan) -> Iterator[Duty]:
+    (last, position), state = plan.submitted[-1], plan.state(date.max)
+    if plan.leaves_clients_out:
+        yield duty(
+            view, f"transfer-plan-clients/{plan.id}", f"Submit {plan.id} again with every client whose support has to"
+            " go on listed, or saying that there are none", office=PROVIDER, party="provider", since=last,
+            citation="TVP-6.0-12", opened_by=(position,),
+        )  # fmt: skip
+    last_review = plan.reviews[-1] if plan.reviews else None
+    reviewed = last_review if state != "submitted" else None
+    yield duty(
+        view, f"transfer-plan-review/{plan.id}", f"Approve {plan.id}, or return it with what it lacks", office=LEAD,
+        since=last, citation="TVP-6.0-8", opened_by=(position,),
+        done=(reviewed.on, reviewed.position) if reviewed else None,
+    )  # fmt: skip
+    if last_review is not None and last_review.outcome == "returned" and not _revised(view, plan, last_review):
+        yield duty(
+            view, f"transfer-plan-revised/{plan.id}", f"Submit {plan.id} again: it was returned on"
+            f" {spoken(last_review.on)}", office=PROVIDER, party="provider", since=last_review.on, citation="TVP-6.0-8",
+            opened_by=(last_review.position,),
+        )  # fmt: skip
+    elif reviewed is not None:
+        yield from _signatures(view, plan, reviewed)
+
+
+def _revised(view: FileView, plan: TransferPlan, returned: PlanReview) -> bool:
+    """Whether the provider submitted it again since it was returned."""
+    return any(version > (returned.on, returned.position) for version in transition.supplied(view.file, plan))
+
+
+def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Iterator[Duty]:
+    """Once it is approved each party signs (TVP-6.0-9)."""
+    signed = {held.party: (held.on, held.position) for held in plan.signed if held.on >= approved.on}
+    sides: tuple[tuple[Party, str], ...] = (("authority", LEAD), ("provider", PROVIDER))
+    for party, office in sides:
+        yield duty(
+            view, f"transfer-plan-signed/{plan.id}/{party}", f"Sign {plan.id} for the {party}: it was approved on"
+            f" {spoken(approved.on)}", office=office, party=party, since=approved.on, citation="TVP-6.0-9",
+            opened_by=(approved.position,), done=signed.get(party),
+        )  # fmt: skip
+
+
+def _ended(view: FileView) -> Iterator[Duty]:
+    """Once its last day is over the register says how it ended: what follows an end, such as the transition, waits for
+    that (HCC-A2-b)."""
+    known = transition.concludes(view.file, date.max)
+    if known is None or view.file.termination.ended is not None or (since := days_after(known.end, 1)) is None:
+        return
+    yield duty(
+        view, "end-recorded", f"Record that the contract ended on {spoken(known.end)}, its last day on file, or how it"
+        " goes on", office=SUPPORT if view.procedure.office(SUPPORT) else LEAD, since=since, citation="HCC-A2-b",
+        opened_by=(known.position,),
+    )  # fmt: skip
+
+
+def _handing_over(view: FileView) -> Iterator[Duty]:
+    of_parts: dict[str, list[TransferPlan]] = {}
+    for plan in view.file.exits.transfer_plans.values():
+        if plan.submitted:
+            found = transition.part_ended(view.file, plan, date.max)
+            of_parts.setdefault(found[0].id if found and found[1].ends_on else "", []).append(plan)
+    for notice, plans in of_parts.items():
+        yield from _of_a_part(view, notice, plans)
+    held, known = transition.transition(view.file, view.procedure), transition.expected(view.file, date.max)
+    if held is not None:
+        due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
+        yield duty(
+            view, "transfer", f"See the service handed over, and record that it is complete{stands}: {held.why}. Until"
+            " then the provider is bound", office=LEAD, since=held.opened_on, due_on=due_on, citation="TVP-6.0-6",
+            opened_by=(held.position,),
+            done=(held.completed_on, held.completed_by or 0) if held.completed_on else None,
+        )  # fmt: skip
+
+
+def _of_a_part(view: FileView, notice: str, plans: Sequence[TransferPlan]) -> Iterator[Duty]:
+    """Clients and items of the plans that answer a notice which ends a part; of all others where there is none ("")."""
+    exits, known = view.file.exits, transition.transferred_by(view.file, plans[0], date.max)
+    due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
+    since, which = min(plan.submitted[0][0] for plan in plans), f"/{notice}" if notice else ""
+    opened_by = [position for plan in plans for _, position in plan.submitted]
+    named = {client for plan in plans for client in plan.clients}, {item.id for plan in plans for item in plan.items}
+    clients = [client for client in exits.without_arrangement(date.max) if client in named[0]]
+    items = [item for item in exits.not_handed_over(date.max) if item in named[1]]
+    if clients:
+        yield duty(
+            view, f"transfer/clients{which}", f"Arrange who supports {counted(len(clients), 'client')} from then on"
+            f"{stands}: {few(clients)}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12",
+            opened_by=opened_by,
+        )  # fmt: skip
+    if items:
+        yield duty(
+            view, f"transfer/items{which}", f"Hand over, against receipt, {counted(len(items), 'item')}{stands}:"
+            f" {few(items)}", office=PROVIDER, party="provider", since=since, due_on=due_on, citation="TVP-6.0-11",
+            opened_by=opened_by,
+        )  # fmt: skip
+
+
+# --- after -----------------------------------------------------------------------------------------------------------
+
+
+def _looking_back(view: FileView) -> Iterator[Duty]:
+    """Before a contract concludes, however it does, it is looked back upon; each lesson is recorded (TVP-3.0-10)."""
+    lessons = view.file.lessons
+    for review in lessons.reviews.values():
+        if review.lessons is not None:
+            drawn = next(iter(lessons.of_review(review.id)), None)
+            yield duty(
+                view, f"lessons/{review.id}", f"Record each lesson of {review.id} for itself, so that it is found for"
+                " other contracts", office=LEAD, since=review.on, citation="TVP-3.0-12", opened_by=(review.position,),
+                done=(drawn.on, drawn.position) if drawn else None,
+            )  # fmt: skip
+    known = transition.expected(view.file, date.max)
+    if known is None or not view.procedure.setting("post-review.held"):
+        return
+    end, since, position = known.end, known.since, known.position
+    first = next(iter(lessons.reviews.values()), None)
+    yield duty(
+        view, "post-review", f"Look back upon the contract, with everybody concerned, before it concludes on"
+        f" {spoken(end)}{known.if_it_stands}", office=LEAD, since=min(since, end), due_on=end, citation="TVP-3.0-10",
+        opened_by=(position,),
+        warned_from=months_later(end, -3), done=(first.on, first.position) if first else None,
+    )  # fmt: skip
+
+
+def of_exclusions(view: FileView) -> Iterator[Duty]:
+    """Yield the reminder of each exclusion that comes to its end: on a contract's file or a provider's own. Pure."""
+    for held in view.file.termination.exclusions:
+        if held.until is None:
+            continue
+        whom, until = held.provider or "the provider", held.until
+        found = duty(
+            view, f"exclusion/{held.position}", f"Tell those who let tenders that {whom} may take part again after"
+            f" {spoken(until)}, when its exclusion ends", office=view.procedure.owner, since=held.since, due_on=until,
+            citation="TVP-5.2-9a", opened_by=(held.position,),
+            warned_from=months_later(until, -view.procedure.setting("exclusion.warned-before")),
+        )  # fmt: skip
+        yield found.model_copy(update={"ceases_on": days_after(until, 1)})

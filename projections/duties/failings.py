@@ -1,0 +1,325 @@
+"""Duties that arise from failings: telling the provider, its plan, notices and what follows, actions, an early end, and
+of what is intended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger import disputing, ending, kinds, revising
+from ledger.dispute_results import issue_over_since, over_since
+from ledger.subjects.issues import Issue
+from ledger.subjects.notices import FORMAL, Notice, NoticeServed
+from ledger.subjects.termination import Proposal
+from ledger.subjects.variations import Variation
+from ledger.telling import told_of_revision
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
+from projections.duties.owed import assess_by, tell_by, tellings, to_be_assessed, to_be_minuted
+from projections.failings.links import back_without_a_plan
+from projections.failings.links_notice import Given, by_issue
+from projections.failings.trail import spoken
+from projections.planning.agreed_steps import agreed_steps
+from projections.view import FileView
+
+COUNTY_MANAGER = "county-manager-contracts"
+FIRST_DISCUSSED = next(rule for rule in kinds.RULES if rule.id == "variation.support-officer-consulted")
+TO_BE_INFORMED = next(rule for rule in kinds.RULES if rule.id == "variation.provider-informed")
+BEFORE_ENDING = {
+    "TC-15": (LEAD, "HCC-9.2-a", "Discuss {id} with the Contract Support Officer"),
+    "TC-16": (
+        LEAD,
+        "HCC-9.3-a",
+        "Weigh what {id} means for the people served, what replaces the service and how long that takes",
+    ),
+    "TC-18": (LEAD, "HCC-9.4-a", "Record the case for {id}, with the entries that show the failure"),
+    "TC-19": (
+        COUNTY_MANAGER,
+        "HCC-9.4-e",
+        "Consult Legal Services on {id}, unless an entry that may not be seen here says that it was done",
+    ),
+}
+"""What a proposal to end the contract early opens: who has it, what asks for it, what it is."""
+
+
+def issues_open(view: FileView) -> Iterator[Duty]:
+    """Yield what there is to be done about each open issue as long as the contract lasts."""
+    given = by_issue(view)
+    for issue in view.file.issues.open():
+        yield from while_bound(view, _issue(view, issue, given.get(issue.id, ())))
+
+
+def notices_served(view: FileView) -> Iterator[Duty]:
+    """Yield what the authority's notices open as long as the contract lasts."""
+    for notice, served in view.file.notices.served(party="authority"):
+        if notice.withdrawn is None and not notice.is_purported:
+            yield from while_bound(view, _notice(view, notice, served))
+
+
+def undertaken(view: FileView) -> Iterator[Duty]:
+    """Yield what the parties undertook in a plan to put a failing right, by its day (TVP-1.0-1, TVP-5.1-3b)."""
+    yield from while_bound(view, _undertaken(view))
+
+
+def contested(view: FileView) -> Iterator[Duty]:
+    """Yield what the provider disputes and nobody has answered."""
+    yield from while_bound(view, _disputes(view))
+
+
+def talks(view: FileView) -> Iterator[Duty]:
+    """Yield each talk of which a summary is still to be sent (TVP-5.1-2c)."""
+    yield from while_bound(view, _talks(view))
+
+
+def proposals(view: FileView) -> Iterator[Duty]:
+    """Yield what each proposal to end the contract early still asks for, unless it has ended."""
+    if view.file.termination.ended is None:
+        for proposal in view.file.termination.proposals.values():
+            yield from _proposal(view, proposal)
+
+
+def _proposed(view: FileView) -> Iterator[tuple[Variation, date]]:
+    """Each variation that the authority proposed and nobody settled, with the day it was proposed."""
+    for variation in view.file.variations.by_id.values():
+        on, settled = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
+        if on is not None and not settled and variation.proposed_by_party != "provider":
+            yield variation, on
+
+
+def to_be_discussed(view: FileView) -> Iterator[Duty]:
+    """Yield each variation the authority proposed, and nobody settled, that is still to be taken to the support officer
+    (HCC-7.4-a)."""
+    yield from while_bound(view, _to_be_discussed(view))
+
+
+def _to_be_discussed(view: FileView) -> Iterator[Duty]:
+    for variation, on in _proposed(view):
+        procedure = view.procedure_on(on)
+        if procedure.ruling(FIRST_DISCUSSED)[0] is None:
+            continue
+        if revising.not_discussed(view.file, variation.id, date.max, procedure) is not None:
+            officer = procedure.office_title(revising.SUPPORT_OFFICER)
+            yield duty(
+                view, f"discuss/{variation.id}", f"Discuss {variation.id} with the {officer}", office=LEAD, since=on,
+                citation="HCC-7.4-a", opened_by=(variation.proposed,),
+            )  # fmt: skip
+
+
+def revisions(view: FileView) -> Iterator[Duty]:
+    """Yield of each revision of the contract that the authority intends that the provider is to be told."""
+    yield from while_bound(view, _intended(view))
+
+
+def _intended(view: FileView) -> Iterator[Duty]:
+    for variation, on in _proposed(view):
+        since = view.file.variations.agreed_before(on, variation.id) or date.min
+        asked = view.procedure_on(on).ruling(TO_BE_INFORMED)[0] is not None
+        if asked and not told_of_revision(view.file, variation.id, date.max, since):
+            yield duty(
+                view, f"inform/{variation.id}",
+                f"Keep the provider informed of the intention to revise the contract by {variation.id}", office=LEAD,
+                since=on, citation="HCC-9.5-a", opened_by=(variation.proposed,),
+            )  # fmt: skip
+
+
+def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Duty]:
+    noticed = issue.noticed_on or issue.raised_on
+    if noticed is None:
+        return
+    over = issue_over_since(view.file, issue.id) if view.procedure.by_dispute else None
+    if over is not None:
+        yield from _to_close(view, issue, *over)
+        return
+    procedure = view.procedure_on(noticed)
+    first, told, back = tellings(view, issue, procedure)
+    if told is None:
+        yield _to_tell(view, issue, noticed, back if first is not None else None)
+    elif not _is_planned(view, issue, given) or back_without_a_plan(view, issue):
+        if _is_formal(issue, given):
+            return  # the informal stage is over: what is asked for now, the formal one says
+        passed = disputing.without(view.file, date.max, procedure, issue.id, "informal")
+        yield duty(
+            view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right", office=PROVIDER,
+            party="provider", since=told[0], due_on=days_after(told[0], procedure.setting("plan.expected-within")),
+            citation=procedure.cited("plan.expected-within"), opened_by=(issue.raised, told[2]),
+            limit="plan.expected-within",
+            not_asked=f"the informal stage was {disputing.by_whose_authority(passed, procedure)}" if passed else None,
+        )  # fmt: skip
+    elif issue.plan_due is not None and not _looked_at_since(view, issue, given, issue.plan_due):
+        yield duty(
+            view, f"plan-checked/{issue.id}",
+            f"Check whether {issue.id} was put right by {spoken(issue.plan_due)}, as planned", office=LEAD,
+            since=issue.plan_due, due_on=issue.plan_due, citation="HCC-7.6-a", opened_by=issue.plans,
+        )  # fmt: skip
+
+
+def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int] | None) -> Duty:
+    """That the provider is to be told of it in recorded form: by the minutes of a meeting, where it was told there."""
+    waits = to_be_minuted(view, issue, view.procedure_on(noticed))
+    until = f": it was told at a meeting on {spoken(waits[0])}, and {waits[1]}" if waits else ""
+    of, came_back = ("it", f" that {issue.id} came back") if back else (issue.id, "")
+    return duty(
+        view, f"tell/{issue.id}{f'/{back[1]}' if back else ''}",
+        f"Put {of} to the provider in recorded form{came_back}{until}", office=LEAD,
+        since=back[0] if back else noticed, due_on=tell_by(view, issue), opened_by=(back[1] if back else issue.raised,),
+        citation="HCC-7.6-d" if back else view.procedure_on(noticed).cited("issue.notify-within"),
+        limit="minutes.circulate-within" if waits else "issue.notify-within",
+    )  # fmt: skip
+
+
+def _undertaken(view: FileView) -> Iterator[Duty]:
+    """Each step of a plan that is somebody's; what is nobody's yet the lead officer has completed (_plan_completed)."""
+    for step in agreed_steps(view):
+        if step.due_on is not None and step.party is not None:
+            what = f"{step.plan}: {view.say(step.says.what).rstrip('.')}"
+            whole = f" by the end of {step.plan}, with no day of its own" if step.by_the_plans_end else ""
+            found = duty(
+                view, f"plan-step/{step.id}", f"{what}{whole}", party=step.party,
+                office=PROVIDER if step.party == "provider" else LEAD, named=step.says.owner, since=step.agreed_on,
+                due_on=step.due_on, citation=step.citation, opened_by=(step.position,), done=step.done,
+            )  # fmt: skip
+            yield found.model_copy(update={"ceases_on": step.until}) if step.until else found
+
+
+def _to_close(view: FileView, issue: Issue, over: date, dispute: str | None) -> Iterator[Duty]:
+    """Once its dispute is over an issue is found settled, or not, and senior management told of that (TVP-5.1-4b)."""
+    if not any(on >= over for on, _, _ in issue.resolved):
+        yield duty(
+            view, f"issue-settled/{issue.id}",
+            f"Record whether {issue.id} is settled: {dispute or 'the dispute'} about it is over since {spoken(over)}",
+            office=LEAD, since=over, citation="TVP-5.1-4b", opened_by=(issue.raised,),
+        )  # fmt: skip
+
+
+def _is_planned(view: FileView, issue: Issue, given: Sequence[Given]) -> bool:
+    """Whether there is a plan for it: its own, one of its dispute, or one agreed on a notice about it."""
+    named = {notice.id for notice, _ in given}
+    on_notices = any(plan.notice in named for plan in view.file.default_process.plans.values())
+    return bool(issue.plans or on_notices or disputing.plans_about(view.file, issue.id))
+
+
+def _is_formal(issue: Issue, given: Sequence[Given]) -> bool:
+    """Whether notice of dispute about it was given since it was noticed, or last came back."""
+    return _notice_since(given, issue.reopened[-1][0] if issue.reopened else date.min)
+
+
+def _notice_since(given: Sequence[Given], day: date) -> bool:
+    """A notice of default leaves the provider its time, and its plan is asked for all the same (HCC-7.6-c)."""
+    stood = (s for n, s in given if n.withdrawn is None and not n.is_purported and n.valid is not False)
+    return any(served.notice_kind == "dispute" and served.happened_on >= day for served in stood)
+
+
+def _looked_at_since(view: FileView, issue: Issue, given: Sequence[Given], day: date) -> bool:
+    """Whether somebody saw to it from a day on: at a meeting, in settling it, or in giving notice of dispute."""
+    at_meetings = [m.held_on for m, _, _ in view.file.meetings.confirmations(issue.id)]
+    at_meetings += [m.held_on for m in disputing.meetings_about(view.file, issue.id)]
+    looked = any(on is not None and on >= day for on in (*at_meetings, *(on for on, _, _ in issue.resolved)))
+    return looked or _notice_since(given, day)
+
+
+def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
+    sent = served.happened_on
+    dispute_over = served.notice_kind == "dispute" and over_since(view.file, served.dispute, served.issues, sent)
+    if (
+        not dispute_over
+        and not notice.receipts
+        and notice.valid is not False
+        and (served.receipt_requested or notice.counts_on is None)
+    ):
+        yield duty(
+            view, f"receipt/{notice.id}", f"Get the receipt of {notice.id} confirmed, and put the proof on file",
+            office=LEAD, since=sent, opened_by=(notice.position,),
+            citation="TVP-5.2-2d" if served.notice_kind == "dispute" else "HCC-9.1-b",
+        )  # fmt: skip
+    if served.notice_kind not in FORMAL:
+        return
+    ends = notice.remedy_ends()
+    concluded = view.file.default_process.conclusion(notice.id, date.max)
+    in_time = notice.assessed_in_time()
+    if to_be_assessed(view, notice) and ends is not None:
+        yield duty(
+            view, f"remedy/{notice.id}", f"Assess whether what {notice.id} complained of was put right",
+            office=LEAD, since=ends + DAY, due_on=assess_by(view, notice), citation="HCC-9.4-b",
+            limit="remedy.assess-within",
+            opened_by=(notice.position, *(position for *_, position in notice.extended)),
+        )  # fmt: skip
+    if in_time and concluded is None:
+        on, result, position = notice.assessed[-1]
+        yield duty(
+            view, f"process/{notice.id}", f"Conclude the process on {notice.id}, found {view.say(result)}", office=LEAD,
+            since=on, citation="HCC-9.1-c", opened_by=(position,),
+        )  # fmt: skip
+    for on, _, position in notice.assessed:
+        recorded = view.file.at(position)
+        if recorded is not None and getattr(recorded.entry, "shared_with_provider_on", None) is None:
+            yield duty(
+                view, f"remedy-shared/{position}", f"Tell the provider what was found on {notice.id}",
+                office=LEAD, since=on, citation="HCC-2.1-f", opened_by=(position,),
+            )  # fmt: skip
+
+
+def actions(view: FileView) -> Iterator[Duty]:
+    """Yield each action agreed and not completed."""
+    for action in view.file.actions.by_id.values():
+        if action.assigned_on is None or action.completed is not None:
+            continue
+        recorded, owner = view.file.at(action.position), action.owner
+        what = view.say(getattr(recorded.entry, "description", None)) if recorded else ""
+        provider = owner is not None and owner.party == "provider"
+        yield duty(
+            view, f"action/{action.id}", f"{action.id}: {what}", party="provider" if provider else "authority",
+            office=owner.office if owner and owner.office else PROVIDER if provider else LEAD,
+            named=owner.person if owner else None, since=action.assigned_on, due_on=action.due_on, citation="HCC-7.3-a",
+            opened_by=(action.position,),
+        )  # fmt: skip
+
+
+def _disputes(view: FileView) -> Iterator[Duty]:
+    for said in view.file.issues.contested(date.max):
+        if said.answered is None:
+            about = said.issue or said.notice or f"entry {said.about}"
+            yield duty(
+                view, f"answer/{said.position}", f"Answer what the provider said of {about}, which it disputes",
+                office=LEAD, since=said.on, citation="HCC-2.1-b", opened_by=(said.position,),
+            )  # fmt: skip
+
+
+def _talks(view: FileView) -> Iterator[Duty]:
+    for contact in view.file.contacts.unsummarised():
+        if contact.on is not None:
+            if contact.issue and view.procedure_on(contact.on).setting("issue.told-by-a-note"):
+                continue  # its note says what it was about
+            within = view.procedure_on(contact.on).setting("contact.summarise-within")
+            yield duty(
+                view, f"summary/{contact.id}",
+                f"Send the provider a summary of {contact.id}, of which nothing is in writing",
+                office=LEAD, since=contact.on, due_on=days_after(contact.on, within), citation="TVP-5.1-2c",
+                opened_by=(contact.position,), limit="contact.summarise-within",
+            )  # fmt: skip
+
+
+def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
+    """What a proposal to end the contract early still asks for, by the predicates that judge the acts themselves."""
+    if proposal.by is not None and proposal.by.party == "provider":
+        return
+    applying = {row.id for row in view.procedure_on(proposal.on).conditions if row.applies}
+    others = [one.id for one in view.file.termination.proposals.values() if one.id != proposal.id]
+    beside = f"; {', '.join(others)} {'stands' if len(others) == 1 else 'stand'} as well" if others else ""
+    for condition in ending.unmet(view.file, date.max, proposal.id):
+        office, citation, sentence = BEFORE_ENDING[condition]
+        if condition in applying:
+            yield duty(
+                view, f"{condition}/{proposal.id}", sentence.format(id=proposal.id) + beside, office=office,
+                since=proposal.on, citation=citation, opened_by=(proposal.position,),
+            )  # fmt: skip
+    if "TC-17" in applying and ending.provider_not_told(view.file, date.max, proposal.id) is not None:
+        yield duty(
+            view, f"TC-17/{proposal.id}", f"Keep the provider informed of the intention in {proposal.id}{beside}",
+            office=LEAD, since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),
+        )  # fmt: skip
+
+
+OF_FAILINGS = (
+    issues_open, notices_served, undertaken, contested, talks, actions, proposals, revisions, to_be_discussed,
+)  # fmt: skip
+"""Every open duty that arises from failings, notices, actions, proposals and revisions: each apart, since what one
+looks at changes without the others. Pure; whatever the day."""

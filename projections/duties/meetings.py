@@ -1,0 +1,246 @@
+"""Duties of meetings: the next of each kind to hold, those arranged, and their minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ledger import arranged, documenting, monitoring
+from ledger.arranged import bound_then
+from ledger.dates.parts_of_year import Part, next_by, over_by
+from ledger.dates.working_days import months_later
+from ledger.names import few
+from ledger.subjects.meetings import (
+    INVITED,
+    SUPPORT_OFFICER,
+    Meeting,
+    asked_to,
+    was_asked,
+)
+from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, last_day
+from projections.failings.trail import spoken
+from projections.read_models.remembered import remembered_fact
+from projections.view import FileView
+
+
+def extra_meeting(view: FileView) -> Iterator[Duty]:
+    """Yield that an extra meeting be considered, where problems go on: from the day on which so many are open as the
+    procedure counts as that, whatever comes later (HCC-7.7-a)."""
+    file, procedure = view.file, view.procedure
+    since, many = monitoring.watched_since(file), procedure.setting("meeting.extra-from")
+    if since is None or not many:
+        return
+    met = (m.held_on for m in file.meetings.held() if m.held_on)
+    newest = max((since, *(returned.period.last for returned in file.performance.returns), *met))
+    # Issues count whenever they were noticed; returns are looked at for two years past that of what is newest on file.
+    until = months_later(date(newest.year, 12, 31), 24) or date.max
+    problems = monitoring.continuing_problems(file, until, remembered_fact(_overdue, view, until))
+    if len(problems) >= many:
+        first = [str(what) for _, what in problems[:many]]
+        yield duty(
+            view, "extra-meeting",
+            f"Consider an extra meeting: {few(first)} are not settled; as continuing problems count "
+            f"{procedure.at_least('meeting.extra-from', 'open matters')}",
+            office=LEAD, since=problems[many - 1][0], citation="HCC-7.7-a",
+        )  # fmt: skip
+
+
+def _overdue(view: FileView, day: date) -> list[monitoring.OverdueReturn]:
+    return monitoring.overdue_returns(view.file, day, view.procedure)
+
+
+def next_meeting(view: FileView) -> Iterator[Duty]:
+    """Yield the next monitoring meeting that the contract asks for as long as it lasts."""
+    file, procedure = view.file, view.procedure
+    since = monitoring.watched_since(file)
+    by = monitoring.next_meeting_by(file, date.max, procedure)
+    if since is None or by is None:
+        return
+    held = monitoring.met_between(file, since, date.max, procedure)
+    last = held[-1] if held else None
+    counted_from = last.held_on if last and last.held_on else since
+    first = next((part.first for part in monitoring.asked_parts(file, procedure)), since)
+    end = last_day(view)
+    if end is not None and by > end:
+        return  # it falls after the end of the contract
+    asked = remembered_fact(_asked, view, by)
+    arranged = next((m for m in file.meetings.to_come(counted_from)), None)
+    planned = f"; {arranged.id} is arranged for {spoken(arranged.planned_for or by)}" if arranged else ""
+    after = (
+        f"the last, {last.id}, was held on {spoken(counted_from)}" if last else f"none was held since {spoken(since)}"
+    )
+    held_otherwise = monitoring.meetings_agreed(file, by, procedure)
+    agreed = f"by {held_otherwise.id}, " if held_otherwise else ""
+    reading = _changing(asked, agreed) or f"{agreed}{_reading(view, asked, by)}"
+    yield duty(
+        view, "meeting",
+        f"Hold a monitoring meeting by {spoken(by)}: {reading} and {after}{planned}",
+        office=LEAD, since=max(counted_from, first), due_on=by, citation="HCC-7.1-a",
+        opened_by=(last.held if last else None,),
+        every_months=asked.every_months, last_on=last.held_on if last else None,
+        then_on=asked.then_on, recurs_until=asked.recurs_until, by_parts=True,
+    )  # fmt: skip
+
+
+class _Asked(NamedTuple):
+    """What is asked for by the meeting that is due by a day, and after it, whatever meetings were held."""
+
+    a_year: int
+    starting_up: bool
+    then_on: tuple[date, ...]
+    every_months: int | None
+    recurs_until: date | None
+    changed: tuple[date, int] | None
+    """(from when, how many a year) where that changes before the day it is due."""
+
+
+def _asked(view: FileView, by: date) -> _Asked:
+    file, procedure = view.file, view.procedure
+    a_year, starting_up = monitoring.rate_due(file, by, procedure)
+    then_on = monitoring.due_after(file, by, procedure)
+    later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
+    recurs_until = _recurs_until(monitoring.asked_parts(file, procedure), by, last_day(view))
+    return _Asked(
+        a_year, starting_up, then_on, _every(later), recurs_until, monitoring.rate_changed(file, by, procedure)
+    )
+
+
+def _changing(asked: _Asked, agreed: str) -> str | None:
+    """How many are asked for, where another number is from some day before it is due; None where it is one number."""
+    if asked.changed is None:
+        return None
+    since, then = asked.changed
+    are = "is" if asked.a_year == 1 else "are"
+    return f"{asked.a_year} a year {are} asked for up to {spoken(since - DAY)}, {agreed}{then or 'none'} from then on,"
+
+
+def _reading(view: FileView, asked: _Asked, by: date) -> str:
+    """How many are asked for, and when each falls due: as the procedure reads its text."""
+    a_year = asked.a_year
+    if a_year == 1:
+        return "one in each year of the contract is asked for"
+    if asked.starting_up:
+        part = {2: "half year", 4: "quarter", 12: "month"}.get(a_year, "part of a year")
+        return f"as the service starts up {a_year} a year are asked for, one by the end of each {part},"
+    part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")
+    if monitoring.in_each_part(bound_then(view.file, by, view.procedure)):
+        return f"one in each {part} of the contract's year is asked for"
+    return f"{a_year} in each year of the contract are asked for, one more by the end of each {part}"
+
+
+LONGER: dict[str, tuple[str, ...]] = {
+    "strategic-half-year": ("strategic-half-year", "strategic-annual"), "strategic-annual": ("strategic-annual",),
+}  # fmt: skip
+"""Each longer kind of meeting, and the kinds that count as one: the annual one is that half-year's, too."""
+
+
+def longer_meetings(view: FileView) -> Iterator[Duty]:
+    """Yield the next longer meetings on wider performance: one in each half of a year of the contract and one in each
+    year (TVP-3.1-5; "bi-annual" as N-10 reads it)."""
+    file, since, end = view.file, monitoring.watched_since(view.file), last_day(view)
+    for kind, counting in LONGER.items():
+        asked = view.procedure.meeting(kind)
+        if asked is None or not asked.per_year or since is None:
+            continue
+        held = [m for m in file.meetings.held_between(since, date.max) if m.kind in counting]
+        last = held[-1] if held else None
+        counted_from = last.held_on if last and last.held_on else since
+        wanted = monitoring.longer_parts(file, kind, view.procedure)
+        by = next_by([m.held_on for m in held if m.held_on], counted_from, wanted, in_each=True)
+        if by is None or (end is not None and by > end):
+            continue
+        a_year = arranged.a_year(file, kind, by, view.procedure)
+        items = ", ".join(item.title for item in view.procedure.agenda if item.id in asked.agenda)
+        yield duty(
+            view, f"meeting/{kind}", f"Hold a {asked.title[:1].lower()}{asked.title[1:]} by {spoken(by)}: {items}",
+            office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
+            opened_by=(last.held if last else None,), every_months=_every(a_year),
+            last_on=last.held_on if last else None,
+            recurs_until=_recurs_until(monitoring.longer_parts(file, kind, view.procedure), by, end), by_parts=True,
+        )  # fmt: skip
+
+
+def _recurs_until(found: Iterator[Part], by: date, end: date | None) -> date | None:
+    """The last day on which a meeting falls due again: at the end of the last part that is over with the contract.
+
+    And a fortnight more, since what recurs is counted in months from its date, and a month's end is some days early or
+    late by that. None where no end is near enough to be counted to.
+    """
+    if end is None or (end - by).days > _COUNTED_TO:
+        return end
+    last = max((part.last for part in over_by(found, end)), default=by)
+    return days_after(last, 14)
+
+
+_COUNTED_TO = 100 * 366
+
+
+def _every(a_year: int) -> int | None:
+    """Every how many months, where that is a whole number."""
+    return 12 // a_year if a_year and 12 % a_year == 0 else None
+
+
+def of_arranged(view: FileView) -> Iterator[Duty]:
+    """Yield the meetings that are arranged and stay to be held."""
+    for meeting in view.file.meetings.to_come(date.min):
+        on, position = meeting.planned_for, meeting.planned[-1][2]
+        if on is not None:
+            yield duty(
+                view, f"meeting-held/{meeting.id}",
+                f"Hold {meeting.id}, arranged for {spoken(on)}, or put it off or call it off",
+                office=LEAD, since=meeting.planned[-1][0], due_on=on, citation="HCC-7.6-k", opened_by=(position,),
+            )  # fmt: skip
+            yield from _support_officer_asked(view, meeting, on)
+
+
+def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterator[Duty]:
+    """The support officer is asked to it where the procedure says so (HCC-7.5-d): expected at it from the first, or
+    talked to about it or about the issue for which the officer is asked."""
+    procedure, arranged = view.procedure, meeting.planned[0][0]
+    if procedure.ruling(INVITED)[0] is None:
+        return
+    why = asked_to(
+        view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual, arranged=True
+    )  # fmt: skip
+    why = {asked_by: said for asked_by, said in why.items() if not was_asked(view.file, meeting, procedure, asked_by)}
+    if not why:
+        return
+    yield duty(
+        view, f"support-officer-asked/{meeting.id}",
+        f"Ask the {procedure.office_title(SUPPORT_OFFICER)} to {meeting.id}, arranged for {spoken(on)}: "
+        f"{'; '.join(why.values())}",
+        office=LEAD, since=arranged, due_on=on, citation=next(iter(why)), opened_by=(meeting.planned[0][2],),
+    )  # fmt: skip
+
+
+def of_its_minutes(view: FileView, meeting: Meeting) -> Iterator[Duty]:
+    """Yield what stays to be done of the minutes of a meeting: to write them, send them round, and file them."""
+    on = meeting.held_on
+    if on is None:
+        return
+    procedure = view.procedure_on(on)
+    held = documenting.documented(view.file, meeting, procedure)
+    by = days_after(on, procedure.setting("minutes.circulate-within"))
+    paper_of = meeting.minutes[-1].position if meeting.minutes else (meeting.held or 0)
+    steps = (
+        ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
+        (
+            "circulated",
+            "HCC-7.2-b",
+            held.to_send,
+            f"Send the minutes of {meeting.id} to {', '.join(held.not_sent) or 'all parties concerned'}",
+        ),
+        (
+            "filed",
+            "HCC-7.2-c",
+            not held.filed,
+            f"Place the minutes of {meeting.id} on the contract file: {as_paper_of(paper_of)}",
+        ),
+    )
+    for step, citation, open_, sentence in steps:
+        if open_:
+            yield duty(
+                view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
+                opened_by=(meeting.held,), limit="minutes.circulate-within",
+            )  # fmt: skip

@@ -1,0 +1,306 @@
+"""Duties of watching a contract: meetings, returns, surveys, results shared, people in post, the review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from ledger import arranged, monitoring
+from ledger.dates.working_days import months_later
+from ledger.division_of_work import whose
+from ledger.names import counted, same_name
+from ledger.specification import ReturnSchedule
+from ledger.subjects.people import DEPUTY, leads_as_well
+from ledger.subjects.reviews import (
+    QUESTIONS,
+    not_of_its_end,
+    not_whoever_manages,
+    review_asked,
+    review_done,
+    surveys_to_name,
+    warning_due,
+)
+from ledger.transition import bound_until
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
+from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
+from projections.failings.trail import spoken
+from projections.read_models.remembered import remembered, remembered_of_each
+from projections.view import FileView
+
+
+def of_monitoring(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of watching the contract. Pure; whatever the day."""
+    yield from remembered_of_each(of_its_minutes, view.file.meetings.held(), view)
+    for work in (of_arranged, _assessments, _complaints, _sent, *_STANDING):
+        yield from remembered(work, view)
+
+
+def _sent(view: FileView) -> Iterator[Duty]:
+    """What the provider sends: when it is bound no longer, what is about the time before is still owed, and the survey
+    that fell due in it."""
+    until = bound_until(view.file, view.procedure)
+    yield from (one for one in _returns(view) if until is None or one.since <= until + DAY)
+    for found in _survey(view):
+        if until is None or (found.due_on is not None and found.due_on < until):
+            yield found
+
+
+# --- what the provider sends, and what it is told ---------------------------------------------------------------------
+
+
+def _returns(view: FileView) -> Iterator[Duty]:
+    file, procedure = view.file, view.procedure
+    since, end = monitoring.watched_since(file), last_day(view) or date.max
+    if since is None:
+        return
+    rests = monitoring.what_rests_on_returns(file)
+    for schedule in monitoring.ever_asked(file, date.max, procedure):
+        received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
+        covered = max([since, *received])
+        asked = monitoring.asked(file, schedule, procedure)
+        horizon = months_later(max(covered, asked.changed_on), 2 * max(schedule.every_months, 24))
+        if horizon is None:
+            continue
+        open_ones = file.performance.periods_without_return(since, min(end, horizon), asked, schedule.kind, end=end)
+        before = [p for p in open_ones if p.last <= covered and received]
+        to_come = [p for p in open_ones if p not in before]
+        every = {p: file.performance.return_every(p.first, asked, schedule.kind) for p in to_come}
+        alike = {p: (every[p], asked.days_of_grace(p)) for p in to_come}
+        # What recurs does so until how often or how soon it comes is changed, and from then on as it was changed
+        # (HCC-8.2-b); until it is asked for no more, and again once it is (HCC-6.1-e).
+        after = [
+            p for n, p in enumerate(to_come)
+            if not n or alike[p] != alike[to_come[n - 1]] or p.first != to_come[n - 1].last + DAY
+        ]  # fmt: skip
+        until = {p: to_come[to_come.index(following) - 1].last for p, following in pairwise(after)}
+        if after and not asked.on(date.max):
+            until[after[-1]] = to_come[-1].last
+        for period in (*before, *after):
+            grace = asked.days_of_grace(period)
+            then = monitoring.asked_then(file, schedule, period.first, procedure) or schedule
+            yield duty(
+                view, f"return/{schedule.kind}/{period.first.isoformat()}",
+                f"Send the {schedule.kind} for {period}{_within(then, grace)}{rests and f'; {rests}'}",
+                office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
+                citation=monitoring.asked_by(schedule.kind),
+                every_months=every[period] if period in after else None,
+                grave=bool(rests), limit="return.grace" if then.grace_days is None else None,
+                recurs_until=days_after(until.get(period, end), grace),
+            )  # fmt: skip
+
+
+def _within(schedule: ReturnSchedule, grace: int) -> str:
+    """How soon after its period, where that was agreed; else the duty says that it is assumed."""
+    return f", within {counted(grace, 'day')} of its end" if schedule.grace_days is not None else ""
+
+
+def _survey(view: FileView) -> Iterator[Duty]:
+    file = view.file
+    since = monitoring.survey_asked_since(file, view.procedure)
+    due_on = monitoring.survey_due(file, date.max, view.procedure)
+    end = last_day(view)
+    if since is None or due_on is None or (end is not None and due_on > end):
+        return
+    last = file.performance.last_survey(date.max)
+    yield duty(
+        view, "survey", f"Survey the satisfaction of those who use the service by {spoken(due_on)}", office=PROVIDER,
+        party="provider", since=last.on if last else since, due_on=due_on, citation="HCC-6.2-a",
+        opened_by=(last.position if last else None,), last_on=last.on if last else None,
+        every_months=monitoring.survey_every(file, date.max, view.procedure), recurs_until=end,
+    )  # fmt: skip
+
+
+def _assessments(view: FileView) -> Iterator[Duty]:
+    for assessment in view.file.performance.unshared():
+        if assessment.on is not None and view.procedure_on(assessment.on).setting("results.shared"):
+            yield duty(
+                view, f"results-shared/{assessment.id}", f"Give the provider the result of {assessment.id}",
+                office=LEAD, since=assessment.on, citation="HCC-2.1-f", opened_by=(assessment.position,),
+            )  # fmt: skip
+
+
+def _complaints(view: FileView) -> Iterator[Duty]:
+    for complaint in view.file.feedback.unreviewed():
+        if complaint.on is not None:
+            yield duty(
+                view, f"complaint/{complaint.id}", f"Look at how the provider dealt with {complaint.id}", office=LEAD,
+                since=complaint.on, citation="HCC-7.6-b", opened_by=(complaint.position,),
+            )  # fmt: skip
+
+
+# --- people, and the end of the contract ------------------------------------------------------------------------------
+
+
+def _vacancies(view: FileView) -> Iterator[Duty]:
+    file, contract = view.file, view.file.agreement.contract
+    if contract is None:
+        return
+    for row in view.procedure.offices:
+        if not row.always_filled:
+            continue
+        office, citation = row.id, row.citation
+        terms = file.people.holders(office)
+        own = file.people.own_deputy_since() if office == DEPUTY else None  # nobody is their own deputy (TVP-4.0-8)
+        if own is None and any(term.until is None for term in terms):
+            continue
+        last = max((term.until for term in terms if term.until), default=None)
+        if own is not None and file.people.in_office(office, own[1] - DAY):
+            last = own[1] - DAY
+        since = last + DAY if last and last < date.max else contract.effective_on
+        title = view.procedure.office_title(office).lower()
+        ever = f"{terms[-1].person} was the last, until {spoken(last)}" if last else "nobody has ever been named"
+        ever = leads_as_well(own[0]) if own else ever
+        due_on = None if last else contract.start_date
+        lasting, let_be = arranged.not_asked_upto(file, office, view.procedure)
+        if let_be is not None and let_be < date.max:  # it is asked for again (TVP-4.0-1)
+            since, due_on = max(since, let_be + DAY), due_on and max(due_on, let_be + DAY)
+        yield duty(
+            view, f"vacancy/{office}", f"Name a {title}: {ever}",
+            office=LEAD if office == "representative" else view.procedure.owner,
+            since=lasting.since if lasting else since, due_on=due_on, citation=citation,
+            opened_by=(terms[-1].ended or terms[-1].position if terms else file.agreement.position,),
+            not_asked=arranged.why(lasting) if lasting else None,
+        )  # fmt: skip
+
+
+def _specification(view: FileView) -> Iterator[Duty]:
+    """What the service is and by what standard it is measured is on file from the start, where the procedure asks."""
+    contract = view.file.agreement.contract
+    if (
+        contract is None
+        or view.file.terms.specification(date.max)
+        or not view.procedure.setting("specification.issued")
+    ):
+        return
+    yield duty(
+        view, "specification", "Put the service specification on file: none is, and so no standard to measure by",
+        office=LEAD, since=contract.effective_on, due_on=contract.start_date, citation="HCC-6.1-b",
+        opened_by=(view.file.agreement.position,),
+    )  # fmt: skip
+
+
+def _supervision(view: FileView) -> Iterator[Duty]:
+    """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c).
+
+    That is so from the day on which somebody else leads: whoever led the contract until then was nobody's nominee.
+    """
+    file = view.file
+    acting = next((t for t in reversed(file.people.holders("representative")) if t.until is None), None)
+    lead = next((t for t in reversed(file.people.holders("lead-officer")) if t.until is None), None)
+    if acting is None or (lead is not None and same_name(acting.person, lead.person)):
+        return
+    led = [t.until for t in file.people.holders("lead-officer") if t.until and same_name(acting.person, t.person)]
+    since = max([acting.since, *(days_after(until, 1) or acting.since for until in led)])
+    sessions = file.people.supervised(acting.person, since, date.max)
+    every, last = view.procedure.setting("supervision.every"), max(sessions, default=since)
+    others = [
+        (session, at) for session, at in file.people.sessions
+        if session.happened_on > last and file.people.no_supervision(session)
+    ]  # fmt: skip
+    due_on = months_later(last, every)
+    if not every or due_on is None:
+        return
+    told = [f"; entry {at} does not count: {file.people.no_supervision(held)}" for held, at in others[-1:]]
+    yield duty(
+        view, "supervision",
+        f"Supervise {acting.person}, the representative, with this contract on the agenda{''.join(told)}",
+        office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
+        every_months=every, last_on=max(sessions, default=None), limit="supervision.every",
+    )  # fmt: skip
+
+
+def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
+    """Before the contract ends, whoever manages it is told so, some days ahead of its review (HCC-A2-c): as many as
+    what is due is warned of by, and that many days before then it is asked for.
+
+    Only a warning that tells that end does it. Once the review was begun or made in full, or renewal decided, nobody is
+    left to be warned: then it is no longer asked for, and was not done.
+    """
+    file = view.file
+    end = file.value_of("end-date", date.max)
+    if end is None or not isinstance(end.value, date) or end.value.year < 1900:
+        return
+    begins, asked = warning_due(end.value, view.procedure), review_asked(file, date.max, view.procedure)
+    ahead = view.procedure.setting("duty.warn-before")
+    due_on = days_after(min(begins, asked.by if asked else begins), -ahead) if begins else None
+    if due_on is None:
+        return
+    # Of an end that was set only later nobody could be warned before that.
+    since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min, end.since)
+    given = (one for one in file.reviews.warnings if one.happened_on >= end.since)
+    for one in given:
+        then = view.procedure_on(one.happened_on)
+        if not_whoever_manages(file, one, then) is None and not_of_its_end(file, one, then) is None:
+            return
+    held = file.reviews.by_id.values()
+    begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]
+    moot = min((on for on in (*begun, *(one.on for one in file.reviews.renewals)) if on >= end.since), default=None)
+    review = f", and that its review is due by {spoken(asked.by)}" if asked else ""
+    yield duty(
+        view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
+        office=whose(file, "renewal-warning-given", view.procedure) or LEAD, since=since, due_on=max(due_on, since),
+        citation="HCC-A2-c", opened_by=(end.position,),
+        not_asked=f"its review, or renewal itself, was in hand on {spoken(moot)}" if moot else None,
+    )  # fmt: skip
+
+
+def _begun(view: FileView) -> str:
+    """How far the newest review has come that is not done, in words."""
+    open_ = [review for review in view.file.reviews.by_id.values() if review.done is None]
+    if not open_:
+        return ""
+    unanswered = open_[-1].unanswered()
+    lacking = ", nor ".join(QUESTIONS[question] for question in unanswered)
+    surveys = surveys_to_name(view.file, date.max) if "survey_evidence" in unanswered else ""
+    return f"; {open_[-1].id} does not say {lacking}{surveys}" if open_[-1].completed else f"; {open_[-1].id} is begun"
+
+
+def of_the_review(view: FileView) -> Iterator[Duty]:
+    """Yield the full review of the contract until it is done, and who is told of what follows (HCC-10.1-a)."""
+    file = view.file
+    asked = review_asked(file, date.max, view.procedure)
+    if asked is None and file.reviews.completed_on(date.max) is None:
+        return
+    if asked is not None and review_done(file, asked, date.max) is None:
+        months = counted(view.procedure.setting("review.before-end"), "month")
+        when = (
+            f"by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}"
+            if asked.possible
+            else f"before the end on {spoken(asked.end)}: {months} before it was never possible, since the end"
+            f" was set on {spoken(asked.since)}"
+        )
+        yield duty(
+            view, "review", f"Complete the full review {when}{_begun(view)}", office=LEAD, since=asked.since,
+            due_on=asked.by, citation="HCC-10.1-a", opened_by=(asked.position,),
+            warned_from=None if asked.possible else asked.since,
+        )  # fmt: skip
+    decided = file.reviews.decided(date.max)
+    untold = file.reviews.untold(date.max)
+    if decided is not None and untold:
+        whom = " and ".join(map(view.say, untold))
+        earlier = file.reviews.told_before(decided)
+        before = (
+            f"; what was told on {spoken(earlier)} came before it was so decided on {spoken(decided.on)}"
+            if earlier else ""
+        )  # fmt: skip
+        yield duty(
+            view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends{before}",
+            office=LEAD, since=decided.on, citation="HCC-10.2-c", opened_by=(decided.position,),
+        )  # fmt: skip
+
+
+def _ceasing(work: Callable[[FileView], Iterator[Duty]]) -> Callable[[FileView], Iterator[Duty]]:
+    return lambda view: while_bound(view, work(view))
+
+
+_STANDING = tuple(
+    map(
+        _ceasing,
+        (
+            next_meeting, longer_meetings, extra_meeting, _supervision, _vacancies, _specification, of_the_review,
+            _warning_of_renewal,
+        ),
+    )
+)  # fmt: skip
+"""What is asked for as long as the contract lasts; apart, since what one looks at changes without the others."""

@@ -1,0 +1,201 @@
+"""Duties of outcomes and the provisions that secure them: what is to be weighed, gone over, judged and followed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger import monitoring
+from ledger.arranged import bound_then
+from ledger.dates.working_days import months_later
+from ledger.subjects.issues import Issue
+from ledger.subjects.outcomes import Outcome
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, while_bound
+from projections.failings.trail import spoken
+from projections.view import FileView
+
+
+def of_outcomes(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty about outcomes, conflicts between them, and milestones. Pure; whatever the day.
+
+    They cease when the contract ends.
+    """
+    return while_bound(view, (*_none_specified(view), *_outcomes(view), *_conflicts(view), *_milestones(view)))
+
+
+def _none_specified(view: FileView) -> Iterator[Duty]:
+    """Whether the aims of the service are met nobody can see where none is on file: it is asked by the day on which one
+    without a day would first be judged (CPC307-A1, HCC-3.1-b; docs/adr/0251)."""
+    if any(outcome.specified and not outcome.dropped for outcome in view.file.outcomes.by_id.values()):
+        return
+    every = _judged_every(view, date.max)
+    since, end = monitoring.asked_since(view.file, lambda day: _judged_every(view, day)), view.file.end_date(date.max)
+    by = months_later(since, every) if every and since is not None else None
+    if since is not None and by is not None and (end is None or by <= end):
+        yield duty(
+            view, "outcome-wanted", "Specify what the service is to achieve: no outcome or objective of it is",
+            office=LEAD, since=since, due_on=by, citation="HCC-3.1-b", limit="outcome.judge-every",
+            opened_by=(view.file.agreement.position,),
+        )  # fmt: skip
+
+
+def _judged_every(view: FileView, day: date) -> int:
+    return bound_then(view.file, day, view.procedure).setting("outcome.judge-every")
+
+
+def _outcomes(view: FileView) -> Iterator[Duty]:
+    for outcome in view.file.outcomes.by_id.values():
+        if outcome.on is None or outcome.dropped:
+            continue
+        if outcome.unweighed:  # an assessment that says nothing under a head has not weighed it (CPC307-K12)
+            under = _and(outcome.unweighed)
+            yet = ", of which nothing is said yet" if outcome.assessed else ""
+            yield duty(
+                view, f"outcome-weighed/{outcome.id}", f"Weigh what {outcome.id} means for {under}{yet}",
+                office=LEAD, since=outcome.on, citation="CPC307-A2",
+                opened_by=(outcome.position, *outcome.assessed),
+            )  # fmt: skip
+        objective = outcome.identified is not None and outcome.identified.sort == "objective"
+        if outcome.not_gone_over and not objective:
+            yield duty(
+                view, f"outcome-reviewed/{outcome.id}",
+                f"Go over {outcome.id} with those who use the service: {_and(outcome.not_gone_over)}", office=LEAD,
+                since=outcome.on, citation="CPC307-A3",
+                opened_by=(outcome.position, *(position for _, _, position in outcome.reviewed)),
+            )  # fmt: skip
+        yield from _specified(view, outcome)
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
+    said = outcome.specification
+    if said is None:
+        return
+    since, position, _ = outcome.specified[-1]
+    if not view.file.design.protecting(outcome.id):
+        yield duty(
+            view, f"outcome-protected/{outcome.id}",
+            f"Name the provision of the contract that secures {outcome.id}, or record that none is needed",
+            office=LEAD, since=since, citation="CPC307-B6", opened_by=(position,),
+        )  # fmt: skip
+    if said.agreed_with_provider_on is None and (said.agree_with_provider_by or said.agree_with_provider_at):
+        at = said.agree_with_provider_at
+        entered = next((day for day, stage, _ in view.file.agreement.stages if stage == at), None)
+        by = said.agree_with_provider_by or entered
+        when = f"by {spoken(by)}" if by else f"when the contract comes to {view.say(at)}"
+        if by is not None or at is not None:
+            yield duty(
+                view, f"outcome-agreed/{outcome.id}", f"Agree {outcome.id} with the provider {when}", office=LEAD,
+                since=entered or since, due_on=by or _stage_expected(view, at), citation="CPC307-B5",
+                opened_by=(position,),
+            )  # fmt: skip
+    if said.reach_by is not None and not any(on > said.reach_by for on, _, _ in outcome.achieved):
+        yield duty(
+            view, f"outcome-judged/{outcome.id}",
+            f"Judge whether {outcome.id} was reached: it was to be by {spoken(said.reach_by)}", office=LEAD,
+            since=since, due_on=said.reach_by + DAY if said.reach_by < date.max else said.reach_by,
+            citation="CPC308-C4", opened_by=(position,),
+        )  # fmt: skip
+    if said.reach_by is None:
+        yield from _judged_from_time_to_time(view, outcome)
+    if outcome.missed is not None and not _followed(view, outcome, outcome.missed[:2]):
+        on, judgement, judged = outcome.missed
+        how = {"no": "not reached", "partly": "reached in part only"}[judged.achieved]
+        yield duty(
+            view, f"outcome-not-reached/{outcome.id}",
+            f"Raise an issue that rests on entry {judgement}, or assign an action that arises from it, or specify "
+            f"{outcome.id} anew: it was judged {how} on {spoken(on)}",
+            office=LEAD, since=on, citation="HCC-3.1-b", opened_by=(judgement,),
+        )  # fmt: skip
+
+
+def _judged_from_time_to_time(view: FileView, outcome: Outcome) -> Iterator[Duty]:
+    """One without a day is judged while the service runs: nobody would ever ask whether it is met (HCC-3.1-b)."""
+    contract = view.file.agreement.contract
+    began = view.file.agreement.commenced_on or (contract.start_date if contract else None)
+    if began is None:
+        return
+    since, position, _ = outcome.specified[-1]
+    last = outcome.achieved[-1] if outcome.achieved and outcome.achieved[-1][0] >= since else None
+    counted_from = last[0] if last else max(since, began)
+    every = view.procedure_on(counted_from).setting("outcome.judge-every")
+    due_on = months_later(counted_from, every) if every else None
+    if due_on is not None:
+        yield duty(
+            view, f"outcome-judged/{outcome.id}", f"Judge whether {outcome.id} is being reached: it has no day",
+            office=LEAD, since=counted_from, due_on=due_on, citation="HCC-3.1-b",
+            opened_by=(last[1] if last else position,), every_months=every, last_on=last[0] if last else None,
+            limit="outcome.judge-every",
+        )  # fmt: skip
+
+
+def _followed(view: FileView, outcome: Outcome, missed: tuple[date, int]) -> bool:
+    """Whether an issue rests on a judgement, or an action arises from it, or one was open then that follows an earlier
+    judgement by the same specification: what is being put right is not to be raised again each year (docs/adr/0236)."""
+    since = outcome.specified[-1][:2]
+    earlier = {
+        position for on, position, judged in outcome.achieved
+        if since < (on, position) < missed and judged.achieved in ("no", "partly")
+    }  # fmt: skip
+    issues, actions = view.file.issues.by_id.values(), view.file.actions.by_id.values()
+    return any(
+        missed[1] in issue.evidence or (not earlier.isdisjoint(issue.evidence) and _open_at(issue, missed))
+        for issue in issues
+    ) or any(
+        action.arises_from == missed[1]
+        or (action.arises_from in earlier and (action.completed is None or action.completed > missed))
+        for action in actions
+    )
+
+
+def _open_at(issue: Issue, when: tuple[date, int]) -> bool:
+    """Whether an issue is open, or was at an entry, by its day and position."""
+    well = [(on, position) for on, satisfactory, position in issue.resolved if satisfactory]
+    settled = max((step for step in well if step < when), default=None)
+    return issue.is_open or settled is None or any(settled < back < when for back in issue.reopened)
+
+
+def _stage_expected(view: FileView, stage: str | None) -> date | None:
+    """The day by which a stage is reached by what was agreed: the service runs from its first day."""
+    contract = view.file.agreement.contract
+    return contract.start_date if contract and stage in ("award", "mobilisation", "operation") else None
+
+
+CONFLICTS = {"priority": "conflict of priorities", "demand": "conflict of demands", "ethical": "ethical conflict"}
+"""Each sort of conflict as it reads in a sentence."""
+
+
+def _conflicts(view: FileView) -> Iterator[Duty]:
+    for conflict in view.file.outcomes.conflicts.values():
+        settled = conflict.resolved[1] if conflict.resolved else None
+        if conflict.on is None or (settled and (conflict.remedied or settled in view.file.records.supplements)):
+            continue
+        step = "Settle" if conflict.reported else "Settle or report"
+        sentence = f"{step} the {CONFLICTS[conflict.kind]} {conflict.id}"
+        to = conflict.report.reported_to if conflict.report and not settled else None
+        # To report it is one of the two things asked for: then it is with whom it was reported to.
+        theirs = to.office if to and to.party == "authority" else None
+        yield duty(
+            view, f"conflict/{conflict.id}", f"Say how {conflict.id} was settled" if settled else sentence,
+            office=theirs or LEAD, since=conflict.on, citation="CPC307-K14" if settled else "CPC307-A4",
+            opened_by=(conflict.position, *(position for _, position in conflict.reported), settled),
+        )  # fmt: skip
+
+
+def _milestones(view: FileView) -> Iterator[Duty]:
+    for held in view.file.design.provisions.values():
+        said = held.says
+        if said is None or held.on is None or not held.is_done_once or held.reached is not None:
+            continue
+        clause = f" (clause {said.clause})" if said.clause else ""
+        party, obliges = held.owed_by, said.provision == "obligation"
+        what = f"Do what {held.id} asks for{clause}" if obliges else f"Reach milestone {held.id}{clause}"
+        says = f": {view.say(said.words).rstrip('.')}" if said.words else ""
+        yield duty(
+            view, f"milestone/{held.id}", f"{what}{says}", party=party,
+            office=PROVIDER if party == "provider" else LEAD, since=held.on, due_on=said.due_on, citation="CPC307-S11",
+            opened_by=(held.position,),
+        )  # fmt: skip

@@ -1,0 +1,215 @@
+"""Duties of buying: the next step from the need to the countersigned contract, each with the office it falls to.
+
+Which office that is, the procedure's division of work says, and who is on file in one of those it names; where it
+divides none, it is the lead officer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ledger.countersigning import came_back, sent_to_the_provider
+from ledger.division_of_work import falls_to, whose
+from ledger.subjects.procurement import Award, Procurement, Tender
+from ledger.subjects.records import DocumentFiled
+from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
+from projections.failings.trail import each_of, spoken
+from projections.view import FileView
+
+
+def of_procurement(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of buying the contract. Pure; whatever the day. None where buying was given up."""
+    bought = view.file.procurement
+    if bought.given_up(date.max):
+        return
+    awarded = bought.award(date.max) is not None
+    yield from _signing(view, bought)
+    if not awarded:
+        yield from _route(view, bought)
+        yield from _single_tender(view, bought)
+        for tender in bought.tenders.values():
+            yield from _tender(view, bought, tender)
+    for award in bought.awards.values():
+        yield from _award(view, bought, award)
+    if bought.routes and not bought.signed:
+        yield from _papers(view, bought)
+
+
+def _step(
+    view: FileView, id: str, sentence: str, *, kind: str, since: date | None, citation: str,
+    opened_by: Iterable[int], due_on: date | None = None, office: str | None = None,
+) -> Iterator[Duty]:  # fmt: skip
+    """The duty to take the step that a kind of entry records."""
+    if since is not None:
+        yield duty(
+            view, id, sentence, office=office or whose(view.file, kind, view.procedure) or LEAD, since=since,
+            due_on=due_on, citation=citation, opened_by=opened_by,
+        )  # fmt: skip
+
+
+def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
+    if bought.need is not None and not bought.routes and not bought.tenders and not bought.single_tenders:
+        yield from _step(
+            view, "procurement/route", "Settle how to buy it: by a single tender or by competition",
+            kind="procurement-option-selected", since=bought.need.happened_on, citation="HCC-A3-a",
+            opened_by=(bought.need_position,),
+        )  # fmt: skip
+    if not bought.routes:
+        return
+    since, chosen, position = bought.routes[-1]
+    if chosen.option == "single-tender" and not bought.single_tenders:
+        yield from _step(
+            view, "procurement/single-tender", "Draft the report that asks for authority to negotiate a single tender",
+            kind="single-tender-authorisation-requested", since=since, citation="HCC-A4-b", opened_by=(position,),
+        )  # fmt: skip
+    if chosen.option == "competition" and not bought.tenders:
+        yield from _step(
+            view, "procurement/tender", "Advertise the tender", kind="tender-advertised", since=since,
+            citation="HCC-A7-c", opened_by=(position,),
+        )  # fmt: skip
+
+
+def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
+    records = view.file.records
+    for asked in bought.single_tenders.values():
+        given = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
+        if not asked.decided and not given:
+            yield from _step(
+                view, f"single-tender-report/{asked.id}",
+                f"Draft the report by which {asked.id} asks for a single tender, and place it on the file with it: "
+                f"{as_paper_of(asked.position)}",
+                kind="single-tender-authorisation-requested", since=asked.on, citation="HCC-A4-b",
+                opened_by=(asked.position,),
+            )  # fmt: skip
+        if not asked.decided:
+            yield from _step(
+                view, f"single-tender-decided/{asked.id}", f"Decide on {asked.id}, a single tender",
+                kind="single-tender-authorisation-decided", since=asked.on, citation="HCC-A4-b",
+                opened_by=(asked.position,),
+                office=_addressed(view, asked.position, "single-tender-authorisation-decided"),
+            )  # fmt: skip
+        elif asked.granted_on(date.max) and not bought.negotiations and not bought.awards:
+            yield from _step(
+                view, f"negotiation/{asked.id}", f"Negotiate with {asked.provider or 'the provider'} ({asked.id})",
+                kind="single-tender-negotiation-concluded", since=asked.decided[-1][0], citation="HCC-A5-a",
+                opened_by=(asked.decided[-1][2],),
+            )  # fmt: skip
+    agreed = [(on, position) for on, said, position in bought.negotiations if said.outcome == "agreed"]
+    if agreed and not bought.awards:
+        yield from _recommend(view, "negotiation", "after the negotiation that came to terms", *agreed[-1])
+
+
+def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
+    bids = bought.bids_for(tender.id)
+    if not tender.invited and not bids and not tender.evaluated:
+        yield from _step(
+            view, f"tenders-invited/{tender.id}", f"Invite tenders for {tender.id}", kind="tenders-invited",
+            since=tender.on, due_on=tender.closes_on, citation="HCC-A7-d", opened_by=(tender.position,),
+        )  # fmt: skip
+    if bids and not tender.evaluated:
+        came = max(bid.on for bid in bids)
+        yield from _step(
+            view, f"tenders-evaluated/{tender.id}", f"Evaluate the tenders that came in for {tender.id}",
+            kind="tenders-evaluated", since=max(came, tender.closes_on or came), citation="HCC-A8-a",
+            opened_by=[bid.position for bid in bids],
+        )  # fmt: skip
+    of_it = {bid.id for bid in bids}
+    if tender.evaluated and not any(award.bid in of_it and not award.given_up for award in bought.awards.values()):
+        on, _, position = tender.evaluated[-1]
+        yield from _recommend(view, tender.id, f"of {tender.id}, now that its tenders are evaluated", on, position)
+
+
+def _recommend(view: FileView, of: str, words: str, on: date, position: int) -> Iterator[Duty]:
+    yield from _step(
+        view, f"award-recommended/{of}", f"Recommend to whom the contract is awarded, {words}",
+        kind="award-recommended", since=on, citation="HCC-A9-a", opened_by=(position,),
+    )  # fmt: skip
+
+
+def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
+    if award.on is None or award.given_up is not None:
+        return
+    if award.authorised is None:
+        yield from _step(
+            view, f"award-authorised/{award.id}", f"Decide on the award recommended as {award.id}",
+            kind="award-authorised", since=award.on, citation="HCC-A9-a", opened_by=(award.position,),
+            office=_addressed(view, award.position, "award-authorised"),
+        )  # fmt: skip
+        if not view.file.records.is_filed(award.position):
+            yield from _step(
+                view, f"award-papers/{award.id}",
+                f"Prepare the contract papers to be put forward with {award.id}: {as_paper_of(award.position)}",
+                kind="document-filed", since=award.on, citation="HCC-A9-b", opened_by=(award.position,),
+            )  # fmt: skip
+        return
+    tender = bought.tenders.get(bought.bids[award.bid].tender) if award.bid in bought.bids else None
+    if tender is None:
+        return
+    left = [bid.id for bid in bought.unsuccessful(tender.id) if bid.id not in tender.told_by(date.max)]
+    if left:
+        yield from _step(
+            view, f"unsuccessful-told/{tender.id}", f"Tell {each_of(left)} that their tender was not chosen",
+            kind="unsuccessful-tenderers-notified", since=award.authorised[0], citation="HCC-A9-c",
+            opened_by=(award.authorised[1],),
+        )  # fmt: skip
+
+
+def _addressed(view: FileView, position: int, kind: str) -> str | None:
+    """The office an act was put to, where the entry says, and where what that kind of entry decides falls to it."""
+    held = view.file.at(position)
+    to = getattr(held.entry, "addressed_to", None) if held else None
+    offices = falls_to(kind, view.procedure)
+    return to.office if to and (not offices or view.procedure.is_office(to.office, offices)) else None
+
+
+def _papers(view: FileView, bought: Procurement) -> Iterator[Duty]:
+    since, _, position = bought.routes[0]
+    specification = view.file.terms.specification(date.max)
+    if specification is None:
+        yield from _step(
+            view, "procurement/specification", "Prepare the service specification with the support officer",
+            kind="service-specification-issued", since=since, citation="HCC-A6-a", opened_by=(position,),
+        )  # fmt: skip
+        return
+    filed = (r.entry for r in view.file.of(DocumentFiled))
+    if not any(isinstance(d, DocumentFiled) and d.document_kind in ("contract-draft", "contract") for d in filed):
+        yield from _step(
+            view, "procurement/contract-draft", "Prepare the contract documents", kind="document-filed",
+            since=max(since, specification.since), citation="HCC-A6-b", opened_by=(specification.position,),
+        )  # fmt: skip
+
+
+def _signing(view: FileView, bought: Procurement) -> Iterator[Duty]:
+    award, sent_out, back = bought.award(date.max), sent_to_the_provider(view.file), came_back(view.file)
+    if award is not None and award.authorised is not None and not bought.signed and not back:
+        yield from _step(
+            view, "contract-signed", f"Sign the contract awarded by {award.id} for the authority",
+            kind="contract-signed-by-authority", since=award.authorised[0], citation="HCC-A9-d",
+            opened_by=(award.authorised[1],),
+        )  # fmt: skip
+    if bought.signed and not sent_out and not back:
+        since, position = bought.signed[-1]
+        yield from _step(
+            view, "contract-sent", "Send the signed contract to the provider to be countersigned",
+            kind="contract-issued-for-countersignature", since=since, citation="HCC-A9-d", opened_by=(position,),
+        )  # fmt: skip
+    if sent_out and not back:
+        since, wanted, position = sent_out[-1].on, sent_out[-1].wanted_back_by, sent_out[-1].position
+        within = view.procedure_on(since).setting("countersignature.within")
+        by = wanted or (days_after(since, within) if within else None)
+        sent = f"See that the contract sent out on {spoken(since)} comes back countersigned"
+        yield duty(
+            view, "contract-countersigned", sent, office=_support(view), since=since, due_on=by, citation="HCC-A9-e",
+            opened_by=(position,), limit=None if wanted else "countersignature.within",
+        )  # fmt: skip
+    if back and view.file.agreement.contract is None:
+        since, position = back[-1].on, back[-1].position
+        yield from _step(
+            view, "contract-registered", "Register the contract, which has come back countersigned",
+            kind="contract-registered", since=since, citation="HCC-A2-b", opened_by=(position,),
+        )  # fmt: skip
+
+
+def _support(view: FileView) -> str:
+    return SUPPORT if view.procedure.office(SUPPORT) else LEAD

@@ -1,0 +1,248 @@
+"""Duties of keeping the record: departures to explain, ratify or refuse, corrections to confirm, details to add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger.entry import Departure, Entry, Recorded, own
+from ledger.serving.revisions import by_newer_holidays
+from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalationRecommended
+from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
+from ledger.subjects.performance import DataReturnReceived, same_kind
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from projections.duties.duty import LEAD, Duty, duty, while_bound
+from projections.judged_again import KeptSince, departing, kept_since, standing_now
+from projections.view import FileView, rule_in_words
+
+DETAILS = (
+    "action.has-owner-and-date", "action.recorded-in-writing", "agenda.reason-where-passed-over",
+    "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
+    "assessment.states-actual", "audit.declined-for-a-reason",
+    "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
+    "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
+    "countersignature.says-to-whom",
+    "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",
+    "dispute.concern-stated", "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
+    "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
+    "dispute.written-agreement-with-it",
+    "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
+    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
+    "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
+    "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
+    "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
+    "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
+    "resource.support-for-their-own-service", "return.confirms-",
+    "return.holds-", "return.shows-service",
+    "review.needs-met-with-evidence", "review.surveys-are-surveys", "rights.reserved-about-something",
+    "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
+    "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
+    "termination.names-the-part", "thematic-review.heads-of-",
+    "thematic-review.under-its-heads",
+    "training-material.reviewed-with-the-trainer", "transfer-plan.returned-with-reasons",
+    "variation.agreement-complete",
+)  # fmt: skip
+"""Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
+_DETAILS = frozenset(DETAILS)
+_DETAILS_BEGIN = tuple(name for name in DETAILS if name.endswith("-"))
+DOCUMENTS = frozenset((
+    "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
+    "dispute.written-agreement-with-it",
+))  # fmt: skip
+"""Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
+_ASKED = ("explain", "authorise")
+MINUTES = "minutes.on-file"
+"""What a duty of its meeting asks for (projections/duties/meetings.py), and not one of its entry."""
+ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
+"""Those of a step before an early end that can be taken anew, with everything in it."""
+OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
+"""Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
+OF_ITS_FIGURES = "agenda.says-what-is-done-about-a-shortfall"
+"""The one whose breach corrective action mends that is taken after the meeting and names the figures (HCC-7.6-g)."""
+OF_ITS_PERIOD = "return."
+"""Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
+SAYS_NO = {
+    "return.confirms-statements": ("statements_given",),
+    "return.confirms-reviews": ("assessments_done", "reviews_done"),
+}
+"""Those whose breach may be that a return says no, by its fields: then it lacks nothing and tells of a failing, which
+is raised as an issue (HCC-8.1-d, HCC-8.1-e)."""
+
+
+def of_records(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of keeping the record. Pure; whatever the day."""
+    # Those of a correction are those of the entry as corrected, and asked for there.
+    those = [r for r in departing(view) if not isinstance(r.entry, EntryCorrected)]
+    since = kept_since(view, (r for r in those if _is_open(view, r)))
+    for recorded in those:
+        yield from _departures(view, recorded, since)
+        yield from _details(view, recorded)
+        yield from while_bound(view, _failings_told(view, recorded))
+    yield from _corrections(view)
+    for notice, now in by_newer_holidays(view.file):
+        yield duty(
+            view, f"revise/{notice.id}",
+            f"Record the dates of {notice.id} revised: by the newest table of bank holidays, {now.sentence}",
+            office=LEAD, since=notice.served.happened_on if notice.served else date.min, citation="HCC-9.1-b",
+            opened_by=(notice.position,),
+        )  # fmt: skip
+
+
+def _is_open(view: FileView, recorded: Recorded) -> bool:
+    """Whether a departure of an act is still to be explained, or ratified, by what was found when it was recorded."""
+    held = (standing_now(view, d, recorded, {}) for d in recorded.departures if d.level in _ASKED)
+    return any(one.awaits or one.state == "no-reason-given" for one in held)
+
+
+def _departures(view: FileView, recorded: Recorded, since: KeptSince) -> Iterator[Duty]:
+    entry, supplemented = recorded.entry, recorded.position in view.file.records.supplements
+    for departure in recorded.departures:
+        if departure.level not in _ASKED:
+            continue
+        procedure = view.judging(entry)
+        held = standing_now(view, departure, recorded, since)
+        what = f"the departure in entry {recorded.position} from {rule_in_words(departure.rule)} ({departure.found})"
+        if held.state == "no-reason-given" and not supplemented:
+            ours = entry.by is not None and entry.by.party == "authority"
+            yield duty(
+                view, f"explain/{recorded.position}/{departure.rule}", f"Explain {what}",
+                office=(entry.by.office if entry.by and ours else None) or LEAD,
+                named=entry.by.person if entry.by and ours else None, since=entry.happened_on,
+                citation=departure.citation, opened_by=(recorded.position,), procedure=procedure,
+            )  # fmt: skip
+        for office in held.awaits[:1]:
+            others = procedure.one_of(held.awaits[1:])
+            yield duty(
+                view, f"ratify/{recorded.position}/{departure.rule}",
+                f"Ratify or refuse {what}{f'; {others} may do so too' if others else ''}", office=office,
+                since=entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
+                procedure=procedure,
+            )  # fmt: skip
+
+
+def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
+    missing = still_missing(view, recorded)
+    if not missing:
+        return
+    what = "; ".join(d.found for d in missing)
+    name = recorded.given_id or type(recorded.entry).heading().lower()
+    of_a_contract = not view.file.programme.opened
+    yield duty(
+        view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}",
+        office=LEAD if of_a_contract else view.procedure.owner,
+        since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
+    )  # fmt: skip
+
+
+def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:
+    """A failing that a return itself tells of is raised as an issue that cites it."""
+    for departure in failings_told(view, recorded):
+        yield duty(
+            view, f"failing-told/{recorded.position}/{departure.rule}",
+            f"Raise an issue that cites entry {recorded.position} (data return received): {departure.found}",
+            office=LEAD, since=recorded.entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
+        )  # fmt: skip
+
+
+def _tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
+    return any(own(recorded.entry, field) is False for field in SAYS_NO.get(departure.rule, ()))
+
+
+def still_missing(view: FileView, recorded: Recorded) -> list[Departure]:
+    """Return the departures of an entry from rules that ask for a detail which is not on record by now."""
+    return [d for d in recorded.departures if not _tells_of_a_failing(recorded, d) and _is_missing(view, recorded, d)]
+
+
+def failings_told(view: FileView, recorded: Recorded) -> list[Departure]:
+    """Return the departures of an entry which say that something is not done, and that no issue was raised about yet
+    (HCC-8.1-d, HCC-8.1-e)."""
+    return [d for d in recorded.departures if _tells_of_a_failing(recorded, d) and _is_missing(view, recorded, d)]
+
+
+def _is_missing(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    return _is_detail(departure) and not is_completed(view, recorded, departure)
+
+
+def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
+    if departure.rule == MINUTES:
+        return view.file.minutes_filed(own(recorded.entry, "meeting"))
+    if _tells_of_a_failing(recorded, departure):
+        return _raised(view, recorded, departure) or _said_since(view, recorded, departure)
+    return _is_detail(departure) and (
+        recorded.position in view.file.records.supplements
+        or _filed_since(view, recorded, departure)
+        or _said_since(view, recorded, departure)
+    )
+
+
+def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether an issue cites an entry as what shows a failing it tells of: of several failings, as many are raised."""
+    told = [d.rule for d in recorded.departures if _tells_of_a_failing(recorded, d)]
+    citing = sum(recorded.position in issue.evidence for issue in view.file.issues.by_id.values())
+    return told.index(departure.rule) < citing
+
+
+def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether what is missing is a document, and one that belongs to the entry was filed."""
+    return departure.rule in DOCUMENTS and view.file.records.is_filed(recorded.position)
+
+
+def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether a later entry of its kind, for the same proposal or period, left nothing out of what is missing in this
+    one; a later step of the same dispute says it; or corrective action answers to every figure."""
+    if departure.rule in OF_ITS_DISPUTE:
+        steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
+        return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
+    if departure.rule == OF_ITS_FIGURES and isinstance(recorded.entry, AgendaItemConsidered):
+        return not shortfall_left(view.file, recorded.entry, view.judging(recorded.entry))
+    if departure.rule.startswith(OF_ITS_PERIOD):
+        same = _same_return
+    elif departure.rule in ANEW:
+        same = _same_proposal
+    else:
+        return False
+    return any(
+        all(d.rule != departure.rule for d in later.departures) and same(later.entry, recorded.entry)
+        for later in _after(recorded, view.file.of(type(recorded.entry)))
+    )
+
+
+def _same_proposal(later: Entry, earlier: Entry) -> bool:
+    named: bool = own(later, "proposal") == own(earlier, "proposal")
+    return named
+
+
+def _same_return(later: Entry, earlier: Entry) -> bool:
+    return (
+        isinstance(later, DataReturnReceived) and isinstance(earlier, DataReturnReceived)
+        and later.period == earlier.period and same_kind(later.return_kind, earlier.return_kind)
+    )  # fmt: skip
+
+
+def _after(recorded: Recorded, others: list[Recorded]) -> Iterator[Recorded]:
+    return (later for later in others if later.position > recorded.position)
+
+
+def _dispute(step: Recorded) -> str | None:
+    named: str | None = own(step.entry, "dispute")
+    return named or step.given_id
+
+
+def _is_detail(departure: Departure) -> bool:
+    rule = departure.rule
+    return departure.level == "advise" and (rule in _DETAILS or rule.startswith(_DETAILS_BEGIN))
+
+
+def _corrections(view: FileView) -> Iterator[Duty]:
+    amending = view.file.of(*AMENDING)
+    confirmed = {r.entry.position for r in amending if isinstance(r.entry, CorrectionConfirmed)}
+    for recorded in amending:
+        entry = recorded.entry
+        if isinstance(entry, EntryCorrected | EntryStruckOut) and entry.waiting and recorded.position not in confirmed:
+            what = "correction" if isinstance(entry, EntryCorrected) else "striking out"
+            yield duty(
+                view, f"confirm/{recorded.position}",
+                f"Confirm the {what} of entry {entry.position}, or leave it as it is: {entry.waiting}", office=None,
+                since=entry.happened_on, citation="HCC-2.1-a", opened_by=(recorded.position, entry.position),
+            )  # fmt: skip

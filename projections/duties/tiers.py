@@ -1,0 +1,248 @@
+"""Duties that a contract's tier and risk bring: to be classified anew, reviewed and scored, to have who answers for it.
+
+What is asked for is the procedure's: under one that knows no tiers there is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import takewhile
+
+from ledger.dates.working_days import months_later
+from ledger.names import counted, same_name, same_person
+from ledger.procedures import Procedure
+from ledger.procedures.procedure import ASSUMED
+from ledger.procedures.rows import ThematicReview
+from ledger.subjects.people import Handover
+from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
+from projections.duties.duty import DAY, LEAD, Duty, duty, while_bound
+from projections.failings.trail import spoken
+from projections.monitoring.improvements import improvements
+from projections.status.tier_facts import not_as_asked
+from projections.view import FileView
+
+
+def of_tiers(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty that the contract's tier and risk bring. Pure; whatever the day."""
+    yield from while_bound(view, _standing(view))
+    yield from _decided(view)
+    yield from _put_off(view)
+    yield from _handed_over(view)
+
+
+def _standing(view: FileView) -> Iterator[Duty]:
+    held = view.file.tiers.classified(date.max)
+    if held is None:
+        yield from _unclassified(view)
+        return
+    yield from _reassessment(view, held)
+    yield from _senior_officer(view, held)
+    yield from _terms(view, held)
+    yield from _of_its_tier(view, held)
+    for theme in view.procedure.thematic_reviews:
+        yield from _thematic_review(view, held, theme)
+
+
+def _unclassified(view: FileView) -> Iterator[Duty]:
+    contract = view.file.agreement.contract
+    if contract is not None and view.procedure.tiers:
+        yield duty(
+            view, "classify", "Put the contract into a tier", office=LEAD, since=contract.effective_on,
+            citation=view.procedure.tiers[0].citation, opened_by=(view.file.agreement.position,),
+        )  # fmt: skip
+
+
+def _reassessment(view: FileView, held: Classification) -> Iterator[Duty]:
+    every = view.procedure.setting("tier.reassess-every")
+    due_on = held.reassess_on or (months_later(held.since, every) if every else None)
+    if due_on is not None:
+        yield duty(
+            view, "reassess", f"Classify the contract anew: it has been {held.tier} since {spoken(held.since)}",
+            office=LEAD, since=held.since, due_on=due_on, citation="IMP-17-c", opened_by=(held.position,),
+            limit=None if held.reassess_on else "tier.reassess-every",
+        )  # fmt: skip
+
+
+def _senior_officer(view: FileView, held: Classification) -> Iterator[Duty]:
+    """A contract of high risk has a Senior Responsible Officer; a vacancy is a duty (IMP-18-b)."""
+    if held.risk != "high" or view.procedure.office(SENIOR) is None:
+        return
+    terms = view.file.people.holders(SENIOR)
+    if any(term.until is None for term in terms):
+        return
+    last = max((term.until for term in terms if term.until), default=None)
+    since = max(held.since, last + DAY) if last and last < date.max else held.since
+    yield duty(
+        view, f"vacancy/{SENIOR}", f"Name a {view.procedure.office_title(SENIOR)}: the contract is of high risk",
+        office=view.procedure.owner, since=since, citation="IMP-18-b", opened_by=(held.position,),
+    )  # fmt: skip
+
+
+def _terms(view: FileView, held: Classification) -> Iterator[Duty]:
+    """The terms of governance of a contract of high risk give its Senior Responsible Officer a part (IMP-18-b): the
+    newest do, from the day the contract is of high risk or such terms gave way to others."""
+    adopted = sorted(view.file.tiers.governance, key=lambda one: (one[0], one[2]))
+    if (
+        held.risk != "high"
+        or view.procedure.office(SENIOR) is None
+        or (adopted and adopted[-1][1].names_senior_officer)
+    ):
+        return
+    high = list(takewhile(lambda one: one.risk == "high", reversed(view.file.tiers.classifications)))[-1]
+    named = [number for number, (_, terms, _) in enumerate(adopted) if terms.names_senior_officer]
+    gave_way = [adopted[named[-1] + 1][0]] if named else []
+    senior, lacking = view.procedure.office_title(SENIOR), "it has none on file"
+    if adopted:
+        lacking = f"those of {spoken(adopted[-1][0])} (entry {adopted[-1][2]}) give no {senior} a part"
+    yield duty(
+        view, "governance-terms",
+        f"Have terms of governance adopted that name the {senior}: the contract is of high risk, and {lacking}",
+        office=LEAD, since=max([high.since, *gave_way]), citation="IMP-18-b",
+        opened_by=(high.position, *(position for *_, position in adopted[-1:])),
+    )  # fmt: skip
+
+
+def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
+    tier, tiers = view.procedure.tier(held.tier), view.file.tiers
+    if tier is None:
+        return
+    since = next(c.since for c in tiers.classifications if c.tier == held.tier)
+    last = tiers.last_scorecard(date.max)
+    every = tier.scorecard_every
+    due_on = months_later(last.period.last if last else since, every) if every else None
+    if due_on is not None:
+        yield duty(
+            view, "scorecard", f"Record the scorecard of a {tier.title} contract: cost, performance, risk and users",
+            office=LEAD, since=last.period.last if last else since, due_on=due_on, citation="IMP-23-c",
+            opened_by=(last.position if last else held.position,), every_months=tier.scorecard_every,
+            last_on=last.on if last else None,
+            assumed=None if tier.scorecard_stated else f"{counted(every, 'month')} ({ASSUMED})",
+        )  # fmt: skip
+    plan = tiers.continuity_plans[-1] if tiers.continuity_plans else None
+    if tier.continuity_plan and (plan is None or plan.valid_until is not None):
+        yield duty(
+            view, "continuity-plan", "Have the provider's business continuity plan" + (" renewed" if plan else ""),
+            office=LEAD, since=plan.on if plan else since, due_on=plan.valid_until if plan else None,
+            citation="IMP-17-a", opened_by=(plan.position if plan else held.position,),
+        )  # fmt: skip
+    developed = tiers.reviewed("supplier-development", date.max)
+    targets = any(True for _ in improvements(view, date.max))
+    if tier.development_plan and not targets and (developed is None or not developed.actions):
+        yield duty(
+            view, "development-plan", f"Agree how the service is developed or improved, as of a {tier.title} contract",
+            office=LEAD, since=since, citation=tier.citation,
+            opened_by=(developed.position if developed else held.position,),
+        )  # fmt: skip
+
+
+def low_scores(
+    theme: ThematicReview, scores: Sequence[tuple[date, int]], tiers: Sequence[tuple[date, str]], procedure: Procedure
+) -> Iterator[tuple[int, date]]:
+    """Yield the scores that ask for a review for a theme, each by its number among them, and since when it asks.
+
+    One that is low asks on its day, in the tier of that day, whatever is scored later; if that tier was none of the
+    theme's, once the contract comes into one while the score is still the newest (IMP-17-c, IMP-18-c). Both are in
+    the order of their days: (day, percent) and (first day, tier).
+    """
+    for number, (on, percent) in enumerate(scores):
+        if theme.scored is None or not procedure.is_low(theme.scored, percent):
+            continue
+        held = next((tier for since, tier in reversed(tiers) if since <= on), None)
+        newer = scores[number + 1][0] if number + 1 < len(scores) else date.max
+        later = (since for since, tier in tiers if tier in theme.tiers and on < since < newer)
+        asks_since = on if held in theme.tiers else next(later, None)
+        if asks_since is not None:
+            yield number, asks_since
+
+
+def _thematic_review(view: FileView, held: Classification, theme: ThematicReview) -> Iterator[Duty]:
+    """A review is held for it once; where that goes by a score, after each that is low. A better one holds none, nor
+    does one for risk or governance without whoever manages the contract, or one for risk that agreed to do nothing more
+    (IMP-17-c, IMP-18-c)."""
+    if held.tier not in theme.tiers:
+        return
+    tiers = view.file.tiers
+    there = [review for review in tiers.reviews if review.theme == theme.id and not not_as_asked(view, review)]
+    reviewed = there[-1] if there else None
+    asked = [(held.since, f", as every {held.tier} contract", held.position)] if reviewed is None else []
+    if theme.scored is not None:
+        scores = tiers.scores.get(theme.scored, [])
+        classified = [(one.since, one.tier) for one in tiers.classifications]
+        asked = [
+            (since, f": its self-assessment says {scores[number][1]}%", scores[number][2])
+            for number, since in low_scores(theme, [score[:2] for score in scores], classified, view.procedure)
+            if reviewed is None or reviewed.on < scores[number][0]
+        ]
+    for since, why, position in asked[:1]:
+        yield duty(
+            view, f"thematic-review/{theme.id}", f"Review the contract for {view.say(theme.title)}{why}", office=LEAD,
+            since=since, citation=theme.citation, opened_by=(position,),
+        )  # fmt: skip
+
+
+def _decided(view: FileView) -> Iterator[Duty]:
+    """A decision to change the contract now is followed by a variation, one for the next contract by a lesson that is
+    found for it; each names the review, or the variation that was put off (IMP-22-b, IMP-25-b)."""
+    variations, lessons = view.file.variations.by_id.values(), view.file.lessons.lessons.values()
+    waiting = {variation.id: variation for variation in variations if variation.waits}
+    followed = {variation.thematic_review for variation in variations if variation.id not in waiting}
+    kept = {lesson.thematic_review for lesson in lessons}
+    for review in view.file.tiers.decisions:
+        on = spoken(review.on)
+        of = f"decided on when the contract was reviewed for {view.say(review.theme)} on {on}, naming that review"
+        named = review.variation is not None and review.variation not in waiting
+        if review.decision == "change-now" and not named and review.position not in followed:
+            yield _follows(view, review, "change-now", f"Propose the variation {of}")
+        if review.decision == "next-contract" and review.position not in kept:
+            yield _follows(view, review, "next-contract", f"Record, as a lesson for the next contract, what was {of}")
+
+
+def _put_off(view: FileView) -> Iterator[Duty]:
+    """A variation that is to wait for the next contract is kept for it, unless its review decided to change this one:
+    then it is still to be proposed for this one."""
+    kept = {lesson.variation for lesson in view.file.lessons.lessons.values()}
+    for variation in view.file.variations.by_id.values():
+        if variation.waits and variation.id not in kept and variation.thematic_review is None:
+            assert variation.proposed_on is not None
+            yield duty(
+                view, f"next-contract/{variation.proposed}",
+                f"Record, as a lesson for the next contract, {variation.id}, which was put off to it, naming it",
+                office=LEAD, since=variation.proposed_on, citation="IMP-22-b", opened_by=(variation.proposed,),
+            )  # fmt: skip
+
+
+def _follows(view: FileView, review: ThemeReviewed, what: str, sentence: str) -> Duty:
+    return duty(
+        view, f"{what}/{review.position}", sentence, office=LEAD, since=review.on,
+        citation="IMP-22-b" if review.theme != "value-for-money" else "IMP-25-b", opened_by=(review.position,),
+    )  # fmt: skip
+
+
+def _handed_over(view: FileView) -> Iterator[Duty]:
+    """A handover is open until whoever took over accepts it, and is then followed by the appointment (IMP-24-d)."""
+    handovers = view.file.people.handovers
+    for number, handover in enumerate(handovers):
+        accepted = any(h.accepted_on and same_name(h.to_person, handover.to_person) for h in handovers[number:])
+        if not accepted:
+            yield duty(
+                view, f"handover/{handover.position}", f"Accept the contract handed over by {handover.from_person}",
+                office=LEAD, named=handover.to_person, since=handover.on, citation="IMP-24-d",
+                opened_by=(handover.position,),
+            )  # fmt: skip
+    last = handovers[-1] if handovers else None
+    if last is not None and last.accepted_on is not None and not _in_post(view, last):
+        yield duty(
+            view, f"handover-appointment/{last.position}",
+            f"Record that {last.to_person}, who took the contract over from {last.from_person}, manages it",
+            office=LEAD, named=last.to_person, since=last.accepted_on, citation="IMP-24-d", opened_by=(last.position,),
+        )  # fmt: skip
+
+
+def _in_post(view: FileView, handover: Handover) -> bool:
+    """Whether who took over came into an office of the authority's then, or was in one, or somebody came after."""
+    terms = [t for office, held in view.file.people.terms.items() if not office.startswith("provider-") for t in held]
+    own = (t for t in terms if same_person(t.person, handover.to_person))
+    return any(t.until is None or t.until >= handover.on for t in own) or any(
+        t.since > handover.on for t in view.file.people.holders(LEAD)
+    )

@@ -1,0 +1,234 @@
+"""Conditions TC-05, 06, 07 and 09 before an early termination, where a failing is dealt with as a dispute.
+
+Which procedure has that route is a row of the procedure. What is looked at is what its rules look at
+(`ledger/disputing.py`), on the day of the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ledger import alerting, disputing
+from ledger.dates.working_days import shifted
+from ledger.entry import Recorded, own
+from ledger.names import counted
+from ledger.offices import given_by, in_office
+from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
+from ledger.subjects.issues import Issue, ResolutionPlanAgreed, SeniorManagementBriefed
+from ledger.subjects.notices import Notice, NoticeServed
+from projections.ending.findings import Finding, Question, departing, not_shown, shown
+from projections.ending.folds import as_on
+from projections.failings.trail import spoken
+
+AGREED_FIRST = "dispute.agreed-before-notice"
+INFORMAL_FIRST = "dispute.informal-stage-first"
+NO_FAILING = "no failing of the provider is on file"
+
+
+# --- the informal stage -----------------------------------------------------------------------------------------------
+
+
+def agreed_with_the_provider(asked: Question) -> Finding:
+    """TC-05: an approach to each failing was agreed with the provider, its actions on record; or it answered."""
+    failings = asked.failings()
+    if not failings:
+        return not_shown(NO_FAILING)
+    lacking, said, entries = [], [], []
+    for issue in failings:
+        agreed, unwritten = _agreed(asked, issue)
+        entries += [issue.raised, *agreed, *(position for _, position in issue.answers)]
+        if agreed and unwritten:
+            lacking.append(f"the actions agreed about {issue.id} are not on record")
+        elif agreed:
+            said.append(f"how to put {issue.id} right was agreed with the provider")
+        elif issue.answers:
+            said.append(f"the provider answered {issue.id} and agreed to nothing")
+        else:
+            proposed = "; a plan was proposed and not agreed" if issue.plans else ""
+            lacking.append(f"nothing agreed with the provider about {issue.id} is on file, nor its answer{proposed}")
+    return not_shown("; ".join(lacking), *entries) if lacking else shown("; ".join(said), *entries)
+
+
+def _agreed(asked: Question, issue: Issue) -> tuple[list[int], bool]:
+    """Positions of what was agreed about an issue, and whether no action of it is on record."""
+    found = [(p, r.entry) for p in issue.plans if (r := asked.file.at(p))]
+    agreed = [(p, e) for p, e in found if isinstance(e, ResolutionPlanAgreed)]
+    formal = [p.position for p in plans_of(asked, issue.id)]
+    actions = [a.position for a in asked.file.actions.by_issue().get(issue.id, ())]
+    written = formal or actions or any(e.steps or e.exhibits or _proposed_steps(asked, e) for _, e in agreed)
+    return [*(p for p, _ in agreed), *formal, *actions], not written
+
+
+def _proposed_steps(asked: Question, agreed: ResolutionPlanAgreed) -> bool:
+    position = asked.file.begun_by(agreed.plan or "")
+    recorded = asked.file.at(position) if position else None
+    return bool(getattr(recorded.entry, "steps", ())) if recorded else False
+
+
+def tried_before_the_notice(asked: Question) -> Finding:
+    """TC-06: each failing was to be resolved informally before notice of a dispute was given."""
+    failings, given = asked.failings(), asked.dispute_notices()
+    first = min((served.happened_on for _, served in given), default=asked.day)
+    file = as_on(asked.file, first)
+    known = [file.issues.by_id.get(issue.id) for issue in failings]
+    tried = {i.id: disputing.attempts(file, i) for i in known if i is not None}
+    entries = [position for found in tried.values() for position in found]
+    untried = [issue.id for issue in failings if not tried.get(issue.id)]
+    if untried or not failings:
+        before = f" by {spoken(first)}" if given else ""
+        acts = [*acts_of(asked, given), *_by_passes(asked)]
+        return not_shown(
+            f"no plan, meeting, contact or action to resolve {', '.join(untried) or 'any failing'}{before} is on file",
+            *entries, departures=departing(acts, INFORMAL_FIRST, disputing.BY_PASSED_BY),
+        )  # fmt: skip
+    return shown(f"early resolution of {', '.join(tried)} was tried before the formal procedure", *entries)
+
+
+def senior_management_knew(asked: Question) -> Finding:
+    """TC-07: each failing was taken to the office the procedure names, and senior management briefed on it, in time."""
+    failings, offices = asked.failings(), asked.procedure.condition("TC-07").offices
+    if not failings:
+        return not_shown(NO_FAILING)
+    titles = asked.procedure.one_of(offices) or "a higher office"
+    lacking, late, others, entries, due = [], [], [], [], None
+    for issue in failings:
+        to, briefed = alerting.alerts(issue, asked.procedure), alerting.briefings(issue, asked.procedure)
+        entries += [*(p for _, p in to[:1]), *(p for *_, p in briefed)]
+        noticed = issue.noticed_on
+        if not to:
+            lacking.append(f"that {issue.id} was taken to the {titles} is not on file")
+            due = due or _within(asked, noticed, "issue.escalate-within", f"{issue.id} was noticed")
+        elif noticed and (days := (to[0][0] - noticed).days) > asked.procedure.setting("issue.escalate-within"):
+            given = asked.procedure.given("issue.escalate-within")
+            late.append(f"{issue.id} was taken to the {titles} {counted(days, 'day')} after it was noticed; {given}")
+        in_turn = alerting.briefings_in_turn(asked.file, issue, asked.procedure)
+        if not briefed or (to and not in_turn):
+            before = f", only on {spoken(briefed[-1][0])}, before the {titles} was told" if briefed else ""
+            what = "in turn " if briefed else ""
+            lacking.append(f"that senior management was {what}briefed on {issue.id} is not on file{before}")
+            since = to[0][0] if to else None
+            due = due or _within(asked, since, "senior-management.brief-within", f"the {titles} knew")
+        elif to:
+            late += _briefed_late(asked, issue, (in_turn[0][0] - to[0][0]).days)
+            others += _briefed_by_another(asked, in_turn[0][2])
+    if lacking:
+        return not_shown("; ".join([*lacking, *late, *others]), *entries, by_when=due)
+    if late:
+        return shown("; ".join([*late, *others]), *entries, late=True)
+    knew = f"the {titles} and senior management knew of {', '.join(issue.id for issue in failings)}"
+    return shown("; ".join([knew, *others]), *entries)
+
+
+def _briefed_late(asked: Question, issue: Issue, days: int) -> list[str]:
+    if days <= asked.procedure.setting("senior-management.brief-within"):
+        return []
+    given = asked.procedure.given("senior-management.brief-within")
+    return [f"senior management was briefed on {issue.id} {counted(days, 'day')} later; {given}"]
+
+
+def _briefed_by_another(asked: Question, position: int) -> list[str]:
+    recorded = asked.file.at(position)
+    if recorded is None or not isinstance(recorded.entry, SeniorManagementBriefed):
+        return []
+    found = alerting.briefed_by_another(asked.file, recorded.entry, asked.procedure)
+    return [found] if found else []
+
+
+def _within(asked: Question, since: date | None, setting: str, what: str) -> tuple[date, str] | None:
+    days = asked.procedure.setting(setting)
+    within = asked.procedure.limit(setting) or counted(days, "day")
+    return (shifted(since, days), f"{within} after {spoken(since)}, when {what}") if since else None
+
+
+# --- going formal -----------------------------------------------------------------------------------------------------
+
+
+def formal_route_agreed(asked: Question) -> Finding:
+    """TC-09: before notice of a dispute was given it was agreed in writing, or authorised at once, by whoever may."""
+    given = asked.dispute_notices()
+    issues = [issue.id for issue in asked.failings()]
+    matters = [(n, s, disputing.issues_of(asked.file, s.dispute, s.issues) or tuple(issues)) for n, s in given]
+    lacking, late, said, entries, acts = [], [], [], [], acts_of(asked, given)
+    for dispute, about, on, name in [
+        *((s.dispute, about, s.happened_on, n.id) for n, s, about in matters),
+        *([] if given else [(None, tuple(issues), asked.day, None)]),
+    ]:
+        found = disputing.escalations(asked.file, asked.day, dispute, about)
+        entries += [e.position for e in found]
+        acts += [r for e in found if (r := asked.file.at(e.position))]
+        flaws = {e.position: _flaw(asked, e, about) for e in found}
+        good = [e for e in found if flaws[e.position] is None]
+        if not good:
+            why = "; ".join(f"{_given(asked, e)}, but {flaws[e.position]}" for e in found)
+            lacking.append(
+                why or f"nothing that agreed to the formal procedure{f' for {name}' if name else ''} is on file"
+            )
+        elif good[0].on > on:
+            late.append(f"{_given(asked, good[0])}, after {name} of {spoken(on)}")
+        else:
+            said.append(_given(asked, good[0]))
+    if lacking:
+        rules = (AGREED_FIRST, disputing.AGREED_BY, disputing.BY_PASSED_BY)
+        return not_shown("; ".join([*lacking, *late]), *entries, departures=departing(acts, *rules))
+    return shown("; ".join([*late, *dict.fromkeys(said)]), *entries, late=bool(late))
+
+
+def _flaw(asked: Question, e: Escalation, issues: Sequence[str]) -> str | None:
+    rule = disputing.BY_PASSED_BY if e.immediate else disputing.AGREED_BY
+    offices = asked.procedure.entitled(rule)
+    if offices and not in_office(asked.file, e.by, offices, e.on, asked.procedure, body=e.body):
+        return f"the procedure gives that to the {' or '.join(asked.procedure.office_title(o) for o in offices)}"
+    if e.immediate:
+        return None
+    recorded = asked.file.at(e.position)
+    requested_by = own(recorded.entry, "requested_by") if recorded else None
+    unknown = alerting.not_alerted(asked.file, e.issues or issues, e.on, requested_by, asked.procedure)
+    return unknown if e.form else "not in writing"
+
+
+def _given(asked: Question, e: Escalation) -> str:
+    by = given_by(e.by, e.body, asked.procedure)
+    if e.immediate:
+        return f"{by} authorised beginning with {disputing.WORDS[e.stage]} on {spoken(e.on)}"
+    in_writing = f", in writing ({e.form}{'' if _is_there(asked, e) else ', not on file'})" if e.form else ""
+    return f"{by} agreed to the formal procedure on {spoken(e.on)}{in_writing}"
+
+
+def _is_there(asked: Question, e: Escalation) -> bool:
+    """Whether the writing something was agreed in is on file: with its entry, or put there since."""
+    recorded = asked.file.at(e.position)
+    with_it = recorded is not None and (own(recorded.entry, "document") or recorded.entry.exhibits)
+    return bool(with_it) or asked.file.records.is_filed(e.position)
+
+
+# --- what they have in common -----------------------------------------------------------------------------------------
+
+
+def disputes_of(asked: Question) -> set[str]:
+    return disputing.in_point(asked.file, [issue.id for issue in asked.failings()])
+
+
+def plans_of(asked: Question, issue: str | None = None) -> list[DisputePlan]:
+    held = asked.file.disputes.plans.values()
+    if issue:
+        plans = [p for p in held if disputing.concerns(asked.file, p.dispute, issue)]
+    else:
+        among = disputes_of(asked) if held else set()
+        plans = [p for p in held if p.dispute is None or p.dispute in among]
+    return sorted((p for p in plans if p.agreed_on <= asked.day), key=lambda p: (p.agreed_on, p.position))
+
+
+def ends_of(asked: Question) -> list[PlanEnd]:
+    among = disputes_of(asked)
+    return [e for e in asked.file.disputes.plan_ends if e.on <= asked.day and (e.dispute is None or e.dispute in among)]
+
+
+def acts_of(asked: Question, given: Sequence[tuple[Notice, NoticeServed]]) -> list[Recorded]:
+    return [r for notice, _ in given if (r := asked.file.at(notice.position))]
+
+
+def _by_passes(asked: Question) -> list[Recorded]:
+    issues = [issue.id for issue in asked.failings()]
+    passes = [e for e in disputing.escalations(asked.file, asked.day, None, issues) if e.immediate]
+    return [r for e in passes if (r := asked.file.at(e.position))]

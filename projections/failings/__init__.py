@@ -1,0 +1,1 @@
+"""The trail of evidence of each failing, link by link."""

@@ -1,0 +1,290 @@
+"""The agenda of a contract's next meeting, with what there is to look at under each item: made from the file.
+
+The items are the procedure's for that kind of meeting, then what was put on the agenda when it was arranged; under each
+stands what has come since the meeting before it (TVP-3.1-6, TVP-4.0-20; HCC-7.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import cast, get_args
+
+from ledger import monitoring
+from ledger.agenda_items import WAY_FORWARD, item_called
+from ledger.confirming import settled_unconfirmed
+from ledger.entry import Frozen
+from ledger.names import among
+from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
+from ledger.subjects.meetings import (
+    INVITED,
+    LONGER,
+    MONITORING,
+    SUPPORT_OFFICER,
+    KindOfMeeting,
+    Meeting,
+    asked_to,
+    kind_of,
+    kind_on,
+)
+from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
+from ledger.subjects.reviews import review_asked
+from projections.duties.duty import days_after, due
+from projections.duties.meetings import extra_meeting
+from projections.duties.monitoring import of_the_review
+from projections.failings.trail import spoken
+from projections.monitoring.improvements import improvements
+from projections.monitoring.meetings_watched import title_of
+from projections.monitoring.silences import silences
+from projections.monitoring.toolkit import toolkit
+from projections.planning.agreed_plans import agreed_plans
+from projections.view import FileView
+
+
+class Matter(Frozen):
+    """Something to look at under an item."""
+
+    sentence: str
+    position: int | None = None
+    """The entry it rests on."""
+
+
+class ItemOfAgenda(Frozen):
+    """One item."""
+
+    id: str
+    title: str
+    parts: tuple[str, ...] = ()
+    """What the procedure has looked at under it, one by one (HCC-7.6-j)."""
+    matters: tuple[Matter, ...] = ()
+
+
+class Agenda(Frozen):
+    """The agenda of the next meeting."""
+
+    meeting: str | None
+    """The meeting as arranged; None where none is."""
+    kind: str
+    title: str
+    planned_for: date | None
+    since: date | None
+    """The day of the meeting before it (of a longer meeting, of the longer one before it), else of the start: what is
+    newer is on the agenda. None where there was none, and the contract has not begun: then all is."""
+    expected: tuple[str, ...]
+    """The offices expected: as was said when it was arranged, else as the procedure and the specification have them
+    (HCC-7.5-c, TVP-4.0-13); and the support officer where one is asked to it (HCC-7.5-d)."""
+    not_recorded: tuple[Matter, ...]
+    """Meetings arranged for a day that is past, of which nothing says that they were held or called off."""
+    extra: str | None
+    """Why an extra meeting is worth considering, where it is (HCC-7.7-a)."""
+    optional: tuple[str, ...]
+    """Offices that may come as needed."""
+    to_bring: tuple[Matter, ...]
+    """What the provider brings, by the specification; and what it did not bring to the last meeting (HCC-6.1-d)."""
+    kinds: tuple[tuple[str, str], ...]
+    """(kind, title) of each kind of meeting the procedure has, for which an agenda can be asked."""
+    items: tuple[ItemOfAgenda, ...]
+
+
+def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
+    """Return the agenda of the next meeting after a day, or of one of a kind if it were held then. Pure."""
+    file, procedure = view.file, view.procedure_on(on)
+    coming = file.meetings.to_come(days_after(on, -1) or on)
+    planned = next((m for m in coming if kind is None or kind_of(file, m, procedure) == kind), None)
+    named = kind or (kind_of(file, planned, procedure) if planned else kind_on(file, "regular", on, procedure))
+    row = procedure.meeting(named)
+    start = monitoring.watched_since(file)
+    # Of one that has not begun all that is on file so far is looked at: nothing came since a day that is still to come.
+    begun = start if start is not None and start <= on else None
+    before = file.meetings.held_between(begun or date.min, on) if start is not None else []
+    if named in LONGER:  # it looks back over what the last of them had before it, whatever met in between (TVP-3.1-6)
+        before = [meeting for meeting in before if meeting.kind in LONGER]
+    since = before[-1].held_on if before else begun
+    # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
+    template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
+    forward = tuple(_way_forward(view, planned.planned_for if planned and planned.planned_for else on, named, on))
+    own_items = planned.agenda if planned else ()
+    ids = dict.fromkeys(item_called(item, procedure) for item in (*template, *own_items, *(forward and (WAY_FORWARD,))))
+    titles = {item.id: item for item in procedure.agenda}
+    spec = file.terms.specification(on)
+    usual = (*(row.should_attend if row else ()), *(spec.says.attendees if spec else ()))
+    own = planned.expected if planned else ()
+    must = dict.fromkeys(
+        (*(row.must_attend if row else ()), *(own or usual), *_support_officer(view, named, planned, on))
+    )
+    return Agenda(
+        meeting=planned.id if planned else None, kind=named, title=row.title if row else view.say(named),
+        planned_for=planned.planned_for if planned else None, since=since,
+        not_recorded=tuple(
+            Matter(sentence=f"{m.id} was arranged for {spoken(m.planned_for)}; {_UNTOLD}", position=m.planned[-1][2])
+            for m in file.meetings.to_come(date.min)
+            if m.planned_for and m.planned_for < on and kind in (None, kind_of(file, m, procedure))
+        ),
+        expected=tuple(dict.fromkeys(map(procedure.office_title, must))),
+        extra=next((d.sentence for d in due(extra_meeting(view), on)), None),
+        optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in must),
+        to_bring=tuple(_to_bring(view, on)),
+        kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
+        items=tuple(
+            ItemOfAgenda(
+                id=one, title=title_of(view, one, procedure), parts=titles[one].parts if one in titles else (),
+                matters=(
+                    forward if one == WAY_FORWARD
+                    else tuple(_UNDER[one](view, since or date.min, on)) if one in _UNDER else ()
+                ),
+            ) for one in ids
+        ),
+    )  # fmt: skip
+
+
+_UNTOLD = "that it was held or called off is not on file"
+
+
+def _to_bring(view: FileView, on: date) -> Iterator[Matter]:
+    spec, met = view.file.terms.specification(on), view.file.meetings.held_between(date.min, on)
+    last = met[-1] if met else None
+    missing = [one.what for one in last.information if not one.received] if last else []
+    for what in monitoring.to_bring(view.file, on):
+        if last is not None and among(what, missing):
+            yield Matter(sentence=f"{what}; not brought to {last.id}", position=last.held)
+        else:
+            yield Matter(sentence=what, position=spec.position if spec else None)
+
+
+def _support_officer(view: FileView, kind: str, planned: Meeting | None, on: date) -> tuple[str, ...]:
+    """The support officer, where the procedure has one asked to such a meeting on its day."""
+    procedure, day = view.procedure_on(on), planned.planned_for if planned and planned.planned_for else on
+    if procedure.ruling(INVITED)[0] is None or kind not in get_args(KindOfMeeting):
+        return ()
+    contractual = planned is not None and planned.contractual
+    why = asked_to(view.file, day, cast(KindOfMeeting, kind), procedure, contractual=contractual)
+    return (SUPPORT_OFFICER,) if why else ()
+
+
+def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Matter]:
+    """In the last year of the contract its review, where it is not done, and else what it leaves to be decided."""
+    end, file = view.file.end_date(day), view.file
+    if kind not in MONITORING or end is None or day > end or end.year < 1900:
+        return
+    review = (one for one in of_the_review(view) if one.id == "review")
+    open_ = [one for one in review if one.due_on and (one.warned_from or one.due_on) <= day]
+    for found in due(open_, on):
+        yield Matter(sentence=found.sentence.rstrip("."), position=next(iter(found.duty.opened_by), None))
+    done, asked = file.reviews.completed_on(on), review_asked(file, day, view.procedure_on(day))
+    days_decided = [*(one.on for one in file.reviews.renewals), *(one.on for one in file.reviews.extensions)]
+    decided = any(day_of <= on for day_of in days_decided)
+    if not open_ and not decided and done is not None and asked is not None and asked.by <= day:
+        said = f"the review of {spoken(done[0])} is on file, and nothing is decided of what follows the contract"
+        yield Matter(sentence=f"{said[:1].upper()}{said[1:]}", position=done[1])
+
+
+_Under = Callable[[FileView, date, date], Iterator[Matter]]
+
+
+def _issues(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for issue in view.file.issues.by_id.values():
+        if issue.noticed_on is not None and issue.noticed_on <= on and issue in view.file.issues.open():
+            due = f"; it is to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
+            said = f"{issue.id}, noticed on {spoken(issue.noticed_on)}, is open{due}"
+            yield Matter(sentence=said, position=issue.raised)
+
+
+def _issues_raised_before(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """What is open, and what was settled since the last meeting, to be confirmed as settled well and in time."""
+    yield from _issues(view, since, on)
+    last = next((m for m in reversed(view.file.meetings.held()) if m.held_on is not None and m.held_on <= on), None)
+    for issue, day, position in settled_unconfirmed(view.file, on):
+        due = f"; it was to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
+        passed = last is not None and last.held_on is not None and day <= last.held_on
+        before = f"; {last.id} confirmed nothing of it" if last is not None and passed else ""
+        told = f"{issue.id} was found settled on {spoken(day)}{due}{before}"
+        yield Matter(sentence=f"{told}: to be confirmed as settled well and in time", position=position)
+
+
+def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for recorded in view.file.of(ComplaintReceived, ComplimentReceived):
+        if since < recorded.entry.happened_on <= on:
+            yield Matter(sentence=view.sentence(recorded), position=recorded.position)
+    for complaint in view.file.feedback.unreviewed():
+        if complaint.on is not None and complaint.on <= since:
+            yield Matter(sentence=f"{complaint.id} is not answered on file", position=complaint.position)
+
+
+def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """What came, and what did not (HCC-7.6-f)."""
+    for recorded in view.file.of(DataReturnReceived, PerformanceReportReceived, FinancialReportReceived):
+        if since < recorded.entry.happened_on <= on:
+            yield Matter(sentence=view.sentence(recorded), position=recorded.position)
+    for owed in monitoring.overdue_returns(view.file, on, view.procedure_on(on)):
+        yield Matter(sentence=f"The {owed.kind} for {owed.period} is missing; it was due on {spoken(owed.due_on)}")
+
+
+def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for position, entry in view.file.performance.activity:
+        if since < entry.happened_on <= on and (recorded := view.file.at(position)) is not None:
+            difference = f"; difference {entry.difference}" if entry.difference else ""
+            yield Matter(sentence=f"{view.sentence(recorded)}{difference}", position=position)
+
+
+def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """Surveys that came since the last meeting (HCC-7.6-h)."""
+    for survey in view.file.performance.surveys:
+        if since < survey.on <= on and (recorded := view.file.at(survey.position)) is not None:
+            yield Matter(sentence=view.sentence(recorded), position=survey.position)
+    yield from (Matter(sentence=f"{said[:1].upper()}{said[1:]}") for said in silences(view, on) if "survey" in said)
+
+
+def _risks(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for risk in toolkit(view, on).risks:
+        if risk.closed_on is None:
+            rated = f"rated {risk.rating}" if risk.rating else "not rated"
+            said = f"{risk.id}, {view.say(risk.category)}, {rated}: {risk.description}"
+            yield Matter(sentence=said, position=risk.position)
+
+
+def _plans(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for action in view.file.actions.open_on(on):
+        by = f", due on {spoken(action.due_on)}" if action.due_on else ""
+        yield Matter(sentence=f"{action.id} is open{by}", position=action.position)
+    yield from _plans_agreed(view, since, on)
+    for aim in improvements(view, on):
+        if not aim.results:
+            yield Matter(sentence=f"{aim.id}: {aim.text}", position=aim.position)
+
+
+def _plans_agreed(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """Each plan agreed with the provider that is open, or that was agreed or came to its end since the last meeting."""
+    known = {plan.id: plan for plan in agreed_plans(view) if plan.agreed_on <= on and plan.review is None}
+    for plan in known.values():
+        over = plan.over(on)
+        if over is not None and max(over.on, plan.agreed_on) <= since:
+            continue
+        how = f"has been over since {spoken(over.on)}: {over.what}" if over else "is open"
+        by = f"; all {'was' if plan.by < on else 'is'} to be right by {spoken(plan.by)}" if plan.by else ""
+        said = f"{plan.id} {plan.about}, agreed on {spoken(plan.agreed_on)}, {how}{by}"
+        yield Matter(sentence=said, position=plan.position)
+
+
+def _future(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for variation in view.file.variations.by_id.values():
+        if not variation.agreements and not variation.rejected:
+            yield Matter(sentence=f"{variation.id} is proposed and not decided", position=variation.proposed)
+
+
+def _meetings(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for meeting in view.file.meetings.to_come(on):
+        yield from _arranged(meeting)
+
+
+def _arranged(meeting: Meeting) -> Iterator[Matter]:
+    if meeting.planned_for is not None:
+        said = f"{meeting.id} is arranged for {spoken(meeting.planned_for)}"
+        yield Matter(sentence=said, position=meeting.planned[-1][2])
+
+
+_UNDER: Mapping[str, _Under] = {
+    "issues-raised-before": _issues_raised_before, "service-issues": _issues, "complaints-and-compliments": _complaints,
+    "complaints-overview": _complaints, "statistics-and-indicators": _returns, "activity-against-target": _activity,
+    "satisfaction-surveys": _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
+    "future-development": _future, "future-meetings": _meetings,
+}  # fmt: skip

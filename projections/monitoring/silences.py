@@ -1,0 +1,37 @@
+"""What one would expect on file and does not find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from ledger import monitoring
+from ledger.names import counted
+from projections.duties.duty import last_day
+from projections.failings.trail import spoken
+from projections.view import FileView
+
+
+def silences(view: FileView, on: date) -> Iterator[str]:
+    """Yield what one would expect on file by a day and does not find, in sentences: no meeting for 94 days."""
+    file, procedure, since = view.file, view.procedure_on(on), monitoring.watched_since(view.file)
+    ended = file.termination.ended
+    if since is None or since > on or (ended is not None and ended.on <= on):
+        return
+    asked, by = monitoring.meetings_a_year(file, on, procedure), monitoring.next_meeting_by(file, on, procedure)
+    held = file.meetings.held_between(since, on)
+    if by is not None and by < on and by <= (last_day(view) or by):
+        last = held[-1].held_on if held and held[-1].held_on else since
+        gone = f"{counted((on - last).days, 'day')}, since {spoken(last)}"
+        yield f"no monitoring meeting for {gone}; {asked} a year are asked for"
+    missing = Counter(owed.kind for owed in monitoring.overdue_returns(file, on, procedure))
+    for kind, periods in missing.items():
+        yield f"no {kind} for {counted(periods, 'period')}"
+    days = procedure.setting("activity.silent-after")
+    newest = max((r.entry.happened_on for r in file.entries if r.entry.happened_on <= on), default=None)
+    if days and newest is not None and (on - newest).days >= days:
+        yield f"nothing has happened on this file for {counted((on - newest).days, 'day')}, since {spoken(newest)}"
+    survey = monitoring.survey_due(file, on, procedure)
+    if survey is not None and survey < on:
+        yield f"no survey of users since one was due on {spoken(survey)}"

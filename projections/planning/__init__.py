@@ -1,0 +1,1 @@
+"""Outcomes, the plan that brings them, the resources it takes, and what putting things right was agreed."""

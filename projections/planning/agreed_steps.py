@@ -1,0 +1,108 @@
+"""What the parties undertook in plans to put failings right, and in reviews by theme: each step, and whether it was.
+
+A step was done when an action that names it, or was given in its words, was; when its progress was reported as done;
+or when all that the plan is for was found settled. It is asked for as long as its plan is (`agreed_plans`); where a
+formal notice took a plan's place, it is the time to remedy that runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ledger.entry import own
+from ledger.names import same_name
+from ledger.offices import is_the_authoritys
+from ledger.plans import Step
+from ledger.subjects.disputes import DisputeActionPlanProgressReported
+from projections.duties.duty import Party
+from projections.planning.agreed_plans import AgreedPlan, agreed_plans
+from projections.view import FileView
+
+
+class AgreedStep(NamedTuple):
+    """One step of a plan agreed between the parties (TVP-1.0-1)."""
+
+    id: str
+    """The plan and the number of the step: PLN-001/2."""
+    plan: str
+    """The plan, by its id; a review by theme in words."""
+    party: Party | None
+    """Whose it is; None of a dispute's plan that names nobody for it: then it is nobody's until that is said."""
+    says: Step
+    due_on: date | None
+    """Its own day, else that by which all is to be right; of what is nobody's its own alone."""
+    agreed_on: date
+    position: int
+    citation: str
+    """What has such a plan agreed."""
+    done: tuple[date, int] | None
+    """(day, position) of what shows it done."""
+    until: date | None = None
+    """The day from which nobody asks for it any more, done or not."""
+    review: int | None = None
+    """Position of the review by theme that agreed it, where it is a further action of one."""
+
+    @property
+    def by_the_plans_end(self) -> bool:
+        """Whether its day is that by which all of the plan is to be right, and none of its own was agreed."""
+        return self.due_on is not None and self.says.due_on is None
+
+
+def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
+    """Yield each step agreed on a file of what went wrong or was reviewed, by plans. Pure; whatever the day."""
+    for plan in agreed_plans(view):
+        if plan.gave_way:
+            continue
+        for number, step in enumerate(plan.steps, 1):
+            party = _whose(view, plan, step)
+            done = (_carried_out(view, plan, number, step), _reported(view, plan.id, number), plan.settled)
+            yield AgreedStep(
+                id=f"{plan.id}/{number}", plan=plan.called or plan.id, says=step,
+                party=party, due_on=step.due_on or (plan.by if party else None),
+                agreed_on=plan.agreed_on, position=plan.position, citation=plan.citation,
+                done=min((one for one in done if one is not None), default=None), until=plan.until, review=plan.review,
+            )  # fmt: skip
+
+
+def _whose(view: FileView, plan: AgreedPlan, step: Step) -> Party | None:
+    if step.owner is None:
+        return None if plan.owners_agreed else "provider"
+    return "authority" if is_the_authoritys(view.file, step.owner, plan.agreed_on) else "provider"
+
+
+# --- what shows a step done ---------------------------------------------------------------------------------------
+
+
+def _carried_out(view: FileView, plan: AgreedPlan, number: int, step: Step) -> tuple[date, int] | None:
+    """When an action of the plan was done that names the step or, where it names none, has its very words."""
+    for action in view.file.actions.by_id.values():
+        of_a_plan = action.completed and (action.plan == plan.id or (plan.review and action.plan is None))
+        given = view.file.at(action.position) if of_a_plan else None
+        if given is None or (action.step is not None and action.step != number):
+            continue
+        if plan.review and own(given.entry, "arises_from") != plan.review:
+            continue
+        words = action.step is None and view.say(own(given.entry, "description"))
+        if action.step == number or (words and same_name(words, view.say(step.what))):
+            return action.completed
+    return None
+
+
+def _reported(view: FileView, plan: str, number: int) -> tuple[date, int] | None:
+    """Since when the authority's reports on a dispute's plan have said of an action that it is done (TVP-5.2-4b)."""
+    since = None
+    for recorded in view.file.of(DisputeActionPlanProgressReported):
+        report = recorded.entry
+        assert isinstance(report, DisputeActionPlanProgressReported)
+        if report.plan != plan or (report.by is not None and report.by.is_of_the_provider):
+            continue
+        for action in report.actions:
+            if action.number == number:
+                done = action.state == "done"
+                since = (since or (report.happened_on, recorded.position)) if done else None
+    return since
+
+
+__all__ = ["AgreedStep", "agreed_steps"]

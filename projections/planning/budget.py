@@ -1,0 +1,201 @@
+"""Budget position and unit cost: what was to be spent, what was certified and paid, and what a unit of service cost.
+
+Worked out from what is on file: financial lines of resource plans, else the contract's yearly value; payments;
+figures of activity. Unit cost of a period is what was paid for it (payments whose own period lies inside it) over the
+volume delivered, and over the volume commissioned (HCC-6.3-d). Where several measures count one period, each is given
+the whole of what was paid: money is not shared out among them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from ledger.dates.span import Span
+from ledger.entry import Frozen, Money
+from ledger.names import same_unit
+from ledger.subjects.payments import Payment
+from ledger.subjects.performance import ActivityRecorded
+from ledger.subjects.resources import ResourceLine
+from projections.view import FileView
+
+
+class BudgetPosition(Frozen):
+    """Money over one time, up to a day (HCC-3.1-g)."""
+
+    first: date
+    last: date
+    source: str
+    """What the budget is: RPL-001, or the contract's yearly value."""
+    budget: Money
+    certified: Money
+    paid: Money
+    withheld: Money
+    committed: Money
+    """What of the invoices for that time was neither paid nor withheld."""
+    left: Money
+    """The budget less what was paid; below nothing where more was."""
+    expected: Money
+    """What of the budget would be spent by the day if it were spent evenly."""
+    over: bool
+    """Whether more was paid than that."""
+    forecast: Money | None
+    """What will have been paid at the end if it goes on as until the day; None before it begins, or while no invoice
+    and no payment is on file."""
+    kept_here: bool = True
+    """Whether any invoice or payment is on file by then: without one, nothing paid says nothing."""
+
+
+class UnitCost(Frozen):
+    """What a unit of service cost over one time."""
+
+    first: date
+    last: date
+    measure: str
+    paid: Money
+    delivered: str | None
+    commissioned: str | None
+    per_delivered: Money | None
+    """To the nearest penny, half up."""
+    per_commissioned: Money | None
+    difference: Money | None
+    """How much more a unit delivered cost than one commissioned; below nothing where it cost less."""
+    position: int
+    """The entry of the volumes."""
+
+
+class MoneyShown(Frozen):
+    """Budget position and unit cost of one contract on a day."""
+
+    budgets: tuple[BudgetPosition, ...]
+    unit_costs: tuple[UnitCost, ...]
+
+
+def money_shown(view: FileView, on: date) -> MoneyShown:
+    """Return budget positions and unit costs up to a day; none where nothing on file gives them. Pure."""
+    return MoneyShown(budgets=tuple(_budgets(view, on)), unit_costs=tuple(_unit_costs(view, on)))
+
+
+def _budgets(view: FileView, on: date) -> list[BudgetPosition]:
+    found = []
+    for plan in view.file.resources.plans.values():
+        lines = [line for line in (plan.says.lines if plan.says else ()) if _money(line)]
+        if plan.says is not None and lines and (time := plan.time) is not None:
+            share = Decimal(_days(time)) / _days(plan.says.period)  # as use is held against it: docs/adr/0250
+            pence = int(sum(Decimal(line.planned) for line in lines) * share * 100)
+            found.append(_position(view, time, f"{plan.id}", Money(pence=pence), on))
+    if found or view.file.agreement.contract is None:
+        return found
+    contract, ended = view.file.agreement.contract, view.file.termination.ended_on(on)
+    day = min(on, ended.on) if ended else on  # after its end there is no further year to spend anything in
+    yearly = view.file.value_of("annual-value", day)  # as varied by then (TVP-3.0-3)
+    if (
+        yearly is not None and isinstance(yearly.value, Money)
+        and contract.start_date is not None and contract.start_date <= day
+    ):  # fmt: skip
+        years = (day.year - contract.start_date.year) - (
+            (day.month, day.day) < (contract.start_date.month, contract.start_date.day)
+        )
+        first = _years_after(contract.start_date, years)
+        last = date.fromordinal(_years_after(contract.start_date, years + 1).toordinal() - 1)
+        found.append(_position(view, Span(first=first, last=last), "the contract's yearly value", yearly.value, on))
+    return found
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _days(over: Span) -> int:
+    return (over.last - over.first).days + 1
+
+
+def _money(line: ResourceLine) -> bool:
+    return line.kind == "financial" and same_unit(line.unit, "pounds")
+
+
+def _position(view: FileView, over: Span, source: str, budget: Money, on: date) -> BudgetPosition:
+    sums = {what: _sum(view, what, over, budget.currency, on) for what in ("certified", "made", "withheld")}
+    whole = _days(over)
+    gone = min(max((on - over.first).days + 1, 0), whole)
+    expected = _rounded(Decimal(budget.pence) * gone / whole)
+    kept = view.file.payments
+    kept_here = any(i.on <= on for i in kept.invoices.values()) or any(p.on <= on for p in kept.payments)
+    money = {name: Money(pence=pence, currency=budget.currency) for name, pence in sums.items()}
+    return BudgetPosition(
+        first=over.first, last=over.last, source=source, budget=budget, certified=money["certified"],
+        paid=money["made"], withheld=money["withheld"],
+        left=Money(pence=budget.pence - sums["made"], currency=budget.currency),
+        expected=Money(pence=expected, currency=budget.currency), over=sums["made"] > expected,
+        committed=Money(pence=_committed(view, over, budget.currency, on), currency=budget.currency),
+        forecast=Money(pence=_rounded(Decimal(sums["made"]) * whole / gone), currency=budget.currency)
+        if gone and kept_here else None,
+        kept_here=kept_here,
+    )  # fmt: skip
+
+
+def _rounded(pence: Decimal) -> int:
+    """Whole pence, half up."""
+    return int(pence.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _committed(view: FileView, over: Span, currency: str, on: date) -> int:
+    """The pence of invoices for service in a time that were still to be paid at the end of a day."""
+    found = [i for i in view.file.payments.invoices.values() if i.on <= on and i.amount.currency == currency]
+    left = [
+        view.file.payments.unpaid(i.id, on) for i in found
+        if (i.period and over.first <= i.period.first and i.period.last <= over.last)
+        or (i.period is None and over.first <= i.on <= over.last)
+    ]  # fmt: skip
+    return sum(money.pence for money in left if money is not None)
+
+
+def _sum(
+    view: FileView, what: Literal["certified", "made", "withheld"] | str, over: Span, currency: str, on: date
+) -> int:
+    """The pence certified, paid or withheld by a day for service in a time."""
+    found = [p for p in view.file.payments.payments if p.what == what and p.on <= on and p.amount.currency == currency]
+    return sum(p.amount.pence for p in found if _within(p, over))
+
+
+def _within(payment: Payment, over: Span) -> bool:
+    """Whether a payment is for service in a time: by its own period, else its day."""
+    first, last = (payment.period.first, payment.period.last) if payment.period else (payment.on, payment.on)
+    return over.first <= first and last <= over.last
+
+
+def _unit_costs(view: FileView, on: date) -> list[UnitCost]:
+    found = []
+    for recorded in view.file.of(ActivityRecorded):
+        entry = recorded.entry
+        assert isinstance(entry, ActivityRecorded)
+        paid = [
+            p for p in view.file.payments.payments
+            if p.what == "made" and p.on <= on and p.period is not None and _within(p, entry.period)
+        ]  # fmt: skip
+        currencies = {p.amount.currency for p in paid}
+        if len(currencies) != 1 or (entry.delivered is None and entry.commissioned is None):
+            continue
+        money = Money(pence=sum(p.amount.pence for p in paid), currency=currencies.pop())
+        delivered, commissioned = _each(money, entry.delivered), _each(money, entry.commissioned)
+        found.append(
+            UnitCost(
+                first=entry.period.first, last=entry.period.last, measure=entry.measure, paid=money,
+                delivered=entry.delivered, commissioned=entry.commissioned,
+                per_delivered=delivered, per_commissioned=commissioned,
+                difference=Money(pence=delivered.pence - commissioned.pence, currency=money.currency)
+                if delivered and commissioned else None,
+                position=recorded.position,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _each(money: Money, volume: str | None) -> Money | None:
+    if volume is None or Decimal(volume) <= 0:
+        return None
+    return Money(pence=_rounded(Decimal(money.pence) / Decimal(volume)), currency=money.currency)

@@ -1,0 +1,358 @@
+"""Resources planned against used, where they go another way, and what was done about it (CPC308-K20, CPC308-AB-b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ledger.dates.span import Span
+from ledger.entry import Frozen
+from ledger.names import same_name
+from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
+from ledger.responsibility import acknowledged_of, agreed_it, told_of
+from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
+from projections.failings.trail import spoken
+from projections.planning.evaluations_shown import (
+    DevelopmentShown,
+    EvaluationShown,
+    FeedbackShown,
+    development,
+    evaluations,
+    feedback,
+    feedback_on,
+    plainly,
+)
+from projections.planning.resource_rules import ResourceRules, resource_rules
+from projections.planning.resources_told import (
+    ControlShown,
+    InformationShown,
+    RecommendationShown,
+    ResponsibilityShown,
+    TrendShown,
+    controls,
+    information,
+    recommendations,
+    responsibilities,
+    trends,
+)
+from projections.view import FileView
+
+
+class UseShown(Frozen):
+    """What was used of a line over one time, by whom, and how they came by it (CPC308-C2)."""
+
+    position: int
+    first: date
+    last: date
+    used: str
+    targeted: str
+    """As the record says, else the plan's share of its days."""
+    accessed_by: tuple[str, ...]
+    how_accessed: str | None
+    complete: bool | None
+    """Whether the record says of itself that it is complete and accurate."""
+
+
+class OutcomeServed(Frozen):
+    """An outcome that a resource is used for."""
+
+    id: str
+    wording: str | None
+    """None where it is not on file."""
+    achieved: Literal["yes", "partly", "no", "too-early", "not-measurable"] | None
+    """How far it was found to be reached, by the last judgement; None where there was none by the day."""
+    judged_on: date | None
+    judged_at: int | None
+
+
+class LineShown(Frozen):
+    """One line of a plan on a day."""
+
+    id: str
+    kind: str
+    name: str
+    unit: str
+    planned: str
+    available: str | None
+    responsible: str | None
+    told_on: date | None = None
+    """When whoever answers for it was told so, or agreed the plan; None where that is not on file."""
+    told_at: int | None = None
+    acknowledged_on: date | None = None
+    acknowledged_at: int | None = None
+    outcomes: tuple[OutcomeServed, ...]
+    """What it is used for, and how far that was reached (CPC308-AB-b)."""
+    targeted: str
+    """What should have been used of it by the day, by the plan: its share of the days that have passed of its time."""
+    used: str
+    targeted_on_record: str
+    """What was to be used in the times of which use is on record: as the records say, else the plan's share of them."""
+    share: str | None
+    """By how many percent use differs from that; None where nothing was to be used."""
+    significant: bool
+    """Whether that is beyond the share the procedure tolerates (CPC308-B5)."""
+    of_plan: str | None
+    """How much of the whole plan has been used, in percent."""
+    trend: Literal["rising", "falling", "steady"] | None = None
+    """How the last record compares with those before it, by the day; None with fewer than two (CPC308-A2)."""
+    at_a_time: bool = False
+    """Whether its quantity is in use at any one time, as staff, rooms and vehicles are: then all of it is planned from
+    the first day on, and what was used is the mean over the days on record. Else it is used up, as pounds and hours."""
+    counted_by: Literal["plan", "unit"] = "unit"
+    """Whether the plan says so, or its unit does, as the procedure has it (CPC308-K20)."""
+    seen: tuple[TrendShown, ...] = ()
+    """Trends of it that were seen, and put on record."""
+    missing: tuple[Span, ...] = ()
+    """The stretches of the plan's time, as far as it is over, of which no use is on record, in order (CPC308-B4)."""
+    accessed_by: tuple[str, ...] = ()
+    """Who had the use of it, in all the times on record together."""
+    uses: tuple[UseShown, ...] = ()
+    """Each time on record by itself, in order."""
+    entries: tuple[int, ...] = ()
+
+
+class VarianceShown(Frozen):
+    """A variance assessed, and what was done about it."""
+
+    id: str
+    position: int
+    on: date
+    subject: str
+    line: str | None
+    planned: str | None
+    actual: str | None
+    unit: str | None
+    share: str | None
+    by_use: bool
+    """Whether it gives no figures itself, and those of the use on record stand in their place."""
+    significant: bool
+    method: str | None
+    """How it was assessed (CPC307-K18)."""
+    variance_type: str | None
+    """What type it is: volume, price (CPC307-K19)."""
+    causes: tuple[str, ...]
+    cause: str | None
+    likely_contract_change: bool | None
+    clause: str | None
+    implication: str | None
+    actions: tuple[str, ...]
+    """What was done: 12 May 2025, variation: a larger volume was proposed."""
+    acted_at: tuple[int, ...]
+
+
+class ResourceRiskShown(Frozen):
+    """A risk that arises from how a plan's resources are used (CPC308-A6)."""
+
+    id: str
+    category: str
+    words: str
+    line: str | None
+    """The line of resources it belongs to; None where it is of the whole plan."""
+    likelihood: int | None
+    impact: int | None
+    rating: int | None
+    """Likelihood times impact, of 25; None where either is not said."""
+    beyond: bool
+    """Whether that is more than the organisation takes."""
+    managed_by: str | None
+    owner: str | None
+    contingency: str | None
+
+
+class ResourcePlanShown(Frozen):
+    """One plan of resources on a day."""
+
+    id: str
+    position: int
+    title: str | None
+    agreed_on: date
+    first: date
+    last: date
+    replaces: str | None = None
+    """The plan it took the place of."""
+    replaced_by: tuple[str, ...] = ()
+    """The plans that took its place, each with the day from which on: RPL-002 from 1 April 2026."""
+    money_limit: str | None
+    lines: tuple[LineShown, ...]
+    form: str
+    """Whether it was made in writing or orally (CPC308-S6)."""
+    term: str | None
+    """Whether it is for a short or a long time; None where it does not say."""
+    risks: tuple[ResourceRiskShown, ...]
+    eligibility: tuple[str, ...]
+    statements: tuple[tuple[str, str], ...]
+    feedback: tuple[str, ...] = ()
+    """The feedback that was asked for on it, by its ids (CPC308-A8)."""
+
+
+class ResourcesShown(Frozen):
+    """Resources of one contract."""
+
+    plans: tuple[ResourcePlanShown, ...]
+    variances: tuple[VarianceShown, ...]
+    recommendations: tuple[RecommendationShown, ...]
+    feedback: tuple[FeedbackShown, ...]
+    evaluations: tuple[EvaluationShown, ...]
+    rules: ResourceRules
+    """By what law and procedure they are watched."""
+    development: int
+    """How many needs for development were counted the last time: each counts anew. Nothing is known of whose."""
+    development_counts: tuple[DevelopmentShown, ...]
+    """What was counted each time, and what is done about it."""
+    responsibilities: tuple[ResponsibilityShown, ...]
+    """Who was told, and who acknowledged, what is theirs (CPC308-B6)."""
+    information: tuple[InformationShown, ...]
+    """What was passed on of resources and their use, to whom, and what it means (CPC308-B2)."""
+    trends: tuple[TrendShown, ...]
+    """Trends that were seen, with what is behind each and what was suggested (CPC308-K19)."""
+    controls: tuple[ControlShown, ...]
+    """Systems and procedures that watch resources, as last checked (CPC308-B7)."""
+
+
+def resources_shown(view: FileView, on: date) -> ResourcesShown:
+    """Return resources planned and used, variances, feedback and evaluations, as they stand on a day. Pure."""
+    resources = view.file.resources
+    return ResourcesShown(
+        plans=tuple(_plan(view, plan, on) for plan in resources.plans.values() if plan.says is not None),
+        variances=tuple(_variances(view)), recommendations=tuple(recommendations(view)),
+        feedback=tuple(feedback(view)), evaluations=tuple(evaluations(view)), rules=resource_rules(view, on),
+        development=sum(need.people for _, _, _, needs in view.file.evaluation.development[-1:] for need in needs),
+        development_counts=tuple(development(view)), responsibilities=tuple(responsibilities(view)),
+        information=tuple(information(view)), trends=tuple(trends(view)), controls=tuple(controls(view)),
+    )  # fmt: skip
+
+
+def _contractual(view: FileView, what: str) -> str:
+    return "nothing under the contract" if what == "none" else view.say(what)
+
+
+def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
+    assert plan.says is not None
+    assert plan.on is not None
+    says = plan.says
+    names = ("policy_check", "sustainability", "inclusion", "rights_protected", "best_value", "rationale")
+    said = [(name.replace("_", " "), view.say(getattr(says, name))) for name in names]
+    return ResourcePlanShown(
+        id=plan.id, position=plan.position, title=says.title, agreed_on=plan.on, first=says.period.first,
+        last=says.period.last, replaces=says.replaces,
+        replaced_by=tuple(f"{later} from {spoken(first)}" for first, later in plan.replaced_by),
+        money_limit=str(says.money_limit) if says.money_limit else None,
+        lines=tuple(_line(view, plan, line, on) for line in says.lines), form=says.form, term=says.term,
+        risks=tuple(_risks(view, plan)),
+        eligibility=tuple(view.say(words) for words in says.eligibility),
+        statements=tuple((name, words) for name, words in said if words), feedback=feedback_on(view, plan),
+    )  # fmt: skip
+
+
+def _risks(view: FileView, plan: ResourcePlan) -> Iterator[ResourceRiskShown]:
+    assert plan.says is not None
+    most = view.procedure_on(plan.on or date.min).setting("risk.highest-rating")
+    for risk in plan.says.risks:
+        yield ResourceRiskShown(
+            id=risk.id, category=risk.category, words=view.say(risk.words), line=risk.activity,
+            likelihood=risk.likelihood, impact=risk.impact, rating=risk.rating, beyond=(risk.rating or 0) > most,
+            managed_by=view.say(risk.managed_by) or None, owner=risk.owner,
+            contingency=view.say(risk.contingency) or None,
+        )  # fmt: skip
+
+
+def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> LineShown:
+    uses = [use for use in plan.used(line.id) if use.period.first <= on]
+    held = is_at_a_time(line, view.procedure_on(plan.on or date.min))
+    used, target = on_record(plan, line, uses, at_a_time=held)
+    planned = Decimal(line.planned)
+    share = (used - target) / abs(target) * 100 if target else None
+    tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
+    told, acknowledged = told_of(view.file, plan, line), acknowledged_of(view.file, plan, line)
+    knew = told is None and acknowledged is None and agreed_it(view.file, plan, line)
+    by_plan = (plan.on, plan.position) if knew else (None, None)
+    return LineShown(
+        id=line.id, kind=line.kind, name=line.name, unit=line.unit, planned=line.planned, available=line.available,
+        responsible=line.responsible, told_on=told.on if told else by_plan[0],
+        told_at=told.position if told else by_plan[1], acknowledged_on=acknowledged.on if acknowledged else None,
+        acknowledged_at=acknowledged.position if acknowledged else None,
+        outcomes=tuple(_outcome(view, named, on) for named in line.outcomes),
+        targeted=plainly(_planned_by(plan, line, on, at_a_time=held)), used=plainly(used),
+        targeted_on_record=plainly(target),
+        seen=tuple(one for one in trends(view) if one.plan == plan.id and one.line and same_name(one.line, line.id)),
+        share=plainly(share) if share is not None else None,
+        at_a_time=held, counted_by="unit" if line.at_a_time is None else "plan",
+        significant=plan.time is not None and differs(used, target, tolerance),
+        of_plan=plainly(used / planned * 100) if planned else None, trend=trend_of(uses, tolerance, at_a_time=held),
+        missing=tuple(
+            Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
+        ),
+        accessed_by=tuple(dict.fromkeys(who for use in uses for who in use.accessed_by)),
+        uses=tuple(
+            _use(view, plan, line, use, at_a_time=held)
+            for use in sorted(uses, key=lambda u: (u.period.first, u.position))
+        ),
+        entries=tuple(use.position for use in uses),
+    )  # fmt: skip
+
+
+def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
+    held = view.file.outcomes.by_id.get(named)
+    says = (held.specification or held.identified) if held else None
+    judged = [one for one in held.achieved if one[0] <= on] if held else []
+    day, position, last = judged[-1] if judged else (None, None, None)
+    return OutcomeServed(
+        id=named, wording=view.say(says.wording) or None if says else None,
+        achieved=last.reached.achieved if last else None, judged_on=day, judged_at=position,
+    )  # fmt: skip
+
+
+def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> UseShown:
+    return UseShown(
+        position=use.position, first=use.period.first, last=use.period.last, used=use.used,
+        targeted=plainly(target_of(plan, line, use, at_a_time=at_a_time)), accessed_by=use.accessed_by,
+        how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
+    )  # fmt: skip
+
+
+def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Decimal:
+    """What the plan has for a line by the end of a day: nothing before its time, all of it after, its share of the days
+    where another took its place; of what is in use at a time all of it from its first day on."""
+    assert plan.says is not None
+    if plan.time is None:
+        return Decimal(0)
+    if at_a_time:
+        return Decimal(line.planned if plan.says.period.first <= on else 0)
+    first, last = plan.says.period.first, plan.says.period.last
+    passed = (min(on, plan.time.last) - first).days + 1
+    return Decimal(line.planned) * max(passed, 0) / ((last - first).days + 1)
+
+
+def _variances(view: FileView) -> list[VarianceShown]:
+    found = []
+    for held in view.file.resources.variances.values():
+        said, on = held.says, held.on
+        if said is None or on is None:
+            continue
+        share, procedure = held.share, view.procedure_on(on)
+        by_use = None if said.planned or said.actual else of_the_file(view.file, said, procedure)
+        used, target = by_use or (None, None)
+        if used is not None and target:
+            share = (used - target) / abs(target) * 100
+        line = f"{said.plan} {said.plan_line}" if said.plan and said.plan_line else said.plan
+        found.append(
+            VarianceShown(
+                id=held.id, position=held.position, on=on, subject=said.subject, line=line,
+                planned=said.planned if target is None else plainly(target),
+                actual=said.actual if used is None else plainly(used), unit=said.unit,
+                by_use=by_use is not None, share=plainly(share) if share is not None else None,
+                significant=is_significant(view.file, held, procedure),
+                method=view.say(said.method) or None, variance_type=view.say(said.variance_type) or None,
+                causes=said.causes, cause=view.say(said.cause) or None,
+                likely_contract_change=said.likely_contract_change,
+                clause=said.implication_clause, implication=view.say(said.implication) or None,
+                actions=tuple(
+                    f"{view.say(day)}, {_contractual(view, what)}: {view.say(entry.action)}"
+                    for (day, what, _), entry in zip(held.acted, held.actions, strict=True)
+                ),
+                acted_at=tuple(position for _, _, position in held.acted),
+            )
+        )  # fmt: skip
+    return found

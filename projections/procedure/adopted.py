@@ -1,0 +1,211 @@
+"""The authority's procedures as its own file has them: what is in force, since when, until when, and who has read it.
+
+A pure function of the authority's file and a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.names import name_key, same_name
+from ledger.procedures import installed
+from ledger.registers import grouped
+from ledger.subjects.adoption import Acknowledgement, Version
+from ledger.words import Document
+from projections.documents_filed import DocumentShown, documents_filed
+from projections.duties.adoption import differs, last_reviewed, not_filed, outstanding, owned_by, review_due
+from projections.view import FileView
+
+
+class Governing(Frozen):
+    """A document the procedure stands under (HCC-POL-b, HCC-POL-c)."""
+
+    title: str
+    reference: str | None = None
+    version: str | None = None
+    dated: date | None = None
+    where: str | None = None
+    document_sha256: str | None = None
+
+
+class VersionShown(Frozen):
+    """One version, with what a controlled document bears (TVP-DC-1)."""
+
+    procedure: str
+    title: str
+    since: date
+    position: int
+    document_version: str | None
+    authors: tuple[str, ...]
+    status: str | None
+    section: str | None
+    master_copy: str | None
+    authorising_body: str | None
+    authorised_on: date | None
+    last_reviewed_on: date | None
+    """The day it was last reviewed, as is on record by the day asked (TVP-DC-3); of a version not in force, as was said
+    when it was adopted."""
+    rules_sha256: str | None
+    """SHA-256 of the rules as data that were adopted; null where none were installed then."""
+    governing_documents: tuple[Governing, ...]
+    documents: tuple[DocumentShown, ...]
+    """The procedure itself, as adopted: documents given with that entry, or filed as belonging to it (TVP-4.0-25)."""
+    not_filed: bool
+    """Whether the procedure itself is to be on file, and is not (HCC-H-c)."""
+    amended_by: str | None
+    """Who amended it into this version, in words; null where it was adopted (HCC-POL-f)."""
+    amends: str | None = None
+    changes: str | None = None
+
+
+class ReviewShown(Frozen):
+    """One review."""
+
+    procedure: str
+    on: date
+    by: str | None
+    outcome: str
+    findings: str | None
+    next_review_on: date | None
+    position: int
+
+
+class MemberShown(Frozen):
+    """Somebody who needs to know it, when they acknowledged the version in force, and what they have to do by it."""
+
+    person: str
+    office: str | None = None
+    unit: str | None = None
+    acknowledged_on: date | None = None
+    action_needed: str | None = None
+    """Everything they said they have to do, whenever they acknowledged it (HCC-H-a)."""
+    position: int | None = None
+
+
+class AdoptedShown(Frozen):
+    """One procedure of the authority, on a day."""
+
+    name: str
+    in_force: VersionShown | None
+    """The version in force on the day; null where the first is still to take effect."""
+    earlier: tuple[VersionShown, ...]
+    coming: tuple[VersionShown, ...]
+    owner: str
+    """The office that owns it, in words."""
+    guided_by: str
+    """The office that sees to it that it is known, in words."""
+    review_due_on: date | None
+    reviews: tuple[ReviewShown, ...]
+    audience: tuple[MemberShown, ...]
+    """Who needs to know it; empty where that was never settled."""
+    others: tuple[MemberShown, ...]
+    """Who acknowledged the version in force without being asked to."""
+    outstanding: tuple[str, ...]
+    """Who has still to acknowledge the version in force (HCC-H-b, TVP-4.0-2)."""
+    no_rules: str | None
+    """That no rules of the version in force are installed, so that nothing is judged by it; null where they are."""
+    changed: str | None
+    """How the rules installed differ from those adopted; null where they do not."""
+
+
+def adopted(view: FileView, on: date) -> tuple[AdoptedShown, ...]:
+    """Return the authority's procedures as they stood on a day, by name. Pure."""
+    names = dict.fromkeys(version.name for version in view.file.adoption.versions)
+    return tuple(_adopted(view, name, on) for name in sorted(names))
+
+
+def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
+    held = view.file.adoption
+    versions = [version for version in held.versions if version.name == name]
+    now = held.in_force(on).get(name)
+    own = owned_by(view, now or versions[-1])
+    return AdoptedShown(
+        name=name, in_force=_version(view, now, last_reviewed(view, now, on)) if now else None,
+        earlier=tuple(
+            _version(view, one, one.last_reviewed_on) for one in versions if one.since <= on and one != now
+        ),
+        coming=tuple(_version(view, one, one.last_reviewed_on) for one in versions if one.since > on),
+        owner=own.office_title(own.owner), guided_by=own.office_title(own.guided_by or own.owner),
+        review_due_on=review_due(view, now) if now else None,
+        reviews=tuple(
+            ReviewShown(
+                procedure=one.procedure, on=one.on, outcome=one.outcome,
+                by=own.person_in_office(one.by) if one.by else None,
+                findings=view.say(one.findings) or None, next_review_on=one.next_review_on, position=one.position,
+            )
+            for one in held.reviews if one.procedure.partition("/")[0] == name and one.on <= on
+        ),
+        audience=_audience(view, now, on) if now else (), others=_others(view, now, on) if now else (),
+        outstanding=outstanding(view, now, on) if now else (), no_rules=_no_rules(now) if now else None,
+        changed=differs(now) if now else None,
+    )  # fmt: skip
+
+
+def _no_rules(now: Version) -> str | None:
+    if installed(now.procedure) is not None:
+        return None
+    return f"no rules of {now.procedure} are installed here: nothing is judged by it until they are"
+
+
+def _version(view: FileView, one: Version, reviewed_on: date | None) -> VersionShown:
+    own, same = owned_by(view, one), set(Governing.model_fields)
+    return VersionShown(
+        procedure=one.procedure, title=one.title, since=one.since, position=one.position,
+        document_version=one.document_version, authors=one.authors, status=one.status, section=one.section,
+        master_copy=one.master_copy, authorising_body=one.authorising_body, authorised_on=one.authorised_on,
+        last_reviewed_on=reviewed_on, rules_sha256=one.installed.sha256 if one.installed else None,
+        governing_documents=(
+            *(Governing(**document.model_dump(include=same)) for document in one.governing_documents),
+            *(Governing(title=title) for title in one.reference_documents),
+        ),
+        documents=tuple(_documents(view, one)), not_filed=not_filed(view, one),
+        amended_by=own.person_in_office(one.by) if one.amends and one.by else None, amends=one.amends,
+        changes=view.say(one.changes) or None,
+    )  # fmt: skip
+
+
+def _documents(view: FileView, one: Version) -> Iterator[DocumentShown]:
+    made = (one.position, *view.file.records.supplements.get(one.position, ()))
+    given = (view.open(exhibit) for r in map(view.file.at, made) if r for exhibit in r.entry.exhibits)
+    hashes = {document.sha256 for document in given if isinstance(document, Document)}
+    for filed in documents_filed(view):
+        if one.position in filed.belongs_to or (filed.position in made and filed.sha256 in hashes):
+            yield filed
+
+
+def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
+    audience, read = view.file.adoption.audience(now.name, on), _read(view, now, on)
+    members = []
+    for one in audience.people if audience else ():
+        said = [held for held in read if same_name(held.person, one.person)]
+        members.append(_member(view, now, one.person, one.office, one.unit, said))
+    return tuple(members)
+
+
+def _others(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
+    audience = view.file.adoption.audience(now.name, on)
+    asked = {name_key(one.person) for one in audience.people} if audience else set()
+    by = grouped(_read(view, now, on), lambda held: (name_key(held.person),))
+    return tuple(
+        _member(view, now, said[0].person, said[0].office, None, said) for person, said in by.items()
+        if person not in asked
+    )  # fmt: skip
+
+
+def _read(view: FileView, now: Version, on: date) -> tuple[Acknowledgement, ...]:
+    return tuple(held for held in view.file.adoption.acknowledgements(now.procedure) if held.on <= on)
+
+
+def _member(
+    view: FileView, now: Version, person: str, office: str | None, unit: str | None, said: Sequence[Acknowledgement]
+) -> MemberShown:
+    called = owned_by(view, now).office_in_words(office) if office else None
+    if not said:
+        return MemberShown(person=person, office=called, unit=unit)
+    to_do = dict.fromkeys(view.say(one.action_needed) for one in said if one.action_needed)
+    return MemberShown(
+        person=person, office=called, unit=unit, acknowledged_on=said[0].on, position=said[0].position,
+        action_needed="; ".join(to_do) or None,
+    )  # fmt: skip

@@ -1,0 +1,340 @@
+"""How the procedure is kept on one contract, and what its money buys at what risk, as dated facts of its status.
+
+The seven standards of the procedure (HCC-12.1 to HCC-12.7) are counted across contracts from these.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger import arranged, documenting, ending, monitoring
+from ledger.dates.span import Span
+from ledger.dates.working_days import dated, months_later
+from ledger.dispute_results import matter_over_since, matters
+from ledger.entry import Frozen, Money, Recorded
+from ledger.names import name_key
+from ledger.subjects.meetings import Meeting
+from ledger.subjects.money import Tested
+from ledger.subjects.people import Appointment
+from ledger.subjects.performance import Assessment
+from ledger.subjects.reviews import review_asked, review_done
+from ledger.subjects.risks import beyond_appetite
+from ledger.subjects.termination import alleges_failure
+from projections.monitoring.tools_used import ToolFact, tools_used
+from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
+from projections.view import FileView
+
+NOBODY = "nobody"
+"""Under whose name it is counted what was recorded while the contract had no lead officer."""
+
+
+class SpecificationFact(Frozen):
+    """A specification, from a day on: whether it asks for the two things every one is to ask for (HCC-12.3)."""
+
+    since: date
+    activity: bool
+    survey: bool
+    position: int
+
+
+class MeetingKept(Frozen):
+    """A monitoring meeting that was held (HCC-12.4)."""
+
+    on: date
+    full: bool
+    """Whether its minutes were written, sent round and filed."""
+    position: int
+
+
+class ProposalKept(Frozen):
+    """A proposal to end the contract early, and what went before it (HCC-12.5)."""
+
+    id: str
+    on: date
+    lacking: str | None
+    """What of the process was not worked through, nor excepted by a fundamental breach; None where nothing was."""
+    position: int
+
+
+class BudgetFact(Frozen):
+    """The newest budget position put on record (HCC-12.6)."""
+
+    on: date
+    period: Span
+    current_until: date
+    """The last day it counts as current: so many months after the day it says how the budget stood."""
+    budget: Money
+    actual: Money
+    commitment: Money | None
+    """What is owed or promised besides (HCC-3.1-g)."""
+    forecast: Money | None
+    percent: str | None
+    """By how many percent of the budget more is expected to be spent, or was spent and promised; below nothing for
+    less.
+
+    None where nothing says yet what will be spent by the end."""
+    by_forecast: bool
+    """Whether that is by the forecast, and not by what is spent and promised."""
+    within: bool
+    """Whether that is within the procedure's tolerance."""
+    position: int
+
+    @property
+    def spent(self) -> str:
+        """In words what is spent of it, and what is owed or promised besides."""
+        promised = f" and {self.commitment} owed or promised" if self.commitment and self.commitment.pence else ""
+        return f"{self.actual} spent{promised} of {self.budget}"
+
+    def compared(self, on: date) -> str:
+        """Return in words how it lies beside the budget, on a day: 4.0 percent below the budget, within the tolerance;
+        "" where nothing says that yet."""
+        of = f" (its time ended on {dated(self.period.last)})" if self.period.last < self.on else ""
+        old = f"; no later one is on file, and it counts no more{of}" if on > self.current_until else ""
+        if self.percent is None:
+            return old
+        share, less = self.percent.removeprefix("-"), self.percent.startswith("-")
+        way = "as the budget" if not float(share) else f"{share} percent {'below' if less else 'beyond'} the budget"
+        expected = f"; {self.forecast} expected by its end" if self.by_forecast else ""
+        return f"{expected}; {way}, {'within' if self.within else 'beyond'} the tolerance{old}"
+
+
+class ReviewFact(Frozen):
+    """The full review: by when it was, or is, to be done, and when it was (HCC-12.7)."""
+
+    due_on: date
+    done_on: date | None
+    position: int | None
+
+
+class RiskFact(Frozen):
+    """An open risk."""
+
+    id: str
+    category: str
+    rating: int | None
+    """Likelihood times impact, as last assessed; None where it never was."""
+    beyond: bool
+    """Whether that is more than the organisation takes."""
+    position: int
+
+
+class ValueFact(Frozen):
+    """The newest test of value for money (HCC-3.1-f)."""
+
+    on: date
+    result: str
+    heads: tuple[tuple[str, str], ...]
+    """(head, conclusion): economy, efficiency, effectiveness."""
+    position: int
+
+
+class JudgedFact(Frozen):
+    """How the service last did against each indicator or standard it was judged by (HCC-3.1-d)."""
+
+    on: date
+    """The day of the newest judgement."""
+    met: int
+    not_met: int
+    position: int
+
+
+class OfficerFact(Frozen):
+    """What was recorded while somebody led the contract, and how much of it departed from procedure."""
+
+    officer: str
+    acts: int
+    departures: int
+    rules: tuple[tuple[str, int], ...]
+    """(rule, how often it was departed from), the most frequent first."""
+
+
+class KeptFacts(Frozen):
+    """How the procedure is kept on a contract."""
+
+    specifications: tuple[SpecificationFact, ...] = ()
+    meetings: tuple[MeetingKept, ...] = ()
+    meetings_asked: int = 0
+    """How many monitoring meetings a year are asked for, by the specification or the procedure."""
+    meetings_standard: tuple[tuple[date, int], ...] = ()
+    """(from which day, how many a year are the standard), in order; the first is the procedure's own number."""
+    proposals: tuple[ProposalKept, ...] = ()
+    budget: BudgetFact | None = None
+    review: ReviewFact | None = None
+    risks: tuple[RiskFact, ...] = ()
+    value: ValueFact | None = None
+    judged: JudgedFact | None = None
+    officers: tuple[OfficerFact, ...] = ()
+    disputes: tuple[str, ...] = ()
+    """Disputes that are not over, by their ids; what only a notice began, by that of the notice."""
+    tools: tuple[ToolFact, ...] = ()
+    """The tools of the procedure's toolkit that are used (TVP-4.0-17)."""
+
+
+def kept_facts(view: FileView) -> KeptFacts:
+    """Return how the procedure is kept on a contract. Pure; the same whatever the day."""
+    file = view.file
+    if file.agreement.contract is None:
+        return KeptFacts()
+    return KeptFacts(
+        specifications=remembered(_specifications, view),
+        meetings=tuple(remembered_of_each(_meeting, file.meetings.held(), view)),
+        meetings_asked=remembered_fact(_meetings_asked, view),
+        meetings_standard=remembered(_meetings_standard, view),
+        proposals=remembered(_proposals, view),
+        budget=remembered_fact(_budget, view),
+        review=remembered_fact(_review, view),
+        risks=remembered(_risks, view),
+        value=remembered_fact(_value, view),
+        judged=remembered_fact(_judged, view),
+        officers=tuple(_officers(view)),
+        disputes=remembered(_disputes, view),
+        tools=remembered(tools_used, view),
+    )
+
+
+def _specifications(view: FileView) -> Iterator[SpecificationFact]:
+    for held in view.file.terms.specifications:
+        months = held.says.survey_interval_months
+        yield SpecificationFact(
+            since=held.since, activity=bool(held.says.activity_information_required),
+            survey=months is not None and months <= 12, position=held.position,
+        )  # fmt: skip
+
+
+def _meeting(view: FileView, meeting: Meeting) -> Iterator[MeetingKept]:
+    if meeting.counts and (on := meeting.held_on):
+        kept = documenting.documented(view.file, meeting, view.procedure_on(on))
+        yield MeetingKept(on=on, full=kept.full, position=meeting.held or 0)
+
+
+def _meetings_asked(view: FileView) -> int:
+    return monitoring.meetings_a_year(view.file, date.max, view.procedure)
+
+
+def _meetings_standard(view: FileView) -> Iterator[tuple[date, int]]:
+    for since in (date.min, *sorted({*arranged.changes(view.file), *arranged.bound_on(view.file)})):
+        yield since, monitoring.standard_meetings(view.file, since, view.procedure)
+
+
+def _judged(view: FileView) -> JudgedFact | None:
+    """Of each indicator, or of standards judged together without one, the newest judgement counts."""
+    held = [(one.says.happened_on, one) for one in view.file.performance.assessments.values() if one.says is not None]
+    newest: dict[object, Assessment] = {}
+    for _, one in sorted(held, key=lambda of: (of[0], of[1].position)):
+        newest[name_key(one.indicator) if one.indicator else one.standards] = one
+    if not held:
+        return None
+    on, position = max((on, one.position) for on, one in held)
+    found = Counter(one.judgement for one in newest.values())
+    return JudgedFact(on=on, met=found["met"], not_met=found["not-met"], position=position)
+
+
+def _disputes(view: FileView) -> Iterator[str]:
+    return (one.id for one in matters(view.file) if matter_over_since(view.file, one) is None)
+
+
+def _proposals(view: FileView) -> list[ProposalKept]:
+    """The authority's own proposals that allege a failure: others need no process (HCC-12.5)."""
+    found = []
+    for proposal in view.file.termination.proposals.values():
+        if not alleges_failure(proposal.grounds) or (proposal.by is not None and proposal.by.party == "provider"):
+            continue
+        then, procedure = view.file.as_on(proposal.on), view.procedure_on(proposal.on)
+        lacking = ending.not_worked_through(then, proposal.on, procedure, proposal.notices, proposal.issues)
+        found.append(ProposalKept(id=proposal.id, on=proposal.on, lacking=lacking, position=proposal.position))
+    return found
+
+
+def _budget(view: FileView) -> BudgetFact | None:
+    held = view.file.money.last_position(date.max)
+    if held is None:
+        return None
+    procedure = view.procedure_on(held.on)
+    until = months_later(held.stands_of, procedure.setting("budget.position-every")) or date.max
+    percent = held.variance
+    return BudgetFact(
+        on=held.on, period=held.says.period, current_until=until, budget=held.says.budget, actual=held.says.actual,
+        commitment=held.says.commitment, forecast=held.says.forecast,
+        percent=f"{percent:f}" if percent is not None else None,
+        by_forecast=held.by_forecast, within=held.is_within(procedure.setting("budget.tolerance")),
+        position=held.position,
+    )  # fmt: skip
+
+
+def _review(view: FileView) -> ReviewFact | None:
+    asked = review_asked(view.file, date.max, view.procedure)
+    if asked is None:
+        return None
+    done = review_done(view.file, asked, date.max)
+    return ReviewFact(due_on=asked.by, done_on=done[0] if done else None, position=done[1] if done else None)
+
+
+def _risks(view: FileView) -> list[RiskFact]:
+    found = []
+    for risk in view.file.risks.open():
+        newest = risk.newest
+        found.append(
+            RiskFact(
+                id=risk.id, category=risk.says.category if risk.says else "", position=risk.position,
+                rating=newest.says.rating if newest else None,
+                beyond=newest is not None and beyond_appetite(newest.says, view.procedure_on(newest.on)),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda risk: (-(risk.rating or 0), risk.position))
+
+
+def _value(view: FileView) -> ValueFact | None:
+    held = view.file.money.last_test(date.max)
+    return value_fact(held) if held is not None else None
+
+
+def value_fact(held: Tested) -> ValueFact:
+    """Return one test of value for money."""
+    heads = {"economy": held.says.economy, "efficiency": held.says.efficiency, "effectiveness": held.says.effectiveness}
+    return ValueFact(
+        on=held.on, result=held.says.result, position=held.position,
+        heads=tuple((name, head.conclusion) for name, head in heads.items() if head),
+    )  # fmt: skip
+
+
+def _officers(view: FileView) -> list[OfficerFact]:
+    """By whoever led the contract on the day of each act, whoever did it: leading is answering for it (HCC-2.1-c)."""
+    acts, broken = gone_through(_Led(view.file.people.holders("lead-officer")[::-1]), _NONE, view)
+    return [
+        OfficerFact(
+            officer=officer, acts=number, departures=rules.total(), rules=tuple(rules.most_common()),
+        )
+        for officer, number in sorted(acts.items())
+        for rules in [broken.get(officer, Counter())]
+    ]  # fmt: skip
+
+
+_Acts = tuple[Counter[str], dict[str, Counter[str]]]
+"""By officer: how many acts, and how often each rule was departed from."""
+_NONE: _Acts = (Counter(), {})
+
+
+@dataclass(frozen=True)
+class _Led:
+    """Puts each act to whoever led the contract on its day."""
+
+    terms: tuple[Appointment, ...]
+    """Those of the lead officers, the last first."""
+
+    def __call__(self, found: _Acts, entries: Sequence[Recorded]) -> _Acts:
+        acts = Counter(found[0])
+        broken = defaultdict(Counter, {officer: Counter(rules) for officer, rules in found[1].items()})
+        for recorded in entries:
+            on = recorded.entry.happened_on
+            leading = NOBODY
+            for term in self.terms:
+                if term.since <= on and (term.until is None or on <= term.until):
+                    leading = term.person
+                    break
+            acts[leading] += 1
+            if recorded.departures:
+                broken[leading].update(departed.rule for departed in recorded.departures)
+        return acts, broken

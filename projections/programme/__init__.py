@@ -1,0 +1,1 @@
+"""What is done for all contracts: the improvement programme, the library, boards and the portfolio."""

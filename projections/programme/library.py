@@ -1,0 +1,342 @@
+"""What an authority knows and who carries it: the library, courses and briefings, the market, parts taken, counts.
+
+A pure function of a programme's file and a day. Who manages contracts comes from contracts' own files as they are now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.names import among, name_key, same_name
+from ledger.registers import grouped
+from ledger.subjects.knowledge import Group, Knowledge, Role
+from projections.documents_filed import DocumentShown, documents_filed
+from projections.programme.review_counts import Contracts
+from projections.view import FileView
+
+OF_THE_COMMUNITY = ("exemplar", "best-practice", "answer")
+"""What members of the community contribute."""
+
+
+class Item(Frozen):
+    """Something to work by."""
+
+    id: str
+    form: str
+    title: str
+    topic: str
+    version: str | None
+    unit: str | None
+    on: date
+    by: str | None
+    position: int
+    has_text: bool
+    """Whether what it says, or the document, is on file with it."""
+    meant_for: str | None = None
+    """Whom it was told to, or is for."""
+
+
+class CourseRow(Frozen):
+    """A course's material, as last updated."""
+
+    course: str
+    level: str
+    version: str | None
+    topics: tuple[str, ...]
+    """What it was brought up to date on, whenever that was."""
+    reviewed_with: str | None
+    """The training provider it was reviewed with (IMP-20-b)."""
+    academy: str | None
+    on: date
+    position: int
+
+
+class MarketRow(Frozen):
+    """Something learnt about a market."""
+
+    subject: str
+    name: str
+    topic: str | None
+    summary: str
+    on: date
+    position: int
+
+
+class InPart(Frozen):
+    """Somebody in a part, on a day."""
+
+    role: str
+    person: str
+    unit: str | None
+    since: date
+    position: int
+
+
+class UnitKnowledge(Frozen):
+    """One business unit: its first point of contact, and on what its teams were briefed."""
+
+    unit: str
+    first_contact: str | None
+    briefed_on: tuple[str, ...]
+    expert_users: tuple[str, ...]
+    forum_members: tuple[str, ...] = ()
+    """Its members of the advisory forum (IMP-13-a)."""
+    contract_managers: tuple[str, ...] = ()
+    """Its contract managers who take part in the work."""
+
+
+class Member(Frozen):
+    """A member of the community, and how much of what was shared came from them."""
+
+    person: str
+    unit: str | None
+    contributions: int
+
+
+class ObjectivesRow(Frozen):
+    """The standard objectives of a period, as last agreed (IMP-19-a)."""
+
+    period: str
+    objectives: tuple[str, ...]
+    agreed_by: str | None
+    half_year_due: str | None
+    """The month by whose end it is reported how they were met at half-year."""
+    end_of_year_due: str | None
+    on: date
+    position: int
+
+
+class CountsRow(Frozen):
+    """One report of counts of staff, by group."""
+
+    counted: str
+    period: str
+    groups: tuple[Group, ...]
+    presented_to: str | None
+    on: date
+    position: int
+
+
+class BriefingRow(Frozen):
+    """One briefing, or support that was given."""
+
+    form: str
+    topic: str
+    teams: tuple[str, ...]
+    """The units, each with its team and how many came, as far as that is said."""
+    on: date
+    position: int
+
+
+class ChurnRow(Frozen):
+    """How often those who manage a unit's contracts changed over a time, and what is done about it (IMP-24-c)."""
+
+    unit: str
+    first: date
+    last: date
+    changes: int | None
+    """By the unit's own count."""
+    measures: tuple[str, ...]
+    on: date
+    position: int
+
+
+class PointsRow(Frozen):
+    """Between which teams a unit's contracts are handed over, as last agreed (IMP-24-b)."""
+
+    unit: str | None
+    """None for what is common to all."""
+    points: tuple[str, ...]
+    words: str | None
+    """What else was agreed of it: how the unit works."""
+    on: date
+    position: int
+
+
+class LocalWay(Frozen):
+    """What is done otherwise in a unit than the policy has it, and by what authority (IMP-28-b)."""
+
+    unit: str | None
+    items: tuple[str, ...]
+    words: str | None
+    authority: str | None
+    """None where that is not said."""
+    on: date
+    position: int
+
+
+class Library(Frozen):
+    """What is known, and who carries it."""
+
+    on: date
+    items: tuple[Item, ...]
+    courses: tuple[CourseRow, ...]
+    """Each course at each level, as last updated."""
+    market: tuple[MarketRow, ...]
+    """By sector and provider, in order of name, the newest first."""
+    held: tuple[BriefingRow, ...]
+    """Each briefing and each time support was given, the newest first."""
+    briefings: int
+    support: int
+    """Team briefings, drop-ins and support one to one, which carry on."""
+    units: tuple[UnitKnowledge, ...]
+    units_without_contact: tuple[str, ...]
+    units_not_briefed: tuple[str, ...]
+    forum: tuple[InPart, ...]
+    """Members of the advisory forum on the day."""
+    led_by: tuple[InPart, ...]
+    """Who set up the community and runs it, on the day (IMP-21-a)."""
+    members: tuple[Member, ...]
+    not_joined: tuple[str, ...] | None
+    """Who manages contracts, or helps to, and is not in the community (IMP-21-b); None for a past day."""
+    objectives: tuple[ObjectivesRow, ...]
+    """The standard objectives of each period, those last agreed first."""
+    counts: tuple[CountsRow, ...]
+    churn: tuple[ChurnRow, ...]
+    """The newest first."""
+    handover_points: tuple[PointsRow, ...]
+    units_without_points: tuple[str, ...]
+    """The units for which none are agreed, where none are in common (IMP-24-b)."""
+    local_ways: tuple[LocalWay, ...]
+    """The newest first."""
+    documents: tuple[DocumentShown, ...]
+    """The documents on this file, with where each is; those of a programme's plan among them."""
+
+
+def library(view: FileView, on: date, contracts: Contracts | None = None) -> Library:
+    """Return what is known on a day and who carries it. Pure."""
+    knowledge, opened = view.file.knowledge, view.file.programme.opened
+    units = list(dict.fromkeys(opened.business_units if opened else ()))
+    rows, points = tuple(_unit(knowledge, unit, on) for unit in units), tuple(_points(view, on))
+    with_points = tuple(one.unit or "" for one in points)
+    members = tuple(_members(knowledge, on))
+    return Library(
+        on=on, items=tuple(_items(knowledge)), courses=tuple(_courses(knowledge)), market=tuple(_market(view)),
+        held=tuple(_held(knowledge)), briefings=sum(b.form == "briefing-session" for b in knowledge.briefings),
+        support=sum(b.form != "briefing-session" for b in knowledge.briefings), units=rows,
+        units_without_contact=tuple(row.unit for row in rows if row.first_contact is None),
+        units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
+        forum=tuple(_in_part(knowledge, "forum-member", on)),
+        led_by=tuple(_in_part(knowledge, "community-lead", on)),
+        members=members,
+        not_joined=None if contracts is None else tuple(_not_joined(contracts, knowledge, members, on)),
+        objectives=tuple(_objectives(view)),
+        counts=tuple(
+            CountsRow(
+                counted=c.counted, period=c.period, groups=c.groups, presented_to=c.presented_to, on=c.on,
+                position=c.position,
+            ) for c in knowledge.counts
+        ),
+        churn=tuple(_churn(view)), handover_points=points,
+        units_without_points=() if "" in with_points else tuple(unit for unit in units if not among(unit, with_points)),
+        local_ways=tuple(local_ways(view, on)), documents=tuple(documents_filed(view)),
+    )  # fmt: skip
+
+
+def _objectives(view: FileView) -> Iterator[ObjectivesRow]:
+    agreed = view.file.knowledge.objectives.values()
+    for held in sorted(agreed, key=lambda held: (held.on, held.position), reverse=True):
+        yield ObjectivesRow(
+            period=held.period, objectives=tuple(view.say(words) for words in held.objectives),
+            agreed_by=held.agreed_by, half_year_due=held.half_year_due, end_of_year_due=held.end_of_year_due,
+            on=held.on, position=held.position,
+        )  # fmt: skip
+
+
+def _churn(view: FileView) -> Iterator[ChurnRow]:
+    for held in sorted(view.file.knowledge.churn, key=lambda held: (held.on, held.position), reverse=True):
+        yield ChurnRow(
+            unit=held.unit, first=held.period.first, last=held.period.last, changes=held.changes,
+            measures=tuple(view.say(words) for words in held.measures), on=held.on, position=held.position,
+        )  # fmt: skip
+
+
+def _points(view: FileView, on: date) -> Iterator[PointsRow]:
+    for held, position in view.file.programme.handover_points(on):
+        yield PointsRow(
+            unit=held.unit, points=held.items, words=view.say(held.words) or None, on=held.happened_on,
+            position=position,
+        )  # fmt: skip
+
+
+def local_ways(view: FileView, on: date) -> Iterator[LocalWay]:
+    """Yield what is done otherwise in a unit by a day, the newest first. Pure."""
+    for held, position in view.file.programme.done_locally(on):
+        yield LocalWay(
+            unit=held.unit, items=held.items, words=view.say(held.words) or None, authority=held.authority_for_it,
+            on=held.happened_on, position=position,
+        )  # fmt: skip
+
+
+def _items(knowledge: Knowledge) -> Iterator[Item]:
+    for held in sorted(knowledge.shared.values(), key=lambda item: (item.topic.casefold(), item.title.casefold())):
+        yield Item(**held.model_dump())
+
+
+def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:
+    """Each as last updated, with every topic it was ever brought up to date on: an update of one undoes no other."""
+    updates = grouped(knowledge.courses, lambda course: ((course.course.casefold(), course.level),))
+    for _, held in sorted(updates.items()):
+        topics = {name_key(topic): topic for update in held for topic in update.topics}
+        yield CourseRow(**{**held[-1].model_dump(), "topics": tuple(topics.values())})
+
+
+def _market(view: FileView) -> Iterator[MarketRow]:
+    """A sector or provider under one name, as it was first written: "Home care" and "home care" are one."""
+    newest_first = sorted(view.file.knowledge.markets, key=lambda held: (held.on, held.position), reverse=True)
+    called = {(held.subject, name_key(held.name)): held.name for held in newest_first}
+    for held in sorted(newest_first, key=lambda held: (held.subject, name_key(held.name))):
+        yield MarketRow(
+            subject=held.subject, name=called[held.subject, name_key(held.name)], topic=held.topic,
+            summary=view.say(held.summary), on=held.on, position=held.position,
+        )  # fmt: skip
+
+
+def _held(knowledge: Knowledge) -> Iterator[BriefingRow]:
+    for one in sorted(knowledge.briefings, key=lambda held: (held.on, held.position), reverse=True):
+        teams = tuple(
+            ", ".join(filter(None, (t.unit, t.team, f"{t.people} came" if t.people else None))) for t in one.teams
+        )
+        yield BriefingRow(form=one.form, topic=one.topic, teams=teams, on=one.on, position=one.position)
+
+
+def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
+    def in_part(role: Role) -> tuple[str, ...]:
+        return tuple(p.person for p in knowledge.in_part(role, on) if p.unit and same_name(p.unit, unit))
+
+    contacts = in_part("first-point-of-contact")
+    topics = (b.topic for b in knowledge.briefings if any(same_name(team.unit, unit) for team in b.teams))
+    return UnitKnowledge(
+        unit=unit, first_contact=contacts[-1] if contacts else None, briefed_on=tuple(dict.fromkeys(topics)),
+        expert_users=in_part("expert-user"), forum_members=in_part("forum-member"),
+        contract_managers=in_part("contract-manager"),
+    )  # fmt: skip
+
+
+def _in_part(knowledge: Knowledge, role: Role, on: date) -> Iterator[InPart]:
+    for p in knowledge.in_part(role, on):
+        yield InPart(role=p.role, person=p.person, unit=p.unit, since=p.since, position=p.position)
+
+
+def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:
+    shared = (item.by for item in knowledge.shared.values() if item.form in OF_THE_COMMUNITY and item.by)
+    given = Counter(name_key(by) for by in shared)
+    once = {name_key(part.person): part for part in reversed(knowledge.in_part("community-member", on))}
+    for part in reversed(once.values()):  # who joined twice is one member
+        mine = given[name_key(part.person)]
+        yield Member(person=part.person, unit=part.unit, contributions=mine)
+
+
+def _not_joined(contracts: Contracts, knowledge: Knowledge, members: Sequence[Member], on: date) -> Iterator[str]:
+    """Of those in office on a contract, and of those on this file as contract managers (IMP-21-b)."""
+    officers = [person for unit in contracts.units for person in (*unit.officers, *unit.staff)]
+    managers = [part.person for part in knowledge.in_part("contract-manager", on)]
+    once = {name_key(person): person for person in (*managers, *officers)}
+    joined = {name_key(member.person) for member in members}
+    yield from sorted(person for key, person in once.items() if key not in joined)
+
+
+__all__ = ["Library", "LocalWay", "library", "local_ways"]

@@ -1,0 +1,323 @@
+"""The tracker of an improvement programme: its workstreams, each action with its dates and what stands in its way.
+
+A pure function of the programme's file and a day. What contracts' files add, how many were reviewed of those an action
+is to review, is in projections/programme/review_counts.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from ledger.dates.months import in_words, last_day
+from ledger.entry import Frozen, Recorded
+from ledger.names import name_key
+from ledger.subjects.programme import Action, Programme, Report, Workstream
+from projections.duties.programme import looked_at_again, missing_reports, warned_from, whose
+from projections.failings.trail import spoken
+from projections.judged_again import kept_since, standing_now
+from projections.view import FileView
+
+ActionState = Literal["completed", "overdue", "due", "coming", "goes-on", "no-date"]
+
+
+class Clash(Frozen):
+    """An action that is to be done, or was, before one it depends on."""
+
+    action: str
+    """Number of the action."""
+    needs: str
+    """Number of the one it depends on."""
+    sentence: str
+
+
+class ToBring(Frozen):
+    """Something an action is to bring about to work by."""
+
+    what: str
+    """In words."""
+    brought_at: int | None
+    """The entry by which it first came on file; None where it is not there."""
+
+
+class ActionRow(Frozen):
+    """One action, as it stands on a day."""
+
+    id: str
+    number: str
+    recommendation: str
+    """The recommendation, as printed; else its workstream's title."""
+    action: str
+    owners: tuple[str, ...]
+    """As the plan prints them."""
+    offices: tuple[str, ...]
+    """The same, as the procedure calls them."""
+    lead: str | None
+    wave: int | None
+    months: tuple[str, ...]
+    """Its review months as they stand."""
+    planned_months: tuple[str, ...]
+    """Its review months as first planned, where they were rescheduled since."""
+    open_months: tuple[str, ...]
+    ongoing: bool
+    depends_on: tuple[str, ...]
+    theme: str | None
+    brings: tuple[ToBring, ...]
+    """What it is to bring about to work by."""
+    units_left: tuple[str, ...] = ()
+    """Of what it brings to each unit, a briefing session on risk: the units that had none (IMP-17-d)."""
+    state: ActionState
+    next_due: date | None
+    last_reviewed: date | None
+    last_outcome: str | None
+    completed_on: date | None
+    policy: str | None
+    """The approved version that carries it."""
+    position: int
+
+
+class IssueLeft(Frozen):
+    """What an earlier report wanted resolved, that no later one repeats or says to be resolved (IMP-13-d)."""
+
+    issue: str
+    month: str
+    """The month of the newest report that has it."""
+    position: int
+
+
+class StreamRow(Frozen):
+    """One workstream, as it stands on a day."""
+
+    id: str
+    title: str
+    lead: str | None
+    wave: int | None
+    actions: tuple[ActionRow, ...]
+    completed: int
+    last_report: str | None
+    """The newest month reported."""
+    last_state: str | None
+    issues: tuple[str, ...]
+    """What its newest report wants resolved."""
+    reports_missing: tuple[str, ...]
+    """Months left out before that."""
+    position: int
+    issues_left: tuple[IssueLeft, ...] = ()
+    """What earlier reports want resolved, of which nothing was said since."""
+
+
+class PolicyRow(Frozen):
+    """An approved version of a policy, and what it carries."""
+
+    id: str
+    document: str
+    version: str
+    approved_on: date
+    approved_by: str | None
+    cabinet_approval_needed: bool
+    actions: tuple[str, ...]
+    """Numbers of the actions whose changes it carries."""
+    in_doubt: tuple[str, ...] = ()
+    """What stands against its approval: by a body that decides nothing, or without the Cabinet Member's."""
+    position: int
+
+
+class Tracker(Frozen):
+    """Where a programme stands on a day."""
+
+    title: str
+    lead: str | None
+    advised_by: str | None
+    on: date
+    workstreams: tuple[StreamRow, ...]
+    apart: tuple[ActionRow, ...]
+    """Actions of no workstream."""
+    clashes: tuple[Clash, ...]
+    undated: tuple[str, ...]
+    """Numbers of the actions that have no owner, or no date and do not go on without one."""
+    policies: tuple[PolicyRow, ...]
+    notes: tuple[str, ...]
+    """What is odd about the plan and no mistake: waves and dates that run across one another."""
+    silences: tuple[str, ...]
+    """What one would expect to find on the file and does not."""
+
+    @property
+    def actions(self) -> tuple[ActionRow, ...]:
+        """Every action, workstream by workstream."""
+        return (*(row for stream in self.workstreams for row in stream.actions), *self.apart)
+
+
+def tracker(view: FileView, on: date) -> Tracker:
+    """Return where a programme stands on a day. Pure."""
+    programme, opened = view.file.programme, view.file.programme.opened
+    placed = {stream.id: programme.of_workstream(stream.id) for stream in programme.workstreams.values()}
+    streams = tuple(_stream(view, programme.workstreams[its], own, on) for its, own in placed.items())
+    apart = [action for action in programme.actions.values() if action.workstream not in placed]
+    return Tracker(
+        title=opened.title if opened else "", lead=opened.lead if opened else None,
+        advised_by=opened.advised_by if opened else None, on=on, workstreams=streams,
+        apart=tuple(_row(view, action, on) for action in apart), clashes=tuple(clashes(programme)),
+        undated=tuple(
+            action.number for action in programme.actions.values()
+            if not whose(view, action) or not (action.months or action.ongoing)
+        ),
+        policies=tuple(_policies(view)), notes=tuple(_across_waves(programme.actions.values())),
+        silences=tuple(_silences(view, on)),
+    )  # fmt: skip
+
+
+def clashes(programme: Programme) -> Iterator[Clash]:
+    """Yield each action that is due before one it depends on, by the dates as they stand (IMP-W1-08), and each that
+    depends on one nobody planned."""
+    for action in programme.actions.values():
+        for number in action.depends_on:
+            needed = programme.numbered(number)
+            if needed is None:
+                sentence = f"{action.number} depends on {number}, and no action of that number is planned"
+            elif action.completed:
+                if number not in programme.still_needed(action, action.completed.on):
+                    continue
+                when = f"was completed on {spoken(needed.completed.on)}" if needed.completed else "is not completed"
+                sentence = (
+                    f"{action.number} ({action.action}) was completed on {spoken(action.completed.on)} and depends on "
+                    f"{number} ({needed.action}), which {when}"
+                )
+            elif needed.completed or not action.months or not needed.months:
+                continue
+            elif action.months[-1] < needed.months[-1]:
+                sentence = (
+                    f"{action.number} ({action.action}) is due by the end of {in_words(action.months[-1])} and depends "
+                    f"on {number} ({needed.action}), due by the end of {in_words(needed.months[-1])}"
+                )
+            else:
+                continue
+            yield Clash(action=action.number, needs=number, sentence=sentence)
+
+
+def _across_waves(actions: Iterable[Action]) -> Iterator[str]:
+    """A wave is a label and the dates rule (N-19): what of a later wave is due before an earlier one is over."""
+    first: dict[int, str] = {}
+    last: dict[int, str] = {}
+    for action in actions:
+        if action.wave is not None and action.months:
+            first[action.wave] = min(first.get(action.wave, action.months[0]), action.months[0])
+            last[action.wave] = max(last.get(action.wave, action.months[-1]), action.months[-1])
+    for wave in sorted(first):
+        earlier = [other for other in sorted(last) if other < wave and last[other] > first[wave]]
+        for other in earlier[-1:]:
+            yield (
+                f"wave {wave} begins in {in_words(first[wave])}, before wave {other} ends in {in_words(last[other])}: "
+                "waves are labels, and the dates rule"
+            )
+
+
+def _stream(view: FileView, stream: Workstream, own: Iterable[Action], on: date) -> StreamRow:
+    rows = tuple(_row(view, action, on) for action in own)
+    reports = sorted(stream.reports, key=lambda report: (report.month, report.on, report.position))
+    last = reports[-1] if reports else None
+    every = view.procedure.setting("programme.report-every")
+    return StreamRow(
+        id=stream.id, title=stream.title, lead=stream.lead, wave=stream.wave, actions=rows,
+        completed=sum(row.state == "completed" for row in rows), last_report=last.month if last else None,
+        last_state=last.state if last else None, issues=tuple(view.say(issue) for issue in last.issues) if last else (),
+        reports_missing=missing_reports(view.file.programme, stream, every) if every else (), position=stream.position,
+        issues_left=tuple(_left(view, reports)),
+    )  # fmt: skip
+
+
+def _left(view: FileView, reports: Sequence[Report]) -> Iterator[IssueLeft]:
+    """What reports before the last wanted resolved and none after them repeats, in its words, or says is resolved."""
+    resolved = {position for report in reports for position in report.resolved}
+    for number, report in enumerate(reports[:-1], 1):
+        repeated = {name_key(view.say(issue)) for later in reports[number:] for issue in later.issues}
+        for issue in map(view.say, report.issues if report.position not in resolved else ()):
+            if name_key(issue) not in repeated:
+                yield IssueLeft(issue=issue, month=report.month, position=report.position)
+
+
+def _row(view: FileView, action: Action, on: date) -> ActionRow:
+    programme, done, there = view.file.programme, action.completed, view.file.knowledge.brought_by
+    stream = programme.workstreams.get(action.workstream or "")
+    due_on = last_day(action.open_months[0]) if action.open_months else looked_at_again(view, action)
+    policy = programme.carried_by(action)
+    last = action.reviews[-1] if action.reviews else None
+    return ActionRow(
+        id=action.id, number=action.number, recommendation=action.recommendation or (stream.title if stream else ""),
+        action=action.action, owners=action.owners, offices=tuple(title for _, title in whose(view, action)),
+        lead=action.lead, wave=action.wave, months=action.months,
+        planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
+        ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
+        brings=tuple(ToBring(what=view.say(form), brought_at=there(form)) for form in action.brings),
+        units_left=_units_left(view, action),
+        state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
+        last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
+        policy=f"{policy.document}, version {policy.version}" if policy else None, position=action.position,
+    )  # fmt: skip
+
+
+def _units_left(view: FileView, action: Action) -> tuple[str, ...]:
+    units = view.file.programme.opened.business_units if view.file.programme.opened else ()
+    left = [unit for sort in action.brings for unit in view.file.knowledge.not_reached(sort, units)]
+    return tuple(dict.fromkeys(left))
+
+
+def _state(view: FileView, action: Action, due_on: date | None, on: date) -> ActionState:
+    if action.completed:
+        return "completed"
+    if due_on is None:
+        return "goes-on" if action.ongoing else "no-date"
+    if due_on < on:
+        return "due" if due_on < action.on else "overdue"  # past before it was planned here: never possible in time
+    return "due" if on >= warned_from(view, due_on) else "coming"
+
+
+def _policies(view: FileView) -> Iterator[PolicyRow]:
+    programme = view.file.programme
+    for policy in programme.policies.values():
+        approved = view.file.at(policy.position)
+        doubts = list(_in_doubt(view, approved)) if approved else []
+        carried = (action.number for action in programme.actions.values() if programme.carried_by(action) is policy)
+        yield PolicyRow(
+            id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
+            approved_by=view.say(policy.approved_by, policy.on) or None,
+            cabinet_approval_needed=policy.cabinet_approval_needed,
+            actions=tuple(carried), in_doubt=tuple(doubts), position=policy.position,
+        )  # fmt: skip
+
+
+def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
+    """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled allowed it."""
+    kept = kept_since(view, [approved])
+    for departure in approved.departures:
+        held = standing_now(view, departure, approved, kept)
+        if departure.rule.startswith("policy.") and held.state not in ("authorised", "ratified", "on-file-since"):
+            yield departure.found
+
+
+def _silences(view: FileView, on: date) -> Iterator[str]:
+    programme = view.file.programme
+    for stream in programme.workstreams.values():
+        if not stream.reports:
+            yield f"{stream.title} has not been reported on since it was established on {spoken(stream.since)}"
+        if not programme.of_workstream(stream.id):
+            yield f"{stream.title} has no actions"
+    for action in programme.actions.values():
+        done = action.completed
+        if done and programme.carried_by(action) is None:  # IMP-14-a
+            yield f"{action.number} is completed, and no version of the policy is named that carries it"
+        lacking = [view.say(form) for form in action.brings if view.file.knowledge.brought_by(form) is None]
+        if done and lacking:  # IMP-26-a
+            yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
+        elif done and (left := _units_left(view, action)):  # IMP-17-d
+            yield f"{action.number} is completed, and of its briefing sessions none is on file for {', '.join(left)}"
+        elif done and (untold := [view.say(s) for s in action.brings if not view.file.knowledge.is_told(s)]):
+            yield f"{action.number} is completed, and no team is on file as told of: {', '.join(untold)}"  # IMP-18-a
+
+
+def by_number(found: Tracker) -> Mapping[str, ActionRow]:
+    """Return each action by its number."""
+    return {row.number: row for row in found.actions}
+
+
+__all__ = ["ActionRow", "Clash", "StreamRow", "ToBring", "Tracker", "by_number", "clashes", "tracker"]

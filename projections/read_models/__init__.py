@@ -1,0 +1,1 @@
+"""The read models: what they are, how they follow the log, how they are built anew."""

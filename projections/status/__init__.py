@@ -1,0 +1,1 @@
+"""How a contract stands: dated facts, and what they mean on a day."""

@@ -1,0 +1,1 @@
+"""Questions put to the stored rows of the read models, in SQL."""

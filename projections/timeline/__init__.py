@@ -1,0 +1,1 @@
+"""Entries in words, in the world's order, and what came of them since."""
