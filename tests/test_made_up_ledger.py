@@ -21,6 +21,7 @@ NEEDING_MORE = {
     "correction-confirmed",  # a correction that waits for somebody else
     "departure-authorised", "departure-ratified", "departure-refused",  # a departure that nobody had authorised
     "retention-set",
+    "audit-declined",  # an audit that was recommended and is not commissioned
     "exit-plan-step-completed", "service-transfer-plan-signed",  # a plan with steps, a plan that was approved
     "alternative-arrangement-agreed", "performance-report-received",  # a procedure, indicators or a schedule to name
 }  # fmt: skip

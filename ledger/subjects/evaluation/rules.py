@@ -117,14 +117,18 @@ def _against_its_progress(file: ContractFile, entry: ResourceManagementEvaluated
 
 def _measure_left_out(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
     """How far, or how well, is left out of a finding where the criterion says by what it is told."""
-    held, left_out = file.evaluation.by_id.get(entry.evaluation), []
+    held, asked, left_out = file.evaluation.by_id.get(entry.evaluation), False, list[str]()
     for one in entry.findings:
         criterion = held.criterion(one.criterion) if held is not None else None
         if criterion is None or one.achieved == "not-known":
             continue
-        measured = (("how far", criterion.progress, one.progress), ("how well", criterion.quality, one.quality))
-        bare = [what for what, by, found in measured if by is not None and found is None]
+        by = (("how far", criterion.progress, one.progress), ("how well", criterion.quality, one.quality))
+        measured = [(what, found) for what, told_by, found in by if told_by is not None]
+        bare = [what for what, found in measured if found is None]
+        asked = asked or bool(measured)
         left_out += [f"{' and '.join(bare)} of {one.criterion}"] if bare else []
+    if not asked:
+        return NOT_IN_POINT
     return f"it is not said {few(left_out)}" if left_out else None
 
 
