@@ -17,12 +17,12 @@ from ledger.contract_terms import OF_DEFAULT
 from ledger.dates.working_days import dated
 from ledger.entry import own
 from ledger.failing_shown import failing, relied_on, shows
-from ledger.offices import consulted, is_the_authoritys, not_by_the_lead
+from ledger.offices import LEADING, consulted, in_office, is_the_authoritys, not_by_the_lead
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
-    from ledger.entry import Entry
+    from ledger.entry import Actor, Entry
     from ledger.procedures import Procedure
     from ledger.subjects.records import Consultation
     from ledger.subjects.termination import ContractTerminated, Proposal, TerminationAuthorised
@@ -205,18 +205,29 @@ def lawyers_not_consulted_as_seen(file: ContractFile, day: date, named: str | No
 def provider_not_told(file: ContractFile, day: date, named: str | None) -> str | None:
     """TC-17: the provider was told of the intention to end the contract."""
     proposal = file.termination.proposed(day, named)
-    if told_of_it(file, day, proposal.id if proposal else None):
+    if tellings(file, day, proposal.id if proposal else None):
         return None
-    return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
+    not_told = f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
+    others = [f"{one.proposal} on {dated(one.on)} (entry {one.position})" for one in tellings(file, day, None)]
+    return f"{not_told} by {proposal.id}; it was told of {', '.join(others)}" if proposal and others else not_told
 
 
-def told_of_it(file: ContractFile, day: date, named: str | None) -> Informed | None:
-    """Return when the provider itself was first told, by a day, that it is meant to end the contract; None where never.
+def tellings(file: ContractFile, day: date, named: str | None) -> list[Informed]:
+    """Return by what the provider itself was told, by a day, that it is meant to end the contract, in order.
 
     An entry by which somebody of our own was told tells it nothing (HCC-9.5-b).
     """
-    ours = [told.position for told in file.termination.told if told_ours(file, told.position)]
-    return file.termination.informed("terminate", day, named, ours)
+    told = file.termination.informed("terminate", day, named)
+    return [one for one in told if not told_ours(file, one.position)]
+
+
+def told_by_another(file: ContractFile, by: Actor | None, day: date, procedure: Procedure) -> str | None:
+    """Return in words who told the provider of an intention instead of the lead officer, or who stands in for them."""
+    if by is None or by.is_of_the_provider:
+        return NOT_IN_POINT
+    if in_office(file, by, LEADING, day, procedure):
+        return None
+    return f"it was told by {procedure.person_in_office(by)}, not by the lead officer or who stands in for them"
 
 
 def told_ours(file: ContractFile, position: int) -> bool:

@@ -37,6 +37,8 @@ POSTS = ("service-manager", "team-manager")
 MANAGERS = ("lead-officer", "deputy-lead-officer", "representative", *POSTS)
 """The offices of those who manage a contract: its end is told to one, and a review for risk held with one (HCC-A2-c,
 IMP-18-c)."""
+LEADING = ("lead-officer", "representative", "deputy-lead-officer")
+"""The lead officer, and who stands in for them."""
 PROVIDER = "provider"
 THE_PROVIDER = ("provider", "the provider")
 """How the provider is called where it is not called by its name."""

@@ -24,6 +24,7 @@ from projections.view import FileView
 COUNTY_MANAGER = "county-manager-contracts"
 FIRST_DISCUSSED = next(rule for rule in kinds.RULES if rule.id == "variation.support-officer-consulted")
 TO_BE_INFORMED = next(rule for rule in kinds.RULES if rule.id == "variation.provider-informed")
+TOLD_BY_THE_LEAD = next(rule for rule in kinds.RULES if rule.id == "intention.end-told-by-the-lead-officer")
 BEFORE_ENDING = {
     "TC-15": (LEAD, "HCC-9.2-a", "Discuss {id} with the Contract Support Officer"),
     "TC-16": (
@@ -311,9 +312,15 @@ def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
                 view, f"{condition}/{proposal.id}", sentence.format(id=proposal.id) + beside, office=office,
                 since=proposal.on, citation=citation, opened_by=(proposal.position,),
             )  # fmt: skip
-    if "TC-17" in applying and ending.provider_not_told(view.file, date.max, proposal.id) is not None:
+    told = ending.tellings(view.file, date.max, proposal.id)
+    procedure = view.procedure_on(proposal.on)
+    asked_of_the_lead = procedure.ruling(TOLD_BY_THE_LEAD)[0] is not None
+    others = [ending.told_by_another(view.file, one.by, one.on, procedure) or "" for one in told if asked_of_the_lead]
+    if "TC-17" in applying and all(others) and (others or not told):
+        by_another = f": {others[0]}" if others else ""
         yield duty(
-            view, f"TC-17/{proposal.id}", f"Keep the provider informed of the intention in {proposal.id}{beside}",
+            view, f"TC-17/{proposal.id}",
+            f"Keep the provider informed of the intention in {proposal.id}{by_another}{beside}",
             office=LEAD, since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),
         )  # fmt: skip
 

@@ -13,10 +13,13 @@ from ledger.offices import by_the_lead, consulted, office_differs
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.ending.findings import Finding, Question, departing, not_shown, shown
+from projections.ending.next_steps import HAVE_THE_LEAD_TELL_IT
 from projections.failings.trail import spoken
 from projections.view import rules_in_words
 
 DECIDER = "termination.decided-by-the-office-entitled"
+TOLD_BY_THE_LEAD = ("intention.end-told-by-the-lead-officer", "intention.told-by-the-lead-officer")
+"""Who tells the provider; the second is what departures on older entries name, when one rule asked it of both."""
 NOTICE_RULES = ("notice.termination-by-legal-services", "notice.termination-cites-its-clause")
 ENDING_RULES = (
     "termination.by-legal-services", "termination.on-a-notice-that-stands", "termination.cites-its-clause",
@@ -59,10 +62,19 @@ def weighed(asked: Question) -> Finding:
 def provider_informed(asked: Question) -> Finding:
     """TC-17: judged on the day of the notice or of the end, where there is one."""
     what = ending.provider_not_told(asked.file, asked.day, asked.name)
-    told = ending.told_of_it(asked.file, asked.day, asked.name)
-    if what is not None or told is None:
-        return not_shown(what or "the provider had not been told")
-    return shown(f"the provider was told of the intention on {spoken(told.on)}", told.position)
+    if what is not None:
+        others = ending.tellings(asked.file, asked.day, None) if asked.name else []
+        return not_shown(what, *(told.position for told in others))
+    told = [r for one in ending.tellings(asked.file, asked.day, asked.name) if (r := asked.file.at(one.position))]
+    found = [(recorded, asked.found(TOLD_BY_THE_LEAD[0], recorded.entry)) for recorded in told]
+    held, by_another = next((one for one in found if one[1] is None), found[0])
+    said = f"the provider was told of the intention on {spoken(held.entry.happened_on)}"
+    if by_another is not None:
+        departures = departing(told, *TOLD_BY_THE_LEAD)
+        return not_shown(
+            f"{said}, but {by_another}", held.position, departures=departures, next_step=HAVE_THE_LEAD_TELL_IT
+        )
+    return shown(said, held.position)
 
 
 def case_on_record(asked: Question) -> Finding:

@@ -13,6 +13,8 @@ ITS_TIME_IS_OVER = "Put on file why the length of the time to remedy, which is o
 """What there is to be done where a time to remedy has run out, and was shorter than it should have been."""
 MINUTE_IT = "Put on file the minutes of the meeting at which the provider was told."
 """What there is to be done where all that was not told in recorded form was told at a meeting."""
+HAVE_THE_LEAD_TELL_IT = "Have the lead officer tell the provider of the intention, and record when and how."
+"""What there is to be done where another told the provider of it."""
 NEXT_STEPS: dict[str, str] = {
     "TC-01": "Fill the office if it is still vacant, and put on file who acted while it was, and by what authority.",
     "TC-02": "Put the specification in force at the time on file, and name the standard each failing is measured by.",

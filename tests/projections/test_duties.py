@@ -352,6 +352,17 @@ def test_of_two_proposals_to_end_the_contract_each_says_that_the_other_stands_as
     assert opened(both, "TC-17/TRM-001").sentence.endswith("in TRM-001; TRM-002 stands as well.")
 
 
+def test_an_intention_told_by_another_is_still_to_be_told_by_the_lead_officer() -> None:
+    """HCC-9.5-b."""
+    colin = Actor(person="Colin Marsh", office="contract-support-officer")
+    another = ENTRIES["informed"].model_copy(update={"by": colin})
+    named, view = "TC-17/TRM-001", told("concluded", until="proposed", later={"another": another})
+
+    assert "it was told by Colin Marsh" in opened(view, named).sentence
+    by_both = told("concluded", until="proposed", later={"another": another, "anew": ENTRIES["informed"]})
+    assert found(by_both, named) is None
+
+
 @pytest.mark.parametrize("verdict", [DepartureRatified, DepartureRefused])
 def test_an_unauthorised_departure_is_to_be_ratified_or_refused_by_the_office_entitled(
     verdict: type[DepartureRatified | DepartureRefused],

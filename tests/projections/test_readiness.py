@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import FileOpened
@@ -33,7 +33,7 @@ from ledger.subjects.records import (
 )
 from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
 from ledger.words import Document, Said
-from projections.ending.next_steps import NEXT_STEPS, SAY_WHY
+from projections.ending.next_steps import HAVE_THE_LEAD_TELL_IT, NEXT_STEPS, SAY_WHY
 from projections.ending.readiness import ConditionShown, readiness
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -408,6 +408,22 @@ def test_a_failing_found_settled_after_the_assessment_did_not_continue() -> None
     assert state(told(amid={"settled": settled, "back": back}), "TC-13") == "met"
     before = settled.model_copy(update={"happened_on": date(2025, 4, 15)})
     assert state(told(amid={"settled": before}), "TC-13") == "met"
+
+
+def test_an_intention_told_by_another_than_the_lead_officer_is_said_to_be_until_the_lead_officer_tells_it() -> None:
+    """HCC-9.5-b: "must be kept informed by the lead officer"."""
+    colin = Actor(person="Colin Marsh", office="contract-support-officer")
+    another = ENTRIES["informed"].model_copy(update={"by": colin, "proposal": None})
+
+    by_another = told(informed={"by": colin})
+    found = shown(by_another, "TC-17")
+    assert found.state == "not-met"
+    assert "told of the intention on 5 June 2025, but it was told by Colin Marsh" in found.sentence
+    assert found.next_step == HAVE_THE_LEAD_TELL_IT
+    both = told(amid={"another": another}, informed={"happened_on": date(2025, 6, 9)})
+    assert (shown(both, "TC-17").state, shown(both, "TC-17").sentence) == (
+        "met", "The provider was told of the intention on 9 June 2025.",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("condition", LATER)

@@ -182,13 +182,12 @@ def test_every_step_before_the_decision_can_be_read_back() -> None:
     register = given(*PROCESS, *STEPS, DECIDED).file.termination
     day = date(2025, 6, 18)
 
-    proposal, told = register.proposed(day), register.informed("terminate", day)
+    proposal, [told] = register.proposed(day), register.informed("terminate", day)
     impact, case = register.impact_assessed(day), register.cases_recorded(day)[-1]
     consulted, advice, decision = register.legal_consulted(day), register.advised(day), register.authorised(day)
 
     assert proposal is not None
     assert (proposal.id, proposal.grounds, proposal.notices) == ("TRM-001", ("default",), ("NOT-001",))
-    assert told is not None
     assert told.on == date(2025, 6, 5)
     assert impact is not None
     assert impact.missing == ()
@@ -201,8 +200,8 @@ def test_every_step_before_the_decision_can_be_read_back() -> None:
     assert decision.extent == "full"
     before = date(2025, 6, 1)
     assert register.proposed(before) is None
-    assert register.informed("terminate", before) is None
-    assert register.informed("revise", day) is None
+    assert register.informed("terminate", before) == []
+    assert register.informed("revise", day) == []
     assert register.impact_assessed(before) is None
     assert register.authorised(before) is None
 
@@ -934,8 +933,7 @@ def test_a_step_dated_before_the_proposal_it_names_still_folds() -> None:
 
     file = given(*PROCESS, PROPOSED, early).file
 
-    told = file.termination.informed("terminate", date(2025, 5, 1), "TRM-001")
-    assert told is not None
+    assert file.termination.informed("terminate", date(2025, 5, 1), "TRM-001")
 
 
 def test_a_decision_is_recorded_with_its_power_reasons_rejected_options_and_interests() -> None:
@@ -1210,7 +1208,8 @@ def test_an_intention_is_told_by_the_lead_officer_or_who_stands_in_for_them(
     intention: Literal["revise", "terminate"],
 ) -> None:
     """HCC-9.5-a, HCC-9.5-b: "must be kept informed by the lead officer"."""
-    rule, lead = "intention.told-by-the-lead-officer", Actor(person="Ann Ashe", office="lead-officer")
+    rules = {"revise": "intention.told-by-the-lead-officer", "terminate": "intention.end-told-by-the-lead-officer"}
+    rule, lead = rules[intention], Actor(person="Ann Ashe", office="lead-officer")
     told = ProviderInformedOfIntention(happened_on=date(2025, 6, 9), intention=intention, recipient="Pia Prior")
     story = given(REGISTERED)
 
@@ -1218,6 +1217,7 @@ def test_an_intention_is_told_by_the_lead_officer_or_who_stands_in_for_them(
         story.when(changed(told, by=changed(lead, office=office))).keeps(rule)
     other = changed(told, by=Actor(person="Colin Marsh", office="contract-support-officer"))
     story.when(other).departs_from(rule)
+    story.keeps(*(set(rules.values()) - {rule}))  # what is asked of the other intention is not asked of this one
     given(changed(REGISTERED, procedure="thames-valley/1")).when(other).keeps(rule)
 
 
@@ -1235,6 +1235,17 @@ def test_an_intention_told_to_our_own_officer_keeps_the_provider_informed_of_not
     assert ending.provider_not_told(told.file, day, "TRM-001") is not None
     theirs = told.when(changed(ours, recipient="Pia Prior")).keeps(rule)
     assert ending.provider_not_told(theirs.file, day, "TRM-001") is None
-    found = ending.told_of_it(theirs.file, day, "TRM-001")
-    assert found is not None
+    [found] = ending.tellings(theirs.file, day, "TRM-001")
     assert found.position == 6
+
+
+def test_of_two_proposals_it_is_said_of_which_the_provider_was_told() -> None:
+    """HCC-9.5-b, TC-17."""
+    day, again = date(2025, 6, 10), changed(PROPOSED, happened_on=date(2025, 6, 6))
+    told = given(*PROCESS, PROPOSED, again, TOLD)
+
+    assert ending.provider_not_told(told.file, day, "TRM-001") is None
+    found = ending.provider_not_told(told.file, day, "TRM-002")
+    assert found is not None
+    assert found.startswith("the provider had not been told, by 10 June 2025, of the intention to end the contract")
+    assert "by TRM-002; it was told of TRM-001 on 5 June 2025 (entry " in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeVar, assert_never
@@ -134,18 +134,14 @@ class Termination(Register[TerminationEntry]):
         return max((p for p in self.proposals.values() if p.on <= day), key=lambda p: (p.on, p.position), default=None)
 
     def informed(
-        self, intention: Literal["revise", "terminate"], day: date, about: str | None = None,
-        but: Collection[int] = (),
-    ) -> Informed | None:  # fmt: skip
-        """Return when the provider was first told, by a day, of an intention (of that variation or proposal).
-
-        `but`: the entries that told somebody else.
-        """
-        for told in (one for one in self.told if one.position not in but):
-            named = told.variation if intention == "revise" else told.proposal
-            if told.intention == intention and told.on <= day and (about is None or named in (None, about)):
-                return told
-        return None
+        self, intention: Literal["revise", "terminate"], day: date, about: str | None = None
+    ) -> list[Informed]:
+        """Return each telling, by a day, of an intention (of that variation or proposal, or of none by name)."""
+        return [
+            told for told in self.told
+            if told.intention == intention and told.on <= day
+            and (about is None or (told.variation if intention == "revise" else told.proposal) in (None, about))
+        ]  # fmt: skip
 
     def impact_assessed(self, day: date, proposal: str | None = None) -> Impact | None:
         """Return what had been weighed by a day for the proposal in point, all its assessments together."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import rights
 from ledger.dates.working_days import dated
-from ledger.ending import decision_waits, no_such_right, told_of_it
+from ledger.ending import decision_waits, no_such_right, provider_not_told
 from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.serving.validity import notice_length
@@ -36,12 +36,9 @@ def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: 
 
 
 def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    day = notice.happened_on
     if not _is_early_ending(file, notice):
         return NOT_IN_POINT
-    if told_of_it(file, day, notice.proposal):
-        return None
-    return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
+    return provider_not_told(file, notice.happened_on, notice.proposal)
 
 
 def _unmet(condition: str) -> Predicate:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import ending
 from ledger.dates.working_days import dated
-from ledger.offices import acted_as, in_another_office, in_office, is_the_authoritys
+from ledger.offices import acted_as, in_another_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.termination.entries import ContractTerminated, ProviderInformedOfIntention
 from ledger.subjects.termination.rules.right_to_end import in_point
@@ -79,15 +79,19 @@ def _our_own_told(file: ContractFile, told: ProviderInformedOfIntention, procedu
 
 
 def _told_by_another(file: ContractFile, told: ProviderInformedOfIntention, procedure: Procedure) -> str | None:
-    if told.by is None or told.by.is_of_the_provider:
-        return NOT_IN_POINT
-    if in_office(file, told.by, LEADING, told.happened_on, procedure):
-        return None
-    return f"it was told by {procedure.person_in_office(told.by)}, not by the lead officer or who stands in for them"
+    return ending.told_by_another(file, told.by, told.happened_on, procedure)
 
 
-LEADING = ("lead-officer", "representative", "deputy-lead-officer")
-"""The lead officer, and who stands in for them."""
+def _revision_told_by_another(
+    file: ContractFile, told: ProviderInformedOfIntention, procedure: Procedure
+) -> str | None:
+    return _told_by_another(file, told, procedure) if told.intention == "revise" else NOT_IN_POINT
+
+
+def _end_told_by_another(file: ContractFile, told: ProviderInformedOfIntention, procedure: Procedure) -> str | None:
+    return _told_by_another(file, told, procedure) if told.intention == "terminate" else NOT_IN_POINT
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="termination.by-legal-services", citation="HCC-9.4-f", level="absolute", of=ContractTerminated,
@@ -119,7 +123,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="intention.told-by-the-lead-officer", citation="HCC-9.5-a", level="advise", of=ProviderInformedOfIntention,
-        field="by", sentence="The lead officer keeps the provider informed of what is intended.",
-        found=_told_by_another,
+        field="by", sentence="The lead officer keeps the provider informed of an intention to revise the contract.",
+        found=_revision_told_by_another,
+    ),
+    Rule(
+        id="intention.end-told-by-the-lead-officer", citation="HCC-9.5-b", level="advise",
+        of=ProviderInformedOfIntention, field="by",
+        sentence="The lead officer keeps the provider informed of an intention to end the contract.",
+        found=_end_told_by_another,
     ),
 )  # fmt: skip
