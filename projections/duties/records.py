@@ -39,7 +39,8 @@ DETAILS = (
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
     "termination.names-the-part", "thematic-review.heads-of-",
     "thematic-review.under-its-heads",
-    "training-material.reviewed-with-the-trainer", "transfer-plan.returned-with-reasons",
+    "training-material.reviewed-with-the-trainer", "training-material.says-what-was-updated",
+    "transfer-plan.returned-with-reasons",
     "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""

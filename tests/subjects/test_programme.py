@@ -352,6 +352,61 @@ def test_an_action_that_updates_guidance_for_platinum_contracts_asks_for_guidanc
     story.when(whole).recorded().when(done).keeps(rule)
 
 
+def test_an_action_on_risk_or_on_value_for_money_asks_for_what_is_about_that() -> None:
+    """IMP-17-a, IMP-W1-04, IMP-26-b, IMP-W3-06: "including Business Continuity Planning"; "updated accordingly"."""
+    plan = {row.number: row for row in programmes.read("supplier-management-2017").actions}
+    rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-001")
+
+    def shared(form: Any, topic: str) -> KnowledgeShared:
+        return KnowledgeShared(happened_on=AUTUMN, form=form, title="Made", topic=topic, summary=Said("Text"))
+
+    course = TrainingMaterialUpdated(happened_on=AUTUMN, course="Contracts", level="intermediate", version="2")
+
+    def found(number: str, *brought: Any) -> str:
+        story = given(OPENED, RISK, planned(number, brings=plan[number].brings), *brought)
+        last = story.when(done).recorded().last
+        return "".join(d.found for d in last.departures if d.rule == rule) if last else ""
+
+    of_else = (shared("template", "spot contracts"), shared("guidance", "governance"), course)
+    assert found("W1-04", *of_else) == (
+        "it was to bring template on risk and guidance on risk and template or guidance on continuity, "
+        "and none is on file with its text"
+    )
+    on_risk = (shared("template", "Supply risk"), shared("guidance", "Managing risks"))
+    assert "bring template or guidance on continuity, and none" in found("W1-04", *on_risk)
+    assert found("W1-04", *on_risk, shared("template", "Business Continuity Planning")) == ""
+    assert "guidance on value for money and intermediate training material on value for money" in found(
+        "W3-06", *of_else
+    )
+    on_value = course.model_copy(update={"topics": ("VfM and benchmarking",)})
+    assert found("W3-06", shared("guidance", "Value for money"), on_value) == ""
+
+
+def test_a_course_that_was_updated_is_said_to_be_in_what() -> None:
+    """IMP-26-b: "course materials updated accordingly"."""
+    rule, story = "training-material.says-what-was-updated", running()
+    bare = TrainingMaterialUpdated(happened_on=AUTUMN, course="Contracts", level="advanced")
+
+    story.when(bare).departs_from(rule)
+    story.when(bare.model_copy(update={"topics": ("value for money",)})).keeps(rule)
+    story.when(bare.model_copy(update={"version": "3.1"})).keeps(rule)
+
+
+def test_an_action_carries_out_a_recommendation_in_a_wave() -> None:
+    """IMP-T-a: the tables have a recommendation for each action, and stand in three waves."""
+    rule, story = "programme-action.of-a-recommendation-and-a-wave", given(OPENED, RISK)
+
+    nowhere = story.when(planned(workstream=None, wave=None)).departs_from(rule).last
+    assert nowhere is not None
+    assert "it is not said which recommendation it carries out, nor in which wave it stands" in [
+        d.found for d in nowhere.departures
+    ]
+    story.when(planned(workstream=None)).departs_from(rule)
+    story.when(planned(workstream=None, recommendation="Supply risk management")).keeps(rule)
+    story.when(planned(wave=None)).keeps(rule)  # its workstream stands in one
+    story.when(planned(workstream=None, wave=None, note=Said("The tables have no line for it"))).keeps(rule)
+
+
 def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_are_on_file() -> None:
     """IMP-17-d, IMP-W1-05, IMP-W1-07."""
     story = running(
@@ -460,7 +515,20 @@ def test_objectives_are_cascaded_once_they_are_agreed_and_counted() -> None:
     story.when(agreed).recorded().when(half_year).recorded().when(done).departs_from(rule)
     story.when(agreed).recorded().when(counted).recorded().when(done).keeps(rule)
     brings = {row.number: row.brings for row in programmes.read("supplier-management-2017").actions}
-    assert brings["W1-12"] == ("standard-objectives", "counts-of-objectives-set")
+    assert (brings["W1-11"], brings["W1-12"]) == (("standard-objectives",), ("counts-of-objectives-set",))
+
+
+def test_standard_objectives_are_reviewed_once_those_agreed_are_on_file() -> None:
+    """IMP-W1-11, IMP-19-a: "will be reviewed and agreed by CSMG"."""
+    rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-002")
+    plan = {row.number: row for row in programmes.read("supplier-management-2017").actions}
+    story = running(planned("W1-11", brings=plan["W1-11"].brings))
+    agreed = StaffObjectivesAgreed(
+        happened_on=AUTUMN, period="2017/18", objectives=(Said("Know the contract"),), agreed_by="CSMG"
+    )  # fmt: skip
+
+    story.when(done).departs_from(rule)
+    story.when(agreed).recorded().when(done).keeps(rule)
 
 
 def test_careers_are_discussed_once_it_is_counted_how_many_of_them_beyond_the_unit() -> None:

@@ -88,13 +88,14 @@ class Course(Frozen):
     on: date
     position: int
 
-    def is_on(self, word: str) -> bool:
-        """Return whether it is about something by a word of its topics, or of what the course is called."""
-        return _speaks_of((word,), self.course, *self.topics)
+    def is_on(self, *words: str) -> bool:
+        """Return whether it is about something by any of these words for it in its topics, or in what it is called."""
+        return _speaks_of(words, self.course, *self.topics)
 
 
+VALUE_FOR_MONEY = ("value money", "vfm")
 TERMS_ON: Mapping[Brought, tuple[str, ...]] = {
-    "model-terms-on-governance": ("governance",), "model-terms-on-value-for-money": ("value money", "vfm"),
+    "model-terms-on-governance": ("governance",), "model-terms-on-value-for-money": VALUE_FOR_MONEY,
     "model-terms-on-benchmarking": ("benchmarking", "benchmark"),
 }  # fmt: skip
 """Model terms an action may bring, by the words that tell what they are about."""
@@ -274,8 +275,20 @@ class Knowledge(Register[KnowledgeEntry]):
                 return [course for course in self.courses if course.level == brought.partition("-")[0]]
             case "training-material-on-risk":
                 return [course for course in self.courses if course.is_on("risk")]
+            case "intermediate-training-material-on-value-for-money":
+                level = [course for course in self.courses if course.level == "intermediate"]
+                return [course for course in level if course.is_on(*VALUE_FOR_MONEY)]
             case "guidance-on-platinum-contracts":
                 return [item for item in shared if item.is_one_on("guidance", "platinum")]
+            case "template-on-risk":
+                return [item for item in shared if item.is_one_on("template", "risk")]
+            case "guidance-on-risk":
+                return [item for item in shared if item.is_one_on("guidance", "risk")]
+            case "template-or-guidance-on-continuity":
+                either = [item for item in shared if item.form in ("template", "guidance")]
+                return [item for item in either if item.is_one_on(item.form, "continuity", "bcp")]
+            case "guidance-on-value-for-money":
+                return [item for item in shared if item.is_one_on("guidance", *VALUE_FOR_MONEY)]
             case "model-terms-on-governance" | "model-terms-on-value-for-money" | "model-terms-on-benchmarking":
                 return [item for item in shared if item.is_one_on("model-terms", *TERMS_ON[brought])]
             case _:

@@ -271,6 +271,14 @@ RULES: tuple[AnyRule, ...] = (
         ),
     ),
     Rule(
+        id="training-material.says-what-was-updated", citation="IMP-26-b", level="advise", of=TrainingMaterialUpdated,
+        field="topics", sentence="Where a course is updated it is on record in what, and to which version.",
+        found=lacks(
+            "topics", "version", "exhibits",
+            found="it names neither what was brought up to date nor a version, and the material is not with it",
+        ),
+    ),
+    Rule(
         id="knowledge.of-a-unit", citation="IMP-15-b", level="advise", of=(RoleTaken, KnowledgeShared), field="unit",
         sentence="A first point of contact, and a unit's own market work, are of a unit.", found=_no_unit,
     ),

@@ -78,6 +78,16 @@ def _no_date(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Proce
     return None if entry.review_months or entry.ongoing else "it has no review date and does not go on without one"
 
 
+def _stands_nowhere(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
+    if entry.note:
+        return NOT_IN_POINT  # it says why the tables have no line for it
+    stream = file.programme.workstreams.get(entry.workstream or "")
+    lacking = [] if entry.workstream or entry.recommendation else ["which recommendation it carries out"]
+    if entry.wave is None and (stream is None or stream.wave is None):
+        lacking.append("in which wave it stands")
+    return f"it is not said {', nor '.join(lacking)}" if lacking else None
+
+
 def _for_no_date(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     action = file.programme.actions.get(entry.action)
     if action is None or entry.outcome not in ("on-track", "at-risk") or entry.review_month or not action.open_months:
@@ -102,7 +112,7 @@ def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedu
     if entry.outcome != "completed" or action is None or not action.brings:
         return NOT_IN_POINT
     lacking = [sort for sort in action.brings if file.knowledge.brought_by(sort) is None]
-    how = " with its text" if any(sort.partition("-on-")[0] in get_args(Form) for sort in lacking) else ""
+    how = " with its text" if any(sort.startswith(get_args(Form)) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:
         return f"it was to bring {listed}, and none is on file{how}"
@@ -186,6 +196,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="programme-action.has-owner", citation="IMP-T-a", level="advise", of=ProgrammeActionPlanned, field="owners",
         sentence="Every action of a programme has an owner.", found=lacks("owners", found="no owner is named"),
+    ),
+    Rule(
+        id="programme-action.of-a-recommendation-and-a-wave", citation="IMP-T-a", level="advise",
+        of=ProgrammeActionPlanned, field="recommendation", found=_stands_nowhere,
+        sentence="Every action carries out a recommendation, and stands in a wave; else it is noted that it does not.",
     ),
     Rule(
         id="programme-action.has-review-date", citation="IMP-T-b", level="advise", of=ProgrammeActionPlanned,
