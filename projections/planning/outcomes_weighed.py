@@ -87,6 +87,9 @@ class ConflictShown(Frozen):
     settled_at: int | None = None
     remedy: str | None = None
     """How it was settled."""
+    remedied_on: date | None = None
+    """The day of the entry that says how, where the one that settled it did not; `agreed_with` is of that, too."""
+    remedied_at: int | None = None
     agreed_with: tuple[str, ...] = ()
 
 
@@ -151,6 +154,7 @@ def conflicts(view: FileView) -> list[ConflictShown]:
 
 def _conflict(view: FileView, held: Conflict) -> ConflictShown:
     found, report, settled = held.says, held.report, held.settlement
+    later = settled if held.resolved and held.remedied_at != held.resolved[1] else None
     return ConflictShown(
         id=held.id, position=held.position, kind=held.kind, outcomes=held.outcomes,
         parties=tuple(map(str, found.parties)) if found else (),
@@ -159,5 +163,6 @@ def _conflict(view: FileView, held: Conflict) -> ConflictShown:
         reported_to=view.say(report.reported_to, report.happened_on) or None if report else None,
         settled_on=held.resolved[0] if held.resolved else None, settled_at=held.resolved[1] if held.resolved else None,
         remedy=view.say(settled.remedy) or None if settled else None,
+        remedied_on=later.happened_on if later else None, remedied_at=held.remedied_at if later else None,
         agreed_with=tuple(map(str, settled.agreed_with)) if settled else (),
     )  # fmt: skip

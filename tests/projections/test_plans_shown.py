@@ -200,6 +200,21 @@ def test_an_outcome_is_weighed_under_the_heads_that_say_something_and_settled_co
     assert [(c.id, c.settled_on, c.cause, c.remedy) for c in settled.settled] == [
         ("CFL-001", date(2025, 1, 22), "needs", "Night visits first")
     ]
+    assert (settled.settled[0].remedied_on, settled.settled[0].remedied_at) == (None, None)
+
+
+def test_a_remedy_that_was_said_later_stands_under_its_own_entry_and_day() -> None:
+    """CPC307-K14."""
+    bare = outcomes.SETTLED.model_copy(update={"remedy": None, "agreed_with": ()})
+    later = outcomes.SETTLED.model_copy(update={"happened_on": date(2025, 1, 23)})
+
+    [found] = outcomes_shown(
+        view(outcomes.VIEWS, outcomes.WANTED, outcomes.CLASH, bare, later), date(2025, 3, 1)
+    ).settled  # fmt: skip
+
+    assert found.settled_at is not None
+    assert (found.settled_on, found.remedied_on) == (date(2025, 1, 22), date(2025, 1, 23))
+    assert found.remedied_at == found.settled_at + 1
 
 
 def test_what_was_weighed_beside_the_ways_stands_with_them_on_outcomes() -> None:

@@ -110,6 +110,8 @@ class Conflict(Frozen):
     """The last report of it."""
     settlement: PriorityConflictDealtWith | None = None
     """What settled it; where that did not say how, whatever said so later."""
+    remedied_at: int = 0
+    """Position of the entry that is."""
 
     @property
     def remedied(self) -> bool:
@@ -162,8 +164,9 @@ class OutcomesWanted(Register[OutcomesEntry]):
             case PriorityConflictDealtWith():
                 held = self.conflicts.known(entry.conflict)
                 if entry.how == "resolved":
-                    said = held.settlement if held.remedied else entry
-                    self.conflicts.change(entry.conflict, resolved=held.resolved or (on, position), settlement=said)
+                    self.conflicts.change(entry.conflict, resolved=held.resolved or (on, position))
+                    if not held.remedied:
+                        self.conflicts.change(entry.conflict, settlement=entry, remedied_at=position)
                 else:
                     self.conflicts.change(entry.conflict, reported=(*held.reported, (on, position)), report=entry)
             case _:
