@@ -60,7 +60,8 @@ class Answer:
     by_when: tuple[date, str] | None = None
     """The day the procedure gives for what is still to be done, and how it was reckoned."""
     done: bool = False
-    """Whether what is asked for was done and came out otherwise: there is no next step."""
+    """Whether what is asked for was done and came out otherwise, or why it was late is on record: there is no next
+    step."""
     next_step: str | None = None
     """What there is still to be done, where part of what is asked for has come about; None for the condition's own."""
 
@@ -81,7 +82,8 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
     if then.shown and known.shown:
         state: State = "late" if then.late else "disputed" if then.disputed or known.disputed else "met"
         found = known if known.disputed else then
-        answer = Answer(state, sentences(found.sentence, *_remarks(case.then.file, view, then)), entries)
+        said = sentences(found.sentence, *_remarks(case.then.file, view, then))
+        answer = Answer(state, said, entries, done=then.late and found.done)
         if state == "disputed" or case.later is case.known:
             return answer
         return _disputed_since(answer, then, look(case.later), case)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ledger import dispute_results, disputing, ending
 from ledger.dates.calendar import CalendarError
-from ledger.entry import Recorded
 from ledger.names import counted
 from projections.ending.conditions_dispute import acts_of, disputes_of, ends_of, plans_of
 from projections.ending.conditions_failure import WORKED_THROUGH, contests, settled_since
@@ -59,11 +58,10 @@ def met_within_ten_days(asked: Question) -> Finding:
     late: list[str] = []
     said: list[str] = []
     entries, due = [], None
-    acts: list[Recorded] = []
+    unexplained = False
     for notice, served in given:
         held = disputing.meetings(asked.file, served, asked.day)
         entries += [notice.position, *(m.held for m in held[:1])]
-        acts += [r for m in held[:1] if m.held and (r := asked.file.at(m.held))]
         try:
             last = disputing.meet_by(asked.file, served, asked.procedure)
             asking = disputing.ask_by(asked.file, served, asked.procedure)
@@ -78,14 +76,16 @@ def met_within_ten_days(asked: Question) -> Finding:
         met = held[0].held_on or asked.day
         on = served.happened_on if asking else met
         what = f"{held[0].id} was held on {spoken(met)}. {limit.sentence.rstrip('.')}"
-        (said if on <= limit.end else late).append(what)
+        if on <= limit.end:
+            said.append(what)
+            continue
+        acts = [r for m in held[:1] if m.held and (r := asked.file.at(m.held))]
+        explained = any(d.rule == IN_TIME and d.reason for act in acts for d in act.departures)
+        late.append(f"{what}; {'a reason for that' if explained else 'no cause of that'} is on record")
+        unexplained = unexplained or not explained
     if lacking:
         return not_shown("; ".join([*lacking, *late]), *entries, by_when=due)
-    if late:
-        causes = departing(acts, IN_TIME)
-        explained = [d for act, rule in causes for d in act.departures if d.rule == rule and d.reason]
-        late.append("a reason for that is on record" if explained else "no cause of that is on record")
-    return shown("; ".join([*said, *late]), *entries, late=bool(late))
+    return shown("; ".join([*said, *late]), *entries, late=bool(late), done=bool(late) and not unexplained)
 
 
 def plan_gave_time(asked: Question) -> Finding:

@@ -45,7 +45,8 @@ class Finding:
     by_when: tuple[date, str] | None = None
     """The day the procedure gives for what is not shown, and how that day was reckoned."""
     done: bool = False
-    """Not shown though what is asked for was done: it came out otherwise, and nothing is left to do about it."""
+    """Nothing is left to do about it, though it is not shown, or was late: what is asked for was done and came out
+    otherwise, or why it was late is on record."""
     next_step: str | None = None
     """What there is still to be done, where part of what the condition asks for has come about."""
 
@@ -144,9 +145,14 @@ def departing(acts: Sequence[Recorded], *rules: str) -> tuple[tuple[Recorded, st
     return tuple((act, d.rule) for act in acts for d in act.departures if d.rule in rules)
 
 
-def shown(sentence: str, *entries: int | None, late: bool = False, disputed: bool = False) -> Finding:
-    """Return that a condition was met, and what shows it."""
-    return Finding(True, sentence, _given(entries), late=late, disputed=disputed)
+def shown(
+    sentence: str, *entries: int | None, late: bool = False, disputed: bool = False, done: bool = False
+) -> Finding:
+    """Return that a condition was met, and what shows it.
+
+    `done`: where it was late, that why it was is on record.
+    """
+    return Finding(True, sentence, _given(entries), late=late, disputed=disputed, done=done)
 
 
 def not_shown(

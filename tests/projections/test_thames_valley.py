@@ -29,6 +29,7 @@ from ledger.words import Said
 from projections.duties.due import duties
 from projections.ending.conditions_formal import met_within_ten_days
 from projections.ending.findings import Question
+from projections.ending.next_steps import SAY_WHY
 from projections.ending.readiness import ConditionShown, readiness
 from projections.failings.failings import failings
 from projections.failings.trail import Link
@@ -206,6 +207,8 @@ def test_a_late_meeting_with_its_cause_on_record_is_late_and_says_so() -> None:
 
     assert found.state == "late"
     assert "a reason for that is on record" in found.sentence
+    assert found.next_step is None
+    assert shown(told(**HELD_LATE), "TC-11").next_step == SAY_WHY
 
 
 def test_by_when_the_meeting_is_due_is_told_with_its_working() -> None:
