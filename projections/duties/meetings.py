@@ -196,7 +196,7 @@ def of_arranged(view: FileView) -> Iterator[Duty]:
 
 def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterator[Duty]:
     """The support officer is asked to it where the procedure says so (HCC-7.5-d): expected at it from the first, or
-    talked to about it or about the issue for which the officer is asked."""
+    talked to about it or about the issue for which the officer is asked. Once its day is over nobody can be."""
     procedure, arranged = view.procedure, meeting.planned[0][0]
     if procedure.ruling(INVITED)[0] is None:
         return
@@ -206,12 +206,13 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
     why = {asked_by: said for asked_by, said in why.items() if not was_asked(view.file, meeting, procedure, asked_by)}
     if not why:
         return
-    yield duty(
+    found = duty(
         view, f"support-officer-asked/{meeting.id}",
         f"Ask the {procedure.office_title(SUPPORT_OFFICER)} to {meeting.id}, arranged for {spoken(on)}: "
         f"{'; '.join(why.values())}",
         office=LEAD, since=arranged, due_on=on, citation=next(iter(why)), opened_by=(meeting.planned[0][2],),
     )  # fmt: skip
+    yield found.model_copy(update={"ceases_on": days_after(on, 1)})
 
 
 def of_its_minutes(view: FileView, meeting: Meeting) -> Iterator[Duty]:

@@ -913,11 +913,25 @@ def test_the_support_officer_is_to_be_asked_until_expected_or_talked_to_about_th
     assert not to_ask(CONTRACTUAL, met)
 
 
+def test_nobody_is_to_be_asked_to_a_meeting_whose_day_is_over() -> None:
+    """HCC-7.5-d: that it was not held is another matter, and stays due."""
+
+    def left(day: date, *entries: Entry) -> list[str]:
+        found = [one.duty.id.partition("/")[0] for one in open_on(day, FIRST, CONTRACTUAL, *entries)]
+        return [sort for sort in found if sort in ("support-officer-asked", "meeting-held")]
+
+    put_off = MeetingRescheduled(happened_on=JULY, meeting="MTG-002", to_date=date(2025, 10, 1))
+
+    assert sorted(left(date(2025, 9, 20))) == ["meeting-held", "support-officer-asked"]
+    assert left(date(2025, 9, 21)) == ["meeting-held"]
+    assert "support-officer-asked" in left(date(2025, 9, 21), put_off)
+
+
 def test_of_two_meetings_arranged_only_the_earlier_is_the_first_after_the_start() -> None:
     """HCC-7.5-b: the other is the first once that one is called off, or put off to after it."""
-    june, autumn = (
+    summer, autumn = (
         CONTRACTUAL.model_copy(update={"contractual": False, "planned_for": day})
-        for day in (date(2025, 6, 20), date(2025, 9, 20))
+        for day in (date(2025, 7, 30), date(2025, 9, 20))
     )
     off = MeetingCancelled(happened_on=JULY, meeting="MTG-001", cancelled_by="authority")
     put_off = MeetingRescheduled(happened_on=JULY, meeting="MTG-001", to_date=date(2025, 10, 1))
@@ -926,11 +940,11 @@ def test_of_two_meetings_arranged_only_the_earlier_is_the_first_after_the_start(
         found = [one for one in open_on(JULY, *entries) if "support-officer-asked" in one.duty.id]
         return [one.duty.id.partition("/")[2] for one in found if "it is the first meeting" in one.sentence]
 
-    assert first(june, autumn) == ["MTG-001"]
-    assert first(autumn, june) == ["MTG-002"]
-    assert first(june, june) == ["MTG-001"]
-    assert first(june, autumn, off) == first(june, autumn, put_off) == ["MTG-002"]
-    assert first(FIRST, june, autumn) == []
+    assert first(summer, autumn) == ["MTG-001"]
+    assert first(autumn, summer) == ["MTG-002"]
+    assert first(summer, summer) == ["MTG-001"]
+    assert first(summer, autumn, off) == first(summer, autumn, put_off) == ["MTG-002"]
+    assert first(FIRST, summer, autumn) == []
 
 
 def test_a_talk_about_the_contractual_issue_asks_the_officer_in_for_it_and_not_for_the_end_of_the_contract() -> None:
