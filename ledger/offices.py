@@ -224,7 +224,7 @@ def not_empowered(
     given_by = procedure.person_in_office(actor)
     if differs:
         return f"it was given by {given_by}, but {differs}"
-    titles = procedure.one_of(entitled)
+    titles = procedure.one_of([office for office in entitled if procedure.office(office)] or entitled)
     if actor.office in entitled:
         kept = procedure.office(actor.office)
         if kept is not None and kept.appointed_on != "file":

@@ -67,7 +67,7 @@ def judge_giver(file: ContractFile, notice: NoticeServed, found: Findings) -> No
     held = [term for office in offices for term in file.people.holders(office)]
     if any(file.people.holds(office, giver.person, day, giver.office) for office in offices):
         return
-    if party == "authority" and giver.office == "legal-services":
+    if party == "authority" and (giver.office == "legal-services" or _ends_it_itself(file, notice)):
         return
     by = file.person_in_office(giver, day)
     if party == "authority" and held:
@@ -84,6 +84,15 @@ def judge_giver(file: ContractFile, notice: NoticeServed, found: Findings) -> No
         found.defects.append(f"it was given by {by}, but {differs}")
     else:
         found.not_told.append(f"who could give notice for the {party} on {spoken(day)} is not on file")
+
+
+def _ends_it_itself(file: ContractFile, notice: NoticeServed) -> bool:
+    """Whether a notice that ends the contract was given by an office that may decide that (TVP-5.0-7: the PCC)."""
+    giver, procedure = notice.signer, file.bound_to(notice.happened_on)
+    if giver is None or procedure is None or notice.notice_kind != "termination":
+        return False
+    differs = office_differs(file, giver.person, giver.office, notice.happened_on)
+    return differs is None and procedure.is_office(giver.office, procedure.entitled("TC-20"))
 
 
 def _acting_for(file: ContractFile, party: Party) -> tuple[str, ...]:

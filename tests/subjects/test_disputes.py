@@ -519,6 +519,22 @@ def test_a_notice_of_dispute_to_the_authoritys_own_contract_manager_went_to_nobo
     sent.departs_from("dispute.to-manager-and-escalation-contact")
 
 
+def test_a_notice_that_ends_the_contract_may_be_given_by_the_pcc() -> None:
+    """TVP-5.0-7: "entirely at the discretion of the PCC"; the text has no representative."""
+    rule, lead = "notice.by-a-person-authorised", LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Liz Lead")
+    ending = NoticeServed(happened_on=date(2025, 4, 14), notice_kind="termination", by=PCC)
+    default = changed(ending, notice_kind="default")
+
+    served = given(*ALLOWED, lead).when(ending).keeps(rule)
+    [(notice, _)] = served.file.notices.served("termination")
+    assert notice.valid is not False
+    refused = given(*ALLOWED, lead).when(default).departs_from(rule).last
+    assert refused is not None
+    [said] = [d.found for d in refused.departures if d.rule == rule]
+    assert said.endswith("entitled was Lead officer or Deputy officer")
+    given(*ALLOWED, lead).when(changed(ending, by=PDM)).departs_from(rule)
+
+
 def test_the_deputy_in_post_may_serve_a_notice_where_both_manage_the_contract() -> None:
     """TVP-4.0-8, HCC-5.1-a: "a 'deputy' officer ... responsible for providing contract management"."""
     rule, on_file = (

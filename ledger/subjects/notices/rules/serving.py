@@ -72,7 +72,8 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
 
 
 def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    """By what is on file: lead officer, representative, an office the contract entitles; Legal Services always."""
+    """By what is on file: lead officer, representative, an office the contract entitles; Legal Services always; one
+    that ends the contract also who may decide that (TVP-5.0-7: at the discretion of the PCC)."""
     if notice.served_by_party != "authority" or notice.notice_kind == "court-document":
         return NOT_IN_POINT
     signer, day = notice.signer, notice.happened_on
@@ -80,7 +81,8 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
         return "it is not on record who gave it"
     by_clause = file.terms.notice_clause(notice.notice_kind, "authority", day).signed_by
     deputy = ("deputy-lead-officer",) if procedure.setting("notice.deputy-serves") else ()
-    entitled = by_clause or ("lead-officer", "representative", *deputy)
+    decides = procedure.entitled("TC-20") if notice.notice_kind == "termination" else ()
+    entitled = by_clause or ("lead-officer", "representative", *deputy, *decides)
     return not_empowered(file, signer, entitled, day, procedure)
 
 
