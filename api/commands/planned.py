@@ -43,7 +43,8 @@ def resources(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
         )
         for line in one.lines:
             share = f"{line.share} percent" + (", significant" if line.significant else "") if line.share else ""
-            shown.add_row(f"{line.id} {line.name}", f"{line.planned} {line.unit}", line.targeted, line.used, share)
+            planned, used = f"{line.planned} {line.unit}", line.used or "not recorded"
+            shown.add_row(f"{line.id} {line.name}", planned, line.targeted, used, share)
         out().print(shown, "")
         if one.replaced_by:
             out().print(f"Replaced by {'; '.join(one.replaced_by)} on.", soft_wrap=True)

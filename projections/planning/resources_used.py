@@ -86,7 +86,8 @@ class LineShown(Frozen):
     """What it is used for, and how far that was reached (CPC308-AB-b)."""
     targeted: str
     """What should have been used of it by the day, by the plan: its share of the days that have passed of its time."""
-    used: str
+    used: str | None
+    """None where nothing is on record."""
     targeted_on_record: str
     """What was to be used in the times of which use is on record: as the records say, else the plan's share of them."""
     share: str | None
@@ -94,7 +95,7 @@ class LineShown(Frozen):
     significant: bool
     """Whether that is beyond the share the procedure tolerates (CPC308-B5)."""
     of_plan: str | None
-    """How much of the whole plan has been used, in percent."""
+    """How much of the whole plan has been used, in percent; None where nothing is on record."""
     trend: Literal["rising", "falling", "steady"] | None = None
     """How the last record compares with those before it, by the day; None with fewer than two (CPC308-A2)."""
     at_a_time: bool = False
@@ -274,13 +275,14 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
         told_at=told.position if told else by_plan[1], acknowledged_on=acknowledged.on if acknowledged else None,
         acknowledged_at=acknowledged.position if acknowledged else None,
         outcomes=tuple(_outcome(view, named, on) for named in line.outcomes),
-        targeted=plainly(_planned_by(plan, line, on, at_a_time=held)), used=plainly(used),
+        targeted=plainly(_planned_by(plan, line, on, at_a_time=held)), used=plainly(used) if uses else None,
         targeted_on_record=plainly(target),
         seen=tuple(one for one in trends(view) if one.plan == plan.id and one.line and same_name(one.line, line.id)),
         share=plainly(share) if share is not None else None,
         at_a_time=held, counted_by="unit" if line.at_a_time is None else "plan",
         significant=plan.time is not None and differs(used, target, tolerance),
-        of_plan=plainly(used / planned * 100) if planned else None, trend=trend_of(uses, tolerance, at_a_time=held),
+        of_plan=plainly(used / planned * 100) if planned and uses else None,
+        trend=trend_of(uses, tolerance, at_a_time=held),
         missing=tuple(
             Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
         ),

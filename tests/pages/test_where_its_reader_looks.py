@@ -632,6 +632,40 @@ def test_each_indicator_stands_with_the_requirement_it_measures(site: Site) -> N
     assert "I1, for requirement r1" in told(site.as_("lead-officer").get("/contracts/C-1/obligations"))
 
 
+def test_a_remedy_stands_under_the_entry_and_day_that_say_it(site: Site) -> None:
+    """CPC307-K14."""
+    dealt = {"kind": "priority-conflict-dealt-with", "conflict": "CFL-001", "how": "resolved"}
+    record(
+        site, {"kind": "outcome-identified", "happened_on": "2025-01-06", "wording": "Nobody waits"},
+        {"kind": "priority-conflict-identified", "happened_on": "2025-01-07", "outcomes": ["OUT-001"]},
+        dealt | {"happened_on": "2025-01-08"},
+        dealt | {"happened_on": "2025-01-09", "remedy": "Two long visits", "agreed_with": [{"who": "families"}]},
+    )  # fmt: skip
+
+    [conflict] = answer(site, "C-1/outcomes")["outcomes"]["settled"]
+    at, later = conflict["settled_at"], conflict["remedied_at"]
+    assert later == at + 1
+    assert (
+        f"Settled on 8 January 2025 (entry {at}). Remedy, said on 9 January 2025 (entry {later}): Two long visits; "
+        "agreed with families"
+    ) in told(site.as_("lead-officer").get("/contracts/C-1/outcomes"))
+
+
+def test_what_nothing_was_recorded_of_is_not_said_to_be_unused(site: Site) -> None:
+    """CPC308-B4."""
+    record(
+        site, {"kind": "resource-plan-agreed", "happened_on": "2025-01-06",
+               "period": {"first": "2025-01-06", "last": "2025-12-31"},
+               "lines": [{"id": "L1", "kind": "energy", "name": "Power", "planned": "900", "unit": "kWh"}]},
+    )  # fmt: skip
+
+    [line] = answer(site, "C-1/resources")["resources"]["plans"][0]["lines"]
+    assert (line["used"], line["of_plan"]) == (None, None)
+    said = told(site.as_("lead-officer").get("/contracts/C-1/resources"))
+    assert "Not recorded 6 January 2025 to" in said
+    assert "0 kWh" not in said.replace("900 kWh", "")
+
+
 def test_an_outcome_stands_with_its_indicator_the_figures_and_what_the_judgement_rests_on(site: Site) -> None:
     """HCC-3.1-b."""
     record(

@@ -71,7 +71,7 @@ def test_a_whole_record_takes_the_place_of_one_of_the_same_time_that_was_not() -
     )
     of_others = half.model_copy(update={"accessed_by": ()})
 
-    def counted(*records: Entry) -> str:
+    def counted(*records: Entry) -> str | None:
         return (
             resources_shown(view(*resources.BEFORE, resources.PLAN, *records), date(2025, 7, 1)).plans[0].lines[0].used
         )
@@ -89,7 +89,8 @@ def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -
 
     line, budget = plan.lines
     assert (line.targeted, line.used, line.share, line.significant) == ("986.3", "1000", "1.4", False)
-    assert (budget.targeted, budget.targeted_on_record, budget.used, budget.share) == ("19726", "0", "0", None)
+    assert (budget.targeted, budget.targeted_on_record, budget.used, budget.share) == ("19726", "0", None, None)
+    assert (budget.of_plan, bool(budget.missing)) == (None, True)
     assert budget.missing[0].first == date(2025, 4, 1)
 
 
