@@ -41,7 +41,7 @@ from ledger.file_names import PROGRAMME
 from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, repeatable
 from ledger.subjects.programme import ProgrammeOpened
-from ledger.subjects.records import ProcedureBound
+from ledger.subjects.records import EntryCorrected, ProcedureBound
 from ledger.words import Said
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["programmes"])
@@ -72,9 +72,10 @@ def by_plan(
     """Open a programme's file with the workstreams and actions of a packaged plan, all or none; one that was opened by
     itself, and has neither, takes them on.
 
-    The body says on which day, `happened_on`, in which `business_units` (of one that is opened already they are said
-    there, and left out here), and, where it does not start with the plan, in
-    which month it `starts`: every review is then put off by as many months, and the plan's own stay on file.
+    The body says on which day, `happened_on`, in which `business_units` (of one that was opened without any, its
+    opening is corrected to have these; of one that was opened with some they are left out here), and, where it does not
+    start with the plan, in which month it `starts`: every review is then put off by as many months, and the plan's own
+    stay on file.
     """
     if not isinstance(body, dict) or set(body) - {"happened_on", "business_units", "starts"}:
         raise Invalid([Fault("", "should be an object with happened_on, and perhaps business_units and starts")])
@@ -108,9 +109,7 @@ def take_on(
     assert isinstance(opening, ProgrammeOpened), "the kind was given"
     entries = list(plan.entries(reference, opening.happened_on, opening.business_units, starts))
     if _is_open_and_empty(book, file):
-        if opening.business_units:
-            raise Invalid([Fault("business_units", "should be left out: they are said where a programme is opened")])
-        entries = [*_bound_by(book, file, plan, opening.happened_on), *entries[1:]]
+        entries = [*_with_units(book, file, opening), *_bound_by(book, file, plan, opening.happened_on), *entries[1:]]
     acknowledged = Asked(asked.key, asked.recorded_at, acknowledge_all=True, check=asked.check)
     return record(book, documents, [Act(file, entry) for entry in entries], person, acknowledged)
 
@@ -122,6 +121,21 @@ def _is_open_and_empty(book: Book, file: str) -> bool:
     except NotOnFile:
         return False
     return programme.opened is not None and not programme.workstreams and not programme.actions
+
+
+def _with_units(book: Book, file: str, said: ProgrammeOpened) -> Iterator[Entry]:
+    """The opening of a programme corrected to have the business units that are said with its plan, where it named none
+    (IMP-13-a). Raises Invalid where it named some."""
+    held = book.file(file).programme
+    if not said.business_units or held.opened is None:
+        return
+    if there := ", ".join(held.opened.business_units):
+        why = f"should be left out: entry {held.position} has those of the programme, {there}; correct that entry"
+        raise Invalid([Fault("business_units", why)])
+    yield EntryCorrected(
+        happened_on=said.happened_on, position=held.position, reason=Said("Its business units were said with its plan"),
+        replacement=held.opened.model_copy(update={"business_units": said.business_units}),
+    )  # fmt: skip
 
 
 def _bound_by(book: Book, file: str, plan: plans.Plan, on: date) -> Iterator[Entry]:

@@ -403,6 +403,26 @@ def test_a_plan_taken_on_years_later_as_it_is_printed_says_so_and_is_not_overdue
     assert {d["state"] for d in late} == {"due"}
 
 
+def test_units_are_said_with_the_plan_of_a_programme_that_was_opened_without_them(untouched: Ledger) -> None:
+    """IMP-13-a: by a correction of its opening; of one that has some they are left out."""
+    user, plan = untouched.as_("county-manager"), "plan/supplier-management-2017"
+    opened = {"happened_on": "2017-04-03", "title": "Suppliers", "lead": "SRM Lead", "purpose": "Better contracts"}
+    assert user.post("/programmes", opened | {"reference": "SRM-BARE"}).status_code == 201
+
+    answer = user.post(f"/programmes/SRM-BARE/{plan}", SET_UP)
+    assert answer.status_code == 201, answer.text
+    corrected, *rest = answer.json()["entries"]
+    assert (corrected["kind"], corrected["entry"]["position"], len(rest) > 29) == ("entry-corrected", 1, True)
+    duties = user.get("/programmes/SRM-BARE/duties", as_at="2017-06-06").json()["duties"]
+    assert not [d for d in duties if "business units" in d["sentence"]]
+    assert any("Adults" in d["sentence"] for d in duties)
+
+    with_units = opened | {"reference": "SRM-UNITS", "business_units": ["Housing"]}
+    assert user.post("/programmes", with_units).status_code == 201
+    found = problem(user.post(f"/programmes/SRM-UNITS/{plan}", SET_UP), 422, "invalid")
+    assert "entry 1 has those of the programme, Housing" in str(found)
+
+
 @pytest.mark.parametrize("starts", ["soon", "2026-13", 2026, ""])
 def test_a_start_that_is_no_month_is_refused(untouched: Ledger, starts: object) -> None:
     said = {"happened_on": "2024-02-01", "starts": starts}
