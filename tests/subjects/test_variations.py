@@ -580,6 +580,21 @@ def test_a_variation_is_weighed_and_may_be_rejected() -> None:
     assert held.changes(date(2025, 12, 1)) == []
 
 
+def test_a_variation_is_weighed_under_four_heads() -> None:
+    """CPC307-C6-b: "accurately evaluated", as a change to the plan is."""
+    rule, story = "variation.weighed-on-four-heads", given(REGISTERED, PROPOSED)
+    whole = VariationEvaluated(
+        happened_on=date(2025, 5, 8), variation="VAR-001", cost=Money(pence=500_000), effect_on_outcome=Said("More"),
+        effect_on_risk=Said("Less"), effect_on_time=Said("None"),
+    )  # fmt: skip
+    cost_alone = VariationEvaluated(happened_on=date(2025, 5, 8), variation="VAR-001", effect_on_cost=Said("Dearer"))
+
+    story.when(whole).keeps(rule)
+    last = story.when(cost_alone).departs_from(rule).last
+    assert last is not None
+    assert "nothing is said of outcome, time, risk" in [d.found for d in last.departures if d.rule == rule]
+
+
 def test_a_variation_without_a_ground_is_asked_for_one() -> None:
     """HCC-7.4-c, HCC-7.4-d: by its code or in words; one that is none of those listed is other, and in words."""
     rule, bare = "variation.says-why", PROPOSED.model_copy(update={"reason_code": None})

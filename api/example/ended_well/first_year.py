@@ -191,7 +191,8 @@ def _a_change_agreed(desk: Desk) -> Story:
                                     words=Said("We should like to add an evening sitting service from July.")),
         VariationEvaluated(happened_on=date(2025, 6, 2), variation="VAR-001", cost=pounds(24_000), by=ANN,
                            effect_on_cost=Said("£24,000 a year, within budget."),
-                           effect_on_outcome=Said("Twelve people can leave hospital a week earlier.")),
+                           effect_on_outcome=Said("Twelve people can leave hospital a week earlier."),
+                           effect_on_risk=Said("None."), effect_on_time=Said("None.")),
     )
     yield desk.record(
         "2025-06-05 14:00", RUTHS,

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act, reserving, revising
 from ledger.dates.working_days import dated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
     Change,
     EndDateChange,
     TotalValueChange,
     VariationAgreed,
+    VariationEvaluated,
     VariationProposed,
     VariationRejected,
 )
@@ -239,6 +240,14 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.agreement-complete", citation="CPC307-K17", level="advise", of=VariationAgreed,
         sentence="An agreement is recorded with its parties, its authority, its form and its document.",
         found=_incomplete,
+    ),
+    Rule(
+        id="variation.weighed-on-four-heads", citation="CPC307-C6-b", level="advise", of=VariationEvaluated,
+        sentence="A variation is weighed for outcome, cost, time and risk.",
+        found=leaves_out({
+            "effect_on_outcome": "outcome", ("cost", "effect_on_cost"): "cost", "effect_on_time": "time",
+            "effect_on_risk": "risk",
+        }, found="nothing is said of {missing}"),
     ),
     Rule(
         id="variation.rights-reserved", citation="HCC-9.4-b", level="explain", of=VariationAgreed,
