@@ -149,10 +149,10 @@ def portfolio_answer(
     """Return what all live contracts come to, or those of a unit, and one page of them, for those who answer for them
     (IMP-30-a).
 
-    Raises Denied for a provider, NotReady, BadCursor.
+    Raises Denied for a provider or delegate, NotReady, BadCursor.
     """
-    if person.is_provider:
-        raise Denied("the portfolio is the authority's own, and not shown to a provider")
+    if person.is_confined:
+        raise Denied("the portfolio is the authority's own, and shown to its own people")
     today, eyes = wiring.book.today(), eyes_of(person, wiring.book.today)
     after = Place(*place_of(cursor, int, int, str)) if cursor else None
     there = wiring.reader.counted_now(eyes, normalize("NFC", unit) if unit else None)
@@ -169,9 +169,9 @@ def portfolio_answer(
 
 
 def kept_answer(wiring: Wiring, person: Person) -> KeptAnswer:
-    """Return how the procedure is kept on all contracts. Raises Denied for a provider, NotReady."""
-    if person.is_provider:
-        raise Denied("how the authority keeps its procedure is its own affair, and not shown to a provider")
+    """Return how the procedure is kept on all contracts. Raises Denied for a provider or delegate, NotReady."""
+    if person.is_confined:
+        raise Denied("how the authority keeps its procedure is its own affair, and shown to its own people")
     today = wiring.book.today()
     return KeptAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,

@@ -91,12 +91,13 @@ def _sorting(text: str) -> Sorting:
 
 def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str | None) -> tuple[list[Row], str | None]:
     today = wiring.book.today()
-    if not person.is_provider:
+    if not person.is_confined:
         eyes = eyes_of(person, wiring.book.today)
         found = wiring.reader.contracts(wanted, after=cursor, limit=ON_A_PAGE, eyes=eyes, with_duties=True)
         return [_with_duties(item, today) for item in found.items], found.next
-    # What is going wrong is the authority's working, and on the pages that show it no provider is let in.
-    rows = [replace(Row.of(facts, today), worries=[]) for facts in own_contracts(wiring, person)]
+    rows = [Row.of(facts, today) for facts in own_contracts(wiring, person)]
+    if person.is_provider:  # what is going wrong is the authority's working, and no provider is shown it
+        rows = [replace(row, worries=[]) for row in rows]
     words = (wanted.words or "").casefold()
     rows = [row for row in rows if words in status_keys(row.facts).words_key]
     rows = [row for row in rows if wanted.stage is None or row.stands.stage == wanted.stage]

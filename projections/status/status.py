@@ -212,8 +212,8 @@ def _people(view: FileView) -> Iterator[InPost]:
             yield InPost(
                 office=office, title=view.procedure.office_title(office), person=term.person, post=term.post,
                 level=term.level, unit=term.unit, reports_to=term.reports_to, body=term.body,
-                cost_share=term.cost_share, shared_with=term.shared_with, since=term.since, until=term.until,
-                position=term.position,
+                scope=view.say(term.scope) or None, cost_share=term.cost_share, shared_with=term.shared_with,
+                since=term.since, until=term.until, position=term.position,
             )  # fmt: skip
 
 

@@ -44,6 +44,8 @@ class InPost(Frozen):
     reports_to: str | None = None
     body: str | None = None
     """Of an officer of another body, to whom day-to-day management was delegated: which body that is (TVP-4.0-26),"""
+    scope: str | None = None
+    """what was delegated to them,"""
     cost_share: str | None = None
     """what part of their cost the authority bears, in percent,"""
     shared_with: tuple[str, ...] = ()

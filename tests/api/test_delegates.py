@@ -29,6 +29,8 @@ DELEGATED = {
     "file": "C-1", "kind": "contract-management-delegated", "happened_on": "2025-01-02", "person": "Dot Hale",
     "body": "Sussex OPCC", "scope": "Monitors delivery", "cost_share": "50", "until_date": "2025-05-31",
 }  # fmt: skip
+OTHERS = "Refuse collected in the south"
+"""What the contract is called that was delegated to nobody."""
 NOTE = {"happened_on": "2025-02-03", "words": "All visits were made"}
 
 
@@ -40,7 +42,8 @@ def ledger(ledgers: Ledgers, tmp_path: Path) -> Iterator[tuple[Ledger, str]]:
     token = Tokens(folder / "tokens.json").make("dot", ["delegate"], person="Dot Hale")
     with ledgers.lent(folder / "keys", read_models=True) as database, served(database, folder) as running:
         officer = running.as_("lead-officer")
-        officer.record(CONTRACT, DELEGATED, {**CONTRACT, "reference": "C-2", "file": "C-2"}, at="2025-02-04T09:00:00Z")
+        other = {**CONTRACT, "reference": "C-2", "file": "C-2", "title": OTHERS}
+        officer.record(CONTRACT, DELEGATED, other, at="2025-02-04T09:00:00Z")
         secret = {"file": "C-1", "kind": "note-made", "happened_on": "2025-02-03", "words": "Counsel says",
                   "audience": "legal", "protection": "legal-advice"}  # fmt: skip
         officer.record(secret)
@@ -69,6 +72,36 @@ def test_a_delegate_sees_the_contract_delegated_to_them_and_no_other(dot: Delega
         assert dot.get(path).status_code == 404, path
     for path in ("/duties", "/programmes", "/report?known_at=1"):
         assert dot.get(path).status_code == 403, path
+
+
+PAGES = (
+    "/", "/programmes", "/providers", "/lessons", "/due", "/portfolio", "/compliance", "/history", "/ledger", "/report",
+    "/alarms", "/procedures", "/procedures/hampshire", "/provider-evidence", "/subject-access", "/contracts/new",
+)  # fmt: skip
+
+
+def said_across_files(dot: Delegate) -> dict[str, Answer]:
+    """What each address answers that is of no one file, by the interface for programs and on pages."""
+    paths = dot.client.get("/openapi.json").json()["paths"].items()
+    asked = [path for path, ways in paths if "get" in ways and "{" not in path]
+    return {path: dot.client.get(path, headers=dot.headers) for path in (*asked, *PAGES)}
+
+
+def test_nothing_across_contracts_tells_a_delegate_of_another(ledger: tuple[Ledger, str], dot: Delegate) -> None:
+    """TVP-4.0-26: while the delegation goes on, and after it."""
+    running, _ = ledger
+    over = {"file": "C-1", "kind": "role-appointment-ended", "happened_on": "2025-02-05", "office": "delegated-officer"}
+
+    for ended in (False, True):
+        said = said_across_files(dot)
+
+        assert not [path for path, answer in said.items() if OTHERS in answer.text]
+        refused = [PREFIX + path for path in ("/portfolio", "/compliance")]
+        assert {said[path].status_code for path in (*refused, "/portfolio", "/compliance")} == {403}
+        listed = [said[path] for path in ("/", f"{PREFIX}/contracts")]
+        assert {(answer.status_code, CONTRACT["title"] in answer.text) for answer in listed} == {(200, not ended)}
+        if not ended:
+            running.as_("lead-officer").record(over, at="2025-02-06T09:00:00Z")
 
 
 def test_a_delegate_records_the_daily_work_and_no_decision(dot: Delegate) -> None:

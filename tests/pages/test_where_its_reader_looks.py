@@ -574,6 +574,20 @@ def test_departures_stand_by_gravity_under_failings(example: Site) -> None:
     assert places == sorted(places)
 
 
+def test_the_status_says_what_was_delegated_to_whom_and_until_when(site: Site) -> None:
+    """TVP-4.0-26."""
+    delegated = {
+        "kind": "contract-management-delegated", "happened_on": "2025-01-06", "person": "Olive Lane",
+        "body": "Sussex OPCC", "cost_share": "50", "until_date": "2025-12-31", "scope": "Monitors delivery.",
+    }  # fmt: skip
+    record(site, delegated)
+
+    said = told(site.as_("lead-officer").get("/contracts/C-1"))
+
+    where = "Olive Lane, of Sussex OPCC, cost borne to 50 percent"
+    assert f"{where}, since 6 January 2025, until 31 December 2025: Monitors delivery (entry 2)" in said
+
+
 def test_a_dispute_stands_on_its_ladder_and_is_named_where_its_issue_is(site: Site) -> None:
     """TVP-5.2-0, TVP-5.1-4a: to the provider it is nobody's page."""
     of = {"file": "C-2"}

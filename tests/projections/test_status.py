@@ -173,13 +173,14 @@ def test_the_officer_of_another_body_who_watches_the_contract_is_among_the_peopl
     """TVP-4.0-26: of which body, at what share of the cost, shared with whom; it was in the timeline alone."""
     delegated = ContractManagementDelegated(
         happened_on=date(2025, 3, 3), person="Dot Hale", body="Sussex OPCC", cost_share="40",
-        shared_with=("Surrey OPCC",), by=COUNTY,
+        shared_with=("Surrey OPCC",), by=COUNTY, scope=Said("Monitors delivery"), until_date=date(2025, 12, 31),
     )  # fmt: skip
 
     in_post = stands(given(REGISTERED, LEAD, delegated), date(2025, 3, 3)).in_post
 
-    assert [(one.person, one.body, one.cost_share, one.shared_with) for one in in_post] == [
-        ("Ann Ashe", None, None, ()), ("Dot Hale", "Sussex OPCC", "40", ("Surrey OPCC",)),
+    assert [(one.person, one.body, one.scope, one.cost_share, one.shared_with, one.until) for one in in_post] == [
+        ("Ann Ashe", None, None, None, (), None),
+        ("Dot Hale", "Sussex OPCC", "Monitors delivery", "40", ("Surrey OPCC",), date(2025, 12, 31)),
     ]  # fmt: skip
     assert [one.person for one in stands(given(REGISTERED, LEAD, delegated), date(2025, 3, 2)).in_post] == ["Ann Ashe"]
 

@@ -60,6 +60,8 @@ class Appointment(Frozen):
     level: str | None = None
     body: str | None = None
     """Of an officer of another body: which body that is,"""
+    scope: Text | None = None
+    """what was delegated to them,"""
     cost_share: str | None = None
     """what part of their cost the authority bears, in percent,"""
     shared_with: tuple[str, ...] = ()
@@ -152,6 +154,7 @@ class People(Register[PeopleEntry]):
             "level",
             "addresses",
             "body",
+            "scope",
             "cost_share",
             "shared_with",
         )
