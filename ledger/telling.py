@@ -24,7 +24,6 @@ from ledger.rules import NOT_IN_POINT
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.contacts.register import Contact
     from ledger.subjects.disputes.register import SignOff
     from ledger.subjects.issues import IssueNotifiedToProvider
 
@@ -106,10 +105,19 @@ def awaiting_minutes(file: ContractFile, issue: str, procedure: Procedure, since
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
 
-def talked_of(file: ContractFile, issue: str, day: date) -> Contact | None:
-    """Return the first talk before a day in which the provider was told of an issue and nothing was written of it."""
-    talks = (c for c in file.contacts.by_issue().get(issue, ()) if c.direction == "to-provider" and c.is_unrecorded)
-    return min((c for c in talks if c.on and c.on < day), default=None, key=lambda c: (c.on or day, c.position))
+def talked_of(file: ContractFile, issue: str, day: date) -> Telling | None:
+    """Return the first talk, by a day, in which the provider was told of an issue and nothing was written of it:
+    (day, what it is called, position); None without."""
+    known = file.issues.by_id.get(issue)
+    talks = [
+        (contact.on, contact.id, contact.position) for contact in file.contacts.by_issue().get(issue, ())
+        if contact.direction == "to-provider" and contact.is_unrecorded and contact.on
+    ]  # fmt: skip
+    for told_on, means, position in known.notified if known else ():
+        recorded = file.at(position)
+        if means == "unrecorded" and recorded is not None and missed_the_provider(file, recorded.entry) is None:
+            talks.append((told_on, f"entry {position}", position))
+    return min((t for t in talks if t[0] <= day), default=None, key=lambda talk: (talk[0], talk[2]))
 
 
 def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:

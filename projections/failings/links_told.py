@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.contract_file import ContractFile
 from ledger.entry import own
@@ -13,6 +13,8 @@ from ledger.telling import awaiting_minutes, missed_the_provider, talked_of, tol
 from projections.duties.owed import first_telling, procedure_for
 from projections.failings.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
+
+DAY = timedelta(days=1)
 
 
 def told(view: FileView, issue: Issue) -> Link:
@@ -77,9 +79,12 @@ def _means(view: FileView, means: str, position: int) -> str:
 def _first_told(view: FileView, issue: Issue) -> Link:
     noticed, first = issue.noticed_on, first_telling(view, issue)
     unrecorded = [(day, position) for day, means, position in issue.notified if means not in RECORDED_MEANS]
+    heard = talked_of(view.file, issue.id, first[0] - DAY if first else date.max)
+    if heard is not None and heard[2] not in {position for _, position in unrecorded}:
+        unrecorded.append((heard[0], heard[2]))
     dates: dict[str, date | None] = {"noticed": noticed}
     if first is None:
-        talk = f"; a talk of {spoken(unrecorded[0][0])} left nothing in writing" if unrecorded else ""
+        talk = f"; a talk of {spoken(heard[0])} ({heard[1]}) left nothing in writing" if heard else ""
         missed = [r for _, _, position in issue.notified if (r := view.file.at(position)) is not None]
         passed_by = next((why for r in missed if (why := missed_the_provider(view.file, r.entry))), None)
         waits = waits_for_minutes(view.file, issue.id, procedure_for(view, issue))
@@ -88,15 +93,13 @@ def _first_told(view: FileView, issue: Issue) -> Link:
             requirement="HCC-7.6-e",
             sentence=f"no telling of {issue.id} to the provider in recorded form is on file{besides}",
         )
-        entries = tuple(position for *_, position in issue.notified)
+        entries = tuple(dict.fromkeys((*(p for *_, p in issue.notified), *(p for _, p in unrecorded))))
         return link("told", "missing", gap.sentence, dates=dates, entries=entries, gaps=(gap,))
     day, means, position = first
     dates["told"] = day
     said = f"the provider was told on {spoken(day)} {_means(view, means, position)}"
-    heard = talked_of(view.file, issue.id, day)
-    if heard is not None and heard.on is not None:
-        said += f" and had first heard of it in a talk of {spoken(heard.on)} ({heard.id})"
-        unrecorded.append((heard.on, heard.position))
+    if heard is not None:
+        said += f" and had first heard of it in a talk of {spoken(heard[0])} ({heard[1]})"
     if noticed is None:
         return link("told", "present", said, dates=dates, entries=(position,))
     procedure = view.procedure_on(day)

@@ -72,8 +72,10 @@ def test_both_trails_are_whole_and_show_what_speaks_for_the_provider(example: Ex
     assert "answered: accepted: The list for the west went out twelve days late. That was our doing" in answer.sentence
     shown = background(view(example), TODAY)
     assert shown.gaps == ()
-    # The deputy comes where possible (TVP-4.0-10), and twice could not.
-    assert [departure.rule for departure in shown.departures] == ["meeting.deputy-attends"] * 2
+    # Where possible the deputy comes (TVP-4.0-10), which twice it was not, and nothing is first said in a call
+    # (TVP-5.1-2b).
+    deputy, call = "meeting.deputy-attends", "contact.concern-first-in-recorded-form"
+    assert [departure.rule for departure in shown.departures] == [deputy, call, deputy]
     kinds = [example.lines(SAVED)[fact.position].kind for fact in shown.in_favour]
     assert kinds.count("resolution-plan-agreed") == 2  # one for each failing
     assert [kind for kind in kinds if kind != "resolution-plan-agreed"] == [

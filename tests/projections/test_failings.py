@@ -177,6 +177,9 @@ def test_a_talk_of_which_nothing_was_written_is_no_telling_until_it_is_summarise
 
     assert link(only_talk, "told").state == "missing"
     assert "left nothing in writing" in link(only_talk, "told").sentence
+    only_call = link(told("told", "plan", until="concluded", later={"call": call}), "told")
+    assert "a talk of 3 March 2025 (CON-001) left nothing in writing" in only_call.sentence
+    assert only_call.entries
     assert (link(summarised, "told").state, link(summarised, "told").days) == ("present", 2)
     mail = talk.model_copy(update={"means": "e-mail", "happened_on": date(2025, 3, 5)})
     afterwards = link(told("told", "plan", until="concluded", later={"call": call, "mail": mail}), "told")

@@ -50,6 +50,29 @@ def test_a_concern_is_not_first_put_to_the_provider_in_a_call() -> None:
     assert (rows[rule], rows[told]) == ("departed", "not-yet")
 
 
+def test_a_concern_put_to_the_provider_in_a_call_that_names_no_issue_is_one_first_heard_of_there() -> None:
+    """TVP-5.1-2b."""
+    rule = "contact.concern-first-in-recorded-form"
+
+    given().when(CALL).departs_from(rule).recorded()
+    for other in ({"means": "e-mail"}, {"direction": "from-provider"}, {"concern": False}):
+        assert rule not in given().when(CALL.model_copy(update=other)).recorded().objections
+
+
+def test_the_provider_hears_of_an_issue_for_the_first_time_once() -> None:
+    """TVP-5.1-2b: a second call, or telling in a talk, is not how it first heard."""
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    call, later = CALL.model_copy(update={"issue": "ISS-001"}), date(2025, 3, 12)
+    talk = IssueNotifiedToProvider(happened_on=date(2025, 3, 10), issue="ISS-001", means="unrecorded")
+    rules = {"contact.concern-first-in-recorded-form", "issue.told-in-recorded-form"}
+
+    for first, second in ((call, call), (call, talk), (talk, call), (talk, talk)):
+        story = given(raised).when(first)
+        assert rules & set(story.objections)
+        again = story.when(second.model_copy(update={"happened_on": later})).recorded()
+        assert not rules & set(again.objections)
+
+
 def test_the_level_of_a_contact_is_kept() -> None:
     """TVP-2.0-4."""
     given(CALL).then(lambda file: file.contacts.by_id["CON-001"].level == "operational")

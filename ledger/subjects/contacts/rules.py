@@ -12,7 +12,7 @@ from ledger.offices import not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS, is_spoken
-from ledger.telling import awaiting_minutes, first_told, told_late, told_too_soon
+from ledger.telling import awaiting_minutes, first_told, talked_of, told_late, told_too_soon
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -63,12 +63,18 @@ def _summarised_in_a_talk(file: ContractFile, sent: ConversationSummarySent, pro
 
 
 def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
-    if contact.issue is None or contact.direction != "to-provider" or contact.means not in UNRECORDED_MEANS:
+    issue, day = contact.issue, contact.happened_on
+    if contact.direction != "to-provider" or contact.means not in UNRECORDED_MEANS:
         return NOT_IN_POINT
-    told = [look(file, contact.issue, procedure) for look in (first_told, awaiting_minutes)]
-    if any(one is not None and one[0] <= contact.happened_on for one in told):
+    if issue is None:
+        put = f"a concern was put to the provider in a {contact.means} of which nothing was written"
+        return f"{put}; no issue is named of which it was told before" if contact.concern else NOT_IN_POINT
+    if talked_of(file, issue, day) is not None:
+        return NOT_IN_POINT  # only how it was first told is asked
+    told = [look(file, issue, procedure) for look in (first_told, awaiting_minutes)]
+    if any(one is not None and one[0] <= day for one in told):
         return None
-    return f"the provider first heard of {contact.issue} in a {contact.means} of which nothing was written"
+    return f"the provider first heard of {issue} in a {contact.means} of which nothing was written"
 
 
 def _formally_by_another(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:

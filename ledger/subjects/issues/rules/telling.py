@@ -57,7 +57,7 @@ def _no_such_meeting(file: ContractFile, told: IssueNotifiedToProvider, procedur
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
     heard = first_told(file, told.issue, procedure) or awaiting_minutes(file, told.issue, procedure)
     if heard is not None or talked_of(file, told.issue, told.happened_on) is not None:
-        return NOT_IN_POINT  # only how it was first told is asked; of a talk logged, its own rule asks
+        return NOT_IN_POINT  # only how it was first told is asked; of a talk before it, that was asked
     if told.means == "unrecorded":
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
     return None
