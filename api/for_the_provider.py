@@ -9,8 +9,10 @@ from projections.procedure.kept_facts import KeptFacts
 from projections.status.status_facts import Counts, WholeStatus
 from projections.status.tier_facts import TierFacts
 
-UNASSESSED: Mapping[str, Any] = {"significant": None, "significant_by": (), "assessed_at": None}
-"""An issue as the other party is shown it: not how significant our side thinks it."""
+UNASSESSED: Mapping[str, Any] = {
+    "significant": None, "significant_by": (), "assessed_at": None, "never_briefed": False,
+}  # fmt: skip
+"""An issue as the other party is shown it: not how significant our side thinks it, nor that nobody above was told."""
 
 
 def for_the_provider(facts: WholeStatus) -> WholeStatus:

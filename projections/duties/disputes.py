@@ -11,10 +11,12 @@ from datetime import date
 
 from ledger import alerting, disputing, telling
 from ledger.dates.calendar import CalendarError
+from ledger.dates.working_days import months_later
 from ledger.dispute_results import issue_over_since, met_and_settled, over_since, under_way
 from ledger.entry import own
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import REPORTED_BY, SIGNED_OFF_BY, DisputePlan, DisputeStep
+from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
 from projections.failings.trail import spoken
@@ -52,7 +54,8 @@ def _falls_to(procedure: Procedure, condition: str) -> str:
 
 
 def _senior_management(view: FileView) -> Iterator[Duty]:
-    """Each open issue: the office the procedure names hears of it, and briefs senior management (TVP-5.1-1a, -1b)."""
+    """Each open issue: the office the procedure names hears of it, and briefs senior management, and again as it goes on
+    (TVP-5.1-1a, -1b, -4a)."""
     for issue in view.file.issues.open():
         noticed = issue.noticed_on or issue.raised_on
         if noticed is None or issue_over_since(view.file, issue.id) is not None:
@@ -77,6 +80,21 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
                 citation="TVP-5.1-1b", opened_by=(issue.raised, *(p for *_, p in issue.escalated)),
                 limit="senior-management.brief-within",
             )  # fmt: skip
+        else:
+            yield from _kept_informed(view, issue, procedure)
+
+
+def _kept_informed(view: FileView, issue: Issue, procedure: Procedure) -> Iterator[Duty]:
+    """Senior management is kept informed of an issue until it agreed that it goes formal (TVP-5.1-4a, docs/adr/0261)."""
+    last, _, position = max(alerting.briefings(issue, procedure), key=lambda told: (told[0], told[2]))
+    every = procedure.setting("senior-management.inform-every")
+    by = months_later(last, every) if every else None
+    if by is not None and not disputing.escalations(view.file, date.max, None, (issue.id,)):
+        yield duty(
+            view, f"kept-informed/{issue.id}", f"Tell senior management how {issue.id} is going",
+            office=_falls_to(procedure, "TC-07"), since=last, due_on=by, citation="TVP-5.1-4a", opened_by=(position,),
+            every_months=every, last_on=last, limit="senior-management.inform-every",
+        )  # fmt: skip
 
 
 def _settled_issues(view: FileView) -> Iterator[Duty]:

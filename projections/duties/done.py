@@ -32,7 +32,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     ),
     # A dispute.
     "escalate": ("issue-escalated",), "brief": ("senior-management-briefed",),
-    "brief-settled": ("senior-management-briefed",),
+    "kept-informed": ("senior-management-briefed",), "brief-settled": ("senior-management-briefed",),
     "dispute-notice": ("notice-served",), "issue-settled": ("issue-resolved",),
     "go-formal": ("formal-escalation-authorised", "immediate-escalation-authorised"),
     "dispute-meeting": ("meeting-held",),

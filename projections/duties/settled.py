@@ -44,6 +44,7 @@ MEANT = {
     "exit.plans-told-before-end": "Tell the provider in writing what is planned for the end",
     "supervision.every": "Supervise the representative, with this contract on the agenda",
     "meeting.support-officer-before-end": "Have the Contract Support Officer at meetings near the end",
+    "senior-management.inform-every": "Tell senior management how an open failing is going",
     "tier.reassess-every": "Classify the contract anew",
     "procedure.review-every": "Review the procedure",
 }

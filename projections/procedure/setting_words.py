@@ -65,6 +65,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "self-assessment.low-governance": "A provider's own score for governance is low below",
     "self-assessment.low-risk": "A provider's own score for risk is low below",
     "senior-management.brief-within": "Senior management is told of a failing within",
+    "senior-management.inform-every": "Senior management is told how an open failing is going every",
     "significance.clients": "A failing is significant from this share of the clients",
     "significance.harm": "A failing is significant where it harms or may harm somebody",
     "significance.reputation": "A failing is significant where it may harm the authority's name",

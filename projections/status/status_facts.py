@@ -96,6 +96,8 @@ class OpenIssue(Frozen):
     """Each dispute about it, and where that stands."""
     briefed_on: date | None = None
     """The day senior management was last briefed on it (TVP-5.1-4a)."""
+    never_briefed: bool = False
+    """Whether senior management, which the procedure has briefed on each issue, was not briefed on this one."""
 
 
 class NoticeGiven(Frozen):

@@ -79,6 +79,26 @@ def test_a_briefing_before_the_office_above_was_told_leaves_its_own_briefing_due
     assert found(again, "brief/ISS-001") is None
 
 
+def test_senior_management_is_told_every_month_how_an_open_issue_is_going() -> None:
+    """TVP-5.1-4a: until it is settled, or they agreed that it goes formal; the interval is assumed."""
+    informed = "kept-informed/ISS-001"
+    again = SeniorManagementBriefed(happened_on=date(2025, 4, 8), issue="ISS-001", body="SMG", by=PETRA)
+
+    open_ = found(told(until="plan"), informed)
+
+    assert open_ is not None
+    assert (open_.duty.office, open_.duty.citation, open_.duty.due_on) == ("pdm", "TVP-5.1-4a", date(2025, 4, 10))
+    assert (open_.state, open_.duty.assumed is not None, open_.duty.every_months) == ("overdue", True, 1)
+    later = found(told(until="plan", later={"again": again}), informed)
+    assert later is not None
+    assert later.duty.due_on == date(2025, 5, 8)
+    assert found(told(until="escalated"), informed) is None
+    assert found(told(until="recommended"), informed) is not None
+    assert found(told(until="agreed"), informed) is None
+    settled_now = IssueResolved(happened_on=date(2025, 4, 9), issue="ISS-001", satisfactory=True)
+    assert found(told(until="plan", later={"settled": settled_now}), informed) is None
+
+
 def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
     """TVP-5.2-6b: a single one, of this arbitration; until it is over, or the dispute settled."""
     chosen = DisputeReferred(happened_on=date(2025, 6, 2), dispute="DSP-001", to="arbitration", mediation="declined")

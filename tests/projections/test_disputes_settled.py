@@ -487,7 +487,7 @@ def test_a_court_is_not_missed_where_arbitration_was_chosen_nor_arbitration_wher
 
 
 def test_how_long_ago_senior_management_was_briefed_is_shown_wherever_the_matter_stands() -> None:
-    """TVP-5.1-4a: kept informed; the text gives no interval, so nothing is due by its age."""
+    """TVP-5.1-4a; and of an issue it was never briefed on, that."""
     view, again = told(until="received"), date(2025, 5, 6)
     later = SeniorManagementBriefed(happened_on=again, issue="ISS-001", body="SMG", by=PETRA)
 
@@ -498,6 +498,7 @@ def test_how_long_ago_senior_management_was_briefed_is_shown_wherever_the_matter
         assert (shown.briefed_on, shown.days_since_briefed) == (briefed_on, (ON - briefed_on).days)
     unbriefed = told("briefed", until="received")
     assert status(unbriefed).issues[0].briefed_on is None
+    assert (status(unbriefed).issues[0].never_briefed, status(view).issues[0].never_briefed) == (True, False)
     assert (ladder(unbriefed).briefed_on, ladder(unbriefed).days_since_briefed) == (None, None)
     assert not [named for named in ids(view) if named.startswith("brief")]
 
