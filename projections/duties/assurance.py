@@ -98,14 +98,15 @@ def _checklist(view: FileView) -> Iterator[Duty]:
         return
     for item in view.procedure.checklist:
         held = checklist.last_found(view, item, date.max)
-        if held is not None and held.met and held.valid_until is None:
+        if held is not None and held.met and held.shown and held.valid_until is None:
             continue
-        until = held.valid_until if held is not None and held.met else None
-        again = f" again by {spoken(until)}" if until else ": it was found not to be met" if held else ""
-        said = "" if held else checklist.said_of(view, item.id)
+        until = held.valid_until if held is not None and held.met and held.shown else None
+        said = (
+            checklist.said_of(view, item.id) if held is None else f" again by {spoken(until)}" if until
+            else checklist.said_without(held.position) if held.met else ": it was found not to be met"
+        )  # fmt: skip
         yield duty(
-            view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{again or said}",
-            office=LEAD,
+            view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{said}", office=LEAD,
             since=held.on if held else contract.effective_on, due_on=until, citation=item.citation,
             opened_by=(held.position if held else view.file.agreement.position,),
             last_on=held.on if held else None,

@@ -54,8 +54,8 @@ def _falls_to(procedure: Procedure, condition: str) -> str:
 
 
 def _senior_management(view: FileView) -> Iterator[Duty]:
-    """Each open issue: the office the procedure names hears of it, and briefs senior management, and again as it goes on
-    (TVP-5.1-1a, -1b, -4a)."""
+    """Each open issue: the office the procedure names hears of it, and briefs senior management, the first time and as
+    it goes on (TVP-5.1-1a, -1b, -4a)."""
     for issue in view.file.issues.open():
         noticed = issue.noticed_on or issue.raised_on
         if noticed is None or issue_over_since(view.file, issue.id) is not None:
@@ -85,7 +85,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
 
 
 def _kept_informed(view: FileView, issue: Issue, procedure: Procedure) -> Iterator[Duty]:
-    """Senior management is kept informed of an issue until it agreed that it goes formal (TVP-5.1-4a, docs/adr/0261)."""
+    """Senior management is kept informed of an issue until it goes formal (TVP-5.1-4a, docs/adr/0261)."""
     last, _, position = max(alerting.briefings(issue, procedure), key=lambda told: (told[0], told[2]))
     every = procedure.setting("senior-management.inform-every")
     by = months_later(last, every) if every else None

@@ -12,6 +12,7 @@ from datetime import date
 
 from ledger.entry import Actor, Entry, Frozen, Recorded, own
 from ledger.procedures.rows import ChecklistItem
+from ledger.subjects.assurance import Checked
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.terms import ServiceLevelAgreementAgreed
 from projections.view import FileView
@@ -42,15 +43,13 @@ def last_found(view: FileView, item: ChecklistItem, day: date) -> ItemFound | No
         for r, so in _said(view, item.id) if so and r.entry.happened_on <= day and _has_its_document(view, r)
     ]  # fmt: skip
     held = view.file.assurance.checked(item, day)
-    if held is not None:
-        says = held.says
-        found.append(
-            ItemFound(
-                on=held.on, position=held.position, by=says.by, met=says.met, valid_until=says.valid_until,
-                shown=held.shown,
-            )
-        )  # fmt: skip
-    return max(found, key=lambda one: (one.on, one.position), default=None)
+    if held is None or (found and held.says.met and not _shown(view, held)):
+        return max(found, key=lambda one: (one.on, one.position), default=None)  # a look without it unshows nothing
+    last = ItemFound(
+        on=held.on, position=held.position, by=held.says.by, met=held.says.met, valid_until=held.says.valid_until,
+        shown=_shown(view, held),
+    )  # fmt: skip
+    return max((*found, last), key=lambda one: (one.on, one.position))
 
 
 def said_of(view: FileView, item: str) -> str:
@@ -59,9 +58,12 @@ def said_of(view: FileView, item: str) -> str:
     if not told:
         return ""
     recorded, so = told[-1]
-    if not so:
-        return f": entry {recorded.position} says that it is not so"
-    return f": entry {recorded.position} says that it is so; supplement it with the document, or verify it on that"
+    return said_without(recorded.position) if so else f": entry {recorded.position} says that it is not so"
+
+
+def said_without(position: int) -> str:
+    """Return what an entry that has no document says of an item, to be read after its title."""
+    return f": entry {position} says that it is so; supplement it with the document, or verify it on that"
 
 
 def _said(view: FileView, item: str) -> Iterator[tuple[Recorded, bool]]:
@@ -69,6 +71,11 @@ def _said(view: FileView, item: str) -> Iterator[tuple[Recorded, bool]]:
     for recorded in view.file.of(*kinds) if kinds else ():
         if (so := own(recorded.entry, field)) is not None:
             yield recorded, so
+
+
+def _shown(view: FileView, check: Checked) -> bool:
+    recorded = view.file.at(check.position)
+    return recorded is not None and _has_its_document(view, recorded)
 
 
 def _has_its_document(view: FileView, recorded: Recorded) -> bool:

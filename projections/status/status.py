@@ -232,13 +232,13 @@ def _last_meeting(view: FileView) -> MeetingFact | None:
 
 def _issue(view: FileView, issue: Issue) -> Iterator[OpenIssue]:
     raised, told, briefed_on = view.file.at(issue.raised), first_telling(view, issue), last_briefed(view, issue)
-    nature = own(raised.entry, "nature") if raised else None
+    nature, procedure = own(raised.entry, "nature") if raised else None, view.procedure
     yield OpenIssue(
         id=issue.id, position=issue.raised, nature=view.say(nature),
         noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
         tell_by=tell_by(view, issue), plan_due=issue.plan_due, reopened=len(issue.reopened),
         disputes=in_dispute(view, issue.id), briefed_on=briefed_on,
-        never_briefed=briefed_on is None and view.procedure.by_dispute and view.procedure.condition(alerting.KNEW).applies,
+        never_briefed=briefed_on is None and procedure.by_dispute and procedure.condition(alerting.KNEW).applies,
         significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
     )  # fmt: skip
 

@@ -203,6 +203,28 @@ def test_a_check_that_is_due_says_what_the_file_says_already(said: bool | None, 
         assert "checklist/strategy-in-sla" in {one.id for one in duties(since) if one.is_open}
 
 
+@pytest.mark.parametrize("item", ["strategy-in-sla", "accreditation"])
+def test_what_is_to_be_checked_on_a_document_stays_due_until_one_is_there(item: str) -> None:
+    """TVP-4.0-4, TVP-4.0-19: with the check, supplemented later, or with the entry that says so itself."""
+    here, paper = REGISTERED.model_copy(update={"procedure": "thames-valley/1"}), Said(Document("ab" * 32, "The paper"))
+    check = ChecklistItemVerified(happened_on=date(2025, 6, 1), item=item)
+    later = EntrySupplemented(happened_on=date(2025, 6, 2), position=2, words=Said("The paper"), exhibits=(paper,))
+    agreed = ServiceLevelAgreementAgreed(happened_on=JANUARY, strategy_confirmed=True, exhibits=(paper,))
+
+    def still(*entries: Entry) -> list[str]:
+        found = duties(view_of(given(here, *entries).file))
+        return [one.sentence for one in found if one.is_open and one.id == f"checklist/{item}"]
+
+    [said] = still(check)
+    assert said.endswith(": entry 2 says that it is so; supplement it with the document, or verify it on that.")
+    assert still(check, later) == still(check.model_copy(update={"exhibits": (paper,)})) == []
+    for_a_year = check.model_copy(update={"valid_until": date(2026, 5, 31)})
+    assert still(for_a_year) == [said]
+    assert "again by 31 May 2026" in still(for_a_year, later)[0]
+    if item == "strategy-in-sla":
+        assert still(agreed, check) == []
+
+
 def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> None:
     """HCC-9.3-c: noticed on 3 March; told after 2 days, a plan after 7, settled after 28; three steps were tried."""
     story = (

@@ -34,7 +34,7 @@ def _strategy_not_confirmed(
     file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure
 ) -> str | None:
     if agreed.strategy_confirmed is None:
-        return NOT_IN_POINT  # it is checked on the document (the checklist asks for it)
+        return "it is not said that it confirms how the authority manages its contracts"
     return None if agreed.strategy_confirmed else "it does not confirm how the authority manages its contracts"
 
 
@@ -84,7 +84,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="sla.confirms-strategy", citation="TVP-4.0-4", level="explain", of=ServiceLevelAgreementAgreed,
-        field="strategy_confirmed", found=_strategy_not_confirmed,
+        field="strategy_confirmed", asks=True, found=_strategy_not_confirmed,
         sentence="A service level agreement confirms how the authority manages its contracts.",
     ),
     Rule(
