@@ -284,7 +284,7 @@ def _settled_at_meeting(view: FileView) -> Iterator[Duty]:
 
 
 def _sign_off(view: FileView) -> Iterator[Duty]:
-    """What was settled or resolved goes to senior management, and its result to the provider (TVP-5.2-3b, -4c, -4d)."""
+    """What was settled or resolved goes to senior management, a plan's result to the provider (TVP-5.2-3b, -4c, -4d)."""
     held = view.file.disputes
     resolved = [e for e in held.plan_ends if e.result == "resolved"]
     for done, what, citation in (
@@ -308,8 +308,8 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
             office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
         )  # fmt: skip
     for signed_off in held.signed_off:
-        procedure = view.procedure_on(signed_off.on)
-        if procedure.by_dispute and not telling.told_of_sign_off(view.file, signed_off, procedure):
+        procedure, is_of_a_plan = view.procedure_on(signed_off.on), signed_off.what == "completed-plan"
+        if is_of_a_plan and procedure.by_dispute and not telling.told_of_sign_off(view.file, signed_off, procedure):
             yield duty(
                 view, f"dispute-told/{signed_off.position}",
                 f"Tell the provider in writing how {signed_off.dispute or 'the dispute'} was signed off: by a contact "

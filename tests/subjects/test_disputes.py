@@ -700,12 +700,14 @@ def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> No
         "dispute.provider-told-of-the-end",
     )  # fmt: skip
     settled.when(SIGNED).keeps(*rules)
-    settled.when(changed(SIGNED, by=PDM, reported_to_provider_on=None)).departs_from(rules[0], rules[2])
+    settled.when(changed(SIGNED, by=PDM, reported_to_provider_on=None)).departs_from(rules[0]).keeps(rules[2])
     base.when(SIGNED).departs_from("dispute.something-to-sign-off")
     of_plan = changed(SIGNED, what="completed-plan", happened_on=date(2025, 5, 20))
     settled.when(of_plan).departs_from("dispute.something-to-sign-off")
     resolved = changed(FAILED, result="resolved")
-    given(*ALLOWED, NOTICE, ACTION_PLAN, resolved).when(of_plan).keeps("dispute.something-to-sign-off")
+    planned = given(*ALLOWED, NOTICE, ACTION_PLAN, resolved)
+    planned.when(of_plan).keeps("dispute.something-to-sign-off", rules[2])
+    planned.when(changed(of_plan, reported_to_provider_on=None)).departs_from(rules[2])
 
 
 def test_what_was_settled_is_reported_by_the_manager_the_strategy_has_report_it() -> None:

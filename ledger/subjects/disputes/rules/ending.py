@@ -92,7 +92,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="dispute.provider-told-of-the-end", citation="TVP-5.2-4d", level="advise", of=DisputeSignedOff,
-        field="reported_to_provider_on", sentence="The result is reported to the provider.",
-        found=lacks("reported_to_provider_on", found="it is not on record that the provider was told"),
+        field="reported_to_provider_on", sentence="The result of a completed plan is reported to the provider.",
+        found=lacks(
+            "reported_to_provider_on", found="it is not on record that the provider was told",
+            where=lambda entry: entry.what == "completed-plan",  # what was settled, it settled itself
+        ),
     ),
 )  # fmt: skip
