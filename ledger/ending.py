@@ -261,8 +261,11 @@ def process_not_concluded(
         if failed or process.fundamental_breach(day, about) is not None:
             continue
         wanting.append(about)
-        over = {notice: done.on for notice, done in concluded.items()} | _put_right(file, day, given)
+        over = {notice: done.on for notice, done in concluded.items()}
         remedied += [f"{notice} was concluded as remedied on {dated(on)}" for notice, on in over.items()]
+        found = {notice: on for notice, on in _put_right(file, day, given).items() if notice not in over}
+        remedied += [f"{notice} was found remedied on {dated(on)}" for notice, on in found.items()]
+        over |= found
         which = f" about {about[0]}" if about else ""
         lacking += [
             f"the process on {notice} had not been concluded by {dated(day)}" for notice in given if notice not in over

@@ -371,6 +371,21 @@ def test_a_fundamental_breach_gives_the_right_on_the_day_it_was_determined() -> 
     assert found.doubts == ("BRE-001 was not determined by the authority",)
 
 
+def test_a_breach_that_was_determined_again_with_clause_and_facts_leaves_no_doubt_of_the_first() -> None:
+    whole = FundamentalBreachDetermined(happened_on=date(2025, 5, 20), clause="12.1", facts=Said("No carer came"))
+    bare, of_right = FundamentalBreachDetermined(happened_on=date(2025, 5, 20)), clause(
+        "31.4", trigger="fundamental-breach", first_notice=None
+    )  # fmt: skip
+    later = bare.model_copy(update={"happened_on": date(2025, 5, 21)})
+    day = date(2025, 5, 22)
+
+    assert right(given(*TERMS, of_right, bare), day).doubts == ("BRE-001 names no clause and no facts",)
+    for pair in ((bare, whole), (whole, bare)):
+        found = right(given(*TERMS, of_right, *pair), day)
+        assert (found.state, found.doubts) == ("arisen", ())
+    assert "BRE-002 was determined" in str(right(given(*TERMS, of_right, whole, later), day))
+
+
 @pytest.mark.parametrize("event", ["insolvency", "change-of-control", "regulator-action", "prohibited-act"])
 def test_an_event_of_the_other_party_gives_the_right_once_it_is_known(event: Any) -> None:
     happened = TerminationEventOccurred(

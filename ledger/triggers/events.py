@@ -14,6 +14,7 @@ from ledger.triggers.unremedied import on_notice
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.subjects.default_process.register import FundamentalBreach
     from ledger.subjects.notices import Notice
     from ledger.subjects.termination.steps import EventOccurred
 
@@ -44,7 +45,14 @@ def fundamental_breach(file: ContractFile, clause: Clause, day: date) -> list[Gr
             ),
         )
         for breach in found
+        if not any(_says_it_in_full(other, breach) for other in found)
     ]  # fmt: skip
+
+
+def _says_it_in_full(other: FundamentalBreach, breach: FundamentalBreach) -> bool:
+    """Whether a breach that lacks something was determined with it, that day or later; then nothing rests on it."""
+    of_the_same = not other.issues or set(breach.issues) <= set(other.issues)
+    return breach.lacks is not None and other.lacks is None and other.on >= breach.on and of_the_same
 
 
 def event(file: ContractFile, clause: Clause, day: date) -> list[Ground]:

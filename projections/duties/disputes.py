@@ -284,7 +284,7 @@ def _settled_at_meeting(view: FileView) -> Iterator[Duty]:
 
 
 def _sign_off(view: FileView) -> Iterator[Duty]:
-    """What was settled or resolved goes to senior management, a plan's result to the provider (TVP-5.2-3b, -4c, -4d)."""
+    """What was settled or resolved goes to senior management; a plan's end to the provider (TVP-5.2-3b, -4c, -4d)."""
     held = view.file.disputes
     resolved = [e for e in held.plan_ends if e.result == "resolved"]
     for done, what, citation in (

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger.dates.working_days import dated
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
@@ -184,6 +185,16 @@ def test_of_what_was_assessed_and_concluded_as_remedied_nothing_is_asked_for_aga
     assert (found.state, found.next_step, found.falls_to) == ("not-met", None, None)
     assert words in found.sentence
     assert shown(told("assessed", "concluded", until="concluded"), condition).next_step
+
+
+def test_a_process_was_concluded_on_the_day_it_was_and_not_when_the_failing_was_found_put_right() -> None:
+    """HCC-9.1-c."""
+    put_right: dict[str, Any] = {"assessed": {"result": "remedied"}, "concluded": {"result": "remedied"}}
+    whole = told(until="concluded", **put_right)
+    on, found_on = whole.file.default_process.concluded[0].on, whole.file.notices.by_id["NOT-001"].assessed[0][0]
+
+    assert found_on < on
+    assert f"NOT-001 was concluded as remedied on {dated(on)}" in shown(whole, "TC-14").sentence
 
 
 def test_a_failing_that_came_back_and_was_not_put_to_the_provider_again_is_not_met() -> None:

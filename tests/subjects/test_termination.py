@@ -21,7 +21,7 @@ from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceive
 from ledger.subjects.issues import IssueRaised, IssueReopened, ResolutionPlanProposed
 from ledger.subjects.meetings import AgendaItemConsidered, Confirmation, MeetingHeld, MeetingMinutesRecorded
 from ledger.subjects.money import PaymentBasisSet, ValueForMoneyTested
-from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.outcomes import OutcomeAchievementAssessed, OutcomeIdentified, OutcomeSpecified, Reached
 from ledger.subjects.payments import PaymentCertified, PaymentWithheld
 from ledger.subjects.people import LeadOfficerAppointed
@@ -537,6 +537,9 @@ def test_a_process_that_ended_well_is_no_ground_to_end_the_contract() -> None:
     story = given(REGISTERED, ISSUE, DEFAULT, put_right).when(PROPOSED).departs_from(FIRST)
 
     assert "concluded as remedied" in found(story, FIRST)
+    assessed = RemedyAssessed(happened_on=date(2025, 5, 9), notice="NOT-001", result="remedied")
+    story = given(REGISTERED, ISSUE, DEFAULT, assessed).when(PROPOSED).departs_from(FIRST)
+    assert "NOT-001 was found remedied on Friday 9 May 2025" in found(story, FIRST)
 
 
 def test_a_process_on_another_notice_is_not_the_process_on_the_notice_relied_on() -> None:
