@@ -25,6 +25,8 @@ from ledger.described import descriptions
 from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME, giving
+from ledger.procedures import procedures
+from ledger.procedures import read as read_procedure
 from ledger.refusals import Fault, Invalid, repeatable
 from ledger.rules import Acknowledgement
 from ledger.spelling import WITHOUT_ID, how_written, prefix_given
@@ -149,7 +151,7 @@ def faults_of(error: ValidationError, model: type[Any], number: int = 0) -> list
     """Return what pydantic found, field by field, saying what would be right and never repeating what was sent."""
     return [
         Fault(".".join(repeatable(str(part)) for part in found["loc"]), _why(found, model), number)
-        for found in error.errors(include_input=False, include_url=False)
+        for found in error.errors(include_url=False)
     ]
 
 
@@ -174,6 +176,8 @@ def _why(found: Any, model: type[Any]) -> str:
             return f"has a {named} that is none of {tags}"
         case "string_pattern_mismatch" if found["ctx"]["pattern"] == _OF_A_ROW:
             of, such = _ROWS.get(next(str(p) for p in reversed(found["loc"]) if isinstance(p, str)), _AN_OFFICE)
+            ids = _offices_titled(found["input"]) if of == _AN_OFFICE[0] else []
+            such = (" or ".join(ids), "its title") if ids else such
             return (
                 f"should be the id of {of}, as the procedure has it, in small letters, digits and dashes: {such[0]}, "
                 f"not {such[1]}; /procedures lists them"
@@ -188,6 +192,14 @@ def _why(found: Any, model: type[Any]) -> str:
             return message[:1].lower() + message[1:]
 
 
+def _offices_titled(said: str) -> list[str]:
+    """The ids of the offices that a title means, by whatever procedure: which one judges is told only by the file."""
+    if len(said) > LONGEST_TITLE:
+        return []
+    called = (read_procedure(name).office_called(said) for name in procedures())
+    return sorted({office.id for office in called if office is not None})
+
+
 def _with_what(pattern: str) -> str:
     """With the recording of which kinds the ledger gives such an id, and what has none; "" where it gives none."""
     prefix = prefix_given(pattern) or ""
@@ -195,6 +207,8 @@ def _with_what(pattern: str) -> str:
     return f" when {' or '.join(kinds)} was recorded{WITHOUT_ID.get(prefix, '')}" if kinds else ""
 
 
+LONGEST_TITLE = 200
+"""No office is called by more characters."""
 _OF_A_ROW = "^[a-z][a-z0-9-]{1,60}$"
 _AN_OFFICE = ("an office", ("lead-officer", "its title, nor whoever holds it"))
 _KIND_OF_RESOURCE = ("a kind of resource", ("human", "what it is called there"))

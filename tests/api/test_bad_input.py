@@ -136,6 +136,7 @@ def test_a_dispute_that_a_notice_alone_began_is_named_by_none(officer: User, led
         ("contract-classified", {"tier": "Platinum"}, "tier", "id of a tier, as the procedure has it"),
         ("contract-classified", {"tier": "Platinum"}, "tier", "platinum, not Platinum; /procedures lists them"),
         ("role-appointment-ended", {"office": "Ann Ashe"}, "office", "lead-officer, not its title"),
+        ("role-appointment-ended", {"office": "Policy Development Manager"}, "office", "dashes: pdm, not its title"),
         ("resource-trend-identified", {"resource": "Staff", "trend": "rising"}, "resource", "id of a kind of resource"),
     ],
 )  # fmt: skip

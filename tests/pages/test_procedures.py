@@ -25,6 +25,7 @@ def test_everybody_reads_the_procedures_in_words(example: Site, person: str) -> 
     words = visitor.get("/procedures/thames-valley").text
     for said in ("Policy Development Manager", "A procedure is altered only by the office that owns it.", "TVP-DC-4"):
         assert said in words
+    assert {"pdm", "strategy-in-sla"} <= set(words.split())  # an office, an item of the checklist, by their ids
     assert visitor.get("/procedures/nowhere").status == 404
     assert visitor.get("/procedures/hampshire?version=9").status == 404
     assert visitor.get("/procedures/hampshire?version=x").status == 422
