@@ -313,6 +313,22 @@ def test_legal_services_asked_by_another_office_than_the_one_that_is_to_ask_them
     story.when(LAWYERS_ASKED).keeps(rule)
 
 
+def test_that_legal_services_were_consulted_by_an_open_entry_is_remarked_on_with_the_kind_that_counts() -> None:
+    """HCC-9.4-e: TC-19 waits for that kind; what is asked of them on other matters is as open as it was."""
+    rule, story = "consultation.of-legal-services-privileged", given(*PROCESS, PROPOSED)
+    lawyers = Actor(person="Lena Stone", office="legal-services")
+    asked = changed(DISCUSSED, consulted=lawyers, by=COUNTY_MANAGER)
+
+    told = story.when(asked, acknowledge_all=False).departs_from(rule)
+
+    assert "record that as Legal Services consulted (legal-services-consulted)" in found(told, rule)
+    given(*without(LAWYERS_ASKED), asked).when(DECIDED).departs_from(ABSOLUTE["TC-19"])
+    story.when(changed(asked, subject="notice")).departs_from(rule)  # it names the proposal
+    story.when(changed(asked, subject="notice", proposal=None)).keeps(rule)
+    story.when(DISCUSSED).keeps(rule)
+    given(*PROCESS, PROPOSED, LAWYERS_ASKED).when(DECIDED).keeps(ABSOLUTE["TC-19"])
+
+
 def test_a_termination_nobody_proposed_was_not_discussed_as_a_proposal() -> None:
     """TC-15."""
     outright = changed(TERMINATED, proposal=None, notice=None)

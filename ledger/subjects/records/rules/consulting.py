@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+LEGAL_SERVICES = "legal-services"
+
 
 def _another_officer(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
     """The text has the lead officer's own local officer asked, which is whoever the file has in that office.
@@ -28,10 +30,27 @@ def _another_officer(file: ContractFile, held: ConsultationRecorded, procedure: 
     return f"{whom.person} was consulted, but {differs}; it counts, as with somebody who stood in" if differs else None
 
 
+def _lawyers_by_this_kind(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
+    """That Legal Services were consulted on an early end is privileged, and is recorded by a kind that is (TC-19)."""
+    if held.subject != "termination" and held.proposal is None:
+        return NOT_IN_POINT
+    if held.consulted.side != "authority" or not procedure.is_office(held.consulted.office, (LEGAL_SERVICES,)):
+        return None
+    return (
+        "this entry is open and does not count as consulting Legal Services on an early end: record that as Legal "
+        "Services consulted (legal-services-consulted), which keeps it privileged"
+    )
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="consultation.of-the-officer-on-file", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded,
         field="consulted", found=_another_officer,
         sentence="A wish to revise or to end the contract is taken to the Contract Support Officer on its file.",
+    ),
+    Rule(
+        id="consultation.of-legal-services-privileged", citation="HCC-9.4-e", level="advise", of=ConsultationRecorded,
+        field="consulted", found=_lawyers_by_this_kind,
+        sentence="That Legal Services were consulted on an early end is recorded by the kind that keeps it privileged.",
     ),
 )  # fmt: skip
