@@ -86,9 +86,10 @@ TYPES: Mapping[str, ProblemType] = {
         "Set the header Content-Type.",
     ),
     "invalid": ProblemType(
-        422, "The entry is not well formed",
-        "Fields are missing, unknown, or not of their type. Nothing was recorded.",
-        "`faults` names each field and what would be right. GET /api/v1/kinds/{kind} shows the schema of the kind.",
+        422, "What was sent is not well formed",
+        "Fields are missing, unknown, or not of their type: in an entry, or in what was asked. Nothing was recorded.",
+        "`faults` names each field and what would be right. GET /api/v1/kinds/{kind} shows the schema of a kind of "
+        "entry, /openapi.json what each address may be asked.",
     ),
     "contradiction": ProblemType(
         422, "The entry contradicts the file",

@@ -65,6 +65,9 @@ def test_contracts_and_duties_are_found_by_a_persons_name_in_no_address(ledger: 
         assert officer.post(f"{path}/search", body).json()[name]
         [(asked, said)] = body.items()
         assert officer.post(f"{path}/search", {asked: "Zeppelin"}).json()[name] == []
+        wrong = problem(officer.post(f"{path}/search", {"who": said}), 422, "invalid")
+        assert wrong["title"] == "What was sent is not well formed"  # no entry was sent
+        assert f"should be an object with `{asked}`" in wrong["detail"]
         refused = problem(officer.get(path, **body), 422, "invalid")
         assert f'POST {{"{asked}": "…"}}' in refused["detail"]
         assert said not in refused["detail"]
