@@ -258,7 +258,7 @@ def test_the_portfolio_shows_how_each_contract_performs_and_can_be_had_by_unit(w
     assert "Victims' service" in everywhere
     assert "Victims' service" not in housing
     for said in (everywhere, housing):
-        assert "Floating support" in said
+        assert "Floating support HO-1" in said  # contracts titled alike can be told apart
         assert "1 met, 1 not met, last judged on 10 May 2025" in said
         assert "Performance Amber" in said
     [row] = found["rows"]
