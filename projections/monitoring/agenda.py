@@ -27,7 +27,12 @@ from ledger.subjects.meetings import (
     kind_of,
     kind_on,
 )
-from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
+from ledger.subjects.performance import (
+    DataReturnReceived,
+    FinancialReportReceived,
+    PerformanceReportReceived,
+    Survey,
+)
 from ledger.subjects.reviews import review_asked
 from projections.duties.duty import days_after, due
 from projections.duties.meetings import extra_meeting
@@ -178,6 +183,7 @@ def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Mat
         yield Matter(sentence=f"{said[:1].upper()}{said[1:]}", position=done[1])
 
 
+SURVEYS = "satisfaction-surveys"
 _Under = Callable[[FileView, date, date], Iterator[Matter]]
 
 
@@ -227,11 +233,30 @@ def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
 
 
 def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
-    """Surveys that came since the last meeting (HCC-7.6-h)."""
+    """Surveys that came since the last meeting, and of those before it each that none examined yet (HCC-7.6-h)."""
     for survey in view.file.performance.surveys:
-        if since < survey.on <= on and (recorded := view.file.at(survey.position)) is not None:
-            yield Matter(sentence=view.sentence(recorded), position=survey.position)
+        before = survey.on <= since
+        if survey.on > on or (before and _examined(view, survey, on)):
+            continue
+        if (recorded := view.file.at(survey.position)) is not None:
+            untold = "; that a meeting examined it is not on file" if before else ""
+            yield Matter(sentence=f"{view.sentence(recorded)}{untold}", position=survey.position)
     yield from (Matter(sentence=f"{said[:1].upper()}{said[1:]}") for said in silences(view, on) if "survey" in said)
+
+
+def _examined(view: FileView, survey: Survey, on: date) -> bool:
+    """Whether a meeting considered the item of surveys once it had come: all there were, or this one by its entry."""
+    surveys = {one.position for one in view.file.performance.surveys}
+    for meeting in view.file.meetings.held():
+        if meeting.held_on is None or not survey.on <= meeting.held_on <= on:
+            continue
+        procedure = view.procedure_on(meeting.held_on)
+        for item in meeting.items:
+            if item.covered and item_called(item.item, procedure) == SURVEYS:
+                named = surveys.intersection(item.concerns)
+                if not named or survey.position in named:
+                    return True
+    return False
 
 
 def _risks(view: FileView, since: date, on: date) -> Iterator[Matter]:
@@ -285,6 +310,6 @@ def _arranged(meeting: Meeting) -> Iterator[Matter]:
 _UNDER: Mapping[str, _Under] = {
     "issues-raised-before": _issues_raised_before, "service-issues": _issues, "complaints-and-compliments": _complaints,
     "complaints-overview": _complaints, "statistics-and-indicators": _returns, "activity-against-target": _activity,
-    "satisfaction-surveys": _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
+    SURVEYS: _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
     "future-development": _future, "future-meetings": _meetings,
 }  # fmt: skip

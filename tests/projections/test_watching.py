@@ -274,6 +274,26 @@ def test_what_users_said_stands_with_the_survey_where_it_has_no_figures() -> Non
     assert (bare.words, bare.filed, bare.results) == ("The desk is closed at noon", False, ())
 
 
+def test_a_survey_stays_on_the_agenda_until_a_meeting_has_examined_it() -> None:
+    """HCC-7.6-h: one that a meeting passed over without looking at it is on the next; each by itself where named."""
+    first, second = (SatisfactionSurveyReceived(happened_on=date(2025, 3, day), respondents=day) for day in (19, 20))
+    held = MeetingHeld(happened_on=date(2025, 4, 10))
+    item = AgendaItemConsidered(happened_on=held.happened_on, meeting="MTG-001", item="Satisfaction surveys")
+
+    def shown(*entries: Entry) -> list[tuple[str, int | None]]:
+        view = view_of(given(REGISTERED, first, second, *entries).file)
+        [under] = [one for one in agenda(view, date(2025, 6, 2)).items if one.id == "satisfaction-surveys"]
+        return [(matter.sentence, matter.position) for matter in under.matters]
+
+    assert [position for _, position in shown()] == [2, 3]
+    left = shown(held)
+    assert [position for _, position in left] == [2, 3]
+    assert all(said.endswith("; that a meeting examined it is not on file") for said, _ in left)
+    assert [position for _, position in shown(held, item.model_copy(update={"covered": False}))] == [2, 3]
+    assert shown(held, item) == []
+    assert [position for _, position in shown(held, item.model_copy(update={"concerns": (2,)}))] == [3]
+
+
 def test_what_is_to_be_done_because_of_a_judgement_stands_with_it_on_performance() -> None:
     """HCC-3.1-e: performance against target, with open corrective actions."""
     judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="not-met", standards=("S1",))

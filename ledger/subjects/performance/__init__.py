@@ -23,6 +23,7 @@ from ledger.subjects.performance.register import (
     Improvement,
     Performance,
     Return,
+    Survey,
     report_meant,
     same_kind,
 )
@@ -32,6 +33,6 @@ __all__ = [
     "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "Assessment", "CostLine",
     "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
-    "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span",
+    "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "Survey",
     "SurveyResult", "report_meant", "same_kind",
 ]  # fmt: skip
