@@ -17,7 +17,7 @@ from ledger.disputing import DisputeStage
 from ledger.entry import Frozen, Recorded
 from ledger.matters import Matter
 from ledger.names import counted
-from ledger.subjects.disputes import SIGNED_OFF_BY, Referral
+from ledger.subjects.disputes import SIGNED_OFF_BY, DisputeSettled, Referral
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.dispute_plans import PlanLaidOut, dispute_plans
 from projections.duties.due import Due, due, duties
@@ -332,7 +332,8 @@ def _end(view: FileView, id: str) -> Iterator[Rung]:
     plans = {end.position for end in held.plan_ends}
     cites = COMPLETED if ended and ended[-1].position in plans else None
     if ended:
-        entries, said = tuple(r.position for r in ended), [f"on {spoken(r.on)} {r.words}" for r in ended]
+        entries = tuple(r.position for r in ended)
+        said = [what for r in ended for what in (f"on {spoken(r.on)} {r.words}", *_settlement(view, r.position))]
         yield _rung(view, "settlement", "taken", *said, entries=entries, cites=cites)
     elif met := [(on, m) for on, m in dispute_results.met_and_settled(view.file) if disputing.same(m.dispute, id)]:
         on, last = met[-1]
@@ -355,6 +356,16 @@ def _end(view: FileView, id: str) -> Iterator[Rung]:
         decided = "it was decided; only what was settled, or a completed plan, goes to senior management"
         agreed = any(r.by_agreement for r in ended)
         yield _rung(view, "sign-off", "not-asked", "this procedure does not ask for it" if agreed else decided)
+
+
+def _settlement(view: FileView, position: int) -> Iterator[str]:
+    """The outcome and the agreements of a settlement recorded by itself (TVP-5.2-3a)."""
+    recorded = view.file.at(position)
+    if recorded is not None and isinstance(recorded.entry, DisputeSettled):
+        if outcome := view.say(recorded.entry.outcome):
+            yield f"what came of it: {outcome}"
+        if agreements := [view.say(one).rstrip(".") for one in recorded.entry.agreements]:
+            yield f"agreed: {'; '.join(agreements)}"
 
 
 # --- what is next -----------------------------------------------------------------------------------------------------

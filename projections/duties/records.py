@@ -25,7 +25,7 @@ DETAILS = (
     "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",
     "dispute.concern-stated", "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
-    "dispute.written-agreement-with-it",
+    "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",

@@ -193,6 +193,23 @@ def test_an_issue_settled_at_the_meeting_has_that_for_its_result() -> None:
     assert link(told(until="met"), "result").state == "missing"
 
 
+def test_disputes_says_what_came_of_a_settlement_and_what_was_agreed() -> None:
+    """TVP-5.2-3a."""
+    agreed = (Said("The files are redone."), Said("By March"))
+    settled = DisputeSettled(
+        happened_on=date(2025, 4, 14), dispute="DSP-001", outcome=Said("A new rota"), agreements=agreed
+    )
+
+    def said(end: Entry) -> str:
+        return next(r.sentence for r in ladder(told(until="met", later={"s": end})).rungs if r.name == "settlement")
+
+    assert said(settled) == (
+        "On 14 April 2025 the dispute was settled. What came of it: A new rota. Agreed: The files are redone; By March."
+    )
+    silent = settled.model_copy(update={"outcome": None, "agreements": ()})
+    assert said(silent) == "On 14 April 2025 the dispute was settled."
+
+
 def test_one_result_ends_whatever_was_begun_before_it_by_either_party() -> None:
     """TVP-5.2-5: two parties may refer the same dispute to mediation, and are told one result."""
     again = MEDIATION.model_copy(update={"happened_on": date(2025, 6, 10)})

@@ -694,6 +694,10 @@ def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> No
 
     base.when(SETTLED).keeps("dispute.settled-in-writing")
     base.when(changed(SETTLED, document=None)).departs_from("dispute.settled-in-writing")
+    unsaid, says = changed(SETTLED, outcome=None), "dispute.settlement-says-its-outcome"
+    base.when(unsaid).departs_from(says)
+    base.when(changed(unsaid, agreements=(Said("A new rota by May"),))).keeps(says)
+    base.when(SETTLED).keeps(says)
     settled = given(*ALLOWED, NOTICE, SETTLED)
     rules = (
         "dispute.signed-off-by-the-office-entitled", "dispute.something-to-sign-off",

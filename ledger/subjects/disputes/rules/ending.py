@@ -73,6 +73,11 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("document", "exhibits", found="nothing in writing is with it"),
     ),
     Rule(
+        id="dispute.settlement-says-its-outcome", citation="TVP-5.2-3a", level="advise", of=DisputeSettled,
+        field="outcome", sentence="A settlement says what came of the dispute, or what the parties agreed.",
+        found=lacks("outcome", "agreements", found="it says neither what came of it nor what was agreed"),
+    ),
+    Rule(
         id=SIGNED_OFF_BY, citation="TVP-5.2-4c", level="authorise", of=DisputeSignedOff, field="by",
         sentence="A dispute is signed off by the office the procedure gives that to.", found=not_entitled,
     ),
