@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import falls_to
-from ledger.entry import Entry, Frozen, Money
+from ledger.entry import Actor, Entry, Frozen, Money
 from ledger.names import name_key
 from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
@@ -230,9 +230,15 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
         yield StepShown(
             title=step.title, kind=kind, state=state, falls_to=view.procedure.one_of(offices),
             on=last.entry.happened_on if last else None, position=last.position if last else None,
-            by=view.procedure.person_in_office(last.entry.by) if last and last.entry.by else None,
+            by=(" and ".join(map(view.procedure.person_in_office, _who(last.entry))) or None) if last else None,
             due_on=duty.due_on if duty else None,
         )  # fmt: skip
+
+
+def _who(entry: Entry) -> tuple[Actor, ...]:
+    """Those who took a step: of a specification those who prepared it (HCC-A6-a), else whoever did it."""
+    together = entry.prepared_by if isinstance(entry, terms.ServiceSpecificationIssued) else ()
+    return together or ((entry.by,) if entry.by else ())
 
 
 def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:

@@ -465,7 +465,11 @@ def test_the_specification_of_what_is_bought_is_prepared_together() -> None:
     assert story.last is not None
     assert "the Contract Support Officer prepared it" in next(d.found for d in story.last.departures if d.rule == rule)
     on_file(bought.NEED, *bought.ROUTE).when(entry(issued)).keeps(rule)
-    on_file(bought.REGISTERED).when(entry(issued, prepared_by=None)).keeps(rule)
+    on_file(bought.REGISTERED).when(entry(issued, prepared_by=None)).keeps(rule)  # it was there before the file
+    since = issued | {"happened_on": "2025-05-12"}
+    for alone in ([], [bought.SERVICE], [bought.SUPPORT]):
+        on_file(bought.REGISTERED).when(entry(since, prepared_by=alone)).departs_from(rule)
+    on_file(bought.REGISTERED).when(entry(since)).keeps(rule)
 
 
 def test_who_is_said_to_have_prepared_it_in_the_office_of_another_is_remarked_on() -> None:

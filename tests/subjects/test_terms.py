@@ -9,6 +9,7 @@ from ledger.serving.remedy_time import working_day
 from ledger.serving.service_clauses import MethodRule, ServiceHours
 from ledger.specification import Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.procurement import ServiceNeedEstablished
 from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.terms import (
     DefaultClauseEntered,
@@ -48,6 +49,10 @@ BY_POST = MethodRule(method="signed-for-post", counts="on-recorded-delivery")
 BY_MAIL = MethodRule(method="e-mail", not_for=("termination",), counts="on-sending")
 TEN_WORKING_DAYS = Period(count=10, unit="working-days")
 
+TOGETHER = (
+    {"person": "Sam Sorrel", "office": "service-manager"}, {"person": "Sue Stone", "office": "contract-support-officer"}
+)  # fmt: skip
+
 
 def specification(**said: object) -> ServiceSpecificationIssued:
     whole: dict[str, object] = {
@@ -62,6 +67,7 @@ def specification(**said: object) -> ServiceSpecificationIssued:
         "attendees": ("lead-officer", "provider-contract-manager"),
         "survey_interval_months": 12,
         "activity_information_required": True,
+        "prepared_by": TOGETHER,
     }
     return ServiceSpecificationIssued.model_validate(whole | said)
 
@@ -149,6 +155,9 @@ def test_a_specification_that_says_all_it_should_departs_from_nothing() -> None:
         ({"survey_interval_months": 24}, "specification.yearly-survey"),
         ({"activity_information_required": None}, "specification.activity-information"),
         ({"activity_information_required": False}, "specification.activity-information"),
+        ({"prepared_by": ()}, "specification.prepared-together"),
+        ({"prepared_by": TOGETHER[:1]}, "specification.prepared-together"),
+        ({"prepared_by": TOGETHER[1:]}, "specification.prepared-together"),
     ],
 )
 def test_what_a_specification_leaves_out_is_shown(left_out: dict[str, object], rule: str) -> None:
@@ -200,6 +209,17 @@ def test_a_new_specification_changes_the_contract_only_by_a_variation() -> None:
 
     on_file.when(specification(happened_on=LATER, version="2")).departs_from("term.fixed-unless-varied")
     on_file.when(specification(happened_on=LATER, version="2", variation="VAR-001")).keeps("term.fixed-unless-varied")
+
+
+def test_a_draft_of_before_the_contract_changes_no_terms() -> None:
+    """TVP-3.0-3, HCC-A6-a: what stands "for the life of the contract" has none before there is one."""
+    rule, second = "term.fixed-unless-varied", date(2024, 12, 9)
+    need = ServiceNeedEstablished(happened_on=date(2024, 11, 4), reference="C-1", title="Home care")
+    first = specification(happened_on=date(2024, 12, 2))
+
+    given(need, first).when(specification(happened_on=second, version="2")).keeps(rule)
+    given(need, first, REGISTERED).when(specification(happened_on=second, version="2")).keeps(rule)
+    given(need, first, REGISTERED).when(specification(happened_on=LATER, version="2")).departs_from(rule)
 
 
 def test_a_variation_that_was_not_agreed_by_then_replaces_no_specification() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.contract_terms import InForce
+from ledger.countersigning import came_back
 from ledger.dates.calendar import Period
 from ledger.dates.working_days import dated
 from ledger.entry import Entry
@@ -38,11 +39,19 @@ def _earlier(file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry
     return before.since if before else None
 
 
+def _is_a_draft(file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry) -> bool:
+    """Whether it is of a time before there was a contract whose terms could change."""
+    there_by = file.agreement.there_by
+    if there_by is None:
+        return file.agreement.contract is None and not came_back(file)
+    return entry.latest_on < there_by
+
+
 def _changed_without_variation(
     file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry, procedure: Procedure
 ) -> str | None:
     earlier = _earlier(file, entry)
-    if earlier is None:
+    if earlier is None or _is_a_draft(file, entry):
         return NOT_IN_POINT
     clause = None if isinstance(entry, ServiceSpecificationIssued) else entry.clause
     unless: str | None = ""

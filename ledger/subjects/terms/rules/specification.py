@@ -51,8 +51,9 @@ def _too_few_meetings(file: ContractFile, issued: ServiceSpecificationIssued, pr
 
 
 def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
-    if file.procurement.need is None and not file.procurement.routes:
-        return NOT_IN_POINT  # it is not bought here: who prepared it is history
+    contract, bought = file.agreement.contract, file.procurement.need is not None or bool(file.procurement.routes)
+    if not bought and (contract is None or issued.happened_on < contract.happened_on):
+        return NOT_IN_POINT  # nothing of how it came to be was put on this file: who prepared it is history
     if not falls_to(issued.kind, procedure) and not partners_of(issued.kind, procedure):
         return NOT_IN_POINT
     missing = not_shared(file, issued, issued.prepared_by, procedure)
