@@ -17,9 +17,9 @@ from ledger.dates.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_after, shifted
 from ledger.names import among
-from ledger.returns_asked import Asked
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, thinned
 from ledger.specification import ReturnSchedule
-from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, Return, report_meant, same_kind
+from ledger.subjects.performance import Return, report_meant, same_kind
 from ledger.transition import watched_until
 
 if TYPE_CHECKING:
@@ -383,20 +383,24 @@ def _specification(file: ContractFile, day: date) -> ServiceSpecificationIssued 
 def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
     """Return what the provider owes at intervals on a day: as agreed, and what the procedure asks for besides.
 
-    Without a schedule agreed that is a performance report (TVP-3.1-2), and a return where data come from returns
-    (HCC-8.1-b); and a financial report where no report agreed is called one (TVP-3.1-3).
+    The procedure's own reports (TVP-3.1-2, TVP-3.1-3) come as often as it asks for them: an agreement that leaves one
+    out or has it less often thins nothing, only an alternative arrangement does (TVP-4.0-1; docs/adr/0266). And without
+    a schedule agreed a return is owed where data come from returns (HCC-8.1-b).
     """
     agreed, contract = file.terms.return_schedule(day), file.agreement.contract
     procedure = arranged.bound_then(file, day, procedure)
     if contract is None:
         return agreed
-    months = {
-        PERFORMANCE_REPORT: 0 if agreed else procedure.setting("report.performance-every"),
-        FINANCIAL_REPORT: 0 if any("financial" in row.kind.casefold() for row in agreed)
-        else procedure.setting("report.financial-every"),
-        "service return": 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every"),
-    }  # fmt: skip
-    return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
+    owed = [*agreed]
+    for report, every, there in thinned(agreed, procedure):
+        if there is None:
+            owed.append(ReturnSchedule(kind=report, every_months=every))
+        else:
+            owed[owed.index(there)] = there.model_copy(update={"every_months": every})
+    returns_every = 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every")
+    if returns_every:
+        owed.append(ReturnSchedule(kind="service return", every_months=returns_every))
+    return tuple(owed)
 
 
 def ever_asked(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:

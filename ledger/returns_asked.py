@@ -1,4 +1,5 @@
-"""Since when, and how often, a return is asked for: a specification or agreement binds from its day (HCC-6.1-e).
+"""Since when, and how often, a return is asked for: a specification or agreement binds from its day (HCC-6.1-e); and
+which reports a procedure asks for whatever was agreed (TVP-3.1-2, TVP-3.1-3).
 
 Each period is asked for as things stood on its first day. So one that was over, or running, when the return was brought
 in or its interval changed is asked for as it was before, or not at all; as where one return was changed (HCC-8.2-b).
@@ -7,10 +8,19 @@ in or its interval changed is asked for as it was before, or not at all; as wher
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ledger.dates.span import Span
+from ledger.specification import ReturnSchedule
+
+if TYPE_CHECKING:
+    from ledger.procedures import Procedure
+
+PERFORMANCE_REPORT, FINANCIAL_REPORT = "performance report", "financial report"
+"""The two reports a procedure may ask for itself, as schedules of returns call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +67,20 @@ class Asked:
 def asked_always(months: int) -> Asked:
     """Return that a return is asked for whatever the day."""
     return Asked((date.min,), (months,), (0,))
+
+
+def thinned(
+    agreed: Sequence[ReturnSchedule], procedure: Procedure
+) -> Iterator[tuple[str, int, ReturnSchedule | None]]:  # fmt: skip
+    """Yield each report of the procedure's own that a schedule agreed leaves out or has less often, with how many
+    months the procedure has lie between two, and the row of the schedule that has it less often (docs/adr/0266)."""
+    asked = {
+        PERFORMANCE_REPORT: procedure.setting("report.performance-every"),
+        FINANCIAL_REPORT: procedure.setting("report.financial-every"),
+    }
+    for report, every in asked.items():
+        named = report.partition(" ")[0]
+        called = (row for row in agreed if named in row.kind.casefold())
+        there = min(called, key=lambda row: row.every_months, default=None)
+        if every and (there is None or there.every_months > every):
+            yield report, every, there

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from ledger.dates.parts_of_year import parts
 from ledger.documenting import documentation
-from ledger.entry import Actor
+from ledger.entry import Actor, Entry
+from ledger.governing import procedure_of
 from ledger.monitoring import (
     asked_a_year_in,
     meetings_a_year,
@@ -34,7 +35,7 @@ from ledger.subjects.meetings import (
     MeetingMinutesRecorded,
 )
 from ledger.subjects.performance import DataReturnReceived, Performance, SatisfactionSurveyReceived, Span
-from ledger.subjects.records import DocumentFiled
+from ledger.subjects.records import AlternativeArrangementAgreed, DocumentFiled, SettingInstead
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import (
     ServiceLevelAgreementAgreed,
@@ -566,15 +567,44 @@ def test_a_return_that_is_asked_for_again_is_not_asked_for_of_the_time_between()
     ]  # fmt: skip
 
 
-def test_until_an_agreement_says_otherwise_the_procedures_own_reports_are_owed() -> None:
-    """TVP-3.1-2, HCC-8.2-b: a report every quarter, the one running when the agreement is made among them."""
+def performance_owed(*entries: Entry, procedure: Procedure = THAMES) -> list[date]:
+    """The quarters of 2025 whose performance report is missing at its end."""
+    owed = overdue_returns(given(REGISTERED, *entries).file, date(2025, 12, 31), procedure)
+    return [one.period.first for one in owed if "performance" in one.kind.casefold()]
+
+
+def test_an_agreement_that_leaves_out_a_report_of_the_procedures_own_or_thins_it_ends_none_of_it() -> None:
+    """TVP-3.1-2, TVP-4.0-1: every quarter, "unless an alternative arrangement has been agreed"."""
     volumes = ReturnSchedule(kind="volumes", every_months=3, grace_days=5)
-    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 4, 20), reporting_schedule=(volumes,))
+    half_yearly = ReturnSchedule(kind="Performance reports", every_months=6, grace_days=10)
+    monthly = half_yearly.model_copy(update={"every_months": 1})
+    quarters = [date(2025, 1, 1), date(2025, 4, 1), date(2025, 7, 1)]
 
-    owed = owed_by(THAMES, date(2025, 12, 31), REGISTERED, agreed)
+    def agreed(*rows: ReturnSchedule) -> ServiceLevelAgreementAgreed:
+        return ServiceLevelAgreementAgreed(happened_on=date(2025, 4, 20), reporting_schedule=rows)
 
-    assert [first for kind, first in owed if kind == "performance report"] == [date(2025, 1, 1), date(2025, 4, 1)]
+    assert performance_owed() == quarters
+    assert performance_owed(agreed(volumes)) == quarters
+    assert performance_owed(agreed(half_yearly)) == quarters
+    assert performance_owed(agreed(monthly))[2:] == [date(2025, month, 1) for month in (7, 8, 9, 10, 11)]
+    owed = owed_by(THAMES, date(2025, 12, 31), REGISTERED, agreed(volumes))
     assert [first for kind, first in owed if kind == "volumes"] == [date(2025, 7, 1)]
+    assert performance_owed(agreed(half_yearly), procedure=HAMPSHIRE) == [date(2025, 1, 1)]
+
+
+def test_an_alternative_arrangement_has_a_report_come_less_often() -> None:
+    """TVP-4.0-1, TVP-3.1-2."""
+    half_yearly = ReturnSchedule(kind="performance report", every_months=6, grace_days=10)
+    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 1, 1), reporting_schedule=(half_yearly,))
+    otherwise = AlternativeArrangementAgreed(
+        happened_on=date(2025, 1, 1), by=Actor(person="Sal Gore", office="senior-management-group"),
+        settings=(SettingInstead(id="report.performance-every", value=6),), arrangement=Said("Each half-year"),
+    )  # fmt: skip
+    file = given(REGISTERED, otherwise, agreed).file
+
+    arranged = procedure_of(file, date(2025, 12, 31), THAMES.ref)
+
+    assert performance_owed(otherwise, agreed, procedure=arranged) == [date(2025, 1, 1)]
 
 
 def test_a_return_that_comes_for_a_time_when_nobody_asked_for_it_is_not_late() -> None:

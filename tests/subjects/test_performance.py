@@ -17,12 +17,12 @@ from ledger.dates.parts_of_year import parts
 from ledger.entry import Actor, Money
 from ledger.monitoring import overdue_returns
 from ledger.procedures import read
+from ledger.returns_asked import FINANCIAL_REPORT
 from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.performance import (
-    FINANCIAL_REPORT,
     ActivityRecorded,
     CostLine,
     DataReturnReceived,
@@ -654,6 +654,17 @@ def test_a_performance_report_answers_a_schedule_that_asks_for_one_in_its_own_wo
     story = given(VICTIMS, indicator(), agreed).when(report(("first-contact", "96"))).recorded()
 
     assert (kind not in [o.kind for o in overdue_returns(story.file, day, thames)]) is answered
+
+
+def test_a_quarterly_report_sent_as_a_return_is_of_one_period() -> None:
+    """TVP-3.1-2: the strategy asks for no return of data every month besides."""
+    every = ReturnSchedule(kind="quarterly performance report", every_months=3)
+    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 1, 1), reporting_schedule=(every,))
+    first = Span(first=date(2025, 1, 1), last=date(2025, 3, 31))
+    sent = DataReturnReceived(happened_on=date(2025, 4, 8), period=first, return_kind=every.kind)
+
+    victims = VICTIMS.model_copy(update={"data_source": "returns"})
+    given(victims, agreed).when(sent).keeps("return.of-one-period")
 
 
 @pytest.mark.parametrize(

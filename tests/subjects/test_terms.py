@@ -368,6 +368,41 @@ def test_a_service_level_agreement_has_points_of_contact_within_both_organisatio
         assert found == [f"it holds no {lacking} (TVP-3.0-5)"]
 
 
+def test_an_agreement_that_thins_a_report_of_the_procedures_own_is_remarked_on() -> None:
+    """TVP-3.1-2, TVP-3.1-3, TVP-3.0-7: quarterly; what another agreement or the specification has is not missing."""
+    rule, victims = "sla.thins-no-report", REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    performance, financial = (
+        ReturnSchedule(kind=f"{of} report", every_months=3) for of in ("performance", "financial")
+    )
+    seldom = performance.model_copy(update={"every_months": 6})
+
+    def agreed(*rows: ReturnSchedule) -> ServiceLevelAgreementAgreed:
+        return ServiceLevelAgreementAgreed(happened_on=START, reporting_schedule=rows)
+
+    def told(entry: Entry, *before: Entry) -> str:
+        story = given(victims, *before).when(entry).departs_from(rule)
+        return next(d.found for d in story.file.entries[-1].departures if d.rule == rule)
+
+    unless = "that often it stays due unless an alternative arrangement is agreed"
+    assert (
+        told(agreed(financial))
+        == f"it leaves out the performance report that the procedure has every 3 months; {unless}"
+    )
+    assert told(agreed(financial, seldom)).startswith(
+        "it has the performance report every 6 months, and the procedure every 3 months"
+    )
+    given(victims).when(agreed(performance, financial)).keeps(rule)
+    given(victims, agreed(performance)).when(agreed(financial)).keeps(rule)
+    given(victims, specification(return_schedule=(performance,))).when(agreed(financial)).keeps(rule)
+    given(victims).when(agreed()).keeps(rule)  # that it holds no reporting another rule finds
+    amended = ServiceLevelAgreementAmended(
+        happened_on=LATER, sla="SLA-001", becomes=ServiceLevels(reporting_schedule=(financial,))
+    )
+    assert "leaves out the performance report" in told(amended, agreed(performance, financial))
+    given(victims, agreed(performance)).when(amended.model_copy(update={"becomes": None})).keeps(rule)
+    assert rule not in file_with().when(agreed(financial)).objections
+
+
 # --- clauses ------------------------------------------------------------------------------------------------------
 
 

@@ -54,7 +54,8 @@ from ledger.words import Said
 # Laid out by hand, to be read: one entry to a few lines.
 # fmt: off
 
-RETURNS = ReturnSchedule(kind="quarterly report", every_months=3, grace_days=10)
+RETURNS = ReturnSchedule(kind="quarterly performance report", every_months=3, grace_days=10)
+ACCOUNTS = ReturnSchedule(kind="quarterly financial report", every_months=3, grace_days=10)
 
 
 def agreed(desk: Desk) -> Story:
@@ -142,7 +143,7 @@ def _terms(desk: Desk) -> Story:
             indicators=(Indicator(id="I1", text=Said("Called in two Working Days: 95 in 100."), requirement="V1"),),
             improvement_targets=(ImprovementTarget(kind="quality", text=Said("Called in time: 97 in 100."),
                                                    due_on=date(2026, 10, 5)),),
-            reporting_schedule=(RETURNS,), strategy_confirmed=True, agreed_by_authority="Tom Reeve",
+            reporting_schedule=(RETURNS, ACCOUNTS), strategy_confirmed=True, agreed_by_authority="Tom Reeve",
             agreed_by_provider="Mina Calloway", exhibits=(desk.paper(levels),),
         ),
     )
@@ -193,8 +194,8 @@ def reported(desk: Desk, period: Span, on: date, calls: tuple[str, str, str], ca
     paper = table(on, PROVIDER, f"Quarterly report, {period}", ("People referred", "Called in time", "In 100"), calls)
     yield desk.record(
         f"{on} 15:00", MINAS,
-        fact(DataReturnReceived(happened_on=on, period=period, return_kind="quarterly report", by=MINA, recipients=180,
-                                service_nature=Said("Support for victims of crime"), complete=True,
+        fact(DataReturnReceived(happened_on=on, period=period, return_kind="quarterly performance report", by=MINA,
+                                recipients=180, service_nature=Said("Support for victims of crime"), complete=True,
                                 document=desk.paper(paper)), called),
         FinancialReportReceived(
             happened_on=on, period=period, by=MINA, income=pounds(52_500), open_book=True, cost_lines=(

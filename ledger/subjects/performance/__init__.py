@@ -17,8 +17,6 @@ from ledger.subjects.performance.entries import (
     SurveyResult,
 )
 from ledger.subjects.performance.register import (
-    FINANCIAL_REPORT,
-    PERFORMANCE_REPORT,
     Assessment,
     Improvement,
     Performance,
@@ -30,7 +28,7 @@ from ledger.subjects.performance.register import (
 from ledger.subjects.performance.rules import RULES
 
 __all__ = [
-    "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "Assessment", "CostLine",
+    "RULES", "ActivityRecorded", "Assessment", "CostLine",
     "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
     "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "Survey",

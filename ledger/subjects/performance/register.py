@@ -14,7 +14,7 @@ from ledger.dates.working_days import last_of, months_after, months_later, shift
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.names import name_key, title_key
 from ledger.registers import ById, Register
-from ledger.returns_asked import Asked, asked_always
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, asked_always
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -27,9 +27,6 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-
-PERFORMANCE_REPORT, FINANCIAL_REPORT = "performance report", "financial report"
-"""What these two are called in schedules of returns."""
 
 
 class Assessment(Frozen):

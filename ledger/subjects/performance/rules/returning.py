@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, every, name_key
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.performance.entries import (
     DataReturnReceived,
@@ -16,8 +17,6 @@ from ledger.subjects.performance.entries import (
     PerformanceReportReceived,
 )
 from ledger.subjects.performance.register import (
-    FINANCIAL_REPORT,
-    PERFORMANCE_REPORT,
     Return,
     report_meant,
     same_kind,
@@ -51,8 +50,9 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
         for row, held in often
         if (since := monitoring.asked_from(file, row, period, procedure)) is not None
     ]
-    if not schedules and contract is not None and contract.data_source == "returns":
-        asked = [file.performance.return_every(period.first, procedure.setting("return.every"), kind)]
+    own = procedure.setting("return.every")
+    if own and not schedules and contract is not None and contract.data_source == "returns":
+        asked = [file.performance.return_every(period.first, own, kind)]
     months = max(asked, default=0)
     if not months:
         return NOT_IN_POINT

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import few, title_key
+from ledger.names import every, few, same_name, title_key
+from ledger.returns_asked import thinned
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.terms.entries import (
     PerformanceIndicatorAgreed,
@@ -36,6 +37,29 @@ def _strategy_not_confirmed(
     if agreed.strategy_confirmed is None:
         return "it is not said that it confirms how the authority manages its contracts"
     return None if agreed.strategy_confirmed else "it does not confirm how the authority manages its contracts"
+
+
+def _reports_thinned(
+    file: ContractFile, entry: ServiceLevelAgreementAgreed | ServiceLevelAgreementAmended, procedure: Procedure
+) -> str | None:
+    """Of all that stands agreed with it: another agreement, or the specification, may have what this one has not."""
+    amends = entry.sla if isinstance(entry, ServiceLevelAgreementAmended) else None
+    says = entry.becomes if isinstance(entry, ServiceLevelAgreementAmended) else entry
+    if says is None or not (amends or says.reporting_schedule):
+        return NOT_IN_POINT  # that an agreement holds no reporting at all another rule finds
+    day = entry.effective_on
+    issued, others = file.terms.specification(day), file.terms.agreements_on(day)
+    agreed = [*(issued.says.return_schedule if issued else ()), *says.reporting_schedule]
+    agreed += [
+        row for sla in others if amends is None or not same_name(sla.id, amends) for row in sla.says.reporting_schedule
+    ]
+    found = [
+        f"it has the {report} {every(there.every_months, 'month')}, and the procedure {every(months, 'month')}"
+        if there else f"it leaves out the {report} that the procedure has {every(months, 'month')}"
+        for report, months, there in thinned(agreed, procedure)
+    ]  # fmt: skip
+    unless = "that often it stays due unless an alternative arrangement is agreed"
+    return f"{'; '.join(found)}; {unless}" if found else None
 
 
 IT_HOLDS = {
@@ -81,6 +105,11 @@ RULES: tuple[AnyRule, ...] = (
         id="sla.holds-what-it-should", citation="TVP-3.0-5", level="advise", of=ServiceLevelAgreementAgreed,
         sentence="A service level agreement holds points of contact, indicators, reporting and improvement targets.",
         found=_leaves_out,
+    ),
+    Rule(
+        id="sla.thins-no-report", citation="TVP-3.1-2", level="advise",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended), found=_reports_thinned,
+        sentence="The reports a procedure asks for are in a service level agreement, as often as it asks for them.",
     ),
     Rule(
         id="sla.confirms-strategy", citation="TVP-4.0-4", level="explain", of=ServiceLevelAgreementAgreed,
