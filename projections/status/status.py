@@ -27,6 +27,7 @@ from ledger.transition import Transition, transition
 from projections.duties.owed import assess_by, first_telling, tell_by
 from projections.failings.trail import days_late
 from projections.judged_again import departing, kept_since, standing_now
+from projections.procedure.covered import outside
 from projections.procedure.kept_facts import kept_facts
 from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.status.outcome_facts import outcome_facts
@@ -78,7 +79,7 @@ def status(view: FileView) -> WholeStatus:
         contract_type=contract.contract_type if contract else None,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
-        procedure=view.procedure.ref, outside=_outside(view), scope_unknown=_scope_unknown(view),
+        procedure=view.procedure.ref, outside=outside(view), scope_unknown=_scope_unknown(view),
         rests_on_returns=what_rests_on_returns(file),
         contemporaneous_since=file.agreement.contemporaneous_since,
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
@@ -116,15 +117,6 @@ def status(view: FileView) -> WholeStatus:
         ) if newest else None,
         counts=_counts(view, those),
     )  # fmt: skip
-
-
-def _outside(view: FileView) -> str | None:
-    contract, procedure = view.file.agreement.contract, view.procedure
-    buys = view.file.said_at_first("service_category")
-    if contract is None or buys is None or procedure.takes_in(buys):
-        return None
-    covered = ", ".join(map(in_words, procedure.covers))
-    return f"it buys {in_words(buys)}, and {procedure.title} covers {covered}"
 
 
 def _scope_unknown(view: FileView) -> str | None:

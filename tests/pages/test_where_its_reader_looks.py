@@ -510,15 +510,18 @@ def test_codes_of_practice_are_those_for_what_the_contract_buys(site: Site) -> N
 
 
 def test_of_a_contract_outside_its_procedure_whatever_shows_what_is_due_says_that_it_is_outside(site: Site) -> None:
-    """HCC-S-c: the list, the first page and what is due, as Compliance does."""
+    """HCC-S-b, HCC-S-c: the list, the first page and what is due, as Compliance does."""
     bought = {"kind": "contract-registered", "happened_on": "2025-01-01", "start_date": "2025-01-01",
               "end_date": "2027-12-31"}  # fmt: skip
     for reference, buys in (("W-1", "works"), ("S-2", "social-care")):
         record(site, bought | {"file": reference, "reference": reference, "title": reference, "service_category": buys})
+    record(site, bought | {"file": "P-1", "reference": "P-1", "title": "P-1", "is_spot": True})
     officer, said = site.as_("lead-officer"), "The procedure does not cover this contract: it buys works"
 
     for path in ("/?words=W-1", "/contracts/W-1", "/contracts/W-1/due"):
         assert said in told(officer.get(path)), path
+    for path in ("/?words=P-1", "/contracts/P-1", "/contracts/P-1/due"):
+        assert "it is a spot purchase, reviewed under the Care Management Manual" in told(officer.get(path)), path
     for path in ("/?words=S-2", "/contracts/S-2", "/contracts/S-2/due"):
         assert "does not cover" not in told(officer.get(path)), path
 

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.contract_terms import NoticeAddress
 from ledger.dates.calendar import Period
-from ledger.entry import Actor, Money
+from ledger.entry import Actor, Entry, Money
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, IssueSignificanceAssessed
 from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
@@ -19,12 +19,19 @@ from ledger.subjects.people import (
     ProviderContactNamed,
     RoleAppointmentEnded,
 )
-from ledger.subjects.records import ConsultationRecorded, EntryStruckOut
+from ledger.subjects.records import (
+    ConsultationRecorded,
+    DepartureRatified,
+    DepartureRefused,
+    EntryStruckOut,
+    ProcedureBound,
+)
 from ledger.subjects.termination import ContractExpired, ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
-from projections.duties.due import every_duty
+from projections.duties.due import duties, every_duty
+from projections.duties.settled import settled
 from projections.status.standing import Standing, standing
 from projections.status.status import set_aside, status
 from projections.status.status_facts import WholeStatus
@@ -77,6 +84,37 @@ def test_it_says_that_the_contract_is_a_spot_purchase() -> None:
     spot = REGISTERED.model_copy(update={"is_spot": True})
 
     assert [facts(given(registered)).is_spot for registered in (spot, REGISTERED)] == [True, False]
+
+
+def test_a_spot_purchase_is_outside_the_procedure_unless_it_was_put_there_by_authority() -> None:
+    """HCC-S-b: "reviewed in accordance with procedures defined in the Care Management Manual", refused or not decided;
+    what buys for one person under a procedure that takes spot purchases in is inside (D-17)."""
+    spot = REGISTERED.model_copy(update={"is_spot": True, "procedure": "hampshire/1"})
+    day, rule = date(2025, 1, 7), "contract.spot-purchases-apart"
+    refused = DepartureRefused(happened_on=day, position=1, rule=rule, reason=Said("No"), by=COUNTY)
+    ratified = DepartureRatified(happened_on=day, position=1, rule=rule, reason=Said("One home"), by=COUNTY)
+    bound = ProcedureBound(happened_on=date(2025, 3, 3), procedure="hampshire/1")
+
+    def shown(*entries: Entry) -> tuple[bool, bool, bool]:
+        view = view_of(given(*entries).file)
+        held, open_ = status(view), {one.id for one in duties(view)}
+        return bool(held.outside), "review" in open_, held.kept.review is not None
+
+    inside, outside = (False, True, True), (True, False, False)
+    assert shown(REGISTERED) == inside
+    for after in ((), (refused,)):
+        assert shown(spot, *after) == outside
+        said = status(view_of(given(spot, *after).file)).outside
+        assert said is not None
+        assert said.startswith("it is a spot purchase, reviewed under the Care Management Manual")
+    assert shown(spot, ratified) == inside
+    elsewhere = spot.model_copy(update={"procedure": "tiered/1"})
+    assert shown(elsewhere)[0] is False
+    assert shown(elsewhere, bound) == outside
+    again = ratified.model_copy(update={"position": 2, "rule": "procedure.spot-purchases-apart"})
+    assert shown(elsewhere, bound, again.model_copy(update={"happened_on": date(2025, 3, 4)})) == inside
+    left = {one.id: one.not_asked for one in settled(view_of(given(spot).file)).duties if one.not_asked}
+    assert "Care Management Manual" in left["off/review.before-end"]
 
 
 def test_it_says_of_what_type_the_contract_is() -> None:
