@@ -589,7 +589,8 @@ def test_an_agreement_that_leaves_out_a_report_of_the_procedures_own_or_thins_it
     assert performance_owed(agreed(monthly))[2:] == [date(2025, month, 1) for month in (7, 8, 9, 10, 11)]
     owed = owed_by(THAMES, date(2025, 12, 31), REGISTERED, agreed(volumes))
     assert [first for kind, first in owed if kind == "volumes"] == [date(2025, 7, 1)]
-    assert performance_owed(agreed(half_yearly), procedure=HAMPSHIRE) == [date(2025, 1, 1)]
+    from_the_start = agreed(half_yearly).model_copy(update={"happened_on": date(2025, 1, 1)})
+    assert performance_owed(from_the_start, procedure=HAMPSHIRE) == [date(2025, 1, 1)]
 
 
 def test_an_alternative_arrangement_has_a_report_come_less_often() -> None:
