@@ -18,6 +18,7 @@ from ledger.subjects.assurance import (
     Finding,
 )
 from ledger.subjects.issues import IssueRaised
+from ledger.subjects.records import EntryCorrected
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.monitoring_shown import monitoring_shown
@@ -92,6 +93,28 @@ def test_an_audit_that_was_recommended_can_be_decided_against_with_the_reason() 
     begun.when(no).refused("audit.declined-is-not-commissioned", "it was commissioned on 3 March 2025 (entry 3)")
     after_all = made.when(commissioned(JUNE, planned_for=date(2025, 9, 1), recommended_in=2)).recorded()
     assert monitoring_shown(_view(after_all), JUNE).recommended == ()
+
+
+def test_a_decision_against_an_audit_is_held_against_a_commission_by_their_days() -> None:
+    """TVP-3.1-9: declined and commissioned after all, in either order of recording; what is commissioned is not."""
+    rule = "audit.declined-is-not-commissioned"
+    recommended = AuditRecommended(happened_on=MARCH, recommended_by_party="provider", subjects=("indicator-method",))
+    no = AuditDeclined(happened_on=date(2025, 5, 1), recommended_in=2, reason=Said("It was setled"))
+    after_all = commissioned(JUNE, planned_for=date(2025, 9, 1), recommended_in=2)
+    before = commissioned(date(2025, 4, 1), recommended_in=2)
+    story = given(REGISTERED, recommended)
+
+    late = story.when(after_all).recorded().when(no).recorded()
+    in_order = story.when(no).recorded().when(after_all).recorded()
+    assert (late.file.assurance.not_commissioned(), in_order.file.assurance.not_commissioned()) == ([], [])
+    right = EntryCorrected(
+        happened_on=JUNE, position=3, reason=Said("Spelt wrong"), replacement=changed(no, reason=Said("It was settled"))
+    )
+    in_order.when(right).recorded()
+
+    story.when(before).recorded().when(no).refused(rule, "it was commissioned on 1 April 2025 (entry 3)")
+    reason = "it was decided against on 1 May 2025 (entry 3), after 1 April 2025"
+    story.when(no).recorded().when(before).refused(rule, reason)
 
 
 def _view(story: Story) -> FileView:

@@ -23,8 +23,21 @@ def _never_recommended(
     return f"entry {entry.recommended_in} recommends no audit"
 
 
-def _commissioned_already(file: ContractFile, entry: AuditDeclined, procedure: Procedure) -> str | None:
-    there = [c for c in file.assurance.commissioned.values() if c.says.recommended_in == entry.recommended_in]
+def _commissioned_and_declined(
+    file: ContractFile, entry: AuditCommissioned | AuditDeclined, procedure: Procedure
+) -> str | None:
+    """By the days of both, whichever is recorded first: on one day nobody can tell which came first."""
+    if isinstance(entry, AuditCommissioned):
+        declined = file.assurance.declined.get(entry.recommended_in or 0)
+        return (
+            came_later("it was decided against on", declined.on, entry.happened_on, declined.position)
+            if declined
+            else None
+        )
+    there = [
+        c for c in file.assurance.commissioned.values()
+        if c.says.recommended_in == entry.recommended_in and c.on < entry.happened_on
+    ]  # fmt: skip
     return f"it was commissioned on {dated(there[-1].on)} (entry {there[-1].position})" if there else None
 
 
@@ -112,8 +125,9 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A recommendation that is named is one.",
     ),
     Rule(
-        id="audit.declined-is-not-commissioned", citation="TVP-3.1-9", level="contradiction", of=AuditDeclined,
-        field="recommended_in", sentence="What is decided against was not commissioned.", found=_commissioned_already,
+        id="audit.declined-is-not-commissioned", citation="TVP-3.1-9", level="contradiction",
+        of=(AuditCommissioned, AuditDeclined), field="recommended_in", found=_commissioned_and_declined,
+        sentence="What is decided against was not commissioned before.",
     ),
     Rule(
         id="audit.declined-for-a-reason", citation="TVP-3.1-9", level="advise", of=AuditDeclined, field="reason",
