@@ -123,16 +123,29 @@ def part_ended(file: ContractFile, plan: TransferPlan, day: date) -> tuple[Notic
 
 def supplied(file: ContractFile, plan: TransferPlan) -> list[tuple[date, int]]:
     """Return (day, position) of each version of a transfer plan that the provider supplied (TVP-6.0-7): one entered as
-    the authority's own act is none, unless a reason is on record for that."""
+    the authority's own act is none as long as it is asked why, and neither its entry nor a supplement says so. Of what
+    was recorded before that was asked nobody is asked it."""
     return [(on, position) for on, position in plan.submitted if not _of_our_own(file, position)]
 
 
 def _of_our_own(file: ContractFile, position: int) -> bool:
     recorded = file.at(position)
-    if recorded is None or recorded.entry.by is None:
+    if recorded is None or recorded.entry.by is None or position in file.records.supplements:
         return False
-    explained = any(d.rule == SUPPLIED and d.reason for d in recorded.departures)
-    return not explained and shown_as_the_authoritys(file, recorded.entry.by, recorded.entry.happened_on)
+    unexplained = any(d.rule == SUPPLIED and d.reason is None for d in recorded.departures)
+    return unexplained and shown_as_the_authoritys(file, recorded.entry.by, recorded.entry.happened_on)
+
+
+def supplied_on(file: ContractFile, notice: str) -> tuple[date, int] | None:
+    """Return (day, position) of the first version that the provider supplied of any transfer plan that answers a
+    notice; None where it supplied none (TVP-6.0-7)."""
+    return min((version for plan in file.exits.answering(notice) for version in supplied(file, plan)), default=None)
+
+
+def is_for_review(file: ContractFile, plan: TransferPlan) -> bool:
+    """Return whether the authority is to look at a transfer plan: at what the provider supplied, and at what it looked
+    at already; at a draft of its own nobody does (TVP-6.0-8)."""
+    return bool(plan.reviews or supplied(file, plan))
 
 
 def transferred_by(file: ContractFile, plan: TransferPlan, day: date) -> Conclusion | None:

@@ -17,7 +17,7 @@ from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.reviews import review_asked, review_done
-from projections.duties.exit import NO_PLAN
+from projections.duties.exit import NO_PLAN, entered_as_our_own
 from projections.failings.trail import spoken
 from projections.monitoring.reviews_shown import ReviewsShown, reviews_shown
 from projections.planning.outcomes_weighed import UnderHead
@@ -201,7 +201,9 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     ended, known = then.termination.ended_on(on), transition.concludes(then, on)
     done = [completed for completed in then.exits.completed if completed.on <= on]
     told, plan = _told(view, then, on), then.exits.standing_plan(on)
-    transfers = tuple(_transfer_plan(view, p, on) for p in then.exits.transfer_plans.values())
+    plans = then.exits.transfer_plans.values()
+    transfers = tuple(_transfer_plan(view, p, on) for p in plans)
+    looked_at = tuple(t for t, p in zip(transfers, plans, strict=True) if transition.is_for_review(then, p))
     look_back = then.lessons.held(on)
     awaited = tuple(_awaited(view, then)) if procedure.setting("transfer-plan.on-notice") else ()
     without = then.exits.without_arrangement(on)
@@ -215,7 +217,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     }
     clients = tuple(_clients(then, on, procedure))
     lacking = (
-        *_lacking(told, plan_row, transfers, awaited, items, without, look_back is None, bound, asked),
+        *_lacking(told, plan_row, looked_at, awaited, items, without, look_back is None, bound, asked),
         *_without_support(clients),
         *(_before_it_ends(view, then, on, procedure) if own_side else ()),
     )
@@ -320,10 +322,9 @@ def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlan
 def _awaited(view: FileView, then: ContractFile) -> Iterator[str]:
     for notice, served in then.notices.served("termination", party="authority"):
         void = notice.withdrawn or notice.is_purported or notice.valid is False
-        answered = then.exits.answering(notice.id)
-        if not void and (answered is None or not transition.supplied(then, answered)):
-            ours = f"; {answered.id} is entered as the authority's own" if answered else ""
+        if not void and transition.supplied_on(then, notice.id) is None:
             part = f", of {served.part}" if served.extent == "partial" and served.part else ""
+            ours = entered_as_our_own(then, notice.id)
             yield f"{notice.id}, served on {spoken(served.happened_on)}{part}{ours}"
 
 

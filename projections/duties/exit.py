@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger import transition
+from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
@@ -112,21 +113,25 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
         void = notice.withdrawn or notice.is_purported or notice.valid is False
         if void or not procedure.setting("transfer-plan.on-notice"):
             continue
-        answered = file.exits.answering(notice.id)
-        supplied = transition.supplied(file, answered) if answered else []
-        ours = f"; {answered.id} is entered as the authority's own" if answered and not supplied else ""
+        supplied = transition.supplied_on(file, notice.id)
+        ours = "" if supplied else entered_as_our_own(file, notice.id)
         by = days_after(served.happened_on, procedure.setting("transfer-plan.within"))
         part = f" of {served.part}" if served.extent == "partial" and served.part else ""
         yield duty(
             view, f"transfer-plan/{notice.id}", f"Supply a service transfer plan on {notice.id}, which gave notice of"
             f" termination{part} on {spoken(served.happened_on)}{ours}", office=PROVIDER, party="provider",
             since=served.happened_on, due_on=by, citation="TVP-6.0-7", opened_by=(notice.position,),
-            limit="transfer-plan.within",
-            done=supplied[0] if supplied else None,
+            limit="transfer-plan.within", done=supplied,
         )  # fmt: skip
     for plan in file.exits.transfer_plans.values():
-        if plan.submitted:
+        if plan.submitted and transition.is_for_review(file, plan):
             yield from _transfer_plan(view, plan)
+
+
+def entered_as_our_own(file: ContractFile, notice: str) -> str:
+    """Return in words which transfer plans that answer a notice are entered as the authority's own, where the provider
+    supplied none; "" where there are none."""
+    return "".join(f"; {plan.id} is entered as the authority's own" for plan in file.exits.answering(notice))
 
 
 def _transfer_plan(view: FileView, plan: TransferPlan) -> Iterator[Duty]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ import pytest
 from ledger.dates.calendar import Period
 from ledger.dates.span import Span
 from ledger.entry import Entry
+from ledger.folding import fold
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, FormalEscalationRecommended
@@ -277,17 +279,49 @@ def test_a_transfer_plan_of_the_authoritys_own_does_not_do_the_providers_duty_un
     story = given(REGISTERED, NOTICE)
     said, unsaid = story.when(ours, acknowledging=(explained,)).recorded(), story.when(ours).recorded()
 
-    def open_on(told: Story) -> dict[str, Due]:
-        return {one.duty.id: one for one in due(duties(FileView.of(UUID(int=1), told.file, {})), day)}
-
-    assert "transfer-plan/NOT-001" not in open_on(said)
-    assert "; TPL-001 is entered as the authority's own" in open_on(unsaid)["transfer-plan/NOT-001"].duty.sentence
+    assert "transfer-plan/NOT-001" not in _open_on(said, day)
+    assert "; TPL-001 is entered as the authority's own" in _open_on(unsaid, day)["transfer-plan/NOT-001"].duty.sentence
     view = FileView.of(UUID(int=1), unsaid.file, {})
     assert any("no service transfer plan answers NOT-001" in one for one in exit_readiness(view, day).lacking)
     again = story.when(SUBMITTED).recorded().when(RETURNED).recorded().when(changed(REVISED, by=ANN, happened_on=day))
-    assert "transfer-plan-revised/TPL-001" in open_on(again.recorded())
+    assert "transfer-plan-revised/TPL-001" in _open_on(again.recorded(), day)
     theirs = again.when(changed(REVISED, happened_on=day)).recorded()
-    assert "transfer-plan-revised/TPL-001" not in open_on(theirs)
+    assert "transfer-plan-revised/TPL-001" not in _open_on(theirs, day)
+
+
+def test_the_provider_supplies_a_plan_of_its_own_beside_one_entered_as_the_authoritys() -> None:
+    """TVP-6.0-7, TVP-6.0-8: any plan of the provider on the notice does the duty; a draft of the authority's own is not
+    looked at, nor missed."""
+    day, theirs = date(2026, 4, 20), changed(SUBMITTED, happened_on=date(2026, 3, 25))
+    story = given(REGISTERED, NOTICE).when(changed(SUBMITTED, by=ANN)).recorded()
+    told = story.when(theirs).recorded().when(changed(APPROVED, plan="TPL-002")).recorded()
+
+    assert [one for one in _open_on(story, day) if one.startswith("transfer-plan")] == ["transfer-plan/NOT-001"]
+    signing = [f"transfer-plan-signed/TPL-002/{party}" for party in ("authority", "provider")]
+    assert [one for one in _open_on(told, day) if one.startswith("transfer-plan")] == signing
+    view = FileView.of(UUID(int=1), told.file, {})
+    lacking = [one for one in exit_readiness(view, day).lacking if "TPL-" in one or "transfer plan" in one]
+    assert lacking == ["TPL-002 is not signed by the authority", "TPL-002 is not signed by the provider"]
+    [supplied] = [one for one in settled(view).duties if one.id == "transfer-plan/NOT-001"]
+    assert supplied.done_on == date(2026, 3, 25)
+
+
+def test_whose_act_a_transfer_plan_is_may_be_said_later_and_is_not_asked_of_what_is_older_than_the_question() -> None:
+    """TVP-6.0-7: explained is explained, on every page."""
+    day, asked = date(2026, 4, 1), "explain/3/transfer-plan.supplied-by-the-provider"
+    story = given(REGISTERED, NOTICE).when(changed(SUBMITTED, by=ANN)).recorded()
+    later = EntrySupplemented(happened_on=day, position=3, words=Said("It is the provider's, and came by e-mail"))
+    before = fold([replace(recorded, departures=()) for recorded in story.file.known])
+
+    assert {asked, "transfer-plan/NOT-001"} <= set(_open_on(story, day))
+    assert not {asked, "transfer-plan/NOT-001"} & set(_open_on(story.when(later).recorded(), day))
+    open_of_old = {one.duty.id for one in due(duties(FileView.of(UUID(int=1), before, {})), day)}
+    assert not {asked, "transfer-plan/NOT-001"} & open_of_old
+    assert "transfer-plan-review/TPL-001" in open_of_old
+
+
+def _open_on(told: Story, day: date) -> dict[str, Due]:
+    return {one.duty.id: one for one in due(duties(FileView.of(UUID(int=1), told.file, {})), day)}
 
 
 def test_clients_and_items_are_seen_to_before_the_end() -> None:
