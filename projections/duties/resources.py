@@ -206,7 +206,7 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
                 every_months=every, recurs_until=days_after(gap.last, DAYS_TO_RECORD), assumed=_TO_RECORD,
             )  # fmt: skip
         for use in plan.used(line.id):
-            passed_on = use.period.first > time.last and bool(plan.replaced_by)
+            passed_on = plan.in_its_place(use.period.first)
             if use.complete is False and not passed_on and use.position not in view.file.records.supplements:
                 yield duty(
                     view, f"use-completed/{use.position}",

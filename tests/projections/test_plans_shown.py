@@ -135,6 +135,19 @@ def test_a_plan_that_was_replaced_is_held_against_its_own_time_and_no_longer() -
     assert (left.targeted, left.missing) == ("2991.8", (Span(first=date(2025, 5, 1), last=date(2025, 6, 30)),))
 
 
+def test_use_beyond_the_tolerance_matters_only_in_the_plan_that_is_in_force() -> None:
+    """CPC308-B5, CPC308-K20."""
+    again = resources.PLAN.model_copy(update={"happened_on": date(2025, 5, 6), "replaces": "RPL-001"})
+
+    first, second = resources_shown(
+        view(*resources.BEFORE, resources.PLAN, used("2000", 4), again), date(2025, 6, 30)
+    ).plans
+
+    assert [(one.lines[0].used, one.lines[0].significant) for one in (first, second)] == [
+        ("2000", False), ("2000", True)
+    ]  # fmt: skip
+
+
 VANS = ResourceLine(id="L3", kind="physical", name="Vans", unit="vehicles", planned="2")
 
 

@@ -230,6 +230,52 @@ def test_a_plan_that_was_replaced_is_in_force_until_the_time_of_the_other_begins
     given(*BEFORE, PLAN, rest).when(later).keeps(rule)
 
 
+def test_what_was_used_is_handed_on_from_plan_to_plan_of_a_line_in_one_unit() -> None:
+    """CPC308-B1, CPC308-K20: whichever was recorded first, the use or the plans in the place of its own."""
+    second = PLAN.model_copy(update={"happened_on": date(2025, 5, 6), "replaces": "RPL-001"})
+    third = PLAN.model_copy(update={"happened_on": date(2025, 5, 7), "replaces": "RPL-002"})
+    in_days = third.model_copy(update={"lines": (HOURS.model_copy(update={"unit": "days"}), MONEY)})
+    late = USED.model_copy(update={"happened_on": date(2025, 5, 8)})
+
+    for story in (given(*BEFORE, PLAN, USED, second, third), given(*BEFORE, PLAN, second, third, late)):
+        held = story.file.resources.plans
+        assert [[use.used for use in held[name].used("L1")] for name in held] == [["1250"]] * 3
+    other_unit = given(*BEFORE, PLAN, USED, second, in_days).file.resources.plans
+    assert [len(other_unit[name].used("L1")) for name in other_unit] == [1, 1, 0]
+
+
+def test_a_record_that_is_not_all_is_completed_once_for_the_plan_it_counts_in() -> None:
+    """CPC308-B4: of what another plan has the time of nothing is asked of the first."""
+    rest = PLAN.model_copy(
+        update={
+            "happened_on": date(2025, 6, 2),
+            "replaces": "RPL-001",
+            "period": Span(first=date(2025, 7, 1), last=YEAR.last),
+        }
+    )
+    july = Span(first=date(2025, 7, 1), last=date(2025, 7, 31))
+    half = USED.model_copy(update={"happened_on": date(2025, 8, 1), "period": july, "complete": False})
+
+    asked = [one for one in of_resources(view_of(given(*BEFORE, PLAN, rest, half).file)) if "use-completed" in one.id]
+
+    assert [("of RPL-002" in one.sentence, "of RPL-001" in one.sentence) for one in asked] == [(True, False)]
+
+
+def test_another_plan_takes_the_place_of_one_from_its_own_first_day() -> None:
+    """CPC308-K20: what was used before that was used outside the plan, and not in the other's time."""
+    later = Span(first=date(2026, 7, 1), last=date(2027, 3, 31))
+    again = PLAN.model_copy(update={"happened_on": date(2026, 3, 3), "replaces": "RPL-001", "period": later})
+    on_file, rule = given(*BEFORE, PLAN, again), "resource.use-within-the-plan"
+    for month, found in (
+        (date(2026, 5, 1), "RPL-001 is for 1 April 2025 to 31 March 2026"),
+        (date(2026, 8, 1), "RPL-002 took the place of RPL-001"),
+    ):
+        late = {"happened_on": date(2026, 9, 1), "period": Span(first=month, last=month.replace(day=31))}
+        told = on_file.when(USED.model_copy(update=late)).departs_from(rule)
+        assert told.last is not None
+        assert found in str([d.found for d in told.last.departures])
+
+
 def test_nothing_is_asked_of_a_plan_that_another_has_taken_the_place_of() -> None:
     """CPC308-B4, CPC308-K20."""
     again = PLAN.model_copy(update={"happened_on": date(2025, 6, 2), "replaces": "RPL-001"})

@@ -65,6 +65,10 @@ class ResourcePlan(Frozen):
             return covers
         return Span(first=covers.first, last=shifted(until, -1)) if until > covers.first else None
 
+    def in_its_place(self, day: date) -> list[str]:
+        """Return the ids of the plans that had taken its place by a day, in the world's order."""
+        return [later for first, later in self.replaced_by if first <= day]
+
     def line(self, named: str) -> ResourceLine | None:
         """Return a line by its id; None where the plan has none such."""
         return next((one for one in self.says.lines if same_name(one.id, named)), None) if self.says else None
@@ -209,6 +213,9 @@ class Resources(Register[ResourcesEntry]):
     trends: list[Trend] = field(default_factory=list)
     controls: dict[str, Control] = field(default_factory=dict)
     """By system or procedure: its last check."""
+    counted: set[tuple[str, int]] = field(default_factory=set)
+    """(plan, position) of each record of use that counts in a plan: a plan's own are too many to look through each
+    time another's are handed on to it."""
 
     def enter(self, entry: ResourcesEntry, recorded: Recorded) -> None:
         on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
@@ -258,6 +265,7 @@ class Resources(Register[ResourcesEntry]):
     def _use(self, plan: str, use: Use) -> None:
         """Enter a record of use with its plan, and with those that took its place."""
         self.plans.add(plan, uses=use)
+        self.counted.add((plan, use.position))
         for _, later in self.plans[plan].replaced_by:
             self._pass_on(use, plan, later)
 
@@ -267,5 +275,5 @@ class Resources(Register[ResourcesEntry]):
         says = self.plans.known(later).says
         if before is None or after is None or says is None or not same_unit(before.unit, after.unit):
             return
-        if use.period.first >= says.period.first and use not in self.plans[later].uses:
+        if use.period.first >= says.period.first and (later, use.position) not in self.counted:
             self._use(later, use)

@@ -69,9 +69,9 @@ def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, proced
     plan = file.resources.plans.get(entry.plan)
     if plan is None or plan.says is None:
         return NOT_IN_POINT
-    covers = plan.time
-    if covers is None or (plan.replaced_by and entry.period.first > covers.last):
-        return f"{few([later for _, later in plan.replaced_by])} took the place of {plan.id}"
+    if others := plan.in_its_place(entry.period.first):
+        return f"{few(others)} took the place of {plan.id}"
+    covers = plan.time or plan.says.period
     if covers.first <= entry.period.first and entry.period.last <= covers.last:
         return None
     return f"{plan.id} is for {covers}, and this is for {entry.period}"
