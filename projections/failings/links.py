@@ -9,7 +9,7 @@ from datetime import date
 from ledger.assessing import actions_about, against_its_plan
 from ledger.contract_file import ContractFile
 from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
-from ledger.entry import Recorded, own
+from ledger.entry import Recorded
 from ledger.names import counted
 from ledger.plans import ends_on
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
@@ -208,7 +208,7 @@ def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
     if given_notice_of(view.file, issue.id, back):
         return None  # from a notice on it is its time to remedy that runs
     plans = [r.entry for position in issue.plans if (r := view.file.at(position))]
-    good_until = [max(plan.happened_on, own(plan, "complete_by") or date.min) for plan in plans]
+    good_until = [max(plan.happened_on, ends_on(view.file, plan) or date.min) for plan in plans]
     good_until += [max(plan.agreed_on, plan.ends_on or date.min) for plan in plans_about(view.file, issue.id)]
     return None if any(day >= back for day in good_until) else back
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ledger.dispute_results import over_since
 from ledger.entry import own
-from ledger.plans import Step, steps_of
+from ledger.plans import Step, ends_on, steps_of
 from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed
 from ledger.subjects.tiers import ThematicReviewCompleted
@@ -39,6 +39,7 @@ class AgreedPlan(NamedTuple):
     """What it is for, in words: "for ISS-001"."""
     steps: tuple[Step, ...]
     by: date | None
+    """The day by which all of it is to be right: as stated, else that of its last step."""
     agreed_on: date
     position: int
     citation: str
@@ -82,12 +83,10 @@ def _of_issues(view: FileView) -> Iterator[AgreedPlan]:
         if not issues:
             continue  # what it was for was struck out
         plan = agreed.plan or recorded.given_id or f"entry {recorded.position}"
-        position = view.file.begun_by(agreed.plan or "")
-        proposed = view.file.at(position) if position else None
-        by = agreed.complete_by or (own(proposed.entry, "complete_by") if proposed else None)
         yield AgreedPlan(
-            plan, f"for {', '.join(agreed.issues)}", agreed.steps or steps_of(view.file, plan), by, agreed.happened_on,
-            recorded.position, "HCC-7.6-c", settled=_settled(issues, agreed.happened_on),
+            plan, f"for {', '.join(agreed.issues)}", agreed.steps or steps_of(view.file, plan),
+            ends_on(view.file, agreed), agreed.happened_on, recorded.position, "HCC-7.6-c",
+            settled=_settled(issues, agreed.happened_on),
             gave_way=(*_another_plan(view, issues, recorded.position), *_a_notice(view, issues, agreed.happened_on)),
         )  # fmt: skip
 
@@ -132,7 +131,7 @@ def _on_notices(view: FileView) -> Iterator[AgreedPlan]:
         over += [PlanOver(notice.withdrawn[0], f"{plan.notice} was withdrawn")] if notice and notice.withdrawn else []
         counts = last[plan.notice]
         yield AgreedPlan(
-            plan.id, f"on {plan.notice}", steps_of(view.file, plan.id), plan.complete_by, plan.agreed_on, plan.position,
+            plan.id, f"on {plan.notice}", steps_of(view.file, plan.id), plan.ends_on, plan.agreed_on, plan.position,
             "HCC-9.1-b", settled=min(well, default=None), ends=tuple(over),
             gave_way=() if counts is plan else (PlanOver(counts.agreed_on, f"{counts.id} took its place"),),
         )  # fmt: skip

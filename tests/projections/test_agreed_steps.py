@@ -23,6 +23,7 @@ from ledger.subjects.disputes import (
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
+    IssueReopened,
     IssueResolved,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
@@ -276,7 +277,9 @@ def test_a_plan_that_is_open_is_on_the_agenda_of_the_longer_meetings() -> None:
     assert on_the_agenda(FORMAL, PLANNED) == [
         "PLN-001 of DSP-001, agreed on 10 August 2025, is open; all was to be right by 1 September 2025"
     ]
-    assert on_the_agenda(NOTICE, on_notice) == ["PLN-001 on NOT-001, agreed on 10 August 2025, is open"]
+    assert on_the_agenda(NOTICE, on_notice) == [
+        "PLN-001 on NOT-001, agreed on 10 August 2025, is open; all was to be right by 1 September 2025"
+    ]
 
 
 def test_a_plan_that_is_over_is_on_the_agenda_of_the_next_longer_meeting_and_of_none_after_it() -> None:
@@ -353,3 +356,25 @@ def test_a_plan_whose_only_time_is_the_day_of_its_step_has_one_answer_everywhere
         assert any("gives no time" in gap.sentence for gap in answer.gaps) is (by is None)
         assert status(view).issues[0].plan_due == by
         assert checked == ([by] if by else [])
+
+
+def test_the_day_of_its_step_is_the_time_of_a_plan_also_for_what_came_back_and_for_its_other_steps() -> None:
+    """HCC-7.6-c, TVP-5.1-3b: what came back while the plan still ran is planned for; a step without a day of its own is
+    due by the plan's."""
+    letter = IssueNotifiedToProvider(happened_on=date(2025, 7, 2), issue="ISS-001", means="letter")
+    settled = IssueResolved(happened_on=date(2025, 7, 10), issue="ISS-001", satisfactory=True)
+
+    def gaps(plan: ResolutionPlanAgreed, back: date) -> list[str]:
+        again = IssueReopened(happened_on=back, issue="ISS-001", reason=Said("Cold again"))
+        [failing] = failings(told(letter, plan, settled, again))
+        return [gap.sentence for link in failing.links if link.name == "answer" for gap in link.gaps]
+
+    undated = (VAN, Step(what=Said("A second cook")))
+    for plan in (changed(AGREED, complete_by=VAN.due_on), changed(AGREED, complete_by=None, steps=undated)):
+        assert gaps(plan, date(2025, 7, 15)) == []
+        [after] = gaps(plan, date(2025, 7, 21))
+        assert after.endswith("no plan of the provider since ISS-001 came back on 21 July 2025 is on file")
+    notice = NoticeServed(happened_on=date(2025, 7, 3), notice_kind="default", issues=("ISS-001",))
+    on_it = ImprovementPlanAgreed(happened_on=date(2025, 7, 5), notice="NOT-001", steps=undated)
+    for view in (told(changed(AGREED, complete_by=None, steps=undated)), told(notice, on_it)):
+        assert [one.due_on for one in undertaken(view)] == [VAN.due_on] * 2

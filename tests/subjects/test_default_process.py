@@ -54,7 +54,7 @@ def test_an_improvement_plan_agreed_on_a_notice_has_an_id_of_its_own() -> None:
     story = given(REGISTERED, ISSUE, proposed, SERVED).when(plan)
 
     story.then(lambda file: file.default_process.plans["PLN-002"].notice == "NOT-001")
-    assert story.file.default_process.plans["PLN-002"].complete_by == date(2025, 4, 28)
+    assert story.file.default_process.plans["PLN-002"].ends_on == date(2025, 4, 28)
     story.when(ResolutionPlanAgreed(happened_on=date(2025, 4, 18), plan="PLN-002", issues=("ISS-001",))).recorded()
 
 

@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 
 from ledger.clauses_cited import same_clause
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.plans import complete_by
 from ledger.registers import Register
 from ledger.subjects.default_process.entries import (
     DefaultProcessConcluded,
@@ -28,7 +29,8 @@ class ImprovementPlan(Frozen):
     id: str
     notice: str
     agreed_on: date
-    complete_by: date | None
+    ends_on: date | None
+    """The day by which all of it is to be right: as stated, else that of its last step."""
     steps: int
     position: int
 
@@ -116,7 +118,7 @@ class DefaultProcess(Register[DefaultProcessEntry]):
         match entry:
             case ImprovementPlanAgreed():
                 self.plans[given_id] = ImprovementPlan(
-                    id=given_id, notice=entry.notice, agreed_on=day, complete_by=entry.complete_by,
+                    id=given_id, notice=entry.notice, agreed_on=day, ends_on=complete_by(entry),
                     steps=len(entry.steps), position=position,
                 )  # fmt: skip
             case DefaultProcessConcluded():
