@@ -10,7 +10,8 @@ from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveA
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import IssueRaised
-from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.performance import ActivityRecorded, Span
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
@@ -56,10 +57,11 @@ CALL_BACK = BRING_ROTA.model_copy(update={"meeting": None, "issue": "ISS-001"})
 
 
 def test_an_action_that_arises_from_an_issue_is_recorded_by_email_or_in_minutes() -> None:
-    """TVP-5.1-3b: the meeting, the e-mail it arises from, or a document with it; filed later, it is no longer asked."""
+    """TVP-5.1-3b: the meeting, or an entry of it, the e-mail, letter or notice it arises from, or a document with it;
+    filed later, it is no longer asked."""
     rule, story = "action.recorded-in-writing", given(STRATEGY, MARCH, LATE)
 
-    def mailed(means: Literal["e-mail", "call"]) -> ContactLogged:
+    def mailed(means: Literal["e-mail", "letter", "message", "portal", "call"]) -> ContactLogged:
         return ContactLogged(happened_on=date(2025, 3, 3), direction="to-provider", means=means, summary=Said("Calls"))
 
     bare = story.when(CALL_BACK).departs_from(rule)
@@ -72,9 +74,15 @@ def test_an_action_that_arises_from_an_issue_is_recorded_by_email_or_in_minutes(
     by_mail = CALL_BACK.model_copy(update={"arises_from": 4})
     story.when(changed(CALL_BACK, meeting="MTG-001")).keeps(rule)
     story.when(changed(CALL_BACK, exhibits=(paper,))).keeps(rule)
-    given(STRATEGY, MARCH, LATE, mailed("e-mail")).when(by_mail).keeps(rule)
+    for written in (mailed("e-mail"), mailed("letter"), mailed("message"), mailed("portal")):
+        given(STRATEGY, MARCH, LATE, written).when(by_mail).keeps(rule)
     given(STRATEGY, MARCH, LATE, mailed("call")).when(by_mail).departs_from(rule)
     given(STRATEGY, MARCH, LATE, changed(filed, happened_on=date(2025, 3, 3), belongs_to=())).when(by_mail).keeps(rule)
+    minutes = MeetingMinutesRecorded(happened_on=date(2025, 3, 3), meeting="MTG-001", by=ANN)
+    notice = NoticeServed(happened_on=date(2025, 3, 3), notice_kind="default", method="e-mail", issues=("ISS-001",))
+    for by_another in (minutes, notice):
+        given(STRATEGY, MARCH, LATE, by_another).when(by_mail).keeps(rule)
+    story.when(changed(CALL_BACK, arises_from=2)).keeps(rule)
     story.when(changed(CALL_BACK, arises_from=3)).departs_from(rule)
     story.when(changed(CALL_BACK, issue=None)).keeps(rule)
     given(MARCH, LATE).when(CALL_BACK).keeps(rule)

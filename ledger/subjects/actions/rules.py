@@ -63,11 +63,14 @@ def _nowhere_recorded(file: ContractFile, given: ActionAssigned, procedure: Proc
 
 
 def _is_written(file: ContractFile, position: int) -> bool:
-    """Whether an entry that an action arises from is, or has, something in writing: an e-mail, a paper filed."""
+    """Whether an entry that an action arises from is, or has, something in writing: a notice, an e-mail, a paper filed;
+    or is one of a meeting, whose minutes record the action as where the meeting is named."""
     origin, records = file.at(position), file.records
     if origin is None or position in records.documents or records.is_filed(position):
         return origin is not None
-    entry = origin.entry
+    entry, begun = origin.entry, origin.given_id
+    if begun in file.notices.by_id or (own(entry, "meeting") or begun) in file.meetings.by_id:
+        return True
     return bool(own(entry, "document") or entry.exhibits) or own(entry, "means") in _WRITTEN
 
 
