@@ -10,6 +10,7 @@ from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome
+from ledger.transition import concludes
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, while_bound
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -29,9 +30,12 @@ def _none_specified(view: FileView) -> Iterator[Duty]:
     if any(outcome.specified and not outcome.dropped for outcome in view.file.outcomes.by_id.values()):
         return
     every = _judged_every(view, date.max)
-    since, end = monitoring.asked_since(view.file, lambda day: _judged_every(view, day)), view.file.end_date(date.max)
+    since, known = (
+        monitoring.asked_since(view.file, lambda day: _judged_every(view, day)),
+        concludes(view.file, date.max),
+    )
     by = months_later(since, every) if every and since is not None else None
-    if since is not None and by is not None and (end is None or by <= end):
+    if since is not None and by is not None and (known is None or by <= known.end):
         yield duty(
             view, "outcome-wanted", "Specify what the service is to achieve: no outcome or objective of it is",
             office=LEAD, since=since, due_on=by, citation="HCC-3.1-b", limit="outcome.judge-every",

@@ -17,20 +17,21 @@ from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
 from ledger.subjects.outcomes.entries import Reached
 from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
-from ledger.subjects.termination import ContractExpired
+from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.words import Said
 from projections.duties.due import Duty, due, duties
 from projections.obligations import obligations
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 from tests.subjects import test_design as design
 from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
@@ -113,6 +114,28 @@ def test_what_the_service_is_to_achieve_is_asked_for_where_nothing_says_it() -> 
     assert "outcome-wanted" not in found(outcomes.WANTED, outcomes.SPECIFIED)
     over = ContractExpired(happened_on=date(2025, 12, 31))
     assert "outcome-wanted" not in {held.duty.id for held in due(found(over).values(), date(2026, 2, 2))}
+
+
+@pytest.mark.parametrize(("ends_on", "asked"), [(date(2026, 1, 31), False), (date(2026, 2, 1), True)])
+def test_what_a_service_is_to_achieve_is_not_asked_of_a_contract_that_ends_before(ends_on: date, asked: bool) -> None:
+    """HCC-3.1-b: by its end date, by a notice, or as it was ended, also while its service is still handed over."""
+    opened = changed(OPENED[0], procedure="thames-valley/1")
+    notice = NoticeServed(
+        happened_on=date(2025, 6, 2), notice_kind="termination", received_on=date(2025, 6, 2), ends_on=ends_on
+    )
+    ended = ContractTerminated(happened_on=date(2025, 6, 2), by_party="both", ends_on=ends_on)
+    for entries in ((changed(opened, end_date=ends_on),), (opened, notice), (opened, ended), (opened, notice, ended)):
+        file = given(*entries, outcomes.WANTED).file
+        ids = {one.id for one in duties(FileView.of(UUID(int=1), file, {}))}
+        assert ("outcome-wanted" in ids) is asked
+
+
+def test_an_outcome_that_was_dropped_says_nothing_of_what_the_service_is_to_achieve() -> None:
+    """HCC-3.1-b."""
+    dropped = changed(outcomes.REVIEWED, happened_on=date(2025, 9, 1), decision="dropped")
+
+    assert "outcome-wanted" not in found(outcomes.WANTED, outcomes.SPECIFIED)
+    assert "outcome-wanted" in found(outcomes.WANTED, outcomes.SPECIFIED, dropped)
 
 
 def test_an_outcome_not_reached_by_its_day_is_followed_by_an_issue_an_action_or_a_new_specification() -> None:
