@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Actor, Entry
     from ledger.procedures import Procedure
+    from ledger.subjects.notices import NoticeServed
     from ledger.subjects.records import Consultation
     from ledger.subjects.termination import ContractTerminated, Proposal, TerminationAuthorised
     from ledger.subjects.termination.steps import Case, Decision, Informed
@@ -354,6 +355,14 @@ def decided_at_discretion(
     if decision is None or recorded is None:
         return None
     return decision if at_discretion(cast("TerminationAuthorised", recorded.entry), procedure) else None
+
+
+def part_unclear(act: TerminationAuthorised | ContractTerminated | NoticeServed) -> str | None:
+    """Return in words that it is not clear which part of the contract an act ends: it ends a part and does not say
+    which, or names one and is not said to end that alone. NOT_IN_POINT where it is about the whole and names none."""
+    if act.extent == "partial":
+        return None if act.part else "it ends a part of the contract and does not say which"
+    return f"it ends the whole contract and names a part: {act.part}" if act.part else NOT_IN_POINT
 
 
 AS_SEEN = "as far as may be seen here"

@@ -1215,6 +1215,27 @@ def test_a_termination_notice_without_a_clause_is_told_so() -> None:
     given(*BARE).when(termination_notice(clause=None)).departs_from("notice.termination-cites-its-clause")
 
 
+@pytest.mark.parametrize(
+    ("said", "kept", "in_part"),
+    [
+        ({"extent": "partial", "part": "Reading"}, True, "in part: Reading"), ({"extent": "partial"}, False, "in part"),
+        ({"extent": "full", "part": "Reading"}, False, None), ({"extent": None, "part": "Reading"}, False, None),
+        ({"extent": "full"}, True, None),
+    ],
+)  # fmt: skip
+def test_a_notice_of_termination_ends_a_part_where_it_is_said_to_and_says_which(
+    said: dict[str, Any], kept: bool, in_part: str | None
+) -> None:
+    """HCC-A11-a: one that names a part and is not said to end that alone ends it all."""
+    rule, notice = "notice.termination-names-the-part", termination_notice(**said)
+
+    story = given(*BARE).when(notice)
+
+    _ = story.keeps(rule) if kept else story.departs_from(rule)
+    assert notice.in_part == in_part
+    given(*BARE).when(default_notice(part="Reading")).keeps(rule)
+
+
 def test_periods_the_table_of_bank_holidays_does_not_reach_are_left_without_a_date() -> None:
     """HCC-9.4-d: the contract's own period and the notice's."""
     far = Period(count=30_000, unit="working-days")

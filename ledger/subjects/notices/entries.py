@@ -146,7 +146,9 @@ class NoticeServed(Entry):
     @property
     def in_part(self) -> str | None:
         """In words, that it ends a part of the contract, and which; None where it ends the whole, or nothing."""
-        return f"in part: {self.part}" if self.part else "in part" if self.extent == "partial" else None
+        if self.extent != "partial":
+            return None
+        return f"in part: {self.part}" if self.part else "in part"
 
     @property
     def signer(self) -> Actor | None:

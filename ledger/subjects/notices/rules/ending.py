@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import rights
 from ledger.dates.working_days import dated
-from ledger.ending import decision_waits, no_such_right, provider_not_told
+from ledger.ending import decision_waits, no_such_right, part_unclear, provider_not_told
 from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.serving.validity import notice_length
@@ -82,6 +82,10 @@ def _clause_not_on_file(file: ContractFile, notice: NoticeServed, procedure: Pro
     return no_such_right(file, notice.clause, notice.happened_on)
 
 
+def _part_unclear(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    return part_unclear(notice) if notice.notice_kind == "termination" else NOT_IN_POINT
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="notice.termination-by-legal-services", citation="HCC-9.4-f", level="absolute", of=NoticeServed, field="by",
@@ -126,5 +130,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="notice.termination-long-enough", citation="HCC-A11-a", level="explain", of=NoticeServed, field="ends_on",
         sentence="A notice of termination gives as long as the clause asks for.", found=_short_notice,
+    ),
+    Rule(
+        id="notice.termination-names-the-part", citation="HCC-A11-a", level="advise", of=NoticeServed, field="part",
+        sentence="A notice that ends part of the contract says so, and which part.", found=_part_unclear,
     ),
 )  # fmt: skip

@@ -151,9 +151,7 @@ def _never_decided(file: ContractFile, act: ContractExpired, procedure: Procedur
 
 
 def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
-    if act.extent == "partial":
-        return None if act.part else "it ends a part of the contract and does not say which"
-    return f"it ends the whole contract and names a part: {act.part}" if act.part else NOT_IN_POINT
+    return ending.part_unclear(act)
 
 
 def _lawyers_asked_by_another(file: ContractFile, held: LegalServicesConsulted, procedure: Procedure) -> str | None:
