@@ -241,6 +241,34 @@ def test_what_the_provider_was_told_and_what_the_exit_plan_says_are_held_against
         given(REGISTERED, plan, right).when(later).keeps(rule)
 
 
+@pytest.mark.parametrize("exit_type", ["extension-not-taken", None])
+def test_a_plan_by_which_nobody_takes_the_service_over_is_held_against_the_telling_as_decommissioning(
+    exit_type: str | None,
+) -> None:
+    """TVP-6.0-1, TVP-6.0-5."""
+    rule, plan = "end-plans.as-the-exit-plan", changed(PLAN, exit_type=exit_type, service_ends=True)
+    told = changed(TOLD, plans="recommission")
+    later = changed(told, happened_on=date(2026, 3, 16))
+
+    for made in (given(REGISTERED, told).when(plan), given(REGISTERED, plan).when(later)):
+        made.departs_from(rule)
+        assert made.last is not None
+        assert "for the service to end" in str([d.found for d in made.last.departures])
+    for same in ("decommission", "not-decided"):
+        given(REGISTERED, changed(TOLD, plans=same)).when(plan).keeps(rule)
+    given(REGISTERED, told).when(changed(plan, service_ends=False)).keeps(rule)
+
+
+def test_what_was_told_to_another_than_the_provider_binds_no_exit_plan() -> None:
+    """TVP-6.0-1: it tells the provider nothing."""
+    rule, plan = "end-plans.as-the-exit-plan", changed(PLAN, exit_type="decommission")
+    told = changed(TOLD, plans="recommission")
+
+    given(REGISTERED, told).when(plan).departs_from(rule)
+    given(REGISTERED, changed(told, recipient=ANN)).when(plan).keeps(rule)
+    given(REGISTERED, changed(told, by=PROVIDER)).when(plan).keeps(rule)
+
+
 @pytest.mark.parametrize("head", ["user_impact", "staff_impact"])
 def test_an_exit_plan_keeps_disruption_small_for_users_and_for_staff(head: str) -> None:
     """TVP-6.0-4."""

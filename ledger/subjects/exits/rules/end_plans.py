@@ -9,7 +9,7 @@ from ledger.dates.working_days import dated
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.exits.entries import ContractEndPlansCommunicated, ExitPlanAgreed, ExitType
-from ledger.subjects.exits.register import WRITTEN, says_what_is_planned, told_the_provider
+from ledger.subjects.exits.register import WRITTEN, ExitPlan, says_what_is_planned, told_the_provider
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -67,29 +67,36 @@ def _told_is_not_planned(
     if isinstance(entry, ExitPlanAgreed):
         return _plans_for_another(file, entry)
     plans = [
-        p for p in file.exits.plans.values() if p.replaced_by is None and p.exit_type and p.on <= entry.happened_on
+        p for p in file.exits.plans.values() if p.replaced_by is None and _made_for(p) and p.on <= entry.happened_on
     ]
     if not plans or entry.plans is None or not told_the_provider(entry):
         return NOT_IN_POINT
     last = max(plans, key=lambda plan: (plan.on, plan.position))
-    if last.exit_type not in _NOT_BOTH.get(entry.plans, ()):
+    if _made_for(last) not in _NOT_BOTH.get(entry.plans, ()):
         return None
-    return f"it tells of {entry.plans}, and {last.id}, agreed on {dated(last.on)}, plans for {_words(last.exit_type)}"
+    return f"it tells of {entry.plans}, and {last.id}, agreed on {dated(last.on)}, plans for {_words(last)}"
 
 
 def _plans_for_another(file: ContractFile, plan: ExitPlanAgreed) -> str | None:
     told = [t for t in file.exits.told if t.plans and t.says_what and t.to_the_provider and t.on <= plan.happened_on]
-    if not told or plan.exit_type is None:
+    if not told or _made_for(plan) is None:
         return NOT_IN_POINT
     last = max(told, key=lambda one: (one.on, one.position))
-    if plan.exit_type not in _NOT_BOTH.get(last.plans or "", ()):
+    if _made_for(plan) not in _NOT_BOTH.get(last.plans or "", ()):
         return None
     when = f"{dated(last.on)} (entry {last.position})"
-    return f"it plans for {_words(plan.exit_type)}, and the provider was told of {last.plans} on {when}"
+    return f"it plans for {_words(plan)}, and the provider was told of {last.plans} on {when}"
 
 
-def _words(exit_type: str) -> str:
-    return exit_type.replace("-", " ")
+def _made_for(plan: ExitPlan | ExitPlanAgreed) -> ExitType | None:
+    """The type of exit a plan is made for: where nobody takes the service over it is wound down, whatever it is called
+    (docs/adr/0252)."""
+    return "decommission" if plan.service_ends else plan.exit_type
+
+
+def _words(plan: ExitPlan | ExitPlanAgreed) -> str:
+    made_for = _made_for(plan)
+    return "the service to end" if made_for != plan.exit_type else (made_for or "").replace("-", " ")
 
 
 RULES: tuple[AnyRule, ...] = (
