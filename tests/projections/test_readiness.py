@@ -529,6 +529,19 @@ def test_what_was_done_only_after_the_act_leaves_it_unmet_and_is_told_beside_it(
     assert (before.since, before.next_step) == (None, NEXT_STEPS[condition])
 
 
+def test_what_was_done_only_after_the_act_has_no_day_by_which_it_is_still_to_be_done() -> None:
+    """TC-13, HCC-9.4-b: while nothing is done the day the procedure gives is told; afterwards only why is asked."""
+    after = ENTRIES["assessed"].model_copy(update={"happened_on": date(2025, 7, 8)})
+    view = told("assessed", later={"assessed": after})
+
+    before, since = shown(view, "TC-13", date(2025, 7, 1)), shown(view, "TC-13")
+
+    assert (before.since, before.due_on is not None, before.due_because is not None) == (None, True, True)
+    assert since.since is not None
+    assert "8 July 2025" in since.since
+    assert (since.next_step, since.due_on, since.due_because) == (SAY_WHY, None, None)
+
+
 def test_the_discussion_of_an_early_end_that_is_named_is_the_first_that_counts() -> None:
     """TC-15, HCC-9.2-a: the lead officer's, and not the one before it by another; also in what is said since."""
     lead = ENTRIES["discussed"]
