@@ -39,6 +39,8 @@ class ToBring(Frozen):
     """In words."""
     brought_at: int | None
     """The entry by which it first came on file; None where it is not there."""
+    without_text: int | None = None
+    """The entry by which it came on file without its text, where it stands there in no other way."""
 
 
 class ActionRow(Frozen):
@@ -73,7 +75,7 @@ class ActionRow(Frozen):
     last_outcome: str | None
     completed_on: date | None
     policy: str | None
-    """The approved version that carries it."""
+    """The approved versions said to carry it, of whatever document."""
     position: int
 
 
@@ -237,10 +239,9 @@ def _left(view: FileView, reports: Sequence[Report]) -> Iterator[IssueLeft]:
 
 
 def _row(view: FileView, action: Action, on: date) -> ActionRow:
-    programme, done, there = view.file.programme, action.completed, view.file.knowledge.brought_by
+    programme, done, knowledge = view.file.programme, action.completed, view.file.knowledge
     stream = programme.workstreams.get(action.workstream or "")
     due_on = last_day(action.open_months[0]) if action.open_months else looked_at_again(view, action)
-    policy = programme.carried_by(action)
     last = action.reviews[-1] if action.reviews else None
     return ActionRow(
         id=action.id, number=action.number, recommendation=action.recommendation or (stream.title if stream else ""),
@@ -248,11 +249,16 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         lead=action.lead, wave=action.wave, months=action.months,
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
-        brings=tuple(ToBring(what=view.say(form), brought_at=there(form)) for form in action.brings),
+        brings=tuple(
+            ToBring(what=view.say(sort), brought_at=knowledge.brought_by(sort),
+                    without_text=knowledge.without_text(sort))
+            for sort in action.brings
+        ),
         units_left=_units_left(view, action),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
-        policy=f"{policy.document}, version {policy.version}" if policy else None, position=action.position,
+        policy="; ".join(f"{held.document}, version {held.version}" for held in programme.named_for(action)) or None,
+        position=action.position,
     )  # fmt: skip
 
 
@@ -277,7 +283,7 @@ def _policies(view: FileView) -> Iterator[PolicyRow]:
     for policy in programme.policies.values():
         approved = view.file.at(policy.position)
         doubts = list(_in_doubt(view, approved)) if approved else []
-        carried = (action.number for action in programme.actions.values() if programme.carried_by(action) is policy)
+        carried = (action.number for action in programme.actions.values() if policy in programme.named_for(action))
         yield PolicyRow(
             id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
             approved_by=view.say(policy.approved_by, policy.on) or None,
@@ -306,6 +312,10 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
         done = action.completed
         if done and programme.carried_by(action) is None:  # IMP-14-a
             yield f"{action.number} is completed, and no version of the policy is named that carries it"
+        elif not done and not action.ongoing:
+            for held in programme.named_for(action):
+                named = f"{held.document}, version {held.version}"
+                yield f"{named}, is said to carry {action.number}, which is not completed"
         lacking = [view.say(form) for form in action.brings if view.file.knowledge.brought_by(form) is None]
         if done and lacking:  # IMP-26-a
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"

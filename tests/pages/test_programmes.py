@@ -79,6 +79,26 @@ def test_an_action_whose_reviews_nothing_counts_says_why(site: Site, officer: Vi
     assert "(hampshire/1) asks for no review of contracts for supplier development" in said
 
 
+def test_the_tracker_says_what_is_lacking_of_terms_on_file_without_text_and_of_what_is_carried_too_soon(
+    site: Site, officer: Visitor
+) -> None:
+    """IMP-W1-09, IMP-14-a."""
+    sent(officer, "/programmes/new", reference="P-7", title="Supplier management")
+    at = "/programmes/P-7/record/"
+    sent(officer, f"{at}workstream-established", title="Governance")
+    sent(
+        officer, f"{at}programme-action-planned", number="W1-09", action="Develop terms", review_months="2025-12",
+        brings="model-terms-on-governance",
+    )  # fmt: skip
+    sent(officer, f"{at}knowledge-shared", form="model-terms", title="Terms of reference", topic="governance")
+    sent(officer, f"{at}policy-update-approved", document="Policy", version="3", actions="W1-09")
+
+    said = told(officer.get("/programmes/P-7"))
+
+    assert "To bring: model terms on governance (entry 4 on file without its text)" in said
+    assert "Not completed, and said to be carried by Policy, version 3" in said
+
+
 def test_a_policy_approved_by_somebody_else_than_the_cabinet_member_is_marked_on_the_tracker(site: Site) -> None:
     """IMP-14-b, IMP-12-b."""
     officer, token = site.as_("county-manager"), {"Authorization": "Bearer demo-county-manager"}

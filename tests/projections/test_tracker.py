@@ -237,6 +237,9 @@ def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None
     assert untold in found(date(2018, 2, 1), *PLAN, terms, done).silences
     row = by_number(found(date(2018, 2, 1), *PLAN, terms, again, done))["W3-05"]
     assert [one.brought_at for one in row.brings] == [at, at]
+    bare = by_number(found(date(2018, 2, 1), *PLAN, terms.model_copy(update={"summary": None})))["W3-05"]
+    assert [(one.brought_at, one.without_text) for one in bare.brings] == [(None, at), (None, at)]
+    assert [one.without_text for one in row.brings] == [None, None]
     told = terms.model_copy(update={"meant_for": "Contract managers"})
     assert untold not in found(date(2018, 2, 1), *PLAN, told, done).silences
 
@@ -315,6 +318,30 @@ def test_the_tracker_counts_what_is_completed_by_workstream_and_says_what_carrie
     assert by_number(carried)["A"].policy == "Supplier Management Policy, version 3"
     assert not any("carries it" in silence for silence in carried.silences)
     assert carried.policies[0].actions == ("A",)
+
+
+def test_what_an_action_changed_is_carried_by_a_policy_and_once_the_action_is_completed() -> None:
+    """IMP-14-a: "Changes will be reflected in the Supplier Management Policy document": a handbook is none."""
+    actions = (OPENED, RISK, planned("A", "2017-10"), planned("B", "2017-12"), planned("C", ongoing=True))
+    done = reviewed(date(2017, 10, 3), "completed")
+    handbook = PolicyUpdateApproved(
+        happened_on=date(2017, 10, 9), document="Training handbook", version="2", actions=("PAC-001",)
+    )
+    early = PolicyUpdateApproved(
+        happened_on=date(2017, 10, 10), document="The Supplier Management Policy", version="3",
+        actions=("PAC-001", "PAC-002", "PAC-003"),
+    )  # fmt: skip
+    on, uncarried = date(2017, 11, 1), "A is completed, and no version of the policy is named that carries it"
+    unfinished = "The Supplier Management Policy, version 3, is said to carry B, which is not completed"
+
+    only_handbook = found(on, *actions, done, handbook)
+    assert uncarried in only_handbook.silences
+    assert by_number(only_handbook)["A"].policy == "Training handbook, version 2"
+    both = found(on, *actions, done, handbook, early)
+    assert [said for said in both.silences if "carr" in said] == [unfinished]
+    assert by_number(both)["A"].policy == "Training handbook, version 2; The Supplier Management Policy, version 3"
+    later = found(on, *actions, done, early, reviewed(date(2017, 10, 20), "completed", "PAC-002"))
+    assert not any("carr" in said for said in later.silences)
 
 
 # --- reports --------------------------------------------------------------------------------------------------------

@@ -291,6 +291,7 @@ def test_an_action_that_is_to_bring_model_terms_is_completed_once_their_text_is_
     [
         ("W1-09", "Terms of reference", "Contract governance", None),
         ("W1-09", "Benchmarking", "value for money", "model terms on governance"),
+        ("W1-09", "Governance of prices", "value for money", "model terms on governance"),
         ("W3-05", "Model benchmarking terms", "Value for money", None),
         ("W3-05", "Value-for-money and benchmarking", "contract terms", None),
         ("W3-05", "Model terms", "Value for money", "model terms on benchmarking"),
@@ -310,13 +311,15 @@ def test_an_action_that_develops_model_terms_asks_for_terms_on_what_it_is_about(
     last = story.when(reviewed("completed", action="PAC-002")).recorded().last
 
     assert last is not None
-    found = [d.found for d in last.departures if d.rule == "programme-action.brings-what-it-should"]
-    assert found == ([f"it was to bring {lacking}, and none is on file with its text"] if lacking else [])
+    asked = ("programme-action.brings-what-it-should", "programme-action.brings-governance-terms")
+    found = [(d.found, d.citation) for d in last.departures if d.rule in asked]
+    citation = "IMP-18-a" if number == "W1-09" else "IMP-26-a"
+    assert found == ([(f"it was to bring {lacking}, and none is on file with its text", citation)] if lacking else [])
 
 
 def test_model_terms_are_told_to_the_teams_that_work_by_them() -> None:
     """IMP-18-a, IMP-W1-09: "communicated to contract management teams", with the terms or after."""
-    rule, brings = "programme-action.brings-what-it-should", planned("W1-09", brings=("model-terms-on-governance",))
+    rule, brings = "programme-action.brings-governance-terms", planned("W1-09", brings=("model-terms-on-governance",))
     terms = KnowledgeShared(
         happened_on=AUTUMN, form="model-terms", title="Terms of reference", topic="governance", summary=Said("Text")
     )

@@ -48,14 +48,15 @@ class Shared(Frozen):
     meant_for: str | None = None
     """Whom it was told to, or is for."""
 
-    def is_one_on(self, form: Form, *words: str) -> bool:
-        """Return whether it is of a form, with its text, and about something by any of these words for it in its topic
-        or title."""
-        return self.form == form and self.has_text and self.speaks_of(*words)
-
     def speaks_of(self, *words: str) -> bool:
         """Return whether any of these words for something stands in its topic or title."""
         return _speaks_of(words, self.topic, self.title)
+
+    def is_about(self, brought: Brought) -> bool:
+        """Return whether it is about what model terms that an action may bring are about, by the words for that."""
+        # Terms titled by governance on another topic, say the governance of prices, are none on how a contract is led.
+        words = TERMS_ON[brought]
+        return _speaks_of(words, self.topic) if brought == "model-terms-on-governance" else self.speaks_of(*words)
 
 
 class Briefing(Frozen):
@@ -257,7 +258,6 @@ class Knowledge(Register[KnowledgeEntry]):
         return min((held.position for held in self._bringing(brought)), default=None)
 
     def _bringing(self, brought: Brought) -> Iterable[Shared | Briefing | Course | Objectives | Counts]:
-        shared = self.shared.values()
         match brought:
             case "briefing-session":
                 return [held for held in self.briefings if held.form == "briefing-session"]
@@ -278,21 +278,34 @@ class Knowledge(Register[KnowledgeEntry]):
             case "intermediate-training-material-on-value-for-money":
                 level = [course for course in self.courses if course.level == "intermediate"]
                 return [course for course in level if course.is_on(*VALUE_FOR_MONEY)]
+            case _:
+                return [item for item in self._shared_as(brought) if item.has_text]
+
+    def _shared_as(self, brought: Brought) -> list[Shared]:
+        """Whatever was shared of the form, and on the topic, that is to be brought, with its text or without."""
+        shared = self.shared.values()
+        match brought:
             case "guidance-on-platinum-contracts":
-                return [item for item in shared if item.is_one_on("guidance", "platinum")]
+                return [item for item in shared if item.form == "guidance" and item.speaks_of("platinum")]
             case "template-on-risk":
-                return [item for item in shared if item.is_one_on("template", "risk")]
+                return [item for item in shared if item.form == "template" and item.speaks_of("risk")]
             case "guidance-on-risk":
-                return [item for item in shared if item.is_one_on("guidance", "risk")]
+                return [item for item in shared if item.form == "guidance" and item.speaks_of("risk")]
             case "template-or-guidance-on-continuity":
                 either = [item for item in shared if item.form in ("template", "guidance")]
-                return [item for item in either if item.is_one_on(item.form, "continuity", "bcp")]
+                return [item for item in either if item.speaks_of("continuity", "bcp")]
             case "guidance-on-value-for-money":
-                return [item for item in shared if item.is_one_on("guidance", *VALUE_FOR_MONEY)]
+                return [item for item in shared if item.form == "guidance" and item.speaks_of(*VALUE_FOR_MONEY)]
             case "model-terms-on-governance" | "model-terms-on-value-for-money" | "model-terms-on-benchmarking":
-                return [item for item in shared if item.is_one_on("model-terms", *TERMS_ON[brought])]
+                return [item for item in shared if item.form == "model-terms" and item.is_about(brought)]
             case _:
-                return [item for item in shared if item.form == brought and item.has_text]
+                return [item for item in shared if item.form == brought]
+
+    def without_text(self, brought: Brought) -> int | None:
+        """Return the first entry that shared what is to be brought, where it stands on file without its text alone."""
+        if self.brought_by(brought) is not None:
+            return None
+        return min((item.position for item in self._shared_as(brought)), default=None)
 
     def not_reached(self, brought: Brought, units: Iterable[str]) -> tuple[str, ...]:
         """Return the units of these of which no team was at a briefing session on risk, where that is what is brought:
@@ -309,7 +322,7 @@ class Knowledge(Register[KnowledgeEntry]):
         if words is None:
             return True
         return any(briefing.speaks_of(*words) and briefing.teams for briefing in self.briefings) or any(
-            item.speaks_of(*words) and (item.form == "communication" or item.meant_for is not None)
+            item.is_about(brought) and (item.form == "communication" or item.meant_for is not None)
             for item in self.shared.values() if item.form in ("model-terms", "communication")
         )  # fmt: skip
 

@@ -171,7 +171,8 @@ class PolicyUpdateApproved(_OnAProgramme):
 
     kind: Literal["policy-update-approved/1"] = "policy-update-approved/1"
     document: Name
-    """The policy or process document."""
+    """The policy or process document. What an action changed is to be in the policy: in a document that is called one.
+    """
     version: Name
     """Its version, as approved."""
     actions: Annotated[tuple[IdOrNumber, ...], Limit(longest=100)] = ()

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ledger.dates.months import month_later, month_of
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.names import among, few, name_key, same_name
+from ledger.names import among, few, name_key, same_name, title_key
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (
     Outcome,
@@ -121,7 +121,7 @@ class Action(Frozen):
 
 
 class Policy(Frozen):
-    """An approved version of a policy document."""
+    """An approved version of a policy or process document."""
 
     id: str
     document: str
@@ -131,6 +131,11 @@ class Policy(Frozen):
     approved_by: Actor | None
     on: date
     position: int
+
+    @property
+    def is_a_policy(self) -> bool:
+        """Whether the document is called a policy: handbooks and processes are approved by the same kind of entry."""
+        return "policy" in title_key(self.document).split()
 
 
 @dataclass(slots=True)
@@ -250,13 +255,15 @@ class Programme(Register[ProgrammeEntry]):
         """Return the actions of a workstream, in the order they were planned."""
         return tuple(action for action in self.actions.values() if action.workstream == workstream)
 
-    def carried_by(self, action: Action) -> Policy | None:
-        """Return the policy version that carries what an action changed (IMP-14-a): as its completion, or the policy,
-        says."""
+    def named_for(self, action: Action) -> tuple[Policy, ...]:
+        """Return the versions said to carry what an action changes, as its completion, or they themselves, say:
+        of whatever document, and whether it is completed or not."""
         named = action.completed.policy if action.completed else None
-        if named:
-            return self.policies.get(named)
-        return next((policy for policy in self.policies.values() if action.id in policy.actions), None)
+        return tuple(held for held in self.policies.values() if held.id == named or action.id in held.actions)
+
+    def carried_by(self, action: Action) -> Policy | None:
+        """Return the first version of a policy that is said to carry what an action changes (IMP-14-a)."""
+        return next((held for held in self.named_for(action) if held.is_a_policy), None)
 
     def circle_through(self, number: str, depends_on: tuple[str, ...]) -> tuple[str, ...]:
         """Return the numbers of a circle of dependencies that an action would close; empty where there is none."""

@@ -13,10 +13,14 @@ from ledger.subjects.programme.entries import ProgrammeActionPlanned, ProgrammeA
 from ledger.themes import Form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.themes import Brought
 
 
+GOVERNANCE: Brought = "model-terms-on-governance"
 _AN_ID = re.compile(r"PAC-[0-9]{3,}", re.IGNORECASE)
 
 
@@ -109,19 +113,28 @@ def _before_what_it_needs(file: ContractFile, entry: ProgrammeActionReviewed, pr
 
 def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     action = file.programme.actions.get(entry.action)
-    if entry.outcome != "completed" or action is None or not action.brings:
+    return _not_brought(file, entry, [sort for sort in action.brings if sort != GOVERNANCE] if action else [])
+
+
+def _no_governance_terms(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    return _not_brought(file, entry, [GOVERNANCE] if action and GOVERNANCE in action.brings else [])
+
+
+def _not_brought(file: ContractFile, entry: ProgrammeActionReviewed, brings: Sequence[Brought]) -> str | None:
+    if entry.outcome != "completed" or not brings:
         return NOT_IN_POINT
-    lacking = [sort for sort in action.brings if file.knowledge.brought_by(sort) is None]
+    lacking = [sort for sort in brings if file.knowledge.brought_by(sort) is None]
     how = " with its text" if any(sort.startswith(get_args(Form)) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:
         return f"it was to bring {listed}, and none is on file{how}"
     units = file.programme.opened.business_units if file.programme.opened else ()
-    left = {sort: file.knowledge.not_reached(sort, units) for sort in action.brings}
+    left = {sort: file.knowledge.not_reached(sort, units) for sort in brings}
     found = [f"no {sort.replace('-', ' ')} is on file for {few(those)}" for sort, those in left.items() if those]
     found += [
         f"it is not on file that the {sort.replace('-', ' ')} were told to contract management teams"
-        for sort in action.brings if not file.knowledge.is_told(sort)
+        for sort in brings if not file.knowledge.is_told(sort)
     ]  # fmt: skip
     return "; ".join(found) or None
 
@@ -227,6 +240,11 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-action.brings-what-it-should", citation="IMP-26-a", level="explain", of=ProgrammeActionReviewed,
         field="outcome", sentence="An action that is to bring something about is completed once that is on file.",
         found=_brought_nothing,
+    ),
+    Rule(
+        id="programme-action.brings-governance-terms", citation="IMP-18-a", level="explain",
+        of=ProgrammeActionReviewed, field="outcome", found=_no_governance_terms,
+        sentence="An action that is to bring model terms of governance is completed once teams have them.",
     ),
     Rule(
         id="programme-action.goes-on", citation="IMP-W2-07", level="advise", of=ProgrammeActionReviewed,
