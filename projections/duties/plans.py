@@ -7,6 +7,7 @@ from datetime import date
 
 from ledger.activities import schedule
 from ledger.dates.working_days import months_later
+from ledger.names import few
 from ledger.offices import is_the_providers
 from ledger.subjects.implementation import ImplementationPlan
 from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty, while_bound
@@ -24,9 +25,11 @@ def _implementation(view: FileView) -> Iterator[Duty]:
             continue
         procedure = view.procedure_on(plan.on)
         last = plan.versions[-1]
-        if not any(one.on >= last.since and one.reached_anybody for one in plan.shared):
+        left = plan.unreached
+        if left is None or left:
+            whom = few([group.name or group.who.replace("-", " ") for group in left]) if left else "those it concerns"
             yield duty(
-                view, f"plan-shared/{plan.id}", f"Share {plan.id} with those it concerns, in a form they can use",
+                view, f"plan-shared/{plan.id}", f"Share {plan.id} with {whom}, in a form they can use",
                 office=LEAD, since=last.since, due_on=days_after(last.since, procedure.setting("plan.share-within")),
                 citation="CPC307-C4", opened_by=(last.position,), limit="plan.share-within",
             )  # fmt: skip

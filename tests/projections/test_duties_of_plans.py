@@ -31,7 +31,7 @@ from projections.obligations import obligations
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import ANN, changed, given
+from tests.story import ANN, COUNTY, changed, given
 from tests.subjects import test_design as design
 from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
@@ -345,6 +345,28 @@ def test_a_plan_is_shared_watched_and_its_activities_are_done_in_turn() -> None:
     assert found(*plan, *changed)["plan-shared/IPL-001"].due_on == date(2025, 4, 21)
     watched = found(*plan, implementation.MONITORED)["plan-watched/IPL-001"]
     assert (watched.due_on, watched.last_on) == (date(2025, 7, 1), date(2025, 4, 1))
+
+
+def test_a_plan_is_shared_with_those_it_was_agreed_with_and_in_a_form_that_is_said() -> None:
+    """CPC307-C4: "in an accessible format ... with relevant people": a manager's copy does not reach a forum."""
+    carers, managers = ConcernedGroup(who="families", name="Carers"), ConcernedGroup(who="managers")
+    agreed = implementation.PLAN.model_copy(update={"agreed_with": (implementation.USERS, carers, managers)})
+    plan, shared = (*implementation.ON_FILE, agreed), implementation.SHARED
+
+    def left(*given: Entry) -> str | None:
+        duty = found(*plan, *given).get("plan-shared/IPL-001")
+        return said(duty)[0] if duty else None
+
+    to_all = shared.model_copy(update={"groups": (implementation.USERS, carers), "recipients": (COUNTY,)})
+    everybody = "Share IPL-001 with those it concerns, in a form they can use."
+    assert left(shared.model_copy(update={"groups": (), "recipients": (COUNTY,)})) == (
+        "Share IPL-001 with Tenants' forum, Carers, in a form they can use."
+    )
+    assert left(shared) == "Share IPL-001 with Carers, managers, in a form they can use."
+    assert left(to_all.model_copy(update={"formats": ()})) == everybody
+    assert left(to_all) is None
+    assert left(shared, to_all.model_copy(update={"groups": (ConcernedGroup(who="families"),)})) is None
+    assert left(shared.model_copy(update={"groups": (), "channel": "website"})) is None
 
 
 def test_a_change_is_evaluated_and_then_decided() -> None:

@@ -10,7 +10,7 @@ from ledger.activities import PlannedActivity, changed
 from ledger.entry import Frozen, Recorded
 from ledger.names import same_name
 from ledger.registers import ById, Register
-from ledger.stakeholders import FOR_ANYBODY, ConcernedGroup
+from ledger.stakeholders import FOR_ANYBODY, ConcernedGroup, it_is_for
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -60,6 +60,14 @@ class Shared(Frozen):
         """Whether it says to whom it was given, or by what way open to anybody (CPC307-C4)."""
         return bool(self.says.recipients or self.says.groups or self.says.channel in FOR_ANYBODY)
 
+    def reached(self, group: ConcernedGroup) -> bool:
+        """Whether it was given to a group, or by a way open to anybody: to one whom the service is for by its own kind
+        and name, to any other, such as managers, by naming officers and bodies as well."""
+        if self.says.channel in FOR_ANYBODY or (self.says.recipients and not it_is_for((group,))):
+            return True
+        alike = (given for given in self.says.groups if given.who == group.who)
+        return any(not given.name or not group.name or same_name(given.name, group.name) for given in alike)
+
 
 class ImplementationPlan(Frozen):
     """One plan."""
@@ -81,6 +89,16 @@ class ImplementationPlan(Frozen):
     def activities(self) -> tuple[PlannedActivity, ...]:
         """The activities as the plan now has them."""
         return self.versions[-1].activities if self.versions else ()
+
+    @property
+    def unreached(self) -> tuple[ConcernedGroup, ...] | None:
+        """The groups it was last agreed with to which it was not given since it stands as it does, in a form that is
+        said: none of them where it was given to all; None where it was given to nobody at all in such a form
+        (CPC307-C4)."""
+        since = self.versions[-1].since if self.versions else date.min
+        given = [one for one in self.shared if one.on >= since and one.reached_anybody and one.says.formats]
+        agreed = next((version.agreed_with for version in reversed(self.versions) if version.agreed_with), ())
+        return tuple(g for g in agreed if not any(one.reached(g) for one in given)) if given else None
 
     def activity(self, named: str) -> PlannedActivity | None:
         """Return an activity by its id, also one that a change took out; None where the plan never had it."""
