@@ -20,6 +20,7 @@ from ledger.subjects.meetings import (
     INVITED,
     LONGER,
     MONITORING,
+    NOTE_TAKER,
     SUPPORT_OFFICER,
     KindOfMeeting,
     Meeting,
@@ -77,7 +78,8 @@ class Agenda(Frozen):
     newer is on the agenda. None where there was none, and the contract has not begun: then all is."""
     expected: tuple[str, ...]
     """The offices expected: as was said when it was arranged, else as the procedure and the specification have them
-    (HCC-7.5-c, TVP-4.0-13); and the support officer where one is asked to it (HCC-7.5-d)."""
+    (HCC-7.5-c, TVP-4.0-13); the support officer where one is asked to it (HCC-7.5-d), and a note-taker where the
+    procedure has one attend (TVP-4.0-11)."""
     not_recorded: tuple[Matter, ...]
     """Meetings arranged for a day that is past, of which nothing says that they were held or called off."""
     extra: str | None
@@ -115,7 +117,12 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     usual = (*(row.should_attend if row else ()), *(spec.says.attendees if spec else ()))
     own = planned.expected if planned else ()
     must = dict.fromkeys(
-        (*(row.must_attend if row else ()), *(own or usual), *_support_officer(view, named, planned, on))
+        (
+            *(row.must_attend if row else ()),
+            *(own or usual),
+            *_support_officer(view, named, planned, on),
+            *(("note-taker",) if procedure.ruling(NOTE_TAKER)[0] else ()),
+        )
     )
     return Agenda(
         meeting=planned.id if planned else None, kind=named, title=row.title if row else view.say(named),

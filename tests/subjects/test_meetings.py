@@ -444,6 +444,25 @@ def test_where_the_procedure_asks_for_it_the_lead_officer_chairs_and_a_note_take
     assert "meeting.expected-attend" not in told(MARCH, strict)
 
 
+def test_the_note_taker_is_the_authoritys() -> None:
+    """TVP-4.0-11: "an OPCC note-taker"; the provider's contract manager is listed beside, as another."""
+    rule, strategy = "meeting.note-taker-attends", read("thames-valley")
+    theirs = ProviderContactNamed(happened_on=date(2025, 1, 6), person="Pat Price", role="contract-manager")
+    on_file, day = given(theirs).file, date(2025, 3, 3)
+
+    def found(**taker: Any) -> list[str]:
+        entry = held(day, note_taker=Actor(**taker))
+        objections = judge(rules_of(MeetingHeld), on_file, on_file, entry, strategy)
+        return [one.found for one in objections if one.rule == rule]
+
+    for taker in (
+        {"person": "Pat Price"}, {"person": "Pat Price", "office": "provider-contract-manager", "party": "provider"},
+    ):  # fmt: skip
+        assert found(**taker) == ["Pat Price, who took the notes, is of the provider"]
+    assert not found(person="Joan Petrie", office="note-taker")
+    assert not found(person="Joan Petrie")
+
+
 def test_where_the_procedure_asks_for_it_the_deputy_attends_where_possible() -> None:
     """TVP-4.0-10: attendance is recorded, and nothing is blocked."""
     deputy = DeputyOfficerAppointed(happened_on=date(2025, 1, 6), person="Dee Pole")

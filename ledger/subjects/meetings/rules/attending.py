@@ -10,8 +10,8 @@ from ledger import disputing
 from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import dated
 from ledger.names import among, same_person
-from ledger.offices import acted_as, in_office, is_the_authoritys
-from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
+from ledger.offices import acted_as, in_office, is_the_authoritys, is_the_providers
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, came, kind_on
 from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
@@ -200,6 +200,15 @@ def _chair_on_the_other_side(file: ContractFile, held: MeetingHeld, procedure: P
     return f"{chair.person} is entered as of the provider, and is on file as {' and '.join(offices) or 'the authority'}"
 
 
+def _notes_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    taker = held.note_taker
+    if taker is None:
+        return "it is not said who took the notes"
+    if taker.is_of_the_provider or is_the_providers(file, taker.person, held.happened_on):
+        return f"{taker.person}, who took the notes, is of the provider"
+    return None
+
+
 def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
     if _kind_held(file, held) != "ad-hoc":
@@ -223,6 +232,10 @@ def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> st
     return None if held.happened_on <= last.end else f"it was held later: {last.sentence.rstrip('.')}"
 
 
+NOTE_TAKER: Rule[MeetingHeld] = Rule(
+    id="meeting.note-taker-attends", citation="TVP-4.0-11", level="advise", of=MeetingHeld, field="note_taker",
+    asks=True, sentence="A note-taker of the authority attends.", found=_notes_by_another,
+)  # fmt: skip
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.held-once", citation="HCC-7.1-a", level="contradiction", of=MeetingHeld, field="meeting",
@@ -287,11 +300,7 @@ RULES: tuple[AnyRule, ...] = (
         id="meeting.deputy-attends", citation="TVP-4.0-10", level="advise", of=MeetingHeld, field="attendees",
         sentence="The deputy to the lead officer attends where possible.", found=_deputy_absent,
     ),
-    Rule(
-        id="meeting.note-taker-attends", citation="TVP-4.0-11", level="advise", of=MeetingHeld, field="note_taker",
-        sentence="A note-taker of the authority attends.",
-        found=lacks("note_taker", found="it is not said who took the notes"),
-    ),
+    NOTE_TAKER,
     Rule(
         id="meeting.extra-with-reason", citation="HCC-7.7-a", level="advise", of=MeetingHeld, field="ad_hoc_reason",
         sentence="An extra meeting is called for continuing problems, and the record says which.",
