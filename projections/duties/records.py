@@ -11,6 +11,7 @@ from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalatio
 from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from ledger.subjects.risks import risks_of
 from projections.duties.duty import LEAD, Duty, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.view import FileView, rule_in_words
@@ -61,6 +62,8 @@ OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 """Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
 OF_ITS_FIGURES = "agenda.says-what-is-done-about-a-shortfall"
 """The one whose breach corrective action mends that is taken after the meeting and names the figures (HCC-7.6-g)."""
+OF_THE_LOG = "resource.risks-managed"
+"""What a risk of the log mends, where it is of the plan that names none itself (CPC308-A6)."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 SAYS_NO = {
@@ -175,7 +178,15 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         recorded.position in view.file.records.supplements
         or _filed_since(view, recorded, departure)
         or _said_since(view, recorded, departure)
+        or _seen_since(view, recorded, departure)
     )
+
+
+def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether a plan that names no risk of its resources has one in the risk log, which is assessed there."""
+    if departure.rule != OF_THE_LOG or own(recorded.entry, "risks"):
+        return False
+    return any(risks_of(view.file, recorded.given_id or ""))
 
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:

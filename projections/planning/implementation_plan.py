@@ -19,7 +19,7 @@ from ledger.subjects.implementation import (
     ImplementationPlan,
     Shared,
 )
-from ledger.subjects.risks import is_of, parts_of_plans, place_of
+from ledger.subjects.risks import risks_of
 from projections.planning.evaluations_shown import feedback_on
 from projections.planning.plan_changes import ChangeShown, changes_shown, end_of, resource_in_words
 from projections.view import FileView
@@ -243,14 +243,9 @@ def _risks(view: FileView, plan: ImplementationPlan) -> list[RiskShown]:
 
 def _risks_of_log(view: FileView, plan: ImplementationPlan) -> Iterator[RiskShown]:
     """What was seen since the plan was agreed, or before, and stands in the log of risks that are watched."""
-    for risk in view.file.risks.by_id.values():
-        place = place_of(risk.says) if risk.says else None
-        if risk.says is None or place is None or place.of_resources:
-            continue
-        if not is_of(place, plan.id, parts_of_plans(view.file, place).get(plan.id, ())):
-            continue
+    for risk, seen, place in risks_of(view.file, plan.id):
         yield RiskShown(
-            id=risk.id, category=risk.says.category, words=view.say(risk.says.description),
+            id=risk.id, category=seen.category, words=view.say(seen.description),
             rating=risk.newest.says.rating if risk.newest else None,
             managed_by="; ".join(view.say(step) for step in risk.measures) or None, contingency=None,
             came_about=(risk.closed[2],) if risk.closed and risk.closed[1] else (), activity=place.part or None,

@@ -13,6 +13,7 @@ from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
+from ledger.subjects.risks import beyond_appetite, risks_of
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import (
     DevelopmentShown,
@@ -144,7 +145,7 @@ class VarianceShown(Frozen):
 
 
 class ResourceRiskShown(Frozen):
-    """A risk that arises from how a plan's resources are used (CPC308-A6)."""
+    """A risk that arises from how a plan's resources are used, as the plan or the risk log has it (CPC308-A6)."""
 
     id: str
     category: str
@@ -160,6 +161,9 @@ class ResourceRiskShown(Frozen):
     managed_by: str | None
     owner: str | None
     contingency: str | None
+    seen_at: int | None = None
+    """Of one of the risk log: the entry by which it was seen."""
+    closed_on: date | None = None
 
 
 class ResourcePlanShown(Frozen):
@@ -256,6 +260,17 @@ def _risks(view: FileView, plan: ResourcePlan) -> Iterator[ResourceRiskShown]:
             likelihood=risk.likelihood, impact=risk.impact, rating=risk.rating, beyond=(risk.rating or 0) > most,
             managed_by=view.say(risk.managed_by) or None, owner=risk.owner,
             contingency=view.say(risk.contingency) or None,
+        )  # fmt: skip
+    for held, seen, place in risks_of(view.file, plan.id):
+        last = held.newest.says if held.newest else None
+        yield ResourceRiskShown(
+            id=held.id, category=seen.category, words=view.say(seen.description), line=place.part or None,
+            likelihood=last.likelihood if last else None, impact=last.impact if last else None,
+            rating=last.rating if last else None,
+            beyond=last is not None and beyond_appetite(last, view.procedure_on(last.happened_on)),
+            managed_by="; ".join(view.say(step) for step in held.measures) or None,
+            owner=last.owner if last else None, contingency=None,
+            seen_at=held.position, closed_on=held.closed[0] if held.closed else None,
         )  # fmt: skip
 
 

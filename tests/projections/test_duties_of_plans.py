@@ -24,6 +24,7 @@ from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
+from ledger.subjects.risks import RiskIdentified
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.words import Said
 from projections.duties.due import Duty, due, duties
@@ -421,6 +422,25 @@ def test_a_risk_of_a_resource_plan_that_was_not_assessed_is_to_be_completed() ->
         "how R1 is managed."
     )
     assert asked(story.when(supplement).file) is None
+
+
+def test_a_plan_that_names_no_risk_has_one_of_the_log_and_that_is_to_be_assessed() -> None:
+    """CPC308-A6."""
+    bare = resources.PLAN.model_copy(update={"risks": ()})
+    story = given(*OPENED, *resources.BEFORE).when(bare).departs_from("resource.risks-managed")
+    assert story.last is not None
+    asked = f"details/{story.last.position}"
+    seen = RiskIdentified(
+        happened_on=date(2025, 5, 2), category="people", subject="resource", activity="RPL-001 L1",
+        description=Said("Carers leave"),
+    )  # fmt: skip
+    elsewhere = seen.model_copy(update={"subject": "service", "activity": None})
+
+    assert asked in found(*resources.BEFORE, bare)
+    assert asked in found(*resources.BEFORE, bare, elsewhere)
+    with_one = found(*resources.BEFORE, bare, seen)
+    assert asked not in with_one
+    assert "risk-assessed/RSK-001" in with_one
 
 
 def test_a_record_of_use_that_is_not_complete_is_to_be_completed() -> None:

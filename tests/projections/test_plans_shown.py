@@ -578,6 +578,31 @@ def test_the_risks_of_a_resource_plan_are_shown_with_rating_contingency_and_owne
     assert (risks[0].owner, risks[0].contingency, risks[0].managed_by) == (None, None, "Reserve")
 
 
+def test_a_risk_of_the_log_that_is_of_a_plan_of_resources_is_shown_with_it() -> None:
+    """CPC308-A6: of a line, or of the plan; not one of another plan, nor of an activity of the same name."""
+
+    def seen(activity: str | None, subject: Any = "resource") -> RiskIdentified:
+        return RiskIdentified(
+            happened_on=date(2025, 5, 2), category="people", subject=subject, activity=activity,
+            description=Said("Carers leave"),
+        )  # fmt: skip
+
+    assessed = RiskAssessed(
+        happened_on=date(2025, 5, 3), risk="RSK-001", likelihood=5, impact=4, owner="Bo Birch",
+        measures=(Step(what=Said("Train two more")),),
+    )  # fmt: skip
+    before = (*resources.BEFORE, resources.PLAN)
+    log = (seen("RPL-001 L1"), assessed, seen(None), seen(None, "plan"))
+
+    [named, first, second] = resources_shown(view(*before, *log), date(2025, 7, 1)).plans[0].risks
+
+    assert named.seen_at is None
+    assert (first.id, first.line, first.rating, first.beyond, first.owner) == ("RSK-001", "L1", 20, True, "Bo Birch")
+    assert "Train two more" in (first.managed_by or "")
+    assert (first.seen_at, first.closed_on) == (len(before) + 2, None)
+    assert (second.id, second.line, second.rating) == ("RSK-002", None, None)
+
+
 def test_whoever_acknowledged_a_resource_before_being_told_is_not_said_to_have_been_told_then() -> None:
     """CPC308-B6."""
     line = resources.HOURS.model_copy(update={"responsible": "Jo Alder"})

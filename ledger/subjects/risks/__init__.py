@@ -1,7 +1,7 @@
 """Risks that are watched as long as the contract lasts: the risk log."""
 
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.risks.places import is_of, parts_of_plans, place_of
+from ledger.subjects.risks.places import risks_of
 from ledger.subjects.risks.register import Risk, Risks
 from ledger.subjects.risks.rules import RULES, beyond_appetite
 
@@ -13,7 +13,5 @@ __all__ = [
     "RiskIdentified",
     "Risks",
     "beyond_appetite",
-    "is_of",
-    "parts_of_plans",
-    "place_of",
+    "risks_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.names import among, same_name
@@ -11,6 +11,7 @@ from ledger.subjects.risks.entries import RiskIdentified
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.subjects.risks.register import Risk
 
 _IN_A_PLAN = re.compile(r"([IR]PL-[0-9]{3,})\b[\s:,;/-]*(.*)", re.IGNORECASE)
 
@@ -36,8 +37,19 @@ def place_of(risk: RiskIdentified) -> Place | None:
     return Place(plan, part, plan.upper().startswith("RPL") if plan else risk.subject == "resource")
 
 
-def is_of(place: Place, plan: str, parts: Collection[str]) -> bool:
-    """Return whether a place is in a plan of such parts: in the one that is named; else in each that has the part."""
+def risks_of(file: ContractFile, plan: str) -> Iterator[tuple[Risk, RiskIdentified, Place]]:
+    """Yield each risk of the log that is of a plan, with what was seen and where in the plan it belongs: of an
+    implementation plan (IPL-001: CPC307-C3-a) or of one of resources (RPL-001: CPC308-A6)."""
+    for risk in file.risks.by_id.values():
+        place = place_of(risk.says) if risk.says else None
+        if risk.says is None or place is None or place.of_resources != plan.startswith("RPL"):
+            continue
+        if _is_of(place, plan, parts_of_plans(file, place).get(plan, ())):
+            yield risk, risk.says, place
+
+
+def _is_of(place: Place, plan: str, parts: Collection[str]) -> bool:
+    """Whether a place is in a plan of such parts: in the one that is named; else in each that has the part."""
     if place.plan:
         return same_name(place.plan, plan)
     return not place.part or among(place.part, parts)
