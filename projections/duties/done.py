@@ -75,7 +75,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     ),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     # Tiers.
-    "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),
+    "classify": ("contract-classified",), "reassess": ("contract-classified",),
+    "stage": ("lifecycle-stage-entered",), "scorecard": ("scorecard-recorded",),
     "continuity-plan": ("business-continuity-plan-received",), "development-plan": ("thematic-review-completed",),
     "governance-terms": ("governance-terms-adopted",),
     "thematic-review": ("thematic-review-completed",), "change-now": ("variation-proposed",),

@@ -1,4 +1,4 @@
-"""Duties that a contract's tier and risk bring: to be classified anew, reviewed and scored, to have who answers for it.
+"""Duties that a contract's tier, risk and stage bring: to be classified, reviewed, scored, to have who answers for it.
 
 What is asked for is the procedure's: under one that knows no tiers there is none of it.
 """
@@ -25,7 +25,7 @@ from projections.view import FileView
 
 def of_tiers(view: FileView) -> Iterator[Duty]:
     """Yield every open duty that the contract's tier and risk bring. Pure; whatever the day."""
-    yield from while_bound(view, _standing(view))
+    yield from while_bound(view, (*_standing(view), *_stage(view)))
     yield from _decided(view)
     yield from _put_off(view)
     yield from _handed_over(view)
@@ -50,6 +50,16 @@ def _unclassified(view: FileView) -> Iterator[Duty]:
         yield duty(
             view, "classify", "Put the contract into a tier", office=LEAD, since=contract.effective_on,
             citation=view.procedure.tiers[0].citation, opened_by=(view.file.agreement.position,),
+        )  # fmt: skip
+
+
+def _stage(view: FileView) -> Iterator[Duty]:
+    """A contract whose service runs is in a stage of its life, where the procedure knows any (IMP-24-d)."""
+    start = view.file.started_on()
+    if start is not None and view.procedure.stages and not view.file.agreement.stages:
+        yield duty(
+            view, "stage", "Put on record which stage of its life the contract is in", office=LEAD, since=start,
+            citation="IMP-24-d", opened_by=(view.file.agreement.position,),
         )  # fmt: skip
 
 

@@ -181,7 +181,7 @@ AT_THE_START: dict[Procedure, dict[str, str | None]] = {
     # By its tier: three reviews and two plans at once, a scorecard a quarter, classified anew in a year; of high risk,
     # terms that give the senior officer a part.
     "tiered": {
-        "governance-terms": None,
+        "governance-terms": None, "stage": None,
         "continuity-plan": None, "development-plan": None, "thematic-review/service-improvement": None,
         "thematic-review/supplier-development": None, "thematic-review/value-for-money": None,
         "scorecard": "2025-09-12", "reassess": "2026-06-12",

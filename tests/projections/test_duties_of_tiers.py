@@ -12,7 +12,7 @@ from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.plans import Step
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
-from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
 from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.people import (
     ContractManagementHandedOver,
@@ -96,6 +96,22 @@ def test_a_contract_in_no_tier_is_put_into_one() -> None:
     """IMP-16-a, D-18."""
     assert "classify" in found(JUNE)
     assert "classify" not in found(JUNE, classified())
+
+
+def test_a_contract_whose_service_runs_is_put_on_record_as_in_a_stage_of_its_life() -> None:
+    """IMP-24-d: from its start on, where the procedure knows stages, and none is on file."""
+    entered = LifecycleStageEntered(happened_on=JANUARY, stage="operation")
+    to_come = REGISTERED.model_copy(update={"start_date": date(2025, 9, 1)})
+    elsewhere = REGISTERED.model_copy(update={"procedure": "hampshire/1"})
+
+    asked = found(JUNE)["stage"]
+    assert (asked.duty.sentence, asked.state, asked.duty.citation) == (
+        "Put on record which stage of its life the contract is in.", "due", "IMP-24-d",
+    )  # fmt: skip
+    assert "stage" not in found(JUNE, entered)
+    assert "stage" not in found(JUNE, registered=elsewhere)
+    assert "stage" not in found(JUNE, registered=to_come)
+    assert "stage" in found(date(2025, 9, 1), registered=to_come)
 
 
 def test_a_classification_is_looked_at_again_on_the_day_it_says_else_after_a_year() -> None:

@@ -443,6 +443,36 @@ def test_before_a_contract_leaves_a_stage_what_that_asks_for_is_on_record() -> N
     given(hampshire, mobilising).when(operating).keeps("stage.records-of-the-last")
 
 
+def test_a_stage_that_is_passed_over_is_asked_for_its_records() -> None:
+    """IMP-24-d: "relevant information is captured at each stage"; back to a stage that was left before none is."""
+    rule = "stage.records-of-the-last"
+
+    def entered(stage: Any, day: date = MARCH) -> LifecycleStageEntered:
+        return LifecycleStageEntered(happened_on=day, stage=stage)
+
+    def found(*before: Any, stage: Any) -> list[str]:
+        told = given(REGISTERED, *before).when(entered(stage)).recorded().last
+        return [d.found for d in told.departures if d.rule == rule] if told else []
+
+    given(REGISTERED).when(entered("operation"), acknowledge_all=False).asked(rule)
+    [said] = found(stage="operation")
+    assert said.split("; ") == [
+        "Need was passed over, without its tier",
+        "Tender was passed over, without a service specification or agreement",
+        "Award was passed over, without an officer who manages it, its tier",
+        "Mobilisation was passed over, without that the service began, terms of governance",
+    ]
+    running, reviewing = entered("operation", JANUARY), entered("review", date(2025, 2, 3))
+    assert found(running, stage="exit") == [
+        "not on record: a scorecard; Review was passed over, without a completed review"
+    ]
+    assert found(running, reviewing, stage="operation") == ["not on record: a completed review"]
+    again = entered("operation", date(2025, 2, 10))
+    assert found(running, reviewing, again, stage="exit") == ["not on record: a scorecard"]
+    hampshire = REGISTERED.model_copy(update={"procedure": None})
+    given(hampshire).when(entered("operation")).keeps(rule)
+
+
 @pytest.mark.parametrize("group", [Actor(person="CSMG"), Actor(person="Cy Chair", office="csmg")])
 def test_a_group_that_advises_renews_varies_and_approves_nothing(group: Actor) -> None:
     """IMP-28-c, IMP-28-b: decisions lie with the units, whoever is said to have approved them."""

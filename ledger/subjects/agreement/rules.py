@@ -23,6 +23,7 @@ from ledger.subjects.agreement.entries import (
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.procedures.rows import LifecycleStage
 
 
 def _commenced_before(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
@@ -155,13 +156,26 @@ def _leaves_records_behind(file: ContractFile, entry: LifecycleStageEntered, pro
     left = procedure.stage(file.agreement.stage(entry.happened_on))
     if left is not None and (left.id == entry.stage or not left.needs):
         left = None
-    if left is None and not entry.records_missing:
-        return NOT_IN_POINT  # no stage is left, or none that asks for anything
+    passed = [stage for stage in _passed_over(file, entry, procedure) if stage.needs]
+    if left is None and not passed and not entry.records_missing:
+        return NOT_IN_POINT  # no stage is left or passed over, or none that asks for anything
     missing = missing_records(file, left, entry.happened_on) if left is not None else ()
     said = tuple(f"{name} (by its own account)" for name in entry.records_missing)
-    if not missing and not said:
-        return None
-    return f"not on record: {', '.join((*missing, *said))}"
+    lacking = {stage.title: missing_records(file, stage, entry.happened_on) for stage in passed}
+    found = [f"not on record: {', '.join((*missing, *said))}"] if missing or said else []
+    found += [f"{title} was passed over, without {', '.join(words)}" for title, words in lacking.items() if words]
+    return "; ".join(found) or None
+
+
+def _passed_over(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> list[LifecycleStage]:
+    """The stages of the procedure before the one entered, and after the one left, that were never entered; where none
+    was, all before it."""
+    order, entered = [stage.id for stage in procedure.stages], {stage for _, stage, _ in file.agreement.stages}
+    if entry.stage not in order:
+        return []
+    left = file.agreement.stage(entry.happened_on)
+    first = order.index(left) if left in order else 0
+    return [stage for stage in procedure.stages[first : order.index(entry.stage)] if stage.id not in entered]
 
 
 OPENING = (ContractRegistered, FileOpened)
@@ -170,7 +184,7 @@ OPENING = (ContractRegistered, FileOpened)
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="stage.records-of-the-last", citation="IMP-24-d", level="explain", of=LifecycleStageEntered, field="stage",
-        sentence="Before a contract leaves a stage of its life, what that stage asks for is on record.",
+        sentence="Before a contract leaves a stage of its life, or passes one over, what that asks for is on record.",
         found=_leaves_records_behind,
     ),
     Rule(
