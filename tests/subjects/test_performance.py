@@ -43,7 +43,7 @@ from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreem
 from ledger.words import SUBMITTED, Document, Said
 from projections.monitoring.toolkit import toolkit
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, Story, given
 
 PAT = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
 REPORT = Said(Document("cd" * 32, "Report"))
@@ -551,7 +551,8 @@ def test_an_indicator_says_what_it_measures_and_is_cited_like_any_standard() -> 
     cited = story.file.terms.standard("first-contact", date(2025, 2, 1))
     assert cited is not None
     assert (cited.sort, cited.source) == ("indicator", "indicator agreed")
-    story = given(VICTIMS).when(indicator(measures=None, every_months=None)).departs_from("indicator.classed")
+    own = indicator(id="our-own", core=False, measures=None, every_months=None)
+    story = given(VICTIMS).when(own).departs_from("indicator.classed")
     assert story.last is not None
     [unclassed] = [d.found for d in story.last.departures if d.rule == "indicator.classed"]
     assert "effectiveness, efficiency or economy, how often" in unclassed
@@ -576,6 +577,21 @@ def test_a_core_measure_is_one_of_the_core_set_on_the_menu() -> None:
     given(VICTIMS).when(indicator(id="staff-in-post", core=False)).keeps(rule)
     given(VICTIMS).when(indicator(id="our-own")).departs_from(rule)
     given(VICTIMS).when(indicator(id="our-own", core=False)).keeps(rule)
+
+
+def test_a_measure_picked_from_the_menu_is_of_the_sort_the_menu_says_where_it_says_none_itself() -> None:
+    """TVP-4.0-24, TVP-1.0-6: kept in the entry, as the menu was when the measure was agreed."""
+
+    def sort(story: Story) -> str | None:
+        [(measure, *_)] = story.file.terms.indicators(date(2025, 6, 2))
+        return measure.measures
+
+    picked = given(VICTIMS).when(indicator(id="Staff in post", core=False, measures=None)).keeps("indicator.classed")
+    assert sort(picked) == next(row.measures for row in read("thames-valley").indicators if row.id == "staff-in-post")
+    said = given(VICTIMS).when(indicator(id="staff-in-post", core=False, measures="economy")).recorded()
+    assert sort(said) == "economy"
+    own = given(VICTIMS).when(indicator(id="our-own", core=False, measures=None)).departs_from("indicator.classed")
+    assert sort(own) is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from ledger.agreements import Agreed
 from ledger.contract_terms import (
@@ -22,6 +22,9 @@ from ledger.entry import Actor, Entry, Limit, Name, SharedAudience, SlaId, Varia
 from ledger.serving.service_clauses import ServiceMethod
 from ledger.specification import Indicator, ServiceLevels, SlaChange, Specification
 from ledger.words import Text
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
 
 
 class _Binding(Entry):
@@ -93,12 +96,20 @@ class PerformanceIndicatorAgreed(_Binding, Agreed):
     kind: Literal["performance-indicator-agreed/1"] = "performance-indicator-agreed/1"
     indicator: Indicator
     """The measure: from the procedure's menu by its name or title there, or one of this contract's own. The menu is on
-    the toolkit's page."""
+    the toolkit's page. What is measured is said of either; what sort of measure it is, the menu says where this does
+    not."""
     agreed_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who agreed it, for which party."""
 
     parties = ((("agreed_by",), "who agreed to it"),)
     line = "Indicator {called} agreed[, in force from {effective_from}][ by {agreed_by}]: {text}[; target {target}]"
+
+    def work(self, file: ContractFile) -> Self:
+        procedure = file.bound_to(self.happened_on)
+        on_menu = procedure.measure_called(self.indicator.id) if procedure else None
+        if on_menu is None or self.indicator.measures is not None:
+            return self
+        return self.model_copy(update={"indicator": self.indicator.model_copy(update={"measures": on_menu.measures})})
 
     @property
     def called(self) -> str:
