@@ -18,10 +18,10 @@ def of_adoption(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about procedures the authority adopted. Pure; whatever the day."""
     for name, version in view.file.adoption.in_force(date.max).items():
         own = owned_by(view, version)
-        yield from _review(view, name, version, own)
-        yield from _filed(view, version, own)
+        yield from _review(view, version, own)
         yield from _audience(view, name, version, own)
         yield from _rules(view, version, own)
+    yield from _filed(view)
 
 
 def owned_by(view: FileView, version: Version) -> Procedure:
@@ -39,8 +39,9 @@ def review_due(view: FileView, version: Version) -> date | None:
 
     None where neither gives one: Hampshire's text states no interval (HCC-POL-e).
     """
-    last = view.file.adoption.reviewed(version.name)
-    said = last.next_review_on if last is not None and last.on >= version.since else version.next_review_on
+    last = view.file.adoption.reviewed(version)
+    anew = last is not None and last.on >= version.next_review_said
+    said = last.next_review_on if last is not None and anew else version.next_review_on
     every = owned_by(view, version).setting("procedure.review-every")
     if said is not None or not every:
         return said
@@ -52,10 +53,9 @@ def last_reviewed(view: FileView, version: Version, on: date) -> date | None:
 
     An amended version was last reviewed as what it was amended from: to amend is not to review (TVP-DC-3).
     """
-    last = view.file.adoption.reviewed(version.name, on)
-    if last is not None and (version.amends or last.on >= version.since):
-        return last.on
-    return version.last_reviewed_on
+    last = view.file.adoption.reviewed(version, on)
+    known = [day for day in (last and last.on, version.last_reviewed_on) if day is not None]
+    return max(known, default=None)
 
 
 def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:
@@ -67,8 +67,8 @@ def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:
     return tuple(one.person for one in audience.people if name_key(one.person) not in read_by) if audience else ()
 
 
-def _review(view: FileView, name: str, version: Version, own: Procedure) -> Iterator[Duty]:
-    last, due_on = view.file.adoption.reviewed(name), review_due(view, version)
+def _review(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
+    last, due_on = view.file.adoption.reviewed(version), review_due(view, version)
     cited = own.cited("procedure.review-every")
     if last is not None and last.outcome != "kept" and last.on >= version.since:
         yield duty(
@@ -93,14 +93,23 @@ def not_filed(view: FileView, version: Version) -> bool:
     return bool(asked) and not given and version.position not in view.file.records.filed
 
 
-def _filed(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
-    if not_filed(view, version):
-        yield duty(
+def _filed(view: FileView) -> Iterator[Duty]:
+    """Of each version its own text, until the next takes effect: one that is agreed for later does not stand in for the
+    one in force (HCC-H-c)."""
+    versions = view.file.adoption.versions
+    for at, version in enumerate(versions):
+        later = [one for one in versions[at + 1 :] if one.name == version.name]
+        again = any(one.procedure == version.procedure for one in later)
+        if again or not not_filed(view, version):
+            continue
+        own = owned_by(view, version)
+        found = duty(
             view, f"procedure-filed/{version.procedure}",
             f"File the text of procedure {version.procedure}, {version.title}, where everybody can read it",
             office=own.guided_by or own.owner, since=version.since, citation=own.cited("procedure.filed"),
             opened_by=(version.position,), procedure=own,
         )  # fmt: skip
+        yield found.model_copy(update={"ceases_on": later[0].since}) if later else found
 
 
 def _audience(view: FileView, name: str, version: Version, own: Procedure) -> Iterator[Duty]:

@@ -109,6 +109,16 @@ def test_the_documents_a_procedure_stands_under_are_named_by_version_and_date() 
         [found] = [one.found for one in only.last.departures if one.rule == "procedure.governing-documents"]
         assert found.startswith("it refers to Contract Practice Notes, which supplement Standing Orders, Hampshire")
         own(STRATEGY).when(changed(ADOPTED, procedure=ref)).keeps("procedure.governing-documents")
+    notes = changed(NOTES, title="Contract Practice Notes, which supplement Standing Orders on Contracts")
+    contracts = GoverningDocument(title="Contracts", version="1")  # a part of two titles: it says which of neither
+    for rest, missing in (
+        ((notes, REGULATIONS, DEPARTMENTAL), "Standing Orders on Contracts"),
+        ((contracts, notes, REGULATIONS), "Standing Orders on Contracts, Departmental Procedure on Contracts"),
+    ):
+        left_out = own().when(changed(ADOPTED, governing_documents=rest)).recorded()
+        assert left_out.last is not None
+        [found] = [one.found for one in left_out.last.departures if one.rule == "procedure.governing-documents"]
+        assert found.startswith(f"it refers to {missing}, and does not say")
     own().when(ADOPTED).keeps("procedure.governing-documents")
 
 
@@ -300,6 +310,47 @@ def test_a_version_was_last_reviewed_on_the_day_that_was_recorded(on: date, last
     assert shown.in_force.last_reviewed_on == last
 
 
+SECOND = changed(
+    AMENDED, by=SMG, happened_on=date(2017, 6, 20), from_procedure="thames-valley/1", to_procedure="thames-valley/2"
+)
+EARLY = changed(KEPT, happened_on=date(2017, 1, 10))
+
+
+def test_a_review_of_an_earlier_document_is_none_of_what_was_adopted_anew_or_of_its_amendment() -> None:
+    """TVP-DC-3: version 2 says when it was last reviewed, and to amend it is not to review it."""
+    anew = changed(
+        STRATEGY, procedure="thames-valley/2", happened_on=date(2018, 6, 1), last_reviewed_on=date(2018, 5, 1)
+    )
+    third = changed(
+        SECOND, happened_on=date(2018, 6, 20), from_procedure="thames-valley/2", to_procedure="thames-valley/3"
+    )
+    reviewed = changed(KEPT, happened_on=date(2018, 6, 10), procedure="thames-valley/2")
+
+    for entries, last in (
+        ((anew,), date(2018, 5, 1)), ((anew, third), date(2018, 5, 1)), ((anew, reviewed, third), date(2018, 6, 10)),
+    ):  # fmt: skip
+        story = own(STRATEGY, EARLY, *entries)
+        [shown] = adopted(FileView.of(UUID(int=1), story.file, {}), date(2018, 7, 1))
+        assert shown.in_force is not None
+        found = owed(story, date(2018, 7, 1))[f"procedure-reviewed/{shown.in_force.procedure}"]
+        assert (shown.in_force.last_reviewed_on, found.duty.due_on) == (last, last.replace(year=2019))
+
+
+def test_an_amendment_that_says_nothing_of_it_leaves_the_day_stated_for_the_next_review() -> None:
+    """TVP-DC-3, HCC-POL-e: whether the adoption or the last review stated it, and also where no interval is set."""
+    by = date(2019, 1, 10)
+    stating, ours = changed(EARLY, next_review_on=by), changed(EARLY, by=COUNTY, procedure="hampshire/1")
+
+    for story, of, due_on in (
+        (own(changed(STRATEGY, next_review_on=by), SECOND), "thames-valley/2", by),
+        (own(STRATEGY, stating, SECOND), "thames-valley/2", by),
+        (own(ADOPTED, changed(ours, next_review_on=by), AMENDED), "hampshire/2", by),
+        (own(STRATEGY, stating, changed(SECOND, next_review_on=date(2018, 2, 1))), "thames-valley/2", date(2018, 2, 1)),
+        (own(STRATEGY, changed(SECOND, next_review_on=by), KEPT), "thames-valley/2", date(2018, 10, 3)),
+    ):  # fmt: skip
+        assert owed(story, date(2017, 11, 1))[f"procedure-reviewed/{of}"].duty.due_on == due_on
+
+
 def test_a_leap_day_is_followed_by_the_last_of_february() -> None:
     """TVP-DC-3."""
     story = own(changed(STRATEGY, happened_on=date(2020, 2, 29)))
@@ -407,12 +458,29 @@ def test_the_text_of_a_procedure_is_to_be_on_file_where_the_procedure_asks_for_t
     assert "procedure-filed/thames-valley/1" not in owed(own(STRATEGY), date(2016, 5, 1))
     later = own(ADOPTED, filed, AMENDED)
     assert "procedure-filed/hampshire/2" in owed(later, date(2017, 3, 2))
+    agreed = own(ADOPTED, changed(AMENDED, happened_on=date(2016, 5, 2), effective_from=date(2017, 4, 1)))
+    for on, number in ((date(2016, 6, 1), 1), (date(2017, 3, 31), 1), (date(2017, 4, 1), 2)):
+        [filing] = [named for named in owed(agreed, on) if named.startswith("procedure-filed/")]
+        assert filing == f"procedure-filed/hampshire/{number}"
     [shown] = adopted(FileView.of(UUID(int=1), later.file, {}), date(2017, 3, 2))
     assert shown.in_force is not None
     assert shown.in_force.not_filed
     assert [(one.procedure, [d.title for d in one.documents]) for one in shown.earlier] == [
         ("hampshire/1", ["The procedure"])
     ]
+
+
+def test_the_text_is_filed_by_the_office_that_sees_to_it_that_the_procedure_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HCC-H-c, TVP-4.0-2: where that is another than the one that owns it."""
+    asked = '[[setting]]\nid = "procedure.filed"\nvalue = 1\nunit = "on"\ncitation = "HCC-H-c"\n'
+    text = packaged()["thames-valley"].text.replace('id = "thames-valley"', 'id = "marlshire"', 1)
+    (tmp_path / "marlshire.toml").write_text(f"{text}\n{asked}", encoding="utf-8")
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+
+    filing = owed(own(changed(STRATEGY, procedure="marlshire/1")), date(2016, 5, 1))["procedure-filed/marlshire/1"]
+    assert (filing.duty.office, read("marlshire/1").owner) == ("pdm", "smg")
 
 
 def test_a_version_without_rules_is_in_force_as_a_document_only() -> None:

@@ -45,7 +45,11 @@ class Version(Frozen):
     last_reviewed_on: date | None
     """The day it was last reviewed before it was adopted, as was said then."""
     next_review_on: date | None
-    """The day it is to be reviewed by, as was said when it was adopted or amended."""
+    """The day it is to be reviewed by, as was said when it was adopted or last amended with a word of that."""
+    next_review_said: date
+    """The day from which that was said: a review since then says it anew."""
+    adopted_from: date
+    """The day the version took effect that was adopted, of which this is an amendment or which it is itself."""
     governing_documents: tuple[GoverningDocument, ...]
     reference_documents: tuple[str, ...]
     rules: Exhibit | None
@@ -114,6 +118,7 @@ class Adoption(Register[AdoptionEntry]):
                         status=entry.status, section=entry.section, master_copy=entry.master_copy,
                         authorising_body=entry.authorising_body, authorised_on=entry.authorised_on,
                         last_reviewed_on=entry.last_reviewed_on, next_review_on=entry.next_review_on,
+                        next_review_said=entry.effective_on, adopted_from=entry.effective_on,
                         governing_documents=entry.governing_documents,
                         reference_documents=entry.reference_documents, rules=entry.rules, installed=entry.worked,
                     )
@@ -148,15 +153,17 @@ class Adoption(Register[AdoptionEntry]):
             "procedure": entry.to_procedure, "since": entry.effective_on, "position": position, "by": entry.by,
             "adopted_on": entry.happened_on,
             "authorising_body": entry.authorising_body, "authorised_on": entry.authorised_on,
-            "document_version": entry.document_version, "next_review_on": entry.next_review_on,
-            "rules": entry.rules, "installed": entry.worked,
+            "document_version": entry.document_version, "rules": entry.rules, "installed": entry.worked,
             "amends": entry.from_procedure, "changes": entry.changes, "reason": entry.reason,
         }  # fmt: skip
+        if entry.next_review_on is not None:
+            said |= {"next_review_on": entry.next_review_on, "next_review_said": entry.effective_on}
         if before is not None:
             return before.model_copy(update=said)
         nothing: dict[str, object] = {
             "authors": (), "status": None, "section": None, "master_copy": None, "governing_documents": (),
-            "reference_documents": (), "last_reviewed_on": None,
+            "reference_documents": (), "last_reviewed_on": None, "next_review_on": None,
+            "next_review_said": date.min, "adopted_from": date.min,
         }  # fmt: skip
         return Version.model_validate({"title": entry.to_procedure, **nothing, **said})
 
@@ -173,10 +180,12 @@ class Adoption(Register[AdoptionEntry]):
         taken = [version.procedure for version in self.versions if version.since <= day]
         return taken[-1] if taken else None
 
-    def reviewed(self, name: str, day: date = date.max) -> Review | None:
-        """Return the last review of a procedure by a day, of whichever version; None where there was none."""
+    def reviewed(self, version: Version, day: date = date.max) -> Review | None:
+        """Return the last review by a day since the version was adopted that this one is, or is an amendment of; None
+        where there was none (TVP-DC-3)."""
         of_it = [
-            review for review in self.reviews if review.procedure.partition("/")[0] == name and review.on <= day
+            review for review in self.reviews
+            if review.procedure.partition("/")[0] == version.name and version.adopted_from <= review.on <= day
         ]  # fmt: skip
         return max(of_it, key=lambda review: review.on, default=None)
 

@@ -105,18 +105,25 @@ def _adopted_already(file: ContractFile, entry: ProcedureAdopted, procedure: Pro
 def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
     if not entry.governing_documents:
         return "no document is named that it stands under, with version and date"
-    named = [one.title.casefold() for one in entry.governing_documents]
-    missing = [title for title in _referred_to(entry.procedure) if not any(_is_called(title, name) for name in named)]
+    referred_to = _referred_to(entry.procedure)
+    meant = {title for one in entry.governing_documents for title in _goes_by(one.title, referred_to)}
+    missing = [title for title in referred_to if title not in meant]
     if missing:
         return f"it refers to {', '.join(missing)}, and does not say which version or date that has"
     bare = [one.title for one in entry.governing_documents if one.version is None and one.dated is None]
     return f"neither version nor date is given of {', '.join(bare)}" if bare else None
 
 
-def _is_called(title: str, name: str) -> bool:
-    """Whether a document goes by a name; what is said after a comma of what it is for names another."""
-    called = title.partition(",")[0].casefold()
-    return name in called or called in name
+def _goes_by(name: str, titles: tuple[str, ...]) -> list[str]:
+    """Which documents go by a name, by its words before a comma, after which others may be named; a name that is only a
+    part of several titles says of none that it is the one."""
+    said, called = _before_a_comma(name), {title: _before_a_comma(title) for title in titles}
+    part_of = [title for title in titles if said in called[title]]
+    return [title for title in titles if called[title] in said or part_of == [title]]
+
+
+def _before_a_comma(title: str) -> str:
+    return title.partition(",")[0].casefold()
 
 
 def _referred_to(ref: str) -> tuple[str, ...]:
