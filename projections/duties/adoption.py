@@ -54,8 +54,8 @@ def last_reviewed(view: FileView, version: Version, on: date) -> date | None:
     An amended version was last reviewed as what it was amended from: to amend is not to review (TVP-DC-3).
     """
     last = view.file.adoption.reviewed(version, on)
-    known = [day for day in (last and last.on, version.last_reviewed_on) if day is not None]
-    return max(known, default=None)
+    known = (last.on if last is not None else None, version.last_reviewed_on)
+    return max((day for day in known if day is not None), default=None)
 
 
 def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:

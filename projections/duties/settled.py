@@ -48,6 +48,8 @@ MEANT = {
     "senior-management.inform-every": "Tell senior management how an open failing is going",
     "tier.reassess-every": "Classify the contract anew",
     "procedure.review-every": "Review the procedure",
+    "procedure.filed": "File the text of the procedure where everybody can read it",
+    "outcome.judge-every": "Judge whether an outcome without a day is reached, and specify one where none is",
 }
 """What is asked for by each number that a procedure may turn off: 0 is off."""
 

@@ -303,7 +303,7 @@ def _proposals(view: FileView) -> Iterator[ProposedTermination]:
         yield ProposedTermination(
             id=proposal.id, on=proposal.on, position=proposal.position, by=view.say(proposal.by, proposal.on) or None,
             grounds=proposal.grounds, authorised_on=decision.on if decision else None,
-                authorised_in_part=decision.in_part if decision else None,
+            authorised_in_part=decision.in_part if decision else None,
         )  # fmt: skip
 
 

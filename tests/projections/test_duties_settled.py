@@ -189,7 +189,15 @@ def named_by(call: ast.Call) -> Iterator[str]:
     ("procedure", "off"),
     [
         ("hampshire/1", {"off/audit.most-a-year", "off/dispute", "off/tier.reassess-every", "off/return.every"}),
-        ("thames-valley/1", {"off/survey.every", "off/review.before-end", "off/meeting.support-officer-before-end"}),
+        (
+            "thames-valley/1",
+            {
+                "off/survey.every",
+                "off/review.before-end",
+                "off/meeting.support-officer-before-end",
+                "off/procedure.filed",
+            },
+        ),
         ("tiered/1", {"off/meeting", "off/survey.every", "off/audit.most-a-year", "off/review.before-end"}),
     ],
 )
