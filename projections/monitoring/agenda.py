@@ -176,7 +176,7 @@ def _support_officer(view: FileView, kind: str, planned: Meeting | None, on: dat
 def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Matter]:
     """In the last year of the contract its review, where it is not done, and else what it leaves to be decided."""
     end, file = view.file.end_date(day), view.file
-    if kind not in MONITORING or end is None or day > end or end.year < 1900:
+    if kind == "pre-start" or kind not in MONITORING or end is None or day > end or end.year < 1900:
         return
     review = (one for one in of_the_review(view) if one.id == "review")
     open_ = [one for one in review if one.due_on and (one.warned_from or one.due_on) <= day]

@@ -116,19 +116,20 @@ def feedback(view: FileView) -> list[FeedbackShown]:
 
 def feedback_on(view: FileView, plan: ResourcePlan | ImplementationPlan) -> tuple[str, ...]:
     """Return by its ids the feedback somebody was asked for on a plan (CPC308-A8): naming it, or, as a draft has no id
-    yet, naming none and since the plan before it was agreed."""
+    yet, naming none, where it is the next to be agreed then, or the last one was if none is agreed since."""
     file = view.file
     if isinstance(plan, ResourcePlan):
         field, agreed = "resource_plan", [one.on for one in file.resources.plans.values()]
     else:
         field, agreed = "implementation_plan", [one.on for one in file.implementation.plans.values()]
-    since = max((on for on in agreed if on and plan.on and on < plan.on), default=date.min)
+    days = sorted(on for on in agreed if on is not None)
     found = []
     for one in file.evaluation.sought.values():
         if one.says is None or one.on is None or not (one.says.groups or one.position in file.records.supplements):
             continue
         named = own(one.says, field)
-        in_general = named is None and one.says.subject == field.replace("_", "-") and one.on >= since
+        drafted = next((day for day in days if day >= one.on), days[-1] if days else None)
+        in_general = named is None and one.says.subject == field.replace("_", "-") and drafted == plan.on
         if named == plan.id or in_general:
             found.append(one.id)
     return tuple(found)

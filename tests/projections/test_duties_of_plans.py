@@ -647,6 +647,12 @@ def test_the_right_people_are_asked_for_feedback_on_a_plan_of_resources() -> Non
         assert asked in found(*before, other)
     open_ = found(*resources.BEFORE, draft, resources.PLAN, later)
     assert (asked in open_, "feedback-sought/RPL-002" in open_) == (False, True)
+    between = sought.model_copy(update={"happened_on": day + timedelta(days=5)})  # on the draft of the other
+    open_ = found(*before, between, later)
+    assert (asked in open_, "feedback-sought/RPL-002" in open_) == (True, False)
+    both = (*before, later.model_copy(update={"happened_on": day}), sought)
+    assert {asked, "feedback-sought/RPL-002"}.isdisjoint(found(*both))  # of one day: on the drafts of both
+    assert asked not in found(*before, sought.model_copy(update={"happened_on": day}), later)
     assert asked not in {d.duty.id for d in due(found(*before).values(), date(2026, 4, 1))}  # the plan is over
 
 

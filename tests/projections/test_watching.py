@@ -62,6 +62,7 @@ from projections.duties.due import Due, due, duties
 from projections.duties.duty import When
 from projections.ending.background import background
 from projections.ending.readiness import readiness
+from projections.failings.failings import failings
 from projections.monitoring.agenda import agenda
 from projections.monitoring.improvements import improvements
 from projections.monitoring.meetings_watched import meetings_of
@@ -896,6 +897,19 @@ def test_a_meeting_before_the_contract_starts_is_the_one_about_its_start_whateve
     last = status(before).last_meeting
     assert last is not None
     assert last.kind == "pre-start"
+
+
+@pytest.mark.parametrize("kind", [None, "regular", "pre-start"])
+def test_a_meeting_before_the_start_monitors_the_contract_whatever_it_is_recorded_as(kind: Any) -> None:
+    """HCC-7.5-a, HCC-7.6-a: "any monitoring meetings prior to the contract commencement date"."""
+    issue = IssueRaised(happened_on=date(2024, 11, 20), nature=Said("No telephones yet"))
+    met = MeetingHeld(happened_on=date(2024, 12, 2), meeting_kind=kind)
+    view = view_of(given(REGISTERED, issue, met).file)
+
+    [trail] = failings(view)
+    [check] = [one for one in trail.links if one.name == "check"]
+    assert (check.state, [(one.what, one.on) for one in check.dates]) == ("missing", [("MTG-001", date(2024, 12, 2))])
+    assert agenda(view, date(2024, 12, 10)).since == date(2024, 12, 2)
 
 
 def test_before_the_contract_begins_all_that_is_on_file_is_on_the_agenda() -> None:

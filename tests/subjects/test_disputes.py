@@ -748,6 +748,8 @@ def test_a_completed_plan_is_signed_off_on_a_report_that_is_on_file() -> None:
     assert not completing(story.when(changed(paper, happened_on=date(2025, 5, 21))))
     base.when(changed(of_plan, document=LETTER)).keeps(rule)
     base.when(filed).when(of_plan).keeps(rule)
+    failed = given(*ALLOWED, NOTICE, ACTION_PLAN, changed(FAILED, report=LETTER))
+    failed.when(of_plan).departs_from(rule)  # the report of a plan that failed is none of one that was completed
     given(*ALLOWED, NOTICE, ACTION_PLAN, changed(resolved, report=LETTER)).when(of_plan).keeps(rule)
     given(*ALLOWED, NOTICE, SETTLED).when(SIGNED).keeps(rule)
 

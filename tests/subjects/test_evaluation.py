@@ -230,6 +230,10 @@ def test_answers_of_groups_that_were_not_asked_are_counted_apart() -> None:
 
     sought = told.file.evaluation.sought["FBK-001"]
     assert (sought.answers, sought.others) == (52, 40)
+    for name, counts in (("North forum", 52), ("north  FORUM", 52), ("South forum", None), (None, 52)):
+        named = SOUGHT.model_copy(update={"groups": (ConcernedGroup(who=USERS.who, name="North forum"),)})
+        theirs = ANSWERED.model_copy(update={"group": ConcernedGroup(who=USERS.who, name=name)})
+        assert given(*BEFORE[:6], named, theirs).file.evaluation.sought["FBK-001"].answers == counts
     anybody = given(*BEFORE[:6], SOUGHT.model_copy(update={"groups": ()}), ANSWERED, more).file.evaluation
     assert (anybody.sought["FBK-001"].answers, anybody.sought["FBK-001"].others) == (92, None)
 

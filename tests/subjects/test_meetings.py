@@ -912,10 +912,10 @@ def test_meetings_are_counted_by_the_contracts_own_years() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "counts"), [("regular", 1), ("ad-hoc", 1), ("strategic-annual", 1), ("pre-start", 0), ("dispute", 0)]
+    ("kind", "counts"), [("regular", 1), ("ad-hoc", 1), ("strategic-annual", 1), ("pre-start", 1), ("dispute", 0)]
 )
 def test_only_meetings_that_monitor_the_contract_are_counted(kind: str, counts: int) -> None:
-    """N-10: a longer meeting counts; a meeting before the start or about a dispute does not."""
+    """N-10, HCC-7.5-a: a longer meeting counts, and one before the start; a meeting about a dispute does not."""
     story = given().when(held(date(2025, 3, 3), meeting_kind=kind))
 
     story.then(lambda file: len(file.meetings.held_between(date(2025, 1, 1), date(2025, 12, 31))) == counts)

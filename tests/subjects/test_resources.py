@@ -228,6 +228,11 @@ def test_a_plan_that_was_replaced_is_in_force_until_the_time_of_the_other_begins
     assert told.last is not None
     assert "RPL-002 took the place of RPL-001" in str([d.found for d in told.last.departures])
     given(*BEFORE, PLAN, rest).when(later).keeps(rule)
+    far = again.model_copy(update={"period": Span(first=date(2027, 4, 1), last=date(2028, 3, 31))})
+    between = {"happened_on": date(2026, 6, 3), "period": Span(first=date(2026, 5, 1), last=date(2026, 5, 31))}
+    untold = given(*BEFORE, PLAN, far).when(USED.model_copy(update=between)).departs_from(rule)
+    assert untold.last is not None  # nothing has taken its place by then
+    assert "RPL-001 is for 1 April 2025" in str([d.found for d in untold.last.departures])
 
 
 def test_what_was_used_is_handed_on_from_plan_to_plan_of_a_line_in_one_unit() -> None:

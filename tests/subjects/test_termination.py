@@ -18,7 +18,7 @@ from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.evaluation import FeedbackReceived
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
-from ledger.subjects.issues import IssueRaised, IssueReopened, ResolutionPlanProposed
+from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved, ResolutionPlanProposed
 from ledger.subjects.meetings import AgendaItemConsidered, Confirmation, MeetingHeld, MeetingMinutesRecorded
 from ledger.subjects.money import PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
@@ -40,6 +40,7 @@ from ledger.subjects.records import (
     EvidenceBundleIssued,
 )
 from ledger.subjects.regulation import Rated, StatutoryNoticePublished
+from ledger.subjects.remedies import PointsAwarded
 from ledger.subjects.resources import ResourceControlChecked
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import (
@@ -923,6 +924,46 @@ def test_an_exclusion_is_for_a_termination_or_for_failing_time_and_again_that_is
 
     given(thames).when(notice).recorded().when(ended).keeps(rule)
     given(REGISTERED).when(notice).recorded().when(ended).departs_from(rule)  # there it is purported only
+
+
+TO_END = NoticeServed(happened_on=date(2025, 6, 2), notice_kind="termination", ends_on=date(2025, 12, 1))
+TAKEN_BACK = NoticeWithdrawn(happened_on=date(2025, 6, 9), notice="NOT-001")
+UNSIGNED = NoticeClauseEntered(happened_on=date(2025, 1, 8), clause="43.1", signed_by=("chief-executive",))
+NOT_MET = PerformanceAssessed(happened_on=date(2025, 5, 6), indicator="KPI1", judgement="not-met")
+POINTS = PointsAwarded(happened_on=date(2025, 5, 6), points=2)
+TO_IMPROVE = changed(DEFAULT, issues=())
+SETTLED = IssueResolved(happened_on=date(2025, 4, 7), issue="ISS-001", satisfactory=True)
+BACK = IssueReopened(happened_on=date(2025, 5, 6), issue="ISS-001", reason=Said("Missed again"))
+
+
+@pytest.mark.parametrize(
+    ("cause", "entries", "shown"),
+    [
+        ("termination", (TO_END,), True), ("termination", (TO_END, TAKEN_BACK), False),
+        ("termination", (UNSIGNED, changed(TO_END, by=ANN)), False),
+        ("termination", (changed(TO_END, served_by_party="provider"),), True),
+        ("termination", (ContractTerminated(happened_on=date(2025, 6, 2), by_party="provider"),), True),
+        ("termination", (changed(DECIDED, proposal=None),), True),
+        ("repeated-poor-performance", (ISSUE, SETTLED), False),
+        ("repeated-poor-performance", (ISSUE, SETTLED, BACK), True),
+        ("repeated-poor-performance", (NOT_MET,), False), ("repeated-poor-performance", (NOT_MET, NOT_MET), True),
+        ("repeated-poor-performance", (NOT_MET, changed(NOT_MET, judgement="met")), False),
+        ("repeated-poor-performance", (POINTS,), False), ("repeated-poor-performance", (POINTS, POINTS), True),
+        ("repeated-poor-performance", (ISSUE, changed(POINTS, issue="ISS-001")), False),
+        ("repeated-poor-performance", (NOT_MET, TO_IMPROVE), True),
+        ("repeated-poor-performance", (NOT_MET, TO_IMPROVE, TAKEN_BACK), False),
+        ("repeated-poor-performance", (UNSIGNED, NOT_MET, TO_IMPROVE), False),
+    ],
+)  # fmt: skip
+def test_an_exclusion_is_shown_by_what_ended_the_contract_or_by_two_failings_of_whichever_sort(
+    cause: Literal["termination", "repeated-poor-performance"], entries: tuple[Entry, ...], shown: bool
+) -> None:
+    """TVP-5.2-9a, TVP-5.2-8a: either party's termination; a notice withdrawn or not validly served shows nothing."""
+    thames = changed(REGISTERED, procedure="thames-valley/1")
+    whole = changed(excluded(date(2025, 9, 1), date(2026, 8, 31)), happened_on=date(2025, 9, 1), cause=cause)
+
+    story = given(thames, *entries).when(whole)
+    story.keeps("exclusion.for-what-is-on-file") if shown else story.departs_from("exclusion.for-what-is-on-file")
 
 
 def test_an_exclusion_covers_every_body_that_buys() -> None:

@@ -525,6 +525,12 @@ def test_a_review_because_risk_was_scored_low_agrees_to_do_more() -> None:
     nothing = held.model_copy(update={"further_actions": ()})
     twice = given(REGISTERED, classified(), scored(30), nothing)  # which saw to nothing
     twice.when(reviewed("risk")).departs_from(rule)
+    for decision, saw_to_it in (("none", False), ("change-now", True), ("next-contract", True)):
+        decided = twice.when(held.model_copy(update={"further_actions": (), "decision": decision}))
+        again = decided.when(reviewed("risk"))
+        again.keeps(rule) if saw_to_it else again.departs_from(rule)
+    more = EntrySupplemented(happened_on=date(2025, 4, 9), position=4, words=Said("Test it again in May"))
+    twice.when(more).when(reviewed("risk")).keeps(rule)  # what was added may say so
 
 
 def test_a_further_action_has_somebody_who_does_it_and_a_day_after_the_review() -> None:

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-MONITORING = ("first", "regular", "ad-hoc", "strategic-half-year", "strategic-annual")
-"""Kinds that count as monitoring the contract once it runs."""
+MONITORING = ("pre-start", "first", "regular", "ad-hoc", "strategic-half-year", "strategic-annual")
+"""Kinds that count as monitoring the contract: one before it starts is a monitoring meeting, too, whether it was
+recorded as that or as a regular one (HCC-7.5-a; docs/adr/0271)."""
 LONGER = ("strategic-half-year", "strategic-annual")
 """Those of them that a procedure may want besides the others, or in the place of one (N-10)."""
 

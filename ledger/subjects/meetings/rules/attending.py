@@ -172,8 +172,8 @@ def _without_support_officer(asked_by: Why) -> Predicate:
 
 
 def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    if _kind_held(file, held) not in MONITORING or _kind_held(file, held) == "ad-hoc":
-        return NOT_IN_POINT  # "Quarterly Contract Management meetings": none extra, and none on a dispute
+    if kind_on(file, _kind_held(file, held), held.happened_on, procedure) in ("ad-hoc", "dispute", "pre-start"):
+        return NOT_IN_POINT  # "Quarterly Contract Management meetings": none extra, none on a dispute, none before them
     if held.chair is None:
         return "it is not said who chaired it"
     chair, day, people = procedure.named(held.chair), held.happened_on, file.people

@@ -55,7 +55,8 @@ def _without_its_cause(file: ContractFile, decided: ProviderExclusionDecided, pr
 
 
 def _terminated(file: ContractFile, day: date) -> bool:
-    """Whether it was decided to end the contract early, or notice was given of that, or it was so ended."""
+    """Whether it was decided to end the contract early, or notice was given of that, or it was so ended: by whichever
+    party, since the text speaks of either's right to, and of termination without more (TVP-5.2-8a, TVP-5.2-9a)."""
     notices = (notice for notice, _ in file.notices.served("termination"))
     return (
         file.termination.authorised(day) is not None
@@ -89,7 +90,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="exclusion.for-what-is-on-file", citation="TVP-5.2-9a", level="advise", of=ProviderExclusionDecided,
         field="cause", found=_without_its_cause,
-        sentence="A provider is excluded for a termination, or for poor performance time and again, that is on file.",
+        sentence="A provider is excluded for a termination by either party, or repeated failings, that is on file.",
     ),
     Rule(
         id="exclusion.names-its-end", citation="TVP-5.2-9a", level="explain", of=ProviderExclusionDecided,
