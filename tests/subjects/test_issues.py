@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -113,6 +113,24 @@ def test_an_issue_told_to_our_own_officer_or_by_the_provider_itself_tells_the_pr
     assert ("tell/ISS-001" in asked) == ours
     link = next(one for failing in failings(view_of(story.file)) for one in failing.links if one.name == "told")
     assert (link.state == "missing") == ours
+
+
+@pytest.mark.parametrize("means", ["letter", "portal"])
+def test_thames_valley_has_a_concern_first_put_by_mail_or_at_a_minuted_meeting(
+    means: Literal["letter", "portal"],
+) -> None:
+    """TVP-5.1-2a: a letter is a record too, so it is told, and remarked on; afterwards it may be written of at will."""
+    rule = "issue.told-by-mail-or-at-a-meeting"
+    bound = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="T", procedure="thames-valley/1")
+    elsewhere = bound.model_copy(update={"procedure": "hampshire/1"})
+    told = IssueNotifiedToProvider(happened_on=MARCH, issue="ISS-001", means=means, by=ANN)
+    mailed = told.model_copy(update={"means": "e-mail"})
+
+    remarked = given(bound, RAISED).when(told).departs_from(rule)
+    assert first_told(remarked.file, "ISS-001", read("thames-valley/1")) is not None
+    given(bound, RAISED).when(mailed).keeps(rule)
+    given(bound, RAISED, mailed).when(told).keeps(rule)
+    given(elsewhere, RAISED).when(told).keeps(rule)
 
 
 def test_an_issue_is_told_at_a_meeting_that_was_held_and_on_its_day() -> None:

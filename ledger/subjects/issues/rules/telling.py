@@ -63,6 +63,15 @@ def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, pr
     return None
 
 
+def _first_told_otherwise(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    heard = first_told(file, told.issue, procedure) or awaiting_minutes(file, told.issue, procedure)
+    if heard is not None or told.means == "unrecorded":
+        return NOT_IN_POINT  # only how it was first told is asked; of a talk another rule asks
+    if told.means in ("e-mail", "minuted-meeting"):
+        return None
+    return f"the provider was first told of {told.issue} by {told.means}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="issue.told-at-once",
@@ -70,7 +79,7 @@ RULES: tuple[AnyRule, ...] = (
         level="explain",
         of=IssueNotifiedToProvider,
         field="happened_on",
-        sentence="Day-to-day issues are put to the provider as they arise and do not wait for a meeting.",
+        sentence="Day-to-day issues are put to the provider as they arise.",
         found=_told_late,
     ),
     Rule(
@@ -117,5 +126,14 @@ RULES: tuple[AnyRule, ...] = (
         field="means",
         sentence="A concern is first put to the provider in a form that leaves a record.",
         found=_first_told_unrecorded,
+    ),
+    Rule(
+        id="issue.told-by-mail-or-at-a-meeting",
+        citation="TVP-5.1-2a",
+        level="advise",
+        of=IssueNotifiedToProvider,
+        field="means",
+        sentence="A concern is first put to the provider by e-mail, or at a meeting whose minutes record it.",
+        found=_first_told_otherwise,
     ),
 )
