@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 AN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What is written as the ids of a procedure's rows are."""
+CASES = "particular-cases"
+"""The item under which particular cases are considered: one that was considered at a meeting covers it (HCC-7.6-i)."""
 WAY_FORWARD = "review-and-way-forward"
 """The item of an agenda in the last year of a contract, whatever the procedure lists."""
 WAY_FORWARD_TITLE = "The review of the contract, and the way forward at its end"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import documenting, monitoring
-from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE, item_called
+from ledger.agenda_items import CASES, WAY_FORWARD, WAY_FORWARD_TITLE, item_called
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.procedures import Procedure
-from ledger.subjects.meetings import Meeting, kind_of, missing_items
+from ledger.subjects.meetings import Meeting, considered_cases, kind_of, missing_items
 from projections.view import FileView
 
 
@@ -100,6 +100,8 @@ def _not_covered(view: FileView, meeting: Meeting, procedure: Procedure) -> Iter
     for missing in missing_items(view.file, meeting.id, procedure):
         yield NotCovered(item=missing, title=title_of(view, missing, procedure))
     for item in meeting.passed_over(procedure):
+        if item_called(item.item, procedure) == CASES and considered_cases(view.file, meeting.id):
+            continue
         yield NotCovered(
             item=item_called(item.item, procedure), title=title_of(view, item.item, procedure),
             reason=view.say(item.reason), position=item.position,

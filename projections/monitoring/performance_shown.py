@@ -16,7 +16,7 @@ from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import among, name_key, same_name
 from ledger.specification import Indicator, Point, reaches
-from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
+from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.failings.trail import percent
@@ -165,6 +165,19 @@ class ComplaintShown(Frozen):
     """What was last thought of how the provider dealt with it."""
 
 
+class CaseShown(Frozen):
+    """One particular case that was considered (HCC-7.6-i)."""
+
+    case: str
+    """Its pseudonym."""
+    on: date
+    position: int
+    meeting: str | None
+    """The meeting at which it was, where one is named."""
+    standards: tuple[str, ...]
+    finding: str | None
+
+
 class PerformanceShown(Frozen):
     """Performance of one contract on a day."""
 
@@ -181,6 +194,8 @@ class PerformanceShown(Frozen):
     compliments: int
     unanswered: int
     """Complaints of which no answer is on file."""
+    cases: tuple[CaseShown, ...] = ()
+    """The particular cases that were considered, in the order in which they were put on file."""
 
 
 def performance_shown(view: FileView, on: date) -> PerformanceShown:
@@ -209,6 +224,7 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
         ),
         surveys=tuple(_surveys(view)), complaints=complaints, compliments=len(view.file.feedback.compliments),
         unanswered=sum(one.answered_on is None and one.judgement != "satisfactory" for one in complaints),
+        cases=tuple(_cases(view)),
     )  # fmt: skip
 
 
@@ -380,4 +396,14 @@ def _complaints(view: FileView) -> Iterator[ComplaintShown]:
             standards=entry.standards, answered_on=answered,
             days_to_answer=(answered - entry.happened_on).days if answered else None,
             judgement=reviews[-1].judgement if reviews else None,
+        )  # fmt: skip
+
+
+def _cases(view: FileView) -> Iterator[CaseShown]:
+    for recorded in view.file.of(CaseConsidered):
+        entry = recorded.entry
+        assert isinstance(entry, CaseConsidered)
+        yield CaseShown(
+            case=entry.case, on=entry.happened_on, position=recorded.position, meeting=entry.meeting,
+            standards=entry.standards, finding=view.say(entry.finding) if entry.finding else None,
         )  # fmt: skip

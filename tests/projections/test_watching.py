@@ -15,7 +15,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import DisputeActionPlanAgreed, FormalEscalationAuthorised
-from ledger.subjects.feedback import ComplimentReceived
+from ledger.subjects.feedback import CaseConsidered, ComplimentReceived
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -794,6 +794,31 @@ def test_what_was_passed_over_with_a_reason_stands_among_what_was_not_covered_wi
     after_all = over.model_copy(update={"covered": True, "not_covered_reason": None})
     [shown] = watched(met, item, over, after_all).meetings
     assert "particular-cases" not in {one.item for one in shown.not_covered}
+
+
+def test_a_case_considered_at_a_meeting_covers_the_item_and_is_shown_with_what_was_found() -> None:
+    """HCC-7.6-i: at that meeting, and no other."""
+    day = date(2025, 3, 3)
+    met = MeetingHeld(happened_on=day, attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    case = CaseConsidered(
+        happened_on=day, meeting="MTG-001", case="C-0147", standards=("S1",), finding=Said("One visit missed")
+    )
+    over = AgendaItemConsidered(
+        happened_on=day, meeting="MTG-001", item="particular-cases", covered=False, not_covered_reason=Said("No time")
+    )
+    at_none = case.model_copy(update={"meeting": None})
+
+    def left(*entries: Entry) -> set[str]:
+        [shown] = watched(met, *entries).meetings
+        return {one.item for one in shown.not_covered}
+
+    assert "particular-cases" in left()
+    assert "particular-cases" in left(at_none)
+    assert "particular-cases" not in left(case)
+    assert "particular-cases" not in left(over, case)
+    [one, other] = performance_shown(view_of(given(REGISTERED, met, case, at_none).file), day).cases
+    assert (one.case, one.meeting, one.standards, one.finding) == ("C-0147", "MTG-001", ("S1",), "One visit missed")
+    assert other.meeting is None
 
 
 def test_the_review_that_settles_the_way_forward_is_on_the_agenda_in_the_last_year() -> None:

@@ -65,6 +65,8 @@ def test_a_case_is_considered_at_a_meeting_that_was_held() -> None:
     arranged = MeetingScheduled(happened_on=date(2025, 2, 3), planned_for=date(2025, 3, 3))
 
     given(held).when(case).then(lambda file: [c.position for c in file.feedback.cases] == [3])
+    given(held).when(case).keeps("case.considered-at-a-meeting")
+    given(held).when(case.model_copy(update={"meeting": None})).departs_from("case.considered-at-a-meeting")
     given(arranged).when(case).refused("case.considered-at-meeting-held", "MTG-001")
     given(held).when(case.model_copy(update={"happened_on": date(2025, 3, 2)})).refused(
         "case.considered-at-meeting-held"

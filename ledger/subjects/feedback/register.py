@@ -36,10 +36,12 @@ class Complaint(Frozen):
 
 
 class Fact(Frozen):
-    """A compliment, or a case considered: nothing but its standards needs to be known of it here."""
+    """A compliment, or a case considered: what needs to be known of it here."""
 
     id: str | None = None
     """Of a case, its pseudonym."""
+    meeting: str | None = None
+    """Of a case, the meeting at which it was considered."""
     position: int
     on: date
     standards: tuple[str, ...] = ()
@@ -66,7 +68,9 @@ class Feedback(Register[FeedbackEntry]):
             case ComplimentReceived():
                 self.compliments.append(Fact(position=position, on=day, standards=entry.standards))
             case CaseConsidered():
-                self.cases.append(Fact(id=entry.case, position=position, on=day, standards=entry.standards))
+                self.cases.append(
+                    Fact(id=entry.case, meeting=entry.meeting, position=position, on=day, standards=entry.standards)
+                )
             case _:
                 assert_never(entry)
 

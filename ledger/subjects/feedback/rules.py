@@ -70,6 +70,11 @@ RULES: tuple[AnyRule, ...] = (
         field="meeting", sentence="A case is considered at a meeting that was held.", found=_case_at_no_meeting,
     ),
     Rule(
+        id="case.considered-at-a-meeting", citation="HCC-7.6-i", level="advise", of=CaseConsidered, field="meeting",
+        sentence="Particular cases are considered at a meeting.",
+        found=lacks("meeting", found="no meeting is named at which it was considered"),
+    ),
+    Rule(
         id="case.by-pseudonym", citation="CPC307-K1", level="contradiction", of=(CaseConsidered, ComplaintReceived),
         field="case", sentence="A case is named by its pseudonym.", found=_case_not_a_pseudonym,
     ),

@@ -19,6 +19,7 @@ from ledger.subjects.meetings.register import (
     Gap,
     Meeting,
     Meetings,
+    considered_cases,
     kind_of,
     kind_on,
     missing_items,
@@ -32,6 +33,6 @@ __all__ = [
     "INVITED", "LONGER", "MONITORING", "NOTE_TAKER", "RULES", "SUPPORT_OFFICER", "TO_SUPPORT_OFFICER",
     "AgendaItemConsidered", "Attendee", "Confirmation",
     "Gap", "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
-    "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "kind_of", "kind_on",
-    "missing_items", "reached_the_support_officer", "shortfall_left", "was_asked",
+    "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "considered_cases",
+    "kind_of", "kind_on", "missing_items", "reached_the_support_officer", "shortfall_left", "was_asked",
 ]  # fmt: skip

@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from ledger.agenda_items import item_called
+from ledger.agenda_items import CASES, item_called
 from ledger.dates.working_days import last_of, months_before, shifted
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.names import same_person
+from ledger.names import among, same_person
 from ledger.registers import ById, Register, looked_up
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
@@ -324,7 +324,13 @@ def agenda_of(file: ContractFile, meeting: Meeting, procedure: Procedure) -> tup
 def missing_items(file: ContractFile, meeting: str, procedure: Procedure) -> list[str]:
     """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""
     known = file.meetings.by_id.get(meeting)
-    return known.not_covered(agenda_of(file, known, procedure), procedure) if known else []
+    missing = known.not_covered(agenda_of(file, known, procedure), procedure) if known else []
+    return [item for item in missing if item != CASES or not considered_cases(file, meeting)]
+
+
+def considered_cases(file: ContractFile, meeting: str) -> bool:
+    """Return whether a particular case is on file as considered at a meeting (HCC-7.6-i)."""
+    return among(meeting, [case.meeting for case in file.feedback.cases if case.meeting])
 
 
 def came(present: Iterable[Attendee], office: str) -> bool:
