@@ -57,7 +57,7 @@ def test_gains_or_losses_will_do() -> None:
 
 
 def test_everybody_in_post_on_either_side_is_invited() -> None:
-    """TVP-3.0-11: by the roles on file and the provider's contacts; who came is another matter."""
+    """TVP-3.0-11: by the roles on file and the provider's contacts; that one of them did not come is shown."""
     rule = "post-review.everybody-concerned"
 
     given(REGISTERED, LEAD, CONTACT).when(HELD).keeps(rule)
@@ -67,6 +67,19 @@ def test_everybody_in_post_on_either_side_is_invited() -> None:
     given(REGISTERED, LEAD, CONTACT).when(changed(HELD, invited=(), attendees=())).departs_from(rule)
     left = changed(CONTACT, until_date=date(2025, 1, 31))
     given(REGISTERED, LEAD, left).when(changed(HELD, invited=(ANN,))).keeps(rule)
+
+
+def test_a_look_back_is_taken_part_in_by_those_concerned() -> None:
+    """TVP-3.0-11: "with all relevant personnel"; without anybody of them it is none."""
+    rule, zed = "post-review.everybody-concerned", Actor(person="Zed", office="finance")
+
+    given(REGISTERED, LEAD, CONTACT).when(changed(HELD, attendees=())).departs_from(rule)
+    story = given(REGISTERED, LEAD, CONTACT).when(changed(HELD, attendees=(zed,))).departs_from(rule)
+    assert story.last is not None
+    assert "nobody took part: Ann Ashe, Priya Provider" in next(
+        d.found for d in story.last.departures if d.rule == rule
+    )
+    given(REGISTERED).when(changed(HELD, attendees=(zed,))).keeps(rule)
 
 
 def test_it_is_held_before_the_contract_concludes_however_it_does() -> None:

@@ -23,15 +23,20 @@ def concerned(file: ContractFile, day: date) -> tuple[str, ...]:
 
 
 def _left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
-    asked = {name_key(actor.person) for actor in (*review.invited, *review.attendees)}
-    missing = [person for person in concerned(file, review.happened_on) if name_key(person) not in asked]
+    there = {name_key(actor.person) for actor in review.attendees}
+    asked = there | {name_key(actor.person) for actor in review.invited}
+    wanted = concerned(file, review.happened_on)
+    missing = [person for person in wanted if name_key(person) not in asked]
+    found = []
     if not asked:
-        return "it is not said who was invited"
-    return (
-        f"{', '.join(missing)}, in post on the day, {'was' if len(missing) == 1 else 'were'} not invited"
-        if missing
-        else None
-    )
+        found.append("it is not said who was invited")
+    elif missing:
+        found.append(f"{', '.join(missing)}, in post on the day, {'was' if len(missing) == 1 else 'were'} not invited")
+    if not there:
+        found.append("it is not said who took part")
+    elif wanted and there.isdisjoint(map(name_key, wanted)):
+        found.append(f"of those in post on the day nobody took part: {', '.join(wanted)}")
+    return "; ".join(found) or None
 
 
 def _after_the_end(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
@@ -73,7 +78,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="post-review.everybody-concerned", citation="TVP-3.0-11", level="explain", of=PostContractReviewHeld,
         field="invited", asks=True, found=_left_out,
-        sentence="Everybody concerned is invited to look back upon a contract.",
+        sentence="A contract is looked back upon with everybody concerned: they are invited, and take part.",
     ),
     Rule(
         id="post-review.before-the-end", citation="TVP-3.0-10", level="explain", of=PostContractReviewHeld,
