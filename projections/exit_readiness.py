@@ -88,6 +88,8 @@ class TransferPlanRow(Frozen):
     state: str
     versions: int
     submitted_on: date | None
+    sections: tuple[str, ...]
+    """What it is said to cover."""
     missing: tuple[str, ...]
     """What it does not cover."""
     returned: tuple[str, ...]
@@ -97,6 +99,8 @@ class TransferPlanRow(Frozen):
     position: int | None
     clients: Literal["none", "not-said"] | None = None
     """That it says there are none, or covers them without a list; None where it lists them, or does not cover them."""
+    filed: bool = False
+    """Whether the newest version itself is with its entry (TVP-6.0-10)."""
 
 
 class ItemRow(Frozen):
@@ -308,7 +312,8 @@ def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlan
     submitted, state = [s for s in plan.submitted if s[0] <= on], plan.state(on)
     return TransferPlanRow(
         id=plan.id, notice=plan.notice, state=state, versions=len(submitted),
-        submitted_on=submitted[-1][0] if submitted else None, missing=sections_missing(plan.sections),
+        submitted_on=submitted[-1][0] if submitted else None, sections=plan.sections,
+        missing=sections_missing(plan.sections), filed=bool(submitted) and _is_with_it(view, submitted[-1][1]),
         clients="not-said" if plan.leaves_clients_out else "none" if plan.no_clients and not plan.clients else None,
         returned=tuple(
             f"{spoken(r.on)}{f': {view.say(r.reasons)}' if r.reasons else ''}"
@@ -317,6 +322,11 @@ def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlan
         unsigned=plan.unsigned(on) if state == "approved" else (),
         position=submitted[-1][1] if submitted else None,
     )  # fmt: skip
+
+
+def _is_with_it(view: FileView, position: int) -> bool:
+    recorded = view.file.at(position)
+    return recorded is not None and any(getattr(recorded.entry, name) for name in ("document", "exhibits"))
 
 
 def _awaited(view: FileView, then: ContractFile) -> Iterator[str]:

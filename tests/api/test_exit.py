@@ -157,6 +157,8 @@ def test_readiness_at_the_end_lacks_nothing_where_the_notice_itself_told_of_the_
     assert found["completed_on"] == "2026-08-31"
     assert found["transfer_plans"][0]["state"] == "signed"
     assert found["transfer_plans"][0]["versions"] == 2
+    assert found["transfer_plans"][0]["sections"] == ["services", "documents", "clients"]
+    assert found["transfer_plans"][0]["filed"] is False
     assert found["items"][0]["received_by"] == "Nora New"
     assert found["look_back"]["absent"] == ["Pia Prior (provider's contract manager)"]
     assert found["lacking"] == []

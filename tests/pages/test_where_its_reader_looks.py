@@ -857,6 +857,19 @@ def test_exit_says_what_the_exit_plan_says_under_each_head_and_which_it_leaves_o
     assert "How the service is wound down Not said" in shown
 
 
+def test_exit_says_what_a_transfer_plan_covers_and_that_it_is_not_on_file_itself(site: Site) -> None:
+    """TVP-6.0-10."""
+    plan = {
+        "kind": "service-transfer-plan-submitted", "happened_on": "2025-06-02",
+        "sections": ["services", "documents", "clients"], "no_clients": True,
+    }  # fmt: skip
+    record(site, plan)
+
+    shown = told(site.as_("lead-officer").get("/contracts/C-1/exit"))
+
+    assert "It is said to cover services, documents, clients. The plan itself is not on file" in shown
+
+
 def test_exit_shows_what_the_surveys_say_that_a_review_rests_on_and_names_those_it_leaves_out(site: Site) -> None:
     """HCC-10.2-a: with the review, not on Performance alone."""
     survey = {

@@ -56,6 +56,7 @@ NOTICE = NoticeServed(
 SUBMITTED = ServiceTransferPlanSubmitted(
     happened_on=date(2026, 3, 20), by=PROVIDER, notice="NOT-001", sections=("services", "documents", "clients"),
     items=(TransferItem(id="D1", what=Said("Case files")),), clients=("C-0147", "C-0148"),
+    document=Said(Document("ef" * 32, "Service transfer plan")),
 )  # fmt: skip
 RETURNED = ServiceTransferPlanReviewed(
     happened_on=date(2026, 3, 27), by=ANN, plan="TPL-001", outcome="returned", reasons=Said("No timetable")
@@ -360,6 +361,15 @@ def test_a_transfer_plan_lists_documents_and_clients() -> None:
         given(*NOTICED).when(changed(SUBMITTED, **{left_out: ()})).departs_from(rule)
     # A revised page leaves the lists of the version before as they are.
     given(*NOTICED, SUBMITTED).when(changed(REVISED, items=(), clients=())).keeps(rule)
+
+
+def test_a_transfer_plan_is_on_file_itself_with_its_proposals() -> None:
+    """TVP-6.0-10: "comprehensive proposals for the successful transfer of the services"; ticks are none."""
+    rule = "transfer-plan.itself-on-file"
+
+    given(*NOTICED).when(SUBMITTED).keeps(rule)
+    given(*NOTICED).when(changed(SUBMITTED, document=None)).departs_from(rule)
+    given(*NOTICED).when(changed(SUBMITTED, document=None, exhibits=(SUBMITTED.document,))).keeps(rule)
 
 
 def test_clients_are_named_by_pseudonym_and_never_by_name() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.example.cast import COLIN, JOANS, RUTH
+from api.example.cast import AUTHORITY_NAME, COLIN, JOANS, RUTH
 from api.example.meeting import Met, held, minuted
+from api.example.paper import Paper, letter
 from api.example.telling import Desk, Story, fact
 from api.example.whole_life.parties import (
     BEA,
@@ -23,6 +24,7 @@ from api.example.whole_life.parties import (
 from api.example.whole_life.planned import CRITERIA, RESOURCES
 from api.example.whole_life.sheets import billed, judged, quarter, used
 from api.example.whole_life.wanted import AT_HOME, IN_TIME, PRICE
+from api.people import EXAMPLE_PROVIDER
 from ledger.dates.span import Span
 from ledger.subjects.evaluation import (
     CriterionFound,
@@ -59,6 +61,17 @@ def worth(desk: Desk) -> Story:
     yield from _evaluated(desk)
 
 
+def _transfer_plan(day: date, *more: str) -> Paper:
+    """Return the plan itself, as Larkfield wrote it."""
+    return letter(
+        day, EXAMPLE_PROVIDER, AUTHORITY_NAME, "Service transfer plan",
+        "Services: each round goes over whole, one a week from 2 March, with a worker of ours beside the new one.",
+        "Documents: the plans of the people who go on and the log of requests are handed over against receipt.",
+        "Clients: each is told in person by their own worker; nobody is without help for a day.", *more,
+        signed="Bea Lowther, contract manager",
+    )
+
+
 def _transfer_planned(desk: Desk) -> Story:
     yield from used(desk, date(2026, 1, 5), date(2025, 12, 1), "1455", "37500", "24")
     yield from quarter(desk, date(2026, 1, 7), AUTUMN, 142, ("3700", "3893"), "96.5", "23.90", (92_500, 74_400, 16_300),
@@ -70,7 +83,7 @@ def _transfer_planned(desk: Desk) -> Story:
         "2026-01-12 11:00", BEAS,
         ServiceTransferPlanSubmitted(happened_on=date(2026, 1, 12),
                                      sections=("services", "documents", "clients", "staff"), items=items, by=BEA,
-                                     clients=("H-0311", "H-0318", "H-0322")),
+                                     clients=("H-0311", "H-0318", "H-0322"), document=desk.paper(_transfer_plan(date(2026, 1, 12)))),
     )
     yield desk.record(
         "2026-01-14 16:30", GRACES,
@@ -107,7 +120,9 @@ def _second_quarter(desk: Desk) -> Story:
         "2026-02-03 12:00", BEAS,
         ServiceTransferPlanSubmitted(happened_on=date(2026, 2, 3), plan="TPL-001",
                                      sections=("services", "documents", "clients", "staff", "assets"), items=complete,
-                                     clients=("H-0311", "H-0318", "H-0322"), by=BEA),
+                                     clients=("H-0311", "H-0318", "H-0322"), by=BEA,
+                                     document=desk.paper(_transfer_plan(
+                                         date(2026, 2, 3), "Assets: 60 sets of rails and bed steps, the council's."))),
     )
     yield from used(desk, date(2026, 2, 4), date(2026, 1, 1), "1490", "32500", "23")
     yield desk.record(

@@ -193,6 +193,11 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A service transfer plan covers services, documents and clients.",
     ),
     Rule(
+        id="transfer-plan.itself-on-file", citation="TVP-6.0-10", level="advise", of=ServiceTransferPlanSubmitted,
+        field="document", sentence="The service transfer plan itself, with its proposals, is with what is said of it.",
+        found=lacks("document", "exhibits", found="the plan itself is not with it, only what it is said to cover"),
+    ),
+    Rule(
         id="transfer-plan.lists-what-it-covers", citation="TVP-6.0-11", level="advise",
         of=ServiceTransferPlanSubmitted, field="items", found=_lists_left_out,
         sentence="A service transfer plan lists the documents to be handed over and the clients.",
