@@ -165,6 +165,19 @@ def test_standard_objectives_are_agreed_by_the_body_that_advises_the_programme()
     given(OPENED).when(AGREED.model_copy(update={"agreed_by": "Ann Ashe"})).keeps(rule)
 
 
+def test_standard_objectives_are_agreed_by_the_body_of_the_procedure_where_the_programme_names_none() -> None:
+    """IMP-19-a: "will be reviewed and agreed by CSMG", however it is written."""
+    bound, rule = OPENED.model_copy(update={"procedure": "tiered/1"}), "staff-objectives.agreed-by-a-body"
+
+    story = given(bound).when(AGREED.model_copy(update={"agreed_by": "OD"})).departs_from(rule)
+    assert story.last is not None
+    assert "they were agreed by OD, and standard objectives are for CSMG to agree" in [
+        departure.found for departure in story.last.departures
+    ]
+    for body in ("CSMG", "csmg", "CMSG"):
+        given(bound).when(AGREED.model_copy(update={"agreed_by": body})).keeps(rule)
+
+
 def test_a_second_set_of_objectives_for_a_period_is_remarked_on_and_takes_the_place_of_the_first() -> None:
     """IMP-19-a: of another period it is another."""
     again = AGREED.model_copy(update={"happened_on": AUTUMN, "objectives": (Said("Visit each provider"),)})

@@ -83,7 +83,8 @@ def _transfer_planned(desk: Desk) -> Story:
         "2026-01-12 11:00", BEAS,
         ServiceTransferPlanSubmitted(happened_on=date(2026, 1, 12),
                                      sections=("services", "documents", "clients", "staff"), items=items, by=BEA,
-                                     clients=("H-0311", "H-0318", "H-0322"), document=desk.paper(_transfer_plan(date(2026, 1, 12)))),
+                                     clients=("H-0311", "H-0318", "H-0322"),
+                                     document=desk.paper(_transfer_plan(date(2026, 1, 12)))),
     )
     yield desk.record(
         "2026-01-14 16:30", GRACES,

@@ -137,10 +137,13 @@ def _year_before_half(file: ContractFile, entry: StaffObjectivesAgreed, procedur
 
 
 def _agreed_elsewhere(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
-    body = file.programme.opened.advised_by if file.programme.opened else None
+    advising = next((office for office in procedure.offices if office.advises_only), None)
+    body = (file.programme.opened and file.programme.opened.advised_by) or (advising and advising.title)
     if entry.agreed_by is None:
         return f"it is not said who agreed them{f', which is for {body}' if body else ''}"
     if body is None or same_name(body, entry.agreed_by):
+        return None
+    if advising is not None and procedure.office_called(body) == advising == procedure.office_called(entry.agreed_by):
         return None
     return f"they were agreed by {entry.agreed_by}, and standard objectives are for {body} to agree"
 
