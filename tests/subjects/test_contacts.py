@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from ledger.entry import Actor
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
-from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.words import Kept, Said
 from projections.procedure.compliance import compliance
 from tests.story import ANN, given
@@ -76,6 +77,22 @@ def test_the_provider_hears_of_an_issue_for_the_first_time_once() -> None:
 def test_the_level_of_a_contact_is_kept() -> None:
     """TVP-2.0-4."""
     given(CALL).then(lambda file: file.contacts.by_id["CON-001"].level == "operational")
+
+
+def test_thames_valley_asks_at_which_level_the_parties_deal_with_each_other() -> None:
+    """TVP-2.0-4: "taking place at multiple levels in the organisations"; no other procedure does."""
+    bound = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="T", procedure="thames-valley/1")
+    elsewhere = bound.model_copy(update={"procedure": "hampshire/1"})
+    named = ProviderContactNamed(happened_on=date(2025, 1, 7), person="Priya Provider", role="contract-manager")
+    unsaid = CALL.model_copy(update={"level": None})
+
+    given(bound).when(CALL).keeps("contact.says-its-level")
+    given(bound).when(unsaid).departs_from("contact.says-its-level")
+    given(bound).when(unsaid.model_copy(update={"direction": "within-authority"})).keeps("contact.says-its-level")
+    given(elsewhere).when(unsaid).keeps("contact.says-its-level")
+    given(bound).when(named).departs_from("provider-contact.says-its-level")
+    given(bound).when(named.model_copy(update={"level": "management"})).keeps("provider-contact.says-its-level")
+    given(elsewhere).when(named).keeps("provider-contact.says-its-level")
 
 
 def test_a_formal_letter_to_the_provider_is_from_somebody_empowered_that_day() -> None:

@@ -96,6 +96,14 @@ RULES: tuple[AnyRule, ...] = (
         found=_formally_by_another,
     ),
     Rule(
+        id="contact.says-its-level", citation="TVP-2.0-4", level="advise", of=ContactLogged, field="level",
+        sentence="The parties are in touch at several levels of both, and it is said at which.",
+        found=lacks(
+            "level", where=lambda contact: contact.direction in ("to-provider", "from-provider"),
+            found="it is not said at which level it took place",
+        ),
+    ),
+    Rule(
         id="contact.concern-first-in-recorded-form", citation="TVP-5.1-2b", level="advise", of=ContactLogged,
         field="means", found=_raised_in_a_talk,
         sentence="A concern is not first put to the provider in a talk or call of which nothing is written.",

@@ -138,7 +138,8 @@ def _year_before_half(file: ContractFile, entry: StaffObjectivesAgreed, procedur
 
 def _agreed_elsewhere(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
     advising = next((office for office in procedure.offices if office.advises_only), None)
-    body = (file.programme.opened and file.programme.opened.advised_by) or (advising and advising.title)
+    named = file.programme.opened.advised_by if file.programme.opened else None
+    body = named or (advising.title if advising is not None else None)
     if entry.agreed_by is None:
         return f"it is not said who agreed them{f', which is for {body}' if body else ''}"
     if body is None or same_name(body, entry.agreed_by):

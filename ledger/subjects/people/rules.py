@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import name_key, one_person, same_name, same_person
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.people.entries import (
     AppointmentEntry,
     AppointmentMade,
@@ -257,6 +257,11 @@ RULES: tuple[AnyRule, ...] = (
         id="representative.authority-stated", citation="HCC-5.1-a", level="advise", of=RepresentativeAppointed,
         field="authority_extent", asks=True, sentence="It is on record what the representative is empowered to do.",
         found=_no_extent,
+    ),
+    Rule(
+        id="provider-contact.says-its-level", citation="TVP-2.0-4", level="advise", of=ProviderContactNamed,
+        field="level", found=lacks("level", found="it is not said at which level of the provider they are dealt with"),
+        sentence="A provider is dealt with at several levels, and it is said at which each of its people is.",
     ),
     Rule(
         id="contact.can-be-reached", citation="TVP-5.2-2b", level="advise", of=ProviderContactNamed, field="addresses",
