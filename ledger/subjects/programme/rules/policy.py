@@ -20,7 +20,8 @@ _BY_CABINET_MEMBER = "policy.approved-by-the-cabinet-member"
 
 
 def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
-    entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER,)
+    # A procedure that has no such office does not know its other name either.
+    entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER, "cabinet-member")
     if not entry.cabinet_approval_needed:
         return NOT_IN_POINT
     if in_office(file, entry.by, entitled, entry.happened_on, procedure):
