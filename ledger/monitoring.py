@@ -17,9 +17,9 @@ from ledger.dates.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_after, shifted
 from ledger.names import among
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, thinned
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, report_meant, thinned
 from ledger.specification import ReturnSchedule
-from ledger.subjects.performance import Return, report_meant, same_kind
+from ledger.subjects.performance import Return, same_kind
 from ledger.transition import watched_until
 
 if TYPE_CHECKING:
@@ -391,12 +391,10 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     procedure = arranged.bound_then(file, day, procedure)
     if contract is None:
         return agreed
-    owed = [*agreed]
-    for report, every, there in thinned(agreed, procedure):
-        if there is None:
-            owed.append(ReturnSchedule(kind=report, every_months=every))
-        else:
-            owed[owed.index(there)] = there.model_copy(update={"every_months": every})
+    thin = list(thinned(agreed, procedure))
+    often = [min([row.every_months, *(every for _, every, there in thin if there == row)]) for row in agreed]
+    owed = [row.model_copy(update={"every_months": every}) for row, every in zip(agreed, often, strict=True)]
+    owed += [ReturnSchedule(kind=report, every_months=every) for report, every, there in thin if there is None]
     returns_every = 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every")
     if returns_every:
         owed.append(ReturnSchedule(kind="service return", every_months=returns_every))

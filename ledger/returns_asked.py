@@ -7,13 +7,16 @@ in or its interval changed is asked for as it was before, or not at all; as wher
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ledger.dates.span import Span
+from ledger.names import name_key, title_key
 from ledger.specification import ReturnSchedule
 
 if TYPE_CHECKING:
@@ -79,8 +82,34 @@ def thinned(
         FINANCIAL_REPORT: procedure.setting("report.financial-every"),
     }
     for report, every in asked.items():
-        named = report.partition(" ")[0]
-        called = (row for row in agreed if named in row.kind.casefold())
+        called = (row for row in agreed if _is_called(row.kind, report))
         there = min(called, key=lambda row: row.every_months, default=None)
         if every and (there is None or there.every_months > every):
             yield report, every, there
+
+
+def _is_called(kind: str, report: str) -> bool:
+    """Whether what a schedule names is called that report, alone or with others: "financial and performance report" is
+    called both, "audited financial statements" neither."""
+    named, _ = report.split()
+    words = {_ONE_OF.get(word, word) for word in _WORDS.findall(kind.casefold())}
+    return report_meant(kind) == report or {named, "report"} <= words
+
+
+@lru_cache(maxsize=1_000)
+def report_meant(kind: str) -> str:
+    """Return which of the two reports a kind means, in whatever words: quarterly performance report; else the kind,
+    of one and not of several, without how often it comes."""
+    said = [_ONE_OF.get(word, word) for word in title_key(kind).split() if word not in _OFTEN]
+    words = frozenset(said)
+    for report in (PERFORMANCE_REPORT, FINANCIAL_REPORT):
+        named, _ = report.split()
+        if words == {named} or (named in words and "report" in words and len(words & _REPORTS) == 1):
+            return report
+    return " ".join(said) or name_key(kind)
+
+
+_REPORTS = frozenset(("performance", "financial"))
+_ONE_OF = {"reports": "report", "returns": "return"}
+_WORDS = re.compile(r"\w+")
+_OFTEN = frozenset(("monthly", "quarterly", "yearly", "annual", "weekly"))

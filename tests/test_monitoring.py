@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given as generated
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from ledger.dates.parts_of_year import parts
@@ -21,6 +22,7 @@ from ledger.monitoring import (
     next_meeting_by,
     overdue_returns,
     overlong_gaps,
+    schedules,
     survey_due,
     watched_since,
 )
@@ -45,9 +47,11 @@ from ledger.subjects.terms import (
 from ledger.words import Document, Said
 from projections.duties.due import due, duties
 from projections.ending.background import background
+from projections.monitoring.agenda import agenda
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.monitoring.returns_watched import returns_of
 from projections.view import FileView
+from tests.sampling import examples
 from tests.story import ANN, given
 from tests.worked_through import view_of
 
@@ -591,6 +595,83 @@ def test_an_agreement_that_leaves_out_a_report_of_the_procedures_own_or_thins_it
     assert [first for kind, first in owed if kind == "volumes"] == [date(2025, 7, 1)]
     from_the_start = agreed(half_yearly).model_copy(update={"happened_on": date(2025, 1, 1)})
     assert performance_owed(from_the_start, procedure=HAMPSHIRE) == [date(2025, 1, 1)]
+
+
+START = date(2025, 1, 1)
+
+
+def under_thames(*rows: ReturnSchedule) -> tuple[Entry, ...]:
+    """A contract under Thames Valley's procedure, with a schedule agreed."""
+    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 1, 1), reporting_schedule=rows)
+    return REGISTERED.model_copy(update={"procedure": THAMES.ref}), agreed
+
+
+def test_a_row_that_is_both_reports_and_comes_seldom_is_owed_as_often_as_the_procedure_has_them() -> None:
+    """TVP-3.1-2, TVP-3.1-3: once for both, however the reports of the procedure are spaced between them."""
+    both = ReturnSchedule(kind="financial and performance report", every_months=6, contents=("costs",))
+    file = given(*under_thames(both)).file
+
+    def set_to(performance: int, financial: int) -> list[int]:
+        settings = (("report.performance-every", performance), ("report.financial-every", financial))
+        otherwise = AlternativeArrangementAgreed(
+            happened_on=date(2025, 1, 1), by=Actor(person="Sal Gore", office="senior-management-group"),
+            settings=tuple(SettingInstead(id=of, value=value) for of, value in settings), arrangement=Said("So"),
+        )  # fmt: skip
+        arranged = procedure_of(given(REGISTERED, otherwise).file, date(2025, 12, 31), THAMES.ref)
+        return [row.every_months for row in schedules(given(REGISTERED, *under_thames(both)[1:]).file, START, arranged)]
+
+    assert schedules(file, START, THAMES) == (both.model_copy(update={"every_months": 3}),)
+    assert (set_to(1, 3), set_to(3, 1), set_to(0, 12)) == ([1], [1], [6])
+
+
+def test_only_what_is_called_a_report_is_one_of_the_procedures_own() -> None:
+    """TVP-3.1-2, TVP-3.1-3: accounts once a year are no report every quarter, and do not stand for one."""
+
+    def owed(*rows: tuple[str, int]) -> dict[str, int]:
+        agreed = under_thames(*(ReturnSchedule(kind=kind, every_months=months) for kind, months in rows))
+        return {row.kind: row.every_months for row in schedules(given(*agreed).file, START, THAMES)}
+
+    reports = {"performance report": 3, "financial report": 3}
+    for other in ("audited financial statements", "Performance bond statement", "workforce return: non-financial"):
+        assert owed((other, 12)) == {other: 12, **reports}
+    assert owed(("Reports on performance", 12), ("quarterly: financial", 12)) == {
+        "Reports on performance": 3, "quarterly: financial": 12, "financial report": 3,
+    }  # fmt: skip
+    assert owed(("Performance", 6), ("Performance/financial report", 1)) == {
+        "Performance": 6, "Performance/financial report": 1,
+    }  # fmt: skip
+
+
+_NAMES_OF_ROWS = st.lists(
+    st.sampled_from(("performance", "financial", "report", "reports", "and", "quarterly", "return", "non-financial")),
+    min_size=1, max_size=4,
+).map(" ".join)  # fmt: skip
+_ROWS = st.lists(
+    st.builds(
+        ReturnSchedule, kind=_NAMES_OF_ROWS | st.text("theanrpo -/:(—é)1", max_size=12).map("x{}x".format),
+        every_months=st.integers(1, 120), grace_days=st.none() | st.integers(0, 366),
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@tried(max_examples=examples(60), deadline=None)
+@generated(agreed=_ROWS, specified_=_ROWS, later=_ROWS)
+def test_whatever_is_agreed_to_be_sent_the_file_can_be_read_and_recorded_on(
+    agreed: list[ReturnSchedule], specified_: list[ReturnSchedule], later: list[ReturnSchedule]
+) -> None:
+    """HCC-6.1-e, TVP-3.0-7: no row of a schedule, nor several of one name, make what is due or recording fail."""
+    amended = ServiceLevelAgreementAmended(
+        happened_on=date(2025, 6, 1), sla="SLA-001", becomes=ServiceLevels(reporting_schedule=tuple(later))
+    )
+    entries = (*under_thames(*agreed), specified(return_schedule=tuple(specified_)), amended)
+    story = given(*entries)
+    for row in (*agreed, *specified_, *later):
+        story = story.when(returned(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 7), row.kind)).recorded()
+    view = view_of(story.file)
+
+    due(duties(view), date(2025, 12, 31))
+    agenda(view, date(2025, 12, 31))
 
 
 def test_an_alternative_arrangement_has_a_report_come_less_often() -> None:

@@ -22,7 +22,6 @@ from ledger.subjects.performance.register import (
     Performance,
     Return,
     Survey,
-    report_meant,
     same_kind,
 )
 from ledger.subjects.performance.rules import RULES
@@ -32,5 +31,5 @@ __all__ = [
     "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
     "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "Survey",
-    "SurveyResult", "report_meant", "same_kind",
+    "SurveyResult", "same_kind",
 ]  # fmt: skip

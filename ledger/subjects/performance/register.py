@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Literal, assert_never
 
 from ledger.dates.months import last_day, month_later, month_of
 from ledger.dates.span import Span
 from ledger.dates.working_days import last_of, months_after, months_later, shifted
 from ledger.entry import Frozen, Recorded, reached_the_provider
-from ledger.names import name_key, title_key
 from ledger.registers import ById, Register
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, asked_always
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, asked_always, report_meant
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -92,24 +90,6 @@ class Survey(Frozen):
 
 def same_kind(one: str | None, other: str | None) -> bool:
     return one is None or other is None or report_meant(one) == report_meant(other)
-
-
-@lru_cache(maxsize=1_000)
-def report_meant(kind: str) -> str:
-    """Return which of the two reports a kind means, in whatever words: quarterly performance report; else the kind,
-    of one and not of several, without how often it comes."""
-    said = [_ONE_OF.get(word, word) for word in title_key(kind).split() if word not in _OFTEN]
-    words = frozenset(said)
-    for report in (PERFORMANCE_REPORT, FINANCIAL_REPORT):
-        named, _ = report.split()
-        if words == {named} or (named in words and "report" in words and len(words & _REPORTS) == 1):
-            return report
-    return " ".join(said) or name_key(kind)
-
-
-_REPORTS = frozenset(("performance", "financial"))
-_ONE_OF = {"reports": "report", "returns": "return"}
-_OFTEN = frozenset(("monthly", "quarterly", "yearly", "annual", "weekly"))
 
 
 @dataclass(slots=True)

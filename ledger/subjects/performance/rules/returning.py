@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, every, name_key
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, report_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.performance.entries import (
     DataReturnReceived,
@@ -18,7 +18,6 @@ from ledger.subjects.performance.entries import (
 )
 from ledger.subjects.performance.register import (
     Return,
-    report_meant,
     same_kind,
     spans_several,
 )
