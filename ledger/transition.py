@@ -7,7 +7,7 @@ the procedure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -137,9 +137,15 @@ def _of_our_own(file: ContractFile, position: int) -> bool:
 
 
 def supplied_on(file: ContractFile, notice: str) -> tuple[date, int] | None:
-    """Return (day, position) of the first version that the provider supplied of any transfer plan that answers a
-    notice; None where it supplied none (TVP-6.0-7)."""
-    return min((version for plan in file.exits.answering(notice) for version in supplied(file, plan)), default=None)
+    """Return (day, position) of the first version that the provider supplied of any transfer plan of the provider's
+    that answers a notice; None where it supplied none (TVP-6.0-7)."""
+    theirs = [plan for plan in file.exits.transfer_plans.values() if supplied(file, plan)]
+    return min((version for plan in answering(theirs, notice) for version in supplied(file, plan)), default=None)
+
+
+def answering(plans: Collection[TransferPlan], notice: str) -> list[TransferPlan]:
+    """Return which of some transfer plans answer a notice: those that name it, else those that name none."""
+    return [plan for plan in plans if plan.notice == notice] or [plan for plan in plans if plan.notice is None]
 
 
 def is_for_review(file: ContractFile, plan: TransferPlan) -> bool:

@@ -131,7 +131,8 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
 def entered_as_our_own(file: ContractFile, notice: str) -> str:
     """Return in words which transfer plans that answer a notice are entered as the authority's own, where the provider
     supplied none; "" where there are none."""
-    return "".join(f"; {plan.id} is entered as the authority's own" for plan in file.exits.answering(notice))
+    plans = transition.answering(file.exits.transfer_plans.values(), notice)
+    return "".join(f"; {plan.id} is entered as the authority's own" for plan in plans)
 
 
 def _transfer_plan(view: FileView, plan: TransferPlan) -> Iterator[Duty]:

@@ -289,10 +289,11 @@ def test_a_transfer_plan_of_the_authoritys_own_does_not_do_the_providers_duty_un
     assert "transfer-plan-revised/TPL-001" not in _open_on(theirs, day)
 
 
-def test_the_provider_supplies_a_plan_of_its_own_beside_one_entered_as_the_authoritys() -> None:
-    """TVP-6.0-7, TVP-6.0-8: any plan of the provider on the notice does the duty; a draft of the authority's own is not
-    looked at, nor missed."""
-    day, theirs = date(2026, 4, 20), changed(SUBMITTED, happened_on=date(2026, 3, 25))
+@pytest.mark.parametrize("named", ["NOT-001", None])
+def test_the_provider_supplies_a_plan_of_its_own_beside_one_entered_as_the_authoritys(named: str | None) -> None:
+    """TVP-6.0-7, TVP-6.0-8: any plan of the provider on the notice does the duty, as one does that names none; a draft
+    of the authority's own, on the notice, is not looked at, nor missed."""
+    day, theirs = date(2026, 4, 20), changed(SUBMITTED, happened_on=date(2026, 3, 25), notice=named)
     story = given(REGISTERED, NOTICE).when(changed(SUBMITTED, by=ANN)).recorded()
     told = story.when(theirs).recorded().when(changed(APPROVED, plan="TPL-002")).recorded()
 

@@ -293,11 +293,6 @@ class Exits(Register[ExitsEntry]):
         agreed = [plan for plan in self.plans.values() if plan.on <= day]
         return next((plan for plan in reversed(agreed) if not _replaced(self, plan, day)), None)
 
-    def answering(self, notice: str) -> list[TransferPlan]:
-        """Return the transfer plans that answer a notice: those that name it, else those that name none."""
-        held = list(self.transfer_plans.values())
-        return [plan for plan in held if plan.notice == notice] or [plan for plan in held if plan.notice is None]
-
     def clients(self, day: date) -> tuple[str, ...]:
         """Return every client listed in a transfer plan by a day, in the order of the lists."""
         listed = (plan.clients for plan in self.transfer_plans.values() if plan.state(day) != "not-submitted")
