@@ -123,8 +123,8 @@ def part_ended(file: ContractFile, plan: TransferPlan, day: date) -> tuple[Notic
 
 def supplied(file: ContractFile, plan: TransferPlan) -> list[tuple[date, int]]:
     """Return (day, position) of each version of a transfer plan that the provider supplied (TVP-6.0-7): one entered as
-    the authority's own act is none as long as it is asked why, and neither its entry nor a supplement says so. Of what
-    was recorded before that was asked nobody is asked it."""
+    the authority's own act is none as long as it is asked why, without a reason with it or a supplement, whatever that
+    is about. Of what was recorded before that was asked nobody is asked it."""
     return [(on, position) for on, position in plan.submitted if not _of_our_own(file, position)]
 
 

@@ -20,7 +20,7 @@ from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferComplete
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.notices import NoticeWithdrawn
 from ledger.subjects.performance import DataReturnReceived
-from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.subjects.records import DocumentFiled, EntryStruckOut, EntrySupplemented
 from ledger.subjects.reviews import (
     Answer,
     ContractReviewCompleted,
@@ -312,10 +312,13 @@ def test_whose_act_a_transfer_plan_is_may_be_said_later_and_is_not_asked_of_what
     day, asked = date(2026, 4, 1), "explain/3/transfer-plan.supplied-by-the-provider"
     story = given(REGISTERED, NOTICE).when(changed(SUBMITTED, by=ANN)).recorded()
     later = EntrySupplemented(happened_on=day, position=3, words=Said("It is the provider's, and came by e-mail"))
+    struck = EntryStruckOut(happened_on=day, position=4, reason=Said("It was of another plan"))
     before = fold([replace(recorded, departures=()) for recorded in story.file.known])
 
     assert {asked, "transfer-plan/NOT-001"} <= set(_open_on(story, day))
-    assert not {asked, "transfer-plan/NOT-001"} & set(_open_on(story.when(later).recorded(), day))
+    told = story.when(later).recorded()
+    assert not {asked, "transfer-plan/NOT-001"} & set(_open_on(told, day))
+    assert {asked, "transfer-plan/NOT-001"} <= set(_open_on(told.when(struck).recorded(), day))
     open_of_old = {one.duty.id for one in due(duties(FileView.of(UUID(int=1), before, {})), day)}
     assert not {asked, "transfer-plan/NOT-001"} & open_of_old
     assert "transfer-plan-review/TPL-001" in open_of_old

@@ -322,7 +322,10 @@ def test_that_legal_services_were_consulted_by_an_open_entry_is_remarked_on_with
 
     told = story.when(asked, acknowledge_all=False).departs_from(rule)
 
+    assert "this entry is open and does not count" in found(told, rule)
     assert "record that as Legal Services consulted (legal-services-consulted)" in found(told, rule)
+    for marks in ({"audience": "legal"}, {"protection": "legal-advice"}):
+        assert found(story.when(changed(asked, **marks)), rule).startswith("this entry does not count")
     given(*without(LAWYERS_ASKED), asked).when(DECIDED).departs_from(ABSOLUTE["TC-19"])
     story.when(changed(asked, subject="notice")).departs_from(rule)  # it names the proposal
     story.when(changed(asked, subject="notice", proposal=None)).keeps(rule)

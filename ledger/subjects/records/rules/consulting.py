@@ -31,14 +31,16 @@ def _another_officer(file: ContractFile, held: ConsultationRecorded, procedure: 
 
 
 def _lawyers_by_this_kind(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
-    """That Legal Services were consulted on an early end is privileged, and is recorded by a kind that is (TC-19)."""
+    """That Legal Services were consulted on an early end counts by a kind that is privileged by itself (TC-19): another
+    does not, also where it was marked so."""
     if held.subject != "termination" and held.proposal is None:
         return NOT_IN_POINT
     if held.consulted.side != "authority" or not procedure.is_office(held.consulted.office, (LEGAL_SERVICES,)):
         return None
+    is_open = held.audience in ("shared", "internal") and held.protection == "open"
     return (
-        "this entry is open and does not count as consulting Legal Services on an early end: record that as Legal "
-        "Services consulted (legal-services-consulted), which keeps it privileged"
+        f"this entry {'is open and ' if is_open else ''}does not count as consulting Legal Services on an early end: "
+        "record that as Legal Services consulted (legal-services-consulted), which keeps it privileged"
     )
 
 
