@@ -23,6 +23,7 @@ from ledger.procedures.laws import laws_of
 from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
+from ledger.spot_purchases import spot_apart
 from ledger.subjects import notices, payments, remedies, reviews, terms, variations
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking, not_agreed, of_another_term
@@ -245,6 +246,11 @@ class ContractFile(FileRegisters):
     def unmet_before_ending(self, day: date, proposal: str | None = None) -> dict[str, str]:
         """Return each absolute condition of ending the contract early unmet on a day: its id -> what was found."""
         return ending.unmet(self, day, proposal)
+
+    def spot_apart(self, procedure: Procedure) -> str | None:
+        """Return in words that the contract is a spot purchase, which the procedure leaves to another manual; None
+        where it is not, or was put under it by authority."""
+        return spot_apart(self, procedure)
 
     def as_on(self, day: date) -> ContractFile:
         """Return the file as it stood on a day: itself where nothing on it took effect later."""

@@ -9,15 +9,17 @@ claimed is shown as claimed.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger import kinds
-from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Departure, Frozen, Recorded
 from ledger.names import by_first_name, same_person
 from ledger.offices import in_another_office
-from ledger.procedures import Procedure
-from ledger.subjects.records import Authorisation, Verdict
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.records import Authorisation, Verdict
 
 State = Literal[
     "acknowledged", "explained", "no-reason-given", "authorised", "ratified", "refused", "unauthorised", "claimed",

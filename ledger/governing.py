@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ledger.arranged import in_force, why
-from ledger.contract_file import ContractFile
 from ledger.entry import Entry, own
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.laws import read_under
 from ledger.subjects.records import Arrangement, ProcedureBound
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
 
 
 def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:

@@ -21,7 +21,6 @@ from projections.duties.exit import NO_PLAN, entered_as_our_own
 from projections.failings.trail import spoken
 from projections.monitoring.reviews_shown import ReviewsShown, reviews_shown
 from projections.planning.outcomes_weighed import UnderHead
-from projections.procedure.covered import spot_apart
 from projections.terminations_shown import EndedRow, terminations
 from projections.view import FileView
 
@@ -384,7 +383,7 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
     known = transition.concludes(then, on)
     if known is not None and known.end < on:
         yield f"that it ended, or how it goes on, is still to be recorded: its last day on file was {spoken(known.end)}"
-    asked = None if spot_apart(view) else review_asked(then, on, procedure)
+    asked = review_asked(then, on, procedure)
     if asked is not None and review_done(then, asked, on) is None:
         over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""
         yield f"the full review is to be completed by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}{over}"

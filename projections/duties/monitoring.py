@@ -16,6 +16,7 @@ from ledger.subjects.reviews import (
     QUESTIONS,
     not_of_its_end,
     not_whoever_manages,
+    review_asked,
     review_done,
     surveys_to_name,
     warning_due,
@@ -24,7 +25,6 @@ from ledger.transition import bound_until
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
 from projections.failings.trail import spoken
-from projections.procedure.covered import review_of
 from projections.read_models.remembered import remembered, remembered_of_each
 from projections.view import FileView
 
@@ -221,7 +221,7 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     end = file.value_of("end-date", date.max)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
         return
-    begins, asked = warning_due(end.value, view.procedure), review_of(view, date.max, view.procedure)
+    begins, asked = warning_due(end.value, view.procedure), review_asked(view.file, date.max, view.procedure)
     ahead = view.procedure.setting("duty.warn-before")
     due_on = days_after(min(begins, asked.by if asked else begins), -ahead) if begins else None
     if due_on is None:
@@ -259,7 +259,7 @@ def _begun(view: FileView) -> str:
 def of_the_review(view: FileView) -> Iterator[Duty]:
     """Yield the full review of the contract until it is done, and who is told of what follows (HCC-10.1-a)."""
     file = view.file
-    asked = review_of(view, date.max, view.procedure)
+    asked = review_asked(view.file, date.max, view.procedure)
     if asked is None and file.reviews.completed_on(date.max) is None:
         return
     if asked is not None and review_done(file, asked, date.max) is None:

@@ -22,7 +22,6 @@ from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day
 from projections.duties.meetings import LONGER
 from projections.failings.trail import spoken
-from projections.procedure.covered import spot_apart
 from projections.read_models.remembered import remember
 from projections.view import FileView
 
@@ -207,7 +206,7 @@ def _off(view: FileView, row: Setting) -> str | None:
     contract = view.file.agreement.contract
     if row.id == "survey.every" and monitoring.survey_every(view.file, date.max, view.procedure):
         return None
-    if row.id == "review.before-end" and (apart := spot_apart(view)):
+    if row.id == "review.before-end" and (apart := view.file.spot_apart(view.procedure)):
         return apart
     if row.id == "return.every":
         if view.file.terms.return_schedule(date.max):

@@ -34,6 +34,7 @@ from ledger.subjects.performance import (
     PerformanceReportReceived,
     Survey,
 )
+from ledger.subjects.reviews import review_asked
 from projections.duties.duty import days_after, due
 from projections.duties.meetings import extra_meeting
 from projections.duties.monitoring import of_the_review
@@ -43,7 +44,6 @@ from projections.monitoring.meetings_watched import title_of
 from projections.monitoring.silences import silences
 from projections.monitoring.toolkit import toolkit
 from projections.planning.agreed_plans import agreed_plans
-from projections.procedure.covered import review_of
 from projections.view import FileView
 
 
@@ -182,7 +182,7 @@ def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Mat
     open_ = [one for one in review if one.due_on and (one.warned_from or one.due_on) <= day]
     for found in due(open_, on):
         yield Matter(sentence=found.sentence.rstrip("."), position=next(iter(found.duty.opened_by), None))
-    done, asked = file.reviews.completed_on(on), review_of(view, day, view.procedure_on(day))
+    done, asked = file.reviews.completed_on(on), review_asked(view.file, day, view.procedure_on(day))
     days_decided = [*(one.on for one in file.reviews.renewals), *(one.on for one in file.reviews.extensions)]
     decided = any(day_of <= on for day_of in days_decided)
     if not open_ and not decided and done is not None and asked is not None and asked.by <= day:

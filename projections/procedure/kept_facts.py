@@ -20,11 +20,10 @@ from ledger.subjects.meetings import Meeting
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
 from ledger.subjects.performance import Assessment
-from ledger.subjects.reviews import review_done
+from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
 from projections.monitoring.tools_used import ToolFact, tools_used
-from projections.procedure.covered import review_of
 from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
 
@@ -266,7 +265,7 @@ def _budget(view: FileView) -> BudgetFact | None:
 
 
 def _review(view: FileView) -> ReviewFact | None:
-    asked = review_of(view, date.max, view.procedure)
+    asked = review_asked(view.file, date.max, view.procedure)
     if asked is None:
         return None
     done = review_done(view.file, asked, date.max)

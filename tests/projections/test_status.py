@@ -26,12 +26,14 @@ from ledger.subjects.records import (
     EntryStruckOut,
     ProcedureBound,
 )
+from ledger.subjects.reviews import ContractReviewCompleted
 from ledger.subjects.termination import ContractExpired, ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
 from projections.duties.due import duties, every_duty
 from projections.duties.settled import settled
+from projections.exit_readiness import exit_readiness
 from projections.status.standing import Standing, standing
 from projections.status.status import set_aside, status
 from projections.status.status_facts import WholeStatus
@@ -115,6 +117,23 @@ def test_a_spot_purchase_is_outside_the_procedure_unless_it_was_put_there_by_aut
     assert shown(elsewhere, bound, again.model_copy(update={"happened_on": date(2025, 3, 4)})) == inside
     left = {one.id: one.not_asked for one in settled(view_of(given(spot).file)).duties if one.not_asked}
     assert "Care Management Manual" in left["off/review.before-end"]
+
+
+def test_no_full_review_is_late_of_a_spot_purchase_that_stands_outside_the_procedure() -> None:
+    """HCC-S-b, HCC-10.1-a: on the day it is recorded as on every page, by what was on file then."""
+    spot = REGISTERED.model_copy(update={"is_spot": True, "procedure": "hampshire/1"})
+    ratified = DepartureRatified(
+        happened_on=date(2025, 5, 1), position=1, rule="contract.spot-purchases-apart", reason=Said("One"), by=COUNTY
+    )
+    late = ContractReviewCompleted(happened_on=date(2026, 6, 1))
+
+    told = given(spot).when(late).keeps("review.in-time")
+    assert not [one.id for one in duties(view_of(told.file)) if one.id.startswith("explain/2/review.in-time")]
+    given(spot, ratified).when(late).departs_from("review.in-time")
+    given(REGISTERED).when(late).departs_from("review.in-time")
+    view = view_of(given(spot, ratified).file)
+    for on, asked in ((date(2025, 2, 1), False), (date(2025, 6, 1), True)):
+        assert any("full review" in one for one in exit_readiness(view, on).lacking) is asked
 
 
 def test_it_says_of_what_type_the_contract_is() -> None:

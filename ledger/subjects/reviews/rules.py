@@ -51,10 +51,13 @@ class ReviewAsked(NamedTuple):
 def review_asked(file: ContractFile, day: date, procedure: Procedure) -> ReviewAsked | None:
     """Return by when the review is to be complete, by what is on file on a day (HCC-10.1-a).
 
-    None where the procedure asks for no such review, or no end is on file.
+    None where the procedure asks for no such review, as of a spot purchase that is reviewed under another manual
+    (HCC-S-b), or no end is on file.
     """
     held, months = file.value_of("end-date", day), procedure.setting("review.before-end")
     if held is None or not isinstance(held.value, date) or held.value.year < 1900 or not months:
+        return None
+    if file.spot_apart(procedure):
         return None
     by = months_before(held.value, months)
     possible = by >= held.since
