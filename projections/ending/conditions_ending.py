@@ -12,8 +12,9 @@ from ledger.names import counted
 from ledger.offices import by_the_lead, consulted, office_differs
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
+from projections.ending.case_trails import admissions, not_admitted
 from projections.ending.findings import Finding, Question, departing, not_shown, shown
-from projections.ending.next_steps import HAVE_THE_LEAD_TELL_IT
+from projections.ending.next_steps import CLOSE_THE_CHAIN, HAVE_THE_LEAD_TELL_IT
 from projections.failings.trail import spoken
 from projections.view import rules_in_words
 
@@ -78,18 +79,27 @@ def provider_informed(asked: Question) -> Finding:
 
 
 def case_on_record(asked: Question) -> Finding:
-    """TC-18: the case cites entries that show the failure; the gaps it admits and the digest it rests on are named."""
+    """TC-18: the case cites entries that show the failure, and admits what is missing from the trails it rests on.
+
+    The gaps it admits and the digest of the trail are named. That a chain has a gap makes no act purported: the rule
+    nothing lifts asks for the case (docs/adr/0273).
+    """
     case = ending.case_in_point(asked.file, asked.day, asked.name)
     what = ending.no_case(asked.file, asked.day, asked.name)
     if what is not None or case is None:
         return not_shown(what or "no case is on file", case.position if case else None)
     cites = f"{len(case.cited)} entries" if len(case.cited) > 1 else "one entry"
-    admits = f" and admits {counted(case.gaps, 'gap')}" if case.gaps else ""
+    admitted, unread = admissions(asked, case)
+    admits = f" and admits {counted(len(admitted), 'gap')}" if admitted else ""
     digest = "" if case.trail_digest else "; the digest of the trail as it was is not with it"
     recorded = asked.file.at(case.position)
     if case.trail_digest and recorded and (lacking := ending.no_trail(asked.file, recorded.entry, case.position)):
         digest = f"; it names a digest, but {lacking}"
-    return shown(f"the case of {spoken(case.on)} cites {cites}{admits}{digest}", case.position, *case.cited)
+    said = f"the case of {spoken(case.on)} cites {cites}{admits}{digest}"
+    if not unread and (lacking := not_admitted(asked, admitted)):
+        missing = f"{said}; missing from the trail, and not admitted: {'; '.join(lacking)}"
+        return not_shown(missing, case.position, *case.cited, next_step=CLOSE_THE_CHAIN)
+    return shown(said, case.position, *case.cited)
 
 
 def legal_services_consulted(asked: Question) -> Finding:

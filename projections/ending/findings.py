@@ -20,6 +20,7 @@ from ledger.rules import AnyRule
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import Proposal, alleges_failure
+from projections.view import FileView
 
 _RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
 
@@ -55,6 +56,8 @@ class Finding:
 class Question:
     """What a condition is asked of: a file as at a day, that day's procedure, and the proposal and acts in point."""
 
+    view: FileView
+    """Where what it asks may be read, by whoever asks."""
     file: ContractFile
     day: date
     procedure: Procedure

@@ -201,7 +201,8 @@ class Case:
     def _first(self) -> Looks:
         if self.acts:
             return self._of(self.acts[0])
-        asked = Question(as_on(self.view.file, self.on), self.on, self.view.procedure_on(self.on), self.proposal)
+        view, on = self.view, self.on
+        asked = Question(view, as_on(view.file, on), on, view.procedure_on(on), self.proposal)
         return Looks(asked, asked, asked)
 
     @cached_property
@@ -210,7 +211,7 @@ class Case:
 
     def _of(self, act: Recorded) -> Looks:
         file, day = self.view.file, act.entry.happened_on
-        then = Question(known_then(file, act), day, self.view.procedure_on(day), self.proposal, self.acts)
+        then = Question(self.view, known_then(file, act), day, self.view.procedure_on(day), self.proposal, self.acts)
         return Looks(then, replace(then, file=as_on(file, day)), replace(then, file=as_on(file, self.on), day=self.on))
 
 

@@ -34,7 +34,7 @@ from ledger.subjects.records import (
 )
 from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
 from ledger.words import Document, Said
-from projections.ending.next_steps import HAVE_THE_LEAD_TELL_IT, NEXT_STEPS, SAY_WHY
+from projections.ending.next_steps import CLOSE_THE_CHAIN, HAVE_THE_LEAD_TELL_IT, NEXT_STEPS, SAY_WHY
 from projections.ending.readiness import ConditionShown, readiness
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -218,6 +218,46 @@ def test_a_case_whose_digest_is_of_no_trail_on_file_is_shown_so() -> None:
 
     assert "it names a digest, but no trail of evidence is with it" in shown(told(), "TC-18").sentence
     assert "digest" not in shown(told(case={"exhibits": (paper,)}), "TC-18").sentence
+
+
+def test_a_case_on_a_trail_with_links_missing_says_which_it_does_not_admit() -> None:
+    """HCC-9.4-b: a plain chain of proof of failure; what is no link of a trail admits nothing."""
+    note = at(told("told", "plan", issue={"evidence": ()}), "issue")
+
+    def admitting(*gaps: str) -> ConditionShown:
+        case = {"cited": (note,), "gaps_acknowledged": tuple(map(Said, gaps))}
+        return shown(told("told", "plan", issue={"evidence": ()}, case=case), "TC-18")
+
+    chain, weather, half = admitting(), admitting("Weather"), admitting("No evidence but the note")
+    admitted = admitting("ISS-001 has no evidence", "That Pia was told is not on file", "No plan")
+
+    missing = "missing from the trail, and not admitted: ISS-001 ("
+    assert (chain.state, chain.next_step) == ("not-met", CLOSE_THE_CHAIN)
+    assert chain.sentence.endswith(f"{missing}What happened, and what shows it; Provider told; Provider's answer).")
+    assert "admits" not in weather.sentence
+    assert weather.state == "not-met"
+    assert "admits 1 gap;" in half.sentence
+    assert half.sentence.endswith(f"{missing}Provider told; Provider's answer).")
+    assert admitting("ISS-002 was never told; it has no evidence").state == "not-met"
+    assert (admitted.state, "admits 3 gaps" in admitted.sentence) == ("met", True)
+
+
+def test_a_case_that_alleges_no_failure_rests_on_no_trail_of_one() -> None:
+    """HCC-9.4-b."""
+    without_fault = told("told", proposed={"grounds": ("insolvency",)})
+
+    assert "missing from the trail" not in shown(without_fault, "TC-18").sentence
+
+
+def test_a_fundamental_breach_needs_no_notice_with_its_time_in_the_trail() -> None:
+    """HCC-9.3-d, HCC-9.4-b."""
+    left_out = ("notice", "received", "assessed", "concluded")
+
+    on_no_notice: dict[str, Any] = {"until": "decided", "proposed": {"notices": ()}}
+
+    assert "Formal notice" in shown(told(*left_out, **on_no_notice), "TC-18").sentence
+    breach = told(*left_out, amid={"breach": BREACH}, **on_no_notice)
+    assert "missing from the trail" not in shown(breach, "TC-18").sentence
 
 
 def test_a_failing_told_at_a_meeting_is_put_to_the_provider_where_a_note_of_it_is_enough() -> None:

@@ -475,7 +475,7 @@ def test_the_ten_days_may_be_read_as_limiting_the_asking() -> None:
         for s in view.procedure.settings
     )
     read_so = view.procedure.model_copy(update={"settings": asking})
-    asked = Question(view.file, date(2025, 6, 16), view.procedure, None)
+    asked = Question(view, view.file, date(2025, 6, 16), view.procedure, None)
 
     found = met_within_ten_days(replace(asked, procedure=read_so))
 

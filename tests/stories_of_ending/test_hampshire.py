@@ -67,7 +67,7 @@ RIGHTS: list[tuple[str, str | None, dict[str, tuple[str, str | None, str | None]
 
 SHOWN = {
     "01": "met", "02": "met", "03": "not-met", "04": "late", "05": "met", "06": "met", "08": "not-met",
-    "10": "disputed", "12": "not-met", "13": "met", "14": "met", "15": "met", "16": "met", "17": "met", "18": "met",
+    "10": "disputed", "12": "not-met", "13": "met", "14": "met", "15": "met", "16": "met", "17": "met", "18": "not-met",
     "19": "met", "20": "met", "21": "met",
 }  # fmt: skip
 """Of NOT-009: the second minutes were not sent round; ISS-002 was told after 9 days; NOT-006 was not consulted on, and
