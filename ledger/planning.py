@@ -111,12 +111,12 @@ def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Proced
     return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
 
 
-def totals_by_kind(risks: Iterable[PlannedRisk]) -> dict[RiskCategory, int]:
+def totals_by_kind(rated: Iterable[tuple[RiskCategory, int | None]]) -> dict[RiskCategory, int]:
     """Return what the ratings of risks come to, kind by kind; none of a kind of which no risk is rated."""
     found: dict[RiskCategory, int] = {}
-    for risk in risks:
-        if risk.rating is not None:
-            found[risk.category] = found.get(risk.category, 0) + risk.rating
+    for category, rating in rated:
+        if rating is not None:
+            found[category] = found.get(category, 0) + rating
     return found
 
 
@@ -124,7 +124,7 @@ def out_of_balance(file: ContractFile, entry: PlanStatements, procedure: Procedu
     """Return what a rule finds against a plan whose risks come to more than the organisation takes, in all or of one
     kind; not in point where it sets neither."""
     most, of_a_kind = procedure.setting("risk.highest-total"), procedure.setting("risk.highest-total-of-a-kind")
-    totals = totals_by_kind(entry.risks)
+    totals = totals_by_kind((risk.category, risk.rating) for risk in entry.risks)
     if not totals or not (most or of_a_kind):
         return NOT_IN_POINT
     in_all = sum(totals.values())

@@ -96,8 +96,8 @@ def case_on_record(asked: Question) -> Finding:
     if case.trail_digest and recorded and (lacking := ending.no_trail(asked.file, recorded.entry, case.position)):
         digest = f"; it names a digest, but {lacking}"
     said = f"the case of {spoken(case.on)} cites {cites}{admits}{digest}"
-    if not unread and (lacking := not_admitted(asked, admitted)):
-        missing = f"{said}; missing from the trail, and not admitted: {'; '.join(lacking)}"
+    if not unread and (broken := not_admitted(asked, admitted)):
+        missing = f"{said}; missing from the trail, and not admitted: {'; '.join(broken)}"
         return not_shown(missing, case.position, *case.cited, next_step=CLOSE_THE_CHAIN)
     return shown(said, case.position, *case.cited)
 

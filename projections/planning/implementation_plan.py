@@ -6,14 +6,14 @@ really began and was completed (CPC307-C5). How late an activity is, is counted 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
 from ledger.activities import PlannedActivity, Slot, in_order, schedule
 from ledger.entry import Frozen
 from ledger.names import name_key
-from ledger.planning import PlanStatements, totals_by_kind
+from ledger.planning import RiskCategory, totals_by_kind
 from ledger.procedures import Procedure
 from ledger.subjects.implementation import (
     ImplementationPlan,
@@ -64,7 +64,7 @@ class RiskShown(Frozen):
     """A risk the plan names, or one of the risk log that is of the plan."""
 
     id: str
-    category: str
+    category: RiskCategory
     words: str
     rating: int | None
     managed_by: str | None
@@ -130,10 +130,10 @@ class PlanShown(Frozen):
     risks: tuple[RiskShown, ...]
     """Its own, and after them those of the risk log."""
     balance: tuple[TotalRisk, ...]
-    """What its risks come to by kind, the highest first, and last in all; none where none is rated. For the authority's
-    own side: it says how much risk that takes."""
+    """What its risks come to by kind, the highest first, and last in all, those of the log that are open among them;
+    none where none is rated. For the authority's own side: it says how much risk that takes."""
     not_rated: tuple[str, ...]
-    """Risks that count for nothing there, since how likely or how bad they are is not said."""
+    """Open risks that count for nothing there, since how likely or how bad they are is not said."""
     statements: Mapping[str, str]
     """What it says of sustainability, inclusion, people's rights, best value, priorities."""
     shared: tuple[SharedShown, ...]
@@ -158,6 +158,8 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
     first_end = end_of(schedule(first.activities, plan.on))
     expected_end = max((slot.ends for slot in really.values()), default=None)
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
+    risks = (*_risks(view, plan), *_risks_of_log(view, plan))
+    still = [risk for risk in risks if risk.closed_on is None]
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
         agreed_with=tuple(view.say(who, first.since) for who in first.agreed_with),
@@ -165,9 +167,9 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         first_end=first_end, planned_end=end_of(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
-        form=plan.says.form, term=plan.says.term, risks=(*_risks(view, plan), *_risks_of_log(view, plan)),
-        balance=tuple(_balance(view.procedure_on(plan.on), plan.says)) if our_side else (),
-        not_rated=tuple(risk.id for risk in plan.says.risks if risk.rating is None), statements=_statements(view, plan),
+        form=plan.says.form, term=plan.says.term, risks=risks,
+        balance=tuple(_balance(view.procedure_on(plan.on), still)) if our_side else (),
+        not_rated=tuple(risk.id for risk in still if risk.rating is None), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
         changes=tuple(changes_shown(view, plan)), feedback=feedback_on(view, plan),
     )  # fmt: skip
@@ -253,8 +255,8 @@ def _risks_of_log(view: FileView, plan: ImplementationPlan) -> Iterator[RiskShow
         )  # fmt: skip
 
 
-def _balance(procedure: Procedure, says: PlanStatements) -> Iterator[TotalRisk]:
-    totals = totals_by_kind(says.risks)
+def _balance(procedure: Procedure, risks: Iterable[RiskShown]) -> Iterator[TotalRisk]:
+    totals = totals_by_kind((risk.category, risk.rating) for risk in risks)
     if not totals:
         return
     in_all: tuple[str | None, int] = (None, sum(totals.values()))

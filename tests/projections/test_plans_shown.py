@@ -24,7 +24,7 @@ from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from ledger.words import Said
 from projections.briefing import briefing
 from projections.planning.budget import MoneyShown, money_shown
-from projections.planning.implementation_plan import plans_shown
+from projections.planning.implementation_plan import PlanShown, plans_shown
 from projections.planning.outcome_achievement import outcomes_shown
 from projections.planning.resources_used import LineShown, resources_shown
 from projections.view import FileView
@@ -525,6 +525,27 @@ def test_what_the_risks_of_a_plan_come_to_by_kind_stands_beside_what_the_organis
         ("people", 20, True), ("financial-loss", 20, False), (None, 30, True),
     ]  # fmt: skip
     assert limited.not_rated == ("R4",)
+
+
+def test_the_balance_of_risk_of_a_plan_counts_the_open_risks_of_the_log_that_are_of_it() -> None:
+    """CPC307-C3-b: every risk that is listed as the plan's and is open."""
+    seen = RiskIdentified(
+        happened_on=date(2025, 3, 5), category="people", description=Said("Strike"), subject="plan", activity="IPL-001"
+    )
+    rated = RiskAssessed(happened_on=date(2025, 3, 6), risk="RSK-001", likelihood=5, impact=5)
+    over = RiskClosed(happened_on=date(2025, 4, 1), risk="RSK-001", reason=Said("Settled"))
+    agreed = implementation.PLAN.model_copy(update={"risks": (implementation.RISK,)})
+    on_file = (*implementation.ON_FILE, agreed, seen)
+
+    def shown(*more: Entry) -> PlanShown:
+        [plan] = plans_shown(view(*on_file, *more), date(2025, 5, 1))
+        return plan
+
+    own = implementation.RISK.rating
+    assert own is not None
+    assert [(t.category, t.total) for t in shown(rated).balance] == [("people", own + 25), (None, own + 25)]
+    assert [t.total for t in shown(rated, over).balance] == [own, own]
+    assert (shown().not_rated, shown(rated).not_rated, shown(over).not_rated) == (("RSK-001",), (), ())
 
 
 def test_an_outcome_specified_after_it_was_dropped_is_shown_as_specified_and_as_dropped_before() -> None:

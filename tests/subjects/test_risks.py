@@ -73,6 +73,15 @@ def test_a_risk_higher_than_is_taken_is_managed_or_it_is_said_why_not() -> None:
     given(REGISTERED, SEEN).when(assessed(likelihood=1, within_appetite=False)).departs_from(rule)
 
 
+def test_a_risk_above_the_figure_is_not_taken_without_a_reason() -> None:
+    """CPC307-C3-b: in line with organisational guidelines."""
+    rule = "risk.taken-up-to-the-figure"
+
+    given(REGISTERED, SEEN).when(assessed(within_appetite=True), acknowledge_all=False).asked(rule)
+    given(REGISTERED, SEEN).when(assessed(likelihood=3, within_appetite=True)).keeps(rule)
+    given(REGISTERED, SEEN).when(assessed()).keeps(rule)
+
+
 def test_somebody_watches_a_risk_and_it_is_on_record_why_it_was_closed() -> None:
     given(REGISTERED, SEEN).when(assessed(owner=None)).departs_from("risk.has-owner")
     given(REGISTERED, SEEN).when(assessed()).keeps("risk.has-owner")

@@ -44,6 +44,15 @@ def _nothing_done(file: ContractFile, entry: RiskAssessed, procedure: Procedure)
     return f"{entry.risk} is rated {entry.rating}, more than is taken, and it is not said what is done about it"
 
 
+def _taken_above_the_figure(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
+    if not entry.within_appetite:
+        return NOT_IN_POINT
+    most = procedure.setting("risk.highest-rating")
+    if entry.rating <= most:
+        return None
+    return f"{entry.risk} is rated {entry.rating} and said to be taken; the organisation takes risks rated up to {most}"
+
+
 def _of_no_part(file: ContractFile, entry: RiskIdentified, procedure: Procedure) -> str | None:
     place = place_of(entry)
     if place is None or not entry.activity:
@@ -78,6 +87,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="risk.high-is-managed", citation="TVP-4.0-22", level="explain", of=RiskAssessed, field="measures",
         sentence="Something is done about a risk higher than the organisation takes.", found=_nothing_done,
+    ),
+    Rule(
+        id="risk.taken-up-to-the-figure", citation="CPC307-C3-b", level="explain", of=RiskAssessed,
+        field="within_appetite", found=_taken_above_the_figure,
+        sentence="A risk that is said to be taken is rated no higher than the organisation takes.",
     ),
     Rule(
         id="risk.of-a-part-of-a-plan", citation="CPC307-C3-a", level="advise", of=RiskIdentified, field="activity",
