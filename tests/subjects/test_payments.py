@@ -6,6 +6,7 @@ from typing import Any
 from ledger.dates.span import Span
 from ledger.entry import Actor, Money
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.payments import (
     InvoiceReceived,
     OrderPlaced,
@@ -13,6 +14,7 @@ from ledger.subjects.payments import (
     PaymentMade,
     PaymentWithheld,
 )
+from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.remedies import SuspensionBegun
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired
@@ -62,6 +64,54 @@ def test_payment_is_certified_for_service_delivered() -> None:
     assert excess.last.departures[0].found == "it pays for 450 hours, and 430.5 were delivered"
     on_file.when(certified.model_copy(update={"volume_paid": "430.5"})).keeps("payment.for-service-delivered")
     on_file.when(certified.model_copy(update={"volume_delivered": None})).keeps("payment.for-service-delivered")
+
+
+def test_what_the_file_has_as_delivered_is_what_a_payment_of_that_time_is_measured_by() -> None:
+    """HCC-6.3-a: whatever the payment itself says was delivered, or if it says nothing of that."""
+    rule, april = "payment.for-service-delivered", Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
+    visits = ActivityRecorded(happened_on=date(2025, 5, 1), period=april, measure="Visits", delivered="100")
+    hours = visits.model_copy(update={"measure": "hours", "delivered": "400"})
+    certified = PaymentCertified(
+        happened_on=date(2025, 5, 2),
+        amount=Money(pence=900_000),
+        period=april,
+        volume_paid="120",
+        unit="visits",
+        by=ANN,
+    )
+    on_file = given(REGISTERED, visits, hours)
+
+    excess = on_file.when(certified).departs_from(rule)
+    assert excess.last is not None
+    assert excess.last.departures[0].found == (
+        "it pays for 120 visits; on file as delivered in that time are 100 (entry 2)"
+    )
+    on_file.when(certified.model_copy(update={"volume_delivered": "130"})).departs_from(rule)
+    on_file.when(certified.model_copy(update={"volume_paid": "100"})).keeps(rule)
+    on_file.when(certified.model_copy(update={"period": Span(first=april.first, last=april.first)})).keeps(rule)
+    on_file.when(certified.model_copy(update={"unit": None})).keeps(rule)
+    given(REGISTERED, visits).when(certified.model_copy(update={"unit": None})).departs_from(rule)
+    counted_again = visits.model_copy(update={"delivered": "120"})
+    given(REGISTERED, visits, counted_again).when(certified).keeps(rule)
+
+
+def test_where_service_delivered_is_paid_for_a_payment_says_how_much_that_was() -> None:
+    """HCC-6.3-a: of a block, or where the basis was never set, it is not asked."""
+    rule, may = "payment.says-what-was-delivered", date(2025, 5, 2)
+    april = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
+    visits = ActivityRecorded(happened_on=date(2025, 5, 1), period=april, measure="visits", delivered="100")
+    delivered = PaymentBasisSet(happened_on=date(2025, 4, 1), basis="delivered")
+    bare = PaymentCertified(happened_on=may, amount=Money(pence=900_000), period=april, by=ANN)
+    paid = bare.model_copy(update={"volume_paid": "100", "unit": "visits"})
+
+    silent = given(REGISTERED, delivered).when(bare).departs_from(rule)
+    assert silent.last is not None
+    assert "how much it pays for or how much was delivered" in silent.last.departures[-1].found
+    given(REGISTERED, delivered).when(paid).departs_from(rule)
+    given(REGISTERED, delivered).when(paid.model_copy(update={"volume_delivered": "100"})).keeps(rule)
+    given(REGISTERED, delivered, visits).when(paid).keeps(rule)
+    given(REGISTERED.model_copy(update={"payment_basis": "block"})).when(bare).keeps(rule)
+    given(REGISTERED.model_copy(update={"payment_basis": None})).when(bare).keeps(rule)
 
 
 def test_an_invoice_is_paid_in_time_and_no_more_than_is_open_of_it() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import procurement_act, reserving
 from ledger.dates.span import backwards, came_later
 from ledger.dates.working_days import dated
-from ledger.names import counted, same_name
+from ledger.names import counted, name_key, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
@@ -19,6 +19,8 @@ from ledger.subjects.payments.entries import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
@@ -86,16 +88,47 @@ def _after_the_law(file: ContractFile, entry: PaymentMade, procedure: Procedure)
     return f"{invoice.id} came on {dated(invoice.on)}; the law let it be paid until {dated(by)}"
 
 
-def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
-    if entry.volume_paid is None or entry.volume_delivered is None:
-        return NOT_IN_POINT
-    basis, contract = file.money.basis(entry.happened_on), file.agreement.contract
-    if (basis.says.basis if basis else contract and contract.payment_basis) == "block":
-        return NOT_IN_POINT  # a block is paid for, used or not (HCC-6.3-b)
-    if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered):
+def _basis(file: ContractFile, day: date) -> str | None:
+    """On what basis is paid on a day: as it was set last, else as the contract has it."""
+    basis, contract = file.money.basis(day), file.agreement.contract
+    return basis.says.basis if basis else contract.payment_basis if contract else None
+
+
+def _on_file_as_delivered(file: ContractFile, entry: PaymentCertified) -> tuple[int, str] | None:
+    """What the newest record of service given has as delivered in the time paid for, and its entry; of what the payment
+    counts, or where it does not say what that is, of the one thing that is counted."""
+    invoice = file.payments.invoices.get(entry.invoice or "")
+    period = entry.period or (invoice.period if invoice else None)
+    recorded = [(at, a) for at, a in file.performance.activity if a.period == period and a.delivered is not None]
+    if entry.unit is None and len({name_key(a.measure) for _, a in recorded}) > 1:
         return None
-    unit = f" {entry.unit}" if entry.unit else ""
-    return f"it pays for {entry.volume_paid}{unit}, and {entry.volume_delivered} were delivered"
+    of_it = [(at, a.delivered) for at, a in recorded if entry.unit is None or same_name(a.measure, entry.unit)]
+    return next(((at, delivered) for at, delivered in reversed(of_it) if delivered is not None), None)
+
+
+def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
+    held = _on_file_as_delivered(file, entry)
+    if entry.volume_paid is None or (entry.volume_delivered is None and held is None):
+        return NOT_IN_POINT
+    if _basis(file, entry.happened_on) == "block":
+        return NOT_IN_POINT  # a block is paid for, used or not (HCC-6.3-b)
+    paid, unit = Decimal(entry.volume_paid), f" {entry.unit}" if entry.unit else ""
+    if entry.volume_delivered is not None and paid > Decimal(entry.volume_delivered):
+        return f"it pays for {entry.volume_paid}{unit}, and {entry.volume_delivered} were delivered"
+    if held is not None and paid > Decimal(held[1]):
+        return (
+            f"it pays for {entry.volume_paid}{unit}; on file as delivered in that time are {held[1]} (entry {held[0]})"
+        )
+    return None
+
+
+def _volumes_not_said(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
+    if _basis(file, entry.happened_on) != "delivered":
+        return NOT_IN_POINT
+    missing = ["how much it pays for"] if entry.volume_paid is None else []
+    if entry.volume_delivered is None and _on_file_as_delivered(file, entry) is None:
+        missing.append("how much was delivered")
+    return f"it does not say {' or '.join(missing)}" if missing else None
 
 
 def _suspended(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> str | None:
@@ -134,6 +167,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="payment.for-service-delivered", citation="HCC-6.3-a", level="explain", of=PaymentCertified,
         field="volume_paid", sentence="Payment is normally made only for service delivered.", found=_not_delivered,
+    ),
+    Rule(
+        id="payment.says-what-was-delivered", citation="HCC-6.3-a", level="advise", of=PaymentCertified,
+        field="volume_delivered", found=_volumes_not_said,
+        sentence="Where service delivered is paid for, a payment says how much it pays for and how much was delivered.",
     ),
     Rule(
         id="invoice.once", citation="HCC-3.1-c", level="advise", of=InvoiceReceived, field="number",
