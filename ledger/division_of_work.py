@@ -32,8 +32,17 @@ def whose(file: ContractFile, kind: str, procedure: Procedure) -> str | None:
     Of several the first that somebody is on file in, else the first: to the post of Service Manager no file appoints,
     and the lead officer is normally in it (HCC-4.1-b).
     """
-    offices = falls_to(kind, procedure)
+    return whose_of(file, falls_to(kind, procedure))
+
+
+def whose_of(file: ContractFile, offices: Sequence[str]) -> str | None:
+    """Return of these offices the one a part of the work falls to on this contract, as `whose`; None of none."""
     return next((office for office in offices if file.people.holders(office)), offices[0] if offices else None)
+
+
+def states_the_case(procedure: Procedure) -> tuple[str, ...]:
+    """Return the offices that supply the facts, and the case, by which authority to buy is asked for (HCC-A4-a)."""
+    return next((part.offices for part in procedure.work if part.id == "case-stated"), ())
 
 
 def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

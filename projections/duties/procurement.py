@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.countersigning import came_back, sent_to_the_provider
-from ledger.division_of_work import falls_to, whose
+from ledger.division_of_work import falls_to, states_the_case, whose, whose_of
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
@@ -57,6 +57,7 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
         )  # fmt: skip
     if not bought.routes:
         return
+    yield from _case(view, bought)
     since, chosen, position = bought.routes[-1]
     if chosen.option == "single-tender" and not bought.single_tenders:
         yield from _step(
@@ -68,6 +69,22 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
             view, "procurement/tender", "Advertise the tender", kind="tender-advertised", since=since,
             citation="HCC-A7-c", opened_by=(position,),
         )  # fmt: skip
+
+
+def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
+    """What whoever manages the service supplies for authority to be had, by either route, until the next step."""
+    since, chosen, position = bought.routes[-1]
+    office, records = whose_of(view.file, states_the_case(view.procedure)), view.file.records
+    given = records.is_filed(position) or position in records.supplements
+    taken = bought.single_tenders if chosen.option == "single-tender" else bought.tenders
+    if office is None or given or taken:
+        return
+    what = "negotiate a single tender" if chosen.option == "single-tender" else "invite tenders"
+    yield duty(
+        view, "procurement/case",
+        f"Supply the facts, and the case where it is needed, for authority to {what}: {as_paper_of(position)}",
+        office=office, since=since, citation="HCC-A4-a", opened_by=(position,),
+    )  # fmt: skip
 
 
 def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:

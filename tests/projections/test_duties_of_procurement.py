@@ -54,6 +54,7 @@ def of_buying(duties_there: dict[str, Duty]) -> set[str]:
     [
         ("service-need-established", "procurement/route", "service-manager", "HCC-A3-a"),
         ("procurement-option-selected", "procurement/tender", "contract-support-officer", "HCC-A7-c"),
+        ("procurement-option-selected", "procurement/case", "service-manager", "HCC-A4-a"),
         ("procurement-option-selected", "procurement/specification", "service-manager", "HCC-A6-a"),
         ("service-specification-issued", "procurement/contract-draft", "contract-support-officer", "HCC-A6-b"),
         ("tender-advertised", "tenders-invited/TND-001", "contract-support-officer", "HCC-A7-d"),
@@ -132,6 +133,24 @@ def test_a_single_tender_is_asked_for_decided_and_negotiated_in_turn() -> None:
     assert found(*ALONE[:6])["negotiation/STR-001"].office == "service-manager"
     assert "award-recommended/negotiation" in found(*ALONE[:7])
     assert "award-recommended/negotiation" not in found(*ALONE[:8])
+
+
+def test_whoever_manages_the_service_supplies_what_authority_is_asked_with_by_either_route() -> None:
+    """HCC-A4-a: to negotiate a single tender or invite tenders; where the work is not divided so, nobody owes it."""
+    by_competition, alone = upto("procurement-option-selected"), ALONE[:4]
+    lead = {"kind": "lead-officer-appointed", "happened_on": "2025-01-07", "person": "Ann Ashe"}
+    position = len(by_competition)
+    given = {"kind": "entry-supplemented", "happened_on": "2025-01-25", "position": position, "words": "The facts"}
+
+    duty = found(*by_competition)["procurement/case"]
+    assert "for authority to invite tenders" in duty.sentence
+    assert f"supplement entry {position} with it" in duty.sentence
+    assert "for authority to negotiate a single tender" in found(*alone)["procurement/case"].sentence
+    assert found(*by_competition, lead)["procurement/case"].office == "lead-officer"
+    assert "procurement/case" not in found(*by_competition, given)
+    assert "procurement/case" not in found(*ALONE[:5])
+    assert "procurement/case" not in found(*upto("tender-advertised"))
+    assert "procurement/case" not in found(*by_competition, procedure="thames-valley/1")
 
 
 def test_what_was_asked_of_an_office_that_may_not_decide_is_due_of_one_that_may() -> None:
