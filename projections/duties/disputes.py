@@ -85,14 +85,21 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
 
 
 def _kept_informed(view: FileView, issue: Issue, procedure: Procedure) -> Iterator[Duty]:
-    """Senior management is kept informed of an issue until it goes formal (TVP-5.1-4a, docs/adr/0261)."""
+    """Senior management is kept informed of an issue until it goes formal, and anew once it came back after that was
+    over (TVP-5.1-4a, docs/adr/0261)."""
     last, _, position = max(alerting.briefings(issue, procedure), key=lambda told: (told[0], told[2]))
-    every = procedure.setting("senior-management.inform-every")
-    by = months_later(last, every) if every else None
-    if by is not None and not disputing.escalations(view.file, date.max, None, (issue.id,)):
+    back = max(issue.reopened, default=(date.min, 0))
+    since, every = max(last, back[0]), procedure.setting("senior-management.inform-every")
+    by = months_later(since, every) if every else None
+    formal = (
+        e.on >= back[0] or not _is_over(view, e.dispute, e.issues, e.on)
+        for e in disputing.escalations(view.file, date.max, None, (issue.id,))
+    )  # fmt: skip
+    if by is not None and not any(formal):
         yield duty(
             view, f"kept-informed/{issue.id}", f"Tell senior management how {issue.id} is going",
-            office=_falls_to(procedure, "TC-07"), since=last, due_on=by, citation="TVP-5.1-4a", opened_by=(position,),
+            office=_falls_to(procedure, "TC-07"), since=since, due_on=by, citation="TVP-5.1-4a",
+            opened_by=(position, back[1]) if back[0] > last else (position,),
             every_months=every, last_on=last, limit="senior-management.inform-every",
         )  # fmt: skip
 

@@ -21,7 +21,13 @@ from ledger.subjects.disputes import (
     FormalEscalationAuthorised,
     FormalEscalationRecommended,
 )
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, SeniorManagementBriefed
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    SeniorManagementBriefed,
+)
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
@@ -97,6 +103,31 @@ def test_senior_management_is_told_every_month_how_an_open_issue_is_going() -> N
     assert found(told(until="agreed"), informed) is None
     settled_now = IssueResolved(happened_on=date(2025, 4, 9), issue="ISS-001", satisfactory=True)
     assert found(told(until="plan", later={"settled": settled_now}), informed) is None
+
+
+def test_of_an_issue_that_came_back_senior_management_is_told_a_month_after_that() -> None:
+    """TVP-5.1-4a, docs/adr/0261: while it is open; and what went formal of it before, and is over, ends it no more."""
+    informed, back = "kept-informed/ISS-001", date(2025, 9, 1)
+    came_back: dict[str, Entry] = {
+        "settled": IssueResolved(happened_on=date(2025, 5, 20), issue="ISS-001", satisfactory=True),
+        "back": IssueReopened(happened_on=back, issue="ISS-001", reason=Said("It is as it was")),
+    }
+
+    def asked(until: str, **later: Entry) -> Due | None:
+        return found(told(until=until, later=later), informed, back)
+
+    anew = asked("plan", **came_back)
+    assert anew is not None
+    assert (anew.state, anew.duty.since, anew.duty.due_on) == ("coming", back, date(2025, 10, 1))
+    over = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved"
+    )
+    formal_before = asked("progress", over=over, **came_back)
+    assert formal_before is not None
+    assert formal_before.duty.due_on == date(2025, 10, 1)
+    assert asked("agreed", **came_back) is None  # its dispute still goes on, and reports of itself
+    again = FormalEscalationAuthorised(happened_on=back, by=SIMON, issues=("ISS-001",), body="SMG")
+    assert asked("progress", over=over, **came_back, again=again) is None
 
 
 def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
