@@ -40,12 +40,12 @@ def place_of(risk: RiskIdentified) -> Place | None:
 def risks_of(file: ContractFile, plan: str) -> Iterator[tuple[Risk, RiskIdentified, Place]]:
     """Yield each risk of the log that is of a plan, with what was seen and where in the plan it belongs: of an
     implementation plan (IPL-001: CPC307-C3-a) or of one of resources (RPL-001: CPC308-A6)."""
+    of_resources, parts = plan.startswith("RPL"), parts_of(file, plan)
     for risk in file.risks.by_id.values():
         place = place_of(risk.says) if risk.says else None
-        if risk.says is None or place is None or place.of_resources != plan.startswith("RPL"):
-            continue
-        if _is_of(place, plan, parts_of_plans(file, place).get(plan, ())):
-            yield risk, risk.says, place
+        if risk.says is not None and place is not None and place.of_resources == of_resources:
+            if _is_of(place, plan, parts):
+                yield risk, risk.says, place
 
 
 def _is_of(place: Place, plan: str, parts: Collection[str]) -> bool:
@@ -57,9 +57,14 @@ def _is_of(place: Place, plan: str, parts: Collection[str]) -> bool:
 
 def parts_of_plans(file: ContractFile, place: Place) -> Mapping[str, tuple[str, ...]]:
     """Return by plan, of the sort a place is in, the ids of its parts, those a change took out among them."""
-    if place.of_resources:
-        return {p.id: tuple(line.id for line in p.says.lines) for p in file.resources.plans.values() if p.says}
-    return {
-        plan.id: tuple(dict.fromkeys(a.id for version in plan.versions for a in version.activities))
-        for plan in file.implementation.plans.values() if plan.says
-    }  # fmt: skip
+    plans = file.resources.plans if place.of_resources else file.implementation.plans
+    return {plan.id: parts_of(file, plan.id) for plan in plans.values() if plan.says}
+
+
+def parts_of(file: ContractFile, plan: str) -> tuple[str, ...]:
+    """Return the ids of the parts of a plan on file, those a change took out among them."""
+    if used := file.resources.plans.get(plan):
+        return tuple(line.id for line in used.says.lines) if used.says else ()
+    carried_out = file.implementation.plans.get(plan)
+    versions = carried_out.versions if carried_out else ()
+    return tuple(dict.fromkeys(activity.id for version in versions for activity in version.activities))
