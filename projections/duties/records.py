@@ -183,10 +183,12 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 
 def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a plan that names no risk of its resources has one in the risk log, which is assessed there."""
+    """Whether a plan that names no risk of its resources has one in the risk log, which is assessed there, and was not
+    over by the day the plan was agreed."""
     if departure.rule != OF_THE_LOG or own(recorded.entry, "risks"):
         return False
-    return any(risks_of(view.file, recorded.given_id or ""))
+    log, agreed_on = risks_of(view.file, recorded.given_id or ""), recorded.entry.happened_on
+    return any(risk.closed is None or risk.closed[0] >= agreed_on for risk, *_ in log)
 
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -24,7 +24,7 @@ from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
-from ledger.subjects.risks import RiskIdentified
+from ledger.subjects.risks import RiskClosed, RiskIdentified
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.words import Said
 from projections.duties.due import Duty, due, duties
@@ -438,6 +438,10 @@ def test_a_plan_that_names_no_risk_has_one_of_the_log_and_that_is_to_be_assessed
 
     assert asked in found(*resources.BEFORE, bare)
     assert asked in found(*resources.BEFORE, bare, elsewhere)
+    before = seen.model_copy(update={"happened_on": bare.happened_on - timedelta(days=60), "activity": None})
+    closed = RiskClosed(happened_on=bare.happened_on - timedelta(days=1), risk="RSK-001", reason=Said("They stayed"))
+    assert f"details/{story.last.position + 2}" in found(before, closed, *resources.BEFORE, bare)
+    assert f"details/{story.last.position + 1}" not in found(before, *resources.BEFORE, bare)
     with_one = found(*resources.BEFORE, bare, seen)
     assert asked not in with_one
     assert "risk-assessed/RSK-001" in with_one

@@ -43,9 +43,10 @@ def risks_of(file: ContractFile, plan: str) -> Iterator[tuple[Risk, RiskIdentifi
     of_resources, parts = plan.startswith("RPL"), parts_of(file, plan)
     for risk in file.risks.by_id.values():
         place = place_of(risk.says) if risk.says else None
-        if risk.says is not None and place is not None and place.of_resources == of_resources:
-            if _is_of(place, plan, parts):
-                yield risk, risk.says, place
+        if risk.says is None or place is None or place.of_resources != of_resources:
+            continue
+        if _is_of(place, plan, parts):
+            yield risk, risk.says, place
 
 
 def _is_of(place: Place, plan: str, parts: Collection[str]) -> bool:
