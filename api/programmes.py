@@ -73,9 +73,10 @@ def by_plan(
     itself, and has neither, takes them on.
 
     The body says on which day, `happened_on`, in which `business_units` (of one that was opened without any, its
-    opening is corrected to have these; of one that was opened with some they are left out here), and, where it does not
-    start with the plan, in which month it `starts`: every review is then put off by as many months, and the plan's own
-    stay on file.
+    opening is corrected to have these, and where somebody else opened it that waits, as any correction does, for a
+    second person: its entry says so in `waiting`; of one that was opened with some they are left out here), and, where
+    it does not start with the plan, in which month it `starts`: every review is then put off by as many months, and the
+    plan's own stay on file.
     """
     if not isinstance(body, dict) or set(body) - {"happened_on", "business_units", "starts"}:
         raise Invalid([Fault("", "should be an object with happened_on, and perhaps business_units and starts")])

@@ -417,6 +417,13 @@ def test_units_are_said_with_the_plan_of_a_programme_that_was_opened_without_the
     assert not [d for d in duties if "business units" in d["sentence"]]
     assert any("Adults" in d["sentence"] for d in duties)
 
+    assert user.post("/programmes", opened | {"reference": "SRM-OTHERS"}).status_code == 201
+    by_another = untouched.as_("lead-officer").post(f"/programmes/SRM-OTHERS/{plan}", SET_UP)
+    assert "a second person must confirm" in by_another.json()["entries"][0]["entry"]["waiting"]
+    duties = user.get("/programmes/SRM-OTHERS/duties", as_at="2017-06-06").json()["duties"]
+    assert any(d["sentence"].startswith("Confirm the correction of entry 1,") for d in duties)
+    assert [d for d in duties if "business units" in d["sentence"]]
+
     with_units = opened | {"reference": "SRM-UNITS", "business_units": ["Housing"]}
     assert user.post("/programmes", with_units).status_code == 201
     found = problem(user.post(f"/programmes/SRM-UNITS/{plan}", SET_UP), 422, "invalid")
