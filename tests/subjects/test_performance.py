@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from ledger.contents import references
 from ledger.dates.parts_of_year import parts
-from ledger.entry import Actor, Money
+from ledger.entry import Actor, Entry, Money, own
 from ledger.monitoring import overdue_returns
 from ledger.procedures import read
 from ledger.returns_asked import FINANCIAL_REPORT
@@ -39,11 +39,13 @@ from ledger.subjects.performance import (
     Span,
     SurveyResult,
 )
+from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.words import SUBMITTED, Document, Said
+from projections.monitoring.performance_shown import performance_shown
 from projections.monitoring.toolkit import toolkit
 from projections.view import FileView
-from tests.story import ANN, Story, given
+from tests.story import ANN, given
 
 PAT = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
 REPORT = Said(Document("cd" * 32, "Report"))
@@ -580,18 +582,28 @@ def test_a_core_measure_is_one_of_the_core_set_on_the_menu() -> None:
 
 
 def test_a_measure_picked_from_the_menu_is_of_the_sort_the_menu_says_where_it_says_none_itself() -> None:
-    """TVP-4.0-24, TVP-1.0-6: kept in the entry, as the menu was when the measure was agreed."""
+    """TVP-4.0-24, TVP-1.0-6: by the procedure bound on its day, in whatever order that was recorded; the entry itself
+    keeps what was said."""
+    picked = indicator(id="Staff in post", core=False, measures=None)
+    menu = next(row.measures for row in read("thames-valley").indicators if row.id == "staff-in-post")
 
-    def sort(story: Story) -> str | None:
-        [(measure, *_)] = story.file.terms.indicators(date(2025, 6, 2))
-        return measure.measures
+    def sort(*entries: Entry) -> str | None:
+        file = given(*entries).file
+        [shown] = performance_shown(FileView.of(UUID(int=1), file, {}), date(2025, 6, 2)).indicators
+        return shown.measures
 
-    picked = given(VICTIMS).when(indicator(id="Staff in post", core=False, measures=None)).keeps("indicator.classed")
-    assert sort(picked) == next(row.measures for row in read("thames-valley").indicators if row.id == "staff-in-post")
-    said = given(VICTIMS).when(indicator(id="staff-in-post", core=False, measures="economy")).recorded()
-    assert sort(said) == "economy"
-    own = given(VICTIMS).when(indicator(id="our-own", core=False, measures=None)).departs_from("indicator.classed")
-    assert sort(own) is None
+    assert sort(VICTIMS, picked) == menu
+    assert sort(VICTIMS, indicator(id="staff-in-post", core=False, measures="economy")) == "economy"
+    assert sort(VICTIMS, indicator(id="our-own", core=False, measures=None)) is None
+    in_agreement = ServiceLevelAgreementAgreed(happened_on=date(2025, 1, 20), indicators=(picked.indicator,))
+    assert sort(VICTIMS, in_agreement) == menu
+    ours = VICTIMS.model_copy(update={"procedure": "hampshire/1"})
+    bound = ProcedureBound(happened_on=picked.happened_on, procedure="thames-valley/1")
+    assert sort(ours, picked) is None
+    assert sort(ours, bound, picked) == sort(ours, picked, bound) == menu
+    story = given(VICTIMS).when(picked).keeps("indicator.classed")
+    assert story.last is not None
+    assert own(story.last.entry, "indicator").measures is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from ledger.agreements import Agreed
 from ledger.contract_terms import (
@@ -22,9 +22,6 @@ from ledger.entry import Actor, Entry, Limit, Name, SharedAudience, SlaId, Varia
 from ledger.serving.service_clauses import ServiceMethod
 from ledger.specification import Indicator, ServiceLevels, SlaChange, Specification
 from ledger.words import Text
-
-if TYPE_CHECKING:
-    from ledger.contract_file import ContractFile
 
 
 class _Binding(Entry):
@@ -103,13 +100,6 @@ class PerformanceIndicatorAgreed(_Binding, Agreed):
 
     parties = ((("agreed_by",), "who agreed to it"),)
     line = "Indicator {called} agreed[, in force from {effective_from}][ by {agreed_by}]: {text}[; target {target}]"
-
-    def work(self, file: ContractFile) -> Self:
-        procedure = file.bound_to(self.happened_on)
-        on_menu = procedure.measure_called(self.indicator.id) if procedure else None
-        if on_menu is None or self.indicator.measures is not None:
-            return self
-        return self.model_copy(update={"indicator": self.indicator.model_copy(update={"measures": on_menu.measures})})
 
     @property
     def called(self) -> str:

@@ -82,9 +82,10 @@ def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmend
 
 def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
     measure = agreed.indicator
+    on_menu = procedure.measure_called(measure.id)
     missing = [
         name for name, said in (
-            ("whether it measures effectiveness, efficiency or economy", measure.measures),
+            ("whether it measures effectiveness, efficiency or economy", measure.measures or on_menu),
             ("a target", measure.target), ("how often it is measured", measure.every_months),
         ) if not said
     ]  # fmt: skip
