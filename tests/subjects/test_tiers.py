@@ -13,7 +13,7 @@ from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import judge
 from ledger.subjects.actions import ActionAssigned
-from ledger.subjects.agreement import ContractCommenced, ContractRegistered, LifecycleStageEntered
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, FileOpened, LifecycleStageEntered
 from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.people import (
@@ -471,6 +471,12 @@ def test_a_stage_that_is_passed_over_is_asked_for_its_records() -> None:
     assert found(running, reviewing, again, stage="exit") == ["not on record: a scorecard"]
     hampshire = REGISTERED.model_copy(update={"procedure": None})
     given(hampshire).when(entered("operation")).keeps(rule)
+    taken_on = FileOpened(
+        happened_on=JANUARY, reference="C-1", title="Care", start_date=date(2019, 4, 1), procedure="tiered/1",
+        contemporaneous_since=JANUARY,
+    )  # fmt: skip
+    given(taken_on).when(entered("operation")).keeps(rule)
+    given(taken_on, running).when(entered("exit")).departs_from(rule)
 
 
 @pytest.mark.parametrize("group", [Actor(person="CSMG"), Actor(person="Cy Chair", office="csmg")])

@@ -169,11 +169,13 @@ def _leaves_records_behind(file: ContractFile, entry: LifecycleStageEntered, pro
 
 def _passed_over(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> list[LifecycleStage]:
     """The stages of the procedure before the one entered, and after the one left, that were never entered; where none
-    was, all before it."""
+    was, all before it; those of a file taken on were over before it came, and are history."""
     order, entered = [stage.id for stage in procedure.stages], {stage for _, stage, _ in file.agreement.stages}
     if entry.stage not in order:
         return []
     left = file.agreement.stage(entry.happened_on)
+    if left is None and file.agreement.contemporaneous_since is not None:
+        return []
     first = order.index(left) if left in order else 0
     return [stage for stage in procedure.stages[first : order.index(entry.stage)] if stage.id not in entered]
 
