@@ -6,7 +6,7 @@ stands what has come since the meeting before it (TVP-3.1-6, TVP-4.0-20; HCC-7.6
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import cast, get_args
 
@@ -241,9 +241,10 @@ def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
 
 def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
     """Surveys that came since the last meeting, and of those before it each that none examined yet (HCC-7.6-h)."""
+    examined = list(_examined(view, on))
     for survey in view.file.performance.surveys:
         before = survey.on <= since
-        if survey.on > on or (before and _examined(view, survey, on)):
+        if survey.on > on or (before and _is_examined(survey, examined)):
             continue
         if (recorded := view.file.at(survey.position)) is not None:
             untold = "; that a meeting examined it is not on file" if before else ""
@@ -251,19 +252,21 @@ def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
     yield from (Matter(sentence=f"{said[:1].upper()}{said[1:]}") for said in silences(view, on) if "survey" in said)
 
 
-def _examined(view: FileView, survey: Survey, on: date) -> bool:
-    """Whether a meeting considered the item of surveys once it had come: all there were, or this one by its entry."""
+def _examined(view: FileView, on: date) -> Iterator[tuple[date, frozenset[int]]]:
+    """Yield (day, entries of surveys it names) of each time a meeting considered the item of surveys, by a day."""
     surveys = {one.position for one in view.file.performance.surveys}
     for meeting in view.file.meetings.held():
-        if meeting.held_on is None or not survey.on <= meeting.held_on <= on:
+        if meeting.held_on is None or meeting.held_on > on:
             continue
         procedure = view.procedure_on(meeting.held_on)
         for item in meeting.items:
             if item.covered and item_called(item.item, procedure) == SURVEYS:
-                named = surveys.intersection(item.concerns)
-                if not named or survey.position in named:
-                    return True
-    return False
+                yield meeting.held_on, frozenset(surveys.intersection(item.concerns))
+
+
+def _is_examined(survey: Survey, examined: Iterable[tuple[date, frozenset[int]]]) -> bool:
+    """Whether a meeting considered the item of surveys once this one had come: all there were, or it by its entry."""
+    return any(survey.on <= day and (not named or survey.position in named) for day, named in examined)
 
 
 def _risks(view: FileView, since: date, on: date) -> Iterator[Matter]:
