@@ -340,6 +340,10 @@ def test_what_an_action_changed_is_carried_by_a_policy_and_once_the_action_is_co
     both = found(on, *actions, done, handbook, early)
     assert [said for said in both.silences if "carr" in said] == [unfinished]
     assert by_number(both)["A"].policy == "Training handbook, version 2; The Supplier Management Policy, version 3"
+    for called in ("Supplier Management Policy, part 2", "Supplier Management Policies", "supplier-management-policy"):
+        assert uncarried not in found(on, *actions, done, handbook.model_copy(update={"document": called})).silences
+    not_one = handbook.model_copy(update={"document": "Policy-making handbook"})
+    assert uncarried in found(on, *actions, done, not_one).silences
     later = found(on, *actions, done, early, reviewed(date(2017, 10, 20), "completed", "PAC-002"))
     assert not any("carr" in said for said in later.silences)
 

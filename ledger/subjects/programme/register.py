@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from typing import assert_never
 
 from ledger.dates.months import month_later, month_of
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.names import among, few, name_key, same_name, title_key
+from ledger.names import among, few, name_key, same_name
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (
     Outcome,
@@ -120,6 +121,9 @@ class Action(Frozen):
         return self.model_copy(update={"months": months, "reviews": (*self.reviews, review)})
 
 
+_CALLED_A_POLICY = re.compile(r"\bpolic(?:y|ies)\b(?!-)", re.IGNORECASE)
+
+
 class Policy(Frozen):
     """An approved version of a policy or process document."""
 
@@ -135,7 +139,7 @@ class Policy(Frozen):
     @property
     def is_a_policy(self) -> bool:
         """Whether the document is called a policy: handbooks and processes are approved by the same kind of entry."""
-        return "policy" in title_key(self.document).split()
+        return _CALLED_A_POLICY.search(self.document) is not None
 
 
 @dataclass(slots=True)
