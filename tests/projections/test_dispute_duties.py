@@ -98,6 +98,10 @@ def test_senior_management_is_told_every_month_how_an_open_issue_is_going() -> N
     later = found(told(until="plan", later={"again": again}), informed)
     assert later is not None
     assert later.duty.due_on == date(2025, 5, 8)
+    put_on_file_late = again.model_copy(update={"happened_on": date(2025, 3, 20)})
+    by_day = found(told(until="plan", later={"again": again, "before": put_on_file_late}), informed)
+    assert by_day is not None
+    assert by_day.duty.due_on == date(2025, 5, 8)
     assert found(told(until="escalated"), informed) is None
     assert found(told(until="recommended"), informed) is not None
     assert found(told(until="agreed"), informed) is None

@@ -305,6 +305,10 @@ def test_the_provider_supplies_a_plan_of_its_own_beside_one_entered_as_the_autho
     assert lacking == ["TPL-002 is not signed by the authority", "TPL-002 is not signed by the provider"]
     [supplied] = [one for one in settled(view).duties if one.id == "transfer-plan/NOT-001"]
     assert supplied.done_on == date(2026, 3, 25)
+    looked_at = story.when(changed(APPROVED, plan="TPL-001")).recorded()  # what was looked at is gone on with
+    assert {one for one in _open_on(looked_at, day) if "TPL-001/" in one} == {
+        one.replace("002", "001") for one in signing
+    }
 
 
 def test_whose_act_a_transfer_plan_is_may_be_said_later_and_is_not_asked_of_what_is_older_than_the_question() -> None:

@@ -293,10 +293,9 @@ def test_a_survey_stays_on_the_agenda_until_a_meeting_has_examined_it() -> None:
     assert [position for _, position in shown(held, item.model_copy(update={"covered": False}))] == [2, 3]
     assert shown(held, item) == []
     assert [position for _, position in shown(held, item.model_copy(update={"concerns": (2,)}))] == [3]
-    between = held.model_copy(update={"happened_on": first.happened_on})
-    assert [position for _, position in shown(between, item.model_copy(update={"happened_on": first.happened_on}))] == [
-        3
-    ]
+    before = held.model_copy(update={"happened_on": first.happened_on})  # the second had not come
+    considered = item.model_copy(update={"happened_on": first.happened_on})
+    assert [position for _, position in shown(before, considered, held)] == [3]
 
 
 def test_what_is_to_be_done_because_of_a_judgement_stands_with_it_on_performance() -> None:

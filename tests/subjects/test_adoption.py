@@ -462,6 +462,9 @@ def test_the_text_of_a_procedure_is_to_be_on_file_where_the_procedure_asks_for_t
     for on, number in ((date(2016, 6, 1), 1), (date(2017, 3, 31), 1), (date(2017, 4, 1), 2)):
         [filing] = [named for named in owed(agreed, on) if named.startswith("procedure-filed/")]
         assert filing == f"procedure-filed/hampshire/{number}"
+    anew = own(ADOPTED, changed(ADOPTED, happened_on=date(2016, 6, 1)))  # once more, and one text of it
+    asked_for = [one for one in duties(FileView.of(UUID(int=1), anew.file, {})) if one.id == asked]
+    assert [(one.opened_by, one.ceases_on) for one in asked_for] == [((3,), None)]
     [shown] = adopted(FileView.of(UUID(int=1), later.file, {}), date(2017, 3, 2))
     assert shown.in_force is not None
     assert shown.in_force.not_filed

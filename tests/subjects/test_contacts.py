@@ -72,6 +72,10 @@ def test_the_provider_hears_of_an_issue_for_the_first_time_once() -> None:
         assert rules & set(story.objections)
         again = story.when(second.model_copy(update={"happened_on": later})).recorded()
         assert not rules & set(again.objections)
+    # A talk with one of our own officers told the provider nothing.
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    told_ann = talk.model_copy(update={"recipient": "Ann Ashe"})
+    assert rules & set(given(lead, raised, told_ann).when(call).recorded().objections)
 
 
 def test_the_level_of_a_contact_is_kept() -> None:

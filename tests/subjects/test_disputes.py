@@ -43,8 +43,14 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import Addressee, NoticeServed
-from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, ProviderContactNamed
+from ledger.subjects.people import (
+    DeputyOfficerAppointed,
+    LeadOfficerAppointed,
+    ProviderContactNamed,
+    SeniorResponsibleOfficerAppointed,
+)
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.subjects.terms import NoticeClauseEntered
 from ledger.telling import first_told
 from ledger.words import Document, Said
 from projections.duties.due import duties
@@ -533,6 +539,15 @@ def test_a_notice_that_ends_the_contract_may_be_given_by_the_pcc() -> None:
     [said] = [d.found for d in refused.departures if d.rule == rule]
     assert said.endswith("entitled was Lead officer or Deputy officer")
     given(*ALLOWED, lead).when(changed(ending, by=PDM)).departs_from(rule)
+    tiered = changed(REGISTERED, procedure="tiered/1")
+    in_office = SeniorResponsibleOfficerAppointed(happened_on=date(2025, 1, 6), person="Sol Senior")
+    theirs = changed(ending, by=Actor(person="Sol Senior", office="senior-responsible-officer"))
+    given(tiered, lead, in_office).when(theirs).keeps(rule)
+    another = changed(ending, by=Actor(person="Ned Noble", office="senior-responsible-officer"))
+    clause = NoticeClauseEntered(happened_on=date(2025, 1, 8), clause="43.1")
+    imposed = given(tiered, lead, in_office, clause).when(another).departs_from(rule)
+    [(notice, _)] = imposed.file.notices.served("termination")
+    assert notice.valid is False
 
 
 def test_the_deputy_in_post_may_serve_a_notice_where_both_manage_the_contract() -> None:

@@ -440,6 +440,9 @@ def test_where_the_procedure_asks_for_it_the_lead_officer_chairs_and_a_note_take
     assert "meeting.lead-officer-chairs" in told(held(date(2025, 3, 3), chair=zoe), strict, on_file)
     for chair in (ANN, Actor(person="Ann Ashe")):
         assert "meeting.lead-officer-chairs" not in told(held(date(2025, 3, 3), chair=chair), strict, on_file)
+    for kind in ("ad-hoc", "pre-start"):  # not one of the "Quarterly Contract Management meetings"
+        other = held(date(2025, 3, 3), chair=another, meeting_kind=kind)
+        assert "meeting.lead-officer-chairs" not in told(other, strict)
     assert "meeting.expected-attend" in told(held(date(2025, 3, 3), LEAD), strict)
     assert "meeting.expected-attend" not in told(MARCH, strict)
 
