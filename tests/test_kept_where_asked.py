@@ -48,6 +48,7 @@ KEPT_BY: Mapping[str, str] = {
     "development.of-a-group": "as many looked at their own work as make a group",
     "audit.no-more-than-expected": "one audit is no more than one",
     "issue.told-in-recorded-form": "how the provider was told is given",
+    "issue.told-by-mail-or-at-a-meeting": "how the provider was told is given",
     "dispute.referral-is-the-authoritys": "the authority referred it, unless another did",
     "act.award-notice-first": "the notice is there, and nothing yet says that the contract was entered into",
     "act.ground-first": "the assessment is there, and nothing yet says that the change was agreed",
