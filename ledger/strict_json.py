@@ -10,8 +10,9 @@ from pydantic_core import from_json, to_json
 
 from ledger.refusals import repeatable
 
-_FRACTION = re.compile(rb"(?:^|[:,\[])-?[0-9]+[.eE]")
-"""How a number that is no whole one begins in JSON without spaces; the same may stand in a text."""
+_FRACTION = re.compile(rb"[:,\[]-?[0-9]+[.eE]")
+"""How a number that is no whole one begins within JSON without spaces; the same may stand in a text. Begun with what
+must be there it is found in a third of the time."""
 
 
 def strict_json(text: str | bytes) -> object:
@@ -22,7 +23,7 @@ def strict_json(text: str | bytes) -> object:
     try:
         raw = text.encode() if isinstance(text, str) else text
         value = from_json(raw, allow_inf_nan=False)
-        if to_json(value) == raw and not _FRACTION.search(raw):
+        if to_json(value) == raw and not isinstance(value, float) and not _FRACTION.search(raw):
             return value  # it comes out as it went in, as what programs write does: so it says nothing twice
     except ValueError:
         pass  # why not, is told below
