@@ -12,6 +12,7 @@ from ledger.names import counted
 from ledger.offices import consulted
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
+from ledger.subjects.records import Consultation
 from projections.ending.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
 from projections.ending.folds import as_on
 from projections.ending.next_steps import ITS_TIME_IS_OVER
@@ -43,18 +44,26 @@ def support_officer_consulted(asked: Question) -> Finding:
     if not given:
         return nothing_to_ask(_no_notice(asked))
     lacking, entries, acts = [], [], []
+    held: set[int] = set()
     for found, served in given:
         entries.append(found.position)
+        talks = consulted(asked.file, "contract-support-officer", "notice", served.happened_on)
+        held |= {talk.position for talk in talks if _may_be_about(talk, served)}
         what = asked.found(CONSULTED, served, as_on(asked.file, served.happened_on))
         if what is not None:
             act = asked.file.at(found.position)
             acts += [act] if act else []
             lacking.append(f"{found.id}: {what}")
-    held = [c.position for c in consulted(asked.file, "contract-support-officer", "notice", asked.day)]
     if lacking:
-        return not_shown("; ".join(lacking), *entries, *held, departures=departing(acts, CONSULTED))
+        return not_shown("; ".join(lacking), *entries, *sorted(held), departures=departing(acts, CONSULTED))
     names = ", ".join(found.id for found, _ in given)
-    return shown(f"the Contract Support Officer was consulted before {names}", *held, *entries)
+    return shown(f"the Contract Support Officer was consulted before {names}", *sorted(held), *entries)
+
+
+def _may_be_about(talk: Consultation, served: NoticeServed) -> bool:
+    """Whether a consultation may be about a notice's failings: one that names other issues is about those."""
+    named = {issue for issue in talk.about if issue.startswith("ISS-")}
+    return not named or not served.issues or not named.isdisjoint(served.issues)
 
 
 def formal_notice(asked: Question) -> Finding:
