@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import monitoring
+from ledger import disputing, monitoring
 from ledger.assessing import plans_for
 from ledger.entry import Frozen
 from ledger.subjects.actions import CorrectiveActionTaken
@@ -35,7 +35,7 @@ class IssueShown(Frozen):
     days_to_settle: int | None
     """From noticing to its being settled well; None while it is open."""
     attempts: int
-    """What was tried: tellings, plans, and meetings that looked at it."""
+    """How many entries show that it was to be resolved early: what its condition before an end goes by (TC-06)."""
     open: bool
 
 
@@ -151,13 +151,12 @@ def _issues(view: FileView) -> Iterator[IssueShown]:
         at = {*issue.plans, *(view.file.ids[plan] for plan in plans_for(view.file, issue) if plan in view.file.ids)}
         planned = [held.entry.happened_on for position in at if (held := view.file.at(position))]
         settled = [day for day, well, _ in issue.resolved if well]
-        looked_at = view.file.meetings.looked_at.get(issue.id, ())
         yield IssueShown(
             id=issue.id, position=issue.raised, noticed_on=noticed, open=issue.is_open,
             days_to_tell=_days(noticed, told[0] if told else None),
             days_to_plan=_days(noticed, min(planned, default=None)),
             days_to_settle=None if issue.is_open else _days(noticed, settled[-1] if settled else None),
-            attempts=len(issue.notified) + len(at) + len(looked_at),
+            attempts=len(disputing.attempts(view.file, issue)),
         )  # fmt: skip
 
 

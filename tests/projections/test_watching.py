@@ -227,7 +227,7 @@ def test_what_is_to_be_checked_on_a_document_stays_due_until_one_is_there(item: 
 
 
 def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> None:
-    """HCC-9.3-c: noticed on 3 March; told after 2 days, a plan after 7, settled after 28; three steps were tried."""
+    """HCC-9.3-c: noticed on 3 March; told after 2 days, a plan after 7, settled after 28; the plan was tried."""
     story = (
         IssueRaised(happened_on=date(2025, 3, 3), noticed_on=date(2025, 3, 3), nature=Said("Visits missed")),
         IssueNotifiedToProvider(happened_on=date(2025, 3, 5), issue="ISS-001", means="e-mail"),
@@ -238,7 +238,7 @@ def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> Non
     [before], [after] = watched(*story).issues, watched(*story, settled).issues
 
     assert (before.days_to_tell, before.days_to_plan, before.days_to_settle, before.open) == (2, 7, None, True)
-    assert (after.days_to_settle, after.open, after.attempts) == (28, False, 2)
+    assert (after.days_to_settle, after.open, after.attempts) == (28, False, 1)
 
 
 def test_a_plan_of_its_dispute_is_the_plan_an_issue_was_answered_with() -> None:
@@ -249,7 +249,24 @@ def test_a_plan_of_its_dispute_is_the_plan_an_issue_was_answered_with() -> None:
 
     [shown] = watched(raised, agreed, plan).issues
 
-    assert (shown.days_to_plan, shown.attempts) == (40, 1)
+    assert (shown.days_to_plan, shown.attempts) == (40, 0)  # the informal stage was over by then
+
+
+def test_to_tell_the_provider_of_an_issue_is_not_yet_to_try_to_resolve_it() -> None:
+    """HCC-9.3-c, TC-06: Performance counts what the condition before an early end goes by."""
+    failing = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    mail = IssueNotifiedToProvider(happened_on=date(2025, 3, 5), issue="ISS-001", means="e-mail")
+    talk = mail.model_copy(update={"means": "unrecorded"})
+    minuted = mail.model_copy(update={"means": "minuted-meeting"})
+    plan = ResolutionPlanProposed(happened_on=date(2025, 3, 10), issues=("ISS-001",))
+
+    def found(*entries: Entry) -> tuple[int, str]:
+        view = view_of(given(REGISTERED, failing, *entries).file)
+        [shown] = monitoring_shown(view, JULY).issues
+        return shown.attempts, next(c.state for c in readiness(view, JULY).conditions if c.id == "TC-06")
+
+    assert found(mail) == found(talk) == (0, "not-met")
+    assert found(mail, minuted) == found(mail, plan) == (1, "met")
 
 
 def test_what_recurs_is_foretold_without_the_time_it_is_of_now() -> None:
