@@ -107,10 +107,8 @@ def test_the_lead_officer_chairs_by_the_office_alone_and_by_half_a_name_with_it(
     on_file.when(MeetingHeld(happened_on=MARCH, chair=Actor(person="Ashe"))).departs_from(rule)
 
 
-def test_the_lead_officer_or_a_nominee_chairs_the_contract_meetings_and_whoever_is_sent_chairs_one_on_a_dispute() -> (
-    None
-):
-    """TVP-4.0-9: "Quarterly Contract Management meetings shall be chaired by the lead officer"."""
+def test_the_lead_officer_chairs_the_contract_meetings_and_whoever_is_sent_chairs_one_on_a_dispute() -> None:
+    """TVP-4.0-9: "Quarterly Contract Management meetings shall be chaired by the lead officer", by no nominee."""
     on_file = given(REGISTERED.model_copy(update={"procedure": "thames-valley/1"}), LEAD)
     rule, dee = "meeting.lead-officer-chairs", Actor(person="Dee Vel", office="pdm")
 
@@ -123,8 +121,6 @@ def test_the_lead_officer_or_a_nominee_chairs_the_contract_meetings_and_whoever_
     )
     for kind in ("dispute", "ad-hoc", "pre-start"):
         on_file.when(by_another.model_copy(update={"meeting_kind": kind})).keeps(rule)
-    for named in ("lead-officer", "Ann Ashe", "the Lead officer"):
+    for named in ("lead-officer", "Ann Ashe"):
         sent = (Attendee(person="Dee Vel", nominee_of=named),)
-        on_file.when(by_another.model_copy(update={"attendees": sent})).keeps(rule)
-    sent = (Attendee(person="Dee Vel", nominee_of="note-taker"),)
-    on_file.when(by_another.model_copy(update={"attendees": sent})).departs_from(rule)
+        on_file.when(by_another.model_copy(update={"attendees": sent})).departs_from(rule)
