@@ -121,7 +121,8 @@ class Action(Frozen):
         return self.model_copy(update={"months": months, "reviews": (*self.reviews, review)})
 
 
-_CALLED_A_POLICY = re.compile(r"\bpolic(?:y|ies)\b(?!-)", re.IGNORECASE)
+_CALLED_A_POLICY = re.compile(r"\bpolic(?:y|ies)\b(?!-making\b)", re.IGNORECASE)
+"""The word, whatever stands beside it; "policy-making" is another word."""
 
 
 class Policy(Frozen):
