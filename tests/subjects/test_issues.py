@@ -133,6 +133,21 @@ def test_thames_valley_has_a_concern_first_put_by_mail_or_at_a_minuted_meeting(
     given(elsewhere, RAISED).when(told).keeps(rule)
 
 
+def test_what_reached_nobody_of_the_provider_is_not_how_it_was_first_told() -> None:
+    """TVP-5.1-2a, TVP-5.1-2b: a letter to one of our own, or the provider's own; what comes after it is the first."""
+    bound = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="T", procedure="thames-valley/1")
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    told = IssueNotifiedToProvider(happened_on=MARCH, issue="ISS-001", means="letter", by=ANN, recipient="Ann Ashe")
+    theirs = told.model_copy(update={"by": PIA, "recipient": None})
+    on_file, by_mail = given(bound, lead, RAISED), "issue.told-by-mail-or-at-a-meeting"
+
+    for missed in (told, theirs):
+        on_file.when(missed).keeps(by_mail).departs_from("issue.told-to-the-provider")
+        on_file.when(missed.model_copy(update={"means": "unrecorded"})).keeps("issue.told-in-recorded-form")
+    letter = told.model_copy(update={"recipient": None})
+    given(bound, lead, RAISED, told).when(letter).departs_from(by_mail)
+
+
 def test_an_issue_is_told_at_a_meeting_that_was_held_and_on_its_day() -> None:
     """TVP-5.1-2a."""
     asked, refused = "issue.told-at-a-meeting-on-file", "issue.told-on-the-meetings-day"

@@ -54,19 +54,23 @@ def _no_such_meeting(file: ContractFile, told: IssueNotifiedToProvider, procedur
     return f"{named}, and none held on {dated(told.happened_on)} is on file"
 
 
-def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+def _is_not_the_first(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> bool:
+    """Whether this is not how the provider was first told: it was told before, or this reached nobody of it."""
     heard = first_told(file, told.issue, procedure) or awaiting_minutes(file, told.issue, procedure)
-    if heard is not None or talked_of(file, told.issue, told.happened_on) is not None:
-        return NOT_IN_POINT  # only how it was first told is asked; of a talk before it, that was asked
+    return heard is not None or missed_the_provider(file, told) is not None
+
+
+def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    if _is_not_the_first(file, told, procedure) or talked_of(file, told.issue, told.happened_on) is not None:
+        return NOT_IN_POINT  # of a talk before it, that was asked
     if told.means == "unrecorded":
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
     return None
 
 
 def _first_told_otherwise(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    heard = first_told(file, told.issue, procedure) or awaiting_minutes(file, told.issue, procedure)
-    if heard is not None or told.means == "unrecorded":
-        return NOT_IN_POINT  # only how it was first told is asked; of a talk another rule asks
+    if _is_not_the_first(file, told, procedure) or told.means == "unrecorded":
+        return NOT_IN_POINT  # of a talk another rule asks
     if told.means in ("e-mail", "minuted-meeting"):
         return None
     return f"the provider was first told of {told.issue} by {told.means}"
