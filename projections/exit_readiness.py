@@ -15,7 +15,7 @@ from ledger.entry import Frozen
 from ledger.names import counted, few, name_key
 from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
-from ledger.subjects.lessons import PostReview
+from ledger.subjects.lessons import PostReview, took_part
 from ledger.subjects.reviews import review_asked, review_done
 from projections.duties.exit import NO_PLAN, entered_as_our_own
 from projections.failings.trail import spoken
@@ -426,8 +426,9 @@ def _for_next_contract(view: FileView, then: ContractFile) -> Iterator[ForNextCo
 
 
 def _look_back(view: FileView, then: ContractFile, review: PostReview) -> LookBackRow:
-    there = {name_key(actor.person) for actor in review.attendees}
-    present = (view.say(actor, review.on) for actor in review.attendees)
+    came = took_part(then, review)
+    there = {name_key(actor.person) for actor in came}
+    present = (view.say(actor, review.on) for actor in came)
     absent = (view.say(actor, review.on) for actor in review.invited if name_key(actor.person) not in there)
     return LookBackRow(
         id=review.id, on=review.on, present=tuple(present), absent=tuple(absent),

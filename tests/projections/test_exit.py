@@ -18,6 +18,7 @@ from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, FormalEscalationRecommended
 from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferCompleted
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
+from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeWithdrawn
 from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import DocumentFiled, EntryStruckOut, EntrySupplemented
@@ -642,10 +643,18 @@ def test_the_exit_shows_under_which_clause_a_contract_was_ended_and_that_it_has_
 def test_readiness_shows_who_was_invited_to_look_back_and_did_not_come() -> None:
     """TVP-3.0-11."""
     held = changed(HELD, invited=(ANN, changed(ANN, person="Priya Provider", office=None)))
+    there = Attendee(person="Priya Provider", party="provider")
 
     look_back = exit_readiness(view_of(held, LESSON), date(2026, 7, 20)).look_back
     assert look_back is not None
     assert (look_back.absent, look_back.lessons) == (("Priya Provider",), ("LSN-001",))
+    met = MeetingHeld(
+        happened_on=HELD.happened_on, meeting_kind="ad-hoc", attendees=(Attendee(person="ann ashe"), there)
+    )
+    told = view_of(met, changed(held, meeting="MTG-001"))
+    at_it = exit_readiness(told, date(2026, 7, 20)).look_back
+    assert at_it is not None
+    assert (at_it.present, at_it.absent) == ((told.say(ANN, HELD.happened_on), "Priya Provider"), ())
 
 
 def test_a_notice_of_termination_tells_the_provider_in_writing_how_the_contract_ends() -> None:

@@ -9,6 +9,7 @@ import pytest
 from ledger.entry import Actor
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
+from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
@@ -80,6 +81,23 @@ def test_a_look_back_is_taken_part_in_by_those_concerned() -> None:
         d.found for d in story.last.departures if d.rule == rule
     )
     given(REGISTERED).when(changed(HELD, attendees=(zed,))).keeps(rule)
+
+
+def test_those_at_the_meeting_at_which_it_was_held_took_part_in_a_look_back() -> None:
+    """TVP-3.0-11: where the meeting is on file, it says who was there."""
+    rule = "post-review.everybody-concerned"
+    there = (Attendee(person="Ann Ashe"), Attendee(person="Priya Provider", party="provider"))
+    met = MeetingHeld(happened_on=HELD.happened_on, meeting_kind="ad-hoc", attendees=there)
+    on_file = given(REGISTERED, LEAD, CONTACT, met)
+
+    on_file.when(changed(HELD, meeting="MTG-001", invited=(), attendees=())).keeps(rule)
+    on_file.when(changed(HELD, attendees=())).departs_from(rule)
+    alone = given(REGISTERED, LEAD, CONTACT, changed(met, attendees=there[:1]))
+    story = alone.when(changed(HELD, meeting="MTG-001", invited=(), attendees=())).departs_from(rule)
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == [
+        "Priya Provider, in post on the day, was not invited"
+    ]
 
 
 def test_it_is_held_before_the_contract_concludes_however_it_does() -> None:

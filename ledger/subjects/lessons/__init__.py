@@ -2,6 +2,6 @@
 
 from ledger.subjects.lessons.entries import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.lessons.register import Lesson, Lessons, PostReview
-from ledger.subjects.lessons.rules import RULES
+from ledger.subjects.lessons.rules import RULES, took_part
 
-__all__ = ["RULES", "Lesson", "LessonRecorded", "Lessons", "PostContractReviewHeld", "PostReview"]
+__all__ = ["RULES", "Lesson", "LessonRecorded", "Lessons", "PostContractReviewHeld", "PostReview", "took_part"]

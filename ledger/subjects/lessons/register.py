@@ -20,6 +20,8 @@ class PostReview(Frozen):
     position: int
     invited: tuple[Actor, ...]
     attendees: tuple[Actor, ...]
+    meeting: str | None = None
+    """The meeting at which it was held, where that is said."""
     benefits: Text | None = None
     losses: Text | None = None
     lessons: Text | None = None
@@ -57,7 +59,7 @@ class Lessons(Register[LessonsEntry]):
             case PostContractReviewHeld():
                 self.reviews[given] = PostReview(
                     id=given, on=on, position=position, invited=entry.invited, attendees=entry.attendees,
-                    benefits=entry.benefits, losses=entry.losses, lessons=entry.lessons,
+                    meeting=entry.meeting, benefits=entry.benefits, losses=entry.losses, lessons=entry.lessons,
                     commissioning=entry.commissioning,
                 )  # fmt: skip
             case LessonRecorded():

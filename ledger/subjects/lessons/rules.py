@@ -13,7 +13,9 @@ from ledger.themes import follows_a_review
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.entry import Actor
     from ledger.procedures import Procedure
+    from ledger.subjects.lessons.register import PostReview
 
 
 def concerned(file: ContractFile, day: date) -> tuple[str, ...]:
@@ -22,8 +24,17 @@ def concerned(file: ContractFile, day: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.person for term in terms))
 
 
+def took_part(file: ContractFile, review: PostContractReviewHeld | PostReview) -> tuple[Actor, ...]:
+    """Return who took part in looking back, each once: by the review, and by the meeting at which it was held."""
+    meeting = file.meetings.by_id.get(review.meeting) if review.meeting else None
+    there: dict[str, Actor] = {}
+    for actor in (*review.attendees, *(meeting.present if meeting else ())):
+        there.setdefault(name_key(actor.person), actor)
+    return tuple(there.values())
+
+
 def _left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
-    there = {name_key(actor.person) for actor in review.attendees}
+    there = {name_key(actor.person) for actor in took_part(file, review)}
     asked = there | {name_key(actor.person) for actor in review.invited}
     wanted = concerned(file, review.happened_on)
     missing = [person for person in wanted if name_key(person) not in asked]
