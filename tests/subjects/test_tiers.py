@@ -479,6 +479,35 @@ def test_a_stage_that_is_passed_over_is_asked_for_its_records() -> None:
     given(taken_on, running).when(entered("exit")).departs_from(rule)
 
 
+def test_a_stage_passed_over_since_a_file_was_taken_on_is_asked_for_its_records() -> None:
+    """IMP-24-d: what was over when it was taken on is history, as far as the dates on file show it."""
+    rule = "stage.records-of-the-last"
+    taken_on = FileOpened(
+        happened_on=JANUARY, reference="C-1", title="Care", start_date=date(2019, 4, 1), procedure="tiered/1",
+        contemporaneous_since=JANUARY,
+    )  # fmt: skip
+
+    def found(opened: FileOpened, stage: Any, day: date = JUNE) -> list[str]:
+        told = given(opened).when(LifecycleStageEntered(happened_on=day, stage=stage)).recorded().last
+        return [d.found for d in told.departures if d.rule == rule] if told else []
+
+    [said] = found(taken_on, "exit")
+    assert said.split("; ") == [
+        "Operation was passed over, without a scorecard", "Review was passed over, without a completed review",
+    ]  # fmt: skip
+    assert found(taken_on, "operation") == found(taken_on, "exit", JANUARY) == []
+    to_begin = taken_on.model_copy(update={"start_date": MARCH})
+    assert found(to_begin, "mobilisation") == []
+    assert found(to_begin, "operation") == [
+        "Mobilisation was passed over, without that the service began, terms of governance"
+    ]
+    over = taken_on.model_copy(update={"end_date": date(2024, 12, 31)})
+    assert found(over, "exit") == []
+    assert found(over, "closed") == [
+        "Exit was passed over, without that its management was handed over, that the contract ended"
+    ]
+
+
 @pytest.mark.parametrize("group", [Actor(person="CSMG"), Actor(person="Cy Chair", office="csmg")])
 def test_a_group_that_advises_renews_varies_and_approves_nothing(group: Actor) -> None:
     """IMP-28-c, IMP-28-b: decisions lie with the units, whoever is said to have approved them."""

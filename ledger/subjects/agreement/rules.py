@@ -21,9 +21,11 @@ from ledger.subjects.agreement.entries import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.procedures.rows import LifecycleStage
+    from ledger.procedures.rows import LifecycleStage, StageId
 
 
 def _commenced_before(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
@@ -169,15 +171,27 @@ def _leaves_records_behind(file: ContractFile, entry: LifecycleStageEntered, pro
 
 def _passed_over(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> list[LifecycleStage]:
     """The stages of the procedure before the one entered, and after the one left, that were never entered; where none
-    was, all before it; those of a file taken on were over before it came, and are history."""
+    was, all before it; those of a file taken on that were over before it came are history."""
     order, entered = [stage.id for stage in procedure.stages], {stage for _, stage, _ in file.agreement.stages}
     if entry.stage not in order:
         return []
-    left = file.agreement.stage(entry.happened_on)
-    if left is None and file.agreement.contemporaneous_since is not None:
-        return []
+    left, since = file.agreement.stage(entry.happened_on), file.agreement.contemporaneous_since
     first = order.index(left) if left in order else 0
+    if since is not None:
+        then = _stage_by_its_dates(file, since)
+        if entry.happened_on <= since or then not in order:
+            return []
+        first = max(first, order.index(then))
     return [stage for stage in procedure.stages[first : order.index(entry.stage)] if stage.id not in entered]
+
+
+def _stage_by_its_dates(file: ContractFile, day: date) -> StageId:
+    """The stage of its life that a contract had come to by a day, as far as the dates on file tell: they tell neither
+    of a review nor of when it is closed."""
+    start, end = file.started_on(), file.end_date(day)
+    if file.termination.ended_on(day) is not None or (end is not None and end < day):
+        return "exit"
+    return "mobilisation" if start is not None and start > day else "operation"
 
 
 OPENING = (ContractRegistered, FileOpened)
