@@ -128,6 +128,8 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     ("D-23", number("exit.plan"), (0, False), (1, True), (0, False)),
     ("D-23", number("exclusion.longest"), (5, False), (5, True), (5, False)),
     ("D-24", rule("specification.activity-information"), "explain", OFF, OFF),
+    ("D-24", rule("specification.sets-standards"), "advise", OFF, "advise"),
+    ("D-24", rule("specification.sets-returns"), "advise", OFF, "advise"),
     ("D-24", rule("sla.holds-what-it-should"), "advise", "advise", "advise"),
     ("D-25", rule("plan.agreed-with-users"), "explain", "explain", "explain"),
     ("D-25", rule("outcome.agreed-by-users"), "advise", "advise", "advise"),

@@ -179,6 +179,38 @@ def test_the_method_statement_is_asked_for_where_it_is_part_of_the_specification
     assert rule not in given(under["thames-valley/1"]).when(attached).recorded().objections
 
 
+def test_of_a_specification_under_thames_valley_no_more_is_asked_than_the_two_parts_its_text_has() -> None:
+    """TVP-3.0-1, TVP-3.0-6, TVP-3.0-7: indicators and reporting stand in the agreement, and are asked of that."""
+    bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    attached = Said(Document("ab" * 32, "How we work"))
+    needs = ({"id": "R1", "text": Said("Somebody answers within a day")},)
+    issued = ServiceSpecificationIssued.model_validate({
+        "happened_on": START, "scope": Said("Support for victims"), "requirements": needs,
+        "method_statement": attached, "prepared_by": TOGETHER,
+    })  # fmt: skip
+    agreed = ServiceLevelAgreementAgreed(
+        happened_on=START, indicators=(Indicator(id="K1", text=Said("98 of 100"), requirement="R1"),),
+        reporting_schedule=(ReturnSchedule(kind="Performance report", every_months=3),),
+    )  # fmt: skip
+    holds = "sla.holds-what-it-should"
+
+    def of_the_specification(story: Story) -> set[str]:
+        return {rule for rule in story.recorded().objections if rule.startswith("specification.")}
+
+    on_file = given(bound)
+    assert of_the_specification(on_file.when(issued)) == set()
+    assert of_the_specification(on_file.when(agreed).when(issued)) == set()
+    assert of_the_specification(on_file.when(issued.model_copy(update={"scope": None}))) == {
+        "specification.describes-the-service"
+    }
+    told = on_file.when(issued).when(agreed.model_copy(update={"indicators": (), "reporting_schedule": ()}))
+    told.departs_from(holds)
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == holds]
+    assert "performance indicators (TVP-3.0-6)" in found
+    assert "reporting (TVP-3.0-7)" in found
+
+
 @pytest.mark.parametrize("a_year", [0, 1])
 def test_fewer_than_two_meetings_a_year_are_explained(a_year: int) -> None:
     """HCC-12.4-a: where the procedure says at least twice."""
