@@ -25,6 +25,7 @@ from ledger.subjects.people import (
 )
 from ledger.subjects.records import EntrySupplemented, ProcedureBound
 from ledger.subjects.reviews import RenewalDecided
+from ledger.subjects.termination import ContractTerminated
 from ledger.subjects.tiers import (
     RULES,
     BusinessContinuityPlanReceived,
@@ -487,8 +488,8 @@ def test_a_stage_passed_over_since_a_file_was_taken_on_is_asked_for_its_records(
         contemporaneous_since=JANUARY,
     )  # fmt: skip
 
-    def found(opened: FileOpened, stage: Any, day: date = JUNE) -> list[str]:
-        told = given(opened).when(LifecycleStageEntered(happened_on=day, stage=stage)).recorded().last
+    def found(opened: FileOpened, stage: Any, day: date = JUNE, before: tuple[Any, ...] = ()) -> list[str]:
+        told = given(opened, *before).when(LifecycleStageEntered(happened_on=day, stage=stage)).recorded().last
         return [d.found for d in told.departures if d.rule == rule] if told else []
 
     [said] = found(taken_on, "exit")
@@ -502,7 +503,13 @@ def test_a_stage_passed_over_since_a_file_was_taken_on_is_asked_for_its_records(
         "Mobilisation was passed over, without that the service began, terms of governance"
     ]
     over = taken_on.model_copy(update={"end_date": date(2024, 12, 31)})
-    assert found(over, "exit") == []
+    ended = ContractTerminated(happened_on=date(2024, 12, 2), by_party="both")
+    assert found(over, "exit") == found(taken_on, "exit", before=(ended,)) == []
+    assert len(found(taken_on.model_copy(update={"end_date": JANUARY}), "exit")) == 1  # its last day was that one
+    left = LifecycleStageEntered(happened_on=MARCH, stage="exit")
+    assert found(taken_on, "closed", before=(left,)) == [
+        "not on record: that its management was handed over, that the contract ended"
+    ]
     assert found(over, "closed") == [
         "Exit was passed over, without that its management was handed over, that the contract ended"
     ]
