@@ -42,6 +42,19 @@ def withheld(number: int, on: date = date(2025, 5, 2), **said: Any) -> PaymentWi
     return PaymentWithheld(happened_on=on, amount=Money(pence=number * 100), invoice="INV-001", by=FAY, **said)
 
 
+def half(first: int, last: int, delivered: str, *, measure: str = "Visits") -> ActivityRecorded:
+    """What was delivered from one day of April to another."""
+    return ActivityRecorded(
+        happened_on=date(2025, 5, 1), period=Span(first=date(2025, 4, first), last=date(2025, 4, last)),
+        measure=measure, delivered=delivered,
+    )  # fmt: skip
+
+
+def certified(**volumes: Any) -> PaymentCertified:
+    april = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
+    return PaymentCertified(happened_on=date(2025, 5, 2), amount=Money(pence=1), period=april, by=ANN, **volumes)
+
+
 def test_an_invoice_is_open_until_it_is_paid_or_withheld() -> None:
     story = given(REGISTERED, INVOICE, paid(6_000), withheld(2_000, date(2025, 5, 5), clause="14", reason=Said("S1")))
     payments = story.file.payments
@@ -93,6 +106,67 @@ def test_what_the_file_has_as_delivered_is_what_a_payment_of_that_time_is_measur
     given(REGISTERED, visits).when(certified.model_copy(update={"unit": None})).departs_from(rule)
     counted_again = visits.model_copy(update={"delivered": "120"})
     given(REGISTERED, visits, counted_again).when(certified).keeps(rule)
+
+
+def test_what_is_on_file_for_parts_of_the_time_is_added_up_where_they_make_up_the_whole_of_it() -> None:
+    """HCC-6.3-a: whatever part was put on file first, and the newest of each."""
+    rule = "payment.for-service-delivered"
+    first, second = half(1, 15, "30"), half(16, 30, "30")
+    paid_for = certified(volume_paid="61", unit="visits")
+
+    excess = given(REGISTERED, second, first).when(paid_for).departs_from(rule)
+    assert excess.last is not None
+    assert excess.last.departures[0].found == (
+        "it pays for 61 visits; on file as delivered in that time are 60 (entry 3, entry 2)"
+    )
+    given(REGISTERED, first, second).when(certified(volume_paid="60", unit="visits")).keeps(rule)
+    given(REGISTERED, first, second, half(16, 30, "31")).when(paid_for).keeps(rule)
+    unsure = given(REGISTERED, first, half(17, 30, "30")).when(paid_for)
+    assert rule not in unsure.objections
+    given(REGISTERED, first, half(14, 30, "30")).when(paid_for).keeps(rule)
+    whole = half(1, 30, "100")
+    given(REGISTERED, whole, first, second).when(paid_for).keeps(rule)
+    given(REGISTERED, first, second, whole).when(paid_for).keeps(rule)
+
+
+def test_a_payment_that_says_what_was_delivered_and_not_what_it_counts_is_not_measured_by_another_thing() -> None:
+    """HCC-6.3-a: the file counts visits, and the payment may be for hours; that it does not say is remarked on."""
+    rule, visits = "payment.for-service-delivered", half(1, 30, "100")
+    by_delivered = PaymentBasisSet(happened_on=date(2025, 4, 1), basis="delivered")
+    uncounted = certified(volume_paid="400", volume_delivered="400")
+
+    given(REGISTERED, visits).when(uncounted).keeps(rule)
+    told = given(REGISTERED, by_delivered, visits).when(uncounted).departs_from("payment.says-what-was-delivered")
+    assert told.last is not None
+    assert told.last.departures[-1].found == "it does not say what is counted"
+
+
+def test_nothing_is_paid_for_a_time_in_which_nothing_was_delivered() -> None:
+    """HCC-6.3-a: also where a payment does not say how much it pays for; by an invoice's time where it has none."""
+    rule, by_delivered = (
+        "payment.for-service-delivered",
+        PaymentBasisSet(happened_on=date(2025, 1, 6), basis="delivered"),
+    )
+    april = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
+    made, none = paid(34_000, invoice=None, period=april), (half(1, 15, "0"), half(16, 30, "0"))
+
+    idle = given(REGISTERED, by_delivered, *none)
+    found = idle.when(made).departs_from(rule)
+    assert found.last is not None
+    assert "on file as delivered in that time are 0 Visits (entry 3, entry 4)" in [
+        d.found for d in found.last.departures
+    ]
+    idle.when(certified()).departs_from(rule)
+    given(REGISTERED).when(certified(volume_delivered="0")).departs_from(rule)
+    given(REGISTERED).when(certified(volume_delivered="1")).keeps(rule)
+    of_april = INVOICE.model_copy(update={"period": april})
+    given(REGISTERED, of_april, *none).when(paid()).departs_from(rule)
+    given(REGISTERED, by_delivered, half(1, 30, "1")).when(made).keeps(rule)
+    hours = half(1, 30, "5", measure="hours")
+    idle.when(hours).when(made).keeps(rule)
+    given(REGISTERED.model_copy(update={"payment_basis": "block"}), *none).when(made).keeps(rule)
+    assert rule not in given(REGISTERED, by_delivered, none[0]).when(made).objections
+    assert rule not in idle.when(paid(invoice=None)).objections
 
 
 def test_where_service_delivered_is_paid_for_a_payment_says_how_much_that_was() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import procurement_act, reserving
 from ledger.dates.span import backwards, came_later
 from ledger.dates.working_days import dated
-from ledger.names import counted, name_key, same_name
+from ledger.names import counted, few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.performance import Delivered
 
 OnInvoice: TypeAlias = PaymentCertified | PaymentMade | PaymentWithheld
 
@@ -94,40 +95,63 @@ def _basis(file: ContractFile, day: date) -> str | None:
     return basis.says.basis if basis else contract.payment_basis if contract else None
 
 
-def _on_file_as_delivered(file: ContractFile, entry: PaymentCertified) -> tuple[int, str] | None:
-    """What the newest record of service given has as delivered in the time paid for, and its entry; of what the payment
-    counts, or where it does not say what that is, of the one thing that is counted."""
+def _delivered(file: ContractFile, entry: PaymentCertified | PaymentMade) -> list[Delivered]:
+    """What the file has as delivered in the time that is paid for: the payment's own, else its invoice's."""
     invoice = file.payments.invoices.get(entry.invoice or "")
     period = entry.period or (invoice.period if invoice else None)
-    recorded = [(at, a) for at, a in file.performance.activity if a.period == period and a.delivered is not None]
-    if entry.unit is None and len({name_key(a.measure) for _, a in recorded}) > 1:
-        return None
-    of_it = [(at, a.delivered) for at, a in recorded if entry.unit is None or same_name(a.measure, entry.unit)]
-    return next(((at, delivered) for at, delivered in reversed(of_it) if delivered is not None), None)
+    return file.performance.delivered_in(period) if period else []
 
 
-def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
-    held = _on_file_as_delivered(file, entry)
-    if entry.volume_paid is None or (entry.volume_delivered is None and held is None):
-        return NOT_IN_POINT
+def _of_what_it_counts(file: ContractFile, entry: PaymentCertified) -> Delivered | None:
+    """What the file has as delivered of what a payment counts; where it says neither what that is nor how much of it
+    was delivered, of the one thing that the file counts."""
+    found = _delivered(file, entry)
+    if entry.unit is not None:
+        return next((held for held in found if same_name(held.measure, entry.unit)), None)
+    return found[0] if len(found) == 1 and entry.volume_delivered is None else None
+
+
+def _not_delivered(file: ContractFile, entry: PaymentCertified | PaymentMade, procedure: Procedure) -> str | None:
     if _basis(file, entry.happened_on) == "block":
         return NOT_IN_POINT  # a block is paid for, used or not (HCC-6.3-b)
+    if isinstance(entry, PaymentMade) or entry.volume_paid is None:
+        return _for_nothing(file, entry)
+    held = _of_what_it_counts(file, entry)
+    if entry.volume_delivered is None and held is None:
+        return NOT_IN_POINT
     paid, unit = Decimal(entry.volume_paid), f" {entry.unit}" if entry.unit else ""
     if entry.volume_delivered is not None and paid > Decimal(entry.volume_delivered):
         return f"it pays for {entry.volume_paid}{unit}, and {entry.volume_delivered} were delivered"
-    if held is not None and paid > Decimal(held[1]):
-        return (
-            f"it pays for {entry.volume_paid}{unit}; on file as delivered in that time are {held[1]} (entry {held[0]})"
-        )
+    if held is not None and paid > held.volume:
+        has = f"on file as delivered in that time are {held.volume} ({_entries(held)})"
+        return f"it pays for {entry.volume_paid}{unit}; {has}"
     return None
+
+
+def _for_nothing(file: ContractFile, entry: PaymentCertified | PaymentMade) -> str | None:
+    """Where a payment does not say how much it pays for, it pays for something."""
+    if isinstance(entry, PaymentCertified) and entry.volume_delivered is not None:
+        return None if Decimal(entry.volume_delivered) else "by its own words nothing was delivered"
+    found = _delivered(file, entry)
+    if not found:
+        return NOT_IN_POINT
+    if any(held.volume for held in found):
+        return None
+    return f"on file as delivered in that time are {'; '.join(f'0 {h.measure} ({_entries(h)})' for h in found)}"
+
+
+def _entries(held: Delivered) -> str:
+    return few([f"entry {position}" for position in held.entries])
 
 
 def _volumes_not_said(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
     if _basis(file, entry.happened_on) != "delivered":
         return NOT_IN_POINT
     missing = ["how much it pays for"] if entry.volume_paid is None else []
-    if entry.volume_delivered is None and _on_file_as_delivered(file, entry) is None:
+    if entry.volume_delivered is None and _of_what_it_counts(file, entry) is None:
         missing.append("how much was delivered")
+    if entry.unit is None and (entry.volume_paid or entry.volume_delivered):
+        missing.append("what is counted")
     return f"it does not say {' or '.join(missing)}" if missing else None
 
 
@@ -165,13 +189,13 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A period does not end before it begins.", found=backwards,
     ),
     Rule(
-        id="payment.for-service-delivered", citation="HCC-6.3-a", level="explain", of=PaymentCertified,
-        field="volume_paid", sentence="Payment is normally made only for service delivered.", found=_not_delivered,
+        id="payment.for-service-delivered", citation="HCC-6.3-a", level="explain", of=(PaymentCertified, PaymentMade),
+        field="amount", sentence="Payment is normally made only for service delivered.", found=_not_delivered,
     ),
     Rule(
         id="payment.says-what-was-delivered", citation="HCC-6.3-a", level="advise", of=PaymentCertified,
-        field="volume_delivered", found=_volumes_not_said,
-        sentence="Where service delivered is paid for, a payment says how much it pays for and how much was delivered.",
+        field="volume_delivered", found=_volumes_not_said, sentence=
+        "Where service delivered is paid for, a payment says how much it pays for, and how much was delivered of what.",
     ),
     Rule(
         id="invoice.once", citation="HCC-3.1-c", level="advise", of=InvoiceReceived, field="number",

@@ -18,6 +18,7 @@ from ledger.subjects.performance.entries import (
 )
 from ledger.subjects.performance.register import (
     Assessment,
+    Delivered,
     Improvement,
     Performance,
     Return,
@@ -28,7 +29,7 @@ from ledger.subjects.performance.rules import RULES
 
 __all__ = [
     "RULES", "ActivityRecorded", "Assessment", "CostLine",
-    "DataReturnReceived", "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement",
+    "DataReturnReceived", "DataReturnRequirementChanged", "Delivered", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
     "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "Survey",
     "SurveyResult", "same_kind",

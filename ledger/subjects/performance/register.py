@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal, assert_never
 
 from ledger.dates.months import last_day, month_later, month_of
 from ledger.dates.span import Span
 from ledger.dates.working_days import last_of, months_after, months_later, shifted
 from ledger.entry import Frozen, Recorded, reached_the_provider
+from ledger.names import name_key
 from ledger.registers import ById, Register
 from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, asked_always, report_meant
 from ledger.subjects.performance.entries import (
@@ -88,6 +90,16 @@ class Survey(Frozen):
     population: int | None
 
 
+class Delivered(Frozen):
+    """How much of one thing was delivered in a time, as the file has it."""
+
+    measure: str
+    """What is counted: visits, hours, places."""
+    volume: Decimal
+    entries: tuple[int, ...]
+    """The figures it is added up of."""
+
+
 def same_kind(one: str | None, other: str | None) -> bool:
     return one is None or other is None or report_meant(one) == report_meant(other)
 
@@ -160,6 +172,18 @@ class Performance(Register[PerformanceEntry]):
                     self.returns.append(Return(position=position, on=day, kind=FINANCIAL_REPORT, period=entry.period))
             case _:
                 assert_never(entry)
+
+    def delivered_in(self, time: Span) -> list[Delivered]:
+        """Return what was delivered in a time, one row for each thing that is counted: as the newest figures for that
+        time have it, else those for parts that make it up without gap or overlap; no row of what is not on file for the
+        whole of it (HCC-6.3-a)."""
+        counted: dict[str, dict[tuple[date, date], tuple[int, ActivityRecorded]]] = {}
+        for position, figures in self.activity:
+            part = figures.period
+            if figures.delivered is not None and time.first <= part.first <= part.last <= time.last:
+                counted.setdefault(name_key(figures.measure), {})[part.first, part.last] = (position, figures)
+        found = (_added_up(parts.values(), time) for parts in counted.values())
+        return [delivered for delivered in found if delivered is not None]
 
     def unshared(self) -> list[Assessment]:
         """Return the assessments never given to the provider (HCC-2.1-f), in order of recording."""
@@ -250,6 +274,20 @@ class Performance(Register[PerformanceEntry]):
         """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""
         newest = self.last_survey(day)
         return months_after(newest.on if newest else since, months)
+
+
+def _added_up(parts: Iterable[tuple[int, ActivityRecorded]], time: Span) -> Delivered | None:
+    """What figures of one thing come to over a time; None where they leave a day of it out."""
+    reached: dict[date, Delivered | None] = {shifted(time.first, -1): None}
+    for position, part in sorted(parts, key=lambda held: (held[1].period.first, -held[1].period.last.toordinal())):
+        before, last = shifted(part.period.first, -1), part.period.last
+        if before in reached and last not in reached:  # the longest part first: the time as a whole before its halves
+            held, volume = reached[before], Decimal(part.delivered or 0)
+            reached[last] = Delivered(
+                measure=part.measure, volume=volume + held.volume if held else volume,
+                entries=(*held.entries, position) if held else (position,),
+            )  # fmt: skip
+    return reached.get(time.last)
 
 
 def _asked(asked: Asked | int) -> Asked:
