@@ -764,6 +764,25 @@ def test_what_was_said_of_an_outcome_stands_with_it_asked_for_or_not(site: Site)
     assert "1 April 2025, nobody named: partly met (entry 6)" in said
 
 
+def test_a_variance_not_likely_to_change_the_contract_is_told_from_one_of_which_that_is_not_said(site: Site) -> None:
+    """CPC307-K19."""
+    span = {"first": "2025-01-06", "last": "2025-12-31"}
+    line = {"id": "L1", "kind": "human", "name": "Care hours", "unit": "hours", "planned": "5000"}
+    found = {"kind": "variance-assessed", "happened_on": "2025-03-03", "variance_type": "price"}
+    record(site, {"kind": "resource-plan-agreed", "happened_on": "2025-01-06", "period": span, "lines": [line]})
+    for likely in (True, False, None):
+        record(site, found if likely is None else found | {"likely_contract_change": likely})
+
+    said = told(site.as_("lead-officer").get("/contracts/C-1/resources"))
+
+    rows = said.partition("Under the contract")[2].split("price; by no method named")[1:]
+    assert [row.partition("nothing yet")[0].strip() for row in rows] == [
+        "likely to change the contract",
+        "not likely to change the contract",
+        "not said whether it is likely to change the contract",
+    ]
+
+
 def test_a_contract_leads_to_the_file_of_its_provider_or_says_that_it_has_none(site: Site) -> None:
     """TVP-2.0-5: what is known of a provider and its market stands there, under whatever spelling of its name."""
     officer = site.as_("lead-officer")

@@ -35,7 +35,7 @@ from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties.due import duties
 from projections.duties.resources import of_resources
-from tests.story import ANN, COUNTY, PIA, given
+from tests.story import ANN, COUNTY, PIA, changed, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
 from tests.worked_through import view_of
 
@@ -138,6 +138,7 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (USED, {"how_accessed": None}, "resource.used-by-whom", "CPC308-C2"),
         (VARIANCE, {"method": None}, "variance.method-named", "CPC307-K18"),
         (VARIANCE, {"variance_type": None}, "variance.type-named", "CPC307-K19"),
+        (VARIANCE, {"likely_contract_change": None}, "variance.type-named", "CPC307-K19"),
         (VARIANCE, {"causes": ()}, "variance.cause-on-record", "CPC308-K19"),
         (VARIANCE, {"implication_clause": None}, "variance.implication-under-a-clause", "CPC307-K20"),
         (CONTROL, {"follow_up": None}, "resource.control-followed-up", "CPC308-B7"),
@@ -153,6 +154,18 @@ def test_what_is_not_said_of_resources_is_shown_as_a_departure(
 
     assert lacking.last is not None
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_a_variance_that_is_not_likely_to_change_the_contract_says_so() -> None:
+    """CPC307-K19: a no is said; what is left out is told apart, type and likelihood."""
+    rule, on_file = "variance.type-named", given(*BEFORE, PLAN)
+
+    on_file.when(changed(VARIANCE, likely_contract_change=False)).keeps(rule)
+    silent = on_file.when(changed(VARIANCE, variance_type=None, likely_contract_change=None)).departs_from(rule)
+    assert silent.last is not None
+    assert "it is not said of what type it is and whether it is likely to change the contract" in [
+        d.found for d in silent.last.departures
+    ]
 
 
 def test_the_kinds_of_resource_are_the_procedures() -> None:

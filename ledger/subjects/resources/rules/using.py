@@ -11,7 +11,7 @@ from ledger.dates.span import backwards
 from ledger.dates.working_days import dated
 from ledger.names import counted, few, same_unit
 from ledger.resource_figures import BY_USE, differs, is_significant, of_the_file
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.resources.entries import (
     ResourceInformationGiven,
     ResourcePlanAgreed,
@@ -207,7 +207,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variance.type-named", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="variance_type",
         sentence="It is on record what type a variance is, and whether it is likely to change the contract.",
-        found=lacks("variance_type", found="its type is not named"),
+        found=leaves_out({
+            "variance_type": "of what type it is",
+            "likely_contract_change": "whether it is likely to change the contract",
+        }, "it is not said {missing}", " and "),
     ),
     Rule(
         id="variance.cause-on-record", citation="CPC308-K19", level="advise", of=VarianceAssessed, field="causes",
