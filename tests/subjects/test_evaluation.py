@@ -23,7 +23,7 @@ from ledger.subjects.evaluation import (
 from ledger.subjects.records import EntryReclassified
 from ledger.words import Said
 from projections.planning.evaluations_shown import evaluations
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 from tests.subjects.test_outcomes import REACHED, SPECIFIED, VIEWS, WANTED
 from tests.subjects.test_resources import PLAN, USED
 from tests.worked_through import view_of
@@ -203,6 +203,25 @@ def test_it_is_evaluated_by_the_criteria_that_were_set_and_reported_afterwards()
     done = on_file.when(EVALUATED).when(REPORTED).recorded().file.evaluation.by_id["EVA-001"]
     assert [position for _, position, _ in done.evaluated] == [11]
     assert [(on, position) for on, position, _ in done.reported] == [(date(2025, 10, 20), 12)]
+
+
+def test_an_answer_about_outcomes_says_of_which_it_speaks_and_whether_they_are_met() -> None:
+    """CPC308-C3: those of which it was asked, where it names none; not where something else was asked."""
+    rule = "feedback.says-whether-outcomes-are-met"
+    of_all, of_one = changed(SOUGHT, subject="outcomes"), changed(SOUGHT, subject="outcomes", outcomes=("OUT-001",))
+    silent = changed(ANSWERED, outcomes=(), outcomes_met="not-said")
+
+    nothing = given(*BEFORE[:6], of_all).when(silent).departs_from(rule)
+    assert nothing.last is not None
+    assert nothing.last.departures[-1].found == (
+        "FBK-001 asked about outcomes, and it is not said of which outcomes it speaks and whether, by it, they are met"
+    )
+    given(*BEFORE[:6], of_all).when(changed(silent, outcomes_met="no")).departs_from(rule)
+    given(*BEFORE[:6], of_one).when(silent).departs_from(rule)
+    given(*BEFORE[:6], of_one).when(changed(silent, outcomes_met="no")).keeps(rule)
+    given(*BEFORE[:6], of_all).when(ANSWERED).keeps(rule)
+    given(*BEFORE[:6], SOUGHT).when(silent).keeps(rule)
+    given(*BEFORE[:6]).when(changed(silent, sought=None)).keeps(rule)
 
 
 def test_answers_come_after_the_question_and_are_counted() -> None:

@@ -83,6 +83,16 @@ def _not_said_from_whom_or_how(file: ContractFile, entry: FeedbackReceived, proc
     return f"it does not say {', '.join(missing)}" if missing else None
 
 
+def _outcomes_not_spoken_of(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
+    held = file.evaluation.sought.get(entry.sought or "")
+    asked = held.says if held is not None else None
+    if asked is None or not (asked.subject == "outcomes" or asked.outcomes):
+        return NOT_IN_POINT
+    missing = [] if entry.outcomes or asked.outcomes else ["of which outcomes it speaks"]
+    missing += ["whether, by it, they are met"] if entry.outcomes_met == "not-said" else []
+    return f"{entry.sought} asked about outcomes, and it is not said {' and '.join(missing)}" if missing else None
+
+
 def _more_asked_than_there_are(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
     many = [group.how_many for group in entry.groups if group.how_many is not None]
     if entry.asked is None or not many or len(many) < len(entry.groups):
@@ -240,6 +250,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="feedback.from-whom-it-was-sought", citation="CPC308-A8", level="advise", of=FeedbackReceived,
         field="group", sentence="Those who were asked answer.", found=_group_not_asked,
+    ),
+    Rule(
+        id="feedback.says-whether-outcomes-are-met", citation="CPC308-C3", level="advise", of=FeedbackReceived,
+        field="outcomes_met", found=_outcomes_not_spoken_of,
+        sentence="Those who are asked about outcomes say whether resources bring them about.",
     ),
     Rule(
         id="feedback.no-more-asked-than-there-are", citation="CPC308-A8", level="advise", of=FeedbackSought,
