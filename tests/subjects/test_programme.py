@@ -431,7 +431,8 @@ def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_
     assert said == "it was to bring guidance, and none is on file with its text"
     brings = {row.number: row.brings for row in programmes.read("supplier-management-2017").actions}
     assert [brings[n] for n in ("W1-05", "W1-07", "W2-02", "W2-03")] == [
-        ("training-material-on-risk",), ("briefing-session-on-risk",), ("briefing-session",),
+        ("contract-management-training-material-on-risk", "risk-management-training-material"),
+        ("briefing-session-on-risk",), ("briefing-session",),
         ("fundamentals-training-material", "intermediate-training-material"),
     ]  # fmt: skip
 
@@ -463,6 +464,31 @@ def test_an_action_that_updates_courses_of_a_level_or_on_risk_asks_for_those(
         last = done.departs_from(rule).last
         assert last is not None
         assert f"it was to bring {lacking}, and none is on file" in [d.found for d in last.departures]
+
+
+def test_the_courses_on_managing_contracts_and_on_managing_risk_are_both_updated() -> None:
+    """IMP-17-b, IMP-W1-05: each to guide more on risk; the one does not stand for the other."""
+    rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-001")
+    [action] = [row for row in programmes.read("supplier-management-2017").actions if row.number == "W1-05"]
+    story = given(OPENED, RISK, planned("W1-05", brings=action.brings))
+
+    def found(*courses: tuple[str, tuple[str, ...]]) -> list[str]:
+        updated = [
+            TrainingMaterialUpdated(happened_on=AUTUMN, course=course, level="intermediate", topics=topics)
+            for course, topics in courses
+        ]
+        last = given(*[r.entry for r in story.file.known], *updated).when(done).recorded().last
+        assert last is not None
+        return [d.found for d in last.departures if d.rule == rule]
+
+    contracts, on_risk = ("Contract Management", ("risk",)), ("Risk Management", ("continuity",))
+    no_contracts, no_risk = "contract management training material on risk", "risk management training material"
+    assert found(contracts) == [f"it was to bring {no_risk}, and none is on file"]
+    assert found(on_risk) == [f"it was to bring {no_contracts}, and none is on file"]
+    assert found(on_risk, ("Contract Management", ("prices",))) == [
+        f"it was to bring {no_contracts}, and none is on file"
+    ]
+    assert found(contracts, on_risk) == []
 
 
 def test_briefings_on_risk_are_held_on_risk_and_for_each_unit() -> None:

@@ -89,6 +89,10 @@ class Course(Frozen):
     on: date
     position: int
 
+    def is_called(self, word: str) -> bool:
+        """Return whether a word stands in what the course is called."""
+        return _speaks_of((word,), self.course)
+
     def is_on(self, *words: str) -> bool:
         """Return whether it is about something by any of these words for it in its topics, or in what it is called."""
         return _speaks_of(words, self.course, *self.topics)
@@ -275,6 +279,10 @@ class Knowledge(Register[KnowledgeEntry]):
                 return [course for course in self.courses if course.level == brought.partition("-")[0]]
             case "training-material-on-risk":
                 return [course for course in self.courses if course.is_on("risk")]
+            case "contract-management-training-material-on-risk":
+                return [course for course in self.courses if course.is_called("contract") and course.is_on("risk")]
+            case "risk-management-training-material":
+                return [course for course in self.courses if course.is_called("risk")]
             case "intermediate-training-material-on-value-for-money":
                 level = [course for course in self.courses if course.level == "intermediate"]
                 return [course for course in level if course.is_on(*VALUE_FOR_MONEY)]
