@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from ledger import ending, kinds
 from ledger.contract_terms import VariationClause
+from ledger.dates.bank_holidays import law_of
 from ledger.dates.calendar import Country
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.file_registers import FileRegisters
@@ -188,7 +189,7 @@ class ContractFile(FileRegisters):
     @property
     def country(self) -> Country:
         """Return whose law the contract is under, and so whose bank holidays count where it says nothing of them."""
-        return self.agreement.contract.country if self.agreement.contract else "england-and-wales"
+        return law_of(self.agreement.contract.country) if self.agreement.contract else "england-and-wales"
 
     def end_date(self, day: date) -> date | None:
         """Return the last day of the contract as it stood on a day, varied and extended; None where not on file."""

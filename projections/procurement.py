@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import Literal, NamedTuple
 
 from ledger.countersigning import came_back, sent_to_the_provider
+from ledger.dates.bank_holidays import NamedCountry
 from ledger.division_of_work import falls_to
 from ledger.entry import Actor, Entry, Frozen, Money
 from ledger.names import name_key
@@ -167,6 +168,8 @@ class ProcurementShown(Frozen):
     """The report that asks for a single tender, as far as the file gives it (HCC-A4-b); none for a competition."""
     codes: tuple[str, ...] = ()
     """The standards and codes of practice of the contract's country (CPC307-V1, CPC308-V1)."""
+    codes_of_both: bool = False
+    """Whether they are those of England and those of Wales, since nothing says in which of the two it is."""
 
 
 def procurement_shown(view: FileView, on: date) -> ProcurementShown:
@@ -183,13 +186,17 @@ def procurement_shown(view: FileView, on: date) -> ProcurementShown:
         providers=tuple(map(str, contract.providers)) if contract else (),
         report=single_tender_report(view, on),
         codes=tuple(f"{code.title}, {code.body} ({code.nation})" for code in _codes(view)),
+        codes_of_both=_country(view) == "england-and-wales",
     )  # fmt: skip
 
 
 def _codes(view: FileView) -> tuple[CodeOfPractice, ...]:
+    return view.procedure.codes_of(_country(view), view.file.said_at_first("service_category"))
+
+
+def _country(view: FileView) -> NamedCountry:
     contract = view.file.agreement.contract
-    country = contract.country if contract else view.procedure.country
-    return view.procedure.codes_of(country, view.file.said_at_first("service_category"))
+    return view.procedure.country_meant(contract.country) if contract else view.procedure.country
 
 
 def _goes_on(said: bool | None) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.imports.values import Reader, Unacceptable
-from ledger.dates.calendar import Country
+from ledger.dates.bank_holidays import NamedCountry
 from ledger.subjects.agreement import Identifier, Organisation
 
 _BY_REGISTER = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,12})-(.{1,180})", re.DOTALL)
-_COUNTRIES: Mapping[str, Country] = {"GB-SCT": "scotland", "GB-NIR": "northern-ireland"}
+_COUNTRIES: Mapping[str, NamedCountry] = {
+    "GB-ENG": "england", "GB-WLS": "wales", "GB-SCT": "scotland", "GB-NIR": "northern-ireland",
+}  # fmt: skip
 _SMALL = {"micro": True, "small": True, "medium": True, "sme": True, "large": False}
 
 
@@ -71,7 +73,7 @@ class Parties:
         found = ((key, self.organisation(key, Reader())) for key in keys)  # what is odd is flagged where it is used
         return {key: named for key, named in found if named is not None}
 
-    def country(self, buyer: str) -> Country | None:
+    def country(self, buyer: str) -> NamedCountry | None:
         """Return whose law the buyer is under where the release says so, None where it does not."""
         details = self._by_id.get(buyer, {}).get("details")
         for classified in listed_in(details, "classifications") if isinstance(details, dict) else ():

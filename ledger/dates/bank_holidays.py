@@ -22,12 +22,22 @@ from typing import Literal
 from ledger.entry import Frozen
 
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
+"""One law, and one calendar of bank holidays."""
+NamedCountry = Country | Literal["england", "wales"]
+"""A country as an authority or a contract names it: England and Wales may be told apart, since their standards and
+codes of practice are not the same (CPC307-V1)."""
 COUNTRY_NAMES: dict[str, str] = {
-    "england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
+    "england-and-wales": "England and Wales", "england": "England", "wales": "Wales", "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
 }  # fmt: skip
 
 NEWEST_TABLE = "uk-bank-holidays/2026-11"
 """The table to offer for new contracts. Never a default inside a recorded value: there it is always written out."""
+
+
+def law_of(country: NamedCountry) -> Country:
+    """Return the country whose law and bank holidays are those of a country as it is named."""
+    return "england-and-wales" if country == "england" or country == "wales" else country
 
 
 class CalendarError(ValueError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeV
 
 from pydantic import Field
 
+from ledger.dates.bank_holidays import NamedCountry, law_of
 from ledger.entry import Actor
 from ledger.names import contract_type_key, name_key, title_key
 from ledger.organisations import ServiceCategory
@@ -24,7 +25,6 @@ from ledger.procedures.rows import (
     Condition,
     ContractType,
     Counterpart,
-    Country,
     EscalationStep,
     LifecycleStage,
     Lifted,
@@ -92,7 +92,7 @@ class Procedure(FileOfRows):
     authority: Said
     authority_called: tuple[Said, ...] = ()
     """Other names of the authority: whose its offices are, where a title says so (OPCC Policy Development Manager)."""
-    country: Country = "england-and-wales"
+    country: NamedCountry = "england-and-wales"
     owner: Slug
     """The office that may amend the procedure."""
     guided_by: Slug | None = None
@@ -442,12 +442,17 @@ class Procedure(FileOfRows):
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
         return next((stage for stage in self.stages if stage.id == id), None)
 
-    def codes_of(self, country: Country, buys: str | None = None) -> tuple[CodeOfPractice, ...]:
-        """Return the standards and codes of practice of a country: of England and of Wales, where the law is theirs.
+    def country_meant(self, named: NamedCountry) -> NamedCountry:
+        """Return the country meant by a contract: where it names England and Wales, the one of them that the authority
+        is in, if the procedure says which."""
+        return self.country if named == law_of(self.country) else named
+
+    def codes_of(self, country: NamedCountry, buys: str | None = None) -> tuple[CodeOfPractice, ...]:
+        """Return the standards and codes of practice of a country: of England and of Wales, where only both are named.
 
         `buys`: what sort of service, where it is known: those that are for others are left out.
         """
-        found = (code for code in self.codes if code.country == country)
+        found = (c for c in self.codes if country in (c.country, c.nation.lower()))
         return tuple(code for code in found if buys is None or not code.covers or buys in code.covers)
 
     def work_of(self, kind: str) -> tuple[Work, ...]:

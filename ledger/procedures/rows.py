@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ledger.dates.bank_holidays import Country
 from ledger.disputing import DisputeStage
 from ledger.entry import Frozen, Name
 from ledger.themes import Theme
@@ -17,7 +18,6 @@ from ledger.themes import Theme
 Said = Annotated[Name, Field(pattern=r"\S")]
 """Text that says something."""
 Slug = Said
-Country = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 
 TEXTS = ("HCC", "TVP", "IMP")

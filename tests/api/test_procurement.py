@@ -308,15 +308,21 @@ def test_evidence_of_a_providers_performance_is_gathered_across_its_contracts(le
 def test_the_country_picks_its_codes_of_practice_and_its_bank_holidays(ledger: Ledger) -> None:
     """CPC307-V1, CPC308-V1: service standards and codes of the four countries."""
     user = ledger.as_("lead-officer")
-    scottish, english = contract("S-1", bought.LARKFIELD, country="scotland"), contract("E-1", bought.LARKFIELD)
-    user.record(scottish, english, at="2026-01-05T09:00:00Z")
+    named = {"S-1": "scotland", "W-1": "wales", "E-1": "england", "N-1": "northern-ireland", "H-1": "england-and-wales"}
+    registered = [contract(reference, bought.LARKFIELD, country=name) for reference, name in named.items()]
+    tiered = contract("T-1", bought.LARKFIELD, procedure="tiered/1", country="england-and-wales")
+    user.record(*registered, tiered, at="2026-01-05T09:00:00Z")
 
-    scotland = user.get("/contracts/S-1/procurement").json()["procurement"]["codes"]
-    england = user.get("/contracts/E-1/procurement").json()["procurement"]["codes"]
+    shown = {c: user.get(f"/contracts/{c}/procurement").json()["procurement"] for c in (*named, "T-1")}
 
-    assert [code.rpartition(" (")[2] for code in scotland] == ["Scotland)", "Scotland)"]
-    assert [code.rpartition(" (")[2] for code in england] == ["England)", "England)", "Wales)"]
-    assert scotland[1].startswith("Codes of Practice for Social Service Workers and Employers")
+    assert {reference: [code.rpartition(" (")[2] for code in one["codes"]] for reference, one in shown.items()} == {
+        "S-1": ["Scotland)", "Scotland)"], "W-1": ["Wales)"], "E-1": ["England)", "England)"],
+        "N-1": ["Northern Ireland)"],
+        "H-1": ["England)", "England)"],  # Hampshire is in England
+        "T-1": ["England)", "England)", "Wales)"],
+    }  # fmt: skip
+    assert [reference for reference, one in shown.items() if one["codes_of_both"]] == ["T-1"]
+    assert shown["S-1"]["codes"][1].startswith("Codes of Practice for Social Service Workers and Employers")
     second = date(2025, 1, 2)
     assert working_day_from(second, monday_to_friday("scotland")) == date(2025, 1, 3)
     assert working_day_from(second, monday_to_friday("england-and-wales")) == second

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.imports.exact_json import Unreadable, exact
+from api.imports.parties import Parties
 from api.imports.values import Reader, Unacceptable, moment
 
 
@@ -154,3 +155,14 @@ def test_text_without_a_letter_or_a_digit_is_taken_for_none_and_flagged(text: st
     assert reader.text(text, "/title") is None
     assert reader.flags == ["/title: has no letter or digit, and is taken for nothing"]
     assert Reader().text(" ", "/title") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "country"),
+    [("GB-ENG", "england"), ("GB-WLS", "wales"), ("GB-SCT", "scotland"), ("GB-NIR", "northern-ireland"), ("FR", None)],
+)
+def test_the_country_of_a_buyer_is_one_of_the_four(code: str, country: str | None) -> None:
+    """CPC307-V1."""
+    buyer = {"id": "B", "name": "Exshire", "details": {"classifications": [{"scheme": "COFOG", "id": code}]}}
+
+    assert Parties({"parties": [buyer]}, Reader()).country("B") == country

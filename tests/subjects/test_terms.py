@@ -3,6 +3,7 @@ from datetime import date, time
 import pytest
 
 from ledger.contract_terms import NoticeAddress
+from ledger.dates.bank_holidays import NamedCountry
 from ledger.dates.calendar import NEWEST_TABLE, Period
 from ledger.entry import Actor, Entry, Money
 from ledger.serving.remedy_time import working_day
@@ -552,6 +553,16 @@ def test_a_clause_that_counts_working_days_wants_them_defined() -> None:
     assert assumed.service.working_day.country == "england-and-wales"
     assert said.service.working_day.country == "scotland"
     file_with().when(clause.model_copy(update={"methods": (BY_POST,)})).keeps(rule)
+
+
+@pytest.mark.parametrize("country", ["england", "wales"])
+def test_england_and_wales_have_one_law_and_one_calendar_also_where_they_are_told_apart(country: NamedCountry) -> None:
+    """CPC307-V1."""
+    there = ContractRegistered(happened_on=START, reference="C-1", title="Home care", country=country)
+    defined = WorkingDayDefined(happened_on=START, clause="1.1")
+
+    assert working_day(given(there, defined).file, AFTER).country == "england-and-wales"
+    assert given(there).file.country == "england-and-wales"
 
 
 def test_a_definition_that_names_no_country_has_the_bank_holidays_of_the_contracts_own() -> None:

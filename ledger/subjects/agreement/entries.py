@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.dates.calendar import Country, Period
+from ledger.dates.bank_holidays import NamedCountry
+from ledger.dates.calendar import Period
 from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, SharedAudience, Worth
 from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Text
@@ -98,8 +99,9 @@ class ContractOpened(Entry):
     """Whether payment rests on its activity data."""
     procedure: ProcedureRef | None = None
     """The procedure it is managed by, and its version; left out for the authority's own."""
-    country: Country = "england-and-wales"
-    """The law it is under, and so whose bank holidays count."""
+    country: NamedCountry = "england-and-wales"
+    """The law it is under, and so whose bank holidays count; of England and Wales, also which of the two, since
+    each has its own codes of practice."""
     published: Publication | None = None
     """Where it was published."""
     audience: SharedAudience = "shared"
