@@ -8,7 +8,7 @@ for a short or a long time (CPC308-S6). Stored inside entries, and so a recorded
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from ledger.entry import Entry, Frozen, Limit, Name
 from ledger.names import among, few, name_key
@@ -111,20 +111,30 @@ def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Proced
     return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
 
 
-def totals_by_kind(rated: Iterable[tuple[RiskCategory, int | None]]) -> dict[RiskCategory, int]:
+class Rated(NamedTuple):
+    """What an open risk of a plan is rated on a day."""
+
+    id: str
+    """What the plan calls it, or its id in the log."""
+    category: RiskCategory
+    rating: int | None
+    """None where how likely or how bad it is is not said."""
+
+
+def totals_by_kind(rated: Iterable[Rated]) -> dict[RiskCategory, int]:
     """Return what the ratings of risks come to, kind by kind; none of a kind of which no risk is rated."""
     found: dict[RiskCategory, int] = {}
-    for category, rating in rated:
-        if rating is not None:
-            found[category] = found.get(category, 0) + rating
+    for risk in rated:
+        if risk.rating is not None:
+            found[risk.category] = found.get(risk.category, 0) + risk.rating
     return found
 
 
-def out_of_balance(file: ContractFile, entry: PlanStatements, procedure: Procedure) -> str | None:
+def out_of_balance(rated: Iterable[Rated], procedure: Procedure) -> str | None:
     """Return what a rule finds against a plan whose risks come to more than the organisation takes, in all or of one
     kind; not in point where it sets neither."""
     most, of_a_kind = procedure.setting("risk.highest-total"), procedure.setting("risk.highest-total-of-a-kind")
-    totals = totals_by_kind((risk.category, risk.rating) for risk in entry.risks)
+    totals = totals_by_kind(rated)
     if not totals or not (most or of_a_kind):
         return NOT_IN_POINT
     in_all = sum(totals.values())

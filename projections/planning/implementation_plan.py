@@ -13,13 +13,13 @@ from typing import Literal
 from ledger.activities import PlannedActivity, Slot, in_order, schedule
 from ledger.entry import Frozen
 from ledger.names import name_key
-from ledger.planning import RiskCategory, totals_by_kind
+from ledger.planning import Rated, RiskCategory, totals_by_kind
 from ledger.procedures import Procedure
 from ledger.subjects.implementation import (
     ImplementationPlan,
     Shared,
 )
-from ledger.subjects.risks import risks_of
+from ledger.subjects.risks import parts_of, risks_of
 from projections.planning.evaluations_shown import feedback_on
 from projections.planning.plan_changes import ChangeShown, changes_shown, end_of, resource_in_words
 from projections.view import FileView
@@ -75,6 +75,8 @@ class RiskShown(Frozen):
     """The activity it belongs to."""
     seen_at: int | None = None
     """Of one of the risk log: the entry by which it was seen (CPC307-C3-a)."""
+    plan_risk: str | None = None
+    """Of one of the risk log: what the plan calls it, where the plan names it itself."""
     closed_on: date | None = None
 
 
@@ -130,8 +132,9 @@ class PlanShown(Frozen):
     risks: tuple[RiskShown, ...]
     """Its own, and after them those of the risk log."""
     balance: tuple[TotalRisk, ...]
-    """What its risks come to by kind, the highest first, and last in all, those of the log that are open among them;
-    none where none is rated. For the authority's own side: it says how much risk that takes."""
+    """What its risks come to by kind, the highest first, and last in all, those of the log that are open among them,
+    and one that both name once; none where none is rated. For the authority's own side: it says how much risk that
+    takes."""
     not_rated: tuple[str, ...]
     """Open risks that count for nothing there, since how likely or how bad they are is not said."""
     statements: Mapping[str, str]
@@ -158,8 +161,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
     first_end = end_of(schedule(first.activities, plan.on))
     expected_end = max((slot.ends for slot in really.values()), default=None)
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
-    risks = (*_risks(view, plan), *_risks_of_log(view, plan))
-    still = [risk for risk in risks if risk.closed_on is None]
+    rated = view.file.risks.ratings(plan.says.risks, parts_of(view.file, plan.id), plan.id, on)
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
         agreed_with=tuple(view.say(who, first.since) for who in first.agreed_with),
@@ -167,9 +169,9 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         first_end=first_end, planned_end=end_of(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
-        form=plan.says.form, term=plan.says.term, risks=risks,
-        balance=tuple(_balance(view.procedure_on(plan.on), still)) if our_side else (),
-        not_rated=tuple(risk.id for risk in still if risk.rating is None), statements=_statements(view, plan),
+        form=plan.says.form, term=plan.says.term, risks=(*_risks(view, plan), *_risks_of_log(view, plan)),
+        balance=tuple(_balance(view.procedure_on(on), rated)) if our_side else (),
+        not_rated=tuple(risk.id for risk in rated if risk.rating is None), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
         changes=tuple(changes_shown(view, plan)), feedback=feedback_on(view, plan),
     )  # fmt: skip
@@ -251,12 +253,12 @@ def _risks_of_log(view: FileView, plan: ImplementationPlan) -> Iterator[RiskShow
             rating=risk.newest.says.rating if risk.newest else None,
             managed_by="; ".join(view.say(step) for step in risk.measures) or None, contingency=None,
             came_about=(risk.closed[2],) if risk.closed and risk.closed[1] else (), activity=place.part or None,
-            seen_at=risk.position, closed_on=risk.closed[0] if risk.closed else None,
+            seen_at=risk.position, plan_risk=seen.plan_risk, closed_on=risk.closed[0] if risk.closed else None,
         )  # fmt: skip
 
 
-def _balance(procedure: Procedure, risks: Iterable[RiskShown]) -> Iterator[TotalRisk]:
-    totals = totals_by_kind((risk.category, risk.rating) for risk in risks)
+def _balance(procedure: Procedure, rated: Iterable[Rated]) -> Iterator[TotalRisk]:
+    totals = totals_by_kind(rated)
     if not totals:
         return
     in_all: tuple[str | None, int] = (None, sum(totals.values()))

@@ -25,8 +25,11 @@ from ledger.subjects.implementation import (
 )
 from ledger.subjects.records import AlternativeArrangementAgreed, EntryCorrected, EntryStruckOut, SettingInstead
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
+from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
-from tests.story import ANN, COUNTY, given
+from projections.planning.implementation_plan import plans_shown
+from tests.story import ANN, COUNTY, changed, given
+from tests.worked_through import view_of
 
 USERS = ConcernedGroup(who="individuals", name="Tenants' forum")
 HOURS = ActivityResource(kind="human", name="Care hours", quantity="120", unit="hours", line="L1")
@@ -291,6 +294,32 @@ def test_the_risks_of_a_plan_come_to_no_more_than_the_organisation_takes_in_all_
     assert (
         "its risks come to 32 in all, of 30 that the organisation takes; those of people come to 24, of 20 of a kind"
     ) in [d.found for d in found.last.departures]
+
+
+def test_a_plan_is_weighed_with_the_open_risks_of_the_log_that_are_of_it() -> None:
+    """CPC307-C3-b: as Plan counts them, on the day the plan was agreed."""
+    rule, agreed = "plan.balance-of-risk", PLAN.model_copy(update={"risks": (RISK,)})
+    seen = RiskIdentified(happened_on=date(2025, 2, 11), category="people", description=Said("Strike"), subject="plan")
+    rated = RiskAssessed(happened_on=date(2025, 2, 12), risk="RSK-001", likelihood=5, impact=4)
+    before = (MILESTONE, APPETITE, HOURS_PLANNED)
+
+    found = given(*before, seen, rated).when(agreed).departs_from(rule)
+    assert found.last is not None
+    assert (
+        "with RSK-001 of the log, its risks come to 32 in all, of 30 that the organisation takes; those of people come "
+        "to 32, of 20 of a kind"
+    ) in [d.found for d in found.last.departures]
+    [plan] = plans_shown(view_of(found.file), date(2025, 5, 1))
+    assert [total.beyond for total in plan.balance] == [True, True]
+    given(*before, seen).when(agreed).keeps(rule)
+    given(*before, changed(seen, subject="service"), rated).when(agreed).keeps(rule)
+    given(*before, changed(seen, subject="resource"), rated).when(agreed).keeps(rule)
+    over = RiskClosed(happened_on=agreed.happened_on, risk="RSK-001", reason=Said("Settled"))
+    given(*before, seen, rated, over).when(agreed).keeps(rule)
+    later = changed(over, happened_on=date(2025, 2, 15))
+    given(*before, seen, rated, later).when(agreed).departs_from(rule)
+    again = changed(rated, happened_on=date(2025, 2, 15), likelihood=1, impact=1)
+    given(*before, seen, rated, again).when(agreed).departs_from(rule)
 
 
 def test_a_contingency_is_for_a_risk_and_an_activity_of_the_plan() -> None:

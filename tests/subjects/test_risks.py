@@ -11,8 +11,10 @@ from ledger.plans import Step
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
-from tests.story import given
+from projections.planning.implementation_plan import plans_shown
+from tests.story import changed, given
 from tests.subjects import test_implementation as implementation
+from tests.worked_through import view_of
 
 MARCH, JUNE, AUGUST = date(2025, 3, 3), date(2025, 6, 2), date(2025, 8, 4)
 REGISTERED = ContractRegistered(
@@ -111,3 +113,66 @@ def test_a_risk_to_a_part_of_a_plan_is_of_one_that_there_is(subject: Any, activi
 
     assert last is not None
     assert [d.found for d in last.departures if d.rule == rule] == ([found] if found else [])
+
+
+def of_the_plan(**said: Any) -> RiskIdentified:
+    usual: dict[str, Any] = {"category": "people", "description": Said("Strike"), "subject": "plan"}
+    return RiskIdentified(happened_on=date(2025, 3, 5), **(usual | said))
+
+
+PLANNED = implementation.PLAN.model_copy(update={"risks": (implementation.RISK,)})
+ON_FILE = (implementation.APPETITE, *implementation.ON_FILE, PLANNED)
+"""A plan with one risk, R1 of people, rated 12, where 20 of a kind are taken and 30 in all."""
+
+
+def test_a_rating_that_tips_a_plan_out_of_balance_asks_for_a_reason() -> None:
+    """CPC307-C3-b: where it rises to that, on its day; of the plan it is of."""
+    rule = "risk.keeps-its-plan-in-balance"
+    eight, nine = dict[str, Any](likelihood=2), dict[str, Any](likelihood=3, impact=3)
+    seen = given(*ON_FILE, of_the_plan())
+
+    seen.when(assessed(**eight)).keeps(rule)
+    found = seen.when(assessed(**nine)).departs_from(rule)
+    assert found.last is not None
+    assert "with it, of IPL-001, those of people come to 21, of 20 of a kind" in [
+        d.found for d in found.last.departures
+    ]
+    assert rule in seen.when(assessed(**nine)).when(assessed(likelihood=5, impact=5)).objections
+    assert rule not in seen.when(assessed(likelihood=5, impact=5)).when(assessed(AUGUST, **nine)).objections
+    given(*ON_FILE, of_the_plan(category="property")).when(assessed(likelihood=4, impact=4)).keeps(rule)
+    given(*ON_FILE, of_the_plan(category="property")).when(assessed(likelihood=4, impact=5)).departs_from(rule)
+    for elsewhere in (of_the_plan(subject="service"), of_the_plan(activity="IPL-002")):
+        assert rule not in given(*ON_FILE, elsewhere).when(assessed()).objections
+    assert rule not in given(*ON_FILE[1:], of_the_plan()).when(assessed()).objections
+    closed_by_then = given(*ON_FILE, of_the_plan(), of_the_plan(), closed(JUNE, risk="RSK-002"))
+    closed_by_then.when(assessed(**eight)).keeps(rule)
+
+
+def test_a_risk_that_plan_and_log_both_name_counts_once_as_last_rated() -> None:
+    """CPC307-C3-b: by the plan until it is assessed in the log, and no more once it is closed there."""
+    rule, watched = "risk.keeps-its-plan-in-balance", of_the_plan(plan_risk="r1")
+
+    def balance(*entries: Any) -> list[tuple[str | None, int]]:
+        [plan] = plans_shown(view_of(given(*ON_FILE, watched, *entries).file), date(2025, 9, 1))
+        return [(total.category, total.total) for total in plan.balance]
+
+    assert balance() == [("people", 12), (None, 12)]
+    assert balance(assessed()) == [("people", 16), (None, 16)]
+    assert balance(assessed(), closed()) == []
+    assert balance(changed(watched, plan_risk=None), assessed(risk="RSK-002", likelihood=1)) == [
+        ("people", 16), (None, 16),
+    ]  # fmt: skip
+    given(*ON_FILE, watched).when(assessed(likelihood=5)).keeps(rule)
+
+
+def test_a_risk_that_a_plan_is_said_to_name_is_one_that_it_names() -> None:
+    """CPC307-C3-a."""
+    rule, on_file = "risk.of-a-part-of-a-plan", given(*ON_FILE)
+
+    told = on_file.when(of_the_plan(plan_risk="R9")).departs_from(rule)
+    assert told.last is not None
+    assert told.last.departures[-1].found == "a plan is to call it R9; risks that plans name: R1"
+    on_file.when(of_the_plan(plan_risk="R1")).keeps(rule)
+    on_file.when(of_the_plan(plan_risk="R1", subject="service")).keeps(rule)
+    on_file.when(of_the_plan(plan_risk="R1", activity="IPL-001 A2")).keeps(rule)
+    on_file.when(of_the_plan(plan_risk="R1", activity="IPL-001 A9")).departs_from(rule)

@@ -1,7 +1,7 @@
 """Risks that are watched as long as the contract lasts: the risk log."""
 
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.risks.places import risks_of
+from ledger.subjects.risks.places import parts_of, risks_of
 from ledger.subjects.risks.register import Risk, Risks
 from ledger.subjects.risks.rules import RULES, beyond_appetite
 
@@ -13,5 +13,6 @@ __all__ = [
     "RiskIdentified",
     "Risks",
     "beyond_appetite",
+    "parts_of",
     "risks_of",
 ]

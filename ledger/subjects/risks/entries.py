@@ -28,12 +28,17 @@ class RiskIdentified(Entry):
     """What it is a risk to: the service, the plan by which it is carried out, or the resources for it."""
     activity: Name | None = None
     """The activity of a plan, or line of resources, it belongs to, as the plan calls it: IPL-001 A2."""
+    plan_risk: Name | None = None
+    """What the plan calls it, where the plan names the risk itself: R1. The two then count as one."""
     issue: IssueId | None = None
     """The issue that showed it."""
 
     gives = "RSK"
     noun = "risk"
-    line = "{id}: risk of {category} to the {subject} seen: {description}[ ({activity})][, shown by {issue}]"
+    line = (
+        "{id}: risk of {category} to the {subject} seen: {description}[ ({activity})][, in the plan {plan_risk}]"
+        "[, shown by {issue}]"
+    )
 
 
 class RiskAssessed(Entry):

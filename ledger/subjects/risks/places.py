@@ -26,11 +26,18 @@ class Place(NamedTuple):
     of_resources: bool
     """Whether it is a line of a plan of resources, and not an activity."""
 
+    def is_in(self, plan: str | None, parts: Collection[str]) -> bool:
+        """Return whether it is in a plan of such parts, None for one without an id yet: in the plan that is named, else
+        in each that has the part."""
+        if self.plan:
+            return plan is not None and same_name(self.plan, plan)
+        return not self.part or among(self.part, parts)
+
 
 def place_of(risk: RiskIdentified) -> Place | None:
     """Return where in a plan a risk belongs; None of a risk to the service that names no part of a plan."""
     said = (risk.activity or "").strip()
-    if not said and risk.subject == "service":
+    if not said and risk.subject == "service" and not risk.plan_risk:
         return None
     named = _IN_A_PLAN.fullmatch(said)
     plan, part = named.groups() if named else (None, said)
@@ -40,20 +47,7 @@ def place_of(risk: RiskIdentified) -> Place | None:
 def risks_of(file: ContractFile, plan: str) -> Iterator[tuple[Risk, RiskIdentified, Place]]:
     """Yield each risk of the log that is of a plan, with what was seen and where in the plan it belongs: of an
     implementation plan (IPL-001: CPC307-C3-a) or of one of resources (RPL-001: CPC308-A6)."""
-    of_resources, parts = plan.startswith("RPL"), parts_of(file, plan)
-    for risk in file.risks.by_id.values():
-        place = place_of(risk.says) if risk.says else None
-        if risk.says is None or place is None or place.of_resources != of_resources:
-            continue
-        if _is_of(place, plan, parts):
-            yield risk, risk.says, place
-
-
-def _is_of(place: Place, plan: str, parts: Collection[str]) -> bool:
-    """Whether a place is in a plan of such parts: in the one that is named; else in each that has the part."""
-    if place.plan:
-        return same_name(place.plan, plan)
-    return not place.part or among(place.part, parts)
+    return file.risks.of_plan(parts_of(file, plan), plan, of_resources=plan.startswith("RPL"))
 
 
 def parts_of_plans(file: ContractFile, place: Place) -> Mapping[str, tuple[str, ...]]:
@@ -69,3 +63,10 @@ def parts_of(file: ContractFile, plan: str) -> tuple[str, ...]:
     carried_out = file.implementation.plans.get(plan)
     versions = carried_out.versions if carried_out else ()
     return tuple(dict.fromkeys(activity.id for version in versions for activity in version.activities))
+
+
+def risks_named(file: ContractFile, place: Place) -> list[str]:
+    """Return what the plans a place can be in, the one that is named or any of its sort, call their own risks."""
+    plans = file.resources.plans if place.of_resources else file.implementation.plans
+    there = [plan for plan in plans.values() if not place.plan or same_name(plan.id, place.plan)]
+    return [risk.id for plan in there if plan.says for risk in plan.says.risks]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import name_key
+from ledger.planning import PlannedRisk, Rated
 from ledger.plans import Step
 from ledger.registers import ById, Register
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified, RisksEntry
+from ledger.subjects.risks.places import Place, place_of
 
 
 class Assessed(Frozen):
@@ -35,6 +39,18 @@ class Risk(Frozen):
     def newest(self) -> Assessed | None:
         """How it was last assessed, None where it never was."""
         return self.assessed[-1] if self.assessed else None
+
+    def is_open(self, day: date) -> bool:
+        """Return whether it was seen by a day, and not closed by then."""
+        return self.was_seen(day) and (self.closed is None or self.closed[0] > day)
+
+    def was_seen(self, day: date) -> bool:
+        """Return whether it was seen by a day."""
+        return self.on is not None and self.on <= day
+
+    def rating(self, day: date) -> int | None:
+        """Return how it was last rated by a day, None where it was not."""
+        return next((held.says.rating for held in reversed(self.assessed) if held.on <= day), None)
 
     @property
     def measures(self) -> tuple[Step, ...]:
@@ -64,3 +80,29 @@ class Risks(Register[RisksEntry]):
     def open(self) -> list[Risk]:
         """Return the risks that are not closed, in order of recording."""
         return [risk for risk in self.by_id.values() if risk.closed is None]
+
+    def of_plan(
+        self, parts: Collection[str], plan: str | None, *, of_resources: bool
+    ) -> Iterator[tuple[Risk, RiskIdentified, Place]]:
+        """Yield each risk that is of a plan with such parts, None for one without an id yet, with what was seen and
+        where in the plan it belongs (CPC307-C3-a, CPC308-A6)."""
+        for risk in self.by_id.values():
+            place = place_of(risk.says) if risk.says else None
+            if risk.says is None or place is None or place.of_resources != of_resources:
+                continue
+            if place.is_in(plan, parts):
+                yield risk, risk.says, place
+
+    def ratings(self, own: Sequence[PlannedRisk], parts: Collection[str], plan: str | None, day: date) -> list[Rated]:
+        """Return what each open risk of an implementation plan is rated on a day: its own, and those of the log, by
+        which one that both name is rated once it was assessed there (CPC307-C3-b)."""
+        log = [(risk, seen) for risk, seen, _ in self.of_plan(parts, plan, of_resources=False) if risk.was_seen(day)]
+        watched = {name_key(seen.plan_risk) for _, seen in log if seen.plan_risk}
+        planned = {name_key(risk.id): risk.rating for risk in own}
+        rated = [Rated(risk.id, risk.category, risk.rating) for risk in own if name_key(risk.id) not in watched]
+        for risk, seen in log:
+            if risk.is_open(day):
+                rating = risk.rating(day)
+                as_planned = planned.get(name_key(seen.plan_risk)) if seen.plan_risk else None
+                rated.append(Rated(risk.id, seen.category, as_planned if rating is None else rating))
+        return rated

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import among, few, same_name
+from ledger.planning import out_of_balance
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.risks.places import parts_of_plans, place_of
+from ledger.subjects.risks.places import parts_of, parts_of_plans, place_of, risks_named
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -53,10 +54,34 @@ def _taken_above_the_figure(file: ContractFile, entry: RiskAssessed, procedure: 
     return f"{entry.risk} is rated {entry.rating} and said to be taken; the organisation takes risks rated up to {most}"
 
 
+def _tips_its_plan(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
+    """A rating by which the risks of a plan come to more than is taken, where it is higher than the one before."""
+    risk, on, asked, found = file.risks.by_id.get(entry.risk), entry.happened_on, False, list[str]()
+    for plan in file.implementation.plans.values():
+        if risk is None or plan.says is None or plan.on is None or plan.on > on:
+            continue
+        rated = file.risks.ratings(plan.says.risks, parts_of(file, plan.id), plan.id, on)
+        was = next((one for one in rated if one.id == risk.id), None)
+        if was is None or (was.rating or 0) >= entry.rating:
+            continue
+        before = out_of_balance(rated, procedure)
+        after = out_of_balance([one._replace(rating=entry.rating) if one is was else one for one in rated], procedure)
+        asked = asked or after != NOT_IN_POINT
+        if after and after != before:
+            found.append(f"with it, of {plan.id}, {after}")
+    if not asked:
+        return NOT_IN_POINT
+    return "; ".join(found) or None
+
+
 def _of_no_part(file: ContractFile, entry: RiskIdentified, procedure: Procedure) -> str | None:
     place = place_of(entry)
-    if place is None or not entry.activity:
+    if place is None or not (entry.activity or entry.plan_risk):
         return NOT_IN_POINT
+    if entry.plan_risk and not among(entry.plan_risk, named := risks_named(file, place)):
+        return f"a plan is to call it {entry.plan_risk}; risks that plans name: {few(named) or 'none'}"
+    if not entry.activity:
+        return None
     plans, what = parts_of_plans(file, place), "line" if place.of_resources else "activity"
     there = "; ".join(f"{plan} has {few(parts)}" for plan, parts in plans.items()) or "no plan of that sort is on file"
     own = [parts for plan, parts in plans.items() if not place.plan or same_name(plan, place.plan)]
@@ -94,8 +119,14 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A risk that is said to be taken is rated no higher than the organisation takes.",
     ),
     Rule(
+        id="risk.keeps-its-plan-in-balance", citation="CPC307-C3-b", level="explain", of=RiskAssessed,
+        field="likelihood", found=_tips_its_plan,
+        sentence="A risk of a plan is rated so that the plan's risks come to no more than the organisation takes.",
+    ),
+    Rule(
         id="risk.of-a-part-of-a-plan", citation="CPC307-C3-a", level="advise", of=RiskIdentified, field="activity",
-        sentence="A risk to an activity, or to a line of resources, is of one that a plan has.", found=_of_no_part,
+        sentence="A risk to an activity, or to a line of resources, is of one that a plan has, as is one a plan names.",
+        found=_of_no_part,
     ),
     Rule(
         id="risk.has-owner", citation="TVP-4.0-22", level="advise", of=RiskAssessed, field="owner",

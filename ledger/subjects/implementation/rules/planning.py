@@ -77,6 +77,13 @@ def _risk_of_none(file: ContractFile, entry: ImplementationPlanAgreed, procedure
     return of_no_part(entry, [activity.id for activity in entry.activities], "activities")
 
 
+def _out_of_balance(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    rated = file.risks.ratings(entry.risks, [activity.id for activity in entry.activities], None, entry.happened_on)
+    found, own = out_of_balance(rated, procedure), [risk.id for risk in entry.risks]
+    of_log = [one.id for one in rated if one.rating is not None and one.id not in own]
+    return f"with {few(of_log)} of the log, {found}" if found and of_log else found
+
+
 def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
     found = circle(_activities(file, entry))
     if not found:
@@ -258,7 +265,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.balance-of-risk", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
-        field="risks", found=out_of_balance,
+        field="risks", found=_out_of_balance,
         sentence="The balance of risk, in all and of each kind, keeps within the organisation's guidelines.",
     ),
     Rule(
