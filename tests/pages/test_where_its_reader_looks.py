@@ -783,6 +783,37 @@ def test_a_variance_not_likely_to_change_the_contract_is_told_from_one_of_which_
     ]
 
 
+def test_which_codes_apply_in_which_country_is_said_where_only_both_are_named(site: Site) -> None:
+    """CPC307-V1: Hampshire is in England; the improvement plan does not say where its council is."""
+    asked = "In England those marked England, in Wales those marked Wales"
+
+    of_hampshire = told(site.as_("lead-officer").get("/contracts/C-1/procurement"))
+    record(site, {"kind": "procedure-bound", "happened_on": "2025-06-02", "procedure": "tiered/1"})
+    of_neither = told(site.as_("lead-officer").get("/contracts/C-1/procurement"))
+
+    assert "Care Quality Commission (England)" in of_hampshire
+    assert "(Wales)" not in of_hampshire
+    assert asked not in of_hampshire
+    assert asked in of_neither
+    assert "Social Care Wales (Wales)" in of_neither
+
+
+def test_a_risk_of_the_log_stands_on_plan_with_what_the_plan_calls_it(site: Site) -> None:
+    """CPC307-C3-b: it and the plan's own count as one."""
+    risk = {"id": "R1", "category": "people", "words": "Too few carers", "likelihood": 3, "impact": 4}
+    activity = {"id": "A1", "name": "Recruit", "days": 30}
+    record(
+        site,
+        {"kind": "implementation-plan-agreed", "happened_on": "2025-03-03", "activities": [activity], "risks": [risk]},
+        {"kind": "risk-identified", "happened_on": "2025-04-01", "category": "people", "description": "Carers leave",
+         "subject": "plan", "plan_risk": "R1"},
+    )  # fmt: skip
+
+    assert "Carers leave, in the plan R1 people" in told(site.as_("lead-officer").get("/contracts/C-1/plan"))
+    [plan] = answer(site, "C-1/plans")["plans"]
+    assert [total["total"] for total in plan["balance"]] == [12, 12]
+
+
 def test_a_contract_leads_to_the_file_of_its_provider_or_says_that_it_has_none(site: Site) -> None:
     """TVP-2.0-5: what is known of a provider and its market stands there, under whatever spelling of its name."""
     officer = site.as_("lead-officer")
