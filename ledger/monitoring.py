@@ -17,7 +17,7 @@ from ledger.dates.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_after, shifted
 from ledger.names import among
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, report_meant, thinned
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, reports_meant, thinned
 from ledger.specification import ReturnSchedule
 from ledger.subjects.performance import Return, same_kind
 from ledger.transition import watched_until
@@ -449,8 +449,9 @@ def _as_on(there: Iterable[ReturnSchedule], schedule: ReturnSchedule) -> ReturnS
 
 
 def asked_by(kind: str) -> str:
-    """Return the clause that asks for what the provider sends at intervals, by what it is."""
-    return {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}.get(report_meant(kind), "HCC-8.2-a")
+    """Return the clause that asks for what the provider sends at intervals; for what is two reports, the first's."""
+    clauses, meant = {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}, reports_meant(kind)
+    return next((clause for report, clause in clauses.items() if report in meant), "HCC-8.2-a")
 
 
 def to_bring(file: ContractFile, day: date) -> tuple[str, ...]:

@@ -82,34 +82,33 @@ def thinned(
         FINANCIAL_REPORT: procedure.setting("report.financial-every"),
     }
     for report, every in asked.items():
-        called = (row for row in agreed if _is_called(row.kind, report))
+        called = (row for row in agreed if report in reports_meant(row.kind))
         there = min(called, key=lambda row: row.every_months, default=None)
         if every and (there is None or there.every_months > every):
             yield report, every, there
 
 
-def _is_called(kind: str, report: str) -> bool:
-    """Whether what a schedule names is called that report, alone or with others: "financial and performance report" is
-    called both, "audited financial statements" neither."""
-    named, _ = report.split()
-    words = {_ONE_OF.get(word, word) for word in _WORDS.findall(kind.casefold())}
-    return report_meant(kind) == report or {named, "report"} <= words
+@lru_cache(maxsize=1_000)
+def reports_meant(kind: str) -> frozenset[str]:
+    """Return which of the two reports something sent at intervals is, in whatever words (docs/adr/0283).
+
+    "Quarterly performance report" is one, "financial and performance report" both, "audited financial statements" none.
+    """
+    said = _WORDS.findall(_WHAT_IT_IS_NOT.sub("", kind.casefold()))
+    words = {_ONE_OF.get(word, word) for word in said} - _OFTEN
+    named = frozenset(report for report in (PERFORMANCE_REPORT, FINANCIAL_REPORT) if report.split()[0] in words)
+    return named if "report" in words or len(words) == 1 else frozenset()
 
 
 @lru_cache(maxsize=1_000)
-def report_meant(kind: str) -> str:
-    """Return which of the two reports a kind means, in whatever words: quarterly performance report; else the kind,
-    of one and not of several, without how often it comes."""
+def kind_meant(kind: str) -> frozenset[str]:
+    """Return what is sent at intervals so that its names are the same: the reports it is, in whatever words; else the
+    kind, of one and not of several, without how often it comes."""
     said = [_ONE_OF.get(word, word) for word in title_key(kind).split() if word not in _OFTEN]
-    words = frozenset(said)
-    for report in (PERFORMANCE_REPORT, FINANCIAL_REPORT):
-        named, _ = report.split()
-        if words == {named} or (named in words and "report" in words and len(words & _REPORTS) == 1):
-            return report
-    return " ".join(said) or name_key(kind)
+    return reports_meant(kind) or frozenset((" ".join(said) or name_key(kind),))
 
 
-_REPORTS = frozenset(("performance", "financial"))
 _ONE_OF = {"reports": "report", "returns": "return"}
 _WORDS = re.compile(r"\w+")
+_WHAT_IT_IS_NOT = re.compile(r"\bnon\W+\w+")
 _OFTEN = frozenset(("monthly", "quarterly", "yearly", "annual", "weekly"))

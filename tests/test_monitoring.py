@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ledger.dates.parts_of_year import parts
 from ledger.documenting import documentation
-from ledger.entry import Actor, Entry
+from ledger.entry import Actor, Entry, Money
 from ledger.governing import procedure_of
 from ledger.monitoring import (
     asked_a_year_in,
@@ -36,7 +36,16 @@ from ledger.subjects.meetings import (
     MeetingMinutesCirculated,
     MeetingMinutesRecorded,
 )
-from ledger.subjects.performance import DataReturnReceived, Performance, SatisfactionSurveyReceived, Span
+from ledger.subjects.performance import (
+    CostLine,
+    DataReturnReceived,
+    FinancialReportReceived,
+    IndicatorFigure,
+    Performance,
+    PerformanceReportReceived,
+    SatisfactionSurveyReceived,
+    Span,
+)
 from ledger.subjects.records import AlternativeArrangementAgreed, DocumentFiled, SettingInstead
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import (
@@ -632,14 +641,80 @@ def test_only_what_is_called_a_report_is_one_of_the_procedures_own() -> None:
         return {row.kind: row.every_months for row in schedules(given(*agreed).file, START, THAMES)}
 
     reports = {"performance report": 3, "financial report": 3}
-    for other in ("audited financial statements", "Performance bond statement", "workforce return: non-financial"):
+    for other in ("audited financial statements", "Performance bond statement", "workforce report: non-financial"):
         assert owed((other, 12)) == {other: 12, **reports}
+    assert owed(("Non-financial performance report", 3)) == {
+        "Non-financial performance report": 3, "financial report": 3,
+    }  # fmt: skip
     assert owed(("Reports on performance", 12), ("quarterly: financial", 12)) == {
-        "Reports on performance": 3, "quarterly: financial": 12, "financial report": 3,
+        "Reports on performance": 3, "quarterly: financial": 3,
     }  # fmt: skip
     assert owed(("Performance", 6), ("Performance/financial report", 1)) == {
         "Performance": 6, "Performance/financial report": 1,
     }  # fmt: skip
+
+
+def reports_received(first: date, last: date, on: date) -> tuple[PerformanceReportReceived, FinancialReportReceived]:
+    """Both reports of a time, as they come."""
+    period = Span(first=first, last=last)
+    figures, lines = (IndicatorFigure(indicator="PI-1", actual="96"),), (CostLine(name="Staff", actual=Money(pence=1)),)
+    return (
+        PerformanceReportReceived(happened_on=on, period=period, figures=figures),
+        FinancialReportReceived(happened_on=on, period=period, cost_lines=lines),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "without_performance", "without_financial"),
+    [
+        ("Financial and performance report", True, True), ("Performance/financial report", True, True),
+        ("report: performance", True, False), ("Non-financial performance report", True, False),
+    ],
+)  # fmt: skip
+def test_a_row_is_done_by_the_reports_it_is_called_and_by_nothing_less(
+    kind: str, without_performance: bool, without_financial: bool
+) -> None:
+    """TVP-3.1-2, TVP-3.1-3: of one that is both reports, each for the whole time (docs/adr/0283)."""
+    agreed = under_thames(ReturnSchedule(kind=kind, every_months=3, grace_days=10))
+    performance, financial = reports_received(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2))
+
+    def owed(*came: Entry) -> bool:
+        return kind in [one.kind for one in overdue_returns(given(*agreed, *came).file, date(2025, 6, 30), THAMES)]
+
+    assert owed()
+    assert owed(financial) == without_performance
+    assert owed(performance) == without_financial
+    assert not owed(performance, financial)
+    assert not owed(returned(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2), kind))
+
+
+def test_a_row_that_is_both_reports_is_done_on_the_day_the_second_of_them_came() -> None:
+    """TVP-3.1-3, HCC-8.2-a: the first alone is a part of it; either is in time by the row's own days of grace."""
+    both = ReturnSchedule(kind="financial and performance report", every_months=3, grace_days=40)
+    performance, financial = reports_received(date(2025, 1, 1), date(2025, 3, 31), date(2025, 5, 8))
+    first, second = performance.model_copy(update={"happened_on": date(2025, 4, 2)}), financial
+    story = given(*under_thames(both), first).when(second).keeps("return.in-time")
+
+    def shown(*came: Entry, on: date) -> list[tuple[str, str]]:
+        return [(one.kind, one.state) for one in returns_of(view_of(given(*under_thames(both), *came).file), on)]
+
+    assert shown(first, on=date(2025, 5, 11)) == [(both.kind, "missing"), ("performance report", "in-part")]
+    assert shown(first, second, on=date(2025, 5, 11)) == [
+        ("financial report", "in-time"), ("performance report", "in-time")
+    ]  # fmt: skip
+    [owed] = [one for one in duties(view_of(story.file)) if one.id.startswith("return/financial")]
+    assert (owed.id, owed.citation) == ("return/financial and performance report/2025-04-01", "TVP-3.1-2")
+    sent = returned(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2), "performance report")
+    given(*under_thames(both)).when(sent).keeps("return.is-one-asked-for")
+    sent = returned(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2), "staffing report")
+    given(*under_thames(both)).when(sent).departs_from("return.is-one-asked-for")
+
+
+def test_a_report_sent_as_a_return_of_several_periods_is_told_so() -> None:
+    """TVP-3.1-2, HCC-8.2-a."""
+    half_a_year = (date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 2))
+    agreed = under_thames(ReturnSchedule(kind="performance report", every_months=3))
+    given(*agreed).when(returned(*half_a_year, "Performance reports")).departs_from("return.of-one-period")
 
 
 _NAMES_OF_ROWS = st.lists(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from ledger.dates.working_days import last_of, months_after, months_later, shift
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.names import name_key
 from ledger.registers import ById, Register
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, asked_always, report_meant
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, asked_always, kind_meant, reports_meant
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -59,8 +59,9 @@ class Return(Frozen):
     """Whether it gives the figures of each period, should it be for several."""
 
     def counts_as(self, kind: str | None) -> bool:
-        """Return whether it is of a kind; one that does not say of which it is counts as any."""
-        return same_kind(self.kind, kind)
+        """Return whether it is of a kind, or is one of the reports that kind is; one that does not say of which it is
+        counts as any."""
+        return answers(self.kind, kind)
 
     def is_of_several(self, every: int) -> bool:
         """Return whether it is for two periods of so many months or more, and gives the figures of none by itself."""
@@ -101,7 +102,13 @@ class Delivered(Frozen):
 
 
 def same_kind(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or report_meant(one) == report_meant(other)
+    """Return whether two names are of one thing sent at intervals; what does not say what it is may be any."""
+    return one is None or other is None or kind_meant(one) == kind_meant(other)
+
+
+def answers(sent: str | None, asked: str | None) -> bool:
+    """Return whether what was sent is what is asked for, or one of the reports that is (docs/adr/0283)."""
+    return sent is None or asked is None or not kind_meant(sent).isdisjoint(kind_meant(asked))
 
 
 @dataclass(slots=True)
@@ -209,9 +216,11 @@ class Performance(Register[PerformanceEntry]):
     def periods_without_return(
         self, first: date, last: date, asked: Asked | int, kind: str | None = None, *, end: date | None = None
     ) -> list[Span]:
-        """Return the periods that ended by `last` and that no return covers whole."""
-        covered = [r.period for r in self.counting(kind, asked)]
-        return [p for p in self.periods(first, last, asked, kind, end=end) if not _covers(covered, p)]
+        """Return the periods that ended by `last` and that no return covers whole, of two reports each (TVP-3.1-3)."""
+        ours = self.counting(kind, asked)
+        covered = [[r.period for r in ours if r.counts_as(part)] for part in _parts(kind)]
+        periods = self.periods(first, last, asked, kind, end=end)
+        return [p for p in periods if not all(_covers(spans, p) for spans in covered)]
 
     def counting(self, kind: str | None, asked: Asked | int) -> list[Return]:
         """Return the returns of a kind that count: not those whose figures are of several periods together."""
@@ -223,7 +232,11 @@ class Performance(Register[PerformanceEntry]):
         ours = self.counting(kind, asked)
         near = (r for r in ours if r.period.first <= period.last and period.first <= r.period.last)
         came = sorted(near, key=lambda r: (r.on, r.position))
-        return next((r for n, r in enumerate(came, 1) if _covers((one.period for one in came[:n]), period)), None)
+        for number, held in enumerate(came, 1):
+            covered = ([r.period for r in came[:number] if r.counts_as(part)] for part in _parts(kind))
+            if all(_covers(spans, period) for spans in covered):
+                return held
+        return None
 
     def periods(
         self, first: date, last: date, asked: Asked | int, kind: str | None = None, *, end: date | None = None
@@ -306,6 +319,11 @@ def spans_several(period: Span, every: int) -> bool:
     """Return whether a time is as long as two periods of so many months from its first day on, or longer."""
     after_two = months_later(period.first, 2 * every) if every else None
     return after_two is not None and period.last >= shifted(after_two, -1)
+
+
+def _parts(kind: str | None) -> Collection[str | None]:
+    """What has to come for a kind to have come: each of the reports it is, else the kind itself."""
+    return reports_meant(kind or "") or (kind,)
 
 
 def _covers(spans: Iterable[Span], period: Span) -> bool:

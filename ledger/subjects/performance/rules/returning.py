@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import monitoring
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, every, name_key
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, report_meant
+from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, reports_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.performance.entries import (
     DataReturnReceived,
@@ -18,6 +18,7 @@ from ledger.subjects.performance.entries import (
 )
 from ledger.subjects.performance.register import (
     Return,
+    answers,
     same_kind,
     spans_several,
 )
@@ -41,7 +42,7 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
     period, kind, contract = received.period, received.return_kind, file.agreement.contract
     schedules = [
         row for row in file.terms.return_schedule(received.happened_on)
-        if same_kind(row.kind, kind) and report_meant(row.kind) not in (PERFORMANCE_REPORT, FINANCIAL_REPORT)
+        if same_kind(row.kind, kind) and (kind is not None or not reports_meant(row.kind))
     ]  # fmt: skip
     often = [(row, monitoring.asked(file, row, procedure)) for row in schedules]
     asked = [
@@ -121,7 +122,7 @@ def _kind_of(received: Report) -> str | None:
 
 
 def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
-    there = [s for s in file.terms.return_schedule(received.happened_on) if same_kind(s.kind, _kind_of(received))]
+    there = [s for s in file.terms.return_schedule(received.happened_on) if answers(_kind_of(received), s.kind)]
     begun = [(one, monitoring.asked_from(file, one, received.period, procedure)) for one in there]
     asked = [monitoring.asked_then(file, one, since, procedure) or one for one, since in begun if since is not None]
     if there and not asked:
@@ -160,7 +161,8 @@ def _not_one_asked_for(
         return NOT_IN_POINT
     if received.return_kind is None:
         return f"it is not said which of {', '.join(asked)} it is" if len(asked) > 1 else None
-    if not any(same_kind(kind, received.return_kind) for kind in asked):
+    is_it = answers if isinstance(received, DataReturnReceived) else same_kind
+    if not any(is_it(received.return_kind, kind) for kind in asked):
         return f"the returns asked for are: {', '.join(asked)}"
     return None
 
