@@ -59,12 +59,12 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
         return
     yield from _case(view, bought)
     since, chosen, position = bought.routes[-1]
-    if chosen.option == "single-tender" and not bought.single_tenders:
+    if chosen.option == "single-tender" and not _taken(bought):
         yield from _step(
             view, "procurement/single-tender", "Draft the report that asks for authority to negotiate a single tender",
             kind="single-tender-authorisation-requested", since=since, citation="HCC-A4-b", opened_by=(position,),
         )  # fmt: skip
-    if chosen.option == "competition" and not bought.tenders:
+    if chosen.option == "competition" and not _taken(bought):
         yield from _step(
             view, "procurement/tender", "Advertise the tender", kind="tender-advertised", since=since,
             citation="HCC-A7-c", opened_by=(position,),
@@ -72,19 +72,34 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
 
 
 def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
-    """What whoever manages the service supplies for authority to be had, by either route, until the next step."""
-    since, chosen, position = bought.routes[-1]
+    """What whoever manages the service supplies for authority to be had, by either route, until the next step.
+
+    Once for a route, however often the same is said again. What a supplement to the choice says is not read, nor
+    whether the next step states a case: either closes it (docs/adr/0284).
+    """
     office, records = whose_of(view.file, states_the_case(view.procedure)), view.file.records
-    given = records.is_filed(position) or position in records.supplements
-    taken = bought.single_tenders if chosen.option == "single-tender" else bought.tenders
-    if office is None or given or taken:
+    said = [one for one in bought.routes if (one[0], one[2]) > bought.turned]
+    given = any(records.is_filed(position) or position in records.supplements for *_, position in said)
+    if office is None or not said or given or _taken(bought):
         return
+    since, chosen, position = said[0]
     what = "negotiate a single tender" if chosen.option == "single-tender" else "invite tenders"
     yield duty(
         view, "procurement/case",
         f"Supply the facts, and the case where it is needed, for authority to {what}: {as_paper_of(position)}",
         office=office, since=since, citation="HCC-A4-a", opened_by=(position,),
     )  # fmt: skip
+
+
+def _taken(bought: Procurement) -> bool:
+    """Whether the step that the route last chosen asks for was taken since buying took that way: a single tender asked
+    for, or tenders called for."""
+    if bought.routes[-1][1].option == "single-tender":
+        steps = [(one.on, one.position) for one in bought.single_tenders.values() if one.on is not None]
+    else:
+        called = (calls for one in bought.tenders.values() for calls in (one.advertised, one.invited, one.evaluated))
+        steps = [(on, position) for calls in called for on, _, position in calls]
+    return any(step > bought.turned for step in steps)
 
 
 def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:

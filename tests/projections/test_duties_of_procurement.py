@@ -153,6 +153,73 @@ def test_whoever_manages_the_service_supplies_what_authority_is_asked_with_by_ei
     assert "procurement/case" not in found(*by_competition, procedure="thames-valley/1")
 
 
+def supplied(position: int, **fields: Any) -> Fields:
+    said = {"kind": "entry-supplemented", "happened_on": "2025-01-25", "position": position, "words": "The facts"}
+    return said | fields
+
+
+def test_the_case_is_supplied_by_a_document_of_the_choice_or_by_whatever_is_added_to_it() -> None:
+    """HCC-A4-a: what is added is not read (docs/adr/0284)."""
+    chosen = upto("procurement-option-selected")
+    filed = {
+        "kind": "document-filed", "happened_on": "2025-01-25", "title": "Facts and case", "hard_copy_location": "3",
+    }  # fmt: skip
+
+    assert "procurement/case" not in found(*chosen, filed | {"belongs_to": [len(chosen)]})
+    assert "procurement/case" not in found(*chosen, supplied(len(chosen), words="A typing error"))
+    assert "procurement/case" in found(*chosen, filed)
+    assert "procurement/case" in found(*chosen, supplied(1))
+
+
+def test_the_case_once_supplied_is_not_asked_for_anew_where_the_same_route_is_chosen_again() -> None:
+    """HCC-A4-a: whichever of the choices it belongs to."""
+    chosen = upto("procurement-option-selected")
+    again = chosen[-1] | {"happened_on": "2025-02-20"}
+    first, second = supplied(len(chosen)), supplied(len(chosen) + 1, happened_on="2025-02-21")
+
+    assert "procurement/case" not in found(*chosen, first, again)
+    assert "procurement/case" not in found(*chosen, again, second)
+    owed = found(*chosen, again)["procurement/case"]
+    assert (owed.since, owed.opened_by) == (date(2025, 1, 10), (len(chosen),))
+
+
+def test_each_route_that_buying_turns_to_has_its_case_and_its_step() -> None:
+    """HCC-A4-a, HCC-A4-b, HCC-A7-c: what was done on the way before is not it; said of a route first, it is."""
+    before, steps = upto("tender-advertised"), {"procurement/case", "procurement/single-tender", "procurement/tender"}
+    competition = the("procurement-option-selected")
+    alone = competition | {"option": "single-tender", "happened_on": "2025-12-01"}
+    asked = ALONE[4] | {"happened_on": "2025-12-01"}
+    competed = competition | {"happened_on": "2025-12-02"}
+    called = the("tender-advertised") | {"happened_on": "2025-12-03", "closes_on": "2026-01-05"}
+
+    def open_(*those: Fields) -> set[str]:
+        return steps & set(found(*before, *those))
+
+    assert open_() == set()
+    assert open_(alone) == {"procurement/case", "procurement/single-tender"}
+    assert open_(alone, asked) == set()
+    assert open_(alone, asked, competed) == {"procurement/case", "procurement/tender"}
+    assert open_(alone, asked, competed, called) == set()
+    assert open_(alone, competed, alone | {"happened_on": "2025-12-03"}) == {
+        "procurement/case", "procurement/single-tender"
+    }  # fmt: skip
+    assert open_(alone, competed, called | {"tender": "TND-001"}) == set()
+    advertised = the("tender-advertised")
+    assert not steps & set(found(bought.NEED, advertised, competition | {"happened_on": "2025-02-05"}))
+
+
+def test_buying_begun_anew_has_its_route_its_case_and_its_step_anew() -> None:
+    """HCC-A4-a, HCC-A7-c."""
+    anew = {"kind": "procurement-abandoned", "happened_on": "2025-03-20", "reasons": "No money", "begun_anew": True}
+    again = the("procurement-option-selected") | {"happened_on": "2025-03-21"}
+    before = upto("tender-advertised")
+
+    assert "procurement/case" not in found(*before, anew)
+    assert {"procurement/case", "procurement/tender"} <= set(found(*before, anew, again))
+    called = the("tender-advertised") | {"happened_on": "2025-03-24", "closes_on": "2025-04-24"}
+    assert "procurement/tender" not in found(*before, anew, called)
+
+
 def test_what_was_asked_of_an_office_that_may_not_decide_is_due_of_one_that_may() -> None:
     """HCC-A4-b, HCC-A9-a."""
     elsewhere = {"addressed_to": {"person": "Mo Service", "office": "service-manager"}}

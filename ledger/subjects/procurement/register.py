@@ -207,6 +207,14 @@ class Procurement(Register[ProcurementEntry]):
         """Return the route last chosen by a day, None where none was."""
         return next((entry.option for on, entry, _ in reversed(self.routes) if on <= day), None)
 
+    @property
+    def turned(self) -> tuple[date, int]:
+        """(day, position) at which buying last took another way: of the last choice of another route than that chosen
+        last, or of its being begun anew; before all others where it never did."""
+        chosen = self.routes[-1][1].option if self.routes else None
+        others = [(on, position) for on, entry, position in self.routes if entry.option != chosen]
+        return max([*others, *((on, position) for on, anew, position in self.abandoned if anew)], default=(date.min, 0))
+
     def given_up(self, day: date) -> bool:
         """Return whether, by a day, all of it had been given up and not begun anew."""
         last = [anew for on, anew, _ in self.abandoned if on <= day]
