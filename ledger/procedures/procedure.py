@@ -54,6 +54,7 @@ from ledger.titles import AfterAName, Titles
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
+    from ledger.specification import Indicator
 
 ASSUMED = "assumed; the text gives none"
 """What is said of every number that no text states."""
@@ -415,6 +416,12 @@ class Procedure(FileOfRows):
         None."""
         keys = {title_key(name) for name in named if name}
         return next((row for row in self.indicators if not keys.isdisjoint(map(title_key, (row.id, row.title)))), None)
+
+    def sort_of(self, measure: Indicator) -> Literal["effectiveness", "efficiency", "economy"] | None:
+        """Return what a measure agreed under this procedure measures: what it says itself, else what the menu it was
+        picked from does (TVP-4.0-24); None where neither says."""
+        on_menu = self.measure_called(measure.id)
+        return measure.measures or (on_menu.measures if on_menu else None)
 
     def checklist_item(self, named: str) -> ChecklistItem | None:
         """Return the item of the checklist of that id or title, whatever its case; None where there is none such."""

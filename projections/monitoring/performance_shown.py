@@ -266,11 +266,12 @@ def _indicator(
     )
     unit = f" {measure.unit}" if measure.unit else ""
     asked = required.get(name_key(measure.requirement)) if measure.requirement else None
-    on_menu = view.procedure_on(since).measure_called(measure.id)
+    agreed = view.file.at(position)
+    picked_by = view.judging(agreed.entry) if agreed else view.procedure_on(since)
     return IndicatorShown(
         id=measure.id, text=view.say(measure.text), requirement=measure.requirement,
         requirement_text=view.say(asked.text) if asked else None,
-        measures=measure.measures or (on_menu.measures if on_menu else None), side=measure.side, core=measure.core,
+        measures=picked_by.sort_of(measure), side=measure.side, core=measure.core,
         target=f"{view.say(measure.direction)} {measure.target}{unit}" if measure.target else None, document=document,
         since=since, position=position, figures=tuple(there), state=state, trend=_trend(there, measure.direction),
         review_on=measure.review_on if measure.review_on and not looked_at_again(view, measure, document) else None,

@@ -607,6 +607,25 @@ def test_a_measure_picked_from_the_menu_is_of_the_sort_the_menu_says_where_it_sa
 
 
 @pytest.mark.parametrize(
+    ("agreed_under", "then_under"), [("thames-valley/1", "hampshire/1"), ("hampshire/1", "thames-valley/1")]
+)
+def test_a_measure_agreed_ahead_has_the_sort_of_the_menu_it_was_picked_from(agreed_under: str, then_under: str) -> None:
+    """TVP-4.0-24, TVP-1.0-6: by the procedure bound when it was agreed, not by that of the day it is in force from."""
+    agreed = indicator(id="staff-in-post", core=False, measures=None).model_copy(
+        update={"effective_from": date(2025, 6, 1)}
+    )
+    bound = ProcedureBound(happened_on=date(2025, 3, 1), procedure=then_under)
+    story = given(VICTIMS.model_copy(update={"procedure": agreed_under})).when(agreed)
+    rule = "indicator.classed"
+    story.keeps(rule) if agreed_under.startswith("thames") else story.departs_from(rule)
+
+    moved = story.when(bound).recorded().file
+
+    [shown] = performance_shown(FileView.of(UUID(int=1), moved, {}), date(2025, 7, 1)).indicators
+    assert shown.measures == ("efficiency" if agreed_under.startswith("thames") else None)
+
+
+@pytest.mark.parametrize(
     ("id", "text"),
     [
         ("first-contact", "In a week"), ("First contact", "In a week"),

@@ -82,10 +82,9 @@ def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmend
 
 def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
     measure = agreed.indicator
-    on_menu = procedure.measure_called(measure.id)
     missing = [
         name for name, said in (
-            ("whether it measures effectiveness, efficiency or economy", measure.measures or on_menu),
+            ("whether it measures effectiveness, efficiency or economy", procedure.sort_of(measure)),
             ("a target", measure.target), ("how often it is measured", measure.every_months),
         ) if not said
     ]  # fmt: skip
