@@ -250,7 +250,8 @@ class ContractFile(FileRegisters):
 
     def spot_apart(self, procedure: Procedure) -> str | None:
         """Return in words that the contract is a spot purchase, which the procedure leaves to another manual; None
-        where it is not, or was put under it by authority."""
+        where it is not, or was put under it by authority. Here for the rules: what finds it knows every rule there is.
+        """
         return spot_apart(self, procedure)
 
     def as_on(self, day: date) -> ContractFile:

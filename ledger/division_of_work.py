@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
+CASE_STATED = "case-stated"
+"""The part of the work by which the case for authority to buy is supplied; no kind of entry records it by itself."""
+
+
 def falls_to(kind: str, procedure: Procedure) -> tuple[str, ...]:
     """Return the offices of which one does what a kind of entry records; none where the work is not divided."""
     offices = (office for part in procedure.work_of(kind.partition("/")[0]) for office in part.offices)
@@ -32,17 +36,17 @@ def whose(file: ContractFile, kind: str, procedure: Procedure) -> str | None:
     Of several the first that somebody is on file in, else the first: to the post of Service Manager no file appoints,
     and the lead officer is normally in it (HCC-4.1-b).
     """
-    return whose_of(file, falls_to(kind, procedure))
+    return held_by_one_of(file, falls_to(kind, procedure))
 
 
-def whose_of(file: ContractFile, offices: Sequence[str]) -> str | None:
+def held_by_one_of(file: ContractFile, offices: Sequence[str]) -> str | None:
     """Return of these offices the one a part of the work falls to on this contract, as `whose`; None of none."""
     return next((office for office in offices if file.people.holders(office)), offices[0] if offices else None)
 
 
-def states_the_case(procedure: Procedure) -> tuple[str, ...]:
+def offices_stating_the_case(procedure: Procedure) -> tuple[str, ...]:
     """Return the offices that supply the facts, and the case, by which authority to buy is asked for (HCC-A4-a)."""
-    return next((part.offices for part in procedure.work if part.id == "case-stated"), ())
+    return next((part.offices for part in procedure.work if part.id == CASE_STATED), ())
 
 
 def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

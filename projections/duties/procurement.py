@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.countersigning import came_back, sent_to_the_provider
-from ledger.division_of_work import falls_to, states_the_case, whose, whose_of
+from ledger.division_of_work import falls_to, held_by_one_of, offices_stating_the_case, whose
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
@@ -77,7 +77,7 @@ def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
     Once for a route, however often the same is said again. What a supplement to the choice says is not read, nor
     whether the next step states a case: either closes it (docs/adr/0284).
     """
-    office, records = whose_of(view.file, states_the_case(view.procedure)), view.file.records
+    office, records = held_by_one_of(view.file, offices_stating_the_case(view.procedure)), view.file.records
     said = [one for one in bought.routes if (one[0], one[2]) > bought.turned]
     given = any(records.is_filed(position) or position in records.supplements for *_, position in said)
     if office is None or not said or given or _taken(bought):

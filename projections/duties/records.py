@@ -184,7 +184,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Whether a plan that names no risk of its resources has one in the risk log, which is assessed there, and was not
-    over by the day the plan was agreed."""
+    over before the day the plan was agreed."""
     if departure.rule != OF_THE_LOG or own(recorded.entry, "risks"):
         return False
     log, agreed_on = risks_of(view.file, recorded.given_id or ""), recorded.entry.happened_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.division_of_work import falls_to, not_by_those_entitled, states_the_case
+from ledger.division_of_work import falls_to, not_by_those_entitled, offices_stating_the_case
 from ledger.offices import in_office
 from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -57,7 +57,7 @@ def _asked_of_another(
 
 def _case_of_another(file: ContractFile, entry: SingleTenderAuthorisationRequested, procedure: Procedure) -> str | None:
     """Whoever manages the service states the case; the bidder would plead its own."""
-    offices = states_the_case(procedure)
+    offices = offices_stating_the_case(procedure)
     if not offices or entry.supporting_statement is None:
         return NOT_IN_POINT
     stated_by = entry.statement_by or entry.by
