@@ -39,6 +39,7 @@ from ledger.subjects.meetings import (
 from ledger.subjects.performance import (
     CostLine,
     DataReturnReceived,
+    DataReturnRequirementChanged,
     FinancialReportReceived,
     IndicatorFigure,
     Performance,
@@ -708,6 +709,12 @@ def test_a_row_that_is_both_reports_is_done_on_the_day_the_second_of_them_came()
     given(*under_thames(both)).when(sent).keeps("return.is-one-asked-for")
     sent = returned(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2), "staffing report")
     given(*under_thames(both)).when(sent).departs_from("return.is-one-asked-for")
+    change = DataReturnRequirementChanged(
+        happened_on=date(2025, 4, 2), return_kind="performance report", every_months=1, effective_from=date(2025, 7, 1)
+    )  # of one of the two it changes nothing
+    given(*under_thames(both)).when(change).departs_from("return.is-one-asked-for")
+    whole = change.model_copy(update={"return_kind": "Performance and financial report"})
+    given(*under_thames(both)).when(whole).keeps("return.is-one-asked-for")
 
 
 def test_a_report_sent_as_a_return_of_several_periods_is_told_so() -> None:
@@ -715,6 +722,11 @@ def test_a_report_sent_as_a_return_of_several_periods_is_told_so() -> None:
     half_a_year = (date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 2))
     agreed = under_thames(ReturnSchedule(kind="performance report", every_months=3))
     given(*agreed).when(returned(*half_a_year, "Performance reports")).departs_from("return.of-one-period")
+    with_figures = under_thames(
+        *(ReturnSchedule(kind=of, every_months=n) for of, n in (("performance", 3), ("visits", 1)))
+    )
+    two_months = (date(2025, 1, 1), date(2025, 2, 28), date(2025, 3, 4))
+    given(*with_figures).when(returned(*two_months)).departs_from("return.of-one-period")
 
 
 _NAMES_OF_ROWS = st.lists(

@@ -123,6 +123,11 @@ def test_of_an_issue_that_came_back_senior_management_is_told_a_month_after_that
     anew = asked("plan", **came_back)
     assert anew is not None
     assert (anew.state, anew.duty.since, anew.duty.due_on) == ("coming", back, date(2025, 10, 1))
+    assert anew.duty.last_on == ENTRIES["briefed"].happened_on
+    file = told(until="plan", later=came_back).file
+    assert [type(one.entry) for one in map(file.at, anew.duty.opened_by) if one is not None] == [
+        SeniorManagementBriefed, IssueReopened
+    ]  # fmt: skip
     over = DisputeActionPlanConcluded(
         happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved"
     )
@@ -132,6 +137,8 @@ def test_of_an_issue_that_came_back_senior_management_is_told_a_month_after_that
     assert asked("agreed", **came_back) is None  # its dispute still goes on, and reports of itself
     again = FormalEscalationAuthorised(happened_on=back, by=SIMON, issues=("ISS-001",), body="SMG")
     assert asked("progress", over=over, **came_back, again=again) is None
+    another = FormalEscalationRecommended(happened_on=date(2025, 5, 16), issues=("ISS-001",), by=PETRA)
+    assert asked("progress", over=over, another=another) is None  # it never came back: going formal once ended it
 
 
 def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:

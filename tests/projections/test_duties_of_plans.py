@@ -441,6 +441,8 @@ def test_a_plan_that_names_no_risk_has_one_of_the_log_and_that_is_to_be_assessed
     before = seen.model_copy(update={"happened_on": bare.happened_on - timedelta(days=60), "activity": None})
     closed = RiskClosed(happened_on=bare.happened_on - timedelta(days=1), risk="RSK-001", reason=Said("They stayed"))
     assert f"details/{story.last.position + 2}" in found(before, closed, *resources.BEFORE, bare)
+    that_day = closed.model_copy(update={"happened_on": bare.happened_on})
+    assert f"details/{story.last.position + 2}" not in found(before, that_day, *resources.BEFORE, bare)
     assert f"details/{story.last.position + 1}" not in found(before, *resources.BEFORE, bare)
     with_one = found(*resources.BEFORE, bare, seen)
     assert asked not in with_one

@@ -282,6 +282,9 @@ def test_a_transfer_plan_of_the_authoritys_own_does_not_do_the_providers_duty_un
 
     assert "transfer-plan/NOT-001" not in _open_on(said, day)
     assert "; TPL-001 is entered as the authority's own" in _open_on(unsaid, day)["transfer-plan/NOT-001"].duty.sentence
+    beside = unsaid.when(changed(ours, notice=None)).recorded()  # one that names the notice answers it alone
+    told = _open_on(beside, day)["transfer-plan/NOT-001"].duty.sentence
+    assert ("TPL-001 is entered" in told, "TPL-002 is entered" in told) == (True, False)
     view = FileView.of(UUID(int=1), unsaid.file, {})
     assert any("no service transfer plan answers NOT-001" in one for one in exit_readiness(view, day).lacking)
     again = story.when(SUBMITTED).recorded().when(RETURNED).recorded().when(changed(REVISED, by=ANN, happened_on=day))

@@ -1,6 +1,9 @@
 """Where a contract stands: dated facts that know no today, and what they mean on a day."""
 
+import re
+from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -8,6 +11,9 @@ import pytest
 from ledger.contract_terms import NoticeAddress
 from ledger.dates.calendar import Period
 from ledger.entry import Actor, Entry, Money
+from ledger.folding import fold
+from ledger.kinds import RULES
+from ledger.procedures.folder import FOLDER, packaged
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, IssueSignificanceAssessed
 from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
@@ -117,6 +123,28 @@ def test_a_spot_purchase_is_outside_the_procedure_unless_it_was_put_there_by_aut
     assert shown(elsewhere, bound, again.model_copy(update={"happened_on": date(2025, 3, 4)})) == inside
     left = {one.id: one.not_asked for one in settled(view_of(given(spot).file)).duties if one.not_asked}
     assert "Care Management Manual" in left["off/review.before-end"]
+
+
+def test_who_puts_a_spot_purchase_under_a_procedure_is_of_the_one_it_was_registered_under(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HCC-S-b: of the authority's own where the contract names none, whatever is bound since."""
+    [apart] = re.findall(r'(?s)id = "contract.spot-purchases-apart".*?\n\n', packaged()["hampshire"].text)
+    own = packaged()["hampshire"].text.replace('id = "hampshire"', 'id = "marlshire"', 1)
+    own = own.replace(apart, apart.replace("county-manager-contracts", "chief-executive"))
+    (tmp_path / "marlshire.toml").write_text(own, encoding="utf-8")
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    spot = REGISTERED.model_copy(update={"is_spot": True, "procedure": None})
+    rule, day = "contract.spot-purchases-apart", date(2025, 1, 7)
+    ratified = DepartureRatified(happened_on=day, position=1, rule=rule, reason=Said("One"), by=COUNTY)
+    bound = ProcedureBound(happened_on=date(2025, 3, 3), procedure="marlshire/1")
+    file = given(spot, ratified, bound).file
+    before_it_was_asked_of_binding = [replace(one, departures=()) if one.position == 3 else one for one in file.known]
+
+    view = view_of(fold(before_it_was_asked_of_binding))
+
+    assert view.procedure.ruling(next(one for one in RULES if one.id == rule))[1] == ("chief-executive",)
+    assert status(view).outside is None
 
 
 def test_no_full_review_is_late_of_a_spot_purchase_that_stands_outside_the_procedure() -> None:

@@ -148,6 +148,21 @@ def test_what_reached_nobody_of_the_provider_is_not_how_it_was_first_told() -> N
     given(bound, lead, RAISED, told).when(letter).departs_from(by_mail)
 
 
+def test_a_letter_after_a_meeting_whose_minutes_are_to_come_and_a_talk_are_no_first_telling_by_letter() -> None:
+    """TVP-5.1-2a, TVP-5.1-2b: the meeting was the first; of a talk it is asked that something was written."""
+    rule, talk = "issue.told-by-mail-or-at-a-meeting", "issue.told-in-recorded-form"
+    bound = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="T", procedure="thames-valley/1")
+    met = MeetingHeld(happened_on=MARCH, attendees=tuple(Attendee(**who.model_dump()) for who in (ANN, PIA)))
+    told = IssueNotifiedToProvider(
+        happened_on=MARCH, issue="ISS-001", means="minuted-meeting", by=ANN, meeting="MTG-001"
+    )
+    letter = told.model_copy(update={"means": "letter", "meeting": None})
+
+    given(bound, RAISED, met, told).when(letter).keeps(rule)
+    given(bound, RAISED, met).when(letter).departs_from(rule)
+    given(bound, RAISED).when(letter.model_copy(update={"means": "unrecorded"})).keeps(rule).departs_from(talk)
+
+
 def test_an_issue_is_told_at_a_meeting_that_was_held_and_on_its_day() -> None:
     """TVP-5.1-2a."""
     asked, refused = "issue.told-at-a-meeting-on-file", "issue.told-on-the-meetings-day"

@@ -427,6 +427,22 @@ def test_how_often_a_contract_changed_hands_is_counted_from_its_appointments() -
     assert people.changes("lead-officer", date(2025, 4, 2), JUNE) == 1
 
 
+def test_of_a_file_taken_on_what_is_passed_over_after_a_stage_it_is_in_is_asked_for() -> None:
+    """IMP-24-d: what the file has seen is no history."""
+    taken_on = FileOpened(
+        happened_on=JANUARY, reference="C-1", title="Care", start_date=date(2019, 4, 1), procedure="tiered/1",
+        contemporaneous_since=JANUARY,
+    )  # fmt: skip
+    running = LifecycleStageEntered(happened_on=JANUARY, stage="operation")
+
+    story = given(taken_on, running).when(LifecycleStageEntered(happened_on=MARCH, stage="exit")).recorded()
+
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == "stage.records-of-the-last"] == [
+        "not on record: a scorecard; Review was passed over, without a completed review"
+    ]
+
+
 def test_before_a_contract_leaves_a_stage_what_that_asks_for_is_on_record() -> None:
     """IMP-24-a, IMP-24-d: mobilisation asks for governance terms, and that the service began."""
     mobilising = LifecycleStageEntered(happened_on=JANUARY, stage="mobilisation")
