@@ -106,12 +106,14 @@ class PointsAnswer(OfWhatIsSeen):
 
 
 class DutiesAnswer(OfWhatIsSeen):
-    """What is to be done on a contract, what was done, and what is not asked for, on a day and as known at a time."""
+    """What is to be done on a contract, what was done or missed, and what is not asked for, on a day and as known at a
+    time."""
 
     duties: list[Due]
     """What is overdue, due, or coming."""
     settled: list[Due] | None = None
-    """Where it is asked for: what is done, by which entry and how late; and what is not asked for here, and why."""
+    """Where it is asked for: what is done, by which entry and how late; what was left undone when the contract ended
+    (missed); and what is not asked for here, and why."""
     settled_since: date | None = None
     """The day from which what was done is told, where the file is so long that its beginning is left out."""
 

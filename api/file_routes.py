@@ -32,7 +32,8 @@ from api.wiring import TheWiring, known_parameters
 
 RegisterName = Annotated[str, Path(description=f"Name of the register: {', '.join(REGISTERS)}.")]
 Settled = Annotated[
-    bool, Query(description="Also what was done, by which entry and how late, and what is not asked for here, and why.")
+    bool,
+    Query(description="Also what was done, by which entry and how late, what was missed, and what is not asked for."),
 ]
 
 

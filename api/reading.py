@@ -118,7 +118,7 @@ class Reading(Narrowed):
         return answer.value if answer is not None else due(duties(self.view), self.on)
 
     def settled(self) -> tuple[date | None, list[Due]]:
-        """Return what was done, and what is not asked for and why, and since when that is told; always of a fold.
+        """Return what was done or missed, what is not asked for and why, and since when that is told; always of a fold.
 
         Raises Denied for a provider.
         """

@@ -78,16 +78,25 @@ class Transition(Frozen):
 def concludes(file: ContractFile, day: date) -> Conclusion | None:
     """Return when the contract concludes, by what was on file on a day: by a notice of termination that has effect, as
     it was ended, or by its end date. None where nothing says so."""
+    agreed = _agreed_end(file, day)
     for notice in file.notices.ending(day):
         served = notice.served
         if served is not None and served.extent != "partial" and served.ends_on is not None:
-            return Conclusion(served.ends_on, served.happened_on, notice.position)
+            found = Conclusion(served.ends_on, served.happened_on, notice.position)
+            return agreed if agreed is not None and agreed.end == found.end else found
     ended = file.termination.ended
     if ended is not None and ended.act_on <= day:
         rested = _rests_on(file, ended)
         told = rested.served if rested else None
         since = told.happened_on if told and told.ends_on == ended.on else ended.act_on
+        if agreed is not None and (agreed.end == ended.on or (ended.how == "expired" and agreed.end < ended.on)):
+            return agreed._replace(end=ended.on)  # it came to the end that was on file, and known since that was
         return Conclusion(ended.on, min(since, ended.act_on), ended.position)
+    return agreed
+
+
+def _agreed_end(file: ContractFile, day: date) -> Conclusion | None:
+    """Its end date, as it stood on a day."""
     end = file.value_of("end-date", day)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
         return None

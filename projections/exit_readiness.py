@@ -377,14 +377,21 @@ def _without_support(clients: tuple[ClientRow, ...]) -> Iterator[str]:
 
 
 def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Procedure) -> Iterator[str]:
-    """The full review, and who is told of what follows, as long as the contract has not ended (HCC-10.1-a)."""
-    if then.termination.ended_on(on) is not None:
+    """The full review, also where the contract ended without it; and who is told of what follows, as long as it has not
+    ended (HCC-10.1-a)."""
+    asked, ended = review_asked(then, on, procedure), then.termination.ended_on(on)
+    unreviewed = asked is not None and review_done(then, asked, on) is None
+    if ended is not None:
+        if asked is not None and unreviewed and asked.by <= ended.on:
+            yield (
+                f"the full review was to be completed by {spoken(asked.by)}, and was not when the contract ended on"
+                f" {spoken(ended.on)}"
+            )
         return
     known = transition.concludes(then, on)
     if known is not None and known.end < on:
         yield f"that it ended, or how it goes on, is still to be recorded: its last day on file was {spoken(known.end)}"
-    asked = review_asked(then, on, procedure)
-    if asked is not None and review_done(then, asked, on) is None:
+    if asked is not None and unreviewed:
         over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""
         yield f"the full review is to be completed by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}{over}"
     untold = then.reviews.untold(on)

@@ -172,7 +172,7 @@ def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, a
 def duties(
     reference: Annotated[str | None, typer.Argument(help="Reference of the contract; without it, all.")] = None,
     as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False,
-    settled: Annotated[bool, typer.Option(help="Also what was done, and what is not asked for.")] = False,
+    settled: Annotated[bool, typer.Option(help="Also what was done, missed, or is not asked for.")] = False,
 ) -> None:  # fmt: skip
     """Show what is to be done, was done, or is not asked for; without a reference, what is open on all contracts."""
     with wired() as wiring:

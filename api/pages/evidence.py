@@ -63,7 +63,7 @@ def readiness(request: Request, file: TheFile) -> Response:
 
 @on_each_file(router.get, "/due")
 def due(request: Request, file: TheFile, settled: bool = False) -> Response:
-    """Show what is still to be done on the contract; where asked for also what was done, and what is not asked for."""
+    """Show what is still to be done on the contract; where asked for also what was done, missed or is not asked for."""
     found = file.reading.gave(file.reading.duties())
     since, done = file.reading.gave(file.reading.settled()) if settled else (None, [])
     groups = _by_state((*found, *done))

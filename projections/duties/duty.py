@@ -1,15 +1,16 @@
 """What a duty is: what has to be done, by which office, since when, by when, and which requirement asks for it.
 
 A duty is opened and closed by entries and knows no today. Whether it is overdue, and who is in post to do it, is
-decided when it is read (`due`). What was done stays a duty, with the entry that did it, and what a procedure or a law
-asks of others and not of this contract is one with the reason: so every number has its state on any day.
+decided when it is read (`due`). What was done stays a duty, with the entry that did it, and so does what was left
+undone when the contract ended; what a procedure or a law asks of others and not of this contract is one with the
+reason: so every number has its state on any day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ledger.dates.working_days import OutsideCalendar, months_later, shifted
 from ledger.entry import Frozen
@@ -19,7 +20,7 @@ from ledger.transition import bound_until, watched_until
 from projections.failings.trail import spoken
 from projections.view import FileView
 
-When = Literal["overdue", "due", "coming", "done", "not-applicable"]
+When = Literal["overdue", "due", "coming", "missed", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
 Party = Literal["authority", "provider"]
@@ -82,13 +83,15 @@ class Duty(Frozen):
     """The day it was done; None while it is open."""
     done_by: tuple[int, ...] = ()
     """Positions of the entries that record it done."""
+    missed_on: date | None = None
+    """The day the contract was over and this, due by then, was not done; None where that is not so."""
     not_asked: str | None = None
     """Why it is not asked for here; None where it is."""
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be done."""
-        return self.done_on is None and self.not_asked is None
+        return self.done_on is None and self.missed_on is None and self.not_asked is None
 
 
 class Due(Frozen):
@@ -98,10 +101,11 @@ class Due(Frozen):
     state: When
     on: date
     person: str | None
-    """Who has to see to it: whoever holds the office on that day (HCC-4.1-c); None where it is vacant, or not on this
-    file."""
+    """Who has to see to it: whoever holds the office on that day (HCC-4.1-c), of what was missed whoever held it when
+    the contract was over; None where it was vacant, or not on this file."""
     days_over: int = 0
-    """Days past its date, of what was done on the day it was; negative until then; 0 where it has none."""
+    """Days past its date, of what was done on the day it was, of what was missed when the contract was over; negative
+    until then; 0 where it has none."""
     days_open: int
     """Days since it arose."""
     days_since_last: int | None = None
@@ -133,7 +137,7 @@ def due(duties: Iterable[Duty], today: date) -> list[Due]:
     What falls due only after the day stays in, as coming; what was done only after it is still to be done.
     """
     found = [_read(duty, today) for duty in duties if duty.since <= today and not _has_ceased(duty, today)]
-    rank = {"overdue": 0, "due": 1, "coming": 2, "done": 3, "not-applicable": 4}
+    rank = {state: place for place, state in enumerate(get_args(When))}
     return sorted(found, key=lambda d: (rank[d.state], not d.duty.grave, d.duty.due_on or d.duty.since, turn(d.duty)))
 
 
@@ -162,6 +166,8 @@ def _has_ceased(duty: Duty, today: date) -> bool:
 
 
 def _read(duty: Duty, today: date) -> Due:
+    if duty.missed_on is not None:
+        return _left_undone(duty, duty.missed_on, today)
     if duty.not_asked is not None or (duty.done_on is not None and duty.done_on <= today):
         return _settled(duty, today)
     over = (today - duty.due_on).days if duty.due_on else 0
@@ -170,11 +176,27 @@ def _read(duty: Duty, today: date) -> Due:
         warned = duty.warned_from is None or today >= duty.warned_from
         state = "overdue" if over > 0 else "due" if warned else "coming"
     since_last = (today - duty.last_on).days if duty.last_on else None
-    held = [term.person for term in duty.in_post if term.since <= today and (term.until is None or today <= term.until)]
     return Due(
-        duty=duty, state=state, on=today, person=duty.named or (held[-1] if held else None), days_over=over,
+        duty=duty, state=state, on=today, person=_whose(duty, today), days_over=over,
         days_open=(today - duty.since).days, days_since_last=since_last, missed=_missed(duty, today),
         sentence=_sentence(duty, over, since_last, _missed(duty, today)),
+    )  # fmt: skip
+
+
+def _whose(duty: Duty, day: date) -> str | None:
+    held = [term.person for term in duty.in_post if term.since <= day and (term.until is None or day <= term.until)]
+    return duty.named or (held[-1] if held else None)
+
+
+def _left_undone(duty: Duty, over_on: date, today: date) -> Due:
+    """What was due by the day the contract was over, and not done: how late it was by then, and no later."""
+    over, times = (over_on - duty.due_on).days if duty.due_on else 0, _missed(duty, over_on + DAY)
+    late = f"overdue by {counted(over, 'day')}" if over > 0 else "due that day"
+    again = f", missed {counted(times, 'time')}" if times > 1 else ""
+    return Due(
+        duty=duty, state="missed", on=today, person=_whose(duty, over_on), days_over=over, days_open=0, missed=times,
+        sentence=f"{duty.sentence.rstrip('.')}; not done when the contract was over on {spoken(over_on)}, {late}"
+        f"{again}.",
     )  # fmt: skip
 
 
@@ -290,6 +312,18 @@ def while_bound(view: FileView, found: Iterable[Duty]) -> Iterator[Duty]:
     for one in found:
         known = [day for day in (one.ceases_on, last) if day is not None]
         yield one.model_copy(update={"ceases_on": min(known)}) if known else one
+
+
+def missed(view: FileView, one: Duty) -> Duty | None:
+    """Return an open duty as missed where it was due by the day the contract ended, or its service was handed over
+    (TVP-6.0-6), and nobody did it; None where that is not so. It is asked for no more, and not made done by that
+    (HCC-3.1-a)."""
+    ended, last = view.file.termination.ended, one.ceases_on
+    if ended is None or last is None or last not in (ended.on, bound_until(view.file, view.procedure)):
+        return None
+    if one.due_on is None or one.due_on > last or one.since >= last:
+        return None
+    return one.model_copy(update={"missed_on": last, "since": last, "ceases_on": None})
 
 
 def days_after(day: date, days: int) -> date | None:

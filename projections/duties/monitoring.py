@@ -37,13 +37,9 @@ def of_monitoring(view: FileView) -> Iterator[Duty]:
 
 
 def _sent(view: FileView) -> Iterator[Duty]:
-    """What the provider sends: when it is bound no longer, what is about the time before is still owed, and the survey
-    that fell due in it."""
+    """What the provider sends: when it is bound no longer, what is about the time before can still be sent, and is."""
     until = bound_until(view.file, view.procedure)
     yield from (one for one in _returns(view) if until is None or one.since <= until + DAY)
-    for found in _survey(view):
-        if until is None or (found.due_on is not None and found.due_on < until):
-            yield found
 
 
 # --- what the provider sends, and what it is told ---------------------------------------------------------------------
@@ -298,8 +294,8 @@ _STANDING = tuple(
     map(
         _ceasing,
         (
-            next_meeting, longer_meetings, extra_meeting, _supervision, _vacancies, _specification, of_the_review,
-            _warning_of_renewal,
+            next_meeting, longer_meetings, extra_meeting, _survey, _supervision, _vacancies, _specification,
+            of_the_review, _warning_of_renewal,
         ),
     )
 )  # fmt: skip

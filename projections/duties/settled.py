@@ -3,8 +3,8 @@
 Done is found by telling the file again in the world's order: a duty that was open before an entry and is not after it
 was done by that entry, on its day. So whatever opens and closes a duty has its history, with nothing said of it twice.
 What recurs is done each time it begins anew. An entry that takes a duty away and does not do it (the contract ended,
-the notice was withdrawn, the tier is a lower one) has done nothing: then it is not asked for, since that entry. Which
-kinds do a duty, the duty's sort says (duties/done.py).
+the notice was withdrawn, the tier is a lower one) has done nothing: then it is not asked for, since that entry; what
+was due when the contract ended was missed. Which kinds do a duty, the duty's sort says (duties/done.py).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ledger.folding import told_on
 from ledger.procedures.rows import MeetingKind, Setting
 from projections.duties.done import does
 from projections.duties.due import duties, every_duty
-from projections.duties.duty import LEAD, Duty, duty, last_day
+from projections.duties.duty import LEAD, Duty, duty, last_day, missed
 from projections.duties.meetings import LONGER
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remember
@@ -54,7 +54,7 @@ MEANT = {
 
 
 class Settled(Frozen):
-    """The duties of a file that are done or not asked for."""
+    """The duties of a file that are done, missed or not asked for."""
 
     since: date | None
     """The day from which what was done is told; None for the whole file."""
@@ -62,7 +62,7 @@ class Settled(Frozen):
 
 
 def settled(view: FileView) -> Settled:
-    """Return what is done and what is not asked for, by date. Pure; the same whatever the day."""
+    """Return what is done, what was missed and what is not asked for, by date. Pure; the same whatever the day."""
     entries = view.file.entries
     every = every_duty(view)
     of_each = len(entries) + OPEN_WEIGHS * sum(one.is_open for one in every)
@@ -138,11 +138,15 @@ def _lapsed(one: Duty, recorded: Recorded, day: date) -> Duty:
 
 
 def _ceased(view: FileView, every: Iterable[Duty]) -> Iterator[Duty]:
-    """What stayed undone, and is asked for only until a day: from then on it is not, with the reason."""
+    """What stayed undone, and is asked for only until a day: missed, where it was due by the day the contract ended;
+    else from that day on it is not asked for, with the reason."""
     ended = view.file.termination.ended
     for one in every:
         last = one.ceases_on
         if last is None or not one.is_open or one.since >= last:
+            continue
+        if (left := missed(view, one)) is not None:
+            yield left
             continue
         recorded = view.file.at(ended.position) if ended and ended.on == last else None
         told = {"not_asked": f"it was asked for until {spoken(last)}", "due_on": None}

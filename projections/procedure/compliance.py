@@ -4,7 +4,8 @@ Each entry in force is judged again, by the rules of the procedure the file was 
 now to have been so before it: what was departed from when it was recorded stays so, save where the file has come to
 show that it was kept, which is said; and what nobody noticed then is found. The file is folded once more, entry by
 entry in the world's order, and each is judged before it is taken in; so a file of n entries costs one fold and n
-judgements. What was left undone is among the duties: one past its day is not kept, one to come not yet asked.
+judgements. What was left undone is among the duties: one past its day is not kept, one to come not yet asked. That the
+contract has ended since keeps nothing: what was due by then and was not done stays not kept.
 
 A rule that is not asked of this contract, by an arrangement in force that day, is neither kept nor not: it is managed
 otherwise (TVP-4.0-1), whatever acts there were before.
@@ -25,6 +26,7 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties.due import due, duties
+from projections.duties.duty import missed
 from projections.duties.records import is_completed
 from projections.judged_again import KeptSince, before_each, kept_since
 from projections.monitoring.tools_used import ToolKept, tools_kept, tools_used
@@ -68,14 +70,17 @@ class RuleKept(Frozen):
 
 
 class DutyKept(Frozen):
-    """Something the procedure asks for and that is still to be done."""
+    """Something the procedure asks for and that is still to be done, or was left undone when the contract ended."""
 
     duty: str
     citation: str
     sentence: str
     state: Literal["not-kept", "not-yet"]
     """Not kept: past its day."""
+    missed: bool = False
+    """Whether it was left undone when the contract ended, and nobody is asked to do it any more."""
     person: str | None
+    """Who has to see to it; of what was missed, who had to when the contract was over."""
     entries: tuple[int, ...] = ()
 
 
@@ -121,17 +126,19 @@ def compliance(view: FileView, on: date) -> Compliance:
         _judge(view, recorded, then, tallies, since)
     otherwise = managed_otherwise(view, on)
     rules = sorted(_rules(view, on, tallies, otherwise), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
-    open_ones = tuple(
+    open_now = duties(view)
+    undone = tuple(
         DutyKept(
             duty=one.duty.id, citation=one.duty.citation, sentence=one.sentence, person=one.person,
-            state="not-kept" if one.state == "overdue" else "not-yet", entries=one.duty.opened_by,
+            state="not-kept" if one.state in ("overdue", "missed") else "not-yet", missed=one.state == "missed",
+            entries=one.duty.opened_by,
         )
-        for one in due(duties(view), on)
+        for one in due((*open_now, *filter(None, (missed(view, one) for one in open_now))), on)
     )  # fmt: skip
-    states = [rule.state for rule in rules] + [duty.state for duty in open_ones]
+    states = [rule.state for rule in rules] + [duty.state for duty in undone]
     facts, procedure = status(view), view.procedure_on(on)
     return Compliance(
-        procedure=procedure.ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
+        procedure=procedure.ref, rules=tuple(rules), duties=undone, outside=facts.outside,
         scope_unknown=facts.scope_unknown,
         standards=() if facts.outside else tuple(_standards(facts, procedure, on)),
         tools=tools_kept(procedure.ref, tools_used(view), on),

@@ -3,7 +3,7 @@
 Pure functions of contracts' statuses and a day. They are Hampshire's: a contract under another procedure is counted in
 those that its own procedure has a counterpart to, and named where it has none. A contract of which a standard cannot be
 asked yet (it is not live, not a year old, has no specification, its review is not due) is left out of that standard's
-count, and named.
+count, and named. What was to be done while it lived is counted also where it has ended since.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def kept_by_authority(statuses: Iterable[WholeStatus], on: date) -> KeptByAuthor
         if one.live:
             led[one.lead].append(one)
     live = [one for one in known if one.live]
-    # Meetings of the twelve months, and proposals to end a contract, count also where it has ended since.
+    # Meetings of the twelve months, proposals to end a contract, and its review, count also where it has ended since.
     ended = [one for one in known if not one.live]
     officers = sorted(led, key=lambda name: (name == NOBODY, name))
     return KeptByAuthority(
@@ -161,7 +161,7 @@ def _of_provider(name: str, own: Sequence[_Asked]) -> OfProvider:
 
 
 def standards(contracts: Iterable[WholeStatus], on: date) -> tuple[StandardCount, ...]:
-    """Return the seven standards over these contracts on a day; those not live count in 12.4b and 12.5 alone."""
+    """Return the seven standards over these contracts on a day; those not live count in 12.4b, 12.5 and 12.7 alone."""
     return _counted([_Asked.of(facts, on) for facts in contracts])
 
 
@@ -295,13 +295,17 @@ def _budget_kept(facts: WholeStatus, on: date) -> Found:
     return "met" if budget and budget.on <= on <= budget.current_until and budget.within else "not-met"
 
 
-def _reviewed(facts: WholeStatus, on: date) -> Found:
-    review = facts.kept.review
-    if review is None or (review.done_on is None and on <= review.due_on):
-        return "not-yet"
-    if facts.start_date is not None and review.due_on < facts.start_date:
-        return "not-yet"  # it runs a year or less: twelve months before its end it had not begun
-    return "met" if review.done_on is not None and review.done_on <= review.due_on else "not-met"
+def _reviewed(facts: WholeStatus, on: date) -> _Tally:
+    """Also of a contract that has ended, whose review was due by then: that it ended has not reviewed it."""
+    review, ended = facts.kept.review, next((end.on for end in facts.ended if end.on <= on), None)
+    if ended is None and stage_on(facts, on) != "live":
+        return _Tally()
+    was_due = review is not None and review.due_on < on and (ended is None or review.due_on <= ended)
+    begun = facts.start_date is None or review is None or facts.start_date <= review.due_on
+    # Of one that runs a year or less nothing is counted: twelve months before its end it had not begun.
+    if review is None or not begun or not (was_due or review.done_on is not None):
+        return _Tally() if ended else _Tally.found("not-yet")
+    return _Tally.found("met" if review.done_on is not None and review.done_on <= review.due_on else "not-met")
 
 
 class _Standard(NamedTuple):
@@ -345,5 +349,8 @@ _STANDARDS = (
     _of_contracts(
         "12.6", "HCC-12.6", "a current budget position is on record, and within the tolerance", _budget_kept
     ),
-    _of_contracts("12.7", "HCC-12.7", "the full review was done by the day it was due", _reviewed),
+    _Standard(
+        "12.7", "HCC-12.7", "Contracts of which the full review was done by the day it was due", _reviewed,
+        ended_too=True,
+    ),
 )  # fmt: skip

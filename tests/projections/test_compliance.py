@@ -40,6 +40,7 @@ from ledger.subjects.termination import ContractExpired, EarlyTerminationPropose
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Document, Said
+from projections.duties.due import due, duties
 from projections.monitoring.tools_used import Kept, ToolKept, counted_by_tool
 from projections.procedure.compliance import Compliance, RuleKept, compliance
 from projections.procedure.kept_indicators import COUNTED_FROM, KeptByAuthority, StandardCount, standards
@@ -218,9 +219,7 @@ def test_meetings_of_a_contract_that_ended_within_the_year_are_to_be_documented_
         ended,
     )
 
-    assert {number: of for number, of in by_number(standards([gone], TODAY)).items() if of[1]} == {
-        "12.4b": (1, 2, "50.0")
-    }
+    assert by_number(standards([gone], TODAY))["12.4b"] == (1, 2, "50.0")
     kept = kept_by_authority([gone, WHOLE], TODAY)
     assert by_number(kept.standards)["12.4b"] == (3, 4, "75.0")
     assert by_number(kept.standards)["12.4a"] == (1, 1, "100.0")  # how often is asked of those that are live
@@ -414,14 +413,62 @@ def test_a_tool_of_two_procedures_is_counted_under_the_title_and_clause_that_eac
     ]  # fmt: skip
 
 
-def test_a_contract_that_ended_counts_no_more_but_for_its_last_meetings_and_how_its_end_was_proposed() -> None:
+def test_a_contract_that_ended_counts_no_more_but_for_its_last_meetings_its_review_and_how_its_end_was_proposed() -> (
+    None
+):
     ended = WholeStatus.model_validate(
         BARE.model_dump() | {"ended": [{"on": TODAY, "how": "terminated", "by_party": "authority", "position": 12}]},
         strict=False,
     )
-    counts = by_number(standards([ended], TODAY))
+    on_the_day, after = (by_number(standards([ended], on)) for on in (TODAY, TODAY + timedelta(days=1)))
 
-    assert {number: of for number, (_, of, _) in counts.items() if of} == {"12.4b": 1, "12.5": 1}
+    assert {number: of for number, (_, of, _) in on_the_day.items() if of} == {"12.4b": 1, "12.5": 1}
+    assert {number: of for number, (_, of, _) in after.items() if of} == {"12.4b": 1, "12.5": 1, "12.7": 1}
+
+
+def test_to_end_a_contract_does_not_make_up_for_a_review_that_was_due_and_asks_for_none_that_was_not() -> None:
+    """HCC-12.7: due on 31 March 2026, it was never done; of a contract ended before that day none was due."""
+    late, early = (
+        facts(registered("C-7"), ContractExpired(happened_on=on))
+        for on in (date(2026, 9, 30), date(2026, 3, 30))
+    )  # fmt: skip
+    last = date(2026, 12, 1)
+
+    [of_late] = [one for one in standards([late], last) if one.number == "12.7"]
+    assert (of_late.met, of_late.of, of_late.not_met) == (0, 1, ("C-7",))
+    [of_early] = [one for one in standards([early], last) if one.number == "12.7"]
+    assert (of_early.of, of_early.not_met, of_early.not_yet) == (0, (), ())
+    in_time = facts(
+        registered("C-8"),
+        reviewed(date(2026, 3, 2)),
+        ContractExpired(happened_on=date(2026, 9, 30)),
+    )
+    assert by_number(standards([in_time], last))["12.7"] == (1, 1, "100.0")
+
+
+def test_what_was_overdue_when_a_contract_ended_stays_not_kept_and_is_no_longer_to_be_done() -> None:
+    """HCC-3.1-a, HCC-10.1-a, HCC-7.1-a: by hand. The review was due on 31 March 2026, twelve months before the end; the
+    meetings on 30 June and 31 December 2025, and the contract ended on 30 September 2026: also one on 30 June 2026."""
+    begun, end = date(2025, 1, 1), date(2026, 9, 30)
+    over = ContractExpired(happened_on=end)
+    contract = registered("C-9", start_date=begun, end_date=date(2027, 3, 31))
+    ended = view(given(contract, LEAD, over).file)
+    before, after = (
+        {one.duty: one for one in compliance(ended, on).duties} for on in (end - timedelta(days=1), date(2026, 12, 1))
+    )
+
+    assert (before["review"].state, before["review"].missed) == ("not-kept", False)
+    assert "overdue by 182 days" in before["review"].sentence
+    assert (after["review"].state, after["review"].missed, after["review"].person) == ("not-kept", True, "Ann Ashe")
+    assert after["review"].sentence.endswith(
+        "; not done when the contract was over on 30 September 2026, overdue by 183 days."
+    )
+    assert after["meeting"].sentence.endswith("overdue by 457 days, missed 3 times.")
+    assert not {"review", "meeting", "survey"} & {one.duty.id for one in due(duties(ended), date(2026, 12, 1))}
+    states = dict(compliance(ended, date(2026, 12, 1)).counts)
+    assert states["not-kept"] >= sum(one.missed for one in after.values()) >= 4
+    held = view(given(contract, LEAD, over, reviewed(date(2026, 10, 5))).file)
+    assert "review" not in {one.duty for one in compliance(held, date(2026, 12, 1)).duties}  # made up for, if late
 
 
 # --- rule by rule ---------------------------------------------------------------------------------------------------

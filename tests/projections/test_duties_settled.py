@@ -130,16 +130,26 @@ def test_more_time_to_remedy_takes_back_the_duty_to_conclude_and_a_new_start_tha
 
 
 def test_what_was_never_done_when_the_contract_ended_is_said_with_the_day_it_was_due() -> None:
-    """Until that day it is overdue; from then on nobody asks, and that it was not done stays to be read."""
+    """HCC-7.1-a, HCC-6.2-a: until that day it is overdue; from then on nobody asks, and it stays missed, no later than
+    it was. What was to come is not asked for, and what is done after all is done late."""
     ended = ContractExpired(happened_on=date(2026, 3, 31))
     before, after = (found(on, ended, end_date=date(2026, 3, 31)) for on in (date(2026, 3, 30), date(2026, 3, 31)))
 
     assert of(before, "review") == []  # open, and among those: settled says nothing of it yet
     assert "review" in {one.duty.id for one in due(duties(view(ended, end_date=date(2026, 3, 31))), date(2026, 3, 30))}
-    [lapsed] = [one for one in after if one.duty.id == "meeting"]
-    assert lapsed.sentence.endswith(
-        "It lapsed on 31 March 2026 with entry 2 (contract expired); it was due on 30 June 2025, and not done."
+    assert of(after, "meeting") == [("missed", date(2025, 6, 30), 274, ())]
+    assert of(found(LATER, ended, end_date=date(2026, 3, 31)), "meeting") == of(after, "meeting")
+    [left] = [one for one in after if one.duty.id == "meeting"]
+    assert left.sentence.endswith(
+        "; not done when the contract was over on 31 March 2026, overdue by 274 days, missed 2 times."
     )
+    assert of(after, "survey") == [("missed", date(2026, 1, 1), 89, ())]
+    early = found(LATER, ContractExpired(happened_on=date(2025, 6, 29)))
+    assert of(early, "meeting")[0][0] == "not-applicable"
+    on_its_day = found(LATER, ContractExpired(happened_on=date(2025, 6, 30)))
+    assert of(on_its_day, "meeting") == [("missed", date(2025, 6, 30), 0, ())]
+    held = found(LATER, ended, MeetingHeld(happened_on=date(2026, 4, 2)), end_date=date(2026, 3, 31))
+    assert of(held, "meeting")[0][:3] == ("done", date(2025, 6, 30), 276)
 
 
 def test_what_one_duty_is_done_by_is_nothing_done_for_another() -> None:
@@ -241,7 +251,7 @@ def test_a_meeting_on_top_of_those_asked_for_does_not_do_the_next_one_early() ->
 
 @settings(max_examples=examples(15), deadline=None, database=None)
 @for_all(history=steps(longest=25))
-def test_whatever_happened_each_duty_done_names_entries_in_force_and_reads_as_done_or_not_asked_for(
+def test_whatever_happened_each_duty_done_names_entries_in_force_and_reads_as_done_missed_or_not_asked_for(
     history: list[Step],
 ) -> None:
     for file in list(play(history))[-1:]:
@@ -249,7 +259,7 @@ def test_whatever_happened_each_duty_done_names_entries_in_force_and_reads_as_do
         found, positions = settled(shown).duties, {recorded.position for recorded in file.entries}
 
         assert all(set(one.done_by) <= positions for one in found)
-        assert all(one.not_asked or one.done_on is not None for one in found)
+        assert all(not one.is_open for one in found)
         for one in due(found, date.max):
-            assert one.state in ("done", "not-applicable")
+            assert one.state in ("missed", "done", "not-applicable")
             assert one.sentence

@@ -132,6 +132,43 @@ def test_the_duty_stays_and_the_exit_says_so_while_the_provider_was_told_of_no_p
     )
 
 
+@pytest.mark.parametrize("expired_on", [date(2026, 8, 31), date(2026, 9, 1)])
+def test_that_a_contract_came_to_the_end_on_file_takes_back_nothing_of_what_was_to_be_told_of_it(
+    expired_on: date,
+) -> None:
+    """TVP-6.0-1: due on 28 February 2026 since the contract was registered, and missed; no end was known late."""
+    expired = ContractExpired(happened_on=expired_on)
+    before, after = found(date(2026, 8, 30), expired)["end-plans"], settled(view_of(expired)).duties
+    [left] = [one for one in after if one.id == "end-plans"]
+
+    assert (before.state, before.duty.opened_by) == ("overdue", (1,))
+    assert left.missed_on == expired_on
+    told = exit_readiness(view_of(expired), date(2026, 10, 5)).told
+    assert (told.state, "came to be known" in told.sentence) == ("late", False)
+    if expired_on == date(2026, 8, 31):
+        assert told.sentence == (
+            "to be told in writing by 28 February 2026, 6 months before the end on 31 August 2026; overdue by 184 days"
+        )
+        assert (before.duty.due_on, left.due_on) == (date(2026, 2, 28), date(2026, 2, 28))
+
+
+def test_the_exit_says_that_a_contract_ended_without_the_review_that_was_due() -> None:
+    """HCC-10.1-a: of one ended before it was due none is missed."""
+    by_its_date, early = (
+        exit_readiness(view_of(ended, registered=HAMPSHIRE), date(2026, 10, 5)).lacking
+        for ended in (
+            ContractExpired(happened_on=date(2026, 8, 31)),
+            ContractExpired(happened_on=date(2025, 8, 30)),
+        )
+    )
+
+    assert (
+        "the full review was to be completed by 31 August 2025, and was not when the contract ended on 31 August 2026"
+        in by_its_date
+    )
+    assert not [one for one in early if "review" in one]
+
+
 def test_a_contract_shorter_than_the_lead_time_is_due_from_its_first_day() -> None:
     """TVP-6.0-1."""
     short = changed(REGISTERED, happened_on=date(2026, 5, 4), start_date=date(2026, 5, 4))
@@ -198,7 +235,7 @@ def test_a_contract_whose_notice_ran_out_was_not_ended_at_once_and_its_exit_plan
         assert ("ended at once" in shown.told.sentence) is False or at_once
         if not at_once:
             [one] = missed
-            assert "it lapsed on 30 April 2026" in (one.not_asked or "")
+            assert (one.missed_on, one.due_on) == (end, end)
 
 
 @pytest.mark.parametrize("more", [{"ends_on": None}, {"withdrawn": True}])
