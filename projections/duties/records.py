@@ -64,6 +64,8 @@ OF_ITS_FIGURES = "agenda.says-what-is-done-about-a-shortfall"
 """The one whose breach corrective action mends that is taken after the meeting and names the figures (HCC-7.6-g)."""
 OF_THE_LOG = "resource.risks-managed"
 """What a risk of the log mends, where it is of the plan that names none itself (CPC308-A6)."""
+OF_ITS_ACTION = "action.has-owner-and-date"
+"""The one whose breach nobody has to mend any more once the action is done: who was to do it, and by when, is past."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 SAYS_NO = {
@@ -126,7 +128,7 @@ def _departures(view: FileView, recorded: Recorded, since: KeptSince) -> Iterato
 
 
 def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
-    missing = still_missing(view, recorded)
+    missing = [d for d in still_missing(view, recorded) if not _is_past(view, recorded, d)]
     if not missing:
         return
     what = "; ".join(d.found for d in missing)
@@ -137,6 +139,13 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
     )  # fmt: skip
+
+
+def _is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    if departure.rule != OF_ITS_ACTION or recorded.given_id is None:
+        return False
+    action = view.file.actions.by_id.get(recorded.given_id)
+    return action is not None and action.completed is not None
 
 
 def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:

@@ -49,6 +49,25 @@ def test_an_action_without_an_owner_or_a_day_is_a_gap() -> None:
     ).then(lambda file: file.actions.open_on(date(2026, 1, 1)))
 
 
+def test_who_does_an_action_and_by_when_is_asked_for_until_it_is_done() -> None:
+    """TVP-5.1-3b: then nobody has to be found for it; that it was not said stays remarked."""
+    train = ActionAssigned(happened_on=date(2025, 3, 3), description=Said("Train staff"))
+    told = given(train)
+    details = f"details/{told.last.position}" if told.last else ""
+
+    assert details in asked(told)
+    done = told.when(ActionCompleted(happened_on=date(2025, 3, 20), action="ACT-001", confirmed_by=ANN)).recorded()
+    assert details not in asked(done)
+    corrected = told.when(
+        CorrectiveActionTaken(happened_on=date(2025, 3, 20), action="ACT-001", description=Said("Trained"))
+    ).recorded()
+    assert details not in asked(corrected)
+
+
+def asked(story: Story) -> set[str]:
+    return {one.id for one in of_records(FileView.of(story.file.known[0].file_id, story.file, {}))}
+
+
 STRATEGY = ContractRegistered(
     happened_on=date(2025, 1, 6), reference="C-1", title="Victims' service", procedure="thames-valley/1"
 )
