@@ -19,6 +19,7 @@ from ledger.subjects.provider import Provider
 from projections.failings.trail import spoken
 from projections.status.provider_facts import ExclusionFact, exclusion_facts
 from projections.status.standing import Standing, standing
+from projections.status.status import DAY
 from projections.status.status_facts import Status
 from projections.view import FileView
 
@@ -50,7 +51,8 @@ class BodyStanding(Frozen):
     body: str
     excluded: bool
     until: date | None = None
-    """The last day of the exclusion that lasts longest; None where it names no end, or there is none."""
+    """The last day of the exclusion that lasts longest, or of those that follow on it without a day between; None where
+    one names no end, or there is none."""
     sentence: str
 
 
@@ -218,13 +220,23 @@ def by_body(rows: Sequence[ExclusionRow], procedure: Procedure) -> Iterator[Body
     named = [body.title for body in procedure.buying_bodies]
     bodies = dict.fromkeys((*named, *(procedure.buying_body(body) for row in rows for body in row.bodies)))
     for body in bodies:
-        running = [row for row in rows if row.state == "in-force" and body in map(procedure.buying_body, row.bodies)]
-        ends = [row.until for row in running]
-        until = None if not ends or None in ends else max(end for end in ends if end)
+        its_own = [row for row in rows if body in map(procedure.buying_body, row.bodies)]
+        running = [row for row in its_own if row.state == "in-force"]
+        until = _ends([*running, *(row for row in its_own if row.state == "to-come")]) if running else None
         said = f"kept out of its tenders {f'until {spoken(until)}' if until else 'without an end on file'}"
         yield BodyStanding(
             body=body, excluded=bool(running), until=until, sentence=said if running else "may take part in its tenders"
         )
+
+
+def _ends(rows: Sequence[ExclusionRow]) -> date | None:
+    """The last day of exclusions, in the order in which they begin, as long as each follows on with no day between."""
+    ends = rows[0].until
+    for row in sorted(rows, key=lambda row: row.since):
+        if ends is None or (row.state == "to-come" and row.since > ends + DAY):
+            return ends
+        ends = max(ends, row.until) if row.until else None
+    return ends
 
 
 def _contract(facts: Status, held: Provider, stands: Standing, on: date) -> ContractOfProvider:

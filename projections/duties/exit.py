@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger import transition
+from ledger import excluding, transition
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
+from ledger.subjects.termination import Exclusion
 from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -260,15 +261,35 @@ def _looking_back(view: FileView) -> Iterator[Duty]:
 
 
 def of_exclusions(view: FileView) -> Iterator[Duty]:
-    """Yield the reminder of each exclusion that comes to its end: on a contract's file or a provider's own. Pure."""
-    for held in view.file.termination.exclusions:
+    """Yield the reminder of each exclusion with whose end a provider may take part again: on a contract's file or a
+    provider's own. Pure.
+
+    Not of one beside which, or right after which, another on the file keeps it out of the same tenders: then the last
+    of them has it (TVP-5.2-9a).
+    """
+    every = view.file.termination.exclusions
+    for held in every:
         if held.until is None:
             continue
-        whom, until = held.provider or "the provider", held.until
+        until, own = held.until, excluding.bodies(held, view.procedure)
+        runs = {body: excluding.run_of(view.file, held, body, view.procedure, every) for body in own}
+        free = {body: run for body, run in runs.items() if _is_last(held, run)}
+        if not free:
+            continue
+        whom = held.provider or "the provider"
+        tenders = f" in tenders of {' and '.join(free)}" if len(free) < len(own) else ""
+        ends = "the last of its exclusions ends" if any(len(run) > 1 for run in free.values()) else "its exclusion ends"
         found = duty(
-            view, f"exclusion/{held.position}", f"Tell those who let tenders that {whom} may take part again after"
-            f" {spoken(until)}, when its exclusion ends", office=view.procedure.owner, since=held.since, due_on=until,
+            view, f"exclusion/{held.position}", f"Tell those who let tenders that {whom} may take part again{tenders}"
+            f" after {spoken(until)}, when {ends}", office=view.procedure.owner, since=held.since, due_on=until,
             citation="TVP-5.2-9a", opened_by=(held.position,),
             warned_from=months_later(until, -view.procedure.setting("exclusion.warned-before")),
         )  # fmt: skip
         yield found.model_copy(update={"ceases_on": days_after(until, 1)})
+
+
+def _is_last(held: Exclusion, run: Sequence[Exclusion]) -> bool:
+    """Whether exclusions that run on end with one: of two that end on one day with the later entry."""
+    return held.until == excluding.ends(run) and all(
+        one.position <= held.position for one in run if one.until == held.until
+    )

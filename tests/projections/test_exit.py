@@ -563,6 +563,37 @@ def test_those_who_let_tenders_are_reminded_before_an_exclusion_ends(on: date, s
     assert (one.state if one else None) == state
 
 
+def test_a_provider_may_take_part_again_after_the_last_of_the_exclusions_that_run_on() -> None:
+    """TVP-5.2-9a: not while another stands, of the tenders it covers; one with a day between ends by itself."""
+    both = ("Thames Valley OPCC", "Thames Valley Police")
+    first = ProviderExclusionDecided(
+        happened_on=date(2026, 9, 1), cause="termination", until_date=date(2028, 2, 28), buying_bodies=both
+    )
+    within = changed(first, from_date=date(2027, 1, 1), until_date=date(2028, 1, 31))
+    after = changed(first, from_date=date(2028, 2, 29), until_date=date(2030, 1, 31))
+    opcc = changed(after, buying_bodies=("OPCC",))
+    apart = changed(after, from_date=date(2028, 3, 1))
+    endless = changed(after, until_date=None)
+
+    def told(*exclusions: ProviderExclusionDecided) -> dict[str, str]:
+        return {one.id: one.sentence for one in duties(view_of(*exclusions)) if one.id.startswith("exclusion/")}
+
+    said = "Tell those who let tenders that the provider may take part again"
+    assert told(first, within) == {
+        "exclusion/2": f"{said} after 28 February 2028, when the last of its exclusions ends."
+    }
+    assert (set(told(first, after)), set(told(after, first))) == ({"exclusion/3"}, {"exclusion/2"})
+    assert set(told(first, apart)) == {"exclusion/2", "exclusion/3"}
+    assert told(first, endless) == {}
+    partly = told(first, opcc)
+    assert partly["exclusion/2"] == (
+        f"{said} in tenders of Thames Valley Police after 28 February 2028, when its exclusion ends."
+    )
+    assert set(partly) == {"exclusion/2", "exclusion/3"}
+    assert set(told(first, first)) == {"exclusion/3"}  # both end on one day
+    assert set(told(first, changed(after, provider="Another Ltd"))) == {"exclusion/2", "exclusion/3"}
+
+
 @pytest.mark.parametrize(
     ("done", "citation"),
     [

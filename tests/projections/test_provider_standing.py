@@ -72,6 +72,18 @@ def test_the_exclusion_that_lasts_longest_counts_and_one_without_an_end_outlasts
     assert "without an end on file" in endless.sentence
 
 
+def test_exclusions_that_follow_on_each_other_keep_a_provider_out_until_the_last_of_them_ends() -> None:
+    """TVP-5.2-9b: also where they were decided on files of several contracts."""
+    first, on = excluded(date(2025, 1, 1), date(2025, 6, 30)), date(2025, 4, 1)
+    next_one, later = excluded(date(2025, 7, 1), date(2025, 12, 31)), excluded(date(2026, 1, 2), date(2026, 3, 31))
+    elsewhere = contract("C-1", Organisation(name="Larkfield"), entries=(next_one,))
+
+    assert stands(on, elsewhere, own=(later, first)).bodies[0].until == date(2025, 12, 31)
+    assert stands(on, own=(first, later)).bodies[0].until == date(2025, 6, 30)
+    assert stands(on, own=(first, excluded(date(2025, 7, 1), None))).bodies[0].until is None
+    assert stands(on, own=(later,)).bodies[0].excluded is False
+
+
 def test_its_contracts_are_found_by_number_or_name_and_what_they_show_is_theirs() -> None:
     """TVP-2.0-5: alone or with others; of another provider none."""
     issue = IssueRaised(happened_on=date(2025, 1, 6), nature=Said("Late"))

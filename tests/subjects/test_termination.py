@@ -10,10 +10,10 @@ from ledger.elsewhere import Elsewhere
 from ledger.entry import Actor, Entry, Money, NoticeId
 from ledger.failing_shown import failing, shows
 from ledger.kinds import rules_of
-from ledger.procedures import parse
-from ledger.rules import Acknowledgement, judge
+from ledger.procedures import parse, read
+from ledger.rules import NOT_IN_POINT, Acknowledgement, judge
 from ledger.subjects.actions import ActionAssigned
-from ledger.subjects.agreement import ContractRegistered, Extension
+from ledger.subjects.agreement import ContractRegistered, Extension, Organisation
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.evaluation import FeedbackReceived
@@ -887,6 +887,58 @@ def test_a_provider_is_kept_out_of_tenders_for_five_years_at_most(since: date, u
         return
     [held] = story.departs_from("exclusion.on-a-legal-basis").file.termination.exclusions
     assert (held.since, held.until) == (since, until)
+
+
+RUNS_ON = "exclusion.runs-on-no-longer-than-allowed"
+OUT = excluded(date(2026, 6, 2), date(2031, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ({"from_date": date(2031, 6, 2)}, False), ({"from_date": date(2031, 6, 3)}, None),  # with a day between
+        ({"from_date": date(2029, 6, 1)}, False),
+        ({"from_date": date(2027, 1, 1), "until_date": date(2028, 1, 1)}, True),  # within the first
+        ({"from_date": date(2025, 6, 2), "until_date": date(2026, 6, 1)}, False),  # before the first
+        ({"from_date": date(2031, 6, 2), "cause": "repeated-poor-performance"}, None),
+        ({"from_date": date(2031, 6, 2), "provider": "Another Ltd"}, None),
+        ({"from_date": date(2031, 6, 2), "provider": "Care and Company Ltd"}, False),
+        ({"from_date": date(2031, 6, 2), "until_date": None}, None),
+        ({"from_date": date(2031, 6, 2), "buying_bodies": ("police",)}, None),
+        ({"from_date": date(2031, 6, 2), "buying_bodies": ("police", "Thames Valley OPCC")}, False),
+        ({"from_date": date(2031, 6, 2), "rests_on": (Elsewhere(file="C-8", position=3),)}, None),
+        ({"from_date": date(2031, 6, 2), "rests_on": (Elsewhere(file="C-9", position=7),)}, False),
+    ],
+)  # fmt: skip
+def test_exclusions_for_one_ground_that_run_on_keep_a_provider_out_for_five_years_at_most_together(
+    more: dict[str, Any], kept: bool | None
+) -> None:
+    """TVP-5.2-9a: of one provider, one ground and one body; refused is only a single one beyond that."""
+    party = Organisation(name="Care & Company Limited")
+    thames = changed(REGISTERED, happened_on=date(2024, 1, 8), procedure="thames-valley/1", provider=party)
+    first = changed(OUT, buying_bodies=("OPCC",), rests_on=(Elsewhere(file="C-9", position=7),))
+    usual = {"happened_on": date(2026, 6, 2), "until_date": date(2034, 1, 1), "buying_bodies": ("opcc",)}
+    entry = changed(first, **(usual | {"rests_on": ()} | more))
+    story = given(thames, first).when(entry)
+
+    if kept is False:
+        story = story.departs_from(RUNS_ON)
+        said = found(story, RUNS_ON)
+        assert said.startswith("with entry 2 it keeps the provider out from ")
+        assert said.endswith("without a day between; the longest for one ground is 5 years")
+        return
+    story.keeps(RUNS_ON)
+    before, [rule] = given(thames, first).file, [r for r in rules_of(ProviderExclusionDecided) if r.id == RUNS_ON]
+    assert (rule.found(before, entry, read("thames-valley")) == NOT_IN_POINT) is (kept is None)
+
+
+def test_an_exclusion_corrected_runs_on_from_no_other_but_itself() -> None:
+    thames = changed(REGISTERED, happened_on=date(2024, 1, 8), procedure="thames-valley/1")
+    later = changed(OUT, from_date=date(2027, 6, 2), until_date=date(2032, 6, 1))
+
+    given(thames, OUT).when(
+        EntryCorrected(happened_on=date(2026, 6, 3), position=2, replacement=later, reason=Said("Misread"))
+    ).keeps(RUNS_ON)
 
 
 def test_an_exclusion_names_its_end_and_its_law() -> None:

@@ -110,7 +110,7 @@ class Termination(Register[TerminationEntry]):
             case ContractExpired():
                 self.endings.append(Ending(on=on, act_on=on, position=position, how="expired"))
             case ProviderExclusionDecided():
-                self.exclusions.append(_exclusion(entry, position))
+                self.exclusions.append(exclusion_of(entry, position))
             case _:
                 assert_never(entry)
 
@@ -213,8 +213,9 @@ def _ending(entry: ContractTerminated, position: int, against: tuple[str, ...]) 
     )  # fmt: skip
 
 
-def _exclusion(entry: ProviderExclusionDecided, position: int) -> Exclusion:
+def exclusion_of(entry: ProviderExclusionDecided, position: int) -> Exclusion:
+    """Return an exclusion as it was decided by an entry."""
     return Exclusion(
         position=position, cause=entry.cause, since=entry.from_date or entry.happened_on, until=entry.until_date,
-        provider=entry.provider, bodies=entry.buying_bodies, legal_basis=entry.legal_basis,
+        provider=entry.provider, bodies=entry.buying_bodies, legal_basis=entry.legal_basis, rests_on=entry.rests_on,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from ledger.dates.working_days import dated
+from ledger.elsewhere import Elsewhere
 from ledger.entry import Actor, Frozen
 from ledger.subjects.termination.entries import Extent, Party
 
@@ -160,3 +161,5 @@ class Exclusion(Frozen):
     bodies: tuple[str, ...] = ()
     """Whose tenders it is kept out of; where none is named, all the procedure knows."""
     legal_basis: str | None = None
+    rests_on: tuple[Elsewhere, ...] = ()
+    """Entries on other files that show its ground."""

@@ -5,30 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ledger import excluding
 from ledger.dates.working_days import dated
-from ledger.names import counted
+from ledger.names import counted, few
 from ledger.offices import is_the_provider
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.termination.entries import ProviderExclusionDecided
+from ledger.subjects.termination.register import exclusion_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.termination.steps import Exclusion
 
 
 def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
     since, until = decided.from_date or decided.happened_on, decided.until_date
-    years = procedure.setting("exclusion.longest")
     if until is None:
         return None
     if until < since:
         return f"it ends on {dated(until)}, before it begins on {dated(since)}"
-    if not years or (until.year - years, until.month, until.day) < (since.year, since.month, since.day):
+    if not _beyond(since, until, procedure):
         return None
-    longest = procedure.limit("exclusion.longest") or counted(years, "year")
-    return f"it lasts from {dated(since)} to {dated(until)}; the longest is {longest}"
+    return f"it lasts from {dated(since)} to {dated(until)}; the longest is {_longest(procedure)}"
+
+
+def _beyond(since: date, until: date, procedure: Procedure) -> bool:
+    years = procedure.setting("exclusion.longest")
+    return bool(years) and (until.year - years, until.month, until.day) >= (since.year, since.month, since.day)
+
+
+def _longest(procedure: Procedure) -> str:
+    return procedure.limit("exclusion.longest") or counted(procedure.setting("exclusion.longest"), "year")
+
+
+def _run_on_too_long(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
+    """Five years are the most there is for one ground, in one exclusion or in several that run on."""
+    held = exclusion_of(decided, 0)
+    if held.until is None or held.until < held.since:
+        return NOT_IN_POINT  # asked for, or refused, by itself
+    alike = [one for one in file.termination.exclusions if one.until is not None and _of_one_ground(one, held)]
+    runs = [excluding.run_of(file, held, body, procedure, alike) for body in excluding.bodies(held, procedure)]
+    if all(len(run) == 1 for run in runs):
+        return NOT_IN_POINT
+    for run in runs:
+        since, until = run[0].since, excluding.ends(run)
+        if until is not None and _beyond(since, until, procedure):
+            others = few([f"entry {one.position}" for one in run if one is not held])
+            return (
+                f"with {others} it keeps the provider out from {dated(since)} to {dated(until)} without a day between;"
+                f" the longest for one ground is {_longest(procedure)}"
+            )
+    return None
+
+
+def _of_one_ground(one: Exclusion, other: Exclusion) -> bool:
+    """Whether two exclusions are for one thing, as far as they say: of one cause, and not shown by other entries."""
+    apart = one.rests_on and other.rests_on and not set(one.rests_on) & set(other.rests_on)
+    return one.cause == other.cause and not apart
 
 
 def _bodies_left_out(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
@@ -86,6 +122,11 @@ RULES: tuple[AnyRule, ...] = (
         id="exclusion.no-longer-than-allowed", citation="TVP-5.2-9a", level="contradiction",
         of=ProviderExclusionDecided, field="until_date", found=_excluded_too_long,
         sentence="A provider is kept out of tenders for no longer than the procedure allows: five years.",
+    ),
+    Rule(
+        id="exclusion.runs-on-no-longer-than-allowed", citation="TVP-5.2-9a", level="explain",
+        of=ProviderExclusionDecided, field="until_date", found=_run_on_too_long,
+        sentence="Exclusions for one ground that run on keep a provider out of tenders for five years at most.",
     ),
     Rule(
         id="exclusion.for-what-is-on-file", citation="TVP-5.2-9a", level="advise", of=ProviderExclusionDecided,
