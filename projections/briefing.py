@@ -15,7 +15,7 @@ from ledger.names import counted
 from ledger.subjects.issues import Issue
 from ledger.telling import noted, told_again
 from projections.duties.due import due, duties
-from projections.duties.duty import Party
+from projections.duties.duty import Party, missed
 from projections.duties.owed import first_telling, procedure_for
 from projections.failings.trail import spoken
 from projections.planning.budget import money_shown
@@ -29,6 +29,8 @@ from projections.view import FileView
 Reader: TypeAlias = Literal["managers", "members", "auditors", "users", "provider"]
 OUTSIDE: tuple[Reader, ...] = ("users", "provider")
 """Readers outside the authority: theirs rests on what is shared with the provider alone."""
+OF_ITS_STEPS: tuple[Reader, ...] = ("managers", "auditors")
+"""Who is told how many of the authority's own steps are late, or were left undone."""
 MOST = 10
 """Points in one section; how many more there are is said."""
 
@@ -250,8 +252,13 @@ def _conclusion(view: FileView, on: date, reader: Reader) -> str:
     reached = f"; {judged.count('yes')} of {counted(len(judged), 'outcome')} judged reached" if judged else ""
     failing = len(list(_failings_told(view, on))) if reader == "provider" else len(status(view).issues)
     open_ = f"; {counted(failing, 'failing')} open" if failing and reader != "users" else ""
-    late = [d for d in due(duties(view), on) if d.state == "overdue" and d.duty.party == "authority"]
-    overdue = f"; {counted(len(late), 'step')} of ours overdue" if late and reader in ("managers", "auditors") else ""
+    open_now = [one for one in duties(view) if one.party == "authority"]
+    late = [one for one in due(open_now, on) if one.state == "overdue"]
+    left = due(filter(None, (missed(view, one) for one in open_now)), on)
+    overdue = f"; {counted(len(late), 'step')} of ours overdue" if late and reader in OF_ITS_STEPS else ""
+    overdue += (
+        f"; {counted(len(left), 'step')} of ours left undone at the end" if left and reader in OF_ITS_STEPS else ""
+    )
     how = standing(status(view), on).how
     return f"{view.file.title}: {how}{reached}{open_}{overdue}."
 

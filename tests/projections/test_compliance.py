@@ -40,6 +40,7 @@ from ledger.subjects.termination import ContractExpired, EarlyTerminationPropose
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Document, Said
+from projections.briefing import briefing
 from projections.duties.due import due, duties
 from projections.monitoring.tools_used import Kept, ToolKept, counted_by_tool
 from projections.procedure.compliance import Compliance, RuleKept, compliance
@@ -467,6 +468,10 @@ def test_what_was_overdue_when_a_contract_ended_stays_not_kept_and_is_no_longer_
     assert not {"review", "meeting", "survey"} & {one.duty.id for one in due(duties(ended), date(2026, 12, 1))}
     states = dict(compliance(ended, date(2026, 12, 1)).counts)
     assert states["not-kept"] >= sum(one.missed for one in after.values()) >= 4
+    told = briefing(ended, "auditors", date(2026, 12, 1)).conclusion
+    still = briefing(ended, "members", date(2026, 12, 1)).conclusion
+    missed = [one for one in after.values() if one.missed and one.duty != "survey"]
+    assert (f"{len(missed)} steps of ours left undone at the end" in told, "left undone" in still) == (True, False)
     held = view(given(contract, LEAD, over, reviewed(date(2026, 10, 5))).file)
     assert "review" not in {one.duty for one in compliance(held, date(2026, 12, 1)).duties}  # made up for, if late
 

@@ -476,6 +476,13 @@ def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> 
     assert {*lasting, report} <= set(under_way)
     assert {*lasting, report} <= set(lapsed)  # nobody decided on the option
     assert not lasting & {*over, *expired}
+    handed_over, ended = (
+        {one.id: one.missed_on for one in settled(view_of(*entries, registered=one)).duties if one.missed_on}
+        for entries, one in (
+            ((UNUSED, EXPIRED, COMPLETED), contract), ((EXPIRED,), changed(contract, extensions=())),
+        )
+    )  # fmt: skip
+    assert (handed_over["meeting"], ended["meeting"]) == (date(2026, 10, 30), date(2026, 8, 31))
     assert [one[report].duty.since for one in (under_way, over, expired)] == [
         date(2026, 11, 1), date(2026, 10, 31), date(2026, 9, 1),
     ]  # fmt: skip
