@@ -332,3 +332,29 @@ def test_an_arrangement_in_force_and_what_a_review_agreed_to_do_stand_where_thei
     performance = told(officer.get("/contracts/TV-1/performance"))
     assert "Write a continuity plan (Pat Good), by 31 August 2025: not done, late" in performance
     assert "partly: A plan of 2020 no A joint exercise" in performance  # IMP-16-b
+
+
+def test_what_was_overdue_when_a_contract_ended_stands_as_left_undone_and_not_kept(site: Site) -> None:
+    """HCC-3.1-a, HCC-10.1-a: due and Compliance, of a contract that nobody met about or reviewed."""
+    entries: list[dict[str, Any]] = [
+        {"kind": "contract-registered", "happened_on": "2023-02-01", "reference": "HY-1", "title": "Meals",
+         "start_date": "2023-02-01", "end_date": "2024-05-31", "procedure": "hampshire/1"},
+        {"kind": "lead-officer-appointed", "happened_on": "2023-02-01", "person": "Ann Ashe"},
+        {"kind": "contract-expired", "happened_on": "2024-05-31"},
+    ]  # fmt: skip
+    for entry in entries:
+        made = site.client.post(
+            "/api/v1/entries?acknowledge=all", json={"entries": [{"file": "HY-1"} | entry]}, headers=TOKEN
+        )
+        assert made.status_code == 201, made.text
+    officer = site.as_("lead-officer")
+    due, kept = officer.get("/contracts/HY-1/due"), told(officer.get("/contracts/HY-1/compliance"))
+
+    assert "what was left undone when the contract ended" in told(due)
+    assert "full review" not in told(due)
+    left = told(officer.get("/contracts/HY-1/due", settled="true"))
+    review = "not done when the contract was over on 31 May 2024, overdue by 366 days."
+    assert "Left undone when the contract ended" in left
+    assert review in left
+    assert review in kept
+    assert "Ann Ashe had to see to it" in kept
