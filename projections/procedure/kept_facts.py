@@ -174,20 +174,24 @@ class KeptFacts(Frozen):
 
 
 def kept_facts(view: FileView) -> KeptFacts:
-    """Return how the procedure is kept on a contract. Pure; the same whatever the day."""
+    """Return how the procedure is kept on a contract; of what is only planned, its money and risks. Pure; the same
+    whatever the day."""
     file = view.file
+    money = KeptFacts(
+        budget=remembered_fact(_budget, view), risks=remembered(_risks, view), value=remembered_fact(_value, view)
+    )
     if file.agreement.contract is None:
-        return KeptFacts()
+        return money  # of what is planned, too (CPC307-K5)
     return KeptFacts(
         specifications=remembered(_specifications, view),
         meetings=tuple(remembered_of_each(_meeting, file.meetings.held(), view)),
         meetings_asked=remembered_fact(_meetings_asked, view),
         meetings_standard=remembered(_meetings_standard, view),
         proposals=remembered(_proposals, view),
-        budget=remembered_fact(_budget, view),
+        budget=money.budget,
         review=remembered_fact(_review, view),
-        risks=remembered(_risks, view),
-        value=remembered_fact(_value, view),
+        risks=money.risks,
+        value=money.value,
         judged=remembered_fact(_judged, view),
         officers=tuple(_officers(view)),
         disputes=remembered(_disputes, view),

@@ -1081,3 +1081,23 @@ def test_a_part_that_ends_is_said_to_be_a_part_wherever_its_notice_and_decision_
     assert "the contract to end on 31 August 2025 in part: Night service" in told(
         officer.get("/contracts/C-2/timeline")
     )
+
+
+def test_what_a_service_costs_and_risks_stands_on_its_pages_while_it_is_only_planned(site: Site) -> None:
+    """CPC307-K5: a test of value for money made before there is a contract."""
+    record(
+        site,
+        {"kind": "service-need-established", "happened_on": "2025-01-01", "file": "N-1", "reference": "N-1",
+         "title": "Three"},
+        {"kind": "value-for-money-tested", "file": "N-1", "happened_on": "2025-03-03", "method": "benchmark",
+         "result": "shown"},
+        {"kind": "risk-identified", "file": "N-1", "happened_on": "2025-03-03", "category": "people",
+         "description": "Nobody to hire"},
+    )  # fmt: skip
+    officer, money = site.as_("lead-officer"), answer(site, "N-1/performance")["money"]
+
+    assert (money["value"]["result"], [risk["id"] for risk in money["risks"]]) == ("shown", ["RSK-001"])
+    assert "Value for money Shown on 3 March 2025" in told(officer.get("/contracts/N-1/performance"))
+    said = told(officer.get("/contracts/N-1"))
+    assert "Value for money shown on 3 March 2025" in said
+    assert "RSK-001 People, not rated" in said
