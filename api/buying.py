@@ -34,7 +34,8 @@ class DocumentsAnswer(OfWhatIsSeen):
 
     documents: list[DocumentShown]
     without_paper: tuple[str, ...]
-    """Titles of those of which the paper's place is not on record, where the procedure keeps hard copies."""
+    """Titles of those of which the paper's place is not on record, where the procedure keeps hard copies; none for the
+    provider."""
 
 
 class SurveyAnswer(OfWhatIsSeen):
@@ -60,7 +61,9 @@ def documents_answer(reading: Reading) -> DocumentsAnswer:
     """Return the documents of a contract's file, each with its hash."""
     found = reading.gave(documents_filed(reading.view))
     return DocumentsAnswer(
-        **of_what_is_seen(reading), documents=found, without_paper=without_paper(reading.view, reading.on)
+        **of_what_is_seen(reading), documents=found,
+        # The folder is the authority's: where its papers are is said in entries the provider does not see.
+        without_paper=() if reading.person.is_provider else without_paper(reading.view, reading.on),
     )  # fmt: skip
 
 

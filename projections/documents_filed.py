@@ -5,10 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.contents import walk
-from ledger.entry import Frozen
-from ledger.subjects.records import DocumentFiled
+from ledger.entry import Entry, Frozen, Recorded
+from ledger.kinds import subject_of
+from ledger.subjects.default_process import ImprovementPlanAgreed
+from ledger.subjects.disputes import DisputeActionPlanAgreed
+from ledger.subjects.issues import ResolutionPlanAgreed
+from ledger.subjects.meetings import MeetingMinutesRecorded
+from ledger.subjects.procurement import ContractCountersigned, ContractSignedByAuthority
+from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Kept, Said
 from projections.view import FileView
+
+IN_THE_FOLDER = frozenset((
+    DocumentFiled, ContractSignedByAuthority, ContractCountersigned, VariationAgreed, MeetingMinutesRecorded,
+    ResolutionPlanAgreed, DisputeActionPlanAgreed, ImprovementPlanAgreed,
+))  # fmt: skip
+"""Whose documents are kept on paper as well: minutes, action plans, details of the contract (TVP-4.0-15) ..."""
+SUBJECTS_IN_THE_FOLDER = frozenset(("agreement", "terms", "performance"))
+"""... and all that its terms and performance information are given with."""
 
 
 class DocumentShown(Frozen):
@@ -27,7 +42,8 @@ class DocumentShown(Frozen):
     dated: date | None = None
     """The date it bears."""
     hard_copy_location: str | None = None
-    """Where the paper is; None where that is not on record (TVP-4.0-15)."""
+    """Where the paper is, by the entry or a document filed as belonging to it; None where that is not on record
+    (TVP-4.0-15)."""
     electronic_location: str | None = None
     """Where else it is kept electronically."""
     belongs_to: tuple[int, ...] = ()
@@ -36,7 +52,7 @@ class DocumentShown(Frozen):
 
 def documents_filed(view: FileView) -> list[DocumentShown]:
     """Return the documents of all entries in force, in the world's order; those withheld or erased left out. Pure."""
-    found = []
+    found, papers = [], _papers(view)
     for recorded in view.file.entries:
         entry, position = recorded.entry, recorded.position
         cited = [(document, value) for _, value, _ in walk(entry) if (document := _document(view, value)) is not None]
@@ -50,7 +66,8 @@ def documents_filed(view: FileView) -> list[DocumentShown]:
                     title=own or (filed.title if filed else "a document"), kind=kind,
                     sha256=document.sha256 if document else None, position=position, on=entry.happened_on,
                     dated=filed.dated if filed else None,
-                    hard_copy_location=filed.hard_copy_location if filed else None,
+                    hard_copy_location=(filed.hard_copy_location if filed else None) or papers.get(position)
+                    or papers.get(_of(view, recorded).position),
                     electronic_location=filed.electronic_location if filed else None,
                     belongs_to=filed.belongs_to if filed else (),
                 )
@@ -59,12 +76,49 @@ def documents_filed(view: FileView) -> list[DocumentShown]:
 
 
 def without_paper(view: FileView, on: date) -> tuple[str, ...]:
-    """Return the titles of documents filed of which the paper's place is not on record; none where the procedure keeps
-    no hard copies, by a setting (D-13). Pure."""
+    """Return the titles of documents of which the paper's place is not on record; none where the procedure keeps no
+    hard copies, by a setting (D-13).
+
+    Of those that are filed, and those given with details of the contract, performance information, minutes and action
+    plans, which the folder is to hold (TVP-4.0-15): what else came as an exhibit need not be there on paper. Pure.
+    """
     if not view.procedure_on(on).setting("documents.hard-copies"):
         return ()
-    filed = (recorded.entry for recorded in view.file.of(DocumentFiled))
-    return tuple(entry.title for entry in filed if isinstance(entry, DocumentFiled) and not entry.hard_copy_location)
+    there = documents_filed(view)
+    located = {one.sha256 for one in there if one.hard_copy_location and one.sha256}
+    kinds = {recorded.position: type(_of(view, recorded).entry) for recorded in view.file.entries}
+    return tuple(
+        dict.fromkeys(
+            one.title for one in there
+            if not one.hard_copy_location and one.sha256 not in located and _is_in_the_folder(kinds[one.position])
+        )
+    )  # fmt: skip
+
+
+def _papers(view: FileView) -> dict[int, str]:
+    """Where the paper of an entry is, by its position: as the newest filed says that is it or belongs to it."""
+    found: dict[int, str] = {}
+    of_minutes: dict[int, str] = {}
+    for recorded in view.file.of(DocumentFiled):
+        filed = recorded.entry
+        if isinstance(filed, DocumentFiled) and (where := filed.hard_copy_location):
+            found |= dict.fromkeys((recorded.position, *filed.belongs_to), where)
+            if filed.document_kind == "minutes":
+                of_minutes |= dict.fromkeys(filed.belongs_to, where)
+    for met in view.file.meetings.held():  # minutes are filed as belonging to their meeting, too
+        if met.held in of_minutes:
+            found = dict.fromkeys((minutes.position for minutes in met.minutes), of_minutes[met.held]) | found
+    return found
+
+
+def _of(view: FileView, recorded: Recorded) -> Recorded:
+    """The entry a supplement is to; any other is itself."""
+    entry = recorded.entry
+    return (view.file.at(entry.position) if isinstance(entry, EntrySupplemented) else None) or recorded
+
+
+def _is_in_the_folder(kind: type[Entry]) -> bool:
+    return kind in IN_THE_FOLDER or subject_of(kind) in SUBJECTS_IN_THE_FOLDER
 
 
 def _document(view: FileView, value: object) -> Document | None:

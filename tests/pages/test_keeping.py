@@ -155,6 +155,27 @@ def test_the_strategy_itself_as_adopted_is_read_from_the_toolkit_and_from_its_pr
     assert [one["title"] for one in words["in_force"]["documents"]] == ["Contract Management Strategy"]
 
 
+def test_a_paper_without_a_known_place_is_named_to_the_authority_whose_folder_it_is(watched: Site) -> None:
+    """TVP-4.0-15: to nobody of the provider, who is not told where papers are."""
+    put = watched.client.put("/api/v1/documents", content=b"Met.", headers=TOKEN | {"Content-Type": "text/plain"})
+    minutes = {
+        "kind": "meeting-minutes-recorded", "file": "TV-1", "happened_on": "2025-12-10", "meeting": "MTG-001",
+        "document": {"sha256": put.json()["sha256"], "title": "Minutes, 1 December"},
+    }  # fmt: skip
+    answer = watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": [minutes]}, headers=TOKEN)
+    assert answer.status_code == 201, answer.text
+    named, officer = "Minutes, 1 December. File the paper as belonging to the entry", watched.as_("lead-officer")
+
+    page = officer.get("/contracts/TV-1/documents")
+    assert named in told(page)
+    assert "/contracts/TV-1/record/document-filed" in page.links
+    assert "place is not on record" in told(officer.get("/contracts/TV-1/print"))
+    for where in ("documents", "print"):
+        said = told(watched.as_("provider").get(f"/contracts/TV-1/{where}"))
+        assert "Minutes, 1 December" in said
+        assert "not on record" not in said
+
+
 def test_a_provider_is_led_from_its_list_to_no_page_that_is_closed_to_it(watched: Site) -> None:
     """Failings and outcomes not reached are the authority's working, and on pages that a provider may not open."""
     raised = {

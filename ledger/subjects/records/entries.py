@@ -312,7 +312,7 @@ class DocumentFiled(Entry):
     electronic_location: Name | None = None
     """Where else it is kept electronically."""
     hard_copy_location: Name | None = None
-    """Where the paper is."""
+    """Where the paper is; that of the entries it belongs to, too."""
     belongs_to: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
     """Entries it belongs to: the meeting whose minutes it is."""
 

@@ -1,0 +1,93 @@
+"""The documents on a file, and which of them the paper's place is not known of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.dates.span import Span
+from ledger.entry import Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.assurance import ChecklistItemVerified
+from ledger.subjects.issues import IssueRaised, ResolutionPlanAgreed
+from ledger.subjects.meetings import MeetingHeld, MeetingMinutesRecorded
+from ledger.subjects.performance import DataReturnReceived
+from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.words import Document, Said
+from projections.documents_filed import documents_filed, without_paper
+from tests.story import given
+from tests.worked_through import view_of
+
+MARCH = date(2026, 3, 31)
+VICTIMS = ContractRegistered(
+    happened_on=date(2025, 10, 6), reference="C-1", title="Victims' support", procedure="thames-valley/1",
+    start_date=date(2025, 10, 6),
+)  # fmt: skip
+MET = MeetingHeld(happened_on=date(2025, 12, 18), meeting_kind="regular")
+
+
+def paper(title: str) -> Said:
+    return Said(Document(title.encode().hex().ljust(64, "0")[:64], title))
+
+
+MINUTES = MeetingMinutesRecorded(happened_on=date(2025, 12, 22), meeting="MTG-001", document=paper("Minutes"))
+RETURN = DataReturnReceived(
+    happened_on=date(2026, 1, 13), period=Span(first=date(2025, 10, 6), last=date(2026, 1, 5)),
+    document=paper("Quarterly report"),
+)  # fmt: skip
+ISSUE = IssueRaised(happened_on=date(2026, 1, 20), nature=Said("Lists late"), exhibits=(paper("A list"),))
+PLAN = ResolutionPlanAgreed(
+    happened_on=date(2026, 2, 9), issues=("ISS-001",), complete_by=MARCH, exhibits=(paper("Plan"),)
+)
+STORY = (VICTIMS, MET, MINUTES, RETURN, ISSUE, PLAN)
+
+
+def filed(**says: Any) -> DocumentFiled:
+    return DocumentFiled(happened_on=MARCH, title="Papers of 2025", hard_copy_location="Folder 3", **says)
+
+
+def without(*entries: Entry) -> tuple[str, ...]:
+    return without_paper(view_of(given(*entries).file), MARCH)
+
+
+def test_of_all_that_the_folder_is_to_hold_it_is_said_which_paper_has_no_known_place() -> None:
+    """TVP-4.0-15: "Details of contracts, performance information, minutes of contract management meetings, action
+    plans"; of what came as an exhibit with anything else no paper is asked for."""
+    signed = VICTIMS.model_copy(update={"exhibits": (paper("Contract"),)})
+    verified = ChecklistItemVerified(happened_on=MARCH, item="accreditation", exhibits=(paper("Certificate"),))
+    added = EntrySupplemented(happened_on=MARCH, position=2, words=Said("With it"), exhibits=(paper("Annex"),))
+
+    assert without(signed, *STORY[1:], verified) == ("Contract", "Minutes", "Quarterly report", "Plan")
+    assert without(*STORY, added.model_copy(update={"position": 4}))[-1] == "Annex"
+    assert "Annex" not in without(*STORY, added.model_copy(update={"position": 5}))
+    hampshire = VICTIMS.model_copy(update={"procedure": "hampshire/1"})
+    assert without(hampshire, *STORY[1:]) == ()  # D-13
+
+
+def test_a_document_filed_says_where_the_paper_is_of_the_entries_it_belongs_to() -> None:
+    """TVP-4.0-15: in whatever order they came on file."""
+    whole = (*STORY, filed(belongs_to=(3, 4, 6)))
+    places = {one.title: one.hard_copy_location for one in documents_filed(view_of(given(*whole).file))}
+
+    assert without(*whole) == ()
+    assert places == {
+        "Minutes": "Folder 3", "Quarterly report": "Folder 3", "A list": None, "Plan": "Folder 3",
+        "Papers of 2025": "Folder 3",
+    }  # fmt: skip
+    assert without(*STORY, filed(belongs_to=(4,))) == ("Minutes", "Plan")
+    supplemented = EntrySupplemented(happened_on=MARCH, position=4, words=Said("More"), exhibits=(paper("Annex"),))
+    assert without(*whole, supplemented) == ()
+
+
+@pytest.mark.parametrize(("kind", "left"), [("minutes", ()), ("letter", ("Minutes",))])
+def test_minutes_filed_as_belonging_to_their_meeting_are_where_their_paper_is(kind: str, left: tuple[str, ...]) -> None:
+    """TVP-4.0-15, HCC-7.2-c."""
+    assert without(VICTIMS, MET, MINUTES, filed(belongs_to=(2,), document_kind=kind)) == left
+
+
+def test_the_same_document_filed_with_its_place_is_where_its_paper_is() -> None:
+    """TVP-4.0-15: known by its bytes."""
+    assert without(VICTIMS, MET, MINUTES, filed(document=paper("Minutes"))) == ()
+    assert without(VICTIMS, MET, MINUTES, filed(document=paper("Others"))) == ("Minutes",)
