@@ -84,6 +84,7 @@ async def contracts_wanted(
     provider: Annotated[str | None, Query(max_length=200, description="Part of the provider's name.")] = None,
     unit: Annotated[str | None, Query(max_length=200, description="The authority's unit.")] = None,
     locality: Annotated[str | None, Query(max_length=200, description="The locality it serves, in full.")] = None,
+    without_locality: Annotated[bool, Query(description="Only contracts of which no locality is on file.")] = False,
     lead: Annotated[str | None, Query(include_in_schema=False)] = None,
     stage: Annotated[Stage | None, Query(description="Only contracts in this stage.")] = None,
     with_open_issues: Annotated[bool, Query(description="Only contracts with an issue that is not settled.")] = False,
@@ -93,7 +94,10 @@ async def contracts_wanted(
     """Return which contracts are wanted. Raises Invalid for a lead officer's name, which stands in no address."""
     refuse_in_address("lead", lead, "lead")
     words, provider, unit, locality = (said and normalize("NFC", said) for said in (words, provider, unit, locality))
-    return ContractFilters(words, provider, unit, locality, None, stage, with_open_issues, quarantined, sort)
+    return ContractFilters(
+        words, provider, unit, locality, None, stage, with_open_issues, quarantined, sort,
+        without_locality=without_locality,
+    )  # fmt: skip
 
 
 class FileRow(Answered):
@@ -283,6 +287,7 @@ def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
         and (wanted.provider or "").casefold() in keys.provider_key
         and (wanted.unit is None or keys.unit_key == wanted.unit.casefold())
         and (wanted.locality is None or keys.locality_key == wanted.locality.casefold())
+        and (not wanted.without_locality or not keys.locality_key)
         and (not wanted.lead or any(wanted.lead.casefold() in term.person.casefold() for term in facts.people))
         and (wanted.stage is None or standing(facts, today).stage == wanted.stage)
         and (not wanted.with_open_issues or bool(facts.issues))

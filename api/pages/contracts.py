@@ -63,17 +63,18 @@ class Row:
 def contracts(
     request: Request, wiring: TheWiring, person: TheVisitor, words: _Words = "", unit: _Words = "",
     locality: _Words = "", provider: _Words = "", state: _Words = "", issues: bool = False,
-    sort: _Words = "reference", cursor: _Cursor = "",
+    without_locality: bool = False, sort: _Words = "reference", cursor: _Cursor = "",
 ) -> Response:  # fmt: skip
     """Show the contracts this person may see."""
     wanted = ContractFilters(
         words=words.strip() or None, provider=provider.strip() or None, unit=unit.strip() or None,
         locality=locality.strip() or None, stage=_stage(state), with_open_issues=issues, sort=_sorting(sort),
+        without_locality=without_locality,
     )  # fmt: skip
     rows, following = when_ready(lambda: _found(wiring, person, wanted, cursor or None))
     asked = {
         "words": words, "unit": unit, "locality": locality, "provider": provider, "state": state,
-        "issues": "true" if issues else "",
+        "issues": "true" if issues else "", "without_locality": "true" if without_locality else "",
     }  # fmt: skip
     return page(
         request, "contracts.html", rows=rows, following=following, asked=asked, sort=wanted.sort, cursor=cursor,

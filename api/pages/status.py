@@ -13,6 +13,7 @@ from api.pages.providers import EXCLUSIONS
 from api.wiring import TheWiring, Wiring
 from ledger.names import same_name
 from ledger.organisations import Organisation
+from ledger.subjects.agreement import SAYS_ITS_LOCALITY
 from ledger.subjects.people import ContractManagementHandedOver
 from ledger.subjects.provider import Provider
 from ledger.subjects.records import NoteMade
@@ -42,6 +43,7 @@ def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
             (", ".join(map(str, kept_out(file.facts, one))), exclusion_row(file.facts.reference, one, file.on))
             for one in file.facts.provider_facts.exclusions
         ],
+        locality_asked=file.reading.view.procedure.ruling(SAYS_ITS_LOCALITY)[0] is not None,
         provider_files=_provider_files(file, wiring), exclusion_states=EXCLUSIONS,
         at_stage=stage_shown(file.reading.view, reached.stage, file.on) if reached and ours else None,
         otherwise=managed_otherwise(file.reading.view, file.on), of_its_unit=_of_its_unit(file, wiring),

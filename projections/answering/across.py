@@ -411,6 +411,7 @@ def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
         and (filters.lead or "").casefold() in row.lead_key
         and (not filters.unit or row.unit_key == filters.unit.casefold())
         and (not filters.locality or row.locality_key == filters.locality.casefold())
+        and (not filters.without_locality or not row.locality_key)
         and (filters.references is None or facts.reference in filters.references)
         and (filters.stage is None or standing(facts, today).stage == filters.stage)
         and (not filters.with_open_issues or row.issues_key < 0)

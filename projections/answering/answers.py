@@ -126,6 +126,8 @@ class ContractFilters:
     """Which sort of file is listed."""
     references: tuple[str, ...] | None = None
     """None but these."""
+    without_locality: bool = False
+    """Only those in no locality's list (HCC-A2-b)."""
 
 
 @dataclass(frozen=True, slots=True)

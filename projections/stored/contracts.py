@@ -117,6 +117,8 @@ def contracts_statement(
         conditions.append(_STAGES[filters.stage])
     if filters.with_open_issues:
         conditions.append("issues_key < 0")
+    if filters.without_locality:
+        conditions.append("locality_key = ''")
     if filters.quarantined is not None:
         conditions.append("quarantined IS NOT NULL" if filters.quarantined else "quarantined IS NULL")
     key = SORTED_BY[filters.sort]

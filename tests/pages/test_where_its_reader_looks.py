@@ -83,6 +83,26 @@ def test_a_locality_has_its_register_of_contracts_in_the_list_and_the_answer(sit
     assert "Romsey" not in page
 
 
+def test_a_contract_of_no_locality_is_found_as_such_and_its_status_says_so(site: Site) -> None:
+    """HCC-A2-b: it is in no locality's list; a procedure without localities asks for none."""
+    opened = {"kind": "contract-registered", "happened_on": "2025-01-01", "start_date": "2025-01-01"}
+    record(
+        site,
+        opened | {"file": "L-1", "reference": "L-1", "title": "One", "locality": "Andover"},
+        opened | {"file": "L-2", "reference": "L-2", "title": "Two"},
+        opened | {"file": "L-3", "reference": "L-3", "title": "Three", "procedure": "thames-valley/1"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    found = [row["reference"] for row in answer(site, "", without_locality="true")["contracts"]]
+    assert found == ["C-1", "L-2", "L-3"]
+    page = told(officer.get("/", without_locality="true"))
+    assert "L-2" in page
+    assert "Andover" not in page
+    assert "Locality not on file" in told(officer.get("/contracts/L-2"))
+    assert "Locality" not in told(officer.get("/contracts/L-3"))
+
+
 def test_the_type_of_a_contract_stands_on_its_status_and_in_the_answer(site: Site) -> None:
     """CPC307-S10."""
     record(

@@ -43,6 +43,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
     {}, {"words": "care 17"}, {"words": "home"}, {"words": "nothing of the kind"}, {"words": "ho"},
     {"provider": "provider 3"}, {"unit": "Unit 2"}, {"locality": "Locality 2"}, {"lead": "ann"}, {"stage": "live"},
     {"stage": "ended"}, {"stage": "not-commenced"}, {"stage": "not-known"}, {"with_open_issues": True},
+    {"without_locality": True},
     {"quarantined": True},
     {"quarantined": False, "unit": "Unit 2", "stage": "live", "words": "home"},
 )  # fmt: skip

@@ -263,6 +263,7 @@ def test_contracts_are_listed_sorted_found_and_paged(
     assert listed(words="HOME care") == everything
     assert listed(provider="care ltd", lead="birch") == ["L-3"]
     assert listed(with_open_issues=True) == ["L-3"]
+    assert listed(without_locality=True) == everything
     assert listed(stage="live") == everything
     assert listed(stage="ended") == listed(stage="not-commenced") == listed(stage="not-known") == []
     assert listed(unit="nobody's") == listed(quarantined=True) == []

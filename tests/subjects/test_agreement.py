@@ -18,6 +18,7 @@ from ledger.subjects.agreement import (
     Organisation,
 )
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
+from ledger.subjects.procurement import ServiceNeedEstablished
 from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from projections.duties.due import duties
@@ -203,6 +204,20 @@ def test_what_a_contract_buys_is_asked_where_the_procedure_is_for_some_services_
 def test_a_contract_without_a_provider_is_recorded_with_that_gap_shown() -> None:
     """HCC-A2-b."""
     Story().when(registered(provider=None)).departs_from("contract.names-its-provider")
+
+
+def test_a_contract_that_says_no_locality_is_on_the_register_of_none() -> None:
+    """HCC-A2-b: remarked on where each locality's contracts are registered, unless its need said where it serves."""
+    rule, need = "contract.says-its-locality", ServiceNeedEstablished(
+        happened_on=date(2025, 1, 3), reference="C-1", title="Home care, north", procedure="hampshire/1"
+    )  # fmt: skip
+    plainly = registered(procedure="hampshire/1")
+
+    Story().when(plainly).departs_from(rule)
+    Story().when(registered(procedure="hampshire/1", locality="North")).keeps(rule)
+    given(need).when(plainly).departs_from(rule)
+    given(need.model_copy(update={"locality": "North"})).when(plainly).keeps(rule)
+    Story().when(registered(procedure="thames-valley/1")).keeps(rule)
 
 
 def test_a_contract_commences_once() -> None:

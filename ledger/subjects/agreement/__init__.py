@@ -10,9 +10,9 @@ from ledger.subjects.agreement.entries import (
     Publication,
 )
 from ledger.subjects.agreement.register import Agreement
-from ledger.subjects.agreement.rules import RULES
+from ledger.subjects.agreement.rules import RULES, SAYS_ITS_LOCALITY
 
 __all__ = [
-    "RULES", "Agreement", "ContractCommenced", "ContractRegistered", "Extension", "FileOpened", "Identifier",
-    "LifecycleStageEntered", "Organisation", "Publication",
+    "RULES", "SAYS_ITS_LOCALITY", "Agreement", "ContractCommenced", "ContractRegistered", "Extension", "FileOpened",
+    "Identifier", "LifecycleStageEntered", "Organisation", "Publication",
 ]  # fmt: skip

@@ -64,6 +64,13 @@ def _sort_unsaid(file: ContractFile, contract: ContractOpened, procedure: Proced
     return f"it is not said what sort of service it buys, and {procedure.title} ({procedure.ref}) is for {covered}"
 
 
+def _locality_unsaid(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    if not _governed(contract, procedure):
+        return NOT_IN_POINT
+    said = file.said_at_first("locality", contract)
+    return None if said else "it is not said which locality it serves, and it is on the register of none; correct it"
+
+
 def _year_worth_more(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     year, total, first, last = contract.annual_value, contract.total_value, contract.start_date, contract.end_date
     if year is None or total is None or year.currency != total.currency:
@@ -195,6 +202,16 @@ def _stage_by_its_dates(file: ContractFile, day: date) -> StageId:
 
 
 OPENING = (ContractRegistered, FileOpened)
+SAYS_ITS_LOCALITY: Rule[ContractOpened] = Rule(
+    id="contract.says-its-locality",
+    citation="HCC-A2-b",
+    level="advise",
+    of=OPENING,
+    field="locality",
+    asks=True,
+    sentence="Where each locality's contracts are registered, a contract says which it serves.",
+    found=_locality_unsaid,
+)
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -244,6 +261,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="The register of contracts names the provider of each.",
         found=lacks("providers", found="no provider is named"),
     ),
+    SAYS_ITS_LOCALITY,
     Rule(
         id="contract.individual-by-pseudonym", citation="CPC307-K1", level="contradiction", of=OPENING,
         field="authority", sentence="A person who buys for themselves is named by a pseudonym.", found=_person_named,
