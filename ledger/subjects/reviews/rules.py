@@ -212,21 +212,25 @@ def _tests_cited(file: ContractFile, answer: Answer) -> dict[int, str]:
     return {test.position: test.says.result for test in file.money.tests if test.position in answer.evidence}
 
 
-_OPPOSITE = {"yes": "not-shown", "no": "shown"}
-"""What a test finds where its finding is the opposite of an answer."""
+_FOUND = {"no": "not-shown", "partly": "partly-shown", "yes": "shown"}
+"""What a test finds where its finding is that of an answer, the least first."""
 
 
 def _against_the_test(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    """What the tests found that an answer cites, where all of it is the opposite and the answer does not say why."""
+    """What the tests found that an answer cites, where all of it is less than the answer, or all of it more, and the
+    answer does not say why."""
     answer = review.value_for_money
     cited = _tests_cited(file, answer) if answer else {}
     if answer is None or not cited:
         return NOT_IN_POINT  # asked about by itself
-    if answer.words is not None or set(cited.values()) != {_OPPOSITE.get(answer.conclusion)}:
+    order = list(_FOUND.values())
+    found, answered = sorted(set(cited.values()), key=order.index), _FOUND[answer.conclusion]
+    if answer.words is not None or order.index(found[0]) <= order.index(answered) <= order.index(found[-1]):
         return None
-    tests = f"test it rests on (entry {next(iter(cited))})" if len(cited) == 1 else "tests it rests on all"
-    found = "that it was" if answer.conclusion == "no" else "that it was not"
-    return f"the answer is {answer.conclusion}, in no words, and the {tests} found {found} shown"
+    nearest, bound = (found[0], "less") if order.index(answered) < order.index(found[0]) else (found[-1], "more")
+    tests = f"test it rests on (entry {next(iter(cited))})" if len(cited) == 1 else "tests it rests on"
+    said = f"{f'no {bound} than ' if found[1:] else ''}that it was {nearest.replace('-', ' ')}"
+    return f"the answer is {answer.conclusion}, in no words, and the {tests} found {said}"
 
 
 def _no_survey(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
