@@ -109,6 +109,24 @@ def test_what_contradicts_itself_or_the_file_is_shown(
     on_file.when(entry.model_copy(update=otherwise)).departs_from(rule)
 
 
+def test_every_scorecard_that_another_overlaps_is_named() -> None:
+    """IMP-23-c."""
+
+    def card(first: date, last: date) -> ScorecardRecorded:
+        return CARD.model_copy(update={"happened_on": date(2025, 9, 1), "period": Span(first=first, last=last)})
+
+    quarters = card(date(2025, 1, 1), date(2025, 3, 31)), card(date(2025, 4, 1), date(2025, 6, 30))
+    told = given(REGISTERED, *quarters).when(card(date(2025, 2, 1), date(2025, 4, 30))).recorded().last
+
+    assert told is not None
+    [found] = [d.found for d in told.departures if d.rule == "scorecard.once-for-a-period"]
+    assert found == (
+        "entry 2 scored 1 January 2025 to 31 March 2025 already: 1 February 2025 to 31 March 2025 counts in both, "
+        "entry 3 scored 1 April 2025 to 30 June 2025 already: 1 April 2025 to 30 April 2025 counts in both; "
+        "correct the period of one of them"
+    )
+
+
 def test_what_an_outcome_asks_for_besides_its_indicator_is_named() -> None:
     """CPC307-D3."""
     other = SPECIFIED.model_copy(update={"target": "90", "direction": "at-most"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.dates.span import not_begun, out_of_order
+from ledger.dates.span import Span, not_begun, out_of_order
 from ledger.dates.working_days import dated
+from ledger.names import few
 from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
 from ledger.subjects.tiers.entries import (
@@ -184,11 +185,9 @@ def _scored_otherwise(file: ContractFile, entry: ScorecardRecorded, procedure: P
     before = [card for card in cards if card.period == period]
     twice = [c for c in cards if c.period != period and c.period.first <= period.last and period.first <= c.period.last]
     if not before and twice:
-        first, last_day = max(twice[-1].period.first, period.first), min(twice[-1].period.last, period.last)
-        return (
-            f"entry {twice[-1].position} scored {twice[-1].period} already: {dated(first)} to {dated(last_day)} "
-            "counts in both; correct the period of one of them"
-        )
+        both = [(c, Span(first=max(c.period.first, period.first), last=min(c.period.last, period.last))) for c in twice]
+        scored = few([f"entry {c.position} scored {c.period} already: {shared} counts in both" for c, shared in both])
+        return f"{scored}; correct the period of one of them"
     if not before:
         return NOT_IN_POINT
     last = before[-1]
