@@ -154,6 +154,7 @@ def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned:
     assert "R1: Pay rises financial loss 2 × 4 = 8 A reserve nobody named not said" in said  # CPC308-A6
     whole = told(officer.get("/contracts/C-1/resources"))
     assert "52 of 80 answered, 65 percent; from Users' forum, 14 (telephone)" in whole  # CPC308-S5
+    assert "It rests on entry 34, entry 40, entry 42." in whole
     leads_somewhere(officer, officer.get("/contracts/C-1/resources"))
 
 
