@@ -205,7 +205,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     done = [completed for completed in then.exits.completed if completed.on <= on]
     told, plan = _told(view, then, on), then.exits.standing_plan(on)
     plans = then.exits.transfer_plans.values()
-    transfers = tuple(_transfer_plan(view, p, on) for p in plans)
+    transfers = tuple(_transfer_plan(view, then, p, on) for p in plans)
     looked_at = tuple(t for t, p in zip(transfers, plans, strict=True) if transition.is_for_review(then, p))
     look_back = then.lessons.held(on)
     awaited = tuple(_awaited(view, then)) if procedure.setting("transfer-plan.on-notice") else ()
@@ -307,12 +307,12 @@ def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
     )  # fmt: skip
 
 
-def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlanRow:
+def _transfer_plan(view: FileView, then: ContractFile, plan: TransferPlan, on: date) -> TransferPlanRow:
     submitted, state = [s for s in plan.submitted if s[0] <= on], plan.state(on)
     return TransferPlanRow(
         id=plan.id, notice=plan.notice, state=state, versions=len(submitted),
         submitted_on=submitted[-1][0] if submitted else None, sections=plan.sections,
-        missing=sections_missing(plan.sections), filed=bool(submitted) and _is_with_it(view, submitted[-1][1]),
+        missing=sections_missing(plan.sections), filed=bool(submitted) and _is_on_file(then, submitted[-1][1]),
         clients="not-said" if plan.leaves_clients_out else "none" if plan.no_clients and not plan.clients else None,
         returned=tuple(
             f"{spoken(r.on)}{f': {view.say(r.reasons)}' if r.reasons else ''}"
@@ -323,9 +323,11 @@ def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlan
     )  # fmt: skip
 
 
-def _is_with_it(view: FileView, position: int) -> bool:
-    recorded = view.file.at(position)
-    return recorded is not None and any(getattr(recorded.entry, name) for name in ("document", "exhibits"))
+def _is_on_file(then: ContractFile, position: int) -> bool:
+    """Whether a plan is with its entry, or was filed as belonging to it."""
+    recorded = then.at(position)
+    with_it = recorded is not None and any(getattr(recorded.entry, name) for name in ("document", "exhibits"))
+    return with_it or then.records.is_filed(position, "plan")
 
 
 def _awaited(view: FileView, then: ContractFile) -> Iterator[str]:

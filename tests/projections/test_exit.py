@@ -426,6 +426,28 @@ def test_what_a_notice_ends_in_part_is_handed_over_by_the_day_it_ends() -> None:
     assert due_on == {"transfer/clients/NOT-001": ends, "transfer/clients/NOT-002": date(2026, 7, 31)}
 
 
+def test_a_transfer_plan_is_on_file_with_its_entry_or_filed_as_belonging_to_it() -> None:
+    """TVP-6.0-10: by the day asked about, each version by itself."""
+    ticks, paper = changed(SUBMITTED, document=None), Said(Document("ef" * 32, "Plan"))
+    plan = DocumentFiled(
+        happened_on=date(2026, 3, 24), title="Plan", document=paper, document_kind="plan", belongs_to=(3,)
+    )
+    added = EntrySupplemented(happened_on=date(2026, 3, 24), position=3, words=Said("The plan"), exhibits=(paper,))
+
+    def is_filed(*entries: Entry, day: date = date(2026, 4, 20)) -> bool:
+        [row] = exit_readiness(view_of(NOTICE, *entries), day).transfer_plans
+        return row.filed
+
+    for there in ((SUBMITTED,), (changed(ticks, exhibits=(paper,)),), (ticks, plan), (ticks, added)):
+        assert is_filed(*there)
+    for lacking in (
+        (ticks,), (ticks, changed(plan, document_kind="letter")), (ticks, changed(plan, belongs_to=(2,))),
+        (ticks, changed(plan, document=None)), (ticks, plan, changed(REVISED, document=None)),
+    ):  # fmt: skip
+        assert not is_filed(*lacking)
+    assert not is_filed(ticks, plan, day=date(2026, 3, 23))
+
+
 # --- the end itself -------------------------------------------------------------------------------------------------
 
 
