@@ -203,7 +203,7 @@ def test_an_authority_adopts_its_own_procedure_has_it_acknowledged_and_opens_a_c
     due = county.get("/authority/duties", as_at="2025-03-01").json()["duties"]
     assert any("acknowledged by Bo Birch" in one["sentence"] for one in due), due
 
-    opened = {**CONTRACT, "procedure": "marlshire/1", "service_category": "social-care"}
+    opened = {**CONTRACT, "procedure": "marlshire/1", "service_category": "social-care", "locality": "North"}
     opened.pop("file")
     opened.pop("kind")
     answer = ann.post("/contracts", opened)
