@@ -14,6 +14,7 @@ from typing import Any, Literal
 from api.pages.fields_shown import name_of
 from api.pages.looks import sentence
 from ledger.submission import WORKED_OUT
+from projections.failings.trail import TITLES
 from projections.view import in_words
 
 Schema = dict[str, Any]
@@ -260,6 +261,7 @@ _IN_FULL: Mapping[str, Mapping[str, str]] = {
         "system": "Took it from a system",
     },
     "ground": {"childs-consent": "Child’s consent, to a service offered online"},
+    "link": {name: TITLES[name] for name in TITLES},
 }  # fmt: skip
 """What some choices are called, by field, where their own names are too short to choose by."""
 _NOT_OFFERED = frozenset({("ground", "erased-before")})

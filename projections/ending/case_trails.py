@@ -1,63 +1,120 @@
-"""What the trails of the failings a case rests on lack, and whether the case admits it (HCC-9.4-b, docs/adr/0273)."""
+"""What the trails of the failings a case rests on lack, and what of it the case admits (HCC-9.4-b, docs/adr/0281)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
 
-from ledger.entry import own
+from ledger.subjects.termination import LinkOfTrail, TerminationCaseRecorded
 from ledger.subjects.termination.steps import Case
 from projections.ending.findings import Question
 from projections.failings.failings import failings
-from projections.failings.trail import LinkName
+from projections.failings.trail import TITLES, LinkMissing
 
-OF_THE_FORMAL_ROUTE: frozenset[LinkName] = frozenset(("answer", "notice", "time", "result"))
+LINKS: tuple[LinkOfTrail, ...] = get_args(LinkOfTrail)
+OF_THE_FORMAL_ROUTE: frozenset[LinkOfTrail] = frozenset(("answer", "notice", "time", "result"))
 """What is not asked of a failing that is a fundamental breach: no time is given to put it right (HCC-9.3-d)."""
-NAMED_BY: dict[LinkName, str] = {
-    "standard": r"standard|specification",
-    "fact": r"evidence|proof|shows?|shown|recorded|visits?",
-    "told": r"told|telling|informed|notified",
-    "answer": r"answer\w*|repl(y|ies|ied)|plans?|action",
-    "check": r"check\w*|looked at|meetings?|minutes|minuted",
-    "notice": r"notices?",
-    "time": r"time|days|weeks|period",
-    "result": r"results?|assess\w*|outcomes?|remedied|settled|put right",
-}
-"""By which words an admission names a link of a trail."""
-ISSUE = re.compile(r"\bISS-[0-9]{3,}\b")
 
 
-def admissions(asked: Question, case: Case) -> tuple[list[str], bool]:
-    """Return the gaps a case admits that are links of a trail, in words, and whether some cannot be read here."""
+@dataclass(frozen=True, slots=True)
+class Admissions:
+    """What a case admits to be missing."""
+
+    links: frozenset[tuple[str | None, LinkOfTrail]]
+    """(issue, link); an issue of None: of every failing it rests on."""
+    unread: bool = False
+    """Whether some of its words, by which it may admit more, cannot be read: they were erased, or are withheld."""
+
+    def names(self, missing: LinkMissing) -> bool:
+        """Return whether it admits that this is missing."""
+        return not self.links.isdisjoint(((missing.issue, missing.link), (None, missing.link)))
+
+
+def admissions(asked: Question, case: Case) -> Admissions:
+    """Return what a case admits to be missing: by issue and link, else what the words of its gaps say of links."""
     recorded = asked.file.at(case.position)
-    held = (own(recorded.entry, "gaps_acknowledged") or ()) if recorded else ()
-    said = [asked.view.open(text) for text in held]
-    return [words for words in said if isinstance(words, str) and _links(words)], None in said
+    entry = recorded.entry if recorded else None
+    if not isinstance(entry, TerminationCaseRecorded):
+        return Admissions(frozenset())
+    if entry.gaps_admitted:
+        return Admissions(frozenset((gap.issue, gap.link) for gap in entry.gaps_admitted))
+    said = [asked.view.open(text) for text in entry.gaps_acknowledged]
+    words = (one for one in said if isinstance(one, str))
+    return Admissions(frozenset(named for one in words for named in _named(one)), None in said)
 
 
-def _links(words: str) -> set[LinkName]:
-    return {link for link, named in NAMED_BY.items() if re.search(rf"\b({named})\b", words, re.IGNORECASE)}
+def missing(asked: Question) -> list[LinkMissing]:
+    """Return the links missing from the trails of the failings the case rests on; none where no failure is alleged.
 
-
-def not_admitted(asked: Question, admitted: Collection[str]) -> list[str]:
-    """Return each failing relied on whose trail lacks links that no admission names, and which, in words.
-
-    By the trails as the file asked about shows them; none where no failure is alleged. An admission that names issues
-    is of those alone.
+    By the trails as the file asked about shows them, that is on the day of the act.
     """
-    issues = [issue.id for issue in asked.relied_on()] if asked.for_failure else []
+    issues = [issue.id for issue in asked.failings()] if asked.for_failure else []
     found = []
     for failing in failings(replace(asked.view, file=asked.file, procedure=asked.procedure), issues) if issues else ():
         breach = asked.file.default_process.fundamental_breach(asked.day, (failing.issue,))
-        let_be = set[LinkName]().union(
-            OF_THE_FORMAL_ROUTE if breach else (),
-            *(_links(words) for words in admitted if failing.issue in (ISSUE.findall(words) or (failing.issue,))),
-        )
-        lacking = [
-            link.title for link in failing.links
-            if link.state == "missing" and link.name in NAMED_BY and link.name not in let_be
+        state = {link.name: link.state for link in failing.links}
+        found += [
+            LinkMissing(issue=failing.issue, link=link, title=TITLES[link]) for link in LINKS
+            if state[link] == "missing" and not (breach and link in OF_THE_FORMAL_ROUTE)
         ]  # fmt: skip
-        if lacking:
-            found.append(f"{failing.issue} ({'; '.join(lacking)})")
     return found
+
+
+def by_issue(links: list[LinkMissing]) -> str:
+    """Return missing links in words: ISS-001 (Provider told; Result); ISS-002 (Result)."""
+    titles: dict[str, list[str]] = {}
+    for link in links:
+        titles.setdefault(link.issue, []).append(link.title)
+    return "; ".join(f"{issue} ({'; '.join(of)})" for issue, of in titles.items())
+
+
+# --- the words of cases that name no gap by its issue and link --------------------------------------------------------
+
+
+def _words(either: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({either})\b", re.IGNORECASE)
+
+
+_NAMED_BY: Mapping[LinkOfTrail, re.Pattern[str]] = {
+    "standard": _words(r"standards?|specifications?"),
+    "told": _words(r"told|tell|telling|informed|notified|contact\w*"),
+    "answer": _words(r"(un)?answer\w*|repl(y|ies|ied)|respon(ds?|ded|ses?)|plans?|actions?"),
+    "check": _words(r"check\w*|looked at|next met|meetings?|minute\w*"),
+    "notice": _words(r"notices?"),
+    "time": _words(r"(?<!in )(?<!on )(?<!at the )time|deadlines?|periods?"),
+    "result": _words(r"results?|assess\w*|outcomes?"),
+}
+"""By which words a gap names a link of a trail."""
+_FACT = _words(r"evidence|proof|prov(es?|ed|en)|shows?|shown|what happened|record\w*|logs?|photo\w*")
+"""By which it names what happened and what shows it, where it names no other link: else it is evidence of that."""
+_NOT = _words(r"no|not(?!-| met)|none|nor|neither|never|nobody|nothing|without|cannot|\w+n['’]t|unanswered|unrecorded")
+"""By which it says that something is not so; the id of a notice, NOT-001, and a standard that was not met do not."""
+_LACKING = _words(r"missing|lack\w*|absent|absence|lost")
+_ISSUES = re.compile(r"(\bISS-[0-9]{3,}\b(?:(?:[\s,&/]|and\b|or\b|nor\b)+ISS-[0-9]{3,}\b)*)", re.IGNORECASE)
+_ISSUE = re.compile(r"ISS-[0-9]+")
+
+
+def _named(words: str) -> Iterator[tuple[str | None, LinkOfTrail]]:
+    """What the words of a gap admit. What follows an issue is of that, up to the next: or what stands before each,
+    where they begin with that."""
+    of: tuple[str | None, ...] = (None,)
+    for sentence in re.split(r"[.;\n]", words):
+        first, *rest = _ISSUES.split(sentence)
+        named, said = rest[::2], [first, *rest[1::2]]
+        if not named:
+            yield from ((issue, link) for issue in of for link in _links(first))
+            continue
+        before = bool(_links(first))
+        for number, issues in enumerate(named):
+            of = tuple(_ISSUE.findall(issues.upper()))
+            about = said[number if before else number + 1]
+            yield from ((issue, link) for issue in of for link in _links(about))
+
+
+def _links(words: str) -> set[LinkOfTrail]:
+    """The links of which words say that they are lacking: nothing is where none is said to be lacking or absent."""
+    if bool(_NOT.search(words)) == bool(_LACKING.search(words)):
+        return set()
+    return {link for link, by in _NAMED_BY.items() if by.search(words)} or ({"fact"} if _FACT.search(words) else set())

@@ -12,7 +12,7 @@ from ledger.names import counted
 from ledger.offices import by_the_lead, consulted, office_differs
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
-from projections.ending.case_trails import admissions, not_admitted
+from projections.ending.case_trails import admissions, by_issue, missing
 from projections.ending.findings import Finding, Question, departing, not_shown, shown
 from projections.ending.next_steps import CLOSE_THE_CHAIN, HAVE_THE_LEAD_TELL_IT
 from projections.failings.trail import spoken
@@ -81,24 +81,27 @@ def provider_informed(asked: Question) -> Finding:
 def case_on_record(asked: Question) -> Finding:
     """TC-18: the case cites entries that show the failure, and admits what is missing from the trails it rests on.
 
-    The gaps it admits and the digest of the trail are named. That a chain has a gap makes no act purported: the rule
-    nothing lifts asks for the case (docs/adr/0273).
+    How many of these it admits, and the digest of the trail, are named. That a chain has a gap makes no act purported:
+    the rule nothing lifts asks for the case (docs/adr/0281).
     """
     case = ending.case_in_point(asked.file, asked.day, asked.name)
     what = ending.no_case(asked.file, asked.day, asked.name)
     if what is not None or case is None:
-        return not_shown(what or "no case is on file", case.position if case else None)
+        to_admit = tuple(missing(asked)) if asked.proposal else ()
+        return not_shown(what or "no case is on file", case.position if case else None, not_admitted=to_admit)
     cites = f"{len(case.cited)} entries" if len(case.cited) > 1 else "one entry"
-    admitted, unread = admissions(asked, case)
-    admits = f" and admits {counted(len(admitted), 'gap')}" if admitted else ""
+    lacking, admitted = missing(asked), admissions(asked, case)
+    broken = [link for link in lacking if not admitted.names(link)]
+    admits = f" and admits {counted(count, 'gap')}" if (count := len(lacking) - len(broken)) else ""
     digest = "" if case.trail_digest else "; the digest of the trail as it was is not with it"
     recorded = asked.file.at(case.position)
-    if case.trail_digest and recorded and (lacking := ending.no_trail(asked.file, recorded.entry, case.position)):
-        digest = f"; it names a digest, but {lacking}"
+    if case.trail_digest and recorded and (none := ending.no_trail(asked.file, recorded.entry, case.position)):
+        digest = f"; it names a digest, but {none}"
     said = f"the case of {spoken(case.on)} cites {cites}{admits}{digest}"
-    if not unread and (broken := not_admitted(asked, admitted)):
-        missing = f"{said}; missing from the trail, and not admitted: {'; '.join(broken)}"
-        return not_shown(missing, case.position, *case.cited, next_step=CLOSE_THE_CHAIN)
+    if broken:
+        unread = "; the case has words that cannot be read here, which may admit it" if admitted.unread else ""
+        said = f"{said}; missing from the trail, and not admitted: {by_issue(broken)}{unread}"
+        return not_shown(said, case.position, *case.cited, next_step=CLOSE_THE_CHAIN, not_admitted=tuple(broken))
     return shown(said, case.position, *case.cited)
 
 

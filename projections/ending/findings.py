@@ -20,6 +20,7 @@ from ledger.rules import AnyRule
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import Proposal, alleges_failure
+from projections.failings.trail import LinkMissing
 from projections.view import FileView
 
 _RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
@@ -50,6 +51,8 @@ class Finding:
     otherwise, or why it was late is on record."""
     next_step: str | None = None
     """What there is still to be done, where part of what the condition asks for has come about."""
+    not_admitted: tuple[LinkMissing, ...] = ()
+    """What is missing from the trails a case rests on, and is not admitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +164,16 @@ def shown(
 def not_shown(
     sentence: str, *entries: int | None, departures: tuple[tuple[Recorded, str], ...] = (),
     by_when: tuple[date, str] | None = None, done: bool = False, next_step: str | None = None,
+    not_admitted: tuple[LinkMissing, ...] = (),
 ) -> Finding:  # fmt: skip
     """Return that a condition is not shown to have been met, what was found instead, and by when it is to be done.
 
     `done`: what is asked for was done, and came out otherwise.
     """
     return Finding(
-        False, sentence, _given(entries), departures=departures, by_when=by_when, done=done, next_step=next_step
-    )
+        False, sentence, _given(entries), departures=departures, by_when=by_when, done=done, next_step=next_step,
+        not_admitted=not_admitted,
+    )  # fmt: skip
 
 
 def nothing_to_ask(sentence: str) -> Finding:

@@ -15,7 +15,7 @@ MINUTE_IT = "Put on file the minutes of the meeting at which the provider was to
 """What there is to be done where all that was not told in recorded form was told at a meeting."""
 HAVE_THE_LEAD_TELL_IT = "Have the lead officer tell the provider of the intention, and record when and how."
 """What there is to be done where another told the provider of it."""
-CLOSE_THE_CHAIN = "Put on file what the trails lack, or record the case again, naming what is missing from them."
+CLOSE_THE_CHAIN = "Put on file what the trails lack, or record the case again, admitting it by issue and link."
 """What there is to be done where the case is on record and the trails it rests on lack what it does not admit."""
 NEXT_STEPS: dict[str, str] = {
     "TC-01": "Fill the office if it is still vacant, and put on file who acted while it was, and by what authority.",

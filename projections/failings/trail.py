@@ -10,11 +10,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ledger.entry import Frozen, Recorded
+from ledger.subjects.termination import LinkOfTrail
 
 LONDON = ZoneInfo("Europe/London")
 State = Literal["present", "missing", "late", "disputed", "not-applicable"]
 """Late: there, and after the time the procedure gives. Disputed: there, and the provider contests it."""
-LinkName = Literal["standard", "fact", "told", "answer", "check", "notice", "time", "result", "recurrence", "gaps"]
+LinkName = Literal[LinkOfTrail, "recurrence", "gaps"]
 TITLES: dict[LinkName, str] = {
     "standard": "Standard that was not met",
     "fact": "What happened, and what shows it",
@@ -85,6 +86,15 @@ class Failing(Frozen):
     links: tuple[Link, ...]
     gaps: tuple[Gap, ...]
     """What is missing from all its links, in their order."""
+
+
+class LinkMissing(Frozen):
+    """A link that is missing from the trail of a failing."""
+
+    issue: str
+    link: LinkOfTrail
+    title: str
+    """What the link is called."""
 
 
 def link(

@@ -86,8 +86,8 @@ def test_ten_conditions_of_the_procedure_are_not_shown(judged: Judgement) -> Non
         "TC-18": (
             "not-met",
             (
-                "The case of 1 June 2026 cites 5 entries; missing from the trail, and not admitted: ISS-001 (Result); "
-                "ISS-002 (What happened, and what shows it; Looked at when the parties next met; Result)."
+                "The case of 1 June 2026 cites 5 entries and admits 1 gap; missing from the trail, and not admitted: "
+                "ISS-001 (Result); ISS-002 (What happened, and what shows it; Result)."
             ),
         ),
         "TC-19": (

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from api import pages
+from ledger.subjects.termination import TerminationCaseRecorded
 from projections.procedure.marks import DEPARTURES
 from tests.pages.conftest import Site
 from tests.pages.test_planned import told
@@ -264,6 +265,34 @@ def test_what_was_done_since_an_act_without_effect_is_none_of_the_next_acts(site
 
     assert "Discuss early termination with the Contract Support Officer" not in page
     assert "Weigh what it means for the people served" in begins
+
+
+def test_readiness_leads_to_the_form_of_a_case_that_admits_what_the_trails_lack(site: Site) -> None:
+    """HCC-9.4-b: what is put on file instead is taken out of the form; nobody can record it in the past."""
+    record(
+        site, {"kind": "issue-raised", "happened_on": "2025-03-03", "nature": "Visits missed"},
+        {"kind": "early-termination-proposed", "happened_on": "2025-05-20", "grounds": ["default"],
+         "issues": ["ISS-001"]},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+    page = officer.get("/contracts/C-1/readiness")
+    missing = ("standard", "fact", "answer", "notice", "time", "result")
+
+    assert "Missing from the trails, and not admitted: ISS-001 : Standard that was not met ISS-001 : What" in page.text
+    [link] = [link for link in page.links if "termination-case-recorded" in link]
+    form = officer.get(link)
+    assert form.form().offers("gaps_admitted.6.link", "result")
+    assert "Standard that was not met" in form.text
+    page = officer.send(form, {"_remove": "gaps_admitted.2"})
+    day = {"happened_on-day": "2", "happened_on-month": "6", "happened_on-year": "2025"}
+    officer.send(page, {**day, "gaps_admitted.0.words": "The specification was never issued"})
+
+    [case] = [r.entry for r in site.book.file("C-1").known if isinstance(r.entry, TerminationCaseRecorded)]
+    assert case.proposal == "TRM-001"
+    assert [(gap.issue, gap.link) for gap in case.gaps_admitted] == [("ISS-001", link) for link in missing]
+    past = officer.get("/contracts/C-1/readiness", known_at="2025-06-03T18:00:00Z")
+    assert "Missing from the trails" in past.text
+    assert not [link for link in past.links if "termination-case-recorded" in link]
 
 
 def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_it_on_the_day(site: Site) -> None:

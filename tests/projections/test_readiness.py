@@ -32,8 +32,8 @@ from ledger.subjects.records import (
     EntryStruckOut,
     NoteMade,
 )
-from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
-from ledger.words import Document, Said
+from ledger.subjects.termination import GapAdmitted, LegalServicesConsulted, LinkOfTrail, TerminationAuthorised
+from ledger.words import Document, Kept, Said
 from projections.ending.next_steps import CLOSE_THE_CHAIN, HAVE_THE_LEAD_TELL_IT, NEXT_STEPS, SAY_WHY
 from projections.ending.readiness import ConditionShown, readiness
 from projections.failings.trail import spoken
@@ -238,13 +238,147 @@ def test_a_case_on_a_trail_with_links_missing_says_which_it_does_not_admit() -> 
     assert weather.state == "not-met"
     assert "admits 1 gap;" in half.sentence
     assert half.sentence.endswith(f"{missing}Provider told; Provider's answer).")
-    assert admitting("ISS-002 was never told; it has no evidence").state == "not-met"
     assert (admitted.state, "admits 3 gaps" in admitted.sentence) == ("met", True)
+    all_three = "{} has no evidence; it was never told, and gave no answer"
+    assert admitting(all_three.format("ISS-001")).state == "met"
+    assert admitting(all_three.format("ISS-002")).sentence == chain.sentence
+
+
+BARE: dict[str, Any] = {"issue": {"evidence": ()}}
+MISSING = ("What happened, and what shows it", "Provider told", "Provider's answer")
+"""What the trail lacks where nothing shows the issue, and the provider was neither told nor gave a plan."""
+
+
+def case_citing_the_note(**said: Any) -> FileView:
+    """The file with a case on that trail, which says this of its gaps."""
+    note = at(told("told", "plan", **BARE), "issue")
+    return told("told", "plan", case={"cited": (note,), **said}, **BARE)
+
+
+def in_words(*gaps: str) -> ConditionShown:
+    return shown(case_citing_the_note(gaps_acknowledged=tuple(map(Said, gaps))), "TC-18")
+
+
+def test_a_gap_admitted_by_its_issue_and_link_is_admitted_and_no_other() -> None:
+    """HCC-9.4-b: nothing is guessed; what words say besides admits nothing."""
+
+    def admitting(*links: LinkOfTrail) -> ConditionShown:
+        why = Said("The file of that week is lost")
+        gaps = tuple(GapAdmitted(issue="ISS-001", link=link, words=why) for link in links)
+        words = (Said("No evidence, no answer; it was never told"),)
+        return shown(case_citing_the_note(gaps_admitted=gaps, gaps_acknowledged=words), "TC-18")
+
+    half = admitting("fact", "answer")
+
+    assert (half.state, "admits 2 gaps;" in half.sentence) == ("not-met", True)
+    assert half.sentence.endswith("not admitted: ISS-001 (Provider told).")
+    assert [(one.issue, one.link, one.title) for one in half.not_admitted] == [("ISS-001", "told", "Provider told")]
+    assert (admitting("fact", "told", "answer").state, admitting("fact", "told", "answer").not_admitted) == ("met", ())
+    assert "admits" not in admitting("result").sentence
+
+
+@pytest.mark.parametrize("admits", [
+    {"gaps_acknowledged": (Kept("c" * 43),)}, {"gaps_acknowledged": (Said("No plan"), Kept("c" * 43))},
+])  # fmt: skip
+def test_a_case_whose_admissions_cannot_be_read_is_not_shown_by_that_to_admit_what_its_trail_lacks(
+    admits: dict[str, Any],
+) -> None:
+    """HCC-9.4-b: words that were erased, or are withheld, meet no condition."""
+    found, gap = shown(case_citing_the_note(**admits), "TC-18"), GapAdmitted(issue="ISS-001", link="fact")
+    others = (gap.model_copy(update={"link": link, "words": Kept("c" * 43)}) for link in ("told", "answer"))
+    typed = case_citing_the_note(gaps_admitted=(gap, *others))
+
+    assert found.state == "not-met"
+    assert found.sentence.endswith("; the case has words that cannot be read here, which may admit it.")
+    assert shown(typed, "TC-18").state == "met"
+
+
+def test_a_case_rests_on_the_trails_of_all_issues_where_the_proposal_names_none() -> None:
+    """HCC-9.4-b, as every other condition has it."""
+    lacking = ("told", "plan", "notice", "assessed", "concluded")
+    unnamed = told(*lacking, proposed={"issues": (), "notices": ()}, until="decided", **BARE)
+    steps = ("discussed", "informed", "weighed", "case", "lawyers", "advice", "decided")
+    of_none: dict[str, Any] = {step: {"proposal": None} for step in steps}
+    unproposed = told(*lacking, "proposed", until="decided", **BARE, **of_none)
+
+    for view in (unnamed, unproposed):
+        assert shown(view, "TC-18").sentence.endswith(f"ISS-001 ({'; '.join((*MISSING, 'Formal notice'))}; "
+                                                      "Time allowed to put it right; Result).")  # fmt: skip
+
+
+def test_the_trails_are_those_of_the_day_of_the_act() -> None:
+    """HCC-9.4-b: what is put on file after the decision closes no chain that it rested on."""
+    late = IssueNotifiedToProvider(
+        happened_on=date(2025, 8, 1), by=ANN, issue="ISS-001", means="e-mail", recipient="Pia Prior"
+    )
+
+    found = shown(told("told", "plan", later={"told since": late}), "TC-18")
+
+    assert found.state == "not-met"
+    assert "not admitted: ISS-001 (Provider told; Provider's answer)" in found.sentence
+    assert [one.link for one in found.not_admitted] == ["answer"]
+
+
+def test_where_no_case_is_on_file_it_is_said_what_it_would_have_to_admit() -> None:
+    found = shown(told("told", "case"), "TC-18")
+
+    assert ("No case" in found.sentence, [one.link for one in found.not_admitted]) == (True, [])
+    assert [one.link for one in shown(told("told", "plan", "case"), "TC-18").not_admitted] == ["told", "answer"]
+
+
+@pytest.mark.parametrize("words", [
+    "The notice was served; all evidence is on file, the provider was told, and a plan agreed",
+    "Nothing is missing: evidence, telling and answer are all on file", "The evidence of it is not lacking",
+    "The provider was told by NOT-001", "The visit of 29 July was recorded on 1 September", "Nothing at all",
+])  # fmt: skip
+def test_words_that_do_not_say_that_a_link_is_lacking_admit_nothing(words: str) -> None:
+    """HCC-9.4-b."""
+    found = in_words(words)
+
+    assert "admits" not in found.sentence
+    assert found.sentence.endswith(f"({'; '.join(MISSING)}).")
+
+
+@pytest.mark.parametrize(("words", "admitted"), [
+    ("The provider gave no response", "Provider's answer"),
+    ("Provider's answer: not on file", "Provider's answer"),
+    ("Pia Prior was never contacted about it", "Provider told"),
+    ("That it was told by NOT-001 is not on file", "Provider told"),
+    ("No proof that the provider was told", "Provider told"),
+    ("There is no photograph or log of the missed calls", "What happened, and what shows it"),
+    ("What happened, and what shows it, is missing", "What happened, and what shows it"),
+    ("iss-001 has no evidence", "What happened, and what shows it"),
+    ("No evidence of ISS-001 and no answer on ISS-002", "What happened, and what shows it"),
+    ("Nobody can say more of ISS-002 and iss-001. No evidence is on file", "What happened, and what shows it"),
+])  # fmt: skip
+def test_words_that_say_that_a_link_is_lacking_admit_that_one(words: str, admitted: str) -> None:
+    """HCC-9.4-b: of a case that names no gap by its issue and link."""
+    assert in_words(words).sentence.endswith(f"ISS-001 ({'; '.join(one for one in MISSING if one != admitted)}).")
+
+
+def test_what_a_case_admits_of_two_issues_counts_for_each_as_it_says() -> None:
+    """HCC-9.4-b: by issue and link, or in words."""
+    second = IssueRaised(happened_on=date(2025, 3, 5), by=ANN, nature=Said("late"), standards=("S4",))
+    usual: dict[str, Any] = {"amid": {"second": second}, "proposed": {"issues": ("ISS-001", "ISS-002")}}
+    note = at(told("told", "plan", **usual), "issue")
+
+    def left(*words: str, typed: tuple[GapAdmitted, ...] = ()) -> list[tuple[str, str]]:
+        case = {"cited": (note,), "gaps_acknowledged": tuple(map(Said, words)), "gaps_admitted": typed}
+        found = shown(told("told", "plan", **usual, case=case), "TC-18").not_admitted
+        return [(one.issue, one.link) for one in found if one.link in ("told", "answer")]
+
+    first, other = [("ISS-001", "told"), ("ISS-001", "answer")], [("ISS-002", "told"), ("ISS-002", "answer")]
+    assert left() == [*first, *other]
+    assert left("ISS-001 gave no answer; ISS-002 was never told") == [first[0], other[1]]
+    assert left("No answer on ISS-001, and it was never told of ISS-002") == [first[0], other[1]]
+    assert left("ISS-001 and ISS-002 were never told") == [first[1], other[1]]
+    assert left("It was never told; of ISS-002 no answer is on file") == [first[1]]
+    assert left("Never told", typed=(GapAdmitted(issue="ISS-002", link="answer"),)) == [*first, other[0]]
 
 
 def test_a_case_that_alleges_no_failure_rests_on_no_trail_of_one() -> None:
     """HCC-9.4-b."""
-    without_fault = told("told", proposed={"grounds": ("insolvency",)})
+    without_fault = told("told", "plan", proposed={"grounds": ("insolvency",)})
 
     assert "missing from the trail" not in shown(without_fault, "TC-18").sentence
 

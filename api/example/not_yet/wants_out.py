@@ -20,6 +20,7 @@ from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.records import ConsultationRecorded, DepartureRefused, DocumentFiled, NoteMade
 from ledger.subjects.termination import (
     EarlyTerminationProposed,
+    GapAdmitted,
     ProviderInformedOfIntention,
     TerminationCaseRecorded,
     TerminationImpactAssessed,
@@ -182,6 +183,9 @@ def _made_a_case(desk: Desk) -> Story:
             grounds=Said("Standard M1 was missed in the winter quarter and in May, and a default notice was not met."),
             cited=tuple(desk[name] for name in ("late vans", "ASM-002", "pudding", "notice", "too early")),
             trail_digest=sha256(printed(trail)).hexdigest(), exhibits=(desk.paper(trail),),
+            gaps_admitted=(GapAdmitted(
+                issue="ISS-002", link="check", words=Said("On 7 May the time went on the rounds. Nobody came to it."),
+            ),),
         ),
     )
 

@@ -12,8 +12,10 @@ from ledger.subjects.termination.entries import (
     ContractTerminated,
     DecisionCalledIn,
     EarlyTerminationProposed,
+    GapAdmitted,
     LegalAdviceReceived,
     LegalServicesConsulted,
+    LinkOfTrail,
     OptionRejected,
     ProviderExclusionDecided,
     ProviderInformedOfIntention,
@@ -29,7 +31,8 @@ from ledger.subjects.termination.steps import Exclusion, Proposal
 
 __all__ = [
     "RULES", "CallInConcluded", "ContractExpired", "ContractTerminated", "DecisionCalledIn",
-    "EarlyTerminationProposed", "Exclusion", "LegalAdviceReceived", "LegalServicesConsulted", "OptionRejected",
-    "Proposal", "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination", "TerminationAuthorised",
-    "TerminationCaseRecorded", "TerminationEventOccurred", "TerminationImpactAssessed", "alleges_failure",
+    "EarlyTerminationProposed", "Exclusion", "GapAdmitted", "LegalAdviceReceived", "LegalServicesConsulted",
+    "LinkOfTrail", "OptionRejected", "Proposal", "ProviderExclusionDecided", "ProviderInformedOfIntention",
+    "Termination", "TerminationAuthorised", "TerminationCaseRecorded", "TerminationEventOccurred",
+    "TerminationImpactAssessed", "alleges_failure",
 ]  # fmt: skip

@@ -34,6 +34,10 @@ Ground = Literal[
 Extent = Literal["full", "partial"]
 
 
+LinkOfTrail = Literal["standard", "fact", "told", "answer", "check", "notice", "time", "result"]
+"""The links of the trail of a failing, as Failings has them, that can be missing and admitted to be."""
+
+
 Party = Literal["authority", "provider", "both"]
 
 
@@ -120,6 +124,17 @@ class TerminationImpactAssessed(Entry):
     line = "Impact of ending the contract assessed[ for {proposal}][: {users_affected} people affected]"
 
 
+class GapAdmitted(Frozen):
+    """A link that is missing from the trail of one failing and is known to be missing."""
+
+    issue: IssueId
+    """The failing, by its issue."""
+    link: LinkOfTrail
+    """The link of its trail that is missing."""
+    words: Text | None = None
+    """What of it is missing, and why."""
+
+
 class TerminationCaseRecorded(Entry):
     """The case for ending the contract early was put on record, with the entries that prove the failure."""
 
@@ -134,8 +149,11 @@ class TerminationCaseRecorded(Entry):
     """The entries that show the failure, by their numbers."""
     trail_digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """SHA-256, in hex, of the trail of evidence the case rests on, as it was then."""
+    gaps_admitted: Annotated[tuple[GapAdmitted, ...], Limit(longest=1000)] = ()
+    """What is missing from the trails it rests on and is known to be missing, each by its issue and link."""
     gaps_acknowledged: Annotated[tuple[Text, ...], Limit(longest=100)] = ()
-    """What is missing from the trail and is known to be missing."""
+    """What else is weak in the trail and is known to be. Only where no gap is admitted by its issue and link are these
+    words read for the links they name."""
 
     may_precede = ("proposal",)
     line = "Case for termination recorded[ for {proposal}][ under {clause}][, citing entries {cited}][: {grounds}]"

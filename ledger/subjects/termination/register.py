@@ -201,7 +201,7 @@ class Termination(Register[TerminationEntry]):
 def _case(entry: TerminationCaseRecorded, position: int, proposal: str | None) -> Case:
     return Case(
         on=entry.happened_on, position=position, proposal=proposal, by=entry.by, clause=entry.clause, cited=entry.cited,
-        trail_digest=entry.trail_digest, gaps=len(entry.gaps_acknowledged),
+        trail_digest=entry.trail_digest,
     )  # fmt: skip
 
 

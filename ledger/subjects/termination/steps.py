@@ -74,8 +74,6 @@ class Case(Step):
     clause: str | None
     cited: tuple[int, ...]
     trail_digest: str | None
-    gaps: int
-    """How many gaps in the trail it acknowledges."""
 
 
 class Advice(Step):
