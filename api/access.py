@@ -143,6 +143,10 @@ ERASE: tuple[Role, ...] = ("legal-services", "data-protection", "operator")
 """Who takes words away, and finds everything that is held about a person."""
 
 
+READ_ACCESS_LOG: tuple[Role, ...] = ("legal-services", "auditor", "operator")
+"""Who is shown who was given which entries; a Commissioner or Chief Executive looks as an auditor (docs/adr/0285)."""
+
+
 def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False) -> Act:
     """Return the act as this person may record it: what a provider sends is shared with it. Raises Denied, Invalid.
 
@@ -248,6 +252,12 @@ def check_recorder(body: Mapping[str, Any], person: Person, number: int = 0) -> 
                 "leave it out, and say in `by` who did it"
             )
         raise Invalid([Fault(field, "is taken from who is signed in; leave it out", number)])
+
+
+def may_read_access_log(person: Person) -> None:
+    """Raise Denied for those to whom it is not shown who was given what."""
+    if not person.has(*READ_ACCESS_LOG):
+        raise Denied("who was given which entries is shown to auditors and to Legal Services: ask them what you need")
 
 
 def may_file_documents(person: Person) -> None:

@@ -61,6 +61,16 @@ async def asked_of_the_authority(
     return await asked(request, person, AUTHORITY, as_at, known_at)
 
 
+async def asked_now(request: Request, person: ThePerson, reference: Reference) -> Asked:
+    """Return what is asked of a file that is answered for the present alone."""
+    return Asked(wiring_of(request), name_in(request.url.path.removeprefix(PREFIX), reference), person, Times())
+
+
+async def asked_now_of_the_authority(request: Request, person: ThePerson) -> Asked:
+    """Return what is asked of the authority's own file that is answered for the present alone."""
+    return await asked_now(request, person, AUTHORITY)
+
+
 TheAsked = Annotated[Asked, Depends(asked)]
 TheAskedOfTheAuthority = Annotated[Asked, Depends(asked_of_the_authority)]
 

@@ -4,7 +4,7 @@
     WrongMediaType    the body is of a type that is not taken here
     BodyTooLarge      the body is over the limit
     NotSignedIn       nobody knows who is asking
-    NowOnly           a list across files was asked for the past
+    NowOnly           what is answered for the present alone was asked for the past
     NothingNear       there is no such thing; the nearest names there are
 
 What stands against an entry itself is in ledger/refusals.py, and what the store says in ledger/errors.py.
@@ -44,7 +44,7 @@ class NotSignedIn(Exception):
 
 
 class NowOnly(Exception):
-    """A list across files was asked for the past."""
+    """What is answered for the present alone, as lists across files are, was asked for the past."""
 
 
 class NothingNear(NotOnFile):

@@ -1,16 +1,17 @@
-"""What is read of every file by HTTP, whatever its sort: its timeline, what is due on it, one entry, one register.
+"""What is read of every file by HTTP, whatever its sort: its timeline, what is due on it, one entry, one register, who
+was given which entries.
 
 Contracts, the authority, programmes and providers each have a file; what only one sort has stands with that sort.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from api.access_log import Asks, add_access_log
 from api.answering import Wanted, answered, answered_page, tagged, unsealed
 from api.answers import (
     REGISTERS,
@@ -23,7 +24,7 @@ from api.answers import (
     every_duty_answer,
     register_answer,
 )
-from api.asked import Asked, asked, asked_of_the_authority
+from api.asked import Asked, asked, asked_now, asked_now_of_the_authority, asked_of_the_authority
 from api.beside import said_beside
 from api.read import Cursor, Limit, NewestFirst, Number, TheFilters, TheOrder, TheSearch, body_with
 from api.reading import Reading
@@ -37,8 +38,9 @@ Settled = Annotated[
 ]
 
 
-def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: str) -> APIRouter:
-    """Return the routes of one sort of file: `where` its address is, and what `asks` of it; `whose` it is, in words."""
+def of_file(where: str, asks: Asks, asks_now: Asks, whose: str, tag: str) -> APIRouter:
+    """Return the routes of one sort of file: `where` its address is, what `asks` of it at its two times, and what
+    `asks_now` of it as it stands; `whose` it is, in words."""
     router = APIRouter(prefix=where, dependencies=[Depends(known_parameters)], tags=[tag])
 
     def read(asked: Asked = Depends(asks)) -> Reading:
@@ -87,10 +89,13 @@ def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: 
         """Answer one register (issues, notices, people, terms ...), folded from what this reader may see."""
         return tagged(request, register_answer(reading, name))
 
+    add_access_log(router, asks_now, whose)
     return router
 
 
-OF_A_CONTRACT = of_file("/contracts/{reference}", asked, "a contract", "read")
-OF_THE_AUTHORITY = of_file("/authority", asked_of_the_authority, "the authority's own file", "read")
-OF_A_PROGRAMME = of_file("/programmes/{reference}", asked, "a programme", "programmes")
-OF_A_PROVIDER = of_file("/providers/{reference}", asked, "a provider", "providers")
+OF_A_CONTRACT = of_file("/contracts/{reference}", asked, asked_now, "a contract", "read")
+OF_THE_AUTHORITY = of_file(
+    "/authority", asked_of_the_authority, asked_now_of_the_authority, "the authority's own file", "read"
+)
+OF_A_PROGRAMME = of_file("/programmes/{reference}", asked, asked_now, "a programme", "programmes")
+OF_A_PROVIDER = of_file("/providers/{reference}", asked, asked_now, "a provider", "providers")

@@ -77,21 +77,25 @@ ThePerson = Annotated[Person, Depends(the_person)]
 
 def sight_of(book: Book, reference: str, person: Person) -> tuple[ContractFile, Sight]:
     """Return a file as it is now, and what the person may see of it. NothingNear, also where it is not theirs."""
-    listed = listed_as(reference)
-    there = f"GET /api/v1/{listed} lists those there are"
-    nowhere = NothingNear(f"there is no {listed[:-1]} {repeatable(reference_in(reference))} on file; {there}")
     try:
         file = book.file(reference)
     except NotOnFile:
-        raise nowhere from None
+        raise nowhere(reference) from None
     except Quarantined:
         if person.is_provider:  # whose contract it is cannot be told, nor may it be that there is such a contract
-            raise nowhere from None
+            raise nowhere(reference) from None
         raise
     sight = Sight(person, file, book.today)
     if not sight.is_party:
-        raise nowhere
+        raise nowhere(reference)
     return file, sight
+
+
+def nowhere(reference: str) -> NothingNear:
+    """Return what is said where there is no such file, or none that whoever asks may see."""
+    listed = listed_as(reference)
+    there = f"GET /api/v1/{listed} lists those there are"
+    return NothingNear(f"there is no {listed[:-1]} {repeatable(reference_in(reference))} on file; {there}")
 
 
 _TIMES = ("as_at", "known_at")
@@ -110,7 +114,8 @@ async def known_parameters(request: Request) -> None:
     unknown = [name for name in request.query_params if name not in parameters]
     if any(name in _TIMES for name in unknown):
         raise NowOnly(
-            "this answers now; /api/v1/contracts/{reference} and what is under it take as_at and known_at, and "
+            "this answers now; /api/v1/contracts/{reference} and what is under it, its access log apart, take as_at "
+            "and known_at, and "
             "/api/v1/report answers for all contracts at a past moment, more slowly"
         )
     if unknown:

@@ -22,6 +22,7 @@ from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
 from ledger.entry import Frozen
 from ledger.errors import DatabaseAway
+from ledger.store.opened import After
 from ledger.store.postgres import LedgerStore
 
 REMEMBERED = 20_000
@@ -39,6 +40,37 @@ class OpenedBy(Frozen):
     office: str | None = None
     """The role they had then: legal-services; several with commas between them."""
     first_at: datetime
+
+
+class GivenTo(Frozen):
+    """An account in one role, and how much of a file it was given."""
+
+    account: str
+    name: str | None = None
+    """Whose account it was; null where it was noted before names were."""
+    office: str | None = None
+    """The role they had then; several with commas between them."""
+    first_at: datetime
+    """When it was first given anything of it."""
+    last_at: datetime
+    """When it was last given an entry that it had not had before."""
+    entries: int
+    """How many entries it was given."""
+
+
+class GivenAt(Frozen):
+    """The entries that an account was given for the first time at one moment."""
+
+    name: str | None = None
+    """Whose account it was; null where it was noted before names were."""
+    office: str | None = None
+    """The role they had then; several with commas between them."""
+    first_at: datetime
+    """When that was."""
+    entries: int
+    """How many entries they are."""
+    positions: tuple[int, ...]
+    """Their numbers on the file."""
 
 
 class Reader(NamedTuple):
@@ -98,6 +130,24 @@ class Opened:
         for position, account, name, office, first_at in self._store.opened(file_id, list(positions)):
             found[position].append(OpenedBy(account=account, name=name, office=office, first_at=first_at))
         return {position: tuple(those) for position, those in found.items()}
+
+    def by_account(self, file_id: UUID, position: int | None, after: After, limit: int) -> list[GivenTo]:
+        """Return who was given anything of a file, or that entry of it: the account last given something new first."""
+        rows = self._store.opened_by_account(file_id, position, after, limit)
+        return [
+            GivenTo(account=account, name=name, office=office, first_at=first, last_at=last, entries=entries)
+            for account, name, office, first, last, entries in rows
+        ]
+
+    def to_account(
+        self, file_id: UUID, account: str, position: int | None, after: After, limit: int
+    ) -> list[GivenAt]:  # fmt: skip
+        """Return what an account was given of a file, or when it was given that entry of it: the newest first."""
+        rows = self._store.opened_to_account(file_id, account, position, after, limit)
+        return [
+            GivenAt(name=name, office=office, first_at=at, entries=len(positions), positions=tuple(positions))
+            for name, office, at, positions in rows
+        ]
 
     def _unknown(self, reader: Reader, places: Iterable[Place]) -> Mapping[UUID, set[int]]:
         """File -> positions of which it is not known that they are written, with those left from before."""

@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request
 
+from api.access import READ_ACCESS_LOG
 from api.pages.looks import LONDON, address, file_path, moment
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
@@ -176,9 +177,15 @@ class OneFile:
         return self.reading.now.retention.disposed is None
 
     @property
+    def reads_access_log(self) -> bool:
+        """Whether this person is shown who was given which entries: that is told as it is written down now."""
+        return self.person.has(*READ_ACCESS_LOG)
+
+    @property
     def parts(self) -> dict[str, str]:
         """The pages of the file this person is shown, and what they are called."""
-        records = {"record": "Record"} if self.may_record else {}
+        records = {"access-log": "Access log"} if self.reads_access_log and not self.times.past else {}
+        records |= {"record": "Record"} if self.may_record else {}
         if self.sort == "programme":
             shelves = {"": "Tracker", "boards": "Boards", "library": "Library"}
             return {**shelves, "timeline": "Timeline", "due": "What is due", **records}

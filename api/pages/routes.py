@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.pages import (
+    access_log,
     bundle,
     contracts,
     entries,
@@ -66,7 +67,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         signing_in, contracts, ledger_pages, people, report, record_pages, procedures, programmes, providers, entries,
         evidence, planned, exits, work, printed, keeping,
     )  # fmt: skip
-    for module in (*particular, bundle, what_if, then_and_now, timeline, status):
+    for module in (*particular, access_log, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)
     return tuple(shell.router.routes[before:])
 

@@ -51,6 +51,7 @@ def _of_one(contract: str, user: User, book: Book) -> Iterator[tuple[str, dict[s
     yield from ((f"{here}/then-and-now", {"then": then}) for then in ("150", "300"))
     yield from ((f"{here}/registers/{name}", {}) for name in REGISTERS)
     yield f"{here}/bundle", {"purpose": "auditor"}
+    yield f"{here}/access-log", {}
     file = book.file(contract)
     withheld = Sight(DEMO_PEOPLE[user.person], file, book.today).withheld
     yield from ((f"{here}/entries/{position}", {}) for position in sorted({*withheld, *range(1, file.position, 10)}))

@@ -90,6 +90,17 @@ def test_axe_finds_nothing_against_what_others_see(reading: Live, opened: Opened
     assert violations(opened(reading, f"{HOME}/timeline", person)) == []
 
 
+def test_axe_finds_nothing_against_who_was_given_what(reading: Live, opened: Opened) -> None:
+    page = opened(reading, f"{HOME}/timeline", "auditor", width=WIDE)
+    page.goto(f"{reading.url}{HOME}/access-log")
+    check_wide_and_narrow(page)
+
+    page.get_by_role("button", name="Which, and when").first.click()
+
+    page.get_by_text("Given for the first time").first.wait_for()
+    check_wide_and_narrow(page)
+
+
 def test_axe_finds_nothing_against_a_form_with_faults_and_objections(reading: Live, opened: Opened) -> None:
     page = opened(reading, f"{DAY}/record/issue-raised", "lead-officer")
     record(page)
