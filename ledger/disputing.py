@@ -227,13 +227,16 @@ def _names(file: ContractFile, part: str, office: str, day: date) -> bool:
     return named is not None and named.id == office
 
 
-def meet_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> DateWorking:
+def meet_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> DateWorking | None:
     """Return the last day for the meeting a notice of dispute asks for, with its working (TVP-5.2-2c).
+
+    None where the procedure reads the ten days as limiting the asking (N-12): then no day is set for the meeting.
 
     "Normal business days": Monday to Friday without the bank holidays of the contract's country, from the day after
     the notice was written. Raises CalendarError for a year the table of bank holidays lacks.
     """
-    return _within(file, notice.happened_on, procedure)
+    on_asking = procedure.setting("dispute.limit-is-on-asking")
+    return None if on_asking else _within(file, notice.happened_on, procedure)
 
 
 def _within(file: ContractFile, day: date, procedure: Procedure) -> DateWorking:
@@ -246,12 +249,15 @@ def _within(file: ContractFile, day: date, procedure: Procedure) -> DateWorking:
 def ask_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> DateWorking | None:
     """Return the last day for asking, where the procedure reads the ten days so (N-12): from what allowed the notice.
 
-    None where the procedure limits the meeting, or nothing allowing the notice is on file.
+    None where the procedure limits the meeting, or nothing allowing the notice is on file. Raises as `meet_by` does.
     """
-    if not procedure.setting("dispute.limit-is-on-asking"):
-        return None
     allowed = escalations(file, notice.happened_on, notice.dispute, notice.issues)
-    return _within(file, allowed[-1].on, procedure) if allowed else None
+    return ask_within(file, allowed[-1].on, procedure) if allowed else None
+
+
+def ask_within(file: ContractFile, allowed_on: date, procedure: Procedure) -> DateWorking | None:
+    """Return the last day for a notice allowed on a day, as `ask_by` does for one that was given."""
+    return _within(file, allowed_on, procedure) if procedure.setting("dispute.limit-is-on-asking") else None
 
 
 def meetings(file: ContractFile, notice: NoticeServed, day: date) -> list[Meeting]:

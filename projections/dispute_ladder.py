@@ -272,6 +272,8 @@ def _meeting(
         last = disputing.meet_by(view.file, ours[0], view.procedure_on(ours[0].happened_on))
     except CalendarError as error:
         return rung.model_copy(update={"sentence": f"{rung.sentence} By when cannot be counted: {error}."})
+    if last is None:
+        return rung if positions else rung.model_copy(update={"state": "under-way", "sentence": "It is to be held."})
     first = next((m.held_on for m in held if m.held_on and m.held_on >= ours[0].happened_on), None)
     late = (first or on) > last.end
     state: State = "late" if late else "taken" if first else "under-way"

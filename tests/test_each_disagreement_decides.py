@@ -22,6 +22,7 @@ from ledger.procedures.checking import check, settings_there_are
 from ledger.procedures.folder import FOLDER, packaged
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import LedgerOpened
+from projections.dispute_ladder import dispute_ladder
 from projections.duties.due import duties
 from projections.monitoring.agenda import agenda
 from projections.status.status import status
@@ -198,8 +199,9 @@ AUDITS = (
     entry("audit-reported", "2025-03-03", subjects=["finance"], commission=2),
 )
 LATE_MEETING = entry("meeting-held", "2025-04-21", meeting_kind="dispute")
+ALLOWED = (ISSUE, entry("formal-escalation-authorised", "2025-04-01", issues=["ISS-001"], by=PETRA))
 DISPUTED = (
-    ISSUE, entry("formal-escalation-authorised", "2025-04-01", issues=["ISS-001"], by=PETRA),
+    *ALLOWED,
     entry("notice-served", "2025-04-02", notice_kind="dispute", issues=["ISS-001"]),
 )  # fmt: skip
 GOLD = entry("contract-classified", "2025-02-03", tier="gold", risk="low")
@@ -214,6 +216,17 @@ UNCLEAR: list[tuple[str, str, Edit, Seen, Any, Any]] = [
      date(2025, 7, 5), date(2025, 4, 5)),
     ("N-12", "thames-valley", setting("dispute.limit-is-on-asking", 1),
      objects("meeting.on-a-dispute-in-time", LATE_MEETING, *DISPUTED), True, False),
+    ("N-12", "thames-valley", setting("dispute.limit-is-on-asking", 1), due("dispute-meeting/NOT-001", *DISPUTED),
+     date(2025, 4, 16), None),
+    ("N-12", "thames-valley", setting("dispute.limit-is-on-asking", 1),
+     lambda ref: [
+         rung.state for one in dispute_ladder(view(told(ref, *DISPUTED)), date(2025, 6, 2)) for rung in one.rungs
+     ].count("late"), 1, 0),
+    ("N-12", "thames-valley", setting("dispute.limit-is-on-asking", 1), due("dispute-notice/DSP-001", *ALLOWED),
+     None, date(2025, 4, 15)),
+    ("N-12", "thames-valley", setting("dispute.limit-is-on-asking", 1),
+     objects("dispute.meeting-asked-for", entry("notice-served", "2025-04-16", notice_kind="dispute",
+             issues=["ISS-001"], meeting_requested_by="2025-04-24"), *ALLOWED), False, True),
     ("N-16", "tiered", words('tiers = ["silver", "platinum"]', 'tiers = ["silver", "gold", "platinum"]'),
      due("thematic-review/value-for-money", GOLD), "none", None),
     ("N-20", "tiered", words('scored = "governance"\n', ""), due("thematic-review/governance", GOLD), "none", None),

@@ -156,10 +156,15 @@ def _to_give_notice(view: FileView) -> Iterator[Duty]:
         went_on = _went_further(view, dispute.id) or any(p.dispute == dispute.id for p in _plans(view))
         if went_on or disputing.left_out(passed, "notice") or _is_over(view, dispute.id, issues, dispute.began_on):
             continue
+        try:
+            last = disputing.ask_within(view.file, allowed[-1].on, procedure)
+            due_on, working = (last.end, f". {last.sentence}") if last else (None, "")
+        except CalendarError as error:
+            due_on, working = None, f". By when cannot be counted: {error}."
         yield duty(
             view, f"dispute-notice/{dispute.id}",
-            f"Write to the provider about {dispute.id}, with the concern, and ask to meet",
-            office=_falls_to(procedure, "TC-10"), since=allowed[-1].on, citation="TVP-5.2-2a",
+            f"Write to the provider about {dispute.id}, with the concern, and ask to meet{working}",
+            office=_falls_to(procedure, "TC-10"), since=allowed[-1].on, due_on=due_on, citation="TVP-5.2-2a",
             opened_by=(allowed[-1].position,),
         )  # fmt: skip
 
@@ -190,11 +195,11 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
     if not held and not disputing.left_out(passed, "meeting"):
         try:
             last = disputing.meet_by(view.file, served, procedure)
-            due_on, working = last.end, last.sentence
+            due_on, working = (last.end, f". {last.sentence}") if last else (None, "")
         except CalendarError as error:
-            due_on, working = None, f"By when cannot be counted: {error}."
+            due_on, working = None, f". By when cannot be counted: {error}."
         yield duty(
-            view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}. {working}",
+            view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}{working}",
             office=_falls_to(procedure, "TC-11"), since=sent, due_on=due_on, citation="TVP-5.2-2c",
             opened_by=(notice.position,),
         )  # fmt: skip

@@ -12,6 +12,7 @@ from projections.failings.trail import spoken
 
 ADDRESSED = "dispute.to-manager-and-escalation-contact"
 IN_TIME = "meeting.on-a-dispute-in-time"
+ASKED_IN_TIME = "dispute.meeting-asked-for"
 COMPLETE = "dispute.plan-complete"
 NO_NOTICE = "no notice of dispute of the authority is on file"
 
@@ -69,18 +70,19 @@ def met_within_ten_days(asked: Question) -> Finding:
             lacking.append(f"{notice.id}: by when to meet cannot be counted: {error}")
             continue
         limit = asking or last
+        counted_so = f". {limit.sentence.rstrip('.')}" if limit else ""
         if not held:
-            lacking.append(f"no meeting on {notice.id} is on file. {last.sentence.rstrip('.')}")
-            due = due or (last.end, last.sentence)
+            lacking.append(f"no meeting on {notice.id} is on file{counted_so}")
+            due = due or ((last.end, last.sentence) if last else None)
             continue
         met = held[0].held_on or asked.day
         on = served.happened_on if asking else met
-        what = f"{held[0].id} was held on {spoken(met)}. {limit.sentence.rstrip('.')}"
-        if on <= limit.end:
+        what = f"{held[0].id} was held on {spoken(met)}{counted_so}"
+        if limit is None or on <= limit.end:
             said.append(what)
             continue
-        acts = [r for m in held[:1] if m.held and (r := asked.file.at(m.held))]
-        explained = any(d.rule == IN_TIME and d.reason for act in acts for d in act.departures)
+        act = asked.file.at(notice.position if asking else held[0].held or 0)
+        explained = any(d.rule in (IN_TIME, ASKED_IN_TIME) and d.reason for d in act.departures) if act else False
         late.append(f"{what}; {'a reason for that' if explained else 'no cause of that'} is on record")
         unexplained = unexplained or not explained
     if lacking:

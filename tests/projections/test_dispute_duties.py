@@ -192,7 +192,7 @@ def test_a_notice_given_again_asks_for_the_same_meeting_until_there_was_one() ->
 
     assert open_ids() == ["dispute-meeting/NOT-001"]
     assert open_ids(met=ENTRIES["met"]) == ["dispute-plan/NOT-001"]
-    anew = ENTRIES["notice"].model_copy(update={"happened_on": date(2025, 4, 28)})
+    anew = ENTRIES["notice"].model_copy(update={"happened_on": date(2025, 4, 28), "meeting_requested_by": None})
     assert open_ids(met=ENTRIES["met"], anew=anew) == ["dispute-plan/NOT-001", "dispute-meeting/NOT-004"]
     other = anew.model_copy(update={"dispute": None, "issues": ()})
     assert open_ids(other=other) == ["dispute-meeting/NOT-001", "dispute-meeting/NOT-004"]

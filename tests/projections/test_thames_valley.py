@@ -482,6 +482,10 @@ def test_the_ten_days_may_be_read_as_limiting_the_asking() -> None:
     assert met_within_ten_days(asked).late
     assert (found.shown, found.late) == (True, False)
     assert "10 working days beginning with the day after Friday 28 March 2025" in found.sentence
+    not_met = replace(asked, file=view.file, day=date(2025, 4, 18), procedure=read_so)
+    unmet = met_within_ten_days(not_met)
+    assert (unmet.shown, unmet.by_when) == (False, None)
+    assert "28 March 2025" in unmet.sentence
 
 
 def test_hampshires_conditions_do_not_ask_for_a_dispute() -> None:

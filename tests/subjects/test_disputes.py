@@ -577,6 +577,16 @@ def test_what_a_notice_of_dispute_asks_for_is_told_where_it_does_not() -> None:
     given(*ALLOWED).when(changed(NOTICE, served_by_party="provider", by=None, **bare)).keeps(*rules)
 
 
+def test_a_notice_of_dispute_asks_to_meet_no_earlier_than_it_is_given() -> None:
+    """TVP-5.2-2c: a meeting asked for by a day that was over can be held by nobody."""
+    rule = "dispute.met-after-notice"
+
+    given(*ALLOWED).when(changed(NOTICE, meeting_requested_by=date(2025, 3, 31))).refused(rule, "31 March 2025")
+    given(*ALLOWED).when(changed(NOTICE, meeting_requested_by=NOTICE.happened_on)).keeps(rule)
+    theirs = changed(NOTICE, served_by_party="provider", by=None, recipients=(), meeting_requested_by=date(2025, 3, 31))
+    given(*ALLOWED).when(theirs).recorded()
+
+
 @pytest.mark.parametrize(
     ("written", "last"),
     [
@@ -592,6 +602,7 @@ def test_the_ten_normal_business_days_are_counted_with_their_working(written: da
     """TVP-5.2-2c: from the day after the letter, without weekends and the bank holidays of England and Wales."""
     working = disputing.meet_by(given(*ALLOWED).file, changed(NOTICE, happened_on=written), THAMES)
 
+    assert working is not None
     assert working.end == last
     assert working.start == written
     assert sum((run.last - run.first).days + 1 for run in working.counted) == 10
@@ -603,6 +614,7 @@ def test_the_ten_days_are_of_the_country_of_the_contract_and_say_so() -> None:
 
     working = disputing.meet_by(given(there).file, changed(NOTICE, happened_on=date(2025, 12, 17)), THAMES)
 
+    assert working is not None
     assert working.end == date(2026, 1, 6)
     assert working.sentence.endswith("; bank holidays are those of Scotland.")
 

@@ -215,7 +215,7 @@ def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Proc
 
 def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     """By the last notice of dispute before it that no earlier meeting answered."""
-    if _kind_held(file, held) != "dispute" or procedure.setting("dispute.limit-is-on-asking"):
+    if _kind_held(file, held) != "dispute":
         return NOT_IN_POINT
     given = [n for _, n in disputing.notices(file, held.happened_on) if disputing.same(n.dispute, held.dispute)]
     if not given or disputing.meetings(file, given[-1], held.happened_on):
@@ -224,6 +224,8 @@ def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> st
         last = disputing.meet_by(file, given[-1], procedure)
     except CalendarError as error:
         return f"by when it was to be held cannot be counted: {error}"
+    if last is None:
+        return NOT_IN_POINT
     return None if held.happened_on <= last.end else f"it was held later: {last.sentence.rstrip('.')}"
 
 

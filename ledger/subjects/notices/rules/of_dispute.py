@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.dates.calendar import CalendarError
+from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.notices.entries import NoticeServed
@@ -71,13 +72,14 @@ def _no_meeting_asked(file: ContractFile, notice: NoticeServed, procedure: Proce
     if notice.meeting_requested_by is None:
         return "it asks for no meeting by a day"
     try:
-        last = disputing.meet_by(file, notice, procedure)
+        last, asking = disputing.meet_by(file, notice, procedure), disputing.ask_by(file, notice, procedure)
     except CalendarError as error:
         return f"by when to meet cannot be counted: {error}"
-    on_asking = procedure.setting("dispute.limit-is-on-asking")
-    if on_asking or notice.meeting_requested_by <= last.end:
-        return None
-    return f"it asks to meet by {dated(notice.meeting_requested_by)}. {last.sentence.rstrip('.')}"
+    if last and notice.meeting_requested_by > last.end:
+        return f"it asks to meet by {dated(notice.meeting_requested_by)}. {last.sentence.rstrip('.')}"
+    if asking and notice.happened_on > asking.end:
+        return f"it asks on {dated(notice.happened_on)}. {asking.sentence.rstrip('.')}"
+    return None
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -111,5 +113,14 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.meeting-asked-for", citation="TVP-5.2-2c", level="advise", of=NoticeServed,
         field="meeting_requested_by", sentence="The notice asks to meet within ten normal business days.",
         found=_no_meeting_asked,
+    ),
+    Rule(
+        id="dispute.met-after-notice", citation="TVP-5.2-2c", level="contradiction", of=NoticeServed,
+        field="meeting_requested_by", sentence="A notice of dispute asks to meet no earlier than it is given.",
+        found=_of_dispute(
+            out_of_order(
+                "meeting_requested_by", "latest_on", found="it asks to meet by {later}, before it was given: {earlier}"
+            )
+        ),
     ),
 )  # fmt: skip
