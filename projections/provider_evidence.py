@@ -90,7 +90,8 @@ class EvidenceInAll(Frozen):
 def contract_evidence(view: FileView, on: date) -> ContractEvidence:
     """Return what one contract's file shows of its provider's performance on a day, the newest first. Pure."""
     contract = view.file.agreement.contract
-    types = {contract.payment_basis, contract.contract_type} if contract else set()
+    known = view.procedure.contract_type(contract.contract_type or "") if contract else None
+    types = {contract.payment_basis if contract else None, known.counts_as if known else None}
     rows = sorted(_rows(view, on), key=lambda row: (row.on, row.position), reverse=True)
     return ContractEvidence(
         reference=view.reference, title=view.file.title, block="block" in types, rows=tuple(rows),

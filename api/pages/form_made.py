@@ -191,9 +191,16 @@ def _rows(view: FileView | None, procedures: Sequence[Procedure]) -> dict[str, t
                 ("resource-kind", procedure.resource_kinds),
             )
         },
+        "contract-type": _contract_types(procedures),
         "office": _offices(procedures),
         **_to_be_arranged(procedure),
     }
+
+
+def _contract_types(procedures: Sequence[Procedure]) -> tuple[Option, ...]:
+    """The types of contract of procedures: which of them a new contract is bound to is said on the same form."""
+    rows = {row.id: row.title for procedure in reversed(procedures) for row in procedure.contract_types}
+    return tuple(Option(*row) for row in rows.items())
 
 
 def _offices(procedures: Sequence[Procedure]) -> tuple[Option, ...]:

@@ -398,6 +398,12 @@ class Procedure(FileOfRows):
         named = contract_type_key(id)
         return next((t for t in self.contract_types if named in map(contract_type_key, (t.id, t.title))), None)
 
+    def not_a_type(self, named: str) -> str | None:
+        """Return in a sentence that a type of contract is none of the procedure's, and which there are (D-20)."""
+        if self.contract_type(named) is not None:
+            return None
+        return f"{named} is not among the types of {self.title}: {', '.join(row.id for row in self.contract_types)}"
+
     def agenda_item(self, named: str) -> AgendaItem | None:
         """Return the item of an agenda of that id or title, called so by the document, or that has such a part,
         whatever the case; else None."""

@@ -187,7 +187,8 @@ class ContractType(Row):
     """A type of contract the procedure knows, and which of the standard's three it counts as (D-20)."""
 
     title: Name
-    counts_as: Literal["individual", "multiple", "block"]
+    counts_as: Literal["individual", "multiple", "block"] | None = None
+    """None for one that is none of the three: a framework, under which contracts of any type are made."""
 
 
 class Work(Row):

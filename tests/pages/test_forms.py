@@ -236,6 +236,8 @@ def test_a_form_says_that_its_protection_decides_who_sees_what_was_done(name: st
         ("resource-plan-agreed", "lines.0.kind", read_procedure("tiered").resource_kinds),
         ("resource-trend-identified", "resource", read_procedure("tiered").resource_kinds),
         ("notice-served", "by.office", read_procedure("tiered").offices),
+        ("contract-registered", "contract_type", read_procedure("tiered").contract_types),
+        ("contract-form-recommended", "contract_type", read_procedure("tiered").contract_types),
     ],
 )
 def test_a_row_of_the_procedure_is_chosen_from_rows_of_its_sort(name: str, path: str, rows: Sequence[Row]) -> None:

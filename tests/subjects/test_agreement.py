@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -7,6 +8,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Money
 from ledger.kinds import rules_of
 from ledger.procedures import Procedure, read
+from ledger.procedures.folder import FOLDER, packaged
 from ledger.rules import judge
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import (
@@ -22,6 +24,7 @@ from ledger.subjects.procurement import ServiceNeedEstablished
 from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from projections.duties.due import duties
+from projections.provider_evidence import contract_evidence
 from tests.story import Story, changed, given
 from tests.worked_through import view_of
 
@@ -199,6 +202,26 @@ def test_what_a_contract_buys_is_asked_where_the_procedure_is_for_some_services_
     Story().when(unsaid).departs_from(rule)
     Story().when(registered(service_category="social-care", procedure="hampshire/1")).keeps(rule)
     Story().when(registered(service_category=None, procedure="thames-valley/1")).keeps(rule)
+
+
+def test_a_contract_is_of_a_type_of_its_procedures_own_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CPC307-S10, D-20: an authority's own type by an own row; what was recorded under the old menu reads as it did."""
+    own = packaged()["thames-valley"].text.replace('id = "thames-valley"', 'id = "grants"', 1)
+    own += '\n[[contract-type]]\nid = "grant"\ntitle = "Grant agreement"\ncounts_as = "block"\ncitation = "Own"\n'
+    (tmp_path / "grants.toml").write_text(own, encoding="utf-8")
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    rule = "contract.type-of-the-procedure"
+
+    granted = Story().when(registered(contract_type="grant", procedure="grants/1"))
+    granted.keeps(rule)
+    assert contract_evidence(view_of(granted.file), date(2025, 3, 3)).block
+    Story().when(registered(contract_type="Grant agreement", procedure="grants/1")).keeps(rule)
+    Story().when(registered(contract_type="grant", procedure="thames-valley/1")).departs_from(rule)
+    Story().when(registered(contract_type="other", procedure="thames-valley/1")).departs_from(rule)
+    Story().when(registered(contract_type="spot", procedure="thames-valley/1")).departs_from(rule)
+    for known in ("individual", "multiple", "block", "framework", "call-off", "services", None):
+        Story().when(registered(contract_type=known, procedure="thames-valley/1")).keeps(rule)
+    Story().when(registered(contract_type="spot", procedure="hampshire/1")).keeps(rule)
 
 
 def test_a_contract_without_a_provider_is_recorded_with_that_gap_shown() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.dates.bank_holidays import NamedCountry
 from ledger.dates.calendar import Period
-from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, SharedAudience, Worth
+from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, SharedAudience, Worth, of_rows
 from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Text
 
@@ -81,8 +81,8 @@ class ContractOpened(Entry):
     """What sort of thing is bought: the procedure covers some of them."""
     classifications: Annotated[tuple[Name, ...], Limit(longest=100)] = ()
     """Codes of the common procurement vocabulary."""
-    contract_type: Literal["individual", "multiple", "block", "framework", "call-off", "other"] | None = None
-    """The form of contract."""
+    contract_type: Annotated[Name, of_rows("contract-type")] | None = None
+    """The type of contract, as the procedure calls it: individual, multiple, block, framework, or one of its own."""
     is_spot: bool = False
     """Whether it is a spot purchase for one person, which is reviewed under another manual."""
     payment_basis: Literal["delivered", "block", "other"] | None = None

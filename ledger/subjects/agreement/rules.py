@@ -55,6 +55,12 @@ def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Proce
     return f"it buys {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
 
 
+def _type_unknown(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    if contract.contract_type is None or not procedure.contract_types or not _governed(contract, procedure):
+        return NOT_IN_POINT
+    return procedure.not_a_type(contract.contract_type)
+
+
 def _sort_unsaid(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     if not procedure.covers or not _governed(contract, procedure):
         return NOT_IN_POINT
@@ -247,6 +253,10 @@ RULES: tuple[AnyRule, ...] = (
         id="contract.says-what-it-buys", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
         asks=True, sentence="Where a procedure is for some services only, a contract under it says which it buys.",
         found=_sort_unsaid,
+    ),
+    Rule(
+        id="contract.type-of-the-procedure", citation="CPC307-S10", level="advise", of=OPENING, field="contract_type",
+        sentence="A contract is of a type the procedure knows.", found=_type_unknown,
     ),
     Rule(
         id="contract.provider-as-awarded", citation="HCC-A9-a", level="explain", of=OPENING, field="provider",

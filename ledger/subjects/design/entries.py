@@ -9,7 +9,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, OutcomeId, Position, ProvisionId, SharedAudience
+from ledger.entry import (
+    Actor,
+    Entry,
+    Frozen,
+    Limit,
+    Money,
+    Name,
+    OutcomeId,
+    Position,
+    ProvisionId,
+    SharedAudience,
+    of_rows,
+)
 from ledger.names import contract_called
 from ledger.words import Text
 
@@ -96,7 +108,7 @@ class ContractFormRecommended(Entry):
     """The type and form of contract that suits the outcomes best was recommended."""
 
     kind: Literal["contract-form-recommended/1"] = "contract-form-recommended/1"
-    contract_type: Name
+    contract_type: Annotated[Name, of_rows("contract-type")]
     """The type of contract, as the procedure calls it: individual, multiple or block contract, spot."""
     form: Name | None = None
     """The form: model services contract, short form, deed."""

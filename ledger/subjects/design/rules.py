@@ -51,12 +51,7 @@ def _several_chosen(file: ContractFile, entry: OptionsAnalysed, procedure: Proce
 
 
 def _type_unknown(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
-    if not procedure.contract_types:
-        return NOT_IN_POINT
-    if procedure.contract_type(entry.contract_type) is not None:
-        return None
-    known = ", ".join(row.id for row in procedure.contract_types)
-    return f"{entry.contract_type} is not among the types of {procedure.title}: {known}"
+    return procedure.not_a_type(entry.contract_type) if procedure.contract_types else NOT_IN_POINT
 
 
 def _user_directed_left_out(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
