@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from ledger.entry import Entry, Frozen, Limit, Name
+from ledger.entry import Entry, Frozen, Limit, Name, RowId, of_rows
 from ledger.names import among, few, name_key
 from ledger.rules import NOT_IN_POINT
 from ledger.words import Said, Text
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-RiskCategory = Literal[
-    "people", "property", "health-and-safety", "vulnerability-to-harm", "legal-action", "reputation",
-    "poor-performance", "financial-loss",
-]  # fmt: skip
-"""The eight kinds of risk of both standards (CPC307-S3, CPC308-S4)."""
+RiskCategory = Annotated[RowId, of_rows("risk-kind")]
+"""A kind of risk as the procedure calls it: the eight of both standards (CPC307-S3, CPC308-S4), or one of its own."""
 
 
 Rating = Annotated[int, Limit(least=1, most=5)]
@@ -35,7 +32,7 @@ class PlannedRisk(Frozen):
     id: Name
     """What the plan calls it, by which later entries name it: R1."""
     category: RiskCategory
-    """Which of the eight kinds it is."""
+    """Which kind it is, as the procedure calls it: people, property, reputation, financial-loss."""
     words: Text
     """What may happen."""
     likelihood: Rating | None = None
@@ -109,6 +106,18 @@ def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Proced
         return NOT_IN_POINT
     found = [f"{r.id} ({r.category.replace('-', ' ')}) is rated {rating}" for r, rating in rated if rating > most]
     return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
+
+
+def unknown_risks(file: ContractFile, entry: PlanStatements, procedure: Procedure) -> str | None:
+    """Return what a rule finds against a plan with risks of kinds the procedure does not know."""
+    return unknown_risk_kinds((risk.category for risk in entry.risks), procedure) if entry.risks else NOT_IN_POINT
+
+
+def unknown_risk_kinds(kinds: Iterable[str], procedure: Procedure) -> str | None:
+    """Return in a sentence which of these kinds of risk the procedure does not know; None where it knows them."""
+    known = [row.id for row in procedure.risk_kinds]
+    unknown = ", ".join(sorted({*kinds} - {*known}))
+    return f"{unknown}: not among the kinds of {procedure.title}: {', '.join(known)}" if unknown else None
 
 
 class Rated(NamedTuple):

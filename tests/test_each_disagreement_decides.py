@@ -125,6 +125,8 @@ ANN = {"person": "Ann Ashe", "office": "lead-officer"}
 PETRA = {"person": "Petra Moss", "office": "pdm"}
 TERMINATION = entry("early-termination-proposed", "2025-06-02", grounds=["default"], by=ANN)
 PLANNED = {"id": "L1", "kind": "water", "name": "Water", "planned": "9", "unit": "litres"}
+RISK = entry("risk-identified", "2025-03-03", category="people", description="Staff leave")
+FLOODS = {"id": "R1", "category": "weather", "words": "Floods"}
 FLIPS: list[tuple[str, str, Edit, Seen, Any, Any]] = [
     # number, procedure, what is turned round, what is seen, before, after
     ("D-01", "hampshire", words("per_year = 2", "per_year = 4"), due("meeting"), date(2025, 7, 5), date(2025, 4, 5)),
@@ -187,6 +189,17 @@ FLIPS: list[tuple[str, str, Edit, Seen, Any, Any]] = [
     ("D-25", "hampshire", level("plan.agreed-with-users", "off"),
      objects("plan.agreed-with-users", entry("implementation-plan-agreed", "2025-02-03",
              activities=[{"id": "A1", "name": "Recruit", "days": 5}])), True, False),
+    ("D-26", "hampshire", setting("risk.log-kept", 1), due("risk-assessed/RSK-001", RISK), "none", None),
+    ("D-26", "thames-valley", setting("risk.log-kept", 0), due("risk-assessed/RSK-001", RISK), None, "none"),
+    ("D-26", "hampshire", row('[[risk-kind]]\nid = "weather"\ntitle = "Weather"'),
+     objects("risk.kind-of-the-procedure", entry("risk-identified", "2025-03-03", category="weather",
+             description="Floods")), True, False),
+    ("D-26", "hampshire", row('[[risk-kind]]\nid = "weather"\ntitle = "Weather"'),
+     objects("plan.risks-of-the-procedures-kinds", entry("implementation-plan-agreed", "2025-02-03",
+             activities=[{"id": "A1", "name": "Recruit", "days": 5}], risks=[FLOODS])), True, False),
+    ("D-26", "hampshire", row('[[risk-kind]]\nid = "weather"\ntitle = "Weather"'),
+     objects("resource.risks-of-the-procedures-kinds", entry("resource-plan-agreed", "2025-02-03", lines=[PLANNED],
+             risks=[FLOODS], period={"first": "2025-02-03", "last": "2025-12-31"})), True, False),
     ("D-26", "hampshire", setting("risk.highest-rating", 4),
      objects("risk.high-is-managed", entry("risk-assessed", "2025-03-04", risk="RSK-001", likelihood=3, impact=3),
              entry("risk-identified", "2025-03-03", category="people", description="Staff leave")), False, True),

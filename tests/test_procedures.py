@@ -180,6 +180,7 @@ def test_the_numbers_thames_valleys_text_states_are_its_own() -> None:
         "significance.harm": (1, "on"),
         "significance.reputation": (1, "on"),
         "dispute.meeting-within": (10, "working-days"),
+        "risk.log-kept": (1, "on"),
         "report.performance-every": (3, "months"),
         "report.financial-every": (3, "months"),
         "audit.remind-after": (12, "months"),

@@ -134,6 +134,7 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     ("D-25", rule("plan.agreed-with-users"), "explain", "explain", "explain"),
     ("D-25", rule("outcome.agreed-by-users"), "advise", "advise", "advise"),
     ("D-26", rule("risk.high-is-managed"), "explain", "explain", "explain"),
+    ("D-26", number("risk.log-kept"), (0, False), (1, True), (1, False)),
     ("D-26", number("risk.highest-rating"), (12, False), (12, False), (12, False)),
     ("D-26", lambda p: "risk-log" in {item for one in p.meetings for item in one.agenda}, False, True, False),
 )  # fmt: skip

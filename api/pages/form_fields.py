@@ -22,7 +22,7 @@ Widget = Literal[
     "date", "time", "line", "words", "lines", "number", "money", "choice", "checks", "yesno", "tick", "documents",
     "document", "group", "list", "variants", "entries",
 ]  # fmt: skip
-OFFICES = ("office", "office-to-leave-out")
+FEW = ("office", "office-to-leave-out", "risk-kind")
 """Rows of which several are ticked: there are few."""
 _LEFT_OUT = ("kind", "departures", *WORKED_OUT)
 _HINTS = {
@@ -189,7 +189,7 @@ class Builder:
         if items.get("x-refers-to") == "entry":
             there = ", ".join(one.text for one in self.choices.named.get(core.get("x-entries-of", ""), ()))
             return replace(base, widget="entries", hint=f"{base.hint} On file: {there}." if there else base.hint)
-        if "enum" in items or "x-refers-to" in items or items.get("x-rows") in OFFICES:
+        if "enum" in items or "x-refers-to" in items or items.get("x-rows") in FEW:
             return replace(base, widget="checks", options=self._string(base, items).options)
         offered = items.get("x-rows") in self.choices.rows
         short = (

@@ -189,6 +189,7 @@ def _rows(view: FileView | None, procedures: Sequence[Procedure]) -> dict[str, t
                 ("tender-check", procedure.tender_checks),
                 ("tier", procedure.tiers),
                 ("resource-kind", procedure.resource_kinds),
+                ("risk-kind", procedure.risk_kinds),
             )
         },
         "contract-type": _contract_types(procedures),

@@ -33,6 +33,7 @@ from ledger.procedures.rows import (
     Office,
     ReferenceDocument,
     ResourceKind,
+    RiskKind,
     Route,
     Row,
     RuleSetting,
@@ -113,6 +114,7 @@ class Procedure(FileOfRows):
     indicators: tuple[MenuIndicator, ...] = Field(alias="indicator", default=())
     tools: tuple[Tool, ...] = Field(alias="tool", default=())
     resource_kinds: tuple[ResourceKind, ...] = Field(alias="resource-kind", default=())
+    risk_kinds: tuple[RiskKind, ...] = Field(alias="risk-kind", default=())
     contract_types: tuple[ContractType, ...] = Field(alias="contract-type", default=())
     buying_bodies: tuple[BuyingBody, ...] = Field(alias="buying-body", default=())
     rules: tuple[RuleSetting, ...] = Field(alias="rule", default=())

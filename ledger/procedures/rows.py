@@ -183,6 +183,12 @@ class ResourceKind(Row):
     note: str = ""
 
 
+class RiskKind(Row):
+    """A kind of risk the procedure knows: the standards' eight, and the authority's own (D-26)."""
+
+    title: Name
+
+
 class ContractType(Row):
     """A type of contract the procedure knows, and which of the standard's three it counts as (D-20)."""
 

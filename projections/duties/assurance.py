@@ -29,10 +29,15 @@ def of_assurance(view: FileView) -> Iterator[Duty]:
         yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
 
 
+def _keeps_a_log(view: FileView, on: date) -> bool:
+    return bool(view.procedure_on(on).setting("risk.log-kept"))
+
+
 def _risks(view: FileView) -> Iterator[Duty]:
     for risk in view.file.risks.open():
         newest = risk.newest
-        if newest is None and risk.on is not None:
+        of_a_plan = risk.says is not None and risk.says.subject != "service"  # asked of plans under any (CPC308-A6)
+        if newest is None and risk.on is not None and (of_a_plan or _keeps_a_log(view, risk.on)):
             yield duty(
                 view, f"risk-assessed/{risk.id}", f"Assess {risk.id}: how likely, how grave, what is done about it",
                 office=LEAD, since=risk.on, citation="TVP-4.0-22", opened_by=(risk.position,),

@@ -48,6 +48,7 @@ MEANT = {
     "tier.reassess-every": "Classify the contract anew",
     "procedure.review-every": "Review the procedure",
     "procedure.filed": "File the text of the procedure where everybody can read it",
+    "risk.log-kept": "Assess each risk to the service that was seen",
     "outcome.judge-every": "Judge whether an outcome without a day is reached, and specify one where none is",
 }
 """What is asked for by each number that a procedure may turn off: 0 is off."""

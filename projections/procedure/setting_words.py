@@ -62,6 +62,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "risk.highest-rating": "The highest risk that is taken, of 25",
     "risk.highest-total": "The ratings of all risks of an implementation plan come to at most",
     "risk.highest-total-of-a-kind": "The ratings of its risks of one kind come to at most",
+    "risk.log-kept": "A risk log is kept: a risk to the service that was seen is assessed",
     "self-assessment.low-governance": "A provider's own score for governance is low below",
     "self-assessment.low-risk": "A provider's own score for risk is low below",
     "senior-management.brief-within": "Senior management is told of a failing within",

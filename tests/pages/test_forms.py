@@ -236,6 +236,8 @@ def test_a_form_says_that_its_protection_decides_who_sees_what_was_done(name: st
         ("resource-plan-agreed", "lines.0.kind", read_procedure("tiered").resource_kinds),
         ("resource-trend-identified", "resource", read_procedure("tiered").resource_kinds),
         ("notice-served", "by.office", read_procedure("tiered").offices),
+        ("risk-identified", "category", read_procedure("tiered").risk_kinds),
+        ("outcome-implications-assessed", "risk_categories", read_procedure("tiered").risk_kinds),
         ("contract-registered", "contract_type", read_procedure("tiered").contract_types),
         ("contract-form-recommended", "contract_type", read_procedure("tiered").contract_types),
     ],
@@ -255,7 +257,14 @@ def test_every_field_that_names_a_row_of_the_procedure_says_of_which_rows(name: 
         for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
             yield from named(inner)
 
-    assert set(named(schema_of(name))) <= {"office", "tier", "resource-kind", "office-to-leave-out", "meeting-kind"}
+    assert set(named(schema_of(name))) <= {
+        "office",
+        "tier",
+        "resource-kind",
+        "risk-kind",
+        "office-to-leave-out",
+        "meeting-kind",
+    }
 
 
 def test_a_field_that_a_clause_asks_for_says_which_and_one_it_does_not_is_optional(officer: Visitor) -> None:

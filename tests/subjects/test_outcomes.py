@@ -9,7 +9,7 @@ import pytest
 
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
-from ledger.planning import RiskCategory
+from ledger.procedures import read
 from ledger.specification import Indicator
 from ledger.stakeholders import IT_IS_FOR, Channel, ConcernedGroup, Directness, Who
 from ledger.subjects.evaluation import FeedbackReceived
@@ -293,7 +293,7 @@ def test_what_is_judged_was_specified_and_over_a_time_that_runs_forward() -> Non
 
 def test_the_lists_are_those_of_the_standards() -> None:
     """CPC307-S3, CPC307-S4, CPC308-S1, CPC308-S3, CPC308-S4."""
-    assert set(get_args(RiskCategory)) == {
+    assert {row.id for row in read("thames-valley").risk_kinds} == {
         "people", "property", "health-and-safety", "vulnerability-to-harm", "legal-action", "reputation",
         "poor-performance", "financial-loss",
     }  # fmt: skip
@@ -448,3 +448,12 @@ def test_no_two_outcomes_have_one_rank() -> None:
     dropped = REVIEWED.model_copy(update={"decision": "dropped", "happened_on": date(2025, 1, 29)})
     after = other.model_copy(update={"happened_on": date(2025, 2, 3)})
     given(VIEWS, WANTED, second, SPECIFIED, dropped).when(after).keeps(rule)
+
+
+def test_the_kinds_of_risk_that_outcomes_touch_are_the_procedures() -> None:
+    """CPC307-S3, D-26."""
+    rule = "outcome.risks-of-the-procedures-kinds"
+
+    given(VIEWS, WANTED).when(WEIGHED).keeps(rule)
+    given(VIEWS, WANTED).when(WEIGHED.model_copy(update={"risk_categories": ("peple",)})).departs_from(rule)
+    given(VIEWS, WANTED).when(WEIGHED.model_copy(update={"risk_categories": ()})).keeps(rule)

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from ledger.entry import Entry
 from ledger.plans import Step
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
+from projections.duties.due import duties
 from projections.planning.implementation_plan import plans_shown
 from tests.story import changed, given
 from tests.subjects import test_implementation as implementation
@@ -176,3 +178,24 @@ def test_a_risk_that_a_plan_is_said_to_name_is_one_that_it_names() -> None:
     on_file.when(of_the_plan(plan_risk="R1", subject="service")).keeps(rule)
     on_file.when(of_the_plan(plan_risk="R1", activity="IPL-001 A2")).keeps(rule)
     on_file.when(of_the_plan(plan_risk="R1", activity="IPL-001 A9")).departs_from(rule)
+
+
+def test_a_risk_is_of_a_kind_the_procedure_knows() -> None:
+    """CPC307-S3, D-26: the eight of the standard, unless the authority has one of its own."""
+    rule = "risk.kind-of-the-procedure"
+
+    given(REGISTERED).when(SEEN).keeps(rule)
+    given(REGISTERED).when(SEEN.model_copy(update={"category": "weather"})).departs_from(rule)
+
+
+def test_a_risk_to_a_plan_is_assessed_also_where_no_log_is_kept() -> None:
+    """D-26, CPC308-A6: Hampshire's procedure has no log; of a plan the standard asks it all the same."""
+    hampshire = REGISTERED.model_copy(update={"procedure": "hampshire/1"})
+    plan = SEEN.model_copy(update={"subject": "plan"})
+
+    def asked(*entries: Entry) -> bool:
+        return any(one.id == "risk-assessed/RSK-001" for one in duties(view_of(given(*entries).file)))
+
+    assert [asked(contract, SEEN) for contract in (REGISTERED, hampshire)] == [True, False]
+    assert asked(hampshire, plan)
+    assert asked(hampshire, SEEN, assessed(review_by=AUGUST))

@@ -96,7 +96,7 @@ class OutcomeImplicationsAssessed(Entry):
     """What they mean for resources."""
     risk: Text | None = None
     """What they mean for risk."""
-    risk_categories: Annotated[tuple[RiskCategory, ...], Limit(longest=8)] = ()
+    risk_categories: Annotated[tuple[RiskCategory, ...], Limit(longest=20)] = ()
     """Which kinds of risk they touch."""
     sustainability: Text | None = None
     """What they mean for sustainability."""

@@ -15,6 +15,7 @@ from ledger.dates.span import backwards, not_over
 from ledger.dates.working_days import dated
 from ledger.entry import Entry, own
 from ledger.names import few
+from ledger.planning import unknown_risk_kinds
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import it_is_for
 from ledger.subjects.outcomes.entries import (
@@ -223,6 +224,10 @@ def _not_ranked(file: ContractFile, entry: OutcomeSpecified, procedure: Procedur
     )
 
 
+def _unknown_risks(file: ContractFile, entry: OutcomeImplicationsAssessed, procedure: Procedure) -> str | None:
+    return unknown_risk_kinds(entry.risk_categories, procedure) if entry.risk_categories else NOT_IN_POINT
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.people-were-asked", citation="CPC307-A0", level="advise", of=OutcomeIdentified, field="rests_on",
@@ -253,6 +258,11 @@ RULES: tuple[AnyRule, ...] = (
         id="outcome.weighed-under-four-heads", citation="CPC307-A2", level="advise", of=OutcomeImplicationsAssessed,
         sentence="An outcome is weighed for resources, risk, sustainability and managing the contract.",
         found=leaves_out(HEADS, found="nothing is said of {missing}"),
+    ),
+    Rule(
+        id="outcome.risks-of-the-procedures-kinds", citation="CPC307-S3", level="advise",
+        of=OutcomeImplicationsAssessed, field="risk_categories", found=_unknown_risks,
+        sentence="The risks that outcomes bring are of the kinds the procedure knows.",
     ),
     Rule(
         id="outcome.equality-weighed", citation="CPC307-K1", level="advise", of=OutcomeImplicationsAssessed,

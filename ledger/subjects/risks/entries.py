@@ -21,7 +21,7 @@ class RiskIdentified(Entry):
 
     kind: Literal["risk-identified/1"] = "risk-identified/1"
     category: RiskCategory
-    """Which of the eight kinds it is."""
+    """Which kind it is, as the procedure calls it: people, property, reputation, financial-loss."""
     description: Text
     """What may happen."""
     subject: Literal["service", "plan", "resource"] = "service"

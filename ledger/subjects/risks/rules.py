@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import among, few, same_name
-from ledger.planning import out_of_balance
+from ledger.planning import out_of_balance, unknown_risk_kinds
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.risks.places import parts_of, parts_of_plans, place_of, risks_named
@@ -93,7 +93,15 @@ def _of_no_part(file: ContractFile, entry: RiskIdentified, procedure: Procedure)
     return f"it is of {what} {place.part}, which {whose}; {there}"
 
 
+def _unknown_kind(file: ContractFile, entry: RiskIdentified, procedure: Procedure) -> str | None:
+    return unknown_risk_kinds((entry.category,), procedure)
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="risk.kind-of-the-procedure", citation="CPC307-S3", level="advise", of=RiskIdentified, field="category",
+        sentence="Risks are of the kinds the procedure knows.", found=_unknown_kind,
+    ),
     Rule(
         id="risk.assessed-once-seen", citation="TVP-4.0-22", level="contradiction", of=(RiskAssessed, RiskClosed),
         field="happened_on", sentence="A risk is assessed and closed once it was seen.", found=_before_it_was_seen,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
-from ledger.planning import beyond_appetite, of_no_part, out_of_balance
+from ledger.planning import beyond_appetite, of_no_part, out_of_balance, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stakeholders import users_among
 from ledger.subjects.implementation.entries import (
@@ -262,6 +262,10 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
         field="risks", sentence="No risk of a plan is rated higher than the organisation takes.",
         found=beyond_appetite,
+    ),
+    Rule(
+        id="plan.risks-of-the-procedures-kinds", citation="CPC307-S3", level="advise", of=ImplementationPlanAgreed,
+        field="risks", sentence="The risks of a plan are of the kinds the procedure knows.", found=unknown_risks,
     ),
     Rule(
         id="plan.balance-of-risk", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,

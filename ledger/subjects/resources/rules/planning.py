@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.activities import unknown_kinds
 from ledger.names import few, same_name, same_unit
-from ledger.planning import beyond_appetite, not_said_how_sustainable, of_no_part
+from ledger.planning import beyond_appetite, not_said_how_sustainable, of_no_part, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.resources.entries import (
     ResourcePlanAgreed,
@@ -128,6 +128,10 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.risk-within-appetite", citation="CPC308-K15", level="explain", of=ResourcePlanAgreed,
         field="risks", sentence="Risks from the use of resources keep within what the organisation takes.",
         found=beyond_appetite,
+    ),
+    Rule(
+        id="resource.risks-of-the-procedures-kinds", citation="CPC308-S4", level="advise", of=ResourcePlanAgreed,
+        field="risks", sentence="Risks to resources are of the kinds the procedure knows.", found=unknown_risks,
     ),
     Rule(
         id="resource.kind-of-the-procedure", citation="CPC308-S2", level="advise",
