@@ -45,6 +45,9 @@ class ChangeTest:
 
     needed: bool
     why: str
+    rests_on: tuple[str, ...] = ()
+    """The settings it goes by: those whose limit is passed, or that leaves the contract out. None where it goes by
+    section 75(1) itself."""
 
 
 def size_of(file: ContractFile, changes: Iterable[Any], day: date) -> Size:
@@ -82,20 +85,23 @@ def change_test(
     if special is None and not procedure.setting("act.change-light-touch"):
         special = is_special(file, "light-touch")
     if special:
-        return ChangeTest(False, f"it is a {special} contract (section 75(6))")
+        return ChangeTest(False, f"it is a {special} contract (section 75(6))", ("act.change-light-touch",))
     assessed = file.regulation.assessed.get(variation or "")
     if assessed is not None and assessed[2].ground == "corporate-restructuring":
         return ChangeTest(True, "the contract passes to another on corporate restructuring")
     own = size_of(file, changes, day)
     alone = over(file, procedure, own)
     if alone:
-        return ChangeTest(True, f"it changes {alone}")
+        return ChangeTest(True, f"it changes {' and '.join(alone.values())}", tuple(alone))
     apart = assessed[2].separate_from if assessed is not None else ()
     before = sizes_before(file, day, variation, apart)
-    together = over(file, procedure, sum(before.values(), own)) if before and own != Size() else None
+    together = over(file, procedure, sum(before.values(), own)) if before and own != Size() else {}
     if together:
-        return ChangeTest(True, f"with {', '.join(before)} it changes {together}")
-    return ChangeTest(False, "it changes value and term by no more than section 75(2) allows")
+        return ChangeTest(
+            True, f"with {', '.join(before)} it changes {' and '.join(together.values())}", tuple(together)
+        )
+    tests = (_of_value(file), "act.change-term-percent")
+    return ChangeTest(False, "it changes value and term by no more than section 75(2) allows", tests)
 
 
 def ground_fails(
@@ -108,7 +114,8 @@ def ground_fails(
     if assessed.ground == "not-substantial":
         most = procedure.setting("act.substantial-term-percent")
         if moved is not None and abs(moved) > most:
-            found.append(f"it changes the term by {shown(moved)}% of the longest on award, and {most}% is the most")
+            by_so_much = shown(moved, most)
+            found.append(f"it changes the term by {by_so_much}% of the longest on award, and {most}% is the most")
         found += ["it materially changes the scope"] if assessed.scope_changes else []
         found += ["it changes the economic balance in the provider's favour"] if assessed.favours_provider else []
     elif assessed.ground == "below-threshold":
@@ -116,10 +123,10 @@ def ground_fails(
         by = percent_of_value(file, sum(before.values(), size))
         allowed, added = change_percent(file, procedure), f", with {', '.join(before)}," if before else ""
         if by is not None and abs(by) > allowed:
-            found.append(f"it changes the value{added} by {shown(by)}%, and {allowed}% is the most")
+            found.append(f"it changes the value{added} by {shown(by, allowed)}%, and {allowed}% is the most")
         found += ["it materially changes the scope"] if assessed.scope_changes else []
-    elif assessed.ground in CAPPED and by is not None and by > procedure.setting("act.ground-cap"):
-        found.append(f"it raises the value by {shown(by)}%, and {procedure.setting('act.ground-cap')}% is the most")
+    elif assessed.ground in CAPPED and by is not None and by > (cap := procedure.setting("act.ground-cap")):
+        found.append(f"it raises the value by {shown(by, cap)}%, and {cap}% is the most")
     return "; ".join(found) or None
 
 
@@ -127,17 +134,19 @@ CAPPED = ("unforeseeable", "known-risk", "additional")
 """The grounds of Schedule 8 that let the value rise by no more than a half."""
 
 
-def over(file: ContractFile, procedure: Procedure, size: Size) -> str | None:
-    """Return in words what of a change is over the tests of section 75(2); None where nothing is."""
-    found = []
+def over(file: ContractFile, procedure: Procedure, size: Size) -> dict[str, str]:
+    """Return what of a change is over the tests of section 75(2): the setting of a test -> by how much, in words."""
+    found = {}
     allowed = change_percent(file, procedure)
     by = percent_of_value(file, size)
     if by is not None and abs(by) > allowed:
-        found.append(f"the value by {shown(by)}%, and {allowed}% is the most for {subject_matter(file)}")
-    moved, percent = percent_of_term(file, size), procedure.setting("act.change-term-percent")
+        said = f"the value by {shown(by, allowed)}%, and {allowed}% is the most for {subject_matter(file)}"
+        found[_of_value(file)] = said
+    term, percent = "act.change-term-percent", procedure.setting("act.change-term-percent")
+    moved = percent_of_term(file, size)
     if moved is not None and abs(moved) > percent:
-        found.append(f"the term by {shown(moved)}% of the longest on award, and {percent}% is the most")
-    return " and ".join(found) or None
+        found[term] = f"the term by {shown(moved, percent)}% of the longest on award, and {percent}% is the most"
+    return found
 
 
 def percent_of_value(file: ContractFile, size: Size) -> Decimal | None:
@@ -160,15 +169,20 @@ def change_percent(file: ContractFile, procedure: Procedure) -> int:
     return procedure.setting("act.change-percent")
 
 
+def _of_value(file: ContractFile) -> str:
+    return "act.change-percent-works" if subject_matter(file) == "works" else "act.change-percent"
+
+
 def subject_matter(file: ContractFile) -> str:
     """Return whether goods, services or works are bought: services where that is not said."""
     regime = file.regulation.regime
     return (regime.says.subject_matter if regime else None) or "services"
 
 
-def shown(number: Decimal) -> str:
-    """Return a number as a sentence has it: 12, 12.5, 12.35."""
-    return f"{number.quantize(Decimal('0.01')).normalize():f}"
+def shown(number: Decimal, beyond: int | None = None) -> str:
+    """Return a number as a sentence has it: 12, 12.5, 12.35; with as many digits as show it to be `beyond` another."""
+    places = next((n for n in range(2, 16) if abs(round(number, n)) != beyond), 2)
+    return f"{round(number, places).normalize():f}"
 
 
 def no_notice_before(

@@ -6,7 +6,7 @@ contract. Every period begins with the day the Act names. Of a file that no law 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger import modifications, procurement_act
@@ -15,6 +15,7 @@ from ledger.dates.months import month_of
 from ledger.dates.working_days import months_before, months_later
 from ledger.file_names import AUTHORITY, sort_of
 from ledger.names import counted
+from ledger.procedures import Procedure
 from ledger.procedures.laws import law
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.regulation import Published
@@ -93,7 +94,7 @@ def _award(view: FileView) -> Iterator[Duty]:
 
 def _held_back(
     view: FileView, id: str, what: str, notice: Published, last: DateWorking, acted: date | None,
-    acted_by: int | None = None,
+    acted_by: int | None = None, limit: str = "act.standstill",
 ) -> Duty:  # fmt: skip
     """A limit and not a term: it is kept by whoever acts after it, and broken by whoever acts within it."""
     broken = acted is not None and notice.on <= acted <= last.end
@@ -102,7 +103,7 @@ def _held_back(
         said = f"Not kept: {what} came on {spoken(acted)}, within the standstill. {last.sentence}"
     by = acted_by or view.file.agreement.position
     return duty(
-        view, id, said, office=LEAD, since=notice.on, citation=view.procedure.cited("act.standstill"),
+        view, id, said, office=LEAD, since=notice.on, citation=view.procedure.cited(limit),
         opened_by=(notice.position,), done=(acted, by) if acted and acted >= notice.on else None,
     )  # fmt: skip
 
@@ -275,7 +276,7 @@ def _change(view: FileView, variation: Variation) -> Iterator[Duty]:
     yield duty(
         view, f"act/contract-change/{variation.id}",
         f"Publish a contract change notice before {variation.id} is made" + (f": {test.why}" if test.needed else ""),
-        office=LEAD, since=since, due_on=made.on if made else None, citation=procedure.cited("act.change-percent"),
+        office=LEAD, since=since, due_on=made.on if made else None, citation=_cited(procedure, test.rests_on),
         opened_by=opened, done=done, not_asked=None if test.needed or done else test.why,
     )  # fmt: skip
     last = modifications.held_back_until(file, variation.id)
@@ -284,7 +285,7 @@ def _change(view: FileView, variation: Variation) -> Iterator[Duty]:
         notice = next(one for one in reversed(published) if one.says.standstill_days)
         yield _held_back(
             view, f"act/standstill/{variation.id}", f"making {variation.id}", notice, last, acted,
-            made.position if made else None,
+            made.position if made else None, "act.change-standstill",
         )  # fmt: skip
     worth = procurement_act.is_worth_more(file, procedure.setting("act.copy-over"))
     if made is not None and test.needed and worth:
@@ -293,6 +294,11 @@ def _change(view: FileView, variation: Variation) -> Iterator[Duty]:
             made.on, procedure.setting("act.modified-within"), procedure.cited("act.modified-within"),
             file.regulation.published("modified-contract", variation.id), opened_by=(made.position,),
         )  # fmt: skip
+
+
+def _cited(procedure: Procedure, rests_on: Sequence[str]) -> str:
+    """The subsections by which a change needs a notice or none; that which asks for one where it is by none of them."""
+    return "; ".join(procedure.cited(setting) for setting in rests_on) or "Procurement Act 2023, s 75(1)"
 
 
 # --- the end, and payments --------------------------------------------------------------------------------------------

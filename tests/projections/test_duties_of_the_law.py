@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from ledger.dates.span import Span
-from ledger.entry import Entry
+from ledger.entry import Entry, Money
 from ledger.subjects.notices import NoticeServed, RemedyAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.procurement import ServiceNeedEstablished
@@ -17,7 +17,13 @@ from ledger.subjects.records import LedgerOpened
 from ledger.subjects.regulation import KeyIndicator, KeyIndicatorsSet, ProcurementRegimeRecorded, Rated
 from ledger.subjects.remedies import SumFellDue
 from ledger.subjects.termination import ContractExpired
-from ledger.subjects.variations import TotalValueChange, VariationAgreed, VariationProposed, VariationRejected
+from ledger.subjects.variations import (
+    EndDateChange,
+    TotalValueChange,
+    VariationAgreed,
+    VariationProposed,
+    VariationRejected,
+)
 from projections.duties.due import Due, due, every_duty
 from projections.view import FileView
 from tests.story import given
@@ -179,7 +185,33 @@ def test_a_change_of_more_than_the_act_lets_pass_has_its_notice_before_and_its_t
     )
     kept = found(july, proposed, notice, agreed)["act/standstill/VAR-001"]
     assert (kept.state, kept.duty.done_by) == ("done", (5,))
+    assert kept.duty.citation == "Procurement Act 2023, s 76"
     assert "until 20 May 2026 is over" in kept.sentence
+
+
+def test_a_change_notice_is_asked_for_by_the_subsection_whose_test_the_change_is_over() -> None:
+    """Section 75(2)(a) is of the value, (b) of the term; nothing but the notice itself is asked by (1)."""
+
+    def cited(*changes: EndDateChange | TotalValueChange, **said: Any) -> str:
+        proposed = VariationProposed(happened_on=date(2026, 5, 1), changes=changes)
+        return found(JUNE, proposed, **said)["act/contract-change/VAR-001"].duty.citation
+
+    longer, dearer = EndDateChange(becomes=date(2031, 1, 31)), TotalValueChange(becomes=pounds(7_000_000))
+    assert cited(longer) == "Procurement Act 2023, s 75(2)(b)"
+    assert cited(dearer) == "Procurement Act 2023, s 75(2)(a)(i)"
+    assert cited(dearer, subject_matter="works") == "Procurement Act 2023, s 75(2)(a)(ii)"
+    assert cited(dearer, longer) == "Procurement Act 2023, s 75(2)(a)(i); Procurement Act 2023, s 75(2)(b)"
+    assert cited(dearer, special=("light-touch",)) == "Procurement Act 2023, s 75(6)"
+
+
+def test_a_change_a_penny_over_what_passes_is_said_with_the_digits_that_show_it() -> None:
+    """Section 75(2)(a)(i): "by 10%, and 10% is the most" tells nobody what is wrong."""
+    penny = TotalValueChange(becomes=Money(pence=6_000_000_00 * 110 // 100 + 1))
+    proposed = VariationProposed(happened_on=date(2026, 5, 1), changes=(penny,))
+
+    said = found(JUNE, proposed)["act/contract-change/VAR-001"].sentence
+
+    assert "it changes the value by 10.0000002%, and 10% is the most for services" in said
 
 
 def test_the_standstill_is_eight_working_days_of_the_whole_kingdom() -> None:
