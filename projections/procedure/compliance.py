@@ -30,7 +30,7 @@ from projections.duties.duty import missed
 from projections.duties.records import is_completed
 from projections.judged_again import KeptSince, before_each, kept_since
 from projections.monitoring.tools_used import ToolKept, tools_kept, tools_used
-from projections.procedure.kept_indicators import StandardCount, standards
+from projections.procedure.kept_indicators import WHERE_SENT_ROUND, StandardCount, standards
 from projections.procedure.managed_otherwise import ManagedOtherwise, managed_otherwise
 from projections.status.status import status
 from projections.status.status_facts import WholeStatus
@@ -150,10 +150,12 @@ def compliance(view: FileView, on: date) -> Compliance:
 def _standards(facts: WholeStatus, procedure: Procedure, on: date) -> Iterator[StandardCount]:
     """The standards of the contract's own procedure, each by the clause with which that sets it: the numbers they are
     counted by over all contracts are Hampshire's."""
+    asked_of_minutes = ", filed and sent round" if procedure.setting("minutes.sent-round") else " and filed"
     for one in standards([facts], on):
         if not one.not_asked:
-            own = procedure.binding(one.citation)
-            yield one if own == one.citation else one.model_copy(update={"number": own, "citation": own})
+            own, said = procedure.binding(one.citation), one.sentence.replace(WHERE_SENT_ROUND, asked_of_minutes)
+            named = {} if own == one.citation else {"number": own, "citation": own}
+            yield one.model_copy(update={"sentence": said} | named)
 
 
 _KEPT_BY_PRIVILEGED = ("termination.legal-services-consulted", "notice.termination-legal-services-consulted")

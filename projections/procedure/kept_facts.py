@@ -45,7 +45,7 @@ class MeetingKept(Frozen):
 
     on: date
     full: bool
-    """Whether its minutes were written, sent round and filed."""
+    """Whether its minutes were written, filed and, where the procedure has it so, sent round."""
     position: int
 
 

@@ -325,6 +325,8 @@ def _of_contracts(
     return _Standard(number, citation, f"Contracts of which {sentence}", lambda f, on: _Tally.found(found(f, on)))
 
 
+WHERE_SENT_ROUND = ", filed and, where the procedure has it so, sent round"
+"""What is asked of minutes over the contracts of all procedures: of one it is said as its own has it."""
 _STANDARDS = (
     _of_contracts("12.1", "HCC-12.1", "a lead officer is in post", _held("lead-officer")),
     _of_contracts("12.2", "HCC-12.2", "a representative is in post", _held("representative")),
@@ -338,7 +340,7 @@ _STANDARDS = (
     ),
     _Standard(
         "12.4b", "HCC-12.4-b",
-        "Monitoring meetings of the last twelve months whose minutes were written, sent round and filed", _documented,
+        f"Monitoring meetings of the last twelve months whose minutes were written{WHERE_SENT_ROUND}", _documented,
         ended_too=True,
     ),
     _Standard(

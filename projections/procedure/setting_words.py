@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 SETTING_WORDS: Mapping[str, str] = {
     "activity.silent-after": "Nothing recorded of a live contract: said after",
-    "audit.most-a-year": "Audits of one subject in a year, at most",
+    "audit.most-a-year": "Audits in a year, at most",
     "audit.remind-after": "No audit: reminded after",
     "budget.first-position-within": "The budget of a contract is first looked at within",
     "budget.position-every": "The budget position is put on record every",

@@ -538,6 +538,12 @@ def test_the_standards_of_one_contract_are_cited_by_the_clauses_of_its_own_proce
     assert [(one.number, one.citation) for one in theirs.standards] == [
         (clause, clause) for clause in ("TVP-4.0-7", "TVP-3.1-1", "TVP-4.0-14")
     ]
+    # HCC-7.2-b has minutes sent round, TVP-4.0-14 has them filed: each is told what its own asks for.
+    of_minutes = [next(s for n, s in ((o.number, o.sentence) for o in found.standards) if "minutes" in s)
+                  for found in (ours, theirs)]  # fmt: skip
+    assert [words.rpartition("minutes were ")[2] for words in of_minutes] == [
+        "written, filed and sent round", "written and filed",
+    ]  # fmt: skip
 
 
 def test_a_contract_its_procedure_does_not_cover_moves_no_figure_of_how_it_is_kept() -> None:
