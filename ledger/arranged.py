@@ -74,6 +74,13 @@ def a_year(file: ContractFile, kind: str, day: date, procedure: Procedure) -> in
     return dict(held.meetings)[kind] if held else asked.per_year
 
 
+def every_years(file: ContractFile, kind: str, day: date, procedure: Procedure) -> int:
+    """Return in how many years those of `a_year` are asked for once: 1, but where the procedure itself has one in
+    several years (N-10)."""
+    asked = bound_then(file, day, procedure).meeting(kind)
+    return 1 if asked is None or of_meetings(file, kind, day, procedure) else asked.every_years
+
+
 def of_office(file: ContractFile, office: str, procedure: Procedure) -> list[Arrangement]:
     """Return the arrangements by which nobody is asked to be in an office, in order of their beginning."""
     return [held for held in agreed(file, procedure) if office in held.offices]

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ledger import arranged
-from ledger.dates.parts_of_year import Part, missed, next_by, over_by, parts
+from ledger.dates.parts_of_year import Part, in_years, missed, next_by, over_by, parts
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_after, shifted
 from ledger.names import among
@@ -132,14 +132,16 @@ def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
 
 
 def longer_parts(file: ContractFile, kind: str, procedure: Procedure) -> Iterator[Part]:
-    """Yield the parts of the contract's years in which a longer meeting of a kind is asked for, from the first."""
+    """Yield the parts of the contract's years in which a longer meeting of a kind is asked for, from the first; years
+    together where one is asked for in several (N-10)."""
     since = watched_since(file)
     if since is None:
         return iter(())
     changes_upto = max((*arranged.changes(file), *arranged.bound_on(file)), default=since)
-    return _but_agreed(
+    found = _but_agreed(
         file, kind, since, lambda day: arranged.a_year(file, kind, day, procedure), changes_upto, procedure
     )
+    return in_years(found, lambda day: arranged.every_years(file, kind, day, procedure))
 
 
 def _but_agreed(

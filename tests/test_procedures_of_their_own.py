@@ -122,6 +122,8 @@ def test_a_procedure_that_is_right_has_nothing_wrong_with_it() -> None:
         ('owner = "county-manager-contracts"', 'owner = "mayor"', 'owner = "mayor"', "owner", "no office 'mayor'"),
         ('id = "TC-07"', 'id = "TC-22"', None, "[[condition]] TC-22", "there are TC-01 to TC-21"),
         ('id = "TC-07"', 'id = "TC-22"', None, "[[condition]] TC-07", "is missing"),
+        ("per_year = 2", "per_year = 2\nevery_years = 2", None, "[[meeting]] regular",
+         "every_years is for a longer meeting"),
         ('id = "regular"', 'id = "occasional"', None, "[[meeting]] occasional", "is no kind of meeting"),
         ('authorised_by = ["county-manager-contracts"]\ncitation = "HCC-POL-f"', 'citation = "HCC-POL-f"', None,
          "[[rule]] procedure.amended-by-its-owner", "names no office that may authorise it"),

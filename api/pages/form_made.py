@@ -226,7 +226,7 @@ def _to_be_arranged(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
         "rule-to-leave-out": tuple(Option(rule, sentence) for sentence, rule in asked),
         "setting": tuple(Option(setting, words) for words, setting in numbers),
         "meeting-kind": tuple(
-            Option(row.id, f"{row.title}: {row.per_year} a year") for row in procedure.meetings if row.per_year
+            Option(row.id, f"{row.title}: {row.often}") for row in procedure.meetings if row.per_year
         ),
         "office-to-leave-out": tuple(Option(row.id, row.title) for row in procedure.offices if row.always_filled),
     }

@@ -45,6 +45,16 @@ def parts(start: date, a_year: Callable[[date], int], changes_upto: date = date.
         at, first = end, max(first, shifted(last, 1))
 
 
+def in_years(found: Iterable[Part], every: Callable[[date], int]) -> Iterator[Part]:
+    """Yield the parts, those of several years that belong together as one: where one is asked for in so many years."""
+    first: date | None = None
+    for part in found:
+        first = first or part.first
+        if (part.year + 1) % every(part.last) == 0:
+            yield Part(first, part.last, part.year)
+            first = None
+
+
 @lru_cache(maxsize=10_000)
 def _ends(start: date, at: Fraction, asked: int) -> tuple[Fraction, date | None]:
     """Where a part ends, and its last day: gone through from the start again and again, by every reader of a file.

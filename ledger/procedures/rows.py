@@ -129,11 +129,26 @@ class MeetingKind(Row):
 
     title: Name
     per_year: int = Field(default=0, ge=0, le=366)
+    every_years: int = Field(default=1, ge=1, le=20)
+    """One longer meeting in so many years, where it is not one in each: 2 for every second year (N-10)."""
     must_attend: tuple[Slug, ...] = ()
     should_attend: tuple[Slug, ...] = ()
     may_attend: tuple[Slug, ...] = ()
     """Offices that come as needed."""
     agenda: tuple[Slug, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_in_several_years(self) -> MeetingKind:
+        if self.every_years > 1 and (self.per_year != 1 or self.id == "regular"):
+            raise ValueError(f"{self.id}: every_years is for a longer meeting of which there is one: per_year = 1")
+        return self
+
+    @property
+    def often(self) -> str:
+        """How often it is held, in words: 2 a year, 1 in 2 years, as needed."""
+        if not self.per_year:
+            return "as needed"
+        return f"{self.per_year} in {self.every_years} years" if self.every_years > 1 else f"{self.per_year} a year"
 
 
 class AgendaItem(Titled):

@@ -137,7 +137,7 @@ LONGER: dict[str, tuple[str, ...]] = {
 
 def longer_meetings(view: FileView) -> Iterator[Duty]:
     """Yield the next longer meetings on wider performance: one in each half of a year of the contract and one in each
-    year (TVP-3.1-5; "bi-annual" as N-10 reads it)."""
+    year (TVP-3.1-5; "bi-annual" as N-10 reads it, or every second year where the procedure has it so)."""
     file, since, end = view.file, monitoring.watched_since(view.file), last_day(view)
     for kind, counting in LONGER.items():
         asked = view.procedure.meeting(kind)
@@ -150,12 +150,12 @@ def longer_meetings(view: FileView) -> Iterator[Duty]:
         by = next_by([m.held_on for m in held if m.held_on], counted_from, wanted, in_each=True)
         if by is None or (end is not None and by > end):
             continue
-        a_year = arranged.a_year(file, kind, by, view.procedure)
+        a_year, in_years = (of(file, kind, by, view.procedure) for of in (arranged.a_year, arranged.every_years))
         items = ", ".join(item.title for item in view.procedure.agenda if item.id in asked.agenda)
         yield duty(
             view, f"meeting/{kind}", f"Hold a {asked.title[:1].lower()}{asked.title[1:]} by {spoken(by)}: {items}",
             office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
-            opened_by=(last.held if last else None,), every_months=_every(a_year),
+            opened_by=(last.held if last else None,), every_months=_every(a_year, in_years),
             last_on=last.held_on if last else None,
             recurs_until=_recurs_until(monitoring.longer_parts(file, kind, view.procedure), by, end), by_parts=True,
         )  # fmt: skip
@@ -176,9 +176,9 @@ def _recurs_until(found: Iterator[Part], by: date, end: date | None) -> date | N
 _COUNTED_TO = 100 * 366
 
 
-def _every(a_year: int) -> int | None:
+def _every(a_year: int, in_years: int = 1) -> int | None:
     """Every how many months, where that is a whole number."""
-    return 12 // a_year if a_year and 12 % a_year == 0 else None
+    return 12 * in_years // a_year if a_year and 12 * in_years % a_year == 0 else None
 
 
 def of_arranged(view: FileView) -> Iterator[Duty]:

@@ -66,10 +66,7 @@ def _tables(words: ProcedureInWords) -> list[dict[str, Any]]:
         for one in words.settings
     ]
     offices = [(one.title, ", ".join(one.also_called), one.note, one.citation) for one in words.offices]
-    meetings = [
-        (one.title, f"{one.per_year} a year" if one.per_year else "as needed", ", ".join(one.agenda), one.citation)
-        for one in words.meetings
-    ]
+    meetings = [(one.title, one.often, ", ".join(one.agenda), one.citation) for one in words.meetings]
     conditions = [
         (f"{one.id} {one.title}", f"{one.force}{', absolute' if one.absolute else ''}" if one.applies else "not asked",
          one.note, one.citation)

@@ -84,6 +84,8 @@ class MeetingInWords(InWords):
 
     title: str
     per_year: int
+    every_years: int
+    often: str
     must_attend: tuple[str, ...]
     should_attend: tuple[str, ...]
     agenda: tuple[str, ...]
@@ -154,6 +156,7 @@ def procedure_in_words(procedure: Procedure) -> ProcedureInWords:
         meetings=tuple(
             MeetingInWords(
                 **_row(row, "meeting"), title=row.title, per_year=row.per_year,
+                every_years=row.every_years, often=row.often,
                 must_attend=tuple(map(titles, row.must_attend)), should_attend=tuple(map(titles, row.should_attend)),
                 agenda=tuple(next(i.title for i in procedure.agenda if i.id == item) for item in row.agenda),
             )

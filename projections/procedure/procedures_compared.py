@@ -100,8 +100,7 @@ def _says(row: InWords | None) -> str:
             advises = "; advises only" if row.advises_only else ""
             return f"{row.title}, appointed on {_where(row.appointed_on)}{filled}{advises}"
         case MeetingInWords():
-            often = f"{row.per_year} a year" if row.per_year else "as needed"
-            return f"{often}; must attend: {_few(row.must_attend)}; covers: {_few(row.agenda)}"
+            return f"{row.often}; must attend: {_few(row.must_attend)}; covers: {_few(row.agenda)}"
         case ConditionInWords():
             if not row.applies:
                 return "does not apply"
