@@ -1,6 +1,6 @@
 """Notices of either party: first whether valid, then when they count, then how long there is to remedy."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from ledger.specification import Point
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
+from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import (
     Addressee,
     DatesRevised,
@@ -55,7 +56,7 @@ from ledger.subjects.terms import (
     WorkingDayDefined,
 )
 from ledger.words import STORED, Keeping, Said
-from tests.story import ANN, LEGAL, PIA, PROVIDER, RUTH, Story, given
+from tests.story import ANN, LEGAL, PIA, PROVIDER, RUTH, Story, changed, given
 
 START = date(2025, 1, 6)
 SUPPORT = Actor(person="Sam Support", office="contract-support-officer")
@@ -110,6 +111,26 @@ def default_notice(**said: Any) -> NoticeServed:
     return NoticeServed(**(parts | said))
 
 
+def test_a_notice_that_no_meeting_came_before_is_remarked_on() -> None:
+    """N-08, HCC-9.1-a: it may follow any issue; Hampshire's has it thought of after a meeting, the others do not."""
+    rule = "notice.after-a-meeting"
+    noticed = ISSUE.happened_on
+
+    def met(on: date) -> MeetingHeld:
+        return MeetingHeld(happened_on=on)
+
+    given(*FULL).when(default_notice()).departs_from(rule)
+    given(*FULL, met(noticed - timedelta(days=1))).when(default_notice()).departs_from(rule)
+    given(*FULL, met(noticed)).when(default_notice()).keeps(rule)
+    given(*FULL, met(date(2025, 4, 14))).when(default_notice(meeting="MTG-001")).keeps(rule)
+    arranged = MeetingScheduled(happened_on=date(2025, 4, 7), planned_for=date(2025, 4, 10))
+    given(*FULL, arranged).when(default_notice(meeting="MTG-001")).departs_from(rule)
+    given(*FULL).when(default_notice(notice_kind="general")).keeps(rule)
+    given(*FULL, met(date(2025, 4, 15))).when(default_notice()).departs_from(rule)
+    theirs = changed(REGISTERED, procedure="thames-valley/1")
+    given(theirs, *FULL[1:]).when(default_notice()).keeps(rule)
+
+
 def termination_notice(**said: Any) -> NoticeServed:
     """A notice of termination by Legal Services, by signed-for post on Monday 1 September 2025."""
     parts: dict[str, Any] = {
@@ -137,7 +158,7 @@ def notice(story: Story) -> Notice:
 
 def test_a_notice_that_keeps_every_clause_is_validly_served() -> None:
     """HCC-9.1-b: a notice follows the contract's own clauses; each of them is kept, and no rule is departed from."""
-    story = given(*FULL).when(default_notice())
+    story = given(*FULL, MeetingHeld(happened_on=date(2025, 4, 7))).when(default_notice(meeting="MTG-001"))
 
     assert story.objections == ()
     assert worked(story).valid is True

@@ -16,6 +16,7 @@ from ledger.entry import (
     Frozen,
     Issues,
     Limit,
+    MeetingId,
     Name,
     NoticeId,
     Position,
@@ -74,6 +75,8 @@ class NoticeServed(Entry):
     """Standards or requirements not met, by their ids in the specification."""
     issues: Issues = ()
     """The issues relied on."""
+    meeting: MeetingId | None = None
+    """The meeting after which it was thought of, where there was one."""
     states: Annotated[tuple[Name, ...], Limit(longest=30)] = ()
     """What else the contract's clause asks a notice to state and this one stated, in the clause's words."""
     default_kind: Name | None = None
@@ -139,7 +142,8 @@ class NoticeServed(Entry):
     noun = "notice"
     line = (
         "{id}: {notice_kind} notice by the {served_by_party}[ under clause {clause}][ about {issues}]"
-        "[, served by {method}][; to be remedied by {remedy_by}][; to be remedied within {remedy_period}]"
+        "[, after {meeting}][, served by {method}][; to be remedied by {remedy_by}]"
+        "[; to be remedied within {remedy_period}]"
         "[; the contract to end on {ends_on}][ {in_part}][; a meeting asked for by {meeting_requested_by}]"
     )
 

@@ -186,6 +186,24 @@ def _before_the_contract(file: ContractFile, notice: NoticeServed, procedure: Pr
     return f"it was given on {dated(notice.happened_on)}; the contract began on {dated(first)} (entry 1)"
 
 
+def _after_no_meeting(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    """A notice may follow any issue: where no meeting came between, that is remarked on (N-08)."""
+    if not _is_formal(notice):
+        return NOT_IN_POINT
+    day = notice.happened_on
+    if notice.meeting is not None:
+        meeting = file.meetings.by_id.get(notice.meeting)
+        if meeting is None or (meeting.held_on is not None and meeting.held_on <= day):
+            return None
+        return f"{notice.meeting}, after which it is said to come, had not been held by {dated(day)}"
+    noticed = [issue.noticed_on for issue in file.issues.on_file(notice.issues) if issue.noticed_on]
+    since = min(noticed, default=None)
+    if any(m.held_on and (since or m.held_on) <= m.held_on <= day for m in file.meetings.held()):
+        return None
+    about = f" since {dated(since)}, when what it relies on was noticed," if since else ""
+    return f"no meeting{about} is on file for {dated(day)} or before"
+
+
 CONTENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("clause", ("clause",), "The notice cites the clause it is given under.", "no clause is cited"),
     ("standards", ("standards_breached",), "The notice names the standard that was not met.", "no standard is named"),
@@ -254,6 +272,10 @@ RULES: tuple[AnyRule, ...] = (
         found=out_of_order(
             "remedy_by", "latest_on", found="it is to be remedied by {later}, before it was served on {earlier}"
         ),
+    ),
+    Rule(
+        id="notice.after-a-meeting", citation="HCC-9.1-a", level="advise", of=NoticeServed, field="meeting",
+        sentence="A default or improvement notice is thought of after a meeting.", found=_after_no_meeting,
     ),
     Rule(
         id="notice.reasonable-time", citation="HCC-9.4-d", level="explain", of=NoticeServed, field="remedy_by",
