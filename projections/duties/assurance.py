@@ -11,7 +11,7 @@ from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
 from ledger.names import counted
 from ledger.words import Text
-from projections.duties.duty import LEAD, Duty, duty, while_bound
+from projections.duties.duty import LEAD, Duty, duty, last_day, while_bound
 from projections.failings.trail import spoken
 from projections.monitoring import checklist
 from projections.monitoring.improvements import improvements
@@ -24,7 +24,7 @@ def of_assurance(view: FileView) -> Iterator[Duty]:
     ended = view.file.termination.ended
     for found in (
         *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_block(view),
-        *_budget(view), *while_bound(view, _indicators(view)),
+        *_budget(view), *while_bound(view, (*_indicators(view), *_value_for_money(view))),
     ):  # fmt: skip
         yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
 
@@ -149,6 +149,24 @@ def _block(view: FileView) -> Iterator[Duty]:
             " can be reached, demand, and good use of the budget", office=LEAD, since=contract.effective_on,
             citation="HCC-6.3-b", opened_by=(view.file.agreement.position,),
         )  # fmt: skip
+
+
+def _value_for_money(view: FileView) -> Iterator[Duty]:
+    """Value for money is tested at intervals, where the procedure has it through the whole life (TVP-1.0-3, D-21)."""
+    every, since = view.procedure.setting("value-for-money.test-every"), monitoring.watched_since(view.file)
+    last, end = view.file.money.last_test(date.max), last_day(view)
+    if not every or since is None:
+        return
+    counted_from = last.on if last else since
+    by = months_later(counted_from, every)
+    if by is None or (end is not None and by > end):
+        return
+    yield duty(
+        view, "value-for-money", f"Test by {spoken(by)} whether the contract is value for money: economy, efficiency"
+        " and effectiveness", office=LEAD, since=counted_from, due_on=by, citation="TVP-1.0-3",
+        opened_by=(last.position if last else None,), last_on=last.on if last else None, every_months=every,
+        recurs_until=end, limit="value-for-money.test-every",
+    )  # fmt: skip
 
 
 def _budget(view: FileView) -> Iterator[Duty]:

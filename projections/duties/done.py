@@ -74,6 +74,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "performance-indicator-agreed", "service-level-agreement-amended", "service-level-agreement-agreed",
     ),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
+    "value-for-money": ("value-for-money-tested",),
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",),
     "stage": ("lifecycle-stage-entered",), "scorecard": ("scorecard-recorded",),

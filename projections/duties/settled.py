@@ -48,6 +48,7 @@ MEANT = {
     "tier.reassess-every": "Classify the contract anew",
     "procedure.review-every": "Review the procedure",
     "procedure.filed": "File the text of the procedure where everybody can read it",
+    "value-for-money.test-every": "Test whether the contract is value for money, at intervals",
     "risk.log-kept": "Assess each risk to the service that was seen",
     "outcome.judge-every": "Judge whether an outcome without a day is reached, and specify one where none is",
 }

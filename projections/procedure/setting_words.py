@@ -79,6 +79,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "transfer-plan.on-notice": "A service transfer plan answers a notice of termination",
     "transfer-plan.within": "A service transfer plan is handed in within",
     "transfer.provider-bound": "The provider stays bound until the service is handed over",
+    "value-for-money.test-every": "Value for money is tested every",
     "act.assess-every": "Performance is assessed by the key indicators, and published, once in",
     "act.change-light-touch": "A change notice is asked of light touch contracts",
     "act.change-percent": "Without a notice, services or goods change by no more than, of the value",

@@ -19,6 +19,7 @@ from ledger.kinds import BY_NAME
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.performance import SatisfactionSurveyReceived
@@ -69,6 +70,20 @@ def test_what_recurs_is_done_each_time_and_each_time_has_its_own_day_and_entry()
     assert of(all_found, "survey") == [("done", date(2026, 1, 1), 30, (4,))]
     late = next(one for one in all_found if one.days_over == 30)
     assert late.sentence.endswith("; done on 31 January 2026, 30 days late.")
+
+
+def test_value_for_money_is_tested_every_year_under_thames_valley_and_in_its_reviews_under_the_others() -> None:
+    """TVP-1.0-3, D-21, docs/adr/0288: the number is assumed, and says so; the next year counts from a late test."""
+    tested = ValueForMoneyTested(happened_on=date(2026, 2, 2), method="benchmark", result="shown")
+    theirs = view(tested, procedure="thames-valley/1")
+
+    assert of(due(settled(theirs).duties, LATER), "value-for-money") == [("done", date(2026, 1, 1), 32, (2,))]
+    [open_] = [one for one in due(duties(theirs), date(2027, 2, 3)) if one.duty.id == "value-for-money"]
+    assert (open_.state, open_.duty.due_on, open_.days_over) == ("overdue", date(2027, 2, 2), 1)
+    assert "assumed" in (open_.duty.assumed or "")
+    for other in ("hampshire/1", "tiered/1"):
+        assert not [one for one in duties(view(tested, procedure=other)) if one.id == "value-for-money"]
+        assert "off/value-for-money.test-every" in {one.duty.id for one in found(LATER, procedure=other)}
 
 
 def test_on_a_day_before_it_was_done_it_was_still_to_be_done() -> None:
