@@ -121,6 +121,8 @@ def test_nothing_is_due_at_the_end_but_the_next_meetings_and_what_precedes_the_e
         "improvement/SLA-001/1": ("coming", date(2026, 10, 5)),
         # Nothing says what the service is to achieve (HCC-3.1-b).
         "outcome-wanted": ("coming", date(2026, 10, 6)),
+        # Value for money was not tested yet (TVP-1.0-3).
+        "value-for-money": ("coming", date(2026, 10, 6)),
         # What is owed before the contract ends on 5 October 2027.
         "end-plans": ("coming", date(2027, 4, 5)),
         "post-review": ("coming", date(2027, 10, 5)),
