@@ -171,8 +171,10 @@ AT_THE_START: dict[Procedure, dict[str, str | None]] = {
         "budget-position": "2025-12-23",
         "meeting": "2025-12-22", "supervision": "2025-09-12", "survey": "2026-06-23", "review": "2027-06-22",
     },
-    # Four meetings a year, two of them longer; plans told six months before the end; looked back upon by the end.
+    # Four meetings a year, two of them longer; value for money tested every year; plans told six months before the
+    # end; looked back upon by the end.
     "thames-valley": {
+        "value-for-money": "2026-06-23",
         "meeting": "2025-09-22", "meeting/strategic-half-year": "2025-12-22", "meeting/strategic-annual": "2026-06-22",
         "end-plans": "2027-12-22", "post-review": "2028-06-22", "checklist/accreditation": None,
         "checklist/confidentiality-agreement": None, "checklist/strategy-in-sla": None,
