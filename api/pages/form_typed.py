@@ -78,6 +78,17 @@ class Typed:
         self.values = moved
         self.put(f"{above}.count", str(many - 1))
 
+    def go_on(self, more: Typed) -> None:
+        """Have an input hold what it holds there; the items of its lists come after those of the same list here."""
+        lists = [name.removesuffix(".count") for name in more.values if name.endswith(".count")]
+        many = {path: self.count(path) for path in lists}
+        for name, values in more.values.items():
+            path = next((path for path in lists if _item_of(name, path)[0] is not None), None)
+            number, rest = _item_of(name, path or "")
+            self.put(name if path is None or number is None else f"{path}.{many[path] + number}{rest}", *values)
+        for path, before in many.items():
+            self.put(f"{path}.count", str(before + more.count(path)))
+
     def remove_document(self, path: str) -> None:
         """Take a document that was filed out of the form: `exhibits.1` is the second."""
         above, _, said = path.rpartition(".")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -26,6 +26,7 @@ from api.pages.visitor import TheVisitor
 from api.people import Person
 from api.shown import RecordedEntry, Withheld, erased_shown
 from api.wiring import TheWiring, Wiring, sight_of
+from ledger.entry import Recorded
 from ledger.file_names import BEFORE, OPENED_BY, PROGRAMME, PROVIDER
 from ledger.kinds import BY_NAME
 from ledger.procedures import Procedure, ProcedureError
@@ -33,7 +34,6 @@ from ledger.procedures import read as read_procedure
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.words import Reading
 from projections.duties.adoption import owned_by
-from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
 OPENING: Mapping[str, str] = {
@@ -89,10 +89,16 @@ def still_to_open(file: OneFile) -> tuple[str, ...]:
 
 
 @on_each_file(router.get, "/record/{kind}")
-def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0) -> Response:
-    """Show the form of a kind, filled with what the address says; for a correction, with the entry as it stands."""
+def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0, again: int = 0) -> Response:
+    """Show the form of a kind, filled with what the address says; for a correction, with the entry as it stands.
+
+    `again`: the entry of that kind whose words and papers stand in the form before that, by its number.
+    """
     kind_named(kind, (*open_to(file.person, file.sort), *still_to_open(file)))
     typed = _from_address(request)
+    if (once := file.reading.view.file.at(again)) is not None and _name(once) == kind:
+        said, typed = typed, _typed_again(file, once)
+        typed.go_on(said)
     if BY_NAME[kind].opens:
         typed.put("reference", file.own_reference)
         typed.put("title", file.facts.title)
@@ -203,15 +209,29 @@ def _from_address(request: Request) -> Typed:
 
 def _as_it_stands(file: OneFile, position: int) -> tuple[Typed, str]:
     """The correction of an entry as one begins it: with the entry as it stands, and its kind."""
-    view: FileView = file.reading.view
-    held = view.file.at(position)
+    held = file.reading.view.file.at(position)
     assert held is not None, "the caller has looked"
-    file.reading.note([position])
-    body = held.entry.model_dump(mode="json", context=Reading(view.words, erased_shown(view.erased)), exclude_none=True)
-    typed = as_typed(body, "replacement.")
+    typed = as_typed(_said(file, held), "replacement.")
     typed.put("position", str(position))
-    typed.put("_corrects", held.entry.kind.partition("/")[0])
-    return typed, held.entry.kind.partition("/")[0]
+    typed.put("_corrects", _name(held))
+    return typed, _name(held)
+
+
+def _typed_again(file: OneFile, held: Recorded) -> Typed:
+    """What an entry says, to be recorded anew: all but when it was, who did it, and how that is known."""
+    anew = {"kind", "happened_on", "happened_at", "about", "until", "by", "source", "noted_on"}
+    return as_typed({name: value for name, value in _said(file, held).items() if name not in anew})
+
+
+def _said(file: OneFile, held: Recorded) -> dict[str, Any]:
+    """The fields of an entry as whoever asks may read them; that they were given is noted."""
+    view = file.reading.view
+    file.reading.note([held.position])
+    return held.entry.model_dump(mode="json", context=Reading(view.words, erased_shown(view.erased)), exclude_none=True)
+
+
+def _name(held: Recorded) -> str:
+    return held.entry.kind.partition("/")[0]
 
 
 def _recorded_and_withheld(request: Request, file: OneFile, made: RecordedEntry, why: str) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -11,7 +11,7 @@ from ledger.subjects.termination import LinkOfTrail, TerminationCaseRecorded
 from ledger.subjects.termination.steps import Case
 from projections.ending.findings import Question
 from projections.failings.failings import failings
-from projections.failings.trail import TITLES, LinkMissing
+from projections.failings.trail import TITLES, CaseToRecord, LinkMissing
 
 LINKS: tuple[LinkOfTrail, ...] = get_args(LinkOfTrail)
 OF_THE_FORMAL_ROUTE: frozenset[LinkOfTrail] = frozenset(("answer", "notice", "time", "result"))
@@ -34,15 +34,29 @@ class Admissions:
 
 def admissions(asked: Question, case: Case) -> Admissions:
     """Return what a case admits to be missing: by issue and link, else what the words of its gaps say of links."""
-    recorded = asked.file.at(case.position)
-    entry = recorded.entry if recorded else None
-    if not isinstance(entry, TerminationCaseRecorded):
-        return Admissions(frozenset())
-    if entry.gaps_admitted:
-        return Admissions(frozenset((gap.issue, gap.link) for gap in entry.gaps_admitted))
+    entry = _entry(asked, case)
+    if entry is None or entry.gaps_admitted:
+        return Admissions(_by_link(entry))
     said = [asked.view.open(text) for text in entry.gaps_acknowledged]
     words = (one for one in said if isinstance(one, str))
     return Admissions(frozenset(named for one in words for named in _named(one)), None in said)
+
+
+def to_record(asked: Question, case: Case | None, lacking: Sequence[LinkMissing]) -> CaseToRecord | None:
+    """Return the case that, recorded next, admits by issue and link all that is lacking: what the words of the case
+    on file admit, too, for they are not read beside such gaps. None where nothing is lacking."""
+    there = Admissions(_by_link(_entry(asked, case) if case else None))
+    gaps = tuple(link for link in lacking if not there.names(link))
+    return CaseToRecord(goes_on_from=case.position if case else None, gaps=gaps) if gaps else None
+
+
+def _entry(asked: Question, case: Case) -> TerminationCaseRecorded | None:
+    recorded = asked.file.at(case.position)
+    return recorded.entry if recorded and isinstance(recorded.entry, TerminationCaseRecorded) else None
+
+
+def _by_link(entry: TerminationCaseRecorded | None) -> frozenset[tuple[str | None, LinkOfTrail]]:
+    return frozenset((gap.issue, gap.link) for gap in entry.gaps_admitted) if entry else frozenset()
 
 
 def missing(asked: Question) -> list[LinkMissing]:

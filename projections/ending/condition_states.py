@@ -23,7 +23,7 @@ from projections.ending import conditions_formal
 from projections.ending.conditions import CONDITIONS, OF_FAILURE
 from projections.ending.findings import Finding, Question
 from projections.ending.next_steps import SAY_WHY
-from projections.failings.trail import LinkMissing, days_late, recorded_on, sentences, spoken
+from projections.failings.trail import CaseToRecord, LinkMissing, days_late, recorded_on, sentences, spoken
 from projections.timeline.line import LATE_AFTER_DAYS
 from projections.view import FileView, rule_in_words
 
@@ -66,6 +66,8 @@ class Answer:
     """What there is still to be done, where part of what is asked for has come about; None for the condition's own."""
     not_admitted: tuple[LinkMissing, ...] = ()
     """What is missing from the trails a case rests on, and is not admitted."""
+    to_record: CaseToRecord | None = None
+    """The case that would admit it."""
 
 
 def answered(view: FileView, row: Condition, case: Looks) -> Answer:
@@ -177,6 +179,7 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
         state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
         awaits=lifted.awaits if lifted else (), by_when=None if since else then.by_when, done=then.done,
         next_step=SAY_WHY if since else then.next_step, not_admitted=later.not_admitted,
+        to_record=later.to_record,
     )  # fmt: skip
 
 

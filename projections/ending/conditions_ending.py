@@ -12,7 +12,7 @@ from ledger.names import counted
 from ledger.offices import by_the_lead, consulted, office_differs
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
-from projections.ending.case_trails import admissions, by_issue, missing
+from projections.ending.case_trails import admissions, by_issue, missing, to_record
 from projections.ending.findings import Finding, Question, departing, not_shown, shown
 from projections.ending.next_steps import CLOSE_THE_CHAIN, HAVE_THE_LEAD_TELL_IT
 from projections.failings.trail import spoken
@@ -87,8 +87,11 @@ def case_on_record(asked: Question) -> Finding:
     case = ending.case_in_point(asked.file, asked.day, asked.name)
     what = ending.no_case(asked.file, asked.day, asked.name)
     if what is not None or case is None:
-        to_admit = tuple(missing(asked)) if asked.proposal else ()
-        return not_shown(what or "no case is on file", case.position if case else None, not_admitted=to_admit)
+        lacks = missing(asked) if asked.proposal else []
+        return not_shown(
+            what or "no case is on file", case.position if case else None,
+            not_admitted=tuple(lacks), to_record=to_record(asked, case, lacks),
+        )  # fmt: skip
     cites = f"{len(case.cited)} entries" if len(case.cited) > 1 else "one entry"
     lacking, admitted = missing(asked), admissions(asked, case)
     broken = [link for link in lacking if not admitted.names(link)]
@@ -101,7 +104,10 @@ def case_on_record(asked: Question) -> Finding:
     if broken:
         unread = "; the case has words that cannot be read here, which may admit it" if admitted.unread else ""
         said = f"{said}; missing from the trail, and not admitted: {by_issue(broken)}{unread}"
-        return not_shown(said, case.position, *case.cited, next_step=CLOSE_THE_CHAIN, not_admitted=tuple(broken))
+        return not_shown(
+            said, case.position, *case.cited, next_step=CLOSE_THE_CHAIN,
+            not_admitted=tuple(broken), to_record=to_record(asked, case, lacking),
+        )  # fmt: skip
     return shown(said, case.position, *case.cited)
 
 

@@ -20,7 +20,7 @@ from ledger.rules import AnyRule
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import Proposal, alleges_failure
-from projections.failings.trail import LinkMissing
+from projections.failings.trail import CaseToRecord, LinkMissing
 from projections.view import FileView
 
 _RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
@@ -53,6 +53,8 @@ class Finding:
     """What there is still to be done, where part of what the condition asks for has come about."""
     not_admitted: tuple[LinkMissing, ...] = ()
     """What is missing from the trails a case rests on, and is not admitted."""
+    to_record: CaseToRecord | None = None
+    """The case that would admit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def shown(
 def not_shown(
     sentence: str, *entries: int | None, departures: tuple[tuple[Recorded, str], ...] = (),
     by_when: tuple[date, str] | None = None, done: bool = False, next_step: str | None = None,
-    not_admitted: tuple[LinkMissing, ...] = (),
+    not_admitted: tuple[LinkMissing, ...] = (), to_record: CaseToRecord | None = None,
 ) -> Finding:  # fmt: skip
     """Return that a condition is not shown to have been met, what was found instead, and by when it is to be done.
 
@@ -172,7 +174,7 @@ def not_shown(
     """
     return Finding(
         False, sentence, _given(entries), departures=departures, by_when=by_when, done=done, next_step=next_step,
-        not_admitted=not_admitted,
+        not_admitted=not_admitted, to_record=to_record,
     )  # fmt: skip
 
 

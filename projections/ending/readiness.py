@@ -28,7 +28,7 @@ from projections.ending.folds import as_on, each_once
 from projections.ending.impacts import ImpactShown, impacts_shown
 from projections.ending.next_steps import ANSWER_IT, NEXT_STEPS, SAY_WHY
 from projections.ending.weaknesses import Weakness, weaknesses
-from projections.failings.trail import LinkMissing, sentences, spoken
+from projections.failings.trail import CaseToRecord, LinkMissing, sentences, spoken
 from projections.view import FileView, rules_in_words
 
 LATER_ACTS = ("TC-17", "TC-20", "TC-21")
@@ -72,6 +72,8 @@ class ConditionShown(Frozen):
     """Who held it on the day asked about, where the file says."""
     not_admitted: tuple[LinkMissing, ...] = ()
     """TC-18: what is missing from the trails a case rests on, or would, and no case admits by the day asked about."""
+    to_record: CaseToRecord | None = None
+    """TC-18: the case that, recorded now, would admit it."""
     note: str = ""
 
 
@@ -328,7 +330,7 @@ def _shown(case: Case, name: str) -> ConditionShown:
         next_step=step, falls_to=office if step else None,
         office=procedure.office_title(office) if step and office else None, person=held.person if held else None,
         due_on=due[0] if due else None, due_because=due[1] if due else None, not_admitted=answer.not_admitted,
-        note=row.note,
+        to_record=answer.to_record, note=row.note,
     )  # fmt: skip
 
 

@@ -97,6 +97,15 @@ class LinkMissing(Frozen):
     """What the link is called."""
 
 
+class CaseToRecord(Frozen):
+    """The case for early termination that would admit what is missing from the trails it rests on (HCC-9.4-b)."""
+
+    goes_on_from: int | None = None
+    """Position of the case on file, which is recorded again; none where there is none."""
+    gaps: tuple[LinkMissing, ...]
+    """What it has to admit by issue and link besides what the case on file so admits."""
+
+
 def link(
     name: LinkName, state: State, *said: str | None, dates: Mapping[str, date | None] | None = None,
     entries: tuple[int, ...] = (), gaps: tuple[Gap, ...] = (), days: int | None = None, working_days: int | None = None,

@@ -295,6 +295,50 @@ def test_readiness_leads_to_the_form_of_a_case_that_admits_what_the_trails_lack(
     assert not [link for link in past.links if "termination-case-recorded" in link]
 
 
+@pytest.mark.parametrize("admits", [
+    {"gaps_admitted": [{"issue": "ISS-001", "link": "fact", "words": "The log is lost"}]},
+    {"gaps_acknowledged": ["No evidence but the note"]},
+])  # fmt: skip
+def test_a_case_recorded_again_as_readiness_has_it_says_what_the_one_before_says_and_admits_all_that_is_missing(
+    site: Site, admits: dict[str, Any]
+) -> None:
+    """HCC-9.4-b: nothing has to be said again, and no admission is lost, whether it named the link or was in words."""
+    record(
+        site, {"kind": "issue-raised", "happened_on": "2025-03-03", "nature": "Visits missed"},
+        {"kind": "early-termination-proposed", "happened_on": "2025-05-20", "grounds": ["default"],
+         "issues": ["ISS-001"]},
+        {"kind": "termination-clause-entered", "happened_on": "2025-01-02", "clause": "28",
+         "trigger": "unremedied-default"},
+    )  # fmt: skip
+    [noted] = [r for r in site.book.file("C-1").known if r.entry.kind == "issue-raised/1"]
+    case = {
+        "kind": "termination-case-recorded", "happened_on": "2025-05-26", "proposal": "TRM-001", "clause": "28",
+        "grounds": "Visits were missed again and again", "cited": [noted.position], "audience": "shared",
+    }  # fmt: skip
+    record(site, case | admits)
+    officer = site.as_("lead-officer")
+    assert _case_asked_for(site) == ("not-met", ["standard", "told", "answer", "notice", "time", "result"])
+
+    [link] = [x for x in officer.get("/contracts/C-1/readiness").links if "termination-case-recorded" in x]
+    day = {"happened_on-day": "2", "happened_on-month": "6", "happened_on-year": "2025"}
+    officer.send(officer.get(link), day)
+
+    at = [r.position for r in site.book.file("C-1").known if isinstance(r.entry, TerminationCaseRecorded)]
+    first, then = (answer(site, f"C-1/entries/{position}")["entry"]["entry"] for position in at)
+    gaps, before = then.pop("gaps_admitted"), first.pop("gaps_admitted", [])
+    new = ("happened_on", "by")
+    assert {k: v for k, v in then.items() if k not in new} == {k: v for k, v in first.items() if k not in new}
+    assert gaps[: len(before)] == before
+    assert _case_asked_for(site) == ("met", [])
+
+
+def _case_asked_for(site: Site) -> tuple[str, list[str]]:
+    """How TC-18 stands, and which links are missing and not admitted."""
+    judged = answer(site, "C-1/readiness")["readiness"]["judgements"]
+    [case] = [one for one in judged[0]["conditions"] if one["id"] == "TC-18"]
+    return case["state"], [gap["link"] for gap in case["not_admitted"]]
+
+
 def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_it_on_the_day(site: Site) -> None:
     """HCC-POL-a."""
     record(site, APPOINTED, LEFT)
