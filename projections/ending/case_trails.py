@@ -24,6 +24,8 @@ class Admissions:
 
     links: frozenset[tuple[str | None, LinkOfTrail]]
     """(issue, link); an issue of None: of every failing it rests on."""
+    in_words: bool = False
+    """Whether they were read from words."""
     unread: bool = False
     """Whether some of its words, by which it may admit more, cannot be read: they were erased, or are withheld."""
 
@@ -38,8 +40,8 @@ def admissions(asked: Question, case: Case) -> Admissions:
     if entry is None or entry.gaps_admitted:
         return Admissions(_by_link(entry))
     said = [asked.view.open(text) for text in entry.gaps_acknowledged]
-    words = (one for one in said if isinstance(one, str))
-    return Admissions(frozenset(named for one in words for named in _named(one)), None in said)
+    words = [one for one in said if isinstance(one, str)]
+    return Admissions(frozenset(named for one in words for named in _named(one)), bool(words), None in said)
 
 
 def to_record(asked: Question, case: Case | None, lacking: Sequence[LinkMissing]) -> CaseToRecord | None:
@@ -87,26 +89,40 @@ def by_issue(links: list[LinkMissing]) -> str:
 # --- the words of cases that name no gap by its issue and link --------------------------------------------------------
 
 
-def _words(either: str) -> re.Pattern[str]:
-    return re.compile(rf"\b({either})\b", re.IGNORECASE)
+def _pattern(said: str) -> re.Pattern[str]:
+    return re.compile(said, re.IGNORECASE)
 
 
-_NAMED_BY: Mapping[LinkOfTrail, re.Pattern[str]] = {
-    "standard": _words(r"standards?|specifications?"),
-    "told": _words(r"told|tell|telling|informed|notified|contact\w*"),
-    "answer": _words(r"(un)?answer\w*|repl(y|ies|ied)|respon(ds?|ded|ses?)|plans?|actions?"),
-    "check": _words(r"check\w*|looked at|next met|meetings?|minute\w*"),
-    "notice": _words(r"notices?"),
-    "time": _words(r"(?<!in )(?<!on )(?<!at the )time|deadlines?|periods?"),
-    "result": _words(r"results?|assess\w*|outcomes?"),
+_BY_LINK: Mapping[LinkOfTrail, str] = {
+    "standard": r"standards?|specifications?",
+    "told": r"told|tell|telling|informed|notified|contact\w*",
+    "answer": r"answer\w*|repl(?:y|ies|ied)|respon(?:ds?|ded|ses?)|plans?|actions?",
+    "check": r"check\w*|looked at|next met|meetings?|minute\w*",
+    "notice": r"notices?",
+    "time": r"(?<!in )(?<!on )(?<!at the )time|deadlines?|periods?",
+    "result": r"results?|assess\w*|outcomes?",
+    "fact": r"evidence|proof|prov(?:es?|ed|en)|shows?|shown|what happened|record\w*|logs?|photo\w*",
 }
 """By which words a gap names a link of a trail."""
-_FACT = _words(r"evidence|proof|prov(es?|ed|en)|shows?|shown|what happened|record\w*|logs?|photo\w*")
-"""By which it names what happened and what shows it, where it names no other link: else it is evidence of that."""
-_NOT = _words(r"no|not(?!-| met)|none|nor|neither|never|nobody|nothing|without|cannot|\w+n['’]t|unanswered|unrecorded")
+_LINK = rf"\b(?:{'|'.join(f'(?P<{link}>{words})' for link, words in _BY_LINK.items())})\b"
+_NOT = r"\b(?:no|not(?!-| met)|none|nor|neither|never|nobody|nothing|without|cannot|\w+n['’]t)\b"
 """By which it says that something is not so; the id of a notice, NOT-001, and a standard that was not met do not."""
-_LACKING = _words(r"missing|lack\w*|absent|absence|lost")
+_LACKING = r"\b(?:missing|lack\w*|absent|absence|lost)\b"
+_NOT_THERE = (
+    rf"{_NOT} (?:yet |been )*(?:on (?:the )?file|there|kept|recorded|given|received|made|found|written|served)\b"
+)
+_LITTLE = r"any|an?|the|of|one|single|written|formal|clear|further|yet|ever|it|provider(?:['’]s)?|was|were|been|being"
+_LATE = r"\b(?:until|[io]n time)\b"
+_AFTER_ITS_NAME = _pattern(rf"{_LINK}.{{0,100}}(?:{_LACKING}|{_NOT_THERE})")
+_BEFORE_ITS_NAME = _pattern(rf"(?:{_NOT}|{_LACKING}):?(?: (?:{_LITTLE})){{0,3}} {_LINK}")
+_NAME, _NEGATED, _LACKS, _IN_TIME = map(_pattern, (_LINK, _NOT, _LACKING, _LATE))
+_PLAINLY = (
+    (_pattern("what happened, and what shows it,?"), "what happened"),
+    (_pattern("unanswered"), "not answered"),
+    (_pattern("unrecorded"), "not recorded"),
+)
 _ISSUES = re.compile(r"(\bISS-[0-9]{3,}\b(?:(?:[\s,&/]|and\b|or\b|nor\b)+ISS-[0-9]{3,}\b)*)", re.IGNORECASE)
+_PARTS = _pattern(r",|\b(?:and|but|because|though|although|while)\b")
 _ISSUE = re.compile(r"ISS-[0-9]+")
 
 
@@ -128,7 +144,23 @@ def _named(words: str) -> Iterator[tuple[str | None, LinkOfTrail]]:
 
 
 def _links(words: str) -> set[LinkOfTrail]:
-    """The links of which words say that they are lacking: nothing is where none is said to be lacking or absent."""
-    if bool(_NOT.search(words)) == bool(_LACKING.search(words)):
-        return set()
-    return {link for link, by in _NAMED_BY.items() if by.search(words)} or ({"fact"} if _FACT.search(words) else set())
+    """The links of which words say, in so many words, that they are lacking; at most one in each part of a sentence."""
+    words = " ".join(words.split())
+    for said, plainly in _PLAINLY:
+        words = said.sub(plainly, words)
+    return {link for part in _PARTS.split(words) if (link := _link(part))}
+
+
+def _link(part: str) -> LinkOfTrail | None:
+    """None where it cannot be told: it says both that something is not and that it is lacking, or how late it came, or
+    may mean one of several links."""
+    if bool(_NEGATED.search(part)) == bool(_LACKS.search(part)) or _IN_TIME.search(part):
+        return None
+    after, before = _AFTER_ITS_NAME.search(part), _BEFORE_ITS_NAME.search(part)
+    if after is None and before is None:
+        return None
+    if after is None and before and not before["fact"]:
+        return next(link for link in LINKS if before[link])
+    # Evidence, or a record, of another link is that.
+    named = {link for found in _NAME.finditer(part) for link in LINKS if found[link]} - {"fact"}
+    return "fact" if not named else named.pop() if len(named) == 1 else None

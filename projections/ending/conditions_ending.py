@@ -103,7 +103,8 @@ def case_on_record(asked: Question) -> Finding:
     said = f"the case of {spoken(case.on)} cites {cites}{admits}{digest}"
     if broken:
         unread = "; the case has words that cannot be read here, which may admit it" if admitted.unread else ""
-        said = f"{said}; missing from the trail, and not admitted: {by_issue(broken)}{unread}"
+        plainly = "; its words plainly say of no other link that it is lacking" if admitted.in_words else ""
+        said = f"{said}{plainly}; missing from the trail, and not admitted: {by_issue(broken)}{unread}"
         return not_shown(
             said, case.position, *case.cited, next_step=CLOSE_THE_CHAIN,
             not_admitted=tuple(broken), to_record=to_record(asked, case, lacking),

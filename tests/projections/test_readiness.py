@@ -241,7 +241,7 @@ def test_a_case_on_a_trail_with_links_missing_says_which_it_does_not_admit() -> 
     assert (admitted.state, "admits 3 gaps" in admitted.sentence) == ("met", True)
     all_three = "{} has no evidence; it was never told, and gave no answer"
     assert admitting(all_three.format("ISS-001")).state == "met"
-    assert admitting(all_three.format("ISS-002")).sentence == chain.sentence
+    assert admitting(all_three.format("ISS-002")).not_admitted == chain.not_admitted
 
 
 BARE: dict[str, Any] = {"issue": {"evidence": ()}}
@@ -329,19 +329,30 @@ def test_where_no_case_is_on_file_it_is_said_what_it_would_have_to_admit() -> No
 @pytest.mark.parametrize("words", [
     "The notice was served; all evidence is on file, the provider was told, and a plan agreed",
     "Nothing is missing: evidence, telling and answer are all on file", "The evidence of it is not lacking",
+    "No evidence is missing", "We cannot fault the evidence, the telling and the answers",
+    "No doubt the provider was told, the evidence is shown and the answer was given",
+    "Without delay the provider was told, evidence given and answer received", "The answer was not given until 4 May",
+    "The answer to the notice was lost",
+    "The provider was told not once but twice, with evidence, and answered; its answer was not late",
     "The provider was told by NOT-001", "The visit of 29 July was recorded on 1 September", "Nothing at all",
 ])  # fmt: skip
 def test_words_that_do_not_say_that_a_link_is_lacking_admit_nothing(words: str) -> None:
-    """HCC-9.4-b."""
+    """HCC-9.4-b: nor do those of which it cannot be told, and that is said (docs/adr/0297)."""
     found = in_words(words)
 
     assert "admits" not in found.sentence
+    assert "; its words plainly say of no other link that it is lacking; missing" in found.sentence
     assert found.sentence.endswith(f"({'; '.join(MISSING)}).")
 
 
 @pytest.mark.parametrize(("words", "admitted"), [
     ("The provider gave no response", "Provider's answer"),
     ("Provider's answer: not on file", "Provider's answer"),
+    ("That the provider was told in March and what it answered is not on file", "Provider's answer"),
+    ("The answer was lost and never found", "Provider's answer"),
+    ("It was left unanswered", "Provider's answer"),
+    ("There was a meeting without the provider being told", "Provider told"),
+    ("The record of the fact is missing, because it was never written", "What happened, and what shows it"),
     ("Pia Prior was never contacted about it", "Provider told"),
     ("That it was told by NOT-001 is not on file", "Provider told"),
     ("No proof that the provider was told", "Provider told"),
@@ -354,6 +365,13 @@ def test_words_that_do_not_say_that_a_link_is_lacking_admit_nothing(words: str) 
 def test_words_that_say_that_a_link_is_lacking_admit_that_one(words: str, admitted: str) -> None:
     """HCC-9.4-b: of a case that names no gap by its issue and link."""
     assert in_words(words).sentence.endswith(f"ISS-001 ({'; '.join(one for one in MISSING if one != admitted)}).")
+
+
+def test_each_part_of_a_sentence_admits_the_link_of_which_it_says_that_it_is_lacking() -> None:
+    """HCC-9.4-b."""
+    assert in_words("Nobody told the provider, and we have no evidence; no answer is on file").state == "met"
+    listed = in_words("The evidence, the telling and the answer are not on file").not_admitted
+    assert [one.link for one in listed] == ["fact", "told"]
 
 
 def test_what_a_case_admits_of_two_issues_counts_for_each_as_it_says() -> None:
