@@ -90,14 +90,18 @@ def thinned(
 
 @lru_cache(maxsize=1_000)
 def reports_meant(kind: str) -> frozenset[str]:
-    """Return which of the two reports something sent at intervals is, in whatever words (docs/adr/0283).
+    """Return which of the two reports something sent at intervals is, in whatever words (docs/adr/0283, 0298).
 
-    "Quarterly performance report" is one, "financial and performance report" both, "audited financial statements" none.
+    "Quarterly performance report" is one, "financial and performance report" both, "audited financial statements" none;
+    "report on financial performance" is the financial report: both are only what is joined.
     """
-    said = _WORDS.findall(_WHAT_IT_IS_NOT.sub("", kind.casefold()))
-    words = {_ONE_OF.get(word, word) for word in said} - _OFTEN
-    named = frozenset(report for report in (PERFORMANCE_REPORT, FINANCIAL_REPORT) if report.split()[0] in words)
-    return named if "report" in words or len(words) == 1 else frozenset()
+    said = _WHAT_IT_IS_NOT.sub("", kind.casefold())
+    words = {_ONE_OF.get(word, word) for word in _WORDS.findall(said)} - _OFTEN
+    if "report" not in words and len(words) != 1:
+        return frozenset()
+    parts = (part for part in _JOINED.split(said) if _A_REPORT.search(part) or not _NO_REPORT.search(part))
+    named = (_NAMED.search(part) for part in parts)
+    return frozenset(PERFORMANCE_REPORT if one["performance"] else FINANCIAL_REPORT for one in named if one)
 
 
 @lru_cache(maxsize=1_000)
@@ -110,5 +114,10 @@ def kind_meant(kind: str) -> frozenset[str]:
 
 _ONE_OF = {"reports": "report", "returns": "return"}
 _WORDS = re.compile(r"\w+")
-_WHAT_IT_IS_NOT = re.compile(r"\bnon\W+\w+")
+_WHAT_IT_IS_NOT = re.compile(r"\bnon\W*\w+|\bnot\W+\w+|\bfinancial (?:year|quarter)s?\b")
+"""What is said to be no such thing, and the year a report is for, which says nothing of what it is."""
+_JOINED = re.compile(r"\band\b|[/&,;+]")
+_A_REPORT = re.compile(r"\breports?\b")
+_NO_REPORT = re.compile(r"\b(?:statements?|accounts?|bonds?|invoices?)\b")
+_NAMED = re.compile(r"\b(?:(?P<performance>performance)|financial|finances?)\b")
 _OFTEN = frozenset(("monthly", "quarterly", "yearly", "annual", "weekly"))

@@ -642,7 +642,10 @@ def test_only_what_is_called_a_report_is_one_of_the_procedures_own() -> None:
         return {row.kind: row.every_months for row in schedules(given(*agreed).file, START, THAMES)}
 
     reports = {"performance report": 3, "financial report": 3}
-    for other in ("audited financial statements", "Performance bond statement", "workforce report: non-financial"):
+    for other in (
+        "audited financial statements", "Performance bond statement", "workforce report: non-financial",
+        "Annual report for the financial year",
+    ):  # fmt: skip
         assert owed((other, 12)) == {other: 12, **reports}
     assert owed(("Non-financial performance report", 3)) == {
         "Non-financial performance report": 3, "financial report": 3,
@@ -670,6 +673,10 @@ def reports_received(first: date, last: date, on: date) -> tuple[PerformanceRepo
     [
         ("Financial and performance report", True, True), ("Performance/financial report", True, True),
         ("report: performance", True, False), ("Non-financial performance report", True, False),
+        ("Financial performance report", False, True), ("Report on financial performance", False, True),
+        ("Performance report for the financial year", True, False), ("Performance report, not financial", True, False),
+        ("Performance report and financial statements", True, False), ("Finance report", False, True),
+        ("Report on performance and finances", True, True),
     ],
 )  # fmt: skip
 def test_a_row_is_done_by_the_reports_it_is_called_and_by_nothing_less(
