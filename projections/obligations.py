@@ -176,6 +176,11 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
     for schedule in monitoring.schedules(view.file, on, procedure):
         missing = [one for one in owed if one.kind == schedule.kind]
         received = [held for held in view.file.performance.returns if held.counts_as(schedule.kind)]
+        asked = [span for span, _ in monitoring.asked_periods(view.file, schedule, on, procedure)]
+        often = monitoring.asked(view.file, schedule, procedure)
+        # A row that is both reports is kept by neither alone, nor any by a part of its period (docs/adr/0283).
+        kept = any(view.file.performance.covered_by(span, schedule.kind, often) for span in reversed(asked))
+        short = "nothing that came is all of it for the whole of its period" if received and not kept else None
         changes = view.file.performance.return_changes(schedule.kind)
         holds = (*schedule.contents, *view.file.performance.return_fields(on, schedule.kind))
         yield Obligation(
@@ -183,8 +188,8 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
             sentence=_asked(view, schedule, on), holds=tuple(dict.fromkeys(holds)),
             source="reporting schedule" if schedule in view.file.terms.return_schedule(on) else procedure.ref,
             due_on=missing[0].due_on if missing else None,
-            state="late" if missing else "kept" if received else "open",
-            why=f"{counted(len(missing), 'period')} missing" if missing else None,
+            state="late" if missing else "kept" if kept else "open",
+            why=f"{counted(len(missing), 'period')} missing" if missing else short,
             entries=(*((received[-1].position,) if received else ()), *(position for *_, position in changes)),
         )  # fmt: skip
 

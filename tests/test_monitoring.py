@@ -60,6 +60,7 @@ from projections.ending.background import background
 from projections.monitoring.agenda import agenda
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.monitoring.returns_watched import returns_of
+from projections.obligations import obligations
 from projections.view import FileView
 from tests.sampling import examples
 from tests.story import ANN, given
@@ -722,6 +723,27 @@ def test_a_row_that_is_both_reports_is_done_on_the_day_the_second_of_them_came()
     given(*under_thames(both)).when(change).departs_from("return.is-one-asked-for")
     whole = change.model_copy(update={"return_kind": "Performance and financial report"})
     given(*under_thames(both)).when(whole).keeps("return.is-one-asked-for")
+
+
+def test_a_row_is_kept_by_all_of_it_for_a_whole_period_and_by_nothing_less() -> None:
+    """TVP-1.0-1, TVP-3.1-3: the obligation says what the duty says, before its day too."""
+    on, quarter = date(2025, 4, 5), (date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2))
+    both, visits = (
+        ReturnSchedule(kind=kind, every_months=3, grace_days=10)
+        for kind in ("financial and performance report", "visits")
+    )
+    of = under_thames(both, visits)
+
+    def shown(*came: Entry) -> list[tuple[str, bool]]:
+        found = {one.id: one for one in obligations(view_of(given(*of, *came).file), on).obligations}
+        return [(found[f"report/{row.kind}"].state, bool(found[f"report/{row.kind}"].why)) for row in (both, visits)]
+
+    performance, financial = reports_received(*quarter)
+    assert shown() == [("open", False), ("open", False)]
+    assert shown(performance) == shown(financial) == [("open", True), ("open", False)]
+    assert shown(performance, financial) == [("kept", False), ("open", False)]
+    assert shown(returned(date(2025, 3, 1), *quarter[1:], "visits")) == [("open", False), ("open", True)]
+    assert shown(returned(*quarter, "visits")) == [("open", False), ("kept", False)]
 
 
 def test_a_report_sent_as_a_return_of_several_periods_is_told_so() -> None:
