@@ -7,9 +7,9 @@ the procedure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.dates.calendar import CalendarError, latest_day_before
 from ledger.dates.working_days import dated, months_before
@@ -46,10 +46,6 @@ class Conclusion(NamedTuple):
         return f", if {self.notice} stands" if self.notice else ""
 
 
-Ends: TypeAlias = "Callable[[ContractFile, date], Conclusion | None]"
-"""How the end of a contract is found: as it is concluded, or as it is `expected`."""
-
-
 class PlansDue(NamedTuple):
     """By when the provider is to be told in writing what is planned for the end."""
 
@@ -62,6 +58,15 @@ class PlansDue(NamedTuple):
     """Whether there was less time than the procedure asks for when the end came to be known."""
     if_it_stands: str = ""
     """What is to be said of that end: that it is the one only if a notice stands."""
+    counted_from: date | None = None
+    """The end date that the time is counted from, where that is another: its day came first, and stays the day."""
+
+    @property
+    def ahead_of(self) -> str:
+        """The end that the time is counted back from, in words."""
+        if self.counted_from is not None:
+            return f"the end date on file, {dated(self.counted_from)} (no notice puts that day back)"
+        return f"the end on {dated(self.end)}{self.if_it_stands}"
 
 
 class Transition(Frozen):
@@ -201,21 +206,30 @@ def after_the_end(file: ContractFile, due_on: date | None, day: date, procedure:
     return f"after the contract ends, on {dated(known.end)}{known.if_it_stands}"
 
 
-def plans_due(file: ContractFile, day: date, procedure: Procedure, end: Ends = concludes) -> PlansDue | None:
+def plans_due(file: ContractFile, day: date, procedure: Procedure) -> PlansDue | None:
     """Return by when plans for the end are told, by what was on file on a day (TVP-6.0-1); None where none are asked,
     as where the contract was ended at once (TVP-6.0-2)."""
-    return lead_time(file, day, procedure, end) if ended_at_once(file, day) is None else None
+    return lead_time(file, day, procedure) if ended_at_once(file, day) is None else None
 
 
-def lead_time(file: ContractFile, day: date, procedure: Procedure, end: Ends = concludes) -> PlansDue | None:
+def lead_time(file: ContractFile, day: date, procedure: Procedure) -> PlansDue | None:
     """Return by when plans for the end are told at the latest, however it comes; None where the procedure asks none.
 
-    That is so many months before the end date; where the contract is shorter than that, or came to end earlier, the
-    day from which its end was known: nobody can be late before. `end`: when it ends, as concluded or as `expected`.
+    That is so many months before it is `expected` to end; where the contract is shorter than that, or came to end
+    earlier, the day from which its end was known: nobody can be late before. Counted from the end date where that day
+    is the earlier: a notice may bring it forward, and puts back none that was missed (docs/adr/0289).
     """
-    months, known = procedure.setting("exit.plans-told-before-end"), end(file, day)
+    months, known = procedure.setting("exit.plans-told-before-end"), expected(file, day)
     if not months or known is None:
         return None
+    due, agreed = _told_before(known, months), _agreed_end(file, day)
+    first = _told_before(agreed, months) if agreed is not None and agreed.end != known.end else due
+    if due.due_on <= first.due_on:
+        return due
+    return first._replace(end=known.end, if_it_stands=known.if_it_stands, counted_from=first.end)
+
+
+def _told_before(known: Conclusion, months: int) -> PlansDue:
     by = months_before(known.end, months)
     return PlansDue(max(by, known.since), known.end, known.since, known.position, by < known.since, known.if_it_stands)
 

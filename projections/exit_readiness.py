@@ -240,7 +240,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
 
 
 def _plans_due(view: FileView, then: ContractFile, on: date) -> transition.PlansDue | None:
-    return transition.plans_due(then, on, view.procedure_on(on), transition.expected)
+    return transition.plans_due(then, on, view.procedure_on(on))
 
 
 def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
@@ -272,9 +272,9 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
     over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
     months = counted(view.procedure_on(on).setting("exit.plans-told-before-end"), "month")
     why = (
-        f"when the end on {spoken(due.end)}{due.if_it_stands} came to be known, with less than {months} left"
+        f"when {due.ahead_of} came to be known, with less than {months} left"
         if due.too_short
-        else f"{months} before the end on {spoken(due.end)}{due.if_it_stands}"
+        else f"{months} before {due.ahead_of}"
     )
     overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     return PlansToldRow(

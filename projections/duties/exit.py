@@ -47,12 +47,13 @@ def _options(view: FileView) -> Iterator[Duty]:
 
 
 def _plans_told(view: FileView) -> Iterator[Duty]:
-    due = transition.lead_time(view.file, date.max, view.procedure, transition.expected)
+    due = transition.lead_time(view.file, date.max, view.procedure)
     if due is None:
         return
     told, ended = transition.told_of_the_end(view.file, date.max), view.file.termination.ended
     months = counted(view.procedure.setting("exit.plans-told-before-end"), "month")
-    why = f"{months} before it" if not due.too_short else f"less than {months} remained when that was set"
+    before = due.ahead_of if due.counted_from else "it"
+    why = f"{months} before {before}" if not due.too_short else f"less than {months} remained when that was set"
     last = view.file.exits.last_told(date.max)
     if told is None and last is not None:
         why += f"; what it was told on {spoken(last.on)} {NO_PLAN[last.plans is not None]}"
@@ -99,7 +100,7 @@ def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:
 
 def _since_due(view: FileView) -> date | None:
     """The day from which an exit plan is asked for where nothing was told yet: when that was to have been."""
-    due = transition.lead_time(view.file, date.max, view.procedure, transition.expected)
+    due = transition.lead_time(view.file, date.max, view.procedure)
     return due.due_on if due else None
 
 

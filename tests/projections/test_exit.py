@@ -785,6 +785,19 @@ def test_until_a_notice_is_shown_to_have_been_received_the_end_is_prepared_for_t
     assert gone["post-review"].duty.due_on == date(2026, 8, 31)
 
 
+def test_plans_missed_before_a_notice_of_termination_stay_overdue_since_the_day_they_were_due() -> None:
+    """TVP-6.0-1: on the list of what is due and on the page of the end, by the one day."""
+    late, on = changed(ENDS, received_on=None, happened_on=date(2026, 3, 25)), date(2026, 4, 6)
+    row, told = found(on, late)["end-plans"], exit_readiness(view_of(late), on).told
+
+    assert (row.state, row.duty.due_on) == ("overdue", date(2026, 2, 28))
+    assert (told.state, told.due_on, told.days_late) == ("late", date(2026, 2, 28), 37)
+    for sentence in (row.sentence, told.sentence):
+        assert "by 28 February 2026" in sentence
+        assert "6 months before the end date on file, 31 August 2026 (no notice puts that day back)" in sentence
+    assert "if NOT-001 stands" in row.sentence
+
+
 def test_a_notice_by_which_a_contract_does_not_end_is_said_to_be_left_out_of_account() -> None:
     unproved = view_of(changed(ENDS, received_on=None))
     row = exit_readiness(unproved, date(2026, 6, 6))

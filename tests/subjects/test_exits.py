@@ -53,6 +53,10 @@ NOTICE = NoticeServed(
     happened_on=date(2026, 3, 2), notice_kind="termination", by=ANN, received_on=date(2026, 3, 2), extent="partial",
     part="Reading",
 )  # fmt: skip
+FEBRUARY = changed(
+    NOTICE, happened_on=date(2026, 2, 2), received_on=date(2026, 2, 2), extent="full", part=None,
+    ends_on=date(2026, 6, 30),
+)  # fmt: skip
 SUBMITTED = ServiceTransferPlanSubmitted(
     happened_on=date(2026, 3, 20), by=PROVIDER, notice="NOT-001", sections=("services", "documents", "clients"),
     items=(TransferItem(id="D1", what=Said("Case files")),), clients=("C-0147", "C-0148"),
@@ -172,15 +176,37 @@ def test_an_end_brought_forward_is_told_from_the_day_it_was_agreed() -> None:
 
 def test_an_end_by_notice_is_told_from_the_day_of_the_notice() -> None:
     """TVP-6.0-1: the end date is then the one the notice names."""
-    notice = changed(NOTICE, extent="full", part=None, ends_on=date(2026, 6, 30))
+    notice = changed(FEBRUARY, ends_on=date(2026, 6, 30))
 
-    due = transition.plans_due(given(REGISTERED, notice).file, date(2026, 3, 2), THAMES)
+    due = transition.plans_due(given(REGISTERED, notice).file, date(2026, 2, 2), THAMES)
 
     assert due is not None
-    assert (due.due_on, due.end, due.too_short) == (date(2026, 3, 2), date(2026, 6, 30), True)
-    long = changed(notice, ends_on=date(2026, 12, 31))
-    assert (transition.plans_due(given(REGISTERED, long).file, date(2026, 3, 2), THAMES) or due).due_on == date(
-        2026, 6, 30
+    assert (due.due_on, due.end, due.too_short) == (date(2026, 2, 2), date(2026, 6, 30), True)
+
+
+def test_the_day_by_which_plans_were_to_be_told_is_not_put_back_by_a_notice_of_termination() -> None:
+    """TVP-6.0-1: received or not, and whatever day it names; what was missed by then stays missed."""
+    march = changed(FEBRUARY, happened_on=date(2026, 3, 2), received_on=date(2026, 3, 2))
+    for notice in (march, changed(march, received_on=None), changed(FEBRUARY, ends_on=date(2026, 12, 31))):
+        due = transition.plans_due(given(REGISTERED, notice).file, date(2026, 3, 9), THAMES)
+
+        assert due is not None
+        assert (due.due_on, due.counted_from) == (date(2026, 2, 28), date(2026, 8, 31))
+
+    waiting = given(REGISTERED, changed(march, received_on=None))
+    late = waiting.when(changed(TOLD, happened_on=date(2026, 3, 9)), acknowledge_all=False).asked("end-plans.in-time")
+    assert "9 days after it was due on 28 February 2026, 6 months before the end date on file, 31 August 2026" in str(
+        late.error
+    )
+
+
+def test_whether_plans_were_told_in_time_is_said_of_the_end_that_is_waited_for() -> None:
+    """TVP-6.0-1: a notice not shown to have been received brings the day forward, in the objection as in the duty."""
+    waiting = given(REGISTERED, changed(FEBRUARY, received_on=None))
+
+    late = waiting.when(changed(TOLD, happened_on=date(2026, 2, 9)), acknowledge_all=False).asked("end-plans.in-time")
+    assert "7 days after it was due on 2 February 2026, when the end on 30 June 2026, if NOT-001 stands" in str(
+        late.error
     )
 
 

@@ -48,9 +48,9 @@ def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedur
     if entry.happened_on <= due.due_on:
         return None
     days = (entry.happened_on - due.due_on).days
-    before = f"{counted(procedure.setting('exit.plans-told-before-end'), 'month')} before the end on {dated(due.end)}"
-    short = f", when the end on {dated(due.end)} came to be known" if due.too_short else f", {before}"
-    return f"it was told {counted(days, 'day')} after it was due on {dated(due.due_on)}{short}"
+    months = counted(procedure.setting("exit.plans-told-before-end"), "month")
+    why = f"when {due.ahead_of} came to be known" if due.too_short else f"{months} before {due.ahead_of}"
+    return f"it was told {counted(days, 'day')} after it was due on {dated(due.due_on)}, {why}"
 
 
 _NOT_BOTH: dict[str, tuple[ExitType, ...]] = {
