@@ -162,14 +162,19 @@ def _against_its_day(issue: Issue, day: date, in_time: bool) -> str | None:
 
 
 def time_not_shown(file: ContractFile, named: str, day: date) -> str | None:
-    """Return in a sentence that nothing on file shows an issue to have been settled in time, whose day was past on the
-    day of the meeting that confirms that it was; None where something does (HCC-7.6-a)."""
+    """Return in a sentence that nothing on file shows an issue to have been settled in time that a meeting of a day
+    confirms as such: its day was past, or it had none; None where something does (HCC-7.6-a)."""
     issue = file.issues.by_id.get(named)
     due = issue.plan_due if issue else None
-    if issue is None or due is None or day <= due or _done_by(file, issue, due):
+    if issue is None or (due is not None and (day <= due or _done_by(file, issue, due))):
         return None
     if any(well and on <= day for on, well, _ in issue.resolved):
         return None  # then its finding says when
+    if due is None:
+        elsewhere = plans_about(file, named) or named in file.notices.by_issue()
+        return (
+            None if elsewhere else f"{named} has no time on file to be right by, and nothing on file says when it was"
+        )
     return f"{named} was to be right by {dated(due)}, and nothing on file says when it was"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.agenda_items import item_called
 from ledger.dates.working_days import dated
@@ -16,6 +16,21 @@ if TYPE_CHECKING:
 
 ISSUES_RAISED_BEFORE = "issues-raised-before"
 """The item of an agenda under which issues are confirmed as settled."""
+
+
+class Finding(NamedTuple):
+    """What is on file of whether an issue is settled: what a meeting found, its result, or that it came back."""
+
+    on: date
+    position: int
+    well: bool
+    meeting: str | None = None
+    """The meeting that found it; None of a result, and where it came back."""
+
+    @property
+    def in_words(self) -> str:
+        found = "settled well" if self.well else "not settled well"
+        return f"{self.meeting or 'its result'} on {dated(self.on)} found it {found} (entry {self.position})"
 
 
 def is_of_issues(file: ContractFile, item: str, day: date) -> bool:
@@ -52,6 +67,41 @@ def closed_on(file: ContractFile, named: str, day: date) -> str | None:
         return None
     on, position = max((on, position) for on, well, position in issue.resolved if well and on <= day)
     return f"{named} was found settled on {dated(on)} (entry {position}), and has not come back by {dated(day)}"
+
+
+def findings(file: ContractFile, issue: Issue) -> list[Finding]:
+    """Return what is on file of whether an issue is settled, in the order in which it was so (HCC-7.6-a). Of one day
+    what a meeting found comes first: a result recorded of it, and that it came back, tell more."""
+    met = [
+        Finding(m.held_on, at, one.satisfactory, m.id) for m, one, at in file.meetings.confirmations(issue.id)
+        if m.held_on is not None
+    ]  # fmt: skip
+    since = [Finding(on, at, well) for on, well, at in issue.resolved]
+    since += [Finding(on, at, well=False) for on, at in issue.reopened]
+    return sorted([*met, *since], key=lambda one: (one.on, one.meeting is None, one.position))
+
+
+def settled_by_a_meeting_alone(file: ContractFile, issue: Issue) -> Finding | None:
+    """Return what a meeting found last of an issue, where that is that it is settled well and no result says so: then
+    the issue is still open on file, and its result is to be recorded (HCC-7.6-a); None where not."""
+    found = findings(file, issue)
+    return found[-1] if issue.is_open and found and found[-1].well and found[-1].meeting else None
+
+
+def found_otherwise(file: ContractFile, issue: Issue, day: date, *, well: bool, meeting: str | None) -> str | None:
+    """Return in a sentence that what is found of an issue on a day, at a meeting or as its result, is not what a
+    meeting found before: settled well, and nothing on file says that it came back. `meeting`: the one that finds it."""
+    before = [one for one in findings(file, issue) if one.on <= day and (one.meeting is None or one.meeting != meeting)]
+    if well or not before or not before[-1].well or before[-1].meeting is None:
+        return None
+    return f"{issue.id}: {before[-1].in_words}, and it is not on file that it came back"
+
+
+def never_told(file: ContractFile, issue: Issue, day: date) -> bool:
+    """Return whether nothing on file says by a day that the provider knew of an issue: told, planned, or by notice."""
+    knew = [*(on for on, *_ in issue.notified), *(on for on, _ in issue.planned_with)]
+    knew += [served.happened_on for _, served in file.notices.by_issue().get(issue.id, ())]
+    return not issue.answers and not any(on <= day for on in knew)
 
 
 def settled_unconfirmed(file: ContractFile, on: date) -> list[tuple[Issue, date, int]]:

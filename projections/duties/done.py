@@ -34,6 +34,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "escalate": ("issue-escalated",), "brief": ("senior-management-briefed",),
     "kept-informed": ("senior-management-briefed",), "brief-settled": ("senior-management-briefed",),
     "dispute-notice": ("notice-served",), "issue-settled": ("issue-resolved",),
+    "issue-result": ("issue-resolved", "issue-reopened", "agenda-item-considered"),
     "go-formal": ("formal-escalation-authorised", "immediate-escalation-authorised"),
     "dispute-meeting": ("meeting-held",),
     "plan-completed": ("entry-supplemented", "entry-corrected", "dispute-action-plan-agreed"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger import disputing, ending, kinds, revising
+from ledger.confirming import settled_by_a_meeting_alone
 from ledger.dispute_results import issue_over_since, over_since
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
@@ -130,6 +131,12 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
     if over is not None:
         yield from _to_close(view, issue, *over)
         return
+    if (found := settled_by_a_meeting_alone(view.file, issue)) is not None:
+        yield duty(
+            view, f"issue-result/{issue.id}", f"Record the result of {issue.id}, or correct what was confirmed:"
+            f" {found.meeting} on {spoken(found.on)} found it settled well, and it is open on file", office=LEAD,
+            since=found.on, citation="HCC-7.6-a", opened_by=(found.position,),
+        )  # fmt: skip
     procedure = view.procedure_on(noticed)
     first, told, back = tellings(view, issue, procedure)
     if told is None:

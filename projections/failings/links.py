@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.assessing import actions_about, against_its_plan
+from ledger.confirming import found_otherwise
 from ledger.contract_file import ContractFile
 from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
 from ledger.entry import Recorded
@@ -285,4 +286,6 @@ def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) 
         and against_its_plan(view.file, issue.id, on, found.in_time)
         else ""
     )  # fmt: skip
-    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}{minutes}"
+    otherwise = found_otherwise(view.file, issue, on, well=found.satisfactory, meeting=meeting.id)
+    before = f", though {otherwise.removeprefix(f'{issue.id}: ')}" if otherwise else ""
+    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}{before}{minutes}"

@@ -28,7 +28,14 @@ from ledger.subjects.issues import (
     RepresentationsAnswered,
     ResolutionPlanAgreed,
 )
-from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingScheduled
+from ledger.subjects.meetings import (
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    MeetingHeld,
+    MeetingMinutesCirculated,
+    MeetingScheduled,
+)
 from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import (
     ContractSupportOfficerAssigned,
@@ -835,3 +842,32 @@ def test_minutes_are_written_before_they_are_sent_and_filed() -> None:
     assert [one.duty.id.partition("/")[0] for one in late if one.duty.id.startswith("minutes-")] == [
         "minutes-recorded", "minutes-circulated", "minutes-filed",
     ]  # fmt: skip
+
+
+def test_the_result_of_an_issue_that_only_a_meeting_found_settled_is_to_be_recorded() -> None:
+    """HCC-7.6-a: until it is, until it came back, or until a later meeting finds otherwise."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Late visits"))
+    met = MeetingHeld(happened_on=date(2025, 4, 7))
+
+    def considered(meeting: str, on: date, well: bool) -> AgendaItemConsidered:
+        one = Confirmation(issue="ISS-001", satisfactory=well)
+        return AgendaItemConsidered(happened_on=on, meeting=meeting, item="issues-raised-before", confirmations=(one,))
+
+    def asked(*entries: Entry) -> list[str]:
+        confirmed = considered("MTG-001", met.happened_on, well=True)
+        view = view_of(given(ENTRIES["registered"], raised, met, confirmed, *entries).file)
+        return [one.sentence for one in duties(view) if one.id == "issue-result/ISS-001"]
+
+    [sentence] = asked()
+    assert sentence == (
+        "Record the result of ISS-001, or correct what was confirmed: MTG-001 on 7 April 2025 found it settled well,"
+        " and it is open on file."
+    )
+    for closing in (
+        IssueResolved(happened_on=date(2025, 4, 1), issue="ISS-001"),
+        IssueResolved(happened_on=date(2025, 4, 7), issue="ISS-001", satisfactory=False),
+        IssueReopened(happened_on=date(2025, 4, 9), issue="ISS-001", reason=Said("Again")),
+    ):
+        assert asked(closing) == []
+    later = MeetingHeld(happened_on=date(2025, 5, 7))
+    assert asked(later, considered("MTG-002", later.happened_on, well=False)) == []

@@ -438,6 +438,42 @@ def test_what_a_meeting_confirms_of_an_issues_time_is_what_it_was_found_settled_
     assert found.startswith("ISS-001 was found settled on 20 November 2025 (entry 4), and has not come back")
 
 
+def test_what_a_meeting_confirms_as_settled_was_put_to_the_provider_and_found_as_before() -> None:
+    """HCC-7.6-a: nothing is remarked on where it came back, or settles what was not. Failings says so in any order."""
+    rule = "agenda.confirmed-as-on-file"
+    told = IssueNotifiedToProvider(happened_on=date(2025, 3, 20), issue="ISS-001", means="e-mail")
+    first, second = MeetingHeld(happened_on=date(2025, 4, 7)), MeetingHeld(happened_on=date(2025, 5, 7))
+
+    def at(meeting: MeetingHeld, name: str, well: bool) -> AgendaItemConsidered:
+        return AgendaItemConsidered(
+            happened_on=meeting.happened_on, meeting=name, item="issues-raised-before",
+            confirmations=(Confirmation(issue="ISS-001", satisfactory=well, in_time=well or None),),
+        )  # fmt: skip
+
+    untold = given(RAISED, first).when(at(first, "MTG-001", well=True)).departs_from(rule)
+    untold.departs_from("agenda.says-when-it-was-settled")
+    given(RAISED, first).when(at(first, "MTG-001", well=False)).keeps(rule)
+    both, well, not_well = (RAISED, told, first, second), at(first, "MTG-001", True), at(second, "MTG-002", False)
+    given(*both).when(well).keeps(rule)
+    after = given(*both, well).when(not_well).departs_from(rule)
+    for story, words in (
+        (untold, "ISS-001 is confirmed as settled well, and the provider is not on file as told of it"),
+        (after, "ISS-001: MTG-001 on 7 April 2025 found it settled well (entry 6), and it is not on file that it came"),
+    ):
+        assert story.last is not None
+        [found] = [d.found for d in story.last.departures if d.rule == rule]
+        assert found.startswith(words)
+    for entries in ((well, not_well), (not_well, well)):
+        [shown] = failings(view_of(given(*both, *entries).file))
+        [looked] = [link.sentence for link in shown.links if link.name == "check"]
+        assert "MTG-002 on 7 May 2025 found it not settled, though MTG-001 on 7 April 2025 found it settled" in looked
+    back = IssueReopened(happened_on=date(2025, 4, 20), issue="ISS-001", reason=Said("Again"))
+    given(*both, well, back).when(not_well).keeps(rule)
+    given(*both, at(first, "MTG-001", False)).when(at(second, "MTG-002", True)).keeps(rule)
+    result = IssueResolved(happened_on=date(2025, 4, 30), issue="ISS-001", satisfactory=False)
+    given(*both, well).when(result).departs_from("issue.found-as-before")
+
+
 def test_what_is_confirmed_before_its_day_was_in_time() -> None:
     """HCC-7.6-a: of an issue to be right by 24 October, a meeting of the 1st finds nothing that was too late."""
     rule, held = "agenda.confirmed-as-settled", MeetingHeld(happened_on=date(2025, 10, 1))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import alerting
 from ledger.assessing import against_its_plan
+from ledger.confirming import found_otherwise
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.entry import own
@@ -49,7 +50,12 @@ def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure
 def _found_otherwise(file: ContractFile, found: IssueResolved, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(found.issue)
     well = [(on, position) for on, was_well, position in issue.resolved if was_well] if issue else []
-    if issue is None or found.satisfactory or issue.is_open or not well:
+    if issue is None:
+        return NOT_IN_POINT
+    met = found_otherwise(file, issue, found.happened_on, well=found.satisfactory, meeting=None)
+    if met is not None:
+        return met
+    if found.satisfactory or issue.is_open or not well:
         return NOT_IN_POINT
     on, position = well[-1]
     return (

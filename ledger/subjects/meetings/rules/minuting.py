@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.assessing import against_its_settlement, time_not_shown
-from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, not_confirmed
+from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, found_otherwise, never_told, not_confirmed
 from ledger.dates.span import came_later
 from ledger.dates.working_days import dated
 from ledger.entry import Actor
@@ -136,6 +136,20 @@ def _confirmed_otherwise(file: ContractFile, item: AgendaItemConsidered, procedu
         return NOT_IN_POINT
     found = (against_its_settlement(file, one.issue, day, one.in_time) for one in of_the_time)
     return "; ".join(said for said in found if said) or None
+
+
+def _not_as_on_file(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(item.meeting)
+    day = meeting.held_on if meeting and meeting.held_on else item.happened_on
+    held = [(one, issue) for one in item.confirmations if (issue := file.issues.by_id.get(one.issue)) is not None]
+    if not held:
+        return NOT_IN_POINT
+    found = [
+        f"{issue.id} is confirmed as settled well, and the provider is not on file as told of it" for one, issue in held
+        if one.satisfactory and never_told(file, issue, day)
+    ]  # fmt: skip
+    others = (found_otherwise(file, i, day, well=one.satisfactory, meeting=item.meeting) for one, i in held)
+    return "; ".join([*found, *(said for said in others if said)]) or None
 
 
 def _time_not_shown(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
@@ -319,6 +333,12 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.confirmed-as-settled", citation="HCC-7.6-a", level="explain", of=AgendaItemConsidered,
         field="confirmations", found=_confirmed_otherwise,
         sentence="What a meeting confirms of an issue is what it was found settled as, and what its dates say.",
+    ),
+    Rule(
+        id="agenda.confirmed-as-on-file", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
+        field="confirmations", found=_not_as_on_file,
+        sentence="An issue that a meeting confirms as settled was put to the provider, and one found settled is not "
+        "found otherwise later unless it came back.",
     ),
     Rule(
         id="agenda.covered", citation="HCC-7.6-l", level="advise", of=MeetingMinutesRecorded, field="meeting",
