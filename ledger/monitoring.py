@@ -17,7 +17,14 @@ from ledger.dates.parts_of_year import Part, in_years, missed, next_by, over_by,
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_after, shifted
 from ledger.names import among
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, reports_meant, thinned
+from ledger.returns_asked import (
+    ACTIVITY_INFORMATION,
+    FINANCIAL_REPORT,
+    PERFORMANCE_REPORT,
+    Asked,
+    reports_meant,
+    thinned,
+)
 from ledger.specification import ReturnSchedule
 from ledger.subjects.performance import Return, same_kind
 from ledger.transition import watched_until
@@ -387,7 +394,8 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
 
     The procedure's own reports (TVP-3.1-2, TVP-3.1-3) come as often as it asks for them: an agreement that leaves one
     out or has it less often thins nothing, only an alternative arrangement does (TVP-4.0-1; docs/adr/0266). And without
-    a schedule agreed a return is owed where data come from returns (HCC-8.1-b).
+    a schedule agreed a return is owed where data come from returns (HCC-8.1-b); where it is not said whence they come,
+    activity information, if the specification asks for it (HCC-6.2-b; docs/adr/0290).
     """
     agreed, contract = file.terms.return_schedule(day), file.agreement.contract
     procedure = arranged.bound_then(file, day, procedure)
@@ -400,6 +408,10 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     returns_every = 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every")
     if returns_every:
         owed.append(ReturnSchedule(kind="service return", every_months=returns_every))
+    spec, activity_every = _specification(file, day), procedure.setting("activity.every")
+    unsaid = not agreed and contract.data_source is None and spec is not None and spec.activity_information_required
+    if unsaid and activity_every:
+        owed.append(ReturnSchedule(kind=ACTIVITY_INFORMATION, every_months=activity_every))
     return tuple(owed)
 
 
@@ -453,7 +465,8 @@ def _as_on(there: Iterable[ReturnSchedule], schedule: ReturnSchedule) -> ReturnS
 def asked_by(kind: str) -> str:
     """Return the clause that asks for what the provider sends at intervals; for what is two reports, the first's."""
     clauses, meant = {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}, reports_meant(kind)
-    return next((clause for report, clause in clauses.items() if report in meant), "HCC-8.2-a")
+    other = "HCC-6.2-b" if kind == ACTIVITY_INFORMATION else "HCC-8.2-a"
+    return next((clause for report, clause in clauses.items() if report in meant), other)
 
 
 def to_bring(file: ContractFile, day: date) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PERFORMANCE_REPORT, FINANCIAL_REPORT = "performance report", "financial report"
 """The two reports a procedure may ask for itself, as schedules of returns call them."""
+ACTIVITY_INFORMATION = "activity information"
+"""What every specification asks of the provider (HCC-6.2-b), where no return is agreed that brings it."""
 
 
 @dataclass(frozen=True, slots=True)

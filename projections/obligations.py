@@ -16,6 +16,7 @@ from ledger.assessing import against_its_figures
 from ledger.dates.working_days import months_after
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
+from ledger.returns_asked import ACTIVITY_INFORMATION
 from ledger.specification import ReturnSchedule, cites_method_statement
 from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.duties.due import due, duties
@@ -175,7 +176,7 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
     owed = monitoring.overdue_returns(view.file, on, procedure)
     for schedule in monitoring.schedules(view.file, on, procedure):
         missing = [one for one in owed if one.kind == schedule.kind]
-        received = [held for held in view.file.performance.returns if held.counts_as(schedule.kind)]
+        received = view.file.performance.sent(schedule.kind)
         asked = [span for span, _ in monitoring.asked_periods(view.file, schedule, on, procedure)]
         often = monitoring.asked(view.file, schedule, procedure)
         # A row that is both reports is kept by neither alone, nor any by a part of its period (docs/adr/0283).
@@ -186,7 +187,8 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
         yield Obligation(
             id=f"report/{schedule.kind}", party="provider",
             sentence=_asked(view, schedule, on), holds=tuple(dict.fromkeys(holds)),
-            source="reporting schedule" if schedule in view.file.terms.return_schedule(on) else procedure.ref,
+            source="reporting schedule" if schedule in view.file.terms.return_schedule(on)
+            else "specification" if schedule.kind == ACTIVITY_INFORMATION else procedure.ref,
             due_on=missing[0].due_on if missing else None,
             state="late" if missing else "kept" if kept else "open",
             why=f"{counted(len(missing), 'period')} missing" if missing else short,

@@ -55,7 +55,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "minutes-circulated": ("meeting-minutes-circulated",),
     "minutes-filed": ("meeting-minutes-recorded", "document-filed", "entry-supplemented"),
     # Watching the contract.
-    "return": ("data-return-received", "performance-report-received", "financial-report-received"),
+    "return": (
+        "data-return-received", "performance-report-received", "financial-report-received", "activity-recorded",
+    ),
     "specification": ("service-specification-issued",), "survey": ("satisfaction-survey-received",),
     "results-shared": ("performance-results-shared",),
     "complaint": ("complaint-handling-reviewed",),

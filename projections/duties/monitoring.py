@@ -52,7 +52,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
         return
     rests = monitoring.what_rests_on_returns(file)
     for schedule in monitoring.ever_asked(file, date.max, procedure):
-        received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
+        received = [r.period.last for r in file.performance.sent(schedule.kind)]
         covered = max([since, *received])
         asked = monitoring.asked(file, schedule, procedure)
         horizon = months_later(max(covered, asked.changed_on), 2 * max(schedule.every_months, 24))

@@ -37,6 +37,7 @@ OPEN_WEIGHS = 50
 MEANT = {
     "survey.every": "Survey the satisfaction of those who use the service",
     "return.every": "Send returns of data on the service",
+    "activity.every": "Send activity information where no return is agreed that brings it",
     "report.performance-every": "Send a performance report",
     "report.financial-every": "Send a financial report",
     "audit.most-a-year": "Have the service audited",

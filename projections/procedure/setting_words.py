@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SETTING_WORDS: Mapping[str, str] = {
+    "activity.every": "Activity information, where no return is agreed that brings it, comes every",
     "activity.silent-after": "Nothing recorded of a live contract: said after",
     "audit.most-a-year": "Audits in a year, at most",
     "audit.remind-after": "No audit: reminded after",

@@ -465,6 +465,45 @@ def test_the_method_statement_obliges_the_provider_and_an_issue_that_cites_it_sh
     assert of_it(spec.model_copy(update={"method_statement": None})) == []
 
 
+def test_activity_information_is_owed_where_no_return_is_agreed_that_brings_it() -> None:
+    """HCC-6.2-b, HCC-6.2-c: every three months, a number of ours; figures of activity for the time are it."""
+    start = ContractRegistered(
+        happened_on=date(2025, 1, 1), reference="C-1", title="Home care", start_date=date(2025, 1, 1),
+        end_date=date(2028, 12, 31), procedure="hampshire/1", activity_paid=True,
+    )  # fmt: skip
+    spec = ServiceSpecificationIssued(happened_on=date(2025, 1, 1), activity_information_required=True)
+    quarter = Span(first=date(2025, 1, 1), last=date(2025, 3, 31))
+    figures = ActivityRecorded(happened_on=date(2025, 4, 5), period=quarter, measure="visits", actual="820")
+    day = date(2025, 6, 1)
+
+    def owed(*entries: Entry, day: date = day) -> tuple[list[Obligation], list[Due]]:
+        view = view_of(given(*entries).file)
+        of_it = [one for one in obligations(view, day).obligations if one.id == "report/activity information"]
+        return of_it, [d for d in due(duties(view), day) if d.duty.id.startswith("return/")]
+
+    [obligation], [missing] = owed(start, spec)
+    assert (obligation.sentence, obligation.source, obligation.state) == (
+        "Send the activity information every 3 months; payment rests on it", "specification", "late",
+    )  # fmt: skip
+    assert (missing.state, missing.duty.due_on, missing.duty.citation) == ("overdue", date(2025, 4, 10), "HCC-6.2-b")
+    assert missing.duty.party == "provider"
+    [kept], [coming] = owed(start, spec, figures, day=date(2025, 7, 5))
+    assert (kept.state, kept.entries, coming.duty.due_on) == ("kept", (3,), date(2025, 7, 10))
+    nothing_said = figures.model_copy(update={"actual": None})
+    assert owed(start, spec, nothing_said)[0][0].state == "late"  # then it says nothing
+    shown = monitoring_shown(view_of(given(start, spec).file), day)
+    assert [(one.kind, one.state) for one in shown.returns] == [("activity information", "missing")]
+    came = monitoring_shown(view_of(given(start, spec, figures).file), day)
+    assert [(one.kind, one.position, one.state) for one in came.returns] == [("activity information", 3, "in-time")]
+    for not_asked in (
+        (start, spec.model_copy(update={"activity_information_required": None})),
+        (start, spec.model_copy(update={"return_schedule": (ReturnSchedule(kind="service return"),)})),
+        (start.model_copy(update={"data_source": "system-feed"}), spec),
+        (start.model_copy(update={"procedure": "thames-valley/1"}), spec),
+    ):
+        assert owed(*not_asked)[0] == []
+
+
 def test_a_return_is_owed_as_it_was_changed_from_the_day_the_change_takes_effect() -> None:
     """HCC-8.2-b: in what is owed, in the calendar, among the duties, and in what it must hold."""
     start = ContractRegistered(

@@ -401,6 +401,28 @@ def test_a_return_holds_what_a_change_of_it_asks_for() -> None:
     given(change).when(received(2)).keeps("return.holds-what-was-changed")
 
 
+def test_a_return_holds_what_the_specification_names_for_it() -> None:
+    """HCC-6.2-b, HCC-6.1-e: by its field, by name, or as figures of activity for its time; whatever is said of it."""
+    rule = "return.holds-what-is-specified"
+    row = ReturnSchedule(kind="activity return", contents=("Recipients", "hours of care delivered", "staff vacancies"))
+    asked = ServiceSpecificationIssued(happened_on=date(2025, 1, 2), return_schedule=(row,))
+    march = DataReturnReceived(happened_on=date(2025, 4, 3), period=month(3), recipients=12)
+    hours = ActivityRecorded(
+        happened_on=date(2025, 4, 3), period=month(3), measure="Hours of care delivered", actual="320"
+    )
+    vacancies = march.model_copy(update={"further": (ReturnedField(name="Staff vacancies", says=Said("two")),)})
+
+    for complete in (None, True):
+        told = given(asked).when(march.model_copy(update={"complete": complete})).departs_from(rule)
+        assert told.last
+        [found] = [d.found for d in told.last.departures if d.rule == rule]
+        assert found == "it does not show hours of care delivered, nor staff vacancies, which it is agreed to hold"
+    given(asked).when(vacancies).departs_from(rule)
+    given(asked, hours).when(vacancies).keeps(rule)
+    given(asked).when(march.model_copy(update={"return_kind": "finance return"})).keeps(rule)
+    given(asked.model_copy(update={"happened_on": date(2025, 3, 20)})).when(march).keeps(rule)
+
+
 def test_a_change_is_of_a_return_that_is_asked_for() -> None:
     """HCC-8.2-b."""
     change = DataReturnRequirementChanged(

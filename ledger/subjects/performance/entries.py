@@ -125,7 +125,7 @@ class DataReturnReceived(Entry):
     complete: bool | None = None
     """Whether it held everything the specification asks for."""
     further: Annotated[tuple[ReturnedField, ...], Limit(longest=100)] = ()
-    """What else it holds, of what was asked for when the return was changed."""
+    """What else it holds, of what the specification, or a change of the return, asks for."""
     document: Exhibit | None = None
     """The return itself."""
     audience: SharedAudience = "shared"

@@ -14,7 +14,15 @@ from ledger.dates.working_days import last_of, months_after, months_later, shift
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.names import name_key
 from ledger.registers import ById, Register
-from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, Asked, asked_always, kind_meant, reports_meant
+from ledger.returns_asked import (
+    ACTIVITY_INFORMATION,
+    FINANCIAL_REPORT,
+    PERFORMANCE_REPORT,
+    Asked,
+    asked_always,
+    kind_meant,
+    reports_meant,
+)
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -222,9 +230,19 @@ class Performance(Register[PerformanceEntry]):
         periods = self.periods(first, last, asked, kind, end=end)
         return [p for p in periods if not all(_covers(spans, p) for spans in covered)]
 
+    def sent(self, kind: str | None) -> list[Return]:
+        """Return the returns of a kind; of activity information, figures of activity by themselves, too (HCC-6.2-b)."""
+        ours = [r for r in self.returns if r.counts_as(kind)]
+        if kind == ACTIVITY_INFORMATION:
+            ours += [
+                Return(position=position, on=one.happened_on, kind=kind, period=one.period)
+                for position, one in self.activity if one.actual is not None or one.delivered is not None
+            ]  # fmt: skip
+        return ours
+
     def counting(self, kind: str | None, asked: Asked | int) -> list[Return]:
         """Return the returns of a kind that count: not those whose figures are of several periods together."""
-        ours = (r for r in self.returns if r.counts_as(kind))
+        ours = self.sent(kind)
         return [r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, asked, kind))]
 
     def covered_by(self, period: Span, kind: str | None, asked: Asked | int) -> Return | None:

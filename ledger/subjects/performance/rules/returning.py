@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import monitoring
@@ -185,10 +185,32 @@ def _holds_less(file: ContractFile, received: DataReturnReceived, procedure: Pro
     asked = file.performance.return_fields(received.period.first, received.return_kind)
     if not asked:
         return NOT_IN_POINT
+    missing = _not_shown(received, asked)
+    return f"it does not show {', nor '.join(missing)}, which it holds by the change agreed" if missing else None
+
+
+def _lacks_what_is_specified(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    """By what was asked for on the first day of its period; figures of activity of that time on file are shown, too."""
+    period, kind = received.period, received.return_kind
+    asked = [
+        name for row in file.terms.return_schedule(period.first) for name in row.contents
+        if (answers(kind, row.kind) if kind is not None else not reports_meant(row.kind))
+    ]  # fmt: skip
+    if not asked:
+        return NOT_IN_POINT
+    apart = {
+        name_key(one.measure) for _, one in file.performance.activity
+        if period.first <= one.period.first and one.period.last <= period.last
+    }  # fmt: skip
+    missing = [name for name in _not_shown(received, dict.fromkeys(asked)) if name_key(name) not in apart]
+    return f"it does not show {', nor '.join(missing)}, which it is agreed to hold" if missing else None
+
+
+def _not_shown(received: DataReturnReceived, asked: Iterable[str]) -> list[str]:
+    """What of all that is asked of a return it shows neither in a field of its own nor by its name."""
     shown = {name_key(one.name) for one in received.further}
     shown |= {name for field, names in SHOWN_BY.items() if getattr(received, field) not in (None, ()) for name in names}
-    missing = [name for name in asked if name_key(name) not in shown]
-    return f"it does not show {', nor '.join(missing)}, which it holds by the change agreed" if missing else None
+    return [name for name in asked if name_key(name) not in shown]
 
 
 def _says_it_lacks(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
@@ -292,6 +314,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.holds-what-was-changed", citation="HCC-8.2-b", level="advise", of=DataReturnReceived,
         field="further", sentence="A return holds what it is to hold since it was changed.", found=_holds_less,
+    ),
+    Rule(
+        id="return.holds-what-is-specified", citation="HCC-6.2-b", level="advise", of=DataReturnReceived,
+        field="further", found=_lacks_what_is_specified,
+        sentence="A return holds what the specification, or a service level agreement, names for it.",
     ),
     Rule(
         id="return.holds-everything", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="complete",
