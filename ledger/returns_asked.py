@@ -114,6 +114,12 @@ def kind_meant(kind: str) -> frozenset[str]:
     return reports_meant(kind) or frozenset((" ".join(said) or name_key(kind),))
 
 
+def brings_activity(kind: str) -> bool:
+    """Return whether a return so called is of activity: one of activity, or of the service as a whole (HCC-6.2-b)."""
+    return not _OF_ACTIVITY.isdisjoint(_WORDS.findall(kind.casefold())) and not reports_meant(kind)
+
+
+_OF_ACTIVITY = frozenset(("activity", "service"))
 _ONE_OF = {"reports": "report", "returns": "return"}
 _WORDS = re.compile(r"\w+")
 _WHAT_IT_IS_NOT = re.compile(r"\bnon\W*\w+|\bnot\W+\w+|\bfinancial (?:year|quarter)s?\b")

@@ -203,8 +203,8 @@ def test_on_its_first_day_each_procedure_asks_for_its_own(life: Life) -> None:
 
 ROUND_KEPT: dict[Procedure, tuple[list[tuple[int, int]], set[str], list[str]]] = {
     # meetings held and asked for in each year; what is returned; how each return stands, to the last day of the handing
-    # over: where specification and procedure leave it open, no return has a day
-    "hampshire": ([(2, 2), (2, 2), (1, 2)], {"activity return"}, ["not-asked"] * 36),
+    # over: where the specification names no return, those of activity are the activity information that it asks for
+    "hampshire": ([(2, 2), (2, 2), (1, 2)], {"activity return"}, ["in-time"] * 36),
     "thames-valley": ([(4, 4), (4, 4), (3, 4)], {"performance report", "financial report"}, ["in-time"] * 26),
     "tiered": ([], set(), []),
 }

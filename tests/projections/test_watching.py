@@ -489,6 +489,9 @@ def test_activity_information_is_owed_where_no_return_is_agreed_that_brings_it()
     assert missing.duty.party == "provider"
     [kept], [coming] = owed(start, spec, figures, day=date(2025, 7, 5))
     assert (kept.state, kept.entries, coming.duty.due_on) == ("kept", (3,), date(2025, 7, 10))
+    for kind, state in ((None, "kept"), ("Activity return", "kept"), ("finance return", "late")):
+        sent = DataReturnReceived(happened_on=date(2025, 4, 5), period=quarter, return_kind=kind)
+        assert owed(start, spec, sent)[0][0].state == state
     nothing_said = figures.model_copy(update={"actual": None})
     assert owed(start, spec, nothing_said)[0][0].state == "late"  # then it says nothing
     shown = monitoring_shown(view_of(given(start, spec).file), day)

@@ -20,6 +20,7 @@ from ledger.returns_asked import (
     PERFORMANCE_REPORT,
     Asked,
     asked_always,
+    brings_activity,
     kind_meant,
     reports_meant,
 )
@@ -115,8 +116,11 @@ def same_kind(one: str | None, other: str | None) -> bool:
 
 
 def answers(sent: str | None, asked: str | None) -> bool:
-    """Return whether what was sent is what is asked for, or one of the reports that is (docs/adr/0283)."""
-    return sent is None or asked is None or not kind_meant(sent).isdisjoint(kind_meant(asked))
+    """Return whether what was sent is what is asked for, or one of the reports that is (docs/adr/0283); activity
+    information is every return of activity, and the service return (docs/adr/0290)."""
+    if sent is None or asked is None or not kind_meant(sent).isdisjoint(kind_meant(asked)):
+        return True
+    return asked == ACTIVITY_INFORMATION and brings_activity(sent)
 
 
 @dataclass(slots=True)
