@@ -99,9 +99,9 @@ def _yearly_audit(view: FileView) -> Iterator[Duty]:
 
 def _checklist(view: FileView) -> Iterator[Duty]:
     contract = view.file.agreement.contract
-    if contract is None:
+    if contract is None or not view.procedure.checklist:
         return
-    for item in view.procedure.checklist:
+    for item in checklist.items(view, date.max):
         held = checklist.last_found(view, item, date.max)
         if held is not None and held.met and held.shown and held.valid_until is None:
             continue

@@ -2,7 +2,8 @@
 
 An item is found by whoever verifies it on a document. Where the entry of the document itself says that the item is met,
 and has the document with it, that is the check: nobody is asked to look at the same paper for a second entry
-(TVP-4.0-3, TVP-4.0-4). Said without the document it stays to be verified.
+(TVP-4.0-3, TVP-4.0-4). Said without the document it stays to be verified. The procedure's items are examples of what
+contracts detail: a term of this contract that was checked besides stands beside them (TVP-4.0-19).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ledger.entry import Actor, Entry, Frozen, Recorded, own
+from ledger.names import title_key
 from ledger.procedures.rows import ChecklistItem
 from ledger.subjects.assurance import Checked
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
@@ -34,6 +36,18 @@ class ItemFound(Frozen):
     valid_until: date | None = None
     shown: bool
     """Whether a document shows it."""
+
+
+def items(view: FileView, day: date) -> tuple[ChecklistItem, ...]:
+    """Return the items of the procedure's checklist, then those that only this contract was checked for by a day, each
+    called as it first was, under the id of the entry that was (TVP-4.0-19)."""
+    procedure, own_items = view.procedure_on(day), dict[str, ChecklistItem]()
+    checks = sorted((c for held in view.file.assurance.checks.values() for c in held), key=lambda c: c.position)
+    for check in checks:
+        if check.on <= day and procedure.checklist_item(check.says.item) is None:
+            called = ChecklistItem(id=f"entry-{check.position}", title=check.says.item, citation="TVP-4.0-19")
+            own_items.setdefault(title_key(check.says.item), called)
+    return (*procedure.checklist, *own_items.values())
 
 
 def last_found(view: FileView, item: ChecklistItem, day: date) -> ItemFound | None:

@@ -1,6 +1,7 @@
 """The toolkit on one contract: which tools are used, checklist, risk log, contact log, menu of measures.
 
-The tools, the checklist and the menu are the procedure's rows; where it has none, the logs are shown all the same.
+The tools, the checklist and the menu are the procedure's rows; where it has none, the logs, and what was checked, are
+shown all the same.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 from ledger import kinds
 from ledger.entry import Frozen
 from ledger.subjects.risks import Risk, beyond_appetite
-from projections.monitoring.checklist import last_found
+from projections.monitoring.checklist import items, last_found
 from projections.monitoring.contact_log import ContactShown, contacts
 from projections.view import FileView
 
@@ -36,7 +37,9 @@ class ItemShown(Frozen):
 
     id: str
     title: str
-    stage: str
+    stage: str | None
+    """By the end of which stage it is to be checked; None of a term of this contract that the procedure does not
+    list."""
     citation: str
     state: Literal["met", "not-met", "run-out", "not-checked"]
     on: date | None
@@ -125,7 +128,8 @@ def _tools(view: FileView, on: date) -> Iterator[ToolShown]:
 
 
 def _checklist(view: FileView, on: date) -> Iterator[ItemShown]:
-    for item in view.procedure_on(on).checklist:
+    listed = view.procedure_on(on).checklist
+    for item in items(view, on):
         held = last_found(view, item, on)
         until = held.valid_until if held else None
         state: Literal["met", "not-met", "run-out", "not-checked"] = (
@@ -133,7 +137,8 @@ def _checklist(view: FileView, on: date) -> Iterator[ItemShown]:
             else "run-out" if until is not None and until < on else "met"
         )  # fmt: skip
         yield ItemShown(
-            id=item.id, title=item.title, stage=item.stage, citation=item.citation, state=state,
+            id=item.id, title=item.title, stage=item.stage if item in listed else None,
+            citation=item.citation, state=state,
             on=held.on if held else None, by=view.say(held.by, held.on) or None if held else None,
             valid_until=until,
             shown=held.shown if held else False, position=held.position if held else None,

@@ -204,6 +204,31 @@ def test_a_check_that_is_due_says_what_the_file_says_already(said: bool | None, 
         assert "checklist/strategy-in-sla" in {one.id for one in duties(since) if one.is_open}
 
 
+def test_a_term_of_the_contract_that_the_checklist_does_not_list_is_checked_beside_it() -> None:
+    """TVP-4.0-19: key elements of its terms and conditions; those of the procedure are examples."""
+    here, paper = (
+        REGISTERED.model_copy(update={"procedure": "thames-valley/1"}),
+        Said(Document("ab" * 32, "The policy")),
+    )
+    failed = ChecklistItemVerified(happened_on=date(2025, 6, 1), item="Insurances", met=False)
+    again = ChecklistItemVerified(happened_on=date(2025, 6, 9), item="insurances", exhibits=(paper,))
+
+    def found(on: date, *entries: Entry) -> tuple[object, list[str]]:
+        view = view_of(given(here, *entries).file)
+        listed = [(one.title, one.stage or "", one.state) for one in toolkit(view, on).checklist[4:]]
+        return listed, [one.sentence for one in duties(view) if one.is_open and one.id == "checklist/entry-2"]
+
+    assert found(date(2025, 5, 31), failed)[0] == []
+    assert found(date(2025, 6, 1), failed) == (
+        [("Insurances", "", "not-met")],
+        ["Check, on a document, “Insurances”: it was found not to be met."],
+    )
+    assert found(date(2025, 6, 9), failed, again) == ([("Insurances", "", "met")], [])
+    elsewhere = view_of(given(REGISTERED.model_copy(update={"procedure": "hampshire/1"}), failed).file)
+    assert [one.state for one in toolkit(elsewhere, date(2025, 6, 1)).checklist] == ["not-met"]
+    assert not any(one.id.startswith("checklist/") for one in duties(elsewhere))
+
+
 @pytest.mark.parametrize("item", ["strategy-in-sla", "accreditation"])
 def test_what_is_to_be_checked_on_a_document_stays_due_until_one_is_there(item: str) -> None:
     """TVP-4.0-4, TVP-4.0-19: with the check, supplemented later, or with the entry that says so itself."""
