@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ledger import arranged
 from ledger.dates.parts_of_year import Part, in_years, missed, next_by, over_by, parts
 from ledger.dates.span import Span
-from ledger.dates.working_days import months_after, shifted
+from ledger.dates.working_days import months_after, months_later, shifted
 from ledger.names import among
 from ledger.returns_asked import (
     ACTIVITY_INFORMATION,
@@ -375,6 +375,18 @@ def asked_since(file: ContractFile, number: Callable[[date], int]) -> date | Non
     since = watched_since(file)
     brought_in = (day for day in reversed(arranged.bound_on(file)) if number(day) and not number(shifted(day, -1)))
     return max(since, next(brought_in, since)) if since else None
+
+
+def first_position(file: ContractFile, procedure: Procedure) -> tuple[date, date] | None:
+    """Return from which day a first position of the budget is asked for, and by when, in so many months after that
+    (HCC-12.6, IMP-30-b). None where none is, or no start is on file."""
+
+    def within(day: date) -> int:
+        return arranged.bound_then(file, day, procedure).setting("budget.first-position-within")
+
+    since, months = asked_since(file, within), within(date.max)
+    by = months_later(since, months) if since is not None and months else None
+    return (since, by) if since is not None and by is not None else None
 
 
 def survey_every(file: ContractFile, day: date, procedure: Procedure) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger import monitoring
-from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
 from ledger.names import counted
 from ledger.words import Text
@@ -196,18 +195,12 @@ def _budget(view: FileView) -> Iterator[Duty]:
     )  # fmt: skip
 
 
-def _within(view: FileView, day: date) -> int:
-    return bound_then(view.file, day, view.procedure).setting("budget.first-position-within")
-
-
 def _first_position(view: FileView) -> Iterator[Duty]:
     """Where none was ever put on record: in so many months after the contract began, by the procedure's setting; or
     after a procedure was bound that asks for it (IMP-30-b)."""
-    within = _within(view, date.max)
-    since = monitoring.asked_since(view.file, lambda day: _within(view, day))
-    end = view.file.end_date(date.max)
-    by = months_later(since, within) if within and since is not None else None
-    if since is not None and by is not None and (end is None or by <= end):
+    first, end = monitoring.first_position(view.file, view.procedure), view.file.end_date(date.max)
+    if first is not None and (end is None or first[1] <= end):
+        since, by = first
         yield duty(
             view, "budget-position", f"Put the position of the budget on record by {spoken(by)}; none ever was",
             office=LEAD, since=since, due_on=by, citation="HCC-12.6", opened_by=(view.file.agreement.position,),

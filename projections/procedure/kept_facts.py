@@ -162,6 +162,8 @@ class KeptFacts(Frozen):
     """(from which day, how many a year are the standard), in order; the first is the procedure's own number."""
     proposals: tuple[ProposalKept, ...] = ()
     budget: BudgetFact | None = None
+    first_position_by: date | None = None
+    """By when a first position of the budget is to be on record; None where none is asked for."""
     review: ReviewFact | None = None
     risks: tuple[RiskFact, ...] = ()
     value: ValueFact | None = None
@@ -189,6 +191,7 @@ def kept_facts(view: FileView) -> KeptFacts:
         meetings_standard=remembered(_meetings_standard, view),
         proposals=remembered(_proposals, view),
         budget=money.budget,
+        first_position_by=remembered_fact(_first_position_by, view),
         review=remembered_fact(_review, view),
         risks=money.risks,
         value=money.value,
@@ -266,6 +269,11 @@ def _budget(view: FileView) -> BudgetFact | None:
         by_forecast=held.by_forecast, within=held.is_within(procedure.setting("budget.tolerance")),
         position=held.position,
     )  # fmt: skip
+
+
+def _first_position_by(view: FileView) -> date | None:
+    first = monitoring.first_position(view.file, view.procedure)
+    return first[1] if first else None
 
 
 def _review(view: FileView) -> ReviewFact | None:

@@ -291,7 +291,9 @@ def _after_process(facts: WholeStatus, on: date) -> _Tally:
 
 
 def _budget_kept(facts: WholeStatus, on: date) -> Found:
-    budget = facts.kept.budget
+    budget, first_by = facts.kept.budget, facts.kept.first_position_by
+    if (budget is None or budget.on > on) and first_by is not None and on <= first_by:
+        return "not-yet"
     return "met" if budget and budget.on <= on <= budget.current_until and budget.within else "not-met"
 
 

@@ -323,6 +323,21 @@ def test_a_budget_position_is_current_for_three_months() -> None:
     assert (WHOLE.kept.budget.percent, BARE.kept.budget.percent) == ("5.0", "6.0")
 
 
+def test_a_contract_is_not_asked_for_a_budget_position_before_its_first_is_due() -> None:
+    """HCC-12.6: six months after it began, as its duty says; one that is on record counts from its day."""
+    young = registered("C-4", start_date=date(2026, 4, 6))
+    without, beyond = facts(young), facts(young, budget(date(2026, 5, 4), 1_060_00))
+
+    def at(found: WholeStatus, on: date) -> tuple[int, tuple[str, ...]]:
+        [counted] = [one for one in standards([found], on) if one.number == "12.6"]
+        return counted.of, counted.not_yet
+
+    assert at(without, date(2026, 10, 6)) == (0, ("C-4",))
+    assert at(without, date(2026, 10, 7)) == (1, ())
+    assert at(beyond, date(2026, 5, 3)) == (0, ("C-4",))
+    assert at(beyond, date(2026, 5, 4)) == (1, ())
+
+
 def test_the_position_of_a_year_that_is_over_is_none_of_the_year_that_goes_on() -> None:
     """HCC-12.6: recorded in June, it says how the budget stood when that year ended."""
     of_last_year = facts(registered("C-5"), budget(date(2026, 7, 1), 1_000_00))
