@@ -26,13 +26,13 @@ Brought = Form | Literal[
     "model-terms-on-benchmarking", "counts-of-career-discussions", "template-on-risk", "guidance-on-risk",
     "template-or-guidance-on-continuity", "guidance-on-value-for-money",
     "intermediate-training-material-on-value-for-money", "contract-management-training-material-on-risk",
-    "risk-management-training-material",
+    "risk-management-training-material", "guidance-on-the-lifecycle",
 ]  # fmt: skip
 """What an action of a programme is to bring about: something to work by, briefings held, a course updated, of whatever
 level or of one, or on risk (IMP-W1-07, IMP-20-b, IMP-26-b), or each of the two courses (IMP-17-b); objectives agreed
 and set (IMP-19-b); guidance on contracts of one tier (IMP-W1-02); model terms on what they are about (IMP-W1-09,
 IMP-W3-05); careers discussed, beyond their unit too (IMP-19-d); templates, guidance and material on what the action's
-own line is about (IMP-17-a, IMP-26-b)."""
+own line is about (IMP-17-a, IMP-26-b, IMP-W3-01)."""
 
 
 def follows_a_review(decided: Literal["change-now", "next-contract"]) -> Predicate:

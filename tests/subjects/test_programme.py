@@ -385,6 +385,23 @@ def test_an_action_on_risk_or_on_value_for_money_asks_for_what_is_about_that() -
     assert found("W3-06", shared("guidance", "Value for money"), on_value) == ""
 
 
+def test_an_action_that_updates_guidance_for_the_lifecycle_asks_for_guidance_on_its_stages() -> None:
+    """IMP-W3-01: "Update Supplier Management Policy and guidance for stages of the contract lifecycle"."""
+    [row] = [row for row in programmes.read("supplier-management-2017").actions if row.number == "W3-01"]
+    rule, story = "programme-action.brings-what-it-should", running(planned("W3-01", brings=row.brings))
+    done = reviewed("completed", action="PAC-002")
+    of_else = KnowledgeShared(
+        happened_on=AUTUMN, form="guidance", title="Guide", topic="spot contracts", summary=Said("Text")
+    )
+
+    last = story.when(of_else).recorded().when(done).departs_from(rule).last
+    assert last is not None
+    [said] = [d.found for d in last.departures if d.rule == rule]
+    assert said == "it was to bring guidance on the lifecycle, and none is on file with its text"
+    for topic in ("the contract life-cycle", "Stages of a contract", "lifecycle"):
+        story.when(of_else.model_copy(update={"topic": topic})).recorded().when(done).keeps(rule)
+
+
 def test_a_course_that_was_updated_is_said_to_be_in_what() -> None:
     """IMP-26-b: "course materials updated accordingly"."""
     rule, story = "training-material.says-what-was-updated", running()

@@ -99,6 +99,7 @@ class Course(Frozen):
 
 
 VALUE_FOR_MONEY = ("value money", "vfm")
+LIFECYCLE = ("lifecycle", "life cycle", "stage")
 TERMS_ON: Mapping[Brought, tuple[str, ...]] = {
     "model-terms-on-governance": ("governance",), "model-terms-on-value-for-money": VALUE_FOR_MONEY,
     "model-terms-on-benchmarking": ("benchmarking", "benchmark"),
@@ -302,6 +303,8 @@ class Knowledge(Register[KnowledgeEntry]):
             case "template-or-guidance-on-continuity":
                 either = [item for item in shared if item.form in ("template", "guidance")]
                 return [item for item in either if item.speaks_of("continuity", "bcp")]
+            case "guidance-on-the-lifecycle":
+                return [item for item in shared if item.form == "guidance" and item.speaks_of(*LIFECYCLE)]
             case "guidance-on-value-for-money":
                 return [item for item in shared if item.form == "guidance" and item.speaks_of(*VALUE_FOR_MONEY)]
             case "model-terms-on-governance" | "model-terms-on-value-for-money" | "model-terms-on-benchmarking":
