@@ -20,7 +20,7 @@ from ledger.subjects.design import (
 )
 from ledger.subjects.design.entries import Criterion, InfluencingFactor
 from ledger.subjects.terms import PerformanceIndicatorAgreed
-from ledger.words import Said
+from ledger.words import Document, Said
 from tests.story import given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
 
@@ -58,6 +58,7 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (FORM, {"user_directed": None}, "design.user-directed-beside-others", "CPC307-B4"),
         (MILESTONE, {"protects": ()}, "provision.protects-an-outcome", "CPC307-B6"),
         (MILESTONE, {"due_on": None}, "provision.with-its-date", "CPC307-S11"),
+        (MILESTONE, {"clause": None}, "provision.says-where-it-stands", "CPC307-K17"),
     ],
 )
 def test_what_a_design_leaves_out_is_shown_as_a_departure(
@@ -126,6 +127,15 @@ def test_a_provision_protects_outcomes_and_a_milestone_is_reached_once() -> None
     measure = MILESTONE.model_copy(update={"provision": "performance-measure"})
     given(*BEFORE, measure).when(REACHED).refused("milestone.set-and-not-reached", "performance measure", "a milestone")
     on_file.when(REACHED.model_copy(update={"provision": "PRV-009"})).refused("entry.names-what-is-on-file", "PRV-001")
+
+
+def test_a_provision_stands_in_a_clause_or_in_a_document() -> None:
+    """CPC307-K17: in a clause, one on file among the terms, or a document with the entry."""
+    rule, bare = "provision.says-where-it-stands", MILESTONE.model_copy(update={"clause": None})
+    paper = Said(Document("ab" * 32, "The agreement"))
+
+    given(*BEFORE).when(bare.model_copy(update={"exhibits": (paper,)})).keeps(rule)
+    given(*BEFORE).when(bare.model_copy(update={"entered": 3})).keeps(rule)
 
 
 def test_an_obligation_in_the_contract_is_that_of_a_party_and_need_protect_no_outcome() -> None:

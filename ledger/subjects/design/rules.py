@@ -164,6 +164,11 @@ RULES: tuple[AnyRule, ...] = (
         ),
     ),
     Rule(
+        id="provision.says-where-it-stands", citation="CPC307-K17", level="advise", of=ContractProvisionAgreed,
+        field="clause", sentence="A provision that was agreed stands in the contract: its clause or document is named.",
+        found=lacks("clause", "entered", "exhibits", found="neither its clause nor a document that shows it is named"),
+    ),
+    Rule(
         id="provision.with-its-date", citation="CPC307-S11", level="advise", of=ContractProvisionAgreed,
         field="due_on", sentence="A milestone has its day, a payment time its days.", found=_no_date,
     ),
