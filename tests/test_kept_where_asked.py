@@ -41,6 +41,7 @@ KEPT_BY: Mapping[str, str] = {
     "meeting.arranged-beforehand": "the day it is arranged for is given, and is not before that of arranging it",
     "contact.summary-to-the-provider": "a summary goes to the provider, as its kind says, unless others are named",
     "contact.summary-in-recorded-form": "a summary goes by e-mail, as its kind says, unless another means is named",
+    "contact.summary-by-mail": "a summary goes by e-mail, as its kind says, unless another means is named",
     "performance.period-over": "the period is given, and is over",
     "scorecard.period-over": "the period is given, and is over",
     "churn.period-over": "the period is given, and is over",

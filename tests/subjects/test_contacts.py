@@ -150,6 +150,23 @@ def test_a_summary_given_in_another_talk_is_none_in_writing() -> None:
     assert not story.when(brought).keeps(rule).file.contacts.unsummarised()
 
 
+def test_the_summary_of_a_talk_is_sent_by_e_mail_where_the_procedure_says_so() -> None:
+    """TVP-5.1-2c: "OPCC will ... e-mail a summary"; a letter is one in writing, sent another way."""
+    rule, theirs = "contact.summary-by-mail", ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Support", procedure="thames-valley/1"
+    )  # fmt: skip
+    sent = ConversationSummarySent(happened_on=date(2025, 3, 12), contact="CON-001")
+
+    for means in ("letter", "portal", "Teams message"):
+        by_another = sent.model_copy(update={"means": means})
+        file = given(theirs, CALL).when(by_another).departs_from(rule).file
+        assert not file.contacts.unsummarised()
+        elsewhere = theirs.model_copy(update={"procedure": "hampshire/1"})
+        given(elsewhere, CALL).when(by_another).keeps(rule)
+    for means in ("e-mail", "Email", "secure e-mail after the call", "telephone call"):
+        given(theirs, CALL).when(sent.model_copy(update={"means": means})).keeps(rule)
+
+
 @pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])
 def test_what_is_in_writing_or_of_no_concern_wants_no_summary(part: dict[str, object]) -> None:
     """TVP-5.1-2b."""

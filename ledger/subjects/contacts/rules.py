@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger.dates.span import came_later
@@ -62,6 +63,12 @@ def _summarised_in_a_talk(file: ContractFile, sent: ConversationSummarySent, pro
     return f"it was given in a talk ({sent.means}), of which nothing is in writing" if is_spoken(sent) else None
 
 
+def _summarised_otherwise(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
+    if is_spoken(sent):
+        return NOT_IN_POINT  # of a talk another rule asks
+    return None if _MAIL.search(sent.means) else f"how it was sent is given as {sent.means}"
+
+
 def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Procedure) -> str | None:
     issue, day = contact.issue, contact.happened_on
     if contact.direction != "to-provider" or contact.means not in UNRECORDED_MEANS:
@@ -87,6 +94,7 @@ def _formally_by_another(file: ContractFile, contact: ContactLogged, procedure: 
     return None if None in found else found[0]
 
 
+_MAIL = re.compile(r"\be[- ]?mail", re.IGNORECASE)
 EMPOWERED = ("lead-officer", "representative", "deputy-lead-officer")
 """Who speaks for the authority towards the provider, besides Legal Services."""
 RULES: tuple[AnyRule, ...] = (
@@ -126,6 +134,10 @@ RULES: tuple[AnyRule, ...] = (
         id="contact.summary-in-recorded-form", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
         field="means", sentence="The summary of a talk is sent in writing; a further talk leaves it as it was.",
         found=_summarised_in_a_talk,
+    ),
+    Rule(
+        id="contact.summary-by-mail", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
+        field="means", sentence="The summary of a talk is sent by e-mail.", found=_summarised_otherwise,
     ),
     Rule(
         id="contact.summarised-in-time", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
