@@ -46,7 +46,9 @@ from ledger.subjects.people import (
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
+from projections.duties.due import duties
 from tests.story import ANN, COLLEAGUE, Story, changed, given
+from tests.worked_through import view_of
 
 LEAD = Attendee(person="Ann Ashe", office="lead-officer")
 SUPPORT = Attendee(person="Sam Shah", office="contract-support-officer")
@@ -771,6 +773,33 @@ def test_a_shortfall_of_activity_is_not_looked_at_and_left() -> None:
     given(visits.model_copy(update={"actual": "1010"}), MARCH).when(left).keeps(rule)
     later = left.model_copy(update={"happened_on": date(2025, 3, 10), "meeting": "MTG-002"})
     given(visits, MARCH, held(date(2025, 3, 10))).when(later).keeps(rule)
+
+
+def test_what_is_done_about_a_shortfall_may_stand_in_another_entry_of_the_same_meeting() -> None:
+    """HCC-7.6-g: whichever was recorded first; said of one figure it says nothing of another."""
+    rule, february = "agenda.says-what-is-done-about-a-shortfall", Span(first=date(2025, 2, 1), last=date(2025, 2, 28))
+    visits = ActivityRecorded(
+        happened_on=date(2025, 3, 1), period=february, measure="visits", target="1000", actual="820"
+    )
+    item, hours = "activity-against-target", visits.model_copy(update={"measure": "hours"})
+    left, reason = considered(item), considered(item, discussion=Said("The bridge was shut"))
+
+    def asked(*later: Entry) -> list[str]:
+        story = given(visits, MARCH).when(left).departs_from(rule)
+        for entry in later:
+            story = story.when(entry).recorded()
+        return [one.id for one in duties(view_of(story.file)) if one.is_open and one.id == "details/4"]
+
+    assert asked() == ["details/4"]
+    assert asked(reason) == []
+    given(visits, MARCH, reason).when(left).keeps(rule)
+    other = reason.model_copy(update={"meeting": "MTG-002", "happened_on": date(2025, 3, 10)})
+    assert asked(held(date(2025, 3, 10)), other) == ["details/4"]
+    of_visits = reason.model_copy(update={"concerns": (2,)})
+    last = given(visits, hours, MARCH, of_visits).when(left).departs_from(rule).last
+    assert last is not None
+    assert "visits" not in next(d.found for d in last.departures if d.rule == rule)
+    given(visits, MARCH, of_visits).when(left).keeps(rule)
 
 
 def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_own_is_not() -> None:

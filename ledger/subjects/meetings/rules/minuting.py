@@ -164,7 +164,7 @@ def _time_not_shown(file: ContractFile, item: AgendaItemConsidered, procedure: P
 
 def shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
     """Find that nothing is said of activity put on file since the meeting before, or cited, that came to less than was
-    aimed at: neither what was done, nor why nothing (HCC-7.6-g)."""
+    aimed at: neither what was done, nor why nothing, here or where the same meeting looked at it (HCC-7.6-g)."""
     meeting = file.meetings.by_id.get(item.meeting)
     if item_called(item.item, procedure) != ACTIVITY or not item.covered or meeting is None or not meeting.held_on:
         return NOT_IN_POINT
@@ -176,7 +176,16 @@ def shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Pr
     }  # fmt: skip
     if not short:
         return NOT_IN_POINT
-    left = [said for at, said in short.items() if not file.actions.answers_to(at, item.meeting)]
+    items = (r.entry for r in file.of(AgendaItemConsidered) if isinstance(r.entry, AgendaItemConsidered))
+    told = [
+        one for one in items
+        if one.meeting == item.meeting and one.covered and (one.discussion or one.outcome)
+        and item_called(one.item, procedure) == ACTIVITY
+    ]  # fmt: skip
+    left = [
+        said for at, said in short.items() if not file.actions.answers_to(at, item.meeting)
+        and not any(at in one.concerns or not one.concerns for one in told)
+    ]  # fmt: skip
     if item.discussion or item.outcome or not left:
         return None
     return f"it is not said what is done, or why nothing, about activity below what was aimed at: {few(left)}"
