@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -13,7 +13,7 @@ from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
-from ledger.subjects.risks import beyond_appetite, risks_of
+from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import (
     DevelopmentShown,
@@ -196,6 +196,8 @@ class ResourcesShown(Frozen):
     """Resources of one contract."""
 
     plans: tuple[ResourcePlanShown, ...]
+    risks: tuple[ResourceRiskShown, ...]
+    """Those of the risk log that are of resources, and of no plan on file: there may be none yet (CPC308-K15)."""
     variances: tuple[VarianceShown, ...]
     recommendations: tuple[RecommendationShown, ...]
     feedback: tuple[FeedbackShown, ...]
@@ -218,9 +220,9 @@ class ResourcesShown(Frozen):
 
 def resources_shown(view: FileView, on: date) -> ResourcesShown:
     """Return resources planned and used, variances, feedback and evaluations, as they stand on a day. Pure."""
-    resources = view.file.resources
+    plans = tuple(_plan(view, plan, on) for plan in view.file.resources.plans.values() if plan.says is not None)
     return ResourcesShown(
-        plans=tuple(_plan(view, plan, on) for plan in resources.plans.values() if plan.says is not None),
+        plans=plans, risks=tuple(_of_no_plan(view, plans)),
         variances=tuple(_variances(view)), recommendations=tuple(recommendations(view)),
         feedback=tuple(feedback(view)), evaluations=tuple(evaluations(view)), rules=resource_rules(view, on),
         development=sum(need.people for _, _, _, needs in view.file.evaluation.development[-1:] for need in needs),
@@ -262,16 +264,28 @@ def _risks(view: FileView, plan: ResourcePlan) -> Iterator[ResourceRiskShown]:
             contingency=view.say(risk.contingency) or None,
         )  # fmt: skip
     for held, seen, place in risks_of(view.file, plan.id):
-        last = held.newest.says if held.newest else None
-        yield ResourceRiskShown(
-            id=held.id, category=seen.category, words=view.say(seen.description), line=place.part or None,
-            likelihood=last.likelihood if last else None, impact=last.impact if last else None,
-            rating=last.rating if last else None,
-            beyond=last is not None and beyond_appetite(last, view.procedure_on(last.happened_on)),
-            managed_by="; ".join(view.say(step) for step in held.measures) or None,
-            owner=last.owner if last else None, contingency=None,
-            seen_at=held.position, closed_on=held.closed[0] if held.closed else None,
-        )  # fmt: skip
+        yield _of_the_log(view, held, seen, place)
+
+
+def _of_no_plan(view: FileView, plans: Iterable[ResourcePlanShown]) -> Iterator[ResourceRiskShown]:
+    shown = {risk.seen_at for plan in plans for risk in plan.risks}
+    for held in view.file.risks.by_id.values():
+        place = place_of(held.says) if held.says else None
+        if held.says is not None and place is not None and place.of_resources and held.position not in shown:
+            yield _of_the_log(view, held, held.says, place)
+
+
+def _of_the_log(view: FileView, held: Risk, seen: RiskIdentified, place: Place) -> ResourceRiskShown:
+    last = held.newest.says if held.newest else None
+    return ResourceRiskShown(
+        id=held.id, category=seen.category, words=view.say(seen.description), line=place.part or None,
+        likelihood=last.likelihood if last else None, impact=last.impact if last else None,
+        rating=last.rating if last else None,
+        beyond=last is not None and beyond_appetite(last, view.procedure_on(last.happened_on)),
+        managed_by="; ".join(view.say(step) for step in held.measures) or None,
+        owner=last.owner if last else None, contingency=None,
+        seen_at=held.position, closed_on=held.closed[0] if held.closed else None,
+    )  # fmt: skip
 
 
 def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> LineShown:

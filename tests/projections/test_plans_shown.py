@@ -624,6 +624,20 @@ def test_a_risk_of_the_log_that_is_of_a_plan_of_resources_is_shown_with_it() -> 
     assert (second.id, second.line, second.rating) == ("RSK-002", None, None)
 
 
+def test_a_risk_of_resources_is_shown_before_there_is_a_plan_of_them() -> None:
+    """CPC308-K15: and where the plan it is of is not on file; once it is of one it stands there alone."""
+    risk = RiskIdentified(
+        happened_on=date(2025, 5, 2), category="people", subject="resource", description=Said("Carers leave")
+    )
+    elsewhere = risk.model_copy(update={"activity": "RPL-009 L1"})
+    of_the_service = risk.model_copy(update={"subject": "service"})
+
+    without = resources_shown(view(*resources.BEFORE, risk, elsewhere, of_the_service), date(2025, 7, 1))
+    assert (without.plans, [one.id for one in without.risks]) == ((), ["RSK-001", "RSK-002"])
+    planned = resources_shown(view(*resources.BEFORE, resources.PLAN, risk, elsewhere), date(2025, 7, 1))
+    assert [one.id for one in planned.risks] == ["RSK-002"]
+
+
 def test_whoever_acknowledged_a_resource_before_being_told_is_not_said_to_have_been_told_then() -> None:
     """CPC308-B6."""
     line = resources.HOURS.model_copy(update={"responsible": "Jo Alder"})

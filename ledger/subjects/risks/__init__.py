@@ -1,12 +1,13 @@
 """Risks that are watched as long as the contract lasts: the risk log."""
 
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.risks.places import parts_of, risks_of
+from ledger.subjects.risks.places import Place, parts_of, place_of, risks_of
 from ledger.subjects.risks.register import Risk, Risks
 from ledger.subjects.risks.rules import RULES, beyond_appetite
 
 __all__ = [
     "RULES",
+    "Place",
     "Risk",
     "RiskAssessed",
     "RiskClosed",
@@ -14,5 +15,6 @@ __all__ = [
     "Risks",
     "beyond_appetite",
     "parts_of",
+    "place_of",
     "risks_of",
 ]
