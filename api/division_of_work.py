@@ -29,6 +29,8 @@ class WorkRow(Answered):
     """The offices it is done together with."""
     recorded_as: tuple[str, ...]
     """The kinds of entry that record it."""
+    documents: tuple[str, ...]
+    """Where filing a document records it: of which sorts."""
     citation: str
     note: str
 
@@ -62,6 +64,7 @@ def _rows(procedure: Procedure) -> list[WorkRow]:
     return [
         WorkRow(
             id=part.id, row=part.row, column=part.column, task=part.task, recorded_as=part.recorded_as,
+            documents=part.documents,
             offices=tuple(map(procedure.office_title, part.offices)), citation=part.citation, note=part.note,
             together_with=tuple(map(procedure.office_title, part.together_with)),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ledger.entry import own
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT
 
@@ -51,8 +52,7 @@ def offices_stating_the_case(procedure: Procedure) -> tuple[str, ...]:
 
 def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Find that an act was another office's than the work falls to; nothing where it is not said whose it was."""
-    offices = falls_to(entry.kind, procedure)
-    by = entry.by
+    offices, by = _offices_of(entry, procedure), entry.by
     if not offices or by is None:
         return NOT_IN_POINT
     if in_office(file, by, offices, entry.happened_on, procedure):
@@ -61,6 +61,15 @@ def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) ->
         return NOT_IN_POINT
     whose = procedure.one_of(offices)
     return f"it was done by {by.person} ({procedure.office_title(by.office)}) and falls to the {whose}"
+
+
+def _offices_of(entry: Entry, procedure: Procedure) -> tuple[str, ...]:
+    """Return the offices an act falls to: of filing a document those of its sort, such as the draft of a contract."""
+    sort = own(entry, "document_kind")
+    if sort is None:
+        return falls_to(entry.kind, procedure)
+    parts = (part for part in procedure.work_of(entry.kind.partition("/")[0]) if sort in part.documents)
+    return tuple(dict.fromkeys(office for part in parts for office in part.offices))
 
 
 def not_by_those_entitled(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

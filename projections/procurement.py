@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.dates.bank_holidays import NamedCountry
 from ledger.division_of_work import falls_to
-from ledger.entry import Actor, Entry, Frozen, Money
+from ledger.entry import Actor, Entry, Frozen, Money, own
 from ledger.names import name_key
 from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
@@ -33,12 +33,15 @@ class _Step(NamedTuple):
     duty: str
     route: Route | None = None
     """Of which route it is a part; None for both."""
+    document: str | None = None
+    """Where it is taken by filing a document: of which sort."""
 
 
 STEPS: tuple[_Step, ...] = (
     _Step("Need established", (procurement.ServiceNeedEstablished,), ""),
     _Step("Route chosen", (procurement.ProcurementOptionSelected,), "procurement/route"),
     _Step("Specification prepared", (terms.ServiceSpecificationIssued,), "procurement/specification"),
+    _Step("Contract documents prepared", (DocumentFiled,), "procurement/contract-draft", document="contract-draft"),
     _Step("Single tender asked for", (procurement.SingleTenderAuthorisationRequested,), "procurement/single-tender",
           "single-tender"),
     _Step("Single tender decided", (procurement.SingleTenderAuthorisationDecided,), "single-tender-decided/",
@@ -227,6 +230,7 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
         kind = str(step.kinds[0].model_fields["kind"].default).partition("/")[0]
         offices = falls_to(kind, view.procedure)
         done = [r for r in view.file.of(*step.kinds) if r.entry.happened_on <= on]
+        done = [r for r in done if own(r.entry, "document_kind") == step.document]
         taken = [r for r in done if r.position not in elsewhere]
         duty = next((d for name, d in open_.items() if step.duty and name.startswith(step.duty)), None)
         last = taken[-1] if taken else None

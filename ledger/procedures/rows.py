@@ -226,6 +226,8 @@ class Work(Row):
     """The offices it is done in consultation or together with."""
     recorded_as: tuple[Slug, ...] = ()
     """The kinds of entry that record it."""
+    documents: tuple[Slug, ...] = ()
+    """Where filing a document records it: of which sorts."""
     note: str = ""
 
 

@@ -60,6 +60,7 @@ def test_a_contract_is_bought_from_the_need_to_the_copy_countersigned(ledger: Le
     [listed] = user.get("/contracts", words="home care").json()["contracts"]
     assert (listed["reference"], listed["stage"], listed["provider"]) == (bought.REFERENCE, "not-known", None)
     assert steps(user)["Route chosen"] == "to-do"
+    assert steps(user)["Contract documents prepared"] == "not-yet"
 
     for stage in STAGES:
         tell(user, *stage)
@@ -69,6 +70,10 @@ def test_a_contract_is_bought_from_the_need_to_the_copy_countersigned(ledger: Le
     assert shown["existing"] == ["HC-2019-003: does not go on"]
     by_title = {step["title"]: step for step in shown["steps"]}
     assert by_title["Tenders evaluated"]["by"] == "Sam Sorrel (Service Manager)"
+    drafted = by_title["Contract documents prepared"]
+    assert (drafted["state"], drafted["by"], drafted["falls_to"], drafted["on"]) == (
+        "done", "Colin Marsh (Contract Support Officer)", "Contract Support Officer", "2025-01-27",
+    )  # fmt: skip
     assert by_title["Award authorised"]["falls_to"] == "County Manager (Contracts) or Chief Executive"
     assert by_title["Single tender asked for"]["state"] == "not-needed"
     [tender] = shown["tenders"]
@@ -215,6 +220,8 @@ def test_the_division_of_work_of_a_version_is_read_row_by_row(untouched: Ledger)
     assert (evaluate["offices"], evaluate["together_with"], evaluate["citation"]) == (
         ["Service Manager", "Lead officer"], ["Contract Support Officer", "FSU"], "HCC-A8-a",
     )  # fmt: skip
+    drafted = next(row for row in table["rows"] if row["id"] == "contract-drafted")
+    assert (drafted["recorded_as"], drafted["documents"]) == (["document-filed"], ["contract-draft"])
     assert {row["citation"] for row in table["rows"] if row["row"] == 12} == {"HCC-A12-a", "HCC-A12-b"}
     advised = next(row for row in table["rows"] if row["id"] == "tools-advised")
     assert advised["recorded_as"] == ["consultation-recorded"]

@@ -52,7 +52,8 @@ def test_the_page_of_buying_says_what_is_done_what_is_next_and_whose_it_is(site:
 
     assert "Came back countersigned on 6 May 2025. Next: contract registered." in said
     assert "Award authorised Done County Manager (Contracts) or Chief Executive 2 April 2025" in said
-    assert "(entry 5) Sam Sorrel (Service Manager) and Colin Marsh (Contract Support Officer) Single" in said
+    assert "(entry 5) Sam Sorrel (Service Manager) and Colin Marsh (Contract Support Officer) Contract" in said
+    assert "Contract documents prepared Done Contract Support Officer 27 January 2025 (entry 6) Colin Marsh" in said
     assert "Closing on 3 March 2025 at 12:00." in said
     assert "The tender papers make known how the authority manages its contracts." in said
     assert "BID-001 Larkfield Home Care Ltd, £720,000" in said

@@ -149,6 +149,20 @@ def test_each_part_of_the_work_falls_to_an_office(kind: str, demand: str) -> Non
     assert demand in {part.citation for part in HAMPSHIRE.work_of(kind)}
 
 
+@pytest.mark.parametrize("sort", ["contract-draft", "advertisement", "tender-papers", "award-papers"])
+def test_the_papers_of_buying_are_prepared_by_the_office_it_falls_to(sort: str) -> None:
+    """HCC-A6-b, HCC-A7-c, HCC-A7-d, HCC-A9-b: papers of other sorts are anybody's to file."""
+    rule, draft = "document.prepared-by-whom-it-falls-to", the("document-filed") | {"document_kind": sort}
+    story = on_file(*before("document-filed"))
+
+    story.when(entry(draft)).keeps(rule)
+    other = story.when(entry(draft, by=bought.SERVICE)).departs_from(rule)
+    assert other.last is not None
+    [found] = [d.found for d in other.last.departures if d.rule == rule]
+    assert found == "it was done by Sam Sorrel (Service Manager) and falls to the Contract Support Officer"
+    story.when(entry(draft | {"document_kind": "letter"}, by=bought.SERVICE)).keeps(rule)
+
+
 def test_an_authority_that_divides_no_work_is_told_of_nobody_elses() -> None:
     """HCC-POL-d: the split is Hampshire's own."""
     under_another = (bought.NEED | {"procedure": "thames-valley/1"}, *bought.ROUTE)

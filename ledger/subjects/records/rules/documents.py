@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
+from ledger.division_of_work import by_another_office
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.records.entries import DocumentFiled, NoteMade
@@ -74,6 +75,10 @@ def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Pro
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="document.prepared-by-whom-it-falls-to", citation="HCC-A6-b", level="advise", of=DocumentFiled, field="by",
+        sentence="The papers of buying a contract are prepared by the office it falls to.", found=by_another_office,
+    ),
     Rule(
         id="note.says-something",
         citation="HCC-2.1-g",
