@@ -25,7 +25,7 @@ from ledger.subjects.people import (
 )
 from ledger.subjects.records import EntrySupplemented, ProcedureBound
 from ledger.subjects.reviews import RenewalDecided
-from ledger.subjects.termination import ContractTerminated
+from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.tiers import (
     RULES,
     BusinessContinuityPlanReceived,
@@ -529,6 +529,22 @@ def test_a_stage_passed_over_since_a_file_was_taken_on_is_asked_for_its_records(
     assert found(over, "closed") == [
         "Exit was passed over, without that its management was handed over, that the contract ended"
     ]
+
+
+@pytest.mark.parametrize("procedure", ["tiered/1", "hampshire/1", "thames-valley/1"])
+def test_a_contract_is_not_closed_while_it_lasts(procedure: str) -> None:
+    """IMP-24-d: whatever its procedure says of stages."""
+    rule, contract = "stage.closed-once-it-ended", REGISTERED.model_copy(update={"procedure": procedure})
+    closed = LifecycleStageEntered(happened_on=JUNE, stage="closed")
+
+    last = given(contract).when(closed).departs_from(rule).last
+    assert last is not None
+    [found] = [d.found for d in last.departures if d.rule == rule]
+    assert found == "the contract had not ended by 2 June 2025: it lasts to 31 January 2028"
+    given(contract).when(closed.model_copy(update={"stage": "exit"})).keeps(rule)
+    given(contract.model_copy(update={"end_date": date(2025, 6, 1)})).when(closed).keeps(rule)
+    given(contract, ContractExpired(happened_on=MARCH)).when(closed).keeps(rule)
+    given().when(closed).keeps(rule)
 
 
 @pytest.mark.parametrize("group", [Actor(person="CSMG"), Actor(person="Cy Chair", office="csmg")])

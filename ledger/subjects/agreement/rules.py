@@ -207,6 +207,16 @@ def _stage_by_its_dates(file: ContractFile, day: date) -> StageId:
     return "mobilisation" if start is not None and start > day else "operation"
 
 
+def _closed_while_it_lasts(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
+    if entry.stage != "closed" or file.agreement.contract is None:
+        return NOT_IN_POINT
+    day = entry.happened_on
+    if _stage_by_its_dates(file, day) == "exit":
+        return None
+    end = file.end_date(day)
+    return f"the contract had not ended by {dated(day)}{f': it lasts to {dated(end)}' if end else ''}"
+
+
 OPENING = (ContractRegistered, FileOpened)
 SAYS_ITS_LOCALITY: Rule[ContractOpened] = Rule(
     id="contract.says-its-locality",
@@ -225,6 +235,10 @@ RULES: tuple[AnyRule, ...] = (
         id="stage.records-of-the-last", citation="IMP-24-d", level="explain", of=LifecycleStageEntered, field="stage",
         sentence="Before a contract leaves a stage of its life, or passes one over, what that asks for is on record.",
         found=_leaves_records_behind,
+    ),
+    Rule(
+        id="stage.closed-once-it-ended", citation="IMP-24-d", level="advise", of=LifecycleStageEntered, field="stage",
+        sentence="A contract is closed once it has ended.", found=_closed_while_it_lasts,
     ),
     Rule(
         id="contract.ends-after-it-starts", citation="TVP-3.0-2", level="explain", of=OPENING, field="end_date",
