@@ -382,18 +382,18 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
     """The full review, also where the contract ended without it; and who is told of what follows, as long as it has not
     ended (HCC-10.1-a)."""
     asked, ended = review_asked(then, on, procedure), then.termination.ended_on(on)
-    unreviewed = asked is not None and review_done(then, asked, on) is None
+    done = review_done(then, asked, on) if asked is not None else None
     if ended is not None:
-        if asked is not None and unreviewed and asked.by <= ended.on:
+        if asked is not None and asked.by <= ended.on and review_done(then, asked, ended.on) is None:
             yield (
                 f"the full review was to be completed by {spoken(asked.by)}, and was not when the contract ended on"
-                f" {spoken(ended.on)}"
+                f" {spoken(ended.on)}{f'; it was completed on {spoken(done[0])}' if done else ''}"
             )
         return
     known = transition.concludes(then, on)
     if known is not None and known.end < on:
         yield f"that it ended, or how it goes on, is still to be recorded: its last day on file was {spoken(known.end)}"
-    if asked is not None and unreviewed:
+    if asked is not None and done is None:
         over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""
         yield f"the full review is to be completed by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}{over}"
     untold = then.reviews.untold(on)

@@ -43,7 +43,7 @@ from projections.exit_readiness import exit_readiness
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import ANN, Story, changed, given
+from tests.story import ANN, Story, changed, given, reviewed
 from tests.subjects.test_exits import (
     APPROVED,
     HANDED,
@@ -167,6 +167,9 @@ def test_the_exit_says_that_a_contract_ended_without_the_review_that_was_due() -
         in by_its_date
     )
     assert not [one for one in early if "review" in one]
+    late = exit_readiness(view_of(EXPIRED, reviewed(date(2026, 9, 20)), registered=HAMPSHIRE), date(2026, 10, 5))
+    [of_the_review] = [one for one in late.lacking if "full review" in one]
+    assert of_the_review.endswith("when the contract ended on 31 August 2026; it was completed on 20 September 2026")
 
 
 def test_a_contract_shorter_than_the_lead_time_is_due_from_its_first_day() -> None:
