@@ -39,6 +39,13 @@ class Conclusion(NamedTuple):
     """The entry that says so."""
     notice: str | None = None
     """The notice of termination that says so and is not shown to have been received: it ends then if that stands."""
+    agreed: date | None = None
+    """The end date on file, where it expired only later: what is due ahead of the end was due ahead of that day."""
+
+    @property
+    def prepared_for(self) -> date:
+        """The day ahead of which its end is prepared."""
+        return self.agreed or self.end
 
     @property
     def if_it_stands(self) -> str:
@@ -95,7 +102,8 @@ def concludes(file: ContractFile, day: date) -> Conclusion | None:
         told = rested.served if rested else None
         since = told.happened_on if told and told.ends_on == ended.on else ended.act_on
         if agreed is not None and (agreed.end == ended.on or (ended.how == "expired" and agreed.end < ended.on)):
-            return agreed._replace(end=ended.on)  # it came to the end that was on file, and known since that was
+            # it came to the end that was on file, and known since that was
+            return agreed._replace(end=ended.on, agreed=agreed.end)
         return Conclusion(ended.on, min(since, ended.act_on), ended.position)
     return agreed
 
@@ -230,8 +238,10 @@ def lead_time(file: ContractFile, day: date, procedure: Procedure) -> PlansDue |
 
 
 def _told_before(known: Conclusion, months: int) -> PlansDue:
-    by = months_before(known.end, months)
-    return PlansDue(max(by, known.since), known.end, known.since, known.position, by < known.since, known.if_it_stands)
+    by = months_before(known.prepared_for, months)
+    return PlansDue(
+        max(by, known.since), known.prepared_for, known.since, known.position, by < known.since, known.if_it_stands
+    )
 
 
 def disregarded(file: ContractFile, day: date) -> list[str]:

@@ -75,8 +75,9 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
         found = duty(
             view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
-            f"{known.if_it_stands}", office=LEAD, since=since, due_on=max(known.end, since), citation="TVP-6.0-3",
-            opened_by=(first.position if first else None,), done=(plan.on, plan.position) if plan else None,
+            f"{known.if_it_stands}", office=LEAD, since=since, due_on=max(known.prepared_for, since),
+            citation="TVP-6.0-3", opened_by=(first.position if first else None,),
+            done=(plan.on, plan.position) if plan else None,
             not_asked=None if plan else transition.ended_at_once(file, date.max),
         )  # fmt: skip
         yield found.model_copy(update={"ceases_on": ended.on}) if ended and found.is_open else found
@@ -251,7 +252,7 @@ def _looking_back(view: FileView) -> Iterator[Duty]:
     known = transition.expected(view.file, date.max)
     if known is None or not view.procedure.setting("post-review.held"):
         return
-    end, since, position = known.end, known.since, known.position
+    end, since, position = known.prepared_for, known.since, known.position
     first = next(iter(lessons.reviews.values()), None)
     yield duty(
         view, "post-review", f"Look back upon the contract, with everybody concerned, before it concludes on"

@@ -150,6 +150,33 @@ def test_that_a_contract_came_to_the_end_on_file_takes_back_nothing_of_what_was_
             "to be told in writing by 28 February 2026, 6 months before the end on 31 August 2026; overdue by 184 days"
         )
         assert (before.duty.due_on, left.due_on) == (date(2026, 2, 28), date(2026, 2, 28))
+def test_that_a_contract_expired_only_later_makes_nothing_in_time_that_was_late_for_the_end_on_file() -> None:
+    """TVP-6.0-1, TVP-6.0-3, TVP-3.0-10: its end on file was 31 August 2026, for which it was told 93 days late."""
+    told, late = changed(TOLD, happened_on=date(2026, 6, 1)), ContractExpired(happened_on=date(2027, 2, 28))
+    view = view_of(told, late)
+
+    for file in (view_of(told), view_of(told, EXPIRED), view):
+        row = exit_readiness(file, date(2027, 10, 5)).told
+        assert (row.state, row.due_on, row.days_late) == ("late", date(2026, 2, 28), 93)
+    assert exit_readiness(view, date(2027, 10, 5)).end == date(2027, 2, 28)
+    left = {one.id: one for one in settled(view).duties if one.missed_on}
+    assert (left["exit-plan"].due_on, left["exit-plan"].missed_on) == (date(2026, 8, 31), date(2027, 2, 28))
+    assert found(date(2027, 10, 5), told, late)["post-review"].duty.due_on == date(2026, 8, 31)
+
+
+def test_a_notice_that_names_the_end_on_file_makes_nothing_due_only_on_the_day_it_is_given() -> None:
+    """TVP-6.0-1: that end was known since the contract was registered."""
+    notice = changed(
+        NOTICE, happened_on=date(2026, 5, 4), received_on=date(2026, 5, 4), extent="full", part=None,
+        ends_on=date(2026, 8, 31),
+    )  # fmt: skip
+
+    row = exit_readiness(view_of(notice), date(2026, 5, 5)).told
+    assert (row.state, row.due_on, row.days_late) == ("late", date(2026, 2, 28), 65)
+    ended = view_of(notice, ContractTerminated(happened_on=date(2026, 8, 31), notice="NOT-001"))
+    assert exit_readiness(ended, date(2026, 10, 5)).told.due_on == date(2026, 2, 28)
+
+
 
 
 def test_the_exit_says_that_a_contract_ended_without_the_review_that_was_due() -> None:
