@@ -254,7 +254,7 @@ def _conclusion(view: FileView, on: date, reader: Reader) -> str:
     open_ = f"; {counted(failing, 'failing')} open" if failing and reader != "users" else ""
     open_now = [one for one in duties(view) if one.party == "authority"]
     late = [one for one in due(open_now, on) if one.state == "overdue"]
-    left = due(filter(None, (missed(view, one) for one in open_now)), on)
+    left = due(filter(None, map(missed, open_now)), on)
     overdue = f"; {counted(len(late), 'step')} of ours overdue" if late and reader in OF_ITS_STEPS else ""
     overdue += (
         f"; {counted(len(left), 'step')} of ours left undone at the end" if left and reader in OF_ITS_STEPS else ""

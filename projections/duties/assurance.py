@@ -10,7 +10,7 @@ from ledger import monitoring
 from ledger.dates.working_days import months_later
 from ledger.names import counted
 from ledger.words import Text
-from projections.duties.duty import LEAD, Duty, duty, last_day, while_bound
+from projections.duties.duty import LEAD, Duty, duty, last_day, until_the_end, watched_to, while_bound
 from projections.failings.trail import spoken
 from projections.monitoring import checklist
 from projections.monitoring.improvements import improvements
@@ -20,12 +20,17 @@ from projections.view import FileView
 
 def of_assurance(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about risks, audits, checklist, measures, improvements, budget. Pure; whatever the day."""
-    ended = view.file.termination.ended
     for found in (
         *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_block(view),
         *_budget(view), *while_bound(view, (*_indicators(view), *_value_for_money(view))),
     ):  # fmt: skip
-        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+        yield until_the_end(view, found)
+
+
+def _upto(view: FileView) -> date:
+    """The last day on which what is asked until the contract ended is done."""
+    ended = view.file.termination.ended
+    return ended.on if ended else date.max
 
 
 def _keeps_a_log(view: FileView, on: date) -> bool:
@@ -100,8 +105,9 @@ def _checklist(view: FileView) -> Iterator[Duty]:
     contract = view.file.agreement.contract
     if contract is None or not view.procedure.checklist:
         return
-    for item in checklist.items(view, date.max):
-        held = checklist.last_found(view, item, date.max)
+    upto = _upto(view)
+    for item in checklist.items(view, upto):
+        held = checklist.last_found(view, item, upto)
         if held is not None and held.met and held.shown and held.valid_until is None:
             continue
         until = held.valid_until if held is not None and held.met and held.shown else None
@@ -153,7 +159,7 @@ def _block(view: FileView) -> Iterator[Duty]:
 def _value_for_money(view: FileView) -> Iterator[Duty]:
     """Value for money is tested at intervals, where the procedure has it through the whole life (TVP-1.0-3, D-21)."""
     every, since = view.procedure.setting("value-for-money.test-every"), monitoring.watched_since(view.file)
-    last, end = view.file.money.last_test(date.max), last_day(view)
+    last, end = view.file.money.last_test(watched_to(view)), last_day(view)
     if not every or since is None:
         return
     counted_from = last.on if last else since
@@ -170,7 +176,7 @@ def _value_for_money(view: FileView) -> Iterator[Duty]:
 
 def _budget(view: FileView) -> Iterator[Duty]:
     """A position is put on record, the next follows in time, and one beyond the tolerance is explained (HCC-12.6)."""
-    last, end = view.file.money.last_position(date.max), view.file.end_date(date.max)
+    last, end = view.file.money.last_position(_upto(view)), view.file.end_date(date.max)
     if last is None:
         yield from while_bound(view, _first_position(view))
         return

@@ -76,7 +76,10 @@ class Duty(Frozen):
     warned_from: date | None = None
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
-    """The day from which it is no longer asked for: the contract has ended."""
+    """The day from which it is no longer asked for."""
+    ceases_with: Literal["end", "handover"] | None = None
+    """What it ceases with on that day: the end of the contract, or the completed handover of its service (TVP-6.0-6);
+    None where it has an end of its own."""
     grave: bool = False
     """Whether more than usual rests on it: payment, or national indicators (HCC-6.2-c). Among equals it comes first."""
     done_on: date | None = None
@@ -84,7 +87,8 @@ class Duty(Frozen):
     done_by: tuple[int, ...] = ()
     """Positions of the entries that record it done."""
     missed_on: date | None = None
-    """The day the contract was over and this, due by then, was not done; None where that is not so."""
+    """The day the contract was over, or its service handed over, and this, due by then, was not done; None where that
+    is not so."""
     not_asked: str | None = None
     """Why it is not asked for here; None where it is."""
 
@@ -193,10 +197,10 @@ def _left_undone(duty: Duty, over_on: date, today: date) -> Due:
     over, times = (over_on - duty.due_on).days if duty.due_on else 0, _missed(duty, over_on + DAY)
     late = f"overdue by {counted(over, 'day')}" if over > 0 else "due that day"
     again = f", missed {counted(times, 'time')}" if times > 1 else ""
+    what = "service was handed over" if duty.ceases_with == "handover" else "contract was over"
     return Due(
         duty=duty, state="missed", on=today, person=_whose(duty, over_on), days_over=over, days_open=0, missed=times,
-        sentence=f"{duty.sentence.rstrip('.')}; not done when the contract was over on {spoken(over_on)}, {late}"
-        f"{again}.",
+        sentence=f"{duty.sentence.rstrip('.')}; not done when the {what} on {spoken(over_on)}, {late}{again}.",
     )  # fmt: skip
 
 
@@ -308,20 +312,37 @@ def duty(
 def while_bound(view: FileView, found: Iterable[Duty]) -> Iterator[Duty]:
     """Yield duties that cease when the contract ends: at its end, or where the service is handed over to others, once
     that is complete (TVP-6.0-6)."""
-    last = bound_until(view.file, view.procedure)
+    ended, last = view.file.termination.ended, bound_until(view.file, view.procedure)
+    handed_over = ended is not None and last is not None and last > ended.on
     for one in found:
-        known = [day for day in (one.ceases_on, last) if day is not None]
-        yield one.model_copy(update={"ceases_on": min(known)}) if known else one
+        yield _ceasing(one, last, "handover" if handed_over else "end")
 
 
-def missed(view: FileView, one: Duty) -> Duty | None:
+def until_the_end(view: FileView, one: Duty) -> Duty:
+    """Return a duty as one that ceases on the day the contract ended, whoever its service is handed over to."""
+    ended = view.file.termination.ended
+    return _ceasing(one, ended.on if ended else None, "end")
+
+
+def _ceasing(one: Duty, last: date | None, how: Literal["end", "handover"]) -> Duty:
+    """What has an end of its own by then ceases by that, and not with the contract."""
+    if last is None or (one.ceases_on is not None and one.ceases_on <= last):
+        return one
+    return one.model_copy(update={"ceases_on": last, "ceases_with": how})
+
+
+def watched_to(view: FileView) -> date:
+    """Return the last day on which anything is done of what is asked of a running contract: date.max while it runs, or
+    is handed over. A meeting held after it, or an officer named, is none of the contract's time."""
+    return bound_until(view.file, view.procedure) or date.max
+
+
+def missed(one: Duty) -> Duty | None:
     """Return an open duty as missed where it was due by the day the contract ended, or its service was handed over
     (TVP-6.0-6), and nobody did it; None where that is not so. It is asked for no more, and not made done by that
     (HCC-3.1-a)."""
-    ended, last = view.file.termination.ended, one.ceases_on
-    if ended is None or last is None or last not in (ended.on, bound_until(view.file, view.procedure)):
-        return None
-    if one.due_on is None or one.due_on > last or one.since >= last:
+    last = one.ceases_on
+    if one.ceases_with is None or last is None or one.due_on is None or one.due_on > last or one.since >= last:
         return None
     return one.model_copy(update={"missed_on": last, "since": last, "ceases_on": None})
 

@@ -14,7 +14,7 @@ from ledger.dates.working_days import months_later
 from ledger.names import counted, few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.subjects.termination import Exclusion
-from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty
+from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, until_the_end
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -50,7 +50,7 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     due = transition.lead_time(view.file, date.max, view.procedure)
     if due is None:
         return
-    told, ended = transition.told_of_the_end(view.file, date.max), view.file.termination.ended
+    told = transition.told_of_the_end(view.file, date.max)
     months = counted(view.procedure.setting("exit.plans-told-before-end"), "month")
     before = due.ahead_of if due.counted_from else "it"
     why = f"{months} before {before}" if not due.too_short else f"less than {months} remained when that was set"
@@ -63,13 +63,13 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
         due_on=due.due_on, citation="TVP-6.0-1", opened_by=(due.position,), warned_from=months_later(due.due_on, -1),
         done=told, not_asked=None if told else transition.ended_at_once(view.file, date.max),
     )  # fmt: skip
-    yield found.model_copy(update={"ceases_on": ended.on}) if ended and found.is_open else found
+    yield until_the_end(view, found) if found.is_open else found
 
 
 def _exit_plan(view: FileView) -> Iterator[Duty]:
     file = view.file
     plan, first = file.exits.standing_plan(date.max), file.exits.first_told(date.max)
-    known, ended = transition.expected(file, date.max), file.termination.ended
+    known = transition.expected(file, date.max)
     asked_since = (first.on if first else _since_due(view), plan.on if plan else None)
     since = min((day for day in asked_since if day is not None), default=None)
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
@@ -80,7 +80,7 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
             done=(plan.on, plan.position) if plan else None,
             not_asked=None if plan else transition.ended_at_once(file, date.max),
         )  # fmt: skip
-        yield found.model_copy(update={"ceases_on": ended.on}) if ended and found.is_open else found
+        yield until_the_end(view, found) if found.is_open else found
     if plan is not None:
         yield from _steps(view, plan)
 

@@ -18,7 +18,7 @@ from ledger.subjects.meetings import (
     asked_to,
     was_asked,
 )
-from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, last_day
+from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, last_day, watched_to
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remembered_fact
 from projections.view import FileView
@@ -54,10 +54,11 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     """Yield the next monitoring meeting that the contract asks for as long as it lasts."""
     file, procedure = view.file, view.procedure
     since = monitoring.watched_since(file)
-    by = monitoring.next_meeting_by(file, date.max, procedure)
+    upto = watched_to(view)
+    by = monitoring.next_meeting_by(file, upto, procedure)
     if since is None or by is None:
         return
-    held = monitoring.met_between(file, since, date.max, procedure)
+    held = monitoring.met_between(file, since, upto, procedure)
     last = held[-1] if held else None
     counted_from = last.held_on if last and last.held_on else since
     first = next((part.first for part in monitoring.asked_parts(file, procedure)), since)
@@ -143,7 +144,7 @@ def longer_meetings(view: FileView) -> Iterator[Duty]:
         asked = view.procedure.meeting(kind)
         if asked is None or not asked.per_year or since is None:
             continue
-        held = [m for m in file.meetings.held_between(since, date.max) if m.kind in counting]
+        held = [m for m in file.meetings.held_between(since, watched_to(view)) if m.kind in counting]
         last = held[-1] if held else None
         counted_from = last.held_on if last and last.held_on else since
         wanted = monitoring.longer_parts(file, kind, view.procedure)

@@ -22,7 +22,7 @@ from ledger.subjects.reviews import (
     warning_due,
 )
 from ledger.transition import bound_until
-from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, watched_to, while_bound
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remembered, remembered_of_each
@@ -94,16 +94,16 @@ def _within(schedule: ReturnSchedule, grace: int) -> str:
 def _survey(view: FileView) -> Iterator[Duty]:
     file = view.file
     since = monitoring.survey_asked_since(file, view.procedure)
-    due_on = monitoring.survey_due(file, date.max, view.procedure)
-    end = last_day(view)
+    upto, end = watched_to(view), last_day(view)
+    due_on = monitoring.survey_due(file, upto, view.procedure)
     if since is None or due_on is None or (end is not None and due_on > end):
         return
-    last = file.performance.last_survey(date.max)
+    last = file.performance.last_survey(upto)
     yield duty(
         view, "survey", f"Survey the satisfaction of those who use the service by {spoken(due_on)}", office=PROVIDER,
         party="provider", since=last.on if last else since, due_on=due_on, citation="HCC-6.2-a",
         opened_by=(last.position if last else None,), last_on=last.on if last else None,
-        every_months=monitoring.survey_every(file, date.max, view.procedure), recurs_until=end,
+        every_months=monitoring.survey_every(file, upto, view.procedure), recurs_until=end,
     )  # fmt: skip
 
 
@@ -129,15 +129,16 @@ def _complaints(view: FileView) -> Iterator[Duty]:
 
 
 def _vacancies(view: FileView) -> Iterator[Duty]:
-    file, contract = view.file, view.file.agreement.contract
+    file, contract, upto = view.file, view.file.agreement.contract, watched_to(view)
     if contract is None:
         return
     for row in view.procedure.offices:
         if not row.always_filled:
             continue
         office, citation = row.id, row.citation
-        terms = file.people.holders(office)
+        terms = tuple(term for term in file.people.holders(office) if term.since <= upto)
         own = file.people.own_deputy_since() if office == DEPUTY else None  # nobody is their own deputy (TVP-4.0-8)
+        own = own if own and own[1] <= upto else None
         if own is None and any(term.until is None for term in terms):
             continue
         last = max((term.until for term in terms if term.until), default=None)
@@ -165,7 +166,7 @@ def _specification(view: FileView) -> Iterator[Duty]:
     contract = view.file.agreement.contract
     if (
         contract is None
-        or view.file.terms.specification(date.max)
+        or view.file.terms.specification(watched_to(view))
         or not view.procedure.setting("specification.issued")
     ):
         return
@@ -181,14 +182,13 @@ def _supervision(view: FileView) -> Iterator[Duty]:
 
     That is so from the day on which somebody else leads: whoever led the contract until then was nobody's nominee.
     """
-    file = view.file
-    acting = next((t for t in reversed(file.people.holders("representative")) if t.until is None), None)
-    lead = next((t for t in reversed(file.people.holders("lead-officer")) if t.until is None), None)
+    file, upto = view.file, watched_to(view)
+    acting, lead = (file.people.holder(office, upto) for office in ("representative", "lead-officer"))
     if acting is None or (lead is not None and same_name(acting.person, lead.person)):
         return
     led = [t.until for t in file.people.holders("lead-officer") if t.until and same_name(acting.person, t.person)]
     since = max([acting.since, *(days_after(until, 1) or acting.since for until in led)])
-    sessions = file.people.supervised(acting.person, since, date.max)
+    sessions = file.people.supervised(acting.person, since, upto)
     every, last = view.procedure.setting("supervision.every"), max(sessions, default=since)
     others = [
         (session, at) for session, at in file.people.sessions
@@ -213,7 +213,7 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     Only a warning that tells that end does it. Once the review was begun or made in full, or renewal decided, nobody is
     left to be warned: then it is no longer asked for, and was not done.
     """
-    file = view.file
+    file, upto = view.file, watched_to(view)
     end = file.value_of("end-date", date.max)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
         return
@@ -224,14 +224,16 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
         return
     # Of an end that was set only later nobody could be warned before that.
     since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min, end.since)
-    given = (one for one in file.reviews.warnings if one.happened_on >= end.since)
+    given = (one for one in file.reviews.warnings if end.since <= one.happened_on <= upto)
     for one in given:
         then = view.procedure_on(one.happened_on)
         if not_whoever_manages(file, one, then) is None and not_of_its_end(file, one, then) is None:
             return
     held = file.reviews.by_id.values()
     begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]
-    moot = min((on for on in (*begun, *(one.on for one in file.reviews.renewals)) if on >= end.since), default=None)
+    moot = min(
+        (on for on in (*begun, *(one.on for one in file.reviews.renewals)) if end.since <= on <= upto), default=None
+    )
     review = f", and that its review is due by {spoken(asked.by)}" if asked else ""
     yield duty(
         view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",

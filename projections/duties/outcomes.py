@@ -11,7 +11,7 @@ from ledger.dates.working_days import months_later
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome
 from ledger.transition import concludes
-from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, while_bound
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, watched_to, while_bound
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -27,7 +27,8 @@ def of_outcomes(view: FileView) -> Iterator[Duty]:
 def _none_specified(view: FileView) -> Iterator[Duty]:
     """Whether the aims of the service are met nobody can see where none is on file: it is asked by the day on which one
     without a day would first be judged (CPC307-A1, HCC-3.1-b; docs/adr/0251)."""
-    if any(outcome.specified and not outcome.dropped for outcome in view.file.outcomes.by_id.values()):
+    outcomes, upto = view.file.outcomes.by_id.values(), watched_to(view)
+    if any(one.specified and one.specified[0][0] <= upto and not one.dropped for one in outcomes):
         return
     every = _judged_every(view, date.max)
     since, known = (

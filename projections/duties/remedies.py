@@ -8,7 +8,7 @@ from datetime import date
 from ledger import procurement_act
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.remedies import Measure, Sum
-from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty
+from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty, until_the_end
 from projections.view import FileView
 
 
@@ -50,7 +50,6 @@ def _suspension(view: FileView, measure: Measure) -> Iterator[Duty]:
     """As long as the authority's suspension is in force it is looked at again; one with an end by that end."""
     if measure.since is None or measure.ended is not None or measure.party == "provider":
         return
-    contract_ended = view.file.termination.ended
     looked_at = measure.reviewed[-1][0] if measure.reviewed else measure.since
     by = measure.review_by or measure.until
     sentence = f"Review the suspension of {view.say(measure.of)} ({measure.id}): lift it, or say why it goes on"
@@ -58,9 +57,8 @@ def _suspension(view: FileView, measure: Measure) -> Iterator[Duty]:
         view, f"suspension/{measure.id}", sentence, office=LEAD, since=looked_at, due_on=by, citation="HCC-2.1-b",
         opened_by=(measure.position, *(position for _, position in measure.reviewed)),
     )  # fmt: skip
-    ends = [measure.until + DAY] if measure.until and measure.until < date.max else []
-    ceases = min([*ends, *([contract_ended.on] if contract_ended else [])], default=None)
-    yield found.model_copy(update={"ceases_on": ceases})
+    own_end = days_after(measure.until, 1) if measure.until else None
+    yield until_the_end(view, found.model_copy(update={"ceases_on": own_end}))
 
 
 def _sum(view: FileView, held: Sum) -> Iterator[Duty]:

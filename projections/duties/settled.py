@@ -148,7 +148,7 @@ def _ceased(view: FileView, every: Iterable[Duty]) -> Iterator[Duty]:
         last = one.ceases_on
         if last is None or not one.is_open or one.since >= last:
             continue
-        if (left := missed(view, one)) is not None:
+        if (left := missed(one)) is not None:
             yield left
             continue
         recorded = view.file.at(ended.position) if ended and ended.on == last else None

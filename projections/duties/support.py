@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from ledger.dispute_results import over_since
 from ledger.procedures import Procedure
 from ledger.procedures.rows import Work
-from projections.duties.duty import Duty, duty
+from projections.duties.duty import Duty, duty, until_the_end
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -29,14 +29,13 @@ def of_support(view: FileView, found: Iterable[Duty]) -> Iterator[Duty]:
     part = supporting(view.procedure)
     if part is None:
         return
-    ended = view.file.termination.ended
     told = (*_missing_returns(found), *_notices(view), *_disputes(view), *_proposals(view))
     for of, sentence, since, opened_by in told:
         made = duty(
             view, f"support/{of}", sentence, office=part.offices[0], since=since, citation=part.citation,
             opened_by=opened_by,
         )  # fmt: skip
-        yield made.model_copy(update={"ceases_on": ended.on}) if ended else made
+        yield until_the_end(view, made)
 
 
 _Told = tuple[str, str, date, tuple[int, ...]]

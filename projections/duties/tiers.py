@@ -16,7 +16,7 @@ from ledger.procedures.procedure import ASSUMED
 from ledger.procedures.rows import ThematicReview
 from ledger.subjects.people import Handover
 from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
-from projections.duties.duty import DAY, LEAD, Duty, duty, while_bound
+from projections.duties.duty import DAY, LEAD, Duty, duty, watched_to, while_bound
 from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements
 from projections.status.tier_facts import not_as_asked
@@ -32,7 +32,7 @@ def of_tiers(view: FileView) -> Iterator[Duty]:
 
 
 def _standing(view: FileView) -> Iterator[Duty]:
-    held = view.file.tiers.classified(date.max)
+    held = view.file.tiers.classified(watched_to(view))
     if held is None:
         yield from _unclassified(view)
         return
@@ -129,7 +129,7 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
             last_on=last.on if last else None,
             assumed=None if tier.scorecard_stated else f"{counted(every, 'month')} ({ASSUMED})",
         )  # fmt: skip
-    plan = tiers.continuity_plans[-1] if tiers.continuity_plans else None
+    plan = next((one for one in reversed(tiers.continuity_plans) if one.on <= watched_to(view)), None)
     if tier.continuity_plan and (plan is None or plan.valid_until is not None):
         yield duty(
             view, "continuity-plan", "Have the provider's business continuity plan" + (" renewed" if plan else ""),

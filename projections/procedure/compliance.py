@@ -133,7 +133,7 @@ def compliance(view: FileView, on: date) -> Compliance:
             state="not-kept" if one.state in ("overdue", "missed") else "not-yet", missed=one.state == "missed",
             entries=one.duty.opened_by,
         )
-        for one in due((*open_now, *filter(None, (missed(view, one) for one in open_now))), on)
+        for one in due((*open_now, *filter(None, map(missed, open_now))), on)
     )  # fmt: skip
     states = [rule.state for rule in rules] + [duty.state for duty in undone]
     facts, procedure = status(view), view.procedure_on(on)

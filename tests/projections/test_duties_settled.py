@@ -14,18 +14,30 @@ from hypothesis import given as for_all
 from hypothesis import settings
 
 from ledger.dates.calendar import Period
-from ledger.entry import Entry
+from ledger.dates.span import Span
+from ledger.entry import Actor, Entry, Money
 from ledger.kinds import BY_NAME
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import MeetingHeld
-from ledger.subjects.money import ValueForMoneyTested
+from ledger.subjects.money import BudgetPositionRecorded, ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
-from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed
+from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
+from ledger.subjects.people import (
+    ContractSupportOfficerAssigned,
+    DeputyOfficerAppointed,
+    LeadOfficerAppointed,
+    RepresentativeAppointed,
+    RoleAppointmentEnded,
+    SupervisionSessionHeld,
+)
 from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.subjects.reviews import RenewalWarningGiven
 from ledger.subjects.termination import ContractExpired
-from ledger.subjects.tiers import ContractClassified
-from ledger.words import Said
+from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.tiers import BusinessContinuityPlanReceived, ContractClassified
+from ledger.words import Document, Said
 from projections.duties import settled as duties_settled
 from projections.duties.done import DONE_BY
 from projections.duties.due import Due, due, duties
@@ -163,8 +175,76 @@ def test_what_was_never_done_when_the_contract_ended_is_said_with_the_day_it_was
     assert of(early, "meeting")[0][0] == "not-applicable"
     on_its_day = found(LATER, ContractExpired(happened_on=date(2025, 6, 30)))
     assert of(on_its_day, "meeting") == [("missed", date(2025, 6, 30), 0, ())]
-    held = found(LATER, ended, MeetingHeld(happened_on=date(2026, 4, 2)), end_date=date(2026, 3, 31))
-    assert of(held, "meeting")[0][:3] == ("done", date(2025, 6, 30), 276)
+    reviewed_after = found(LATER, ended, reviewed(date(2026, 4, 2)), end_date=date(2026, 3, 31))
+    assert of(reviewed_after, "review")[0][:2] == ("done", date(2025, 3, 31))
+
+
+def missed_of(*entries: Entry, **said: Any) -> dict[str, date | None]:
+    """The duties missed when a contract ended, by the day they were due."""
+    every = settled(view(*entries, end_date=date(2026, 3, 31), **said)).duties
+    return {one.id: one.due_on for one in every if one.missed_on}
+
+
+@pytest.mark.parametrize("procedure", ["hampshire/1", "thames-valley/1"])
+def test_what_happens_after_a_contract_ended_makes_up_for_nothing_that_was_missed_of_the_running_contract(
+    procedure: str,
+) -> None:
+    """HCC-7.1-a, HCC-4.1-c, HCC-6.2-a, HCC-5.1-c, HCC-12.6, HCC-A2-c: a meeting, a post filled, a survey or a position
+    of the budget after its last day is none of its time."""
+    after, ended = date(2026, 4, 20), ContractExpired(happened_on=date(2026, 3, 31))
+    begun = (
+        RepresentativeAppointed(happened_on=START, person="Rae"),
+        OutcomeIdentified(happened_on=START, wording=Said("Fewer falls")),
+    )
+    left = missed_of(*begun, ended, procedure=procedure)
+    budget = BudgetPositionRecorded(
+        happened_on=after, period=Span(first=date(2025, 4, 1), last=date(2026, 3, 31)),
+        budget=Money(pence=1_00), actual=Money(pence=1_00),
+    )  # fmt: skip
+    ann = LeadOfficerAppointed(happened_on=after, person="Ann")
+    twice = DeputyOfficerAppointed(happened_on=after, person="Ann")
+    acts: tuple[Entry, ...] = (
+        MeetingHeld(happened_on=after, meeting_kind="ad-hoc"), MeetingHeld(happened_on=after),
+        MeetingHeld(happened_on=after, meeting_kind="strategic-annual"),
+        ann, DeputyOfficerAppointed(happened_on=after, person="Bob"),
+        ContractSupportOfficerAssigned(happened_on=after, person="Cy"), surveyed(after), budget,
+        RoleAppointmentEnded(happened_on=after, office="representative"),
+        RenewalWarningGiven(happened_on=after, told=Actor(person="Rae"), ends_on=date(2026, 3, 31)),
+        ServiceSpecificationIssued(happened_on=after),
+        OutcomeSpecified(happened_on=after, outcome="OUT-001", wording=Said("Fewer falls")),
+    )  # fmt: skip
+
+    assert {"meeting", "vacancy/lead-officer"} <= set(left)
+    for act in (
+        *((one,) for one in acts),
+        (ann, twice),
+        (ann, SupervisionSessionHeld(happened_on=after, nominee="Rae")),
+    ):
+        assert missed_of(*begun, ended, *act, procedure=procedure) == left, act
+        assert missed_of(*begun, *act, ended, procedure=procedure) == left, act  # whichever was recorded first
+    assert set(left) - set(missed_of(*begun, ended, reviewed(after), procedure=procedure)) <= {"review"}
+    every = settled(view(*begun, ended, ann, twice, end_date=date(2026, 3, 31), procedure=procedure)).duties
+    assert not [one for one in every if one.missed_on and "Ann" in one.sentence]
+    on_its_last_day = MeetingHeld(happened_on=date(2026, 3, 31))
+    assert missed_of(*begun, on_its_last_day, ended, procedure=procedure) != left
+
+
+def test_a_check_or_a_classification_after_a_contract_ended_makes_up_for_none_that_was_missed() -> None:
+    """TVP-4.0-5, IMP-17-c: each was to be done again by 30 September 2025."""
+    again, after, ended = date(2025, 9, 30), date(2026, 4, 20), ContractExpired(happened_on=date(2026, 3, 31))
+    checked = ChecklistItemVerified(
+        happened_on=START, item="accreditation", valid_until=again, exhibits=(Said(Document("ab" * 32, "It")),)
+    )
+    gold = ContractClassified(happened_on=START, tier="gold", risk="low", reassess_on=again)
+    platinum = gold.model_copy(update={"tier": "platinum", "reassess_on": None})
+    plan = BusinessContinuityPlanReceived(happened_on=START, valid_until=again)
+    for first, procedure, missed in (
+        ((checked,), "thames-valley/1", "checklist/accreditation"), ((gold,), "tiered/1", "reassess"),
+        ((platinum, plan), "tiered/1", "continuity-plan"),
+    ):  # fmt: skip
+        later = first[-1].model_copy(update={"happened_on": after, "valid_until": None, "reassess_on": None})
+        for acts in ((*first, ended), (*first, ended, later)):
+            assert missed_of(*acts, procedure=procedure)[missed] == again
 
 
 def test_what_one_duty_is_done_by_is_nothing_done_for_another() -> None:

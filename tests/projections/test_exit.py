@@ -22,6 +22,7 @@ from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeWithdrawn
 from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import DocumentFiled, EntryStruckOut, EntrySupplemented
+from ledger.subjects.remedies import SuspensionBegun
 from ledger.subjects.reviews import (
     Answer,
     ContractReviewCompleted,
@@ -40,6 +41,7 @@ from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
 from projections.duties.settled import settled
 from projections.exit_readiness import exit_readiness
+from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
@@ -150,6 +152,8 @@ def test_that_a_contract_came_to_the_end_on_file_takes_back_nothing_of_what_was_
             "to be told in writing by 28 February 2026, 6 months before the end on 31 August 2026; overdue by 184 days"
         )
         assert (before.duty.due_on, left.due_on) == (date(2026, 2, 28), date(2026, 2, 28))
+
+
 def test_that_a_contract_expired_only_later_makes_nothing_in_time_that_was_late_for_the_end_on_file() -> None:
     """TVP-6.0-1, TVP-6.0-3, TVP-3.0-10: its end on file was 31 August 2026, for which it was told 93 days late."""
     told, late = changed(TOLD, happened_on=date(2026, 6, 1)), ContractExpired(happened_on=date(2027, 2, 28))
@@ -177,6 +181,27 @@ def test_a_notice_that_names_the_end_on_file_makes_nothing_due_only_on_the_day_i
     assert exit_readiness(ended, date(2026, 10, 5)).told.due_on == date(2026, 2, 28)
 
 
+def test_what_was_to_begin_on_the_day_the_contract_ended_was_not_missed() -> None:
+    """TVP-6.0-3: an exit plan is asked for once the provider is told, which it was on the last day."""
+    told = changed(TOLD, happened_on=date(2026, 8, 31))
+
+    assert not [one for one in compliance(view_of(told, EXPIRED), date(2026, 10, 5)).duties if one.duty == "exit-plan"]
+
+
+@pytest.mark.parametrize("until", [date(2026, 8, 29), date(2026, 8, 30), date(2026, 8, 31)])
+def test_what_has_an_end_of_its_own_near_the_contracts_was_not_missed_with_it(until: date) -> None:
+    """TVP-5.2-9a, TVP-6.0-6: a reminder goes on after the contract; a suspension is over on the day it says."""
+    out = ProviderExclusionDecided(
+        happened_on=date(2025, 9, 1), cause="repeated-poor-performance", until_date=until, buying_bodies=("OPCC",)
+    )
+    suspended = SuspensionBegun(happened_on=date(2026, 6, 1), until_date=until)
+    view = view_of(out, suspended, EXPIRED)
+
+    own = [one for one in settled(view).duties if one.id.startswith(("exclusion/", "suspension/"))]
+    ceased = {one.id.partition("/")[0] for one in own if one.missed_on}
+    assert {one.id.partition("/")[0] for one in own} == {"exclusion", "suspension"}
+    assert ceased == ({"suspension"} if until == date(2026, 8, 31) else set())  # then the contract came first
+    assert not [one for one in compliance(view, date(2026, 10, 5)).duties if one.duty.startswith("exclusion/")]
 
 
 def test_the_exit_says_that_a_contract_ended_without_the_review_that_was_due() -> None:
@@ -535,6 +560,12 @@ def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> 
         )
     )  # fmt: skip
     assert (handed_over["meeting"], ended["meeting"]) == (date(2026, 10, 30), date(2026, 8, 31))
+    said = {
+        one.duty.id: one.sentence
+        for one in due(settled(view_of(UNUSED, EXPIRED, COMPLETED, registered=contract)).duties, date(2026, 11, 30))
+    }
+    assert "not done when the service was handed over on 30 October 2026" in said["meeting"]
+    assert "not done when the contract was over on 31 August 2026" in said["exit-plan"]
     assert [one[report].duty.since for one in (under_way, over, expired)] == [
         date(2026, 11, 1), date(2026, 10, 31), date(2026, 9, 1),
     ]  # fmt: skip
