@@ -324,22 +324,22 @@ def _rests_on(file: ContractFile, ended: Ending) -> Notice | None:
 
 
 def options_open(file: ContractFile) -> list[tuple[Extension, date | None]]:
-    """Return each option to extend the contract that nothing was decided on, and the last day to take it up.
+    """Return each option to extend the contract that nothing was decided on while it lasted, and the last day to take
+    it up.
 
     That is so long before the end as the contract says; where it says nothing, before the end itself (TVP-3.0-10).
     None where no end is on file, or where it cannot be counted.
     """
-    end = file.end_date(date.max)
-    if file.termination.ended is not None:
-        return []
-    return [(option, _take_up_by(file, option, end)) for option in options_undecided(file)]
+    end, ended = file.end_date(date.max), file.termination.ended
+    left = options_undecided(file, ended.on if ended else date.max)
+    return [(option, _take_up_by(file, option, end)) for option in left]
 
 
-def options_undecided(file: ContractFile) -> list[Extension]:
-    """Return each option to extend the contract that nothing was decided on, by all that is on file: also of one that
-    is over, where it lapsed."""
+def options_undecided(file: ContractFile, by: date = date.max) -> list[Extension]:
+    """Return each option to extend the contract that nothing was decided on by a day, by all that is on file: also of
+    one that is over, where it lapsed."""
     contract = file.agreement.contract
-    decided = [held.option.casefold() if held.option else None for held in file.reviews.extensions]
+    decided = [held.option.casefold() if held.option else None for held in file.reviews.extensions if held.on <= by]
     left = [option for option in contract.extensions if option.id.casefold() not in decided] if contract else []
     return left[decided.count(None) :]  # a decision that names no option is about the one that comes first
 

@@ -35,7 +35,7 @@ def of_the_end(view: FileView) -> Iterator[Duty]:
 
 def _options(view: FileView) -> Iterator[Duty]:
     """An option to extend is decided on before it lapses (TVP-3.0-10, TVP-6.0-6)."""
-    contract, end = view.file.agreement.contract, view.file.end_date(date.max)
+    contract, end, ended = view.file.agreement.contract, view.file.end_date(date.max), view.file.termination.ended
     for option, by in transition.options_open(view.file):
         if contract is not None and by is not None and end is not None:
             found = duty(
@@ -43,7 +43,8 @@ def _options(view: FileView) -> Iterator[Duty]:
                 f" {spoken(by)}", office=LEAD, since=contract.effective_on, due_on=by, citation="TVP-3.0-10",
                 opened_by=(view.file.agreement.position,), warned_from=months_later(by, -3),
             )  # fmt: skip
-            yield found.model_copy(update={"ceases_on": days_after(end, 1)})  # then there is nothing left to extend
+            lapses = found.model_copy(update={"ceases_on": days_after(end, 1)})  # there is nothing left to extend
+            yield until_the_end(view, found) if ended else lapses
 
 
 def _plans_told(view: FileView) -> Iterator[Duty]:

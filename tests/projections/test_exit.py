@@ -612,8 +612,31 @@ def test_an_option_that_nobody_decided_on_is_told_of_at_the_end_and_after_it() -
     assert (told.in_transition, told.transition) == (
         True, "the option to extend, A, lapsed without a decision (entry 2)",
     )  # fmt: skip
-    [lapsed] = [one for one in settled(view).duties if one.id == "extension/A"]
-    assert "it lapsed on 31 August 2026 with entry 2" in str(lapsed.not_asked)
+
+
+@pytest.mark.parametrize(
+    ("notice", "ended", "missed_on"),
+    [
+        (MONTHS, EXPIRED, date(2026, 8, 31)),  # to be taken up by 31 May 2026
+        (None, EXPIRED, date(2026, 8, 31)),
+        (MONTHS, ContractExpired(happened_on=date(2027, 2, 28)), date(2027, 2, 28)),
+        (MONTHS, ContractTerminated(happened_on=date(2026, 6, 2), by_party="both"), date(2026, 6, 2)),
+        (MONTHS, ContractTerminated(happened_on=date(2026, 5, 30), by_party="both"), None),
+    ],
+)
+def test_an_option_that_nobody_decided_on_by_its_day_was_missed_when_the_contract_ended(
+    notice: Period | None, ended: Entry, missed_on: date | None
+) -> None:
+    """TVP-3.0-10, TVP-6.0-6: nobody can decide on it after that; of one ended before its day none is missed."""
+    option = changed(REGISTERED, extensions=(Extension(id="A", months=12, notice=notice),))
+    after = changed(UNUSED, happened_on=date(2027, 3, 1))
+    for entries in ((ended,), (ended, after)):
+        view = view_of(*entries, registered=option)
+        [left] = [one for one in settled(view).duties if one.id == "extension/A" and one.done_on is None]
+
+        assert (left.missed_on, left.not_asked is None) == (missed_on, missed_on is not None)
+        kept = {one.duty: one.missed for one in compliance(view, date(2027, 4, 1)).duties}
+        assert ("extension/A" in kept, kept.get("extension/A", False)) == (missed_on is not None,) * 2
 
 
 # --- after ----------------------------------------------------------------------------------------------------------
