@@ -121,8 +121,9 @@ class Action(Frozen):
         return self.model_copy(update={"months": months, "reviews": (*self.reviews, review)})
 
 
-_CALLED_A_POLICY = re.compile(r"\bpolic(?:y|ies)\b(?!-making\b)", re.IGNORECASE)
-"""The word, whatever stands beside it; "policy-making" is another word."""
+_CALLED_A_POLICY = re.compile(r"\bpolic(?:y|ies)\b(?![\s-]?(?:mak|hold)(?:ing|ers?)\b)", re.IGNORECASE)
+"""The word, whatever stands beside it; policy-making, policy-makers and policy-holders are other words, joined by
+a hyphen, a space or nothing."""
 
 
 class Policy(Frozen):
