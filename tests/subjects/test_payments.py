@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ledger.dates.span import Span
 from ledger.entry import Actor, Money
 from ledger.subjects.agreement import ContractRegistered
@@ -20,7 +22,7 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 
 FAY = Actor(person="Fay Finance", office="finance")
 REGISTERED = ContractRegistered(
@@ -167,6 +169,60 @@ def test_nothing_is_paid_for_a_time_in_which_nothing_was_delivered() -> None:
     given(REGISTERED.model_copy(update={"payment_basis": "block"}), *none).when(made).keeps(rule)
     assert rule not in given(REGISTERED, by_delivered, none[0]).when(made).objections
     assert rule not in idle.when(paid(invoice=None)).objections
+
+
+@pytest.mark.parametrize(
+    ("figures", "kept"),
+    [
+        ((half(1, 30, "0"), half(1, 15, "500", measure="Hours")), True),
+        ((half(1, 30, "0"), half(1, 15, "0", measure="Hours")), False),
+        ((half(1, 15, "0"), half(16, 30, "0"), half(10, 20, "5")), True),
+        ((half(1, 15, "30"), half(16, 30, "30"), half(1, 30, "0")), False),  # the newer for all of that time
+        ((half(1, 10, "0"), half(11, 30, "0"), half(1, 15, "50"), half(16, 30, "50")), True),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_time_in_which_something_was_delivered_is_paid_for(
+    figures: tuple[ActivityRecorded, ...], kept: bool
+) -> None:
+    """HCC-6.3-a: for nothing is paid where nothing at all was delivered, of whatever is counted."""
+    made = paid(34_000, invoice=None, period=Span(first=date(2025, 4, 1), last=date(2025, 4, 30)))
+    story, rule = given(REGISTERED, *figures).when(made), "payment.for-service-delivered"
+
+    story.keeps(rule) if kept else story.departs_from(rule)
+
+
+def test_what_a_longer_time_has_as_delivered_is_not_said_to_lie_in_a_part_in_which_nothing_was() -> None:
+    """HCC-6.3-a: of another thing, which is not on file for that part, it may."""
+    rule, made = "payment.for-service-delivered", paid(invoice=None, period=half(1, 15, "0").period)
+
+    given(REGISTERED, half(1, 15, "0"), half(1, 30, "500")).when(made).departs_from(rule)
+    given(REGISTERED, half(1, 15, "0"), half(1, 30, "500", measure="Hours")).when(made).keeps(rule)
+
+
+def test_what_was_certified_as_delivered_is_paid_for() -> None:
+    """HCC-6.3-a: on its invoice, or for its time; one question has one answer."""
+    rule, none, april = "payment.for-service-delivered", half(1, 30, "0"), half(1, 30, "0").period
+    made, hours = paid(34_000, invoice=None, period=april), certified(volume_delivered="5", unit="hours")
+
+    given(REGISTERED, none, hours).when(made).keeps(rule)
+    given(REGISTERED, none, changed(hours, volume_delivered="0")).when(made).departs_from(rule)
+    given(REGISTERED, none, changed(hours, period=half(16, 30, "0").period)).when(made).keeps(rule)
+    may = Span(first=date(2025, 5, 1), last=date(2025, 5, 31))
+    given(REGISTERED, none, changed(hours, period=may)).when(made).departs_from(rule)
+    on_invoice = given(REGISTERED, changed(INVOICE, period=april), none, changed(hours, period=None, invoice="INV-001"))
+    on_invoice.when(paid()).keeps(rule)
+    on_invoice.when(made).keeps(rule)
+
+
+def test_of_several_ways_to_make_up_a_time_the_newest_figures_are_what_was_delivered() -> None:
+    """HCC-6.3-a: wherever their parts begin."""
+    rule, hundred = "payment.for-service-delivered", certified(volume_paid="100", unit="visits")
+    nothing, newer = (half(1, 10, "0"), half(11, 30, "0")), (half(1, 15, "50"), half(16, 30, "50"))
+    longer = (half(1, 20, "0"), half(21, 30, "0"))
+
+    for before in (nothing, longer):
+        given(REGISTERED, *before, *newer).when(hundred).keeps(rule)
+        given(REGISTERED, *newer, *before).when(hundred).departs_from(rule)
 
 
 def test_where_service_delivered_is_paid_for_a_payment_says_how_much_that_was() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal, assert_never
 
 from ledger.dates.span import Span
@@ -30,6 +31,8 @@ class Payment(Frozen):
     period: Span | None
     reserved: bool = False
     """Whether rights were reserved in making it."""
+    delivered: str | None = None
+    """How much was certified as delivered, as an exact decimal."""
 
 
 class Invoice(Frozen):
@@ -85,6 +88,7 @@ class Payments(Register[PaymentsEntry]):
                 payment = Payment(
                     what=what, on=on, position=position, amount=entry.amount, invoice=entry.invoice,
                     period=entry.period, reserved=reserved,
+                    delivered=entry.volume_delivered if isinstance(entry, PaymentCertified) else None,
                 )  # fmt: skip
                 self.payments.append(payment)
                 if entry.invoice is not None:
@@ -100,6 +104,22 @@ class Payments(Register[PaymentsEntry]):
     def of_invoice(self, invoice: str, *what: str) -> list[Payment]:
         """Return what was certified, paid or withheld on an invoice, of these or of any."""
         return [p for p in self.on_invoice.get(invoice, ()) if not what or p.what in what]
+
+    def is_certified(self, invoice: str | None, time: Span | None) -> bool:
+        """Return whether more than nothing was certified as delivered on an invoice, or in any part of a time."""
+        return any(
+            Decimal(one.delivered) and ((invoice is not None and one.invoice == invoice) or self._is_of(one, time))
+            for one in self.payments if one.delivered is not None
+        )  # fmt: skip
+
+    def _is_of(self, payment: Payment, time: Span | None) -> bool:
+        own = self.time_of(payment.period, payment.invoice)
+        return own is not None and time is not None and own.first <= time.last and time.first <= own.last
+
+    def time_of(self, period: Span | None, invoice: str | None) -> Span | None:
+        """Return the time a payment is for: its own, else that of its invoice."""
+        held = self.invoices.get(invoice or "")
+        return period or (held.period if held else None)
 
     def unpaid(self, invoice: str, day: date) -> Money | None:
         """Return what of an invoice was neither paid nor withheld by a day, nothing below zero; None without it."""

@@ -97,9 +97,8 @@ def _basis(file: ContractFile, day: date) -> str | None:
 
 def _delivered(file: ContractFile, entry: PaymentCertified | PaymentMade) -> list[Delivered]:
     """What the file has as delivered in the time that is paid for: the payment's own, else its invoice's."""
-    invoice = file.payments.invoices.get(entry.invoice or "")
-    period = entry.period or (invoice.period if invoice else None)
-    return file.performance.delivered_in(period) if period else []
+    time = file.payments.time_of(entry.period, entry.invoice)
+    return file.performance.delivered_in(time) if time else []
 
 
 def _of_what_it_counts(file: ContractFile, entry: PaymentCertified) -> Delivered | None:
@@ -129,13 +128,15 @@ def _not_delivered(file: ContractFile, entry: PaymentCertified | PaymentMade, pr
 
 
 def _for_nothing(file: ContractFile, entry: PaymentCertified | PaymentMade) -> str | None:
-    """Where a payment does not say how much it pays for, it pays for something."""
+    """Where a payment does not say how much it pays for, it pays for something: for nothing only where neither figures
+    nor certificates have anything as delivered in any part of its time."""
     if isinstance(entry, PaymentCertified) and entry.volume_delivered is not None:
         return None if Decimal(entry.volume_delivered) else "by its own words nothing was delivered"
-    found = _delivered(file, entry)
-    if not found:
+    found, time = _delivered(file, entry), file.payments.time_of(entry.period, entry.invoice)
+    if not found or time is None:
         return NOT_IN_POINT
-    if any(held.volume for held in found):
+    certified = file.payments.is_certified(entry.invoice, time)
+    if certified or any(held.volume for held in found) or file.performance.may_have_delivered(time):
         return None
     return f"on file as delivered in that time are {'; '.join(f'0 {h.measure} ({_entries(h)})' for h in found)}"
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from ledger.dates.months import last_day, month_later, month_of
 from ledger.dates.span import Span
@@ -194,15 +194,32 @@ class Performance(Register[PerformanceEntry]):
 
     def delivered_in(self, time: Span) -> list[Delivered]:
         """Return what was delivered in a time, one row for each thing that is counted: as the newest figures for that
-        time have it, else those for parts that make it up without gap or overlap; no row of what is not on file for the
-        whole of it (HCC-6.3-a)."""
-        counted: dict[str, dict[tuple[date, date], tuple[int, ActivityRecorded]]] = {}
-        for position, figures in self.activity:
-            part = figures.period
-            if figures.delivered is not None and time.first <= part.first <= part.last <= time.last:
-                counted.setdefault(name_key(figures.measure), {})[part.first, part.last] = (position, figures)
-        found = (_added_up(parts.values(), time) for parts in counted.values())
+        time have it, else those for parts that make it up without gap or overlap, of several ways to make it up that
+        with the newest figures; no row of what is not on file for the whole of it (HCC-6.3-a)."""
+        found = (_added_up(figures, time) for figures in self._figures_of(time).values())
         return [delivered for delivered in found if delivered is not None]
+
+    def may_have_delivered(self, time: Span) -> bool:
+        """Return whether by any figures something was delivered in a time, or in a part of it, or may have been: by
+        those of a longer time, too, where what they count is not on file for the time itself (HCC-6.3-a)."""
+        for figures in self._figures_of(time).values():
+            whole = _added_up(figures, time)
+            if any(
+                Decimal(held.says.delivered or 0) and not held.is_replaced(figures)
+                for held in figures if whole is None or held.lies_in(time)
+            ):  # fmt: skip
+                return True
+        return False
+
+    def _figures_of(self, time: Span) -> dict[str, list[_Figures]]:
+        """By what they count: the figures of times that share a day with one, of each time the newest."""
+        counted: dict[str, dict[tuple[date, date], _Figures]] = {}
+        for number, (position, says) in enumerate(self.activity):
+            part = says.period
+            if says.delivered is not None and part.first <= time.last and time.first <= part.last:
+                newest = counted.setdefault(name_key(says.measure), {})
+                newest[part.first, part.last] = _Figures(number, position, says)
+        return {measure: list(figures.values()) for measure, figures in counted.items()}
 
     def unshared(self) -> list[Assessment]:
         """Return the assessments never given to the provider (HCC-2.1-f), in order of recording."""
@@ -311,18 +328,38 @@ class Performance(Register[PerformanceEntry]):
         return months_after(newest.on if newest else since, months)
 
 
-def _added_up(parts: Iterable[tuple[int, ActivityRecorded]], time: Span) -> Delivered | None:
+class _Figures(NamedTuple):
+    """Figures of what was delivered in a time."""
+
+    number: int
+    """The newer, the higher."""
+    position: int
+    says: ActivityRecorded
+
+    def lies_in(self, time: Span) -> bool:
+        return time.first <= self.says.period.first <= self.says.period.last <= time.last
+
+    def is_replaced(self, others: Iterable[_Figures]) -> bool:
+        """Whether newer figures of the same thing are for all of its time."""
+        return any(one.number > self.number and self.lies_in(one.says.period) for one in others)
+
+
+def _added_up(figures: Iterable[_Figures], time: Span) -> Delivered | None:
     """What figures of one thing come to over a time; None where they leave a day of it out."""
-    reached: dict[date, Delivered | None] = {shifted(time.first, -1): None}
-    for position, part in sorted(parts, key=lambda held: (held[1].period.first, -held[1].period.last.toordinal())):
-        before, last = shifted(part.period.first, -1), part.period.last
-        if before in reached and last not in reached:  # the longest part first: the time as a whole before its halves
-            held, volume = reached[before], Decimal(part.delivered or 0)
-            reached[last] = Delivered(
-                measure=part.measure, volume=volume + held.volume if held else volume,
-                entries=(*held.entries, position) if held else (position,),
-            )  # fmt: skip
-    return reached.get(time.last)
+    parts = [held for held in figures if held.lies_in(time) and held.says.period.first <= held.says.period.last]
+    whole = [held for held in parts if held.says.period == time]
+    ways: dict[date, tuple[_Figures, ...]] = {shifted(time.first, -1): ()}  # by the last day that they reach
+    for held in whole or sorted(parts, key=lambda held: held.says.period.first):
+        before, last = shifted(held.says.period.first, -1), held.says.period.last
+        if before in ways:
+            way = (*ways[before], held)
+            ways[last] = max(way, ways.get(last, ()), key=lambda way: sorted((one.number for one in way), reverse=True))
+    if not (chosen := ways.get(time.last)):
+        return None
+    return Delivered(
+        measure=chosen[-1].says.measure, volume=sum((Decimal(one.says.delivered or 0) for one in chosen), Decimal()),
+        entries=tuple(one.position for one in chosen),
+    )  # fmt: skip
 
 
 def _asked(asked: Asked | int) -> Asked:
