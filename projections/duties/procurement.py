@@ -29,7 +29,8 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
         yield from _route(view, bought)
         yield from _single_tender(view, bought)
         for tender in bought.tenders.values():
-            yield from _tender(view, bought, tender)
+            if _is_of_now(bought, tender):
+                yield from _tender(view, bought, tender)
     for award in bought.awards.values():
         yield from _award(view, bought, award)
     if bought.routes and not bought.signed:
@@ -97,14 +98,24 @@ def _taken(bought: Procurement) -> bool:
     if bought.routes[-1][1].option == "single-tender":
         steps = [(one.on, one.position) for one in bought.single_tenders.values() if one.on is not None]
     else:
-        called = (calls for one in bought.tenders.values() for calls in (one.advertised, one.invited, one.evaluated))
-        steps = [(on, position) for calls in called for on, _, position in calls]
+        tenders = [one for one in bought.tenders.values() if _is_of_now(bought, one)]
+        evaluated = ((on, position) for one in tenders for on, _, position in one.evaluated)
+        steps = [*evaluated, *(call for one in tenders for call in one.called)]  # one that was out may be gone on with
     return any(step > bought.turned for step in steps)
 
 
+def _is_of_now(bought: Procurement, tender: Tender) -> bool:
+    """Whether a tender was called for since buying was last begun anew; one given up asks for nothing."""
+    return not tender.called or max(tender.called) > bought.begun
+
+
 def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
-    records = view.file.records
+    records, begun = view.file.records, bought.begun
+    negotiations = [one for one in bought.negotiations if (one[0], one[2]) > begun]
+    awards = [one for one in bought.awards.values() if one.on is not None and (one.on, one.position) > begun]
     for asked in bought.single_tenders.values():
+        if asked.on is None or (asked.on, asked.position) < begun:
+            continue
         given = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
         if not asked.decided and not given:
             yield from _step(
@@ -121,14 +132,14 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
                 opened_by=(asked.position,),
                 office=_addressed(view, asked.position, "single-tender-authorisation-decided"),
             )  # fmt: skip
-        elif asked.granted_on(date.max) and not bought.negotiations and not bought.awards:
+        elif asked.granted_on(date.max) and not negotiations and not awards:
             yield from _step(
                 view, f"negotiation/{asked.id}", f"Negotiate with {asked.provider or 'the provider'} ({asked.id})",
                 kind="single-tender-negotiation-concluded", since=asked.decided[-1][0], citation="HCC-A5-a",
                 opened_by=(asked.decided[-1][2],),
             )  # fmt: skip
-    agreed = [(on, position) for on, said, position in bought.negotiations if said.outcome == "agreed"]
-    if agreed and not bought.awards:
+    agreed = [(on, position) for on, said, position in negotiations if said.outcome == "agreed"]
+    if agreed and not awards:
         yield from _recommend(view, "negotiation", "after the negotiation that came to terms", *agreed[-1])
 
 
@@ -161,6 +172,8 @@ def _recommend(view: FileView, of: str, words: str, on: date, position: int) -> 
 
 def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
     if award.on is None or award.given_up is not None:
+        return
+    if award.authorised is None and (award.on, award.position) < view.file.procurement.begun:
         return
     if award.authorised is None:
         yield from _step(

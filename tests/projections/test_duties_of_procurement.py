@@ -220,6 +220,76 @@ def test_buying_begun_anew_has_its_route_its_case_and_its_step_anew() -> None:
     assert "procurement/tender" not in found(*before, anew, called)
 
 
+COMPETITION = the("procurement-option-selected")
+GIVEN_UP = {"kind": "procurement-abandoned", "happened_on": "2025-03-20", "reasons": "No money"}
+STEPS = {"procurement/case", "procurement/single-tender", "procurement/tender"}
+
+
+def test_the_tender_that_was_given_up_asks_for_nothing_of_buying_begun_anew() -> None:
+    """HCC-A4-a, HCC-A7-c, HCC-A8-a (docs/adr/0295): nor is its evaluation the step of the new competition."""
+    received = tuple(fields for fields in upto("tenders-evaluated") if fields["kind"] != "tenders-evaluated")
+    anew, again = GIVEN_UP | {"begun_anew": True}, COMPETITION | {"happened_on": "2025-03-21"}
+    evaluated = the("tenders-evaluated") | {"happened_on": "2025-03-25"}
+
+    begun = of_buying(found(*received, anew, again))
+    assert begun == {"procurement/case", "procurement/tender"}
+    assert of_buying(found(*received, anew, again, evaluated)) == begun
+    once_more = the("tender-advertised") | {"tender": "TND-001", "happened_on": "2025-03-24", "closes_on": "2025-04-24"}
+    assert of_buying(found(*received, anew, again, once_more)) == {"tenders-evaluated/TND-001"}
+    recommended = the("award-recommended") | {"happened_on": "2025-03-18"}
+    assert of_buying(found(*upto("tenders-evaluated"), recommended, anew, again)) == begun
+
+
+def test_a_competition_that_is_out_is_gone_on_with_once_no_single_tender_was_had() -> None:
+    """HCC-A7-c, HCC-A8-a: its tenders evaluated after that are the step."""
+    received = tuple(fields for fields in upto("tenders-evaluated") if fields["kind"] != "tenders-evaluated")
+    alone = COMPETITION | {"option": "single-tender", "happened_on": "2025-03-05"}
+    back = COMPETITION | {"happened_on": "2025-03-10"}
+
+    assert STEPS & set(found(*received, alone, back)) == {"procurement/case", "procurement/tender"}
+    assert not STEPS & set(found(*received, alone, back, the("tenders-evaluated")))
+
+
+def test_a_second_competition_has_its_case_and_its_step() -> None:
+    """HCC-A4-a, HCC-A7-c (docs/adr/0295): after one without award; one that may be awarded goes on."""
+    first, second = upto("tenders-evaluated"), COMPETITION | {"happened_on": "2025-06-01"}
+    called = the("tender-advertised") | {"happened_on": "2025-06-02", "closes_on": "2025-07-02"}
+
+    assert of_buying(found(*first, second)) == {"procurement/case", "procurement/tender"}
+    assert of_buying(found(*first, second, called)) == {"tenders-invited/TND-002"}
+    recommended = the("award-recommended")
+    assert not STEPS & set(found(*first, recommended, second))
+    not_followed = GIVEN_UP | {"happened_on": "2025-04-01", "recommendation": "AWR-001"}
+    assert STEPS & set(found(*first, recommended, not_followed, second)) == {"procurement/case", "procurement/tender"}
+
+
+def test_a_route_chosen_after_buying_was_given_up_begins_it_anew() -> None:
+    """HCC-A4-a, HCC-A7-c (docs/adr/0295): and its page no longer says that it was given up."""
+    chosen = (*upto("tenders-evaluated"), GIVEN_UP, COMPETITION | {"happened_on": "2025-06-01"})
+    view = FileView.of(UUID(int=1), on_file(*chosen).file, {})
+
+    assert of_buying(found(*chosen)) == {"procurement/case", "procurement/tender"}
+    assert procurement_shown(view, date(2025, 5, 1)).how == "Buying was given up."
+    assert procurement_shown(view, date(2025, 7, 1)).how.startswith("Route chosen on 1 June 2025")
+
+
+@pytest.mark.parametrize("granted", [False, True])
+def test_a_single_tender_sought_again_after_it_was_refused_or_came_to_no_terms_has_its_step(granted: bool) -> None:
+    """HCC-A4-b (docs/adr/0295): of another provider, as it may be."""
+    failed = ALONE[6] | {"outcome": "not-agreed"}
+    first = (*ALONE[:6], failed) if granted else (*ALONE[:5], ALONE[5] | {"decision": "refused"})
+    again = ALONE[3] | {"happened_on": "2025-06-01"}
+    asked = ALONE[4] | {"happened_on": "2025-06-02"}
+
+    assert not STEPS & set(found(*first))
+    assert STEPS & set(found(*first, again)) == {"procurement/case", "procurement/single-tender"}
+    there = found(*first, again, asked)
+    assert not STEPS & set(there)
+    assert "single-tender-decided/STR-002" in there
+    granted_now = ALONE[5] | {"happened_on": "2025-06-03", "request": "STR-002"}
+    assert "negotiation/STR-002" in found(*first, again, asked, granted_now)
+
+
 def test_what_was_asked_of_an_office_that_may_not_decide_is_due_of_one_that_may() -> None:
     """HCC-A4-b, HCC-A9-a."""
     elsewhere = {"addressed_to": {"person": "Mo Service", "office": "service-manager"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import assert_never
@@ -79,6 +80,11 @@ class Tender(Frozen):
     evaluated: tuple[tuple[date, TendersEvaluated, int], ...] = ()
     told: tuple[tuple[date, tuple[str, ...], int], ...] = ()
     """(day, whose tenders, position) of each telling that they were not chosen."""
+
+    @property
+    def called(self) -> tuple[tuple[date, int], ...]:
+        """(day, position) of each time that tenders were called for: by advertising, or by inviting some."""
+        return tuple((on, position) for calls in (self.advertised, self.invited) for on, _, position in calls)
 
     def told_by(self, day: date) -> set[str]:
         """Return whose tenders had been answered with a no by a day."""
@@ -210,15 +216,41 @@ class Procurement(Register[ProcurementEntry]):
     @property
     def turned(self) -> tuple[date, int]:
         """(day, position) at which buying last took another way: of the last choice of another route than that chosen
-        last, or of its being begun anew; before all others where it never did."""
+        last, or of what it was begun anew after; before all others where it never did."""
         chosen = self.routes[-1][1].option if self.routes else None
         others = [(on, position) for on, entry, position in self.routes if entry.option != chosen]
-        return max([*others, *((on, position) for on, anew, position in self.abandoned if anew)], default=(date.min, 0))
+        return max([*others, self.begun])
+
+    @property
+    def begun(self) -> tuple[date, int]:
+        """(day, position) of what buying was last begun anew after: all of it given up, or what the route last chosen
+        had led to come to nothing before it was chosen again; before all others where it never was (docs/adr/0295)."""
+        given_up = ((on, position) for on, _, position in self.abandoned)
+        return max([*given_up, *self._came_to_nothing()], default=(date.min, 0))
+
+    def _came_to_nothing(self) -> Iterator[tuple[date, int]]:
+        """Each time that tenders were evaluated without award, a single tender was refused or its negotiation failed,
+        before the same route was chosen again."""
+        if not self.routes:
+            return
+        chosen_on, chosen, at = self.routes[-1]
+        if chosen.option == "competition":
+            awards = [award.bid for award in self.awards.values() if award.given_up is None]
+            awarded = {self.bids[bid].tender for bid in awards if bid in self.bids}
+            evaluated = (one.evaluated for one in self.tenders.values() if one.id not in awarded)
+            ended = [(on, position) for each in evaluated for on, _, position in each]
+        else:
+            decided = (one.decided[-1] for one in self.single_tenders.values() if one.decided)
+            ended = [(on, position) for on, decision, position in decided if decision == "refused"]
+            ended += [(on, position) for on, said, position in self.negotiations[-1:] if said.outcome == "not-agreed"]
+        yield from (one for one in ended if one < (chosen_on, at))
 
     def given_up(self, day: date) -> bool:
-        """Return whether, by a day, all of it had been given up and not begun anew."""
-        last = [anew for on, anew, _ in self.abandoned if on <= day]
-        return bool(last) and not last[-1]
+        """Return whether, by a day, all of it had been given up and not begun anew: it is by saying so, and by choosing
+        a route after that."""
+        last = max(((on, position, anew) for on, anew, position in self.abandoned if on <= day), default=None)
+        chosen = ((on, position) for on, _, position in self.routes if on <= day)
+        return last is not None and not last[2] and not any(one > last[:2] for one in chosen)
 
     def bids_for(self, tender: str) -> list[Bid]:
         """Return the tenders that came in for a competition, in the order they came."""
