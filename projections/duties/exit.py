@@ -5,7 +5,7 @@ What is asked for is the procedure's: one that is silent on it asks only for wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from ledger import excluding, transition
@@ -268,27 +268,43 @@ def of_exclusions(view: FileView) -> Iterator[Duty]:
     provider's own. Pure.
 
     Not of one beside which, or right after which, another on the file keeps it out of the same tenders: then the last
-    of them has it (TVP-5.2-9a).
+    of them has it, for each provider that it keeps out by itself (TVP-5.2-9a).
     """
     every = view.file.termination.exclusions
+    runs = excluding.runs(view.file, every, view.procedure)
     for held in every:
         if held.until is None:
             continue
-        until, own = held.until, excluding.bodies(held, view.procedure)
-        runs = {body: excluding.run_of(view.file, held, body, view.procedure, every) for body in own}
-        free = {body: run for body, run in runs.items() if _is_last(held, run)}
-        if not free:
+        until, out, own = held.until, excluding.whom(view.file, held), excluding.bodies(held, view.procedure)
+        ending = {
+            (key, body): run for key in out for body in own if _is_last(held, run := runs[held.position, key, body])
+        }  # fmt: skip
+        if not ending:
             continue
-        whom = held.provider or "the provider"
-        tenders = f" in tenders of {' and '.join(free)}" if len(free) < len(own) else ""
-        ends = "the last of its exclusions ends" if any(len(run) > 1 for run in free.values()) else "its exclusion ends"
+        said = _who_is_free(held, out, own, ending)
+        free = " and ".join(f"{name} may take part again{tenders}" for name, tenders in said)
+        its, runs_on = "its" if len(said) == 1 else "their", any(len(run) > 1 for run in ending.values())
+        ends = f"the last of {its} exclusions ends" if runs_on else f"{its} exclusion ends"
         found = duty(
-            view, f"exclusion/{held.position}", f"Tell those who let tenders that {whom} may take part again{tenders}"
+            view, f"exclusion/{held.position}", f"Tell those who let tenders that {free}"
             f" after {spoken(until)}, when {ends}", office=view.procedure.owner, since=held.since, due_on=until,
             citation="TVP-5.2-9a", opened_by=(held.position,),
             warned_from=months_later(until, -view.procedure.setting("exclusion.warned-before")),
         )  # fmt: skip
         yield found.model_copy(update={"ceases_on": days_after(until, 1)})
+
+
+def _who_is_free(
+    held: Exclusion, out: Mapping[str, str], own: Sequence[str], ending: Collection[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Who may take part again when an exclusion ends, and in whose tenders, where not in those of all it covers."""
+    free = {key: tuple(body for body in own if (key, body) in ending) for key in out}
+    [first, *others] = free.values()
+    if all(those == first for those in others):
+        named = [(held.provider or "the provider", first)]
+    else:
+        named = [(out[key], those) for key, those in free.items() if those]
+    return [(name, f" in tenders of {' and '.join(those)}" if len(those) < len(own) else "") for name, those in named]
 
 
 def _is_last(held: Exclusion, run: Sequence[Exclusion]) -> bool:

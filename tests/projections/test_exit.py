@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from ledger.dates.calendar import Period
 from ledger.dates.span import Span
 from ledger.entry import Entry
 from ledger.folding import fold
+from ledger.organisations import Organisation
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, FormalEscalationRecommended
@@ -705,6 +706,51 @@ def test_a_provider_may_take_part_again_after_the_last_of_the_exclusions_that_ru
     assert set(partly) == {"exclusion/2", "exclusion/3"}
     assert set(told(first, first)) == {"exclusion/3"}  # both end on one day
     assert set(told(first, changed(after, provider="Another Ltd"))) == {"exclusion/2", "exclusion/3"}
+
+
+def test_of_several_providers_each_may_take_part_again_when_nothing_keeps_it_out_any_more() -> None:
+    """TVP-5.2-9a: whoever is named first, or with the others."""
+    two = changed(
+        REGISTERED, provider=Organisation(name="Alpha Care Ltd"), joint_providers=(Organisation(name="Beta Care Ltd"),)
+    )
+    everyone = ProviderExclusionDecided(
+        happened_on=date(2026, 9, 1), cause="termination", until_date=date(2028, 2, 28),
+        buying_bodies=("Thames Valley OPCC", "Thames Valley Police"),
+    )  # fmt: skip
+    alpha = changed(everyone, provider="Alpha Care Ltd", until_date=date(2030, 1, 31))
+    beta = changed(alpha, provider="Beta Care Ltd")
+
+    def told(*exclusions: ProviderExclusionDecided) -> dict[str, str]:
+        view = view_of(*exclusions, registered=two)
+        return {one.id: one.sentence for one in duties(view) if one.id.startswith("exclusion/")}
+
+    said = "Tell those who let tenders that"
+    assert told(everyone, alpha) == {
+        "exclusion/2": f"{said} Beta Care Ltd may take part again after 28 February 2028, when its exclusion ends.",
+        "exclusion/3": f"{said} Alpha Care Ltd may take part again after 31 January 2030, when the last of its"
+        " exclusions ends.",
+    }
+    assert set(told(everyone, alpha, beta)) == {"exclusion/3", "exclusion/4"}
+    assert set(told(changed(alpha, until_date=date(2028, 1, 31)), everyone)) == {"exclusion/3"}
+    by_the_police = changed(beta, buying_bodies=("Thames Valley Police",))
+    assert told(everyone, changed(alpha, buying_bodies=("OPCC",)), by_the_police)["exclusion/2"] == (
+        f"{said} Alpha Care Ltd may take part again in tenders of Thames Valley Police and Beta Care Ltd may take part"
+        " again in tenders of Thames Valley OPCC after 28 February 2028, when their exclusion ends."
+    )
+
+
+def test_many_exclusions_that_follow_on_each_other_are_one_run() -> None:
+    """TVP-5.2-9a: looked through once, however many there are."""
+    until = [date(2026, 9, 30) + timedelta(days=30 * number) for number in range(200)]
+    follow = [
+        ProviderExclusionDecided(
+            happened_on=date(2026, 9, 1), cause="termination", from_date=last - timedelta(days=29), until_date=last
+        )
+        for last in until
+    ]  # fmt: skip
+
+    [one] = [one for one in duties(view_of(*follow)) if one.id.startswith("exclusion/")]
+    assert (one.id, one.due_on) == ("exclusion/201", until[-1])
 
 
 @pytest.mark.parametrize(

@@ -932,6 +932,25 @@ def test_exclusions_for_one_ground_that_run_on_keep_a_provider_out_for_five_year
     assert (rule.found(before, entry, read("thames-valley")) == NOT_IN_POINT) is (kept is None)
 
 
+@pytest.mark.parametrize("alpha_first", [True, False])
+def test_exclusions_of_all_and_of_one_of_several_providers_run_on_whichever_comes_first(alpha_first: bool) -> None:
+    """TVP-5.2-9a: it is the one that is out for so long."""
+    parties = {"provider": Organisation(name="Alpha Ltd"), "joint_providers": (Organisation(name="Beta Ltd"),)}
+    thames = changed(REGISTERED, happened_on=date(2024, 1, 8), procedure="thames-valley/1", **parties)
+    alpha, beta = {"provider": "Alpha Ltd"}, {"provider": "Beta Ltd"}
+    first, second = (alpha, {}) if alpha_first else ({}, alpha)
+    later = {"from_date": date(2031, 6, 2), "until_date": date(2036, 6, 1)}
+
+    story = given(thames, changed(OUT, **first)).when(changed(OUT, **later, **second)).departs_from(RUNS_ON)
+    assert found(story, RUNS_ON) == (
+        "with entry 2 it keeps {} out from 2 June 2026 to 1 June 2036 without a day between; the longest for one ground"
+        " is 5 years"
+    ).format("Alpha Ltd" if alpha_first else "the provider")
+    given(thames, changed(OUT, **alpha)).when(changed(OUT, **later, **beta)).keeps(RUNS_ON)
+    within = {"from_date": date(2027, 1, 1), "until_date": date(2028, 1, 1)}
+    given(thames, changed(OUT, **within)).when(changed(OUT, **first)).keeps(RUNS_ON)
+
+
 def test_an_exclusion_corrected_runs_on_from_no_other_but_itself() -> None:
     thames = changed(REGISTERED, happened_on=date(2024, 1, 8), procedure="thames-valley/1")
     later = changed(OUT, from_date=date(2027, 6, 2), until_date=date(2032, 6, 1))

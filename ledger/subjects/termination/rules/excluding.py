@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import excluding
@@ -14,8 +15,6 @@ from ledger.subjects.termination.entries import ProviderExclusionDecided
 from ledger.subjects.termination.register import exclusion_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.termination.steps import Exclusion
@@ -47,18 +46,19 @@ def _run_on_too_long(file: ContractFile, decided: ProviderExclusionDecided, proc
     if held.until is None or held.until < held.since:
         return NOT_IN_POINT  # asked for, or refused, by itself
     alike = [one for one in file.termination.exclusions if one.until is not None and _of_one_ground(one, held)]
-    runs = [excluding.run_of(file, held, body, procedure, alike) for body in excluding.bodies(held, procedure)]
-    if all(len(run) == 1 for run in runs):
+    out, runs = excluding.whom(file, held), excluding.runs(file, [*alike, held], procedure)
+    own = [(key, run) for (position, key, _), run in runs.items() if position == held.position]
+    if all(len(run) == 1 for _, run in own):
         return NOT_IN_POINT
-    for run in runs:
-        since, until = run[0].since, excluding.ends(run)
-        if until is not None and _beyond(since, until, procedure):
-            others = few([f"entry {one.position}" for one in run if one is not held])
-            return (
-                f"with {others} it keeps the provider out from {dated(since)} to {dated(until)} without a day between;"
-                f" the longest for one ground is {_longest(procedure)}"
-            )
-    return None
+    key, run = max(own, key=lambda one: (excluding.ends(one[1]) or date.max) - one[1][0].since)
+    since, until = run[0].since, excluding.ends(run)
+    if until is None or not _beyond(since, until, procedure):
+        return None
+    others = few([f"entry {one.position}" for one in run if one is not held])
+    return (
+        f"with {others} it keeps {out[key] if len(out) > 1 else 'the provider'} out from {dated(since)} to"
+        f" {dated(until)} without a day between; the longest for one ground is {_longest(procedure)}"
+    )
 
 
 def _of_one_ground(one: Exclusion, other: Exclusion) -> bool:
