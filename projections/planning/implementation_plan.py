@@ -161,7 +161,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
     first_end = end_of(schedule(first.activities, plan.on))
     expected_end = max((slot.ends for slot in really.values()), default=None)
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
-    rated = view.file.risks.ratings(plan.says.risks, parts_of(view.file, plan.id), plan.id, on)
+    rated = view.file.risks.ratings(view.file, plan.says.risks, parts_of(view.file, plan.id), plan.id, on)
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
         agreed_with=tuple(view.say(who, first.since) for who in first.agreed_with),

@@ -167,6 +167,54 @@ def test_a_risk_that_plan_and_log_both_name_counts_once_as_last_rated() -> None:
     given(*ON_FILE, watched).when(assessed(likelihood=5)).keeps(rule)
 
 
+def balances(*entries: Any, on: date = date(2025, 9, 1)) -> dict[str, int]:
+    """By plan, what its risks come to in all."""
+    shown = plans_shown(view_of(given(*ON_FILE, *entries).file), on)
+    return {plan.id: next((total.total for total in plan.balance if total.category is None), 0) for plan in shown}
+
+
+def test_a_risk_that_several_plans_may_name_counts_for_none_until_it_says_of_which_it_is() -> None:
+    """CPC307-C3-a, CPC307-C3-b (docs/adr/0296)."""
+    rule, second, r1 = "risk.of-a-part-of-a-plan", PLANNED, of_the_plan(plan_risk="R1")
+    of_the_second, low = changed(r1, activity="IPL-002"), assessed(likelihood=1, impact=1)
+
+    told = given(*ON_FILE, second).when(r1).departs_from(rule)
+    assert told.last is not None
+    assert told.last.departures[-1].found == (
+        "IPL-001 and IPL-002 each name a risk R1, and it is not said of which plan it is; it counts for none"
+    )
+    assert balances(second, r1, low) == {"IPL-001": 12, "IPL-002": 12}
+    assert balances(second, r1, assessed(), closed()) == {"IPL-001": 12, "IPL-002": 12}
+    assert balances(second, of_the_second, low) == {"IPL-001": 12, "IPL-002": 1}
+    given(*ON_FILE, second).when(of_the_second).keeps(rule)
+
+
+def test_a_risk_is_of_the_one_plan_that_named_it_when_it_was_seen() -> None:
+    """CPC307-C3-a: not of one agreed later, nor of one that names no such risk."""
+    r1, low = of_the_plan(plan_risk="R1"), assessed(likelihood=1, impact=1)
+    later, other = changed(PLANNED, happened_on=date(2025, 3, 20)), changed(PLANNED, risks=())
+    shown = plans_shown(view_of(given(*ON_FILE, later, r1).file), date(2025, 9, 1))
+
+    assert balances(r1, low, later) == {"IPL-001": 1, "IPL-002": 12}
+    assert balances(later, r1, low) == {"IPL-001": 1, "IPL-002": 12}
+    assert balances(other, r1, low) == {"IPL-001": 1, "IPL-002": 0}
+    assert [[risk.id for risk in plan.risks] for plan in shown] == [["R1"], ["R1", "RSK-001"]]  # the newest plan first
+    high = given(*ON_FILE, r1, assessed(likelihood=5, impact=5))
+    high.when(later).keeps("plan.balance-of-risk")
+    high.when(changed(later, happened_on=r1.happened_on)).keeps("plan.balance-of-risk")  # which of the two is not said
+
+
+def test_several_risks_of_the_log_that_are_one_of_a_plans_count_as_planned_once() -> None:
+    """CPC307-C3-b: and no more once one of them is rated."""
+    r1 = of_the_plan(plan_risk="R1")
+
+    assert balances(r1, r1) == {"IPL-001": 12}
+    assert balances(r1, r1, assessed(risk="RSK-002", likelihood=1, impact=1)) == {"IPL-001": 1}
+    assert balances(r1, r1, closed(JUNE, risk="RSK-001")) == {"IPL-001": 12}
+    [plan] = plans_shown(view_of(given(*ON_FILE, r1, r1).file), date(2025, 9, 1))
+    assert plan.not_rated == ("RSK-002",)
+
+
 def test_a_risk_that_a_plan_is_said_to_name_is_one_that_it_names() -> None:
     """CPC307-C3-a."""
     rule, on_file = "risk.of-a-part-of-a-plan", given(*ON_FILE)

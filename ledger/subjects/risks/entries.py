@@ -29,7 +29,8 @@ class RiskIdentified(Entry):
     activity: Name | None = None
     """The activity of a plan, or line of resources, it belongs to, as the plan calls it: IPL-001 A2."""
     plan_risk: Name | None = None
-    """What the plan calls it, where the plan names the risk itself: R1. The two then count as one."""
+    """What the plan calls it, where the plan names the risk itself: R1. The two then count as one. Where several plans
+    name such a risk, the activity says of which it is."""
     issue: IssueId | None = None
     """The issue that showed it."""
 

@@ -10,6 +10,8 @@ from ledger.names import among, same_name
 from ledger.subjects.risks.entries import RiskIdentified
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.subjects.risks.register import Risk
 
@@ -45,9 +47,33 @@ def place_of(risk: RiskIdentified) -> Place | None:
 
 
 def risks_of(file: ContractFile, plan: str) -> Iterator[tuple[Risk, RiskIdentified, Place]]:
-    """Yield each risk of the log that is of a plan, with what was seen and where in the plan it belongs: of an
-    implementation plan (IPL-001: CPC307-C3-a) or of one of resources (RPL-001: CPC308-A6)."""
-    return file.risks.of_plan(parts_of(file, plan), plan, of_resources=plan.startswith("RPL"))
+    """Yield each risk of the log that is, or may be, of a plan, with what was seen and where in the plan it belongs: of
+    an implementation plan (IPL-001: CPC307-C3-a) or of one of resources (RPL-001: CPC308-A6)."""
+    for risk, seen, place in file.risks.of_plan(parts_of(file, plan), plan, of_resources=plan.startswith("RPL")):
+        meant = plans_meant(file, seen, place)
+        if not meant or plan in meant:
+            yield risk, seen, place
+
+
+def plans_meant(file: ContractFile, seen: RiskIdentified, place: Place, agreed: date | None = None) -> list[str | None]:
+    """Return the plans whose own risk one of the log may be, by what it says that a plan calls it (docs/adr/0296).
+
+    None where it names its plan or nothing of one. Else those that name such a risk and have its part: of them such as
+    were agreed by the day it was seen, where there are any. One that names it and is being `agreed`, on that day, is
+    None among them.
+    """
+    if not seen.plan_risk or place.plan:
+        return []
+    plans = file.resources.plans if place.of_resources else file.implementation.plans
+    naming: list[tuple[str | None, date]] = [
+        (plan.id, plan.on) for plan in plans.values()
+        if plan.says and plan.on and place.is_in(plan.id, parts_of(file, plan.id))
+        and among(seen.plan_risk, [risk.id for risk in plan.says.risks])
+    ]  # fmt: skip
+    if agreed:
+        naming.append((None, agreed))
+    by_then = [plan for plan, on in naming if on <= seen.happened_on]
+    return by_then or [plan for plan, _ in naming]
 
 
 def parts_of_plans(file: ContractFile, place: Place) -> Mapping[str, tuple[str, ...]]:

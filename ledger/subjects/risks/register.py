@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
-from ledger.planning import PlannedRisk, Rated
+from ledger.planning import PlannedRisk, Rated, RiskCategory
 from ledger.plans import Step
 from ledger.registers import ById, Register
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified, RisksEntry
-from ledger.subjects.risks.places import Place, place_of
+from ledger.subjects.risks.places import Place, place_of, plans_meant
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
 
 
 class Assessed(Frozen):
@@ -93,16 +96,28 @@ class Risks(Register[RisksEntry]):
             if place.is_in(plan, parts):
                 yield risk, risk.says, place
 
-    def ratings(self, own: Sequence[PlannedRisk], parts: Collection[str], plan: str | None, day: date) -> list[Rated]:
+    def ratings(
+        self, file: ContractFile, own: Sequence[PlannedRisk], parts: Collection[str], plan: str | None, day: date
+    ) -> list[Rated]:
         """Return what each open risk of an implementation plan is rated on a day: its own, and those of the log, by
-        which one that both name is rated once it was assessed there (CPC307-C3-b)."""
-        log = [(risk, seen) for risk, seen, _ in self.of_plan(parts, plan, of_resources=False) if risk.was_seen(day)]
-        watched = {name_key(seen.plan_risk) for _, seen in log if seen.plan_risk}
+        which one that both name is rated once it was assessed there (CPC307-C3-b). Of several of the log that are one
+        of the plan's, one counts as planned; one that may be of several plans counts for none (docs/adr/0296)."""
         planned = {name_key(risk.id): risk.rating for risk in own}
+        log: list[tuple[Risk, str | None, RiskCategory]] = []
+        for risk, seen, place in self.of_plan(parts, plan, of_resources=False):
+            names_it = bool(seen.plan_risk) and name_key(seen.plan_risk or "") in planned
+            meant = plans_meant(file, seen, place, day if plan is None and names_it else None)
+            if risk.was_seen(day) and meant in ([], [plan]):
+                log.append((risk, name_key(seen.plan_risk) if seen.plan_risk else None, seen.category))
+        watched = {called for _, called, _ in log}
         rated = [Rated(risk.id, risk.category, risk.rating) for risk in own if name_key(risk.id) not in watched]
-        for risk, seen in log:
-            if risk.is_open(day):
-                rating = risk.rating(day)
-                as_planned = planned.get(name_key(seen.plan_risk)) if seen.plan_risk else None
-                rated.append(Rated(risk.id, seen.category, as_planned if rating is None else rating))
+        assessed = {called for risk, called, _ in log if risk.is_open(day) and risk.rating(day) is not None}
+        for risk, called, category in log:
+            if not risk.is_open(day):
+                continue
+            rating = risk.rating(day)
+            if rating is None and called is not None and called not in assessed:
+                rating = planned.get(called)
+                assessed.add(called)
+            rated.append(Rated(risk.id, category, rating))
         return rated

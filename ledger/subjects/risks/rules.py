@@ -10,7 +10,7 @@ from ledger.names import among, few, same_name
 from ledger.planning import out_of_balance, unknown_risk_kinds
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.risks.places import parts_of, parts_of_plans, place_of, risks_named
+from ledger.subjects.risks.places import parts_of, parts_of_plans, place_of, plans_meant, risks_named
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -60,7 +60,7 @@ def _tips_its_plan(file: ContractFile, entry: RiskAssessed, procedure: Procedure
     for plan in file.implementation.plans.values():
         if risk is None or plan.says is None or plan.on is None or plan.on > on:
             continue
-        rated = file.risks.ratings(plan.says.risks, parts_of(file, plan.id), plan.id, on)
+        rated = file.risks.ratings(file, plan.says.risks, parts_of(file, plan.id), plan.id, on)
         was = next((one for one in rated if one.id == risk.id), None)
         if was is None or (was.rating or 0) >= entry.rating:
             continue
@@ -80,6 +80,9 @@ def _of_no_part(file: ContractFile, entry: RiskIdentified, procedure: Procedure)
         return NOT_IN_POINT
     if entry.plan_risk and not among(entry.plan_risk, named := risks_named(file, place)):
         return f"a plan is to call it {entry.plan_risk}; risks that plans name: {few(named) or 'none'}"
+    if len(meant := plans_meant(file, entry, place)) > 1:
+        each = " and ".join(str(plan) for plan in meant)
+        return f"{each} each name a risk {entry.plan_risk}, and it is not said of which plan it is; it counts for none"
     if not entry.activity:
         return None
     plans, what = parts_of_plans(file, place), "line" if place.of_resources else "activity"

@@ -78,7 +78,9 @@ def _risk_of_none(file: ContractFile, entry: ImplementationPlanAgreed, procedure
 
 
 def _out_of_balance(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
-    rated = file.risks.ratings(entry.risks, [activity.id for activity in entry.activities], None, entry.happened_on)
+    rated = file.risks.ratings(
+        file, entry.risks, [activity.id for activity in entry.activities], None, entry.happened_on
+    )
     found, own = out_of_balance(rated, procedure), [risk.id for risk in entry.risks]
     of_log = [one.id for one in rated if one.rating is not None and one.id not in own]
     return f"with {few(of_log)} of the log, {found}" if found and of_log else found
