@@ -830,7 +830,7 @@ def test_standards_of_which_a_lead_officer_has_nothing_to_count_stand_in_one_lin
 
     kept = told(site.as_("lead-officer").get("/compliance")).partition("By lead officer")[2]
 
-    assert "Nothing to count of 12.3, 12.4a, 12.7 (not asked of C-1 yet), nor of 12.4b, 12.5." in kept
+    assert "Nothing to count of 12.3, 12.4a, 12.6, 12.7 (not asked of C-1 yet), nor of 12.4b, 12.5." in kept
     assert "12.1 Contracts of which a lead officer is in post" in kept
     assert "12.5 Early terminations" not in kept
 
