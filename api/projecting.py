@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 
 from api.log_lines import log_to_stderr
-from ledger.processes import kept, stay_at_work
+from ledger.processes import kept, look_for_garbage_when_told
 from ledger.store.binaries import NoServerPrograms
 from ledger.store.database import open_database
 from ledger.store.database_settings import DatabaseSettings
@@ -56,7 +56,7 @@ def projected(task: tuple[DatabaseSettings, str], stop: threading.Event) -> None
     log_to_stderr()
     try:
         with open_database(settings) as database:
-            stay_at_work()
+            look_for_garbage_when_told()
             Projector(database, default_procedure=default_procedure).run(stop)
     except (EmbeddedServerFailed, NoServerPrograms) as error:
         _logger.warning("%s", error)

@@ -45,13 +45,16 @@ ENDS_WITHIN = 5.0  # seconds that a process has to stop when it is told to
 def garbage_seldom() -> Iterator[None]:
     """Look for garbage seldom, and never through what is there already: that took a tenth of the time."""
     gc.freeze()
-    as_before = gc.get_threshold()
+    enabled, as_before = gc.isenabled(), gc.get_threshold()
     gc.set_threshold(GARBAGE, *as_before[1:])
+    gc.enable()
     try:
         yield
     finally:
         gc.set_threshold(*as_before)
         gc.unfreeze()
+        if not enabled:
+            gc.disable()
 
 
 def stay_at_work() -> None:
@@ -63,6 +66,23 @@ def stay_at_work() -> None:
     """
     gc.freeze()
     gc.set_threshold(*SELDOM)
+
+
+def look_for_garbage_when_told() -> None:
+    """See that a process looks for garbage only where it says so (`look_for_garbage`).
+
+    What the projector lets go of goes without it: in 3,000 entries all that was found was 66 objects. But a look
+    through the files at hand took 40 ms every three seconds and 150 now and then, while
+    whoever recorded waited.
+    """
+    gc.freeze()
+    gc.disable()
+
+
+def look_for_garbage() -> None:
+    """Look for it once, through all that was made since the process began, where it is not looked for by itself."""
+    if not gc.isenabled():
+        gc.collect()
 
 
 def cores() -> int:

@@ -22,6 +22,7 @@ from psycopg.errors import ReadOnlySqlTransaction
 
 from ledger.errors import DatabaseAway, NoKeys
 from ledger.log.sealer import channel
+from ledger.processes import look_for_garbage
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore
 from ledger.store.sealed import page_of_log
@@ -41,6 +42,7 @@ POLL = 0.5  # seconds: how long the projector waits for word from the sealer bef
 HEARD_WITHIN = 0.05  # seconds between two looks whether to stop
 SPARE = 1.0  # seconds between two looks whether the projector at work is gone
 TIDY_EVERY = 60.0  # seconds between two looks for read models that were replaced long enough ago
+GARBAGE_EVERY = 600.0  # seconds between two looks for garbage, where it is not looked for by itself
 _HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 1)"
 _LET_GO = "SELECT pg_advisory_unlock((('generation'::regclass)::oid::bigint << 32) + 1)"
 _logger = logging.getLogger("cleartrail.projector")
@@ -208,7 +210,8 @@ class Projector:
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel(self._database.schema))))
         self._see_that_they_are_built(connection, stop)
         self._look_again(connection)
-        tidied, lately = time.monotonic(), self._written_to_lately(connection)
+        lately = self._written_to_lately(connection)
+        tidied = looked = time.monotonic()
         while not stop.is_set():
             if self.step(connection):
                 continue
@@ -218,6 +221,9 @@ class Projector:
             if time.monotonic() - tidied > TIDY_EVERY:
                 drop_replaced(connection, self._database)
                 tidied = time.monotonic()
+            if time.monotonic() - looked > GARBAGE_EVERY:
+                look_for_garbage()
+                looked = time.monotonic()
             self._await_word(connection, stop)
 
     @staticmethod
