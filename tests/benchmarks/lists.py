@@ -27,6 +27,8 @@ from tests.benchmarks.turns import seconds_of
 
 CONTRACTS = 20_000
 TIMES = 60
+TOLD_AFTER = 11
+"""Seconds: a process of the server's that has nothing more to do tells what it read ten seconds later, no sooner."""
 WORDS = (
     "scheduler", "hoist", "hoist missed", '"hoist missed at Ashdown"', "C-0000007", "transfer disputed Juniper",
     "Larkhill -late", "kitchen cold unsafe", "nothing-of-the-kind", "invoice", "rota changed", "praised or mislaid",
@@ -129,7 +131,7 @@ def _asked(database: Database, table: str, client: Client, paths: Sequence[str],
 
 def _read_one_after_another(database: Database, table: str) -> tuple[int, int]:
     """How often a table of the read models has been read from end to end so far, and how many rows that were."""
-    time.sleep(1.2)  # the server's processes tell what they did once a second
+    time.sleep(TOLD_AFTER)
     with database.administer(autocommit=True) as connection:
         generation = current(connection)
         row = connection.execute(
