@@ -42,6 +42,8 @@ from ledger.subjects.people import (
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
     ProviderContactNamed,
+    RepresentativeAppointed,
+    RoleAppointmentEnded,
 )
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut
@@ -237,6 +239,33 @@ def test_a_nominee_is_the_lead_officers_by_the_office_or_by_whoever_holds_it(nam
     on_file = given(LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe"))
     sent = on_file.when(held(date(2025, 3, 3), Attendee(person="Ned Noble", nominee_of=named), PROVIDERS))
     (sent.keeps if counts else sent.departs_from)("meeting.required-attend")
+
+
+def test_whoever_is_entered_in_an_office_that_another_holds_on_file_does_not_make_it_present() -> None:
+    """HCC-6.1-f, HCC-7.5-a: by those in post on the day; an office nobody was appointed to is taken as it is said."""
+    rule, day = "meeting.required-attend", date(2025, 3, 3)
+    ann = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    after = LeadOfficerAppointed(happened_on=date(2025, 2, 3), person="Cara Finn")
+    gone = RoleAppointmentEnded(happened_on=date(2025, 2, 3), office="lead-officer", person="Ann Ashe")
+    nominee = RepresentativeAppointed(happened_on=date(2025, 1, 6), person="Ben Cole")
+    another = Attendee(person="Somebody Else", office="lead-officer")
+    ben, sam = (Attendee(person=person, office="lead-officer") for person in ("Ben Cole", "Sam Shah"))
+    officer = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 2), person="Sam Shah")
+    rae = Attendee(person="Rae Reid", office="contract-support-officer")
+    before = held(date(2024, 12, 2), LEAD, rae)
+
+    given(ann).when(held(day, LEAD)).keeps(rule)
+    asked = given(ann).when(held(day, another), acknowledge_all=False).asked(rule)
+    assert "Somebody Else (lead officer) is entered, and on Monday 3 March 2025 the office of" in str(asked.error)
+    given(ann, after).when(held(day, LEAD)).departs_from(rule)
+    given(ann, gone).when(held(day, LEAD)).departs_from(rule)
+    given(ann, officer).when(held(day, sam)).departs_from(rule)
+    given(officer).when(held(day, another)).keeps(rule)
+    given(ann, nominee).when(held(day, ben)).keeps(rule)
+    given(ann, nominee).when(held(day, Attendee(person="Ben Cole"))).keeps(rule)
+    early = changed(officer, happened_on=date(2024, 11, 4))
+    given(REGISTERED, early).when(before).departs_from("meeting.support-officer-before-start")
+    given(REGISTERED).when(before).keeps("meeting.support-officer-before-start")
 
 
 def test_somebody_of_the_provider_is_at_a_meeting() -> None:

@@ -331,9 +331,3 @@ def missing_items(file: ContractFile, meeting: str, procedure: Procedure) -> lis
 def considered_cases(file: ContractFile, meeting: str) -> bool:
     """Return whether a particular case is on file as considered at a meeting (HCC-7.6-i)."""
     return among(meeting, [case.meeting for case in file.feedback.cases if case.meeting])
-
-
-def came(present: Iterable[Attendee], office: str) -> bool:
-    # The authority's representative is the lead officer or the lead officer's nominee (HCC-5.1-b).
-    offices = {office, "representative"} if office == "lead-officer" else {office}
-    return any(a.office in offices or a.nominee_of == office for a in present)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -10,10 +11,10 @@ from ledger import disputing
 from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import dated
 from ledger.names import among, same_person
-from ledger.offices import acted_as, in_office, is_the_authoritys, is_the_providers
+from ledger.offices import acted_as, in_another_office, in_office, is_the_authoritys, is_the_providers
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
-from ledger.subjects.meetings.register import MONITORING, came, kind_on
+from ledger.subjects.meetings.register import MONITORING, kind_on
 from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
 
 if TYPE_CHECKING:
@@ -23,14 +24,30 @@ if TYPE_CHECKING:
 
 
 def _was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
-    """Whether the office was represented: as stated, or by a person whom the file knows to have held it that day."""
-    if came(held.present(), office):
-        return True
+    """Whether the office was represented: by a person whom the file knows to have held it that day, by a nominee, or as
+    stated, where the file does not say otherwise (HCC-6.1-f)."""
+    day, offices = held.happened_on, _standing_for(office)
     return any(
-        file.people.holds(office, there.person, held.happened_on, there.office)
-        or _is_nominee(file, there, office, held.happened_on, procedure)
+        any(file.people.holds(one, there.person, day, there.office) for one in offices)
+        or (there.office in offices and in_another_office(file, there, day, procedure) is None)
+        or _is_nominee(file, there, office, day, procedure)
         for there in held.present()
     )
+
+
+def _standing_for(office: str) -> tuple[str, ...]:
+    """An office, and who is its nominee by the file: the authority's representative is the lead officer, or the lead
+    officer's (HCC-5.1-b)."""
+    return (office, "representative") if office == "lead-officer" else (office,)
+
+
+def _not_as_entered(file: ContractFile, held: MeetingHeld, offices: Iterable[str], procedure: Procedure) -> str:
+    """What the file says against those entered as there in one of these offices, to end a sentence with; "" where it
+    says nothing."""
+    asked = {one for office in offices for one in _standing_for(office)}
+    entered = [there for there in held.present() if there.office in asked]
+    found = [(there, in_another_office(file, there, held.happened_on, procedure)) for there in entered]
+    return "".join(f"; {procedure.person_in_office(there)} is entered, and {why}" for there, why in found if why)
 
 
 def _is_nominee(file: ContractFile, there: Attendee, office: str, day: date, procedure: Procedure) -> bool:
@@ -72,7 +89,8 @@ def _required_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     if not absent:
         return None
     offices = ", ".join(procedure.office_title(office) for office in absent)
-    return f"neither the {offices} nor a nominee is among those said to have been there"
+    otherwise = _not_as_entered(file, held, absent, procedure)
+    return f"neither the {offices} nor a nominee is among those said to have been there{otherwise}"
 
 
 def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -111,8 +129,11 @@ def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
     named = [office for office in spec.says.attendees if office != "lead-officer"] if spec else []
     if not named:
         return NOT_IN_POINT
-    absent = [procedure.office_title(office) for office in named if not _was_there(file, held, office, procedure)]
-    return f"the specification names {', '.join(absent)}, and nobody came in that office" if absent else None
+    absent = [office for office in named if not _was_there(file, held, office, procedure)]
+    if not absent:
+        return None
+    offices, otherwise = ", ".join(map(procedure.office_title, absent)), _not_as_entered(file, held, absent, procedure)
+    return f"the specification names {offices}, and nobody came in that office{otherwise}"
 
 
 def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -166,7 +187,8 @@ def _without_support_officer(asked_by: Why) -> Predicate:
         invited = arranged is not None and was_asked(file, arranged, procedure, asked_by, held.happened_on)
         if asked_by in ASKED_IN and (invited or _sent_apologies(file, held, procedure)):
             return None  # "asked in": that the officer was asked is on file
-        return f"{why}, and the {procedure.office_title(SUPPORT_OFFICER)} was not there"
+        otherwise = _not_as_entered(file, held, (SUPPORT_OFFICER,), procedure)
+        return f"{why}, and the {procedure.office_title(SUPPORT_OFFICER)} was not there{otherwise}"
 
     return alone
 
