@@ -10,7 +10,7 @@ from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveA
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import IssueRaised
-from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.performance import ActivityRecorded, Span
 from ledger.subjects.records import DocumentFiled
@@ -146,6 +146,22 @@ def test_the_lead_officer_takes_corrective_action() -> None:
     assert [one.id for one in elsewhere.open_on(date(2026, 1, 1))] == ["ACT-001"]
     story.when(taken.model_copy(update={"by": SUPPORT})).departs_from("action.corrective-by-lead-officer")
     story.when(taken.model_copy(update={"by": None})).departs_from("action.corrective-by-lead-officer")
+
+
+def test_action_that_a_meeting_shows_to_be_needed_follows_the_meeting() -> None:
+    """HCC-7.3-a: one that is only arranged shows nothing yet, whether it was held afterwards or not."""
+    rule, day = "action.follows-its-meeting", date(2025, 3, 3)
+    arranged = MeetingScheduled(happened_on=date(2025, 2, 3), planned_for=day, by=ANN)
+    met = MeetingHeld(happened_on=day, meeting="MTG-001", attendees=MARCH.attendees)
+    taken = CorrectiveActionTaken(happened_on=date(2025, 3, 2), description=Said("Rota"), by=ANN, meeting="MTG-001")
+    given_out = changed(BRING_ROTA, happened_on=date(2025, 3, 2))
+
+    for early in (taken, given_out):
+        asked = given(arranged, met).when(early, acknowledge_all=False).asked(rule)
+        assert "MTG-001 is not on file as held by 2 March 2025" in str(asked.error)
+        given(arranged).when(early).departs_from(rule)
+        given(arranged, met).when(changed(early, happened_on=day)).keeps(rule)
+        given(arranged, met).when(changed(early, meeting=None)).keeps(rule)
 
 
 def test_action_on_capacity_or_volumes_cites_the_figures_it_answers_to() -> None:

@@ -89,6 +89,17 @@ def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Pro
     return None if shown & set(taken.activity) else f"it concerns {taken.reason}, and no figures of activity are cited"
 
 
+def _ahead_of_its_meeting(
+    file: ContractFile, entry: ActionAssigned | CorrectiveActionTaken, procedure: Procedure
+) -> str | None:
+    meeting, day = file.meetings.by_id.get(entry.meeting) if entry.meeting else None, entry.latest_on
+    if meeting is None or entry.about:
+        return NOT_IN_POINT
+    if meeting.held_on is not None:
+        return came_later(f"{meeting.id} was held on", meeting.held_on, day)
+    return f"{meeting.id} is not on file as held by {dated(day)}; what is done ahead of it arises from no meeting"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="action.due-after-given", citation="HCC-7.3-a", level="advise", of=ActionAssigned, field="due_on",
@@ -108,6 +119,11 @@ RULES: tuple[AnyRule, ...] = (
         id="action.done-after-given", citation="HCC-7.3-a", level="contradiction", field="happened_on",
         of=(ActionCompleted, CorrectiveActionTaken), found=_done_before_given,
         sentence="An action is done no earlier than it is given.",
+    ),
+    Rule(
+        id="action.follows-its-meeting", citation="HCC-7.3-a", level="explain", field="meeting",
+        of=(ActionAssigned, CorrectiveActionTaken), found=_ahead_of_its_meeting,
+        sentence="Action that a meeting shows to be needed follows the meeting; one only arranged shows nothing.",
     ),
     Rule(
         id="action.has-owner-and-date", citation="TVP-5.1-3b", level="advise", of=ActionAssigned, field="owner",
