@@ -24,8 +24,9 @@ from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import AUTHORITY
 from ledger.procedures import Procedure, ProcedureError, installed, procedures, read, versions
 from ledger.refusals import Denied, Quarantined, repeatable
+from projections.answering.answers import NotReady
 from projections.documents_filed import DocumentShown
-from projections.procedure.adopted import AdoptedShown, VersionShown, adopted
+from projections.procedure.adopted import AdoptedShown, UnlistedShown, VersionShown, adopted, unlisted
 from projections.procedure.marks import MarksMeant, every_mark
 from projections.procedure.procedure_paper import paper
 from projections.procedure.procedure_words import ProcedureInWords, procedure_in_words
@@ -112,6 +113,9 @@ class AuthorityAnswer(OfOneFile):
     """What is on the authority's own file: its procedures, who has read them, and what is known."""
 
     procedures: tuple[AdoptedShown, ...]
+    unlisted: tuple[UnlistedShown, ...] | None = None
+    """Who manages contracts under these procedures, is not among those who need to know them, and has not read them;
+    null at a past day, and as long as the read models are being built."""
     library: Library
     """Guidance, courses, briefings, the market, parts taken; of staff, counts alone and never a person."""
     withheld: tuple[Withheld, ...] = ()
@@ -231,24 +235,35 @@ def documents_of(wiring: Wiring, person: Person, name: str) -> tuple[DocumentSho
     return reading.gave(own.in_force.documents) if own and own.in_force else ()
 
 
-def authority_answer(reading: Reading) -> AuthorityAnswer:
+def authority_answer(wiring: Wiring, reading: Reading) -> AuthorityAnswer:
     """Return what the authority's own file says of its procedures, and what is known. Pure but for noting readers."""
     parts = ("timeline", "duties", "registers/{name}", "entries/{position}")
     here, again = f"{PREFIX}/authority", reading.asked_again
+    shown = reading.gave(adopted(reading.view, reading.on))
     return AuthorityAnswer(
-        **frame(reading, reading.position), procedures=reading.gave(adopted(reading.view, reading.on)),
+        **frame(reading, reading.position), procedures=shown, unlisted=_unlisted(wiring, reading, shown),
         library=reading.gave(library(reading.view, reading.on)), withheld=withheld_from(reading),
         links={"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts},
     )  # fmt: skip
+
+
+def _unlisted(wiring: Wiring, reading: Reading, shown: tuple[AdoptedShown, ...]) -> tuple[UnlistedShown, ...] | None:
+    if reading.as_at is not None or reading.known is not None:
+        return None
+    try:
+        counted = wiring.reader.counted(eyes_of(reading.person, wiring.book.today))
+    except NotReady:
+        return None
+    return unlisted(shown, counted, reading.on)
 
 
 # --- routes -----------------------------------------------------------------------------------------------------------
 
 
 @router.get("/authority", summary="The authority's own file", response_model=AuthorityAnswer)
-def authority(reading: TheAuthorityReading, request: Request) -> Response:
+def authority(wiring: TheWiring, reading: TheAuthorityReading, request: Request) -> Response:
     """Answer the authority's procedures, reviewed when, read by whom, and what is known; not for providers."""
-    return tagged(request, authority_answer(reading))
+    return tagged(request, authority_answer(wiring, reading))
 
 
 @router.get("/marks", summary="What the marks mean")

@@ -14,6 +14,7 @@ from typing import Literal
 from ledger import monitoring
 from ledger.assessing import against_its_figures
 from ledger.dates.working_days import months_after
+from ledger.dispute_results import over_since
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
 from ledger.returns_asked import ACTIVITY_INFORMATION
@@ -37,7 +38,8 @@ class Obligation(Frozen):
 
     id: str
     party: Party | None
-    """None of an action of a dispute's plan that names nobody for it (TVP-5.2-4a)."""
+    """None of an action of a dispute's plan that names nobody for it (TVP-5.2-4a), and of a clause that does not say
+    whose it is (TVP-3.0-2)."""
     sentence: str
     source: str
     """The document or requirement it rests on."""
@@ -63,7 +65,7 @@ class Coming(Frozen):
 
 
 class DisputedClause(Frozen):
-    """A clause that a notice of dispute is about."""
+    """A clause that a notice of dispute is about, as long as the dispute goes on."""
 
     clause: str
     dispute: str | None
@@ -98,7 +100,7 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
             *(view.say(words) for sla in view.file.terms.agreements_on(on) for words in sla.says.principles),
             *_amended_in_words(view, on),
         ),
-        disputed=tuple(_disputed(view)),
+        disputed=tuple(_disputed(view, on)),
     )  # fmt: skip
 
 
@@ -107,13 +109,25 @@ def _provider_first(found: Iterable[Obligation]) -> list[Obligation]:
 
 
 def _amended_in_words(view: FileView, on: date) -> Iterator[str]:
-    """What was changed of a service level agreement in words alone, which no table of its points can show."""
-    for recorded in view.file.of(ServiceLevelAgreementAmended):
-        entry = recorded.entry
-        assert isinstance(entry, ServiceLevelAgreementAmended)
-        for change in entry.changes if entry.becomes is None and entry.effective_on <= on else ():
-            of = f"{entry.sla} since {spoken(entry.effective_on)} (entry {recorded.position}), {change.what}"
-            yield f"{of}: {view.say(change.becomes)}"
+    """What was changed of a service level agreement in words alone, which no table of its points can show.
+
+    Until the agreement was given anew as a whole; marked where nobody stated that it changes no term (TVP-3.0-9).
+    """
+    anew: dict[str, date] = {}
+    made = [(r.position, r.entry) for r in view.file.of(ServiceLevelAgreementAmended)]
+    amended = [
+        (at, one) for at, one in made if isinstance(one, ServiceLevelAgreementAmended) and one.effective_on <= on
+    ]
+    for _, entry in amended:
+        if entry.becomes is not None:
+            anew[entry.sla] = max(entry.effective_on, anew.get(entry.sla, entry.effective_on))
+    for position, entry in amended:
+        if entry.becomes is not None or entry.effective_on < anew.get(entry.sla, entry.effective_on):
+            continue
+        unsaid = "" if entry.not_material_statement else " (that this changes no term materially is not stated)"
+        for change in entry.changes:
+            of = f"{entry.sla} since {spoken(entry.effective_on)} (entry {position}), {change.what}"
+            yield f"{of}: {view.say(change.becomes)}{unsaid}"
 
 
 def _points(view: FileView, on: date) -> Iterator[Obligation]:
@@ -251,7 +265,8 @@ def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
             id=f"provision/{held.id}", party=held.owed_by, source=source, due_on=said.due_on, state=state,
             sentence=(words or f"Keep {held.id}") if obliges else milestone,
             entries=(*((held.reached[1],) if held.reached else ()), held.position),
-            why=f"{'done' if obliges else 'reached'} on {spoken(reached)}" if reached else None,
+            why=f"{'done' if obliges else 'reached'} on {spoken(reached)}" if reached
+            else None if held.owed_by else "whose it is was not said",
         )  # fmt: skip
 
 
@@ -294,6 +309,8 @@ def _improvements(view: FileView, on: date) -> Iterator[Obligation]:
             "not-reached": late,
             "not-known": late,
             "on-the-way": "open",
+            "further-off": "open",
+            "no-figure": "open",
         }
         last = aim.results[-1] if aim.results else None
         yield Obligation(
@@ -356,12 +373,13 @@ _UNDATED = re.compile(r",? (?:again )?(?:by|for|from) \d{1,2} [A-Z]")
 """Where a duty's sentence begins to speak of its own day or time: what recurs is said without it."""
 
 
-def _disputed(view: FileView) -> Iterator[DisputedClause]:
+def _disputed(view: FileView, on: date) -> Iterator[DisputedClause]:
     begun = {dispute.position: dispute.id for dispute in view.file.disputes.by_id.values()}
     for notice in view.file.notices.by_id.values():
         served = notice.served
-        if served is not None and served.notice_kind == "dispute" and served.clause:
-            yield DisputedClause(
-                clause=served.clause, dispute=served.dispute or begun.get(notice.position), notice=notice.id,
-                position=notice.position,
-            )  # fmt: skip
+        if served is None or served.notice_kind != "dispute" or not served.clause or served.happened_on > on:
+            continue
+        dispute = served.dispute or begun.get(notice.position)
+        over = over_since(view.file, dispute, served.issues, served.happened_on)
+        if not any(day is not None and day <= on for day in (over, notice.withdrawn[0] if notice.withdrawn else None)):
+            yield DisputedClause(clause=served.clause, dispute=dispute, notice=notice.id, position=notice.position)

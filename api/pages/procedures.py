@@ -81,10 +81,11 @@ def document(wiring: TheWiring, person: TheVisitor, name: str, version: _Version
 
 
 @router.get("/authority")
-def authority(request: Request, file: TheFile) -> Response:
+def authority(request: Request, wiring: TheWiring, file: TheFile) -> Response:
     """Show the authority's procedures: what is in force, when it is reviewed, and who has read it."""
-    answer = authority_answer(file.reading)
+    answer = authority_answer(wiring, file.reading)
     return page(
-        request, "authority.html", file=file, part="", adopted=answer.procedures, withheld=file.reading.withheld,
+        request, "authority.html", file=file, part="", adopted=answer.procedures,
+        unlisted=answer.unlisted, withheld=file.reading.withheld,
         installed=procedures(), keeps=file.person.has(*ON_THE_AUTHORITY_FILE),
     )  # fmt: skip

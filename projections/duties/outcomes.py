@@ -199,8 +199,9 @@ def _milestones(view: FileView) -> Iterator[Duty]:
         party, obliges = held.owed_by, said.provision == "obligation"
         what = f"Do what {held.id} asks for{clause}" if obliges else f"Reach milestone {held.id}{clause}"
         says = f": {view.say(said.words).rstrip('.')}" if said.words else ""
+        whose = "" if party else "; whose it is was not said"
         yield duty(
-            view, f"milestone/{held.id}", f"{what}{says}", party=party,
+            view, f"milestone/{held.id}", f"{what}{says}{whose}", party=party or "authority",
             office=PROVIDER if party == "provider" else LEAD, since=held.on, due_on=said.due_on, citation="CPC307-S11",
             opened_by=(held.position,),
         )  # fmt: skip

@@ -82,8 +82,9 @@ class ImprovementShown(Frozen):
     newest: str | None
     """What the indicator last came to, or the assessment found."""
     newest_at: int | None
-    state: Literal["reached", "not-reached", "on-the-way", "not-known"]
-    """Reached, not reached by its day, or still to come; as assessed, else by the indicator's figures."""
+    state: Literal["reached", "not-reached", "on-the-way", "further-off", "no-figure", "not-known"]
+    """Reached or not by its day, as assessed, else by the indicator's figures; not known, where nothing was by then;
+    before that day on the way, further off than where it began, or no figure yet (TVP-2.0-3)."""
 
 
 class ActionFromIt(Frozen):
@@ -338,11 +339,17 @@ def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
     newest = (last.actual, last.position) if last else (there[-1].actual, there[-1].position) if there else (None, None)
     reached = last.judgement == "met" if last else _came_to(aim, newest[0])
     over = last is not None or (aim.due_on is not None and aim.due_on < on)
-    missed: Literal["not-reached", "not-known"] = "not-reached" if last or newest[0] is not None else "not-known"
+    state: Literal["reached", "not-reached", "on-the-way", "further-off", "no-figure", "not-known"]
+    if reached:
+        state = "reached"
+    elif over:
+        state = "not-reached" if last or newest[0] is not None else "not-known"
+    else:
+        state = "no-figure" if newest[0] is None else "further-off" if _fell_back(aim, newest[0]) else "on-the-way"
     return ImprovementShown(
         id=aim.id, position=aim.position, improves=aim.improves, text=aim.text, indicator=aim.indicator,
         baseline=aim.baseline, target=aim.target, unit=aim.unit, due_on=aim.due_on, newest=newest[0],
-        newest_at=newest[1], state="reached" if reached else missed if over else "on-the-way",
+        newest_at=newest[1], state=state,
     )  # fmt: skip
 
 
@@ -362,6 +369,11 @@ def _came_to(aim: Aim, actual: str | None) -> bool:
     if aim.target is None or actual is None:
         return False
     return reaches(actual, aim.target, "at-most" if aim.falls else "at-least")
+
+
+def _fell_back(aim: Aim, actual: str) -> bool:
+    """Whether a figure is worse than where the improvement began."""
+    return aim.baseline is not None and not reaches(actual, aim.baseline, "at-most" if aim.falls else "at-least")
 
 
 def _surveys(view: FileView) -> Iterator[SurveyShown]:

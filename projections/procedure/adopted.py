@@ -5,7 +5,7 @@ A pure function of the authority's file and a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
@@ -16,6 +16,7 @@ from ledger.subjects.adoption import Acknowledgement, Version
 from ledger.words import Document
 from projections.documents_filed import DocumentShown, documents_filed
 from projections.duties.adoption import differs, last_reviewed, not_filed, outstanding, owned_by, review_due
+from projections.programme.counted import Counted
 from projections.view import FileView
 
 
@@ -108,6 +109,35 @@ class AdoptedShown(Frozen):
     """That no rules of the version in force are installed, so that nothing is judged by it; null where they are."""
     changed: str | None
     """How the rules installed differ from those adopted; null where they do not."""
+
+
+class UnlistedShown(Frozen):
+    """Who manages contracts under a procedure, is not among those who need to know it, and has not read it."""
+
+    procedure: str
+    """By its name."""
+    person: str
+    contracts: tuple[str, ...]
+    """References of the contracts in force that they manage under it."""
+
+
+def unlisted(
+    shown: Sequence[AdoptedShown], contracts: Iterable[Counted], on: date
+) -> tuple[UnlistedShown, ...]:  # fmt: skip
+    """Return who manages contracts under procedures on a day and neither is asked to know them nor has read the version
+    in force (TVP-4.0-2). Pure."""
+    known = {one.name: {name_key(member.person) for member in (*one.audience, *one.others)} for one in shown}
+    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for contract in contracts:
+        name = contract.procedure.partition("/")[0]
+        for term in contract.managing if contract.is_live(on) and name in known else ():
+            key = name_key(term.person)
+            if term.since <= on and (term.until is None or on <= term.until) and key not in known[name]:
+                found.setdefault((name, key), (term.person, []))[1].append(contract.reference)
+    return tuple(
+        UnlistedShown(procedure=name, person=person, contracts=tuple(dict.fromkeys(references)))
+        for (name, _), (person, references) in sorted(found.items())
+    )
 
 
 def adopted(view: FileView, on: date) -> tuple[AdoptedShown, ...]:

@@ -19,6 +19,18 @@ from projections.programme.variations_counted import VariationCount, counted_of
 from projections.status.status_facts import Value, WholeStatus
 from projections.status.tier_facts import TierFacts
 
+MANAGING = ("lead-officer", "deputy-lead-officer")
+"""Offices of the authority that manage one contract."""
+
+
+class Managing(Frozen):
+    """Somebody's term in an office that manages one contract."""
+
+    person: str
+    office: str
+    since: date
+    until: date | None = None
+
 
 class Counted(Frozen):
     """One contract, as it is counted."""
@@ -47,6 +59,8 @@ class Counted(Frozen):
     disputes: int = 0
     """Those that are not over."""
     variations: VariationCount = VariationCount()
+    managing: tuple[Managing, ...] = ()
+    """Its lead officers and their deputies, each for their time."""
 
     @classmethod
     def of(cls, facts: WholeStatus) -> Counted:
@@ -60,6 +74,10 @@ class Counted(Frozen):
             ended_on=min((ended.on for ended in facts.ended), default=None), annual_values=facts.annual_values,
             at_risk=bool(why_at_risk(facts)), disputes=len(facts.kept.disputes),
             variations=counted_of(facts.variations, date.max),
+            managing=tuple(
+                Managing(person=term.person, office=term.office, since=term.since, until=term.until)
+                for term in facts.people if term.office in MANAGING
+            ),
         )  # fmt: skip
 
     def is_of(self, unit: str) -> bool:

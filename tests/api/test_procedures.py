@@ -175,8 +175,8 @@ def adopt(ledger: Ledger) -> User:
     return county
 
 
-def authority(user: User) -> Any:
-    answer = user.get("/authority")
+def authority(user: User, **asked: str) -> Any:
+    answer = user.get("/authority", **asked)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -212,6 +212,12 @@ def test_an_authority_adopts_its_own_procedure_has_it_acknowledged_and_opens_a_c
     assert ann.get("/contracts/C-1").json()["facts"]["procedure"] == "marlshire/1"
     bare = {**CONTRACT, "reference": "C-2", "file": "C-2"}
     ann.record(bare)
+    for person in ("Ann Ashe", "Cy Cole"):
+        appointed = {"file": "C-1", "kind": "lead-officer-appointed", "happened_on": "2025-01-06", "person": person}
+        ann.record(appointed)
+    unlisted = authority(ann)["unlisted"]
+    assert unlisted == [{"procedure": "marlshire", "person": "Cy Cole", "contracts": ["C-1"]}]
+    assert authority(ann, as_at="2025-01-03")["unlisted"] is None
     surveys = {}
     for reference in ("C-1", "C-2"):
         duties = ann.get(f"/contracts/{reference}/duties", as_at="2026-12-01").json()["duties"]

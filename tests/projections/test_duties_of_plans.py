@@ -300,6 +300,20 @@ def test_what_a_party_is_obliged_to_do_by_a_day_is_due_and_late_until_it_is_said
     assert "milestone/PRV-001" not in found(obliged.model_copy(update={"due_on": None}))
 
 
+def test_an_obligation_that_does_not_say_whose_it_is_is_put_down_to_neither_party() -> None:
+    """TVP-3.0-2: to pay in advance is not the provider's."""
+    obliged = design.MILESTONE.model_copy(
+        update={"provision": "obligation", "owed_by": None, "protects": (), "words": Said("Pay in advance")}
+    )
+    view = FileView.of(UUID(int=1), given(*OPENED, obliged).file, {})
+    [one] = [one for one in obligations(view, date(2025, 4, 1)).obligations if one.id == "provision/PRV-001"]
+    asked = found(obliged)["milestone/PRV-001"]
+
+    assert (one.party, one.why) == (None, "whose it is was not said")
+    assert (asked.party, asked.office) == ("authority", "lead-officer")
+    assert asked.sentence == "Do what PRV-001 asks for (clause 7.2): Pay in advance; whose it is was not said."
+
+
 def test_milestones_and_payment_times_make_deadlines() -> None:
     """CPC307-S11."""
     invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=100))

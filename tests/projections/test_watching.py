@@ -14,7 +14,7 @@ from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveA
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
-from ledger.subjects.disputes import DisputeActionPlanAgreed, FormalEscalationAuthorised
+from ledger.subjects.disputes import DisputeActionPlanAgreed, DisputeSettled, FormalEscalationAuthorised
 from ledger.subjects.feedback import CaseConsidered, ComplimentReceived
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
@@ -36,14 +36,16 @@ from ledger.subjects.meetings import (
     MeetingScheduled,
 )
 from ledger.subjects.money import BudgetPositionRecorded, PaymentBasisSet
-from ledger.subjects.notices import NoticeServed
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import (
     ActivityRecorded,
     DataReturnReceived,
     DataReturnRequirementChanged,
     ImprovementTargetAgreed,
+    IndicatorFigure,
     PerformanceAssessed,
+    PerformanceReportReceived,
     SatisfactionSurveyReceived,
 )
 from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntryStruckOut, EntrySupplemented
@@ -471,6 +473,36 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
         "SLA-001 since 2 June 2025 (entry 3), principles: A visit counts from the bell.",
     )
     assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [DisputeSettled(happened_on=date(2025, 6, 2)), NoticeWithdrawn(happened_on=date(2025, 6, 2), notice="NOT-001")],
+)
+def test_a_clause_is_in_dispute_until_the_dispute_is_settled_or_its_notice_withdrawn(over: Entry) -> None:
+    """TVP-2.0-1."""
+    notice = NoticeServed(happened_on=date(2025, 3, 3), notice_kind="dispute", clause="12.1")
+    view = view_of(given(REGISTERED, notice, over).file)
+
+    days = date(2025, 3, 2), date(2025, 6, 1), date(2025, 6, 2)
+    assert [len(obligations(view, day).disputed) for day in days] == [0, 1, 0]
+
+
+def test_a_change_of_an_agreement_in_words_is_marked_until_it_is_said_to_be_immaterial_or_given_anew() -> None:
+    """TVP-3.0-9."""
+    sla = ServiceLevelAgreementAgreed(happened_on=JANUARY)
+    change = SlaChange(what="R1", becomes=Said("Contact within 9 days."))
+    amended = ServiceLevelAgreementAmended(happened_on=date(2025, 6, 2), sla="SLA-001", changes=(change,))
+    anew = ServiceLevelAgreementAmended(happened_on=date(2025, 6, 11), sla="SLA-001", becomes=ServiceLevels())
+    view = view_of(given(REGISTERED, sla, amended, anew).file)
+
+    assert obligations(view, date(2025, 6, 10)).clarifications == (
+        (
+            "SLA-001 since 2 June 2025 (entry 3), R1: Contact within 9 days."
+            " (that this changes no term materially is not stated)"
+        ),
+    )
+    assert obligations(view, date(2025, 6, 11)).clarifications == ()
 
 
 def test_the_method_statement_obliges_the_provider_and_an_issue_that_cites_it_shows_it_is_not_kept() -> None:
@@ -1303,7 +1335,7 @@ def test_improvements_agreed_in_a_service_level_agreement_or_apart_are_obligatio
     assert after[1] == {
         "TGT-001": "not-known",
         "SLA-001/1": "not-known",
-        "SLA-001/2": "on-the-way",
+        "SLA-001/2": "no-figure",
     }  # no figure, and nobody judged
     assert after[2] == [("improvement/SLA-001/1", "overdue"), ("improvement/TGT-001", "overdue")]
 
@@ -1314,6 +1346,21 @@ def test_improvements_agreed_in_a_service_level_agreement_or_apart_are_obligatio
     owed, shown, asked = improved(JULY, SLA, apart, *judged)
     assert owed == {"TGT-001": "not-kept", "SLA-001/1": "kept", "SLA-001/2": "open"}
     assert (shown["SLA-001/1"], asked) == ("reached", [])
+
+
+@pytest.mark.parametrize(("figure", "state"), [(None, "no-figure"), ("140", "further-off"), ("110", "on-the-way")])
+def test_an_improvement_that_fell_behind_where_it_began_is_not_on_its_way(figure: str | None, state: str) -> None:
+    """TVP-2.0-3: delays are to come down from 120 to 100."""
+    aim = ImprovementTargetAgreed(
+        happened_on=JANUARY, improves="quality", text=Said("Fewer delays"), due_on=date(2025, 12, 31),
+        indicator="P2", baseline="120", target="100",
+    )  # fmt: skip
+    quarter = Span(first=date(2025, 4, 1), last=date(2025, 6, 30))
+    told = IndicatorFigure(indicator="P2", actual=figure or "0")
+    report = PerformanceReportReceived(happened_on=JULY, period=quarter, figures=(told,))
+    owed, shown, _ = improved(JULY, aim, *([report] if figure else []))
+
+    assert (owed, shown) == ({"TGT-001": "open"}, {"TGT-001": state})
 
 
 def test_an_improvement_agreed_in_the_same_words_by_itself_is_asked_for_once() -> None:

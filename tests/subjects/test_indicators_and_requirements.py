@@ -115,6 +115,35 @@ def test_two_agreements_measure_an_indicator_by_one_target() -> None:
     on_file.when(agreement(measure("P2", "R2"))).keeps(rule)
 
 
+def test_an_agreement_amended_to_another_target_than_the_other_has_is_told_and_the_newest_is_measured_by() -> None:
+    """TVP-3.0-6: of two agreements with P1, the later one is amended; one alone may be amended as the parties like."""
+    rule = "sla.indicator-with-one-target"
+    before = measure("P1", "R1").model_copy(update={"target": "95"})
+    becomes = ServiceLevels(indicators=(before.model_copy(update={"target": "90"}),))
+    first = file_with(TWO, agreement(before, happened_on=START))
+    both = first.when(agreement(before))
+
+    def amended(sla: str) -> ServiceLevelAgreementAmended:
+        return ServiceLevelAgreementAmended(
+            happened_on=LATER, sla=sla, becomes=becomes, not_material_statement=Said("It is none")
+        )
+
+    first.when(amended("SLA-001")).keeps(rule)
+    told = both.when(amended("SLA-002")).departs_from(rule)
+    assert [(one.target, source) for one, source, *_ in told.file.terms.indicators(LATER)] == [("90", "SLA-002")]
+
+
+def test_an_indicator_in_an_agreement_says_what_it_measures_like_one_agreed_by_itself() -> None:
+    """TVP-1.0-6."""
+    classed = measure("P1", "R1").model_copy(update={"measures": "efficiency", "target": "95", "every_months": 3})
+
+    told = file_with(TWO).when(agreement(classed, measure("P2", "R2"))).departs_from("indicator.classed")
+    file_with(TWO).when(agreement(classed)).keeps("indicator.classed")
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == "indicator.classed"]
+    assert found.startswith("P2: it is not said: whether it measures")
+
+
 def test_an_amendment_of_an_agreement_says_what_changes() -> None:
     """TVP-3.0-4."""
     rule, on_file = "sla.amendment-says-what", file_with(TWO, agreement(measure("P1", "R1"), happened_on=START))

@@ -28,9 +28,11 @@ class Provision(Frozen):
     """(day, position) of a milestone's being reached, or of what was to be done by a day being done."""
 
     @property
-    def owed_by(self) -> Literal["provider", "authority"]:
-        """Return whose it is: the provider's, where that is not said."""
-        return (self.says.owed_by if self.says else None) or "provider"
+    def owed_by(self) -> Literal["provider", "authority"] | None:
+        """Return whose it is: unsaid, a milestone is the provider's, an obligation neither party's (TVP-3.0-2)."""
+        if self.says is None or self.says.owed_by is not None:
+            return self.says.owed_by if self.says else None
+        return None if self.says.provision == "obligation" else "provider"
 
     @property
     def is_done_once(self) -> bool:

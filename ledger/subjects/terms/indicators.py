@@ -15,6 +15,7 @@ from ledger.subjects.terms.entries import (
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
 )
+from ledger.subjects.terms.register import APART
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -70,10 +71,6 @@ def _requirement_unmeasured(file: ContractFile, entry: Agreement, procedure: Pro
     return f"{few(bare)} {'has' if bare[1:] == [] else 'have'} no indicator" if bare else None
 
 
-APART = "indicator agreed"
-"""Where an indicator stands that was agreed by itself (`Terms.indicators`)."""
-
-
 def _agreed_by_one_side(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
     sides = {entry.by.side} if entry.by else set()
     if isinstance(entry, PerformanceIndicatorAgreed):
@@ -94,16 +91,37 @@ def _changes_nothing(file: ContractFile, entry: ServiceLevelAgreementAmended, pr
     return "it says neither what changes nor what the agreement becomes"
 
 
-def _with_another_target(file: ContractFile, entry: ServiceLevelAgreementAgreed, procedure: Procedure) -> str | None:
-    there = list(file.terms.indicators(entry.effective_on))
+def _with_another_target(file: ContractFile, entry: Agreement, procedure: Procedure) -> str | None:
+    amends, mine = getattr(entry, "sla", None), _indicators(entry)
+    there = [
+        (measure, sla.position)
+        for sla in file.terms.agreements_on(entry.effective_on) if sla.id != amends for measure in sla.says.indicators
+    ]  # fmt: skip
+    there += [(m, at) for m, source, _, at in file.terms.indicators(entry.effective_on) if source == APART]
     other = [
-        f"{measure.id}, {measure.target} by entry {position} and {mine.target} here"
-        for measure, _, _, position in there for mine in entry.indicators
-        if same_name(measure.id, mine.id) and measure.target != mine.target
+        f"{measure.id}, {measure.target} by entry {position} and {one.target} here"
+        for measure, position in there for one in mine
+        if same_name(measure.id, one.id) and measure.target != one.target
     ]  # fmt: skip
     if other:
         return f"two agreements measure by different targets: {few(other)}"
-    return None if there and entry.indicators else NOT_IN_POINT
+    return None if there and mine else NOT_IN_POINT
+
+
+def _unclassed(file: ContractFile, entry: WithIndicators, procedure: Procedure) -> str | None:
+    mine = _indicators(entry)
+    lacking = [(one.id, _not_said_of(one, procedure)) for one in mine]
+    found = [f"{measure}: it is not said: {', '.join(parts)}" for measure, parts in lacking if parts]
+    return "; ".join(found) if found else None if mine else NOT_IN_POINT
+
+
+def _not_said_of(measure: Indicator, procedure: Procedure) -> list[str]:
+    return [
+        name for name, said in (
+            ("whether it measures effectiveness, efficiency or economy", procedure.sort_of(measure)),
+            ("a target", measure.target), ("how often it is measured", measure.every_months),
+        ) if not said
+    ]  # fmt: skip
 
 
 INDICATORS: tuple[AnyRule, ...] = (
@@ -134,9 +152,15 @@ INDICATORS: tuple[AnyRule, ...] = (
         sentence="There is an indicator for each requirement of the service.", found=_requirement_unmeasured,
     ),
     Rule(
-        id="sla.indicator-with-one-target", citation="TVP-3.0-6", level="advise", of=ServiceLevelAgreementAgreed,
-        field="indicators", found=_with_another_target,
+        id="sla.indicator-with-one-target", citation="TVP-3.0-6", level="advise",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended), field="indicators",
+        found=_with_another_target,
         sentence="An indicator that two agreements in force both have is measured by one target.",
+    ),
+    Rule(
+        id="indicator.classed", citation="TVP-1.0-6", level="advise",
+        of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, PerformanceIndicatorAgreed), field="indicators",
+        sentence="An indicator says what it measures, its target, and how often.", found=_unclassed,
     ),
     Rule(
         id="sla.amendment-says-what", citation="TVP-3.0-4", level="advise", of=ServiceLevelAgreementAmended,

@@ -58,6 +58,8 @@ from ledger.subjects.terms.entries import (
 
 NAMED = 12
 """How many of the standards on file are named to somebody who cited another."""
+APART = "indicator agreed"
+"""Where an indicator stands that was agreed by itself (`Terms.indicators`)."""
 AFTER_NOTICE = ("unremedied-default", "repeated-notices")
 """What gives a right to end the contract only after a notice of default."""
 C = TypeVar("C", bound=Clause)
@@ -205,18 +207,21 @@ class Terms(Register[TermsEntry]):
             )
 
     def indicators(self, day: date) -> Iterator[tuple[Indicator, str, date, int]]:
-        """Yield (measure, document it stands in, since when, entry) of each indicator in force on a day, once each."""
-        there = set()
+        """Yield (measure, document it stands in, since when, entry) of each indicator in force on a day, once each.
+
+        Of several agreements with one indicator, as the one made or amended last has it (TVP-3.0-6).
+        """
+        there: dict[str, tuple[Indicator, str, date, int]] = {}
         for versions in self.indicators_agreed.values():
             held = latest(versions, day)
             if held is not None:
-                there.add(held.says.indicator.id)
-                yield held.says.indicator, "indicator agreed", held.since, held.position
-        for sla in self.agreements_on(day):
+                there[held.says.indicator.id] = held.says.indicator, APART, held.since, held.position
+        apart = set(there)
+        for sla in sorted(self.agreements_on(day), key=lambda one: (one.since, one.position)):
             for measure in sla.says.indicators:
-                if measure.id not in there:
-                    there.add(measure.id)
-                    yield measure, sla.id, sla.since, sla.position
+                if measure.id not in apart:
+                    there[measure.id] = measure, sla.id, sla.since, sla.position
+        yield from there.values()
 
     def improvement_targets(self, day: date) -> Iterator[tuple[str, ImprovementTarget, date, int]]:
         """Yield (id, target, since when, entry) of each improvement that an agreement in force on a day aims at: the

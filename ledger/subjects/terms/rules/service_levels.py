@@ -80,17 +80,6 @@ def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmend
     return "it is not stated that no term of the contract is materially changed; a material change is a variation"
 
 
-def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
-    measure = agreed.indicator
-    missing = [
-        name for name, said in (
-            ("whether it measures effectiveness, efficiency or economy", procedure.sort_of(measure)),
-            ("a target", measure.target), ("how often it is measured", measure.every_months),
-        ) if not said
-    ]  # fmt: skip
-    return f"{measure.id}: it is not said: {', '.join(missing)}" if missing else None
-
-
 def _core_otherwise(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
     on_menu = procedure.measure_called(agreed.indicator.id)
     if not agreed.indicator.core or not procedure.indicators:
@@ -122,10 +111,6 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A service level agreement is amended only where no term of the contract is materially changed.",
     ),
     *INDICATORS,
-    Rule(
-        id="indicator.classed", citation="TVP-1.0-6", level="advise", of=PerformanceIndicatorAgreed, field="indicator",
-        sentence="An indicator says what it measures, its target, and how often.", found=_measure_unclassed,
-    ),
     Rule(
         id="indicator.core-as-on-the-menu", citation="TVP-4.0-24", level="advise", of=PerformanceIndicatorAgreed,
         field="indicator", sentence="A core measure is one of the procedure's core set.", found=_core_otherwise,
