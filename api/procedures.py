@@ -201,9 +201,15 @@ def _outside_row(facts: Counted, why: str) -> OutsideRow:
 
 
 def procedure_document(wiring: Wiring, person: Person, name: str, version: int | None = None) -> tuple[str, bytes]:
-    """Return (name of the file, PDF) of a procedure to be read and not written in (TVP-DC-5). Raises NothingNear."""
-    procedure = procedure_named(name, version)
-    file, own = installed(procedure.ref), _adopted(wiring, person).get(name)
+    """Return (name of the file, PDF) of a procedure to be read and not written in (TVP-DC-5). Raises NothingNear.
+
+    Where no version is named, of the one the authority's file has in force, else of the newest.
+    """
+    own = _adopted(wiring, person).get(name)
+    in_force = own.in_force.procedure if own and own.in_force else None
+    in_force_here = version is None and in_force is not None and installed(in_force) is not None
+    procedure = read(in_force) if in_force_here and in_force else procedure_named(name, version)
+    file = installed(procedure.ref)
     assert file is not None, "it was read from one"
     every = (own.in_force, *own.earlier, *own.coming) if own else ()
     held = next((one for one in every if one is not None and one.procedure == procedure.ref), None)

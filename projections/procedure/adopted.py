@@ -6,7 +6,7 @@ A pure function of the authority's file and a day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.entry import Frozen
 from ledger.names import name_key, same_name
@@ -59,6 +59,10 @@ class VersionShown(Frozen):
     """Who amended it into this version, in words; null where it was adopted (HCC-POL-f)."""
     amends: str | None = None
     changes: str | None = None
+    until: date | None = None
+    """The last day it was in force; null where nothing has taken its place by the day asked."""
+    followed_by: str | None = None
+    """The version that took its place then (TVP-DC-5)."""
 
 
 class ReviewShown(Frozen):
@@ -151,10 +155,13 @@ def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
     versions = [version for version in held.versions if version.name == name]
     now = held.in_force(on).get(name)
     own = owned_by(view, now or versions[-1])
+    began = sorted((one for one in versions if one.since <= on), key=lambda one: (one.since, one.position))
+    follows = dict(zip((one.position for one in began), began[1:], strict=False))
     return AdoptedShown(
         name=name, in_force=_version(view, now, last_reviewed(view, now, on)) if now else None,
         earlier=tuple(
-            _version(view, one, one.last_reviewed_on) for one in versions if one.since <= on and one != now
+            _version(view, one, one.last_reviewed_on, follows.get(one.position)) for one in versions
+            if one.since <= on and one != now
         ),
         coming=tuple(_version(view, one, one.last_reviewed_on) for one in versions if one.since > on),
         owner=own.office_title(own.owner), guided_by=own.office_title(own.guided_by or own.owner),
@@ -179,7 +186,7 @@ def _no_rules(now: Version) -> str | None:
     return f"no rules of {now.procedure} are installed here: nothing is judged by it until they are"
 
 
-def _version(view: FileView, one: Version, reviewed_on: date | None) -> VersionShown:
+def _version(view: FileView, one: Version, reviewed_on: date | None, follows: Version | None = None) -> VersionShown:
     own, same = owned_by(view, one), set(Governing.model_fields)
     return VersionShown(
         procedure=one.procedure, title=one.title, since=one.since, position=one.position,
@@ -192,7 +199,8 @@ def _version(view: FileView, one: Version, reviewed_on: date | None) -> VersionS
         ),
         documents=tuple(_documents(view, one)), not_filed=not_filed(view, one),
         amended_by=own.person_in_office(one.by) if one.amends and one.by else None, amends=one.amends,
-        changes=view.say(one.changes) or None,
+        changes=view.say(one.changes) or None, until=follows.since - timedelta(days=1) if follows else None,
+        followed_by=follows.procedure if follows else None,
     )  # fmt: skip
 
 

@@ -45,10 +45,15 @@ def _adoption(version: VersionShown) -> list[tuple[str, str]]:
         ("Version of the document", version.document_version), ("Authors", ", ".join(version.authors)),
         ("Status", version.status), ("Section", version.section), ("Master copy", version.master_copy),
         ("Authorised by", version.authorising_body), ("Authorised on", _day(version.authorised_on)),
-        ("In force since", _day(version.since)), ("Last reviewed", _day(version.last_reviewed_on)),
+        ("In force since", _day(version.since)), ("In force until", _until(version)),
+        ("Last reviewed", _day(version.last_reviewed_on)),
         ("SHA-256 of the rules adopted", version.rules_sha256), ("What changed", version.changes),
     )  # fmt: skip
     return [(name, value) for name, value in held if value]
+
+
+def _until(version: VersionShown) -> str | None:
+    return f"{_day(version.until)}; {version.followed_by} took its place" if version.until else None
 
 
 def _day(on: date | None) -> str | None:

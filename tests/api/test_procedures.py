@@ -379,6 +379,34 @@ def test_the_document_bears_version_and_hash_and_is_the_same_every_time(ours: Le
     assert user.get("/procedures/marlshire/document").content == answer.content
 
 
+def test_the_document_is_of_the_version_in_force_and_says_until_when_an_earlier_one_was(
+    ours: Ledger, folder: Path
+) -> None:
+    """TVP-DC-5: the next version lies ready a while before it is adopted."""
+    (folder / "marlshire-2.toml").write_text(OWN.replace("version = 1", "version = 2", 1), encoding="utf-8")
+    county = adopt(ours)
+
+    def first_page(**asked: int) -> str:
+        made = county.get("/procedures/marlshire/document", **asked)
+        assert made.status_code == 200
+        page: str = pypdfium2.PdfDocument(made.content)[0].get_textpage().get_text_range()
+        return page
+
+    before = first_page()
+    amended = {
+        "happened_on": "2025-01-04", "from_procedure": "marlshire/1", "to_procedure": "marlshire/2",
+        "changes": "Surveys once a year", "by": ADOPTED["by"],
+    }  # fmt: skip
+    assert county.post("/authority/entries/procedure-amended", amended).status_code == 201
+
+    assert "marlshire/1" in before
+    assert "In force until" not in before
+    assert "marlshire/2" in first_page()
+    assert "3 January 2025; marlshire/2 took its place" in first_page(version=1).replace("\r\n", " ")
+    [mine] = authority(county)["procedures"]
+    assert [(one["until"], one["followed_by"]) for one in mine["earlier"]] == [("2025-01-03", "marlshire/2")]
+
+
 def test_a_procedure_that_is_not_there_is_said_by_name(folder: Path) -> None:
     with pytest.raises(ProcedureError, match="there are: hampshire, marlshire, thames-valley, tiered"):
         read("marlshyre")
