@@ -26,9 +26,14 @@ MANAGING = ("lead-officer", "deputy-lead-officer", "delegated-officer")
 
 
 def alerts(issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:
-    """Return (day, position) of each alert of an issue to the office; to any higher one, where none is named."""
+    """Return (day, position) of each alert of an issue to the office; to any higher one, where none is named.
+
+    What the office raised itself it knows from that day.
+    """
     offices = procedure.condition(KNEW).offices
-    return [
+    own = bool(offices) and issue.raised_on is not None and procedure.is_office(issue.raised_in, offices)
+    itself = [(issue.raised_on, issue.raised)] if own and issue.raised_on else []
+    return itself + [
         (on, position)
         for on, office, position in issue.escalated
         if not offices or procedure.is_office(office, offices)

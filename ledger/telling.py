@@ -2,7 +2,8 @@
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter or portal counts from its day, and so does one at a meeting once the minutes of it are on
-file (TVP-5.1-2a), or at once where the procedure asks for a note and no more (HCC-7.6-e, docs/adr/0237); a talk of
+file (TVP-5.1-2a), or at once where the procedure asks for a note and no more (HCC-7.6-e, docs/adr/0237); what
+went to it about the issue by e-mail, letter, message or portal counts as the contact log has it (TVP-5.1-2a); a talk of
 which nothing was written counts from the summary of it that followed, and not at all without one; nor does telling our
 own people. A notice of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or
 proposed shows that the issue was put to it (TVP-5.1-3a).
@@ -49,8 +50,12 @@ def first_told(file: ContractFile, issue: str, procedure: Procedure, since: date
     ]
     plans = [(day, "plan", position) for day, position in (known.planned_with if known else ())]
     plans += [(plan.on, "plan", plan.position) for plan in plans_about(file, issue) if plan.dispute]
+    written = [
+        (contact.on, contact.means, contact.position) for contact in file.contacts.by_issue().get(issue, ())
+        if contact.direction == "to-provider" and contact.is_written_to_it and contact.on
+    ]  # fmt: skip
     told_itself = [one for one in (known.told if known else ()) if _shows_it(file, one[2], procedure)]
-    found = (*told_itself, *summaries, *letters, *plans)
+    found = (*told_itself, *summaries, *written, *letters, *plans)
     told = [telling for telling in found if telling[0] >= since]
     return min(told, default=None, key=lambda telling: (telling[0] < noticed, telling[0], telling[2]))
 

@@ -13,9 +13,9 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
 from ledger.subjects.variations import Variation
-from ledger.telling import told_of_revision
+from ledger.telling import missed_the_provider, told_of_revision
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
-from projections.duties.owed import assess_by, tell_by, tellings, to_be_assessed, to_be_minuted
+from projections.duties.owed import assess_by, first_telling, tell_by, tellings, to_be_assessed, to_be_minuted
 from projections.failings.links import back_without_a_plan
 from projections.failings.links_notice import Given, by_issue
 from projections.failings.trail import spoken
@@ -292,10 +292,15 @@ def _disputes(view: FileView) -> Iterator[Duty]:
 
 
 def _talks(view: FileView) -> Iterator[Duty]:
+    """A concern that first came up in a talk is summed up in writing, by whichever entry the talk is on file."""
+    for issue in view.file.issues.open():
+        yield from _told_in_a_talk(view, issue)
     for contact in view.file.contacts.unsummarised():
         if contact.on is not None:
             if contact.issue and view.procedure_on(contact.on).setting("issue.told-by-a-note"):
                 continue  # its note says what it was about
+            if contact.issue and not contact.concern and _in_writing_before(view, contact.issue, contact.on):
+                continue  # the talk came back to what the provider had in writing
             within = view.procedure_on(contact.on).setting("contact.summarise-within")
             yield duty(
                 view, f"summary/{contact.id}",
@@ -303,6 +308,29 @@ def _talks(view: FileView) -> Iterator[Duty]:
                 office=LEAD, since=contact.on, due_on=days_after(contact.on, within), citation="TVP-5.1-2c",
                 opened_by=(contact.position,), limit="contact.summarise-within",
             )  # fmt: skip
+
+
+def _told_in_a_talk(view: FileView, issue: Issue) -> Iterator[Duty]:
+    """What was told in a talk, and is entered as the telling of the issue and not as a contact (TVP-5.1-2c)."""
+    for on, means, position in issue.notified:
+        procedure, sent = view.procedure_on(on), view.file.contacts.summaries.get(issue.id, ())
+        if means != "unrecorded" or procedure.setting("issue.told-by-a-note") or any(day >= on for day, _ in sent):
+            continue
+        recorded = view.file.at(position)
+        if recorded is None or missed_the_provider(view.file, recorded.entry) or _in_writing_before(view, issue.id, on):
+            continue
+        yield duty(
+            view, f"summary/{position}", f"Send the provider a summary of the talk in which it was told of {issue.id}",
+            office=LEAD, since=on, due_on=days_after(on, procedure.setting("contact.summarise-within")),
+            citation="TVP-5.1-2c", opened_by=(position,), limit="contact.summarise-within",
+        )  # fmt: skip
+
+
+def _in_writing_before(view: FileView, issue: str, day: date) -> bool:
+    """Whether the provider had been told of an issue in recorded form by a day."""
+    known = view.file.issues.by_id.get(issue)
+    told = first_telling(view, known) if known is not None else None
+    return told is not None and told[0] <= day
 
 
 def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:

@@ -74,6 +74,16 @@ def test_each_step_opens_the_next_and_the_next_closes_it(
     assert found(told(until=closed_by), id) is None
 
 
+def test_the_office_above_is_not_told_of_an_issue_it_raised_itself_and_has_to_brief_on_it() -> None:
+    """TVP-5.1-1a, TVP-5.1-1b: within the seven days from the day it raised it."""
+    view = told(until="told", issue={"by": PETRA})
+    brief = found(view, "brief/ISS-001")
+
+    assert found(view, "escalate/ISS-001") is None
+    assert brief is not None
+    assert (brief.duty.office, brief.duty.due_on) == ("pdm", date(2025, 3, 13))
+
+
 def test_a_briefing_before_the_office_above_was_told_leaves_its_own_briefing_due() -> None:
     """TVP-5.1-1b: who was told briefs senior management in turn."""
     before: dict[str, Any] = {"briefed": {"happened_on": date(2025, 3, 4)}}

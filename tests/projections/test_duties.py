@@ -815,6 +815,49 @@ def test_a_call_that_the_log_holds_is_the_note_that_hampshire_asks_for(procedure
     assert {"tell/ISS-001", "summary/CON-001"} <= asked(unnamed)
 
 
+def test_an_e_mail_about_an_issue_in_the_contact_log_has_told_the_provider_of_it() -> None:
+    """TVP-5.1-2a, TVP-5.1-2b, TVP-5.1-2c: a talk the next day that comes back to it wants no summary."""
+    contract = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Home care", procedure="thames-valley/1"
+    )
+    raised = IssueRaised(happened_on=date(2025, 5, 5), nature=Said("Visits missed"))
+    mail = ContactLogged(
+        happened_on=date(2025, 5, 6), direction="to-provider", means="e-mail", issue="ISS-001",
+        participants=(ANN, PIA), summary=Said("The visits"),
+    )  # fmt: skip
+    call = mail.model_copy(update={"happened_on": date(2025, 5, 7), "means": "call"})
+
+    def asked(*entries: Entry) -> set[str]:
+        return {one.id for one in duties(view_of(given(contract, raised, *entries).file))}
+
+    assert "tell/ISS-001" not in asked(mail)
+    for tells_nobody in ({"means": "newsletter"}, {"direction": "within-authority"}):
+        assert "tell/ISS-001" in asked(mail.model_copy(update=tells_nobody))
+    given(contract, raised, mail).when(call).keeps("contact.concern-first-in-recorded-form")
+    assert "summary/CON-001" in asked(call)
+    assert "summary/CON-002" not in asked(mail, call)
+    assert "summary/CON-002" in asked(mail, call.model_copy(update={"concern": True}))
+
+
+def test_a_telling_in_a_talk_is_summed_up_in_writing_like_a_talk_in_the_contact_log() -> None:
+    """TVP-5.1-2c: within two days, whatever tells of it otherwise later."""
+    contract = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Home care", procedure="thames-valley/1"
+    )
+    raised = IssueRaised(happened_on=date(2025, 5, 5), nature=Said("Visits missed"))
+    talk = IssueNotifiedToProvider(happened_on=date(2025, 5, 6), issue="ISS-001", means="unrecorded")
+    portal = talk.model_copy(update={"happened_on": date(2025, 5, 8), "means": "portal"})
+    sent = ConversationSummarySent(happened_on=date(2025, 5, 7), issue="ISS-001", recipients=(PIA,))
+
+    def asked(*entries: Entry) -> dict[str, date | None]:
+        found = duties(view_of(given(contract, raised, *entries).file))
+        return {one.id: one.due_on for one in found if one.id.startswith("summary/")}
+
+    assert asked(talk) == asked(talk, portal) == {"summary/3": date(2025, 5, 8)}
+    assert asked(talk, sent) == {}
+    assert asked(portal.model_copy(update={"happened_on": date(2025, 5, 5)}), talk) == {}
+
+
 def test_the_status_calls_late_what_is_overdue_among_the_duties_and_from_the_same_day() -> None:
     """docs/adr/0215."""
 

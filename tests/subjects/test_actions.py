@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from ledger.entry import Actor
+from ledger.entry import Actor, Source
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
@@ -93,6 +93,8 @@ def test_an_action_that_arises_from_an_issue_is_recorded_by_email_or_in_minutes(
     by_mail = CALL_BACK.model_copy(update={"arises_from": 4})
     story.when(changed(CALL_BACK, meeting="MTG-001")).keeps(rule)
     story.when(changed(CALL_BACK, exhibits=(paper,))).keeps(rule)
+    story.when(changed(CALL_BACK, source=Source(how="document", whom="E-mail of 3 March"))).keeps(rule)
+    story.when(changed(CALL_BACK, source=Source(how="told", whom="Head of service"))).departs_from(rule)
     for written in (mailed("e-mail"), mailed("letter"), mailed("message"), mailed("portal")):
         given(STRATEGY, MARCH, LATE, written).when(by_mail).keeps(rule)
     given(STRATEGY, MARCH, LATE, mailed("call")).when(by_mail).departs_from(rule)

@@ -54,7 +54,8 @@ def _nowhere_recorded(file: ContractFile, given: ActionAssigned, procedure: Proc
     # A step of a plan is recorded with the plan, of which its document is asked (`agreement.recorded-in-full`).
     if given.issue is None or given.plan is not None:
         return NOT_IN_POINT
-    if given.meeting or given.exhibits or (given.arises_from and _is_written(file, given.arises_from)):
+    in_a_document = given.source is not None and given.source.how == "document" and given.source.whom
+    if given.meeting or given.exhibits or in_a_document or (given.arises_from and _is_written(file, given.arises_from)):
         return None
     return (
         f"it arises from {given.issue}, and neither the meeting whose minutes record it nor an e-mail or other document"

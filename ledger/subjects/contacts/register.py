@@ -15,6 +15,8 @@ from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, Conve
 
 UNRECORDED_MEANS = ("call", "video-call", "talk")
 """Means of contact that leave nothing in writing (TVP-5.1-2b)."""
+WRITTEN_MEANS = ("e-mail", "letter", "message", "portal")
+"""Means by which something is put to somebody in recorded form (TVP-5.1-2a)."""
 _TALK = frozenset({
     "call", "calls", "conversation", "face", "oral", "orally", "person", "phone", "speech", "spoken", "talk", "talks",
     "teleconference", "telephone", "verbal", "verbally", "video", "voicemail",
@@ -59,6 +61,11 @@ class Contact(Frozen):
     def is_unrecorded(self) -> bool:
         """Whether it was a talk or call, which leaves nothing in writing of itself."""
         return self.means in UNRECORDED_MEANS
+
+    @property
+    def is_written_to_it(self) -> bool:
+        """Whether it went in writing to whom it was meant for, not to everybody who reads a website or newsletter."""
+        return self.means in WRITTEN_MEANS
 
     @property
     def wants_summary(self) -> bool:

@@ -52,6 +52,8 @@ class Issue(Frozen):
     significant: bool | None = None
     assessed: tuple[int, ...] = ()
     """Positions of the assessments of whether it is significant."""
+    raised_in: str | None = None
+    """The office of the authority's in which somebody raised it, where that is said."""
     escalated: tuple[tuple[date, str | None, int], ...] = ()
     """(day, office, position) of each time the authority took it to a higher office."""
     briefed: tuple[tuple[date, str, int], ...] = ()
@@ -105,6 +107,7 @@ class Issues(Register[IssuesEntry]):
                 self.by_id.change(
                     recorded.given_id, raised=position, raised_on=day, noticed_on=entry.noticed_on or day,
                     standards=entry.standards, evidence=entry.evidence, contractual=entry.contractual,
+                    raised_in=entry.by.office if entry.by and not entry.by.is_of_the_provider else None,
                 )  # fmt: skip
             case IssueNotifiedToProvider():
                 self.told_by[position] = entry.issue
