@@ -38,19 +38,27 @@ WHOLE_WAY = 100
 def shown_by_its_figures(file: ContractFile, judged: PerformanceAssessed) -> bool | None:
     """Return whether what was asked for was reached, by the figures of an assessment themselves (HCC-3.1-d).
 
-    The target and its direction are those it states, else those of its indicator, or of the improvement it is the
-    result of. None where the figures do not tell.
+    None where the figures do not tell.
+    """
+    target, direction = asked_of(file, judged)
+    return None if judged.actual is None or target is None else reaches(judged.actual, target, direction)
+
+
+def asked_of(file: ContractFile, judged: PerformanceAssessed) -> tuple[str | None, Direction]:
+    """Return the figure an assessment is held against, and which way it counts.
+
+    That of the improvement it is the result of decides, where it has one (TVP-1.0-5); else the target it states, else
+    that of its indicator.
     """
     day = judged.period.last if judged.period else judged.happened_on
-    measure = next((m for m, *_ in file.terms.indicators(day) if among(judged.indicator, (m.id,))), None)
     improvement = file.performance.improvements.get(judged.improvement or "")
     aimed = improvement.says if improvement else None
-    target = judged.target or (measure.target if measure else None) or (aimed.target if aimed else None)
-    if judged.actual is None or target is None:
-        return None
+    indicator = judged.indicator or (aimed.indicator if aimed else None)
+    measure = next((m for m, *_ in file.terms.indicators(day) if among(indicator, (m.id,))), None)
     falls = aimed is not None and aimed.falls
     direction: Direction = measure.direction if measure else "at-most" if falls else "at-least"
-    return reaches(judged.actual, target, judged.direction or direction)
+    target = (aimed.target if aimed else None) or judged.target or (measure.target if measure else None)
+    return target, judged.direction or direction
 
 
 def against_its_figures(file: ContractFile, judged: PerformanceAssessed) -> str | None:
@@ -59,7 +67,8 @@ def against_its_figures(file: ContractFile, judged: PerformanceAssessed) -> str 
     if reached is None or judged.judgement == "not-measurable" or reached == (judged.judgement == "met"):
         return None
     shown = "met" if reached else "not met"
-    target = f" against a target of {judged.target}" if judged.target else ""
+    asked, _ = asked_of(file, judged)
+    target = f" against a target of {asked}" if asked else ""
     unit = f" {judged.unit}" if judged.unit else ""
     was = judged.judgement.replace("-", " ")
     return f"it is judged {was}, and its own figures show it {shown}: {judged.actual}{target}{unit}"

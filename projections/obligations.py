@@ -313,10 +313,11 @@ def _improvements(view: FileView, on: date) -> Iterator[Obligation]:
             "no-figure": "open",
         }
         last = aim.results[-1] if aim.results else None
+        found = f"{last.id}, {spoken(last.on or on)}{f': {shown.against}' if shown.against else ''}" if last else None
         yield Obligation(
             id=f"improvement-target/{aim.id}", party="provider", sentence=f"{aim.id}, {aim.improves}: {aim.text}",
-            source=aim.source, due_on=aim.due_on, state=states[shown.state],
-            why=f"{last.id}, {spoken(last.on or on)}" if last else f"now {shown.newest}" if shown.newest else None,
+            source=aim.source, due_on=aim.due_on, state="standing" if shown.against else states[shown.state],
+            why=found or (f"now {shown.newest}" if shown.newest else None),
             entries=(*((shown.newest_at,) if shown.newest_at else ()), aim.position),
         )  # fmt: skip
 

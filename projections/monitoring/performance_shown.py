@@ -83,8 +83,11 @@ class ImprovementShown(Frozen):
     """What the indicator last came to, or the assessment found."""
     newest_at: int | None
     state: Literal["reached", "not-reached", "on-the-way", "further-off", "no-figure", "not-known"]
-    """Reached or not by its day, as assessed, else by the indicator's figures; not known, where nothing was by then;
-    before that day on the way, further off than where it began, or no figure yet (TVP-2.0-3)."""
+    """Reached or not by its day, as assessed, else by the indicator's figures; not known, where nothing was by then, or
+    it was assessed against its own figures; before that day on the way, further off than where it began, or no figure
+    yet (TVP-2.0-3)."""
+    against: str | None = None
+    """That it was assessed otherwise than its own figures show, in a sentence."""
 
 
 class ActionFromIt(Frozen):
@@ -241,7 +244,8 @@ def figures(view: FileView, indicator: str) -> list[Figure]:
     for judged in view.file.performance.assessments.values():
         if among(judged.indicator, (indicator,)) and judged.actual is not None and judged.on is not None:
             period = judged.period or Span(first=judged.on, last=judged.on)
-            _put(found, period, judged.actual, judged.target, measure, judged.position)
+            asked = None if judged.says and judged.says.improvement else judged.target  # that is the improvement's
+            _put(found, period, judged.actual, asked, measure, judged.position)
     return [found[time] for time in sorted(found)]
 
 
@@ -339,8 +343,11 @@ def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
     newest = (last.actual, last.position) if last else (there[-1].actual, there[-1].position) if there else (None, None)
     reached = last.judgement == "met" if last else _came_to(aim, newest[0])
     over = last is not None or (aim.due_on is not None and aim.due_on < on)
+    against = against_its_figures(view.file, last.says) if last and last.says else None
     state: Literal["reached", "not-reached", "on-the-way", "further-off", "no-figure", "not-known"]
-    if reached:
+    if against:
+        state = "not-known"
+    elif reached:
         state = "reached"
     elif over:
         state = "not-reached" if last or newest[0] is not None else "not-known"
@@ -349,7 +356,7 @@ def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
     return ImprovementShown(
         id=aim.id, position=aim.position, improves=aim.improves, text=aim.text, indicator=aim.indicator,
         baseline=aim.baseline, target=aim.target, unit=aim.unit, due_on=aim.due_on, newest=newest[0],
-        newest_at=newest[1], state=state,
+        newest_at=newest[1], state=state, against=against,
     )  # fmt: skip
 
 

@@ -1363,6 +1363,27 @@ def test_an_improvement_that_fell_behind_where_it_began_is_not_on_its_way(figure
     assert (owed, shown) == ({"TGT-001": "open"}, {"TGT-001": state})
 
 
+def test_an_improvement_judged_met_below_its_own_target_is_neither_reached_nor_kept() -> None:
+    """TVP-1.0-1, TVP-1.0-5: 90 is asked for of the indicator, 96 of the improvement, and 94 came."""
+    measure = Indicator(id="I1", text=Said("Reached in time"), target="90")
+    terms = PerformanceIndicatorAgreed(happened_on=JANUARY, indicator=measure)
+    agreed = ImprovementTargetAgreed(
+        happened_on=JANUARY, improves="quality", text=Said("More in time"), indicator="I1", baseline="90", target="96",
+        due_on=date(2025, 6, 30),
+    )  # fmt: skip
+    met = PerformanceAssessed(
+        happened_on=date(2025, 6, 30), indicator="I1", improvement="TGT-001", target="96", actual="94", judgement="met"
+    )
+    missed = met.model_copy(update={"judgement": "not-met"})
+
+    assert improved(JULY, terms, agreed, met)[:2] == ({"TGT-001": "standing"}, {"TGT-001": "not-known"})
+    assert improved(JULY, terms, agreed, missed)[:2] == ({"TGT-001": "not-kept"}, {"TGT-001": "not-reached"})
+    view = view_of(given(TVP, terms, agreed, met).file)
+    [shown], [kept] = performance_shown(view, JULY).improvements, performance_shown(view, JULY).indicators
+    assert shown.against == "it is judged met, and its own figures show it not met: 94 against a target of 96"
+    assert kept.state == "met"  # by what is asked for of the indicator
+
+
 def test_an_improvement_agreed_in_the_same_words_by_itself_is_asked_for_once() -> None:
     """TVP-3.0-8."""
     apart = ImprovementTargetAgreed(

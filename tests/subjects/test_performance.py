@@ -800,6 +800,43 @@ def test_an_improvement_says_from_where_to_where_and_by_when_and_its_result_is_h
     given(VICTIMS).when(assessed).refused("entry.names-what-is-on-file", "improvement target TGT-001")
 
 
+def test_an_improvement_is_judged_by_its_own_target_and_not_by_its_indicators() -> None:
+    """TVP-1.0-5: 90 asked for of the indicator and 96 of the improvement: 94 does not reach it, whatever is stated."""
+    rule = "assessment.follows-its-figures"
+    agreed = ImprovementTargetAgreed(
+        happened_on=date(2025, 1, 7), improves="quality", text=Said("More reached in time"), indicator="first-contact",
+        baseline="90", target="96",
+    )  # fmt: skip
+    found = PerformanceAssessed(
+        happened_on=date(2025, 7, 1), judgement="not-met", actual="94", indicator="first-contact", improvement="TGT-001"
+    )
+    story = given(VICTIMS, indicator(target="90"), agreed)
+
+    story.when(found).keeps(rule)
+    for target in (None, "90", "96"):
+        wrong = found.model_copy(update={"judgement": "met", "target": target})
+        made = story.when(wrong).departs_from(rule)
+        assert made.last is not None
+        assert next(d.found for d in made.last.departures if d.rule == rule) == (
+            "it is judged met, and its own figures show it not met: 94 against a target of 96"
+        )
+    story.when(found.model_copy(update={"judgement": "met", "actual": "96"})).keeps(rule)
+    story.when(found.model_copy(update={"judgement": "met", "improvement": None})).keeps(rule)
+
+
+def test_an_improvement_of_which_less_is_better_is_judged_by_its_indicators_direction() -> None:
+    """TVP-1.0-5: also where it is not said where it stood, and the judgement names the improvement alone."""
+    rule = "assessment.follows-its-figures"
+    agreed = ImprovementTargetAgreed(
+        happened_on=date(2025, 1, 7), improves="service", text=Said("Fewer late"), indicator="first-contact", target="5"
+    )
+    found = PerformanceAssessed(happened_on=date(2025, 7, 1), judgement="met", actual="3", improvement="TGT-001")
+    story = given(VICTIMS, indicator(direction="at-most", target="10"), agreed)
+
+    story.when(found).keeps(rule)
+    story.when(found.model_copy(update={"actual": "7"})).departs_from(rule)
+
+
 def test_an_improvement_is_for_the_better_by_an_indicator_on_file() -> None:
     """TVP-1.0-5: 88 to 95 of at least so much; of an indicator there is none of, or from 96 to 80, it is said."""
     agreed = ImprovementTargetAgreed(
