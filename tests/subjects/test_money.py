@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -177,6 +177,32 @@ def test_value_for_money_is_tested_under_three_heads_and_followed_up_where_it_is
     assert story.last.departures[0].found == "nothing is said of efficiency"
     given(REGISTERED).when(vfm(result="not-shown"), acknowledge_all=False).asked("value-for-money.followed-up")
     given(REGISTERED).when(vfm(result="not-shown", follow_up=Said("Tender"))).keeps("value-for-money.followed-up")
+
+
+@pytest.mark.parametrize(
+    ("heads", "result", "found"),
+    [
+        ("ppp", "shown", "it is found shown, and all three heads poor"),
+        ("ppp", "partly-shown", "it is found partly shown, and all three heads poor"), ("ppp", "not-shown", None),
+        ("gpf", "shown", "it is found shown, and efficiency poor"), ("gpf", "partly-shown", None),
+        ("gpp", "not-shown", None), ("p--", "shown", "it is found shown, and economy poor"),
+        ("ggg", "shown", None), ("ggg", "not-shown", "it is found not shown, and all three heads good"),
+        ("gff", "shown", None), ("gg-", "not-shown", None), ("---", "not-shown", None),
+    ],
+)  # fmt: skip
+def test_value_for_money_is_shown_as_far_as_its_heads_are(
+    heads: str, result: Literal["shown", "partly-shown", "not-shown"], found: str | None
+) -> None:
+    """TVP-1.0-3."""
+    rule, words = "value-for-money.follows-its-heads", {"g": "good", "f": "fair", "p": "poor"}
+    named = zip(("economy", "efficiency", "effectiveness"), heads, strict=True)
+    said = {name: Head.model_validate({"conclusion": words[one]}) if one in words else None for name, one in named}
+    tested = vfm(result=result, follow_up=Said("Tender"), **said)
+
+    story = given(REGISTERED).when(tested)
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == ([found] if found else [])
+    (given(REGISTERED).when(tested, acknowledge_all=False).asked if found else story.keeps)(rule)
 
 
 def test_what_is_tested_is_a_contract_there_is() -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+HEADS = ("economy", "efficiency", "effectiveness")
+"""The three heads of value for money (TVP-1.0-3)."""
+
 
 def _other_currency(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
     sums = (entry.actual, entry.commitment, entry.forecast)
@@ -73,6 +76,22 @@ def _nothing_follows(file: ContractFile, entry: ValueForMoneyTested, procedure: 
     if entry.follow_up:
         return None
     return f"value for money was {entry.result.replace('-', ' ')}, and it is not said what is done about it"
+
+
+def _against_its_heads(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
+    """A result that no balance of the heads gives: shown although one is poor, or any but what they all say."""
+    heads = {name: getattr(entry, name) for name in HEADS}
+    found = {name: head.conclusion for name, head in heads.items() if head is not None}
+    poor = [name for name, conclusion in found.items() if conclusion == "poor"]
+    good = [name for name, conclusion in found.items() if conclusion == "good"]
+    said = f"it is found {entry.result.replace('-', ' ')}"
+    if entry.result != "not-shown" and len(poor) == len(HEADS):
+        return f"{said}, and all three heads poor"
+    if entry.result == "shown" and poor:
+        return f"{said}, and {' and '.join(poor)} poor"
+    if entry.result != "shown" and len(good) == len(HEADS):
+        return f"{said}, and all three heads good"
+    return None if found else NOT_IN_POINT
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -140,8 +159,13 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="value-for-money.three-heads", citation="TVP-1.0-3", level="advise", of=ValueForMoneyTested,
         field="economy", sentence="Value for money is economy, efficiency and effectiveness.", found=leaves_out(
-            {head: head for head in ("economy", "efficiency", "effectiveness")}, found="nothing is said of {missing}"
+            {head: head for head in HEADS}, found="nothing is said of {missing}"
         ),
+    ),
+    Rule(
+        id="value-for-money.follows-its-heads", citation="TVP-1.0-3", level="explain", of=ValueForMoneyTested,
+        field="result", sentence="Value for money is shown as far as economy, efficiency and effectiveness are.",
+        found=_against_its_heads,
     ),
     Rule(
         id="value-for-money.followed-up", citation="HCC-3.1-f", level="explain", of=ValueForMoneyTested,
