@@ -301,6 +301,16 @@ def test_a_review_before_the_adoption_is_the_one_from_which_the_next_is_counted(
     assert shown.in_force.last_reviewed_on == date(2015, 12, 14)
 
 
+def test_a_procedure_was_last_reviewed_by_the_day_it_is_adopted() -> None:
+    """TVP-DC-3: a review still to come puts off no other."""
+    rule, on = "procedure.last-reviewed-by-then", STRATEGY.happened_on
+    own().when(changed(STRATEGY, last_reviewed_on=date(2016, 7, 20))).refused(
+        rule, "adopted on 14 March 2016, and is said to have been last reviewed on 20 July 2016, after that"
+    )
+    own().when(changed(STRATEGY, last_reviewed_on=on)).keeps(rule)
+    own().when(STRATEGY).keeps(rule)
+
+
 @pytest.mark.parametrize(("on", "last"), [(date(2017, 10, 2), None), (date(2017, 10, 3), date(2017, 10, 3))])
 def test_a_version_was_last_reviewed_on_the_day_that_was_recorded(on: date, last: date | None) -> None:
     """TVP-DC-3: from that day, and not before it."""

@@ -172,6 +172,14 @@ RULES: tuple[AnyRule, ...] = (
         sentence="What is reviewed and made known is a version there is.", found=_no_such_version,
     ),
     Rule(
+        id="procedure.last-reviewed-by-then", citation="TVP-DC-3", level="contradiction", of=ProcedureAdopted,
+        field="last_reviewed_on", sentence="A procedure that is adopted was last reviewed by that day.",
+        found=out_of_order(
+            "happened_on", "last_reviewed_on",
+            found="it was adopted on {later}, and is said to have been last reviewed on {earlier}, after that",
+        ),
+    ),
+    Rule(
         id=AUTHORISED_BY, citation="TVP-DC-2", level="explain", of=(ProcedureAdopted, ProcedureAmended),
         field="authorising_body", sentence="A procedure is authorised by the body entitled to.", found=_by_another_body,
     ),
