@@ -162,7 +162,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "staff-report": ("staff-counts-reported",),
     # What the support officer helps with, until it is over.
     "support/return": ("data-return-received", "performance-report-received", "financial-report-received"),
-    "support/notice": ("remedy-assessed",), "support/dispute": (
+    "support/issue": ("issue-resolved", "issue-significance-assessed"), "support/notice": ("remedy-assessed",),
+    "support/dispute": (
         "dispute-settled", "dispute-signed-off", "dispute-referral-concluded", "dispute-action-plan-concluded",
     ),
     "support/termination": (),

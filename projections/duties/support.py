@@ -1,7 +1,8 @@
 """What contracts support staff are told of, so that they can support whoever manages the contract (HCC-A10-b).
 
-Returns that are missing, notices whose matter is not settled, disputes, proposals to end the contract: each is a duty
-of the office that the procedure's division of work names, for as long as it is so. None where it names none.
+Returns that are missing, issues that may come to more, notices whose matter is not settled, disputes, proposals to end
+the contract: each is a duty of the office that the procedure's division of work names, for as long as it is so. None
+where it names none.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def of_support(view: FileView, found: Iterable[Duty]) -> Iterator[Duty]:
     part = supporting(view.procedure)
     if part is None:
         return
-    told = (*_missing_returns(found), *_notices(view), *_disputes(view), *_proposals(view))
+    told = (*_missing_returns(found), *_issues(view), *_notices(view), *_disputes(view), *_proposals(view))
     for of, sentence, since, opened_by in told:
         made = duty(
             view, f"support/{of}", sentence, office=part.offices[0], since=since, citation=part.citation,
@@ -46,6 +47,18 @@ def _missing_returns(found: Iterable[Duty]) -> Iterator[_Told]:
         if missing.id.startswith("return/") and missing.due_on is not None and missing.due_on < date.max:
             words = f"Help to get what is missing: {missing.sentence[:1].lower()}{missing.sentence[1:]}"
             yield missing.id, words, missing.due_on + DAY, missing.opened_by
+
+
+def _issues(view: FileView) -> Iterator[_Told]:
+    """Each open issue, of which a dispute, a default or an early end may come, unless it was found not to be
+    significant, is of no contractual nature and was taken to no higher office (docs/adr/0315)."""
+    for issue in view.file.issues.open():
+        small = issue.significant is False and not issue.contractual and not issue.escalated
+        if issue.raised_on is None or small:
+            continue
+        since, position = issue.reopened[-1] if issue.reopened else (issue.raised_on, issue.raised)
+        words = f"Support the lead officer over the issue {issue.id}, raised on {spoken(issue.raised_on)}"
+        yield f"issue/{issue.id}", words, since, (position,)
 
 
 def _notices(view: FileView) -> Iterator[_Told]:

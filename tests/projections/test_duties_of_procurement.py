@@ -440,6 +440,41 @@ def test_the_support_officer_is_told_of_missing_returns_notices_disputes_and_pro
     assert "support/return/activity return/2025-10-02" not in told  # not missing yet
 
 
+RAISED = {
+    "kind": "issue-raised", "happened_on": "2025-07-01", "nature": "Visits were missed", "standards": ["S1"]
+}  # fmt: skip
+SMALL = {
+    "kind": "issue-significance-assessed", "happened_on": "2025-07-04", "issue": "ISS-001", "significant": False
+}  # fmt: skip
+SETTLED = {"kind": "issue-resolved", "happened_on": "2025-07-20", "issue": "ISS-001", "satisfactory": True}
+BACK = {"kind": "issue-reopened", "happened_on": "2025-08-04", "issue": "ISS-001", "reason": "Missed again"}
+HIGHER = {
+    "kind": "issue-escalated", "happened_on": "2025-07-08", "issue": "ISS-001",
+    "to": {"person": "C. Ounty", "office": "county-manager-contracts"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("those", "since"),
+    [
+        ([RAISED], date(2025, 7, 1)), ([RAISED, SMALL | {"significant": True}], date(2025, 7, 1)),
+        ([RAISED, SMALL], None), ([RAISED, SMALL, HIGHER], date(2025, 7, 1)),
+        ([RAISED | {"contractual": True}, SMALL], date(2025, 7, 1)), ([RAISED, SETTLED], None),
+        ([RAISED, SETTLED, BACK], date(2025, 8, 4)),
+    ],
+)  # fmt: skip
+def test_the_support_officer_is_told_of_an_issue_before_it_comes_to_a_dispute(
+    those: list[Fields], since: date | None
+) -> None:
+    """HCC-A10-b: of one that may come to dispute, default or an early end, or is of the contract, until it is settled;
+    not of one found not to be significant that was taken to nobody higher."""
+    told = found(bought.REGISTERED, *bought.PREPARED, *those).get("support/issue/ISS-001")
+
+    assert (told.since if told else None) == since
+    assert told is None or (told.office, told.due_on) == ("contract-support-officer", None)
+    assert not {one for one in found(bought.REGISTERED, RAISED, procedure="thames-valley/1") if "support/" in one}
+
+
 def test_nobody_is_told_where_the_procedure_gives_support_no_such_part() -> None:
     """HCC-A10-b: the part is Hampshire's."""
     open_ = found(bought.REGISTERED, NOTICE, procedure="thames-valley/1")
