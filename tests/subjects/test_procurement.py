@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -380,6 +380,109 @@ def test_a_late_tender_that_is_left_out_keeps_the_rule() -> None:
     late = entry(the("tender-received"), happened_on="2025-03-04", accepted=False)
 
     on_file(*before("tender-received")).when(late).keeps("tender.in-time")
+
+
+def test_an_invitation_that_leaves_out_the_hour_leaves_the_advertised_one() -> None:
+    """HCC-A7-b: nor is what it says of the hour lost where it leaves out the day."""
+    dayless = {"closes_on": None, "closes_at": None}
+    late = entry(the("tender-received"), happened_on="2025-03-03", happened_at="15:00", opened_at="16:00")
+    called = on_file(*before("tenders-invited"))
+
+    for said in (dayless, {"closes_on": "2025-03-03", "closes_at": None}, {"closes_on": "2025-03-03"}):
+        invited = called.when(entry(the("tenders-invited"), **said))
+        tender = invited.file.procurement.tenders["TND-001"]
+        assert (tender.closes_on, tender.closes_at) == (date(2025, 3, 3), time(12)), said
+        found = invited.when(late).departs_from("tender.in-time").keeps("tender.by-standing-orders").last
+        assert found is not None
+        assert "it came 180 minutes late" in next(d.found for d in found.departures if d.rule == "tender.in-time")
+    invited = called.when(entry(the("tenders-invited"), closes_on=None, closes_at="16:00"))
+    assert invited.file.procurement.tenders["TND-001"].closes_at == time(16)
+    invited.when(late).keeps("tender.in-time")
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "found"),
+    [
+        ({"closes_on": "2025-03-13"},
+         "it closes TND-001 on 13 March 2025; it was said to close on 3 March 2025 at 12:00"),
+        ({"closes_at": "17:00"}, "it closes TND-001 at 17:00; it was said to close on 3 March 2025 at 12:00"),
+        ({"closes_on": "2025-03-03", "closes_at": "12:00"}, None), ({"closes_on": "2025-03-03"}, None), ({}, None),
+    ],
+)  # fmt: skip
+def test_a_closing_time_other_than_the_one_advertised_is_remarked_on(otherwise: Fields, found: str | None) -> None:
+    """HCC-A7-b: it may be put off, and it is said that it was."""
+    rule = "tender.closes-as-said"
+    story = on_file(*before("tenders-invited")).when(entry(the("tenders-invited"), **otherwise))
+
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == ([found] if found else [])
+    (story.departs_from if found else story.keeps)(rule)
+
+
+def test_a_tender_called_for_again_after_buying_was_given_up_closes_by_the_new_call() -> None:
+    """HCC-A7-b: what was said before it was given up says nothing of the new one."""
+    rule = "tender.closes-as-said"
+    given_up = {"kind": "procurement-abandoned", "happened_on": "2025-03-20", "reasons": "No money", "begun_anew": True}
+    again = entry(the("tender-advertised"), happened_on="2025-03-24", tender="TND-001", closes_on="2025-04-24")
+
+    on_file(*before("award-recommended"), given_up).when(again).keeps(rule)
+    on_file(*before("award-recommended")).when(again).departs_from(rule)
+
+
+def test_a_tender_that_was_left_out_is_neither_evaluated_nor_recommended() -> None:
+    """HCC-A7-b, HCC-A8-a, HCC-A9-a: not scored, not found best, and no award of it recommended."""
+    rule, evaluated = "tender.left-out-stays-out", the("tenders-evaluated")
+    third = entry(
+        the("tender-received"), happened_on="2025-03-04", opened_on="2025-03-04", accepted=False,
+        bidder={"name": "Heron Homes Ltd"},
+    )  # fmt: skip
+    story = on_file(*before("tenders-evaluated")).when(third)
+    scored = [*evaluated["scores"], {"bid": "BID-003", "score": "99"}]
+
+    story.when(entry(evaluated)).keeps(rule)
+    story.when(entry(evaluated, scores=scored), acknowledge_all=False).asked(rule)
+    made = story.when(entry(evaluated, recommended="BID-003")).departs_from(rule)
+    assert made.last is not None
+    assert [d.found for d in made.last.departures if d.rule == rule] == ["left out when it came in: BID-003 (entry 11)"]
+    award = entry(the("award-recommended"), bid="BID-003", provider={"name": "Heron Homes Ltd"})
+    made.when(award, acknowledge_all=False).asked(rule)
+    story.when(entry(evaluated)).when(entry(the("award-recommended"))).keeps(rule)
+    taken_in = third.model_copy(update={"accepted": True})
+    on_file(*before("tenders-evaluated")).when(taken_in).when(entry(evaluated, scores=scored)).keeps(rule)
+
+
+def test_an_award_is_recommended_of_a_tender_that_was_scored() -> None:
+    """HCC-A9-a: an evaluation that names none as best, and scores the others, is none of this one."""
+    rule, evaluated = "award.follows-evaluation", the("tenders-evaluated") | {"recommended": None}
+    story, award = on_file(*before("tenders-evaluated")), entry(the("award-recommended"))
+
+    story.when(entry(evaluated)).when(award).keeps(rule)
+    story.when(entry(evaluated, scores=[])).when(award).keeps(rule)
+    other = story.when(entry(evaluated, scores=[{"bid": "BID-002", "score": "74"}])).when(award).departs_from(rule)
+    assert other.last is not None
+    assert "the evaluation gave BID-001 no score" in [d.found for d in other.last.departures]
+
+
+@pytest.mark.parametrize("with_whom", [bought.LARKFIELD, None])
+def test_a_single_tender_is_awarded_to_whom_was_negotiated_with(with_whom: Fields | None) -> None:
+    """HCC-A5-a, HCC-A9-a: also where the negotiation names nobody but the request it rests on, or nothing at all."""
+    rule, negotiated = "award.follows-evaluation", the("single-tender-negotiation-concluded")
+    other = entry(bought.ALONE[-1], provider=bought.MEADOW, request=None)
+    for request in ("STR-001", None):
+        story = on_file(*ALONE[:6]).when(entry(negotiated, provider=with_whom, request=request))
+        story.when(entry(bought.ALONE[-1])).keeps(rule)
+        story.when(other, acknowledge_all=False).asked(rule)
+
+
+def test_an_award_follows_the_last_negotiation_with_a_provider() -> None:
+    """HCC-A9-a: terms that were agreed and then fell through are none."""
+    rule, fell_through = "award.follows-evaluation", {"outcome": "not-agreed", "happened_on": "2025-02-21"}
+    negotiated = the("single-tender-negotiation-concluded")
+
+    story = on_file(*ALONE[:6], negotiated).when(entry(negotiated, **fell_through))
+    story.when(entry(bought.ALONE[-1])).departs_from(rule)
+    again = story.when(entry(negotiated, happened_on="2025-02-22"))
+    again.when(entry(bought.ALONE[-1])).keeps(rule)
 
 
 @pytest.mark.parametrize(

@@ -171,9 +171,10 @@ class _Tendering(Entry):
     tender: TenderId | None = None
     """The tender; left out where this begins it: the ledger then gives it an id."""
     closes_on: date | None = None
-    """The last day on which tenders are received."""
+    """The last day on which tenders are received; left out where it was said before and stays."""
     closes_at: Hour | None = None
-    """The hour, by the clock in London, until which they are received on that day."""
+    """The hour, by the clock in London, until which they are received on that day; left out where it was said before
+    and stays."""
     strategy_made_known: bool | None = None
     """Whether the papers make the authority's way of managing contracts known to those who tender."""
     papers: Exhibit | None = None

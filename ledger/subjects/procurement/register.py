@@ -75,7 +75,7 @@ class Tender(Frozen):
     advertised: tuple[tuple[date, TenderAdvertised, int], ...] = ()
     invited: tuple[tuple[date, TendersInvited, int], ...] = ()
     closes_on: date | None = None
-    """As it was said last."""
+    """As it was said last; so the hour, which may have been said by another call."""
     closes_at: time | None = None
     evaluated: tuple[tuple[date, TendersEvaluated, int], ...] = ()
     told: tuple[tuple[date, tuple[str, ...], int], ...] = ()
@@ -204,8 +204,11 @@ class Procurement(Register[ProcurementEntry]):
     def _called(self, tender: str, entry: TenderAdvertised | TendersInvited, position: int) -> None:
         if self.tenders.known(tender).on is None:
             self.tenders.change(tender, on=entry.happened_on, position=position)
-        if entry.closes_on:
-            self.tenders.change(tender, closes_on=entry.closes_on, closes_at=entry.closes_at)
+        # What a call leaves out stays as it was said before (HCC-A7-b).
+        if entry.closes_on is not None:
+            self.tenders.change(tender, closes_on=entry.closes_on)
+        if entry.closes_at is not None:
+            self.tenders.change(tender, closes_at=entry.closes_at)
 
     # --- what is asked of it --------------------------------------------------------------------------------------
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.division_of_work import falls_to, not_by_those_entitled, not_shared, partners_of
 from ledger.offices import in_office
-from ledger.organisations import same_organisation
+from ledger.organisations import Organisation, same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
     AwardAuthorised,
     AwardRecommended,
+    SingleTenderNegotiationConcluded,
     TendersEvaluated,
     UnsuccessfulTenderersNotified,
 )
@@ -49,16 +50,41 @@ def _not_evaluated(file: ContractFile, entry: AwardRecommended, procedure: Proce
     done = [said for on, said, _ in (tender.evaluated if tender else ()) if on <= entry.happened_on]
     if not done:
         return f"{bid.tender} had not been evaluated by {dated(entry.happened_on)}"
-    best = done[-1].recommended
-    return f"the evaluation found {best} best" if best and best != bid.id else None
+    best, scored = done[-1].recommended, {score.bid for score in done[-1].scores}
+    if best and best != bid.id:
+        return f"the evaluation found {best} best"
+    return f"the evaluation gave {bid.id} no score" if scored and bid.id not in scored else None
 
 
 def _negotiated(file: ContractFile, entry: AwardRecommended) -> bool:
-    return any(
-        on <= entry.happened_on and said.outcome == "agreed"
-        and (said.provider is None or same_organisation(said.provider, entry.provider))
-        for on, said, _ in file.procurement.negotiations
-    )  # fmt: skip
+    """Whether the last negotiation with that provider by the day came to terms. One that names no provider was with
+    that of the request it rests on, or one of those asked for; where none is named there either, it may be any."""
+    held = [
+        said.outcome for on, said, _ in file.procurement.negotiations
+        if on <= entry.happened_on and _was_with(file, said, entry.provider)
+    ]  # fmt: skip
+    return bool(held) and held[-1] == "agreed"
+
+
+def _was_with(file: ContractFile, said: SingleTenderNegotiationConcluded, provider: Organisation) -> bool:
+    asked = file.procurement.single_tenders
+    meant = asked.get(said.request or "")
+    rests_on = [meant] if meant is not None else list(asked.values())
+    named = [said.provider] if said.provider else [one.provider for one in rests_on if one.provider]
+    return not named or any(same_organisation(one, provider) for one in named)
+
+
+def _left_out(file: ContractFile, entry: TendersEvaluated | AwardRecommended, procedure: Procedure) -> str | None:
+    """Tenders that were not taken in when they came, and are scored, found best or recommended all the same."""
+    if isinstance(entry, AwardRecommended):
+        named = [entry.bid]
+    else:
+        named = [*(score.bid for score in entry.scores), entry.recommended]
+    held = [file.procurement.bids[bid] for bid in dict.fromkeys(named) if bid in file.procurement.bids]
+    out = [f"{bid.id} (entry {bid.position})" for bid in held if bid.says.accepted is False]
+    if not held:
+        return NOT_IN_POINT
+    return f"left out when it came in: {', '.join(out)}" if out else None
 
 
 def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
@@ -102,6 +128,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="evaluation.weights-make-the-whole", citation="HCC-A8-a", level="advise", of=TendersEvaluated,
         field="criteria", sentence="The weights of the criteria make the whole.", found=_weights,
+    ),
+    Rule(
+        id="tender.left-out-stays-out", citation="HCC-A7-b", level="explain", of=(TendersEvaluated, AwardRecommended),
+        sentence="A tender that was left out is neither evaluated nor recommended.", found=_left_out,
     ),
     Rule(
         id="award.follows-evaluation", citation="HCC-A9-a", level="explain", of=AwardRecommended, field="bid",

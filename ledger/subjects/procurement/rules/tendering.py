@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
@@ -81,6 +82,23 @@ def unkept(
     return ". ".join(said) or None
 
 
+def _closes_otherwise(file: ContractFile, entry: TenderAdvertised | TendersInvited, procedure: Procedure) -> str | None:
+    """Of a tender that was out before; one called for again after buying was begun anew closes by that call."""
+    tender = file.procurement.tenders.get(entry.tender or "")
+    if tender is None or not tender.called or max(tender.called) <= file.procurement.begun:
+        return NOT_IN_POINT
+    said = [(tender.closes_on, entry.closes_on), (tender.closes_at, entry.closes_at)]
+    both = [(before, now) for before, now in said if before is not None and now is not None]
+    if all(before == now for before, now in both):
+        return None if both else NOT_IN_POINT
+    before, now = _closing(tender.closes_on, tender.closes_at), _closing(entry.closes_on, entry.closes_at)
+    return f"it closes {tender.id} {now}; it was said to close {before}"
+
+
+def _closing(on: date | None, at: time | None) -> str:
+    return " ".join(filter(None, (f"on {dated(on)}" if on else "", f"at {at:%H:%M}" if at else "")))
+
+
 def _late(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
     tender = file.procurement.tenders.get(entry.tender)
     if tender is None or entry.accepted is False:
@@ -109,6 +127,10 @@ RULES: tuple[AnyRule, ...] = (
         id="tender.by-standing-orders", citation="HCC-A7-b", level="advise", of=(*CALLING, TenderReceived),
         field="standing_orders", found=_not_checked,
         sentence="Tenders are invited and received as standing orders and the departmental procedure on contracts ask.",
+    ),
+    Rule(
+        id="tender.closes-as-said", citation="HCC-A7-b", level="advise", of=CALLING, field="closes_on",
+        sentence="A tender closes on the day and at the hour at which it was said to close.", found=_closes_otherwise,
     ),
     Rule(
         id="tender.in-time", citation="HCC-A7-b", level="explain", of=TenderReceived, field="happened_at",
