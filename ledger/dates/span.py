@@ -26,6 +26,14 @@ class Span(Frozen):
     def __str__(self) -> str:
         return f"{dated(self.first)} to {dated(self.last)}"
 
+    def lies_in(self, other: Span) -> bool:
+        """Return whether every day of it is one of the other's."""
+        return other.first <= self.first <= self.last <= other.last
+
+    def shares_a_day_with(self, other: Span) -> bool:
+        """Return whether a day of it is one of the other's."""
+        return self.first <= other.last and other.first <= self.last
+
 
 def backwards(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Return what a rule finds against an entry whose `period` ends before it begins."""

@@ -54,7 +54,8 @@ def half(first: int, last: int, delivered: str, *, measure: str = "Visits") -> A
 
 def certified(**volumes: Any) -> PaymentCertified:
     april = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
-    return PaymentCertified(happened_on=date(2025, 5, 2), amount=Money(pence=1), period=april, by=ANN, **volumes)
+    told: dict[str, Any] = {"period": april, "amount": Money(pence=3_400_000)} | volumes
+    return PaymentCertified(happened_on=date(2025, 5, 2), by=ANN, **told)
 
 
 def test_an_invoice_is_open_until_it_is_paid_or_withheld() -> None:
@@ -103,7 +104,9 @@ def test_what_the_file_has_as_delivered_is_what_a_payment_of_that_time_is_measur
     )
     on_file.when(certified.model_copy(update={"volume_delivered": "130"})).departs_from(rule)
     on_file.when(certified.model_copy(update={"volume_paid": "100"})).keeps(rule)
-    on_file.when(certified.model_copy(update={"period": Span(first=april.first, last=april.first)})).keeps(rule)
+    of_a_day = changed(certified, period=Span(first=april.first, last=april.first))
+    on_file.when(of_a_day).departs_from(rule)  # of the whole month there were no more than 100
+    on_file.when(changed(of_a_day, volume_paid="100")).keeps(rule)
     on_file.when(certified.model_copy(update={"unit": None})).keeps(rule)
     given(REGISTERED, visits).when(certified.model_copy(update={"unit": None})).departs_from(rule)
     counted_again = visits.model_copy(update={"delivered": "120"})
@@ -212,6 +215,84 @@ def test_what_was_certified_as_delivered_is_paid_for() -> None:
     on_invoice = given(REGISTERED, changed(INVOICE, period=april), none, changed(hours, period=None, invoice="INV-001"))
     on_invoice.when(paid()).keeps(rule)
     on_invoice.when(made).keeps(rule)
+
+
+def test_what_was_certified_before_for_the_same_time_is_added_up() -> None:
+    """HCC-6.3-a: one month is not paid for twice, whole or by its halves; another thing or time is its own."""
+    rule, visits = "payment.for-service-delivered", half(1, 30, "600")
+    early, late = half(1, 15, "0").period, half(16, 30, "0").period
+    whole = certified(volume_paid="600", volume_delivered="600", unit="visits")
+    once = given(REGISTERED, visits, whole)
+
+    twice = once.when(whole).departs_from(rule)
+    assert twice.last is not None
+    assert twice.last.departures[0].found == (
+        "it pays for 600 visits, and 600 of that time were certified before (entry 3); "
+        "on file as delivered in that time are 600 (entry 2)"
+    )
+    halves = given(REGISTERED, visits, changed(whole, period=early)).when(changed(whole, period=late))
+    assert halves.last is not None
+    assert "and 600 of 1 April 2025 to 30 April 2025 were" in halves.last.departures[0].found
+    once.when(changed(whole, period=early)).departs_from(rule)
+    once.when(changed(whole, unit="hours")).keeps(rule)
+    once.when(changed(whole, period=Span(first=date(2025, 5, 1), last=date(2025, 5, 31)))).keeps(rule)
+    part = changed(whole, volume_paid="300")
+    given(REGISTERED, visits, part).when(part).keeps(rule)
+    given(REGISTERED, visits, changed(part, period=early)).when(changed(part, period=late)).keeps(rule)
+    block = changed(REGISTERED, payment_basis="block")
+    assert rule not in given(block, visits, whole).when(whole).objections
+
+
+def test_a_time_that_several_certificates_share_was_delivered_once() -> None:
+    """HCC-6.3-a: two of two months each, with one month in both."""
+    rule, may = "payment.for-service-delivered", Span(first=date(2025, 5, 1), last=date(2025, 5, 31))
+    june = Span(first=date(2025, 6, 1), last=date(2025, 6, 30))
+    monthly = [
+        changed(half(1, 30, "100"), period=one, happened_on=june.last) for one in (half(1, 30, "0").period, may, june)
+    ]
+    two = certified(volume_paid="200", unit="visits", period=Span(first=date(2025, 4, 1), last=may.last))
+    other_two = changed(two, period=Span(first=may.first, last=june.last), happened_on=date(2025, 7, 2))
+
+    story = given(REGISTERED, *monthly, changed(two, happened_on=date(2025, 7, 1)))
+
+    story.when(other_two).departs_from(rule)
+    story.when(changed(other_two, period=june, volume_paid="100")).keeps(rule)
+
+
+def test_where_no_figures_are_on_file_the_same_is_certified_once_by_its_own_words() -> None:
+    """HCC-6.3-a: on one invoice, or on none; on another may stand what was delivered elsewhere."""
+    rule = "payment.for-service-delivered"
+    whole = certified(volume_paid="600", volume_delivered="600", unit="visits")
+    once = given(REGISTERED, INVOICE, whole)
+
+    twice = once.when(whole).departs_from(rule)
+    assert twice.last is not None
+    assert "by what they say, 600 were delivered in it" in twice.last.departures[0].found
+    once.when(changed(whole, invoice="INV-001")).keeps(rule)
+    once.when(changed(whole, volume_delivered="1200")).keeps(rule)
+    once.when(changed(whole, unit=None)).keeps(rule)
+
+
+def test_no_more_is_paid_than_was_certified_as_due_for_service_delivered() -> None:
+    """HCC-6.3-a: on an invoice, or for a time; where nothing was certified it is not asked."""
+    rule, april = "payment.for-service-delivered", half(1, 30, "0").period
+    due, made = certified(amount=Money(pence=1_000_000)), paid(6_000, invoice=None, period=april)
+    on_file = given(REGISTERED, due)
+
+    on_file.when(made).keeps(rule)
+    given(REGISTERED, due, made).when(changed(made, amount=Money(pence=400_000))).keeps(rule)
+    more = given(REGISTERED, due, made).when(made).departs_from(rule)
+    assert more.last is not None
+    assert more.last.departures[0].found == (
+        "it pays £6,000, and £6,000 before (entry 3); "
+        "certified for service of 1 April 2025 to 30 April 2025 are £10,000 (entry 2)"
+    )
+    on_file.when(paid(10_001, invoice=None, period=half(1, 15, "0").period)).departs_from(rule)
+    on_invoice = given(REGISTERED, INVOICE, changed(due, period=None, invoice="INV-001", amount=Money(pence=800_000)))
+    on_invoice.when(paid(8_000)).keeps(rule)
+    on_invoice.when(paid(8_001)).departs_from(rule)
+    assert rule not in given(REGISTERED, INVOICE).when(paid(8_001)).objections
+    given(changed(REGISTERED, payment_basis="block"), due).when(paid(10_001, invoice=None, period=april)).keeps(rule)
 
 
 def test_of_several_ways_to_make_up_a_time_the_newest_figures_are_what_was_delivered() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,10 @@ class Payment(Frozen):
     """Whether rights were reserved in making it."""
     delivered: str | None = None
     """How much was certified as delivered, as an exact decimal."""
+    volume: str | None = None
+    """How much service a certificate pays for, as an exact decimal."""
+    unit: str | None = None
+    """What its volumes count."""
 
 
 class Invoice(Frozen):
@@ -88,8 +93,10 @@ class Payments(Register[PaymentsEntry]):
                 payment = Payment(
                     what=what, on=on, position=position, amount=entry.amount, invoice=entry.invoice,
                     period=entry.period, reserved=reserved,
-                    delivered=entry.volume_delivered if isinstance(entry, PaymentCertified) else None,
                 )  # fmt: skip
+                if isinstance(entry, PaymentCertified):
+                    counts = {"delivered": entry.volume_delivered, "volume": entry.volume_paid, "unit": entry.unit}
+                    payment = payment.model_copy(update=counts)
                 self.payments.append(payment)
                 if entry.invoice is not None:
                     self.on_invoice[entry.invoice] = (*self.on_invoice.get(entry.invoice, ()), payment)
@@ -114,7 +121,22 @@ class Payments(Register[PaymentsEntry]):
 
     def _is_of(self, payment: Payment, time: Span | None) -> bool:
         own = self.time_of(payment.period, payment.invoice)
-        return own is not None and time is not None and own.first <= time.last and time.first <= own.last
+        return own is not None and time is not None and own.shares_a_day_with(time)
+
+    def lying_in(self, time: Span, payments: Iterable[Payment]) -> list[Payment]:
+        """Return those of some payments that are for a time, or for a part of it alone."""
+        return [p for p in payments if (own := self.time_of(p.period, p.invoice)) is not None and own.lies_in(time)]
+
+    def time_shared(self, time: Span, payments: Iterable[Payment]) -> Span:
+        """Return the time that some payments are for together with one for a time: it, and what those are for that
+        share a day with it, or with one that does."""
+        others = [own for p in payments if (own := self.time_of(p.period, p.invoice)) is not None]
+        while met := [own for own in others if own.shares_a_day_with(time)]:
+            others = [own for own in others if own not in met]
+            time = Span(
+                first=min(time.first, *(own.first for own in met)), last=max(time.last, *(own.last for own in met))
+            )
+        return time
 
     def time_of(self, period: Span | None, invoice: str | None) -> Span | None:
         """Return the time a payment is for: its own, else that of its invoice."""

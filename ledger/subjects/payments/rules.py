@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import procurement_act, reserving
 from ledger.dates.span import backwards, came_later
 from ledger.dates.working_days import dated
-from ledger.names import counted, few, same_name
+from ledger.names import counted, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.subjects.payments import delivered
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
     OrderPlaced,
@@ -19,11 +19,8 @@ from ledger.subjects.payments.entries import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.performance import Delivered
 
 OnInvoice: TypeAlias = PaymentCertified | PaymentMade | PaymentWithheld
 
@@ -89,73 +86,6 @@ def _after_the_law(file: ContractFile, entry: PaymentMade, procedure: Procedure)
     return f"{invoice.id} came on {dated(invoice.on)}; the law let it be paid until {dated(by)}"
 
 
-def _basis(file: ContractFile, day: date) -> str | None:
-    """On what basis is paid on a day: as it was set last, else as the contract has it."""
-    basis, contract = file.money.basis(day), file.agreement.contract
-    return basis.says.basis if basis else contract.payment_basis if contract else None
-
-
-def _delivered(file: ContractFile, entry: PaymentCertified | PaymentMade) -> list[Delivered]:
-    """What the file has as delivered in the time that is paid for: the payment's own, else its invoice's."""
-    time = file.payments.time_of(entry.period, entry.invoice)
-    return file.performance.delivered_in(time) if time else []
-
-
-def _of_what_it_counts(file: ContractFile, entry: PaymentCertified) -> Delivered | None:
-    """What the file has as delivered of what a payment counts; where it says neither what that is nor how much of it
-    was delivered, of the one thing that the file counts."""
-    found = _delivered(file, entry)
-    if entry.unit is not None:
-        return next((held for held in found if same_name(held.measure, entry.unit)), None)
-    return found[0] if len(found) == 1 and entry.volume_delivered is None else None
-
-
-def _not_delivered(file: ContractFile, entry: PaymentCertified | PaymentMade, procedure: Procedure) -> str | None:
-    if _basis(file, entry.happened_on) == "block":
-        return NOT_IN_POINT  # a block is paid for, used or not (HCC-6.3-b)
-    if isinstance(entry, PaymentMade) or entry.volume_paid is None:
-        return _for_nothing(file, entry)
-    held = _of_what_it_counts(file, entry)
-    if entry.volume_delivered is None and held is None:
-        return NOT_IN_POINT
-    paid, unit = Decimal(entry.volume_paid), f" {entry.unit}" if entry.unit else ""
-    if entry.volume_delivered is not None and paid > Decimal(entry.volume_delivered):
-        return f"it pays for {entry.volume_paid}{unit}, and {entry.volume_delivered} were delivered"
-    if held is not None and paid > held.volume:
-        has = f"on file as delivered in that time are {held.volume} ({_entries(held)})"
-        return f"it pays for {entry.volume_paid}{unit}; {has}"
-    return None
-
-
-def _for_nothing(file: ContractFile, entry: PaymentCertified | PaymentMade) -> str | None:
-    """Where a payment does not say how much it pays for, it pays for something: for nothing only where neither figures
-    nor certificates have anything as delivered in any part of its time."""
-    if isinstance(entry, PaymentCertified) and entry.volume_delivered is not None:
-        return None if Decimal(entry.volume_delivered) else "by its own words nothing was delivered"
-    found, time = _delivered(file, entry), file.payments.time_of(entry.period, entry.invoice)
-    if not found or time is None:
-        return NOT_IN_POINT
-    certified = file.payments.is_certified(entry.invoice, time)
-    if certified or any(held.volume for held in found) or file.performance.may_have_delivered(time):
-        return None
-    return f"on file as delivered in that time are {'; '.join(f'0 {h.measure} ({_entries(h)})' for h in found)}"
-
-
-def _entries(held: Delivered) -> str:
-    return few([f"entry {position}" for position in held.entries])
-
-
-def _volumes_not_said(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
-    if _basis(file, entry.happened_on) != "delivered":
-        return NOT_IN_POINT
-    missing = ["how much it pays for"] if entry.volume_paid is None else []
-    if entry.volume_delivered is None and _of_what_it_counts(file, entry) is None:
-        missing.append("how much was delivered")
-    if entry.unit is None and (entry.volume_paid or entry.volume_delivered):
-        missing.append("what is counted")
-    return f"it does not say {' or '.join(missing)}" if missing else None
-
-
 def _suspended(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> str | None:
     what = "placements" if entry.order_kind == "placement" else "new-work"
     held = next(iter(file.remedies.suspended(entry.happened_on, what)), None)
@@ -191,11 +121,11 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="payment.for-service-delivered", citation="HCC-6.3-a", level="explain", of=(PaymentCertified, PaymentMade),
-        field="amount", sentence="Payment is normally made only for service delivered.", found=_not_delivered,
+        field="amount", sentence="Payment is normally made only for service delivered.", found=delivered.paid_for_more,
     ),
     Rule(
         id="payment.says-what-was-delivered", citation="HCC-6.3-a", level="advise", of=PaymentCertified,
-        field="volume_delivered", found=_volumes_not_said, sentence=
+        field="volume_delivered", found=delivered.volumes_not_said, sentence=
         "Where service delivered is paid for, a payment says how much it pays for, and how much was delivered of what.",
     ),
     Rule(

@@ -199,6 +199,14 @@ class Performance(Register[PerformanceEntry]):
         found = (_added_up(figures, time) for figures in self._figures_of(time).values())
         return [delivered for delivered in found if delivered is not None]
 
+    def times_counted(self, measure: str, time: Span) -> list[Span]:
+        """Return the times that a time lies in, of which figures have how much of one thing was delivered."""
+        return [
+            held.says.period
+            for held in self._figures_of(time).get(name_key(measure), ())
+            if time.lies_in(held.says.period)
+        ]
+
     def may_have_delivered(self, time: Span) -> bool:
         """Return whether by any figures something was delivered in a time, or in a part of it, or may have been: by
         those of a longer time, too, where what they count is not on file for the time itself (HCC-6.3-a)."""
@@ -206,7 +214,7 @@ class Performance(Register[PerformanceEntry]):
             whole = _added_up(figures, time)
             if any(
                 Decimal(held.says.delivered or 0) and not held.is_replaced(figures)
-                for held in figures if whole is None or held.lies_in(time)
+                for held in figures if whole is None or held.says.period.lies_in(time)
             ):  # fmt: skip
                 return True
         return False
@@ -216,7 +224,7 @@ class Performance(Register[PerformanceEntry]):
         counted: dict[str, dict[tuple[date, date], _Figures]] = {}
         for number, (position, says) in enumerate(self.activity):
             part = says.period
-            if says.delivered is not None and part.first <= time.last and time.first <= part.last:
+            if says.delivered is not None and part.shares_a_day_with(time):
                 newest = counted.setdefault(name_key(says.measure), {})
                 newest[part.first, part.last] = _Figures(number, position, says)
         return {measure: list(figures.values()) for measure, figures in counted.items()}
@@ -336,17 +344,14 @@ class _Figures(NamedTuple):
     position: int
     says: ActivityRecorded
 
-    def lies_in(self, time: Span) -> bool:
-        return time.first <= self.says.period.first <= self.says.period.last <= time.last
-
     def is_replaced(self, others: Iterable[_Figures]) -> bool:
         """Whether newer figures of the same thing are for all of its time."""
-        return any(one.number > self.number and self.lies_in(one.says.period) for one in others)
+        return any(one.number > self.number and self.says.period.lies_in(one.says.period) for one in others)
 
 
 def _added_up(figures: Iterable[_Figures], time: Span) -> Delivered | None:
     """What figures of one thing come to over a time; None where they leave a day of it out."""
-    parts = [held for held in figures if held.lies_in(time) and held.says.period.first <= held.says.period.last]
+    parts = [held for held in figures if held.says.period.lies_in(time)]
     whole = [held for held in parts if held.says.period == time]
     ways: dict[date, tuple[_Figures, ...]] = {shifted(time.first, -1): ()}  # by the last day that they reach
     for held in whole or sorted(parts, key=lambda held: held.says.period.first):
