@@ -117,11 +117,14 @@ def _assessments(view: FileView) -> Iterator[Duty]:
 
 
 def _complaints(view: FileView) -> Iterator[Duty]:
-    for complaint in view.file.feedback.unreviewed():
+    for complaint in view.file.feedback.unjudged():
         if complaint.on is not None:
+            looked = complaint.reviewed[-1] if complaint.reviewed else None
+            again = f" again: it was not yet known on {spoken(looked[0])}" if looked else ""
             yield duty(
-                view, f"complaint/{complaint.id}", f"Look at how the provider dealt with {complaint.id}", office=LEAD,
-                since=complaint.on, citation="HCC-7.6-b", opened_by=(complaint.position,),
+                view, f"complaint/{complaint.id}", f"Look at how the provider dealt with {complaint.id}{again}",
+                office=LEAD, since=complaint.on, citation="HCC-7.6-b",
+                opened_by=(complaint.position, looked[2] if looked else None),
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ stands what has come since the meeting before it (TVP-3.1-6, TVP-4.0-20; HCC-7.6
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import cast, get_args
 
@@ -14,6 +14,7 @@ from ledger import monitoring
 from ledger.agenda_items import WAY_FORWARD, item_called
 from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
+from ledger.examining import ACTIVITY, SURVEYS, shortfalls, unexamined
 from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import (
@@ -32,7 +33,6 @@ from ledger.subjects.performance import (
     DataReturnReceived,
     FinancialReportReceived,
     PerformanceReportReceived,
-    Survey,
 )
 from ledger.subjects.reviews import review_asked
 from projections.duties.duty import days_after, due
@@ -190,7 +190,6 @@ def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Mat
         yield Matter(sentence=f"{said[:1].upper()}{said[1:]}", position=done[1])
 
 
-SURVEYS = "satisfaction-surveys"
 _Under = Callable[[FileView, date, date], Iterator[Matter]]
 
 
@@ -218,8 +217,12 @@ def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for recorded in view.file.of(ComplaintReceived, ComplimentReceived):
         if since < recorded.entry.happened_on <= on:
             yield Matter(sentence=view.sentence(recorded), position=recorded.position)
-    for complaint in view.file.feedback.unreviewed():
-        if complaint.on is not None and complaint.on <= since:
+    for complaint in view.file.feedback.unjudged():
+        if complaint.reviewed:
+            day, _, position = complaint.reviewed[-1]
+            said = f"{complaint.id}: by {spoken(day)} it was not yet known how well the provider dealt with it"
+            yield Matter(sentence=said, position=position)
+        elif complaint.on is not None and complaint.on <= since:
             yield Matter(sentence=f"{complaint.id} is not answered on file", position=complaint.position)
 
 
@@ -233,40 +236,35 @@ def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
 
 
 def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """Figures that came since the last meeting, and of those before it each shortfall that none examined yet
+    (HCC-7.6-g)."""
+    short = [(at, one.happened_on) for at, one in shortfalls(view.file, on).items()]
+    left = unexamined(view.file, ACTIVITY, short, on, view.procedure_on)
     for position, entry in view.file.performance.activity:
-        if since < entry.happened_on <= on and (recorded := view.file.at(position)) is not None:
+        before = entry.happened_on <= since
+        if entry.happened_on > on or (before and position not in left):
+            continue
+        if (recorded := view.file.at(position)) is not None:
             difference = f"; difference {entry.difference}" if entry.difference else ""
-            yield Matter(sentence=f"{view.sentence(recorded)}{difference}", position=position)
+            said = f"{view.sentence(recorded)}{difference}{_UNEXAMINED if before else ''}"
+            yield Matter(sentence=said, position=position)
 
 
 def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
     """Surveys that came since the last meeting, and of those before it each that none examined yet (HCC-7.6-h)."""
-    examined = list(_examined(view, on))
-    for survey in view.file.performance.surveys:
+    surveys = view.file.performance.surveys
+    left = unexamined(view.file, SURVEYS, [(one.position, one.on) for one in surveys], on, view.procedure_on)
+    for survey in surveys:
         before = survey.on <= since
-        if survey.on > on or (before and _is_examined(survey, examined)):
+        if survey.on > on or (before and survey.position not in left):
             continue
         if (recorded := view.file.at(survey.position)) is not None:
-            untold = "; that a meeting examined it is not on file" if before else ""
-            yield Matter(sentence=f"{view.sentence(recorded)}{untold}", position=survey.position)
+            said = f"{view.sentence(recorded)}{_UNEXAMINED if before else ''}"
+            yield Matter(sentence=said, position=survey.position)
     yield from (Matter(sentence=f"{said[:1].upper()}{said[1:]}") for said in silences(view, on) if "survey" in said)
 
 
-def _examined(view: FileView, on: date) -> Iterator[tuple[date, frozenset[int]]]:
-    """Yield (day, entries of surveys it names) of each time a meeting considered the item of surveys, by a day."""
-    surveys = {one.position for one in view.file.performance.surveys}
-    for meeting in view.file.meetings.held():
-        if meeting.held_on is None or meeting.held_on > on:
-            continue
-        procedure = view.procedure_on(meeting.held_on)
-        for item in meeting.items:
-            if item.covered and item_called(item.item, procedure) == SURVEYS:
-                yield meeting.held_on, frozenset(surveys.intersection(item.concerns))
-
-
-def _is_examined(survey: Survey, examined: Iterable[tuple[date, frozenset[int]]]) -> bool:
-    """Whether a meeting considered the item of surveys once this one had come: all there were, or it by its entry."""
-    return any(survey.on <= day and (not named or survey.position in named) for day, named in examined)
+_UNEXAMINED = "; that a meeting examined it is not on file"
 
 
 def _risks(view: FileView, since: date, on: date) -> Iterator[Matter]:
@@ -319,7 +317,7 @@ def _arranged(meeting: Meeting) -> Iterator[Matter]:
 
 _UNDER: Mapping[str, _Under] = {
     "issues-raised-before": _issues_raised_before, "service-issues": _issues, "complaints-and-compliments": _complaints,
-    "complaints-overview": _complaints, "statistics-and-indicators": _returns, "activity-against-target": _activity,
+    "complaints-overview": _complaints, "statistics-and-indicators": _returns, ACTIVITY: _activity,
     SURVEYS: _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
     "future-development": _future, "future-meetings": _meetings,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import DisputeActionPlanAgreed, DisputeSettled, FormalEscalationAuthorised
-from ledger.subjects.feedback import CaseConsidered, ComplimentReceived
+from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived, ComplimentReceived
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -344,6 +344,57 @@ def test_a_survey_stays_on_the_agenda_until_a_meeting_has_examined_it() -> None:
     later = item.model_copy(update={"meeting": "MTG-002"})
     assert shown(passed_over, held, later) == []
     assert [position for _, position in shown(passed_over, held, later, on=date(2025, 4, 9))] == [2, 3]
+
+
+def test_a_shortfall_stays_on_the_agenda_until_a_meeting_has_examined_it() -> None:
+    """HCC-7.6-g: one that a meeting passed over is on the next; not one that newer figures of its time take back."""
+    april, may = (Span(first=date(2025, month, 1), last=date(2025, month, 30)) for month in (4, 5))
+    came = ActivityRecorded(happened_on=date(2025, 6, 3), period=april, measure="visits", target="100", actual="80")
+    later = came.model_copy(update={"period": may})
+    reached = came.model_copy(update={"measure": "calls", "actual": "100"})
+    held = MeetingHeld(happened_on=date(2025, 6, 10))
+    item = AgendaItemConsidered(happened_on=held.happened_on, meeting="MTG-001", item="activity-against-target")
+
+    def shown(*entries: Entry, on: date = date(2025, 7, 1)) -> list[tuple[str, int | None]]:
+        view = view_of(given(REGISTERED, came, later, reached, *entries).file)
+        [under] = [one for one in agenda(view, on).items if one.id == "activity-against-target"]
+        return [(matter.sentence, matter.position) for matter in under.matters]
+
+    assert [position for _, position in shown()] == [2, 3, 4]
+    left = shown(held, item.model_copy(update={"covered": False}))
+    assert [position for _, position in left] == [2, 3]
+    assert all(said.endswith("difference -20, -20.0%; that a meeting examined it is not on file") for said, _ in left)
+    assert [position for _, position in shown(held)] == [2, 3]
+    assert shown(held, item) == []
+    assert [position for _, position in shown(held, item.model_copy(update={"concerns": (2,)}))] == [3]
+    counted_again = came.model_copy(update={"happened_on": date(2025, 6, 9), "actual": "100"})
+    assert [position for _, position in shown(counted_again, held)] == [3]
+    next_one = MeetingHeld(happened_on=date(2025, 6, 24))
+    then = item.model_copy(update={"meeting": "MTG-002", "happened_on": next_one.happened_on})
+    assert shown(held, next_one, then) == []
+
+
+def test_a_complaint_not_yet_judged_stays_due_and_on_the_agenda() -> None:
+    """HCC-7.6-b: looked at by a meeting or outside it, and how it was dealt with was not yet known."""
+    came = ComplaintReceived(happened_on=date(2025, 6, 3), whose="family", subject=Said("Nobody came"))
+    held = MeetingHeld(happened_on=date(2025, 6, 10))
+    look = ComplaintHandlingReviewed(
+        happened_on=held.happened_on, complaint="CMP-001", meeting="MTG-001", judgement="not-yet-known"
+    )
+
+    def shown(*entries: Entry) -> tuple[list[str], list[tuple[str, int | None]]]:
+        view = view_of(given(REGISTERED, came, held, *entries).file)
+        [under] = [one for one in agenda(view, date(2025, 7, 1)).items if one.id == "complaints-and-compliments"]
+        of_it = [one.sentence for one in duties(view) if one.id == "complaint/CMP-001"]
+        return of_it, [(matter.sentence, matter.position) for matter in under.matters]
+
+    assert shown(look) == (
+        ["Look at how the provider dealt with CMP-001 again: it was not yet known on 10 June 2025."],
+        [("CMP-001: by 10 June 2025 it was not yet known how well the provider dealt with it", 4)],
+    )
+    assert shown(look, look.model_copy(update={"happened_on": date(2025, 6, 20), "judgement": "satisfactory"})) == (
+        [], [],
+    )  # fmt: skip
 
 
 def test_what_is_to_be_done_because_of_a_judgement_stands_with_it_on_performance() -> None:

@@ -24,17 +24,27 @@ def test_a_complaint_waits_until_it_was_looked_at_how_it_was_dealt_with() -> Non
         happened_on=date(2025, 4, 1), complaint="CMP-001", provider_response=Said("Apologised"),
         responded_on=date(2025, 3, 9), judgement="unsatisfactory",
     )  # fmt: skip
-    story = given(COMPLAINT).then(lambda file: [c.id for c in file.feedback.unreviewed()] == ["CMP-001"])
+    story = given(COMPLAINT).then(lambda file: [c.id for c in file.feedback.unjudged()] == ["CMP-001"])
 
     after = story.when(reviewed).keeps("complaint.response-on-record")
 
-    after.then(lambda file: not file.feedback.unreviewed() and not file.feedback.complaints["CMP-001"].settled)
+    after.then(lambda file: not file.feedback.unjudged() and not file.feedback.complaints["CMP-001"].settled)
     after.then(lambda file: [c.id for c in file.feedback.touching("S4")] == ["CMP-001"])
     after.then(lambda file: file.feedback.touching("S5") == [])
     better = reviewed.model_copy(update={"happened_on": date(2025, 5, 1), "judgement": "satisfactory"})
     after.when(better).then(lambda file: file.feedback.complaints["CMP-001"].settled)
     story.when(reviewed.model_copy(update={"provider_response": None})).departs_from("complaint.response-on-record")
     story.when(reviewed.model_copy(update={"complaint": "CMP-002"})).refused("entry.names-what-is-on-file", "CMP-001")
+
+
+def test_a_complaint_of_which_it_is_not_yet_known_how_it_was_dealt_with_waits_on() -> None:
+    """HCC-7.6-b: also where an earlier look had found it dealt with well."""
+    look = ComplaintHandlingReviewed(happened_on=date(2025, 4, 1), complaint="CMP-001", judgement="not-yet-known")
+    judged = look.model_copy(update={"judgement": "unsatisfactory", "provider_response": Said("Apologised")})
+
+    for before in ((look,), (judged, look)):
+        given(COMPLAINT, *before).then(lambda file: [c.id for c in file.feedback.unjudged()] == ["CMP-001"])
+    given(COMPLAINT, look, judged).then(lambda file: not file.feedback.unjudged())
 
 
 def test_a_complaint_is_answered_and_looked_at_after_it_was_received() -> None:

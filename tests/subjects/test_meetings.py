@@ -801,7 +801,8 @@ def test_a_shortfall_of_activity_is_not_looked_at_and_left() -> None:
     given(visits, MARCH, action).when(left).keeps(rule)
     given(visits.model_copy(update={"actual": "1010"}), MARCH).when(left).keeps(rule)
     later = left.model_copy(update={"happened_on": date(2025, 3, 10), "meeting": "MTG-002"})
-    given(visits, MARCH, held(date(2025, 3, 10))).when(later).keeps(rule)
+    given(visits, MARCH, left, held(date(2025, 3, 10))).when(later).keeps(rule)
+    given(visits, MARCH, held(date(2025, 3, 10))).when(later).departs_from(rule)  # the meeting before passed it over
 
 
 def test_what_is_done_about_a_shortfall_may_stand_in_another_entry_of_the_same_meeting() -> None:

@@ -79,6 +79,7 @@ class Feedback(Register[FeedbackEntry]):
         held: tuple[Complaint | Fact, ...] = (*self.complaints.values(), *self.cases)
         return [said for said in held if among(standard, said.standards)]
 
-    def unreviewed(self) -> list[Complaint]:
-        """Return the complaints of which it was never looked at how the provider dealt with them."""
-        return [complaint for complaint in self.complaints.values() if not complaint.reviewed]
+    def unjudged(self) -> list[Complaint]:
+        """Return the complaints of which it is not on file what was thought of how the provider dealt with them: never
+        looked at, or when last looked at not yet known (HCC-7.6-b)."""
+        return [one for one in self.complaints.values() if not one.reviewed or one.reviewed[-1][1] == "not-yet-known"]

@@ -10,8 +10,9 @@ from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, found_otherwise, never_told, not_confirmed
 from ledger.dates.span import came_later
-from ledger.dates.working_days import dated
+from ledger.dates.working_days import dated, shifted
 from ledger.entry import Actor
+from ledger.examining import ACTIVITY, shortfalls, unexamined
 from ledger.names import counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import (
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-ACTIVITY = "activity-against-target"
-"""The item of an agenda under which activity is compared with its target."""
 OfMeetingHeld: TypeAlias = AgendaItemConsidered | MeetingMinutesRecorded | MeetingMinutesCirculated
 
 
@@ -163,16 +162,18 @@ def _time_not_shown(file: ContractFile, item: AgendaItemConsidered, procedure: P
 
 
 def shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
-    """Find that nothing is said of activity put on file since the meeting before, or cited, that came to less than was
-    aimed at: neither what was done, nor why nothing, here or where the same meeting looked at it (HCC-7.6-g)."""
+    """Find that nothing is said of activity that came to less than was aimed at, and that no meeting before examined
+    or this one cites: neither what was done, nor why nothing, here or where it looked at it elsewhere (HCC-7.6-g)."""
     meeting = file.meetings.by_id.get(item.meeting)
     if item_called(item.item, procedure) != ACTIVITY or not item.covered or meeting is None or not meeting.held_on:
         return NOT_IN_POINT
-    held_on = meeting.held_on
-    before = max((m.held_on for m in file.meetings.held() if m.held_on and m.held_on < held_on), default=date.min)
+    found, before = shortfalls(file, meeting.held_on), shifted(meeting.held_on, -1)
+    left_open = unexamined(
+        file, ACTIVITY, [(at, one.happened_on) for at, one in found.items()], before, lambda _: procedure
+    )
     short = {
-        at: f"{one.measure} for {one.period} ({one.difference}; entry {at})" for at, one in file.performance.activity
-        if one.compared and one.compared[2] < 0 and (at in item.concerns or before < one.happened_on <= held_on)
+        at: f"{one.measure} for {one.period} ({one.difference}; entry {at})" for at, one in found.items()
+        if at in item.concerns or at in left_open or one.happened_on == meeting.held_on
     }  # fmt: skip
     if not short:
         return NOT_IN_POINT
