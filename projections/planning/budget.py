@@ -1,23 +1,20 @@
-"""Budget position and unit cost: what was to be spent, what was certified and paid, and what a unit of service cost.
+"""Budget position: what was to be spent, and what was certified and paid.
 
-Worked out from what is on file: financial lines of resource plans, else the contract's yearly value; payments;
-figures of activity. Unit cost of a period is what was paid for it (payments whose own period lies inside it) over the
-volume delivered, and over the volume commissioned (HCC-6.3-d). Where several measures count one period, each is given
-the whole of what was paid: money is not shared out among them.
+Worked out from what is on file: financial lines of resource plans, else the contract's yearly value; payments.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from ledger.dates.span import Span
 from ledger.entry import Frozen, Money
 from ledger.names import same_unit
 from ledger.subjects.payments import Payment
-from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.resources import ResourceLine
+from projections.planning.unit_costs import UnitCost, UnitCostUnknown, rounded, unit_costs
 from projections.view import FileView
 
 
@@ -47,34 +44,22 @@ class BudgetPosition(Frozen):
     """Whether any invoice or payment is on file by then: without one, nothing paid says nothing."""
 
 
-class UnitCost(Frozen):
-    """What a unit of service cost over one time."""
-
-    first: date
-    last: date
-    measure: str
-    paid: Money
-    delivered: str | None
-    commissioned: str | None
-    per_delivered: Money | None
-    """To the nearest penny, half up."""
-    per_commissioned: Money | None
-    difference: Money | None
-    """How much more a unit delivered cost than one commissioned; below nothing where it cost less."""
-    position: int
-    """The entry of the volumes."""
-
-
 class MoneyShown(Frozen):
     """Budget position and unit cost of one contract on a day."""
 
     budgets: tuple[BudgetPosition, ...]
     unit_costs: tuple[UnitCost, ...]
+    unit_costs_unknown: tuple[UnitCostUnknown, ...]
+    """What of is paid, and no unit cost can be worked out."""
 
 
 def money_shown(view: FileView, on: date) -> MoneyShown:
     """Return budget positions and unit costs up to a day; none where nothing on file gives them. Pure."""
-    return MoneyShown(budgets=tuple(_budgets(view, on)), unit_costs=tuple(_unit_costs(view, on)))
+    costs = list(unit_costs(view, on))
+    return MoneyShown(
+        budgets=tuple(_budgets(view, on)), unit_costs=tuple(one for one in costs if isinstance(one, UnitCost)),
+        unit_costs_unknown=tuple(one for one in costs if isinstance(one, UnitCostUnknown)),
+    )  # fmt: skip
 
 
 def _budgets(view: FileView, on: date) -> list[BudgetPosition]:
@@ -122,7 +107,7 @@ def _position(view: FileView, over: Span, source: str, budget: Money, on: date) 
     sums = {what: _sum(view, what, over, budget.currency, on) for what in ("certified", "made", "withheld")}
     whole = _days(over)
     gone = min(max((on - over.first).days + 1, 0), whole)
-    expected = _rounded(Decimal(budget.pence) * gone / whole)
+    expected = rounded(Decimal(budget.pence) * gone / whole)
     kept = view.file.payments
     kept_here = any(i.on <= on for i in kept.invoices.values()) or any(p.on <= on for p in kept.payments)
     money = {name: Money(pence=pence, currency=budget.currency) for name, pence in sums.items()}
@@ -132,15 +117,10 @@ def _position(view: FileView, over: Span, source: str, budget: Money, on: date) 
         left=Money(pence=budget.pence - sums["made"], currency=budget.currency),
         expected=Money(pence=expected, currency=budget.currency), over=sums["made"] > expected,
         committed=Money(pence=_committed(view, over, budget.currency, on), currency=budget.currency),
-        forecast=Money(pence=_rounded(Decimal(sums["made"]) * whole / gone), currency=budget.currency)
+        forecast=Money(pence=rounded(Decimal(sums["made"]) * whole / gone), currency=budget.currency)
         if gone and kept_here else None,
         kept_here=kept_here,
     )  # fmt: skip
-
-
-def _rounded(pence: Decimal) -> int:
-    """Whole pence, half up."""
-    return int(pence.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _committed(view: FileView, over: Span, currency: str, on: date) -> int:
@@ -166,36 +146,3 @@ def _within(payment: Payment, over: Span) -> bool:
     """Whether a payment is for service in a time: by its own period, else its day."""
     first, last = (payment.period.first, payment.period.last) if payment.period else (payment.on, payment.on)
     return over.first <= first and last <= over.last
-
-
-def _unit_costs(view: FileView, on: date) -> list[UnitCost]:
-    found = []
-    for recorded in view.file.of(ActivityRecorded):
-        entry = recorded.entry
-        assert isinstance(entry, ActivityRecorded)
-        paid = [
-            p for p in view.file.payments.payments
-            if p.what == "made" and p.on <= on and p.period is not None and _within(p, entry.period)
-        ]  # fmt: skip
-        currencies = {p.amount.currency for p in paid}
-        if len(currencies) != 1 or (entry.delivered is None and entry.commissioned is None):
-            continue
-        money = Money(pence=sum(p.amount.pence for p in paid), currency=currencies.pop())
-        delivered, commissioned = _each(money, entry.delivered), _each(money, entry.commissioned)
-        found.append(
-            UnitCost(
-                first=entry.period.first, last=entry.period.last, measure=entry.measure, paid=money,
-                delivered=entry.delivered, commissioned=entry.commissioned,
-                per_delivered=delivered, per_commissioned=commissioned,
-                difference=Money(pence=delivered.pence - commissioned.pence, currency=money.currency)
-                if delivered and commissioned else None,
-                position=recorded.position,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _each(money: Money, volume: str | None) -> Money | None:
-    if volume is None or Decimal(volume) <= 0:
-        return None
-    return Money(pence=_rounded(Decimal(money.pence) / Decimal(volume)), currency=money.currency)

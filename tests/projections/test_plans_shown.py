@@ -403,6 +403,39 @@ def test_a_unit_cost_is_what_was_paid_for_a_time_over_what_was_delivered_and_com
     assert money(volumes, paid, on=date(2025, 4, 10)).unit_costs == ()
 
 
+def test_what_a_unit_cost_is_worked_out_over_the_longer_of_the_times_counted_and_paid_for() -> None:
+    """HCC-6.3-d: months of activity in a quarter paid for, also by an invoice; or why it cannot be told."""
+    months = [
+        Span(first=date(2025, month, 1), last=date(2025, month, last)) for month, last in ((1, 31), (2, 28), (3, 31))
+    ]
+    january, february, march = (
+        ActivityRecorded(happened_on=date(2025, 4, 2), measure="visits", period=one, delivered="80", commissioned="100")
+        for one in months
+    )
+    quarter = Span(first=date(2025, 1, 1), last=date(2025, 3, 31))
+    paid = PaymentMade(happened_on=date(2025, 4, 20), amount=Money(pence=240_000), period=quarter)
+    invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=240_000), period=quarter)
+    on_it = paid.model_copy(update={"invoice": "INV-001", "period": None})
+
+    [cost] = money(january, february, march, paid).unit_costs
+
+    assert (cost.first, cost.last, cost.delivered, cost.commissioned) == (quarter.first, quarter.last, "240", "300")
+    assert (cost.per_delivered, cost.per_commissioned) == (Money(pence=1_000), Money(pence=800))
+    assert cost.entries == (2, 3, 4)
+    assert money(january, february, march, invoice, on_it).unit_costs[0].per_delivered == Money(pence=1_000)
+    of_march = PaymentMade(happened_on=date(2025, 4, 21), amount=Money(pence=24_000), period=MARCH)
+    [together] = money(january, february, march, paid, of_march).unit_costs
+    assert together.paid == Money(pence=264_000)
+    of_all = january.model_copy(update={"period": quarter, "delivered": "300"})
+    assert [one.per_delivered for one in money(of_all, of_march).unit_costs] == [Money(pence=80)]
+    found = money(january, february, paid)
+    assert found.unit_costs == ()
+    [unknown] = found.unit_costs_unknown
+    assert (unknown.first, unknown.last, unknown.measure) == (quarter.first, quarter.last, "visits")
+    assert unknown.why == "the figures on file are not for the whole of that time"
+    assert money(january, paid, on=date(2025, 3, 30)).unit_costs_unknown == ()
+
+
 def test_a_plan_made_orally_for_a_short_time_says_so() -> None:
     """CPC308-S6."""
     oral = resources.PLAN.model_copy(update={"form": "oral", "term": "short"})

@@ -23,6 +23,7 @@ from ledger.subjects.performance.register import (
     Performance,
     Return,
     Survey,
+    Volume,
     same_kind,
 )
 from ledger.subjects.performance.rules import RULES
@@ -32,5 +33,5 @@ __all__ = [
     "DataReturnReceived", "DataReturnRequirementChanged", "Delivered", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
     "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "Survey",
-    "SurveyResult", "same_kind",
+    "SurveyResult", "Volume", "same_kind",
 ]  # fmt: skip

@@ -100,8 +100,11 @@ class Survey(Frozen):
     population: int | None
 
 
+Volume = Literal["delivered", "commissioned"]
+
+
 class Delivered(Frozen):
-    """How much of one thing was delivered in a time, as the file has it."""
+    """How much of one thing was delivered in a time, or commissioned for it, as the file has it."""
 
     measure: str
     """What is counted: visits, hours, places."""
@@ -192,20 +195,18 @@ class Performance(Register[PerformanceEntry]):
             case _:
                 assert_never(entry)
 
-    def delivered_in(self, time: Span) -> list[Delivered]:
-        """Return what was delivered in a time, one row for each thing that is counted: as the newest figures for that
-        time have it, else those for parts that make it up without gap or overlap, of several ways to make it up that
-        with the newest figures; no row of what is not on file for the whole of it (HCC-6.3-a)."""
-        found = (_added_up(figures, time) for figures in self._figures_of(time).values())
+    def delivered_in(self, time: Span, what: Volume = "delivered") -> list[Delivered]:
+        """Return what was delivered in a time, or commissioned for it, one row for each thing that is counted: as the
+        newest figures for that time have it, else those for parts that make it up without gap or overlap, of several
+        ways to make it up that with the newest figures; no row of what is not on file for the whole of it (HCC-6.3-a,
+        HCC-6.3-d)."""
+        found = (_added_up(figures, time) for figures in self._figures_of(time, what).values())
         return [delivered for delivered in found if delivered is not None]
 
     def times_counted(self, measure: str, time: Span) -> list[Span]:
         """Return the times that a time lies in, of which figures have how much of one thing was delivered."""
-        return [
-            held.says.period
-            for held in self._figures_of(time).get(name_key(measure), ())
-            if time.lies_in(held.says.period)
-        ]
+        figures = self._figures_of(time).get(name_key(measure), ())
+        return [held.says.period for held in figures if time.lies_in(held.says.period)]
 
     def may_have_delivered(self, time: Span) -> bool:
         """Return whether by any figures something was delivered in a time, or in a part of it, or may have been: by
@@ -213,20 +214,20 @@ class Performance(Register[PerformanceEntry]):
         for figures in self._figures_of(time).values():
             whole = _added_up(figures, time)
             if any(
-                Decimal(held.says.delivered or 0) and not held.is_replaced(figures)
+                held.volume and not held.is_replaced(figures)
                 for held in figures if whole is None or held.says.period.lies_in(time)
             ):  # fmt: skip
                 return True
         return False
 
-    def _figures_of(self, time: Span) -> dict[str, list[_Figures]]:
+    def _figures_of(self, time: Span, what: Volume = "delivered") -> dict[str, list[_Figures]]:
         """By what they count: the figures of times that share a day with one, of each time the newest."""
         counted: dict[str, dict[tuple[date, date], _Figures]] = {}
         for number, (position, says) in enumerate(self.activity):
-            part = says.period
-            if says.delivered is not None and part.shares_a_day_with(time):
+            part, volume = says.period, says.delivered if what == "delivered" else says.commissioned
+            if volume is not None and part.shares_a_day_with(time):
                 newest = counted.setdefault(name_key(says.measure), {})
-                newest[part.first, part.last] = _Figures(number, position, says)
+                newest[part.first, part.last] = _Figures(number, position, says, Decimal(volume))
         return {measure: list(figures.values()) for measure, figures in counted.items()}
 
     def unshared(self) -> list[Assessment]:
@@ -337,12 +338,13 @@ class Performance(Register[PerformanceEntry]):
 
 
 class _Figures(NamedTuple):
-    """Figures of what was delivered in a time."""
+    """Figures of what was delivered in a time, or commissioned for it."""
 
     number: int
     """The newer, the higher."""
     position: int
     says: ActivityRecorded
+    volume: Decimal
 
     def is_replaced(self, others: Iterable[_Figures]) -> bool:
         """Whether newer figures of the same thing are for all of its time."""
@@ -362,7 +364,7 @@ def _added_up(figures: Iterable[_Figures], time: Span) -> Delivered | None:
     if not (chosen := ways.get(time.last)):
         return None
     return Delivered(
-        measure=chosen[-1].says.measure, volume=sum((Decimal(one.says.delivered or 0) for one in chosen), Decimal()),
+        measure=chosen[-1].says.measure, volume=sum((one.volume for one in chosen), Decimal()),
         entries=tuple(one.position for one in chosen),
     )  # fmt: skip
 
