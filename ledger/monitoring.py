@@ -23,6 +23,7 @@ from ledger.returns_asked import (
     PERFORMANCE_REPORT,
     Asked,
     reports_meant,
+    shows_activity,
     thinned,
 )
 from ledger.specification import ReturnSchedule
@@ -420,11 +421,35 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     returns_every = 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every")
     if returns_every:
         owed.append(ReturnSchedule(kind="service return", every_months=returns_every))
-    spec, activity_every = _specification(file, day), procedure.setting("activity.every")
-    unsaid = not agreed and contract.data_source is None and spec is not None and spec.activity_information_required
-    if unsaid and activity_every:
-        owed.append(ReturnSchedule(kind=ACTIVITY_INFORMATION, every_months=activity_every))
+    every = 0 if contract.data_source == "system-feed" else _activity_every(file, day, owed, procedure)
+    if every:
+        owed.append(ReturnSchedule(kind=ACTIVITY_INFORMATION, every_months=every))
     return tuple(owed)
+
+
+def _activity_every(file: ContractFile, day: date, owed: Iterable[ReturnSchedule], procedure: Procedure) -> int:
+    """How many months lie between two times for which activity information is asked for by itself: where the
+    specification asks for it, and nothing owed brings it; else 0 (HCC-6.2-b)."""
+    spec = _specification(file, day)
+    asked_for = spec is not None and spec.activity_information_required and not any(map(shows_activity, owed))
+    return procedure.setting("activity.every") if asked_for else 0
+
+
+def activity_by_feed(file: ContractFile, day: date, procedure: Procedure) -> tuple[int, list[Span]] | None:
+    """Return, where a system brings the activity information that the specification asks for (HCC-6.2-b, HCC-8.1-a),
+    how many months lie between two times it is asked for, and those over by a day of which no figures are on file.
+
+    None where it is not asked for so. Nobody sends it by itself, so nothing is due; that it is not there is said.
+    """
+    since, issued, contract = watched_since(file), file.terms.specification(day), file.agreement.contract
+    if since is None or issued is None or contract is None or contract.data_source != "system-feed":
+        return None
+    bound = arranged.bound_then(file, day, procedure)
+    every = _activity_every(file, day, schedules(file, day, procedure), bound)
+    end = file.end_date(day)
+    last = min(shifted(day, -1 - bound.setting("return.grace")), end or date.max)
+    found = file.performance.periods_without_return(since, last, every, ACTIVITY_INFORMATION, end=end) if every else []
+    return (every, [period for period in found if period.first >= issued.since]) if every else None
 
 
 def ever_asked(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:

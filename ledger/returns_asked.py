@@ -115,11 +115,26 @@ def kind_meant(kind: str) -> frozenset[str]:
 
 
 def brings_activity(kind: str) -> bool:
-    """Return whether a return so called is of activity: one of activity, or of the service as a whole (HCC-6.2-b)."""
-    return not _OF_ACTIVITY.isdisjoint(_WORDS.findall(kind.casefold())) and not reports_meant(kind)
+    """Return whether a return so called is of activity: one of activity or of how much was delivered, of the service as
+    a whole, or one that does not say of what it is (HCC-6.2-b; docs/adr/0300)."""
+    words = set(_WORDS.findall(kind.casefold()))
+    return not reports_meant(kind) and (not words.isdisjoint(_OF_ACTIVITY) or words <= _OF_ANYTHING)
 
 
-_OF_ACTIVITY = frozenset(("activity", "service"))
+def shows_activity(row: ReturnSchedule) -> bool:
+    """Return whether a return that is agreed brings activity information, by its name or by what it must show."""
+    shown = {word for what in row.contents for word in _WORDS.findall(what.casefold())}
+    return brings_activity(row.kind) or not shown.isdisjoint(_DELIVERED)
+
+
+_DELIVERED = frozenset(
+    (
+        "activity", "activities", "attendance", "attendances", "delivered", "delivery", "hours", "occupancy", "places",
+        "sessions", "usage", "visits", "volume", "volumes",
+    )
+)  # fmt: skip
+"""How it is said that something counts how much service was given."""
+_OF_ACTIVITY = _DELIVERED | {"service", "services"}
 _ONE_OF = {"reports": "report", "returns": "return"}
 _WORDS = re.compile(r"\w+")
 _WHAT_IT_IS_NOT = re.compile(r"\bnon\W*\w+|\bnot\W+\w+|\bfinancial (?:year|quarter)s?\b")
@@ -129,3 +144,8 @@ _A_REPORT = re.compile(r"\breports?\b")
 _NO_REPORT = re.compile(r"\b(?:statements?|accounts?|bonds?|invoices?)\b")
 _NAMED = re.compile(r"\b(?:(?P<performance>performance)|financial|finances?)\b")
 _OFTEN = frozenset(("monthly", "quarterly", "yearly", "annual", "weekly"))
+_OF_ANYTHING = _OFTEN | {
+    "contract", "data", "figures", "information", "monitoring", "provider", "report", "reports", "return", "returns",
+    "statistical", "statistics",
+}  # fmt: skip
+"""What says nothing of what a return is about."""

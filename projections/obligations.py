@@ -89,7 +89,8 @@ class Obligations(Frozen):
 def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligations:
     """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
     of_contract = (
-        *_points(view, on), *_method(view, on), *_indicators(view, on), *_reports(view, on), *_brought(view, on),
+        *_points(view, on), *_method(view, on), *_indicators(view, on), *_reports(view, on), *_by_feed(view, on),
+        *_brought(view, on),
         *_provisions(view, on), *_undertaken(view, on), *_improvements(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
@@ -208,6 +209,23 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
             why=f"{counted(len(missing), 'period')} missing" if missing else short,
             entries=(*((received[-1].position,) if received else ()), *(position for *_, position in changes)),
         )  # fmt: skip
+
+
+def _by_feed(view: FileView, on: date) -> Iterator[Obligation]:
+    """The activity information the specification asks for, where a system brings it (HCC-6.2-b, HCC-8.1-a)."""
+    fed, issued = monitoring.activity_by_feed(view.file, on, view.procedure_on(on)), view.file.terms.specification(on)
+    if fed is None or issued is None:
+        return
+    months, missing = fed
+    rests = monitoring.what_rests_on_returns(view.file)
+    received = view.file.performance.sent(ACTIVITY_INFORMATION)
+    sentence = f"Submit activity information; it comes from a system, to be on file {every(months, 'month')}"
+    yield Obligation(
+        id=f"report/{ACTIVITY_INFORMATION}", party="provider", sentence=f"{sentence}{f'; {rests}' if rests else ''}",
+        source="specification", state="open" if missing or not received else "kept",
+        why=f"no figures are on file for {counted(len(missing), 'period')}" if missing else None,
+        entries=(*((received[-1].position,) if received else ()), issued.position),
+    )  # fmt: skip
 
 
 def _asked(view: FileView, schedule: ReturnSchedule, on: date) -> str:

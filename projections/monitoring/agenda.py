@@ -248,6 +248,7 @@ def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
             difference = f"; difference {entry.difference}" if entry.difference else ""
             said = f"{view.sentence(recorded)}{difference}{_UNEXAMINED if before else ''}"
             yield Matter(sentence=said, position=position)
+    yield from _silent(view, on, "figures of activity")
 
 
 def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
@@ -261,7 +262,12 @@ def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
         if (recorded := view.file.at(survey.position)) is not None:
             said = f"{view.sentence(recorded)}{_UNEXAMINED if before else ''}"
             yield Matter(sentence=said, position=survey.position)
-    yield from (Matter(sentence=f"{said[:1].upper()}{said[1:]}") for said in silences(view, on) if "survey" in said)
+    yield from _silent(view, on, "survey")
+
+
+def _silent(view: FileView, on: date, about: str) -> Iterator[Matter]:
+    """What one would expect on file of something and does not find."""
+    yield from (Matter(sentence=f"{said[:1].upper()}{said[1:]}") for said in silences(view, on) if about in said)
 
 
 _UNEXAMINED = "; that a meeting examined it is not on file"

@@ -28,6 +28,11 @@ def silences(view: FileView, on: date) -> Iterator[str]:
     missing = Counter(owed.kind for owed in monitoring.overdue_returns(file, on, procedure))
     for kind, periods in missing.items():
         yield f"no {kind} for {counted(periods, 'period')}"
+    fed = monitoring.activity_by_feed(file, on, procedure)
+    if fed is not None and fed[1]:
+        rests = monitoring.what_rests_on_returns(file)
+        of = counted(len(fed[1]), "period")
+        yield f"no figures of activity from the system for {of}{f'; {rests}' if rests else ''}"
     days = procedure.setting("activity.silent-after")
     newest = max((r.entry.happened_on for r in file.entries if r.entry.happened_on <= on), default=None)
     if days and newest is not None and (on - newest).days >= days:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger import monitoring
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
@@ -70,6 +71,7 @@ from projections.monitoring.improvements import improvements
 from projections.monitoring.meetings_watched import meetings_of
 from projections.monitoring.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.monitoring.performance_shown import performance_shown
+from projections.monitoring.silences import silences
 from projections.monitoring.toolkit import toolkit
 from projections.obligations import Obligation, obligations
 from projections.planning.worth import worth_shown
@@ -609,10 +611,63 @@ def test_activity_information_is_owed_where_no_return_is_agreed_that_brings_it()
     for not_asked in (
         (start, spec.model_copy(update={"activity_information_required": None})),
         (start, spec.model_copy(update={"return_schedule": (ReturnSchedule(kind="service return"),)})),
-        (start.model_copy(update={"data_source": "system-feed"}), spec),
         (start.model_copy(update={"procedure": "thames-valley/1"}), spec),
     ):
         assert owed(*not_asked)[0] == []
+
+
+def test_a_return_of_something_else_takes_no_activity_information_away() -> None:
+    """HCC-6.2-b: every specification asks for it; a return brings it by its name or by what it must show."""
+    start = ContractRegistered(
+        happened_on=date(2025, 1, 1), reference="C-1", title="Home care", start_date=date(2025, 1, 1),
+        end_date=date(2028, 12, 31), procedure="hampshire/1", data_source="returns",
+    )  # fmt: skip
+
+    def owed(*agreed: ReturnSchedule, on: date = date(2025, 6, 1)) -> list[str]:
+        spec = ServiceSpecificationIssued(
+            happened_on=date(2025, 1, 1), activity_information_required=True, return_schedule=agreed
+        )
+        file = given(start, spec).file
+        view = view_of(file)
+        return [schedule.kind for schedule in monitoring.schedules(file, on, view.procedure_on(on))]
+
+    staffing = ReturnSchedule(kind="staffing return", every_months=3, contents=("staff list",))
+    assert owed(staffing) == ["staffing return", "activity information"]
+    assert owed(ReturnSchedule(kind="performance report")) == ["performance report", "activity information"]
+    for brings in ("attendance return", "activity return", "monthly data", "Quarterly monitoring return", "volumes"):
+        assert owed(ReturnSchedule(kind=brings)) == [brings]
+    assert owed(staffing.model_copy(update={"contents": ("staff list", "visits made")})) == ["staffing return"]
+    assert owed() == ["service return"]
+
+
+def test_activity_information_that_a_system_brings_is_an_obligation_and_its_lack_is_said() -> None:
+    """HCC-6.2-b, HCC-8.1-a: nobody sends it by itself, so nothing is due; figures put on file for the time are it."""
+    start = ContractRegistered(
+        happened_on=date(2025, 1, 1), reference="C-1", title="Home care", start_date=date(2025, 1, 1),
+        end_date=date(2028, 12, 31), procedure="hampshire/1", activity_paid=True, data_source="system-feed",
+    )  # fmt: skip
+    spec = ServiceSpecificationIssued(happened_on=date(2025, 1, 1), activity_information_required=True)
+    quarter = Span(first=date(2025, 1, 1), last=date(2025, 3, 31))
+    figures = ActivityRecorded(happened_on=date(2025, 4, 5), period=quarter, measure="visits", actual="820")
+    lacking = "no figures of activity from the system for 1 period; payment rests on it"
+
+    def told(*entries: Entry) -> tuple[list[tuple[object, ...]], list[str], list[str]]:
+        view, day = view_of(given(*entries).file), date(2025, 6, 1)
+        found = obligations(view, day).obligations
+        of_it: list[tuple[object, ...]] = [
+            (one.sentence, one.state, one.why) for one in found if one.id == "report/activity information"
+        ]
+        [item] = [one for one in agenda(view, day).items if one.id == "activity-against-target"]
+        assert not [one for one in due(duties(view), day) if one.duty.id.startswith("return/")]
+        said = [one for one in silences(view, day) if "activity" in one]
+        return of_it, said, [one.sentence for one in item.matters if "system" in one.sentence]
+
+    sentence = "Submit activity information; it comes from a system, to be on file every 3 months; payment rests on it"
+    assert told(start, spec) == (
+        [(sentence, "open", "no figures are on file for 1 period")], [lacking], [f"N{lacking[1:]}"],
+    )  # fmt: skip
+    assert told(start, spec, figures) == ([(sentence, "kept", None)], [], [])
+    assert told(start, spec.model_copy(update={"activity_information_required": None})) == ([], [], [])
 
 
 def test_a_return_is_owed_as_it_was_changed_from_the_day_the_change_takes_effect() -> None:
