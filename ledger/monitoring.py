@@ -28,7 +28,7 @@ from ledger.returns_asked import (
 )
 from ledger.specification import ReturnSchedule
 from ledger.subjects.performance import Return, same_kind
-from ledger.transition import watched_until
+from ledger.transition import provided_until, watched_until
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -274,7 +274,7 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
     By the schedule in force on the first day of each; without one, by the procedure's interval where the data come from
     returns (HCC-8.1-b).
     """
-    since, end = watched_since(file), file.end_date(day)
+    since, end = watched_since(file), provided_until(file, procedure, day)
     if since is None:
         return []
     overdue: list[OverdueReturn] = []
@@ -290,7 +290,7 @@ def asked_periods(
     file: ContractFile, schedule: ReturnSchedule, day: date, procedure: Procedure
 ) -> Iterator[tuple[Span, date]]:
     """Yield (period, last day on which its return was in time) of each that had ended by a day (HCC-8.2-a)."""
-    since, end = watched_since(file), file.end_date(day)
+    since, end = watched_since(file), provided_until(file, procedure, day)
     if since is not None:
         last = min(day, end or date.max)
         often = asked(file, schedule, procedure)
@@ -303,7 +303,7 @@ def asked_period_of(
 ) -> tuple[Span, date] | None:
     """Return the period a return is asked for that holds a day, over or not, and the last day on which its return is in
     time; None where none does."""
-    since, end, often = watched_since(file), file.end_date(date.max), asked(file, schedule, procedure)
+    since, end, often = watched_since(file), provided_until(file, procedure), asked(file, schedule, procedure)
     if since is None:
         return None
     period = next(file.performance.periods_in(since, Span(first=day, last=day), often, schedule.kind, end=end), None)
@@ -313,7 +313,7 @@ def asked_period_of(
 def asked_from(file: ContractFile, schedule: ReturnSchedule, time: Span, procedure: Procedure) -> date | None:
     """Return the first day of the first period a return is asked for of which a time holds a day; None where it is of
     none (HCC-6.1-e). A time before the contract is watched, or after its end, stands for itself."""
-    since, end, often = watched_since(file), file.end_date(date.max), asked(file, schedule, procedure)
+    since, end, often = watched_since(file), provided_until(file, procedure), asked(file, schedule, procedure)
     if since is None or time.last < since or (end is not None and time.first > end):
         return time.first if often.on(time.first) else None
     period = next(file.performance.periods_in(since, time, often, schedule.kind, end=end), None)

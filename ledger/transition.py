@@ -405,10 +405,25 @@ def watched_until(file: ContractFile, procedure: Procedure) -> date | None:
 
     While its service is handed over to others it goes on being watched, also after its end (TVP-6.0-6).
     """
-    end, held = file.end_date(date.max), transition(file, procedure)
-    if end is None or held is None:
+    return _handed_over(file, procedure, file.end_date(date.max), date.max)
+
+
+def provided_until(file: ContractFile, procedure: Procedure, day: date = date.max) -> date | None:
+    """Return the last day of which returns are owed, by what is on file by a day; None where none is known.
+
+    They are of a service that is provided (HCC-8.2-a): none of the time after a contract was ended before its end date,
+    unless its provider stays bound until the service is handed over (TVP-6.0-6).
+    """
+    agreed, ended = file.end_date(day), file.termination.ended_on(day)
+    last = min((one for one in (agreed, ended.on if ended else None) if one is not None), default=None)
+    return _handed_over(file, procedure, last, day)
+
+
+def _handed_over(file: ContractFile, procedure: Procedure, end: date | None, day: date) -> date | None:
+    held = transition(file, procedure)
+    if end is None or held is None or held.opened_on > day:
         return end
-    return max(end, held.completed_on) if held.completed_on else None
+    return max(end, held.completed_on) if held.completed_on and held.completed_on <= day else None
 
 
 def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
@@ -425,6 +440,6 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 __all__ = [
     "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "ended_at_once", "expected",
-    "lead_time", "options_open", "options_undecided", "part_ended", "plans_due", "supplied", "supported_until",
-    "transferred_by", "transition", "watched_until",
+    "lead_time", "options_open", "options_undecided", "part_ended", "plans_due", "provided_until", "supplied",
+    "supported_until", "transferred_by", "transition", "watched_until",
 ]  # fmt: skip

@@ -48,7 +48,7 @@ from ledger.subjects.performance import (
     Span,
 )
 from ledger.subjects.records import AlternativeArrangementAgreed, DocumentFiled, SettingInstead
-from ledger.subjects.termination import ContractExpired
+from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.terms import (
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
@@ -453,6 +453,32 @@ def test_after_the_end_of_the_contract_no_return_falls_due() -> None:
     owed = overdue_returns(given(ended).file, date(2025, 12, 31), HAMPSHIRE)
 
     assert [o.period.last for o in owed] == [date(2025, 1, 31)]
+
+
+@pytest.mark.parametrize(
+    ("every", "ended", "periods"),
+    [
+        (1, date(2025, 2, 28), [(date(2025, 2, 1), date(2025, 2, 28))]),
+        (1, date(2025, 2, 15), [(date(2025, 2, 1), date(2025, 2, 15))]),
+        (3, date(2025, 5, 20), [(date(2025, 4, 1), date(2025, 5, 20))]),
+    ],
+)
+def test_of_a_contract_that_ended_early_returns_are_owed_to_its_last_day_and_of_no_time_after_it(
+    every: int, ended: date, periods: list[tuple[date, date]]
+) -> None:
+    """HCC-8.2-a, HCC-9.4-b: what is due, what stands behind a failing, and what is missing say the same."""
+    agreed = specified(return_schedule=(ReturnSchedule(kind="data", every_months=every),))
+    sent = returned(date(2025, 1, 1), periods[0][0] - timedelta(days=1), periods[0][0], "data")
+    over = ContractTerminated(happened_on=ended, by_party="provider")
+    view, day = view_of(given(REGISTERED, agreed, sent, over).file), date(2025, 12, 1)
+
+    owed = [one.period for one in overdue_returns(view.file, day, HAMPSHIRE)]
+    asked = [one for one in due(duties(view), day) if one.duty.id.startswith("return/")]
+    gaps = [one.sentence for one in background(view, day).gaps if "is not on file; it was due by" in one.sentence]
+
+    assert owed == [Span(first=first, last=last) for first, last in periods]
+    assert [(one.duty.id, one.missed) for one in asked] == [(f"return/data/{periods[0][0].isoformat()}", 1)]
+    assert (str(owed[0]) in asked[0].sentence, len(gaps), str(owed[0]) in gaps[0]) == (True, 1, True)
 
 
 def test_a_survey_is_due_by_the_specifications_interval_else_the_procedures() -> None:

@@ -21,7 +21,7 @@ from ledger.subjects.reviews import (
     surveys_to_name,
     warning_due,
 )
-from ledger.transition import bound_until
+from ledger.transition import bound_until, provided_until
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, watched_to, while_bound
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
 from projections.failings.trail import spoken
@@ -47,7 +47,7 @@ def _sent(view: FileView) -> Iterator[Duty]:
 
 def _returns(view: FileView) -> Iterator[Duty]:
     file, procedure = view.file, view.procedure
-    since, end = monitoring.watched_since(file), last_day(view) or date.max
+    since, end = monitoring.watched_since(file), provided_until(file, procedure) or date.max
     if since is None:
         return
     rests = monitoring.what_rests_on_returns(file)
