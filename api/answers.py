@@ -112,8 +112,8 @@ class DutiesAnswer(OfWhatIsSeen):
     duties: list[Due]
     """What is overdue, due, or coming."""
     settled: list[Due] | None = None
-    """Where it is asked for: what is done, by which entry and how late; what was left undone when the contract ended
-    (missed); and what is not asked for here, and why."""
+    """Where it is asked for: what is done, by which entry and how late; what was left undone when it ceased, as
+    with the end of the contract (missed); and what is not asked for here, and why."""
     settled_since: date | None = None
     """The day from which what was done is told, where the file is so long that its beginning is left out."""
 

@@ -23,6 +23,7 @@ from projections.view import FileView
 When = Literal["overdue", "due", "coming", "missed", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
+CeasesWith = Literal["end", "handover", "later-end", "term"]
 Party = Literal["authority", "provider"]
 LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
 """The offices most duties fall to."""
@@ -77,9 +78,10 @@ class Duty(Frozen):
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
     """The day from which it is no longer asked for."""
-    ceases_with: Literal["end", "handover"] | None = None
+    ceases_with: CeasesWith | None = None
     """What it ceases with on that day: the end of the contract, or the completed handover of its service (TVP-6.0-6);
-    None where it has an end of its own."""
+    the scheduled end that it was ahead of, by a later one (HCC-12.7); the term, or the work, of the person it was about
+    (HCC-5.1-c). None where it has an end of its own."""
     grave: bool = False
     """Whether more than usual rests on it: payment, or national indicators (HCC-6.2-c). Among equals it comes first."""
     done_on: date | None = None
@@ -87,8 +89,7 @@ class Duty(Frozen):
     done_by: tuple[int, ...] = ()
     """Positions of the entries that record it done."""
     missed_on: date | None = None
-    """The day the contract was over, or its service handed over, and this, due by then, was not done; None where that
-    is not so."""
+    """The day it ceased, and this, due by then, was not done; None where that is not so."""
     not_asked: str | None = None
     """Why it is not asked for here; None where it is."""
 
@@ -171,7 +172,7 @@ def _has_ceased(duty: Duty, today: date) -> bool:
 
 def _read(duty: Duty, today: date) -> Due:
     if duty.missed_on is not None:
-        return _left_undone(duty, duty.missed_on, today)
+        return _read_missed(duty, duty.missed_on, today)
     if duty.not_asked is not None or (duty.done_on is not None and duty.done_on <= today):
         return _settled(duty, today)
     over = (today - duty.due_on).days if duty.due_on else 0
@@ -192,15 +193,21 @@ def _whose(duty: Duty, day: date) -> str | None:
     return duty.named or (held[-1] if held else None)
 
 
-def _left_undone(duty: Duty, over_on: date, today: date) -> Due:
-    """What was due by the day the contract was over, and not done: how late it was by then, and no later."""
+_CEASED: dict[CeasesWith, str] = {
+    "end": "the contract was over", "handover": "the service was handed over", "later-end": "a later end was set",
+    "term": "the nominee's term was over",
+}  # fmt: skip
+
+
+def _read_missed(duty: Duty, over_on: date, today: date) -> Due:
+    """What was due by the day it ceased, and not done: how late it was by then, and no later."""
     over, times = (over_on - duty.due_on).days if duty.due_on else 0, _missed(duty, over_on + DAY)
     late = f"overdue by {counted(over, 'day')}" if over > 0 else "due that day"
     again = f", missed {counted(times, 'time')}" if times > 1 else ""
-    what = "service was handed over" if duty.ceases_with == "handover" else "contract was over"
+    ceased = f"not done when {_CEASED[duty.ceases_with or 'end']} on {spoken(over_on)}"
     return Due(
         duty=duty, state="missed", on=today, person=_whose(duty, over_on), days_over=over, days_open=0, missed=times,
-        sentence=f"{duty.sentence.rstrip('.')}; not done when the {what} on {spoken(over_on)}, {late}{again}.",
+        sentence=f"{duty.sentence.rstrip('.')}; {ceased}, {late}{again}.",
     )  # fmt: skip
 
 
@@ -311,11 +318,11 @@ def duty(
 
 def while_bound(view: FileView, found: Iterable[Duty]) -> Iterator[Duty]:
     """Yield duties that cease when the contract ends: at its end, or where the service is handed over to others, once
-    that is complete (TVP-6.0-6)."""
+    that is complete (TVP-6.0-6). What was missed before that stays missed."""
     ended, last = view.file.termination.ended, bound_until(view.file, view.procedure)
     handed_over = ended is not None and last is not None and last > ended.on
     for one in found:
-        yield _ceasing(one, last, "handover" if handed_over else "end")
+        yield one if one.missed_on is not None else _ceasing(one, last, "handover" if handed_over else "end")
 
 
 def until_the_end(view: FileView, one: Duty) -> Duty:
@@ -344,7 +351,12 @@ def missed(one: Duty) -> Duty | None:
     last = one.ceases_on
     if one.ceases_with is None or last is None or one.due_on is None or one.due_on > last or one.since >= last:
         return None
-    return one.model_copy(update={"missed_on": last, "since": last, "ceases_on": None})
+    return left_undone(one, last, one.ceases_with)
+
+
+def left_undone(one: Duty, on: date, how: CeasesWith) -> Duty:
+    """Return a duty as one that was missed by a day on which it ceased."""
+    return one.model_copy(update={"missed_on": on, "since": on, "ceases_on": None, "ceases_with": how})
 
 
 def days_after(day: date, days: int) -> date | None:

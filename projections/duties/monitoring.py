@@ -9,7 +9,8 @@ from itertools import pairwise
 from ledger import arranged, monitoring
 from ledger.dates.working_days import months_later
 from ledger.division_of_work import whose
-from ledger.names import counted, same_name
+from ledger.ends_moved import earlier_reviews
+from ledger.names import counted
 from ledger.specification import ReturnSchedule
 from ledger.subjects.people import DEPUTY, leads_as_well
 from ledger.subjects.reviews import (
@@ -22,8 +23,20 @@ from ledger.subjects.reviews import (
     warning_due,
 )
 from ledger.transition import bound_until, provided_until
-from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, watched_to, while_bound
+from projections.duties.duty import (
+    DAY,
+    LEAD,
+    PROVIDER,
+    Duty,
+    days_after,
+    duty,
+    last_day,
+    left_undone,
+    watched_to,
+    while_bound,
+)
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
+from projections.duties.nominees import supervision
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remembered, remembered_of_each
 from projections.view import FileView
@@ -32,7 +45,7 @@ from projections.view import FileView
 def of_monitoring(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of watching the contract. Pure; whatever the day."""
     yield from remembered_of_each(of_its_minutes, view.file.meetings.held(), view)
-    for work in (of_arranged, _assessments, _complaints, _sent, *_STANDING):
+    for work in (of_arranged, _assessments, _complaints, _sent, _earlier_reviews, *_STANDING):
         yield from remembered(work, view)
 
 
@@ -180,35 +193,6 @@ def _specification(view: FileView) -> Iterator[Duty]:
     )  # fmt: skip
 
 
-def _supervision(view: FileView) -> Iterator[Duty]:
-    """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c).
-
-    That is so from the day on which somebody else leads: whoever led the contract until then was nobody's nominee.
-    """
-    file, upto = view.file, watched_to(view)
-    acting, lead = (file.people.holder(office, upto) for office in ("representative", "lead-officer"))
-    if acting is None or (lead is not None and same_name(acting.person, lead.person)):
-        return
-    led = [t.until for t in file.people.holders("lead-officer") if t.until and same_name(acting.person, t.person)]
-    since = max([acting.since, *(days_after(until, 1) or acting.since for until in led)])
-    sessions = file.people.supervised(acting.person, since, upto)
-    every, last = view.procedure.setting("supervision.every"), max(sessions, default=since)
-    others = [
-        (session, at) for session, at in file.people.sessions
-        if session.happened_on > last and file.people.no_supervision(session)
-    ]  # fmt: skip
-    due_on = months_later(last, every)
-    if not every or due_on is None:
-        return
-    told = [f"; entry {at} does not count: {file.people.no_supervision(held)}" for held, at in others[-1:]]
-    yield duty(
-        view, "supervision",
-        f"Supervise {acting.person}, the representative, with this contract on the agenda{''.join(told)}",
-        office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
-        every_months=every, last_on=max(sessions, default=None), limit="supervision.every",
-    )  # fmt: skip
-
-
 def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     """Before the contract ends, whoever manages it is told so, some days ahead of its review (HCC-A2-c): as many as
     what is due is warned of by, and that many days before then it is asked for.
@@ -291,6 +275,20 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
+def _earlier_reviews(view: FileView) -> Iterator[Duty]:
+    """The review ahead of each end that was put back once its day was over: it stays missed (HCC-12.7)."""
+    for one in earlier_reviews(view.file, view.procedure_on):
+        if one.done is None:
+            asked = one.asked
+            made = duty(
+                view, f"review/{asked.end.isoformat()}",
+                f"Complete the full review by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}", office=LEAD,
+                since=asked.since, due_on=asked.by, citation="HCC-10.1-a", opened_by=(asked.position, one.moved_by),
+                procedure=view.procedure_on(asked.by),
+            )  # fmt: skip
+            yield left_undone(made, one.moved_on, "later-end")
+
+
 def _ceasing(work: Callable[[FileView], Iterator[Duty]]) -> Callable[[FileView], Iterator[Duty]]:
     return lambda view: while_bound(view, work(view))
 
@@ -299,7 +297,7 @@ _STANDING = tuple(
     map(
         _ceasing,
         (
-            next_meeting, longer_meetings, extra_meeting, _survey, _supervision, _vacancies, _specification,
+            next_meeting, longer_meetings, extra_meeting, _survey, supervision, _vacancies, _specification,
             of_the_review, _warning_of_renewal,
         ),
     )

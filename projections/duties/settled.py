@@ -121,8 +121,12 @@ def _instance(one: Duty) -> tuple[object, ...]:
 
 def _as_before(one: Duty, after: Iterable[Duty]) -> bool:
     """Whether what recurs is still to be done by the day it was: something more of its sort was done, such as a meeting
-    that comes on top of those asked for."""
-    return one.due_on is not None and any(now.id == one.id and now.due_on == one.due_on for now in after)
+    that comes on top of those asked for; or that it was missed stands with a term that is over (HCC-5.1-c)."""
+    return one.due_on is not None and any(
+        now.due_on == one.due_on
+        and (now.id == one.id or (now.ceases_with == "term" and now.id.startswith(f"{one.id}/")))
+        for now in after
+    )
 
 
 def _by(one: Duty, recorded: Recorded) -> Duty:

@@ -25,7 +25,7 @@ from ledger.procedures import Procedure
 from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
-from projections.duties.due import due, duties
+from projections.duties.due import due, every_duty
 from projections.duties.duty import missed
 from projections.duties.records import is_completed
 from projections.judged_again import KeptSince, before_each, kept_since
@@ -70,7 +70,7 @@ class RuleKept(Frozen):
 
 
 class DutyKept(Frozen):
-    """Something the procedure asks for and that is still to be done, or was left undone when the contract ended."""
+    """Something the procedure asks for and that is still to be done, or was left undone when it ceased."""
 
     duty: str
     citation: str
@@ -78,9 +78,9 @@ class DutyKept(Frozen):
     state: Literal["not-kept", "not-yet"]
     """Not kept: past its day."""
     missed: bool = False
-    """Whether it was left undone when the contract ended, and nobody is asked to do it any more."""
+    """Whether it was left undone when it ceased, as with the contract, and nobody is asked to do it any more."""
     person: str | None
-    """Who has to see to it; of what was missed, who had to when the contract was over."""
+    """Who has to see to it; of what was missed, who had to when it ceased."""
     entries: tuple[int, ...] = ()
 
 
@@ -126,14 +126,16 @@ def compliance(view: FileView, on: date) -> Compliance:
         _judge(view, recorded, then, tallies, since)
     otherwise = managed_otherwise(view, on)
     rules = sorted(_rules(view, on, tallies, otherwise), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
-    open_now = duties(view)
+    every = every_duty(view)
+    open_now = [one for one in every if one.is_open]
+    left = [one for one in every if one.missed_on is not None]
     undone = tuple(
         DutyKept(
             duty=one.duty.id, citation=one.duty.citation, sentence=one.sentence, person=one.person,
             state="not-kept" if one.state in ("overdue", "missed") else "not-yet", missed=one.state == "missed",
             entries=one.duty.opened_by,
         )
-        for one in due((*open_now, *filter(None, map(missed, open_now))), on)
+        for one in due((*open_now, *left, *filter(None, map(missed, open_now))), on)
     )  # fmt: skip
     states = [rule.state for rule in rules] + [duty.state for duty in undone]
     facts, procedure = status(view), view.procedure_on(on)

@@ -14,6 +14,7 @@ from ledger import arranged, documenting, ending, monitoring
 from ledger.dates.span import Span
 from ledger.dates.working_days import dated, months_later
 from ledger.dispute_results import matter_over_since, matters
+from ledger.ends_moved import earlier_reviews
 from ledger.entry import Frozen, Money, Recorded
 from ledger.names import name_key
 from ledger.subjects.meetings import Meeting
@@ -107,6 +108,8 @@ class ReviewFact(Frozen):
     due_on: date
     done_on: date | None
     position: int | None
+    moved_on: date | None = None
+    """The day its end was moved; None of the end that stands."""
 
 
 class RiskFact(Frozen):
@@ -165,6 +168,8 @@ class KeptFacts(Frozen):
     first_position_by: date | None = None
     """By when a first position of the budget is to be on record; None where none is asked for."""
     review: ReviewFact | None = None
+    earlier_reviews: tuple[ReviewFact, ...] = ()
+    """Those ahead of ends that were moved."""
     risks: tuple[RiskFact, ...] = ()
     value: ValueFact | None = None
     judged: JudgedFact | None = None
@@ -193,6 +198,7 @@ def kept_facts(view: FileView) -> KeptFacts:
         budget=money.budget,
         first_position_by=remembered_fact(_first_position_by, view),
         review=remembered_fact(_review, view),
+        earlier_reviews=remembered(_earlier_reviews, view),
         risks=money.risks,
         value=money.value,
         judged=remembered_fact(_judged, view),
@@ -282,6 +288,12 @@ def _review(view: FileView) -> ReviewFact | None:
         return None
     done = review_done(view.file, asked, date.max)
     return ReviewFact(due_on=asked.by, done_on=done[0] if done else None, position=done[1] if done else None)
+
+
+def _earlier_reviews(view: FileView) -> Iterator[ReviewFact]:
+    for one in earlier_reviews(view.file, view.procedure_on):
+        on, position = one.done or (None, None)
+        yield ReviewFact(due_on=one.asked.by, done_on=on, position=position, moved_on=one.moved_on)
 
 
 def _risks(view: FileView) -> list[RiskFact]:

@@ -19,7 +19,7 @@ from ledger.entry import Frozen
 from ledger.procedures import ProcedureError, read
 from projections.failings.trail import percent
 from projections.monitoring.tools_used import Kept, ToolCount, ToolKept, counted_by_tool, tools_kept
-from projections.procedure.kept_facts import NOBODY, OfficerFact
+from projections.procedure.kept_facts import NOBODY, OfficerFact, ReviewFact
 from projections.status.standing import in_office, responsible, stage_on
 from projections.status.status_facts import Counts, WholeStatus
 
@@ -298,16 +298,38 @@ def _budget_kept(facts: WholeStatus, on: date) -> Found:
 
 
 def _reviewed(facts: WholeStatus, on: date) -> _Tally:
-    """Also of a contract that has ended, whose review was due by then: that it ended has not reviewed it."""
+    """Also of a contract that has ended, whose review was due by then: that it ended has not reviewed it. Each review
+    ahead of an end that was moved counts, too, kept or not (docs/adr/0306)."""
+    now, earlier = _reviewed_by_its_end(facts, on), [
+        one for one in facts.kept.earlier_reviews
+        if one.moved_on is not None and one.moved_on <= on and _in_its_time(facts, one)
+    ]  # fmt: skip
+    if not earlier:
+        return now
+    met = sum(_in_time(one) for one in earlier)
+    return _Tally(now.met + met, now.of + len(earlier))
+
+
+def _in_time(review: ReviewFact) -> bool:
+    return review.done_on is not None and review.done_on <= review.due_on
+
+
+def _in_its_time(facts: WholeStatus, review: ReviewFact) -> bool:
+    """Whether the contract had begun when its review was due: not one of a year or less."""
+    return facts.start_date is None or facts.start_date <= review.due_on
+
+
+def _reviewed_by_its_end(facts: WholeStatus, on: date) -> _Tally:
+    """The review ahead of the end that stands."""
     review, ended = facts.kept.review, next((end.on for end in facts.ended if end.on <= on), None)
     if ended is None and stage_on(facts, on) != "live":
         return _Tally()
     was_due = review is not None and review.due_on < on and (ended is None or review.due_on <= ended)
-    begun = facts.start_date is None or review is None or facts.start_date <= review.due_on
+    begun = review is None or _in_its_time(facts, review)
     # Of one that runs a year or less nothing is counted: twelve months before its end it had not begun.
     if review is None or not begun or not (was_due or review.done_on is not None):
         return _Tally() if ended else _Tally.found("not-yet")
-    return _Tally.found("met" if review.done_on is not None and review.done_on <= review.due_on else "not-met")
+    return _Tally.found("met" if _in_time(review) else "not-met")
 
 
 class _Standard(NamedTuple):

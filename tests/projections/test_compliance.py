@@ -39,9 +39,11 @@ from ledger.subjects.records import (
 from ledger.subjects.termination import ContractExpired, EarlyTerminationProposed
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.tiers import ContractClassified
+from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
 from projections.briefing import briefing
 from projections.duties.due import due, duties
+from projections.duties.settled import settled
 from projections.monitoring.tools_used import Kept, ToolKept, counted_by_tool
 from projections.procedure.compliance import Compliance, RuleKept, compliance
 from projections.procedure.kept_indicators import COUNTED_FROM, KeptByAuthority, StandardCount, standards
@@ -460,6 +462,68 @@ def test_to_end_a_contract_does_not_make_up_for_a_review_that_was_due_and_asks_f
         ContractExpired(happened_on=date(2026, 9, 30)),
     )
     assert by_number(standards([in_time], last))["12.7"] == (1, 1, "100.0")
+
+
+def moved_on(day: date, to: date) -> VariationAgreed:
+    return VariationAgreed(happened_on=day, changes=(EndDateChange(becomes=to),))
+
+
+def test_a_later_end_makes_no_review_of_the_one_that_was_due_ahead_of_the_end_before_it() -> None:
+    """HCC-12.7, HCC-10.1-a: by hand. Due on 31 March 2026, ahead of the end on 31 March 2027; on 1 May 2026 the end was
+    moved to 31 March 2028."""
+    later, day = moved_on(date(2026, 5, 1), date(2028, 3, 31)), date(2026, 6, 6)
+    cases = {
+        "never": (later,),
+        "in time": (reviewed(date(2026, 3, 25)), later),
+        "a month before the day, and moved before it": (
+            reviewed(date(2026, 2, 27)), moved_on(date(2026, 3, 2), date(2028, 3, 31))
+        ),
+        "late": (reviewed(date(2026, 4, 15)), later),
+        "after it was moved": (later, reviewed(date(2026, 5, 20))),
+        "extended before the day, and not reviewed yet": (moved_on(date(2026, 3, 2), date(2028, 3, 31)),),
+        "moved twice": (
+            moved_on(date(2026, 5, 1), date(2027, 10, 31)), moved_on(date(2026, 11, 10), date(2029, 3, 31))
+        ),
+    }  # fmt: skip
+
+    counted = {
+        name: by_number(standards([facts(registered("C-7"), *of)], day))["12.7"][:2] for name, of in cases.items()
+    }
+
+    assert counted == {
+        "never": (0, 1), "in time": (1, 1), "a month before the day, and moved before it": (1, 1), "late": (0, 1),
+        "after it was moved": (1, 2), "extended before the day, and not reviewed yet": (0, 0), "moved twice": (0, 1),
+    }  # fmt: skip
+    late = date(2026, 11, 15)
+    assert by_number(standards([facts(registered("C-7"), *cases["moved twice"])], late))["12.7"][:2] == (0, 2)
+
+
+def test_a_review_missed_stays_missed_once_a_later_end_is_set_and_a_nearer_one_takes_it_away() -> None:
+    """HCC-12.7, HCC-3.1-a; of a nearer end: docs/adr/0121, docs/adr/0306."""
+    contract, day = registered("C-9", end_date=date(2027, 3, 31)), date(2026, 6, 6)
+    extended, shortened = (
+        view(given(contract, LEAD, moved_on(date(2026, 5, 1), to)).file)
+        for to in (date(2028, 3, 31), date(2026, 12, 31))
+    )  # fmt: skip
+
+    left = [one for one in due(settled(extended).duties, day) if one.duty.id.startswith("review/")]
+    kept = {one.duty: one for one in compliance(extended, day).duties if one.duty.startswith("review")}
+
+    assert [(one.state, one.days_over, one.duty.due_on, one.person) for one in left] == [
+        ("missed", 31, date(2026, 3, 31), "Ann Ashe")
+    ]
+    assert left[0].sentence == (
+        "Complete the full review by 31 March 2026, ahead of the end on 31 March 2027; not done when a later end was"
+        " set on 1 May 2026, overdue by 31 days."
+    )
+    assert {name: (one.state, one.missed) for name, one in kept.items()} == {
+        "review": ("not-yet", False), "review/2027-03-31": ("not-kept", True),
+    }  # fmt: skip
+    assert not [one for one in settled(shortened).duties if one.id.startswith("review")]
+    over = view(
+        given(contract, LEAD, moved_on(date(2026, 5, 1), date(2028, 3, 31)), ContractExpired(happened_on=day)).file
+    )
+    assert "review/2027-03-31" in {one.duty for one in compliance(over, date(2026, 9, 1)).duties if one.missed}
 
 
 def test_what_was_overdue_when_a_contract_ended_stays_not_kept_and_is_no_longer_to_be_done() -> None:

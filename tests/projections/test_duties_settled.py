@@ -42,6 +42,7 @@ from projections.duties import settled as duties_settled
 from projections.duties.done import DONE_BY
 from projections.duties.due import Due, due, duties
 from projections.duties.settled import settled
+from projections.procedure.compliance import compliance
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples
@@ -130,6 +131,51 @@ def test_each_duty_is_done_by_the_kinds_of_entry_it_asks_for_and_made_moot_by_an
 
     assert [row[0] for row in of(all_found, "classify")] == ["done"]
     assert [(row[0], row[3]) for row in of(all_found, "scorecard")] == [("not-applicable", (3,))]
+
+
+RUTH = RepresentativeAppointed(happened_on=START, person="Ruth Reed", nominated_by="Ann Ashe")
+ANN_LEADS = LeadOfficerAppointed(happened_on=START, person="Ann Ashe")
+
+
+@pytest.mark.parametrize(
+    ("then", "last"),
+    [
+        (
+            RoleAppointmentEnded(happened_on=date(2025, 12, 3), office="representative", person="Ruth Reed"),
+            date(2025, 12, 3),
+        ),
+        (RepresentativeAppointed(happened_on=date(2025, 12, 4), person="Bob Bell"), date(2025, 12, 3)),
+        (LeadOfficerAppointed(happened_on=date(2025, 12, 4), person="Ruth Reed"), date(2025, 12, 3)),
+    ],
+)
+def test_supervision_that_was_missed_stays_missed_once_the_nominee_is_one_no_longer(then: Entry, last: date) -> None:
+    """HCC-5.1-c, HCC-3.1-a: due on 20 May, 20 August and 20 November 2025, and held only on 20 February."""
+    session = SupervisionSessionHeld(happened_on=date(2025, 2, 20), nominee="Ruth Reed", lead_officer="Ann Ashe")
+    of_ruth = view(ANN_LEADS, RUTH, session, then)
+
+    told = [one for one in due(settled(of_ruth).duties, LATER) if one.duty.id.startswith("supervision")]
+    left = [one for one in told if one.state == "missed"]
+
+    assert [(one.duty.due_on, one.duty.missed_on, one.missed, one.person) for one in left] == [
+        (date(2025, 5, 20), last, 3, "Ann Ashe")
+    ]
+    assert left[0].sentence.endswith(
+        "not done when the nominee's term was over on 3 December 2025, overdue by 197 days, missed 3 times."
+    )
+    assert {one.state for one in told} == {"done", "missed"}
+    kept = [one for one in compliance(of_ruth, LATER).duties if one.duty.startswith("supervision/")]
+    assert [(one.state, one.missed) for one in kept] == [("not-kept", True)]
+    assert not [one for one in due(duties(of_ruth), LATER) if one.duty.id.startswith("supervision/")]
+
+
+def test_of_a_nominee_who_was_supervised_in_time_nothing_is_missed() -> None:
+    """HCC-5.1-c."""
+    session = SupervisionSessionHeld(happened_on=date(2025, 3, 20), nominee="Ruth Reed", lead_officer="Ann Ashe")
+    gone = RoleAppointmentEnded(happened_on=date(2025, 6, 19), office="representative", person="Ruth Reed")
+
+    told = found(LATER, ANN_LEADS, RUTH, session, gone)
+
+    assert not [one for one in told if one.duty.id.startswith("supervision") and one.state == "missed"]
 
 
 def test_a_review_completed_does_the_review_and_not_the_warning_that_nobody_gave() -> None:
@@ -255,7 +301,8 @@ def test_what_one_duty_is_done_by_is_nothing_done_for_another() -> None:
     )
     again = RepresentativeAppointed(happened_on=date(2025, 9, 1), person="Ann")
 
-    assert [(row[0], row[3]) for row in of(found(LATER, ann, rae, again), "supervision")] == [("not-applicable", (4,))]
+    told = found(LATER, ann, rae, again)
+    assert (of(told, "supervision"), of(told, "supervision/3")) == ([], [("missed", date(2025, 4, 1), 152, ())])
     assert [row[0] for row in of(found(LATER, ann, rae), "vacancy/representative")] == ["done"]
 
 

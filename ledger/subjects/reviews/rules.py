@@ -71,7 +71,7 @@ def review_done(file: ContractFile, asked: ReviewAsked, day: date) -> tuple[date
     """
     done = file.reviews.completed_on(day)
     moved = asked.position != file.agreement.position
-    return None if done is None or (moved and done[0] < asked.since) else done
+    return None if done is None or (moved and done < (asked.since, asked.position)) else done
 
 
 def warning_due(end: date, procedure: Procedure) -> date | None:
