@@ -49,10 +49,17 @@ class OverdueReturn:
     kind: str
     period: Span
     due_on: date
+    assumed: str = ""
+    """That how often it comes is assumed, in words; "" where that is said."""
+
+    @property
+    def of_what(self) -> str:
+        """Which it is, for what period, and whether that it is for that one is assumed."""
+        return f"{self.kind} for {self.period}{self.assumed and f' ({self.assumed})'}"
 
     def __str__(self) -> str:
         """Return it within a sentence."""
-        return f"the {self.kind} for {self.period}"
+        return f"the {self.of_what}"
 
 
 def watched_since(file: ContractFile) -> date | None:
@@ -282,7 +289,10 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
         often, kind = asked(file, schedule, procedure), schedule.kind
         last = min(shifted(day, -1), end or date.max)
         periods = file.performance.periods_without_return(since, last, often, kind, end=end)
-        overdue += [OverdueReturn(kind, one, due_on) for one in periods if (due_on := often.due_on(one)) < day]
+        overdue += [
+            OverdueReturn(kind, one, due_on, often_assumed(file, schedule, one.first, procedure))
+            for one in periods if (due_on := often.due_on(one)) < day
+        ]  # fmt: skip
     return sorted(overdue, key=lambda owed: (owed.due_on, owed.kind))
 
 
@@ -415,8 +425,11 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     if contract is None:
         return agreed
     thin = list(thinned(agreed, procedure))
-    often = [min([row.every_months, *(every for _, every, there in thin if there == row)]) for row in agreed]
-    owed = [row.model_copy(update={"every_months": every}) for row, every in zip(agreed, often, strict=True)]
+    oftener = [min((every for _, every, there in thin if there == row), default=None) for row in agreed]
+    owed = [
+        row.model_copy(update={"every_months": min(row.every, every)}) if every else row
+        for row, every in zip(agreed, oftener, strict=True)
+    ]
     owed += [ReturnSchedule(kind=report, every_months=every) for report, every, there in thin if there is None]
     returns_every = 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every")
     if returns_every:
@@ -446,7 +459,7 @@ def activity_by_feed(file: ContractFile, day: date, procedure: Procedure) -> tup
         return None
     bound = arranged.bound_then(file, day, procedure)
     every = _activity_every(file, day, schedules(file, day, procedure), bound)
-    end = file.end_date(day)
+    end = provided_until(file, procedure, day)
     last = min(shifted(day, -1 - bound.setting("return.grace")), end or date.max)
     found = file.performance.periods_without_return(since, last, every, ACTIVITY_INFORMATION, end=end) if every else []
     return (every, [period for period in found if period.first >= issued.since]) if every else None
@@ -474,12 +487,22 @@ def asked(file: ContractFile, schedule: ReturnSchedule, procedure: Procedure) ->
         days_of_grace(row or schedule, arranged.bound_then(file, day, procedure))
         for day, row in zip(days, rows, strict=True)
     )
-    return Asked(days, tuple(row.every_months if row else 0 for row in rows), tuple(grace))
+    return Asked(days, tuple(row.every if row else 0 for row in rows), tuple(grace))
 
 
 def asked_then(file: ContractFile, schedule: ReturnSchedule, day: date, procedure: Procedure) -> ReturnSchedule | None:
     """Return how a return was asked for of a period that began on a day; None where it was not."""
     return _as_on(schedules(file, max(day, watched_since(file) or day), procedure), schedule)
+
+
+def often_assumed(file: ContractFile, schedule: ReturnSchedule, day: date, procedure: Procedure) -> str:
+    """Return in words that how often a return comes, of a period that begins on a day, is assumed; "" where
+    specification, agreement, procedure or a change of it says how often (HCC-6.1-e)."""
+    row = asked_then(file, schedule, day, procedure) or schedule
+    changed = file.performance.return_changes(schedule.kind)
+    if row.every_months is not None or any(since <= day and one.every_months for since, one, _ in changed):
+        return ""
+    return "every month is assumed: nothing says how often"
 
 
 def _settled_on(file: ContractFile) -> tuple[date, ...]:
@@ -495,7 +518,7 @@ def _settled_on(file: ContractFile) -> tuple[date, ...]:
 def _as_on(there: Iterable[ReturnSchedule], schedule: ReturnSchedule) -> ReturnSchedule | None:
     """How a return stands among those asked for on a day: as now, else as often, else otherwise; None where not."""
     alike = [row for row in there if same_kind(row.kind, schedule.kind)]
-    as_often = [row for row in alike if row.every_months == schedule.every_months]
+    as_often = [row for row in alike if row.every == schedule.every]
     return schedule if schedule in as_often else next(iter(as_often or alike), None)
 
 

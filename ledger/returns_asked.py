@@ -85,8 +85,8 @@ def thinned(
     }
     for report, every in asked.items():
         called = (row for row in agreed if report in reports_meant(row.kind))
-        there = min(called, key=lambda row: row.every_months, default=None)
-        if every and (there is None or there.every_months > every):
+        there = min(called, key=lambda row: row.every, default=None)
+        if every and (there is None or there.every > every):
             yield report, every, there
 
 

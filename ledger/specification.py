@@ -37,12 +37,17 @@ class ReturnSchedule(Frozen):
 
     kind: Name
     """What it is: activity return, performance report, financial report."""
-    every_months: Annotated[int, Limit(least=1, most=120)] = 1
-    """How many months lie between two."""
+    every_months: Annotated[int, Limit(least=1, most=120)] | None = None
+    """How many months lie between two; null where that is not said: then it is assumed to come every month."""
     grace_days: Annotated[int, Limit(least=0, most=366)] | None = None
     """How many days after the period it may come; null where that is not said."""
     contents: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
     """What it must show."""
+
+    @property
+    def every(self) -> int:
+        """How many months lie between two, as is said or assumed."""
+        return self.every_months or 1
 
 
 class Measure(Frozen):

@@ -232,9 +232,13 @@ def _asked(view: FileView, schedule: ReturnSchedule, on: date) -> str:
     """How often a return comes on a day, and every change of that, or of what it holds, that is still to take effect
     (HCC-8.2-b), and what rests on it (HCC-6.2-c)."""
     performance = view.file.performance
-    months = performance.return_every(on, schedule.every_months, schedule.kind)
+    months = performance.return_every(on, schedule.every, schedule.kind)
+    told = monitoring.often_assumed(view.file, schedule, on, view.procedure_on(on))
     rests = monitoring.what_rests_on_returns(view.file)
-    parts = [f"Send the {schedule.kind} {every(months, 'month')}", *([rests] if rests else [])]
+    parts = [
+        f"Send the {schedule.kind} {every(months, 'month')}{' (assumed; nothing says how often)' if told else ''}",
+        *([rests] if rests else []),
+    ]
     for since, change, _ in performance.return_changes(schedule.kind):
         if since > on:
             often = f" {every(change.every_months, 'month')}" if change.every_months else ""

@@ -423,6 +423,46 @@ def test_each_return_the_specification_asks_for_is_owed_by_its_own_interval() ->
     ]
 
 
+def test_how_often_a_return_comes_is_marked_as_assumed_wherever_it_is_shown_until_something_says_it() -> None:
+    """HCC-6.1-e, HCC-8.2-a: nothing says how often; a change of it does, from 1 July 2025."""
+    unsaid = specified(return_schedule=(ReturnSchedule(kind="activity"),))
+    changed = DataReturnRequirementChanged(
+        happened_on=date(2025, 6, 2), return_kind="activity", every_months=3, effective_from=date(2025, 7, 1)
+    )
+    view, day, assumed = view_of(given(REGISTERED, unsaid, changed).file), date(2025, 12, 1), "is assumed: nothing says"
+
+    owed = overdue_returns(view.file, day, HAMPSHIRE)
+    asked = [one for one in due(duties(view), day) if one.duty.id.startswith("return/")]
+    gaps = [one.sentence for one in background(view, day).gaps if "it was due by" in one.sentence]
+    shown = [bool(one.assumed) for one in returns_of(view, day)]
+    [then], [now] = (
+        [one.sentence for one in obligations(view, on).obligations if one.id == "report/activity"]
+        for on in (date(2025, 3, 1), day)
+    )  # fmt: skip
+
+    assert [bool(one.assumed) for one in owed] == shown == [True] * 6 + [False]
+    assert [(one.duty.due_on, assumed in one.sentence) for one in asked] == [
+        (date(2025, 2, 10), True), (date(2025, 10, 10), False),
+    ]  # fmt: skip
+    assert [assumed in sentence for sentence in gaps] == [True] * 6 + [False]
+    assert "Send the activity every month (assumed; nothing says how often)" in then
+    assert ("every 3 months" in now, "assumed" in now) == (True, False)
+
+
+def test_a_return_of_which_only_one_document_says_how_often_it_comes_is_one_return() -> None:
+    """HCC-6.1-e, TVP-3.0-7: the specification does not say, the service level agreement says quarterly."""
+    unsaid = specified(return_schedule=(ReturnSchedule(kind="activity", contents=("hours",)),))
+    agreed = ServiceLevelAgreementAgreed(
+        happened_on=date(2024, 12, 3), reporting_schedule=(ReturnSchedule(kind="Activity", every_months=3),)
+    )
+
+    [row] = schedules(given(REGISTERED, unsaid, agreed).file, date(2025, 2, 1), HAMPSHIRE)
+
+    assert (row.every_months, row.contents) == (3, ("hours",))
+    [alone] = schedules(given(REGISTERED, unsaid).file, date(2025, 2, 1), HAMPSHIRE)
+    assert (alone.every_months, alone.every) == (None, 1)
+
+
 def test_a_return_says_which_it_is_where_several_are_asked_for() -> None:
     """HCC-6.1-e."""
     several = specified(
@@ -655,7 +695,7 @@ def test_a_row_that_is_both_reports_and_comes_seldom_is_owed_as_often_as_the_pro
             settings=tuple(SettingInstead(id=of, value=value) for of, value in settings), arrangement=Said("So"),
         )  # fmt: skip
         arranged = procedure_of(given(REGISTERED, otherwise).file, date(2025, 12, 31), THAMES.ref)
-        return [row.every_months for row in schedules(given(REGISTERED, *under_thames(both)[1:]).file, START, arranged)]
+        return [row.every for row in schedules(given(REGISTERED, *under_thames(both)[1:]).file, START, arranged)]
 
     assert schedules(file, START, THAMES) == (both.model_copy(update={"every_months": 3}),)
     assert (set_to(1, 3), set_to(3, 1), set_to(0, 12)) == ([1], [1], [6])
@@ -666,7 +706,7 @@ def test_only_what_is_called_a_report_is_one_of_the_procedures_own() -> None:
 
     def owed(*rows: tuple[str, int]) -> dict[str, int]:
         agreed = under_thames(*(ReturnSchedule(kind=kind, every_months=months) for kind, months in rows))
-        return {row.kind: row.every_months for row in schedules(given(*agreed).file, START, THAMES)}
+        return {row.kind: row.every for row in schedules(given(*agreed).file, START, THAMES)}
 
     reports = {"performance report": 3, "financial report": 3}
     for other in (

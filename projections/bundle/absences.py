@@ -67,7 +67,7 @@ def _minutes(view: FileView, day: date, shown: Collection[int]) -> Iterator[dict
 def _returns(view: FileView, day: date) -> Iterator[dict[str, Any]]:
     for owed in monitoring.overdue_returns(view.file, day, view.procedure_on(day)):
         yield {
-            "what": f"No {owed.kind} is recorded for {owed.period}.",
+            "what": f"No {owed.of_what} is recorded.",
             "asked": f"It was due by {spoken(owed.due_on)}.",
             "query": f"Entries that record this return ({owed.kind}) for {owed.period}: none.",
         }

@@ -68,7 +68,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
         received = [r.period.last for r in file.performance.sent(schedule.kind)]
         covered = max([since, *received])
         asked = monitoring.asked(file, schedule, procedure)
-        horizon = months_later(max(covered, asked.changed_on), 2 * max(schedule.every_months, 24))
+        horizon = months_later(max(covered, asked.changed_on), 2 * max(schedule.every, 24))
         if horizon is None:
             continue
         open_ones = file.performance.periods_without_return(since, min(end, horizon), asked, schedule.kind, end=end)
@@ -86,11 +86,12 @@ def _returns(view: FileView) -> Iterator[Duty]:
         if after and not asked.on(date.max):
             until[after[-1]] = to_come[-1].last
         for period in (*before, *after):
-            grace = asked.days_of_grace(period)
+            grace, told = asked.days_of_grace(period), monitoring.often_assumed(file, schedule, period.first, procedure)
             then = monitoring.asked_then(file, schedule, period.first, procedure) or schedule
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
-                f"Send the {schedule.kind} for {period}{_within(then, grace)}{rests and f'; {rests}'}",
+                f"Send the {schedule.kind} for {period}{told and f' ({told})'}{_within(then, grace)}"
+                f"{rests and f'; {rests}'}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
                 citation=monitoring.asked_by(schedule.kind),
                 every_months=every[period] if period in after else None,

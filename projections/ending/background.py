@@ -197,7 +197,7 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
         due = f"it was due by {spoken(owed.due_on)}"
         yield Gap(
             requirement=procedure.binding(monitoring.asked_by(owed.kind)),
-            sentence=f"the {owed.kind} for {owed.period} is not on file; {due}{rests and f'; {rests}'}",
+            sentence=f"{owed} is not on file; {due}{rests and f'; {rests}'}",
         )
 
 

@@ -232,7 +232,7 @@ def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
         if since < recorded.entry.happened_on <= on:
             yield Matter(sentence=view.sentence(recorded), position=recorded.position)
     for owed in monitoring.overdue_returns(view.file, on, view.procedure_on(on)):
-        yield Matter(sentence=f"The {owed.kind} for {owed.period} is missing; it was due on {spoken(owed.due_on)}")
+        yield Matter(sentence=f"The {owed.of_what} is missing; it was due on {spoken(owed.due_on)}")
 
 
 def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:

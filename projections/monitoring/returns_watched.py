@@ -29,6 +29,8 @@ class ReturnShown(Frozen):
     """Days after the day it was due; for one that did not come, until the day asked. 0 in time."""
     state: Literal["in-time", "late", "missing", "in-part", "not-asked"]
     """In part: for a part of a period asked for, which is still to come as a whole."""
+    assumed: str = ""
+    """That how often it comes is assumed, in words; "" where something says it (HCC-6.1-e)."""
     counts: bool = True
     """False where its figures are of several of the periods asked for together: each of them is still to come."""
     missing: tuple[str, ...] = ()
@@ -49,7 +51,9 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     asked = [(one, *of) for one in schedules for of in monitoring.asked_periods(view.file, one, on, procedure)]
     came = [(one, span, due_on, performance.covered_by(span, one.kind, often[one])) for one, span, due_on in asked]
     found = [
-        _came(held, held.kind or one.kind, span, due_on)
+        _came(held, held.kind or one.kind, span, due_on).model_copy(
+            update={"assumed": monitoring.often_assumed(view.file, one, span.first, procedure)}
+        )
         for one, span, due_on, held in came if held is not None and held.on <= on
     ]  # fmt: skip
     brought = {one.position for one in found}
@@ -73,7 +77,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     found += [
         ReturnShown(
             kind=owed.kind, first=owed.period.first, last=owed.period.last, due_on=owed.due_on, received_on=None,
-            position=None, days_late=(on - owed.due_on).days, state="missing",
+            position=None, days_late=(on - owed.due_on).days, state="missing", assumed=owed.assumed,
         ) for owed in monitoring.overdue_returns(view.file, on, procedure)
     ]  # fmt: skip
     for one in sorted(found, key=lambda one: (one.due_on or one.last, one.kind)):

@@ -25,9 +25,9 @@ def silences(view: FileView, on: date) -> Iterator[str]:
         last = held[-1].held_on if held and held[-1].held_on else since
         gone = f"{counted((on - last).days, 'day')}, since {spoken(last)}"
         yield f"no monitoring meeting for {gone}; {asked} a year are asked for"
-    missing = Counter(owed.kind for owed in monitoring.overdue_returns(file, on, procedure))
-    for kind, periods in missing.items():
-        yield f"no {kind} for {counted(periods, 'period')}"
+    missing = Counter((owed.kind, owed.assumed) for owed in monitoring.overdue_returns(file, on, procedure))
+    for (kind, assumed), periods in missing.items():
+        yield f"no {kind} for {counted(periods, 'period')}{assumed and f' ({assumed})'}"
     fed = monitoring.activity_by_feed(file, on, procedure)
     if fed is not None and fed[1]:
         rests = monitoring.what_rests_on_returns(file)

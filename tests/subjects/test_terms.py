@@ -150,6 +150,7 @@ def test_a_specification_that_says_all_it_should_departs_from_nothing() -> None:
         ({"meetings_per_year": None}, "specification.sets-meetings"),
         ({"meeting_information": ()}, "specification.says-what-is-brought"),
         ({"return_schedule": ()}, "specification.sets-returns"),
+        ({"return_schedule": (ReturnSchedule(kind="activity"),)}, "specification.sets-returns"),
         ({"attendees": ()}, "specification.lead-officer-attends"),
         ({"attendees": ("service-manager",)}, "specification.lead-officer-attends"),
         ({"survey_interval_months": None}, "specification.yearly-survey"),

@@ -250,14 +250,13 @@ class Terms(Register[TermsEntry]):
         """
         issued = self.specification(day)
         agreed: dict[tuple[str, int, int | None], ReturnSchedule] = {}
-        for row in (
-            *(issued.says.return_schedule if issued else ()),
-            *(row for sla in self.agreements_on(day) for row in sla.says.reporting_schedule),
-        ):
-            first = agreed.setdefault((name_key(row.kind), row.every_months, row.grace_days), row)
+        rows = [*(issued.says.return_schedule if issued else ())]
+        rows += [row for sla in self.agreements_on(day) for row in sla.says.reporting_schedule]
+        for row in _as_often(rows):
+            first = agreed.setdefault((name_key(row.kind), row.every, row.grace_days), row)
             besides = tuple(what for what in row.contents if not among(what, first.contents))
             if besides:
-                agreed[name_key(row.kind), row.every_months, row.grace_days] = first.model_copy(
+                agreed[name_key(row.kind), row.every, row.grace_days] = first.model_copy(
                     update={"contents": (*first.contents, *besides)}
                 )
         return tuple(agreed.values())
@@ -400,6 +399,14 @@ class Terms(Register[TermsEntry]):
 
 def _one_clause(key: tuple[type[Entry], str], entry: ClauseEntry) -> bool:
     return key[0] is type(entry) and same_clause(key[1], entry.clause)
+
+
+def _as_often(rows: Sequence[ReturnSchedule]) -> Iterator[ReturnSchedule]:
+    """Each return, as often as another row of it says where its own does not."""
+    said = {name_key(row.kind): row.every_months for row in reversed(rows) if row.every_months is not None}
+    for row in rows:
+        often = said.get(name_key(row.kind)) if row.every_months is None else None
+        yield row.model_copy(update={"every_months": often}) if often else row
 
 
 def _place(spec: Specification) -> str:

@@ -54,7 +54,7 @@ def _reports_thinned(
         row for sla in others if amends is None or not same_name(sla.id, amends) for row in sla.says.reporting_schedule
     ]
     found = [
-        f"it has the {report} {every(there.every_months, 'month')}, and the procedure {every(months, 'month')}"
+        f"it has the {report} {every(there.every, 'month')}, and the procedure {every(months, 'month')}"
         if there else f"it leaves out the {report} that the procedure has {every(months, 'month')}"
         for report, months, there in thinned(agreed, procedure)
     ]  # fmt: skip

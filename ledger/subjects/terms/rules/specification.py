@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.arranged import a_year
 from ledger.division_of_work import falls_to, not_shared, partners_of
-from ledger.names import counted
+from ledger.names import counted, few
 from ledger.offices import in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.terms.entries import ServiceSpecificationIssued
@@ -22,6 +22,13 @@ def _lead_not_attending(file: ContractFile, issued: ServiceSpecificationIssued, 
     if {"lead-officer", "representative"} & set(issued.attendees):
         return None
     return f"those who attend are {', '.join(procedure.office_title(office) for office in issued.attendees)}"
+
+
+def _returns_unsaid(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    if not issued.return_schedule:
+        return "it asks for no data returns"
+    unsaid = dict.fromkeys(row.kind for row in issued.return_schedule if row.every_months is None)
+    return f"it does not say how often it asks for: {few(list(unsaid))}" if unsaid else None
 
 
 def _no_survey(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
@@ -106,7 +113,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="specification.sets-returns", citation="HCC-6.1-e", level="advise", of=ServiceSpecificationIssued,
         field="return_schedule", sentence="The specification sets the kind of data returns and how often they come.",
-        found=lacks("return_schedule", found="it asks for no data returns"),
+        asks=True, found=_returns_unsaid,
     ),
     Rule(
         id="specification.lead-officer-attends", citation="HCC-6.1-f", level="advise", of=ServiceSpecificationIssued,
