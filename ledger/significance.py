@@ -6,6 +6,7 @@ procedure, compared without rounding: 10 per cent of £120,000 is £12,000, and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,23 @@ def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Proc
     return found
 
 
+def not_weighed(assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:
+    """Return each of the last two tests of which facts are stated and which is not found to be met, in words
+    (TVP-5.0-4, TVP-5.0-5)."""
+    stated = (
+        ("harm", assessed.harm, assessed.harm_facts, "facts of harm to a client or to staff"),
+        ("reputation", assessed.reputation, assessed.reputation_facts, "facts of harm to the authority's reputation"),
+    )
+    return [
+        f"{what} are stated, and that test is not marked as met"
+        for test, found, facts, what in stated if facts is not None and not found
+        and procedure.setting(f"significance.{test}")
+    ]  # fmt: skip
+
+
 def not_measured(file: ContractFile, assessed: IssueSignificanceAssessed) -> list[str]:
-    """Return what keeps a share from being measured: one figure of two, another currency, nothing to measure by, or
-    another than what is on file of the contract."""
+    """Return what keeps a share from being measured: one figure of two, another currency, nothing to measure by,
+    another than what is on file of the contract, or a share stated beside figures that make another."""
     value, annual = assessed.value_affected, _annual_value(file, assessed)
     lacking = []
     if value and not annual:
@@ -64,7 +79,29 @@ def not_measured(file: ContractFile, assessed: IssueSignificanceAssessed) -> lis
         lacking.append(f"{assessed.annual_value} is given as the annual value, and {own_value} is on file")
     if assessed.client_group and own_group and assessed.client_group != own_group:
         lacking.append(f"{assessed.client_group} are given as the client group, and {own_group} are on file")
-    return lacking
+    return [*lacking, *_shares_unlike(file, assessed)]
+
+
+def _shares_unlike(file: ContractFile, assessed: IssueSignificanceAssessed) -> Iterator[str]:
+    """The shares stated that are not what their figures make, however these are rounded or cut."""
+    value, annual = assessed.value_affected, _annual_value(file, assessed)
+    people, group = assessed.clients_affected, _client_group(file, assessed)
+    by_value = (value.pence, annual.pence) if value and annual and value.currency == annual.currency else None
+    by_clients = (people, group) if people is not None and group else None
+    for share, figures, part, whole, of in (
+        (assessed.value_share, by_value, value, annual, "the annual value"),
+        (assessed.client_share, by_clients, people, f"{group} clients", "the clients"),
+    ):
+        if share is None or figures is None or figures[1] <= 0:
+            continue
+        made = Decimal(figures[0]) * 100 / Decimal(figures[1])
+        if abs(Decimal(share) - made) >= Decimal(1).scaleb(int(Decimal(share).as_tuple().exponent)):
+            yield f"{share} % of {of} is given, and {part} of {whole} is {_percent(made)} %"
+
+
+def _percent(share: Decimal) -> str:
+    """A share with as many of six places as it needs."""
+    return f"{share:.6f}".rstrip("0").rstrip(".")
 
 
 def _annual_value(file: ContractFile, assessed: IssueSignificanceAssessed) -> Money | None:

@@ -12,14 +12,16 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.disputes import DisputeActionPlanAgreed, DisputeSettled
 from ledger.subjects.exits import ExitPlanAgreed
+from ledger.subjects.issues import IssueRaised, ResolutionPlanAgreed
 from ledger.subjects.knowledge import StaffObjectivesAgreed
 from ledger.subjects.notices import NoticeServed
+from ledger.subjects.people import DeputyOfficerAppointed, ProviderContactNamed
 from ledger.subjects.performance import ImprovementTargetAgreed
 from ledger.subjects.programme import UnitArrangementAgreed
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Said
-from tests.story import given
+from tests.story import changed, given
 
 DAY = date(2025, 3, 3)
 REGISTERED = ContractRegistered(happened_on=DAY, start_date=DAY, reference="C-1", title="Home care")
@@ -83,3 +85,24 @@ def test_the_plan_of_a_dispute_is_its_own_document() -> None:
     )
 
     given(REGISTERED, opened).when(plan).keeps("agreement.recorded-in-full")
+
+
+def test_who_agreed_for_a_side_is_of_that_side_by_what_is_on_file() -> None:
+    """TVP-5.1-3a: "contract manager and service provider": our own deputy agrees to nothing for the provider."""
+    rule = "agreement.each-agreed-for-its-own-side"
+    deputy = DeputyOfficerAppointed(happened_on=DAY, person="Bea Dunn")
+    manager = ProviderContactNamed(happened_on=DAY, person="Pat Good", role="contract-manager")
+    issue = IssueRaised(happened_on=DAY, nature=Said("Visits missed"))
+    story = given(REGISTERED, deputy, manager, issue)
+    plan = ResolutionPlanAgreed(
+        happened_on=DAY, issues=("ISS-001",), agreed_by_authority="Ann Ashe", agreed_by_provider="Pat Good"
+    )
+
+    story.when(plan).keeps(rule)
+    story.when(changed(plan, agreed_by_provider="Bea Dunn, deputy")).departs_from(rule)
+    story.when(changed(plan, agreed_by_authority="Pat Good")).departs_from(rule)
+    story.when(changed(plan, agreed_by_provider="Somebody Else")).keeps(rule)
+    varied = VariationAgreed(happened_on=DAY, agreed_by_provider="Bea Dunn")
+    last = story.when(varied).departs_from("variation.agreement-complete").last
+    assert last is not None
+    assert "Bea Dunn is named as who agreed for the provider" in str([d.found for d in last.departures])

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act, reserving, revising
+from ledger.agreements import agreed_for_another
 from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.variations.entries import (
@@ -107,7 +108,8 @@ def _incomplete(file: ContractFile, agreed: VariationAgreed, procedure: Procedur
     if not (agreed.changes or (variation and (variation.proposed_changes or variation.agreements))):
         wanted["which terms it changes"] = None
     missing = [what for what, there in wanted.items() if not there]
-    return f"it does not say {' or '.join(missing)}" if missing else None
+    unsaid = f"it does not say {' or '.join(missing)}" if missing else None
+    return "; ".join(filter(None, (unsaid, agreed_for_another(file, agreed)))) or None
 
 
 def _put_off(file: ContractFile, proposed: VariationProposed, procedure: Procedure) -> str | None:

@@ -30,11 +30,14 @@ def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed,
 
 def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
     found = significance.met(file, assessed, procedure)
+    if not assessed.significant:
+        found += significance.not_weighed(assessed, procedure)
     if assessed.significant == bool(found):
         return None
     if found:
         return f"it is found not significant, and {'; '.join(found)}"
-    return "it is found significant, and none of the four tests is shown to be met"
+    none = "it is found significant, and none of the four tests is shown to be met"
+    return "; ".join((none, *significance.not_weighed(assessed, procedure)))
 
 
 def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
@@ -81,7 +84,7 @@ RULES: tuple[AnyRule, ...] = (
         level="advise",
         of=IssueSignificanceAssessed,
         field="value_affected",
-        sentence="A share is measured by two figures: what is affected, and of how much.",
+        sentence="A share is measured by two figures, what is affected and of how much, and is what they make.",
         found=_not_measured,
     ),
     Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.agreements import Agreed
+from ledger.agreements import Agreed, agreed_for_another
 from ledger.rules import AnyRule, Rule, Unsaid
 
 if TYPE_CHECKING:
@@ -17,9 +17,18 @@ def _not_in_full(file: ContractFile, agreed: Agreed, procedure: Procedure) -> st
     return Unsaid(wanted, "it does not say {missing}", " or ")(file, agreed, procedure)
 
 
+def _for_another_side(file: ContractFile, agreed: Agreed, procedure: Procedure) -> str | None:
+    return agreed_for_another(file, agreed)
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="agreement.recorded-in-full", citation="CPC307-K17", level="advise", of=Agreed, found=_not_in_full,
         sentence="An agreement is recorded with who agreed to it, and with its document.",
+    ),
+    Rule(
+        id="agreement.each-agreed-for-its-own-side", citation="CPC307-K17", level="advise", of=Agreed,
+        found=_for_another_side,
+        sentence="Who agreed for the authority is of its people, and who agreed for the provider of the provider's.",
     ),
 )  # fmt: skip
