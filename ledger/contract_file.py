@@ -17,6 +17,7 @@ from ledger import ending, kinds
 from ledger.contract_terms import VariationClause
 from ledger.dates.bank_holidays import law_of
 from ledger.dates.calendar import Country
+from ledger.departures import DepartureStanding, standing
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.file_registers import FileRegisters
 from ledger.procedures import InOffice, Procedure, ProcedureError, read
@@ -253,6 +254,13 @@ class ContractFile(FileRegisters):
         where it is not, or was put under it by authority. Here for the rules: what finds it knows every rule there is.
         """
         return spot_apart(self, procedure)
+
+    def standing(self, position: int, rule: str, procedure: Procedure) -> DepartureStanding | None:
+        """Return how the departure of an act in force from a rule stands; None where it departs from no such rule. Here
+        for the rules, as above."""
+        act = self.at(position)
+        held = next((one for one in act.departures if one.rule == rule), None) if act else None
+        return standing(held, act, self, procedure) if held and act else None
 
     def as_on(self, day: date) -> ContractFile:
         """Return the file as it stood on a day: itself where nothing on it took effect later."""

@@ -28,6 +28,7 @@ from ledger.disputing import (
     same,
     untaken,
 )
+from ledger.formal_route import flaw, refusal
 from ledger.matters import Matter, noticed
 
 if TYPE_CHECKING:
@@ -259,14 +260,14 @@ def _concerning(
     return concerns
 
 
-def course(file: ContractFile, dispute: str) -> list[tuple[date, int, str]]:
+def course(file: ContractFile, dispute: str, procedure: Procedure) -> list[tuple[date, int, str]]:
     """Return what was done about a dispute and what came of it, in the world's order: (day, position, in words)."""
     held, issues = file.disputes, issues_of(file, dispute)
     put = notices_of(file, dispute, issues)
     met = (m for m in file.meetings.held_on_disputes() if m.held_on and same(m.dispute, dispute))
     found = [
         *((s.on, s.position, "the formal route was recommended") for s in held.recommended if same(s.dispute, dispute)),
-        *((e.on, e.position, _allowed(e)) for e in escalations(file, date.max, dispute, issues)),
+        *(said for e in escalations(file, date.max, dispute, issues) for said in _allowed(file, e, procedure)),
         *((s.happened_on, n.position, f"{n.id} gave the {s.served_by_party}'s notice") for n, s in put),
         *((m.held_on or date.min, m.held or 0, f"the parties met ({m.id})") for m in met),
         *((p.on, p.position, f"{p.id} was agreed") for p in held.plans.values() if same(p.dispute, dispute)),
@@ -278,14 +279,20 @@ def course(file: ContractFile, dispute: str) -> list[tuple[date, int, str]]:
     return sorted(found)
 
 
-def last_of(file: ContractFile, issue: str) -> list[tuple[str, date, str]]:
+def last_of(file: ContractFile, issue: str, procedure: Procedure) -> list[tuple[str, date, str]]:
     """Return each dispute about an issue with what was last done about it or came of it: (dispute, day, in words)."""
     about_it = (dispute for dispute in file.disputes.by_id if issue in issues_of(file, dispute))
-    courses = ((dispute, course(file, dispute)) for dispute in about_it)
+    courses = ((dispute, course(file, dispute, procedure)) for dispute in about_it)
     return [(dispute, told[-1][0], told[-1][2]) for dispute, told in courses if told]
 
 
-def _allowed(escalation: Escalation) -> str:
-    if escalation.immediate:
-        return f"it was let begin with {WORDS[escalation.stage]}"
-    return "the formal route was agreed to"
+def _allowed(file: ContractFile, given: Escalation, procedure: Procedure) -> Iterator[tuple[date, int, str]]:
+    """What was agreed or authorised, whether it stands, and that it was refused (docs/adr/0312)."""
+    to_begin = f"begin with {WORDS[given.stage]}"
+    what = f"it was let {to_begin}" if given.immediate else "the formal route was agreed to"
+    refused = refusal(file, given, date.max, procedure)
+    stands = flaw(file, given, date.max, procedure) is None
+    yield given.on, given.position, what if stands or refused else f"{what}, which does not stand"
+    if refused is not None:
+        what = f"to let it {to_begin}" if given.immediate else "the formal route"
+        yield refused.on, refused.position, f"{what} was refused"

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from ledger.dates.bank_holidays import COUNTRY_NAMES
 from ledger.dates.calendar import DateWorking, Period, monday_to_friday, period_end
 from ledger.dates.working_days import dated
+from ledger.formal_route import INFORMAL_FIRST, as_given, flaw, let_be
 from ledger.matters import noticed
 from ledger.names import is_part_of, title_key
-from ledger.offices import in_office, is_the_provider
+from ledger.offices import is_the_provider
 from ledger.titles import parts_of
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 DisputeStage = Literal["informal", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "termination"]
 STAGES: tuple[DisputeStage, ...] = get_args(DisputeStage)
 """The stages in their order; ending the contract is no stage of it, and all of it can be left out for that."""
-AGREED_BY = "dispute.formal-route-agreed-by-the-office-entitled"
-BY_PASSED_BY = "dispute.by-passed-by-the-office-entitled"
 MANAGER, ESCALATION_CONTACT, LINE_MANAGER = (
     "provider-contract-manager", "provider-escalation-contact", "provider-line-manager",
 )  # fmt: skip
@@ -40,6 +39,17 @@ MANAGER, ESCALATION_CONTACT, LINE_MANAGER = (
 
 PROGRESS_TO = "dispute.progress-to-whom"
 """The rule that says to which office progress is reported."""
+
+
+class Authority(Protocol):
+    """By whom, when and by which entry stages were let be left out."""
+
+    @property
+    def by(self) -> Actor | None: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def position(self) -> int: ...
 
 
 # --- what belongs to which dispute -----------------------------------------------------------------------------------
@@ -106,21 +116,28 @@ def notices(file: ContractFile, day: date) -> list[tuple[Notice, NoticeServed]]:
 def escalations(
     file: ContractFile, day: date, dispute: str | None = None, issues: Iterable[str] = ()
 ) -> list[Escalation]:
-    """Return what was agreed or authorised by a day about a matter: going formal, or leaving stages out."""
+    """Return what was agreed or authorised by a day about a matter, whether or not it stands: going formal, or leaving
+    stages out."""
     issues = tuple(issues)
     return [e for e in file.disputes.escalations if e.on <= day and about(file, e.dispute, e.issues, dispute, issues)]
+
+
+def allowing(
+    file: ContractFile, day: date, procedure: Procedure, dispute: str | None = None, issues: Iterable[str] = ()
+) -> list[Escalation]:
+    """Return what was agreed or authorised about a matter and stands by a day: in writing, by whoever may."""
+    found = escalations(file, day, dispute, issues)
+    return [e for e in found if flaw(file, e, day, procedure) is None]
 
 
 def by_passed(
     file: ContractFile, day: date, procedure: Procedure, dispute: str | None = None, issues: Iterable[str] = ()
 ) -> Escalation | None:
-    """Return the authority to leave stages out that reaches furthest, given by the office entitled (TVP-5.0-7)."""
-    entitled = procedure.entitled(BY_PASSED_BY)
-    found = [
-        e for e in escalations(file, day, dispute, issues)
-        if e.immediate and in_office(file, e.by, entitled, e.on, procedure, body=e.body)
-    ]  # fmt: skip
-    return max(found, key=lambda e: STAGES.index(e.stage), default=None)
+    """Return the authority to leave stages out that reaches furthest, given or ratified by the office entitled
+    (TVP-5.0-7)."""
+    immediate = (e for e in escalations(file, day, dispute, issues) if e.immediate)
+    found = (as_given(file, e, day, procedure) for e in immediate)
+    return max((e for e in found if e is not None), key=lambda e: STAGES.index(e.stage), default=None)
 
 
 def left_out(passed: Escalation | None, stage: DisputeStage) -> bool:
@@ -130,15 +147,19 @@ def left_out(passed: Escalation | None, stage: DisputeStage) -> bool:
 
 def without(
     file: ContractFile, day: date, procedure: Procedure, issue: str, stage: DisputeStage
-) -> Escalation | None:  # fmt: skip
-    """Return what lawfully left a stage out for an issue by a day (TVP-5.0-6, TVP-5.0-7); None where nothing did."""
+) -> Authority | None:  # fmt: skip
+    """Return what lawfully left a stage out for an issue by a day (TVP-5.0-6, TVP-5.0-7); None where nothing did.
+
+    Of the informal stage that is also leave to give notice of dispute without it.
+    """
     passed = by_passed(file, day, procedure, issues=(issue,)) if file.disputes.escalations else None
-    if passed is None or not left_out(passed, stage):
-        return None
-    return passed if issue in passed.issues or bears_on(file, issue, passed.dispute, passed.on) else None
+    if passed is not None and left_out(passed, stage):
+        return passed if issue in passed.issues or bears_on(file, issue, passed.dispute, passed.on) else None
+    given = [pair for pair in notices(file, day) if issue in issues_of(file, pair[1].dispute, pair[1].issues)]
+    return let_be(file, given, INFORMAL_FIRST, procedure) if stage == "informal" else None
 
 
-def by_whose_authority(passed: Escalation, procedure: Procedure) -> str:
+def by_whose_authority(passed: Authority, procedure: Procedure) -> str:
     """Return in words by whose authority stages were left out, and by which entry."""
     who = procedure.person_in_office(passed.by)
     return f"left out by authority of {who} (entry {passed.position})"
@@ -154,6 +175,15 @@ def attempts(file: ContractFile, issue: Issue) -> list[int]:
     at_meetings = [position for _, _, position in file.meetings.confirmations(issue.id)]
     minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
     return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
+
+
+def tried_first(file: ContractFile, issue: Issue, given: Iterable[tuple[Notice, NoticeServed]]) -> list[int]:
+    """Return those of the `attempts` that were made before one of these notices of dispute was given that can be about
+    the issue, or on its day: what follows it is no informal stage (TVP-5.0-8)."""
+    about_it = (s.happened_on for _, s in given if issue.id in (issues_of(file, s.dispute, s.issues) or (issue.id,)))
+    first = min(about_it, default=date.max)
+    made = ((position, file.at(position)) for position in attempts(file, issue))
+    return [position for position, recorded in made if recorded and recorded.entry.happened_on <= first]
 
 
 # --- the notice, and the ten days -------------------------------------------------------------------------------------
@@ -251,7 +281,7 @@ def ask_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> Da
 
     None where the procedure limits the meeting, or nothing allowing the notice is on file. Raises as `meet_by` does.
     """
-    allowed = escalations(file, notice.happened_on, notice.dispute, notice.issues)
+    allowed = allowing(file, notice.happened_on, procedure, notice.dispute, notice.issues)
     return ask_within(file, allowed[-1].on, procedure) if allowed else None
 
 
@@ -342,9 +372,10 @@ def _one_of(named: str | None, disputes: set[str]) -> bool:
 
 def _taken(file: ContractFile, day: date, issues: Sequence[str], disputes: set[str]) -> set[DisputeStage]:
     known = file.issues.on_file(issues or file.issues.by_id)
-    given = [n for _, n in notices(file, day) if about(file, n.dispute, n.issues, None, issues)]
+    put = [pair for pair in notices(file, day) if about(file, pair[1].dispute, pair[1].issues, None, issues)]
+    given = [served for _, served in put]
     taken: set[DisputeStage] = {r.to for r in file.disputes.referrals if r.on <= day and _one_of(r.dispute, disputes)}
-    if known and all(attempts(file, issue) for issue in known):
+    if known and all(tried_first(file, issue, put) for issue in known):
         taken.add("informal")
     if given:
         taken.add("notice")

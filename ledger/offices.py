@@ -100,12 +100,15 @@ def in_office(
 ) -> bool:  # fmt: skip
     """Return whether somebody acted in one of these offices: as is said, or as the file has them in it on that day.
 
-    `body`: a body the entry names besides as having given it.
+    `body`: a body the entry names besides as having given it. What somebody of the provider gave, no body of the
+    authority's has (docs/adr/0312).
     """
+    if by is not None and by.is_of_the_provider and not any(office.startswith(f"{PROVIDER}-") for office in offices):
+        return False
     named = procedure.office_meant(body) if body else None
     if named is not None and named.id in offices:
         return True
-    if by is None or (by.is_of_the_provider and not any(office.startswith(f"{PROVIDER}-") for office in offices)):
+    if by is None:
         return False
     return procedure.is_office(by.office, offices) or any(
         file.people.holds(o, by.person, day, by.office) for o in offices
@@ -149,8 +152,9 @@ def not_by_the_lead(file: ContractFile, held: Sequence[Consultation], day: date)
 
 
 def given_by(by: Actor | None, body: str | None, procedure: Procedure) -> str:
-    """Return in words who gave something: the body that is named, else the person."""
-    return body or procedure.person_in_office(by)
+    """Return in words who gave something: the body that is named, else the person; of the provider's the person."""
+    named = None if by is not None and by.is_of_the_provider else body
+    return named or procedure.person_in_office(by)
 
 
 def one_and_the_same(file: ContractFile, one: str, other: str, day: date) -> bool:

@@ -7,17 +7,17 @@ authority to choose. A stage lawfully left out, or considered and not taken, is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
-from ledger import dispute_results, disputing
+from ledger import dispute_results, disputing, formal_route
 from ledger.dates.calendar import CalendarError
 from ledger.disputing import DisputeStage
 from ledger.entry import Frozen, Recorded
 from ledger.matters import Matter
 from ledger.names import counted
-from ledger.subjects.disputes import SIGNED_OFF_BY, DisputeSettled, Referral
+from ledger.subjects.disputes import SIGNED_OFF_BY, DisputeSettled, Escalation, Referral
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.dispute_plans import PlanLaidOut, dispute_plans
 from projections.duties.due import Due, due, duties
@@ -51,6 +51,8 @@ TITLES: dict[RungName, tuple[str, str]] = {
     "sign-off": ("Signed off by senior management", "TVP-5.2-3b"),
 }
 """The rungs in their order: what each is called, and what asks for it or allows it."""
+Given: TypeAlias = Sequence[tuple[Notice, NoticeServed]]
+"""The notices of a dispute."""
 COMPLETED = "TVP-5.2-4c"
 """What asks for a dispute that its action plan resolved to be closed so, and signed off."""
 OF_A_DISPUTE = (
@@ -117,7 +119,8 @@ def dispute_ladder(view: FileView, on: date) -> list[DisputeShown]:
 
 def _shown(view: FileView, held: Matter, on: date, open_: list[Due]) -> DisputeShown:
     file = view.file
-    course, issues = dispute_results.course(file, held.id), disputing.issues_of(file, held.dispute) or held.issues
+    course = dispute_results.course(file, held.id, view.procedure)
+    issues = disputing.issues_of(file, held.dispute) or held.issues
     over = dispute_results.matter_over_since(file, held)
     rungs = tuple(_rungs(view, held.id, issues, on))
     mine = {position for _, position, _ in course} | {i.raised for i in map(file.issues.by_id.get, issues) if i}
@@ -157,8 +160,8 @@ def _rungs(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Iterat
     given = [
         (n, s) for n, s in disputing.notices_of(file, id, issues) if not (n.withdrawn or n.is_purported)
     ]  # fmt: skip
-    yield _informal(view, id, issues)
-    yield _agreement(view, id, issues)
+    yield _informal(view, id, issues, given)
+    yield _agreement(view, id, issues, given)
     yield _stage(view, id, issues, "notice", [p for n, _ in given for p in (n.position, *(r[2] for r in n.receipts))])
     yield _meeting(view, id, issues, given, on)
     yield _plan(view, id, issues, on)
@@ -226,36 +229,72 @@ def _told(view: FileView, positions: list[int]) -> Iterator[str]:
 
 
 def _not_authorised(view: FileView, step: Recorded) -> Iterator[str]:
-    """What a step departs from without whoever may let it: it was taken, and waits for them (TVP-5.0-6)."""
+    """What a step departs from without whoever may let it: it was taken, and waits for them or was refused by them
+    (TVP-5.0-6, TVP-5.0-7)."""
     since = kept_since(view, [step])
     for departure in step.departures:
-        awaits = standing_now(view, departure, step, since).awaits
-        if awaits:
-            yield f"it was not authorised: {view.procedure.one_of(awaits)} is to ratify or refuse it; {departure.found}"
+        held = standing_now(view, departure, step, since)
+        if held.awaits:
+            titles = view.procedure.one_of(held.awaits)
+            yield f"it was not authorised: {titles} is to ratify or refuse it; {departure.found}"
+        elif held.state == "refused" and held.on is not None:
+            who = view.procedure.person_in_office(held.by)
+            yield f"{who} refused it on {spoken(held.on)} (entry {held.position}); {departure.found}"
 
 
-def _informal(view: FileView, id: str, issues: tuple[str, ...]) -> Rung:
+def _let_be(view: FileView, name: RungName, rule: str, given: Given, *told: str) -> Iterator[Rung]:
+    """A stage that a notice of the authority's was let do without, by leave it relies on or afterwards (TVP-5.0-7)."""
+    ours = [(notice, served) for notice, served in given if served.served_by_party == "authority"]
+    word = formal_route.let_be(view.file, ours, rule, view.procedure)
+    if word is not None:
+        why = disputing.by_whose_authority(word, view.procedure)
+        if word.on > min(served.happened_on for _, served in ours):
+            who = view.procedure.person_in_office(word.by)
+            why = f"left out, which {who} ratified on {spoken(word.on)} (entry {word.position})"
+        yield _rung(view, name, "left-out", *told, why, entries=(word.position,))
+
+
+def _informal(view: FileView, id: str, issues: tuple[str, ...], given: Given) -> Rung:
     known = view.file.issues.on_file(issues)
-    tried = {issue.id: disputing.attempts(view.file, issue) for issue in known}
+    tried = {issue.id: disputing.tried_first(view.file, issue, given) for issue in known}
     untried = [name for name, found in tried.items() if not found]
     if not known or untried:
         found = _stage(view, id, issues, "informal", [])
         if found.state != "not-taken" or found.entries:
             return found
-        what = f"nothing that was to settle {', '.join(untried) or 'it'} informally is on file"
-        return _rung(view, "informal", "not-taken", what)
+        before = " before its notice" if given else ""
+        what = f"nothing that was to settle {', '.join(untried) or 'it'} informally{before} is on file"
+        let_be = _let_be(view, "informal", formal_route.INFORMAL_FIRST, given)
+        return next(let_be, _rung(view, "informal", "not-taken", what))
     entries = [position for found in tried.values() for position in found]
     return _rung(view, "informal", "taken", *_told(view, entries), entries=tuple(entries))
 
 
-def _agreement(view: FileView, id: str, issues: tuple[str, ...]) -> Rung:
-    allowed = [e.position for e in disputing.escalations(view.file, date.max, id, issues)]
-    asked = [s.position for s in view.file.disputes.recommended if disputing.same(s.dispute, id)]
-    if allowed or asked:
-        entries = (*asked, *allowed)
-        state: State = "taken" if allowed else "under-way"
-        return _rung(view, "agreement", state, *_told(view, list(entries)), entries=entries)
+def _agreement(view: FileView, id: str, issues: tuple[str, ...], given: Given) -> Rung:
+    """Taken where what was agreed or authorised stands; under way while that is asked for, or waits for whoever may, or
+    for its writing; not taken where it was refused (TVP-5.2-1b, docs/adr/0312)."""
+    file, procedure = view.file, view.procedure
+    agreed = disputing.escalations(file, date.max, id, issues)
+    asked = [s.position for s in file.disputes.recommended if disputing.same(s.dispute, id)]
+    entries = (*asked, *(e.position for e in agreed))
+    flaws = [(e, formal_route.flaw(file, e, date.max, procedure)) for e in agreed]
+    told = [*_told(view, list(entries)), *_not_told(view, flaws)]
+    if any(flaw is None for _, flaw in flaws):
+        return _rung(view, "agreement", "taken", *told, entries=entries)
+    for let_be in _let_be(view, "agreement", formal_route.AGREED_FIRST, given, *told):
+        return let_be.model_copy(update={"entries": (*entries, *let_be.entries)})
+    if entries:
+        refused = agreed and all(formal_route.refusal(file, e, date.max, procedure) for e in agreed)
+        return _rung(view, "agreement", "not-taken" if refused else "under-way", *told, entries=entries)
     return _rung(view, "agreement", "not-taken", "nothing that agreed to the formal procedure is on file")
+
+
+def _not_told(view: FileView, flaws: Iterable[tuple[Escalation, str | None]]) -> Iterator[str]:
+    """Why what was agreed does not stand, where its own entry departs from no rule that says it."""
+    for agreed, flaw in flaws:
+        act = view.file.at(agreed.position)
+        if flaw and act and not any(d.rule == formal_route.rule_of(agreed) for d in act.departures):
+            yield f"that of {spoken(agreed.on)} does not stand: {flaw}"
 
 
 def _meeting(

@@ -326,7 +326,9 @@ def in_words(name: str) -> str:
 
 def in_dispute(view: FileView, issue: str) -> tuple[str, ...]:
     """Return each dispute about an issue and where it stands: DSP-001: on 9 June 2025 it was taken to mediation."""
-    return tuple(f"{dispute}: on {spoken(on)} {words}" for dispute, on, words in last_of(view.file, issue))
+    return tuple(
+        f"{dispute}: on {spoken(on)} {words}" for dispute, on, words in last_of(view.file, issue, view.procedure)
+    )
 
 
 def last_briefed(view: FileView, issue: Issue) -> date | None:

@@ -218,7 +218,8 @@ AUDITS = (
     entry("audit-reported", "2025-03-03", subjects=["finance"], commission=2),
 )
 LATE_MEETING = entry("meeting-held", "2025-04-21", meeting_kind="dispute")
-ALLOWED = (ISSUE, entry("formal-escalation-authorised", "2025-04-01", issues=["ISS-001"], by=PETRA))
+AGREED = entry("formal-escalation-authorised", "2025-04-01", issues=["ISS-001"], by=PETRA, body="SMG", form="e-mail")
+ALLOWED = (ISSUE, AGREED)
 DISPUTED = (
     *ALLOWED,
     entry("notice-served", "2025-04-02", notice_kind="dispute", issues=["ISS-001"]),

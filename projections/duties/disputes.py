@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ledger import alerting, disputing, telling
+from ledger import alerting, disputing, formal_route, telling
 from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import months_later
 from ledger.dispute_results import issue_over_since, met_and_settled, over_since, under_way
 from ledger.entry import own
+from ledger.formal_route import AGREED_BY, AGREED_FIRST
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import REPORTED_BY, SIGNED_OFF_BY, DisputePlan, DisputeStep
 from ledger.subjects.issues import Issue
@@ -33,6 +34,7 @@ def _open(view: FileView) -> Iterator[Duty]:
         yield from _senior_management(view)
         yield from _settled_issues(view)
         yield from _recommended(view)
+        yield from _agreed_in_vain(view)
         yield from _to_give_notice(view)
     standing = [
         (notice, served) for notice, served in disputing.notices(view.file, date.max)
@@ -94,6 +96,7 @@ def _kept_informed(view: FileView, issue: Issue, procedure: Procedure) -> Iterat
     formal = (
         e.on >= back[0] or not _is_over(view, e.dispute, e.issues, e.on)
         for e in disputing.escalations(view.file, date.max, None, (issue.id,))
+        if formal_route.refusal(view.file, e, date.max, procedure) is None
     )  # fmt: skip
     if by is not None and not any(formal):
         yield duty(
@@ -131,15 +134,41 @@ def _recommended(view: FileView) -> Iterator[Duty]:
     held = view.file.disputes
     for step in held.recommended:
         issues = disputing.issues_of(view.file, step.dispute)
-        answered = disputing.escalations(view.file, date.max, step.dispute, issues)
+        answered = disputing.allowing(view.file, date.max, view.procedure, step.dispute, issues)
         if answered or _is_over(view, step.dispute, issues, step.on):
             continue
         procedure = view.procedure_on(step.on)
-        who = procedure.one_of(procedure.entitled(disputing.AGREED_BY))
+        who = procedure.one_of(procedure.entitled(AGREED_BY))
         yield duty(
             view, f"go-formal/{step.dispute}",
             f"Put the recommendation on {step.dispute} to the {who or 'office entitled'}; have its answer in writing",
             office=_falls_to(procedure, "TC-09"), since=step.on, citation="TVP-5.2-1b", opened_by=(step.position,),
+        )  # fmt: skip
+
+
+def _agreed_in_vain(view: FileView) -> Iterator[Duty]:
+    """Where what was agreed or authorised does not stand, and nothing was done on it yet, agreement is still to be had
+    (TVP-5.2-1b, docs/adr/0312)."""
+    asked = {step.dispute for step in view.file.disputes.recommended}
+    given = [served for _, served in disputing.notices(view.file, date.max)]
+    for dispute in view.file.disputes.by_id.values():
+        issues = disputing.issues_of(view.file, dispute.id)
+        agreed = [e for e in view.file.disputes.escalations if e.dispute == dispute.id]
+        if not agreed or dispute.id in asked or _is_over(view, dispute.id, issues, dispute.began_on):
+            continue
+        went_on = _went_further(view, dispute.id) or any(p.dispute == dispute.id for p in _plans(view))
+        if went_on or any(disputing.about(view.file, s.dispute, s.issues, dispute.id, ()) for s in given):
+            continue
+        if disputing.allowing(view.file, date.max, view.procedure, dispute.id, issues):
+            continue
+        procedure = view.procedure_on(agreed[-1].on)
+        who = procedure.one_of(procedure.entitled(AGREED_FIRST))
+        why = formal_route.flaw(view.file, agreed[-1], date.max, view.procedure)
+        yield duty(
+            view, f"go-formal/{dispute.id}",
+            f"Have the {who or 'office entitled'} agree in writing to take {dispute.id} to the formal procedure: {why}",
+            office=_falls_to(procedure, "TC-09"), since=agreed[-1].on, citation="TVP-5.2-1b",
+            opened_by=(agreed[-1].position,),
         )  # fmt: skip
 
 
@@ -148,7 +177,8 @@ def _to_give_notice(view: FileView) -> Iterator[Duty]:
     given = [served for _, served in disputing.notices(view.file, date.max)]
     for dispute in view.file.disputes.by_id.values():
         issues = disputing.issues_of(view.file, dispute.id)
-        allowed = [e for e in view.file.disputes.escalations if e.dispute == dispute.id]
+        standing = disputing.allowing(view.file, date.max, view.procedure, dispute.id, issues)
+        allowed = [e for e in standing if e.dispute == dispute.id]
         if not allowed or any(disputing.about(view.file, s.dispute, s.issues, dispute.id, ()) for s in given):
             continue
         procedure = view.procedure_on(allowed[-1].on)

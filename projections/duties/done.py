@@ -35,7 +35,10 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "kept-informed": ("senior-management-briefed",), "brief-settled": ("senior-management-briefed",),
     "dispute-notice": ("notice-served",), "issue-settled": ("issue-resolved",),
     "issue-result": ("issue-resolved", "issue-reopened", "agenda-item-considered"),
-    "go-formal": ("formal-escalation-authorised", "immediate-escalation-authorised"),
+    "go-formal": (
+        "formal-escalation-authorised", "immediate-escalation-authorised", "departure-ratified", "document-filed",
+        "entry-supplemented",
+    ),
     "dispute-meeting": ("meeting-held",),
     "plan-completed": ("entry-supplemented", "entry-corrected", "dispute-action-plan-agreed"),
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),

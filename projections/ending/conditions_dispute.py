@@ -11,7 +11,9 @@ from datetime import date
 
 from ledger import alerting, disputing
 from ledger.dates.working_days import shifted
+from ledger.departures import standing
 from ledger.entry import Recorded, own
+from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, LIFTED, is_written, rule_of
 from ledger.names import counted
 from ledger.offices import given_by, in_office
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
@@ -21,8 +23,6 @@ from projections.ending.findings import Finding, Question, departing, not_shown,
 from projections.ending.folds import as_on
 from projections.failings.trail import spoken
 
-AGREED_FIRST = "dispute.agreed-before-notice"
-INFORMAL_FIRST = "dispute.informal-stage-first"
 NO_FAILING = "no failing of the provider is on file"
 
 
@@ -77,12 +77,27 @@ def tried_before_the_notice(asked: Question) -> Finding:
     untried = [issue.id for issue in failings if not tried.get(issue.id)]
     if untried or not failings:
         before = f" by {spoken(first)}" if given else ""
-        acts = [*acts_of(asked, given), *_by_passes(asked)]
         return not_shown(
             f"no plan, meeting, contact or action to resolve {', '.join(untried) or 'any failing'}{before} is on file",
-            *entries, departures=departing(acts, INFORMAL_FIRST, disputing.BY_PASSED_BY),
+            *entries, departures=_not_tried(asked, given),
         )  # fmt: skip
     return shown(f"early resolution of {', '.join(tried)} was tried before the formal procedure", *entries)
+
+
+def _not_tried(
+    asked: Question, given: Sequence[tuple[Notice, NoticeServed]]
+) -> tuple[tuple[Recorded, str], ...]:  # fmt: skip
+    """The departures of each notice that left the informal stage out, or of the by-pass it rests on."""
+    issues = tuple(issue.id for issue in asked.failings())
+    put = [(acts_of(asked, [pair]), pair[1].dispute, pair[1].issues or issues) for pair in given] or [
+        ([], None, issues)
+    ]
+    found: list[tuple[Recorded, str]] = []
+    for acts, dispute, about in put:
+        passes = [e for e in disputing.escalations(asked.file, asked.day, dispute, about) if e.immediate]
+        acts = [*acts, *(r for e in passes if (r := asked.file.at(e.position)))]
+        found += _either(asked, acts, INFORMAL_FIRST, BY_PASSED_BY)
+    return tuple(dict.fromkeys(found))
 
 
 def senior_management_knew(asked: Question) -> Finding:
@@ -149,14 +164,16 @@ def formal_route_agreed(asked: Question) -> Finding:
     given = asked.dispute_notices()
     issues = [issue.id for issue in asked.failings()]
     matters = [(n, s, disputing.issues_of(asked.file, s.dispute, s.issues) or tuple(issues)) for n, s in given]
-    lacking, late, said, entries, acts = [], [], [], [], acts_of(asked, given)
-    for dispute, about, on, name in [
-        *((s.dispute, about, s.happened_on, n.id) for n, s, about in matters),
-        *([] if given else [(None, tuple(issues), asked.day, None)]),
+    lacking, late, said, entries = [], [], [], []
+    departures: list[tuple[Recorded, str]] = []
+    for dispute, about, on, name, acts in [
+        *((s.dispute, about, s.happened_on, n.id, acts_of(asked, [(n, s)])) for n, s, about in matters),
+        *([] if given else [(None, tuple(issues), asked.day, None, [])]),
     ]:
         found = disputing.escalations(asked.file, asked.day, dispute, about)
         entries += [e.position for e in found]
-        acts += [r for e in found if (r := asked.file.at(e.position))]
+        acts = [*acts, *(r for e in found if (r := asked.file.at(e.position)))]
+        departures += _either(asked, acts, AGREED_FIRST, AGREED_BY, BY_PASSED_BY)
         flaws = {e.position: _flaw(asked, e, about) for e in found}
         good = [e for e in found if flaws[e.position] is None]
         if not good:
@@ -169,14 +186,24 @@ def formal_route_agreed(asked: Question) -> Finding:
         else:
             said.append(_given(asked, good[0]))
     if lacking:
-        rules = (AGREED_FIRST, disputing.AGREED_BY, disputing.BY_PASSED_BY)
-        return not_shown("; ".join([*lacking, *late]), *entries, departures=departing(acts, *rules))
+        told = "; ".join([*lacking, *late])
+        return not_shown(told, *entries, departures=tuple(dict.fromkeys(departures)))
     return shown("; ".join([*late, *dict.fromkeys(said)]), *entries, late=bool(late))
 
 
+def _either(asked: Question, acts: Sequence[Recorded], *rules: str) -> Sequence[tuple[Recorded, str]]:
+    """The departures of a notice and of what was to let it be given: of one matter, so that it is enough where whoever
+    may lets one of them be (docs/adr/0312)."""
+    found, file = departing(acts, *rules), asked.view.file
+    held = {
+        (act, d.rule): standing(d, act, file, asked.view.judging(act.entry)).state
+        for act in acts for d in act.departures if d.rule in rules
+    }  # fmt: skip
+    return [one for one in found if held[one] in LIFTED] or found
+
+
 def _flaw(asked: Question, e: Escalation, issues: Sequence[str]) -> str | None:
-    rule = disputing.BY_PASSED_BY if e.immediate else disputing.AGREED_BY
-    offices = asked.procedure.entitled(rule)
+    offices = asked.procedure.entitled(rule_of(e))
     if offices and not in_office(asked.file, e.by, offices, e.on, asked.procedure, body=e.body):
         return f"the procedure gives that to the {' or '.join(asked.procedure.office_title(o) for o in offices)}"
     if e.immediate:
@@ -184,7 +211,7 @@ def _flaw(asked: Question, e: Escalation, issues: Sequence[str]) -> str | None:
     recorded = asked.file.at(e.position)
     requested_by = own(recorded.entry, "requested_by") if recorded else None
     unknown = alerting.not_alerted(asked.file, e.issues or issues, e.on, requested_by, asked.procedure)
-    return unknown if e.form else "not in writing"
+    return unknown if is_written(asked.file, e) else "not in writing"
 
 
 def _given(asked: Question, e: Escalation) -> str:
@@ -226,9 +253,3 @@ def ends_of(asked: Question) -> list[PlanEnd]:
 
 def acts_of(asked: Question, given: Sequence[tuple[Notice, NoticeServed]]) -> list[Recorded]:
     return [r for notice, _ in given if (r := asked.file.at(notice.position))]
-
-
-def _by_passes(asked: Question) -> list[Recorded]:
-    issues = [issue.id for issue in asked.failings()]
-    passes = [e for e in disputing.escalations(asked.file, asked.day, None, issues) if e.immediate]
-    return [r for e in passes if (r := asked.file.at(e.position))]

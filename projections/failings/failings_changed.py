@@ -68,6 +68,8 @@ def _same_for_all(before: FileView, after: FileView) -> bool:
         and before.erased == after.erased
         and was.records.procedures == now.records.procedures
         and was.records.arrangements == now.records.arrangements
+        and _same(was.records.verdicts, now.records.verdicts)  # ... or by what was refused or let be since
+        and _same(was.records.authorisations, now.records.authorisations)
         and (_same(was.people, now.people) or not now.disputes.escalations)  # stages left out, by whoever may
         and all(_same(getattr(was, name), getattr(now, name)) for name in _OF_ALL)
     )

@@ -164,7 +164,7 @@ def test_what_was_recorded_only_after_the_decision_is_late_for_ever_and_shows_bo
         ),
         ("TC-07", (), {"briefed": {"by": CORA}}, "met", "is by what is on file not the Policy Development Manager"),
         ("TC-07", (), {"escalated": {"to": CHIEF}}, "not-met", "Policy Development Manager is not on file"),
-        ("TC-09", (), {"agreed": {"form": None, "document": None}}, "not-met", "not in writing"),
+        ("TC-09", (), {"agreed": {"form": None, "document": None}}, "unauthorised", "not in writing"),
         ("TC-09", (), {"agreed": {"document": None}}, "met", "in writing (minutes, not on file)"),
         ("TC-10", ("received",), {}, "not-met", "does not count as given"),
         ("TC-10", (), {"notice": {"recipients": ()}}, "not-met", "did not go to the provider's contract manager"),

@@ -10,6 +10,7 @@ import pytest
 
 from ledger import disputing
 from ledger.entry import Actor, Money
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
@@ -49,7 +50,7 @@ from ledger.subjects.people import (
     ProviderContactNamed,
     SeniorResponsibleOfficerAppointed,
 )
-from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.subjects.records import DepartureRatified, DepartureRefused, DocumentFiled, EntrySupplemented
 from ledger.subjects.terms import NoticeClauseEntered
 from ledger.telling import first_told
 from ledger.words import Document, Said
@@ -207,7 +208,7 @@ def test_a_dispute_has_its_id_from_the_first_entry_of_it_and_keeps_it() -> None:
     """TVP-5.1-4b, TVP-5.2-1b."""
     story = given(*INFORMAL).when(RECOMMENDED).keeps("dispute.reason-stated").when(AGREED)
 
-    story.keeps("dispute.formal-route-agreed-in-writing", disputing.AGREED_BY)
+    story.keeps("dispute.formal-route-agreed-in-writing", AGREED_BY)
     held = story.file.disputes
     assert (held.by_id["DSP-001"].issues, held.escalations[0].dispute) == (("ISS-001",), "DSP-001")
     assert story.last is not None
@@ -269,7 +270,79 @@ def test_the_formal_route_is_agreed_in_writing_and_by_the_senior_management_grou
     base.when(changed(AGREED, form=None, document=LETTER)).keeps("dispute.formal-route-agreed-in-writing")
     base.when(changed(AGREED, by=PDM)).departs_from("dispute.formal-route-agreed-by-the-office-entitled")
     base.when(AGREED).keeps("dispute.formal-route-agreed-by-the-office-entitled")
-    base.when(changed(AGREED, by=PDM), acknowledge_all=False).asked(disputing.AGREED_BY)
+    base.when(changed(AGREED, by=PDM), acknowledge_all=False).asked(AGREED_BY)
+
+
+def ruled(kind: type[DepartureRatified | DepartureRefused], on: date, by: Actor, position: int, rule: str) -> Any:
+    return kind(happened_on=on, by=by, position=position, rule=rule, reason=Said("So it was"))
+
+
+def test_a_notice_of_dispute_asks_again_where_what_was_agreed_does_not_stand() -> None:
+    """TVP-5.2-1b: "obtain SMG's agreement (in writing via email or minutes)" before the notice; docs/adr/0312."""
+    rule, by_pdm = "dispute.agreed-before-notice", (*INFORMAL, RECOMMENDED, changed(AGREED, by=PDM))
+    day = date(2025, 3, 31)
+
+    last = given(*by_pdm).when(NOTICE).departs_from(rule).last
+    refused = given(*by_pdm, ruled(DepartureRefused, day, SMG, 7, AGREED_BY)).when(NOTICE).departs_from(rule).last
+
+    assert last is not None
+    assert refused is not None
+    [found] = [d.found for d in last.departures if d.rule == rule]
+    assert found == (
+        "the agreement of 28 March 2025 (entry 7) does not stand: it was given by Petra Dean (Policy "
+        "Development Manager); the procedure gives it to Senior Management Group"
+    )
+    assert "it was refused by Simon Grey" in str([d.found for d in refused.departures if d.rule == rule])
+    given(*by_pdm, ruled(DepartureRatified, day, SMG, 7, AGREED_BY)).when(NOTICE).keeps(rule)
+    given(*by_pdm, ruled(DepartureRatified, day, PDM, 7, AGREED_BY)).when(NOTICE).departs_from(rule)
+    given(*by_pdm, AGREED).when(NOTICE).keeps(rule)
+
+
+def test_a_notice_of_dispute_asks_again_where_nothing_shows_the_writing_it_was_agreed_in() -> None:
+    """TVP-5.2-1b: "in writing via email or minutes"."""
+    rule, oral = "dispute.agreed-before-notice", changed(AGREED, form=None)
+    filed = DocumentFiled(
+        happened_on=date(2025, 3, 31), document=LETTER, document_kind="minutes", belongs_to=(7,), title="Minutes of SMG"
+    )
+
+    given(*INFORMAL, RECOMMENDED, oral).when(NOTICE).departs_from(rule)
+    given(*INFORMAL, RECOMMENDED, oral, filed).when(NOTICE).keeps(rule)
+
+
+def test_what_somebody_of_the_provider_enters_as_agreed_is_no_agreement_of_the_body_it_names() -> None:
+    """TVP-5.2-1b, TVP-5.2-3b: it is the authority's to agree, and to sign off."""
+    theirs = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
+    story = given(*INFORMAL, RECOMMENDED)
+
+    last = story.when(changed(AGREED, by=theirs, body="SMG")).departs_from(AGREED_BY).last
+
+    assert last is not None
+    assert "it was given by Pia Prior" in str([d.found for d in last.departures if d.rule == AGREED_BY])
+    story.when(changed(AGREED, by=theirs, body="SMG")).when(NOTICE).departs_from("dispute.agreed-before-notice")
+    story.when(changed(AGREED, by=CONTRACT_MANAGER, body="SMG")).keeps(AGREED_BY)
+    settled = DisputeSettled(happened_on=date(2025, 4, 15), dispute="DSP-001")
+    signed = DisputeSignedOff(
+        happened_on=date(2025, 4, 22), by=theirs, dispute="DSP-001", what="settlement", body="SMG"
+    )
+    given(*ALLOWED, NOTICE, settled).when(signed).departs_from("dispute.signed-off-by-the-office-entitled")
+
+
+def test_a_notice_of_dispute_without_an_informal_stage_asks_for_the_pccs_authority_whoever_else_by_passed_it() -> None:
+    """TVP-5.0-8, TVP-5.0-7: a by-pass by senior management is none of the PCC's, the less once the PCC refused it."""
+    rules, day = ("dispute.agreed-before-notice", "dispute.informal-stage-first"), date(2025, 3, 7)
+    by_smg, at_once = (*INFORMAL[:4], changed(BY_PASS, by=SMG)), changed(NOTICE, dispute=None)
+
+    last = given(*by_smg).when(at_once).departs_from(*rules).last
+
+    assert last is not None
+    [found] = [d.found for d in last.departures if d.rule == rules[1]]
+    assert found == (
+        "nothing is on file to resolve ISS-001 informally; the by-pass of 6 March 2025 (entry 5) does not "
+        "stand: it was given by Simon Grey (Senior Management Group); the procedure gives it to Police and Crime "
+        "Commissioner"
+    )
+    given(*by_smg, ruled(DepartureRefused, day, PCC, 5, BY_PASSED_BY)).when(at_once).departs_from(*rules)
+    given(*by_smg, ruled(DepartureRatified, day, PCC, 5, BY_PASSED_BY)).when(at_once).keeps(*rules)
 
 
 # --- at once: the four tests ------------------------------------------------------------------------------------------
@@ -310,7 +383,7 @@ def test_each_of_the_four_tests_stands_alone_and_ten_per_cent_is_enough(parts: d
 
     if is_met:
         story.keeps(rules[0])
-        by_passed.keeps(rules[1], "dispute.by-pass-says-why", disputing.BY_PASSED_BY)
+        by_passed.keeps(rules[1], "dispute.by-pass-says-why", BY_PASSED_BY)
     else:
         story.departs_from(rules[0])
         by_passed.departs_from(rules[1])
@@ -369,6 +442,49 @@ def test_harm_is_found_on_facts_that_are_stated() -> None:
     given(*INFORMAL[:4]).when(assessed(harm=True)).departs_from("issue.significance-facts")
     given(*INFORMAL[:4]).when(assessed(reputation=True)).departs_from("issue.significance-facts")
     given(*INFORMAL[:4]).when(assessed(harm=True, harm_facts=Said("A fall"))).keeps("issue.significance-facts")
+
+
+@pytest.mark.parametrize("facts", ["harm_facts", "reputation_facts"])
+def test_an_issue_of_which_facts_of_harm_are_stated_is_not_found_insignificant_without_a_word(facts: str) -> None:
+    """TVP-5.0-4, TVP-5.0-5: facts that are stated and weighed for nothing are asked about, as harm found is."""
+    rule = "issue.significant-as-tested"
+    stated: dict[str, Any] = {facts: Said("Front page of the Oxford Mail")}
+    story = given(*INFORMAL[:4])
+
+    last = story.when(assessed(significant=False, **stated)).departs_from(rule).last
+
+    assert last is not None
+    assert "and that test is not marked as met" in str([d.found for d in last.departures if d.rule == rule])
+    story.when(assessed(significant=False)).keeps(rule)
+    story.when(assessed(**stated)).departs_from(rule)
+    story.when(assessed(value_affected=12_000_00, annual_value=120_000_00, **stated)).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        (
+            {"value_share": "20", "value_affected": 5_000_00, "annual_value": 100_000_00},
+            "20 % of the annual value is given, and £5,000 of £100,000 is 5 %",
+        ),
+        (
+            {"client_share": "20", "clients_affected": 5, "client_group": 200},
+            "20 % of the clients is given, and 5 of 200 clients is 2.5 %",
+        ),
+        ({"client_share": "2.5", "clients_affected": 5, "client_group": 200}, None),
+        ({"client_share": "33.3", "clients_affected": 1, "client_group": 3}, None),
+        ({"client_share": "66", "clients_affected": 2, "client_group": 3}, None),
+        ({"client_share": "67", "clients_affected": 2, "client_group": 3}, None),
+        ({"client_share": "20"}, None),
+    ],
+)
+def test_a_share_stated_beside_its_figures_is_what_they_make(parts: dict[str, Any], found: str | None) -> None:
+    """TVP-5.0-2, TVP-5.0-3: however it is rounded or cut."""
+    last = given(*INFORMAL[:4]).when(assessed(significant=False, **parts)).recorded().last
+
+    assert last is not None
+    told = [d.found for d in last.departures if d.rule == "issue.significance-measured"]
+    assert told == ([found] if found else [])
 
 
 def test_only_the_pcc_lets_a_dispute_begin_later_and_says_why() -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from ledger.disputing import AGREED_BY, BY_PASSED_BY, PROGRESS_TO
+from ledger.disputing import PROGRESS_TO
 from ledger.entry import Actor
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY
 from ledger.names import same_person, whom_it_fits
 from ledger.offices import not_sent
 from ledger.organisations import Organisation

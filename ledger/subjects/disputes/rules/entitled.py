@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ledger.disputing import AGREED_BY, BY_PASSED_BY
 from ledger.entry import Entry, own
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY
 from ledger.offices import given_by, in_office
 from ledger.rules import NOT_IN_POINT, Predicate
 from ledger.subjects.disputes.entries import DisputeSignedOff, FormalEscalationAuthorised, ImmediateEscalationAuthorised

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 from ledger import significance
 from ledger.alerting import KNEW, not_alerted
 from ledger.dispute_results import over_since
-from ledger.disputing import AGREED_BY, BY_PASSED_BY, about, issues_of
+from ledger.disputing import about, issues_of
 from ledger.entry import own
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.dates.calendar import CalendarError
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
+from ledger.formal_route import AGREED_FIRST, INFORMAL_FIRST, flaw
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.notices.entries import NoticeServed
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.disputes import Escalation
 
 Found = Callable[["ContractFile", NoticeServed, "Procedure"], str | None]
 
@@ -33,24 +35,37 @@ def _issues(file: ContractFile, notice: NoticeServed) -> tuple[str, ...]:
 
 @_of_dispute
 def _not_agreed(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    # Whether what was agreed or authorised came from the office entitled is asked of that entry itself.
-    if disputing.escalations(file, notice.happened_on, notice.dispute, _issues(file, notice)):
+    day, issues = notice.happened_on, _issues(file, notice)
+    if disputing.allowing(file, day, procedure, notice.dispute, issues):
         return None
-    return f"nothing agreed or authorised for the formal procedure is on file for {dated(notice.happened_on)} or before"
+    given = disputing.escalations(file, day, notice.dispute, issues)
+    if given:
+        return _do_not_stand(file, given, notice, procedure)
+    return f"nothing agreed or authorised for the formal procedure is on file for {dated(day)} or before"
+
+
+def _do_not_stand(file: ContractFile, given: Iterable[Escalation], notice: NoticeServed, procedure: Procedure) -> str:
+    """Why what was agreed or authorised lets no notice be given."""
+    flaws = ((e, flaw(file, e, notice.happened_on, procedure)) for e in given)
+    return "; ".join(
+        f"the {'by-pass' if e.immediate else 'agreement'} of {dated(e.on)} (entry {e.position}) "
+        f"does not stand: {why}"
+        for e, why in flaws if why is not None
+    )  # fmt: skip
 
 
 @_of_dispute
 def _not_tried(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    issues = _issues(file, notice)
-    allowed = disputing.escalations(file, notice.happened_on, notice.dispute, issues)
-    if any(escalation.immediate for escalation in allowed):
+    day, issues = notice.happened_on, _issues(file, notice)
+    if disputing.left_out(disputing.by_passed(file, day, procedure, notice.dispute, issues), "informal"):
         return None
     known = file.issues.on_file(issues)
     untried = [issue.id for issue in known if not disputing.attempts(file, issue)]
     if known and not untried:
         return None
-    what = ", ".join(untried) or "any issue it names"
-    return f"nothing is on file to resolve {what} informally, and no authority to leave that stage out"
+    none = f"nothing is on file to resolve {', '.join(untried) or 'any issue it names'} informally"
+    passed = [e for e in disputing.escalations(file, day, notice.dispute, issues) if e.immediate]
+    return "; ".join(filter(None, (none, _do_not_stand(file, passed, notice, procedure))))
 
 
 @_of_dispute
@@ -84,12 +99,12 @@ def _no_meeting_asked(file: ContractFile, notice: NoticeServed, procedure: Proce
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="dispute.agreed-before-notice", citation="TVP-5.2-1b", level="authorise", of=NoticeServed,
+        id=AGREED_FIRST, citation="TVP-5.2-1b", level="authorise", of=NoticeServed,
         sentence="The formal procedure is agreed in writing by senior management, or authorised at once, beforehand.",
         found=_not_agreed,
     ),
     Rule(
-        id="dispute.informal-stage-first", citation="TVP-5.0-8", level="authorise", of=NoticeServed, field="issues",
+        id=INFORMAL_FIRST, citation="TVP-5.0-8", level="authorise", of=NoticeServed, field="issues",
         sentence="Short of the most serious disputes, informal settlement is tried first.", found=_not_tried,
     ),
     Rule(

@@ -1,0 +1,112 @@
+"""Whether what let a dispute go to the formal procedure stands: given by whoever may, in writing, and not refused.
+
+An agreement by another office, or one by word of mouth, is on record and waits for whoever may give it in writing; what
+the office entitled refused counts for nothing, and what it ratified is its own from then on (TVP-5.0-7, TVP-5.2-1b,
+docs/adr/0312). Pure functions of a file and a day, asked by the rules, the duties and the ladder of each dispute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ledger.dates.working_days import dated
+from ledger.offices import given_by, in_office
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.departures import DepartureStanding, State
+    from ledger.entry import Actor
+    from ledger.procedures import Procedure
+    from ledger.subjects.disputes import Escalation
+    from ledger.subjects.notices import Notice, NoticeServed
+
+AGREED_BY = "dispute.formal-route-agreed-by-the-office-entitled"
+BY_PASSED_BY = "dispute.by-passed-by-the-office-entitled"
+AGREED_FIRST = "dispute.agreed-before-notice"
+INFORMAL_FIRST = "dispute.informal-stage-first"
+LIFTED: tuple[State, ...] = ("authorised", "ratified")
+"""How a departure stands that whoever may let be."""
+
+
+class Word(NamedTuple):
+    """What whoever may said of an act that departs from a rule: by whom, when, and by which entry."""
+
+    by: Actor | None
+    on: date
+    position: int
+
+
+def rule_of(given: Escalation) -> str:
+    """Return the rule that says whose it is to give: to agree to the formal route, or to leave stages out."""
+    return BY_PASSED_BY if given.immediate else AGREED_BY
+
+
+def flaw(file: ContractFile, given: Escalation, day: date, procedure: Procedure) -> str | None:
+    """Return in words why what was agreed or authorised does not stand by a day; None where it does.
+
+    To agree to the formal route takes writing, an e-mail or minutes (TVP-5.2-1b); to leave stages out does not.
+    """
+    offices = procedure.entitled(rule_of(given))
+    if offices and as_given(file, given, day, procedure) is None:
+        if (word := refusal(file, given, day, procedure)) is not None:
+            return (
+                f"it was refused by {procedure.person_in_office(word.by)} on {dated(word.on)} (entry {word.position})"
+            )
+        by = given_by(given.by, given.body, procedure)
+        return f"it was given by {by}; the procedure gives it to {procedure.one_of(offices)}"
+    if given.immediate or is_written(file, given):
+        return None
+    return "nothing tells of an e-mail or of minutes it was given in"
+
+
+def is_written(file: ContractFile, given: Escalation) -> bool:
+    """Return whether the writing an agreement was given in is named, or on file (TVP-5.2-1b)."""
+    return given.form is not None or file.records.is_filed(given.position)
+
+
+def refusal(file: ContractFile, given: Escalation, day: date, procedure: Procedure) -> Word | None:
+    """Return the word by which the office entitled had refused by a day what another gave; None where it had not."""
+    word = _word_on(file, given, day, procedure, "refused")
+    return word if word is not None and as_given(file, given, day, procedure) is None else None
+
+
+def as_given(file: ContractFile, given: Escalation, day: date, procedure: Procedure) -> Escalation | None:
+    """Return what was agreed or authorised as whoever may gave it: itself, or by whom and when it was ratified; None
+    where nobody who may had by a day."""
+    if in_office(file, given.by, procedure.entitled(rule_of(given)), given.on, procedure, body=given.body):
+        return given
+    word = _word_on(file, given, day, procedure, *LIFTED)
+    if word is None:
+        return None
+    return given.model_copy(update={"by": word.by, "on": max(given.on, word.on), "position": word.position})
+
+
+def let_be(
+    file: ContractFile, notices: Iterable[tuple[Notice, NoticeServed]], rule: str, procedure: Procedure
+) -> Word | None:  # fmt: skip
+    """Return by whose word the first of some notices of dispute that has one may do without what a rule asks for before
+    it: authorised, or ratified since (TVP-5.0-7)."""
+    found = (_said(file.standing(notice.position, rule, procedure), *LIFTED) for notice, _ in notices)
+    return next((word for word in found if word is not None), None)
+
+
+def _word_on(
+    file: ContractFile, given: Escalation, day: date, procedure: Procedure, *states: State
+) -> Word | None:  # fmt: skip
+    """What the office entitled had said by a day of what another gave, where that is one of these."""
+    word = _said(file.standing(given.position, rule_of(given), procedure), *states)
+    return word if word is not None and word.on <= day else None
+
+
+def _said(held: DepartureStanding | None, *states: State) -> Word | None:
+    if held is None or held.state not in states or held.on is None or held.position is None:
+        return None
+    return Word(held.by, held.on, held.position)
+
+
+__all__ = [
+    "AGREED_BY", "AGREED_FIRST", "BY_PASSED_BY", "INFORMAL_FIRST", "LIFTED", "Word", "as_given", "flaw", "is_written",
+    "let_be", "refusal", "rule_of",
+]  # fmt: skip

@@ -1,0 +1,185 @@
+"""What let a dispute go to the formal procedure and does not stand is shown as that, and asked for again (ADR 0312)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ledger.entry import Actor, Entry
+from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST
+from ledger.rules import Acknowledgement
+from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused, DocumentFiled
+from ledger.words import Said
+from projections.dispute_ladder import DisputeShown, Rung, dispute_ladder
+from projections.duties.due import due, duties
+from projections.ending.readiness import readiness
+from projections.view import FileView
+from tests.story import Story, changed, given
+from tests.subjects.test_disputes import (
+    AGREED,
+    BY_PASS,
+    INFORMAL,
+    LETTER,
+    NOTICE,
+    PCC,
+    PDM,
+    PLAN,
+    RECOMMENDED,
+    SMG,
+)
+
+ON = date(2025, 4, 20)
+UNTRIED = INFORMAL[:4]
+OF_ITS_OWN = changed(AGREED, dispute=None, issues=("ISS-001",), reason=Said("The plan came to nothing"))
+AT_ONCE = changed(NOTICE, dispute=None)
+THEIRS = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
+
+
+def view(story: Story) -> FileView:
+    return FileView.of(UUID(int=1), story.file, {})
+
+
+def shown(*entries: Entry) -> DisputeShown:
+    return dispute_ladder(view(given(*entries)), ON)[0]
+
+
+def rung(name: str, *entries: Entry) -> Rung:
+    return next(one for one in shown(*entries).rungs if one.name == name)
+
+
+def ids(*entries: Entry) -> set[str]:
+    return {d.duty.id for d in due(duties(view(given(*entries))), ON) if d.duty.is_open}
+
+
+def word(kind: type[DepartureRatified | DepartureRefused], by: Actor, position: int, rule: str) -> Any:
+    return kind(happened_on=date(2025, 3, 31), by=by, position=position, rule=rule, reason=Said("So it was"))
+
+
+def test_an_agreement_that_was_refused_is_not_taken_and_is_still_to_be_had() -> None:
+    """TVP-5.2-1b: the next step is senior management's agreement, and not the letter to the provider."""
+    refused = (*INFORMAL, changed(OF_ITS_OWN, by=PDM), word(DepartureRefused, SMG, 6, AGREED_BY))
+
+    dispute = shown(*refused)
+
+    agreement = next(one for one in dispute.rungs if one.name == "agreement")
+    assert agreement.state == "not-taken"
+    assert "Simon Grey (Senior Management Group) refused it on 31 March 2025 (entry 7)" in agreement.sentence
+    assert dispute.stands == "On 31 March 2025 the formal route was refused."
+    [to_do] = [step.sentence for step in dispute.next_steps if step.citation == "TVP-5.2-1b"]
+    assert to_do == (
+        "Have the Senior Management Group or Police and Crime Commissioner agree in writing to take DSP-001 to the "
+        "formal procedure: it was refused by Simon Grey (Senior Management Group) on 31 March 2025 (entry 7)."
+    )
+    assert "dispute-notice/DSP-001" not in ids(*refused)
+    again = (*refused, changed(AGREED, happened_on=date(2025, 4, 1)))
+    assert rung("agreement", *again).state == "taken"
+    assert ids(*again) & {"go-formal/DSP-001", "dispute-notice/DSP-001"} == {"dispute-notice/DSP-001"}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [
+        ({"by": PDM}, "It was not authorised: Senior Management Group is to ratify or refuse it"),
+        ({"by": THEIRS, "body": "SMG"}, "it was given by Pia Prior"),
+        ({"form": None}, "does not stand: nothing tells of an e-mail or of minutes it was given in"),
+    ],
+)
+def test_an_agreement_by_another_or_by_word_of_mouth_is_under_way(agreed: dict[str, Any], said: str) -> None:
+    """TVP-5.2-1b: SMG's, in writing."""
+    entries = (*INFORMAL, changed(OF_ITS_OWN, **agreed))
+
+    found = rung("agreement", *entries)
+
+    assert found.state == "under-way"
+    assert said in found.sentence
+    assert ids(*entries) & {"go-formal/DSP-001", "dispute-notice/DSP-001"} == {"go-formal/DSP-001"}
+    assert "go-formal/DSP-001" in ids(*INFORMAL, RECOMMENDED, changed(AGREED, **agreed))
+
+
+def test_an_agreement_stands_once_it_is_ratified_or_its_writing_is_filed() -> None:
+    """TVP-5.2-1b."""
+    ratified = (*INFORMAL, changed(OF_ITS_OWN, by=PDM), word(DepartureRatified, SMG, 6, AGREED_BY))
+    filed = DocumentFiled(
+        happened_on=date(2025, 3, 31), document=LETTER, document_kind="minutes", belongs_to=(6,), title="Minutes of SMG"
+    )
+
+    for entries in (ratified, (*INFORMAL, changed(OF_ITS_OWN, form=None), filed)):
+        assert rung("agreement", *entries).state == "taken"
+        assert ids(*entries) & {"go-formal/DSP-001", "dispute-notice/DSP-001"} == {"dispute-notice/DSP-001"}
+
+
+def test_a_by_pass_that_the_pcc_refused_leaves_nothing_out() -> None:
+    """TVP-5.0-7: "entirely at the discretion of the PCC"."""
+    by_smg = (*UNTRIED, changed(BY_PASS, by=SMG))
+    refused, ratified = (
+        (*by_smg, word(kind, PCC, 5, BY_PASSED_BY)) for kind in (DepartureRefused, DepartureRatified)
+    )  # fmt: skip
+
+    assert [rung("agreement", *one).state for one in (by_smg, refused, ratified)] == ["under-way", "not-taken", "taken"]
+    assert "Paula Crane (Police and Crime Commissioner) refused it" in rung("agreement", *refused).sentence
+    assert [rung("informal", *one).state for one in (by_smg, refused, ratified)] == ["not-taken"] * 2 + ["left-out"]
+    assert "Left out by authority of Paula Crane" in rung("informal", *ratified).sentence
+
+
+def test_one_word_of_whoever_may_lets_both_the_by_pass_and_the_notice_that_rests_on_it_be() -> None:
+    """TVP-5.0-7, TVP-5.2-1b: what readiness says of the informal stage and of the agreement."""
+    story = given(*UNTRIED, changed(BY_PASS, by=SMG), AT_ONCE)
+    late = changed(word(DepartureRatified, PCC, 5, BY_PASSED_BY), happened_on=date(2025, 4, 10))
+
+    before, after = (
+        {c.id: c.state for c in readiness(view(one), ON).conditions} for one in (story, story.when(late).recorded())
+    )
+
+    assert (before["TC-06"], before["TC-09"]) == ("unauthorised", "unauthorised")
+    assert (after["TC-06"], after["TC-09"]) == ("ratified", "ratified")
+
+
+def test_leave_of_the_pcc_to_give_notice_without_the_informal_stage_leaves_it_out() -> None:
+    """TVP-5.0-7: by whichever entry the PCC decides it, the ladder says so."""
+    allowed = DepartureAuthorised(
+        happened_on=date(2025, 3, 31), by=PCC, rule=INFORMAL_FIRST, what_for=Said("DSP-001"), reason=Said("No use")
+    )
+    relying = Acknowledgement(rule=INFORMAL_FIRST, authorisation="AUT-001")
+    bare = (e for e in (*INFORMAL, RECOMMENDED, AGREED) if e is not PLAN)
+    story = given(*bare, allowed).when(NOTICE, acknowledging=(relying,)).recorded()
+
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == INFORMAL_FIRST] == [
+        "nothing is on file to resolve ISS-001 informally"
+    ]
+    [dispute] = dispute_ladder(view(story), ON)
+    informal = dispute.rungs[0]
+    assert (informal.state, informal.sentence) == (
+        "left-out",
+        "Left out by authority of Paula Crane (Police and Crime Commissioner) (entry 7).",
+    )
+
+
+def test_a_notice_that_senior_management_ratified_shows_that_beside_its_agreement() -> None:
+    """TVP-5.2-1b."""
+    notice = given(*INFORMAL, AT_ONCE)
+    ratified = changed(word(DepartureRatified, SMG, 6, AGREED_FIRST), happened_on=date(2025, 4, 7))
+
+    found = [
+        next(r for r in dispute_ladder(view(one), ON)[0].rungs if r.name == "agreement")
+        for one in (notice, notice.when(ratified).recorded())
+    ]  # fmt: skip
+
+    assert [one.state for one in found] == ["not-taken", "left-out"]
+    assert (
+        "Left out, which Simon Grey (Senior Management Group) ratified on 7 April 2025 (entry 7)" in found[1].sentence
+    )
+
+
+def test_what_was_agreed_after_the_notice_is_no_informal_stage() -> None:
+    """TVP-5.0-8: an informal procedure in the first instance."""
+    bare = tuple(e for e in (*INFORMAL, RECOMMENDED, AGREED, NOTICE) if e is not PLAN)
+    days = (date(2025, 3, 31), NOTICE.happened_on, date(2025, 5, 1))
+
+    found = [rung("informal", *bare, changed(PLAN, happened_on=on, complete_by=None)) for on in days]
+
+    assert [one.state for one in found] == ["taken", "taken", "not-taken"]
+    assert found[2].sentence == "Nothing that was to settle ISS-001 informally before its notice is on file."
