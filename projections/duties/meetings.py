@@ -10,12 +10,15 @@ from ledger import arranged, documenting, monitoring
 from ledger.arranged import bound_then
 from ledger.dates.parts_of_year import Part, next_by, over_by
 from ledger.dates.working_days import months_later
+from ledger.entry import Recorded
 from ledger.names import few
 from ledger.subjects.meetings import (
     INVITED,
     SUPPORT_OFFICER,
     Meeting,
+    MeetingHeld,
     asked_to,
+    support_officer_answered,
     was_asked,
 )
 from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, last_day, watched_to
@@ -214,6 +217,15 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
         office=LEAD, since=arranged, due_on=on, citation=next(iter(why)), opened_by=(meeting.planned[0][2],),
     )  # fmt: skip
     yield found.model_copy(update={"ceases_on": days_after(on, 1)})
+
+
+def held_unasked(now: FileView, one: Duty, recorded: Recorded) -> bool:
+    """Return whether an entry that took away the duty to ask the support officer is of the meeting held without: it was
+    done by nothing on file, neither before it nor by who came or sent apologies (HCC-7.5-d)."""
+    held = recorded.entry
+    if not one.id.startswith("support-officer-asked/") or not isinstance(held, MeetingHeld):
+        return False
+    return not support_officer_answered(now.file, held, now.procedure_on(held.happened_on))
 
 
 def of_its_minutes(view: FileView, meeting: Meeting) -> Iterator[Duty]:

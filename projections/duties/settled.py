@@ -20,7 +20,7 @@ from ledger.procedures.rows import MeetingKind, Setting
 from projections.duties.done import does
 from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
-from projections.duties.meetings import LONGER
+from projections.duties.meetings import LONGER, held_unasked
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remember
 from projections.view import FileView
@@ -99,7 +99,7 @@ def _closed(view: FileView, first: int) -> Iterator[Duty]:
         after = _open(now)
         for instance, was in before.items():
             if instance not in after and not _as_before(was, after.values()):
-                yield _by(was, recorded)
+                yield _by(was, recorded, now)
         before, then = after, now
 
 
@@ -129,8 +129,12 @@ def _as_before(one: Duty, after: Iterable[Duty]) -> bool:
     )
 
 
-def _by(one: Duty, recorded: Recorded) -> Duty:
+def _by(one: Duty, recorded: Recorded, now: FileView) -> Duty:
+    """What an entry took away, as done by it; or missed, where what it was for went by without; or as not asked for."""
     day, position = recorded.entry.happened_on, recorded.position
+    if held_unasked(now, one, recorded):
+        without = {"missed_on": day, "since": day, "ceases_on": None, "ceases_with": "meeting"}
+        return one.model_copy(update=without)
     if does(recorded.entry.kind, one.id):
         return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
     return _lapsed(one, recorded, day).model_copy(update={"since": min(one.since, day)})

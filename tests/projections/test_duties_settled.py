@@ -19,8 +19,8 @@ from ledger.entry import Actor, Entry, Money
 from ledger.kinds import BY_NAME
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
-from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.money import BudgetPositionRecorded, ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
@@ -33,6 +33,7 @@ from ledger.subjects.people import (
     SupervisionSessionHeld,
 )
 from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.reviews import RenewalWarningGiven
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.terms import ServiceSpecificationIssued
@@ -46,7 +47,7 @@ from projections.procedure.compliance import compliance
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples
-from tests.story import given, reviewed
+from tests.story import changed, given, reviewed
 from tests.worked_through import ENTRIES, told
 
 START, LATER = date(2025, 1, 1), date(2026, 11, 1)
@@ -405,3 +406,30 @@ def test_whatever_happened_each_duty_done_names_entries_in_force_and_reads_as_do
         for one in due(found, date.max):
             assert one.state in ("missed", "done", "not-applicable")
             assert one.sentence
+
+
+def test_asking_the_support_officer_to_a_meeting_is_missed_where_it_was_held_without() -> None:
+    """HCC-7.5-d, HCC-7.5-e: done by an invitation, by coming or by apologies, and not by the meeting's being held."""
+    day, name = date(2025, 9, 10), "support-officer-asked/MTG-002"
+    sam = Actor(person="Sam Shah", office="contract-support-officer")
+    first = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Sam", office=sam.office),))
+    price = IssueRaised(happened_on=date(2025, 7, 1), nature=Said("Price"), contractual=True)
+    planned = MeetingScheduled(happened_on=date(2025, 7, 6), planned_for=day)
+    alone = MeetingHeld(happened_on=day, meeting="MTG-002", attendees=(Attendee(person="Ann", office="lead-officer"),))
+    with_him = changed(alone, attendees=(Attendee(person="Sam Shah", office=sam.office),))
+    asked = ConsultationRecorded(
+        happened_on=date(2025, 8, 1), subject="other", consulted=sam, meeting="MTG-002"
+    )  # fmt: skip
+    before = (first, price, planned)
+
+    def state(*entries: Entry, on: date = LATER) -> list[tuple[str, date | None, int, tuple[int, ...]]]:
+        return of(found(on, *before, *entries), name)
+
+    assert state(alone) == [("missed", day, 0, ())]
+    assert state(alone, on=date(2025, 9, 9)) == []  # until then it is among what is open
+    [left] = [one for one in found(LATER, *before, alone) if one.duty.id == name]
+    assert left.sentence.endswith("; not done when the meeting was held on 10 September 2025, due that day.")
+    assert state(with_him) == state(changed(alone, apologies=(sam,))) == [("done", day, 0, (5,))]
+    assert state(asked, alone) == [("done", day, -40, (5,))]
+    over = IssueResolved(happened_on=date(2025, 9, 1), issue="ISS-001")
+    assert state(over, alone) == []  # nobody had to ask any more

@@ -25,7 +25,7 @@ from ledger.subjects.meetings.register import (
     missing_items,
 )
 from ledger.subjects.meetings.rules import RULES
-from ledger.subjects.meetings.rules.attending import NOTE_TAKER
+from ledger.subjects.meetings.rules.attending import NOTE_TAKER, support_officer_answered
 from ledger.subjects.meetings.rules.minuting import TO_SUPPORT_OFFICER, reached_the_support_officer, shortfall_left
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
 
@@ -34,5 +34,6 @@ __all__ = [
     "AgendaItemConsidered", "Attendee", "Confirmation",
     "Gap", "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "considered_cases",
-    "kind_of", "kind_on", "missing_items", "reached_the_support_officer", "shortfall_left", "was_asked",
+    "kind_of", "kind_on", "missing_items", "reached_the_support_officer", "shortfall_left",
+    "support_officer_answered", "was_asked",
 ]  # fmt: skip

@@ -171,6 +171,12 @@ def _sent_apologies(file: ContractFile, held: MeetingHeld, procedure: Procedure)
     )  # fmt: skip
 
 
+def support_officer_answered(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
+    """Return whether a meeting itself shows that the support officer was asked to it: the officer came, or sent
+    apologies (HCC-7.5-d)."""
+    return _was_there(file, held, SUPPORT_OFFICER, procedure) or _sent_apologies(file, held, procedure)
+
+
 def _without_support_officer(asked_by: Why) -> Predicate:
     """The predicate of a rule that the support officer comes, for one of the reasons the text gives."""
 
