@@ -41,6 +41,12 @@ def complete_by(plan: Entry, proposed: Entry | None = None) -> date | None:
     return stated or max((step.due_on for step in steps if step.due_on), default=None)
 
 
+def answers(plan: Entry) -> bool:
+    """Return whether a plan can be the provider's answer to an issue: it was agreed, or is not the authority's own
+    proposal, which is the provider's once it is agreed (HCC-7.6-c)."""
+    return bool(own(plan, "proposed_by_party") != "authority")
+
+
 def ends_on(file: ContractFile, plan: Entry) -> date | None:
     """Return the day by which all of a plan on file is to be right, with what it says as it was proposed."""
     position = file.begun_by(own(plan, "plan") or "")

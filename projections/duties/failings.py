@@ -16,7 +16,7 @@ from ledger.subjects.variations import Variation
 from ledger.telling import missed_the_provider, told_of_revision
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.duties.owed import assess_by, first_telling, tell_by, tellings, to_be_assessed, to_be_minuted
-from projections.failings.links import back_without_a_plan
+from projections.failings.links import back_without_a_plan, planned
 from projections.failings.links_notice import Given, by_issue
 from projections.failings.trail import spoken
 from projections.planning.agreed_steps import agreed_steps
@@ -141,23 +141,31 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
     first, told, back = tellings(view, issue, procedure)
     if told is None:
         yield _to_tell(view, issue, noticed, back if first is not None else None)
-    elif not _is_planned(view, issue, given) or back_without_a_plan(view, issue):
-        if _is_formal(issue, given):
-            return  # the informal stage is over: what is asked for now, the formal one says
-        passed = disputing.without(view.file, date.max, procedure, issue.id, "informal")
-        yield duty(
-            view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right", office=PROVIDER,
-            party="provider", since=told[0], due_on=days_after(told[0], procedure.setting("plan.expected-within")),
-            citation=procedure.cited("plan.expected-within"), opened_by=(issue.raised, told[2]),
-            limit="plan.expected-within",
-            not_asked=f"the informal stage was {disputing.by_whose_authority(passed, procedure)}" if passed else None,
-        )  # fmt: skip
+        return
+    theirs, by = planned(view, issue, given)
+    if by is None or back_without_a_plan(view, issue):
+        if not _is_formal(issue, given):  # else the informal stage is over: what is asked for now, the formal one says
+            timeless = f": the plan on file (entry {theirs[-1].position}) gives none" if theirs and by is None else ""
+            yield _to_plan(view, issue, told, timeless)
     elif issue.plan_due is not None and not _looked_at_since(view, issue, given, issue.plan_due):
         yield duty(
             view, f"plan-checked/{issue.id}",
             f"Check whether {issue.id} was put right by {spoken(issue.plan_due)}, as planned", office=LEAD,
             since=issue.plan_due, due_on=issue.plan_due, citation="HCC-7.6-a", opened_by=issue.plans,
         )  # fmt: skip
+
+
+def _to_plan(view: FileView, issue: Issue, told: tuple[date, str, int], timeless: str) -> Duty:
+    """That the provider is to answer with a plan and a time (HCC-7.6-c); `timeless`: that the plan on file has none."""
+    procedure = view.procedure_on(issue.noticed_on or issue.raised_on or told[0])
+    passed = disputing.without(view.file, date.max, procedure, issue.id, "informal")
+    return duty(
+        view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right{timeless}",
+        office=PROVIDER, party="provider", since=told[0], limit="plan.expected-within",
+        due_on=days_after(told[0], procedure.setting("plan.expected-within")),
+        citation=procedure.cited("plan.expected-within"), opened_by=(issue.raised, told[2]),
+        not_asked=f"the informal stage was {disputing.by_whose_authority(passed, procedure)}" if passed else None,
+    )  # fmt: skip
 
 
 def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int] | None) -> Duty:
@@ -196,13 +204,6 @@ def _to_close(view: FileView, issue: Issue, over: date, dispute: str | None) -> 
             f"Record whether {issue.id} is settled: {dispute or 'the dispute'} about it is over since {spoken(over)}",
             office=LEAD, since=over, citation="TVP-5.1-4b", opened_by=(issue.raised,),
         )  # fmt: skip
-
-
-def _is_planned(view: FileView, issue: Issue, given: Sequence[Given]) -> bool:
-    """Whether there is a plan for it: its own, one of its dispute, or one agreed on a notice about it."""
-    named = {notice.id for notice, _ in given}
-    on_notices = any(plan.notice in named for plan in view.file.default_process.plans.values())
-    return bool(issue.plans or on_notices or disputing.plans_about(view.file, issue.id))
 
 
 def _is_formal(issue: Issue, given: Sequence[Given]) -> bool:

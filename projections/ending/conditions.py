@@ -14,7 +14,7 @@ from ledger import arranged, documenting, monitoring
 from ledger.dates.working_days import shifted
 from ledger.governing import procedure_of
 from ledger.names import counted
-from ledger.plans import ends_on
+from ledger.plans import answers, ends_on
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
@@ -196,11 +196,12 @@ def planned_and_checked(asked: Question) -> Finding:
 
 
 def _plans(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:
-    """Positions of plans that give a time: for the issue, or on a notice about it."""
+    """Positions of plans of the provider's, or agreed, that give a time: for the issue, or on a notice about it."""
     named = {notice.id for notice in about}
     on_notices = (p.position for p in asked.file.default_process.plans.values() if p.notice in named)
     plans = (*issue.plans, *on_notices)
-    return [p for p in plans if (r := asked.file.at(p)) and ends_on(asked.file, r.entry) is not None]
+    there = [(p, r.entry) for p in plans if (r := asked.file.at(p))]
+    return [p for p, plan in there if answers(plan) and ends_on(asked.file, plan) is not None]
 
 
 def _checks(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:

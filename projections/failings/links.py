@@ -12,7 +12,7 @@ from ledger.contract_file import ContractFile
 from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
 from ledger.entry import Recorded
 from ledger.names import counted
-from ledger.plans import ends_on
+from ledger.plans import answers, ends_on
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice, NoticeServed
@@ -145,9 +145,9 @@ def answer(
     Not asked for where the informal stage was lawfully left out (TVP-5.0-6).
     """
     dates: dict[str, date | None] = {}
-    by, plans, spoke = None, _plans(view, issue, given), spoken_of.of(issue)
+    plans, spoke = _plans(view, issue, given), spoken_of.of(issue)
+    theirs, by = planned(view, issue, given)
     for plan in plans:
-        by = ends_on(view.file, plan.entry) or by
         dates[f"plan, entry {plan.position}"] = plan.entry.happened_on
     for r, _ in spoke:
         dates[f"answer, entry {r.position}"] = r.entry.happened_on
@@ -156,11 +156,11 @@ def answer(
     said, entries = [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r in acts], [r.position for r in acts]
     gaps = []
     dates["plan complete by"] = by
-    passed = without(view.file, date.max, view.procedure, issue.id, "informal") if not plans else None
+    passed = without(view.file, date.max, view.procedure, issue.id, "informal") if not theirs else None
     if passed is not None:
         entries.append(passed.position)
         said.append(f"no plan is asked for: the informal stage was {by_whose_authority(passed, view.procedure)}")
-    elif not plans:
+    elif not theirs:
         silent = "and no answer " if not spoke else ""
         gaps.append(Gap(requirement="HCC-7.6-c", sentence=f"no plan {silent}of the provider on {issue.id} is on file"))
     elif by is None:
@@ -168,8 +168,10 @@ def answer(
             Gap(requirement="HCC-7.6-c", sentence=f"the plan for {issue.id} gives no time for putting it right")
         )
     back = back_without_a_plan(view, issue)
-    if plans and back is not None:
-        since = f"no plan of the provider since {issue.id} came back on {spoken(back)} is on file"
+    if theirs and back is not None:
+        timeless = any(plan.entry.happened_on >= back for plan in theirs)
+        came = f"since {issue.id} came back on {spoken(back)}"
+        since = f"the plan {came} gives no time" if timeless else f"no plan of the provider {came} is on file"
         gaps.append(Gap(requirement="HCC-7.6-c", sentence=since))
     state: State = "missing" if gaps else "not-applicable" if passed and not spoke else "present"
     told = [gap.sentence for gap in gaps]
@@ -201,15 +203,26 @@ def _plans(view: FileView, issue: Issue, given: Sequence[tuple[Notice, NoticeSer
     return sorted(found, key=lambda plan: (plan.entry.happened_on, plan.position))
 
 
+def planned(
+    view: FileView, issue: Issue, given: Sequence[tuple[Notice, NoticeServed]]
+) -> tuple[list[Recorded], date | None]:
+    """Return the plans that are the provider's answer to an issue, and the time that the last of them with one gives
+    for putting it right; None where none gives any (HCC-7.6-c)."""
+    theirs = [plan for plan in _plans(view, issue, given) if answers(plan.entry)]
+    times = [by for plan in theirs if (by := ends_on(view.file, plan.entry))]
+    return theirs, times[-1] if times else None
+
+
 def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
-    """Return the day an open issue last came back, where since then there is neither a plan still good nor a notice."""
+    """Return the day an open issue last came back, where since then there is neither a notice nor a plan of the
+    provider's whose time is still to come, or came after."""
     if not issue.is_open or not issue.reopened:
         return None
     back = issue.reopened[-1][0]
     if given_notice_of(view.file, issue.id, back):
         return None  # from a notice on it is its time to remedy that runs
-    plans = [r.entry for position in issue.plans if (r := view.file.at(position))]
-    good_until = [max(plan.happened_on, ends_on(view.file, plan) or date.min) for plan in plans]
+    plans = [r.entry for position in issue.plans if (r := view.file.at(position)) and answers(r.entry)]
+    good_until = [max(plan.happened_on, by) for plan in plans if (by := ends_on(view.file, plan))]
     good_until += [max(plan.agreed_on, plan.ends_on or date.min) for plan in plans_about(view.file, issue.id)]
     return None if any(day >= back for day in good_until) else back
 

@@ -35,7 +35,7 @@ from projections.duties.due import duties
 from projections.ending.background import in_its_favour, speaks_for_the_provider
 from projections.failings.failings import failings
 from projections.status.status import status
-from tests.story import ANN, PIA, given
+from tests.story import ANN, PIA, changed, given
 from tests.worked_through import view_of
 
 MARCH = date(2025, 3, 3)
@@ -216,17 +216,45 @@ def test_a_plan_ends_no_earlier_than_it_is_made_and_no_step_is_due_after_its_end
         given(RAISED).when(before).refused(order, "2 March 2025")
 
 
-def test_a_plan_that_says_neither_what_nor_when_is_remarked_on() -> None:
-    """HCC-7.6-c: by itself, or by the proposal it agrees to."""
-    rule = "resolution-plan.says-what-or-when"
-    bare = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",))
-    proposed = ResolutionPlanProposed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 3, 31))
+def test_a_plan_that_leaves_out_what_is_to_be_done_or_by_when_is_remarked_on() -> None:
+    """HCC-7.6-c: proposed, or agreed: by itself, or by the proposal it agrees to."""
+    rule, end = "resolution-plan.says-what-or-when", date(2025, 3, 31)
+    talk = (Step(what=Said("Talk to the workers")),)
+    paper = (Said(Document("ab" * 32, "The plan")),)
+    whole = ResolutionPlanProposed(happened_on=MARCH, issues=("ISS-001",), steps=talk, complete_by=end)
+    as_proposed = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), plan="PLN-001")
 
-    given(RAISED).when(bare).departs_from(rule)
-    given(RAISED).when(bare.model_copy(update={"complete_by": date(2025, 3, 31)})).keeps(rule)
-    as_proposed = bare.model_copy(update={"plan": "PLN-001"})
-    given(RAISED, proposed).when(as_proposed).keeps(rule)
-    given(RAISED, proposed.model_copy(update={"complete_by": None})).when(as_proposed).departs_from(rule)
+    for plan in (whole, ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), steps=talk, complete_by=end)):
+        given(RAISED).when(plan).keeps(rule)
+        given(RAISED).when(changed(plan, steps=(), exhibits=paper)).keeps(rule)
+        given(RAISED).when(changed(plan, steps=(changed(talk[0], due_on=end),), complete_by=None)).keeps(rule)
+        for lacking in ({"steps": ()}, {"complete_by": None}, {"steps": (), "complete_by": None}):
+            given(RAISED).when(changed(plan, **lacking)).departs_from(rule)
+    given(RAISED, whole).when(as_proposed).keeps(rule)
+    given(RAISED, changed(whole, complete_by=None)).when(as_proposed).departs_from(rule)
+    given(RAISED, changed(whole, complete_by=None)).when(changed(as_proposed, complete_by=end)).keeps(rule)
+
+
+def test_only_a_plan_of_the_providers_or_agreed_that_gives_a_time_answers_an_issue() -> None:
+    """HCC-7.6-c: it is due until then, and Failings says the same."""
+    told = IssueNotifiedToProvider(happened_on=MARCH, issue="ISS-001", means="e-mail")
+    bare = ResolutionPlanProposed(happened_on=MARCH, issues=("ISS-001",), proposed_by_party="provider")
+    timed = changed(bare, complete_by=date(2025, 3, 31))
+    by_a_step = changed(bare, steps=(Step(what=Said("Talk"), due_on=date(2025, 3, 20)),))
+    ours = changed(timed, proposed_by_party="authority")
+    agreed = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), plan="PLN-001")
+    registered = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Care")
+
+    def asked(*plans: Entry) -> tuple[list[str], str]:
+        view = view_of(given(registered, RAISED, told, *plans).file)
+        [link] = [one for one in failings(view)[0].links if one.name == "answer"]
+        return [one.sentence for one in duties(view) if one.id == "plan/ISS-001"], link.state
+
+    whole = "Answer ISS-001 with a plan and a time for putting it right."
+    assert asked() == asked(ours) == ([whole], "missing")
+    assert asked(bare) == ([f"{whole[:-1]}: the plan on file (entry 4) gives none."], "missing")
+    for enough in ((timed,), (by_a_step,), (ours, agreed), (bare, timed), (changed(timed, proposed_by_party=None),)):
+        assert asked(*enough) == ([], "present")
 
 
 def test_a_plan_agreed_as_proposed_is_due_when_the_proposal_says() -> None:

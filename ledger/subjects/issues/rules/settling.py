@@ -10,7 +10,7 @@ from ledger.confirming import found_otherwise
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.entry import own
-from ledger.plans import due_after_the_end
+from ledger.plans import complete_by, due_after_the_end
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
 
@@ -71,10 +71,19 @@ def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedu
     return against_its_plan(file, settled.issue, settled.happened_on, settled.within_time)
 
 
-def _plan_of_nothing(file: ContractFile, agreed: ResolutionPlanAgreed, procedure: Procedure) -> str | None:
-    proposed = [r.entry for r in file.of(ResolutionPlanProposed) if agreed.plan and r.given_id == agreed.plan]
-    said = any(own(plan, name) for plan in (agreed, *proposed) for name in ("steps", "complete_by", "exhibits"))
-    return None if said else "it says neither what is to be done nor by when"
+def _plan_of_nothing(
+    file: ContractFile, plan: ResolutionPlanProposed | ResolutionPlanAgreed, procedure: Procedure
+) -> str | None:
+    """A plan's own document may say how; by when is asked for in the entry, since days are counted from it."""
+    named = own(plan, "plan")
+    proposed = next((r.entry for r in file.of(ResolutionPlanProposed) if named and r.given_id == named), None)
+    told = [plan, *((proposed,) if proposed else ())]
+    lacking = {
+        "what is to be done": not any(own(one, name) for one in told for name in ("steps", "exhibits")),
+        "by when all is to be right": complete_by(plan, proposed) is None,
+    }
+    missing = [what for what, is_lacking in lacking.items() if is_lacking]
+    return f"it does not say {' nor '.join(missing)}" if missing else None
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -127,7 +136,7 @@ RULES: tuple[AnyRule, ...] = (
         id="resolution-plan.says-what-or-when",
         citation="HCC-7.6-c",
         level="advise",
-        of=ResolutionPlanAgreed,
+        of=(ResolutionPlanProposed, ResolutionPlanAgreed),
         field="steps",
         sentence="A plan to put an issue right says what is to be done, and by when.",
         found=_plan_of_nothing,
