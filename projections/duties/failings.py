@@ -80,16 +80,16 @@ def proposals(view: FileView) -> Iterator[Duty]:
 
 
 def _proposed(view: FileView) -> Iterator[tuple[Variation, date]]:
-    """Each variation that the authority proposed and nobody settled, with the day it was proposed."""
+    """Each variation that was proposed and nobody settled, with the day it was proposed."""
     for variation in view.file.variations.by_id.values():
         on, settled = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
-        if on is not None and not settled and variation.proposed_by_party != "provider":
+        if on is not None and not settled:
             yield variation, on
 
 
 def to_be_discussed(view: FileView) -> Iterator[Duty]:
-    """Yield each variation the authority proposed, and nobody settled, that is still to be taken to the support officer
-    (HCC-7.4-a)."""
+    """Yield each variation that was proposed, by either party, and nobody settled, that is still to be taken to the
+    support officer (HCC-7.4-a)."""
     yield from while_bound(view, _to_be_discussed(view))
 
 
@@ -100,9 +100,10 @@ def _to_be_discussed(view: FileView) -> Iterator[Duty]:
             continue
         if revising.not_discussed(view.file, variation.id, date.max, procedure) is not None:
             officer = procedure.office_title(revising.SUPPORT_OFFICER)
+            theirs = ", which the provider proposed," if variation.proposed_by_party == "provider" else ""
             yield duty(
-                view, f"discuss/{variation.id}", f"Discuss {variation.id} with the {officer}", office=LEAD, since=on,
-                citation="HCC-7.4-a", opened_by=(variation.proposed,),
+                view, f"discuss/{variation.id}", f"Discuss {variation.id}{theirs} with the {officer}", office=LEAD,
+                since=on, citation="HCC-7.4-a", opened_by=(variation.proposed,),
             )  # fmt: skip
 
 
@@ -113,6 +114,8 @@ def revisions(view: FileView) -> Iterator[Duty]:
 
 def _intended(view: FileView) -> Iterator[Duty]:
     for variation, on in _proposed(view):
+        if variation.proposed_by_party == "provider":
+            continue  # its own proposal: it needs no telling
         since = view.file.variations.agreed_before(on, variation.id) or date.min
         asked = view.procedure_on(on).ruling(TO_BE_INFORMED)[0] is not None
         if asked and not told_of_revision(view.file, variation.id, date.max, since):

@@ -227,7 +227,7 @@ def test_a_duty_is_opened_by_one_entry_and_closed_by_another(case: Opened) -> No
 
 
 def test_a_variation_is_to_be_discussed_with_the_support_officer_by_the_lead_until_it_is_settled() -> None:
-    """HCC-7.4-a: one the provider proposed is judged when it is agreed to, and no wish of the authority's before."""
+    """HCC-7.4-a: also where the provider identified the need; it needs no telling of what it proposed itself."""
     proposed = VariationProposed(happened_on=date(2025, 6, 2), variation_kind="terms", reason_code="demand")
     theirs = proposed.model_copy(update={"proposed_by_party": "provider"})
     by_another = ConsultationRecorded(
@@ -239,7 +239,11 @@ def test_a_variation_is_to_be_discussed_with_the_support_officer_by_the_lead_unt
 
     still = opened(_seen(given(registered, proposed, by_another)), asked)
     assert still.sentence == "Discuss VAR-001 with the Contract Support Officer."
-    for entries in ((proposed, rejected), (theirs,)):
+    its_own = _seen(given(registered, theirs))
+    said = opened(its_own, asked).sentence
+    assert said == "Discuss VAR-001, which the provider proposed, with the Contract Support Officer."
+    assert found(its_own, "inform/VAR-001") is None
+    for entries in ((proposed, rejected), (theirs, rejected)):
         assert found(_seen(given(registered, *entries)), asked) is None
 
 

@@ -248,7 +248,8 @@ def test_the_support_officer_is_whoever_the_file_has_in_that_office(whom: Actor,
 
 
 def test_a_talk_that_names_no_variation_is_about_what_was_proposed_then_or_next_alone() -> None:
-    """HCC-7.4-a: "in the first instance"; it does not open the way for whatever is proposed afterwards."""
+    """HCC-7.4-a: "in the first instance"; it does not open the way for whatever is proposed afterwards, nor, once
+    several are, for any."""
     rule = "variation.support-officer-consulted"
     another = PROPOSED.model_copy(update={"happened_on": date(2025, 5, 20)})
     before, between = consulted(date(2025, 4, 1)), consulted(date(2025, 5, 10))
@@ -258,7 +259,7 @@ def test_a_talk_that_names_no_variation_is_about_what_was_proposed_then_or_next_
     for talk, first, second in (
         (before, True, False),
         (between, True, False),
-        (consulted(date(2025, 5, 21)), True, True),
+        (consulted(date(2025, 5, 21)), False, False),
     ):
         both = given(REGISTERED, PROPOSED, another, talk, TOLD)
         for variation, counts in (("VAR-001", first), ("VAR-002", second)):
@@ -334,6 +335,33 @@ def test_asking_the_support_officer_afterwards_is_too_late() -> None:
     given(REGISTERED, PROPOSED, late).when(agreed(variation="VAR-001")).departs_from(
         "variation.support-officer-consulted"
     )
+
+
+def test_a_talk_that_names_none_of_several_open_variations_shows_of_none_that_it_was_discussed() -> None:
+    """HCC-7.4-a: which it was about is asked for; where one alone is open, it was about that."""
+    rule, asked = "variation.support-officer-consulted", "consultation.says-which-variation"
+    second = changed(PROPOSED, happened_on=date(2025, 5, 3))
+    talk = consulted(date(2025, 5, 6))
+    later = changed(second, happened_on=date(2025, 5, 7))
+    several = given(REGISTERED, PROPOSED, second).when(talk).departs_from(asked)
+    rejected = VariationRejected(happened_on=date(2025, 5, 4), variation="VAR-001", rejected_by_party="authority")
+
+    assert several.last is not None
+    [said] = [d.found for d in several.last.departures if d.rule == asked]
+    assert said == "VAR-001, VAR-002 are open, and it says not of which: it counts for none of them"
+    for named in ("VAR-001", "VAR-002"):
+        judged = several.when(TOLD).when(agreed(variation=named)).departs_from(rule)
+        assert judged.last is not None
+        assert any("says not of which of VAR-001, VAR-002" in d.found for d in judged.last.departures if d.rule == rule)
+    about = given(REGISTERED, PROPOSED, second).when(changed(talk, variation="VAR-002")).keeps(asked)
+    about.when(TOLD).when(agreed(variation="VAR-002")).keeps(rule)
+    for alone, named in (
+        ((PROPOSED,), "VAR-001"), ((PROPOSED, second, rejected), "VAR-002"),
+        ((PROPOSED, changed(second, decide="next-contract")), "VAR-001"),
+    ):  # fmt: skip
+        one = given(REGISTERED, *alone).when(talk).keeps(asked)
+        one.when(TOLD).when(agreed(variation=named)).keeps(rule)
+    given(REGISTERED, PROPOSED, talk, later, TOLD).when(agreed(variation="VAR-001")).keeps(rule)
 
 
 def test_a_consultation_about_one_variation_does_not_serve_for_another() -> None:

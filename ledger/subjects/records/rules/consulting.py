@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.names import few
 from ledger.offices import office_differs
-from ledger.revising import SUPPORT_OFFICER
+from ledger.revising import SUPPORT_OFFICER, open_then
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.records.entries import ConsultationRecorded
 
@@ -44,11 +45,24 @@ def _lawyers_by_this_kind(file: ContractFile, held: ConsultationRecorded, proced
     )
 
 
+def _of_no_variation(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
+    """Where one alone is open it was about that."""
+    there = open_then(file, held.happened_on)
+    if held.subject != "variation" or len(there) < 2:
+        return NOT_IN_POINT
+    return None if held.variation else f"{few(there)} are open, and it says not of which: it counts for none of them"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="consultation.of-the-officer-on-file", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded,
         field="consulted", found=_another_officer,
         sentence="A wish to revise or to end the contract is taken to the Contract Support Officer on its file.",
+    ),
+    Rule(
+        id="consultation.says-which-variation", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded,
+        field="variation", found=_of_no_variation,
+        sentence="A talk about revising the contract says about which revision it was, where several are proposed.",
     ),
     Rule(
         id="consultation.of-legal-services-privileged", citation="HCC-9.4-e", level="advise", of=ConsultationRecorded,
