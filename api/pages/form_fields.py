@@ -134,6 +134,7 @@ class Builder:
         name = path.rpartition(".")[2]
         described = str(part.get("description") or core.get("description") or "")
         hint = _HINTS.get(name, described) if top else described
+        hint = hint.replace("; null where", "; empty where")  # null is for programs
         base = Field(
             path, name_of(name), _beyond(name_of(name), hint), "line", nullable=nullable, usual=self._usual(part, top),
             default=self._default(part, top), longest=core.get("maxLength"),

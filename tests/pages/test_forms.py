@@ -42,6 +42,18 @@ def test_what_a_form_says_of_a_field_is_for_people_and_more_than_its_label(name:
     assert [one.path for one in fields if one.hint.rstrip(".") in (one.label, f"The {one.label.lower()}")] == []
 
 
+def test_a_form_says_what_is_assumed_of_a_return_where_how_often_it_comes_is_left_empty() -> None:
+    """HCC-6.1-e."""
+    rows = Typed({"return_schedule.count": ["1"]})
+    form = make("service-specification-issued", rows, ANN, None, read_procedure("hampshire"), today=TODAY, fresh=True)
+
+    hints = [one.hint for path, one in by_path(form.fields).items() if path.endswith(".every_months")]
+
+    assert hints == [
+        "How many months lie between two; empty where that is not said: then it is assumed to come every month."
+    ]
+
+
 @pytest.mark.parametrize("name", ON_CONTRACTS)
 def test_a_form_asks_for_everything_its_class_can_say(name: str) -> None:
     form = said(name)
