@@ -193,7 +193,8 @@ def _specified(desk: Desk) -> Story:
         ),
         ServiceLevelAgreementAgreed(
             happened_on=day, effective_from=START, by=ANN, contacts=(ANN, PRIYA, GWEN),
-            indicators=(Indicator(id="I1", text=Said("Planned visits made: 98 in 100."), requirement="S1"),),
+            indicators=(Indicator(id="I1", text=Said("Planned visits made: 98 in 100."), requirement="S1",
+                                  measures="effectiveness", target="98", unit="percent", every_months=1),),
             reporting_schedule=(ReturnSchedule(kind="service return", every_months=3, grace_days=10),),
             improvement_targets=(ImprovementTarget(kind="quality", text=Said("Planned visits made: 99 in 100."),
                                                    due_on=date(2026, 2, 2)),),

@@ -140,7 +140,8 @@ def _terms(desk: Desk) -> Story:
         ),
         ServiceLevelAgreementAgreed(
             happened_on=day, effective_from=START, by=TOM, contacts=(TOM, MINA, STELLA),
-            indicators=(Indicator(id="I1", text=Said("Called in two Working Days: 95 in 100."), requirement="V1"),),
+            indicators=(Indicator(id="I1", text=Said("Called in two Working Days: 95 in 100."), requirement="V1",
+                                  measures="effectiveness", target="95", unit="percent", every_months=1),),
             improvement_targets=(ImprovementTarget(kind="quality", text=Said("Called in time: 97 in 100."),
                                                    due_on=date(2026, 10, 5)),),
             reporting_schedule=(RETURNS, ACCOUNTS), strategy_confirmed=True, agreed_by_authority="Tom Reeve",
