@@ -689,7 +689,10 @@ def test_a_dispute_stands_on_its_ladder_and_is_named_where_its_issue_is(site: Si
     of = {"file": "C-2"}
     bought = {"kind": "contract-registered", "happened_on": "2025-01-01", "reference": "C-2", "title": "Helpline"}
     raised = {"kind": "issue-raised", "happened_on": "2025-03-03", "nature": "Calls late"}
-    formal = {"kind": "formal-escalation-authorised", "happened_on": "2025-03-10", "issues": ["ISS-001"], "body": "SMG"}
+    formal = {
+        "kind": "formal-escalation-authorised", "happened_on": "2025-03-10", "issues": ["ISS-001"], "body": "SMG",
+        "form": "e-mail",
+    }  # fmt: skip
     given = {"kind": "notice-served", "happened_on": "2025-03-11", "notice_kind": "dispute", "dispute": "DSP-001"}
     record(site, bought | of | {"procedure": "thames-valley/1", "start_date": "2025-01-01", "end_date": "2027-12-31"})
     record(site, raised | of, formal | of)
