@@ -207,7 +207,7 @@ def every_duty_answer(reading: Reading) -> DutiesAnswer:
 
 
 def entry_answer(reading: Reading, position: int, *, given: bool = True) -> EntryAnswer:
-    """Return one entry, as corrected by then. Raises NothingNear where it was not known, or took effect, only later.
+    """Return one entry, as corrected by then. Raises NothingNear where it was not known, or came, only later.
 
     For a provider also where it is not shared. `given`: it is written down that this person is given it.
     """
@@ -218,7 +218,7 @@ def entry_answer(reading: Reading, position: int, *, given: bool = True) -> Entr
         raise NothingNear(f"there is no entry {position} on file {reading.reference}; the newest is {newest}")
     view = reading.view if sees else whole
     if not is_told(view, first):
-        raise NothingNear(f"entry {position} took effect after {reading.on:%-d %B %Y}, the day asked for")
+        raise NothingNear(f"entry {position} came after {reading.on:%-d %B %Y}, the day asked for")
     shown: RecordedEntry | Withheld
     if not sees:
         shown = Withheld(position=position, withheld=reading.sight.withheld[position])

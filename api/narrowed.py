@@ -147,7 +147,7 @@ class Narrowed:
         if self.sees_all or not self.sight.withheld:
             return 0
         whole = self.whole
-        known = (r for r in whole.file.known if whole.as_at is None or r.entry.effective_on <= whole.as_at)
+        known = (r for r in whole.file.known if whole.as_at is None or r.entry.came_by(whole.as_at))
         return sum(not self.sight.sees(recorded) for recorded in known)
 
     def check_own_side(self) -> None:

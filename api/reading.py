@@ -175,7 +175,7 @@ class Reading(Narrowed):
         return {line.position: self._discreet(line) for line in self._found(self.view, filters)}
 
     def line(self, position: int) -> Line | None:
-        """Return the line of one entry, None where it may not be seen or took effect after the day asked for."""
+        """Return the line of one entry, None where it may not be seen or came after the day asked for."""
         found = timeline.lines(self.view, [position])
         return next((line for line in self._given([self._discreet(found[0])]) if isinstance(line, Line)), None)
 

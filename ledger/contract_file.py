@@ -269,6 +269,14 @@ class ContractFile(FileRegisters):
         upto = bisect_right(self.entries, day, key=lambda r: r.entry.effective_on)
         return self.with_entries(self.known, self.entries[:upto], self.undone, subjects_of(self.entries[upto:]))
 
+    def as_at(self, day: date) -> ContractFile:
+        """Return the file as at a day, as `fold` makes it: with what had been done by then and takes effect later."""
+        later = [r for r in self.entries if not r.entry.came_by(day)]
+        if not later:
+            return self
+        entries = tuple(r for r in self.entries if r.entry.came_by(day))
+        return self.with_entries(self.known, entries, self.undone, subjects_of(later))
+
     def take(self, recorded: Recorded) -> None:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
         if recorded.given_id:

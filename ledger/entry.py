@@ -301,6 +301,10 @@ class Entry(Frozen):
         """The day it took effect in the world; kinds with a day of their own say so here."""
         return self.happened_on
 
+    def came_by(self, day: date) -> bool:
+        """Return whether it is on a file as at a day: it was done by then, or had taken effect (docs/adr/0318)."""
+        return min(self.happened_on, self.effective_on) <= day
+
     @property
     def about_procedure(self) -> str | None:
         """The procedure it is about and so judged by, whatever its file is bound to; kinds that name one say so."""

@@ -4,7 +4,7 @@ There is one way to compute the state of a file (design, idea 3). Four steps, al
 
 1. known:    the entries that were on record (a prefix of the log; the caller reads them);
 2. in force: strikes and corrections resolved, from the last entry back;
-3. as at:    what took effect later is left out;
+3. as at:    what was neither done nor in effect by that day is left out (docs/adr/0318);
 4. fold:     in the world's order: effective day, hour where known, position.
 
 What is folded before is used again where it must come out the same: that is what `extended`, `refolded`, `without`,
@@ -41,7 +41,7 @@ def unfolded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFi
     known = tuple(known)
     standing, undone = in_force(known)
     if as_at is not None:
-        standing = [r for r in standing if r.entry.effective_on <= as_at]
+        standing = [r for r in standing if r.entry.came_by(as_at)]
     standing.sort(key=lambda r: r.world_order)
     return ContractFile(known=known, entries=tuple(standing), undone=undone)
 

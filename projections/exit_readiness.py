@@ -17,7 +17,7 @@ from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview, took_part
 from ledger.subjects.reviews import review_asked, review_done
-from projections.duties.exit import NO_PLAN, entered_as_our_own
+from projections.duties.exit import NO_PLAN, entered_as_our_own, of_another_end
 from projections.failings.trail import spoken
 from projections.monitoring.reviews_shown import ReviewsShown, reviews_shown
 from projections.planning.outcomes_weighed import UnderHead
@@ -198,7 +198,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     there is any: the look back.
     """
     file = view.file
-    then = file.as_on(on)
+    then = file.as_at(on)
     procedure = view.procedure_on(on)
     held = transition.transition(then, procedure)
     ended, known = then.termination.ended_on(on), transition.concludes(then, on)
@@ -208,6 +208,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     transfers = tuple(_transfer_plan(view, then, p, on) for p in plans)
     looked_at = tuple(t for t, p in zip(transfers, plans, strict=True) if transition.is_for_review(then, p))
     look_back = then.lessons.held(on)
+    another = of_another_end(then, look_back, on) if look_back else ""
     awaited = tuple(_awaited(view, then)) if procedure.setting("transfer-plan.on-notice") else ()
     without = then.exits.without_arrangement(on)
     plan_row = _exit_plan(view, plan, on) if plan else None
@@ -220,7 +221,8 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     }
     clients = tuple(_clients(then, on, procedure))
     lacking = (
-        *_lacking(told, plan_row, looked_at, awaited, items, without, look_back is None, bound, asked),
+        *_lacking(told, plan_row, looked_at, awaited, items, without, bound, asked),
+        *(_not_looked_back(look_back, another) if asked["look-back"] else ()),
         *_without_support(clients),
         *(_before_it_ends(view, then, on, procedure) if own_side else ()),
     )
@@ -447,9 +449,14 @@ def _look_back(view: FileView, then: ContractFile, review: PostReview) -> LookBa
     )  # fmt: skip
 
 
+def _not_looked_back(held: PostReview | None, another: str) -> Iterator[str]:
+    if held is None or another:
+        yield "the contract has not been looked back upon" + (f" ahead of its end: {another}" if another else "")
+
+
 def _lacking(
     told: PlansToldRow, plan: ExitPlanRow | None, transfers: tuple[TransferPlanRow, ...], awaited: tuple[str, ...],
-    items: tuple[ItemRow, ...], without: tuple[str, ...], no_look_back: bool, bound: bool, asked: dict[str, bool],
+    items: tuple[ItemRow, ...], without: tuple[str, ...], bound: bool, asked: dict[str, bool],
 ) -> Iterator[str]:  # fmt: skip
     if told.told_on is None and told.state != "not-asked":
         yield f"plans for the end are {told.sentence}"
@@ -478,8 +485,6 @@ def _lacking(
         yield f"these were handed over without a receipt: {', '.join(bare)}"
     if bound:
         yield "the transfer of the service is not complete"
-    if no_look_back and asked["look-back"]:
-        yield "the contract has not been looked back upon"
 
 
 __all__ = ["ExitReadiness", "exit_readiness"]

@@ -13,6 +13,8 @@ from ledger.folding import extended, fold, told_as_looked_at, told_on, unfolded,
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import IssueRaised, SeniorManagementBriefed
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
 from tests.benchmarks.lives import beginning
 from tests.story import ANN, PIA, given
@@ -40,6 +42,22 @@ def test_a_file_that_goes_on_is_what_its_entries_make_afresh(story: int) -> None
     for recorded in beginning(story).known:
         file = extended(file, [recorded])
     assert file == fold(file.known)
+
+
+def test_as_at_a_day_a_file_has_what_was_done_by_then_also_where_it_takes_effect_later() -> None:
+    """As at the day it is made, it is the whole file (docs/adr/0318)."""
+    made = date(2025, 9, 1)
+    ahead = ContractTerminated(happened_on=made, ends_on=date(2025, 9, 30), by_party="both")
+    earlier = LeadOfficerAppointed(happened_on=made, person="Ann Ashe", from_date=date(2025, 8, 20))
+    file = given(REGISTERED, RAISED, ahead, earlier).file
+
+    assert fold(file.known, made).entries == file.as_at(made).entries == file.entries
+    assert file.as_at(made) is file
+    for day, kinds in ((date(2025, 8, 31), {LeadOfficerAppointed}), (date(2025, 8, 19), set())):
+        then = fold(file.known, day)
+        assert then == file.as_at(day)
+        assert {type(r.entry) for r in then.entries} & {ContractTerminated, LeadOfficerAppointed} == kinds
+    assert [ending.on for ending in fold(file.known, made).termination.endings] == [date(2025, 9, 30)]
 
 
 def test_what_was_looked_up_in_a_register_is_looked_up_again_once_it_takes_in_another_entry() -> None:

@@ -13,6 +13,7 @@ from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
+from ledger.subjects.lessons import PostReview
 from ledger.subjects.termination import Exclusion
 from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, until_the_end
 from projections.failings.trail import spoken
@@ -254,13 +255,25 @@ def _looking_back(view: FileView) -> Iterator[Duty]:
     if known is None or not view.procedure.setting("post-review.held"):
         return
     end, since, position = known.prepared_for, known.since, known.position
-    first = next(iter(lessons.reviews.values()), None)
+    first = next((r for r in lessons.reviews.values() if not of_another_end(view.file, r, date.max)), None)
+    before = [] if first else [of_another_end(view.file, review, date.max) for review in lessons.reviews.values()]
+    another = "".join(f"; {one}" for one in before)
     yield duty(
         view, "post-review", f"Look back upon the contract, with everybody concerned, before it concludes on"
-        f" {spoken(end)}{known.if_it_stands}", office=LEAD, since=min(since, end), due_on=end, citation="TVP-3.0-10",
-        opened_by=(position,),
+        f" {spoken(end)}{known.if_it_stands}{another}", office=LEAD, since=min(since, end), due_on=end,
+        citation="TVP-3.0-10", opened_by=(position,),
         warned_from=months_later(end, -3), done=(first.on, first.position) if first else None,
     )  # fmt: skip
+
+
+def of_another_end(file: ContractFile, review: PostReview, day: date) -> str:
+    """Return in words that a look back was held ahead of an end that had been put back since by a day: then it is none
+    of the end there is (TVP-3.0-10, docs/adr/0319). "" where it is; one that was brought forward takes nothing back.
+    """
+    then, known, agreed = transition.expected(file, review.on), transition.expected(file, day), file.end_date(day)
+    if then is None or known is None or then.prepared_for >= min(known.prepared_for, agreed or known.prepared_for):
+        return ""
+    return f"{review.id}, of {spoken(review.on)}, was held ahead of the end on {spoken(then.prepared_for)}"
 
 
 def of_exclusions(view: FileView) -> Iterator[Duty]:

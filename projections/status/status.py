@@ -132,7 +132,7 @@ def set_aside(file_id: UUID, reference: str, position: int, why: str, title: str
 
 
 def _by_then(view: FileView, recorded: Recorded) -> bool:
-    return view.as_at is None or recorded.entry.effective_on <= view.as_at
+    return view.as_at is None or recorded.entry.came_by(view.as_at)
 
 
 def _remedies(view: FileView) -> RemedyFacts:

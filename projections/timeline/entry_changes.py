@@ -46,7 +46,7 @@ class Recording(Frozen):
     recorded_at: datetime
     recorded_by: str
     by_the_day: bool
-    """Whether it took effect by the day asked about; what took effect later counts for nothing there."""
+    """Whether it was done, or had taken effect, by the day asked about; what came later counts for nothing there."""
     amends: int | None = None
     """The entry it corrects, strikes out or confirms."""
     waiting: str | None = None
@@ -89,7 +89,7 @@ def recordings(view: FileView, then: int, on: date) -> Iterator[Recording]:
                 position=recorded.position, heading=heading_of(type(entry)), given_id=recorded.given_id,
                 sentence=view.sentence(recorded), happened_on=entry.happened_on, effective_on=entry.effective_on,
                 recorded_at=recorded.recorded_at, recorded_by=recorded.recorded_by.name,
-                by_the_day=entry.effective_on <= on, amends=entry.position if isinstance(entry, AMENDING) else None,
+                by_the_day=entry.came_by(on), amends=entry.position if isinstance(entry, AMENDING) else None,
                 waiting=waits,
             )  # fmt: skip
 
@@ -138,7 +138,7 @@ class _Known:
 def _effect(first: Recorded, before: _Known, after: _Known) -> Iterator[EntryChange]:
     was, now = before.at(first.position), after.at(first.position)
     sides = [side for side in (was, now) if side is not None]
-    if was == now or not sides or all(side.entry.effective_on > after.on for side in sides):
+    if was == now or not sides or not any(side.entry.came_by(after.on) for side in sides):
         return
     if now is None:
         maker = after.resolved[1][first.position]
@@ -177,7 +177,7 @@ def _undoing(position: int, after: _Known) -> int:
 
 def _marks(first: Recorded, before: _Known, after: _Known) -> Iterator[EntryChange]:
     was, now = before.marks(first), after.marks(first)
-    if was == now or first.entry.effective_on > after.on:
+    if was == now or not first.entry.came_by(after.on):
         return
     changed = tuple(
         Changed(field=name, was=before.view.say(then), now=after.view.say(since))

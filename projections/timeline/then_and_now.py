@@ -193,8 +193,8 @@ class _Between:
 
 
 def _may_tell(recorded: Recorded, on: date) -> bool:
-    """Whether an entry can change what is said about a day: it took effect by then, or amends one that may have."""
-    return isinstance(recorded.entry, AMENDING) or recorded.entry.effective_on <= on
+    """Whether an entry can change what is said about a day: it had come by then, or amends one that may have."""
+    return isinstance(recorded.entry, AMENDING) or recorded.entry.came_by(on)
 
 
 def _entries(value: object) -> Iterator[int]:

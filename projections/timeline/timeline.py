@@ -103,7 +103,7 @@ def _waiting(file: ContractFile, confirmed: Collection[int]) -> dict[int, list[i
 
 
 def _later(view: FileView, recorded: Recorded) -> bool:
-    return view.as_at is not None and recorded.entry.effective_on > view.as_at
+    return view.as_at is not None and not recorded.entry.came_by(view.as_at)
 
 
 def _redated(view: FileView, only: Collection[int] | None) -> Mapping[int, tuple[Redated, ...]]:

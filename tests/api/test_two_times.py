@@ -302,7 +302,7 @@ def test_a_correction_that_moves_an_entry_over_the_day_takes_it_out_and_never_sh
     assert open_issues(story, as_at="2025-04-01") == ["ISS-001"]
     assert open_issues(story, as_at="2025-04-01", known_at="5") == ["ISS-001", "ISS-002"]
     said = problem(story.get("/contracts/C-1/entries/3", as_at="2025-04-01"), 404, "not-on-file")
-    assert "took effect after 1 April 2025, the day asked for" in said["detail"]
+    assert "came after 1 April 2025, the day asked for" in said["detail"]
     then = story.get("/contracts/C-1/entries/3", as_at="2025-04-01", known_at="5").json()["entry"]
     assert then["entry"]["nature"] == "Visits missed"
     assert story.get("/contracts/C-1/entries/3", as_at="2025-05-05").json()["entry"]["entry"]["nature"] == "Late"

@@ -46,7 +46,7 @@ def test_without_a_day_it_is_about_the_day_of_then_and_what_happened_later_is_ap
     page = example.as_("legal-services").get(f"{MEALS}/then-and-now", then="2026-01-31")
 
     assert "About 31 January 2026" in page.text
-    assert "that took effect after 31 January 2026" in page.text
+    assert "that came after 31 January 2026" in page.text
     assert page.form(f"{MEALS}/then-and-now").values()["as_at"] == ["2026-01-31"]
 
 

@@ -660,6 +660,40 @@ def test_a_contract_is_looked_back_upon_before_it_concludes_and_each_lesson_reco
     assert "post-review" not in found(date(2026, 6, 1), registered=HAMPSHIRE)
 
 
+SOONER = ContractTerminated(happened_on=date(2026, 6, 1), ends_on=date(2026, 6, 30), by_party="both")
+
+
+def test_an_agreed_end_still_to_come_is_the_end_from_the_day_it_was_agreed() -> None:
+    """TVP-3.0-10: by every page, and looked back at from any day since."""
+    view = view_of(SOONER)
+
+    for day, end in ((date(2026, 5, 31), date(2026, 8, 31)), (date(2026, 6, 6), date(2026, 6, 30))):
+        looked_at = FileView.of(UUID(int=1), fold(view.file.known, day), {}, as_at=day)
+        assert exit_readiness(looked_at, day).end == exit_readiness(view, day).end == end
+        [review] = (one for one in due(duties(looked_at), day) if one.duty.id == "post-review")
+        assert review.duty.due_on == end
+        assert status(looked_at).counts.entries == (2 if day >= SOONER.happened_on else 1)
+    assert not exit_readiness(view, date(2026, 6, 6)).ended
+
+
+def test_a_look_back_ahead_of_an_end_that_was_put_back_is_none_of_the_later_one() -> None:
+    """TVP-3.0-10: an extension was decided on after it; an end that is brought forward takes nothing back."""
+    extended = ExtensionDecided(
+        happened_on=date(2026, 7, 20), option="A", taken=True, new_end_date=date(2027, 8, 31)
+    )  # fmt: skip
+
+    again = found(date(2026, 8, 1), HELD, extended)["post-review"].duty
+    assert again.due_on == date(2027, 8, 31)
+    assert "PCR-001, of 14 July 2026, was held ahead of the end on 31 August 2026" in again.sentence
+    lacking = exit_readiness(view_of(HELD, extended), date(2026, 8, 1)).lacking
+    assert any(one.startswith("the contract has not been looked back upon ahead of its end") for one in lacking)
+    assert "post-review" not in found(date(2026, 8, 1), HELD, extended, changed(HELD, happened_on=date(2026, 7, 28)))
+    brought_forward = changed(SOONER, happened_on=date(2026, 7, 20), ends_on=date(2026, 7, 31))
+    assert "post-review" not in found(date(2026, 7, 25), HELD, brought_forward)
+    late = changed(EXPIRED, happened_on=date(2026, 10, 31))
+    assert "post-review" not in found(date(2026, 11, 1), HELD, late)
+
+
 @pytest.mark.parametrize(
     ("on", "state"),
     [

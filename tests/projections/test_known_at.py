@@ -47,8 +47,8 @@ def answers(file: ContractFile, day: date | None) -> dict[str, object]:
 
 
 def naively_as_at(known: Sequence[Recorded], day: date) -> ContractFile:
-    """The file of what is in force and took effect by a day, as if nothing else had ever been recorded on it."""
-    standing = [r for r in naively_in_force(known) if r.entry.effective_on <= day]
+    """The file of what is in force and was done, or took effect, by a day, as if nothing else were recorded on it."""
+    standing = [r for r in naively_in_force(known) if min(r.entry.happened_on, r.entry.effective_on) <= day]
     file = ContractFile()
     for recorded in sorted(standing, key=lambda r: (r.entry.effective_on, r.world_order)):
         file.take(recorded)

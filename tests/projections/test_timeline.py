@@ -210,15 +210,17 @@ def test_a_correction_that_waits_for_a_second_person_says_so_until_it_is_confirm
     assert told(confirmed)[2].corrected_by == 3
 
 
-def test_as_at_a_day_it_leaves_out_what_took_effect_later() -> None:
+def test_as_at_a_day_it_has_what_was_agreed_by_then_for_a_later_day_and_leaves_out_what_was_not() -> None:
+    """TVP-3.0-10 and others: as at a day on which everybody knew of it, it is on file (docs/adr/0318)."""
     agreed = VariationAgreed(
         happened_on=date(2025, 6, 2), effective_from=date(2025, 9, 1), by=ANN,
         changes=(TotalValueChange(becomes=Money(pence=1)),),
     )  # fmt: skip
     story = given(REGISTERED, RAISED, agreed)
-    then = Story(fold(story.file.known, date(2025, 8, 31)))
+    before, then = (Story(fold(story.file.known, day)) for day in (date(2025, 6, 1), date(2025, 8, 31)))
 
-    assert sorted(told(then, date(2025, 8, 31))) == [1, 2]
+    assert sorted(told(before, date(2025, 6, 1))) == [1, 2]
+    assert sorted(told(then, date(2025, 8, 31))) == [1, 2, 3]
     assert sorted(told(story)) == [1, 2, 3]
 
 
