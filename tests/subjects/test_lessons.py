@@ -23,8 +23,9 @@ LEAD = LeadOfficerAppointed(happened_on=date(2024, 1, 9), person="Ann Ashe")
 CONTACT = ProviderContactNamed(happened_on=date(2024, 1, 9), person="Priya Provider", role="contract-manager")
 PRIYA = Actor(person="Priya Provider", party="provider")
 HELD = PostContractReviewHeld(
-    happened_on=date(2026, 7, 14), invited=(ANN, PRIYA), attendees=(ANN,), benefits=Said("Waiting fell to nine days"),
-    losses=Said("Two workers left"), lessons=Said("Name a worker from the first day"),
+    happened_on=date(2026, 7, 14), invited=(ANN, PRIYA), attendees=(ANN, PRIYA),
+    benefits=Said("Waiting fell to nine days"), losses=Said("Two workers left"),
+    lessons=Said("Name a worker from the first day"),
     commissioning=Said("Buy a named worker"),
 )  # fmt: skip
 
@@ -36,7 +37,7 @@ def test_a_look_back_with_everybody_under_its_three_heads_departs_from_nothing()
     assert story.recorded().objections == ()
     held = story.file.lessons.held(date(2026, 7, 14))
     assert held is not None
-    assert (held.id, len(held.invited), len(held.attendees)) == ("PCR-001", 2, 1)
+    assert (held.id, len(held.invited), len(held.attendees)) == ("PCR-001", 2, 2)
     assert story.file.lessons.held(date(2026, 7, 13)) is None
 
 
@@ -58,20 +59,20 @@ def test_gains_or_losses_will_do() -> None:
 
 
 def test_everybody_in_post_on_either_side_is_invited() -> None:
-    """TVP-3.0-11: by the roles on file and the provider's contacts; that one of them did not come is shown."""
+    """TVP-3.0-11: by the roles on file and the provider's contacts."""
     rule = "post-review.everybody-concerned"
 
     given(REGISTERED, LEAD, CONTACT).when(HELD).keeps(rule)
-    story = given(REGISTERED, LEAD, CONTACT).when(changed(HELD, invited=(ANN,))).departs_from(rule)
+    story = given(REGISTERED, LEAD, CONTACT).when(changed(HELD, invited=(ANN,), attendees=(ANN,))).departs_from(rule)
     assert story.last is not None
     assert "Priya Provider" in next(d.found for d in story.last.departures if d.rule == rule)
     given(REGISTERED, LEAD, CONTACT).when(changed(HELD, invited=(), attendees=())).departs_from(rule)
     left = changed(CONTACT, until_date=date(2025, 1, 31))
-    given(REGISTERED, LEAD, left).when(changed(HELD, invited=(ANN,))).keeps(rule)
+    given(REGISTERED, LEAD, left).when(changed(HELD, invited=(ANN,), attendees=(ANN,))).keeps(rule)
 
 
 def test_a_look_back_is_taken_part_in_by_those_concerned() -> None:
-    """TVP-3.0-11: "with all relevant personnel"; without anybody of them it is none."""
+    """TVP-3.0-11: "with all relevant personnel"; who did not come is named, invited or not."""
     rule, zed = "post-review.everybody-concerned", Actor(person="Zed", office="finance")
 
     given(REGISTERED, LEAD, CONTACT).when(changed(HELD, attendees=())).departs_from(rule)
@@ -81,6 +82,11 @@ def test_a_look_back_is_taken_part_in_by_those_concerned() -> None:
         d.found for d in story.last.departures if d.rule == rule
     )
     given(REGISTERED).when(changed(HELD, attendees=(zed,))).keeps(rule)
+    alone = given(REGISTERED, LEAD, CONTACT).when(changed(HELD, attendees=(ANN, zed))).departs_from(rule)
+    assert alone.last is not None
+    assert [d.found for d in alone.last.departures if d.rule == rule] == [
+        "Priya Provider, in post on the day, did not take part"
+    ]
 
 
 def test_those_at_the_meeting_at_which_it_was_held_took_part_in_a_look_back() -> None:

@@ -47,6 +47,8 @@ def _left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Pro
         found.append("it is not said who took part")
     elif wanted and there.isdisjoint(map(name_key, wanted)):
         found.append(f"of those in post on the day nobody took part: {', '.join(wanted)}")
+    elif absent := [person for person in wanted if name_key(person) not in there and person not in missing]:
+        found.append(f"{', '.join(absent)}, in post on the day, did not take part")
     return "; ".join(found) or None
 
 
