@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.entry import Actor, Entry
+from ledger.folding import fold
 from ledger.governing import procedure_of
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.exits import ContractEndPlansCommunicated
@@ -206,6 +207,19 @@ def test_it_applies_from_its_first_day_to_its_last() -> None:
     days = (date(2025, 6, 1), date(2025, 6, 2), date(2026, 6, 1), date(2026, 6, 2))
     months = [procedure_of(file, day, "hampshire").setting("exit.plans-told-before-end") for day in days]
     assert months == [6, 3, 3, 6]
+
+
+def test_what_is_agreed_with_effect_from_an_earlier_day_changes_nothing_of_the_days_before() -> None:
+    """TVP-4.0-1: "unless an alternative arrangement has been agreed"; what was missed by then stays missed."""
+    rule, back = "arrangement.agreed-before-it-applies", changed(OTHERWISE, from_date=date(2025, 1, 1))
+
+    story = given(THAMES).when(back).departs_from(rule)
+    given(THAMES).when(changed(OTHERWISE, from_date=OTHERWISE.happened_on)).keeps(rule)
+    given(THAMES).when(OTHERWISE).keeps(rule)
+    days = (date(2025, 4, 6), OTHERWISE.happened_on)
+    months = [procedure_of(story.file, day, "hampshire").setting("exit.plans-told-before-end") for day in days]
+    assert months == [6, 3]
+    assert fold(story.file.known, days[0]).records.arrangements == []
 
 
 def test_only_the_office_that_may_amend_the_procedure_agrees_to_another_arrangement() -> None:

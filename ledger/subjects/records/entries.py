@@ -217,7 +217,7 @@ class AlternativeArrangementAgreed(Agreed):
     agreed_with: Actor | None = None
     """Who agreed to it at the provider."""
     from_date: date | None = None
-    """The first day it applies; left out, the day it was agreed."""
+    """The first day it applies; left out, the day it was agreed. Of days before that it changes nothing."""
     until_date: date | None = None
     """The last day it applies; left out where it goes on."""
     audience: SharedAudience = "shared"
@@ -234,7 +234,7 @@ class AlternativeArrangementAgreed(Agreed):
 
     @property
     def effective_on(self) -> date:
-        return self.from_date or self.happened_on
+        return max(self.from_date or self.happened_on, self.happened_on)
 
 
 class DepartureAuthorised(Entry):

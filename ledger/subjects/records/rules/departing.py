@@ -65,9 +65,21 @@ def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed,
     not_filled = [office for office in entry.offices_not_asked if office not in filled]
     if not_filled:
         return f"{procedure.ref} asks for nobody in the office {not_filled[0]}; it does in {', '.join(filled)}"
-    if entry.until_date is not None and entry.until_date < entry.effective_on:
-        return f"it ends on {dated(entry.until_date)}, before it begins on {dated(entry.effective_on)}"
+    first = entry.from_date or entry.happened_on
+    if entry.until_date is not None and entry.until_date < first:
+        return f"it ends on {dated(entry.until_date)}, before it begins on {dated(first)}"
     return None
+
+
+def _backdated(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
+    if entry.from_date is None:
+        return NOT_IN_POINT
+    if entry.from_date >= entry.happened_on:
+        return None
+    return (
+        f"it is to apply from {dated(entry.from_date)} and was agreed on {dated(entry.happened_on)}; of the days "
+        "before it was agreed it changes nothing, and what was missed by then stays missed"
+    )
 
 
 def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
@@ -107,6 +119,11 @@ RULES: tuple[AnyRule, ...] = (
         id="arrangement.by-the-office-entitled", citation="TVP-4.0-1", level="explain",
         of=AlternativeArrangementAgreed, field="by", found=_not_the_owners,
         sentence="Another arrangement for one contract is agreed by the office that may amend the procedure.",
+    ),
+    Rule(
+        id="arrangement.agreed-before-it-applies", citation="TVP-4.0-1", level="explain",
+        of=AlternativeArrangementAgreed, field="from_date", found=_backdated,
+        sentence="Another arrangement is agreed no later than the day from which it applies.",
     ),
     Rule(
         id="arrangement.says-why", citation="TVP-4.0-1", level="advise", of=AlternativeArrangementAgreed,
