@@ -9,6 +9,7 @@ import pytest
 
 from ledger.procedures import read
 from ledger.specification import Indicator
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import (
     ContractFormRecommended,
     ContractProvisionAgreed,
@@ -20,6 +21,7 @@ from ledger.subjects.design import (
 )
 from ledger.subjects.design.entries import Criterion, InfluencingFactor
 from ledger.subjects.terms import PerformanceIndicatorAgreed
+from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Document, Said
 from tests.story import given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
@@ -127,6 +129,39 @@ def test_a_provision_protects_outcomes_and_a_milestone_is_reached_once() -> None
     measure = MILESTONE.model_copy(update={"provision": "performance-measure"})
     given(*BEFORE, measure).when(REACHED).refused("milestone.set-and-not-reached", "performance measure", "a milestone")
     on_file.when(REACHED.model_copy(update={"provision": "PRV-009"})).refused("entry.names-what-is-on-file", "PRV-001")
+
+
+def test_what_a_clause_provides_is_changed_by_a_variation_alone() -> None:
+    """TVP-3.0-3: "unless a contract variation is agreed"; the old words no longer stand once there are others."""
+    rule, january = "provision.fixed-unless-varied", date(2026, 1, 10)
+    insure = ContractProvisionAgreed(
+        happened_on=date(2025, 3, 20), provision="obligation", owed_by="provider", clause="7", words=Said("For 1m")
+    )
+    more = insure.model_copy(update={"happened_on": january, "words": Said("For 5m")})
+    registered = ContractRegistered(happened_on=date(2025, 3, 1), reference="C-1", title="Rounds")
+    on_file = given(registered, insure)
+
+    story = on_file.when(more).departs_from(rule)
+    assert [p.stands(january) for p in story.file.design.provisions.values()] == [False, True]
+    assert story.file.design.provisions["PRV-001"].stands(date(2026, 1, 9))
+    varied = VariationAgreed(
+        happened_on=date(2025, 12, 1), changes=(OtherChange(name="clause 7", becomes=Said("For 5m")),)
+    )
+    given(registered, insure, varied).when(more.model_copy(update={"variation": "VAR-001"})).keeps(rule)
+    of_another = VariationAgreed(
+        happened_on=date(2025, 12, 1), changes=(OtherChange(name="clause 9", becomes=Said("2%")),)
+    )
+    given(registered, insure, of_another).when(more.model_copy(update={"variation": "VAR-001"})).departs_from(rule)
+    for beside in (
+        {"clause": "8"},
+        {"happened_on": insure.happened_on},
+        {"due_on": date(2026, 6, 1)},
+        {"provision": "payment-time", "pay_within_days": 30},
+    ):
+        story = on_file.when(more.model_copy(update=beside)).keeps(rule)
+        assert all(held.stands(date(2027, 1, 1)) for held in story.file.design.provisions.values())
+    draft = insure.model_copy(update={"happened_on": date(2025, 2, 1)})
+    given(registered, draft).when(more.model_copy(update={"happened_on": date(2025, 2, 20)})).keeps(rule)
 
 
 def test_a_provision_stands_in_a_clause_or_in_a_document() -> None:

@@ -20,6 +20,7 @@ from ledger.entry import (
     Position,
     ProvisionId,
     SharedAudience,
+    VariationId,
     of_rows,
 )
 from ledger.names import contract_called
@@ -142,6 +143,8 @@ class ContractProvisionAgreed(Entry):
     """For a milestone or an obligation: the party that is to do it. Left out of a milestone, the provider."""
     clause: Name | None = None
     """The clause it stands in."""
+    variation: VariationId | None = None
+    """The variation by which it came into the contract, or takes the place of what its clause said before."""
     protects: Annotated[tuple[OutcomeId, ...], Limit(longest=100)] = ()
     """The outcomes it protects."""
     words: Text | None = None
@@ -161,8 +164,8 @@ class ContractProvisionAgreed(Entry):
     gives = "PRV"
     noun = "provision"
     line = (
-        "{id}: provision agreed: {provision}[ of the {owed_by}][ in clause {clause}][, protects {protects}]"
-        "[, by {due_on}][, within {pay_within_days} days][, worth {amount}][: {words}]"
+        "{id}: provision agreed: {provision}[ of the {owed_by}][ in clause {clause}][, by {variation}]"
+        "[, protects {protects}][, by {due_on}][, within {pay_within_days} days][, worth {amount}][: {words}]"
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
+from ledger.clauses_cited import same_clause
 from ledger.entry import Frozen, Recorded
+from ledger.names import name_key
 from ledger.registers import ById, Register
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
@@ -26,6 +28,8 @@ class Provision(Frozen):
     says: ContractProvisionAgreed | None = None
     reached: tuple[date, int] | None = None
     """(day, position) of a milestone's being reached, or of what was to be done by a day being done."""
+    replaced: tuple[date, int] | None = None
+    """(day, position) of the provision that took its place in its clause."""
 
     @property
     def owed_by(self) -> Literal["provider", "authority"] | None:
@@ -42,6 +46,10 @@ class Provision(Frozen):
         return self.says.provision == "milestone" or (
             self.says.provision == "obligation" and self.says.due_on is not None
         )
+
+    def stands(self, day: date) -> bool:
+        """Return whether it is in the contract on a day: nothing had taken its place by then."""
+        return self.replaced is None or self.replaced[0] > day
 
 
 class Analysis(Frozen):
@@ -76,11 +84,30 @@ class Design(Register[DesignEntry]):
             case ContractFormRecommended():
                 self.forms.append(FormRecommended(on=on, position=position, says=entry))
             case ContractProvisionAgreed():
+                for held in self.before_it(entry):
+                    self.provisions.change(held.id, replaced=(on, position))
                 self.provisions.change(recorded.given_id or "", position=position, on=on, says=entry)
             case MilestoneReached():
                 self.provisions.change(entry.provision, reached=(on, position))
             case _:
                 assert_never(entry)
+
+    def before_it(self, entry: ContractProvisionAgreed) -> list[Provision]:
+        """Return the provisions whose place one takes in its clause: of its sort, and agreed on an earlier day.
+
+        From one day several may stand in a clause; and so does what is done once, a milestone or what is to be done by
+        a day, beside others whenever it was agreed, and a measure beside those by other indicators.
+        """
+        mine = Provision(id="", says=entry)
+        if mine.is_done_once or entry.clause is None:
+            return []
+        return [
+            held for held in self.provisions.values()
+            if held.on is not None and held.on < entry.happened_on and held.stands(entry.happened_on)
+            and held.says is not None and held.says.provision == entry.provision and not held.is_done_once
+            and held.says.clause is not None and same_clause(held.says.clause, entry.clause)
+            and name_key(held.says.indicator or "") == name_key(entry.indicator or "")
+        ]  # fmt: skip
 
     def protecting(self, outcome: str) -> list[Provision]:
         """Return the provisions that protect an outcome."""

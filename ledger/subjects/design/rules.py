@@ -15,6 +15,7 @@ from ledger.subjects.design.entries import (
     MilestoneReached,
     OptionsAnalysed,
 )
+from ledger.varied import is_a_draft, not_varied
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -62,6 +63,24 @@ def _user_directed_left_out(file: ContractFile, entry: ContractFormRecommended, 
     if entry.user_directed:
         return None
     return f"users direct {', '.join(directed)}, and it does not say how these are specified beside the others"
+
+
+def _changed_without_variation(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
+    earlier = file.design.before_it(entry)
+    if not earlier or is_a_draft(file, entry):
+        return NOT_IN_POINT
+    unless = not_varied(file, entry, entry.variation, entry.clause)
+    if unless is None:
+        return None
+    held = earlier[-1]
+    return (
+        f"clause {entry.clause}, by {held.id} since {dated(held.on or entry.happened_on)}, is replaced from "
+        f"{dated(entry.happened_on)}, and "
+    ) + (
+        unless
+        or "no variation is named; if the earlier entry was wrong, correct that entry instead, and if both stand"
+        f" in the clause, give each its part of the number, such as {entry.clause}(a)"
+    )
 
 
 def _no_date(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
@@ -167,6 +186,11 @@ RULES: tuple[AnyRule, ...] = (
         id="provision.says-where-it-stands", citation="CPC307-K17", level="advise", of=ContractProvisionAgreed,
         field="clause", sentence="A provision that was agreed stands in the contract: its clause or document is named.",
         found=lacks("clause", "entered", "exhibits", found="neither its clause nor a document that shows it is named"),
+    ),
+    Rule(
+        id="provision.fixed-unless-varied", citation="TVP-3.0-3", level="explain", of=ContractProvisionAgreed,
+        field="variation", found=_changed_without_variation,
+        sentence="What a clause provides stays as it is for the life of the contract unless a variation is agreed.",
     ),
     Rule(
         id="provision.with-its-date", citation="CPC307-S11", level="advise", of=ContractProvisionAgreed,

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.contract_terms import InForce
-from ledger.countersigning import came_back
 from ledger.dates.calendar import Period
 from ledger.dates.working_days import dated
 from ledger.entry import Entry
@@ -23,6 +22,7 @@ from ledger.subjects.terms.entries import (
 )
 from ledger.subjects.terms.register import latest
 from ledger.telling import began
+from ledger.varied import is_a_draft, not_varied
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -39,25 +39,14 @@ def _earlier(file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry
     return before.since if before else None
 
 
-def _is_a_draft(file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry) -> bool:
-    """Whether it is of a time before there was a contract whose terms could change."""
-    there_by = file.agreement.there_by
-    if there_by is None:
-        return file.agreement.contract is None and not came_back(file)
-    return entry.latest_on < there_by
-
-
 def _changed_without_variation(
     file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry, procedure: Procedure
 ) -> str | None:
     earlier = _earlier(file, entry)
-    if earlier is None or _is_a_draft(file, entry):
+    if earlier is None or is_a_draft(file, entry):
         return NOT_IN_POINT
     clause = None if isinstance(entry, ServiceSpecificationIssued) else entry.clause
-    unless: str | None = ""
-    if entry.variation:
-        by = max(entry.latest_on, entry.effective_on)
-        unless = file.not_agreed(entry.variation, by) or file.of_another_term(entry.variation, by, clause)
+    unless = not_varied(file, entry, entry.variation, clause)
     if unless is None:
         return None
     what = f"clause {clause}" if clause else "the specification"
