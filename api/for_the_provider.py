@@ -23,7 +23,8 @@ def for_the_provider(facts: WholeStatus) -> WholeStatus:
     counts = Counts(entries=facts.counts.entries)
     remedies = facts.remedies.model_copy(update={"points": None})
     update = {
-        "notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": (), "remedies": remedies,
+        "notices": notices, "issues": issues, "counts": counts, "purported": (), "unvaried": (), "proposals": (),
+        "remedies": remedies,
         "tiers": TierFacts(), "kept": KeptFacts(),
     }  # fmt: skip
     return facts.model_copy(update=update)

@@ -7,7 +7,7 @@ either party; what the authority's own procedure asks besides are its duties, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -26,6 +26,7 @@ from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements
 from projections.monitoring.performance_shown import improvement_shown, performance_shown
 from projections.planning.agreed_steps import AgreedStep, agreed_steps
+from projections.unvaried import unvaried
 from projections.view import FileView
 
 AHEAD_MONTHS = 12
@@ -94,6 +95,9 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
         *_provisions(view, on), *_undertaken(view, on), *_improvements(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
+    if our_side:
+        marks = {one.position: one.mark for one in unvaried(view, on)}
+        of_contract = tuple(_marked(one, marks) for one in of_contract) if marks else of_contract
     return Obligations(
         obligations=(*_provider_first(of_contract), *_provider_first(ours)),
         calendar=tuple(_calendar(view, on)) if our_side else (),
@@ -103,6 +107,12 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
         ),
         disputed=tuple(_disputed(view, on)),
     )  # fmt: skip
+
+
+def _marked(one: Obligation, marks: Mapping[int, str]) -> Obligation:
+    """An obligation whose words were changed without a variation says so; the last of its entries has its words."""
+    mark = marks.get(one.entries[-1]) if one.entries else None
+    return one.model_copy(update={"why": f"{one.why}; {mark}" if one.why else mark}) if mark else one
 
 
 def _provider_first(found: Iterable[Obligation]) -> list[Obligation]:
@@ -267,7 +277,7 @@ def _brought(view: FileView, on: date) -> Iterator[Obligation]:
 def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
     for held in view.file.design.provisions.values():
         said = held.says
-        if said is None or said.provision not in ("milestone", "payment-time", "obligation"):
+        if said is None or said.provision not in ("milestone", "payment-time", "obligation") or not held.stands(on):
             continue
         source = f"clause {said.clause}" if said.clause else held.id
         if said.provision == "payment-time":

@@ -151,6 +151,11 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "details": ("entry-supplemented",), "explain": ("entry-supplemented",),
     "failing-told": ("issue-raised", "data-return-received"),
     "ratify": ("departure-authorised", "departure-ratified", "departure-refused"), "confirm": ("correction-confirmed",),
+    "varied": (
+        "variation-agreed", "entry-corrected", "service-specification-issued", "contract-provision-agreed",
+        "notice-clause-entered", "working-day-defined", "default-clause-entered", "termination-clause-entered",
+        "points-clause-entered", "credit-clause-entered", "variation-clause-entered", "order-of-precedence-entered",
+    ),
     "revise": ("dates-revised",), "hold": ("entry-supplemented", "hold-lifted"),
     "retention/set": ("retention-set",), "retention/review": ("retention-set",),
     "retention/ended": ("file-disposed", "words-erased", "retention-set"),

@@ -14,6 +14,7 @@ from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrecte
 from ledger.subjects.risks import risks_of
 from projections.duties.duty import LEAD, Duty, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
+from projections.unvaried import Unvaried, unvaried
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
@@ -86,6 +87,9 @@ def of_records(view: FileView) -> Iterator[Duty]:
         yield from _details(view, recorded)
         yield from while_bound(view, _failings_told(view, recorded))
     yield from _corrections(view)
+    for one in unvaried(view, date.max):
+        if one.level in _ASKED:
+            yield from while_bound(view, _to_be_varied(view, one))
     for notice, now in by_newer_holidays(view.file):
         yield duty(
             view, f"revise/{notice.id}",
@@ -93,6 +97,15 @@ def of_records(view: FileView) -> Iterator[Duty]:
             office=LEAD, since=notice.served.happened_on if notice.served else date.min, citation="HCC-9.1-b",
             opened_by=(notice.position,),
         )  # fmt: skip
+
+
+def _to_be_varied(view: FileView, one: Unvaried) -> Iterator[Duty]:
+    """A term that was changed without a variation is changed by one, or put right (TVP-3.0-3)."""
+    yield duty(
+        view, f"varied/{one.position}", f"Agree as a variation, and record, what entry {one.position} changed in"
+        f" {one.term}, or correct that entry: no agreed variation is named for it", office=LEAD, since=one.since,
+        citation="TVP-3.0-3", opened_by=(one.position,),
+    )  # fmt: skip
 
 
 def _is_open(view: FileView, recorded: Recorded) -> bool:

@@ -16,6 +16,7 @@ from projections.status.outcome_facts import OutcomeFacts
 from projections.status.provider_facts import ProviderFacts
 from projections.status.remedy_facts import RemedyFacts
 from projections.status.tier_facts import TierFacts
+from projections.unvaried import Unvaried
 
 
 class LetBe(Frozen):
@@ -336,6 +337,8 @@ class Status(Frozen):
     """What shows on its provider's own page."""
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
+    unvaried: tuple[Unvaried, ...] = ()
+    """Terms that stand as they were changed without a variation that was agreed (TVP-3.0-3)."""
     holds: tuple[HoldFact, ...] = ()
     kept_until: KeptUntil | None = None
     disposed: DisposedOf | None = None

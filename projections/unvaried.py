@@ -1,0 +1,85 @@
+"""Terms of a contract that were changed without a variation that was agreed: what stands so on a day (TVP-3.0-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import cast
+
+from ledger.contract_file import ContractFile
+from ledger.entry import Frozen, Recorded
+from ledger.subjects.design import ContractProvisionAgreed
+from ledger.subjects.records import EntryCorrected
+from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.terms.entries import ClauseEntry
+from ledger.subjects.terms.register import latest
+from projections.failings.trail import spoken
+from projections.judged_again import departing, kept_since
+from projections.view import FileView
+
+FIXED = ("term.fixed-unless-varied", "provision.fixed-unless-varied", "extension.as-the-contract-gives-it")
+"""The rules that a term is changed by a variation alone."""
+
+
+class Unvaried(Frozen):
+    """A term that stands as an entry changed it, which no variation that was agreed covers."""
+
+    term: str
+    """What was changed, in words: the specification, clause 12, the end date."""
+    since: date
+    level: str
+    """How the procedure holds the rule it departs from."""
+    position: int
+    """The entry that changed it."""
+
+    @property
+    def mark(self) -> str:
+        """What is said of it wherever the term is shown."""
+        return f"changed by no agreed variation (entry {self.position})"
+
+
+def unvaried(view: FileView, day: date) -> Iterator[Unvaried]:
+    """Yield each term that stands on a day as it was changed without a variation. Pure.
+
+    By what was found when it was recorded; of what is known now to have been agreed by then, nothing is said.
+    """
+    those = [r for r in departing(view) if any(d.rule in FIXED for d in r.departures)]
+    since = kept_since(view, those)
+    for recorded in those:
+        departed = next(d for d in recorded.departures if d.rule in FIXED)
+        corrects = isinstance(recorded.entry, EntryCorrected)  # it is said of the entry as corrected
+        if not corrects and (recorded.position, departed.rule) not in since and _stands(view.file, recorded, day):
+            yield Unvaried(
+                term=_term(recorded), since=recorded.entry.effective_on, level=departed.level,
+                position=recorded.position,
+            )  # fmt: skip
+
+
+def _stands(file: ContractFile, recorded: Recorded, day: date) -> bool:
+    """Whether the term stands on a day as this entry has it: no later one took its place."""
+    match recorded.entry:
+        case ServiceSpecificationIssued():
+            issued = file.terms.specification(day)
+            return issued is not None and issued.position == recorded.position
+        case ContractProvisionAgreed():
+            held = file.design.provisions.get(recorded.given_id or "")
+            return held is not None and held.position == recorded.position and held.stands(day)
+        case ExtensionDecided():
+            end = file.value_of("end-date", day)
+            return end is not None and end.position == recorded.position
+        case clause:
+            last = latest(file.terms.versions(cast(ClauseEntry, clause)), day)
+            return last is not None and last.position == recorded.position
+
+
+def _term(recorded: Recorded) -> str:
+    match recorded.entry:
+        case ServiceSpecificationIssued():
+            return "the specification"
+        case ExtensionDecided(new_end_date=end):
+            return f"the end date, {spoken(end)}" if end else "the end date"
+        case ContractProvisionAgreed(clause=clause):
+            return f"clause {clause} ({recorded.given_id})"
+        case clause:
+            return f"clause {cast(ClauseEntry, clause).clause}"

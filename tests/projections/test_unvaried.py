@@ -1,0 +1,88 @@
+"""Terms that were changed without a variation: marked wherever they are shown, and due to be varied (TVP-3.0-3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from ledger.dates.calendar import Period
+from ledger.entry import Entry
+from ledger.specification import Point
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.design import ContractProvisionAgreed
+from ledger.subjects.records import EntryCorrected
+from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.terms import DefaultClauseEntered, ServiceSpecificationIssued
+from ledger.subjects.variations import EndDateChange, VariationAgreed
+from ledger.words import Said
+from projections.duties.due import due, duties
+from projections.obligations import obligations
+from projections.status.status import status
+from projections.unvaried import unvaried
+from projections.view import FileView
+from tests.story import changed, given
+
+ON, JUNE = date(2026, 1, 15), date(2025, 6, 2)
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 3, 3), reference="C-1", title="Support", start_date=date(2025, 4, 1),
+    end_date=date(2027, 3, 31), procedure="thames-valley/1",
+)  # fmt: skip
+SPECIFIED = ServiceSpecificationIssued(
+    happened_on=date(2025, 3, 3), version="1", requirements=(Point(id="R1", text=Said("Within 2 days")),)
+)
+CLAUSE = DefaultClauseEntered(
+    happened_on=date(2025, 3, 3), clause="12", cure_period=Period(count=10, unit="calendar-days")
+)
+INSURE = ContractProvisionAgreed(
+    happened_on=date(2025, 3, 20), provision="obligation", owed_by="provider", clause="7", words=Said("For 1m")
+)
+BEFORE: tuple[Entry, ...] = (REGISTERED, SPECIFIED, CLAUSE, INSURE)
+AGAIN = changed(SPECIFIED, happened_on=JUNE, version="2", requirements=(Point(id="R1", text=Said("Within 5 days")),))
+LONGER = ExtensionDecided(happened_on=JUNE, taken=True, new_end_date=date(2028, 3, 31))
+
+
+def view_of(*entries: Entry) -> FileView:
+    return FileView.of(UUID(int=1), given(*BEFORE, *entries).file, {})
+
+
+def terms(*entries: Entry) -> list[str]:
+    return [one.term for one in unvaried(view_of(*entries), ON)]
+
+
+def test_a_term_changed_without_a_variation_is_marked_and_due_to_be_varied() -> None:
+    """TVP-3.0-3: in Obligations and Status, and by a duty, until it stands no longer or is put right."""
+    more = changed(INSURE, happened_on=JUNE, words=Said("For 5m"))
+    shorter = changed(CLAUSE, happened_on=JUNE, cure_period=Period(count=30, unit="calendar-days"))
+    view = view_of(AGAIN, shorter, more, LONGER)
+
+    assert [one.term for one in status(view).unvaried] == [
+        "the specification", "clause 12", "clause 7 (PRV-002)", "the end date, 31 March 2028",
+    ]  # fmt: skip
+    open_ones = {one.duty.id: one.duty.sentence for one in due(duties(view), ON)}
+    assert "what entry 6 changed in clause 12" in open_ones["varied/6"]
+    assert {"varied/5", "varied/7", "varied/8"} <= set(open_ones)
+    shown = {one.id: one.why for one in obligations(view, ON).obligations}
+    assert shown["requirement/R1"] == "changed by no agreed variation (entry 5)"
+    assert shown["provision/PRV-002"] == "changed by no agreed variation (entry 7)"
+    assert "provision/PRV-001" not in shown
+    theirs = {one.id: one.why for one in obligations(view, ON, our_side=False).obligations}
+    assert theirs["requirement/R1"] is theirs["provision/PRV-002"] is None
+
+
+def test_a_term_changed_by_a_variation_or_as_it_always_was_is_not_marked() -> None:
+    """TVP-3.0-3."""
+    agreed = VariationAgreed(happened_on=JUNE)
+
+    assert terms() == []
+    assert terms(agreed, changed(AGAIN, variation="VAR-001")) == []
+    assert terms(AGAIN) == ["the specification"]
+    assert terms(AGAIN, agreed, EntryCorrected(
+        happened_on=JUNE, position=5, reason=Said("The variation"), replacement=changed(AGAIN, variation="VAR-001"),
+    )) == []  # fmt: skip
+    later = date(2025, 9, 1)
+    assert (
+        terms(AGAIN, changed(agreed, happened_on=later), changed(AGAIN, happened_on=later, variation="VAR-001")) == []
+    )
+    varied = VariationAgreed(happened_on=later, changes=(EndDateChange(becomes=date(2028, 3, 31)),))
+    assert terms(LONGER) == ["the end date, 31 March 2028"]
+    assert terms(LONGER, varied) == []
