@@ -171,7 +171,7 @@ THE_REST: list[dict[str, Any]] = [
     {"kind": "contract-form-recommended", "happened_on": "2025-10-23", "contract_type": "spot",
      "factors": [{"factor": "risk-allocation", "words": "Volume with us"}], "recipients": [MANAGER]},
     {"kind": "contract-provision-agreed", "happened_on": "2025-10-23", "provision": "incentive", "indicator": "P7",
-     "amount": {"pence": 123_400}, "entered": 9},
+     "amount": {"pence": 123_400}, "entered": 9, "variation": "VAR-001"},
     {"kind": "contract-provision-agreed", "happened_on": "2025-10-23", "provision": "milestone"},
     {"kind": "milestone-reached", "happened_on": "2025-10-23", "provision": "PRV-004", "evidence": [35],
      "words": "Each invoice in time"},

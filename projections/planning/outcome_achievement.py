@@ -181,6 +181,10 @@ class ProvisionShown(Frozen):
     """What an incentive is worth."""
     indicator: str | None = None
     """The indicator that a measure of performance is."""
+    variation: str | None = None
+    """The variation by which it came into the contract."""
+    replaced: int | None = None
+    """The entry of the provision that had taken its place in its clause by the day."""
 
 
 class OutcomesShown(Frozen):
@@ -384,6 +388,7 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
                 protects=said.protects, due_on=said.due_on, reached_on=reached, days_over=max(over, 0),
                 pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
                 amount=view.say(said.amount) or None, indicator=said.indicator,
+                variation=said.variation, replaced=held.replaced[1] if held.replaced and not held.stands(on) else None,
             )
         )  # fmt: skip
     return found

@@ -110,8 +110,9 @@ class Design(Register[DesignEntry]):
         ]  # fmt: skip
 
     def protecting(self, outcome: str) -> list[Provision]:
-        """Return the provisions that protect an outcome."""
-        return [p for p in self.provisions.values() if p.says is not None and outcome in p.says.protects]
+        """Return the provisions that protect an outcome, but those whose place another took."""
+        standing = (p for p in self.provisions.values() if p.replaced is None)
+        return [p for p in standing if p.says is not None and outcome in p.says.protects]
 
     def pay_by(self, received: date) -> tuple[date, int] | None:
         """Return (day, position): by when an invoice received on a day is to be paid, by the provision last agreed."""
