@@ -35,8 +35,8 @@ class Unvaried(Frozen):
 
     @property
     def mark(self) -> str:
-        """What is said of it wherever the term is shown."""
-        return f"changed by no agreed variation (entry {self.position})"
+        """What is said of it wherever the term is shown, beside its entry."""
+        return "changed by no agreed variation"
 
 
 def unvaried(view: FileView, day: date) -> Iterator[Unvaried]:
