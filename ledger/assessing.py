@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.disputing import plans_about
+from ledger.disputing import attempts, plans_about
 from ledger.entry import Entry, own
 from ledger.names import among, counted
 from ledger.rules import NOT_IN_POINT
@@ -15,6 +15,7 @@ from ledger.specification import Direction, Indicator, reaches
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
     from ledger.subjects.actions import Action
     from ledger.subjects.issues import Issue
     from ledger.subjects.outcomes import OutcomeAchievementAssessed, OutcomeSpecified
@@ -217,3 +218,19 @@ def plans_for(file: ContractFile, issue: Issue) -> set[str]:
         named = {notice.id for notice, served in about_it if served.served_by_party == "authority"}
         mine |= {plan.id for plan in file.default_process.plans.values() if plan.notice in named}
     return mine | {plan.id for plan in plans_about(file, issue.id)}
+
+
+def plans_at(file: ContractFile, issue: Issue) -> tuple[int, ...]:
+    """Return the entries of every plan to put an issue right, in the order they were recorded."""
+    begun = (file.begun_by(plan) for plan in plans_for(file, issue))
+    return tuple(sorted({*issue.plans, *(position for position in begun if position)}))
+
+
+def tried(file: ContractFile, issue: Issue, procedure: Procedure) -> list[int]:
+    """Return the entries that show an issue was to be resolved, and the contract not ended (HCC-9.3-c, TC-06).
+
+    By default notices every plan for it is one, also one agreed on a notice; where a dispute has an informal stage,
+    that alone counts (TVP-5.0-8).
+    """
+    informally = attempts(file, issue)
+    return list(dict.fromkeys((*plans_at(file, issue), *informally))) if procedure.by_default else informally

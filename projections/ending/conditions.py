@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 
 from ledger import arranged, documenting, monitoring
+from ledger.assessing import plans_at
 from ledger.dates.working_days import shifted
 from ledger.governing import procedure_of
 from ledger.names import counted
@@ -180,7 +181,7 @@ def planned_and_checked(asked: Question) -> Finding:
     lacking, entries, given = [], [], asked.notices()
     for issue in failings:
         about = [notice for notice, served in given if issue.id in served.issues]
-        plans, checks = _plans(asked, issue, about), _checks(asked, issue, about)
+        plans, checks = _plans(asked, issue), _checks(asked, issue, about)
         entries += [issue.raised, *issue.plans, *plans, *checks, *(position for _, position in issue.answers)]
         if not plans and not issue.answers:
             lacking.append(f"{issue.id} has neither a plan with a time nor an answer of the provider")
@@ -195,12 +196,9 @@ def planned_and_checked(asked: Question) -> Finding:
     return shown(f"{_each(failings)} was answered and checked, and action was taken", *entries, *acted)
 
 
-def _plans(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:
-    """Positions of plans of the provider's, or agreed, that give a time: for the issue, or on a notice about it."""
-    named = {notice.id for notice in about}
-    on_notices = (p.position for p in asked.file.default_process.plans.values() if p.notice in named)
-    plans = (*issue.plans, *on_notices)
-    there = [(p, r.entry) for p in plans if (r := asked.file.at(p))]
+def _plans(asked: Question, issue: Issue) -> list[int]:
+    """Positions of plans of the provider's, or agreed, that give a time: for the issue, on a notice, of its dispute."""
+    there = [(p, r.entry) for p in plans_at(asked.file, issue) if (r := asked.file.at(p))]
     return [p for p, plan in there if answers(plan) and ends_on(asked.file, plan) is not None]
 
 

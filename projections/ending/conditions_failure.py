@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger import disputing, ending
+from ledger import ending
+from ledger.assessing import tried
 from ledger.citing import not_about_default
 from ledger.clauses_cited import a_notice
 from ledger.dates.working_days import shifted
@@ -29,13 +30,13 @@ TIME_OVER = "remedy.assessed-when-time-is-over"
 def resolution_tried(asked: Question) -> Finding:
     """TC-06: for each failing a plan, a meeting that took it up, a contact or an action aimed at resolving it."""
     failings = asked.failings()
-    tried = {issue.id: disputing.attempts(asked.file, issue) for issue in failings}
-    entries = [position for found in tried.values() for position in found]
-    untried = [name for name, found in tried.items() if not found]
+    attempts = {issue.id: tried(asked.file, issue, asked.procedure) for issue in failings}
+    entries = [position for found in attempts.values() for position in found]
+    untried = [name for name, found in attempts.items() if not found]
     if untried or not failings:
         what = ", ".join(untried) or "any failing"
         return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file", *entries)
-    return shown(f"early resolution of {each_of(tried)} was tried", *entries)
+    return shown(f"early resolution of {each_of(attempts)} was tried", *entries)
 
 
 def support_officer_consulted(asked: Question) -> Finding:

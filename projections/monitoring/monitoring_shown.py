@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import disputing, monitoring
-from ledger.assessing import plans_for
+from ledger import monitoring
+from ledger.assessing import plans_at, tried
 from ledger.entry import Frozen
 from ledger.subjects.actions import CorrectiveActionTaken
 from projections.duties.owed import first_telling
@@ -148,7 +148,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
 def _issues(view: FileView) -> Iterator[IssueShown]:
     for issue in view.file.issues.by_id.values():
         noticed, told = issue.noticed_on or issue.raised_on, first_telling(view, issue)
-        at = {*issue.plans, *(view.file.ids[plan] for plan in plans_for(view.file, issue) if plan in view.file.ids)}
+        at = plans_at(view.file, issue)
         planned = [held.entry.happened_on for position in at if (held := view.file.at(position))]
         settled = [day for day, well, _ in issue.resolved if well]
         yield IssueShown(
@@ -156,7 +156,7 @@ def _issues(view: FileView) -> Iterator[IssueShown]:
             days_to_tell=_days(noticed, told[0] if told else None),
             days_to_plan=_days(noticed, min(planned, default=None)),
             days_to_settle=None if issue.is_open else _days(noticed, settled[-1] if settled else None),
-            attempts=len(disputing.attempts(view.file, issue)),
+            attempts=len(tried(view.file, issue, view.procedure)),
         )  # fmt: skip
 
 

@@ -10,11 +10,13 @@ import pytest
 from ledger import monitoring
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
+from ledger.plans import Step
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.default_process import ImprovementPlanAgreed
 from ledger.subjects.disputes import DisputeActionPlanAgreed, DisputeSettled, FormalEscalationAuthorised
 from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived, ComplimentReceived
 from ledger.subjects.issues import (
@@ -276,9 +278,13 @@ def test_a_plan_of_its_dispute_is_the_plan_an_issue_was_answered_with() -> None:
     agreed = FormalEscalationAuthorised(happened_on=date(2025, 4, 1), issues=("ISS-001",))
     plan = DisputeActionPlanAgreed(happened_on=date(2025, 4, 12), dispute="DSP-001")
 
-    [shown] = watched(raised, agreed, plan).issues
+    here = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
 
-    assert (shown.days_to_plan, shown.attempts) == (40, 0)  # the informal stage was over by then
+    [shown] = watched(raised, agreed, plan).issues
+    [formal] = monitoring_shown(view_of(given(here, raised, agreed, plan).file), JULY).issues
+
+    assert (shown.days_to_plan, shown.attempts) == (40, 1)
+    assert (formal.days_to_plan, formal.attempts) == (40, 0)  # the informal stage was over by then
 
 
 def test_to_tell_the_provider_of_an_issue_is_not_yet_to_try_to_resolve_it() -> None:
@@ -296,6 +302,24 @@ def test_to_tell_the_provider_of_an_issue_is_not_yet_to_try_to_resolve_it() -> N
 
     assert found(mail) == found(talk) == (0, "not-met")
     assert found(mail, minuted) == found(mail, plan) == (1, "met")
+
+
+def test_an_improvement_plan_agreed_on_a_notice_is_an_attempt_to_resolve_what_the_notice_is_about() -> None:
+    """HCC-9.3-c, TC-06: and the plan that TC-05 counts; of the dispute's informal stage it is none (TVP-5.0-8)."""
+    failing = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    notice = NoticeServed(happened_on=date(2025, 3, 17), notice_kind="improvement", issues=("ISS-001",))
+    plan = ImprovementPlanAgreed(
+        happened_on=date(2025, 3, 20), notice="NOT-001", steps=(Step(what=Said("Hire two"), due_on=date(2025, 4, 30)),)
+    )
+
+    def found(procedure: str) -> tuple[int, str]:
+        here = REGISTERED.model_copy(update={"procedure": procedure})
+        view = view_of(given(here, failing, notice, plan).file)
+        [shown] = monitoring_shown(view, JULY).issues
+        return shown.attempts, next(c.state for c in readiness(view, JULY).conditions if c.id == "TC-06")
+
+    assert found("hampshire/1") == (1, "met")
+    assert found("thames-valley/1") == (0, "not-met")
 
 
 def test_what_recurs_is_foretold_without_the_time_it_is_of_now() -> None:
