@@ -16,7 +16,7 @@ from ledger.subjects.reviews import (
     ContractReviewCompleted,
     PurchasingIntentionCommunicated,
     RenewalDecided,
-    surveys_on_file,
+    surveys_left_out,
 )
 from projections.view import FileView
 
@@ -52,7 +52,7 @@ class ReviewShown(Frozen):
     surveys: tuple[SurveyWeighed, ...] = ()
     """The users' surveys that weighed in it (HCC-10.2-a)."""
     surveys_left_out: tuple[SurveyWeighed, ...] = ()
-    """Where it names none: those that were on file then."""
+    """Those that were on file then, and that it does not name."""
     law_or_policy: str | None = None
 
 
@@ -126,8 +126,8 @@ def _reviews(view: FileView, on: date) -> Iterator[ReviewShown]:
             id=named, on=entry.happened_on, position=recorded.position, answers=tuple(_answers(view, entry)),
             unanswered=tuple(QUESTIONS[name] for name in held.unanswered(entry.happened_on)) if held else (),
             surveys=tuple(_weighed(view, position) for position in entry.survey_evidence),
-            surveys_left_out=() if entry.survey_evidence else tuple(
-                _weighed(view, position) for position in surveys_on_file(view.file, entry.happened_on)
+            surveys_left_out=tuple(
+                _weighed(view, position) for position in surveys_left_out(view.file, entry, named)
             ),
             law_or_policy=view.say(entry.law_or_policy_changes) or None,
         )  # fmt: skip

@@ -25,7 +25,7 @@ from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.reviews_shown import reviews_shown
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, Story, given
 from tests.worked_through import view_of
 
 REGISTERED = ContractRegistered(
@@ -225,6 +225,43 @@ def test_a_review_that_refers_to_no_survey_is_not_complete_until_it_does() -> No
     done = without.when(named).keeps("review.in-time")
     assert "review" not in {one.id for one in duties(view_of(done.file))}
     assert done.file.reviews.completed_on(date.max) == (date(2025, 1, 27), 7)
+
+
+def surveyed(day: date, result: str) -> SatisfactionSurveyReceived:
+    return SatisfactionSurveyReceived(
+        happened_on=day, results=(SurveyResult(question="Overall satisfied", result=result),)
+    )
+
+
+def test_a_review_shows_which_surveys_on_file_it_leaves_out_and_is_remarked_on_where_one_is_newer() -> None:
+    """HCC-10.2-a: the older, good one is named, the newer, bad one not; a later part of the review makes up for it."""
+    rule, good, bad = "review.newest-survey-weighs", date(2024, 3, 4), date(2024, 12, 2)
+    story = given(REGISTERED, SURVEY, TESTED, surveyed(good, "90"), surveyed(bad, "20"))
+
+    def left_out(story: Story) -> list[tuple[int, ...]]:
+        shown = reviews_shown(view_of(story.file), date(2025, 6, 1)).reviews
+        return [tuple(one.position for one in review.surveys_left_out) for review in shown]
+
+    one = story.when(completed(survey_evidence=(4,))).departs_from(rule)
+    [found] = [d.found for d in one.last.departures if d.rule == rule]  # type: ignore[union-attr]
+    assert found == "the survey of 2 December 2024 (entry 5) is newer than any it names, and does not weigh in it"
+    assert left_out(one) == [(5,)]
+    newest = story.when(completed(survey_evidence=(5,))).keeps(rule)
+    assert left_out(newest) == [(4,)]
+    assert left_out(story.when(completed(survey_evidence=(4, 5))).keeps(rule)) == [()]
+    assert rule not in story.when(completed(survey_evidence=())).objections
+    further = ContractReviewCompleted(happened_on=date(2025, 1, 20), review="REV-001", survey_evidence=(5,))
+    assert left_out(one.when(further).keeps(rule)) == [(5,), ()]
+    again = newest.when(further.model_copy(update={"survey_evidence": (4,)})).keeps(rule)
+    assert left_out(again) == [(4,), ()]
+
+
+def test_a_procedure_without_surveys_in_its_reviews_does_not_ask_for_the_newest() -> None:
+    """HCC-10.2-a is Hampshire's."""
+    theirs = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    surveys = (surveyed(date(2024, 3, 4), "90"), surveyed(date(2024, 12, 2), "20"))
+
+    given(theirs, *surveys).when(completed(survey_evidence=(2,))).keeps("review.newest-survey-weighs")
 
 
 def test_a_procedure_that_asks_for_no_surveys_has_reviews_complete_without_them() -> None:

@@ -17,14 +17,13 @@ from ledger.subjects.reviews.rules import (
     not_whoever_manages,
     review_asked,
     review_done,
-    surveys_on_file,
-    surveys_to_name,
     warning_due,
 )
+from ledger.subjects.reviews.surveys import surveys_left_out, surveys_to_name
 
 __all__ = [
     "QUESTIONS", "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
     "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "ReviewAsked",
-    "Reviews", "not_of_its_end", "not_whoever_manages", "review_asked", "review_done", "surveys_on_file",
+    "Reviews", "not_of_its_end", "not_whoever_manages", "review_asked", "review_done", "surveys_left_out",
     "surveys_to_name", "warning_due",
 ]  # fmt: skip

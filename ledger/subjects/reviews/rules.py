@@ -21,6 +21,7 @@ from ledger.subjects.reviews.entries import (
     RenewalWarningGiven,
 )
 from ledger.subjects.reviews.register import CONSIDERS_SURVEYS, QUESTIONS, answers
+from ledger.subjects.reviews.surveys import newest_left_out, no_survey, no_survey_there
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -233,46 +234,6 @@ def _against_the_test(file: ContractFile, review: ContractReviewCompleted, proce
     return f"the answer is {answer.conclusion}, in no words, and the {tests} found {said}"
 
 
-def _no_survey(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    if not review.survey_evidence:
-        return f"no survey of users is referred to{surveys_to_name(file, review.happened_on)}"
-    return None
-
-
-def _no_survey_there(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    if not review.survey_evidence:
-        return NOT_IN_POINT  # that none is referred to is said by itself
-    none = [position for position in review.survey_evidence if not _can_be_a_survey(file, position)]
-    if not none:
-        return None
-    if none[1:]:
-        return f"entries {', '.join(map(str, none))}, named as surveys, record none"
-    return f"entry {none[0]}, named as a survey, records none"
-
-
-def surveys_on_file(file: ContractFile, day: date) -> tuple[int, ...]:
-    """Return the entries of the surveys of users that had come in by a day, and say what came of them."""
-    return tuple(survey.position for survey in file.performance.surveys if survey.says and survey.on <= day)
-
-
-def surveys_to_name(file: ContractFile, day: date) -> str:
-    """Return in words which surveys of users were on file by a day, to follow on what says that none is named."""
-    there = surveys_on_file(file, day)
-    if not there:
-        return ", and none is on file"
-    return f"; on file {'is entry' if len(there) == 1 else 'are entries'} {' and '.join(map(str, there))}"
-
-
-def _can_be_a_survey(file: ContractFile, position: int) -> bool:
-    """Whether an entry is of a kind that can hold a survey of users; one with a document with it can, too."""
-    recorded = file.at(position)
-    return recorded is not None and (recorded.entry.kind.partition("/")[0] in SURVEYS or bool(recorded.entry.exhibits))
-
-
-SURVEYS = frozenset(("satisfaction-survey-received", "feedback-received", "document-filed"))
-"""Kinds of entry that can record what users said in a survey (HCC-10.2-a)."""
-
-
 def _rests_on_nothing(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     answer = review.needs_met
     if answer is None:
@@ -325,7 +286,7 @@ _CONSIDERS = Rule(
     of=ContractReviewCompleted,
     field="survey_evidence",
     sentence="Users' views, as surveyed, weigh in the review.",
-    found=_no_survey,
+    found=no_survey,
 )
 RULES: tuple[AnyRule, ...] = (
     Rule(
@@ -358,7 +319,12 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="review.surveys-are-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
         field="survey_evidence", sentence="What a review names as surveys of users records what users said.",
-        found=_no_survey_there,
+        found=no_survey_there,
+    ),
+    Rule(
+        id="review.newest-survey-weighs", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
+        field="survey_evidence", sentence="The newest survey of users on file is among those that weigh in the review.",
+        found=newest_left_out,
     ),
     *(
         Rule(
