@@ -14,7 +14,7 @@ from datetime import date
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Recorded
 from ledger.subjects.notices import NoticeServed
-from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
+from ledger.subjects.termination import ContractTerminated, Proposal, TerminationAuthorised
 from projections.ending.folds import folded
 from projections.failings.trail import days_late, recorded_on
 from projections.timeline.line import LATE_AFTER_DAYS
@@ -49,7 +49,7 @@ def courses(file: ContractFile, day: date) -> list[Course]:
     """Return every course of action towards ending the contract early, begun by a day, in the world's order."""
     begun: list[list[Recorded]] = []
     for act in sorted(_acts(file, day), key=_when):
-        if not begun or _begins_anew(act, begun[-1]) or _proposal(file, act) != _proposal(file, begun[-1][0]):
+        if not begun or _begins_anew(act, begun[-1]) or _proposed(file, act) != _proposed(file, begun[-1][0]):
             begun.append([act])
         else:
             begun[-1].append(act)
@@ -84,8 +84,13 @@ def _stage(act: Recorded) -> int:
     return next(number for number, kind in enumerate(STAGES) if isinstance(act.entry, kind))
 
 
-def _proposal(file: ContractFile, act: Recorded) -> str | None:
-    found = file.termination.proposed(act.entry.happened_on, proposal_named(act))
+def proposal_of(file: ContractFile, act: Recorded) -> Proposal | None:
+    """Return the proposal an act is under: the one it names, else the latest by its day; None where there is none."""
+    return file.termination.proposed(act.entry.happened_on, proposal_named(act))
+
+
+def _proposed(file: ContractFile, act: Recorded) -> str | None:
+    found = proposal_of(file, act)
     return found.id if found else None
 
 

@@ -23,7 +23,8 @@ from ledger.subjects.people import Appointment
 from ledger.subjects.performance import Assessment
 from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
-from ledger.subjects.termination import alleges_failure
+from ledger.subjects.termination import rests_on_failings, rests_on_no_failing
+from projections.ending.acts import courses, proposal_of
 from projections.monitoring.tools_used import ToolFact, tools_used
 from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
@@ -51,9 +52,10 @@ class MeetingKept(Frozen):
 
 
 class ProposalKept(Frozen):
-    """A proposal to end the contract early, and what went before it (HCC-12.5)."""
+    """That ending the contract early for a failing was thought of, and what went before that (HCC-12.5)."""
 
     id: str
+    """The proposal; "entry 84" of a decision, notice or ending that nobody had proposed."""
     on: date
     lacking: str | None
     """What of the process was not worked through, nor excepted by a fundamental breach; None where nothing was."""
@@ -249,16 +251,23 @@ def _disputes(view: FileView) -> Iterator[str]:
     return (one.id for one in matters(view.file) if matter_over_since(view.file, one) is None)
 
 
-def _proposals(view: FileView) -> list[ProposalKept]:
-    """The authority's own proposals that allege a failure: others need no process (HCC-12.5)."""
-    found = []
+def _proposals(view: FileView) -> Iterator[ProposalKept]:
+    """The authority's own proposals for failings, whatever they call themselves, and what was done towards an end that
+    nobody had proposed: with no proposal it was thought of by then (HCC-12.5). Others need no process."""
     for proposal in view.file.termination.proposals.values():
-        if not alleges_failure(proposal.grounds) or (proposal.by is not None and proposal.by.party == "provider"):
-            continue
-        then, procedure = view.file.as_on(proposal.on), view.procedure_on(proposal.on)
-        lacking = ending.not_worked_through(then, proposal.on, procedure, proposal.notices, proposal.issues)
-        found.append(ProposalKept(id=proposal.id, on=proposal.on, lacking=lacking, position=proposal.position))
-    return found
+        if rests_on_failings(proposal):
+            yield _thought_of(view, proposal.id, proposal.on, proposal.position, proposal.notices, proposal.issues)
+    for course in courses(view.file, date.max):
+        first, proposed = course.first, proposal_of(view.file, course.first)
+        if proposed is None and not any(rests_on_no_failing(view.file, act.entry) for act in course.acts):
+            yield _thought_of(view, f"entry {first.position}", first.entry.happened_on, first.position)
+
+
+def _thought_of(
+    view: FileView, id: str, on: date, position: int, notices: tuple[str, ...] = (), issues: tuple[str, ...] = ()
+) -> ProposalKept:
+    lacking = ending.not_worked_through(view.file.as_on(on), on, view.procedure_on(on), notices, issues)
+    return ProposalKept(id=id, on=on, lacking=lacking, position=position)
 
 
 def _budget(view: FileView) -> BudgetFact | None:

@@ -369,7 +369,8 @@ _STANDARDS = (
     ),
     _Standard(
         "12.5", "HCC-12.5",
-        "Early terminations proposed for a failing after its process was worked through, or by an exception",
+        "Early terminations for a failing, proposed or only begun, after its process was worked through, or by an "
+        "exception",
         _after_process, ended_too=True,
     ),
     _of_contracts(

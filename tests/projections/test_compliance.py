@@ -12,6 +12,7 @@ from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.default_process import DefaultProcessConcluded
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -36,8 +37,8 @@ from ledger.subjects.records import (
     ProcedureBound,
     SettingInstead,
 )
-from ledger.subjects.termination import ContractExpired, EarlyTerminationProposed
-from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.termination import ContractExpired, ContractTerminated, EarlyTerminationProposed
+from ledger.subjects.terms import ServiceSpecificationIssued, TerminationClauseEntered
 from ledger.subjects.tiers import ContractClassified
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
@@ -227,6 +228,56 @@ def test_meetings_of_a_contract_that_ended_within_the_year_are_to_be_documented_
     assert by_number(kept.standards)["12.4b"] == (3, 4, "75.0")
     assert by_number(kept.standards)["12.4a"] == (1, 1, "100.0")  # how often is asked of those that are live
     assert kept.contracts == 1
+
+
+def ended_without_a_proposal(**said: Any) -> tuple[Entry, ...]:
+    """Notice of termination and the ending that followed it, without any proposal before them."""
+    notice = NoticeServed(
+        happened_on=date(2026, 2, 2), notice_kind="termination", served_by_party="authority", ends_on=date(2026, 3, 2),
+        clause=said.get("clause"),
+    )  # fmt: skip
+    ended = ContractTerminated(happened_on=date(2026, 3, 2), ends_on=date(2026, 3, 2), notice="NOT-001", **said)
+    return notice, ended
+
+
+def test_a_contract_ended_for_a_failing_that_nobody_proposed_counts_as_thought_of_before_the_process() -> None:
+    """HCC-12.5: the notice and the ending that follows it are one; what rests on no failing needs no process."""
+    right = TerminationClauseEntered(happened_on=JANUARY, clause="31.1", trigger="unremedied-default")
+    out, insolvent = (
+        TerminationClauseEntered(happened_on=JANUARY, clause="32.1", trigger=trigger)
+        for trigger in ("convenience", "insolvency")
+    )  # fmt: skip
+
+    def counted(*entries: Entry, on: date = TODAY) -> tuple[int, int, str | None]:
+        return by_number(standards([facts(registered("C-4"), LEAD, *entries)], on))["12.5"]
+
+    assert counted(*ended_without_a_proposal()) == (0, 1, "0.0")
+    assert counted(right, *ended_without_a_proposal(clause="31.1")) == (0, 1, "0.0")
+    assert counted(*ended_without_a_proposal()[:1]) == (0, 1, "0.0")
+    assert counted(*ended_without_a_proposal(), on=date(2026, 2, 1)) == (0, 0, None)
+    for clause in (out, insolvent):
+        assert counted(clause, *ended_without_a_proposal(clause="32.1")) == (0, 0, None)
+    assert counted(*ended_without_a_proposal(by_party="both")) == (0, 0, None)
+    failed = DefaultProcessConcluded(happened_on=date(2026, 1, 12), notices=("NOT-001",), result="not-remedied")
+    given_before = NoticeServed(happened_on=date(2025, 12, 1), notice_kind="default")
+    notice, _ = ended_without_a_proposal()
+    assert counted(given_before, failed, notice) == (1, 1, "100.0")
+    assert counted(given_before, notice) == (0, 1, "0.0")
+
+
+def test_a_proposal_that_names_failings_counts_whatever_it_calls_its_grounds() -> None:
+    """HCC-12.5: it calls itself convenience, and names an issue or a notice; what follows it is not counted again."""
+    issue = IssueRaised(happened_on=date(2025, 6, 2), nature=Said("Visits missed"))
+    default = NoticeServed(happened_on=date(2025, 7, 1), notice_kind="default")
+    proposed = EarlyTerminationProposed(happened_on=date(2026, 1, 5), grounds=("convenience",))
+    notice, _ = ended_without_a_proposal()
+
+    def counted(**said: Any) -> tuple[int, int, str | None]:
+        entries = (issue, default, proposed.model_copy(update=said), notice)
+        return by_number(standards([facts(registered("C-4"), LEAD, *entries)], TODAY))["12.5"]
+
+    assert counted() == (0, 0, None)
+    assert counted(issues=("ISS-001",)) == counted(notices=("NOT-001",)) == (0, 1, "0.0")
 
 
 def test_a_contract_under_another_procedure_counts_in_the_standards_that_are_that_procedures_too() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ledger import ending, rights
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
+from ledger.entry import own
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.termination.entries import (
@@ -16,10 +17,12 @@ from ledger.subjects.termination.entries import (
     LegalServicesConsulted,
     TerminationAuthorised,
 )
+from ledger.subjects.termination.steps import Proposal
 from ledger.transition import options_undecided
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.entry import Entry
     from ledger.procedures import Procedure
 
 
@@ -33,6 +36,23 @@ improvement notice needs to be served (HCC-9.1-a), and none is for that."""
 def alleges_failure(grounds: tuple[str, ...]) -> bool:
     """Return whether the provider's failure is among the grounds; where none are stated it is taken to be."""
     return not grounds or not set(grounds) <= NO_FAULT
+
+
+def rests_on_failings(proposal: Proposal | EarlyTerminationProposed) -> bool:
+    """Return whether a proposal is for failings: by its grounds, or by the issues and notices it names, whatever it
+    calls itself. The provider's own is not: the authority's procedure does not bind it."""
+    if proposal.by is not None and proposal.by.party == "provider":
+        return False
+    return alleges_failure(proposal.grounds) or bool(proposal.issues or proposal.notices)
+
+
+def rests_on_no_failing(file: ContractFile, act: Entry) -> bool:
+    """Return whether an act towards an end that nobody proposed is for no failing: both parties agreed to it, or it
+    cites, or its notice does, a clause that gives a right to end the contract whatever the provider did."""
+    notice = file.notices.by_id.get(own(act, "notice") or "")
+    cited = own(act, "clause") or (notice.served.clause if notice and notice.served else None)
+    clause = file.terms.termination_clause(cited, act.happened_on) if cited else None
+    return own(act, "by_party") == "both" or (clause is not None and not alleges_failure((clause.says.trigger,)))
 
 
 Act: TypeAlias = TerminationAuthorised | ContractTerminated
@@ -100,18 +120,10 @@ def _process_not_worked_through(
     proposal = file.termination.proposed(act.happened_on, act.proposal)
     if not in_point(file, act) or (proposal is not None and not alleges_failure(proposal.grounds)):
         return NOT_IN_POINT
-    if proposal is None and isinstance(act, ContractTerminated) and _for_convenience(file, act):
+    if proposal is None and rests_on_no_failing(file, act):
         return NOT_IN_POINT
     notices, issues = (proposal.notices, proposal.issues) if proposal else ((), ())
     return ending.not_worked_through(file, act.happened_on, procedure, notices, issues)
-
-
-def _for_convenience(file: ContractFile, act: ContractTerminated) -> bool:
-    """Whether it rests on a clause that gives a right to end the contract whatever the provider did."""
-    notice = file.notices.by_id.get(act.notice) if act.notice else None
-    cited = act.clause or (notice.served.clause if notice and notice.served else None)
-    clause = file.terms.termination_clause(cited, act.happened_on) if cited else None
-    return clause is not None and clause.says.trigger == "convenience"
 
 
 def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
