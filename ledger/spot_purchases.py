@@ -25,7 +25,7 @@ def spot_apart(file: ContractFile, procedure: Procedure) -> str | None:
     it was put under it: until then, and once that is refused, the manual is what binds (docs/adr/0265).
     """
     contract = file.agreement.contract
-    if contract is None or not contract.is_spot or procedure.ruling(_APART)[0] is None:
+    if contract is None or not contract.is_for_one_person(procedure) or procedure.ruling(_APART)[0] is None:
         return None
     opened = file.at(file.agreement.position)
     acts = (*((opened,) if opened else ()), *file.of(ProcedureBound))

@@ -400,6 +400,11 @@ class Procedure(FileOfRows):
         named = contract_type_key(id)
         return next((t for t in self.contract_types if named in map(contract_type_key, (t.id, t.title))), None)
 
+    def is_spot(self, named: str | None) -> bool:
+        """Return whether a type of contract is its own for a spot purchase for one person, by id or title (HCC-S-b)."""
+        held = self.contract_type(named) if named else None
+        return held is not None and held.id == "spot"
+
     def not_a_type(self, named: str) -> str | None:
         """Return in a sentence that a type of contract is none of the procedure's, and which there are (D-20)."""
         if self.contract_type(named) is not None:

@@ -76,7 +76,8 @@ def status(view: FileView) -> WholeStatus:
     return WholeStatus(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=file.said_at_first("business_unit"), care_group=file.said_at_first("care_group"),
-        locality=file.said_at_first("locality"), is_spot=contract is not None and contract.is_spot,
+        locality=file.said_at_first("locality"),
+        is_spot=contract is not None and contract.is_for_one_person(view.procedure),
         contract_type=contract.contract_type if contract else None,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,

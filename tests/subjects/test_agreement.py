@@ -25,6 +25,7 @@ from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from projections.duties.due import duties
 from projections.provider_evidence import contract_evidence
+from projections.status.status import status
 from tests.story import Story, changed, given
 from tests.worked_through import view_of
 
@@ -117,6 +118,22 @@ def test_a_spot_purchase_is_put_under_the_procedure_only_by_authority_of_the_cou
     """HCC-S-b."""
     Story().when(registered(is_spot=True)).departs_from("contract.spot-purchases-apart")
     Story().when(registered(is_spot=True), acknowledge_all=False).asked("contract.spot-purchases-apart")
+
+
+@pytest.mark.parametrize("called", ["spot", "Spot purchase", "spot purchase contract"])
+def test_a_contract_of_the_procedures_type_for_spot_purchases_is_one(called: str) -> None:
+    """HCC-S-b: whatever else is said of it; under a procedure that takes them in, it is one inside."""
+    spot = registered(contract_type=called, procedure="hampshire/1")
+    bound = ProcedureBound(happened_on=date(2025, 1, 8), procedure="hampshire/1")
+
+    story = Story().when(spot).departs_from("contract.spot-purchases-apart")
+    shown = status(view_of(story.file))
+    assert shown.is_spot
+    assert "it is a spot purchase, reviewed under the Care Management Manual" in (shown.outside or "")
+    Story().when(registered(contract_type="block", procedure="hampshire/1")).keeps("contract.spot-purchases-apart")
+    there = given(registered(contract_type=called, procedure="tiered/1"))
+    assert (status(view_of(there.file)).is_spot, status(view_of(there.file)).outside) == (True, None)
+    there.when(bound).departs_from("procedure.spot-purchases-apart")
 
 
 def test_a_spot_purchase_registered_under_another_procedure_is_no_departure_from_this_one() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from ledger.dates.bank_holidays import NamedCountry
 from ledger.dates.calendar import Period
 from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, SharedAudience, Worth, of_rows
 from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Text
+
+if TYPE_CHECKING:
+    from ledger.procedures import Procedure
 
 
 class Extension(Frozen):
@@ -84,7 +87,7 @@ class ContractOpened(Entry):
     contract_type: Annotated[Name, of_rows("contract-type")] | None = None
     """The type of contract, as the procedure calls it: individual, multiple, block, framework, or one of its own."""
     is_spot: bool = False
-    """Whether it is a spot purchase for one person, which is reviewed under another manual."""
+    """Whether it is a spot purchase for one person, which is reviewed under another manual; its type may say so too."""
     payment_basis: Literal["delivered", "block", "other"] | None = None
     """Whether service delivered is paid for, or a block whether used or not."""
     client_group_size: Annotated[int, Limit(least=1)] | None = None
@@ -117,6 +120,10 @@ class ContractOpened(Entry):
     def providers(self) -> tuple[Organisation, ...]:
         """Every provider bound by it."""
         return ((self.provider,) if self.provider else ()) + self.joint_providers
+
+    def is_for_one_person(self, procedure: Procedure) -> bool:
+        """Return whether it is a spot purchase: said so, or of the type that a procedure has for them (HCC-S-b)."""
+        return self.is_spot or procedure.is_spot(self.contract_type)
 
 
 class ContractRegistered(ContractOpened):

@@ -41,7 +41,7 @@ def _governed(contract: ContractOpened, procedure: Procedure) -> bool:
 
 
 def _spot(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
-    if not contract.is_spot or not _governed(contract, procedure):
+    if not contract.is_for_one_person(procedure) or not _governed(contract, procedure):
         return NOT_IN_POINT
     return f"it is a spot purchase and is put under {procedure.title} ({procedure.ref})"
 

@@ -21,9 +21,11 @@ def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) ->
 
 def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
-    if contract is None or not contract.is_spot or _unknown(file, bound, procedure):
+    if contract is None or _unknown(file, bound, procedure):
         return NOT_IN_POINT
     to = read(bound.procedure)
+    if not contract.is_for_one_person(to):
+        return NOT_IN_POINT
     if to.ruling(_SPOT)[0] is None:
         return None  # this procedure takes spot purchases in (section H, D-17)
     return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
