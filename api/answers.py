@@ -114,6 +114,8 @@ class DutiesAnswer(OfWhatIsSeen):
     settled: list[Due] | None = None
     """Where it is asked for: what is done, by which entry and how late; what was left undone when it ceased, as
     with the end of the contract (missed); and what is not asked for here, and why."""
+    outside: str | None = None
+    """Why the procedure does not cover the contract: then this is what it would ask; null where it does."""
     settled_since: date | None = None
     """The day from which what was done is told, where the file is so long that its beginning is left out."""
 
@@ -197,7 +199,7 @@ def points_answer(reading: Reading) -> PointsAnswer:
 def duties_answer(reading: Reading) -> DutiesAnswer:
     """Return what is to be done. Raises Denied for a provider."""
     duties = reading.gave(reading.duties())
-    return DutiesAnswer(**of_what_is_seen(reading), duties=duties)
+    return DutiesAnswer(**of_what_is_seen(reading), duties=duties, outside=reading.status()[0].outside)
 
 
 def every_duty_answer(reading: Reading) -> DutiesAnswer:

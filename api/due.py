@@ -26,6 +26,8 @@ class DutyRow(Answered):
     file: str
     title: str
     due: Due
+    outside: str | None = None
+    """Why the procedure does not cover the contract: then this is what it would ask; null where it does."""
 
 
 class DutiesOfAllAnswer(AcrossFiles):
@@ -68,6 +70,6 @@ def due_answer(wiring: Wiring, person: Person, asked: DutyFilters, cursor: str |
     if person.is_confined:
         raise Denied("what is due on all contracts is the authority's own working, shown to its own people")
     page = wiring.reader.due(asked, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
-    rows = [DutyRow(file=item.reference, title=item.title, due=item.due) for item in page.items]
+    rows = [DutyRow(file=item.reference, title=item.title, due=item.due, outside=item.outside) for item in page.items]
     simulated = wiring.book.clock == "simulated"
     return DutiesOfAllAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, duties=rows)

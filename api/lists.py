@@ -68,6 +68,8 @@ class ContractRow(Answered):
     last_recorded_at: datetime | None
     quarantined: str | None = None
     """Why the file is set aside, where it is."""
+    outside: str | None = None
+    """Why the procedure does not cover the contract; null where it does."""
     links: dict[str, str]
 
 
@@ -239,7 +241,7 @@ def contract_row(facts: Status, today: date) -> ContractRow:
         open_issues=len(facts.issues), position=facts.position,
         notices=sum(running.notice.withdrawn_on is None for running in stands.notices),
         last_recorded_at=facts.last_entry.recorded_at if facts.last_entry else None, quarantined=facts.quarantined,
-        links={"self": f"{PREFIX}/contracts/{facts.reference}"},
+        outside=facts.outside, links={"self": f"{PREFIX}/contracts/{facts.reference}"},
     )  # fmt: skip
 
 

@@ -252,13 +252,17 @@ class AcrossFiles:
         upto = stored_duties.duty_place(found[-1][0], found[-1][2]) if len(found) > limit else None
         for file_id, head in apart.items():
             left = self._left(file_id, head, eyes)
-            found += [(left.reference, left.title, duty) for duty in left.duties] if left is not None else []
+            found += [(left.reference, left.title, duty, left.status.outside) for duty in left.duties] if left else []
         items: list[DutyHere] = []
         last = upto
-        for reference, title, duty in sorted(found, key=lambda held: stored_duties.duty_place(held[0], held[2])):
+        for reference, title, duty, outside in sorted(
+            found, key=lambda held: stored_duties.duty_place(held[0], held[2])
+        ):
             at = stored_duties.duty_place(reference, duty)
             if len(items) < limit and (place is None or at > place) and (upto is None or at <= upto):
-                items += [DutyHere(reference, title, held) for held in due([duty], today) if _is_due(held, filters)]
+                items += [
+                    DutyHere(reference, title, held, outside) for held in due([duty], today) if _is_due(held, filters)
+                ]
                 last = at if len(items) == limit else last
         return Page(tuple(items), basis, cursor_of(*last) if last else None)
 

@@ -137,6 +137,8 @@ class DutyHere:
     reference: str
     title: str
     due: Due
+    outside: str | None = None
+    """Why the procedure does not cover its contract."""
 
 
 DutySort = Literal["next-contract"]

@@ -45,11 +45,12 @@ _OF_SORT: Mapping[DutySort, LiteralString] = {"next-contract": "d.duty LIKE 'nex
 def duties_due(
     connection: Connection, generation: Generation, of: Rows, filters: DutyFilters, today: date,
     without: Sequence[UUID], after: tuple[Any, ...] | None, limit: int,
-) -> list[tuple[str, str, Duty]]:  # fmt: skip
-    """Return (reference, title, duty) of stored duties of all contracts, those longest due first."""
+) -> list[tuple[str, str, Duty, str | None]]:  # fmt: skip
+    """Return (reference, title, duty, why its contract is outside the procedure) of stored duties of all contracts,
+    those longest due first."""
     statement, given = duties_statement(of, filters, today, without, after, limit)
     rows = connection.execute(statement.format(**tables(generation, of)), given)
-    return [(reference, title, Duty.model_validate_json(text)) for reference, title, text in rows]
+    return [(reference, title, Duty.model_validate_json(text), outside) for reference, title, text, outside in rows]
 
 
 def duties_statement(
@@ -75,7 +76,8 @@ def duties_statement(
         conditions.append(unmarked("d"))
     # The order is the index's, on a day that very many are due as on any other; titles are read of the page alone.
     parts = [
-        "SELECT page.reference, coalesce(s.counted::json->>'title', ''), page.model::text FROM",
+        "SELECT page.reference, coalesce(s.counted::json->>'title', ''), page.model::text,",
+        "s.counted::json->>'outside' FROM",
         "(SELECT d.file_id, d.reference, coalesce(d.due_on, d.since) AS day, d.duty, d.model FROM {duties} d WHERE",
         " AND ".join(conditions), "ORDER BY coalesce(d.due_on, d.since), d.reference, d.duty LIMIT %(limit)s) page",
         "JOIN {status} s USING (file_id) ORDER BY page.day, page.reference, page.duty",

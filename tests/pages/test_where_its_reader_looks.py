@@ -617,6 +617,16 @@ def test_of_a_contract_outside_its_procedure_whatever_shows_what_is_due_says_tha
         assert "it is a spot purchase, reviewed under the Care Management Manual" in told(officer.get(path)), path
     for path in ("/?words=S-2", "/contracts/S-2", "/contracts/S-2/due"):
         assert "does not cover" not in told(officer.get(path)), path
+    everything, token = told(officer.get("/due")), {"Authorization": "Bearer demo-lead-officer"}
+    assert said in everything
+    assert "it is a spot purchase, reviewed under the Care Management Manual" in everything
+    of_all = site.client.get("/api/v1/duties", params={"limit": 500}, headers=token).json()["duties"]
+    contracts = site.client.get("/api/v1/contracts", headers=token).json()["contracts"]
+    for reference, outside in (("W-1", True), ("P-1", True), ("S-2", False)):
+        [listed] = [row["outside"] for row in contracts if row["reference"] == reference]
+        assert bool(listed) == outside, reference
+        assert {row["outside"] for row in of_all if row["file"] == reference} == {listed}, reference
+        assert answer(site, f"{reference}/duties")["outside"] == listed, reference
 
 
 def test_what_procurement_law_has_published_stands_on_performance(site: Site) -> None:

@@ -168,7 +168,7 @@ def test_what_one_person_has_to_do_is_looked_up_by_their_name(many: tuple[Connec
     explained = sql.SQL("EXPLAIN (ANALYZE, FORMAT JSON) ") + statement.format(**stored.tables(generation, "whole"))
     [(plan,)] = connection.execute(explained, given).fetchall()
     assert "duties_persons_idx" in {node.get("Index Name") for node in nodes(plan[0]["Plan"])}
-    [(reference, _, duty)] = stored_duties.duties_due(
+    [(reference, _, duty, _)] = stored_duties.duties_due(
         connection, generation, "whole", DutyFilters(person="Person 77"), TODAY, [], None, 51
     )
     assert (reference, duty.named) == ("C-00077", "Person 77")
