@@ -28,7 +28,8 @@ from api.wiring import TheWiring, known_parameters
 router = APIRouter(include_in_schema=False)
 STATES = {
     "not-kept": ("Not kept", "red"), "departed": ("Departed from", "yellow"),
-    "otherwise": ("Managed otherwise", "blue"), "kept": ("Kept", "green"), "not-yet": ("Not yet asked", "grey"),
+    "otherwise": ("Managed otherwise", "blue"), "asked": ("Asked and not done", "yellow"), "kept": ("Kept", "green"),
+    "not-yet": ("Not yet asked", "grey"),
 }  # fmt: skip
 
 OWED = {

@@ -4,8 +4,9 @@ Each entry in force is judged again, by the rules of the procedure the file was 
 now to have been so before it: what was departed from when it was recorded stays so, save where the file has come to
 show that it was kept, which is said; and what nobody noticed then is found. The file is folded once more, entry by
 entry in the world's order, and each is judged before it is taken in; so a file of n entries costs one fold and n
-judgements. What was left undone is among the duties: one past its day is not kept, one to come not yet asked. That the
-contract has ended since keeps nothing: what was due by then and was not done stays not kept.
+judgements. What was left undone is among the duties: one past its day is not kept, one to be done now is asked, one to
+come not yet. An office that stands empty while the service runs is not kept (HCC-4.1-a). That the contract has ended
+since keeps nothing: what was due by then and was not done stays not kept.
 
 A rule that is not asked of this contract, by an arrangement in force that day, is neither kept nor not: it is managed
 otherwise (TVP-4.0-1), whatever acts there were before.
@@ -26,17 +27,20 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties.due import due, every_duty
-from projections.duties.duty import missed
+from projections.duties.duty import Due, missed
 from projections.duties.records import is_completed
 from projections.judged_again import KeptSince, before_each, kept_since
 from projections.monitoring.tools_used import ToolKept, tools_kept, tools_used
 from projections.procedure.kept_indicators import WHERE_SENT_ROUND, StandardCount, standards
 from projections.procedure.managed_otherwise import ManagedOtherwise, managed_otherwise
+from projections.status.standing import stage_on
 from projections.status.status import status
 from projections.status.status_facts import WholeStatus
 from projections.view import FileView
 
 RuleState = Literal["kept", "departed", "not-kept", "otherwise", "not-yet"]
+State = RuleState | Literal["asked"]
+"""Of a rule or a duty."""
 LISTED = 20
 """At most so many entries are named of one rule."""
 
@@ -75,8 +79,9 @@ class DutyKept(Frozen):
     duty: str
     citation: str
     sentence: str
-    state: Literal["not-kept", "not-yet"]
-    """Not kept: past its day."""
+    state: Literal["not-kept", "asked", "not-yet"]
+    """Not kept: past its day, or an office that stands empty while the service runs. Asked: to be done now, and not
+    done. Not yet: to come."""
     missed: bool = False
     """Whether it was left undone when it ceased, as with the contract, and nobody is asked to do it any more."""
     person: str | None
@@ -97,7 +102,7 @@ class Compliance(Frozen):
     """The tools of the procedure's toolkit, used on this contract or not (TVP-4.0-17)."""
     decisions: tuple[Decision, ...]
     """Decisions on money and service, each with who made it (TVP-2.0-7)."""
-    counts: tuple[tuple[RuleState, int], ...]
+    counts: tuple[tuple[State, int], ...]
     """How many rules and duties are in each state; none where the procedure does not cover the contract."""
     otherwise: tuple[ManagedOtherwise, ...] = ()
     """What was agreed for this contract in place of the procedure, in force on the day (TVP-4.0-1)."""
@@ -126,19 +131,18 @@ def compliance(view: FileView, on: date) -> Compliance:
         _judge(view, recorded, then, tallies, since)
     otherwise = managed_otherwise(view, on)
     rules = sorted(_rules(view, on, tallies, otherwise), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
-    every = every_duty(view)
+    facts, procedure, every = status(view), view.procedure_on(on), every_duty(view)
     open_now = [one for one in every if one.is_open]
     left = [one for one in every if one.missed_on is not None]
+    runs = stage_on(facts, on) == "live"
     undone = tuple(
         DutyKept(
             duty=one.duty.id, citation=one.duty.citation, sentence=one.sentence, person=one.person,
-            state="not-kept" if one.state in ("overdue", "missed") else "not-yet", missed=one.state == "missed",
-            entries=one.duty.opened_by,
+            state=_state(one, runs=runs), missed=one.state == "missed", entries=one.duty.opened_by,
         )
         for one in due((*open_now, *left, *filter(None, map(missed, open_now))), on)
     )  # fmt: skip
-    states = [rule.state for rule in rules] + [duty.state for duty in undone]
-    facts, procedure = status(view), view.procedure_on(on)
+    states: list[State] = [*(rule.state for rule in rules), *(duty.state for duty in undone)]
     return Compliance(
         procedure=procedure.ref, rules=tuple(rules), duties=undone, outside=facts.outside,
         scope_unknown=facts.scope_unknown,
@@ -147,6 +151,14 @@ def compliance(view: FileView, on: date) -> Compliance:
         decisions=tuple(decisions(view)), otherwise=otherwise,
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),
     )  # fmt: skip
+
+
+def _state(one: Due, *, runs: bool) -> Literal["not-kept", "asked", "not-yet"]:
+    """How a duty is kept on the day. `runs`: whether the service does, so that no office may stand empty."""
+    empty = runs and one.state == "due" and one.duty.due_on is None and one.duty.id.startswith("vacancy/")
+    if one.state in ("overdue", "missed") or empty:
+        return "not-kept"
+    return "asked" if one.state == "due" else "not-yet"
 
 
 def _standards(facts: WholeStatus, procedure: Procedure, on: date) -> Iterator[StandardCount]:
@@ -162,7 +174,7 @@ def _standards(facts: WholeStatus, procedure: Procedure, on: date) -> Iterator[S
 
 _KEPT_BY_PRIVILEGED = ("termination.legal-services-consulted", "notice.termination-legal-services-consulted")
 """Rules that an entry keeps which may be withheld from whoever reads (docs/adr/0218)."""
-_RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "otherwise": 2, "kept": 3, "not-yet": 4}
+_RANK: dict[State, int] = {"not-kept": 0, "departed": 1, "otherwise": 2, "asked": 3, "kept": 4, "not-yet": 5}
 
 
 def _judge(

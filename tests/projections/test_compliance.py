@@ -577,6 +577,26 @@ def test_a_review_missed_stays_missed_once_a_later_end_is_set_and_a_nearer_one_t
     assert "review/2027-03-31" in {one.duty for one in compliance(over, date(2026, 9, 1)).duties if one.missed}
 
 
+def test_an_office_left_empty_while_the_service_runs_is_not_kept_and_what_is_to_be_done_now_is_asked() -> None:
+    """HCC-3.1-a, HCC-4.1-a: she left on 5 January; nothing that waits to be done is said to be not yet asked."""
+    left = RoleAppointmentEnded(happened_on=date(2026, 1, 5), office="lead-officer", person="Ann Ashe")
+    proposed = EarlyTerminationProposed(happened_on=date(2026, 2, 2), grounds=("default",))
+
+    def states(on: date, *entries: Entry, **said: Any) -> dict[str, str]:
+        found = compliance(view(given(registered("C-1", **said), LEAD, *entries).file), on)
+        assert dict(found.counts)["asked"] == sum(one.state == "asked" for one in found.duties)
+        return {one.duty: one.state for one in found.duties}
+
+    vacant = states(TODAY, left, proposed)
+    assert vacant["vacancy/lead-officer"] == "not-kept"
+    assert vacant["ratify/4/termination.process-worked-through"] == "asked"
+    assert vacant["review"] == "asked"  # it is warned of, and its day is TODAY
+    assert states(date(2026, 1, 5), left).get("vacancy/lead-officer") is None  # her last day
+    assert states(date(2026, 1, 5), left)["review"] == "not-yet"
+    later = {"start_date": date(2026, 6, 1), "end_date": date(2028, 3, 31)}
+    assert states(TODAY, left, **later)["vacancy/lead-officer"] == "asked"  # the service is still to begin
+
+
 def test_what_was_overdue_when_a_contract_ended_stays_not_kept_and_is_no_longer_to_be_done() -> None:
     """HCC-3.1-a, HCC-10.1-a, HCC-7.1-a: by hand. The review was due on 31 March 2026, twelve months before the end; the
     meetings on 30 June and 31 December 2025, and the contract ended on 30 September 2026: also one on 30 June 2026."""
@@ -627,7 +647,7 @@ def test_each_rule_is_kept_departed_from_not_kept_or_not_yet_asked() -> None:
     assert (lead.state, lead.acts, lead.departed) == ("kept", 1, ())
     assert rules["review.in-time"].state == "not-yet"
     assert {duty.duty: duty.state for duty in found.duties}["meeting"] == "not-kept"
-    assert {duty.duty: duty.state for duty in found.duties}["review"] == "not-yet"
+    assert {duty.duty: duty.state for duty in found.duties}["review"] == "asked"  # its day is TODAY
     assert sum(number for _, number in found.counts) == len(found.rules) + len(found.duties)
 
 
