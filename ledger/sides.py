@@ -1,9 +1,9 @@
 """Whose act each kind of entry is: acts of the authority's that are entered as the provider's have no effect.
 
 What the provider weighs, decides or tells itself does nothing that the authority has to do: no duty is done by it,
-and no condition before an early end is met (docs/adr/0175, 0193). Every kind there is stands in one of three tables.
-A finding of fundamental breach, a telling of an issue, an alert, an authority given, and who lets a dispute go on are
-looked at where they are read, since what they lack is said there.
+and no condition before an early end is met (docs/adr/0175, 0193, 0321). Every kind there is stands in one of three
+tables. A finding of fundamental breach, a telling of an issue, an alert, an authority given, who lets a dispute go on,
+and the decision on a recommendation are looked at where they are read, since what they lack is said there.
 """
 
 from __future__ import annotations
@@ -32,9 +32,14 @@ AUTHORITYS_ALONE = frozenset({
     "audit-declined",
     "budget-position-recorded", "value-for-money-tested", "payment-certified", "payment-withheld", "order-placed",
     "outcomes-recommended", "contract-form-recommended",
-    # failings (TVP-5.0, TVP-5.1-1a, HCC-9.1-b)
+    # what it wants and by which way, whether the plan for it holds, how its resources fare (CPC307, CPC308)
+    "outcome-implications-assessed", "priority-conflict-dealt-with", "outcome-specified", "options-analysed",
+    "implementation-plan-monitored", "implementation-plan-change-evaluated", "implementation-plan-change-decided",
+    "resource-control-checked", "evaluation-criteria-set", "resource-management-evaluated", "evaluation-reported",
+    # failings, and the plan by which a dispute is resolved (TVP-5.0, TVP-5.1-1a, TVP-5.2-4b, HCC-9.1-b)
     "senior-management-briefed", "issue-significance-assessed", "representations-answered", "conversation-summary-sent",
     "default-process-concluded", "points-awarded", "points-withdrawn", "step-in-begun",
+    "dispute-action-plan-progress-reported",
     # review, renewal, an early end, and what comes after (HCC-9.3 to 10.1, TVP-5.2-9b, TVP-6.0)
     "contract-review-started", "contract-review-completed", "renewal-decided", "renewal-warning-given",
     "extension-decided", "purchasing-intention-communicated", "provider-informed-of-intention", "consultation-recorded",
@@ -90,8 +95,8 @@ EITHERS = frozenset({
     "suspension-begun", "suspension-reviewed", "suspension-lifted", "step-in-ended", "relief-claimed",
     "relief-decided", "invoice-received", "payment-made", "formal-escalation-recommended",
     "formal-escalation-authorised", "immediate-escalation-authorised", "dispute-action-plan-agreed",
-    "dispute-action-plan-progress-reported", "dispute-action-plan-concluded", "dispute-settled",
-    "dispute-signed-off", "dispute-step-passed-over", "dispute-referred", "arbitrator-appointed",
+    "dispute-action-plan-concluded", "dispute-settled", "dispute-signed-off", "dispute-step-passed-over",
+    "dispute-referred", "arbitrator-appointed",
     "dispute-referral-concluded", "interim-relief-sought", "variation-proposed", "variation-evaluated",
     "variation-agreed", "variation-rejected", "termination-event-occurred", "early-termination-proposed",
     "contract-terminated", "contract-expired", "exit-plan-agreed", "exit-plan-step-completed",
@@ -102,16 +107,12 @@ EITHERS = frozenset({
     "file-disposed", "ledger-opened", "note-made", "entry-supplemented", "entry-corrected", "entry-struck-out",
     "correction-confirmed", "entry-reclassified", "document-filed", "evidence-bundle-issued",
     "checkpoint-timestamped", "signing-key-rotated", "log-loss-explained", "outcome-views-obtained",
-    "outcome-identified", "outcome-implications-assessed", "outcomes-reviewed-with-users",
-    "priority-conflict-identified", "priority-conflict-dealt-with", "outcome-specified", "options-analysed",
+    "outcome-identified", "outcomes-reviewed-with-users", "priority-conflict-identified",
     "contract-provision-agreed", "milestone-reached", "resource-plan-agreed", "resource-information-given",
     "resource-trend-identified", "resource-recommendation-made", "resource-recommendation-decided",
     "resource-use-recorded", "variance-assessed", "variance-action-taken", "resource-responsibility-notified",
-    "resource-control-checked", "implementation-plan-agreed", "implementation-plan-shared",
-    "implementation-activity-reported", "implementation-plan-monitored", "contingency-invoked",
-    "implementation-plan-change-proposed", "implementation-plan-change-evaluated",
-    "implementation-plan-change-decided", "feedback-sought", "feedback-received", "evaluation-criteria-set",
-    "resource-management-evaluated", "evaluation-reported",
+    "implementation-plan-agreed", "implementation-plan-shared", "implementation-activity-reported",
+    "contingency-invoked", "implementation-plan-change-proposed", "feedback-sought", "feedback-received",
 })  # fmt: skip
 """Acts that either side may do, that both do together, or that open or keep a file: never asked about for their side
 alone. Who of the authority's may do them is for the rules that name an office."""
