@@ -7,9 +7,11 @@ and so a recorded format.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Count, Entry, Frozen, Limit, Name, own
+from ledger.names import same_name
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
@@ -65,6 +67,12 @@ def users_among(groups: tuple[ConcernedGroup, ...]) -> bool:
 def it_is_for(groups: tuple[ConcernedGroup, ...]) -> bool:
     """Return whether any of those a service is for are among the groups, be it that they do not use it yet."""
     return any(group.who in IT_IS_FOR for group in groups)
+
+
+def is_among(group: ConcernedGroup, groups: Iterable[ConcernedGroup]) -> bool:
+    """Return whether a group is one of these, by its kind and name; where one has no name, nothing is against it."""
+    alike = (one.name for one in groups if one.who == group.who)
+    return any(not name or not group.name or same_name(name, group.name) for name in alike)
 
 
 def told_to_anybody(file: ContractFile, entry: Entry, procedure: Procedure, *told: int) -> str | None:

@@ -156,7 +156,7 @@ def bought_and_planned(procedure: Procedure) -> list[Told]:
     wanted = moved([*planned.WANTED, *planned.DESIGNED], 4, lambda at: at)
     bid = [*bought.ROUTE, *bought.PREPARED, *bought.TENDERED, *bought.AWARDED, *bought.SIGNED, bought.REGISTERED]
     # What was agreed before there was a date for the start, by the dates of this contract.
-    wanted[9] |= {"agree_with_provider_by": None, "agreed_with_provider_on": "2025-05-20"}
+    wanted[9] |= {"agree_with_provider_by": None, "agreed_with_provider_on": "2025-05-20", "happened_on": "2025-05-20"}
     wanted[8] |= {"reach_by": "2026-02-03"}
     wanted[12] |= {"due_on": "2025-07-31"}
     papers = moved(bid, 21, lambda at: at + len(wanted))

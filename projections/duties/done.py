@@ -93,7 +93,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Outcomes, plans and resources.
     "outcome-wanted": ("outcome-specified",),
     "outcome-weighed": ("outcome-implications-assessed",), "outcome-reviewed": ("outcomes-reviewed-with-users",),
-    "outcome-protected": ("contract-provision-agreed",),
+    "outcome-protected": ("contract-provision-agreed", "outcome-specified"),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),
     "outcome-not-reached": (
         "issue-raised", "action-assigned", "outcome-specified", "outcome-achievement-assessed"

@@ -80,11 +80,11 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
     if said is None:
         return
     since, position, _ = outcome.specified[-1]
-    if not view.file.design.protecting(outcome.id):
+    if not view.file.design.protecting(outcome.id) and said.needs_no_provision is None:
         yield duty(
             view, f"outcome-protected/{outcome.id}",
-            f"Name the provision of the contract that secures {outcome.id}, or record that none is needed",
-            office=LEAD, since=since, citation="CPC307-B6", opened_by=(position,),
+            f"Name the provision of the contract that secures {outcome.id}, or specify it anew, saying why it needs "
+            "none", office=LEAD, since=since, citation="CPC307-B6", opened_by=(position,),
         )  # fmt: skip
     if said.agreed_with_provider_on is None and (said.agree_with_provider_by or said.agree_with_provider_at):
         at = said.agree_with_provider_at

@@ -5,7 +5,7 @@ Activities done are listed beside an outcome and never count as reaching it (CPC
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -98,6 +98,8 @@ class OutcomeShown(Frozen):
     """The heads under which that says something: resources, risk, sustainability, managing the contract."""
     provisions: tuple[str, ...] = ()
     """Provisions of the contract that secure it (CPC307-B6)."""
+    needs_no_provision: str | None = None
+    """Why it needs none; None where that is not said."""
     plans: tuple[str, ...] = ()
     """Activities of plans that are to bring it about: IPL-001 A1."""
     lines: tuple[str, ...] = ()
@@ -137,6 +139,8 @@ class WayShown(Frozen):
     judged: tuple[str, ...]
     """How it does by each criterion: "risk: all in one hand"."""
     chosen: bool
+    chosen_since: tuple[tuple[str, int], ...] = ()
+    """Of a way chosen: for what of this a later analysis has chosen again, and by which entry; that stands."""
     position: int
 
 
@@ -193,9 +197,10 @@ class OutcomesShown(Frozen):
     outcomes: tuple[OutcomeShown, ...]
     """By rank, those without one after them, dropped ones last (CPC307-K15)."""
     unsecured: tuple[str, ...]
-    """Specified, and secured by no provision."""
+    """Specified, and secured by no provision, where it is not said that none is needed."""
     unanalysed: tuple[str, ...]
-    """Outcomes specified for which no analysis of ways to reach them is on file (CPC307-B1)."""
+    """Outcomes and objectives specified for which no analysis is on file that compares ways to reach them, says
+    something of each, and chooses (CPC307-B1, CPC307-B2)."""
     implications: tuple[ImplicationsShown, ...]
     """What they were found to mean for resources, risk, sustainability and managing the contract (CPC307-A2)."""
     gone_over: tuple[GoneOver, ...]
@@ -213,14 +218,31 @@ class OutcomesShown(Frozen):
 
 
 def _ways(view: FileView) -> Iterator[WayShown]:
-    for analysis in view.file.design.analyses:
+    analyses = view.file.design.analyses
+    for number, analysis in enumerate(analyses):
         said = analysis.says
+        since = {
+            named: later.position
+            for later in analyses[number + 1 :] if later.says.chosen for named in later.says.reaches
+            if named in said.reaches
+        }  # fmt: skip
         for way in said.ways:
             yield WayShown(
                 name=way.name, says=view.say(way.words) or None, chosen=way.chosen, position=analysis.position,
+                chosen_since=tuple((view.say(named), at) for named, at in since.items()) if way.chosen else (),
                 reaches=(*said.outcomes, *(view.say(kind) for kind in said.objectives)),
                 judged=tuple(f"{view.say(one.criterion)}: {view.say(one.words)}" for one in way.judged),
             )  # fmt: skip
+
+
+def _unanalysed(view: FileView, shown: Sequence[OutcomeShown]) -> Iterator[str]:
+    thorough = (analysis.says for analysis in view.file.design.analyses if analysis.says.is_thorough)
+    analysed = {named for said in thorough for named in said.reaches}
+    for one in shown:
+        wanted = view.file.outcomes.by_id[one.id].identified
+        about = wanted.objective if wanted is not None and one.sort == "objective" else None
+        if one.state == "specified" and one.id not in analysed and about not in analysed:
+            yield one.id
 
 
 def _weighed(view: FileView) -> Iterator[WeighedShown]:
@@ -241,12 +263,12 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     every = conflicts(view)
     unsettled = tuple(c for c in every if c.settled_on is None)
     settled = tuple(c for c in every if c.settled_on is not None)
-    unsecured = tuple(o.id for o in shown if o.state == "specified" and not o.provisions)
-    analysed = {named for analysis in file.design.analyses for named in analysis.says.outcomes}
-    unanalysed = (o.id for o in shown if o.state == "specified" and o.sort == "outcome" and o.id not in analysed)
+    unsecured = tuple(
+        o.id for o in shown if o.state == "specified" and not o.provisions and o.needs_no_provision is None
+    )
     return OutcomesShown(
-        outcomes=shown, unsecured=unsecured, unanalysed=tuple(unanalysed), implications=tuple(implications(view)),
-        gone_over=tuple(gone_over(view)),
+        outcomes=shown, unsecured=unsecured, unanalysed=tuple(_unanalysed(view, shown)),
+        implications=tuple(implications(view)), gone_over=tuple(gone_over(view)),
         recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(_ways(view)),
         weighed=tuple(_weighed(view)),
         forms=tuple(_forms(view)),
@@ -283,7 +305,9 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         with_provider=_with_provider(view, outcome), weighed=not outcome.unweighed,
         not_weighed_under=outcome.unweighed,
         weighed_under=_weighed_under(view, outcome),
-        provisions=tuple(p.id for p in file.design.protecting(outcome.id)), plans=tuple(in_plans), lines=tuple(lines),
+        provisions=tuple(p.id for p in file.design.protecting(outcome.id)),
+        needs_no_provision=view.say(said.needs_no_provision) or None if said else None,
+        plans=tuple(in_plans), lines=tuple(lines),
         conflicts=tuple(c.id for c in file.outcomes.open_conflicts(outcome.id)),
         achieved=held.reached.achieved if held else None, progress=held.reached.progress if held else None,
         quality=held.reached.quality if held else None,

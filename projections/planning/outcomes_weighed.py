@@ -91,6 +91,8 @@ class ConflictShown(Frozen):
     """The day of the entry that says how, where the one that settled it did not; `agreed_with` is of that, too."""
     remedied_at: int | None = None
     agreed_with: tuple[str, ...] = ()
+    not_agreed: tuple[str, ...] = ()
+    """Those it is between who are not among these (CPC307-K4)."""
 
 
 def implications(view: FileView) -> list[ImplicationsShown]:
@@ -165,4 +167,5 @@ def _conflict(view: FileView, held: Conflict) -> ConflictShown:
         remedy=view.say(settled.remedy) or None if settled else None,
         remedied_on=later.happened_on if later else None, remedied_at=held.remedied_at if later else None,
         agreed_with=tuple(map(str, settled.agreed_with)) if settled else (),
+        not_agreed=tuple(map(str, held.not_agreed(settled))) if settled else (),
     )  # fmt: skip

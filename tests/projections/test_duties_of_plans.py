@@ -69,7 +69,7 @@ def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged
     assert said(open_["outcome-judged/OUT-001"])[1:] == (date(2025, 7, 1), "CPC308-C4")
     [late] = [d for d in due(open_.values(), date(2025, 7, 8)) if d.duty.id == "outcome-judged/OUT-001"]
     assert (late.state, late.days_over, late.person) == ("overdue", 7, "Ann Ashe")
-    agreed = by_june.model_copy(update={"agreed_with_provider_on": date(2025, 2, 20)})
+    agreed = changed(by_june, happened_on=date(2025, 2, 20), agreed_with_provider_on=date(2025, 2, 20))
     judged = outcomes.REACHED.model_copy(update={"evidence": ()})
     closed = found(outcomes.WANTED, outcomes.WEIGHED, outcomes.REVIEWED, design.MILESTONE, agreed, judged)
     assert not {name for name in closed if name.startswith("outcome-")}
@@ -103,6 +103,15 @@ def test_an_outcome_without_a_day_is_judged_once_a_year_while_the_service_runs()
         "Judge whether OUT-001 is being reached: it has no day.", date(2026, 2, 1), "HCC-3.1-b",
     )  # fmt: skip
     assert found(outcomes.WANTED, no_day, judged)["outcome-judged/OUT-001"].due_on == date(2026, 7, 1)
+
+
+def test_an_outcome_that_needs_no_provision_is_specified_so() -> None:
+    """CPC307-B6: the duty says how, and is done by that."""
+    none_needed = changed(outcomes.SPECIFIED, needs_no_provision=Said("The law asks for it"))
+
+    open_ = found(outcomes.WANTED, outcomes.SPECIFIED)["outcome-protected/OUT-001"]
+    assert said(open_)[0].endswith("secures OUT-001, or specify it anew, saying why it needs none.")
+    assert "outcome-protected/OUT-001" not in found(outcomes.WANTED, none_needed)
 
 
 def test_what_the_service_is_to_achieve_is_asked_for_where_nothing_says_it() -> None:

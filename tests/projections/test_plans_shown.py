@@ -14,6 +14,7 @@ from ledger.entry import Entry, Money
 from ledger.plans import Step
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.design import Way
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
@@ -28,7 +29,7 @@ from projections.planning.implementation_plan import PlanShown, plans_shown
 from projections.planning.outcome_achievement import outcomes_shown
 from projections.planning.resources_used import LineShown, resources_shown
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 from tests.subjects import test_design as design
 from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
@@ -254,13 +255,50 @@ def test_ways_compared_say_for_which_outcomes_and_how_each_was_judged() -> None:
     assert shown.unanalysed == ()
 
 
+def test_of_two_analyses_of_one_outcome_the_later_stands() -> None:
+    """CPC307-B1: what was chosen before is still there to be read, and says where it was chosen again."""
+    ways = (Way(name="Spot", words=Said("By the day"), chosen=True), design.ANALYSED.ways[0])
+    later = changed(design.ANALYSED, happened_on=date(2025, 2, 20), ways=ways)
+    none_chosen = changed(later, ways=(design.ANALYSED.ways[0],))
+    shown = outcomes_shown(view(*design.BEFORE, design.ANALYSED, later, none_chosen), date(2025, 3, 1))
+
+    positions = sorted({way.position for way in shown.ways})
+    assert [(way.name, way.chosen_since) for way in shown.ways if way.chosen] == [
+        ("Four providers", (("OUT-001", positions[1]),)), ("Spot", ()),
+    ]  # fmt: skip
+
+
 def test_outcomes_specified_without_an_analysis_of_ways_to_reach_them_are_listed() -> None:
     """CPC307-B1: "analyse the specified contract outcomes"; one that names no outcome is of none."""
     of_none = design.ANALYSED.model_copy(update={"outcomes": ()})
 
-    for analysed in ((), (of_none,)):
+    hollow = changed(design.ANALYSED, ways=(Way(name="Block", chosen=True), Way(name="Block")))
+
+    for analysed in ((), (of_none,), (hollow,)):
         assert outcomes_shown(view(*design.BEFORE, *analysed), date(2025, 3, 1)).unanalysed == ("OUT-001",)
     assert outcomes_shown(view(outcomes.WANTED), date(2025, 3, 1)).unanalysed == ()
+
+
+def test_objectives_specified_without_an_analysis_are_listed_as_outcomes_are() -> None:
+    """CPC307-B2: by their id, or by what they are about where an analysis names none."""
+    price = changed(outcomes.WANTED, sort="objective", objective="price")
+    of_price = changed(design.ANALYSED, subject="objectives", objectives=("price",), outcomes=())
+    named, other = changed(of_price, outcomes=("OUT-001",)), changed(of_price, objectives=("quality",))
+
+    def unanalysed(*analysed: Entry) -> tuple[str, ...]:
+        return outcomes_shown(view(price, outcomes.SPECIFIED, *analysed), date(2025, 3, 1)).unanalysed
+
+    assert unanalysed() == unanalysed(other) == ("OUT-001",)
+    assert unanalysed(of_price) == unanalysed(named) == ()
+
+
+def test_an_outcome_that_needs_no_provision_says_why_and_is_not_listed() -> None:
+    """CPC307-B6: "any contractual provisions that need to be included"."""
+    none_needed = changed(outcomes.SPECIFIED, needs_no_provision=Said("The law asks for it"))
+    shown = outcomes_shown(view(outcomes.WANTED, none_needed), date(2025, 3, 1))
+
+    assert shown.unsecured == ()
+    assert shown.outcomes[0].needs_no_provision == "The law asks for it"
 
 
 def test_outcomes_that_no_provision_secures_are_listed() -> None:

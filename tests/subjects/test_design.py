@@ -23,14 +23,14 @@ from ledger.subjects.design.entries import Criterion, InfluencingFactor
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Document, Said
-from tests.story import given
-from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
+from tests.story import changed, given
+from tests.subjects.test_outcomes import REVIEWED, SPECIFIED, VIEWS, WANTED
 
 ANALYSED = OptionsAnalysed(
     happened_on=date(2025, 2, 3), subject="outcomes", outcomes=("OUT-001",), best_value=Said("The second"),
     ways=(
         Way(name="One provider", judged=(JudgedBy(criterion="risk", words=Said("All in one hand")),)),
-        Way(name="Four providers", chosen=True),
+        Way(name="Four providers", words=Said("One for each town"), chosen=True),
     ),
     specification=Said("Simple"), market=Said("Eleven providers"), time=Said("Ten months"), money=Said("£900,000"),
     risk_share=Said("Volume with the authority"),
@@ -85,6 +85,46 @@ def test_an_analysis_chooses_among_ways_by_the_criteria_of_the_standard() -> Non
     given(*BEFORE).when(undecided).departs_from("design.ways-compared")
     assert set(get_args(Criterion)) == {"risk", "return", "financial", "organisational-profile", "environmental-impact"}
     assert len(get_args(InfluencingFactor)) == 6
+
+
+@pytest.mark.parametrize(
+    ("ways", "rule", "words"),
+    [
+        (("Block", "block"), "design.ways-compared", "Block stands among the ways more than once"),
+        (("Block", "Spot"), "design.each-way-looked-at", "nothing is said of Block, Spot"),
+    ],
+)
+def test_an_analysis_compares_ways_that_differ_and_says_something_of_each(
+    ways: tuple[str, ...], rule: str, words: str
+) -> None:
+    """CPC307-B1: "thoroughly"; what a document says of them is looked at there."""
+    hollow = changed(ANALYSED, ways=tuple(Way(name=name, chosen=name == "Block") for name in ways))
+
+    story = given(*BEFORE).when(hollow).departs_from(rule)
+    assert story.last is not None
+    assert any(words in d.found for d in story.last.departures if d.rule == rule)
+    assert not hollow.is_thorough
+    given(*BEFORE).when(ANALYSED).keeps(rule)
+    paper = changed(hollow, exhibits=(Said(Document("ab" * 32, "The appraisal")),))
+    given(*BEFORE).when(paper).keeps("design.each-way-looked-at")
+    assert ANALYSED.is_thorough
+    assert changed(ANALYSED, ways=()).bare == ()
+    assert "design.each-way-looked-at" not in given(*BEFORE).when(changed(ANALYSED, ways=())).objections
+
+
+@pytest.mark.parametrize("entry", [ANALYSED, FORM, MILESTONE], ids=lambda entry: entry.kind)
+def test_a_contract_is_designed_for_no_outcome_that_was_dropped(entry: Any) -> None:
+    """CPC307-K11: those who use the service decide, until it is taken up again."""
+    rule = "design.for-what-is-wanted"
+    dropped = changed(REVIEWED, happened_on=date(2025, 1, 30), decision="dropped")
+    open_ = changed(REVIEWED, happened_on=date(2025, 1, 31), decision="undecided")
+    kept = changed(REVIEWED, happened_on=date(2025, 1, 31), decision="kept")
+
+    story = given(*BEFORE, dropped, open_).when(entry).departs_from(rule)
+    assert story.last is not None
+    assert any("OUT-001 was dropped on 30 January 2025 (entry 5)" in d.found for d in story.last.departures)
+    given(*BEFORE, dropped, kept).when(entry).keeps(rule)
+    given(*BEFORE).when(entry).keeps(rule)
 
 
 def test_a_spot_purchase_counts_as_an_individual_contract_where_the_procedure_knows_it() -> None:

@@ -12,6 +12,7 @@ from ledger.entry import Actor, Entry
 from ledger.procedures import read
 from ledger.specification import Indicator
 from ledger.stakeholders import IT_IS_FOR, Channel, ConcernedGroup, Directness, Who
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.evaluation import FeedbackReceived
 from ledger.subjects.outcomes import (
     OutcomeAchievementAssessed,
@@ -30,7 +31,7 @@ from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed, S
 from ledger.subjects.resources import ResourceInformationGiven
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, PIA, changed, given
 
 FAMILIES = ConcernedGroup(who="families", name="Carers' network", how_many=14)
 VIEWS = OutcomeViewsObtained(
@@ -196,6 +197,116 @@ def test_a_clash_is_open_until_it_is_settled_and_an_outcome_waits_for_that() -> 
     unsaid.when(SETTLED.model_copy(update={"remedy": None})).refused("conflict.settled-once", "as a new one")
     unsaid.when(SETTLED).keeps("conflict.settled-once")
     clashing.when(SETTLED.model_copy(update={"conflict": "CFL-002"})).refused("entry.names-what-is-on-file", "CFL-001")
+
+
+def test_a_clash_is_settled_with_each_of_those_it_is_between() -> None:
+    """CPC307-K4: dilemmas and conflicts are managed for individuals, families and communities; who did not is named."""
+    rule, users = "conflict.settled-with-its-parties", ConcernedGroup(who="individuals", name="Those who go")
+    between = given(VIEWS, WANTED, WEIGHED, changed(CLASH, parties=(users, FAMILIES)))
+
+    story = between.when(SETTLED).departs_from(rule)
+    assert story.last is not None
+    [found] = [d.found for d in story.last.departures if d.rule == rule]
+    assert found == "of those it is between these are not among those who agreed: Those who go"
+    between.when(changed(SETTLED, agreed_with=())).departs_from(rule)
+    between.when(changed(SETTLED, agreed_with=(FAMILIES, ConcernedGroup(who="individuals")))).keeps(rule)
+    reported = changed(SETTLED, how="reported", remedy=None, agreed_with=(), reported_to=ANN)
+    assert rule not in between.when(reported).objections
+    between_nobody = given(VIEWS, WANTED, WEIGHED, changed(CLASH, parties=()))
+    assert rule not in between_nobody.when(changed(SETTLED, agreed_with=())).objections
+
+
+def test_a_clash_is_not_settled_for_the_authority_by_the_provider() -> None:
+    """CPC307-A4, CPC307-K4: "within your area of responsibility" is said to who commissions (docs/adr/0321)."""
+    clashing = given(VIEWS, WANTED, WEIGHED, CLASH)
+
+    theirs = clashing.when(changed(SETTLED, by=PIA)).departs_from("actor.of-the-side-whose-act-it-is")
+    assert [conflict.id for conflict in theirs.file.outcomes.open_conflicts()] == ["CFL-001"]
+    theirs.when(changed(SETTLED, by=ANN)).then(lambda file: file.outcomes.open_conflicts() == [])
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ({"target": "90", "unit": None, "measure": None}, "its target is 90, and neither by what it is measured"),
+        ({"target": None, "unit": None}, "it is said by what it is measured, and not what is to be reached"),
+        ({"target": None, "unit": None, "measure": None}, "no measure, indicator or target is given"),
+        ({"target": "90", "unit": "visits", "measure": None}, None),
+        ({"target": "90", "unit": None}, None),
+        ({"target": None, "unit": None, "measure": None, "indicator": "K-1"}, None),
+    ],
+)
+def test_what_the_contract_asks_for_is_so_much_of_something(says: dict[str, Any], words: str | None) -> None:
+    """CPC307-D3: "stating exactly what will be required"; 90 of nothing is not."""
+    rule = "outcome.specified-exactly"
+    story = given(VIEWS, WANTED).when(changed(SPECIFIED, **says)).recorded()
+
+    assert story.last is not None
+    found = [d.found for d in story.last.departures if d.rule == rule]
+    assert bool(found) == bool(words)
+    assert all(words is not None and words in one for one in found)
+
+
+START, END = date(2025, 4, 1), date(2027, 3, 31)
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 12, 2), reference="C-1", title="Home care", start_date=START, end_date=END
+)
+
+
+@pytest.mark.parametrize(
+    ("reach_by", "words"),
+    [
+        (date(2025, 1, 1), "1 January 2025, before the contract's first day, 1 April 2025"),
+        (date(2027, 4, 1), "1 April 2027, after the contract's last day, 31 March 2027"),
+        (START, None), (END, None), (None, None),
+    ],
+)  # fmt: skip
+def test_an_outcome_is_to_be_reached_while_there_is_a_contract(reach_by: date | None, words: str | None) -> None:
+    """CPC307-D3."""
+    told = given(REGISTERED, VIEWS, WANTED).when(changed(SPECIFIED, reach_by=reach_by)).recorded()
+
+    assert told.last is not None
+    found = [d.found for d in told.last.departures if d.rule == "outcome.reached-under-the-contract"]
+    assert found == ([f"it is to be reached by {words}"] if words else [])
+    past = given(VIEWS, WANTED).when(changed(SPECIFIED, reach_by=date(2025, 1, 27)))
+    past.departs_from("outcome.reached-under-the-contract")
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        (
+            {"agreed_with_provider_on": date(2025, 1, 9)},
+            "agreed with the provider on 9 January 2025, before it was iden",
+        ),
+        ({"agree_with_provider_by": date(2025, 1, 9)}, "until 9 January 2025, before it was identified on 10 January"),
+        ({"agree_with_provider_by": date(2029, 1, 1)}, "until 1 January 2029, after the contract's last day, 31 March"),
+        ({"agreed_with_provider_on": date(2025, 1, 10), "agree_with_provider_by": END}, None),
+    ],
+)
+def test_an_outcome_is_agreed_with_the_provider_once_it_is_wanted_and_while_there_is_a_contract(
+    says: dict[str, Any], words: str | None
+) -> None:
+    """CPC307-B5: "the point at which outcomes can be agreed with the service provider"."""
+    told = given(REGISTERED, VIEWS, WANTED).when(changed(SPECIFIED, **says)).recorded()
+
+    assert told.last is not None
+    found = [d.found for d in told.last.departures if d.rule == "outcome.agreed-in-its-time"]
+    assert len(found) == (1 if words else 0)
+    assert all(words is not None and words in one for one in found)
+    no_point = changed(SPECIFIED, agree_with_provider_by=None, agree_with_provider_at="award")
+    assert "outcome.agreed-in-its-time" not in given(REGISTERED, VIEWS, WANTED).when(no_point).objections
+
+
+def test_that_an_outcome_was_agreed_with_the_provider_is_recorded_once_it_was() -> None:
+    """CPC307-B5: only what has happened is recorded, and the duty to agree it stays until then."""
+    rule, before = "outcome.agreed-by-its-day", given(VIEWS, WANTED)
+
+    before.when(changed(SPECIFIED, agreed_with_provider_on=date(2025, 1, 29))).refused(
+        rule, "specify it anew once it is"
+    )
+    before.when(changed(SPECIFIED, agreed_with_provider_on=date(2025, 1, 28))).keeps(rule)
+    before.when(SPECIFIED).keeps(rule)
 
 
 def test_those_who_use_the_service_decide_on_an_outcome() -> None:

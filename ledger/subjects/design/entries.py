@@ -23,7 +23,7 @@ from ledger.entry import (
     VariationId,
     of_rows,
 )
-from ledger.names import contract_called
+from ledger.names import contract_called, name_key
 from ledger.words import Text
 
 Criterion = Literal["risk", "return", "financial", "organisational-profile", "environmental-impact"]
@@ -94,6 +94,21 @@ class OptionsAnalysed(Entry):
     def chosen(self) -> str:
         """The ways chosen, by name."""
         return ", ".join(way.name for way in self.ways if way.chosen)
+
+    @property
+    def bare(self) -> tuple[str, ...]:
+        """The ways of which nothing is said, neither what they are nor how they do; none where a document says it."""
+        return () if self.exhibits else tuple(way.name for way in self.ways if not way.words and not way.judged)
+
+    @property
+    def is_thorough(self) -> bool:
+        """Whether it compares two ways or more, says something of each, and chooses (CPC307-B1)."""
+        return len({name_key(way.name) for way in self.ways}) > 1 and bool(self.chosen) and not self.bare
+
+    @property
+    def reaches(self) -> tuple[str, ...]:
+        """What it is of, by id; where it names none, what the objectives are about."""
+        return self.outcomes or self.objectives
 
 
 class FactorWeighed(Frozen):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.citing import indicator_not_in_force
 from ledger.dates.working_days import dated
-from ledger.names import few
+from ledger.names import few, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
@@ -23,9 +23,29 @@ if TYPE_CHECKING:
 
 
 def _nothing_compared(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
-    if len(entry.ways) >= 2 and entry.chosen:
-        return None
-    return "fewer than two ways are compared" if len(entry.ways) < 2 else "none of the ways is chosen"
+    if again := repeated(way.name for way in entry.ways):
+        return f"{few(again)} stands among the ways more than once"
+    if len(entry.ways) < 2:
+        return "fewer than two ways are compared"
+    return None if entry.chosen else "none of the ways is chosen"
+
+
+def _bare_ways(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
+    if not entry.ways:
+        return NOT_IN_POINT
+    return f"nothing is said of {few(entry.bare)}: neither what it is nor how it does" if entry.bare else None
+
+
+def _of_what_was_dropped(
+    file: ContractFile, entry: OptionsAnalysed | ContractFormRecommended | ContractProvisionAgreed, procedure: Procedure
+) -> str | None:
+    named = entry.protects if isinstance(entry, ContractProvisionAgreed) else entry.outcomes
+    if not named:
+        return NOT_IN_POINT
+    held = ((one, file.outcomes.by_id.get(one)) for one in named)
+    dropped = [(one, outcome.dropped_at) for one, outcome in held if outcome is not None]
+    found = [f"{one} was dropped on {dated(at[0])} (entry {at[1]})" for one, at in dropped if at is not None]
+    return f"{few(found)} by those concerned, and was not taken up again" if found else None
 
 
 def _not_of_its_outcomes(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
@@ -133,6 +153,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="design.ways-compared", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",
         sentence="The best way to reach what is wanted is found by comparing ways.", found=_nothing_compared,
+    ),
+    Rule(
+        id="design.each-way-looked-at", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",
+        sentence="Of each way compared it is said what it is, or how it does by a criterion.", found=_bare_ways,
+    ),
+    Rule(
+        id="design.for-what-is-wanted", citation="CPC307-K11", level="advise",
+        of=(OptionsAnalysed, ContractFormRecommended, ContractProvisionAgreed), found=_of_what_was_dropped,
+        sentence="A contract is designed for outcomes that are wanted, and not for those that were dropped.",
     ),
     Rule(
         id="design.outcomes-named", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="outcomes",

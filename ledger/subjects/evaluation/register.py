@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 from ledger.entry import Frozen, Recorded
 from ledger.names import among, same_name
 from ledger.registers import ById, Register
-from ledger.stakeholders import Channel, ConcernedGroup
+from ledger.stakeholders import Channel, ConcernedGroup, is_among
 from ledger.subjects.evaluation.entries import (
     DevelopmentArea,
     DevelopmentNeedsCounted,
@@ -59,10 +59,7 @@ class Sought(Frozen):
     def went_to(self, group: ConcernedGroup | None) -> bool:
         """Return whether a group was asked; where it is not said who was, or who answers, nothing is against it."""
         asked = self.says.groups if self.says else ()
-        if not asked or group is None:
-            return True
-        named = [one.name for one in asked if one.who == group.who]
-        return any(not name or not group.name or same_name(name, group.name) for name in named)
+        return not asked or group is None or is_among(group, asked)
 
 
 def _in_all(received: Iterable[Answered]) -> int | None:

@@ -10,7 +10,7 @@ from ledger.activities import PlannedActivity, changed
 from ledger.entry import Frozen, Recorded
 from ledger.names import same_name
 from ledger.registers import ById, Register
-from ledger.stakeholders import FOR_ANYBODY, ConcernedGroup, it_is_for
+from ledger.stakeholders import FOR_ANYBODY, ConcernedGroup, is_among, it_is_for
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -65,8 +65,7 @@ class Shared(Frozen):
         and name, to any other, such as managers, by naming officers and bodies as well."""
         if self.says.channel in FOR_ANYBODY or (self.says.recipients and not it_is_for((group,))):
             return True
-        alike = (given for given in self.says.groups if given.who == group.who)
-        return any(not given.name or not group.name or same_name(given.name, group.name) for given in alike)
+        return is_among(group, self.says.groups)
 
 
 class ImplementationPlan(Frozen):

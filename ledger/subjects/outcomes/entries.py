@@ -237,11 +237,14 @@ class OutcomeSpecified(Entry):
     """or at this stage of the contract."""
     agreed_with_provider_on: date | None = None
     """When it was agreed with the provider."""
+    needs_no_provision: Text | None = None
+    """Why it needs no provision of the contract that secures it; left out where it needs one."""
     audience: SharedAudience = "shared"
 
     line = (
         "{outcome} specified: {wording}[; measured by {measure}][; target {target}][ {unit}][; by {reach_by}]"
         "[; rank {priority}][; agreed by {agreed_by}][; agreed with the provider on {agreed_with_provider_on}]"
+        "[; no provision of the contract is needed: {needs_no_provision}]"
     )
 
 

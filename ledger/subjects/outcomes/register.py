@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import ById, Register
-from ledger.stakeholders import ConcernedGroup, it_is_for
+from ledger.stakeholders import ConcernedGroup, is_among, it_is_for
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -86,12 +86,22 @@ class Outcome(Frozen):
         return tuple(words for topic, words in TOPICS.items() if topic not in self.gone_over)
 
     @property
+    def dropped_at(self) -> tuple[date, int] | None:
+        """(day, position) of when those concerned dropped it; None where it is not dropped."""
+        said = self._last_said if self.dropped else None
+        return (said[0], said[2]) if said else None
+
+    @property
+    def _last_said(self) -> tuple[date, str, int] | None:
+        return next((said for said in reversed(self.reviewed) if said[1] != UNDECIDED), None)
+
+    @property
     def dropped_before(self) -> tuple[date, int] | None:
         """(day, position) of when those concerned dropped it, where it was specified all the same since; else None."""
-        made = [(on, decision, position) for on, decision, position in self.reviewed if decision != UNDECIDED]
-        if self.dropped or not self.specified or not made or made[-1][1] != "dropped":
+        said = self._last_said
+        if self.dropped or not self.specified or said is None or said[1] != "dropped":
             return None
-        return made[-1][0], made[-1][2]
+        return said[0], said[2]
 
 
 class Conflict(Frozen):
@@ -112,6 +122,15 @@ class Conflict(Frozen):
     """What settled it; where that did not say how, whatever said so later."""
     remedied_at: int = 0
     """Position of the entry that is."""
+
+    @property
+    def parties(self) -> tuple[ConcernedGroup, ...]:
+        """Those it is between; none where it is not said."""
+        return self.says.parties if self.says else ()
+
+    def not_agreed(self, settlement: PriorityConflictDealtWith) -> tuple[ConcernedGroup, ...]:
+        """Return those it is between who are not among those who agreed to how it was settled (CPC307-K4)."""
+        return tuple(party for party in self.parties if not is_among(party, settlement.agreed_with))
 
     @property
     def remedied(self) -> bool:

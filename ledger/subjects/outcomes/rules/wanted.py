@@ -1,16 +1,10 @@
-"""What is asked of outcomes: that people were asked, that each was weighed, agreed, and judged by what came of it.
-
-That a contract serves aims of the organisation is asked by both standards (CPC307-KP, CPC308-KP).
-"""
+"""What is asked of outcomes before and after they are specified: wanted, weighed, settled, recommended and judged."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.assessing import against_its_outcome, against_its_progress, aimed_at
-from ledger.citing import indicator_not_in_force
+from ledger.assessing import against_its_outcome, against_its_progress
 from ledger.dates.span import backwards, not_over
 from ledger.dates.working_days import dated
 from ledger.entry import Entry, own
@@ -24,7 +18,6 @@ from ledger.subjects.outcomes.entries import (
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
-    OutcomeSpecified,
     OutcomesRecommended,
     OutcomesReviewedWithUsers,
     OutcomeViewsObtained,
@@ -76,37 +69,6 @@ def _sort_and_objective(file: ContractFile, entry: OutcomeIdentified, procedure:
     return f"it is said to be an outcome, and to be an objective about {entry.objective.replace('-', ' ')}"
 
 
-def _not_as_its_indicator(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    bare = entry.model_copy(update={"target": None, "direction": None})
-    measure, target, direction = aimed_at(file, bare, entry.happened_on)
-    if measure is None:
-        return NOT_IN_POINT
-    pairs = [("target", entry.target, target), ("direction", entry.direction, direction if target else None),
-             ("unit", entry.unit, measure.unit)]  # fmt: skip
-    said = [(what, mine, its) for what, mine, its in pairs if mine is not None and its is not None]
-    if not said:
-        return NOT_IN_POINT
-    differ = [
-        f"{what} {mine.replace('-', ' ')}, not {its.replace('-', ' ')}"
-        for what, mine, its in said
-        if not _same(what, mine, its)
-    ]
-    return f"{measure.id}, which measures it, is otherwise on file: {few(differ)}" if differ else None
-
-
-def _same(what: str, mine: str, its: str) -> bool:
-    return Decimal(mine) == Decimal(its) if what == "target" else mine.casefold() == its.casefold()
-
-
-def _reached_after_the_end(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    end = file.end_date(entry.happened_on)
-    if entry.reach_by is None or end is None:
-        return NOT_IN_POINT
-    if entry.reach_by <= end:
-        return None
-    return f"it is to be reached by {dated(entry.reach_by)}, after the contract's last day, {dated(end)}"
-
-
 def _reviewed_without_users(file: ContractFile, entry: OutcomesReviewedWithUsers, procedure: Procedure) -> str | None:
     if not entry.groups:
         return "it does not say with whom"
@@ -136,6 +98,14 @@ def _dealt_with_how(file: ContractFile, entry: PriorityConflictDealtWith, proced
     return None if entry.reported_to else "it does not say to whom the clash was reported"
 
 
+def _without_a_party(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
+    held = file.outcomes.conflicts.get(entry.conflict)
+    if entry.how != "resolved" or held is None or not held.parties:
+        return NOT_IN_POINT
+    others = [str(party) for party in held.not_agreed(entry)]
+    return f"of those it is between these are not among those who agreed: {'; '.join(others)}" if others else None
+
+
 def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
     lacking = []
     for named in entry.outcomes:
@@ -145,28 +115,6 @@ def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Proc
         elif held.unweighed:
             lacking.append(f"nothing is said of what {named} means for {', '.join(held.unweighed)}")
     return "; ".join(lacking) or None
-
-
-def _in_conflict(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    if not any(entry.outcome in conflict.outcomes for conflict in file.outcomes.conflicts.values()):
-        return NOT_IN_POINT
-    open_ = file.outcomes.open_conflicts(entry.outcome)
-    if not open_:
-        return None
-    named = ", ".join(f"{c.id} (entry {c.position})" for c in open_)
-    return f"a clash of priorities about it is not settled: {named}"
-
-
-def _agreed_by_no_user(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    held = file.outcomes.by_id.get(entry.outcome)
-    if held is not None and held.identified is not None and held.identified.sort == "objective":
-        return NOT_IN_POINT
-    if it_is_for(entry.agreed_by):
-        return None
-    if held is None or held.decided is None:
-        return "it is not on file that those who use the service agreed to it, or decided to keep or change it"
-    day, decision, position = held.decided
-    return f"those who use the service dropped it on {dated(day)} (entry {position})" if decision == "dropped" else None
 
 
 def _not_specified(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
@@ -186,42 +134,10 @@ def _activity_alone(file: ContractFile, entry: OutcomeAchievementAssessed, proce
     return "it rests on activity alone, and an activity done is not an outcome reached"
 
 
-def _indicator_not_there(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    days = (entry.happened_on, date.max)
-    return indicator_not_in_force(file, entry.indicator, *days)
-
-
 def _against_its_figures(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
     if entry.actual is None and not entry.evidence:
         return NOT_IN_POINT
     return against_its_outcome(file, entry)
-
-
-def _rank_of_another(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    if entry.priority is None:
-        return NOT_IN_POINT
-    ranked = {
-        other.id: other.specification.priority for other in file.outcomes.ranked()
-        if other.id != entry.outcome and not other.dropped and other.specification and other.specification.priority
-    }  # fmt: skip
-    if not ranked:
-        return NOT_IN_POINT
-    others = [named for named, rank in ranked.items() if rank == entry.priority]
-    return f"{few(others)} {'has' if others[1:] == [] else 'have'} rank {entry.priority} as well" if others else None
-
-
-def _not_ranked(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
-    if entry.priority is not None:
-        return None
-    others = [
-        other.id for other in file.outcomes.ranked()
-        if other.id != entry.outcome and not other.dropped and other.specification and other.specification.priority
-    ]  # fmt: skip
-    if others:
-        return f"it has no rank, and {few(others)} {'has' if others[1:] == [] else 'have'} one"
-    return (
-        "it is said what counted in ranking it, and not which rank it has" if entry.priority_factors else NOT_IN_POINT
-    )
 
 
 def _unknown_risks(file: ContractFile, entry: OutcomeImplicationsAssessed, procedure: Procedure) -> str | None:
@@ -293,6 +209,10 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A clash is settled, saying how, or reported to whoever can settle it.", found=_dealt_with_how,
     ),
     Rule(
+        id="conflict.settled-with-its-parties", citation="CPC307-K4", level="advise", of=PriorityConflictDealtWith,
+        field="agreed_with", sentence="A clash is settled with each of those it is between.", found=_without_a_party,
+    ),
+    Rule(
         id="outcome.weighed-before-recommended", citation="CPC307-K12", level="advise", of=OutcomesRecommended,
         field="outcomes", sentence="An outcome is weighed before it is recommended.", found=_not_weighed,
     ),
@@ -307,55 +227,8 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("how_reached", "exhibits", found="neither words nor a document say how they are reached"),
     ),
     Rule(
-        id="outcome.specified-without-conflict", citation="CPC307-A4", level="explain", of=OutcomeSpecified,
-        field="outcome", sentence="Clashing priorities are settled before an outcome is specified.",
-        found=_in_conflict,
-    ),
-    Rule(
-        id="outcome.specified-exactly", citation="CPC307-D3", level="advise", of=OutcomeSpecified, field="measure",
-        sentence="What the contract asks for is stated exactly: by what it is measured.",
-        found=lacks("measure", "indicator", "target", found="no measure, indicator or target is given"),
-    ),
-    Rule(
-        id="outcome.ranked-by-factors", citation="CPC307-K13", level="advise", of=OutcomeSpecified,
-        field="priority_factors", sentence="It is on record what counted in ranking an outcome.",
-        found=lacks("priority_factors", where=lambda entry: entry.priority, found="it is ranked, and nothing says why"),
-    ),
-    Rule(
-        id="outcome.rank-of-its-own", citation="CPC307-K15", level="advise", of=OutcomeSpecified, field="priority",
-        sentence="Outcomes and objectives are ranked one after another.", found=_rank_of_another,
-    ),
-    Rule(
-        id="outcome.ranked-with-the-others", citation="CPC307-K15", level="advise", of=OutcomeSpecified,
-        field="priority", sentence="Where outcomes and objectives are ranked, each has a rank.", found=_not_ranked,
-    ),
-    Rule(
-        id="outcome.indicator-on-file", citation="HCC-3.1-b", level="explain", of=OutcomeSpecified, field="indicator",
-        sentence="An indicator that measures an outcome is one that was agreed, on file.", found=_indicator_not_there,
-    ),
-    Rule(
-        id="outcome.agreed-by-users", citation="CPC307-K11", level="advise", of=OutcomeSpecified, field="agreed_by",
-        asks=True, sentence="Those who use the service decide on the outcomes.", found=_agreed_by_no_user,
-    ),
-    Rule(
-        id="outcome.agreement-point", citation="CPC307-B5", level="advise", of=OutcomeSpecified,
-        field="agree_with_provider_by", sentence="It is fixed when an outcome can be agreed with the provider.",
-        found=lacks(
-            "agree_with_provider_by", "agree_with_provider_at", "agreed_with_provider_on", found="no point is given"
-        ),
-    ),
-    Rule(
         id="outcome.sort-as-it-is", citation="CPC307-S5", level="advise", of=OutcomeIdentified, field="objective",
         sentence="An objective says what it is about; an outcome is no objective.", found=_sort_and_objective,
-    ),
-    Rule(
-        id="outcome.as-its-indicator", citation="CPC307-D3", level="advise", of=OutcomeSpecified, field="target",
-        sentence="An outcome asks for what the indicator that measures it asks for.", found=_not_as_its_indicator,
-    ),
-    Rule(
-        id="outcome.reached-under-the-contract", citation="CPC307-D3", level="advise", of=OutcomeSpecified,
-        field="reach_by", sentence="An outcome is to be reached while there is a contract.",
-        found=_reached_after_the_end,
     ),
     Rule(
         id="outcome.judged-as-specified", citation="CPC307-D3", level="advise", of=OutcomeAchievementAssessed,
