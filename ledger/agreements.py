@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ledger.entry import Entry, own
-from ledger.offices import is_the_authoritys, is_the_providers
+from ledger.entry import Actor, Entry, own
+from ledger.offices import is_the_authoritys, is_the_providers, shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT
 from ledger.titles import parts_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
 
 
@@ -25,15 +27,37 @@ class Agreed(Entry):
     """Where its document may stand."""
 
 
+FOR_AUTHORITY = ("agreed_by_authority", "agreed_for_authority")
+FOR_PROVIDER = ("agreed_by_provider", "agreed_for_provider", "agreed_with")
+"""The fields that name who agreed for a side, where they name one; of plans `agreed_with` are people and groups."""
+
+
 def agreed_for_another(file: ContractFile, agreed: Entry) -> str | None:
-    """Return in words who is named as having agreed for one side and is of the other by what is on file;
-    NOT_IN_POINT where nobody is named, None where each may have (TVP-5.1-3a)."""
-    ours: str | None = own(agreed, "agreed_by_authority")
-    theirs: str | None = own(agreed, "agreed_by_provider")
-    day = agreed.happened_on
-    found = []
-    if theirs and is_the_authoritys(file, parts_of(theirs)[0], day):
-        found.append(f"{theirs} is named as who agreed for the provider, and is of the authority")
-    if ours and is_the_providers(file, parts_of(ours)[0], day):
-        found.append(f"{ours} is named as who agreed for the authority, and is of the provider")
+    """Return in words who is named as having agreed for one side and is of the other, as is said or by what is on file;
+    NOT_IN_POINT where nobody is named, None where each may have (TVP-5.1-3a, TVP-6.0-3)."""
+    ours, theirs, day = _named(agreed, FOR_AUTHORITY), _named(agreed, FOR_PROVIDER), agreed.happened_on
+    found = [
+        f"{who} is named as who agreed for the provider, and is of the authority"
+        for who in theirs if _is_the_authoritys(file, who, day)
+    ]  # fmt: skip
+    found += [
+        f"{who} is named as who agreed for the authority, and is of the provider"
+        for who in ours if _is_the_providers(file, who, day)
+    ]  # fmt: skip
     return "; ".join(found) or (None if ours or theirs else NOT_IN_POINT)
+
+
+def _named(agreed: Entry, fields: tuple[str, ...]) -> list[Actor | str]:
+    return [who for name in fields if isinstance(who := own(agreed, name), Actor | str)]
+
+
+def _is_the_authoritys(file: ContractFile, who: Actor | str, day: date) -> bool:
+    if isinstance(who, Actor):
+        return shown_as_the_authoritys(file, who, day)
+    return is_the_authoritys(file, parts_of(who)[0], day)
+
+
+def _is_the_providers(file: ContractFile, who: Actor | str, day: date) -> bool:
+    if isinstance(who, Actor):
+        return who.is_of_the_provider or is_the_providers(file, who.person, day)
+    return is_the_providers(file, parts_of(who)[0], day)

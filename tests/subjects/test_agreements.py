@@ -18,6 +18,7 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import DeputyOfficerAppointed, ProviderContactNamed
 from ledger.subjects.performance import ImprovementTargetAgreed
 from ledger.subjects.programme import UnitArrangementAgreed
+from ledger.subjects.records import AlternativeArrangementAgreed
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Said
@@ -87,6 +88,19 @@ def test_the_plan_of_a_dispute_is_its_own_document() -> None:
     given(REGISTERED, opened).when(plan).keeps("agreement.recorded-in-full")
 
 
+@pytest.mark.parametrize("kind", sorted({k.__name__ for k in BY_NAME.values() if issubclass(k, Agreed)}))
+def test_the_document_a_kind_of_agreement_has_a_field_for_is_its_document(kind: str) -> None:
+    """CPC307-K17: an exit plan that is there as its `document` is not said to be without one."""
+    agreed = next(k for k in BY_NAME.values() if k.__name__ == kind and issubclass(k, Agreed))
+
+    assert ("document" in agreed.model_fields) == ("document" in agreed.papers)
+
+
+def test_an_exit_plan_is_its_own_document() -> None:
+    """CPC307-K17, TVP-6.0-3."""
+    given(REGISTERED).when(ExitPlanAgreed(happened_on=DAY, document=LETTER)).keeps("agreement.recorded-in-full")
+
+
 def test_who_agreed_for_a_side_is_of_that_side_by_what_is_on_file() -> None:
     """TVP-5.1-3a: "contract manager and service provider": our own deputy agrees to nothing for the provider."""
     rule = "agreement.each-agreed-for-its-own-side"
@@ -106,3 +120,28 @@ def test_who_agreed_for_a_side_is_of_that_side_by_what_is_on_file() -> None:
     last = story.when(varied).departs_from("variation.agreement-complete").last
     assert last is not None
     assert "Bea Dunn is named as who agreed for the provider" in str([d.found for d in last.departures])
+
+
+def test_an_exit_plan_is_agreed_for_each_side_by_somebody_of_its_own() -> None:
+    """TVP-6.0-3: it is agreed "with the provider": our own lead officer agrees to nothing for it; so is another
+    arrangement, by whom it was agreed with at the provider (TVP-4.0-1)."""
+    rule = "agreement.each-agreed-for-its-own-side"
+    ann, pat = Actor(person="Ann Ashe", office="lead-officer"), Actor(person="Pat Good", party="provider")
+    manager = ProviderContactNamed(happened_on=DAY, person="Pat Good", role="contract-manager")
+    story = given(REGISTERED, manager)
+    plan = ExitPlanAgreed(happened_on=DAY, agreed_for_authority=ann, agreed_for_provider=pat)
+    otherwise = AlternativeArrangementAgreed(
+        happened_on=DAY, arrangement=Said("By e-mail"), rules_not_asked=("end-plans.in-writing",), agreed_with=pat
+    )
+
+    story.when(plan).keeps(rule)
+    story.when(changed(plan, agreed_for_provider=Actor(person="Pat Good"))).keeps(rule)
+    last = story.when(changed(plan, agreed_for_provider=ann)).departs_from(rule).last
+    assert last is not None
+    assert [d.found for d in last.departures if d.rule == rule] == [
+        "Ann Ashe (lead officer) is named as who agreed for the provider, and is of the authority"
+    ]
+    for theirs in (pat, Actor(person="Pat Good")):
+        story.when(changed(plan, agreed_for_authority=theirs)).departs_from(rule)
+    story.when(otherwise).keeps(rule)
+    story.when(changed(otherwise, agreed_with=ann)).departs_from(rule)

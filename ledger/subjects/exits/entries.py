@@ -91,6 +91,7 @@ class ExitPlanAgreed(Agreed):
     audience: SharedAudience = "shared"
 
     parties = ()
+    papers = ("document", "exhibits")
     gives = "EXP"
     noun = "exit-plan"
     line = (
