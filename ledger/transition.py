@@ -76,6 +76,16 @@ class PlansDue(NamedTuple):
         return f"the end on {dated(self.end)}{self.if_it_stands}"
 
 
+class AtOnce(NamedTuple):
+    """That a contract was ended at once, or is to be."""
+
+    on: date
+    """The day it was ended, or the earlier one on which that was decided."""
+    why: str
+    notice: int | None = None
+    """The entry with the notice by which it was ended."""
+
+
 class Transition(Frozen):
     """A service that is being handed over to others."""
 
@@ -265,35 +275,24 @@ def disregarded(file: ContractFile, day: date) -> list[str]:
     return found
 
 
-def told_of_the_end(file: ContractFile, day: date) -> tuple[date, int] | None:
-    """Return when, and by which entry, the provider was first told in writing how the contract ends; None where not.
-
-    A notice of termination that the authority gives says so itself: of all of the contract, and not withdrawn.
-    """
-    first = file.exits.first_told(day)
-    told = [(first.on, first.position)] if first else []
-    told += [
-        (notice.served.happened_on, notice.position) for notice in file.notices.ending(day)
-        if notice.served and notice.served.extent != "partial" and notice.served.served_by_party == "authority"
-    ]  # fmt: skip
-    return min(told, default=None)
-
-
-def ended_at_once(file: ContractFile, day: date) -> str | None:
-    """Return why the lead time before the end does not bind on a day, in words: the contract was ended at once, as was
-    decided, or under a clause or on a notice that gives no time (TVP-6.0-1 to TVP-6.0-3)."""
-    ended = file.termination.ended_on(day)
+def ended_at_once(file: ContractFile, day: date) -> AtOnce | None:
+    """Return why the lead time before the end does not bind on a day: the contract was ended at once, as was decided,
+    or under a clause or on a notice that gives no time (TVP-6.0-1 to TVP-6.0-3)."""
+    ended, decision = file.termination.ended_on(day), file.termination.authorised(day)
+    decided = decision if decision is not None and decision.immediate and decision.extent == "full" else None
     if (
         ended is not None
         and ended.how == "terminated"
         and ended.on == ended.act_on
         and not _time_was_given(file, ended)
     ):
-        return f"the contract was ended at once on {dated(ended.on)} (entry {ended.position})"
-    decision = file.termination.authorised(day)
-    if decision is not None and decision.immediate and decision.extent == "full":
-        return f"it was decided on {dated(decision.on)} to end the contract at once (entry {decision.position})"
-    return None
+        notice, since = _rests_on(file, ended), min(ended.on, decided.on if decided else ended.on)
+        why = f"the contract was ended at once on {dated(ended.on)} (entry {ended.position})"
+        return AtOnce(since, why, notice.position if notice else None)
+    if decided is None:
+        return None
+    why = f"it was decided on {dated(decided.on)} to end the contract at once (entry {decided.position})"
+    return AtOnce(decided.on, why)
 
 
 def _time_was_given(file: ContractFile, ended: Ending) -> bool:

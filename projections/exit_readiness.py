@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from ledger import transition
+from ledger import end_told, transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted, few, name_key
@@ -17,7 +17,7 @@ from ledger.procedures import Procedure
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview, took_part
 from ledger.subjects.reviews import review_asked, review_done
-from projections.duties.exit import NO_PLAN, entered_as_our_own, of_another_end
+from projections.duties.exit import entered_as_our_own, of_another_end, told_instead
 from projections.failings.trail import spoken
 from projections.monitoring.reviews_shown import ReviewsShown, reviews_shown
 from projections.planning.outcomes_weighed import UnderHead
@@ -230,7 +230,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         on=on, end=known.end if known else None, ended=ended is not None,
         in_transition=ended is not None and bound,
         transition=f"{held.why} (entry {held.position})" if held else None, told=told, exit_plan=plan_row,
-        no_plan_why=at_once if plan is None else None,
+        no_plan_why=at_once.why if at_once and plan is None else None,
         transfer_plans=transfers, awaited=awaited, items=items, clients=clients,
         without_arrangement=without, completed_on=done[-1].on if done else None,
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
@@ -241,38 +241,33 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     )  # fmt: skip
 
 
-def _plans_due(view: FileView, then: ContractFile, on: date) -> transition.PlansDue | None:
-    return transition.plans_due(then, on, view.procedure_on(on))
-
-
 def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
-    first, due, last = transition.told_of_the_end(then, on), _plans_due(view, then, on), then.exits.last_told(on)
-    at_once = transition.ended_at_once(then, on)
+    procedure = view.procedure_on(on)
+    first, due = end_told.told_of_the_end(then, on), transition.lead_time(then, on, procedure)
+    not_asked, last = end_told.not_asked(then, on, procedure), next(reversed(end_told.heard(then, on)), None)
     if first is not None:
-        told_on, position = first
-        plans = next((told for told in then.exits.told if told.position == position), None)
+        told_on, by = first
+        plans = next((told for told in then.exits.told if told.position == by), None)
         late = max(0, (told_on - due.due_on).days) if due else 0
         by_notice = "" if plans else ", by the notice of termination"
         said = f"told in writing on {spoken(told_on)}{by_notice}" + (f", {counted(late, 'day')} late" if late else "")
         said += f": {PLANNED[plans.plans]}" if plans and plans.plans else ""
-        if last is not None and last.position != position and last.plans:
+        if last is not None and last.position != by and last.plans:
             said += f"; last, on {spoken(last.on)}: {PLANNED[last.plans]}"
         return PlansToldRow(
             state="late" if late else "done", due_on=due.due_on if due else None, told_on=told_on,
-            means=plans.means if plans else None, days_late=late, sentence=said, position=position,
+            means=plans.means if plans else None, days_late=late, sentence=said, position=by,
         )  # fmt: skip
-    if at_once is not None:
-        return PlansToldRow(state="not-asked", sentence=f"not asked for: {at_once}")
-    instead, heard = "", last.position if last else None
-    if last is not None:
-        instead = f"; what the provider was told on {spoken(last.on)} {NO_PLAN[last.plans is not None]}"
+    if not_asked is not None:
+        return PlansToldRow(state="not-asked", sentence=f"not asked for: {not_asked}")
+    instead, position = told_instead(then, on), last.position if last else None
+    asked = procedure.setting("exit.plans-told-before-end")
     if due is None:
-        asked = bool(view.procedure_on(on).setting("exit.plans-told-before-end"))
         why = "as long as no end is on file" if asked else "by this procedure"
-        return PlansToldRow(state="not-asked", sentence=f"not asked for {why}{instead}", position=heard)
+        return PlansToldRow(state="not-asked", sentence=f"not asked for {why}{instead}", position=position)
     ended = then.termination.ended_on(on)
     over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
-    months = counted(view.procedure_on(on).setting("exit.plans-told-before-end"), "month")
+    months = counted(asked, "month")
     why = (
         f"when {due.ahead_of} came to be known, with less than {months} left"
         if due.too_short
@@ -280,7 +275,7 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
     )
     overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     return PlansToldRow(
-        state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over), position=heard,
+        state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over), position=position,
         sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}{instead}",
     )  # fmt: skip
 
@@ -404,7 +399,7 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
 
 
 def _not_asked(then: ContractFile, on: date, procedure: Procedure, *, own_side: bool) -> Iterator[str]:
-    if not procedure.setting("exit.plans-told-before-end") and transition.told_of_the_end(then, on) is None:
+    if not procedure.setting("exit.plans-told-before-end") and end_told.told_of_the_end(then, on) is None:
         yield "telling the provider what is planned for the end"
     if not procedure.setting("exit.plan") and then.exits.standing_plan(on) is None:
         yield "an exit plan"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ledger import excluding, transition
+from ledger import end_told, excluding, transition
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
@@ -52,35 +52,46 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     due = transition.lead_time(view.file, date.max, view.procedure)
     if due is None:
         return
-    told = transition.told_of_the_end(view.file, date.max)
+    told = end_told.told_of_the_end(view.file, date.max)
+    not_asked = end_told.not_asked(view.file, date.max, view.procedure)
     months = counted(view.procedure.setting("exit.plans-told-before-end"), "month")
     before = due.ahead_of if due.counted_from else "it"
     why = f"{months} before {before}" if not due.too_short else f"less than {months} remained when that was set"
-    last = view.file.exits.last_told(date.max)
-    if told is None and last is not None:
-        why += f"; what it was told on {spoken(last.on)} {NO_PLAN[last.plans is not None]}"
+    if told is None and not_asked is None:
+        why += told_instead(view.file, date.max)
     found = duty(
         view, "end-plans", f"Tell the provider in writing by {spoken(due.due_on)} what is planned for the contract's"
         f" end on {spoken(due.end)}{due.if_it_stands}: {why}", office=LEAD, since=due.since,
         due_on=due.due_on, citation="TVP-6.0-1", opened_by=(due.position,), warned_from=months_later(due.due_on, -1),
-        done=told, not_asked=None if told else transition.ended_at_once(view.file, date.max),
+        done=told, not_asked=not_asked,
     )  # fmt: skip
     yield until_the_end(view, found) if found.is_open else found
 
 
+def told_instead(file: ContractFile, day: date) -> str:
+    """Return in words what the provider was told by a day in place of what is planned for the end there is; "" where it
+    was told nothing."""
+    heard = end_told.heard(file, day)
+    if heard:
+        return f"; what it was told on {spoken(heard[-1].on)} {NO_PLAN[heard[-1].plans is not None]}"
+    of_another = end_told.of_another_end(file, day)
+    return f"; {of_another}" if of_another else ""
+
+
 def _exit_plan(view: FileView) -> Iterator[Duty]:
     file = view.file
-    plan, first = file.exits.standing_plan(date.max), file.exits.first_told(date.max)
+    plan, first = file.exits.standing_plan(date.max), next(iter(end_told.plans_told(file, date.max)), None)
     known = transition.expected(file, date.max)
     asked_since = (first.on if first else _since_due(view), plan.on if plan else None)
     since = min((day for day in asked_since if day is not None), default=None)
+    at_once = transition.ended_at_once(file, date.max)
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
         found = duty(
             view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
             f"{known.if_it_stands}", office=LEAD, since=since, due_on=max(known.prepared_for, since),
             citation="TVP-6.0-3", opened_by=(first.position if first else None,),
             done=(plan.on, plan.position) if plan else None,
-            not_asked=None if plan else transition.ended_at_once(file, date.max),
+            not_asked=at_once.why if at_once and plan is None else None,
         )  # fmt: skip
         yield until_the_end(view, found) if found.is_open else found
     if plan is not None:
@@ -270,10 +281,8 @@ def of_another_end(file: ContractFile, review: PostReview, day: date) -> str:
     """Return in words that a look back was held ahead of an end that had been put back since by a day: then it is none
     of the end there is (TVP-3.0-10, docs/adr/0319). "" where it is; one that was brought forward takes nothing back.
     """
-    then, known, agreed = transition.expected(file, review.on), transition.expected(file, day), file.end_date(day)
-    if then is None or known is None or then.prepared_for >= min(known.prepared_for, agreed or known.prepared_for):
-        return ""
-    return f"{review.id}, of {spoken(review.on)}, was held ahead of the end on {spoken(then.prepared_for)}"
+    end = end_told.put_back(file, (review.on, review.position), day)
+    return f"{review.id}, of {spoken(review.on)}, was held ahead of the end on {spoken(end)}" if end else ""
 
 
 def of_exclusions(view: FileView) -> Iterator[Duty]:

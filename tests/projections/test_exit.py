@@ -38,6 +38,7 @@ from ledger.subjects.termination import (
     TerminationAuthorised,
 )
 from ledger.subjects.terms import TerminationClauseEntered
+from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
 from projections.duties.settled import settled
@@ -68,6 +69,8 @@ ENDS = changed(
     NOTICE, happened_on=date(2026, 1, 15), received_on=date(2026, 1, 15), extent="full", part=None,
     ends_on=date(2026, 7, 15),
 )  # fmt: skip
+ENDS_LATER = changed(ENDS, happened_on=date(2026, 3, 2), received_on=date(2026, 3, 2))
+EXTENDED = ExtensionDecided(happened_on=date(2026, 3, 20), option="A", taken=True, new_end_date=date(2027, 8, 31))
 EXPIRED = ContractExpired(happened_on=date(2026, 8, 31))
 UNUSED = ExtensionDecided(happened_on=date(2026, 2, 2), option="A", taken=False)
 COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 10, 30), receiving_body="Newcare")
@@ -133,6 +136,63 @@ def test_the_duty_stays_and_the_exit_says_so_while_the_provider_was_told_of_no_p
         "told in writing on 27 February 2026: the service is provided anew; last, on 9 March 2026: the contract is "
         "renewed"
     )
+
+
+def test_plans_told_of_an_end_that_was_put_back_are_none_of_the_later_one() -> None:
+    """TVP-6.0-1: by an extension or a variation; that the contract would be extended, or anything else."""
+    told, extended = changed(TOLD, happened_on=date(2026, 2, 20), plans="extend"), EXTENDED
+    varied = VariationAgreed(happened_on=date(2026, 3, 20), changes=(EndDateChange(becomes=date(2027, 8, 31)),))
+    another = "what it was told on 20 February 2026 was of the end on 31 August 2026"
+    for put_back in (extended, varied):
+        for telling in (told, changed(told, plans="recommission")):
+            one = found(date(2027, 3, 1), telling, put_back)["end-plans"]
+            row = exit_readiness(view_of(telling, put_back), date(2027, 3, 1)).told
+            assert (one.state, one.duty.due_on, one.days_over) == ("overdue", date(2027, 2, 28), 1)
+            assert (row.state, row.due_on, row.days_late) == ("late", date(2027, 2, 28), 1)
+            assert another in one.sentence
+            assert another in row.sentence
+            assert "end-plans" not in {held.id for held in duties(view_of(telling)) if held.is_open}
+    again = changed(TOLD, happened_on=date(2027, 2, 26))
+    assert "end-plans" not in found(date(2027, 3, 1), told, extended, again)
+    assert exit_readiness(view_of(told, extended, again), date(2027, 3, 1)).told.told_on == date(2027, 2, 26)
+    assert "exit-plan" not in found(date(2027, 2, 25), told, extended)
+    same_day = changed(told, happened_on=extended.happened_on)
+    assert "end-plans" in found(date(2027, 3, 1), same_day, extended)  # before it was decided
+    assert "end-plans" not in found(date(2027, 3, 1), extended, changed(same_day, plans="decommission"))
+
+
+def test_plans_told_of_an_end_that_came_nearer_stay_told() -> None:
+    """TVP-6.0-1: by a variation, a notice or an expiry after its day."""
+    sooner = VariationAgreed(happened_on=date(2026, 3, 2), changes=(EndDateChange(becomes=date(2026, 5, 31)),))
+    for came in (sooner, ENDS_LATER, changed(EXPIRED, happened_on=date(2026, 10, 31))):
+        assert "end-plans" not in found(date(2026, 11, 1), TOLD, came)
+
+
+@pytest.mark.parametrize(("end", "overdue"), [(date(2026, 8, 31), 41), (date(2027, 12, 31), 0)])
+@pytest.mark.parametrize("decided", [True, False])
+def test_of_a_contract_ended_at_once_its_own_notice_is_no_telling_and_none_is_asked_for(
+    end: date, overdue: int, decided: bool
+) -> None:
+    """TVP-6.0-2: what is due and Exit say so alike, and how long it had been overdue by then."""
+    day, at_once = date(2026, 4, 10), changed(ENDS, happened_on=date(2026, 4, 10), received_on=date(2026, 4, 10))
+    authorised = [TerminationAuthorised(happened_on=day, immediate=True)] if decided else []
+    ended = (*authorised, changed(at_once, ends_on=day), ContractTerminated(happened_on=day, notice="NOT-001"))
+    contract = changed(REGISTERED, end_date=end)
+    view = view_of(*ended, registered=contract)
+    [one] = [one for one in due(settled(view).duties, date(2026, 6, 6)) if one.duty.id == "end-plans"]
+    row = exit_readiness(view, date(2026, 6, 6)).told
+    late = "by then it had been overdue by 41 days"
+
+    assert (one.state, row.state, row.days_late) == ("not-applicable", "not-asked", 0)
+    for sentence in (one.sentence, row.sentence):
+        assert "ended at once on 10 April 2026" in sentence
+        assert (late in sentence) == bool(overdue)
+    told = changed(TOLD, happened_on=date(2026, 3, 9))
+    view = view_of(told, *ended, registered=contract)
+    [one] = [one for one in due(settled(view).duties, date(2026, 6, 6)) if one.duty.id == "end-plans"]
+    row = exit_readiness(view, date(2026, 6, 6)).told
+    assert (one.state, one.duty.done_on, row.told_on) == ("done", told.happened_on, told.happened_on)
+    assert max(0, one.days_over) == row.days_late == (9 if overdue else 0)
 
 
 @pytest.mark.parametrize("expired_on", [date(2026, 8, 31), date(2026, 9, 1)])
@@ -854,9 +914,10 @@ def test_readiness_says_why_nothing_was_to_be_told_and_no_exit_plan_agreed() -> 
     assert exit_readiness(view_of(ended), date(2026, 3, 1)).no_plan_why is None
     planned = view_of(changed(PLAN, happened_on=date(2026, 3, 1)), ended)
     assert exit_readiness(planned, date(2026, 3, 3)).no_plan_why is None
-    assert (told.state, told.sentence) == (
-        "not-asked", "not asked for: the contract was ended at once on 2 March 2026 (entry 2)",
-    )  # fmt: skip
+    assert told.state == "not-asked"
+    assert told.sentence == (
+        "not asked for: the contract was ended at once on 2 March 2026 (entry 2); by then it had been overdue by 2 days"
+    )
     assert exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 8, 1)).told.state == "not-asked"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger import transition
+from ledger import end_told, transition
 from ledger.entry import Actor, Entry
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered, Extension
@@ -97,7 +97,7 @@ def test_plans_for_the_end_are_told_in_writing() -> None:
     for unwritten in ("unrecorded", "minuted-meeting", None):
         given(REGISTERED).when(changed(TOLD, means=unwritten)).departs_from(rule)
     talked = given(REGISTERED).when(changed(TOLD, means="unrecorded")).file
-    assert talked.exits.first_told(date(2026, 12, 31)) is None
+    assert not end_told.plans_told(talked, date(2026, 12, 31))
 
 
 def test_telling_that_nothing_is_decided_or_nothing_at_all_is_not_telling_the_plans() -> None:
@@ -106,10 +106,10 @@ def test_telling_that_nothing_is_decided_or_nothing_at_all_is_not_telling_the_pl
     bare = changed(TOLD, plans=None, content=None)
 
     for says in (TOLD, changed(TOLD, content=None), changed(TOLD, plans=None), changed(bare, document=LETTER)):
-        assert given(REGISTERED).when(says).keeps(rule).file.exits.first_told(day) is not None
+        assert end_told.plans_told(given(REGISTERED).when(says).keeps(rule).file, day)
     for nothing in (bare, changed(TOLD, plans="not-decided"), changed(TOLD, plans="not-decided", document=LETTER)):
         story = given(REGISTERED).when(nothing).departs_from(rule)
-        assert story.file.exits.first_told(day) is None
+        assert not end_told.plans_told(story.file, day)
         late = story.when(changed(nothing, happened_on=date(2026, 4, 1)))
         assert "end-plans.in-time" not in late.recorded().objections
         late.when(changed(TOLD, happened_on=date(2026, 4, 2))).departs_from("end-plans.in-time")
@@ -121,14 +121,14 @@ def test_plans_for_the_end_told_to_somebody_else_tell_the_provider_nothing() -> 
 
     for told in (TOLD, changed(TOLD, recipient=None), changed(TOLD, recipient=Actor(person="the provider"))):
         story = given(REGISTERED).when(told).keeps(rule)
-        assert story.file.exits.first_told(day) is not None
+        assert end_told.plans_told(story.file, day)
     for another in (
         changed(TOLD, recipient=Actor(person="Ann Ashe", office="lead-officer")),
         changed(TOLD, recipient=Actor(person="Sam Passer", party="third-party")),
         changed(TOLD, by=PROVIDER),
     ):
         story = given(REGISTERED).when(another).departs_from(rule)
-        assert story.file.exits.first_told(day) is None
+        assert not end_told.plans_told(story.file, day)
     given(REGISTERED).when(another, acknowledge_all=False).asked(rule)
 
 
@@ -214,13 +214,28 @@ def test_a_later_word_is_not_late_where_the_first_was_in_time() -> None:
     given(REGISTERED, TOLD).when(changed(TOLD, happened_on=date(2026, 6, 1))).keeps("end-plans.in-time")
 
 
+def test_plans_told_of_an_end_that_was_put_back_make_none_in_time_for_the_later_one() -> None:
+    """TVP-6.0-1, docs/adr/0336."""
+    extended = ExtensionDecided(happened_on=date(2026, 3, 20), taken=True, new_end_date=date(2027, 8, 31))
+    story = given(REGISTERED, changed(TOLD, plans="extend"), extended)
+
+    day = date(2027, 4, 1)
+    story.when(changed(TOLD, happened_on=date(2027, 2, 28)), today=day).keeps("end-plans.in-time")
+    late = story.when(changed(TOLD, happened_on=date(2027, 3, 1)), today=day, acknowledge_all=False)
+    assert "1 day after it was due on 28 February 2027" in str(late.asked("end-plans.in-time").error)
+    ends = changed(PLAN, happened_on=date(2027, 3, 9), exit_type="decommission")
+    story.when(ends, today=day).keeps("end-plans.as-the-exit-plan")  # of the extension it was told then
+
+
 def test_nothing_is_asked_where_the_contract_was_ended_at_once() -> None:
     """TVP-6.0-2: and the file says why."""
     ended = ContractTerminated(happened_on=date(2026, 6, 1), by_party="both")
     file = given(REGISTERED, ended).file
 
     assert transition.plans_due(file, date(2026, 6, 2), THAMES) is None
-    assert "ended at once on 1 June 2026 (entry 2)" in (transition.ended_at_once(file, date(2026, 6, 2)) or "")
+    at_once = transition.ended_at_once(file, date(2026, 6, 2))
+    assert at_once is not None
+    assert (at_once.on, at_once.why) == (date(2026, 6, 1), "the contract was ended at once on 1 June 2026 (entry 2)")
     assert transition.plans_due(file, date(2026, 5, 31), THAMES) is not None
     later = ContractTerminated(happened_on=date(2026, 6, 1), ends_on=date(2026, 7, 31), by_party="both")
     assert transition.ended_at_once(given(REGISTERED, later).file, date(2026, 7, 31)) is None

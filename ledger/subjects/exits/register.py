@@ -275,18 +275,11 @@ class Exits(Register[ExitsEntry]):
             clients=entry.clients or held.clients, no_clients=entry.no_clients or held.no_clients, signed=(),
         )  # fmt: skip
 
-    def first_told(self, day: date) -> Told | None:
-        """Return when the provider was first told in writing what is planned, by a day; None where it was not."""
-        told = (t for t in self._heard(day) if t.says_what)
-        return next(told, None)
-
-    def last_told(self, day: date) -> Told | None:
-        """Return what the provider was told last in writing of the end, by a day, be it that nothing is decided."""
-        return next(reversed(self._heard(day)), None)
-
-    def _heard(self, day: date) -> list[Told]:
-        heard = (t for t in self.told if t.written and t.to_the_provider and t.on <= day)
-        return sorted(heard, key=lambda t: (t.on, t.position))
+    def heard(self, day: date) -> list[Told]:
+        """Return what the provider was told in writing of any end, by a day, be it that nothing is decided, the
+        earliest first."""
+        told = (t for t in self.told if t.written and t.to_the_provider and t.on <= day)
+        return sorted(told, key=lambda t: (t.on, t.position))
 
     def standing_plan(self, day: date) -> ExitPlan | None:
         """Return the exit plan that stood on a day, None where there was none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger import transition
+from ledger import end_told, transition
 from ledger.dates.working_days import dated
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
@@ -43,7 +43,9 @@ def _says_no_plan(file: ContractFile, entry: ContractEndPlansCommunicated, proce
 
 def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
     due = transition.plans_due(file, entry.happened_on, procedure)
-    if due is None or not says_what_is_planned(entry) or file.exits.first_told(due.due_on) is not None:
+    if due is None or not says_what_is_planned(entry):
+        return NOT_IN_POINT
+    if any(told.on <= due.due_on for told in end_told.plans_told(file, entry.happened_on)):
         return NOT_IN_POINT
     if entry.happened_on <= due.due_on:
         return None
@@ -78,7 +80,11 @@ def _told_is_not_planned(
 
 
 def _plans_for_another(file: ContractFile, plan: ExitPlanAgreed) -> str | None:
-    told = [t for t in file.exits.told if t.plans and t.says_what and t.to_the_provider and t.on <= plan.happened_on]
+    told = [
+        t for t in file.exits.told
+        if t.plans and t.says_what and t.to_the_provider and t.on <= plan.happened_on
+        and end_told.put_back(file, (t.on, t.position), plan.happened_on) is None
+    ]  # fmt: skip
     if not told or _made_for(plan) is None:
         return NOT_IN_POINT
     last = max(told, key=lambda one: (one.on, one.position))
