@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from ledger import end_told, transition
+from ledger import end_told, left_out, transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted, few, name_key
@@ -210,9 +210,9 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     look_back = then.lessons.held(on)
     another = of_another_end(then, look_back, on) if look_back else ""
     awaited = tuple(_awaited(view, then)) if procedure.setting("transfer-plan.on-notice") else ()
-    without = then.exits.without_arrangement(on)
+    without = left_out.without_arrangement(then, on)
     plan_row = _exit_plan(view, plan, on) if plan else None
-    items = tuple(_items(view, then))
+    items = tuple(_items(view, then, on))
     bound = held is not None and held.completed_on is None
     at_once = transition.ended_at_once(then, on) if procedure.setting("exit.plan") else None
     asked = {
@@ -223,6 +223,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     lacking = (
         *_lacking(told, plan_row, looked_at, awaited, items, without, bound, asked),
         *(_not_looked_back(look_back, another) if asked["look-back"] else ()),
+        *left_out.in_words(left_out.left_out(then, on)),
         *_without_support(clients),
         *(_before_it_ends(view, then, on, procedure) if own_side else ()),
     )
@@ -336,9 +337,10 @@ def _awaited(view: FileView, then: ContractFile) -> Iterator[str]:
             yield f"{notice.id}, served on {spoken(served.happened_on)}{part}{ours}"
 
 
-def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
+def _items(view: FileView, then: ContractFile, on: date) -> Iterator[ItemRow]:
     given = {handed.item.casefold(): handed for handed in then.exits.handed_over}
     listed = {item.id.casefold(): item for plan in then.exits.transfer_plans.values() for item in plan.items}
+    listed |= {one.item.id.casefold(): one.item for one in left_out.left_out(then, on) if one.item}
     for name, item in listed.items():
         handed = given.get(name)
         yield ItemRow(
@@ -358,7 +360,7 @@ def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
 
 def _clients(then: ContractFile, on: date, procedure: Procedure) -> Iterator[ClientRow]:
     arranged = then.exits.arranged
-    for client in dict.fromkeys((*then.exits.clients(on), *arranged)):
+    for client in dict.fromkeys((*then.exits.clients(on), *left_out.without_arrangement(then, on), *arranged)):
         held = arranged.get(client)
         end = transition.supported_until(then, client, held.plan, on, procedure) if held else None
         days = (held.starts_on - end).days - 1 if held and held.starts_on and end else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ledger import end_told, excluding, transition
+from ledger import end_told, excluding, left_out, transition
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
@@ -227,24 +227,28 @@ def _handing_over(view: FileView) -> Iterator[Duty]:
 
 def _of_a_part(view: FileView, notice: str, plans: Sequence[TransferPlan]) -> Iterator[Duty]:
     """Clients and items of the plans that answer a notice which ends a part; of all others where there is none ("")."""
-    exits, known = view.file.exits, transition.transferred_by(view.file, plans[0], date.max)
+    known = transition.transferred_by(view.file, plans[0], date.max)
     due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
     since, which = min(plan.submitted[0][0] for plan in plans), f"/{notice}" if notice else ""
     opened_by = [position for plan in plans for _, position in plan.submitted]
-    named = {client for plan in plans for client in plan.clients}, {item.id for plan in plans for item in plan.items}
-    clients = [client for client in exits.without_arrangement(date.max) if client in named[0]]
-    items = [item for item in exits.not_handed_over(date.max) if item in named[1]]
+    gone = [one for one in left_out.left_out(view.file, date.max) if one.plan in {plan.id for plan in plans}]
+    named = {*(client for plan in plans for client in plan.clients), *(one.client for one in gone)}
+    listed = {*(item.id for plan in plans for item in plan.items), *(one.item.id for one in gone if one.item)}
+    clients = [client for client in left_out.without_arrangement(view.file, date.max) if client in named]
+    items = [item for item in left_out.not_handed_over(view.file, date.max) if item in listed]
     if clients:
+        since_left_out = "".join(f"; {one}" for one in left_out.in_words(one for one in gone if one.client))
         yield duty(
             view, f"transfer/clients{which}", f"Arrange who supports {counted(len(clients), 'client')} from then on"
-            f"{stands}: {few(clients)}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12",
+            f"{stands}: {few(clients)}{since_left_out}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12",
             opened_by=opened_by,
         )  # fmt: skip
     if items:
+        since_left_out = "".join(f"; {one}" for one in left_out.in_words(one for one in gone if one.item))
         yield duty(
             view, f"transfer/items{which}", f"Hand over, against receipt, {counted(len(items), 'item')}{stands}:"
-            f" {few(items)}", office=PROVIDER, party="provider", since=since, due_on=due_on, citation="TVP-6.0-11",
-            opened_by=opened_by,
+            f" {few(items)}{since_left_out}", office=PROVIDER, party="provider", since=since, due_on=due_on,
+            citation="TVP-6.0-11", opened_by=opened_by,
         )  # fmt: skip
 
 

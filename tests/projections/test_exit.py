@@ -50,6 +50,8 @@ from projections.view import FileView
 from tests.story import ANN, Story, changed, given, reviewed
 from tests.subjects.test_exits import (
     APPROVED,
+    D1,
+    D2,
     HANDED,
     NOTICE,
     OURS,
@@ -498,6 +500,32 @@ def test_clients_and_items_are_seen_to_before_the_end() -> None:
     assert (both["transfer/items"].duty.party, both["transfer/items"].duty.due_on) == ("provider", date(2026, 8, 31))
     left = found(day, NOTICE, SUBMITTED, HANDED, arranged("C-0147"), arranged("C-0148"))
     assert not {"transfer/clients", "transfer/items"} & set(left)
+
+
+def test_a_client_or_an_item_that_a_revised_transfer_plan_leaves_out_is_still_seen_to() -> None:
+    """TVP-6.0-12, TVP-6.0-11: until it is arranged, listed again, or said why it is left out."""
+    day, listed = date(2026, 5, 6), changed(SUBMITTED, items=(D1, D2))
+    fewer = changed(REVISED, clients=("C-0147",), items=(D1,))
+    left = "TPL-001 leaves out C-0148{} since 3 April 2026 (entry 4), and it is not said why"
+    both, view = found(day, NOTICE, listed, fewer), view_of(NOTICE, listed, fewer)
+    shown = exit_readiness(view, day)
+
+    assert "2 clients from then on: C-0147, C-0148" in both["transfer/clients"].sentence
+    assert left.format("") in both["transfer/clients"].sentence
+    assert "2 items: D1, D2" in both["transfer/items"].sentence
+    assert shown.without_arrangement == ("C-0147", "C-0148")
+    assert [row.client for row in shown.clients] == ["C-0147", "C-0148"]
+    assert [(row.item, row.sort) for row in shown.items] == [("D1", "document"), ("D2", "asset")]
+    assert left.format(", D2") in shown.lacking
+    why = EntrySupplemented(happened_on=day, position=4, words=Said("C-0148 has moved away, and D2 was ours"))
+    again = changed(listed, plan="TPL-001", happened_on=date(2026, 4, 20))
+    for settling in ((why,), (arranged("C-0148"), changed(HANDED, item="d2")), (again,)):
+        settled_by = view_of(NOTICE, listed, fewer, *settling)
+        assert not [one for one in exit_readiness(settled_by, day).lacking if "leaves out" in one]
+        assert not [one for one in duties(settled_by) if one.id.startswith("transfer/") and "leaves" in one.sentence]
+    reason = Acknowledgement(rule="transfer-plan.leaves-nobody-out", reason=Said("C-0148 has moved away"))
+    told = given(REGISTERED, NOTICE, listed).when(fewer, acknowledging=(reason,)).recorded()
+    assert "1 client from then on: C-0147." in _open_on(told, day)["transfer/clients"].sentence
 
 
 def test_a_plan_that_covers_clients_and_lists_none_is_to_be_submitted_with_them() -> None:

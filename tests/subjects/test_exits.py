@@ -24,7 +24,7 @@ from ledger.subjects.exits import (
     TransferItemHandedOver,
 )
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
-from ledger.subjects.records import EntryStruckOut
+from ledger.subjects.records import EntryStruckOut, EntrySupplemented
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import EndDateChange, VariationAgreed
@@ -62,6 +62,7 @@ SUBMITTED = ServiceTransferPlanSubmitted(
     items=(TransferItem(id="D1", what=Said("Case files")),), clients=("C-0147", "C-0148"),
     document=Said(Document("ef" * 32, "Service transfer plan")),
 )  # fmt: skip
+D1, D2 = TransferItem(id="D1", what=Said("Case files")), TransferItem(id="D2", sort="asset")
 RETURNED = ServiceTransferPlanReviewed(
     happened_on=date(2026, 3, 27), by=ANN, plan="TPL-001", outcome="returned", reasons=Said("No timetable")
 )
@@ -558,6 +559,44 @@ def test_a_plan_that_covers_clients_lists_them_or_says_that_there_are_none() -> 
     given(*NOTICED).when(changed(bare, no_clients=True)).keeps("transfer-plan.lists-what-it-covers")
     shown = given(changed(REGISTERED, procedure="hampshire/1"), NOTICE, bare).when(APPROVED, acknowledge_all=False)
     shown.departs_from(rule)
+
+
+def test_a_revised_transfer_plan_leaves_out_no_client_and_no_item_without_a_reason() -> None:
+    """TVP-6.0-12, TVP-6.0-11: whose support is arranged, and what is handed over, need not be listed again."""
+    rule, both = "transfer-plan.leaves-nobody-out", changed(SUBMITTED, items=(D1, D2))
+    fewer, clients = changed(REVISED, items=(D1, D2), clients=("C-0147",)), ("C-0147", "C-0148")
+    story = given(*NOTICED, both)
+
+    asked = story.when(fewer, acknowledge_all=False).asked(rule)
+    assert "it leaves out C-0148, which TPL-001 listed, and nothing on file says what" in str(asked.error)
+    story.when(changed(fewer, clients=clients, items=(D1,))).departs_from(rule)
+    for whole in (changed(fewer, clients=clients), changed(fewer, clients=(), items=())):
+        story.when(whole).keeps(rule)
+    given(*NOTICED, both, arranged("C-0148", date(2026, 4, 1))).when(fewer).keeps(rule)
+    given(*NOTICED, both, changed(fewer, plan=None, clients=("C-0148",))).when(fewer).keeps(rule)
+    handed = changed(HANDED, happened_on=date(2026, 4, 1), item="d2")
+    given(*NOTICED, both, handed).when(changed(fewer, clients=clients, items=(D1,))).keeps(rule)
+    given(*NOTICED).when(SUBMITTED).keeps(rule)
+
+
+def test_a_client_whom_a_revised_plan_leaves_out_is_asked_about_until_the_transfer_is_complete() -> None:
+    """TVP-6.0-12: on approval, on signature and on completion, unless it is said why or who supports them."""
+    rule, fewer = "transfer-plan.clients-listed", changed(REVISED, clients=("C-0147",), items=(D1,))
+    both = changed(SUBMITTED, items=(D1, D2))
+    before: tuple[Entry, ...] = (*NOTICED, both)
+    words = "TPL-001 leaves out C-0148 since 3 April 2026 (entry 4), and it is not said why"
+
+    for entries, act in (((), APPROVED), ((APPROVED,), OURS), ((APPROVED, OURS, THEIRS, HANDED), COMPLETED)):
+        arranged_for = [arranged("C-0147")] if act is COMPLETED else []
+        story = given(*before, fewer, *entries, *arranged_for)
+        asked = story.when(act, acknowledge_all=False).asked(rule)
+        assert words in str(asked.error)
+        later = EntrySupplemented(happened_on=date(2026, 4, 6), position=4, words=Said("C-0148 has moved away"))
+        given(*before, fewer, later, *entries, *arranged_for).when(act).keeps(rule)
+        given(*before, fewer, *entries, *arranged_for, arranged("C-0148", date(2026, 4, 6))).when(act).keeps(rule)
+    left = given(*before, fewer, APPROVED, OURS, THEIRS, HANDED, arranged("C-0147"), arranged("C-0148"))
+    assert "D2" in str(left.when(COMPLETED, acknowledge_all=False).asked("transfer.everything-handed-over").error)
+    given(*before, fewer).when(arranged("C-0148")).keeps("transfer.as-listed")
 
 
 def test_no_transfer_is_complete_while_a_client_is_without_support() -> None:

@@ -13,12 +13,21 @@ from ledger.subjects.exits.entries import (
     TransferItem,
     TransferItemHandedOver,
 )
-from ledger.subjects.exits.register import ExitPlan, Exits, PlanReview, TransferPlan, heads_missing, sections_missing
+from ledger.subjects.exits.register import (
+    ExitPlan,
+    Exits,
+    LeftOut,
+    PlanReview,
+    Told,
+    TransferPlan,
+    heads_missing,
+    sections_missing,
+)
 from ledger.subjects.exits.rules import RULES
 
 __all__ = [
     "RULES", "ClientTransferArranged", "ContractEndPlansCommunicated", "ExitPlan", "ExitPlanAgreed",
-    "ExitPlanStepCompleted", "ExitStep", "Exits", "PlanReview", "ServiceTransferCompleted",
-    "ServiceTransferPlanReviewed", "ServiceTransferPlanSigned", "ServiceTransferPlanSubmitted", "TransferItem",
+    "ExitPlanStepCompleted", "ExitStep", "Exits", "LeftOut", "PlanReview", "ServiceTransferCompleted",
+    "ServiceTransferPlanReviewed", "ServiceTransferPlanSigned", "ServiceTransferPlanSubmitted", "Told", "TransferItem",
     "TransferItemHandedOver", "TransferPlan", "heads_missing", "sections_missing",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -116,6 +116,26 @@ class Signature(Frozen):
     signatory: Actor | None
 
 
+class LeftOut(Frozen):
+    """A client or an item that an earlier version of a transfer plan listed, and a revised one does not."""
+
+    plan: str
+    on: date
+    position: int
+    """The entry of the version that leaves it out."""
+    client: str | None = None
+    item: TransferItem | None = None
+
+    @property
+    def called(self) -> str:
+        """The client's pseudonym, or what the plan calls the item."""
+        return self.item.id if self.item is not None else self.client or ""
+
+    def is_among(self, clients: Collection[str], items: Collection[str]) -> bool:
+        """Whether it is one of some clients or of some items, these by their ids whatever their case."""
+        return self.client in clients if self.item is None else self.item.id.casefold() in items
+
+
 class TransferPlan(Frozen):
     """One service transfer plan, through all its versions."""
 
@@ -129,6 +149,8 @@ class TransferPlan(Frozen):
     clients: tuple[str, ...] = ()
     no_clients: bool = False
     """Whether it was said that there are none."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What earlier versions listed, and its newest lists do not (TVP-6.0-12)."""
     reviews: tuple[PlanReview, ...] = ()
     signed: tuple[Signature, ...] = ()
     """The signatures under its newest version."""
@@ -273,6 +295,7 @@ class Exits(Register[ExitsEntry]):
             named, notice=entry.notice or held.notice, submitted=(*held.submitted, (on, position)),
             sections=entry.sections or held.sections, items=entry.items or held.items,
             clients=entry.clients or held.clients, no_clients=entry.no_clients or held.no_clients, signed=(),
+            left_out=leaves_out_of_lists(held, entry, position),
         )  # fmt: skip
 
     def heard(self, day: date) -> list[Told]:
@@ -306,6 +329,21 @@ class Exits(Register[ExitsEntry]):
 def _replaced(exits: Exits, plan: ExitPlan, day: date) -> bool:
     later = exits.plans.get(plan.replaced_by or "")
     return later is not None and later.on <= day
+
+
+def leaves_out_of_lists(
+    held: TransferPlan, entry: ServiceTransferPlanSubmitted, position: int
+) -> tuple[LeftOut, ...]:  # fmt: skip
+    """Return what versions of a plan up to this one listed, and it does not; a list it does not give stands."""
+    clients = entry.clients or held.clients
+    items = {item.id.casefold() for item in entry.items or held.items}
+    on = entry.happened_on
+    every = (
+        *held.left_out,
+        *(LeftOut(plan=held.id, on=on, position=position, client=client) for client in held.clients),
+        *(LeftOut(plan=held.id, on=on, position=position, item=item) for item in held.items),
+    )
+    return tuple(one for one in every if not one.is_among(clients, items))
 
 
 def heads_missing(plan: ExitPlanAgreed) -> tuple[str, ...]:

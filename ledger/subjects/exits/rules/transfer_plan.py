@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger import left_out
 from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.offices import shown_as_the_authoritys
@@ -15,7 +16,7 @@ from ledger.subjects.exits.entries import (
     ServiceTransferPlanSigned,
     ServiceTransferPlanSubmitted,
 )
-from ledger.subjects.exits.register import TransferPlan, sections_missing
+from ledger.subjects.exits.register import TransferPlan, leaves_out_of_lists, sections_missing
 from ledger.transition import SUPPLIED
 
 if TYPE_CHECKING:
@@ -114,6 +115,18 @@ def _lists_left_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, proc
     return f"it covers {' and '.join(missing)}, and lists none" if missing else None
 
 
+def _leaves_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, procedure: Procedure) -> str | None:
+    held = file.exits.transfer_plans.get(plan.plan or "")
+    if held is None or not (plan.clients or plan.items):
+        return NOT_IN_POINT
+    new = [one for one in leaves_out_of_lists(held, plan, 0) if one not in held.left_out]
+    gone = left_out.unseen(file, new, plan.happened_on, but=held.id)
+    if not gone:
+        return None
+    called = few([one.called for one in gone])
+    return f"it leaves out {called}, which {held.id} listed, and nothing on file says what becomes of them"
+
+
 def _clients_not_listed(
     file: ContractFile,
     entry: ServiceTransferPlanReviewed | ServiceTransferPlanSigned | ServiceTransferCompleted,
@@ -123,10 +136,12 @@ def _clients_not_listed(
         return NOT_IN_POINT
     held = file.exits.transfer_plans
     plans = [plan for plan in held.values() if entry.plan in (None, plan.id) and "clients" in plan.sections]
-    if not plans:
+    gone = [one for one in left_out.left_out(file, entry.happened_on) if one.client and entry.plan in (None, one.plan)]
+    if not plans and not gone:
         return NOT_IN_POINT
     bare = [plan.id for plan in plans if plan.leaves_clients_out]
-    return f"{few(bare)} covers clients and lists none, nor says that there are none" if bare else None
+    found = [f"{few(bare)} covers clients and lists none, nor says that there are none"] if bare else []
+    return "; ".join((*found, *left_out.in_words(gone))) or None
 
 
 def _not_approved(file: ContractFile, entry: ServiceTransferPlanSigned, procedure: Procedure) -> str | None:
@@ -201,6 +216,11 @@ RULES: tuple[AnyRule, ...] = (
         id="transfer-plan.lists-what-it-covers", citation="TVP-6.0-11", level="advise",
         of=ServiceTransferPlanSubmitted, field="items", found=_lists_left_out,
         sentence="A service transfer plan lists the documents to be handed over and the clients.",
+    ),
+    Rule(
+        id=left_out.RULE, citation="TVP-6.0-12", level="explain", of=ServiceTransferPlanSubmitted, field="clients",
+        sentence="A revised transfer plan leaves out nobody, and nothing to be handed over, without a reason.",
+        found=_leaves_out,
     ),
     Rule(
         id="transfer-plan.clients-listed", citation="TVP-6.0-12", level="explain",

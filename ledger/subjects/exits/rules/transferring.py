@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger import transition
+from ledger import left_out, transition
 from ledger.dates.working_days import dated
 from ledger.names import counted, few
 from ledger.privacy.pseudonyms import not_pseudonyms
@@ -54,6 +54,7 @@ def _not_listed(
         listed, named, what = {c for plan in plans for c in plan.clients}, entry.client, "client"
     else:
         listed, named, what = {i.id.casefold() for plan in plans for i in plan.items}, entry.item.casefold(), "item"
+    listed |= {one.called.casefold() if one.item else one.called for plan in plans for one in plan.left_out}
     if not listed:
         return NOT_IN_POINT
     return None if named in listed else f"no transfer plan on file lists this {what}"
@@ -75,7 +76,7 @@ def _without_support(file: ContractFile, entry: ClientTransferArranged, procedur
 def _items_left(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
     if not any(plan.items for plan in file.exits.transfer_plans.values()):
         return NOT_IN_POINT
-    left = file.exits.not_handed_over(entry.happened_on)
+    left = left_out.not_handed_over(file, entry.happened_on)
     return f"by {dated(entry.happened_on)} these had not been handed over: {few(left)}" if left else None
 
 
