@@ -74,7 +74,11 @@ def check_nothing_hangs(
         (r.position, what) for r in relying
         for what in after.not_there_yet(r.entry) if what not in before.not_there_yet(r.entry)
     ]  # fmt: skip
-    hanging += sorted(_contradicted(relying, after, default_procedure))
+    now = sorted(_contradicted(relying, after, default_procedure))
+    if now:  # what contradicted something before, as by a rule that came since, is not for this correction to mend
+        then = [r for r in (before.at(position) for position in {position for position, _ in now}) if r is not None]
+        was = set(_contradicted(then, before, default_procedure))
+        hanging += [found for found in now if found not in was]
     if hanging:
         raise Refused(
             [
