@@ -105,6 +105,25 @@ def are_alike(one: PlannedActivity, other: PlannedActivity | None) -> bool:
     return len(alike) > 1 and alike[0] == alike[1]
 
 
+def otherwise(
+    proposed: Sequence[ActivityChange], made: Sequence[ActivityChange]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the activities that are changed otherwise than was proposed, those of which nothing was proposed, and
+    those that were to be changed and are not."""
+    before, after = ({name_key(change.activity): change for change in changes} for changes in (proposed, made))
+    other = [
+        change.activity for key, change in after.items()
+        if key in before and not _become_alike(before[key].becomes, change.becomes)
+    ]  # fmt: skip
+    more = [change.activity for key, change in after.items() if key not in before]
+    left_out = [change.activity for key, change in before.items() if key not in after]
+    return tuple(other), tuple(more), tuple(left_out)
+
+
+def _become_alike(one: PlannedActivity | None, other: PlannedActivity | None) -> bool:
+    return other is None if one is None else are_alike(one, other)
+
+
 def changed(activities: Sequence[PlannedActivity], changes: Sequence[ActivityChange]) -> tuple[PlannedActivity, ...]:
     """Return the activities with the changes made: those changed in their place, those added at the end."""
     held = {name_key(activity.id): activity for activity in activities}

@@ -26,6 +26,10 @@ USERS: tuple[Who, ...] = ("individuals", "families", "communities")
 """Those who use the service, and those around them."""
 IT_IS_FOR: tuple[Who, ...] = (*USERS, "would-be-users")
 """And those who would use it."""
+OF_THE_AUTHORITY: tuple[Who, ...] = ("managers", "line-manager", "colleagues")
+"""Those within the authority."""
+PRIVILEGED = ("legal-advice", "litigation")
+"""Protections that are lost by telling anybody else."""
 Directness = Literal["directly", "indirectly"]
 """From those concerned themselves, or through somebody else (a line manager, a representative, a document)."""
 Channel = Literal[
@@ -75,26 +79,50 @@ def is_among(group: ConcernedGroup, groups: Iterable[ConcernedGroup]) -> bool:
     return any(not name or not group.name or same_name(name, group.name) for name in alike)
 
 
-def told_to_anybody(file: ContractFile, entry: Entry, procedure: Procedure, *told: int) -> str | None:
+def in_no_form_they_can_use(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Find that it is not said in what form something was given, or that those a service is for were given it in
+    standard form alone."""
+    formats, groups = own(entry, "formats"), own(entry, "groups") or ()
+    if not formats:
+        return "it does not say in what form"
+    users = [group for group in groups if it_is_for((group,))]
+    if set(formats) != {"standard"} or not users:
+        return None
+    return f"{'; '.join(map(str, users))} had it in standard form alone"
+
+
+def breaks_confidence(file: ContractFile, entry: Entry, procedure: Procedure, *told: int) -> str | None:
     """Find that something under a confidence or privilege, or for Legal Services or people named alone, was told to the
-    public, or where anybody can read it.
+    public, or where anybody can read it; that what such an entry says was told to the provider; or what is privileged,
+    to anybody outside the authority.
 
     `told`: positions of the entries whose content was told, each with the marks it has now.
     """
     there = [(f"entry {at}, of which it tells,", found) for at in told if (found := file.at(at)) is not None]
     marked = [(what, file.records.marks.get(found.position) or found.entry) for what, found in there]
     kept = [
-        f"{what} is {closed}" for what, marks in (*marked, ("it", entry))
-        if (closed := _closed(marks.audience, marks.protection)) is not None
+        (f"{what} is {closed}", _others_told(entry, marks.audience, marks.protection) if marks is not entry else [])
+        for what, marks in (*marked, ("it", entry)) if (closed := _closed(marks.audience, marks.protection)) is not None
     ]  # fmt: skip
     if not kept:
         return NOT_IN_POINT
     channel = own(entry, "channel")
     by = [f"by {channel.replace('-', ' ')}"] if channel in FOR_ANYBODY else []
     to = ["to the public"] if any(group.who == "public" for group in own(entry, "groups") or ()) else []
-    if not (to or by):
-        return None
-    return f"{'; '.join(kept)}, and was given {' '.join([*to, *by])}"
+    if to or by:
+        return f"{'; '.join(what for what, _ in kept)}, and was given {' '.join([*to, *by])}"
+    return "; ".join(f"{what}, and was given to {', '.join(whom)}" for what, whom in kept if whom) or None
+
+
+def _others_told(entry: Entry, audience: str, protection: str) -> list[str]:
+    """Whom of the provider something was told that is kept from it, and whom outside the authority what is privileged.
+    What is without prejudice is said to the other side."""
+    if protection.startswith("without-prejudice"):
+        return []
+    privileged = protection in PRIVILEGED or audience == "legal"
+    people = [str(who) for who in own(entry, "recipients") or () if who.is_of_the_provider]
+    groups = own(entry, "groups") or ()
+    return people + [str(g) for g in groups if g.who == "provider" or (privileged and g.who not in OF_THE_AUTHORITY)]
 
 
 def _closed(audience: str, protection: str) -> str | None:

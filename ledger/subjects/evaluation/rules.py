@@ -9,7 +9,7 @@ from ledger.dates.span import backwards, not_over, out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
-from ledger.stakeholders import told_to_anybody, users_among
+from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, users_among
 from ledger.subjects.evaluation.entries import (
     DevelopmentNeedsCounted,
     EvaluationCriteriaSet,
@@ -168,7 +168,7 @@ def _outcomes_not_judged(file: ContractFile, entry: ResourceManagementEvaluated,
 def _confidence_broken(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     evaluated = [position for on, position, _ in held.evaluated if on <= entry.latest_on] if held else []
-    return told_to_anybody(file, entry, procedure, *evaluated[-1:])
+    return breaks_confidence(file, entry, procedure, *evaluated[-1:])
 
 
 def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
@@ -315,13 +315,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="evaluation.reported-accessibly", citation="CPC308-D3", level="advise", of=EvaluationReported,
-        field="formats", sentence="An evaluation is reported in a form people can use.",
-        found=lacks("formats", found="it does not say in what form"),
+        field="formats", asks=True, sentence="An evaluation is reported in a form people can use.",
+        found=in_no_form_they_can_use,
     ),
     Rule(
         id="evaluation.reported-in-confidence", citation="CPC308-K1", level="explain", of=EvaluationReported,
-        field="protection", sentence="What is confidential in an evaluation is not given to the public.",
-        found=_confidence_broken,
+        field="protection", found=_confidence_broken,
+        sentence="What is confidential in an evaluation is not given to the public, nor to the other side.",
     ),
     Rule(
         id="evaluation.reported-promptly", citation="CPC308-C6", level="advise", of=EvaluationReported,

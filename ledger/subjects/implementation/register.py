@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
-from ledger.activities import PlannedActivity, changed
+from ledger.activities import ActivityChange, PlannedActivity, changed
 from ledger.entry import Frozen, Recorded
 from ledger.names import same_name
 from ledger.registers import ById, Register
@@ -99,6 +99,12 @@ class ImplementationPlan(Frozen):
         agreed = next((version.agreed_with for version in reversed(self.versions) if version.agreed_with), ())
         return tuple(g for g in agreed if not any(one.reached(g) for one in given)) if given else None
 
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes it is to reach: those it names, and those that any of its activities is to bring about."""
+        of_activities = (o for version in self.versions for a in version.activities for o in a.outcomes)
+        return tuple(dict.fromkeys((*(self.says.outcomes if self.says else ()), *of_activities)))
+
     def activity(self, named: str) -> PlannedActivity | None:
         """Return an activity by its id, also one that a change took out; None where the plan never had it."""
         held = (a for version in reversed(self.versions) for a in version.activities if same_name(a.id, named))
@@ -178,13 +184,22 @@ class Implementation(Register[ImplementationEntry]):
             case _:
                 assert_never(entry)
 
+    def change_of(
+        self, entry: ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
+    ) -> tuple[ImplementationPlan | None, tuple[ActivityChange, ...]]:
+        """Return the plan that is or would be changed, and what in it; no plan where the change was rejected."""
+        if isinstance(entry, ImplementationPlanChangeProposed):
+            return self.plans.get(entry.plan), entry.changes
+        change = self.changes.get(entry.change)
+        if entry.decision == "rejected" or change is None:
+            return None, ()
+        return self.plans.get(change.plan), entry.changes or (change.says.changes if change.says else ())
+
     def _decide(self, entry: ImplementationPlanChangeDecided, on: date, position: int) -> None:
         self.changes.change(entry.change, decided=(on, entry.decision, position))
-        change = self.changes[entry.change]
-        plan = self.plans.get(change.plan)
-        if entry.decision != "made" or plan is None:
+        plan, changes = self.change_of(entry)
+        if plan is None:
             return
-        changes = entry.changes or (change.says.changes if change.says else ())
         version = Version(
             number=len(plan.versions) + 1, since=on, position=position,
             activities=changed(plan.activities, changes), change=entry.change, agreed_with=entry.agreed_with,

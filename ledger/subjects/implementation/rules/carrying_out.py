@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.stakeholders import FOR_ANYBODY, told_to_anybody
+from ledger.stakeholders import FOR_ANYBODY, breaks_confidence, in_no_form_they_can_use
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -42,6 +42,17 @@ def _no_such_risk(file: ContractFile, entry: ContingencyInvoked, procedure: Proc
         if among(entry.risk, there)
         else f"{entry.plan} names no risk {entry.risk}; it names {few(there) or 'none'}"
     )
+
+
+def _risk_of_another(file: ContractFile, entry: ContingencyInvoked, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    risks = plan.says.risks if plan is not None and plan.says is not None else ()
+    of = [risk.activity for risk in risks if risk.activity and among(entry.risk, [risk.id])]
+    if not of or entry.activity is None:
+        return NOT_IN_POINT
+    if among(entry.activity, of):
+        return None
+    return f"{entry.risk} is a risk of {of[0]}, and it was used for {entry.activity}"
 
 
 def _over_already(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
@@ -94,10 +105,38 @@ def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, proc
     return f"{activity.id} comes after {few(open_)}, not complete by then" if open_ else None
 
 
+def _doubt_unsaid(file: ContractFile, entry: ImplementationPlanMonitored, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    if entry.outcomes_still_met == "yes":
+        named = f"they are said to be still met, and {few(entry.outcomes)} to be in doubt or out of reach"
+        return named if entry.outcomes else NOT_IN_POINT
+    if entry.outcomes or plan is None or len(plan.outcomes) < 2:
+        return None
+    return f"it does not say which of {few(plan.outcomes)}"
+
+
+def _nothing_left(file: ContractFile, entry: ImplementationPlanMonitored, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    if plan is None or entry.outcomes_still_met != "yes" or not plan.activities:
+        return NOT_IN_POINT
+    left = [activity for activity in plan.activities if plan.given_up(activity.id) is None]
+    if not left:
+        return f"every activity of {plan.id} was given up"
+    ever = {outcome for version in plan.versions for activity in version.activities for outcome in activity.outcomes}
+    wanted = [named for named in plan.outcomes if named in ever and not _dropped(file, named)]
+    bare = [named for named in wanted if not any(named in activity.outcomes for activity in left)]
+    return f"no activity is left that is to bring about {few(bare)}" if bare else None
+
+
+def _dropped(file: ContractFile, outcome: str) -> bool:
+    held = file.outcomes.by_id.get(outcome)
+    return held is not None and held.dropped
+
+
 def _confidence_broken(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
     plan = file.implementation.plans.get(told.plan)
     positions = [version.position for version in plan.versions] if plan else []
-    return told_to_anybody(file, told, procedure, *positions)
+    return breaks_confidence(file, told, procedure, *positions)
 
 
 def _shared_with_nobody(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
@@ -141,9 +180,14 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("activity", "risk", "contingency", "reason", found="neither what it is for nor what was done"),
     ),
     Rule(
+        id="contingency.of-the-activity-at-risk", citation="CPC307-C3-a", level="advise", of=ContingencyInvoked,
+        field="risk", sentence="What is kept ready for a risk of one activity is used for that activity.",
+        found=_risk_of_another,
+    ),
+    Rule(
         id="plan.shared-accessibly", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
-        field="formats", sentence="A plan is shared in a form people can use.",
-        found=lacks("formats", found="it does not say in what form"),
+        field="formats", asks=True, sentence="A plan is shared in a form people can use.",
+        found=in_no_form_they_can_use,
     ),
     Rule(
         id="plan.shared-with-somebody", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
@@ -152,8 +196,18 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.shared-in-confidence", citation="CPC307-K1", level="explain", of=ImplementationPlanShared,
-        field="protection", sentence="What is confidential in a plan is not given to the public.",
-        found=_confidence_broken,
+        field="protection", found=_confidence_broken,
+        sentence="What is confidential in a plan is not given to the public, nor to the other side.",
+    ),
+    Rule(
+        id="plan.monitored-outcome-by-outcome", citation="CPC307-C5", level="advise", of=ImplementationPlanMonitored,
+        field="outcomes", sentence="Which outcomes are in doubt is on record, and none is where all are still met.",
+        found=_doubt_unsaid,
+    ),
+    Rule(
+        id="plan.met-by-what-is-left", citation="CPC307-C5", level="advise", of=ImplementationPlanMonitored,
+        field="outcomes_still_met", sentence="Outcomes are still met by activities that are left to do, or were done.",
+        found=_nothing_left,
     ),
     Rule(
         id="plan.monitored-by-what", citation="CPC307-C5", level="advise", of=ImplementationPlanMonitored,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.activities import are_alike
+from ledger.activities import are_alike, changed, otherwise, schedule
 from ledger.dates.working_days import dated
 from ledger.entry import own
 from ledger.names import among, few, name_key, same_name
@@ -16,8 +18,10 @@ from ledger.subjects.implementation.entries import (
 )
 
 if TYPE_CHECKING:
+    from ledger.activities import ActivityChange
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.implementation.register import ImplementationPlan
 
 
 def _changes_what_is_not_there(
@@ -51,9 +55,15 @@ def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, p
     change = file.implementation.changes.get(entry.change)
     if entry.decision == "rejected":
         return NOT_IN_POINT
-    if change is not None and change.evaluated:
+    if change is None or not change.evaluated:
+        return f"no entry evaluates {entry.change} before it was made"
+    if not entry.changes:
         return None
-    return f"no entry evaluates {entry.change} before it was made"
+    other, more, left_out = otherwise(change.says.changes if change.says else (), entry.changes)
+    found = [f"{few(named)} {how}" for named, how in (
+        (other, "is otherwise"), (more, "was not proposed"), (left_out, "is left out"),
+    ) if named]  # fmt: skip
+    return f"what is made is not what was proposed and evaluated: {', '.join(found)}" if found else None
 
 
 def _against_the_advice(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
@@ -79,13 +89,29 @@ def _changes_nothing(file: ContractFile, entry: ImplementationPlanChangeProposed
     return f"it leaves {few(same)} as it is in {entry.plan}" if same else None
 
 
-def _done_already(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
-    plan = file.implementation.plans.get(entry.plan)
-    touched = [change.activity for change in entry.changes]
+def _done_already(
+    file: ContractFile, entry: ImplementationPlanChangeProposed | ImplementationPlanChangeDecided, procedure: Procedure
+) -> str | None:
+    plan, changes = file.implementation.change_of(entry)
+    touched = [change.activity for change in changes]
     if plan is None or not touched:
         return NOT_IN_POINT
     done = [named for named in touched if (day := plan.completed(named)) is not None and day <= entry.happened_on]
-    return f"{few(done)}: completed already" if done else None
+    found = [f"{few(done)}: completed already"] if done else []
+    past = list(_moved_into_the_past(plan, changes, entry.happened_on))
+    found += [f"with it {few(past)}, before it was changed; say on which day it is to begin"] if past else []
+    return "; ".join(found) or None
+
+
+def _moved_into_the_past(plan: ImplementationPlan, changes: Sequence[ActivityChange], day: date) -> Iterator[str]:
+    """Each activity that was not begun, and that the plan has begin before a day only since it was changed."""
+    if plan.on is None:
+        return
+    after = changed(plan.activities, changes)
+    before = {name_key(named): slot.starts for named, slot in schedule(plan.activities, plan.on).items()}
+    for named, slot in schedule(after, plan.on).items():
+        if slot.starts < day and slot.starts != before.get(name_key(named)) and plan.started(named) is None:
+            yield f"{named} would begin on {dated(slot.starts)}"
 
 
 # fmt: off
@@ -97,7 +123,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan-change.of-what-is-to-come", citation="CPC307-C6-a", level="advise",
-        of=ImplementationPlanChangeProposed, field="changes", found=_done_already,
+        of=(ImplementationPlanChangeProposed, ImplementationPlanChangeDecided), field="changes", found=_done_already,
         sentence="What is changed in a plan is still to be done.",
     ),
     Rule(
@@ -112,7 +138,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.change-evaluated-first", citation="CPC307-C6-c", level="explain", of=ImplementationPlanChangeDecided,
-        field="change", sentence="A plan is modified after the change was evaluated.", found=_not_evaluated,
+        field="change", sentence="A plan is modified after the change was evaluated, and as it was.",
+        found=_not_evaluated,
     ),
     Rule(
         id="plan-change.made-plain", citation="CPC307-C6-a", level="advise", of=ImplementationPlanChangeProposed,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
-from ledger.planning import beyond_appetite, of_no_part, out_of_balance, unknown_risks
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.planning import Rated, beyond_appetite, of_no_part, out_of_balance, unknown_risks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.stakeholders import users_among
 from ledger.subjects.implementation.entries import (
     ImplementationPlanAgreed,
@@ -30,15 +30,7 @@ def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, .
     """The activities of the plan as it would be with the entry."""
     if isinstance(entry, ImplementationPlanAgreed):
         return entry.activities
-    if isinstance(entry, ImplementationPlanChangeDecided):
-        if entry.decision == "rejected":
-            return ()
-        change = file.implementation.changes.get(entry.change)
-        named = change.plan if change else ""
-        changes = entry.changes or (change.says.changes if change and change.says else ())
-    else:
-        named, changes = entry.plan, entry.changes
-    plan = file.implementation.plans.get(named)
+    plan, changes = file.implementation.change_of(entry)
     return changed(plan.activities, changes) if plan else ()
 
 
@@ -77,13 +69,46 @@ def _risk_of_none(file: ContractFile, entry: ImplementationPlanAgreed, procedure
     return of_no_part(entry, [activity.id for activity in entry.activities], "activities")
 
 
+def _rated(file: ContractFile, entry: ImplementationPlanAgreed) -> list[Rated]:
+    """What each risk of a plan is rated as it is agreed, those of the log that are of it among them."""
+    parts = [activity.id for activity in entry.activities]
+    return file.risks.ratings(file, entry.risks, parts, None, entry.happened_on)
+
+
+def _not_rated(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    rated = _rated(file, entry)
+    if not rated:
+        return NOT_IN_POINT
+    bare = [risk.id for risk in rated if risk.rating is None]
+    return f"it is not said how likely and how bad {few(bare)} would be" if bare else None
+
+
 def _out_of_balance(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
-    rated = file.risks.ratings(
-        file, entry.risks, [activity.id for activity in entry.activities], None, entry.happened_on
-    )
+    rated = _rated(file, entry)
     found, own = out_of_balance(rated, procedure), [risk.id for risk in entry.risks]
     of_log = [one.id for one in rated if one.rating is not None and one.id not in own]
     return f"with {few(of_log)} of the log, {found}" if found and of_log else found
+
+
+def _serves_no_outcome(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    """Of a change: what it leaves without an activity, which had one."""
+    activities = _activities(file, entry)
+    served = {outcome for activity in activities for outcome in activity.outcomes}
+    if isinstance(entry, ImplementationPlanAgreed):
+        if not entry.outcomes:
+            return "it names no outcome it is to reach"
+        named, bare = {*entry.outcomes, *served}, [outcome for outcome in entry.outcomes if outcome not in served]
+    else:
+        plan, _ = file.implementation.change_of(entry)
+        before = {outcome for activity in (plan.activities if plan else ()) for outcome in activity.outcomes}
+        if not before and not served:
+            return NOT_IN_POINT
+        named, bare = served - before, sorted(before - served)
+    dropped = sorted(named & {outcome.id for outcome in file.outcomes.by_id.values() if outcome.dropped})
+    bare = [outcome for outcome in bare if outcome not in dropped]
+    found = [f"no activity is to bring about {few(bare)}"] if bare else []
+    found += [f"those concerned dropped {few(dropped)}"] if dropped else []
+    return "; ".join(found) or None
 
 
 def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
@@ -142,12 +167,7 @@ def _not_as_resource_plan(file: ContractFile, entry: _Planned, procedure: Proced
 def _resource_plan(file: ContractFile, entry: _Planned) -> str | None:
     if isinstance(entry, ImplementationPlanAgreed):
         return entry.resource_plan
-    if isinstance(entry, ImplementationPlanChangeProposed):
-        named = entry.plan
-    else:
-        change = file.implementation.changes.get(entry.change)
-        named = change.plan if change else ""
-    plan = file.implementation.plans.get(named)
+    plan, _ = file.implementation.change_of(entry)
     return plan.says.resource_plan if plan and plan.says else None
 
 
@@ -234,6 +254,13 @@ RULES: tuple[AnyRule, ...] = (
         field="risks", sentence="A risk of one activity is of one that the plan has.", found=_risk_of_none,
     ),
     Rule(
+        id="plan.risks-apart", citation="CPC307-C3-a", level="contradiction", of=ImplementationPlanAgreed,
+        field="risks", sentence="Each risk of a plan has an id of its own.", found=twice(
+            lambda entry: (risk.id for risk in entry.risks),
+            "{twice} stands more than once; give each risk an id of its own",
+        ),
+    ),
+    Rule(
         id="plan.no-circle", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
         sentence="Activities can be done one after another: they form no circle.", found=_circle,
     ),
@@ -270,14 +297,18 @@ RULES: tuple[AnyRule, ...] = (
         field="risks", sentence="The risks of a plan are of the kinds the procedure knows.", found=unknown_risks,
     ),
     Rule(
+        id="plan.risks-rated", citation="CPC307-C3-b", level="advise", of=ImplementationPlanAgreed, field="risks",
+        sentence="The risks of a plan are rated, so that their balance can be told.", found=_not_rated,
+    ),
+    Rule(
         id="plan.balance-of-risk", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
         field="risks", found=_out_of_balance,
         sentence="The balance of risk, in all and of each kind, keeps within the organisation's guidelines.",
     ),
     Rule(
-        id="plan.serves-outcomes", citation="CPC307-C1", level="advise", of=ImplementationPlanAgreed, field="outcomes",
-        sentence="A plan reaches outcomes that were agreed.",
-        found=lacks("outcomes", found="it names no outcome it is to reach"),
+        id="plan.serves-outcomes", citation="CPC307-C1", level="advise", of=PLANNED, field="outcomes",
+        sentence="A plan reaches outcomes that were agreed: each by an activity.", found=_serves_no_outcome,
+        asks=True,
     ),
     Rule(
         id="plan.activities-resourced", citation="CPC307-C2-c", level="advise", of=PLANNED, field="activities",

@@ -112,6 +112,13 @@ RULES: tuple[AnyRule, ...] = (
         field="risks", sentence="A risk of one line of resources is of one that the plan has.", found=_risk_of_none,
     ),
     Rule(
+        id="resource.risks-apart", citation="CPC308-A6", level="contradiction", of=ResourcePlanAgreed, field="risks",
+        sentence="Each risk of a plan of resources has an id of its own.", found=twice(
+            lambda entry: (risk.id for risk in entry.risks),
+            "{twice} stands more than once; give each risk an id of its own",
+        ),
+    ),
+    Rule(
         id="resource.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourcePlanAgreed, field="lines",
         sentence="A plan says which outcomes should come of the resources used.", found=_for_no_outcome,
     ),

@@ -12,7 +12,7 @@ from ledger.privacy.pseudonyms import not_pseudonyms
 from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.stakeholders import told_to_anybody
+from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
     ResourceInformationGiven,
@@ -122,12 +122,12 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.information-in-confidence", citation="CPC308-K1", level="explain", of=ResourceInformationGiven,
         field="protection", sentence="What is confidential about resources is not given to the public.",
-        found=told_to_anybody,
+        found=breaks_confidence,
     ),
     Rule(
         id="resource.information-accessible", citation="CPC308-D3", level="advise", of=ResourceInformationGiven,
-        field="formats", sentence="Information on resources is given in a form people can use.",
-        found=lacks("formats", found="it does not say in what form"),
+        field="formats", asks=True, sentence="Information on resources is given in a form people can use.",
+        found=in_no_form_they_can_use,
     ),
     Rule(
         id="resource.information-interpreted", citation="CPC308-B2", level="advise", of=ResourceInformationGiven,
