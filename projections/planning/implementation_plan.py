@@ -67,6 +67,8 @@ class RiskShown(Frozen):
     category: RiskCategory
     words: str
     rating: int | None
+    beyond: bool
+    """Whether that is more than the organisation takes of one risk; of one that is closed it is not (CPC307-C3-b)."""
     managed_by: str | None
     contingency: str | None
     came_about: tuple[int, ...] = ()
@@ -135,6 +137,8 @@ class PlanShown(Frozen):
     """What its risks come to by kind, the highest first, and last in all, those of the log that are open among them,
     and one that both name once; none where none is rated. For the authority's own side: it says how much risk that
     takes."""
+    most_of_a_risk: int | None
+    """The most that is taken of any one risk, of 25; for the authority's own side, too."""
     not_rated: tuple[str, ...]
     """Open risks that count for nothing there, since how likely or how bad they are is not said."""
     statements: Mapping[str, str]
@@ -161,6 +165,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
     first_end = end_of(schedule(first.activities, plan.on))
     expected_end = max((slot.ends for slot in really.values()), default=None)
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
+    most = view.procedure_on(on).setting("risk.highest-rating") if our_side else None
     rated = view.file.risks.ratings(view.file, plan.says.risks, parts_of(view.file, plan.id), plan.id, on)
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
@@ -169,8 +174,8 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         first_end=first_end, planned_end=end_of(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
-        form=plan.says.form, term=plan.says.term, risks=(*_risks(view, plan), *_risks_of_log(view, plan)),
-        balance=tuple(_balance(view.procedure_on(on), rated)) if our_side else (),
+        form=plan.says.form, term=plan.says.term, risks=(*_risks(view, plan, most), *_risks_of_log(view, plan, most)),
+        balance=tuple(_balance(view.procedure_on(on), rated)) if our_side else (), most_of_a_risk=most,
         not_rated=tuple(risk.id for risk in rated if risk.rating is None), statements=_statements(view, plan),
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
         changes=tuple(changes_shown(view, plan)), feedback=feedback_on(view, plan),
@@ -230,7 +235,7 @@ def _late(slot: Slot, started: date | None, over: date | None, on: date) -> tupl
     return ("start", at_start) if at_start > 0 else ("not", 0)
 
 
-def _risks(view: FileView, plan: ImplementationPlan) -> list[RiskShown]:
+def _risks(view: FileView, plan: ImplementationPlan, most: int | None) -> list[RiskShown]:
     used: dict[str, list[int]] = {}
     for _, _, risk, position in plan.contingencies:
         if risk is not None:
@@ -238,19 +243,21 @@ def _risks(view: FileView, plan: ImplementationPlan) -> list[RiskShown]:
     return [
         RiskShown(
             id=risk.id, category=risk.category, words=view.say(risk.words), rating=risk.rating,
-            managed_by=view.say(risk.managed_by) or None, contingency=view.say(risk.contingency) or None,
+            beyond=most is not None and (risk.rating or 0) > most, managed_by=view.say(risk.managed_by) or None,
+            contingency=view.say(risk.contingency) or None,
             came_about=tuple(used.get(name_key(risk.id), ())), activity=risk.activity,
         )
         for risk in (plan.says.risks if plan.says else ())
     ]  # fmt: skip
 
 
-def _risks_of_log(view: FileView, plan: ImplementationPlan) -> Iterator[RiskShown]:
+def _risks_of_log(view: FileView, plan: ImplementationPlan, most: int | None) -> Iterator[RiskShown]:
     """What was seen since the plan was agreed, or before, and stands in the log of risks that are watched."""
     for risk, seen, place in risks_of(view.file, plan.id):
+        rating = risk.newest.says.rating if risk.newest else None
         yield RiskShown(
             id=risk.id, category=seen.category, words=view.say(seen.description),
-            rating=risk.newest.says.rating if risk.newest else None,
+            rating=rating, beyond=most is not None and risk.closed is None and (rating or 0) > most,
             managed_by="; ".join(view.say(step) for step in risk.measures) or None, contingency=None,
             came_about=(risk.closed[2],) if risk.closed and risk.closed[1] else (), activity=place.part or None,
             seen_at=risk.position, plan_risk=seen.plan_risk, closed_on=risk.closed[0] if risk.closed else None,

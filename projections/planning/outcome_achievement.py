@@ -201,6 +201,8 @@ class OutcomesShown(Frozen):
     unanalysed: tuple[str, ...]
     """Outcomes and objectives specified for which no analysis is on file that compares ways to reach them, says
     something of each, and chooses (CPC307-B1, CPC307-B2)."""
+    unplanned: tuple[str, ...]
+    """Outcomes specified that no activity of a plan is to bring about (CPC307-C1)."""
     implications: tuple[ImplicationsShown, ...]
     """What they were found to mean for resources, risk, sustainability and managing the contract (CPC307-A2)."""
     gone_over: tuple[GoneOver, ...]
@@ -268,6 +270,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     )
     return OutcomesShown(
         outcomes=shown, unsecured=unsecured, unanalysed=tuple(_unanalysed(view, shown)),
+        unplanned=tuple(o.id for o in shown if o.state == "specified" and o.sort == "outcome" and not o.plans),
         implications=tuple(implications(view)), gone_over=tuple(gone_over(view)),
         recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(_ways(view)),
         weighed=tuple(_weighed(view)),

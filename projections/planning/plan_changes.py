@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from ledger.activities import ActivityChange, ActivityResource, PlannedActivity, Slot, changed, schedule
+from ledger.activities import ActivityChange, ActivityResource, PlannedActivity, Slot, changed, otherwise, schedule
 from ledger.entry import Frozen
 from ledger.names import counted, name_key, same_name
 from ledger.subjects.implementation import ImplementationPlan, ImplementationPlanChangeDecided, PlanChange, Version
@@ -47,6 +47,8 @@ class ChangeShown(Frozen):
     decided on."""
     differences: tuple[Difference, ...]
     """As it was made, where that is not as it was proposed."""
+    proposed: tuple[Difference, ...] = ()
+    """As it was proposed, and evaluated, where it was made otherwise; else none (CPC307-C6-a)."""
     end_moves: int = 0
     """By how many days the plan ends later with it (earlier: below nothing)."""
     evaluated_at: int | None = None
@@ -78,6 +80,9 @@ def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]
                 differences=tuple(
                     _difference(view, held.get(name_key(one.activity)), one) for one in changes
                 ),
+                proposed=tuple(
+                    _difference(view, held.get(name_key(one.activity)), one) for one in change.says.changes
+                ) if any(otherwise(change.says.changes, changes)) else (),
                 end_moves=(moves[0] - moves[1]).days if moves[0] and moves[1] else 0,
                 evaluated_at=change.evaluated[-1][1] if change.evaluated else None,
                 decision=None if decision is None else "made" if decision[1] == "made" else "rejected",

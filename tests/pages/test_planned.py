@@ -68,9 +68,35 @@ def test_what_the_risks_of_a_plan_come_to_is_shown_to_the_authoritys_own_side(pl
     ours, theirs = (told(planned.as_(who).get("/contracts/C-1/plan")) for who in ("lead-officer", "provider"))
 
     assert "Balance of risk of IPL-001" in ours
-    assert "Poor performance 9 no limit is set All of them 9 no limit is set" in ours
+    assert "Poor performance 9 no limit is set for the sum All of them 9 no limit is set for the sum" in ours
+    assert "Of any one risk at most 12 is taken." in ours
     assert "Risks of IPL-001" in theirs
     assert "Balance of risk" not in theirs
+    assert "at most 12" not in theirs
+
+
+def test_a_change_made_otherwise_than_it_was_proposed_is_shown_both_as_proposed_and_as_made(planned: Site) -> None:
+    """CPC307-C6-a, CPC307-C6-b: the evaluation is of what was proposed."""
+    visits = {"id": "A9", "name": "More visits", "phase": "performance", "starts_on": "2025-11-03", "days": 12}
+    common = {"file": "C-1", "happened_on": "2025-10-22"}
+    entries = [
+        common | {"kind": "implementation-plan-change-proposed", "plan": "IPL-001", "changes": [
+            {"activity": "A9", "becomes": visits}]},
+        common | {"kind": "implementation-plan-change-evaluated", "change": "CHG-002", "recommendation": "make"},
+        common | {"kind": "implementation-plan-change-decided", "change": "CHG-002", "decision": "made", "changes": [
+            {"activity": "A9", "becomes": visits | {"days": 40}}]},
+    ]  # fmt: skip
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    body = {"entries": entries, "recorded_at": "2025-10-22T18:00:00Z"}
+    answer = planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert answer.status_code == 201, answer.text
+
+    said = told(planned.as_("lead-officer").get("/contracts/C-1/plan"))
+
+    assert "Evaluated, as it was proposed:" in said
+    tables = said.partition("What CHG-002 was to change, as proposed")[2]
+    proposed, _, made = tables.partition("What CHG-002 changes, as made")
+    assert ("12 days" in proposed, "40 days" in proposed, "40 days" in made) == (True, False, True)
 
 
 def test_a_risk_of_the_log_stands_with_the_plan_for_the_authoritys_own_side(planned: Site) -> None:
