@@ -23,14 +23,15 @@ def supervision(view: FileView) -> Iterator[Duty]:
     for term in file.people.holders("representative"):
         for first, last in _as_nominee(file, term):
             if last is not None and last < upto and file.people.holder("representative", last) == term:
-                made = _supervised(view, term, first, last, f"supervision/{term.position}")
+                made = _supervised(view, term, first, last)
                 if made is not None and made.due_on is not None and made.due_on <= last:
-                    yield made.model_copy(update={"ceases_on": last, "ceases_with": "term"})
+                    was = {"id": f"{made.id}/{term.position}", "ceases_on": last, "ceases_with": "term"}
+                    yield made.model_copy(update=was)
     acting, lead = (file.people.holder(office, upto) for office in ("representative", "lead-officer"))
     if acting is None or (lead is not None and same_name(acting.person, lead.person)):
         return
     since = max((first for first, _ in _as_nominee(file, acting) if first <= upto), default=acting.since)
-    if (made := _supervised(view, acting, since, upto, "supervision")) is not None:
+    if (made := _supervised(view, acting, since, upto)) is not None:
         yield made
 
 
@@ -48,7 +49,7 @@ def _as_nominee(file: ContractFile, term: Appointment) -> Iterator[tuple[date, d
         yield first, term.until
 
 
-def _supervised(view: FileView, nominee: Appointment, since: date, upto: date, id: str) -> Duty | None:
+def _supervised(view: FileView, nominee: Appointment, since: date, upto: date) -> Duty | None:
     """The next supervision of a nominee after the last of a time; None where none is asked for."""
     people, every = view.file.people, view.procedure.setting("supervision.every")
     sessions = people.supervised(nominee.person, since, upto)
@@ -62,7 +63,7 @@ def _supervised(view: FileView, nominee: Appointment, since: date, upto: date, i
         return None
     told = [f"; entry {at} does not count: {people.no_supervision(held)}" for held, at in others[-1:]]
     return duty(
-        view, id,
+        view, "supervision",
         f"Supervise {nominee.person}, the representative, with this contract on the agenda{''.join(told)}",
         office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(nominee.position,),
         every_months=every, last_on=max(sessions, default=None), limit="supervision.every",
