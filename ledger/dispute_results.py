@@ -27,6 +27,7 @@ from ledger.disputing import (
     only_one,
     same,
     untaken,
+    with_the_provider,
 )
 from ledger.formal_route import flaw, refusal
 from ledger.matters import Matter, noticed
@@ -226,9 +227,9 @@ def issue_over_since(file: ContractFile, issue: str) -> tuple[date, str | None] 
 
 
 def met_and_settled(file: ContractFile) -> list[tuple[date, Meeting]]:
-    """Return the meetings by whose outcome a dispute was settled there, with their days: the last of each dispute, as
-    long as nothing of it began after."""
-    held = file.meetings.held_on_disputes()
+    """Return the meetings with the provider by whose outcome a dispute was settled there, with their days: the last of
+    each dispute, as long as nothing of it began after."""
+    held = [met for met in file.meetings.held_on_disputes() if with_the_provider(file, met)]
     return [
         (met.held_on, met) for number, met in enumerate(held, 1)
         if met.dispute_outcome == "settled" and met.held_on
@@ -269,7 +270,7 @@ def course(file: ContractFile, dispute: str, procedure: Procedure) -> list[tuple
         *((s.on, s.position, "the formal route was recommended") for s in held.recommended if same(s.dispute, dispute)),
         *(said for e in escalations(file, date.max, dispute, issues) for said in _allowed(file, e, procedure)),
         *((s.happened_on, n.position, f"{n.id} gave the {s.served_by_party}'s notice") for n, s in put),
-        *((m.held_on or date.min, m.held or 0, f"the parties met ({m.id})") for m in met),
+        *((m.held_on or date.min, m.held or 0, _met(file, m)) for m in met),
         *((p.on, p.position, f"{p.id} was agreed") for p in held.plans.values() if same(p.dispute, dispute)),
         *((r.on, r.position, f"it was taken to {WORDS[r.to]}") for r in held.referrals if same(r.dispute, dispute)),
         *((r.on, r.position, "a court was asked for urgent relief") for r in held.relief if same(r.dispute, dispute)),
@@ -277,6 +278,12 @@ def course(file: ContractFile, dispute: str, procedure: Procedure) -> list[tuple
         *((s.on, s.position, "it was signed off") for s in held.signed_off if same(s.dispute, dispute)),
     ]
     return sorted(found)
+
+
+def _met(file: ContractFile, meeting: Meeting) -> str:
+    if with_the_provider(file, meeting):
+        return f"the parties met ({meeting.id})"
+    return f"{meeting.id} was held, to which nobody of the provider is on file as having come"
 
 
 def last_of(file: ContractFile, issue: str, procedure: Procedure) -> list[tuple[str, date, str]]:

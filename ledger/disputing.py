@@ -17,7 +17,7 @@ from ledger.dates.working_days import dated
 from ledger.formal_route import INFORMAL_FIRST, as_given, flaw, let_be
 from ledger.matters import noticed
 from ledger.names import is_part_of, title_key
-from ledger.offices import is_the_provider
+from ledger.offices import is_the_provider, the_provider_came
 from ledger.titles import parts_of
 
 if TYPE_CHECKING:
@@ -291,7 +291,28 @@ def ask_within(file: ContractFile, allowed_on: date, procedure: Procedure) -> Da
 
 
 def meetings(file: ContractFile, notice: NoticeServed, day: date) -> list[Meeting]:
-    """Return the meetings about a dispute held from the day of its notice up to a day, in order."""
+    """Return the meetings with the provider about a dispute, from the day of its notice up to a day, in order
+    (TVP-5.2-2c)."""
+    return [m for m in _held_since(file, notice, day) if with_the_provider(file, m)]
+
+
+def stayed_away(file: ContractFile, notice: NoticeServed, day: date) -> list[Meeting]:
+    """Return those about a dispute in that time to which nobody of the provider came, in order."""
+    return [m for m in _held_since(file, notice, day) if not with_the_provider(file, m)]
+
+
+def held_alone(meetings: Iterable[Meeting]) -> str:
+    """Return in words that nobody of the provider came to meetings, with their days and entries."""
+    told = [f"{m.id} on {dated(m.held_on or date.min)} (entry {m.held})" for m in meetings]
+    return f"nobody of the provider is on file as having come to {' or '.join(told)}"
+
+
+def with_the_provider(file: ContractFile, meeting: Meeting) -> bool:
+    """Return whether a meeting that was held was one with the provider (TVP-5.2-2c, docs/adr/0333)."""
+    return the_provider_came(file, meeting.present, meeting.held_on or date.max)
+
+
+def _held_since(file: ContractFile, notice: NoticeServed, day: date) -> list[Meeting]:
     return [
         m for m in file.meetings.held_on_disputes()
         if m.held_on is not None and notice.happened_on <= m.held_on <= day
@@ -379,7 +400,7 @@ def _taken(file: ContractFile, day: date, issues: Sequence[str], disputes: set[s
         taken.add("informal")
     if given:
         taken.add("notice")
-    if any(meetings(file, served, day) for served in given):
+    if any(_held_since(file, served, day) for served in given):
         taken.add("meeting")
     if any(p.agreed_on <= day and _one_of(p.dispute, disputes) for p in file.disputes.plans.values()):
         taken.add("plan")

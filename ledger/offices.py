@@ -16,7 +16,7 @@ Services carried a termination out is not so because somebody typed it beside th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -168,6 +168,15 @@ def one_and_the_same(file: ContractFile, one: str, other: str, day: date) -> boo
         _is_called(file, name, office, day)
         for name, person in ((one, other), (other, one)) for office in file.people.offices_of(person, day)
     )  # fmt: skip
+
+
+def the_provider_came(file: ContractFile, present: Iterable[Attendee], day: date) -> bool:
+    """Return whether somebody of the provider is among those said to have been at a meeting, by side, by office or as
+    one the file has among its people; also where it is said of nobody that they were there (HCC-7.1-a)."""
+    there, theirs = list(present), [office for office in file.people.terms if office.startswith(f"{PROVIDER}-")]
+    return not there or any(
+        one.is_of_the_provider or any(file.people.holds(office, one.person, day) for office in theirs) for one in there
+    )
 
 
 def not_sent(file: ContractFile, meeting: Meeting) -> list[Attendee]:

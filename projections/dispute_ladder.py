@@ -300,23 +300,29 @@ def _not_told(view: FileView, flaws: Iterable[tuple[Escalation, str | None]]) ->
 def _meeting(
     view: FileView, id: str, issues: tuple[str, ...], given: list[tuple[Notice, NoticeServed]], on: date
 ) -> Rung:  # fmt: skip
-    """Held within the business days the procedure gives from the notice, each day counted; or due by then."""
-    held = [m for m in view.file.meetings.held_on_disputes() if disputing.same(m.dispute, id)]
-    positions = [m.held for m in held if m.held]
+    """Held with the provider within the business days the procedure gives from the notice, each day counted; or due by
+    then. Where nobody of the provider came it is still to be held (docs/adr/0333)."""
+    met = [m for m in view.file.meetings.held_on_disputes() if disputing.same(m.dispute, id)]
+    held = [m for m in met if disputing.with_the_provider(view.file, m)]
     ours = [served for _, served in given if served.served_by_party == "authority"]
-    rung = _stage(view, id, issues, "meeting", positions)
-    if not ours or rung.state not in ("taken", "not-taken"):
+    rung, to_hold = _stage(view, id, issues, "meeting", [m.held for m in held if m.held]), "It is to be held."
+    if met and rung.state == "not-taken":
+        alone = [m.held for m in met if m.held]
+        told = (*_told(view, alone), disputing.held_alone(met))
+        rung = _rung(view, "meeting", "under-way", *told, entries=tuple(alone))
+        to_hold = rung.sentence
+    if not ours or rung.state in ("passed-over", "left-out"):
         return rung
     try:
         last = disputing.meet_by(view.file, ours[0], view.procedure_on(ours[0].happened_on))
     except CalendarError as error:
         return rung.model_copy(update={"sentence": f"{rung.sentence} By when cannot be counted: {error}."})
     if last is None:
-        return rung if positions else rung.model_copy(update={"state": "under-way", "sentence": "It is to be held."})
+        return rung if held else rung.model_copy(update={"state": "under-way", "sentence": to_hold})
     first = next((m.held_on for m in held if m.held_on and m.held_on >= ours[0].happened_on), None)
     late = (first or on) > last.end
     state: State = "late" if late else "taken" if first else "under-way"
-    said = f"{rung.sentence} {last.sentence}" if first else f"It is to be held. {last.sentence}"
+    said = f"{rung.sentence if first else to_hold} {last.sentence}"
     return rung.model_copy(update={"state": state, "sentence": said, "due_on": None if first else last.end})
 
 

@@ -223,13 +223,15 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
         return
     passed = disputing.by_passed(view.file, date.max, procedure, served.dispute, served.issues)
     if not held and not disputing.left_out(passed, "meeting"):
+        away = disputing.stayed_away(view.file, served, date.max)
+        alone = f": {disputing.held_alone(away)}" if away else ""
         try:
             last = disputing.meet_by(view.file, served, procedure)
             due_on, working = (last.end, f". {last.sentence}") if last else (None, "")
         except CalendarError as error:
             due_on, working = None, f". By when cannot be counted: {error}."
         yield duty(
-            view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}{working}",
+            view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}{alone}{working}",
             office=_falls_to(procedure, "TC-11"), since=sent, due_on=due_on, citation="TVP-5.2-2c",
             opened_by=(notice.position,),
         )  # fmt: skip

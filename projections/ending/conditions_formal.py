@@ -72,7 +72,10 @@ def met_within_ten_days(asked: Question) -> Finding:
         limit = asking or last
         counted_so = f". {limit.sentence.rstrip('.')}" if limit else ""
         if not held:
-            lacking.append(f"no meeting on {notice.id} is on file{counted_so}")
+            away = disputing.stayed_away(asked.file, served, asked.day)
+            none = f"no meeting {'with the provider ' if away else ''}on {notice.id} is on file"
+            lacking.append(f"{none}{f', and {disputing.held_alone(away)}' if away else ''}{counted_so}")
+            entries += [m.held for m in away]
             due = due or ((last.end, last.sentence) if last else None)
             continue
         met = held[0].held_on or asked.day

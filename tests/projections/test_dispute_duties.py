@@ -28,6 +28,7 @@ from ledger.subjects.issues import (
     IssueResolved,
     SeniorManagementBriefed,
 )
+from ledger.subjects.meetings import Attendee
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
@@ -36,6 +37,7 @@ from projections.dispute_ladder import dispute_ladder
 from projections.duties.due import Due, due, duties
 from projections.duties.duty import Duty
 from projections.duties.settled import settled
+from projections.ending.readiness import ConditionShown, readiness
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
@@ -43,6 +45,10 @@ from tests.story import given
 from tests.worked_dispute import CORA, ENTRIES, PETRA, SIMON, told
 
 TODAY = date(2025, 5, 20)
+
+
+def condition(view: FileView, id: str) -> ConditionShown:
+    return next(one for one in readiness(view, date(2025, 10, 20)).conditions if one.id == id)
 
 
 def found(view: FileView, id: str, on: date = TODAY) -> Due | None:
@@ -178,6 +184,42 @@ def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
     whole = told(until="failed", later={"chosen": chosen, "appointed": appointed})
     [done] = [one for one in settled(whole).duties if one.id.startswith("arbitrator/")]
     assert done.done_on == date(2025, 6, 9)
+
+
+def test_a_meeting_to_which_nobody_of_the_provider_came_is_still_to_be_held() -> None:
+    """TVP-5.2-2c: the meeting asked for is one with the provider (docs/adr/0333); of whom nothing is said, nothing."""
+    alone: dict[str, Any] = {"attendees": (Attendee(person="Cora Vale", office="lead-officer"),)}
+    held, said = "dispute-meeting/NOT-001", "nobody of the provider is on file as having come to MTG-001 on 14 April"
+
+    view = told(until="met", met=alone)
+    open_ = found(view, held, date(2025, 4, 17))
+    assert open_ is not None
+    assert (open_.state, open_.duty.due_on) == ("overdue", date(2025, 4, 15))
+    assert said in open_.sentence
+    assert found(view, "dispute-plan/NOT-001") is None
+    [rung] = [one for one in dispute_ladder(view, date(2025, 4, 15))[0].rungs if one.name == "meeting"]
+    assert (rung.state, said.removeprefix("n") in rung.sentence) == ("under-way", True)
+    assert rung.entries == (view.file.meetings.by_id["MTG-001"].held,)
+    tc_11 = condition(view, "TC-11")
+    assert (tc_11.state, said in tc_11.sentence) == ("not-met", True)
+
+    again = ENTRIES["met"].model_copy(update={"happened_on": date(2025, 4, 15)})
+    both = told(until="met", met=alone, later={"again": again})
+    assert found(both, held) is None
+    assert condition(both, "TC-11").state == "met"
+    nobody_said = told(until="met", met={"attendees": ()})
+    assert found(nobody_said, held) is None
+
+
+def test_nothing_is_settled_at_a_meeting_to_which_nobody_of_the_provider_came() -> None:
+    """TVP-5.2-3a: "resolved at the meeting" is between the parties (docs/adr/0333)."""
+    alone = (Attendee(person="Cora Vale", office="lead-officer"),)
+    settled_alone = told(until="met", met={"attendees": alone, "dispute_outcome": "settled"})
+
+    assert found(settled_alone, "dispute-settled/MTG-001") is None
+    assert found(settled_alone, "dispute-meeting/NOT-001") is not None
+    [rung] = [one for one in dispute_ladder(settled_alone, TODAY)[0].rungs if one.name == "settlement"]
+    assert rung.state == "not-taken"
 
 
 def test_the_meeting_is_due_with_every_day_of_its_working() -> None:

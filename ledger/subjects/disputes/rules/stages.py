@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.dates.working_days import dated
 from ledger.dispute_results import under_way, under_way_since
-from ledger.disputing import STAGES, WORDS, DisputeStage, about, by_passed, issues_of, left_out, only_one, same
+from ledger.disputing import (
+    STAGES,
+    WORDS,
+    DisputeStage,
+    about,
+    by_passed,
+    issues_of,
+    left_out,
+    only_one,
+    same,
+    with_the_provider,
+)
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -93,7 +104,8 @@ def _taken_by(file: ContractFile, entry: DisputeStepPassedOver) -> Iterator[tupl
         if counts and about(file, served.dispute, served.issues, entry.dispute, ()):
             yield "notice", f"{notice.id} was given on {dated(served.happened_on)} (entry {notice.position})"
     for met in file.meetings.held_on_disputes():
-        if met.held_on is not None and met.held_on <= day and same(met.dispute, entry.dispute):
+        came = same(met.dispute, entry.dispute) and with_the_provider(file, met)
+        if came and met.held_on is not None and met.held_on <= day:
             yield "meeting", f"{met.id} was held on {dated(met.held_on)} (entry {met.held})"
     for plan in held.plans.values():
         if plan.on <= day and same(plan.dispute, entry.dispute) and held.plan_end(plan, day) is None:

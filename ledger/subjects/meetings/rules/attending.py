@@ -11,7 +11,14 @@ from ledger import disputing
 from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import dated
 from ledger.names import among, same_person
-from ledger.offices import acted_as, in_another_office, in_office, is_the_authoritys, is_the_providers
+from ledger.offices import (
+    acted_as,
+    in_another_office,
+    in_office,
+    is_the_authoritys,
+    is_the_providers,
+    the_provider_came,
+)
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, kind_on
@@ -108,10 +115,8 @@ def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     present = list(held.present())
     if not present:
         return NOT_IN_POINT  # nobody is said to have been there: that is asked about already
-    day, theirs = held.happened_on, [office for office in file.people.terms if office.startswith("provider-")]
-    for there in present:
-        if there.is_of_the_provider or any(file.people.holds(office, there.person, day) for office in theirs):
-            return None
+    if the_provider_came(file, present, held.happened_on):
+        return None
     return "nobody of the provider is among those said to have been there"
 
 
