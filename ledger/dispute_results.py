@@ -35,11 +35,13 @@ from ledger.matters import Matter, noticed
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.disputes import Escalation, PlanEnd, Referral, Settlement
+    from ledger.subjects.disputes import Arbitrator, Escalation, PlanEnd, Referral, Settlement
     from ledger.subjects.meetings import Meeting
 
 DECIDES = ("arbitration", "litigation")
 """Where somebody decides between the parties: a mediator does not."""
+DECIDED = ("for-the-authority", "for-the-provider", "in-part")
+"""How it ends where somebody decided."""
 
 
 class Step(Protocol):
@@ -100,7 +102,7 @@ def _of_referral(end: Referral) -> Result:
     """Settled or decided for the provider, nothing of the failing stands; what a mediator says decides nothing."""
     settled, decided = end.result == "settled", end.to in DECIDES
     stands = None if end.result == "withdrawn" else not (settled or (decided and end.result == "for-the-provider"))
-    over = settled or (decided and end.result in ("for-the-authority", "for-the-provider", "in-part"))
+    over = settled or (decided and end.result in DECIDED)
     said = f"{WORDS[end.to]} ended: {str(end.result).replace('-', ' ')}"
     what = f"{WORDS[end.to]} ended"
     return Result(end.dispute, end.on, end.position, what, said, stands, over, by_agreement=settled)
@@ -154,6 +156,31 @@ def under_way(file: ContractFile, day: date, disputes: Collection[str]) -> list[
         and not any(e.to == r.to and r.on <= e.on <= day and same(e.dispute, r.dispute) for e in held.referral_ends)
         and not any(r.on <= s.on <= day and same(s.dispute, r.dispute) for s in held.settled)
     ]  # fmt: skip
+
+
+def arbitrator(
+    file: ContractFile, dispute: str | None, day: date, award: Referral | None = None
+) -> Arbitrator | None:  # fmt: skip
+    """Return who stands appointed to decide a dispute by a day, or stood when an award was made; of an arbitration that
+    came to its end before, nobody (TVP-5.2-6b)."""
+    held = file.disputes
+    ends = [e for e in held.referral_ends if e.to == "arbitration" and same(e.dispute, dispute) and e.on <= day]
+    ended = [e.on for e in ends if e is not award]
+    there = (a for a in held.arbitrators if same(a.dispute, dispute) and a.on <= day)
+    return next((a for a in there if not any(a.on <= end for end in ended)), None)
+
+
+def awarded_by_nobody(file: ContractFile) -> list[Referral]:
+    """Return each award of which it is not on file that an arbitrator had been appointed by then, in order."""
+    ends = (e for e in file.disputes.referral_ends if e.to == "arbitration" and e.result in DECIDED)
+    return [end for end in ends if arbitrator(file, end.dispute, end.on, end) is None]
+
+
+def completed_plan_reported(file: ContractFile, dispute: str | None, day: date) -> bool:
+    """Return whether the report with the completed plan is on file with what found by a day that it resolved a dispute
+    (TVP-5.2-4c)."""
+    ends = (e for e in file.disputes.plan_ends if e.result == "resolved" and e.on <= day and same(e.dispute, dispute))
+    return any(end.with_report or file.records.is_filed(end.position) for end in ends)
 
 
 def under_way_since(referral: Referral) -> str:

@@ -57,7 +57,8 @@ COMPLETED = "TVP-5.2-4c"
 """What asks for a dispute that its action plan resolved to be closed so, and signed off."""
 OF_A_DISPUTE = (
     "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-step", "plan-report",
-    "plan-result", "dispute-settled", "sign-off-report", "sign-off", "dispute-told", "dispute-filed", "issue-settled",
+    "plan-result", "arbitrator", "dispute-settled", "sign-off-report", "sign-off", "dispute-told", "dispute-filed",
+    "issue-settled",
 )  # fmt: skip
 """The sorts of duty that take a dispute on."""
 
@@ -422,10 +423,6 @@ def _choices(view: FileView, id: str) -> Iterator[NextStep]:
     """What the procedure leaves the authority to choose, and what is under way and has no time."""
     running = _under_way(view, id)
     for forum in running:
-        named = [a for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
-        if forum == "arbitration" and not named:
-            said = "One arbitrator is agreed, or named by the President of the Law Society"
-            yield _choice(view, "TVP-5.2-6b", said, optional=False)
         yield _choice(view, TITLES[forum][1], f"Record how {disputing.WORDS[forum]} ends", optional=False)
     last = dispute_results.latest(view.file, date.max, (id,))
     if running or not any(result.stands for result in last):

@@ -12,7 +12,14 @@ from datetime import date
 from ledger import alerting, disputing, formal_route, telling
 from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import months_later
-from ledger.dispute_results import issue_over_since, met_and_settled, over_since, under_way
+from ledger.dispute_results import (
+    arbitrator,
+    awarded_by_nobody,
+    issue_over_since,
+    met_and_settled,
+    over_since,
+    under_way,
+)
 from ledger.entry import own
 from ledger.formal_route import AGREED_BY, AGREED_FIRST
 from ledger.procedures import Procedure
@@ -46,6 +53,7 @@ def _open(view: FileView) -> Iterator[Duty]:
     for plan in view.file.disputes.plans.values():
         yield from _plan(view, plan)
     yield from _arbitrators(view)
+    yield from _awards(view)
     yield from _settled_at_meeting(view)
     yield from _sign_off(view)
     yield from _filed(view)
@@ -300,9 +308,7 @@ def _arbitrators(view: FileView) -> Iterator[Duty]:
     only = next(iter(held.by_id), None) if disputing.only_one(view.file) else None
     first = {referral.dispute or only: referral for referral in reversed(going_on) if referral.to == "arbitration"}
     for dispute, referral in first.items():
-        ends = [e.on for e in held.referral_ends if e.to == "arbitration" and disputing.same(e.dispute, dispute)]
-        named = [a for a in held.arbitrators if disputing.same(a.dispute, dispute)]
-        if any(not any(one.on <= end for end in ends) for one in named):
+        if arbitrator(view.file, dispute, date.max) is not None:
             continue
         if view.procedure_on(referral.on).by_dispute and not _is_over(view, dispute, (), referral.on):
             yield duty(
@@ -310,6 +316,23 @@ def _arbitrators(view: FileView) -> Iterator[Duty]:
                 f"Have a single arbitrator appointed for {dispute or 'the dispute'}: agreed by both parties or, failing"
                 " that, appointed by the President of the Law Society", office=LEAD, since=referral.on,
                 citation="TVP-5.2-6b", opened_by=(referral.position,),
+            )  # fmt: skip
+
+
+def _awards(view: FileView) -> Iterator[Duty]:
+    """Of an arbitration that was decided it stays to be put on file who was appointed to decide it (TVP-5.2-6b)."""
+    for award in awarded_by_nobody(view.file):
+        chosen = (
+            r for r in reversed(view.file.disputes.referrals)
+            if r.to == "arbitration" and r.on <= award.on and disputing.same(r.dispute, award.dispute)
+        )  # fmt: skip
+        begun = next(chosen, award)
+        if view.procedure_on(begun.on).by_dispute:
+            yield duty(
+                view, f"arbitrator/{begun.position}", "Record who was appointed arbitrator for"
+                f" {award.dispute or 'the dispute'}, when, and by whom: of the award in entry {award.position} that is"
+                " not on file", office=LEAD, since=begun.on, citation="TVP-5.2-6b",
+                opened_by=(begun.position, award.position),
             )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.serving.revisions import by_newer_holidays
-from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalationRecommended
+from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
@@ -221,8 +222,14 @@ def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
 
 
 def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether what is missing is a document, and one that belongs to the entry was filed."""
-    return departure.rule in DOCUMENTS and view.file.records.is_filed(recorded.position)
+    """Whether what is missing is a document, and one that belongs to the entry was filed; of the report with a
+    completed plan, also one that belongs to the finding that it resolved the matter (TVP-5.2-4c)."""
+    if departure.rule not in DOCUMENTS:
+        return False
+    signed = recorded.entry
+    if isinstance(signed, DisputeSignedOff) and completed_plan_reported(view.file, signed.dispute, signed.happened_on):
+        return True
+    return view.file.records.is_filed(recorded.position)
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from ledger.dispute_actions import left_undone
 from ledger.dispute_results import over_since
 from ledger.entry import own
 from ledger.plans import Step, ends_on, steps_of
@@ -45,6 +46,8 @@ class AgreedPlan(NamedTuple):
     citation: str
     settled: tuple[date, int] | None = None
     """(day, position) of what shows all of it done."""
+    undone: frozenset[int] = frozenset()
+    """The numbers of those of its steps that were not done by then, all the same (TVP-5.2-4c)."""
     ends: tuple[PlanOver, ...] = ()
     """What else ended it, done or not: from the first of them on nobody asks for it."""
     gave_way: tuple[PlanOver, ...] = ()
@@ -145,11 +148,13 @@ def _of_disputes(view: FileView) -> Iterator[AgreedPlan]:
         ends = [PlanOver(end.on, f"it was concluded, {view.say(end.result)}")] if end else []
         ends += [PlanOver(over, "the dispute was over")] if over else []
         later = [other for other in held.plans.values() if _takes_its_place(other, plan)]
+        resolved = end is not None and end.result == "resolved"
         ends += [PlanOver(other.on, f"{other.id} took its place") for other in later]
         yield AgreedPlan(
             plan.id, f"of {plan.dispute or 'a dispute'}", steps_of(view.file, plan.id), plan.ends_on, plan.on,
             plan.position, "TVP-5.2-4a", ends=tuple(ends), owners_agreed=True,
-            settled=(end.on, end.position) if end and end.result == "resolved" else None,
+            settled=(end.on, end.position) if end and resolved else None,
+            undone=frozenset(left_undone(view.file, plan, end.on)) if end and resolved else frozenset(),
         )  # fmt: skip
 
 

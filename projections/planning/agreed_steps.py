@@ -1,8 +1,8 @@
 """What the parties undertook in plans to put failings right, and in reviews by theme: each step, and whether it was.
 
 A step was done when an action that names it, or was given in its words, was; when its progress was reported as done;
-or when all that the plan is for was found settled. It is asked for as long as its plan is (`agreed_plans`); where a
-formal notice took a plan's place, it is the time to remedy that runs.
+or when all that the plan is for was found settled, unless it had been reported otherwise by then. It is asked for as
+long as its plan is (`agreed_plans`); where a formal notice took a plan's place, it is the time to remedy that runs.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
             continue
         for number, step in enumerate(plan.steps, 1):
             party = _whose(view, plan, step)
-            done = (_carried_out(view, plan, number, step), _reported(view, plan.id, number), plan.settled)
+            settled = plan.settled if number not in plan.undone else None
+            done = (_carried_out(view, plan, number, step), _reported(view, plan.id, number), settled)
             yield AgreedStep(
                 id=f"{plan.id}/{number}", plan=plan.called or plan.id, says=step,
                 party=party, due_on=step.due_on or (plan.by if party else None),

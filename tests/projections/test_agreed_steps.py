@@ -33,6 +33,7 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntryCorrected, EntrySupplemented
 from ledger.words import Said
+from projections.dispute_plans import dispute_plans
 from projections.duties.due import due, duties
 from projections.duties.duty import OPEN
 from projections.duties.settled import settled
@@ -129,7 +130,9 @@ FORMAL = FormalEscalationAuthorised(
 PLANNED = DisputeActionPlanAgreed(happened_on=date(2025, 8, 10), dispute="DSP-001", actions=(COOK, ASKED))
 
 
-def reported(on: date, *states: Literal["done", "late"], by: Actor | None = None) -> DisputeActionPlanProgressReported:
+def reported(
+    on: date, *states: Literal["done", "late", "not-begun"], by: Actor | None = None
+) -> DisputeActionPlanProgressReported:
     stood = tuple(ActionState(number=number, state=state) for number, state in enumerate(states, 1))
     return DisputeActionPlanProgressReported(happened_on=on, plan="PLN-001", actions=stood, by=by)
 
@@ -233,6 +236,25 @@ def test_what_a_disputes_plan_asks_for_is_asked_until_the_plan_or_the_dispute_is
     assert [one.state for one in undertaken(view)] == left
     open_ones = [one for one in due(duties(view), LATER) if one.duty.id.startswith("plan-step/PLN-001/")]
     assert not any(one.state in OPEN for one in open_ones)
+
+
+def test_an_action_last_reported_otherwise_is_not_done_because_the_matter_was_found_resolved() -> None:
+    """TVP-5.2-4c: two actions reported as not begun and late were "done, in time" the day after, by the conclusion."""
+    on = date(2025, 8, 14)
+    resolved = DisputeActionPlanConcluded(happened_on=on, dispute="DSP-001", plan="PLN-001", result="resolved")
+    stood = reported(date(2025, 8, 13), "not-begun", "late")
+
+    view = told(FORMAL, PLANNED, stood, resolved)
+    steps = [one for one in settled(view).duties if one.id.startswith("plan-step/PLN-001/")]
+    assert [one.done_on for one in steps] == [None, None]
+    assert all(one.not_asked is not None for one in steps)
+    assert undertaken(view) == []
+    [plan] = dispute_plans(view, "DSP-001", LATER)
+    assert [(one.done_on, one.reported) for one in plan.actions] == [(None, "not begun"), (None, "late")]
+    some = told(FORMAL, PLANNED, reported(date(2025, 8, 13), "done", "late"), resolved)
+    assert [one.done_on for one in dispute_plans(some, "DSP-001", LATER)[0].actions] == [date(2025, 8, 13), None]
+    early = told(FORMAL, PLANNED, resolved)  # nothing tells of either, and each is due later
+    assert [one.done_on for one in dispute_plans(early, "DSP-001", LATER)[0].actions] == [None, None]
 
 
 def test_the_steps_of_a_plan_on_a_notice_are_obligations_until_its_process_is_over() -> None:

@@ -186,6 +186,29 @@ def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
     assert done.done_on == date(2025, 6, 9)
 
 
+def test_who_decided_an_arbitration_is_asked_for_until_it_is_on_file() -> None:
+    """TVP-5.2-6b: an award took away the duty to have an arbitrator, and nothing said who had decided."""
+    chosen = DisputeReferred(happened_on=date(2025, 6, 2), dispute="DSP-001", to="arbitration", mediation="declined")
+    appointed = ArbitratorAppointed(happened_on=date(2025, 6, 9), dispute="DSP-001", arbitrator="Ada Bitter")
+    award = DisputeReferralConcluded(
+        happened_on=date(2025, 6, 30), dispute="DSP-001", forum="arbitration", result="for-the-provider"
+    )
+
+    view = told(until="failed", later={"chosen": chosen, "award": award})
+    [asked] = [one for one in duties(view) if one.id.startswith("arbitrator/")]
+    [before] = [one for one in duties(told(until="failed", later={"chosen": chosen})) if "arbitrator/" in one.id]
+    assert (asked.id, asked.office, asked.since, asked.citation) == (
+        before.id, "lead-officer", chosen.happened_on, "TVP-5.2-6b",
+    )  # fmt: skip
+    assert asked.sentence.startswith("Record who was appointed arbitrator for DSP-001, when, and by whom: of the award")
+    [step] = dispute_ladder(view, date(2025, 7, 1))[0].next_steps[:1]
+    assert step.sentence.startswith("Record who was appointed arbitrator for DSP-001")
+    whole = told(until="failed", later={"chosen": chosen, "award": award, "appointed": appointed})
+    assert not [one for one in duties(whole) if one.id.startswith("arbitrator/")]
+    [done] = [one for one in settled(whole).duties if one.id.startswith("arbitrator/")]
+    assert done.done_on == appointed.happened_on
+
+
 def test_a_meeting_to_which_nobody_of_the_provider_came_is_still_to_be_held() -> None:
     """TVP-5.2-2c: the meeting asked for is one with the provider (docs/adr/0333); of whom nothing is said, nothing."""
     alone: dict[str, Any] = {"attendees": (Attendee(person="Cora Vale", office="lead-officer"),)}

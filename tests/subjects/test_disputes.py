@@ -14,7 +14,7 @@ from ledger.formal_route import AGREED_BY, BY_PASSED_BY
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
-from ledger.subjects.actions import ActionAssigned
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import (
@@ -92,6 +92,9 @@ ACTION_PLAN = DisputeActionPlanAgreed(happened_on=date(2025, 4, 15), dispute="DS
 FAILED = DisputeActionPlanConcluded(
     happened_on=date(2025, 5, 19), dispute="DSP-001", plan="PLN-002", result="outcomes-missed", evidence=(4,)
 )
+
+
+PRESENT_ALONE = (Attendee(person="Cora Vale", office="lead-officer"),)
 
 
 def met(on: date, **otherwise: Any) -> MeetingHeld:
@@ -804,6 +807,54 @@ def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> N
     )
 
 
+def test_what_resolved_a_dispute_or_missed_its_outcomes_is_an_action_plan_of_it() -> None:
+    """TVP-5.2-4c, TVP-5.2-5: not a plan of the informal stage, nor one of another dispute, nor none at all."""
+    rule, base = "dispute.concludes-its-own-plan", given(*ALLOWED, NOTICE)
+    planned = base.when(ACTION_PLAN)
+
+    for result in ("resolved", "outcomes-missed"):
+        concluded = changed(FAILED, result=result)
+        planned.when(concluded).keeps(rule)
+        planned.when(changed(concluded, plan=None)).keeps(rule)
+        planned.when(changed(concluded, plan="PLN-001")).refused(
+            rule, "PLN-001", "not on file as an action plan of DSP-001"
+        )
+        base.when(changed(concluded, plan="PLN-001")).refused(rule, "record first that the parties agreed it as that")
+        base.when(changed(concluded, plan=None)).refused(rule, "a plan", "by 19 May 2025")
+    base.when(changed(FAILED, plan=None, result="not-agreed")).recorded()
+    second = planned.when(changed(RECOMMENDED, happened_on=date(2025, 5, 2), issues=()))
+    second.when(changed(FAILED, dispute="DSP-002")).refused(rule, "PLN-002", "DSP-002")
+
+
+def test_a_plan_has_resolved_the_matter_once_its_actions_are_done() -> None:
+    """TVP-5.2-4c: "a report incorporating the completed action plan"; by a report, or by what carried them out."""
+    rule, second = "dispute.plan-complete-when-resolved", changed(ACTION, what=Said("A rota"), due_on=date(2025, 6, 13))
+    base = given(*ALLOWED, NOTICE, changed(ACTION_PLAN, actions=(ACTION, second)))
+    resolved = changed(FAILED, result="resolved", evidence=())
+
+    def stood(first: Any, then: Any, on: date = date(2025, 5, 2)) -> DisputeActionPlanProgressReported:
+        states = (ActionState(number=1, state=first), ActionState(number=2, state=then))
+        return DisputeActionPlanProgressReported(happened_on=on, plan="PLN-002", reported_to=PDM, actions=states)
+
+    early = base.when(stood("not-begun", "late")).when(resolved).departs_from(rule)
+    assert early.last is not None
+    [found] = [d.found for d in early.last.departures if d.rule == rule]
+    assert found.startswith(
+        "action 1 was reported as not begun on 2 May 2025 (entry 10); action 2 was reported as late"
+    )
+    base.when(stood("late", "late")).when(resolved, acknowledge_all=False).asked(rule)
+    base.when(stood("done", "done")).when(resolved).keeps(rule)
+    base.when(resolved).departs_from(rule)  # the second is due four weeks later
+    base.when(changed(resolved, happened_on=date(2025, 6, 16))).keeps(rule)
+    given_out = ActionAssigned(happened_on=date(2025, 5, 3), description=Said("A rota"), plan="PLN-002", step=2)
+    carried_out = ActionCompleted(happened_on=date(2025, 5, 9), action="ACT-001")
+    base.when(stood("done", "late")).when(given_out).when(carried_out).when(resolved).keeps(rule)
+    unlisted = given(*ALLOWED, NOTICE, changed(ACTION_PLAN, actions=(), complete_by=date(2025, 6, 13)))
+    unlisted.when(resolved).departs_from(rule)
+    unlisted.when(changed(resolved, happened_on=date(2025, 6, 13))).keeps(rule)
+    base.when(changed(FAILED, happened_on=date(2025, 6, 16))).keeps(rule)
+
+
 def test_what_is_reported_on_or_given_is_an_action_the_plan_has() -> None:
     """TVP-5.2-4b, TVP-5.1-3b: by its number in the plan as it was agreed."""
     base = given(*ALLOWED, NOTICE, ACTION_PLAN)
@@ -891,6 +942,8 @@ def test_a_completed_plan_is_signed_off_on_a_report_that_is_on_file() -> None:
     assert not completing(story.when(changed(paper, happened_on=date(2025, 5, 21))))
     base.when(changed(of_plan, document=LETTER)).keeps(rule)
     base.when(filed).when(of_plan).keeps(rule)
+    with_the_finding = changed(filed, happened_on=date(2025, 5, 21))
+    assert not completing(story.when(with_the_finding))  # one filing, as belonging to the plan's end, is enough
     failed = given(*ALLOWED, NOTICE, ACTION_PLAN, changed(FAILED, report=LETTER))
     failed.when(of_plan).departs_from(rule)  # the report of a plan that failed is none of one that was completed
     given(*ALLOWED, NOTICE, ACTION_PLAN, changed(resolved, report=LETTER)).when(of_plan).keeps(rule)
@@ -930,7 +983,7 @@ def test_the_further_stages_come_in_order_unless_the_pcc_lets_them() -> None:
     failed().when(MEDIATION).keeps(rule)
     given(*ALLOWED, NOTICE, ACTION_PLAN).when(MEDIATION).departs_from(rule)
     none = changed(FAILED, plan=None, result="not-agreed")
-    given(*ALLOWED, NOTICE, none).when(MEDIATION).keeps(rule)
+    given(*ALLOWED, NOTICE, met(date(2025, 4, 14)), none).when(MEDIATION).keeps(rule)
     failed().when(ARBITRATION).keeps(rule)
     failed().when(changed(ARBITRATION, mediation=None)).departs_from(rule)
     failed().when(changed(MEDIATION, happened_on=date(2025, 5, 26))).when(OVER).when(
@@ -965,6 +1018,33 @@ def test_a_plan_is_agreed_where_the_meeting_a_notice_asked_for_settled_nothing()
     assert [d.found for d in story.last.departures if d.rule == rule] == [
         "by 15 April 2025 not on file: the notice of dispute and the meeting"
     ]
+
+
+def test_no_plan_could_be_agreed_before_the_parties_were_to_meet() -> None:
+    """TVP-5.2-4a, TVP-5.2-5, TVP-5.2-0: two words left out the meeting, for which the PCC's leave is asked; and what
+    rests on them is out of order, too, until the PCC lets that be."""
+    rule, none = "dispute.stages-in-order", changed(FAILED, plan=None, result="not-agreed", evidence=(), by=None)
+    alone = MeetingHeld(
+        happened_on=date(2025, 4, 14), meeting_kind="dispute", attendees=PRESENT_ALONE, dispute="DSP-001"
+    )
+    over = changed(DECLINED, steps=("meeting",))
+
+    given(*ALLOWED, NOTICE, met(date(2025, 4, 14))).when(none).keeps(rule)
+    given(*ALLOWED, NOTICE, alone).when(none).keeps(rule)  # a provider that stays away holds nothing up
+    given(*ALLOWED, NOTICE, alone).when(over).keeps("dispute.passed-over-is-not-taken")
+    early = given(*ALLOWED, NOTICE).when(none).departs_from(rule)
+    assert early.last is not None
+    assert [d.found for d in early.last.departures if d.rule == rule] == ["by 19 May 2025 not on file: the meeting"]
+    early.when(MEDIATION).departs_from(rule)
+    early.when(changed(MEDIATION, by_party="provider")).keeps(rule)
+    ratified = DepartureRatified(
+        happened_on=date(2025, 5, 20), by=PCC, position=early.last.position, rule=rule, reason=Said("It stayed away")
+    )
+    early.when(ratified).when(MEDIATION).keeps(rule)
+    early.when(met(date(2025, 5, 22))).when(changed(none, happened_on=date(2025, 5, 23))).when(MEDIATION).keeps(rule)
+    at_once = given(*INFORMAL[:4], changed(BY_PASS, entry_stage="plan"))
+    assert rule not in at_once.when(none).recorded().objections
+    given(*ALLOWED, NOTICE, ACTION_PLAN).when(FAILED).keeps(rule)  # asked of the plan as it was agreed
 
 
 def test_mediation_does_not_begin_while_arbitration_is_under_way() -> None:
@@ -1168,6 +1248,26 @@ def test_an_arbitration_has_one_arbitrator_from_when_it_is_chosen_until_it_is_ov
     referred.when(changed(other, failure_to_agree=Said("Neither would have the other's"))).keeps(one, of, why)
     referred.when(over).when(changed(agreed, happened_on=date(2025, 6, 9))).departs_from(of)
     referred.when(agreed).when(over).when(changed(other, happened_on=date(2025, 6, 9))).keeps(one)
+
+
+def test_an_arbitration_is_decided_by_an_arbitrator_who_was_appointed() -> None:
+    """TVP-5.2-6b: of this arbitration; what was settled or left needs none, and a court has its own judges."""
+    rule, referred = "dispute.decided-by-an-arbitrator", failed().when(ARBITRATION).recorded()
+    agreed = ArbitratorAppointed(
+        happened_on=date(2025, 6, 5), dispute="DSP-001", arbitrator="Ada Bitter", route="agreed"
+    )
+    award = changed(OVER, forum="arbitration", result="for-the-provider", happened_on=date(2025, 6, 30))
+
+    referred.when(award, acknowledge_all=False).departs_from(rule)
+    referred.when(changed(award, result="in-part")).departs_from(rule)
+    referred.when(agreed).when(award).keeps(rule)
+    referred.when(changed(agreed, happened_on=date(2025, 7, 1))).when(award).departs_from(rule)
+    for result in ("settled", "not-settled", "withdrawn"):
+        referred.when(changed(award, result=result)).keeps(rule)
+    left = changed(award, result="withdrawn", happened_on=date(2025, 6, 9))
+    again = changed(ARBITRATION, happened_on=date(2025, 6, 16))
+    referred.when(agreed).when(left).when(again).when(award).departs_from(rule)
+    failed().when(DECLINED).when(COURT).when(changed(award, forum="litigation")).keeps(rule)
 
 
 def test_what_is_told_of_the_further_stages() -> None:

@@ -10,6 +10,7 @@ from ledger.disputing import DisputeStage, same
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.disputes.entries import (
+    ActionState,
     ArbitratorAppointed,
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
@@ -90,6 +91,8 @@ class ProgressReport(Frozen):
     on: date
     position: int
     to: Actor | None
+    actions: tuple[ActionState, ...] = ()
+    """How each action stood of which it tells."""
 
 
 class PlanEnd(DisputeStep):
@@ -171,7 +174,8 @@ class Disputes(Register[DisputesEntry]):
                     incomplete=lacking(entry),
                 )  # fmt: skip
             case DisputeActionPlanProgressReported(plan=plan, reported_to=to):
-                self.reports[plan] = (*self.reports.get(plan, ()), ProgressReport(on=on, position=position, to=to))
+                report = ProgressReport(on=on, position=position, to=to, actions=entry.actions)
+                self.reports[plan] = (*self.reports.get(plan, ()), report)
             case DisputeActionPlanConcluded():
                 self.plan_ends.append(
                     PlanEnd(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.alerting import reported_for_sign_off
 from ledger.dates.working_days import dated
+from ledger.dispute_results import completed_plan_reported
 from ledger.disputing import same
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
@@ -59,9 +60,7 @@ def _report_not_on_file(file: ContractFile, entry: DisputeSignedOff, procedure: 
     """The report with the completed plan comes with the sign-off, or is on file with the end of the plan."""
     if entry.what != "completed-plan":
         return NOT_IN_POINT
-    ends = [end for end in file.disputes.plan_ends if end.result == "resolved" and end.on <= entry.happened_on]
-    there = (end.with_report or file.records.is_filed(end.position) for end in ends if same(end.dispute, entry.dispute))
-    if entry.document or entry.exhibits or any(there):
+    if entry.document or entry.exhibits or completed_plan_reported(file, entry.dispute, entry.happened_on):
         return None
     return "the report with the completed plan, on which it was signed off, is not on file"
 

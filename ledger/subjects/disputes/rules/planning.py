@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.disputing import PROGRESS_TO, reached
-from ledger.plans import due_after_the_end, no_such_step
+from ledger.dispute_actions import left_undone
+from ledger.disputing import PROGRESS_TO, reached, same
+from ledger.plans import due_after_the_end, no_such_step, steps_of
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     DisputeActionPlanAgreed,
@@ -43,6 +44,36 @@ def _before_it_is_over(file: ContractFile, entry: DisputeActionPlanConcluded, pr
     if plan.ends_on < entry.happened_on:
         return None
     return f"{plan.id} runs to {dated(plan.ends_on)}"
+
+
+def _resolved_with_actions_left(
+    file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure
+) -> str | None:  # fmt: skip
+    """What carried an action out shows it done; one that names no step can be of any."""
+    plan, day = file.disputes.plans.get(entry.plan or ""), entry.happened_on
+    if entry.result != "resolved" or plan is None:
+        return NOT_IN_POINT
+    if not steps_of(file, plan.id):  # they stand in its document
+        return f"{plan.id} runs to {dated(plan.ends_on)}" if plan.ends_on and plan.ends_on > day else None
+    carried_out = {a.step for a in file.actions.by_id.values() if a.plan == plan.id and a.completed}
+    left = {} if None in carried_out else left_undone(file, plan, day)
+    return "; ".join(why for number, why in left.items() if number not in carried_out) or None
+
+
+def _no_plan_of_it(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
+    """A plan agreed for an issue in the informal stage is none of the dispute's (TVP-5.1-3a, TVP-5.2-4a)."""
+    if entry.result == "not-agreed":
+        return NOT_IN_POINT
+    plans = [p for p in file.disputes.plans.values() if same(p.dispute, entry.dispute)]
+    which, what, by = entry.dispute or "the dispute", entry.plan, ""
+    if what is None:
+        plans, what, by = [p for p in plans if p.on <= entry.latest_on], "a plan", f" by {dated(entry.latest_on)}"
+    if any(entry.plan in (None, plan.id) for plan in plans):
+        return None
+    return (
+        f"{what} is not on file as an action plan of {which}{by}; record first that the parties agreed it as that, or "
+        "that none could be agreed"
+    )
 
 
 def _after_its_end(file: ContractFile, entry: DisputeActionPlanProgressReported, procedure: Procedure) -> str | None:
@@ -93,6 +124,16 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.plan-run-out", citation="TVP-5.2-5", level="explain", of=DisputeActionPlanConcluded,
         field="happened_on", sentence="A plan has missed its outcomes only when its time is over.",
         found=_before_it_is_over,
+    ),
+    Rule(
+        id="dispute.plan-complete-when-resolved", citation="TVP-5.2-4c", level="explain",
+        of=DisputeActionPlanConcluded, field="result", found=_resolved_with_actions_left,
+        sentence="A plan has resolved the matter once its actions are done.",
+    ),
+    Rule(
+        id="dispute.concludes-its-own-plan", citation="TVP-5.2-4c", level="contradiction",
+        of=DisputeActionPlanConcluded, field="plan", found=_no_plan_of_it,
+        sentence="What resolved a dispute, or missed its outcomes, is an action plan agreed for it.",
     ),
     Rule(
         id="dispute.plan-result-shown", citation="TVP-5.2-5", level="advise", of=DisputeActionPlanConcluded,

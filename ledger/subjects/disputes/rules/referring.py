@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from ledger.dates.working_days import dated
-from ledger.dispute_results import DECIDES, latest, under_way, under_way_since
+from ledger.dispute_results import DECIDED, DECIDES, arbitrator, latest, under_way, under_way_since
 from ledger.disputing import only_one, same
 from ledger.names import same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
@@ -137,13 +137,19 @@ def _no_arbitration(file: ContractFile, entry: ArbitratorAppointed, procedure: P
 
 
 def _another_arbitrator(file: ContractFile, entry: ArbitratorAppointed, procedure: Procedure) -> str | None:
-    held, day = file.disputes, entry.happened_on
-    ended = [r.on for r in held.referral_ends if r.to == "arbitration" and same(r.dispute, entry.dispute)]
-    before = [a for a in held.arbitrators if same(a.dispute, entry.dispute) and a.on <= day]
-    if not before:
+    day = entry.happened_on
+    if not any(a.on <= day and same(a.dispute, entry.dispute) for a in file.disputes.arbitrators):
         return NOT_IN_POINT
-    there = next((a for a in before if not any(a.on <= end <= day for end in ended)), None)
+    there = arbitrator(file, entry.dispute, day)
     return f"{there.name} was appointed on {dated(there.on)} (entry {there.position}), and stands" if there else None
+
+
+def _decided_by_nobody(file: ContractFile, entry: DisputeReferralConcluded, procedure: Procedure) -> str | None:
+    """An award is an arbitrator's; what was settled or withdrawn before one was appointed needs none."""
+    if entry.forum != "arbitration" or entry.result not in DECIDED:
+        return NOT_IN_POINT
+    there = arbitrator(file, entry.dispute, entry.happened_on)
+    return None if there else "that an arbitrator had been appointed by then is not on file"
 
 
 def _never_referred(
@@ -215,6 +221,11 @@ RULES: tuple[AnyRule, ...] = (
             found="the President appointed, and it is not said that or how the parties failed to agree",
         ),
         sentence="The President of the Law Society appoints the arbitrator where the parties fail to agree.",
+    ),
+    Rule(
+        id="dispute.decided-by-an-arbitrator", citation="TVP-5.2-6b", level="advise", of=DisputeReferralConcluded,
+        field="forum", sentence="An arbitration is decided by a single arbitrator who was appointed.",
+        found=_decided_by_nobody,
     ),
     Rule(
         id="dispute.referred-before-concluded", citation="TVP-5.2-5", level="contradiction",

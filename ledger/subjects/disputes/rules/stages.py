@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.dates.working_days import dated
@@ -19,6 +19,7 @@ from ledger.disputing import (
     same,
     with_the_provider,
 )
+from ledger.formal_route import LIFTED
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -29,6 +30,7 @@ from ledger.subjects.disputes.entries import (
     DisputeSettled,
     DisputeStepPassedOver,
 )
+from ledger.subjects.disputes.register import PlanEnd
 from ledger.subjects.disputes.rules.referring import referrals_going_on
 
 if TYPE_CHECKING:
@@ -36,18 +38,21 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
-def _out_of_order(
-    file: ContractFile, entry: DisputeReferred | DisputeActionPlanAgreed, procedure: Procedure
-) -> str | None:
-    return (
-        _before_they_met(file, entry, procedure)
-        if isinstance(entry, DisputeActionPlanAgreed)
-        else _referred_out_of_order(file, entry, procedure)
-    )
+IN_ORDER = "dispute.stages-in-order"
+OfThePlan: TypeAlias = DisputeActionPlanAgreed | DisputeActionPlanConcluded
 
 
-def _before_they_met(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: Procedure) -> str | None:
-    """TVP-5.2-2a, TVP-5.2-2c, TVP-5.2-4a: a plan is agreed where the meeting asked for settled nothing."""
+def _out_of_order(file: ContractFile, entry: DisputeReferred | OfThePlan, procedure: Procedure) -> str | None:
+    if isinstance(entry, DisputeReferred):
+        return _referred_out_of_order(file, entry, procedure)
+    if isinstance(entry, DisputeActionPlanConcluded) and entry.result != "not-agreed":
+        return NOT_IN_POINT  # asked of the plan as it was agreed
+    return _before_they_met(file, entry, procedure)
+
+
+def _before_they_met(file: ContractFile, entry: OfThePlan, procedure: Procedure) -> str | None:
+    """TVP-5.2-2a, TVP-5.2-2c, TVP-5.2-4a: a plan is agreed, or cannot be, where the meeting asked for settled nothing;
+    a provider that stays away from it holds nothing up (docs/adr/0333)."""
     day = entry.happened_on
     passed = by_passed(file, day, procedure, entry.dispute, issues_of(file, entry.dispute))
     given = [
@@ -74,8 +79,11 @@ def _referred_out_of_order(file: ContractFile, entry: DisputeReferred, procedure
     if passed is not None and STAGES.index(passed.stage) >= STAGES.index(entry.to):
         return None
     mine = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute)]
-    if not left_out(passed, "plan") and not any(e.result != "resolved" for e in mine):
+    ended = [e for e in mine if e.result != "resolved"]
+    if not left_out(passed, "plan") and not ended:
         return f"no action plan is on file as having failed, or as not to be agreed, by {dated(day)}"
+    if not left_out(passed, "plan") and (early := _not_to_be_agreed_too_early(file, ended, procedure)):
+        return early
     chosen = [r for r in referrals_going_on(file, entry) if r.to == "arbitration"]
     if entry.to != "arbitration" and chosen:
         return under_way_since(chosen[-1])
@@ -85,6 +93,17 @@ def _referred_out_of_order(file: ContractFile, entry: DisputeReferred, procedure
     if without or (entry.to == "litigation" and _is_over(file, entry, "arbitration")):
         return None
     return "mediation is on file neither as declined nor as failed"
+
+
+def _not_to_be_agreed_too_early(file: ContractFile, ended: Sequence[PlanEnd], procedure: Procedure) -> str | None:
+    """What came of the plan, where all that did is that none could be agreed, before the stages that come first, and
+    nobody who may let that be (TVP-5.2-0)."""
+    for end in ended:
+        held = file.standing(end.position, IN_ORDER, procedure)
+        if held is None or held.state in LIFTED:
+            return None
+    last = ended[-1]
+    return f"that no plan could be agreed was found on {dated(last.on)} (entry {last.position}), out of its order"
 
 
 def _taken_all_the_same(file: ContractFile, entry: DisputeStepPassedOver, procedure: Procedure) -> str | None:
@@ -191,8 +210,8 @@ def _signed_off_before(file: ContractFile, entry: Following, procedure: Procedur
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise",
-        of=(DisputeReferred, DisputeActionPlanAgreed),
+        id=IN_ORDER, citation="TVP-5.2-0", level="authorise",
+        of=(DisputeReferred, DisputeActionPlanAgreed, DisputeActionPlanConcluded),
         sentence="The stages of a dispute are followed in order unless the office entitled lets it begin later.",
         found=_out_of_order,
     ),
