@@ -7,52 +7,29 @@ authority to choose. A stage lawfully left out, or considered and not taken, is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, get_args
 
-from ledger import dispute_results, disputing, formal_route
+from ledger import dispute_results, disputing
 from ledger.dates.calendar import CalendarError
-from ledger.disputing import DisputeStage
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Frozen
 from ledger.matters import Matter
 from ledger.names import counted
-from ledger.subjects.disputes import SIGNED_OFF_BY, DisputeSettled, Escalation, Referral
+from ledger.subjects.disputes import SIGNED_OFF_BY, DisputeSettled, Referral
 from ledger.subjects.notices import Notice, NoticeServed
+from projections.dispute_first_rungs import agreement, informal
 from projections.dispute_plans import PlanLaidOut, dispute_plans
+from projections.dispute_rungs import TITLES, Rung, State, rung_of, stage_rung, words_of
 from projections.duties.due import Due, due, duties
 from projections.duties.duty import OPEN, When
 from projections.failings.trail import sentences, spoken
-from projections.judged_again import kept_since, standing_now
 from projections.planning.agreed_steps import agreed_steps
 from projections.view import FileView, last_briefed
 
-RungName = Literal[
-    "informal", "agreement", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "relief",
-    "settlement", "sign-off",
-]  # fmt: skip
 Forum = Literal["mediation", "arbitration", "litigation"]
 FORUMS: tuple[Forum, ...] = get_args(Forum)
 """Where a dispute is taken that the parties do not settle between themselves."""
-State = Literal["taken", "under-way", "late", "left-out", "passed-over", "not-taken", "not-asked"]
-"""Late: taken, or still to be taken, after its time. Left out: by authority. Passed over: considered and not taken.
-Not asked: what ended it is nothing that the procedure has signed off."""
-TITLES: dict[RungName, tuple[str, str]] = {
-    "informal": ("Informal stage", "TVP-5.1-3a"),
-    "agreement": ("Agreement to go formal", "TVP-5.2-1b"),
-    "notice": ("Notice of dispute", "TVP-5.2-2a"),
-    "meeting": ("Meeting with the provider", "TVP-5.2-2c"),
-    "plan": ("Action plan", "TVP-5.2-4a"),
-    "mediation": ("Mediation", "TVP-5.2-5"),
-    "arbitration": ("Arbitration", "TVP-5.2-6a"),
-    "litigation": ("The courts", "TVP-5.2-7"),
-    "relief": ("Urgent relief from a court", "TVP-5.2-8b"),
-    "settlement": ("Settled", "TVP-5.2-3a"),
-    "sign-off": ("Signed off by senior management", "TVP-5.2-3b"),
-}
-"""The rungs in their order: what each is called, and what asks for it or allows it."""
-Given: TypeAlias = Sequence[tuple[Notice, NoticeServed]]
-"""The notices of a dispute."""
 COMPLETED = "TVP-5.2-4c"
 """What asks for a dispute that its action plan resolved to be closed so, and signed off."""
 OF_A_DISPUTE = (
@@ -61,19 +38,6 @@ OF_A_DISPUTE = (
     "issue-settled",
 )  # fmt: skip
 """The sorts of duty that take a dispute on."""
-
-
-class Rung(Frozen):
-    """One stage of a dispute."""
-
-    name: RungName
-    title: str
-    citation: str
-    state: State
-    sentence: str
-    due_on: date | None = None
-    """By when, where the procedure gives a time and it is not taken yet."""
-    entries: tuple[int, ...] = ()
 
 
 class NextStep(Frozen):
@@ -161,141 +125,17 @@ def _rungs(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Iterat
     given = [
         (n, s) for n, s in disputing.notices_of(file, id, issues) if not (n.withdrawn or n.is_purported)
     ]  # fmt: skip
-    yield _informal(view, id, issues, given)
-    yield _agreement(view, id, issues, given)
-    yield _stage(view, id, issues, "notice", [p for n, _ in given for p in (n.position, *(r[2] for r in n.receipts))])
+    yield informal(view, id, issues, given)
+    yield agreement(view, id, issues, given)
+    yield stage_rung(
+        view, id, issues, "notice", [p for n, _ in given for p in (n.position, *(r[2] for r in n.receipts))]
+    )
     yield _meeting(view, id, issues, given, on)
     yield _plan(view, id, issues, on)
     for forum in FORUMS:
         yield _forum(view, id, issues, forum)
     yield from _relief(view, id)
     yield from _end(view, id)
-
-
-def _rung(
-    view: FileView, name: RungName, state: State, *said: str | None, entries: tuple[int, ...] = (),
-    due_on: date | None = None, cites: str | None = None,
-) -> Rung:  # fmt: skip
-    title, citation = TITLES[name]
-    return Rung(
-        name=name, title=title, citation=view.procedure.binding(cites or citation), state=state, due_on=due_on,
-        sentence=sentences(*said), entries=tuple(dict.fromkeys(entries)),
-    )  # fmt: skip
-
-
-def _stage(
-    view: FileView, id: str, issues: tuple[str, ...], name: DisputeStage, positions: list[int], state: State = "taken"
-) -> Rung:  # fmt: skip
-    """A stage by its entries; without any it was left out, passed over, or is not taken."""
-    rung: RungName = name  # type: ignore[assignment]  # "termination" is no stage of it, and never asked for here
-    if positions:
-        return _rung(view, rung, state, *_told(view, positions), entries=tuple(positions))
-    gone_on = min(_later_than(view, id, issues, name), default=date.max)
-    passed = disputing.by_passed(view.file, gone_on, view.procedure, id, issues)
-    over = [p for p in view.file.disputes.passed_over if name in p.steps and disputing.same(p.dispute, id)]
-    if over:
-        return _rung(view, rung, "passed-over", *_told(view, [over[-1].position]), entries=(over[-1].position,))
-    if passed is not None and disputing.left_out(passed, name):
-        why = disputing.by_whose_authority(passed, view.procedure)
-        return _rung(view, rung, "left-out", why, entries=(passed.position,))
-    passed = disputing.by_passed(view.file, date.max, view.procedure, id, issues)
-    if passed is not None and disputing.left_out(passed, name):
-        who = view.procedure.person_in_office(passed.by) if passed.by else "nobody named"
-        why = f"passed over on {spoken(gone_on)} without authority; that of {who} came on {spoken(passed.on)}, after it"
-        return _rung(view, rung, "not-taken", why, entries=(passed.position,))
-    return _rung(view, rung, "not-taken", "not on file")
-
-
-def _later_than(view: FileView, id: str, issues: tuple[str, ...], name: DisputeStage) -> Iterator[date]:
-    """The days on which a later stage than this was taken: by then its leaving out has to have been authorised."""
-    file, stages = view.file, disputing.STAGES
-    taken: list[tuple[DisputeStage, date]] = [
-        ("notice", s.happened_on) for n, s in disputing.notices_of(file, id, issues)
-        if not (n.withdrawn or n.is_purported)
-    ]  # fmt: skip
-    taken += [
-        ("meeting", m.held_on) for m in file.meetings.held()
-        if m.kind == "dispute" and m.held_on and disputing.same(m.dispute, id)
-    ]  # fmt: skip
-    taken += [("plan", p.agreed_on) for p in file.disputes.plans.values() if disputing.same(p.dispute, id)]
-    taken += [(r.to, r.on) for r in file.disputes.referrals if disputing.same(r.dispute, id)]
-    return (day for stage, day in taken if stages.index(stage) > stages.index(name))
-
-
-def _told(view: FileView, positions: list[int]) -> Iterator[str]:
-    found = (view.file.at(position) for position in dict.fromkeys(positions))
-    for recorded in sorted((r for r in found if r), key=lambda r: (r.entry.happened_on, r.position)):
-        yield f"on {spoken(recorded.entry.happened_on)}: {view.sentence(recorded)}"
-        yield from _not_authorised(view, recorded)
-
-
-def _not_authorised(view: FileView, step: Recorded) -> Iterator[str]:
-    """What a step departs from without whoever may let it: it was taken, and waits for them or was refused by them
-    (TVP-5.0-6, TVP-5.0-7)."""
-    since = kept_since(view, [step])
-    for departure in step.departures:
-        held = standing_now(view, departure, step, since)
-        if held.awaits:
-            titles = view.procedure.one_of(held.awaits)
-            yield f"it was not authorised: {titles} is to ratify or refuse it; {departure.found}"
-        elif held.state == "refused" and held.on is not None:
-            who = view.procedure.person_in_office(held.by)
-            yield f"{who} refused it on {spoken(held.on)} (entry {held.position}); {departure.found}"
-
-
-def _let_be(view: FileView, name: RungName, rule: str, given: Given, *told: str) -> Iterator[Rung]:
-    """A stage that a notice of the authority's was let do without, by leave it relies on or afterwards (TVP-5.0-7)."""
-    ours = [(notice, served) for notice, served in given if served.served_by_party == "authority"]
-    word = formal_route.let_be(view.file, ours, rule, view.procedure)
-    if word is not None:
-        why = disputing.by_whose_authority(word, view.procedure)
-        if word.on > min(served.happened_on for _, served in ours):
-            who = view.procedure.person_in_office(word.by)
-            why = f"left out, which {who} ratified on {spoken(word.on)} (entry {word.position})"
-        yield _rung(view, name, "left-out", *told, why, entries=(word.position,))
-
-
-def _informal(view: FileView, id: str, issues: tuple[str, ...], given: Given) -> Rung:
-    known = view.file.issues.on_file(issues)
-    tried = {issue.id: disputing.tried_first(view.file, issue, given) for issue in known}
-    untried = [name for name, found in tried.items() if not found]
-    if not known or untried:
-        found = _stage(view, id, issues, "informal", [])
-        if found.state != "not-taken" or found.entries:
-            return found
-        before = " before its notice" if given else ""
-        what = f"nothing that was to settle {', '.join(untried) or 'it'} informally{before} is on file"
-        let_be = _let_be(view, "informal", formal_route.INFORMAL_FIRST, given)
-        return next(let_be, _rung(view, "informal", "not-taken", what))
-    entries = [position for found in tried.values() for position in found]
-    return _rung(view, "informal", "taken", *_told(view, entries), entries=tuple(entries))
-
-
-def _agreement(view: FileView, id: str, issues: tuple[str, ...], given: Given) -> Rung:
-    """Taken where what was agreed or authorised stands; under way while that is asked for, or waits for whoever may, or
-    for its writing; not taken where it was refused (TVP-5.2-1b, docs/adr/0312)."""
-    file, procedure = view.file, view.procedure
-    agreed = disputing.escalations(file, date.max, id, issues)
-    asked = [s.position for s in file.disputes.recommended if disputing.same(s.dispute, id)]
-    entries = (*asked, *(e.position for e in agreed))
-    flaws = [(e, formal_route.flaw(file, e, date.max, procedure)) for e in agreed]
-    told = [*_told(view, list(entries)), *_not_told(view, flaws)]
-    if any(flaw is None for _, flaw in flaws):
-        return _rung(view, "agreement", "taken", *told, entries=entries)
-    for let_be in _let_be(view, "agreement", formal_route.AGREED_FIRST, given, *told):
-        return let_be.model_copy(update={"entries": (*entries, *let_be.entries)})
-    if entries:
-        refused = agreed and all(formal_route.refusal(file, e, date.max, procedure) for e in agreed)
-        return _rung(view, "agreement", "not-taken" if refused else "under-way", *told, entries=entries)
-    return _rung(view, "agreement", "not-taken", "nothing that agreed to the formal procedure is on file")
-
-
-def _not_told(view: FileView, flaws: Iterable[tuple[Escalation, str | None]]) -> Iterator[str]:
-    """Why what was agreed does not stand, where its own entry departs from no rule that says it."""
-    for agreed, flaw in flaws:
-        act = view.file.at(agreed.position)
-        if flaw and act and not any(d.rule == formal_route.rule_of(agreed) for d in act.departures):
-            yield f"that of {spoken(agreed.on)} does not stand: {flaw}"
 
 
 def _meeting(
@@ -306,11 +146,11 @@ def _meeting(
     met = [m for m in view.file.meetings.held_on_disputes() if disputing.same(m.dispute, id)]
     held = [m for m in met if disputing.with_the_provider(view.file, m)]
     ours = [served for _, served in given if served.served_by_party == "authority"]
-    rung, to_hold = _stage(view, id, issues, "meeting", [m.held for m in held if m.held]), "It is to be held."
+    rung, to_hold = stage_rung(view, id, issues, "meeting", [m.held for m in held if m.held]), "It is to be held."
     if met and rung.state == "not-taken":
         alone = [m.held for m in met if m.held]
-        told = (*_told(view, alone), disputing.held_alone(met))
-        rung = _rung(view, "meeting", "under-way", *told, entries=tuple(alone))
+        told = (*words_of(view, alone), disputing.held_alone(met))
+        rung = rung_of(view, "meeting", "under-way", *told, entries=tuple(alone))
         to_hold = rung.sentence
     if not ours or rung.state in ("passed-over", "left-out"):
         return rung
@@ -332,7 +172,7 @@ def _plan(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Rung:
     plans = [p for p in held.plans.values() if disputing.same(p.dispute, id)]
     ends = [e for e in held.plan_ends if disputing.same(e.dispute, id)]
     reports = [report.position for p in plans for report in held.reports.get(p.id, ())]
-    rung = _stage(view, id, issues, "plan", [*(p.position for p in plans), *reports, *(e.position for e in ends)])
+    rung = stage_rung(view, id, issues, "plan", [*(p.position for p in plans), *reports, *(e.position for e in ends)])
     running = [p for p in plans if held.plan_end(p, date.max) is None]
     if not running:
         return rung
@@ -348,7 +188,7 @@ def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Ru
     begun, ended = _taken_to(view, id, forum), _ended_in(view, id, forum)
     named = [a.position for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
     positions = [r.position for r in (*begun, *ended)]
-    rung = _stage(view, id, issues, forum, [*positions, *(named if forum == "arbitration" else ())])
+    rung = stage_rung(view, id, issues, forum, [*positions, *(named if forum == "arbitration" else ())])
     return rung.model_copy(update={"state": "under-way"}) if forum in _under_way(view, id) else rung
 
 
@@ -357,7 +197,7 @@ def _relief(view: FileView, id: str) -> Iterator[Rung]:
     for sought in view.file.disputes.relief:
         if disputing.same(sought.dispute, id):
             state: State = "under-way" if sought.result in (None, "pending") else "taken"
-            yield _rung(view, "relief", state, *_told(view, [sought.position]), entries=(sought.position,))
+            yield rung_of(view, "relief", state, *words_of(view, [sought.position]), entries=(sought.position,))
 
 
 def _taken_to(view: FileView, id: str, forum: str) -> list[Referral]:
@@ -382,28 +222,28 @@ def _end(view: FileView, id: str) -> Iterator[Rung]:
     if ended:
         entries = tuple(r.position for r in ended)
         said = [what for r in ended for what in (f"on {spoken(r.on)} {r.words}", *_settlement(view, r.position))]
-        yield _rung(view, "settlement", "taken", *said, entries=entries, cites=cites)
+        yield rung_of(view, "settlement", "taken", *said, entries=entries, cites=cites)
     elif met := [(on, m) for on, m in dispute_results.met_and_settled(view.file) if disputing.same(m.dispute, id)]:
         on, last = met[-1]
         settled = f"on {spoken(on)} it was settled at {last.id}, as its outcome says"
         entries = (last.held,) if last.held else ()
         lacking = "no record of what was settled and agreed is on file"
-        yield _rung(view, "settlement", "under-way", settled, lacking, entries=entries)
+        yield rung_of(view, "settlement", "under-way", settled, lacking, entries=entries)
     else:
-        yield _rung(view, "settlement", "not-taken", "it is neither settled nor decided")
+        yield rung_of(view, "settlement", "not-taken", "it is neither settled nor decided")
     given = [s for s in held.signed_off if disputing.same(s.dispute, id)]
     if given:
         signed = [s.position for s in given]
         of = COMPLETED if given[-1].what == "completed-plan" else None
-        yield _rung(view, "sign-off", "taken", *_told(view, signed), entries=tuple(signed), cites=of)
+        yield rung_of(view, "sign-off", "taken", *words_of(view, signed), entries=tuple(signed), cites=of)
     elif not ended:
-        yield _rung(view, "sign-off", "not-taken", "not on file")
+        yield rung_of(view, "sign-off", "not-taken", "not on file")
     elif any(r.by_agreement and view.procedure_on(r.on).entitled(SIGNED_OFF_BY) for r in ended):
-        yield _rung(view, "sign-off", "under-way", "not on file", cites=cites)
+        yield rung_of(view, "sign-off", "under-way", "not on file", cites=cites)
     else:
         decided = "it was decided; only what was settled, or a completed plan, goes to senior management"
         agreed = any(r.by_agreement for r in ended)
-        yield _rung(view, "sign-off", "not-asked", "this procedure does not ask for it" if agreed else decided)
+        yield rung_of(view, "sign-off", "not-asked", "this procedure does not ask for it" if agreed else decided)
 
 
 def _settlement(view: FileView, position: int) -> Iterator[str]:

@@ -16,7 +16,12 @@ from ledger.folding import fold
 from ledger.organisations import Organisation
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered, Extension
-from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, FormalEscalationRecommended
+from ledger.subjects.disputes import (
+    DisputeActionPlanAgreed,
+    DisputeActionPlanConcluded,
+    DisputeSettled,
+    FormalEscalationRecommended,
+)
 from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferCompleted
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.meetings import Attendee, MeetingHeld
@@ -887,19 +892,24 @@ def test_many_exclusions_that_follow_on_each_other_are_one_run() -> None:
 )  # fmt: skip
 def test_what_settled_a_dispute_is_placed_on_the_contract_file(done: Entry, citation: str) -> None:
     """TVP-5.2-3c, TVP-5.2-4e."""
-    name, day = "dispute-filed/3", date(2026, 3, 10)
-    begun = FormalEscalationRecommended(happened_on=date(2026, 3, 2))
-    filed = DocumentFiled(happened_on=day, title="Record of settlement", belongs_to=(3,), electronic_location="C-1")
+    name, day = "dispute-filed/4", date(2026, 3, 10)
+    begun = (
+        FormalEscalationRecommended(happened_on=date(2026, 3, 2)),
+        DisputeActionPlanAgreed(happened_on=date(2026, 3, 4)),
+    )
+    filed = DocumentFiled(happened_on=day, title="Record of settlement", belongs_to=(4,), electronic_location="C-1")
     paper = Said(Document("0" * 64))
 
-    assert found(day, begun, done)[name].duty.citation == citation
-    assert name not in found(day, begun, done, filed)
-    assert name not in found(day, begun, changed(done, exhibits=(paper,)))
-    added = EntrySupplemented(happened_on=day, position=3, words=Said("Signed record"), exhibits=(paper,))
-    assert name not in found(day, begun, done, added)
-    assert name in found(day, begun, done, changed(added, exhibits=()))
-    assert "supplement entry 3 with it, or file it as belonging to that entry" in found(day, begun, done)[name].sentence
-    assert name not in found(day, begun, done, registered=HAMPSHIRE)
+    assert found(day, *begun, done)[name].duty.citation == citation
+    assert name not in found(day, *begun, done, filed)
+    assert name not in found(day, *begun, changed(done, exhibits=(paper,)))
+    added = EntrySupplemented(happened_on=day, position=4, words=Said("Signed record"), exhibits=(paper,))
+    assert name not in found(day, *begun, done, added)
+    assert name in found(day, *begun, done, changed(added, exhibits=()))
+    assert (
+        "supplement entry 4 with it, or file it as belonging to that entry" in found(day, *begun, done)[name].sentence
+    )
+    assert name not in found(day, *begun, done, registered=HAMPSHIRE)
 
 
 # --- readiness for the end ------------------------------------------------------------------------------------------

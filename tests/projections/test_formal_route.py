@@ -13,7 +13,8 @@ from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_
 from ledger.rules import Acknowledgement
 from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused, DocumentFiled
 from ledger.words import Said
-from projections.dispute_ladder import DisputeShown, Rung, dispute_ladder
+from projections.dispute_ladder import DisputeShown, dispute_ladder
+from projections.dispute_rungs import Rung
 from projections.duties.due import due, duties
 from projections.ending.readiness import readiness
 from projections.view import FileView

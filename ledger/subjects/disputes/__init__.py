@@ -21,6 +21,7 @@ from ledger.subjects.disputes.entries import (
     InterimReliefSought,
 )
 from ledger.subjects.disputes.register import (
+    Arbitrator,
     DisputePlan,
     Disputes,
     DisputeStep,
@@ -39,6 +40,7 @@ __all__ = [
     "RULES",
     "SIGNED_OFF_BY",
     "ActionState",
+    "Arbitrator",
     "ArbitratorAppointed",
     "DisputeActionPlanAgreed",
     "DisputeActionPlanConcluded",
