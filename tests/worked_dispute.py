@@ -144,10 +144,11 @@ def told(
 ) -> FileView:  # fmt: skip
     """Return the file with entries left out, told otherwise, or with more after the one `amid` names."""
     entries: dict[str, Entry] = {}
+    planned = any(isinstance(one, ResolutionPlanAgreed) for more in (amid or {}).values() for one in more.values())
     for name, entry in ENTRIES.items():
         if name not in left_out:
             entries[name] = entry.model_copy(update=otherwise.get(name.replace("-", "_"), {}))
-        if "plan" in left_out and getattr(entries.get(name), "plan", None) == "PLN-002":
+        if "plan" in left_out and not planned and getattr(entries.get(name), "plan", None) == "PLN-002":
             entries[name] = entries[name].model_copy(update={"plan": "PLN-001"})  # then it is the first plan on file
         entries |= (amid or {}).get(name, {})
         if name == until:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from ledger.dispute_actions import as_reported
 from ledger.entry import own
 from ledger.names import same_name
 from ledger.offices import is_the_authoritys
 from ledger.plans import Step
-from ledger.subjects.disputes import DisputeActionPlanProgressReported
 from projections.duties.duty import Party
 from projections.planning.agreed_plans import AgreedPlan, agreed_plans
 from projections.view import FileView
@@ -55,10 +55,12 @@ def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
     for plan in agreed_plans(view):
         if plan.gave_way:
             continue
+        stood = as_reported(view.file, plan.id, date.max)
+        reported = {number: (last.on, last.position) for number, last in stood.items() if last.state == "done"}
         for number, step in enumerate(plan.steps, 1):
             party = _whose(view, plan, step)
             settled = plan.settled if number not in plan.undone else None
-            done = (_carried_out(view, plan, number, step), _reported(view, plan.id, number), settled)
+            done = (_carried_out(view, plan, number, step), reported.get(number), settled)
             yield AgreedStep(
                 id=f"{plan.id}/{number}", plan=plan.called or plan.id, says=step,
                 party=party, due_on=step.due_on or (plan.by if party else None),
@@ -89,21 +91,6 @@ def _carried_out(view: FileView, plan: AgreedPlan, number: int, step: Step) -> t
         if action.step == number or (words and same_name(words, view.say(step.what))):
             return action.completed
     return None
-
-
-def _reported(view: FileView, plan: str, number: int) -> tuple[date, int] | None:
-    """Since when the authority's reports on a dispute's plan have said of an action that it is done (TVP-5.2-4b)."""
-    since = None
-    for recorded in view.file.of(DisputeActionPlanProgressReported):
-        report = recorded.entry
-        assert isinstance(report, DisputeActionPlanProgressReported)
-        if report.plan != plan or (report.by is not None and report.by.is_of_the_provider):
-            continue
-        for action in report.actions:
-            if action.number == number:
-                done = action.state == "done"
-                since = (since or (report.happened_on, recorded.position)) if done else None
-    return since
 
 
 __all__ = ["AgreedStep", "agreed_steps"]

@@ -315,6 +315,19 @@ def test_a_report_is_due_again_after_each() -> None:
         assert other.duty.due_on == date(2025, 5, 17)
 
 
+def test_what_the_provider_reports_of_a_plan_is_no_report_of_whoever_manages_the_contract() -> None:
+    """TVP-5.2-4b: "the contract manager will monitor the action plan and report on progress to the PDM"."""
+    theirs: dict[str, Any] = {"progress": {"by": Actor(person="Pia Prior", party="provider")}}
+    long: dict[str, Any] = {"action_plan": {"complete_by": date(2025, 9, 30)}}
+
+    still = found(told(until="progress", **theirs, **long), "plan-report/PLN-002")
+    assert still is not None
+    assert (still.duty.due_on, still.duty.last_on) == (date(2025, 5, 17), date(2025, 4, 17))
+    tc_12 = condition(told(until="failed", **theirs), "TC-12")
+    assert (tc_12.state, "o report on the progress of PLN-002 is on file" in tc_12.sentence) == ("not-met", True)
+    assert condition(told(until="failed"), "TC-12").state == "met"
+
+
 def test_what_was_settled_at_the_meeting_is_to_be_put_in_writing() -> None:
     """TVP-5.2-3a: the file said "settled" and "neither settled nor decided" at once, and nothing was due."""
     outcome, asked = {"dispute_outcome": "settled"}, "dispute-settled/MTG-001"
