@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ledger.entry import Actor, Entry, own
+from ledger.names import same_person
 from ledger.offices import is_the_authoritys, is_the_providers, shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT
 from ledger.titles import parts_of
@@ -27,7 +28,7 @@ class Agreed(Entry):
     """Where its document may stand."""
 
 
-FOR_AUTHORITY = ("agreed_by_authority", "agreed_for_authority")
+FOR_AUTHORITY = ("agreed_by_authority", "agreed_for_authority", "authorised_by")
 FOR_PROVIDER = ("agreed_by_provider", "agreed_for_provider", "agreed_with")
 """The fields that name who agreed for a side, where they name one; of plans `agreed_with` are people and groups."""
 
@@ -38,7 +39,7 @@ def agreed_for_another(file: ContractFile, agreed: Entry) -> str | None:
     ours, theirs, day = _named(agreed, FOR_AUTHORITY), _named(agreed, FOR_PROVIDER), agreed.happened_on
     found = [
         f"{who} is named as who agreed for the provider, and is of the authority"
-        for who in theirs if _is_the_authoritys(file, who, day)
+        for who in theirs if _is_the_authoritys(file, who, day) or _acts_for_the_authority(agreed, who)
     ]  # fmt: skip
     found += [
         f"{who} is named as who agreed for the authority, and is of the provider"
@@ -61,3 +62,16 @@ def _is_the_providers(file: ContractFile, who: Actor | str, day: date) -> bool:
     if isinstance(who, Actor):
         return who.is_of_the_provider or is_the_providers(file, who.person, day)
     return is_the_providers(file, parts_of(who)[0], day)
+
+
+def _acts_for_the_authority(agreed: Entry, who: Actor | str) -> bool:
+    """Whether who is named for the provider stands in the same agreement in an office of the authority's."""
+    if isinstance(who, Actor):
+        return False  # whose side is said
+    there: tuple[Actor | None, ...] = (
+        agreed.by, own(agreed, "authorised_by"), *(own(agreed, "signatories") or ())
+    )  # fmt: skip
+    return any(
+        one.side == "authority" and one.office is not None and same_person(one.person, parts_of(who)[0])
+        for one in there if one is not None
+    )  # fmt: skip

@@ -733,3 +733,29 @@ def test_a_variation_agreed_without_a_proposal_is_asked_for_its_ground() -> None
     given().when(bare.model_copy(update={"ground": "other"})).departs_from(rule)
     given().when(bare.model_copy(update={"reason": Said("A new rota")})).keeps(rule)
     given(proposal).when(bare.model_copy(update={"variation": "VAR-001"})).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("said", "finds"),
+    [
+        ({}, None),
+        ({"authorised_by": DIRECTOR},
+         f"{DIRECTOR} is named as who agreed for the authority, and is of the provider"),
+        ({"agreed_by_provider": "Ann Ashe"},
+         "Ann Ashe is named as who agreed for the provider, and is of the authority"),
+        ({"by": None, "signatories": (), "authorised_by": ANN, "agreed_by_provider": "A. Ashe (lead officer)"},
+         "A. Ashe (lead officer) is named as who agreed for the provider, and is of the authority"),
+        ({"signatories": (ANN,)}, "nobody signed for the provider"),
+        ({"signatories": (DIRECTOR,)}, "nobody signed for the authority"),
+        ({"signatories": ()}, None),
+        ({"signatories": (ANN,), "form": "e-mail"}, None),
+    ],
+)  # fmt: skip
+def test_a_variation_is_agreed_by_each_side_for_itself(said: dict[str, Any], finds: str | None) -> None:
+    """CPC307-K17: who stands for the one side and is of the other shows nothing of what the first agreed."""
+    rule = "variation.agreement-complete"
+
+    made = given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001", **said)).recorded().last
+
+    assert made is not None
+    assert next((one.found for one in made.departures if one.rule == rule), None) == finds

@@ -109,7 +109,16 @@ def _incomplete(file: ContractFile, agreed: VariationAgreed, procedure: Procedur
         wanted["which terms it changes"] = None
     missing = [what for what, there in wanted.items() if not there]
     unsaid = f"it does not say {' or '.join(missing)}" if missing else None
-    return "; ".join(filter(None, (unsaid, agreed_for_another(file, agreed)))) or None
+    return "; ".join(filter(None, (unsaid, agreed_for_another(file, agreed), _signed_by_one(agreed)))) or None
+
+
+def _signed_by_one(agreed: VariationAgreed) -> str | None:
+    """Which party nobody signed for a document that somebody is said to have signed; None where both did."""
+    if agreed.form != "signed-document" or not agreed.signatories:
+        return None
+    signed = {signatory.side for signatory in agreed.signatories}
+    missing = [party for party in ("authority", "provider") if party not in signed]
+    return f"nobody signed for the {' or the '.join(missing)}" if missing else None
 
 
 def _put_off(file: ContractFile, proposed: VariationProposed, procedure: Procedure) -> str | None:
