@@ -75,17 +75,24 @@ def indicator_not_in_force(file: ContractFile, cited: str | None, *days: date) -
 
 def clause_not_there(file: ContractFile, cited: str | None, day: date) -> str | None:
     """Return what a rule finds against a clause cited that is none of those in force on a day; not in point where none
-    is cited, or none is on file to compare it with."""
-    contract = file.agreement.contract
-    on_default = contract.default_clause if contract else None
-    if cited is None or (not file.terms.clauses and on_default is None):
+    is cited, or none is on file to compare it with. A clause is on file by what it says, or by a provision in it."""
+    known = (*_on_default(file), *file.design.clauses(day))
+    if cited is None or not (file.terms.clauses or known):
         return NOT_IN_POINT
-    return file.terms.clause_not_there(cited, day, on_default)
+    return file.terms.clause_not_there(cited, day, *known)
+
+
+def _on_default(file: ContractFile) -> tuple[str, ...]:
+    """The clause on default that the contract was registered with."""
+    contract = file.agreement.contract
+    return (contract.default_clause,) if contract and contract.default_clause else ()
 
 
 def not_the_default_clause(file: ContractFile, notice: NoticeServed) -> str | None:
     """Return what a rule finds against the clause that a notice of default cites: that it is not on file, or not about
     default; not in point where none is cited, or none is on file to compare it with (HCC-9.1-b)."""
+    if not (file.terms.clauses or _on_default(file)):
+        return NOT_IN_POINT  # of provisions alone nothing tells which clause is on default
     found = clause_not_there(file, notice.clause, notice.happened_on)
     return not_about_default(file, notice) if found is None else found
 
@@ -97,8 +104,6 @@ def not_about_default(file: ContractFile, notice: NoticeServed) -> str | None:
     """
     if notice.clause is None or clause_not_there(file, notice.clause, notice.happened_on) is not None:
         return None
-    contract = file.agreement.contract
     return file.terms.not_on_default(
-        notice.clause, notice.happened_on, notice.notice_kind, notice.served_by_party,
-        contract.default_clause if contract else None,
-    )  # fmt: skip
+        notice.clause, notice.happened_on, notice.notice_kind, notice.served_by_party, *_on_default(file)
+    )

@@ -114,6 +114,11 @@ class Design(Register[DesignEntry]):
         standing = (p for p in self.provisions.values() if p.replaced is None)
         return [p for p in standing if p.says is not None and outcome in p.says.protects]
 
+    def clauses(self, day: date) -> list[str]:
+        """Return the clauses in which provisions agreed by a day stand, each once."""
+        agreed = (p for p in self.provisions.values() if p.on is not None and p.on <= day and p.stands(day))
+        return list(dict.fromkeys(p.says.clause for p in agreed if p.says is not None and p.says.clause))
+
     def pay_by(self, received: date) -> tuple[date, int] | None:
         """Return (day, position): by when an invoice received on a day is to be paid, by the provision last agreed."""
         found = [

@@ -322,18 +322,18 @@ class Terms(Register[TermsEntry]):
             if (same_clause(held.says.clause, clause) if clause else held.says.notice_kind == notice_kind)
         ]
 
-    def clause_not_there(self, cited: str, day: date, *also: str | None) -> str | None:
+    def clause_not_there(self, cited: str, day: date, *also: str) -> str | None:
         """Return what is found against a clause cited that is none of those in force on a day, nor `also` known.
 
         None where no clause is on file: there is nothing to compare with.
         """
         held = [number for (_, number), versions in self.clauses.items() if latest(versions, day) is not None]
-        there = list(dict.fromkeys((*held, *(number for number in also if number))))
+        there = list(dict.fromkeys((*also, *held)))
         if not there or any(same_clause(number, cited) for number in there):
             return None
         return f"it cites clause {cited}; on file are {', '.join(there[:NAMED])}{' …' if len(there) > NAMED else ''}"
 
-    def not_on_default(self, cited: str, day: date, notice: str, party: Party, *also: str | None) -> str | None:
+    def not_on_default(self, cited: str, day: date, notice: str, party: Party, *also: str) -> str | None:
         """Return that a clause cited by a party's notice of default is none about such notices, nor `also` known; None
         where it is one, or where no clause on default is on file (HCC-9.1-b).
 
@@ -341,7 +341,7 @@ class Terms(Register[TermsEntry]):
         rights to end the contract after one.
         """
         default = [c.says.clause for c in self._in_force(DefaultClause, day) if c.says.given_by in (None, party)]
-        default += [number for number in also if number]
+        default += also
         given = [c.says for c in self._in_force(NoticeClause, day)]
         about = [c.clause for c in given if notice in c.notices and c.given_by in (None, party)]
         rights = [right.says for right in self.termination_clauses(day)]
