@@ -24,6 +24,9 @@ LAST = date.max.toordinal()
 ResourceKind = Annotated[RowId, of_rows("resource-kind")]
 """A kind of resource as the procedure calls it: financial, human, physical, time, energy."""
 
+FINANCIAL = "financial"
+"""The kind that is money."""
+
 
 def unknown_kinds(kinds: Set[str], procedure: Procedure) -> str | None:
     """Return in a sentence which of these kinds of resource the procedure does not know; None where it knows them."""

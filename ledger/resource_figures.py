@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -26,21 +27,27 @@ def is_at_a_time(line: ResourceLine, procedure: Procedure) -> bool:
 def on_record(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_time: bool) -> tuple[Decimal, Decimal]:
     """Return (used, to be used) in the times on record together: summed up, or, in use at a time, the mean by days.
 
-    Where records of several users cover the same days, those days count once.
+    Where records of several users cover the same days, those days count once. What is to be used is never more than
+    the plan has: records may spread it over its time otherwise than by days, and add nothing to it (CPC308-B1).
     """
+    targeted = min(targets_of(plan, line, uses, at_a_time=at_a_time), Decimal(line.planned))
+    if not at_a_time or not uses:
+        return sum((Decimal(use.used) for use in uses), Decimal(0)), targeted
+    return sum((Decimal(use.used) * _days(use) for use in uses), Decimal(0)) / _days_covered(uses), targeted
+
+
+def targets_of(plan: ResourcePlan, line: ResourceLine, uses: Sequence[Use], *, at_a_time: bool) -> Decimal:
+    """Return what records together say was to be used, more than the plan has or not: summed up, or the mean by days,
+    where it is in use at a time."""
     target = [target_of(plan, line, use, at_a_time=at_a_time) for use in uses]
-    if not at_a_time:
-        return sum((Decimal(use.used) for use in uses), Decimal(0)), sum(target, Decimal(0))
-    if not uses:
-        return Decimal(0), Decimal(0)
-    days = _days_covered(uses)
-    used = sum((Decimal(use.used) * _days(use) for use in uses), Decimal(0)) / days
+    if not at_a_time or not uses:
+        return sum(target, Decimal(0))
     if all(use.targeted is None for use in uses):
-        return used, Decimal(line.planned)
-    return used, sum((each * _days(use) for each, use in zip(target, uses, strict=True)), Decimal(0)) / days
+        return Decimal(line.planned)
+    return sum((each * _days(use) for each, use in zip(target, uses, strict=True)), Decimal(0)) / _days_covered(uses)
 
 
-def _days_covered(uses: list[Use]) -> int:
+def _days_covered(uses: Sequence[Use]) -> int:
     days, reached = 0, 0
     for first, last in sorted((use.period.first.toordinal(), use.period.last.toordinal()) for use in uses):
         days += max(last - max(first - 1, reached), 0)
@@ -58,6 +65,16 @@ def target_of(plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bo
     assert plan.says is not None
     whole = (plan.says.period.last - plan.says.period.first).days + 1
     return Decimal(line.planned) * _days(use) / whole
+
+
+def in_figures(figure: Decimal) -> str:
+    """Return a figure to one decimal place, without a zero after the point."""
+    return f"{figure:.1f}".removesuffix(".0")
+
+
+def same_figure(figure: Decimal, given: str) -> bool:
+    """Return whether a figure is the one given, as exactly as that is given: 986.3 is 986."""
+    return figure.quantize(Decimal(given)) == Decimal(given)
 
 
 def differs(used: Decimal, target: Decimal, tolerance: int) -> bool:

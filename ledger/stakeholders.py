@@ -7,11 +7,11 @@ and so a recorded format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from ledger.entry import Count, Entry, Frozen, Limit, Name, own
-from ledger.names import same_name
+from ledger.entry import Actor, Count, Entry, Frozen, Limit, Name, own
+from ledger.names import same_name, same_person
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
@@ -89,6 +89,20 @@ def in_no_form_they_can_use(file: ContractFile, entry: Entry, procedure: Procedu
     if set(formats) != {"standard"} or not users:
         return None
     return f"{'; '.join(map(str, users))} had it in standard form alone"
+
+
+def reached_others(
+    recipients: Sequence[Actor], groups: Sequence[ConcernedGroup], by: Actor | None, *makers: Actor | None
+) -> bool:
+    """Return whether something went to anybody besides whoever gave it, or made it: of what the provider gives, to
+    anybody but its own people."""
+    givers, theirs = [one for one in (by, *makers) if one is not None], by is not None and by.is_of_the_provider
+    if any(not (theirs and group.who == "provider") for group in groups):
+        return True
+    return any(
+        not (theirs and to.is_of_the_provider) and not any(same_person(to.person, one.person) for one in givers)
+        for to in recipients
+    )
 
 
 def breaks_confidence(file: ContractFile, entry: Entry, procedure: Procedure, *told: int) -> str | None:

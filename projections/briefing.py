@@ -77,9 +77,12 @@ def _outcomes_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
 
 
 def _judged(view: FileView, on: date, otherwise: str) -> Iterator[BriefingPoint]:
+    """What users dropped is nobody's to judge any more (CPC307-K11)."""
     for one in outcomes_shown(view, on).outcomes:
         judged = _REACHED.get(one.achieved or "", view.say(one.achieved))
         reached = f": judged {judged} on {view.say(one.judged_on)}" if one.achieved else otherwise
+        if one.state == "dropped":
+            reached = ": dropped by those who use the service"
         at = (one.position, one.judged_at) if one.judged_at else (one.position,)
         yield BriefingPoint(words=f"{one.wording.rstrip('.')}{reached}", entries=at)
 

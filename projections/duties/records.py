@@ -12,7 +12,8 @@ from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorise
 from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
-from ledger.subjects.risks import risks_of
+from ledger.subjects.resources import ResourcePlanAgreed
+from ledger.subjects.risks import risks_of, watched_in_the_log
 from projections.duties.duty import LEAD, Duty, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.unvaried import Unvaried, unvaried
@@ -65,7 +66,7 @@ OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 OF_ITS_FIGURES = "agenda.says-what-is-done-about-a-shortfall"
 """The one whose breach corrective action mends that is taken after the meeting and names the figures (HCC-7.6-g)."""
 OF_THE_LOG = "resource.risks-managed"
-"""What a risk of the log mends, where it is of the plan that names none itself (CPC308-A6)."""
+"""What a risk of the log mends, where it is of the plan that names none itself, or is the one it names (CPC308-A6)."""
 OF_ITS_ACTION = "action.has-owner-and-date"
 """The one whose breach nobody has to mend any more once the action is done: who was to do it, and by when, is past."""
 OF_ITS_PERIOD = "return."
@@ -207,11 +208,23 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Whether a plan that names no risk of its resources has one in the risk log, which is assessed there, and was not
-    over before the day the plan was agreed."""
-    if departure.rule != OF_THE_LOG or own(recorded.entry, "risks"):
+    over before the day the plan was agreed; of one that names some, whether what it left out of each is said there."""
+    plan = recorded.entry
+    if departure.rule != OF_THE_LOG or not isinstance(plan, ResourcePlanAgreed):
         return False
-    log, agreed_on = risks_of(view.file, recorded.given_id or ""), recorded.entry.happened_on
-    return any(risk.closed is None or risk.closed[0] >= agreed_on for risk, *_ in log)
+    given, agreed_on = recorded.given_id or "", plan.happened_on
+    if not plan.risks:
+        return any(risk.closed is None or risk.closed[0] >= agreed_on for risk, *_ in risks_of(view.file, given))
+    log = watched_in_the_log(view.file, given, plan.risks)
+    return all(
+        (risk.rating is not None and risk.managed_by is not None) or any(
+            one.closed is not None or (
+                (risk.rating is not None or one.newest is not None)
+                and (risk.managed_by is not None or one.measures)
+            ) for one in log.get(risk.id, ())
+        )
+        for risk in plan.risks
+    )  # fmt: skip
 
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:

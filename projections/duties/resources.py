@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from ledger.dates.working_days import months_later
-from ledger.names import counted, few, same_name
+from ledger.names import counted, few
 from ledger.offices import is_the_providers, one_and_the_same, whom
 from ledger.procedures.procedure import ASSUMED
 from ledger.resource_figures import differs, is_at_a_time, is_significant, on_record
 from ledger.responsibility import agreed_it, learned_of, unacknowledged
-from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan
+from ledger.stakeholders import reached_others
+from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan, Use
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import feedback_on, plainly
@@ -51,20 +53,20 @@ def _resources(view: FileView) -> Iterator[Duty]:
 
 
 def _differences_to_assess(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
-    """Use on record beyond the tolerance is assessed as a variance, promptly: nobody has to see it first."""
+    """Use on record beyond the tolerance is assessed as a variance, promptly: nobody has to see it first.
+
+    Once what of it was not assessed yet is within the tolerance, no more is asked for (docs/adr/0327).
+    """
     procedure = view.procedure_on(plan.on or date.min)
-    assessed = [held for held in view.file.resources.variances.values() if held.says and held.says.plan == plan.id]
+    tolerance = procedure.setting("resource.tolerance")
     for line in plan.says.lines if plan.says else ():
-        uses = plan.used(line.id)
-        if not uses:
+        uses, at_a_time = plan.used(line.id), is_at_a_time(line, procedure)
+        left = view.file.resources.unassessed(plan, line)
+        if not left:
             continue
-        used, target = on_record(plan, line, uses, at_a_time=is_at_a_time(line, procedure))
+        used, target = on_record(plan, line, uses, at_a_time=at_a_time)
         newest = max(uses, key=lambda use: (use.on, use.position))
-        seen = any(
-            held.on and held.on >= newest.on and held.says and held.says.plan_line is not None
-            and same_name(held.says.plan_line, line.id) for held in assessed
-        )  # fmt: skip
-        if differs(used, target, procedure.setting("resource.tolerance")) and not seen:
+        if differs(used, target, tolerance) and differs(*_of_these(plan, line, left, at_a_time=at_a_time), tolerance):
             yield duty(
                 view, f"variance-assessed/{plan.id}/{line.id}",
                 f"Assess the difference of {line.id} ({line.name}) of {plan.id}: {plainly(used)} {line.unit} used where"
@@ -72,6 +74,16 @@ def _differences_to_assess(view: FileView, plan: ResourcePlan) -> Iterator[Duty]
                 due_on=days_after(newest.on, procedure.setting("resource.act-within")), limit="resource.act-within",
                 opened_by=(newest.position,),
             )  # fmt: skip
+
+
+def _of_these(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_time: bool) -> tuple[Decimal, Decimal]:
+    """What some of the records of use come to, and what of the plan the others leave to be used in their times."""
+    others = [use for use in plan.used(line.id) if use not in uses]
+    if at_a_time or not others:
+        return on_record(plan, line, uses, at_a_time=at_a_time)
+    used, target = on_record(plan, line, plan.used(line.id), at_a_time=False)
+    used_before, target_before = on_record(plan, line, others, at_a_time=False)
+    return used - used_before, target - target_before
 
 
 def _to_decide(view: FileView, one: Recommendation, since: date) -> Duty:
@@ -104,14 +116,26 @@ def _in_hand(view: FileView) -> Iterator[Duty]:
             f"Have {told.says.who} acknowledge what resources are their part", office=LEAD, since=told.on,
             citation="CPC308-B6", opened_by=(told.position,),
         )  # fmt: skip
+    yield from _controls(view)
+
+
+def _controls(view: FileView) -> Iterator[Duty]:
+    """What watches resources is brought to what is asked of it. That it meets that is known once it is said what that
+    is, in the entry or a supplement (CPC308-B7)."""
     for control in view.file.resources.controls.values():
-        unmet = control.result != "meets"
-        if unmet or control.repeat_by is not None:
-            asked = f"Bring {control.control} to what is asked of it, and check it again"
-            yield duty(
-                view, f"control/{control.position}", asked if unmet else f"Check {control.control} again", office=LEAD,
-                since=control.on, due_on=control.repeat_by, citation="CPC308-B7", opened_by=(control.position,),
-            )  # fmt: skip
+        unsaid = control.unmet and control.result == "meets"
+        unmet = control.unmet and not (unsaid and control.position in view.file.records.supplements)
+        if not unmet and control.repeat_by is None:
+            continue
+        what = f"Check {control.control} again"
+        if unmet:
+            what = f"Bring {control.control} to what is asked of it, and check it again"
+        if unmet and unsaid:
+            what = f"Say what is asked of {control.control}, which is now said to meet it"
+        yield duty(
+            view, f"control/{control.position}", what, office=LEAD, since=control.on, due_on=control.repeat_by,
+            citation="CPC308-B7", opened_by=(control.position,),
+        )  # fmt: skip
 
 
 def _feedback_to_seek(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
@@ -173,12 +197,14 @@ def _information_to_give(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
 
 
 def _tells_of(view: FileView, given: Given, plan: ResourcePlan) -> bool:
-    """Whether information given says to somebody, of a plan, what its use means: in the entry, a document with it, or a
-    word added to it."""
+    """Whether information given says to somebody else, of a plan, what its use on record means: in the entry, a
+    document with it, or a word added to it; where the procedure asks for no records of use, of use in general."""
     says = given.says
     about = says.plan == plan.id if says.plan else plan.on is not None and given.on >= plan.on
     meant = says.interpretation is not None or says.exhibits or given.position in view.file.records.supplements
-    return bool(about and meant and (says.recipients or says.groups))
+    asked = view.procedure_on(given.on).setting("resource.record-every")
+    used = plan.used_by(given.on) or not asked
+    return bool(about and meant and used and reached_others(says.recipients, says.groups, says.by))
 
 
 def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
@@ -270,12 +296,12 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
         plan = view.file.resources.plans.get(said.resource_plan or "")
         over = days_after(plan.says.period.last, 1) if plan is not None and plan.says is not None else None
         by = said.evaluate_by or over
-        if not held.evaluated and by is not None:
+        if not held.reaches(plan.time if plan is not None else None) and by is not None:
             yield duty(
                 view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
                 due_on=by, citation="CPC308-C5", opened_by=(held.position,),
             )  # fmt: skip
-        if held.evaluated and not any(on >= held.evaluated[-1][0] for on, _, _ in held.reported):
+        if held.evaluated and not held.told(view.file.records.supplements):
             day, position, _ = held.evaluated[-1]
             within = view.procedure_on(day).setting("evaluation.report-within")
             yield duty(

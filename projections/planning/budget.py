@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ledger.activities import FINANCIAL
 from ledger.dates.span import Span
 from ledger.entry import Frozen, Money
 from ledger.names import same_unit
@@ -100,7 +101,7 @@ def _days(over: Span) -> int:
 
 
 def _money(line: ResourceLine) -> bool:
-    return line.kind == "financial" and same_unit(line.unit, "pounds")
+    return line.kind == FINANCIAL and same_unit(line.unit, "pounds")
 
 
 def _position(view: FileView, over: Span, source: str, budget: Money, on: date) -> BudgetPosition:

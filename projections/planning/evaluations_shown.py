@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger.entry import Frozen, own
+from ledger.stakeholders import reached_others
 from ledger.subjects.evaluation import CriterionFound, Evaluation, ThreeMeasures
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.resources import ResourcePlan
@@ -125,7 +126,9 @@ def feedback_on(view: FileView, plan: ResourcePlan | ImplementationPlan) -> tupl
     days = sorted(on for on in agreed if on is not None)
     found = []
     for one in file.evaluation.sought.values():
-        if one.says is None or one.on is None or not (one.says.groups or one.position in file.records.supplements):
+        if one.says is None or one.on is None:
+            continue
+        if not (reached_others((), one.says.groups, one.says.by) or one.position in file.records.supplements):
             continue
         named = own(one.says, field)
         drafted = next((day for day in days if day >= one.on), days[-1] if days else None)

@@ -13,7 +13,7 @@ from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
-from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of
+from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of, watched_in_the_log
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import (
     DevelopmentShown,
@@ -66,6 +66,8 @@ class OutcomeServed(Frozen):
     """How far it was found to be reached, by the last judgement; None where there was none by the day."""
     judged_on: date | None
     judged_at: int | None
+    dropped: bool = False
+    """Whether those who use the service dropped it (CPC307-K11)."""
 
 
 class LineShown(Frozen):
@@ -163,6 +165,8 @@ class ResourceRiskShown(Frozen):
     contingency: str | None
     seen_at: int | None = None
     """Of one of the risk log: the entry by which it was seen."""
+    plan_risk: str | None = None
+    """Of one of the risk log: what the plan calls it, where the plan names it itself; the two are one."""
     closed_on: date | None = None
 
 
@@ -256,15 +260,34 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
 def _risks(view: FileView, plan: ResourcePlan) -> Iterator[ResourceRiskShown]:
     assert plan.says is not None
     most = view.procedure_on(plan.on or date.min).setting("risk.highest-rating")
+    watched, as_planned = watched_in_the_log(view.file, plan.id, plan.says.risks), dict[str, ResourceRiskShown]()
     for risk in plan.says.risks:
-        yield ResourceRiskShown(
+        own = ResourceRiskShown(
             id=risk.id, category=risk.category, words=view.say(risk.words), line=risk.activity,
             likelihood=risk.likelihood, impact=risk.impact, rating=risk.rating, beyond=(risk.rating or 0) > most,
             managed_by=view.say(risk.managed_by) or None, owner=risk.owner,
             contingency=view.say(risk.contingency) or None,
         )  # fmt: skip
+        logged = watched.get(risk.id, [])
+        rated = any(one.newest for one in logged)
+        for number, one in enumerate(logged):  # of several that are not rated one counts as planned (docs/adr/0296)
+            counts = {} if number == 0 and not rated else _UNRATED
+            as_planned[one.id] = own.model_copy(update={"plan_risk": risk.id, **counts})
+        if not logged:
+            yield own
     for held, seen, place in risks_of(view.file, plan.id):
-        yield _of_the_log(view, held, seen, place)
+        shown = _of_the_log(view, held, seen, place)
+        yield _filled(shown, as_planned[held.id]) if held.id in as_planned else shown
+
+
+_UNRATED = {"likelihood": None, "impact": None, "rating": None, "beyond": False}
+
+
+def _filled(shown: ResourceRiskShown, planned: ResourceRiskShown) -> ResourceRiskShown:
+    """One of the log that is the plan's own: as it was last assessed, and as planned where the log says nothing."""
+    taken = tuple(_UNRATED) if shown.rating is None else ()
+    left = [name for name in ("managed_by", "owner", "contingency", "line") if getattr(shown, name) is None]
+    return shown.model_copy(update={name: getattr(planned, name) for name in ("plan_risk", *taken, *left)})
 
 
 def _of_no_plan(view: FileView, plans: Iterable[ResourcePlanShown]) -> Iterator[ResourceRiskShown]:
@@ -332,6 +355,7 @@ def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
     return OutcomeServed(
         id=named, wording=view.say(says.wording) or None if says else None,
         achieved=last.reached.achieved if last else None, judged_on=day, judged_at=position,
+        dropped=held is not None and held.dropped,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from api.pages.worries import Worry, worries
 from ledger.contract_file import ContractFile
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
+from ledger.plans import Step
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
@@ -24,7 +25,7 @@ from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
-from ledger.subjects.risks import RiskClosed, RiskIdentified
+from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.words import Said
 from projections.duties.due import Duty, due, duties
@@ -32,7 +33,7 @@ from projections.obligations import obligations
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import ANN, COUNTY, changed, given
+from tests.story import ANN, COUNTY, PIA, changed, given
 from tests.subjects import test_design as design
 from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
@@ -447,6 +448,26 @@ def test_a_risk_of_a_resource_plan_that_was_not_assessed_is_to_be_completed() ->
     assert asked(story.when(supplement).file) is None
 
 
+def test_what_a_plan_left_out_of_its_risk_may_be_said_in_the_risk_log() -> None:
+    """CPC308-A6: the two are one, how likely and how bad it is and what is done about it may stand in either."""
+    bare = changed(resources.RISK, likelihood=None, impact=None, managed_by=None)
+    before = (*resources.BEFORE, changed(resources.PLAN, risks=(bare,)))
+    asked = f"details/{len(OPENED) + len(before)}"
+    seen = RiskIdentified(
+        happened_on=date(2025, 5, 2), category="people", subject="resource", activity="RPL-001",
+        description=Said("Pay rises"), plan_risk="r1",
+    )  # fmt: skip
+    rated = RiskAssessed(happened_on=date(2025, 5, 3), risk="RSK-001", likelihood=2, impact=2, owner="Ann Ashe")
+    managed = changed(rated, measures=(Step(what=Said("A reserve")),))
+
+    for open_ in ((), (seen,), (seen, rated), (changed(seen, plan_risk=None), managed)):
+        assert asked in found(*before, *open_)
+    assert asked not in found(*before, seen, managed)
+    assert asked not in found(*before, seen, rated, changed(managed, happened_on=date(2025, 5, 9)))
+    told = changed(bare, managed_by=Said("Reserve"))
+    assert asked not in found(*resources.BEFORE, changed(resources.PLAN, risks=(told,)), seen, rated)
+
+
 def test_a_plan_that_names_no_risk_has_one_of_the_log_and_that_is_to_be_assessed() -> None:
     """CPC308-A6."""
     bare = resources.PLAN.model_copy(update={"risks": ()})
@@ -498,6 +519,54 @@ def test_use_beyond_the_tolerance_is_to_be_assessed_though_nobody_saw_it() -> No
     assert (one.citation, one.opened_by) == ("CPC308-B5", (len(OPENED) + len(before) + 1,))
     assert "variance-assessed/RPL-001/L1" not in found(*before, as_planned)
     assert "variance-assessed/RPL-001/L1" not in found(*before, resources.USED, resources.VARIANCE)
+
+
+@pytest.mark.parametrize(
+    ("said", "settles"),
+    [
+        ({}, True), ({"period": None}, True), ({"period": resources.YEAR}, True),
+        ({"period": Span(first=date(2025, 3, 1), last=date(2025, 3, 31))}, False),
+        ({"subject": "time"}, False), ({"plan_line": None}, False), ({"happened_on": date(2025, 4, 30)}, False),
+    ],
+)  # fmt: skip
+def test_a_difference_is_assessed_by_what_is_of_its_line_and_of_its_time(said: dict[str, Any], settles: bool) -> None:
+    """CPC308-B5."""
+    assessed = changed(resources.VARIANCE, significant=False, **said)
+
+    open_ = found(*resources.BEFORE, resources.PLAN, resources.USED, assessed)
+
+    assert ("variance-assessed/RPL-001/L1" not in open_) is settles
+
+
+def test_a_difference_that_came_later_is_not_assessed_by_what_was_said_of_the_month_before() -> None:
+    """CPC308-B5: April as planned, May three times that; once May is assessed what is left is within the tolerance."""
+    difference = "variance-assessed/RPL-001/L1"
+    april = changed(resources.USED, used="1000")
+    may = Span(first=date(2025, 5, 1), last=date(2025, 5, 31))
+    more = changed(april, happened_on=date(2025, 6, 2), period=may, used="3000")
+    before = (*resources.BEFORE, resources.PLAN, april, more)
+    of_april = changed(resources.VARIANCE, happened_on=date(2025, 6, 3), actual="1000")
+    of_may = changed(of_april, period=may, actual="3000")
+
+    assert found(*before, of_april)[difference].sentence == (
+        "Assess the difference of L1 (Care hours) of RPL-001: 4000 hours used where 2000 were to be."
+    )
+    assert difference not in found(*before, of_may)
+
+
+def test_months_each_as_targeted_that_are_more_than_the_plan_has_are_to_be_assessed() -> None:
+    """CPC308-B1, CPC308-B5: each by itself is as it was to be, and the plan is used twice over."""
+    difference = "variance-assessed/RPL-001/L1"
+    small = changed(resources.PLAN, lines=(changed(resources.HOURS, planned="1000"), resources.MONEY))
+    april = changed(resources.USED, used="1000")
+    may = Span(first=date(2025, 5, 1), last=date(2025, 5, 31))
+    more = changed(april, happened_on=date(2025, 6, 2), period=may)
+    of_april = changed(resources.VARIANCE, happened_on=date(2025, 6, 3), actual="1000")
+
+    assert difference not in found(*resources.BEFORE, small, april)
+    assert difference in found(*resources.BEFORE, small, april, more)
+    assert difference in found(*resources.BEFORE, small, april, more, of_april)
+    assert difference not in found(*resources.BEFORE, small, april, more, changed(of_april, period=None))
 
 
 @pytest.mark.parametrize("said", [{"planned": None, "actual": None}, {"actual": "1010"}, {"significant": False}])
@@ -559,7 +628,12 @@ def test_a_control_that_does_not_meet_what_is_asked_is_due_until_it_does() -> No
 
     assert one.sentence == f"Bring {short.control} to what is asked of it, and check it again."
     assert (one.due_on, one.office, one.citation[-9:]) == (None, "lead-officer", "CPC308-B7")
-    assert not [key for key in found(short, better) if key.startswith("control/")]
+    [left] = [duty for key, duty in found(short, better).items() if key.startswith("control/")]
+    assert left.sentence == f"Say what is asked of {short.control}, which is now said to meet it."
+    added = EntrySupplemented(happened_on=date(2025, 6, 9), position=4, words=Said("Each visit within 15 minutes"))
+    held_to = changed(better, requirement=Said("Each visit within 15 minutes"))
+    for done in ((short, better, added), (short, held_to), (changed(short, requirement=Said("All visits")), better)):
+        assert not [key for key in found(*done) if key.startswith("control/")]
     assert not [key for key in found(better) if key.startswith("control/")]
 
 
@@ -629,17 +703,21 @@ def test_what_use_means_is_passed_on_every_so_many_months_as_long_as_a_plan_runs
         "Say what the use of RPL-001 means, and pass it on to those it concerns.", date(2025, 7, 1), "CPC308-B2",
     )  # fmt: skip
     assert first.assumed == "3 months (assumed; the text gives none)"
-    again = found(*before, resources.TOLD)[informed]
+    early = changed(resources.TOLD, happened_on=date(2025, 4, 2))
+    assert found(*before, early)[informed].due_on == date(2025, 7, 1)  # no use was on record yet
+    used = (*before, resources.USED)
+    again = found(*used, resources.TOLD)[informed]
     assert (again.last_on, again.due_on) == (date(2025, 5, 6), date(2025, 8, 6))
-    for empty in ({"interpretation": None}, {"recipients": ()}, {"plan": "RPL-002"}):
+    to_itself = {"by": PIA, "recipients": (PIA,)}
+    for empty in ({"interpretation": None}, {"recipients": ()}, {"plan": "RPL-002"}, to_itself, {"by": ANN}):
         other = resources.TOLD.model_copy(update=empty)
-        plans = (*before, resources.PLAN) if "plan" in empty else before
+        plans = (*used, resources.PLAN) if "plan" in empty else used
         assert found(*plans, other)[informed].due_on == date(2025, 7, 1)
     in_general = resources.TOLD.model_copy(update={"plan": None})
-    assert found(*before, in_general)[informed].due_on == date(2025, 8, 6)
+    assert found(*used, in_general)[informed].due_on == date(2025, 8, 6)
     late = resources.TOLD.model_copy(update={"happened_on": date(2026, 3, 2)})
-    assert found(*before, late)[informed].due_on == date(2026, 4, 14)
-    assert informed not in found(*before, late.model_copy(update={"happened_on": date(2026, 4, 2)}))
+    assert found(*used, late)[informed].due_on == date(2026, 4, 14)
+    assert informed not in found(*used, late.model_copy(update={"happened_on": date(2026, 4, 2)}))
 
 
 def test_needs_for_development_of_which_nothing_is_done_yet_are_settled() -> None:
@@ -672,7 +750,8 @@ def test_the_right_people_are_asked_for_feedback_on_a_plan_of_resources() -> Non
     )  # fmt: skip
     for done in ((*before, on_it), (*before, sought), (*resources.BEFORE, draft, resources.PLAN)):
         assert asked not in found(*done)
-    for other in (on_it.model_copy(update={"groups": ()}), evaluation.SOUGHT):
+    itself = changed(on_it, by=PIA, groups=(ConcernedGroup(who="provider"),))
+    for other in (on_it.model_copy(update={"groups": ()}), evaluation.SOUGHT, itself):
         assert asked in found(*before, other)
     open_ = found(*resources.BEFORE, draft, resources.PLAN, later)
     assert (asked in open_, "feedback-sought/RPL-002" in open_) == (False, True)
@@ -683,6 +762,20 @@ def test_the_right_people_are_asked_for_feedback_on_a_plan_of_resources() -> Non
     assert {asked, "feedback-sought/RPL-002"}.isdisjoint(found(*both))  # of one day: on the drafts of both
     assert asked not in found(*before, sought.model_copy(update={"happened_on": day}), later)
     assert asked not in {d.duty.id for d in due(found(*before).values(), date(2026, 4, 1))}  # the plan is over
+
+
+def test_an_evaluation_of_another_time_is_none_of_the_plans_and_one_told_to_itself_is_still_to_be_reported() -> None:
+    """CPC308-C5, CPC308-C6."""
+    before = (*resources.BEFORE, resources.PLAN, evaluation.CRITERIA)
+    earlier = Span(first=date(2024, 4, 1), last=date(2024, 5, 31))
+    evaluated = changed(evaluation.EVALUATED, evidence=(), by=ANN)
+    reported = changed(evaluation.REPORTED, by=ANN)
+
+    assert "evaluation/EVA-001" in found(*before, changed(evaluated, period=earlier))
+    assert "evaluation/EVA-001" not in found(*before, evaluated)
+    assert "evaluation-reported/EVA-001" in found(*before, evaluated, reported)
+    to_cleo = changed(reported, recipients=(COUNTY,))
+    assert "evaluation-reported/EVA-001" not in found(*before, evaluated, to_cleo)
 
 
 def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_looked_at_again() -> None:

@@ -393,6 +393,18 @@ def test_the_budget_of_a_contract_without_a_plan_of_money_is_its_yearly_value() 
     assert money(paid, annual=None).budgets == ()
 
 
+def test_a_briefing_says_of_an_outcome_that_users_dropped_it_and_not_that_it_is_to_be_judged() -> None:
+    """CPC307-K11: whoever decided what they want is told so."""
+    dropped = outcomes.REVIEWED.model_copy(update={"decision": "dropped"})
+
+    def told(*entries: Any) -> str:
+        return str(briefing(view(outcomes.VIEWS, outcomes.WANTED, *entries), "managers", date(2025, 4, 30)).sections)
+
+    assert "not judged yet" in told()
+    assert "not judged yet" not in told(dropped)
+    assert "People live at home as long as they wish: dropped by those who use the service" in told(dropped)
+
+
 def test_where_no_payment_and_no_invoice_is_on_file_nothing_is_said_to_have_been_paid() -> None:
     """HCC-3.1-g: what was paid elsewhere is not known here."""
     contract = ContractRegistered(
@@ -693,6 +705,33 @@ def test_a_risk_of_the_log_that_is_of_a_plan_of_resources_is_shown_with_it() -> 
     assert "Train two more" in (first.managed_by or "")
     assert (first.seen_at, first.closed_on) == (len(before) + 2, None)
     assert (second.id, second.line, second.rating) == ("RSK-002", None, None)
+
+
+def test_a_risk_that_plan_of_resources_and_log_both_name_is_shown_once_as_last_rated() -> None:
+    """CPC308-A6: rated 8 in the plan and 25 in the log it is one, rated 25; what the log leaves out the plan has."""
+    seen = RiskIdentified(
+        happened_on=date(2025, 5, 2), category="financial-loss", subject="resource", activity="RPL-001 L1",
+        description=Said("Pay rises"), plan_risk="r1",
+    )  # fmt: skip
+    rated = RiskAssessed(happened_on=date(2025, 5, 3), risk="RSK-001", likelihood=5, impact=5, owner="Bo Birch")
+    before, other = (*resources.BEFORE, resources.PLAN), resources.RISK.model_copy(update={"id": "R2"})
+
+    def shown(*log: Any, **plan: Any) -> list[tuple[str, str | None, int | None, bool, str | None]]:
+        held = view(*resources.BEFORE, resources.PLAN.model_copy(update=plan), *log)
+        risks = resources_shown(held, date(2025, 7, 1)).plans[0].risks
+        return [(r.id, r.plan_risk, r.rating, r.beyond, r.managed_by) for r in risks]
+
+    assert shown(seen, rated) == [("RSK-001", "R1", 25, True, "Reserve")]
+    assert shown(seen) == [("RSK-001", "R1", 8, False, "Reserve")]
+    assert shown(seen, seen, rated) == [
+        ("RSK-001", "R1", 25, True, "Reserve"), ("RSK-002", "R1", None, False, "Reserve"),
+    ]  # fmt: skip
+    assert shown(seen, rated, risks=(resources.RISK, other)) == [
+        ("R2", None, 8, False, "Reserve"), ("RSK-001", "R1", 25, True, "Reserve"),
+    ]  # fmt: skip
+    twice = view(*before, resources.PLAN, seen.model_copy(update={"activity": "L1"}), rated)
+    risks = resources_shown(twice, date(2025, 7, 1)).plans[0].risks
+    assert [(r.id, r.rating) for r in risks] == [("R1", 8), ("RSK-001", 25)]  # of which plan it is is not said
 
 
 def test_a_risk_of_resources_is_shown_before_there_is_a_plan_of_them() -> None:

@@ -23,7 +23,7 @@ from ledger.subjects.evaluation import (
 from ledger.subjects.records import EntryReclassified
 from ledger.words import Said
 from projections.planning.evaluations_shown import evaluations
-from tests.story import ANN, changed, given
+from tests.story import ANN, COUNTY, PIA, RUTH, Story, changed, given
 from tests.subjects.test_outcomes import REACHED, SPECIFIED, VIEWS, WANTED
 from tests.subjects.test_resources import PLAN, USED
 from tests.worked_through import view_of
@@ -330,3 +330,61 @@ def test_a_time_is_evaluated_when_it_is_over() -> None:
     on_file.when(EVALUATED.model_copy(update={"period": over})).keeps(rule)
     to_come = Span(first=date(2025, 4, 1), last=date(2026, 3, 31))
     on_file.when(EVALUATED.model_copy(update={"period": to_come})).departs_from(rule)
+
+
+def test_an_evaluation_looks_at_the_time_of_its_plan() -> None:
+    """CPC308-C5: a year before the plan nothing of it was managed; without a time it is of all of one that is over."""
+    rule, on_file = "evaluation.of-the-plans-time", given(*BEFORE)
+    earlier = Span(first=date(2024, 4, 1), last=date(2024, 5, 31))
+
+    told = on_file.when(changed(EVALUATED, period=earlier)).departs_from(rule).last
+    assert told is not None
+    assert [one.found for one in told.departures if one.rule == rule] == [
+        "RPL-001 is for 1 April 2025 to 31 March 2026, and this looks at 1 April 2024 to 31 May 2024"
+    ]
+    on_file.when(EVALUATED).departs_from(rule)
+    on_file.when(changed(EVALUATED, happened_on=date(2026, 4, 2))).keeps(rule)
+    half = Span(first=date(2025, 4, 1), last=date(2025, 9, 30))
+    on_file.when(changed(EVALUATED, period=half)).keeps(rule)
+    of_none = changed(CRITERIA, resource_plan=None)
+    given(*BEFORE[:5], of_none, *BEFORE[6:]).when(changed(EVALUATED, period=earlier)).keeps(rule)
+
+
+def test_an_evaluation_rests_on_what_came_and_not_on_the_plan_alone() -> None:
+    """CPC308-C5: on use, on feedback, or on what watching the contract has shown."""
+    rule, on_file = "evaluation.on-evidence", given(*BEFORE)
+
+    on_file.when(changed(EVALUATED, evidence=(5,))).departs_from(rule)  # the plan
+    on_file.when(changed(EVALUATED, evidence=(5, 7))).departs_from(rule)  # and its criteria
+    for came in ((6,), (9,), (5, 6)):
+        on_file.when(changed(EVALUATED, evidence=came)).keeps(rule)
+
+
+def test_an_evaluation_is_reported_to_others_than_whoever_made_it_or_reports_it() -> None:
+    """CPC308-C6."""
+    rule, by_ann = "evaluation.reported-to-whom", changed(EVALUATED, by=ANN)
+
+    for report in (changed(REPORTED, by=ANN), REPORTED, changed(REPORTED, by=COUNTY, recipients=(ANN, COUNTY))):
+        made = given(*BEFORE, by_ann).when(report).departs_from(rule)
+        assert made.file.evaluation.by_id["EVA-001"].told(()) is False
+        assert made.file.evaluation.by_id["EVA-001"].told({report_at(made)}) is True
+    for report in (
+        changed(REPORTED, by=ANN, recipients=(ANN, COUNTY)), changed(REPORTED, by=ANN, groups=(USERS,)),
+        changed(REPORTED, by=COUNTY, recipients=(RUTH,)),
+    ):  # fmt: skip
+        kept = given(*BEFORE, by_ann).when(report).keeps(rule)
+        assert kept.file.evaluation.by_id["EVA-001"].told(()) is True
+
+
+def report_at(story: Story) -> int:
+    assert story.last is not None
+    return story.last.position
+
+
+def test_the_provider_that_asks_itself_has_asked_nobody() -> None:
+    """CPC308-A8."""
+    rule, itself = "feedback.sought-from-whom", (ConcernedGroup(who="provider"),)
+
+    given(*BEFORE[:5]).when(changed(SOUGHT, by=PIA, groups=itself)).departs_from(rule)
+    given(*BEFORE[:5]).when(changed(SOUGHT, by=PIA, groups=(*itself, USERS))).keeps(rule)
+    given(*BEFORE[:5]).when(changed(SOUGHT, by=ANN, groups=itself)).keeps(rule)

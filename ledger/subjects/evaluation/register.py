@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
-from ledger.entry import Frozen, Recorded
+from ledger.dates.span import Span
+from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import among, same_name
 from ledger.registers import ById, Register
-from ledger.stakeholders import Channel, ConcernedGroup, is_among
+from ledger.stakeholders import Channel, ConcernedGroup, is_among, reached_others
 from ledger.subjects.evaluation.entries import (
     DevelopmentArea,
     DevelopmentNeedsCounted,
@@ -80,6 +81,30 @@ class Evaluation(Frozen):
     def criterion(self, named: str) -> ThreeMeasures | None:
         """Return a criterion by its id; None where none such was set."""
         return next((one for one in self.says.criteria if same_name(one.id, named)), None) if self.says else None
+
+    def made_by(self, day: date) -> Actor | None:
+        """Return who made the last evaluation by a day; None where none was, or that is not said."""
+        return next((entry.by for on, _, entry in reversed(self.evaluated) if on <= day), None)
+
+    def reaches(self, time: Span | None) -> bool:
+        """Return whether any evaluation looks at a part of a time: one that names none does (CPC308-C5)."""
+        spans = [entry.period for _, _, entry in self.evaluated]
+        return any(
+            looked is None or time is None or (looked.first <= time.last and time.first <= looked.last)
+            for looked in spans
+        )
+
+    def told(self, supplemented: Container[int]) -> bool:
+        """Return whether the last evaluation was reported to anybody besides whoever made it or reports it, or a
+        supplement to the report may say to whom (CPC308-C6)."""
+        if not self.evaluated:
+            return False
+        since, _, last = self.evaluated[-1]
+        return any(
+            on >= since
+            and (reached_others(report.recipients, report.groups, report.by, last.by) or position in supplemented)
+            for on, position, report in self.reported
+        )
 
     @property
     def unjudged(self) -> tuple[str, ...]:

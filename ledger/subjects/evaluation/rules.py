@@ -9,7 +9,7 @@ from ledger.dates.span import backwards, not_over, out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
-from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, users_among
+from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others, users_among
 from ledger.subjects.evaluation.entries import (
     DevelopmentNeedsCounted,
     EvaluationCriteriaSet,
@@ -22,6 +22,16 @@ from ledger.subjects.evaluation.entries import (
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+
+WHAT_CAME = (
+    "resource-use-", "resource-trend-", "resource-control-", "variance-", "feedback-received", "outcome-views-",
+    "outcomes-reviewed-", "outcome-achievement-", "complaint-", "compliment-", "satisfaction-", "performance-",
+    "activity-", "data-return-received", "financial-report-", "budget-position-", "value-for-money-", "payment-",
+    "invoice-", "audit-reported", "milestone-", "meeting-held", "agenda-item-", "case-", "contact-logged",
+    "implementation-activity-", "implementation-plan-monitored", "checklist-item-", "scorecard-", "document-filed",
+)  # fmt: skip
+"""How the kinds of entry begin that say what came of a plan: use, feedback, and what watching the contract showed."""
 
 
 def _more_than_looked(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
@@ -100,6 +110,12 @@ def _more_asked_than_there_are(file: ContractFile, entry: FeedbackSought, proced
     return f"{entry.asked} were asked of groups of {sum(many)}" if entry.asked > sum(many) else None
 
 
+def _asked_of_nobody_else(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
+    if not entry.groups:
+        return "it does not say from whom"
+    return None if reached_others((), entry.groups, entry.by) else "the provider asked nobody but itself"
+
+
 def _no_such_criterion(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     if held is None or held.says is None:
@@ -140,6 +156,39 @@ def _measure_left_out(file: ContractFile, entry: ResourceManagementEvaluated, pr
     if not asked:
         return NOT_IN_POINT
     return f"it is not said {few(left_out)}" if left_out else None
+
+
+def _not_of_the_plans_time(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    held = file.evaluation.by_id.get(entry.evaluation)
+    plan = file.resources.plans.get(held.says.resource_plan or "") if held and held.says else None
+    time = plan.time if plan is not None else None
+    if plan is None or time is None:
+        return NOT_IN_POINT
+    if entry.period is None:
+        over = time.last <= entry.latest_on
+        return None if over else f"{plan.id} is for {time}, and it is not said what time of it was looked at"
+    if time.first <= entry.period.first and entry.period.last <= time.last:
+        return None
+    return f"{plan.id} is for {time}, and this looks at {entry.period}"
+
+
+def _on_no_evidence(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    if not entry.evidence:
+        return "it cites no entry"
+    cited = [found.entry.kind for at in entry.evidence if (found := file.first_recorded(at)) is not None]
+    if any(kind.startswith(WHAT_CAME) for kind in cited) or len(cited) < len(entry.evidence):
+        return None
+    return "none of the entries it cites is of use, of feedback or of what watching the contract showed"
+
+
+def _reported_to_nobody_else(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
+    if not (entry.recipients or entry.groups):
+        return "it does not say to whom"
+    held = file.evaluation.by_id.get(entry.evaluation)
+    made = held.made_by(entry.happened_on) if held is not None else None
+    if reached_others(entry.recipients, entry.groups, entry.by, made):
+        return None
+    return "it went to nobody but whoever made it or reports it"
 
 
 def _nothing_to_report(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
@@ -231,7 +280,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="feedback.sought-from-whom", citation="CPC308-S5", level="advise", of=FeedbackSought, field="groups",
         sentence="Feedback is sought from the right people, in a way they can answer.",
-        found=lacks("groups", found="it does not say from whom"),
+        asks=True, found=_asked_of_nobody_else,
     ),
     Rule(
         id="feedback.sought-by-some-means", citation="CPC308-S5", level="advise", of=FeedbackSought, field="channel",
@@ -301,7 +350,12 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="evaluation.on-evidence", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
         field="evidence", sentence="An evaluation rests on criteria and on what is on file.",
-        found=lacks("evidence", found="it cites no entry"),
+        asks=True, found=_on_no_evidence,
+    ),
+    Rule(
+        id="evaluation.of-the-plans-time", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
+        field="period", sentence="An evaluation looks at the time of the plan it is of.",
+        found=_not_of_the_plans_time,
     ),
     Rule(
         id="evaluation.best-value", citation="CPC308-K4", level="advise", of=ResourceManagementEvaluated,
@@ -310,8 +364,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="evaluation.reported-to-whom", citation="CPC308-C6", level="advise", of=EvaluationReported,
-        field="recipients", sentence="An evaluation is reported to the right people.",
-        found=lacks("recipients", "groups", found="it does not say to whom"),
+        field="recipients", asks=True, sentence="An evaluation is reported to the right people.",
+        found=_reported_to_nobody_else,
     ),
     Rule(
         id="evaluation.reported-accessibly", citation="CPC308-D3", level="advise", of=EvaluationReported,

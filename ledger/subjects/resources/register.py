@@ -43,6 +43,15 @@ class Use(Frozen):
     how_accessed: Text | None = None
 
 
+def use_of(entry: ResourceUseRecorded, position: int) -> Use:
+    """Return what an entry puts on record as used."""
+    return Use(
+        on=entry.happened_on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
+        targeted=entry.targeted, complete=entry.complete, accessed_by=tuple(map(str, entry.accessed_by)),
+        how_accessed=entry.how_accessed,
+    )  # fmt: skip
+
+
 class ResourcePlan(Frozen):
     """One plan of resources, and what was used of it."""
 
@@ -78,6 +87,10 @@ class ResourcePlan(Frozen):
         was put on file after one that was not."""
         found = [use for use in self.uses if same_name(use.line, line)]
         return [use for use in found if use.complete is not False or not any(_is_whole(of, use) for of in found)]
+
+    def used_by(self, day: date) -> bool:
+        """Return whether any use of it was on record by a day."""
+        return any(use.on <= day for use in self.uses)
 
     def unrecorded(self, line: str) -> list[Span]:
         """Return the stretches of the plan's time that no record of use of a line covers, in order (CPC308-B4)."""
@@ -121,6 +134,13 @@ class Variance(Frozen):
             return None
         planned, actual = Decimal(self.says.planned), Decimal(self.says.actual)
         return None if planned == 0 else (actual - planned) / abs(planned) * 100
+
+    @property
+    def known_by(self) -> date | None:
+        """Return the day by which it was there to be acted on: the last of its time, or that of its assessment where
+        this came before, or no time is named; None where it is not on file."""
+        time = self.says.period if self.says else None
+        return min(self.on, time.last) if time and self.on else self.on
 
     def significant(self, tolerance: int) -> bool:
         """Return whether it matters: as said, else where it is beyond the tolerance, in percent of the plan."""
@@ -198,6 +218,10 @@ class Control(Frozen):
     result: str
     repeat_by: date | None
     says: ResourceControlChecked
+    requirement: Text | None = None
+    """What is asked of it, as was last said."""
+    unmet: bool = False
+    """Whether it did not meet that, or is said to meet it since, and never what that is (CPC308-B7)."""
 
 
 @dataclass(slots=True)
@@ -227,12 +251,7 @@ class Resources(Register[ResourcesEntry]):
                     for use in self.plans[entry.replaces].uses:
                         self._pass_on(use, entry.replaces, given)
             case ResourceUseRecorded():
-                use = Use(
-                    on=on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
-                    targeted=entry.targeted, complete=entry.complete,
-                    accessed_by=tuple(map(str, entry.accessed_by)), how_accessed=entry.how_accessed,
-                )  # fmt: skip
-                self._use(entry.plan, use)
+                self._use(entry.plan, use_of(entry, position))
             case ResourceInformationGiven():
                 self.information.append(Given(on=on, position=position, says=entry))
             case ResourceTrendIdentified():
@@ -255,12 +274,35 @@ class Resources(Register[ResourcesEntry]):
                 steps = (*held_by.steps, Notified(on=on, position=position, says=entry))
                 self.responsibilities[who] = held_by.model_copy(update={entry.step: (on, position), "steps": steps})
             case ResourceControlChecked():
-                self.controls[entry.control] = Control(
-                    control=entry.control, on=on, position=position, result=entry.result, repeat_by=entry.repeat_by,
-                    says=entry,
+                before = self.control(entry.control)
+                asked = entry.requirement or (before.requirement if before else None)
+                self.controls[before.control if before else entry.control] = Control(
+                    control=before.control if before else entry.control, on=on, position=position, result=entry.result,
+                    repeat_by=entry.repeat_by, says=entry, requirement=asked,
+                    unmet=entry.result != "meets" or (before is not None and before.unmet and asked is None),
                 )  # fmt: skip
             case _:
                 assert_never(entry)
+
+    def control(self, named: str) -> Control | None:
+        """Return the last check of a system or procedure, whatever the case of its name; None where it never was."""
+        return next((held for called, held in self.controls.items() if same_name(called, named)), None)
+
+    def unassessed(self, plan: ResourcePlan, line: ResourceLine) -> list[Use]:
+        """Return the records of use of a line that no variance assesses: of it, as a resource, once they were on
+        record, of a time with theirs in it or of no time in particular (CPC308-B5)."""
+        assessed = [
+            (held.on, held.says.period) for held in self.variances.values()
+            if held.on and held.says and held.says.subject == "resource" and held.says.plan == plan.id
+            and held.says.plan_line is not None and same_name(held.says.plan_line, line.id)
+        ]  # fmt: skip
+        return [
+            use for use in plan.used(line.id)
+            if not any(
+                on >= use.on and (time is None or (time.first <= use.period.first and use.period.last <= time.last))
+                for on, time in assessed
+            )
+        ]  # fmt: skip
 
     def _use(self, plan: str, use: Use) -> None:
         """Enter a record of use with its plan, and with those that took its place."""

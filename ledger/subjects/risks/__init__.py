@@ -1,7 +1,7 @@
 """Risks that are watched as long as the contract lasts: the risk log."""
 
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.risks.places import Place, parts_of, place_of, risks_of
+from ledger.subjects.risks.places import Place, parts_of, place_of, risks_of, watched_in_the_log
 from ledger.subjects.risks.register import Risk, Risks
 from ledger.subjects.risks.rules import RULES, beyond_appetite
 
@@ -17,4 +17,5 @@ __all__ = [
     "parts_of",
     "place_of",
     "risks_of",
+    "watched_in_the_log",
 ]

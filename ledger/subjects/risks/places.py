@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.names import among, same_name
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ledger.contract_file import ContractFile
+    from ledger.planning import PlannedRisk
     from ledger.subjects.risks.register import Risk
 
 _IN_A_PLAN = re.compile(r"([IR]PL-[0-9]{3,})\b[\s:,;/-]*(.*)", re.IGNORECASE)
@@ -53,6 +54,17 @@ def risks_of(file: ContractFile, plan: str) -> Iterator[tuple[Risk, RiskIdentifi
         meant = plans_meant(file, seen, place)
         if not meant or plan in meant:
             yield risk, seen, place
+
+
+def watched_in_the_log(file: ContractFile, plan: str, own: Iterable[PlannedRisk]) -> dict[str, list[Risk]]:
+    """Return by each risk that a plan on file names itself, as the plan calls it, those of the log that are that one;
+    none of those that may be of several plans (docs/adr/0296, CPC308-A6)."""
+    found: dict[str, list[Risk]] = {}
+    for risk, seen, place in risks_of(file, plan):
+        meant = next((one.id for one in own if seen.plan_risk and same_name(one.id, seen.plan_risk)), None)
+        if meant is not None and len(plans_meant(file, seen, place)) < 2:
+            found.setdefault(meant, []).append(risk)
+    return found
 
 
 def plans_meant(file: ContractFile, seen: RiskIdentified, place: Place, agreed: date | None = None) -> list[str | None]:

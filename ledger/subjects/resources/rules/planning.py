@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.activities import unknown_kinds
+from ledger.activities import FINANCIAL, unknown_kinds
+from ledger.dates.working_days import dated
+from ledger.entry import Money
 from ledger.names import few, same_name, same_unit
 from ledger.planning import beyond_appetite, not_said_how_sustainable, of_no_part, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.resources.entries import (
     ResourcePlanAgreed,
+    ResourceRecommendationMade,
     ResourceTrendIdentified,
 )
 
@@ -43,13 +46,36 @@ def _risk_of_none(file: ContractFile, entry: ResourcePlanAgreed, procedure: Proc
 def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     if entry.money_limit is None:
         return NOT_IN_POINT
-    money = [line for line in entry.lines if same_unit(line.unit, "pounds")]
-    planned, limit = sum(Decimal(line.planned) for line in money), Decimal(entry.money_limit.pence) / 100
-    if entry.money_limit.currency != "GBP":
-        return NOT_IN_POINT
-    if planned <= limit:
+    limit = entry.money_limit
+    lines = [Decimal(line.planned) for line in entry.lines if same_unit(line.unit, limit.currency)]
+    pence = sum(lines, Decimal(0)) * 100
+    if pence <= limit.pence:
         return None
-    return f"£{planned:,.2f} is planned, and the limit is {entry.money_limit}"
+    return f"{Money(pence=int(pence), currency=limit.currency)} is planned, and the limit is {limit}"
+
+
+def _money_not_compared(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    limit, money = entry.money_limit, [line for line in entry.lines if line.kind == FINANCIAL]
+    if limit is None or not money:
+        return NOT_IN_POINT
+    other = [f"{line.id} in {line.unit}" for line in money if not same_unit(line.unit, limit.currency)]
+    unit = "pounds" if limit.currency == "GBP" else limit.currency
+    return f"{few(other)}: not compared with the limit of {limit}, which is in {unit}" if other else None
+
+
+def _for_a_dropped_outcome(
+    file: ContractFile, entry: ResourcePlanAgreed | ResourceRecommendationMade, procedure: Procedure
+) -> str | None:
+    lines = entry.lines if isinstance(entry, ResourcePlanAgreed) else (entry,)
+    named = dict.fromkeys(outcome for line in lines for outcome in line.outcomes)
+    held = [outcome for one in named if (outcome := file.outcomes.by_id.get(one)) is not None]
+    if not held:
+        return NOT_IN_POINT
+    found = [
+        f"those who use the service dropped {one.id} on {dated(one.decided[0])} (entry {one.decided[2]})"
+        for one in held if one.dropped and one.decided
+    ]  # fmt: skip
+    return "; ".join(found) or None
 
 
 def _more_than_available(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -119,6 +145,11 @@ RULES: tuple[AnyRule, ...] = (
         ),
     ),
     Rule(
+        id="resource.for-an-outcome-still-wanted", citation="CPC308-A4", level="advise", field="outcomes",
+        of=(ResourcePlanAgreed, ResourceRecommendationMade), found=_for_a_dropped_outcome,
+        sentence="Resources are used for outcomes that those who use the service still want.",
+    ),
+    Rule(
         id="resource.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourcePlanAgreed, field="lines",
         sentence="A plan says which outcomes should come of the resources used.", found=_for_no_outcome,
     ),
@@ -130,6 +161,16 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.within-the-money", citation="CPC308-A3", level="explain", of=ResourcePlanAgreed,
         field="money_limit", sentence="A plan keeps within the money there is.", found=_beyond_the_money,
+    ),
+    Rule(
+        id="resource.money-said", citation="CPC308-A3", level="advise", of=ResourcePlanAgreed, field="money_limit",
+        sentence="A plan takes account of financial constraints.",
+        found=lacks("money_limit", found="nothing is said of how much may be spent"),
+    ),
+    Rule(
+        id="resource.money-compared", citation="CPC308-A3", level="advise", of=ResourcePlanAgreed, field="lines",
+        sentence="Money is planned in the unit of its limit: figures in different units are not compared.",
+        found=_money_not_compared,
     ),
     Rule(
         id="resource.risk-within-appetite", citation="CPC308-K15", level="explain", of=ResourcePlanAgreed,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.clauses_cited import in_plain_words
+from ledger.dates.span import not_over
 from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.offices import is_one_of, one_and_the_same, whom
@@ -12,7 +14,7 @@ from ledger.privacy.pseudonyms import not_pseudonyms
 from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use
+from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
     ResourceInformationGiven,
@@ -75,6 +77,40 @@ def _otherwise_than_the_figures(file: ContractFile, entry: ResourceTrendIdentifi
     return f"it is said to be {entry.trend}, and the use of {line.id} on record is {shown} (entry {uses[-1].position})"
 
 
+def _told_to_nobody_else(file: ContractFile, entry: ResourceInformationGiven, procedure: Procedure) -> str | None:
+    if not (entry.recipients or entry.groups):
+        return "it does not say to whom"
+    if reached_others(entry.recipients, entry.groups, entry.by):
+        return None
+    theirs = entry.by is not None and entry.by.is_of_the_provider
+    return f"it went to nobody but {'the provider, which' if theirs else f'{entry.by}, who'} gave it"
+
+
+def _before_any_use(file: ContractFile, entry: ResourceInformationGiven, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    if plan is None or plan.time is None or entry.interpretation is None or entry.latest_on < plan.time.first:
+        return NOT_IN_POINT
+    if plan.used_by(entry.latest_on):
+        return None
+    return f"no use of {plan.id} is on record by then, of which it could say what it means"
+
+
+def _of_another_kind(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    line = plan.line(entry.plan_line) if plan and entry.plan_line else None
+    if plan is None or line is None:
+        return NOT_IN_POINT
+    if line.kind == entry.resource:
+        return None
+    return f"{line.id} of {plan.id} is {in_plain_words(line.kind)}, and the trend is said to be of {entry.resource}"
+
+
+def _held_to_nothing(file: ContractFile, entry: ResourceControlChecked, procedure: Procedure) -> str | None:
+    before = file.resources.control(entry.control)
+    known = entry.requirement is not None or (before is not None and before.requirement is not None)
+    return None if known else "it is not said what is asked of it"
+
+
 def _says_not_whose(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
     missing = [] if named_in(entry) else ["who is responsible"]
     if entry.plan is None and not entry.plan_lines:
@@ -116,8 +152,23 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.information-addressed", citation="CPC308-A1", level="advise", of=ResourceInformationGiven,
-        field="recipients", sentence="Information on resources is given to the right people.",
-        found=lacks("recipients", "groups", found="it does not say to whom"),
+        field="recipients", asks=True, sentence="Information on resources is given to the right people.",
+        found=_told_to_nobody_else,
+    ),
+    Rule(
+        id="resource.information-said", citation="CPC308-A1", level="advise", of=ResourceInformationGiven,
+        field="content", sentence="It is on record what information on resources was given.",
+        found=lacks("content", "exhibits", found="it does not say what they were told"),
+    ),
+    Rule(
+        id="resource.information-by-some-means", citation="CPC308-A1", level="advise", of=ResourceInformationGiven,
+        field="channel", sentence="It is on record how information on resources was given.",
+        found=lacks("channel", found="it does not say by what means"),
+    ),
+    Rule(
+        id="resource.information-on-use-on-record", citation="CPC308-B2", level="advise", field="interpretation",
+        of=ResourceInformationGiven, found=_before_any_use,
+        sentence="What use means is said of use that is on record.",
     ),
     Rule(
         id="resource.information-in-confidence", citation="CPC308-K1", level="explain", of=ResourceInformationGiven,
@@ -138,6 +189,23 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.trend-with-a-suggestion", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
         field="suggestion", sentence="Who sees a trend suggests what to do.",
         found=lacks("suggestion", found="nothing is suggested"),
+    ),
+    Rule(
+        id="resource.trend-suggested-to-whom", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
+        field="suggested_to", sentence="What is suggested on a trend is suggested to the right people.",
+        found=lacks(
+            "suggested_to", where=lambda entry: entry.suggestion is not None,
+            found="it is not said to whom it is suggested",
+        ),
+    ),
+    Rule(
+        id="resource.trend-of-a-time-over", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
+        field="period", sentence="A trend is seen over a time that is over.", found=not_over,
+    ),
+    Rule(
+        id="resource.trend-of-its-line", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
+        field="resource", sentence="A trend in a line of a plan is of the kind of resource that line is.",
+        found=_of_another_kind,
     ),
     Rule(
         id="resource.trend-weighed", citation="CPC308-K18", level="advise", of=ResourceTrendIdentified,
@@ -211,6 +279,11 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.told-before-acknowledged", citation="CPC308-B6", level="advise",
         of=ResourceResponsibilityNotified, field="step", found=_never_told,
         sentence="People are told what is their responsibility before they acknowledge it.",
+    ),
+    Rule(
+        id="resource.control-held-to-something", citation="CPC308-B7", level="advise", of=ResourceControlChecked,
+        field="requirement", found=_held_to_nothing,
+        sentence="It is on record what is asked of the systems and procedures for watching resources.",
     ),
     Rule(
         id="resource.control-followed-up", citation="CPC308-B7", level="advise", of=ResourceControlChecked,

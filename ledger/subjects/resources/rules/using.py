@@ -1,39 +1,29 @@
-"""What is asked of use and of variances: recorded in the units of the plan, explained, and acted on."""
+"""What is asked of use: recorded in the units and the time of the plan, completely, once, and within its targets."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.citing import clause_not_there
-from ledger.clauses_cited import in_plain_words
 from ledger.dates.span import backwards
 from ledger.dates.working_days import dated
-from ledger.names import counted, few, same_unit
-from ledger.resource_figures import BY_USE, differs, is_significant, of_the_file
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.names import few, same_unit
+from ledger.resource_figures import in_figures, is_at_a_time, targets_of
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.resources.entries import (
     ResourceInformationGiven,
     ResourcePlanAgreed,
     ResourceResponsibilityNotified,
     ResourceTrendIdentified,
     ResourceUseRecorded,
-    VarianceActionTaken,
     VarianceAssessed,
 )
-from ledger.subjects.resources.register import Variance
+from ledger.subjects.resources.register import use_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-RECORDS: dict[str, tuple[str, ...]] = {
-    "variation": ("variation-",),
-    "notice": ("notice-",),
-    "dispute": ("dispute-", "formal-escalation-", "immediate-escalation-", "notice-"),
-    "termination": ("early-termination-", "termination-", "contract-terminated", "notice-"),
-}
-"""How the kinds of entry begin that record an action under the contract."""
 OfALine = ResourceUseRecorded | VarianceAssessed | ResourceTrendIdentified
 OfLines = OfALine | ResourceResponsibilityNotified
 
@@ -77,6 +67,24 @@ def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, proced
     return f"{plan.id} is for {covers}, and this is for {entry.period}"
 
 
+def _more_targeted_than_planned(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan)
+    line = plan.line(entry.plan_line) if plan else None
+    if plan is None or line is None:
+        return NOT_IN_POINT
+    new, at_a_time = use_of(entry, file.position + 1), is_at_a_time(line, procedure)
+    uses = [use for use in plan.used(line.id) if use.complete is not False or use.period != new.period] + [new]
+    if all(use.targeted is None for use in uses):
+        return NOT_IN_POINT
+    targeted, planned = targets_of(plan, line, uses, at_a_time=at_a_time), Decimal(line.planned)
+    if round(targeted, 1) <= round(planned, 1):
+        return None
+    together = "on average " if at_a_time else "together with those on record " if uses[1:] else ""
+    return (
+        f"{together}{in_figures(targeted)} {line.unit} were to be used, and {plan.id} has {line.planned} of {line.id}"
+    )
+
+
 def _incomplete(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
     if entry.complete is not True:
         return "it is not said to be complete" if entry.complete is None else "the record is not complete"
@@ -103,57 +111,6 @@ def _how_used(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedu
         if not said
     ]  # fmt: skip
     return f"it does not say {' or '.join(unsaid)}" if unsaid else None
-
-
-def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
-    if entry.implication_clause and entry.implication:
-        return None
-    if entry.implication:
-        return "it says what it means for the contract, and not under which clause"
-    if not entry.likely_contract_change:
-        return NOT_IN_POINT
-    return "it is likely to change the contract, and it is not said what it means and under which clause"
-
-
-def _clause_not_there(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
-    return clause_not_there(file, entry.implication_clause, entry.happened_on)
-
-
-def _against_the_use_on_record(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
-    found, tolerance = of_the_file(file, entry, procedure), procedure.setting("resource.tolerance")
-    if found is None or (entry.significant is None and (entry.planned is None or entry.actual is None)):
-        return NOT_IN_POINT  # it says nothing that could be otherwise: the use on record is taken
-    if not differs(*found, tolerance) or Variance(id="", says=entry).significant(tolerance):
-        return None
-    used, target = (f"{each:.1f}".removesuffix(".0") for each in found)
-    otherwise = "it is said not to matter" if entry.significant is False else (
-        f"it gives {entry.planned} planned and {entry.actual} came"
-    )  # fmt: skip
-    return f"{otherwise}; by the use on record {used} came where {target} were to be, beyond {tolerance} percent"
-
-
-def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
-    if entry.contractual in ("none", "corrective-action"):
-        return NOT_IN_POINT
-    if entry.led_to is None:
-        return f"the entry that records the {entry.contractual} is not named"
-    named = file.at(entry.led_to)
-    if named is None or named.entry.kind.startswith(RECORDS[entry.contractual]):
-        return None  # it may be dated later
-    return f"entry {entry.led_to} ({in_plain_words(named.entry.kind.partition('/')[0])}) is no {entry.contractual}"
-
-
-def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
-    held = file.resources.variances.get(entry.variance)
-    allowed = procedure.setting("resource.act-within")
-    if held is None or held.on is None or held.acted or not is_significant(file, held, procedure):
-        return NOT_IN_POINT
-    days = (entry.happened_on - held.on).days
-    return (
-        f"it was found on {dated(held.on)}, {counted(days, 'day')} before; {procedure.given('resource.act-within')}"
-        if days > allowed
-        else None
-    )
 
 
 # fmt: off
@@ -183,6 +140,11 @@ RULES: tuple[AnyRule, ...] = (
         field="period", sentence="Resources are used in the time of the plan.", found=_use_outside_the_plan,
     ),
     Rule(
+        id="resource.targets-within-the-plan", citation="CPC308-B1", level="advise", of=ResourceUseRecorded,
+        field="targeted", found=_more_targeted_than_planned,
+        sentence="What is to be used in the times on record together is no more than the plan has.",
+    ),
+    Rule(
         id="resource.use-recorded-completely", citation="CPC308-B4", level="advise", of=ResourceUseRecorded,
         field="complete", sentence="Records of use are complete and accurate.", found=_incomplete,
     ),
@@ -194,45 +156,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.use-recorded-once", citation="CPC308-B4", level="advise", of=ResourceUseRecorded,
         field="period", sentence="The use of a time is put on record once.", found=_recorded_already,
-    ),
-    Rule(
-        id=BY_USE, citation="CPC308-B5", level="explain", of=VarianceAssessed, field="actual",
-        sentence="A variance is assessed by the use on record, and matters where that is beyond the tolerance.",
-        found=_against_the_use_on_record,
-    ),
-    Rule(
-        id="variance.method-named", citation="CPC307-K18", level="advise", of=VarianceAssessed, field="method",
-        sentence="It is on record how a variance was assessed.", found=lacks("method", found="no method is named"),
-    ),
-    Rule(
-        id="variance.type-named", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="variance_type",
-        sentence="It is on record what type a variance is, and whether it is likely to change the contract.",
-        found=leaves_out({
-            "variance_type": "of what type it is",
-            "likely_contract_change": "whether it is likely to change the contract",
-        }, "it is not said {missing}", " and "),
-    ),
-    Rule(
-        id="variance.cause-on-record", citation="CPC308-K19", level="advise", of=VarianceAssessed, field="causes",
-        sentence="It is on record what caused a variance.", found=lacks("causes", "cause", found="no cause is given"),
-    ),
-    Rule(
-        id="variance.clause-on-file", citation="CPC307-K20", level="explain", of=VarianceAssessed,
-        field="implication_clause", found=_clause_not_there,
-        sentence="What a variance means is looked at under a clause of the contract that is on file.",
-    ),
-    Rule(
-        id="variance.implication-under-a-clause", citation="CPC307-K20", level="advise", of=VarianceAssessed,
-        field="implication", sentence="What may change the contract is looked at under its clause.",
-        found=_no_implication,
-    ),
-    Rule(
-        id="variance.action-leads-to-its-entry", citation="CPC307-K21", level="advise", of=VarianceActionTaken,
-        field="led_to", sentence="Action under the contract names the entry that records it.", found=_led_to_nothing,
-    ),
-    Rule(
-        id="variance.acted-on-promptly", citation="CPC308-B5", level="advise", of=VarianceActionTaken,
-        field="happened_on", sentence="A significant variance is acted on promptly.", found=_acted_late,
     ),
 )
 # fmt: on
