@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 
 
 def against_its_progress(achieved: str, progress: str | None) -> str | None:
-    """Return in a sentence that something was found achieved, or not, otherwise than how far it has come shows; None
-    where both agree, NOT_IN_POINT where one of them is not said (CPC308-D2)."""
-    if progress is None or achieved not in ("yes", "no"):
+    """Return in a sentence that something was found achieved, in part or not, otherwise than how far it has come shows;
+    None where both agree, NOT_IN_POINT where one of them is not said (CPC308-D2)."""
+    if progress is None or achieved not in _FOUND:
         return NOT_IN_POINT
-    if (achieved == "yes") == (Decimal(progress) >= WHOLE_WAY):
-        return None
-    return f"it is found {'achieved' if achieved == 'yes' else 'not achieved'}, and {progress} percent of the way"
+    far = Decimal(progress)
+    if far < 0:
+        return f"it is found {progress} percent of the way, and nobody is less than none of it"
+    agree = {"yes": far >= WHOLE_WAY, "no": far < WHOLE_WAY, "partly": 0 < far < WHOLE_WAY}
+    return None if agree[achieved] else f"it is found {_FOUND[achieved]}, and {progress} percent of the way"
+
+
+_FOUND = {"yes": "achieved", "no": "not achieved", "partly": "achieved in part"}
 
 
 WHOLE_WAY = 100

@@ -125,7 +125,11 @@ def test_a_criterion_stands_once_and_is_found_whatever_its_case() -> None:
     [
         ("yes", "20", "of K1 it is found achieved, and 20 percent of the way"),
         ("no", "100", "of K1 it is found not achieved, and 100 percent of the way"),
-        ("yes", "100", None), ("no", "99.5", None), ("yes", None, None), ("partly", "100", None),
+        ("partly", "100", "of K1 it is found achieved in part, and 100 percent of the way"),
+        ("partly", "0", "of K1 it is found achieved in part, and 0 percent of the way"),
+        ("no", "-5", "of K1 it is found -5 percent of the way, and nobody is less than none of it"),
+        ("yes", "100", None), ("no", "99.5", None), ("yes", None, None), ("no", "0", None),
+        ("partly", "99", None),
     ],
 )  # fmt: skip
 def test_what_is_found_achieved_has_come_the_whole_way(achieved: Any, progress: str | None, found: str | None) -> None:

@@ -582,6 +582,15 @@ def test_an_indicator_says_what_it_measures_and_is_cited_like_any_standard() -> 
     assert "effectiveness, efficiency or economy, how often" in unclassed
 
 
+def test_it_is_agreed_when_a_measure_is_looked_at_again() -> None:
+    """CPC308-K17: on a later day than it counts from."""
+    rule, on_file = "indicator.looked-at-again", given(VICTIMS)
+
+    on_file.when(indicator(review_on=None)).departs_from(rule)
+    on_file.when(indicator(review_on=date(2025, 1, 6))).departs_from(rule)
+    on_file.when(indicator(review_on=date(2026, 1, 6))).keeps(rule)
+
+
 def test_an_indicator_agreed_anew_takes_the_place_of_the_one_before() -> None:
     later = PerformanceIndicatorAgreed(
         happened_on=date(2025, 6, 2), indicator=ON_TIME.model_copy(update={"target": "97"})

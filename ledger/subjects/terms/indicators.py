@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.names import among, few, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, twice
 from ledger.specification import Indicator
@@ -124,6 +125,15 @@ def _not_said_of(measure: Indicator, procedure: Procedure) -> list[str]:
     ]  # fmt: skip
 
 
+def _never_looked_at_again(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
+    again = agreed.indicator.review_on
+    if again is None:
+        return f"{agreed.indicator.id}: no day is given on which it is looked at again"
+    return None if again > agreed.effective_on else (
+        f"{agreed.indicator.id} is to be looked at again on {dated(again)}, and counts from {dated(agreed.effective_on)}"
+    )  # fmt: skip
+
+
 INDICATORS: tuple[AnyRule, ...] = (
     Rule(
         id="sla.indicators-once", citation="TVP-3.0-6", level="contradiction",
@@ -161,6 +171,11 @@ INDICATORS: tuple[AnyRule, ...] = (
         id="indicator.classed", citation="TVP-1.0-6", level="advise",
         of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, PerformanceIndicatorAgreed), field="indicators",
         sentence="An indicator says what it measures, its target, and how often.", found=_unclassed,
+    ),
+    Rule(
+        id="indicator.looked-at-again", citation="CPC308-K17", level="advise", of=PerformanceIndicatorAgreed,
+        field="indicator", sentence="It is agreed when a measure of performance is looked at again.",
+        found=_never_looked_at_again,
     ),
     Rule(
         id="sla.amendment-says-what", citation="TVP-3.0-4", level="advise", of=ServiceLevelAgreementAmended,
