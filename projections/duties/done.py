@@ -108,10 +108,12 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "responsibility-told": ("resource-responsibility-notified",),
     "resources-informed": ("resource-information-given", "entry-supplemented"),
     "development": ("development-needs-counted", "entry-supplemented"),
-    "control": ("resource-control-checked",), "feedback": ("feedback-received",),
+    "control": ("resource-control-checked", "entry-supplemented"), "feedback": ("feedback-received",),
     "feedback-sought": ("feedback-sought", "entry-supplemented"),
     "evaluation-criteria": ("evaluation-criteria-set",),
-    "evaluation": ("resource-management-evaluated",), "evaluation-reported": ("evaluation-reported",),
+    "evaluation": ("resource-management-evaluated",), "evaluation-reported": (
+        "evaluation-reported", "entry-supplemented",
+    ),
     "criteria": ("resource-management-evaluated", "evaluation-criteria-set"),
     # Money.
     "suspension": ("suspension-reviewed", "suspension-lifted"), "sum": ("sum-claimed", "sum-settled", "sum-waived"),
@@ -148,7 +150,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "transfer/items": ("transfer-item-handed-over",), "transfer": ("service-transfer-completed",),
     "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
     # Keeping the record.
-    "details": ("entry-supplemented",), "explain": ("entry-supplemented",),
+    "details": ("entry-supplemented", "risk-identified", "risk-assessed"), "explain": ("entry-supplemented",),
     "failing-told": ("issue-raised", "data-return-received"),
     "ratify": ("departure-authorised", "departure-ratified", "departure-refused"), "confirm": ("correction-confirmed",),
     "varied": (

@@ -29,6 +29,7 @@ from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.words import Said
 from projections.duties.due import Duty, due, duties
+from projections.duties.settled import settled
 from projections.obligations import obligations
 from projections.status.standing import standing
 from projections.status.status import status
@@ -466,6 +467,39 @@ def test_what_a_plan_left_out_of_its_risk_may_be_said_in_the_risk_log() -> None:
     assert asked not in found(*before, seen, rated, changed(managed, happened_on=date(2025, 5, 9)))
     told = changed(bare, managed_by=Said("Reserve"))
     assert asked not in found(*resources.BEFORE, changed(resources.PLAN, risks=(told,)), seen, rated)
+
+
+def test_what_is_said_in_the_log_or_a_supplement_has_done_it() -> None:
+    """CPC308-A6, CPC308-B7, CPC308-C6: and the duty is not merely gone."""
+    bare, seen = changed(resources.RISK, managed_by=None), date(2025, 5, 2)
+    plan = (*OPENED, *resources.BEFORE, changed(resources.PLAN, risks=(bare,)))
+    log = (
+        RiskIdentified(
+            happened_on=seen, category="people", subject="resource", description=Said("Pay rises"), plan_risk="R1"
+        ),
+        RiskAssessed(
+            happened_on=seen, risk="RSK-001", likelihood=2, impact=2, measures=(Step(what=Said("A reserve")),)
+        ),
+    )
+    controls = (resources.CONTROL, changed(resources.CONTROL, happened_on=date(2025, 6, 8), result="meets"))
+    reported = (
+        evaluation.CRITERIA,
+        changed(evaluation.EVALUATED, evidence=()),
+        changed(evaluation.REPORTED, recipients=()),
+    )
+    for story, name in (
+        ((*plan, *log), f"details/{len(plan)}"),
+        ((*OPENED, *controls, _supplement(len(OPENED) + 2)), f"control/{len(OPENED) + 2}"),
+        ((*plan, *reported, _supplement(len(plan) + 3)), "evaluation-reported/EVA-001"),
+    ):
+        file = given(*story).file
+        done = {one.id: one.done_by for one in settled(FileView.of(UUID(int=1), file, {})).duties}
+
+        assert done[name] == (len(story),)
+
+
+def _supplement(position: int) -> EntrySupplemented:
+    return EntrySupplemented(happened_on=date(2025, 11, 9), position=position, words=Said("To the county manager"))
 
 
 def test_a_plan_that_names_no_risk_has_one_of_the_log_and_that_is_to_be_assessed() -> None:
