@@ -18,6 +18,7 @@ from ledger.examining import ACTIVITY, SURVEYS, shortfalls, unexamined
 from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import (
+    DEPUTY_ATTENDS,
     INVITED,
     LONGER,
     MONITORING,
@@ -45,6 +46,9 @@ from projections.monitoring.silences import silences
 from projections.monitoring.toolkit import toolkit
 from projections.planning.agreed_plans import agreed_plans
 from projections.view import FileView
+
+ASKED_BY_RULES = ((DEPUTY_ATTENDS, "deputy-lead-officer"), (NOTE_TAKER, "note-taker"))
+"""The offices that a rule of its own asks to come, whoever was said to be expected."""
 
 
 class Matter(Frozen):
@@ -78,8 +82,8 @@ class Agenda(Frozen):
     newer is on the agenda. None where there was none, and the contract has not begun: then all is."""
     expected: tuple[str, ...]
     """The offices expected: as was said when it was arranged, else as the procedure and the specification have them
-    (HCC-7.5-c, TVP-4.0-13); the support officer where one is asked to it (HCC-7.5-d), and a note-taker where the
-    procedure has one attend (TVP-4.0-11)."""
+    (HCC-7.5-c, TVP-4.0-13); the support officer where one is asked to it (HCC-7.5-d), the deputy and a note-taker
+    where the procedure has them attend (TVP-4.0-10, TVP-4.0-11)."""
     not_recorded: tuple[Matter, ...]
     """Meetings arranged for a day that is past, of which nothing says that they were held or called off."""
     extra: str | None
@@ -121,7 +125,7 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
             *(row.must_attend if row else ()),
             *(own or usual),
             *_support_officer(view, named, planned, on),
-            *(("note-taker",) if procedure.ruling(NOTE_TAKER)[0] else ()),
+            *(office for rule, office in ASKED_BY_RULES if procedure.ruling(rule)[0]),
         )
     )
     return Agenda(

@@ -1152,8 +1152,10 @@ def test_whom_a_meeting_expects_is_on_its_agenda_and_the_support_officer_with_a_
     assert "Contract Support Officer" in expected(usual), "the first meeting"
     thames = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     assert "Contract Support Officer" not in str(expected(FIRST, CONTRACTUAL, registered=thames))
-    with_notes = ("Lead officer", "Provider's contract manager", "Note-taker")
-    assert expected(FIRST, CONTRACTUAL, registered=thames) == with_notes, "TVP-4.0-11"
+    with_both = ("Lead officer", "Provider's contract manager", "Deputy officer", "Note-taker")
+    assert expected(FIRST, CONTRACTUAL, registered=thames) == with_both, "TVP-4.0-10, TVP-4.0-11"
+    assert expected(registered=thames) == with_both
+    assert "Deputy officer" not in agenda(view_of(given(thames).file), JULY).optional
 
 
 def test_a_meeting_before_the_contract_starts_is_the_one_about_its_start_whatever_it_is_recorded_as() -> None:

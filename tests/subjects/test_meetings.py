@@ -63,6 +63,12 @@ REGISTERED = ContractRegistered(
 )  # fmt: skip
 
 
+STRATEGY = ContractRegistered(
+    happened_on=date(2025, 3, 31), reference="C-2", title="Victims' support", procedure="thames-valley/1",
+    start_date=date(2025, 4, 1), end_date=date(2028, 3, 31),
+)  # fmt: skip
+
+
 def held(day: date, *present: Attendee, **more: Any) -> MeetingHeld:
     return MeetingHeld(happened_on=day, attendees=present or (LEAD, PROVIDERS), by=ANN, **more)
 
@@ -80,6 +86,12 @@ def sent(day: date, *to: Actor, meeting: str = "MTG-001") -> MeetingMinutesCircu
 
 
 MARCH = held(date(2025, 3, 3))
+
+
+def found(file: ContractFile, entry: Entry, rule: str) -> list[str]:
+    """What a rule of Thames Valley's procedure finds of an entry, in words."""
+    objections = judge(rules_of(type(entry)), file, file, entry, read("thames-valley"))
+    return [one.found for one in objections if one.rule == rule]
 
 
 def told(entry: Entry, procedure: Procedure, file: ContractFile | None = None) -> set[str]:
@@ -497,6 +509,47 @@ def test_the_note_taker_is_the_authoritys() -> None:
     assert not found(person="Joan Petrie")
 
 
+def test_whoever_came_as_note_taker_took_the_notes() -> None:
+    """TVP-4.0-11: "an OPCC note-taker" attends; who it was may stand among those there."""
+    rule, day = "meeting.note-taker-attends", date(2025, 4, 7)
+    joan, theirs = Attendee(person="Joan Petrie", office="note-taker"), PROVIDERS.model_copy(update={"office": None})
+    story = given(STRATEGY)
+
+    story.when(held(day, LEAD, joan)).keeps(rule)
+    story.when(held(day, LEAD, Attendee(person="Joan Petrie", nominee_of="Note-taker"))).keeps(rule)
+    story.when(held(day, LEAD, theirs)).departs_from(rule)
+    asked = held(day, LEAD, Attendee(person="Pat Price", office="note-taker", party="provider"))
+    assert found(story.file, asked, rule) == ["Pat Price, who took the notes, is of the provider"]
+
+
+def test_whoever_is_entered_as_the_providers_contract_manager_is_the_one_it_named() -> None:
+    """TVP-4.0-12: "the contract manager for the service provider"; where the file names none, as is said."""
+    rule, day = "meeting.expected-attend", date(2025, 4, 7)
+    named = ProviderContactNamed(happened_on=date(2025, 4, 1), person="Priya Shah", role="contract-manager")
+    zed, priya = (
+        Attendee(person=person, office="provider-contract-manager", party="provider") for person in ("Zed", "P. Shah")
+    )
+    story = given(STRATEGY, named)
+
+    story.when(held(day, LEAD, priya)).keeps(rule)
+    given(STRATEGY).when(held(day, LEAD, zed)).keeps(rule)
+    (said,) = found(story.file, held(day, LEAD, zed), rule)
+    assert said.startswith("nobody came as Provider's contract manager; Zed (provider's contract manager) is entered")
+    assert said.endswith("was held by Priya Shah, by what is on file")
+
+
+def test_nobody_both_was_at_a_meeting_and_sent_apologies() -> None:
+    """TVP-4.0-9: whoever chaired it was there."""
+    rule, day = "meeting.there-or-apologies", date(2025, 4, 7)
+    sorry = Actor(person="A. Ashe")
+
+    for story in (given(), given(STRATEGY)):
+        story.when(held(day, PROVIDERS, chair=ANN, apologies=(sorry,))).departs_from(rule)
+        story.when(held(day, LEAD, PROVIDERS, apologies=(sorry,))).departs_from(rule)
+        story.when(held(day, LEAD, PROVIDERS, apologies=(Actor(person="Bea Dunn"),))).keeps(rule)
+        story.when(held(day, LEAD, PROVIDERS)).keeps(rule)
+
+
 def test_where_the_procedure_asks_for_it_the_deputy_attends_where_possible() -> None:
     """TVP-4.0-10: attendance is recorded, and nothing is blocked."""
     deputy = DeputyOfficerAppointed(happened_on=date(2025, 1, 6), person="Dee Pole")
@@ -510,6 +563,20 @@ def test_where_the_procedure_asks_for_it_the_deputy_attends_where_possible() -> 
     assert not found(was_there, deputy)
     assert not found(MARCH), "there is no deputy to come"
     given(deputy).when(MARCH).keeps("meeting.deputy-attends")
+
+
+def test_somebody_entered_as_the_deputy_whom_the_file_does_not_have_as_such_is_not_the_deputy() -> None:
+    """TVP-4.0-10: neither by coming nor by apologies."""
+    rule, day = "meeting.deputy-attends", date(2025, 4, 7)
+    dee = DeputyOfficerAppointed(happened_on=date(2025, 4, 1), person="Dee Pole")
+    story = given(STRATEGY, dee)
+
+    (said,) = found(story.file, held(day, LEAD, Attendee(person="Zed", office="deputy-lead-officer")), rule)
+    assert said.startswith(
+        "Dee Pole, deputy officer, is not among those there; Zed (deputy officer) is entered, and on"
+    )
+    story.when(held(day, LEAD, apologies=(Actor(person="Zed", office="deputy-lead-officer"),))).departs_from(rule)
+    story.when(held(day, LEAD, apologies=(Actor(person="Dee Pole"),))).keeps(rule)
 
 
 def procedure(should_attend: str = "[]", agenda: str = "[]") -> Procedure:

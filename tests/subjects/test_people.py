@@ -340,6 +340,19 @@ def test_the_provider_is_reached_through_those_it_named() -> None:
     file_with().when(eve).departs_from("contact.can-be-reached")
 
 
+def test_of_a_contact_reached_by_telephone_alone_it_is_said_that_no_address_is_given() -> None:
+    """TVP-5.2-2b: a notice goes to an address."""
+    eve = ProviderContactNamed(happened_on=date(2025, 1, 9), person="Eve Elm", role="escalation-contact")
+
+    def found(named: ProviderContactNamed) -> list[str | None]:
+        last = file_with().when(named).last
+        return [one.found for one in last.departures if one.rule == "contact.can-be-reached"] if last else []
+
+    assert found(eve) == ["it is not said where Eve Elm is reached"]
+    by_telephone = eve.model_copy(update={"contact_details": Said("01234 567890, until 5 pm")})
+    assert found(by_telephone) == ["no address of Eve Elm for service is given, only how else they are reached"]
+
+
 def test_supervision_of_a_nominee_is_on_file() -> None:
     """HCC-5.1-c."""
     session = SupervisionSessionHeld(happened_on=date(2025, 4, 2), lead_officer="Ann Ashe", nominee="Rae Rowan")

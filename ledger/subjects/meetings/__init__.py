@@ -25,13 +25,13 @@ from ledger.subjects.meetings.register import (
     missing_items,
 )
 from ledger.subjects.meetings.rules import RULES
-from ledger.subjects.meetings.rules.attending import NOTE_TAKER, support_officer_answered
+from ledger.subjects.meetings.rules.attending import DEPUTY_ATTENDS, NOTE_TAKER, support_officer_answered
 from ledger.subjects.meetings.rules.minuting import TO_SUPPORT_OFFICER, reached_the_support_officer, shortfall_left
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
 
 __all__ = [
-    "INVITED", "LONGER", "MONITORING", "NOTE_TAKER", "RULES", "SUPPORT_OFFICER", "TO_SUPPORT_OFFICER",
-    "AgendaItemConsidered", "Attendee", "Confirmation",
+    "DEPUTY_ATTENDS", "INVITED", "LONGER", "MONITORING", "NOTE_TAKER", "RULES", "SUPPORT_OFFICER",
+    "TO_SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation",
     "Gap", "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "considered_cases",
     "kind_of", "kind_on", "missing_items", "reached_the_support_officer", "shortfall_left",

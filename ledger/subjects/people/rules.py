@@ -136,6 +136,8 @@ def _no_address(file: ContractFile, entry: ProviderContactNamed, procedure: Proc
         return None
     if entry.role in ("line-manager", "staff"):
         return NOT_IN_POINT
+    if entry.contact_details:
+        return f"no address of {entry.person} for service is given, only how else they are reached"
     return f"it is not said where {entry.person} is reached"
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from ledger import disputing
 from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import dated
-from ledger.names import among, same_person
+from ledger.names import among, few, same_person
 from ledger.offices import (
     acted_as,
     in_another_office,
-    in_office,
     is_the_authoritys,
     is_the_providers,
+    office_differs,
     the_provider_came,
 )
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
     from ledger.procedures.rows import MeetingKind
 
+DEPUTY = "deputy-lead-officer"
+TAKER = "note-taker"
+
 
 def _was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
     """Whether the office was represented: by a person whom the file knows to have held it that day, by a nominee, or as
@@ -36,7 +39,7 @@ def _was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Pr
     day, offices = held.happened_on, _standing_for(office)
     return any(
         any(file.people.holds(one, there.person, day, there.office) for one in offices)
-        or (there.office in offices and in_another_office(file, there, day, procedure) is None)
+        or (there.office in offices and _holds_another(file, there, day, procedure) is None)
         or _is_nominee(file, there, office, day, procedure)
         for there in held.present()
     )
@@ -48,12 +51,19 @@ def _standing_for(office: str) -> tuple[str, ...]:
     return (office, "representative") if office == "lead-officer" else (office,)
 
 
+def _holds_another(file: ContractFile, there: Attendee, day: date, procedure: Procedure) -> str | None:
+    """What the file says against somebody's having come in the office they are entered in; of either side."""
+    if there.is_of_the_provider:
+        return office_differs(file, there.person, there.office, day)
+    return in_another_office(file, there, day, procedure)
+
+
 def _not_as_entered(file: ContractFile, held: MeetingHeld, offices: Iterable[str], procedure: Procedure) -> str:
     """What the file says against those entered as there in one of these offices, to end a sentence with; "" where it
     says nothing."""
     asked = {one for office in offices for one in _standing_for(office)}
     entered = [there for there in held.present() if there.office in asked]
-    found = [(there, in_another_office(file, there, held.happened_on, procedure)) for there in entered]
+    found = [(there, _holds_another(file, there, held.happened_on, procedure)) for there in entered]
     return "".join(f"; {procedure.person_in_office(there)} is entered, and {why}" for there, why in found if why)
 
 
@@ -108,7 +118,8 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
         return NOT_IN_POINT
     if any(_was_there(file, held, office, procedure) for office in expected):
         return None
-    return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}"
+    otherwise = _not_as_entered(file, held, expected, procedure)
+    return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}{otherwise}"
 
 
 def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -160,26 +171,38 @@ def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Proced
 
 
 def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    deputy = file.people.holder("deputy-lead-officer", held.happened_on)
-    if deputy is None or any(same_person(sorry.person, deputy.person) for sorry in held.apologies):
+    deputy = file.people.holder(DEPUTY, held.happened_on)
+    if deputy is None or _sent_apologies(file, held, DEPUTY, procedure):
         return NOT_IN_POINT  # "where possible": whoever sent apologies could not
-    if any(procedure.is_office(sorry.office, ("deputy-lead-officer",)) for sorry in held.apologies):
-        return NOT_IN_POINT
-    if _was_there(file, held, "deputy-lead-officer", procedure):
+    if _was_there(file, held, DEPUTY, procedure):
         return None
-    return f"{deputy.person}, {procedure.office_title('deputy-lead-officer').lower()}, is not among those there"
+    otherwise = _not_as_entered(file, held, (DEPUTY,), procedure)
+    return f"{deputy.person}, {procedure.office_title(DEPUTY).lower()}, is not among those there{otherwise}"
 
 
-def _sent_apologies(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
+def _sent_apologies(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
+    """Whether whoever was in an office sent apologies: as the file has them, or as said and not otherwise on file."""
+    day = held.happened_on
     return any(
-        in_office(file, sorry, (SUPPORT_OFFICER,), held.happened_on, procedure) for sorry in held.apologies
-    )  # fmt: skip
+        file.people.holds(office, sorry.person, day, sorry.office) or acted_as(file, sorry, office, day, procedure)
+        for sorry in held.apologies
+    )
+
+
+def _there_and_not(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    if not held.apologies:
+        return NOT_IN_POINT
+    both = [
+        there.person for there in held.present()
+        if any(there.side == sorry.side and same_person(there.person, sorry.person) for sorry in held.apologies)
+    ]  # fmt: skip
+    return f"{few(both)} sent apologies, and is said to have been there" if both else None
 
 
 def support_officer_answered(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
     """Return whether a meeting itself shows that the support officer was asked to it: the officer came, or sent
     apologies (HCC-7.5-d)."""
-    return _was_there(file, held, SUPPORT_OFFICER, procedure) or _sent_apologies(file, held, procedure)
+    return any(said(file, held, SUPPORT_OFFICER, procedure) for said in (_was_there, _sent_apologies))
 
 
 def _without_support_officer(asked_by: Why) -> Predicate:
@@ -196,7 +219,7 @@ def _without_support_officer(asked_by: Why) -> Predicate:
         if _was_there(file, held, SUPPORT_OFFICER, procedure):
             return None
         invited = arranged is not None and was_asked(file, arranged, procedure, asked_by, held.happened_on)
-        if asked_by in ASKED_IN and (invited or _sent_apologies(file, held, procedure)):
+        if asked_by in ASKED_IN and (invited or _sent_apologies(file, held, SUPPORT_OFFICER, procedure)):
             return None  # "asked in": that the officer was asked is on file
         otherwise = _not_as_entered(file, held, (SUPPORT_OFFICER,), procedure)
         return f"{why}, and the {procedure.office_title(SUPPORT_OFFICER)} was not there{otherwise}"
@@ -229,12 +252,22 @@ def _chair_on_the_other_side(file: ContractFile, held: MeetingHeld, procedure: P
 
 
 def _notes_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    taker = held.note_taker
-    if taker is None:
+    takers = [held.note_taker] if held.note_taker else _note_takers(file, held, procedure)
+    if not takers:
         return "it is not said who took the notes"
-    if taker.is_of_the_provider or is_the_providers(file, taker.person, held.happened_on):
-        return f"{taker.person}, who took the notes, is of the provider"
+    if all(one.is_of_the_provider or is_the_providers(file, one.person, held.happened_on) for one in takers):
+        return f"{takers[0].person}, who took the notes, is of the provider"
     return None
+
+
+def _note_takers(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> list[Attendee]:
+    """Those who were there as note-takers: by the office they came in, for whom they came, or as the file has them."""
+    day = held.happened_on
+    return [
+        there for there in held.attendees
+        if procedure.is_office(there.office, (TAKER,)) or file.people.holds(TAKER, there.person, day, there.office)
+        or _is_nominee(file, there, TAKER, day, procedure)
+    ]  # fmt: skip
 
 
 def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -262,6 +295,10 @@ def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> st
     return None if held.happened_on <= last.end else f"it was held later: {last.sentence.rstrip('.')}"
 
 
+DEPUTY_ATTENDS: Rule[MeetingHeld] = Rule(
+    id="meeting.deputy-attends", citation="TVP-4.0-10", level="advise", of=MeetingHeld, field="attendees",
+    sentence="The deputy to the lead officer attends where possible.", found=_deputy_absent,
+)  # fmt: skip
 NOTE_TAKER: Rule[MeetingHeld] = Rule(
     id="meeting.note-taker-attends", citation="TVP-4.0-11", level="advise", of=MeetingHeld, field="note_taker",
     asks=True, sentence="A note-taker of the authority attends.", found=_notes_by_another,
@@ -326,11 +363,12 @@ RULES: tuple[AnyRule, ...] = (
         id="meeting.chair-on-its-own-side", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",
         sentence="Whoever chairs is entered on the side they are on.", found=_chair_on_the_other_side,
     ),
-    Rule(
-        id="meeting.deputy-attends", citation="TVP-4.0-10", level="advise", of=MeetingHeld, field="attendees",
-        sentence="The deputy to the lead officer attends where possible.", found=_deputy_absent,
-    ),
+    DEPUTY_ATTENDS,
     NOTE_TAKER,
+    Rule(
+        id="meeting.there-or-apologies", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="apologies",
+        sentence="Nobody both was at a meeting and sent apologies.", found=_there_and_not,
+    ),
     Rule(
         id="meeting.extra-with-reason", citation="HCC-7.7-a", level="advise", of=MeetingHeld, field="ad_hoc_reason",
         sentence="An extra meeting is called for continuing problems, and the record says which.",
