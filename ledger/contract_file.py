@@ -27,9 +27,25 @@ from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
 from ledger.spot_purchases import spot_apart
 from ledger.subjects import notices, payments, remedies, reviews, terms, variations
+from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import Meeting
+from ledger.subjects.payments import InvoiceReceived, PaymentCertified, PaymentMade
+from ledger.subjects.performance import (
+    ActivityRecorded,
+    DataReturnReceived,
+    FinancialReportReceived,
+    PerformanceReportReceived,
+    SatisfactionSurveyReceived,
+)
 from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking, not_agreed, of_another_term
 
+BROUGHT_BY_A_SERVICE = (
+    ActivityRecorded, ComplaintReceived, ComplimentReceived, DataReturnReceived, FinancialReportReceived,
+    InvoiceReceived, PaymentCertified, PaymentMade, PerformanceReportReceived, SatisfactionSurveyReceived,
+)  # fmt: skip
+"""What shows that a service runs, though no commencement is on file."""
+RUNNING = ("operation", "review", "exit", "closed")
+"""The stages of a contract's life in which its service runs, or has run."""
 AtFirst = Literal["service_category", "care_group", "locality", "business_unit"]
 """What is said of a contract when its need is established, and again, or not, when it is registered."""
 
@@ -123,6 +139,18 @@ class ContractFile(FileRegisters):
         """Return the day the service began, else its first day as agreed; None where neither is on file."""
         contract = self.agreement.contract
         return self.agreement.commenced_on or (contract.start_date if contract else None)
+
+    def start_unshown(self, day: date) -> date | None:
+        """Return the day the service was to begin, where it is past by a day and nothing on file shows that it did:
+        no commencement, and nothing that a running service alone brings (HCC-7.5-a; docs/adr/0330)."""
+        start, agreement = self.started_on(), self.agreement
+        if start is None or start > day or agreement.commencements or agreement.contemporaneous_since:
+            return None
+        if any(stage in RUNNING for _, stage, _ in agreement.stages):
+            return None
+        if any(meeting.kind == "first" for meeting in self.meetings.held()):
+            return None
+        return None if any(of.entry.happened_on >= start for of in self.of(*BROUGHT_BY_A_SERVICE)) else start
 
     def procedure_on(self, day: date) -> str | None:
         """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the

@@ -409,6 +409,7 @@ def test_a_representative_or_lead_officer_recorded_late_was_there() -> None:
 
 SAM = Actor(person="Sam Ode", office="contract-support-officer")
 AGREED = VariationAgreed(happened_on=date(2026, 1, 12), by=ANN)
+BEGUN = ContractCommenced(happened_on=date(2025, 4, 1))
 HELD = MeetingHeld(happened_on=date(2026, 1, 12), meeting_kind="regular", attendees=(Attendee(person="Ann Ashe"),))
 SENT = MeetingMinutesCirculated(happened_on=date(2026, 1, 19), meeting="MTG-001", recipients=(ANN,))
 OLD = REGISTERED.model_copy(update={"procedure": "hampshire/1", "start_date": date(2025, 4, 1)})
@@ -437,7 +438,7 @@ def on_compliance(story: Story, rule: str) -> RuleKept:
         ("variation.provider-informed", (), AGREED, INFORMED),
         ("minutes.written-before-sent", (HELD,), SENT, written(date(2026, 1, 16))),
         ("minutes.to-support-officer", (HELD,), SENT, SENT.model_copy(update={"recipients": (SAM,)})),
-        ("meeting.support-officer-at-first", (), HELD, HELD.model_copy(update={
+        ("meeting.support-officer-at-first", (BEGUN,), HELD, HELD.model_copy(update={
             "happened_on": date(2025, 10, 20), "attendees": (Attendee(person="Sam Ode", office=SAM.office),),
         })),
     ],

@@ -205,7 +205,8 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
     if procedure.ruling(INVITED)[0] is None:
         return
     why = asked_to(
-        view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual, arranged=True
+        view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual, arranged=True,
+        known_on=meeting.planned[-1][0],
     )  # fmt: skip
     why = {asked_by: said for asked_by, said in why.items() if not was_asked(view.file, meeting, procedure, asked_by)}
     if not why:

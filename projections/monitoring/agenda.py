@@ -173,7 +173,7 @@ def _support_officer(view: FileView, kind: str, planned: Meeting | None, on: dat
     if procedure.ruling(INVITED)[0] is None or kind not in get_args(KindOfMeeting):
         return ()
     contractual = planned is not None and planned.contractual
-    why = asked_to(view.file, day, cast(KindOfMeeting, kind), procedure, contractual=contractual)
+    why = asked_to(view.file, day, cast(KindOfMeeting, kind), procedure, contractual=contractual, known_on=on)
     return (SUPPORT_OFFICER,) if why else ()
 
 

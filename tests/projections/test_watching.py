@@ -13,7 +13,7 @@ from ledger.entry import Actor, Entry, Money
 from ledger.plans import Step
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
-from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.assurance import AuditCommissioned, ChecklistItemVerified
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import ImprovementPlanAgreed
@@ -1130,8 +1130,9 @@ def test_what_the_provider_brings_is_on_the_agenda_and_among_what_it_owes_and_wh
 
 
 FIRST = MeetingHeld(
-    happened_on=date(2025, 2, 3), attendees=(Attendee(person="Sam Shah", office="contract-support-officer"),)
-)
+    happened_on=date(2025, 2, 3), meeting_kind="first",
+    attendees=(Attendee(person="Sam Shah", office="contract-support-officer"),),
+)  # fmt: skip
 CONTRACTUAL = MeetingScheduled(
     happened_on=date(2025, 6, 2), planned_for=date(2025, 9, 20), contractual=True,
     expected=("lead-officer", "provider-contract-manager"),
@@ -1277,7 +1278,8 @@ def test_of_two_meetings_arranged_only_the_earlier_is_the_first_after_the_start(
     put_off = MeetingRescheduled(happened_on=JULY, meeting="MTG-001", to_date=date(2025, 10, 1))
 
     def first(*entries: Entry) -> list[str]:
-        found = [one for one in open_on(JULY, *entries) if "support-officer-asked" in one.duty.id]
+        begun = ContractCommenced(happened_on=JANUARY)
+        found = [one for one in open_on(JULY, begun, *entries) if "support-officer-asked" in one.duty.id]
         return [one.duty.id.partition("/")[2] for one in found if "it is the first meeting" in one.sentence]
 
     assert first(summer, autumn) == ["MTG-001"]

@@ -13,15 +13,16 @@ from pydantic import ValidationError
 
 from ledger.contract_file import ContractFile
 from ledger.dates.span import Span
-from ledger.entry import Actor, Entry
+from ledger.entry import Actor, Entry, Money
 from ledger.folding import fold
 from ledger.kinds import rules_of
 from ledger.offices import not_sent
 from ledger.procedures import Procedure, parse, read
 from ledger.rules import judge
 from ledger.subjects.actions import CorrectiveActionTaken
-from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, LifecycleStageEntered
 from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.feedback import ComplaintReceived
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.meetings import (
     AgendaItemConsidered,
@@ -37,6 +38,7 @@ from ledger.subjects.meetings import (
     MeetingScheduled,
     missing_items,
 )
+from ledger.subjects.payments import PaymentMade
 from ledger.subjects.people import (
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
@@ -63,6 +65,8 @@ REGISTERED = ContractRegistered(
 )  # fmt: skip
 
 
+BEGUN = ContractCommenced(happened_on=date(2025, 1, 2))
+JANUARY = date(2025, 1, 21)
 STRATEGY = ContractRegistered(
     happened_on=date(2025, 3, 31), reference="C-2", title="Victims' support", procedure="thames-valley/1",
     start_date=date(2025, 4, 1), end_date=date(2028, 3, 31),
@@ -327,8 +331,42 @@ def test_before_the_start_the_support_officer_is_expected() -> None:
 
     story.when(held(date(2024, 12, 2))).departs_from("meeting.support-officer-before-start")
     story.when(held(date(2024, 12, 2), LEAD, SUPPORT)).keeps("meeting.support-officer-before-start")
-    story.when(held(date(2025, 3, 3))).keeps("meeting.support-officer-before-start")
+    given(REGISTERED, BEGUN).when(held(date(2025, 3, 3))).keeps("meeting.support-officer-before-start")
     given().when(held(date(2025, 3, 3), meeting_kind="pre-start")).departs_from("meeting.support-officer-before-start")
+
+
+@pytest.mark.parametrize(
+    "shows",
+    [
+        ContractCommenced(happened_on=date(2025, 2, 3)), LifecycleStageEntered(happened_on=JANUARY, stage="operation"),
+        PaymentMade(happened_on=JANUARY, amount=Money(pence=100_00)),
+        ComplaintReceived(happened_on=JANUARY, subject=Said("Nobody came")),
+        held(JANUARY, LEAD, SUPPORT, PROVIDERS, meeting_kind="first"),
+    ],
+)  # fmt: skip
+def test_until_something_shows_that_the_service_began_the_support_officer_is_expected(shows: Entry) -> None:
+    """HCC-7.5-a, HCC-7.5-b: "prior to the contract commencement date", "actually commenced", which the agreed day alone
+    does not show."""
+    before, first = "meeting.support-officer-before-start", "meeting.support-officer-at-first"
+    story = given(REGISTERED).when(held(date(2025, 1, 6))).departs_from(before).keeps(first)
+
+    story = story.when(held(date(2025, 1, 20))).departs_from(before).keeps(first)
+    story.when(held(date(2025, 1, 27), LEAD, SUPPORT)).keeps(before, first)
+    story.when(held(date(2025, 1, 27), meeting_kind="dispute")).keeps(before, first)
+    story.when(shows).when(held(date(2025, 3, 3))).keeps(before)
+
+
+def test_a_meeting_arranged_before_the_start_for_after_it_is_the_first_and_one_arranged_later_is_before_it() -> None:
+    """HCC-7.5-a, HCC-7.5-b: that a start still to come will be kept is taken for granted until its day."""
+    ahead, late = (scheduled(day, date(2025, 1, 27)) for day in (date(2024, 12, 2), date(2025, 1, 20)))
+
+    def asked(arranged: MeetingScheduled, *more: Entry) -> str:
+        open_ = duties(view_of(given(REGISTERED, arranged, *more).file))
+        return next((one.sentence for one in open_ if one.id.startswith("support-officer-asked/")), "")
+
+    assert asked(ahead).endswith("it is the first meeting after the start on 1 January 2025.")
+    assert asked(late).endswith("that the service began is not on file (it was to start on 1 January 2025).")
+    assert asked(late, BEGUN).endswith("it is the first meeting after the start on 2 January 2025.")
 
 
 def test_at_the_first_meeting_after_the_start_the_support_officer_is_expected() -> None:
@@ -337,7 +375,7 @@ def test_at_the_first_meeting_after_the_start_the_support_officer_is_expected() 
     story = given(unknown, ContractCommenced(happened_on=date(2025, 1, 6)))
 
     story.when(held(date(2025, 1, 3), LEAD)).keeps("meeting.support-officer-at-first")
-    given(REGISTERED).when(held(date(2025, 1, 3), LEAD)).departs_from("meeting.support-officer-at-first")
+    given(REGISTERED, BEGUN).when(held(date(2025, 1, 3), LEAD)).departs_from("meeting.support-officer-at-first")
     story.when(held(date(2025, 3, 3))).departs_from("meeting.support-officer-at-first")
     after = story.when(held(date(2025, 3, 3), LEAD, SUPPORT)).keeps("meeting.support-officer-at-first")
     after.when(held(date(2025, 6, 2))).keeps("meeting.support-officer-at-first")
@@ -375,7 +413,7 @@ def test_within_a_year_of_the_end_the_support_officer_is_expected() -> None:
 def test_an_officer_who_was_asked_and_did_not_come_was_asked() -> None:
     """HCC-7.5-e, HCC-7.5-d: apologies and an invitation on file show it; at the first meeting the officer attends."""
     rule, first = "meeting.support-officer-near-end", "meeting.support-officer-at-first"
-    story = given(REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)}))
+    story = given(REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)}), BEGUN)
     sorry = Actor(person="Sam Shah", office="contract-support-officer")
     known = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 2), person="Sam Shah")
     day = date(2025, 10, 10)
@@ -424,7 +462,7 @@ def test_the_support_officer_is_asked_to_a_meeting_when_it_is_arranged() -> None
     raised = IssueRaised(happened_on=day, nature=Said("Price of travel time"), contractual=True)
     settled = IssueResolved(happened_on=day, issue="ISS-001")
     contractual = scheduled(day, on, contractual=True, expected=others)
-    quiet = given(REGISTERED, held(date(2025, 1, 20), LEAD, SUPPORT))
+    quiet = given(REGISTERED, BEGUN, held(date(2025, 1, 20), LEAD, SUPPORT))
 
     quiet.when(contractual).departs_from(rule)
     quiet.when(scheduled(day, on, contractual=True)).departs_from(rule)
@@ -435,7 +473,7 @@ def test_the_support_officer_is_asked_to_a_meeting_when_it_is_arranged() -> None
     quiet.when(raised).when(scheduled(day, on)).keeps(rule)
     quiet.when(raised).when(settled).when(scheduled(day, on, expected=others)).keeps(rule)
     given(REGISTERED).when(scheduled(day, on, expected=others)).departs_from(rule)  # the first
-    given(REGISTERED, scheduled(day, on)).when(scheduled(day, date(2025, 6, 2), expected=others)).keeps(rule)
+    given(REGISTERED, BEGUN, scheduled(day, on)).when(scheduled(day, date(2025, 6, 2), expected=others)).keeps(rule)
     given(REGISTERED, scheduled(day, on)).when(scheduled(day, date(2025, 2, 24), expected=others)).departs_from(rule)
     given(REGISTERED).when(scheduled(day, date(2024, 12, 2), expected=others)).departs_from(rule)  # before the start
     quiet.when(scheduled(day, date(2027, 3, 3), expected=others)).departs_from(rule)  # the last year

@@ -27,18 +27,22 @@ ASKED_IN: tuple[Why, ...] = ("HCC-7.5-d", "HCC-7.5-e")
 
 def asked_to(
     file: ContractFile, day: date, kind: KindOfMeeting, procedure: Procedure, meeting: str | None = None,
-    *, contractual: bool = False, arranged: bool = False,
+    *, contractual: bool = False, arranged: bool = False, known_on: date | None = None,
 ) -> dict[Why, str]:  # fmt: skip
     """Return why the officer is asked to a meeting on a day: what asks for it -> the reason, in words.
 
     `meeting`: its id, if it has one already; `contractual`: whether it was said that such a matter is on its agenda;
-    `arranged`: whether it is still to be held: while another is arranged before it, that one is the first.
+    `arranged`: whether it is still to be held: while another is arranged before it, that one is the first;
+    `known_on`: the day as at which it is asked, where that is before the meeting: a start that is still to come then is
+    taken to be kept (docs/adr/0330).
     """
     reasons: dict[Why, str] = {}
     start, end = file.started_on(), file.end_date(day)
     if kind == "pre-start" or (start is not None and day < start):
         starts = f" (it starts on {dated(start)})" if start else ""
         reasons["HCC-7.5-a"] = f"it is a meeting before the contract starts{starts}"
+    elif kind in MONITORING and kind != "first" and (unshown := file.start_unshown(known_on or day)):
+        reasons["HCC-7.5-a"] = f"that the service began is not on file (it was to start on {dated(unshown)})"
     elif kind in MONITORING:
         earlier = start and [m for m in file.meetings.held_between(start, day) if m.id != meeting]
         another = arranged and start and file.meetings.awaited_before(start, day, meeting)
@@ -59,7 +63,10 @@ def asked_to(
 
 def _not_expected(file: ContractFile, entry: MeetingScheduled, procedure: Procedure) -> str | None:
     """Where nobody is named as expected it stays open who is, unless it is said that the matter is contractual."""
-    why = asked_to(file, entry.planned_for, entry.meeting_kind, procedure, contractual=entry.contractual, arranged=True)
+    why = asked_to(
+        file, entry.planned_for, entry.meeting_kind, procedure, contractual=entry.contractual, arranged=True,
+        known_on=entry.happened_on,
+    )  # fmt: skip
     if not why or not (entry.expected or entry.contractual):
         return NOT_IN_POINT
     if is_expected(entry.expected, procedure):
