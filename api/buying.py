@@ -14,7 +14,7 @@ from api.asked import TheAsked
 from api.exclusions import tenders_warned_of
 from api.reading import Reading
 from api.wiring import known_parameters
-from projections.documents_filed import DocumentShown, documents_filed, without_paper
+from projections.documents_filed import DocumentShown, documents_filed, without_electronic, without_paper
 from projections.procurement import ProcurementShown, procurement_shown
 from projections.survey_template import SurveyTemplate, survey_template
 
@@ -36,6 +36,9 @@ class DocumentsAnswer(OfWhatIsSeen):
     without_paper: tuple[str, ...]
     """Titles of those of which the paper's place is not on record, where the procedure keeps hard copies; none for the
     provider."""
+    without_electronic: tuple[str, ...]
+    """Titles of those of which there is only paper, where the procedure asks for a shared electronic folder; none for
+    the provider."""
 
 
 class SurveyAnswer(OfWhatIsSeen):
@@ -64,6 +67,7 @@ def documents_answer(reading: Reading) -> DocumentsAnswer:
         **of_what_is_seen(reading), documents=found,
         # The folder is the authority's: where its papers are is said in entries the provider does not see.
         without_paper=() if reading.person.is_provider else without_paper(reading.view, reading.on),
+        without_electronic=() if reading.person.is_provider else without_electronic(reading.view, reading.on),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ledger.subjects.disputes import DisputeActionPlanAgreed
 from ledger.subjects.issues import ResolutionPlanAgreed
 from ledger.subjects.meetings import MeetingMinutesRecorded
 from ledger.subjects.procurement import ContractCountersigned, ContractSignedByAuthority
-from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.subjects.records import KEPT_ELECTRONICALLY, DocumentFiled, EntrySupplemented, only_on_paper
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Kept, Said
 from projections.view import FileView
@@ -93,6 +93,15 @@ def without_paper(view: FileView, on: date) -> tuple[str, ...]:
             if not one.hard_copy_location and one.sha256 not in located and _is_in_the_folder(kinds[one.position])
         )
     )  # fmt: skip
+
+
+def without_electronic(view: FileView, on: date) -> tuple[str, ...]:
+    """Return the titles of documents filed of which there is only paper; none where the procedure asks for no shared
+    electronic folder (TVP-4.0-14). Pure."""
+    if view.procedure_on(on).ruling(KEPT_ELECTRONICALLY)[0] is None:
+        return ()
+    filed = [(of.entry, of.position) for of in view.file.of(DocumentFiled) if isinstance(of.entry, DocumentFiled)]
+    return tuple(dict.fromkeys(one.title for one, position in filed if only_on_paper(view.file, one, position)))
 
 
 def _papers(view: FileView) -> dict[int, str]:

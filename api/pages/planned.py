@@ -53,7 +53,7 @@ def documents(request: Request, file: TheFile) -> Response:
     answer = documents_answer(file.reading)
     return page(
         request, "documents.html", file=file, part="documents", found=answer.documents,
-        without_paper=answer.without_paper,
+        without_paper=answer.without_paper, without_electronic=answer.without_electronic,
     )  # fmt: skip
 
 

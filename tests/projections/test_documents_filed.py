@@ -16,7 +16,7 @@ from ledger.subjects.meetings import MeetingHeld, MeetingMinutesRecorded
 from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.words import Document, Said
-from projections.documents_filed import documents_filed, without_paper
+from projections.documents_filed import documents_filed, without_electronic, without_paper
 from tests.story import given
 from tests.worked_through import view_of
 
@@ -91,3 +91,26 @@ def test_the_same_document_filed_with_its_place_is_where_its_paper_is() -> None:
     """TVP-4.0-15: known by its bytes."""
     assert without(VICTIMS, MET, MINUTES, filed(document=paper("Minutes"))) == ()
     assert without(VICTIMS, MET, MINUTES, filed(document=paper("Others"))) == ("Minutes",)
+
+
+def test_of_a_document_kept_on_paper_alone_it_is_said_that_the_electronic_folder_lacks_it() -> None:
+    """TVP-4.0-14: "saved to a shared electronic contract management folder, as well as hardcopy folders"; HCC-H-c,
+    CPC308-S7: where the text has one of the two, none is asked for."""
+    rule, story, alone = "document.kept-electronically", given(VICTIMS, MET, MINUTES, ISSUE), filed(belongs_to=(2,))
+    again = filed(document=paper("Scan")).model_copy(update={"title": "papers of 2025"})
+    added = EntrySupplemented(happened_on=MARCH, position=3, words=Said("Scanned"), exhibits=(paper("Scan"),))
+    hampshire = VICTIMS.model_copy(update={"procedure": "hampshire/1"})
+
+    def left(*entries: Entry) -> tuple[str, ...]:
+        return without_electronic(view_of(given(*entries).file), MARCH)
+
+    story.when(filed()).departs_from(rule)
+    given(VICTIMS, MET).when(alone).departs_from(rule)
+    for kept in (alone, filed(belongs_to=(3,)), filed(belongs_to=(4,)), filed(document=paper("Scan"))):
+        story.when(kept).keeps(rule)
+    story.when(filed(electronic_location="K:/C-1")).keeps(rule)
+    given(hampshire).when(filed()).keeps(rule)
+
+    assert left(VICTIMS, MET, filed()) == left(VICTIMS, MET, alone) == ("Papers of 2025",)
+    assert left(VICTIMS, MET, filed(), again) == left(VICTIMS, MET, filed(), added) == ()
+    assert left(VICTIMS, MET, MINUTES, alone) == left(hampshire, MET, filed()) == ()

@@ -173,6 +173,19 @@ def test_where_hard_copies_are_kept_it_is_on_record_in_which_folder() -> None:
     given().when(filed).keeps("document.paper-located")
 
 
+def test_where_a_shared_electronic_folder_is_asked_for_what_is_on_paper_is_in_it_as_well() -> None:
+    """TVP-4.0-14; CPC308-S7: under Hampshire's procedure a record may be kept on paper alone."""
+    rule = "document.kept-electronically"
+    on_paper = DocumentFiled(happened_on=MARCH, title="Performance data of the quarter", hard_copy_location="Folder 12")
+    strategy = ContractRegistered(
+        happened_on=MARCH, reference="C-1", title="Victims' services", procedure="thames-valley/1"
+    )
+
+    given(strategy).when(on_paper).departs_from(rule)
+    given(strategy).when(on_paper.model_copy(update={"electronic_location": "Shared folder, C-1"})).keeps(rule)
+    given().when(on_paper).keeps(rule)
+
+
 # --- another arrangement for one contract ---------------------------------------------------------------------------
 
 SMG = Actor(person="Sal Senior", office="smg")

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
 from ledger.division_of_work import by_another_office
-from ledger.names import few
+from ledger.entry import own
+from ledger.names import few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.records.entries import DocumentFiled, NoteMade
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.entry import Entry
     from ledger.procedures import Procedure
 
 
@@ -21,6 +23,39 @@ def _paper_not_located(file: ContractFile, filed: DocumentFiled, procedure: Proc
     if filed.hard_copy_location:
         return None
     return f"it is not said in which folder the paper of {filed.title} is"
+
+
+def only_on_paper(file: ContractFile, filed: DocumentFiled, position: int = 0) -> bool:
+    """Return whether of a document filed there is the paper's place alone: the document is neither with it, nor added
+    to it, nor with an entry it belongs to, nor filed under its title (TVP-4.0-14). `position`: of one on file."""
+    if not filed.hard_copy_location or _is_electronic(filed):
+        return False
+    belongs, minutes = set(filed.belongs_to), set[int]()
+    for meeting in file.meetings.held():
+        if meeting.held in belongs:
+            minutes |= {one.position for one in meeting.minutes}
+    of_it = {position, *belongs, *minutes}
+    of_it |= {added for one in of_it for added in file.records.supplements.get(one, ())}
+    there = [of.entry for one in of_it if (of := file.at(one)) is not None]
+    there += [
+        of.entry for of in file.of(DocumentFiled)
+        if isinstance(of.entry, DocumentFiled)
+        and (position in of.entry.belongs_to or same_name(of.entry.title, filed.title))
+    ]  # fmt: skip
+    return not any(map(_is_electronic, there))
+
+
+def _is_electronic(entry: Entry) -> bool:
+    """Whether a document is with an entry, or it says where one is kept electronically."""
+    return bool(entry.exhibits or own(entry, "document") or own(entry, "electronic_location"))
+
+
+def _paper_alone(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    if not filed.hard_copy_location:
+        return NOT_IN_POINT
+    if not only_on_paper(file, filed):
+        return None
+    return f"of {filed.title} only the paper is on file, and not where the document is kept electronically"
 
 
 def _waiting(file: ContractFile, sort: str) -> list[str]:
@@ -74,7 +109,12 @@ def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Pro
     return None if filed.belongs_to else NOT_IN_POINT
 
 
+KEPT_ELECTRONICALLY: Rule[DocumentFiled] = Rule(
+    id="document.kept-electronically", citation="TVP-4.0-14", level="advise", of=DocumentFiled, field="document",
+    sentence="What is kept on paper is in the shared electronic folder as well.", found=_paper_alone,
+)  # fmt: skip
 RULES: tuple[AnyRule, ...] = (
+    KEPT_ELECTRONICALLY,
     Rule(
         id="document.prepared-by-whom-it-falls-to", citation="HCC-A6-b", level="advise", of=DocumentFiled, field="by",
         sentence="The papers of buying a contract are prepared by the office it falls to.", found=by_another_office,
