@@ -412,7 +412,8 @@ def test_asking_the_support_officer_to_a_meeting_is_missed_where_it_was_held_wit
     """HCC-7.5-d, HCC-7.5-e: done by an invitation, by coming or by apologies, and not by the meeting's being held."""
     day, name = date(2025, 9, 10), "support-officer-asked/MTG-002"
     sam = Actor(person="Sam Shah", office="contract-support-officer")
-    first = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Sam", office=sam.office),))
+    there = (Attendee(person="Sam", office=sam.office),)
+    first = MeetingHeld(happened_on=date(2025, 3, 3), meeting_kind="first", attendees=there)
     price = IssueRaised(happened_on=date(2025, 7, 1), nature=Said("Price"), contractual=True)
     planned = MeetingScheduled(happened_on=date(2025, 7, 6), planned_for=day)
     alone = MeetingHeld(happened_on=day, meeting="MTG-002", attendees=(Attendee(person="Ann", office="lead-officer"),))
