@@ -20,6 +20,7 @@ from ledger.subjects.evaluation import (
     ResourceManagementEvaluated,
     ThreeMeasures,
 )
+from ledger.subjects.money import Head, ValueForMoneyTested
 from ledger.subjects.records import EntryReclassified
 from ledger.words import Said
 from projections.planning.evaluations_shown import evaluations
@@ -85,6 +86,20 @@ def test_what_an_evaluation_leaves_out_is_shown_as_a_departure(
 
     assert lacking.last is not None
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_a_test_of_value_for_money_that_an_evaluation_rests_on_says_whether_best_value_was_had() -> None:
+    """CPC308-K4."""
+    heads = Head(conclusion="good")
+    tested = ValueForMoneyTested(
+        happened_on=date(2025, 10, 2), method="benchmark", economy=heads, efficiency=heads, effectiveness=heads,
+        result="shown",
+    )  # fmt: skip
+    silent = EVALUATED.model_copy(update={"best_value": None})
+    on_file = given(*BEFORE, JUDGED, tested)
+
+    on_file.when(silent).departs_from("evaluation.best-value")
+    on_file.when(silent.model_copy(update={"evidence": (11,)})).keeps("evaluation.best-value")
 
 
 def test_an_answer_comes_from_those_who_were_asked_and_in_the_way_they_were_asked() -> None:

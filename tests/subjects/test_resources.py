@@ -106,6 +106,8 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (PLAN, {"sustainability": Said("none.")}, "resource.sustainable-and-inclusive", "CPC308-A5"),
         (PLAN, {"money_limit": Money(pence=20_000_000)}, "resource.within-the-money", "CPC308-A3"),
         (PLAN, {"availability_method": None}, "resource.availability-assessed", "CPC308-K12"),
+        (PLAN, {"lines": (HOURS.model_copy(update={"available": None}),)}, "resource.availability-assessed",
+         "CPC308-K12"),
         (PLAN, {"lines": (HOURS.model_copy(update={"available": "9"}),)}, "resource.no-more-than-available",
          "CPC308-K12"),
         (PLAN, {"sustainability_method": None}, "resource.sustainability-assessed", "CPC308-K13"),
@@ -182,6 +184,9 @@ def test_use_of_less_than_nothing_or_of_a_time_to_come_is_refused() -> None:
     to_come = {"first": date(2025, 6, 1), "last": date(2025, 6, 30)}
 
     on_file.when(USED.model_copy(update={"used": "-3"})).refused("resource.use-can-be", "-3 hours", "correct it")
+    on_file.when(USED.model_copy(update={"targeted": "-100"})).refused(
+        "resource.use-can-be", "-100 hours as the target"
+    )
     on_file.when(USED.model_copy(update={"period": Span(**to_come)})).refused("resource.use-can-be", "1 June 2025")
     on_file.when(USED.model_copy(update={"used": "0"})).keeps("resource.use-can-be")
 

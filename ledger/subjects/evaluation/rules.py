@@ -134,6 +134,16 @@ def _criteria_unjudged(file: ContractFile, entry: ResourceManagementEvaluated, p
     return f"it says nothing of {few(bare)}" if bare else None
 
 
+def _nothing_of_best_value(
+    file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure
+) -> str | None:  # fmt: skip
+    """A test of value for money that it rests on says it as well as its own words (CPC308-K4)."""
+    rests_on = [recorded.entry.kind.partition("/")[0] for p in entry.evidence if (recorded := file.at(p))]
+    if entry.best_value is not None or "value-for-money-tested" in rests_on:
+        return None
+    return "nothing is said of best value"
+
+
 def _against_its_progress(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
     looked = [(one.criterion, against_its_progress(one.achieved, one.progress)) for one in entry.findings]
     if all(found == NOT_IN_POINT for _, found in looked):
@@ -360,7 +370,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="evaluation.best-value", citation="CPC308-K4", level="advise", of=ResourceManagementEvaluated,
         field="best_value", sentence="Resources are evaluated for best value.",
-        found=lacks("best_value", found="nothing is said of best value"),
+        found=_nothing_of_best_value,
     ),
     Rule(
         id="evaluation.reported-to-whom", citation="CPC308-C6", level="advise", of=EvaluationReported,

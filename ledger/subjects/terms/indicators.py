@@ -129,9 +129,10 @@ def _never_looked_at_again(file: ContractFile, agreed: PerformanceIndicatorAgree
     again = agreed.indicator.review_on
     if again is None:
         return f"{agreed.indicator.id}: no day is given on which it is looked at again"
-    return None if again > agreed.effective_on else (
-        f"{agreed.indicator.id} is to be looked at again on {dated(again)}, and counts from {dated(agreed.effective_on)}"
-    )  # fmt: skip
+    if again > agreed.effective_on:
+        return None
+    counts = f"and counts from {dated(agreed.effective_on)}"
+    return f"{agreed.indicator.id} is to be looked at again on {dated(again)}, {counts}"
 
 
 INDICATORS: tuple[AnyRule, ...] = (

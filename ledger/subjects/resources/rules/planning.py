@@ -120,6 +120,13 @@ def _answered_for_by_nobody(file: ContractFile, entry: ResourcePlanAgreed, proce
 
 
 # fmt: off
+def _availability_not_assessed(file: ContractFile, plan: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    found = [] if plan.availability_method else ["no method is given"]
+    bare = [line.id for line in plan.lines if line.available is None and line.kind != FINANCIAL]
+    found += [f"how much there is of {few(bare)} is not said"] if bare else []
+    return "; ".join(found) or None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.planned-is-something", citation="CPC308-K20", level="contradiction", of=ResourcePlanAgreed,
@@ -202,8 +209,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.availability-assessed", citation="CPC308-K12", level="advise", of=ResourcePlanAgreed,
-        field="availability_method", sentence="It is on record how availability was assessed.",
-        found=lacks("availability_method", found="no method is given"),
+        field="availability_method", sentence="It is on record how availability was assessed, and what was found.",
+        found=_availability_not_assessed,
     ),
     Rule(
         id="resource.sustainability-assessed", citation="CPC308-K13", level="advise", of=ResourcePlanAgreed,

@@ -50,6 +50,8 @@ def _other_unit(file: ContractFile, entry: ResourceUseRecorded | VarianceAssesse
 def _use_cannot_be(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
     if Decimal(entry.used) < 0:
         return f"{entry.used} {entry.unit} used is less than nothing; where an earlier figure was wrong, correct it"
+    if entry.targeted is not None and Decimal(entry.targeted) < 0:
+        return f"{entry.targeted} {entry.unit or ''} as the target is less than nothing".replace("  ", " ")
     if entry.period.first > entry.latest_on:
         return f"its period begins on {dated(entry.period.first)}, after {dated(entry.latest_on)}, the day it happened"
     return None
