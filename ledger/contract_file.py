@@ -152,6 +152,12 @@ class ContractFile(FileRegisters):
             return None
         return None if any(of.entry.happened_on >= start for of in self.of(*BROUGHT_BY_A_SERVICE)) else start
 
+    def led_by(self, day: date) -> tuple[str, ...]:
+        """Return who leads the programme on a day: who took that on, else who is named at its opening (IMP-13-a)."""
+        taken = [p for p in self.knowledge.parts.values() if p.role == "programme-lead" and p.since <= day]
+        named = self.programme.opened.lead if self.programme.opened else None
+        return tuple(p.person for p in taken if p.held(day)) if taken else ((named,) if named else ())
+
     def procedure_on(self, day: date) -> str | None:
         """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the
         one adopted last; None where none of these is so.

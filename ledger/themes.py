@@ -26,13 +26,20 @@ Brought = Form | Literal[
     "model-terms-on-benchmarking", "counts-of-career-discussions", "template-on-risk", "guidance-on-risk",
     "template-or-guidance-on-continuity", "guidance-on-value-for-money",
     "intermediate-training-material-on-value-for-money", "contract-management-training-material-on-risk",
-    "risk-management-training-material", "guidance-on-the-lifecycle",
+    "risk-management-training-material", "guidance-on-the-lifecycle", "guidance-on-spot-contracts",
+    "briefing-session-on-spot-contracts", "fundamentals-course-in-the-academy", "intermediate-course-in-the-academy",
+    "counts-of-half-year-reviews", "counts-of-end-of-year-reviews", "market-intelligence", "community-of-practice",
+    "community-members", "first-points-of-contact", "turnover-assessment", "turnover-measures",
+    "base-of-board-reports", "board-reports-on-risk", "monthly-reports", "approved-policy",
 ]  # fmt: skip
 """What an action of a programme is to bring about: something to work by, briefings held, a course updated, of whatever
 level or of one, or on risk (IMP-W1-07, IMP-20-b, IMP-26-b), or each of the two courses (IMP-17-b); objectives agreed
 and set (IMP-19-b); guidance on contracts of one tier (IMP-W1-02); model terms on what they are about (IMP-W1-09,
 IMP-W3-05); careers discussed, beyond their unit too (IMP-19-d); templates, guidance and material on what the action's
-own line is about (IMP-17-a, IMP-26-b, IMP-W3-01)."""
+own line is about (IMP-17-a, IMP-26-b, IMP-W3-01); guidance and briefings on spot contracts too (IMP-20-a), courses
+within the academy (IMP-20-c), what was counted after each review (IMP-W1-13), a community that somebody runs
+(IMP-21-a), contacts and measures of each unit (IMP-13-b, IMP-24-c), and what the programme itself agreed, reported or
+approved (IMP-W2-09, IMP-W1-08, IMP-13-d, IMP-14-b)."""
 
 
 def follows_a_review(decided: Literal["change-now", "next-contract"]) -> Predicate:

@@ -193,7 +193,7 @@ def _spring(desk: Desk) -> Story:
             TeamPresent(unit="Adult Services", team="Contracts", people=9))),
         TrainingMaterialUpdated(happened_on=date(2026, 3, 30), course="Managing a contract", level="fundamentals",
                                 version="2", topics=("Risk", "Writing it down the same day"), reviewed_with="OD",
-                                by=IVO),
+                                academy="Commercial Academy", by=IVO),
         *_reported(
             date(2026, 3, 30),
             "behind: Put off to September.",

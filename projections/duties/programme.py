@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from ledger.dates.months import first_day, in_words, last_day, month_later, month_of
 from ledger.dates.working_days import months_later
 from ledger.names import name_key
-from ledger.subjects.knowledge.entries import Counted, Role
+from ledger.subjects.knowledge.entries import Role
+from ledger.subjects.knowledge.register import REVIEWED_AFTER, over_on
 from ledger.subjects.programme import Action, Programme, Workstream
 from projections.duties.duty import Duty, duty
 from projections.failings.trail import spoken
@@ -144,13 +144,11 @@ def _staff_reports(view: FileView) -> Iterator[Duty]:
     knowledge, opened = view.file.knowledge, view.file.programme.opened
     body = opened.advised_by if opened else None
     for agreed in knowledge.objectives.values():
-        points: tuple[tuple[Counted, str | None, int], ...] = (
-            ("half-year-review", agreed.half_year_due, 6), ("end-of-year-review", agreed.end_of_year_due, 12),
-        )  # fmt: skip
-        for counted, month, over_after in points:
+        for counted, over_after in REVIEWED_AFTER.items():
+            month = agreed.due_in(counted)
             if knowledge.reported(counted, agreed.period, body) is not None:
                 continue
-            over = _over(agreed.period, over_after) if month is None else None
+            over = over_on(agreed.period, over_after) if month is None else None
             due_on = last_day(month) if month else None
             yield duty(
                 view, f"staff-report/{agreed.period}/{counted}",
@@ -161,19 +159,6 @@ def _staff_reports(view: FileView) -> Iterator[Duty]:
                 citation="IMP-19-c", opened_by=(agreed.position,),
                 warned_from=warned_from(view, due_on) if due_on else None,
             )  # fmt: skip
-
-
-_YEAR = re.compile(r"(19\d\d|20\d\d) ?[/–-] ?(?:20)?(\d\d)")
-"""A period that is a year over the turn of two: 2017/18."""
-
-
-def _over(period: str, months: int) -> date | None:
-    """The day after so many months of a period that runs over the turn of two years, from April as an authority's does;
-    None where it does not say that it is one."""
-    said = _YEAR.fullmatch(period.strip())
-    if said is None or (int(said[1]) + 1) % 100 != int(said[2]):
-        return None
-    return months_later(date(int(said[1]), 4, 1), months)
 
 
 def _when(month: str | None, over: date | None) -> str:

@@ -6,13 +6,14 @@ A pure function of a programme's file and a day. Who manages contracts comes fro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
 from ledger.names import among, name_key, same_name
 from ledger.registers import grouped
 from ledger.subjects.knowledge import Group, Knowledge, Role
+from ledger.subjects.programme import UnitArrangementAgreed
 from projections.documents_filed import DocumentShown, documents_filed
 from projections.programme.review_counts import Contracts
 from projections.view import FileView
@@ -50,6 +51,7 @@ class CourseRow(Frozen):
     reviewed_with: str | None
     """The training provider it was reviewed with (IMP-20-b)."""
     academy: str | None
+    """The arrangements it is part of, as last said, whenever that was (IMP-20-c)."""
     on: date
     position: int
 
@@ -80,6 +82,7 @@ class UnitKnowledge(Frozen):
 
     unit: str
     first_contact: str | None
+    """Each of them, where one took it on and who had it before has not given it up."""
     briefed_on: tuple[str, ...]
     expert_users: tuple[str, ...]
     forum_members: tuple[str, ...] = ()
@@ -157,7 +160,8 @@ class PointsRow(Frozen):
 
 
 class LocalWay(Frozen):
-    """What is done otherwise in a unit than the policy has it, and by what authority (IMP-28-b)."""
+    """What is done in a unit, or agreed for it, in a way of its own: otherwise than the policy has it, and by what
+    authority (IMP-28-b), or against turnover (IMP-24-c)."""
 
     unit: str | None
     items: tuple[str, ...]
@@ -197,6 +201,8 @@ class Library(Frozen):
     counts: tuple[CountsRow, ...]
     churn: tuple[ChurnRow, ...]
     """The newest first."""
+    turnover_measures: tuple[LocalWay, ...]
+    """What was agreed of each unit, or for all, for a smoother transition, the newest first (IMP-24-c)."""
     handover_points: tuple[PointsRow, ...]
     units_without_points: tuple[str, ...]
     """The units for which none are agreed, where none are in common (IMP-24-b)."""
@@ -230,7 +236,9 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
                 position=c.position,
             ) for c in knowledge.counts
         ),
-        churn=tuple(_churn(view)), handover_points=points,
+        churn=tuple(_churn(view)),
+        turnover_measures=tuple(_as_agreed(view, view.file.programme.agreed_by("turnover-measures", on))),
+        handover_points=points,
         units_without_points=() if "" in with_points else tuple(unit for unit in units if not among(unit, with_points)),
         local_ways=tuple(local_ways(view, on)), documents=tuple(documents_filed(view)),
     )  # fmt: skip
@@ -264,7 +272,11 @@ def _points(view: FileView, on: date) -> Iterator[PointsRow]:
 
 def local_ways(view: FileView, on: date) -> Iterator[LocalWay]:
     """Yield what is done otherwise in a unit by a day, the newest first. Pure."""
-    for held, position in view.file.programme.done_locally(on):
+    yield from _as_agreed(view, view.file.programme.agreed_by("local-interpretation", on))
+
+
+def _as_agreed(view: FileView, agreed: Iterable[tuple[UnitArrangementAgreed, int]]) -> Iterator[LocalWay]:
+    for held, position in agreed:
         yield LocalWay(
             unit=held.unit, items=held.items, words=view.say(held.words) or None, authority=held.authority_for_it,
             on=held.happened_on, position=position,
@@ -281,7 +293,9 @@ def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:
     updates = grouped(knowledge.courses, lambda course: ((course.course.casefold(), course.level),))
     for _, held in sorted(updates.items()):
         topics = {name_key(topic): topic for update in held for topic in update.topics}
-        yield CourseRow(**{**held[-1].model_dump(), "topics": tuple(topics.values())})
+        last = held[-1].model_dump(exclude={"has_material"})
+        academy = knowledge.in_academy(held[-1].course, held[-1].level)
+        yield CourseRow(**{**last, "topics": tuple(topics.values()), "academy": academy})
 
 
 def _market(view: FileView) -> Iterator[MarketRow]:
@@ -298,7 +312,8 @@ def _market(view: FileView) -> Iterator[MarketRow]:
 def _held(knowledge: Knowledge) -> Iterator[BriefingRow]:
     for one in sorted(knowledge.briefings, key=lambda held: (held.on, held.position), reverse=True):
         teams = tuple(
-            ", ".join(filter(None, (t.unit, t.team, f"{t.people} came" if t.people else None))) for t in one.teams
+            ", ".join(filter(None, (t.unit, t.team, f"{t.people} came" if t.people is not None else None)))
+            for t in one.teams
         )
         yield BriefingRow(form=one.form, topic=one.topic, teams=teams, on=one.on, position=one.position)
 
@@ -308,9 +323,11 @@ def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
         return tuple(p.person for p in knowledge.in_part(role, on) if p.unit and same_name(p.unit, unit))
 
     contacts = in_part("first-point-of-contact")
-    topics = (b.topic for b in knowledge.briefings if any(same_name(team.unit, unit) for team in b.teams))
+    topics = (
+        b.topic for b in knowledge.briefings if any(same_name(team.unit, unit) and team.people != 0 for team in b.teams)
+    )
     return UnitKnowledge(
-        unit=unit, first_contact=contacts[-1] if contacts else None, briefed_on=tuple(dict.fromkeys(topics)),
+        unit=unit, first_contact=", ".join(contacts) or None, briefed_on=tuple(dict.fromkeys(topics)),
         expert_users=in_part("expert-user"), forum_members=in_part("forum-member"),
         contract_managers=in_part("contract-manager"),
     )  # fmt: skip

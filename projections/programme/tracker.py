@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
+from ledger.brought import brought_by, not_reached
 from ledger.dates.months import in_words, last_day
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
@@ -41,6 +42,9 @@ class ToBring(Frozen):
     """The entry by which it first came on file; None where it is not there."""
     without_text: int | None = None
     """The entry by which it came on file without its text, where it stands there in no other way."""
+    unsaid: tuple[int, str] | None = None
+    """(entry, what it leaves unsaid) of a course that was updated, where none says what makes it what is to be
+    brought."""
 
 
 class ActionRow(Frozen):
@@ -68,7 +72,7 @@ class ActionRow(Frozen):
     brings: tuple[ToBring, ...]
     """What it is to bring about to work by."""
     units_left: tuple[str, ...] = ()
-    """Of what it brings to each unit, a briefing session on risk: the units that had none (IMP-17-d)."""
+    """Of what it brings to each unit, such as briefing sessions: the units that had none (IMP-17-d)."""
     state: ActionState
     next_due: date | None
     last_reviewed: date | None
@@ -157,7 +161,7 @@ def tracker(view: FileView, on: date) -> Tracker:
     streams = tuple(_stream(view, programme.workstreams[its], own, on) for its, own in placed.items())
     apart = [action for action in programme.actions.values() if action.workstream not in placed]
     return Tracker(
-        title=opened.title if opened else "", lead=opened.lead if opened else None,
+        title=opened.title if opened else "", lead=", ".join(view.file.led_by(on)) or None,
         advised_by=opened.advised_by if opened else None, on=on, workstreams=streams,
         apart=tuple(_row(view, action, on) for action in apart), clashes=tuple(clashes(programme)),
         undated=tuple(
@@ -250,8 +254,8 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
         brings=tuple(
-            ToBring(what=view.say(sort), brought_at=knowledge.brought_by(sort),
-                    without_text=knowledge.without_text(sort))
+            ToBring(what=view.say(sort), brought_at=brought_by(view.file, sort),
+                    without_text=knowledge.without_text(sort), unsaid=knowledge.left_unsaid(sort))
             for sort in action.brings
         ),
         units_left=_units_left(view, action),
@@ -263,8 +267,7 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
 
 
 def _units_left(view: FileView, action: Action) -> tuple[str, ...]:
-    units = view.file.programme.opened.business_units if view.file.programme.opened else ()
-    left = [unit for sort in action.brings for unit in view.file.knowledge.not_reached(sort, units)]
+    left = [unit for sort in action.brings for unit in not_reached(view.file, sort)]
     return tuple(dict.fromkeys(left))
 
 
@@ -316,11 +319,13 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
             for held in programme.named_for(action):
                 named = f"{held.document}, version {held.version}"
                 yield f"{named}, is said to carry {action.number}, which is not completed"
-        lacking = [view.say(form) for form in action.brings if view.file.knowledge.brought_by(form) is None]
+        lacking = [view.say(form) for form in action.brings if brought_by(view.file, form) is None]
         if done and lacking:  # IMP-26-a
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
-        elif done and (left := _units_left(view, action)):  # IMP-17-d
-            yield f"{action.number} is completed, and of its briefing sessions none is on file for {', '.join(left)}"
+        elif done and _units_left(view, action):  # IMP-17-d, IMP-20-a, IMP-24-c
+            left = {view.say(sort): not_reached(view.file, sort) for sort in action.brings}
+            found = "; ".join(f"no {what} is on file for {', '.join(units)}" for what, units in left.items() if units)
+            yield f"{action.number} is completed, and {found}"
         elif done and (untold := [view.say(s) for s in action.brings if not view.file.knowledge.is_told(s)]):
             yield f"{action.number} is completed, and no team is on file as told of: {', '.join(untold)}"  # IMP-18-a
 

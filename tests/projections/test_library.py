@@ -171,6 +171,59 @@ def test_a_course_shows_as_last_updated_and_the_market_by_sector_and_provider() 
     ]  # fmt: skip
 
 
+def test_a_course_stays_in_the_academy_until_it_is_said_to_be_in_another() -> None:
+    """IMP-20-c: the next version need not say it again."""
+    first = TrainingMaterialUpdated(
+        happened_on=SPRING, course="Contracts", level="fundamentals", version="3", academy="Commercial Academy"
+    )
+    next_one = first.model_copy(update={"happened_on": AUTUMN, "version": "4", "academy": None})
+
+    [row] = found(first, next_one).courses
+
+    assert (row.version, row.academy) == ("4", "Commercial Academy")
+
+
+def test_measures_against_turnover_that_were_agreed_of_a_unit_are_read_beside_its_assessments() -> None:
+    """IMP-24-c."""
+    agreed = UnitArrangementAgreed(
+        happened_on=AUTUMN, subject="turnover-measures", unit="Adults", items=("Shadow for a month",)
+    )
+
+    assert [(one.unit, one.items) for one in found(agreed).turnover_measures] == [("Adults", ("Shadow for a month",))]
+    assert found(agreed).local_ways == ()
+
+
+def test_a_report_made_before_its_review_leaves_the_later_one_due() -> None:
+    """IMP-19-c: in June nobody knows how the year went."""
+    agreed = StaffObjectivesAgreed(
+        happened_on=SPRING, period="2017/18", objectives=(Said("Score contracts"),), half_year_due="2017-10",
+        end_of_year_due="2018-03",
+    )  # fmt: skip
+    early = [
+        StaffCountsReported(
+            happened_on=date(2017, 6, 6), counted=counted, period="2017/18", presented_to="CSMG",
+            groups=(Group(team="All", staff=14),),
+        ) for counted in ("half-year-review", "end-of-year-review")
+    ]  # fmt: skip
+    late = early[0].model_copy(update={"happened_on": AUTUMN})
+
+    left = [name for name in coming(date(2017, 11, 1), agreed, *early) if "staff-report" in name]
+    assert left == ["staff-report/2017/18/half-year-review", "staff-report/2017/18/end-of-year-review"]
+    left = [name for name in coming(date(2017, 11, 1), agreed, *early, late) if "staff-report" in name]
+    assert left == ["staff-report/2017/18/end-of-year-review"]
+
+
+def test_both_first_points_of_contact_are_shown_while_both_stand_and_a_team_nobody_came_of_is_not_briefed() -> None:
+    """IMP-13-b, IMP-12-c."""
+    first, second = (taken("first-point-of-contact", person, "Adults") for person in ("Ada Low", "Bea Fox"))
+    nobody = BriefingHeld(happened_on=AUTUMN, topic="risk", teams=(TeamPresent(unit="Highways", people=0),))
+    shown = found(first, second, nobody)
+
+    assert shown.units[0].first_contact == "Ada Low, Bea Fox"
+    assert shown.held[0].teams == ("Highways, 0 came",)
+    assert shown.units_not_briefed == ("Adults", "Highways")
+
+
 def test_a_course_keeps_the_topics_it_was_brought_up_to_date_on_before() -> None:
     """IMP-17-b: an update that names none, or another, takes none away."""
     courses = [

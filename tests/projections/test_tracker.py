@@ -164,6 +164,16 @@ def test_an_action_found_unfinished_on_its_last_date_is_due_again_until_it_is_co
         assert not of(date(2018, 4, 3), "programme-action/PAC-001/again", *after)
 
 
+def test_a_programme_is_led_by_whoever_took_that_on_and_by_the_one_before_on_days_before() -> None:
+    """IMP-13-a: the lead changes hands without what was being rewritten."""
+    opened = OPENED.model_copy(update={"lead": "Ivo Grant"})
+    una = RoleTaken(happened_on=date(2017, 6, 1), role="programme-lead", person="Una New")
+
+    assert found(date(2017, 5, 31), opened, una).lead == "Ivo Grant"
+    assert found(date(2017, 6, 1), opened, una).lead == "Una New"
+    assert found(date(2017, 6, 2), opened, una, RoleLeft(happened_on=date(2017, 6, 2), role="ROL-001")).lead is None
+
+
 def test_the_units_that_had_no_briefing_on_risk_are_named_beside_the_action_that_brings_it() -> None:
     """IMP-17-d, IMP-W1-07."""
     opened = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
@@ -173,7 +183,7 @@ def test_the_units_that_had_no_briefing_on_risk_are_named_beside_the_action_that
 
     assert by_number(found(on, *plan))["A"].units_left == ("Adults", "Housing")
     assert by_number(found(on, *plan, held))["A"].units_left == ("Housing",)
-    said = "A is completed, and of its briefing sessions none is on file for Housing"
+    said = "A is completed, and no briefing session on risk is on file for Housing"
     assert said in found(on, *plan, held, done).silences
     assert said not in found(on, *plan, held).silences
 

@@ -98,6 +98,89 @@ def test_counts_of_staff_are_presented_to_the_body_that_advises_the_programme() 
     given(OPENED, AGREED).when(counts(group, presented_to="the Cabinet")).keeps(rule)
 
 
+@pytest.mark.parametrize(
+    ("counted", "half_due", "year_due", "on", "early"),
+    [
+        ("half-year-review", "2017-11", "2018-05", date(2017, 6, 6), "1 October 2017"),
+        ("half-year-review", "2017-11", "2018-05", date(2017, 10, 1), None),
+        ("half-year-review", None, None, date(2017, 9, 30), "1 October 2017"),
+        ("half-year-review", "2017-09", None, date(2017, 9, 1), None),
+        ("end-of-year-review", "2017-11", "2018-03", date(2017, 10, 30), "1 March 2018"),
+        ("end-of-year-review", "2017-11", "2018-03", date(2018, 3, 5), None),
+        ("objectives-set", None, None, date(2017, 6, 6), None),
+    ],
+)  # fmt: skip
+def test_what_a_review_found_is_not_reported_before_it(
+    counted: str, half_due: str | None, year_due: str | None, on: date, early: str | None
+) -> None:
+    """IMP-19-c: after half-year and end of year reviews, or in the month that was agreed for it."""
+    agreed = AGREED.model_copy(update={"half_year_due": half_due, "end_of_year_due": year_due})
+    report = counts(Group(team="Adults", staff=14, reached=10), counted=counted).model_copy(update={"happened_on": on})
+
+    story = given(OPENED, agreed).when(report)
+
+    if early is None:
+        story.keeps("staff-counts.after-the-review")
+    else:
+        last = story.departs_from("staff-counts.after-the-review").last
+        assert last is not None
+        assert any(early in d.found for d in last.departures)
+
+
+def test_a_unit_has_one_first_point_of_contact_until_that_is_given_up() -> None:
+    """IMP-13-b: the one before stands as well, and is back where the second leaves."""
+    ada = RoleTaken(happened_on=SPRING, role="first-point-of-contact", person="Ada Low", unit="Adults")
+    bea = ada.model_copy(update={"happened_on": AUTUMN, "person": "Bea Fox"})
+    rule = "role.held-by-one"
+
+    given(OPENED, ada).when(bea).departs_from(rule)
+    given(OPENED, ada, RoleLeft(happened_on=AUTUMN, role="ROL-001")).when(bea).keeps(rule)
+    given(OPENED, ada).when(bea.model_copy(update={"unit": "Highways"})).keeps(rule)
+    given(OPENED, ada.model_copy(update={"role": "expert-user"})).when(
+        bea.model_copy(update={"role": "expert-user"})
+    ).keeps(rule)
+
+
+def test_the_community_is_run_by_whoever_leads_the_programme() -> None:
+    """IMP-21-a: created and managed by the SRM Lead; by whoever took that on last (IMP-13-a)."""
+    led, rule = OPENED.model_copy(update={"lead": "Ivo Grant"}), "community.run-by-the-programmes-lead"
+    una = RoleTaken(happened_on=SPRING, role="programme-lead", person="Una New")
+
+    def runs(person: str) -> RoleTaken:
+        return RoleTaken(happened_on=AUTUMN, role="community-lead", person=person)
+
+    given(led).when(runs("Omar Other")).departs_from(rule)
+    given(led).when(runs("I. Grant")).keeps(rule)
+    given(OPENED).when(runs("Omar Other")).keeps(rule)
+    given(led, una).when(runs("Ivo Grant")).departs_from(rule)
+    given(led, una).when(runs("Una New")).keeps(rule)
+    of_title = OPENED.model_copy(update={"lead": "SRM Lead", "procedure": "tiered/1"})
+    given(of_title).when(runs("the SRM lead")).keeps(rule)
+
+
+def test_a_team_of_which_nobody_came_is_not_briefed_nor_is_one_before_the_programme() -> None:
+    """IMP-12-c."""
+    held = BriefingHeld(happened_on=SPRING, topic="risk", teams=(TeamPresent(unit="Adults", team="Homes", people=0),))
+    some = held.model_copy(update={"teams": (TeamPresent(unit="Adults", team="Homes", people=2),)})
+
+    given(OPENED).when(held).departs_from("briefing.reached-its-teams")
+    given(OPENED).when(some).keeps("briefing.reached-its-teams", "briefing.within-the-programme")
+    early = some.model_copy(update={"happened_on": date(2016, 5, 2)})
+    given(OPENED).when(early).departs_from("briefing.within-the-programme")
+
+
+def test_a_course_is_part_of_the_academy_and_an_update_that_does_not_say_so_takes_it_out_of_none() -> None:
+    """IMP-20-c."""
+    rule = "training-material.part-of-the-academy"
+    course = TrainingMaterialUpdated(happened_on=SPRING, course="Contracts", level="fundamentals")
+    within = course.model_copy(update={"academy": "Commercial Academy"})
+
+    given(OPENED).when(course).departs_from(rule)
+    given(OPENED).when(within).keeps(rule)
+    given(OPENED, within).when(course.model_copy(update={"course": "contracts"})).keeps(rule)
+    given(OPENED).when(course.model_copy(update={"level": "advanced"})).keeps(rule)
+
+
 def test_the_half_year_is_reported_before_the_year() -> None:
     """IMP-19-c."""
     backwards = AGREED.model_copy(update={"half_year_due": "2018-05", "end_of_year_due": "2017-12"})

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger import programmes
+from ledger.dates.span import Span
 from ledger.entry import Actor
 from ledger.procedures import ProcedureError, parse, read
 from ledger.procedures.rows import Office
@@ -19,7 +20,9 @@ from ledger.subjects.knowledge import (
     BriefingHeld,
     Group,
     KnowledgeShared,
+    MarketIntelligenceRecorded,
     RoleTaken,
+    StaffChurnAssessed,
     StaffCountsReported,
     StaffObjectivesAgreed,
     TeamPresent,
@@ -435,7 +438,9 @@ def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_
     rule, at_the_desk = "programme-action.brings-what-it-should", BriefingHeld(
         happened_on=AUTUMN, form="one-to-one", topic="risk"
     )  # fmt: skip
-    course = TrainingMaterialUpdated(happened_on=AUTUMN, course="Managing a contract", level="intermediate")
+    course = TrainingMaterialUpdated(
+        happened_on=AUTUMN, course="Managing a contract", level="intermediate", version="2"
+    )
     briefed, taught = reviewed("completed", action="PAC-002"), reviewed("completed", action="PAC-003")
 
     story.when(briefed, acknowledge_all=False).asked(rule)
@@ -449,7 +454,7 @@ def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_
     brings = {row.number: row.brings for row in programmes.read("supplier-management-2017").actions}
     assert [brings[n] for n in ("W1-05", "W1-07", "W2-02", "W2-03")] == [
         ("contract-management-training-material-on-risk", "risk-management-training-material"),
-        ("briefing-session-on-risk",), ("briefing-session",),
+        ("briefing-session-on-risk",), ("briefing-session-on-spot-contracts", "briefing-session-on-risk"),
         ("fundamentals-training-material", "intermediate-training-material"),
     ]  # fmt: skip
 
@@ -470,7 +475,9 @@ def test_an_action_that_updates_courses_of_a_level_or_on_risk_asks_for_those(
     """IMP-20-b, IMP-W1-05, IMP-W2-03, IMP-26-b: another course does not do it."""
     story, rule = running(planned("W2-03", brings=brings)), "programme-action.brings-what-it-should"
     for course in courses:
-        material = TrainingMaterialUpdated(happened_on=AUTUMN, course=course, level="intermediate", reviewed_with="OD")
+        material = TrainingMaterialUpdated(
+            happened_on=AUTUMN, course=course, level="intermediate", reviewed_with="OD", version="2"
+        )
         story = story.when(material).recorded()
 
     done = story.when(reviewed("completed", action="PAC-002"))
@@ -531,6 +538,126 @@ def test_briefings_on_risk_are_held_on_risk_and_for_each_unit() -> None:
     assert found(held("Risk", "Adults", "Housing", form="one-to-one")) == none
     assert found(held("Supply risks", "housing")) == "no briefing session on risk is on file for Adults"
     assert found(held("Supply risks", "Housing"), held("Managing risk.", "Adults")) is None
+
+
+def brought(number: str, *entries: Any, day: date = WINTER) -> str | None:
+    """What is found where an action of the packaged plan is completed over these entries; None where nothing is."""
+    [action] = [row for row in programmes.read("supplier-management-2017").actions if row.number == number]
+    opened = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
+    last = given(opened, RISK, planned(number, brings=action.brings), *entries).when(reviewed("completed", day)).last
+    assert last is not None
+    found = (d.found for d in last.departures if d.rule == "programme-action.brings-what-it-should")
+    return next(found, None)
+
+
+def shared(topic: str) -> KnowledgeShared:
+    return KnowledgeShared(happened_on=AUTUMN, form="guidance", title="Pages", topic=topic, summary=Said("Words"))
+
+
+def test_guidance_and_briefings_are_on_spot_contracts_and_risk_and_briefings_are_held_in_each_unit() -> None:
+    """IMP-20-a: to include specific issues such as treatment of spot contracts and risk management."""
+    units = TeamPresent(unit="Adults", team="Homes", people=4), TeamPresent(unit="Housing", team="Repairs", people=0)
+
+    def held(topic: str, *teams: TeamPresent) -> BriefingHeld:
+        return BriefingHeld(happened_on=AUTUMN, topic=topic, teams=teams)
+
+    assert brought("W2-01", shared("parking"), shared("risk")) == (
+        "it was to bring guidance on spot contracts, and none is on file with its text"
+    )
+    assert brought("W2-01", shared("Spot contracts"), shared("risk")) is None
+    assert brought("W2-02", held("Expenses", *units)) is not None
+    assert brought("W2-02", held("Spot contracts and risk", *units)) == (
+        "no briefing session on spot contracts is on file for Housing; "
+        "no briefing session on risk is on file for Housing"
+    )
+    both = held("Spot contracts and risk", *(team.model_copy(update={"people": 3}) for team in units))
+    assert brought("W2-02", both) is None
+
+
+def test_a_course_is_updated_once_it_is_said_with_whom_it_was_reviewed_and_in_what() -> None:
+    """IMP-20-b, IMP-17-b: reviewed with the training provider and updated accordingly."""
+    bare = [
+        TrainingMaterialUpdated(happened_on=AUTUMN, course="Contracts", level=level)
+        for level in ("fundamentals", "intermediate")
+    ]  # fmt: skip
+    said = [one.model_copy(update={"reviewed_with": "OD", "topics": ("spot contracts",)}) for one in bare]
+
+    assert brought("W2-03", *bare) == (
+        "it was to bring fundamentals training material and intermediate training material, and none is on file; "
+        "entry 4 does not say with which training provider it was reviewed and in what it was updated; "
+        "entry 5 does not say with which training provider it was reviewed and in what it was updated"
+    )
+    assert "intermediate" in (brought("W2-03", said[0], bare[1]) or "")
+    assert brought("W2-03", *said) is None
+
+
+def test_courses_are_integrated_into_the_academy_once_both_are_said_to_be_part_of_it() -> None:
+    """IMP-20-c."""
+    first, second = (
+        TrainingMaterialUpdated(happened_on=AUTUMN, course="Contracts", level=level, academy="Commercial Academy")
+        for level in ("fundamentals", "intermediate")
+    )
+
+    assert brought("20-c", first, second.model_copy(update={"academy": None})) == (
+        "it was to bring intermediate course in the academy, and none is on file"
+    )
+    assert brought("20-c", first, second) is None
+
+
+def test_a_community_is_created_once_somebody_runs_it() -> None:
+    """IMP-21-a, IMP-W2-05."""
+    lead = RoleTaken(happened_on=AUTUMN, role="community-lead", person="SRM Lead")
+
+    assert brought("W2-05") == "it was to bring community of practice, and none is on file"
+    assert brought("W2-05", lead.model_copy(update={"role": "community-member"})) is not None
+    assert brought("W2-05", lead) is None
+
+
+def test_turnover_is_assessed_and_measures_are_put_in_place_in_each_unit() -> None:
+    """IMP-24-c, IMP-W3-02: in the assessment, or agreed of the unit."""
+    quarter = Span(first=date(2017, 7, 1), last=date(2017, 9, 30))
+    adults, housing = (
+        StaffChurnAssessed(happened_on=AUTUMN, unit=unit, period=quarter) for unit in ("Adults", "Housing")
+    )
+    shadowed = adults.model_copy(update={"measures": (Said("Read the file together"),)})
+    agreed = UnitArrangementAgreed(
+        happened_on=AUTUMN, subject="turnover-measures", unit="Housing", items=("Shadow for a month",)
+    )
+
+    assert brought("W3-02") == "it was to bring turnover assessment and turnover measures, and none is on file"
+    assert brought("W3-02", shadowed, housing) == "no turnover measures is on file for Housing"
+    assert brought("W3-02", shadowed, agreed) == "no turnover assessment is on file for Housing"
+    assert brought("W3-02", shadowed, housing, agreed) is None
+
+
+def test_an_action_on_what_the_programme_itself_agrees_or_counts_is_completed_once_it_did() -> None:
+    """IMP-W1-01, IMP-W1-08, IMP-W1-13, IMP-W2-09, IMP-13-b, IMP-13-d, IMP-14-b, IMP-21-b."""
+    base = UnitArrangementAgreed(
+        happened_on=AUTUMN, subject="board-reporting", dimensions=("cost", "performance", "risk", "users")
+    )
+    contact = RoleTaken(happened_on=AUTUMN, role="first-point-of-contact", person="Ada Low", unit="Adults")
+    group = (Group(team="Adults", staff=9, reached=9),)
+    half, year = (
+        StaffCountsReported(happened_on=on, counted=counted, period="2016/17", groups=group, presented_to="CSMG")
+        for on, counted in ((AUTUMN, "half-year-review"), (AUTUMN, "end-of-year-review"))
+    )  # fmt: skip
+    done: dict[str, tuple[Any, ...]] = {
+        "W1-01": (MarketIntelligenceRecorded(happened_on=AUTUMN, subject="sector", name="Care"),),
+        "W1-08": (base,), "W1-13": (half, year), "W2-09": (base,), "13-b": (
+            contact, contact.model_copy(update={"person": "Bea Fox", "unit": "Housing"}),
+        ), "13-d": (
+            ProgrammeProgressReported(happened_on=AUTUMN, workstream="WST-001", month="2017-10", state="on-track"),
+        ), "14-b": (PolicyUpdateApproved(happened_on=AUTUMN, document="Supplier Management Policy", version="2"),),
+        "21-b": (RoleTaken(happened_on=AUTUMN, role="community-member", person="Ann Ashe"),),
+    }  # fmt: skip
+
+    assert {number: brought(number, *entries) for number, entries in done.items()} == dict.fromkeys(done)
+    assert all(brought(number) for number in done)
+    assert brought("13-b", contact) == "no first points of contact is on file for Housing"
+    of_adults = base.model_copy(update={"unit": "Adults"})
+    assert brought("W1-08", of_adults) == "no board reports on risk is on file for Housing"
+    assert brought("W2-09", of_adults) == "it was to bring base of board reports, and none is on file"
+    assert brought("W1-13", half) == "it was to bring counts of end of year reviews, and none is on file"
 
 
 def test_what_goes_on_is_not_completed() -> None:

@@ -15,9 +15,11 @@ from ledger.words import Text
 RoleId = Annotated[str, Field(pattern=r"^ROL-[0-9]{3,}$"), Ref("role")]
 Count = Annotated[int, Limit(least=0, most=1_000_000)]
 Role = Literal[
-    "first-point-of-contact", "forum-member", "contract-manager", "community-member", "community-lead", "expert-user"
+    "first-point-of-contact", "forum-member", "contract-manager", "community-member", "community-lead", "expert-user",
+    "programme-lead",
 ]  # fmt: skip
-"""A contract manager here is one of those a business unit contributes to a programme (IMP-13-a)."""
+"""A contract manager here is one of those a business unit contributes to a programme; whoever leads the programme is
+who took that part on last, else who is named at its opening (IMP-13-a)."""
 # Supervision and training are of somebody, too: on the authority's file they are counts (HCC-5.1-c, IMP-19-c).
 Counted = Literal[
     "objectives-set", "half-year-review", "end-of-year-review", "career-discussions", "supervision-sessions",

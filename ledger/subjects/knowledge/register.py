@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from ledger.dates.months import first_day
 from ledger.dates.span import Span
+from ledger.dates.working_days import months_later
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key, same_name
 from ledger.registers import Register
@@ -88,6 +91,13 @@ class Course(Frozen):
     academy: str | None
     on: date
     position: int
+    has_material: bool = False
+    """Whether the material itself is on file with it."""
+
+    @property
+    def says_what(self) -> bool:
+        """Whether it is said in what it was updated, or to which version, or the material is there (IMP-26-b)."""
+        return bool(self.topics or self.version or self.has_material)
 
     def is_called(self, word: str) -> bool:
         """Return whether a word stands in what the course is called."""
@@ -152,6 +162,16 @@ class Objectives(Frozen):
     on: date
     position: int
 
+    def due_in(self, counted: Counted) -> str | None:
+        """Return the month agreed for the report of what was counted after a review, None where none was."""
+        return {"half-year-review": self.half_year_due, "end-of-year-review": self.end_of_year_due}.get(counted)
+
+    def reported_from(self, counted: Counted) -> date | None:
+        """Return the first day on which it can be reported what was counted after a review: once that time is over, or
+        in the month agreed, whichever is earlier; None where the period does not tell, or it is after no review."""
+        over, month = over_on(self.period, REVIEWED_AFTER.get(counted)), self.due_in(counted)
+        return min(over, first_day(month)) if over and month else over
+
 
 class Counts(Frozen):
     """One report of counts of staff."""
@@ -176,6 +196,25 @@ class Churn(Frozen):
 
 
 CAREERS: Counted = "career-discussions"
+REVIEWED_AFTER: Mapping[Counted, int] = {"half-year-review": 6, "end-of-year-review": 12}
+"""What is counted after a review, by how many months of its period are over then."""
+_PARTS: Mapping[Brought, Role] = {
+    "community-of-practice": "community-lead", "community-members": "community-member",
+    "first-points-of-contact": "first-point-of-contact",
+}  # fmt: skip
+SESSIONS_ON: Mapping[Brought, str] = {"briefing-session-on-risk": "risk", "briefing-session-on-spot-contracts": "spot"}
+"""Briefing sessions an action may bring, by the word that tells what they are on."""
+_YEAR = re.compile(r"(19\d\d|20\d\d) ?[/–-] ?(?:20)?(\d\d)")
+"""A period that is a year over the turn of two: 2017/18."""
+
+
+def over_on(period: str, months: int | None) -> date | None:
+    """Return the day after so many months of a period that runs over the turn of two years, from April as an
+    authority's does; None where it does not say that it is one, or no months are given."""
+    said = _YEAR.fullmatch(period.strip())
+    if months is None or said is None or (int(said[1]) + 1) % 100 != int(said[2]):
+        return None
+    return months_later(date(int(said[1]), 4, 1), months)
 
 
 def beyond_unsaid(groups: Iterable[Group]) -> list[str]:
@@ -215,6 +254,7 @@ class Knowledge(Register[KnowledgeEntry]):
                     Course(
                         course=entry.course, level=entry.level, version=entry.version, topics=entry.topics,
                         reviewed_with=entry.reviewed_with, academy=entry.academy, on=on, position=position,
+                        has_material=bool(entry.exhibits),
                     )
                 )  # fmt: skip
             case MarketIntelligenceRecorded():
@@ -253,29 +293,60 @@ class Knowledge(Register[KnowledgeEntry]):
             case _:
                 assert_never(entry)
 
+    def in_academy(self, course: str, level: str) -> str | None:
+        """Return the arrangements a course is part of, as last said at that level: an update that does not say so takes
+        it out of none (IMP-20-c); None where it never was said."""
+        own = (one for one in reversed(self.courses) if one.level == level and same_name(one.course, course))
+        return next((one.academy for one in own if one.academy), None)
+
     def in_part(self, role: Role, day: date) -> tuple[Part, ...]:
         """Return everybody who held a part on a day."""
         return tuple(part for part in self.parts.values() if part.role == role and part.held(day))
 
     def brought_by(self, brought: Brought) -> int | None:
         """Return the entry by which it first came on file, None where it is not: something of a form with its text, a
-        briefing session held, a course's material updated, objectives agreed or counted, careers discussed."""
+        briefing session held, a course's material updated as its action asks, objectives agreed or counted, careers
+        discussed, a market looked into, a part taken, turnover assessed."""
         return min((held.position for held in self._bringing(brought)), default=None)
 
-    def _bringing(self, brought: Brought) -> Iterable[Shared | Briefing | Course | Objectives | Counts]:
+    def _bringing(
+        self, brought: Brought
+    ) -> Iterable[Shared | Briefing | Course | Objectives | Counts | Market | Part | Churn]:
         match brought:
             case "briefing-session":
                 return [held for held in self.briefings if held.form == "briefing-session"]
-            case "briefing-session-on-risk":
-                return [held for held in self.briefings if held.is_session_on("risk")]
+            case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
+                return self._sessions(brought)
+            case "market-intelligence":
+                return self.markets
+            case "community-of-practice" | "community-members" | "first-points-of-contact":
+                return [part for part in self.parts.values() if part.role == _PARTS[brought]]
+            case "turnover-assessment":
+                return self.churn
+            case "turnover-measures":
+                return [held for held in self.churn if held.measures]
+            case "counts-of-half-year-reviews" | "counts-of-end-of-year-reviews":
+                counted = "half-year-review" if "half" in brought else "end-of-year-review"
+                return [held for held in self.counts if held.counted == counted and not self.too_early(held)]
             case "standard-objectives":
                 return self.objectives.values()
             case "counts-of-objectives-set":
                 return [held for held in self.counts if held.counted == "objectives-set"]
             case "counts-of-career-discussions":
                 return [held for held in self.counts if held.counted == CAREERS and not beyond_unsaid(held.groups)]
-            case "training-material":
-                return self.courses
+            case "fundamentals-training-material" | "intermediate-training-material":
+                return [course for course in self._taught(brought) if course.says_what and course.reviewed_with]
+            case "fundamentals-course-in-the-academy" | "intermediate-course-in-the-academy":
+                level = brought.partition("-")[0]
+                return [course for course in self.courses if course.level == level and course.academy]
+            case _ if "training-material" in brought:
+                return [course for course in self._taught(brought) if course.says_what]
+            case _:
+                return [item for item in self._shared_as(brought) if item.has_text]
+
+    def _taught(self, brought: Brought) -> list[Course]:
+        """The updates of courses of the level, or on what, is to be brought, whatever they say of themselves."""
+        match brought:
             case "fundamentals-training-material" | "intermediate-training-material":
                 return [course for course in self.courses if course.level == brought.partition("-")[0]]
             case "training-material-on-risk":
@@ -288,7 +359,11 @@ class Knowledge(Register[KnowledgeEntry]):
                 level = [course for course in self.courses if course.level == "intermediate"]
                 return [course for course in level if course.is_on(*VALUE_FOR_MONEY)]
             case _:
-                return [item for item in self._shared_as(brought) if item.has_text]
+                return self.courses if brought == "training-material" else []
+
+    def _sessions(self, brought: Brought) -> list[Briefing]:
+        word = SESSIONS_ON[brought]
+        return [held for held in self.briefings if held.is_session_on(word)]
 
     def _shared_as(self, brought: Brought) -> list[Shared]:
         """Whatever was shared of the form, and on the topic, that is to be brought, with its text or without."""
@@ -305,6 +380,8 @@ class Knowledge(Register[KnowledgeEntry]):
                 return [item for item in either if item.speaks_of("continuity", "bcp")]
             case "guidance-on-the-lifecycle":
                 return [item for item in shared if item.form == "guidance" and item.speaks_of(*LIFECYCLE)]
+            case "guidance-on-spot-contracts":
+                return [item for item in shared if item.form == "guidance" and item.speaks_of("spot")]
             case "guidance-on-value-for-money":
                 return [item for item in shared if item.form == "guidance" and item.speaks_of(*VALUE_FOR_MONEY)]
             case "model-terms-on-governance" | "model-terms-on-value-for-money" | "model-terms-on-benchmarking":
@@ -318,13 +395,30 @@ class Knowledge(Register[KnowledgeEntry]):
             return None
         return min((item.position for item in self._shared_as(brought)), default=None)
 
-    def not_reached(self, brought: Brought, units: Iterable[str]) -> tuple[str, ...]:
-        """Return the units of these of which no team was at a briefing session on risk, where that is what is brought:
-        sessions are offered to the teams of business units (IMP-17-d). None of anything else is for each unit."""
-        if brought != "briefing-session-on-risk":
-            return ()
-        there = {name_key(t.unit) for held in self.briefings if held.is_session_on("risk") for t in held.teams}
-        return tuple(unit for unit in units if name_key(unit) not in there)
+    def left_unsaid(self, brought: Brought) -> tuple[int, str] | None:
+        """Return (entry, what it leaves unsaid) of the first update of a course that is to be brought, where none says
+        what makes it one: with whom it was reviewed (IMP-20-b), in what it was updated (IMP-17-b, IMP-26-b)."""
+        if self.brought_by(brought) is not None or not self._taught(brought):
+            return None
+        first = self._taught(brought)[0]
+        unsaid = [] if first.says_what else ["in what it was updated"]
+        if brought in ("fundamentals-training-material", "intermediate-training-material") and not first.reviewed_with:
+            unsaid.insert(0, "with which training provider it was reviewed")
+        return first.position, " and ".join(unsaid)
+
+    def units_with(self, brought: Brought) -> tuple[str, ...] | None:
+        """Return the units that have it, where it is brought to each: of which a team was at a session on it (IMP-17-d,
+        IMP-20-a), that have a first point of contact, whose turnover was assessed (IMP-24-c); None of anything else."""
+        match brought:
+            case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
+                return tuple(team.unit for held in self._sessions(brought) for team in held.teams if team.people != 0)
+            case "first-points-of-contact":
+                there = (part for part in self.parts.values() if part.role == _PARTS[brought] and part.until is None)
+                return tuple(part.unit for part in there if part.unit)
+            case "turnover-assessment" | "turnover-measures":
+                return tuple(held.unit for held in self.churn if held.measures or brought == "turnover-assessment")
+            case _:
+                return None
 
     def is_told(self, brought: Brought) -> bool:
         """Return whether what is brought was told to the teams it is for, where it is model terms: they say to whom, or
@@ -337,11 +431,20 @@ class Knowledge(Register[KnowledgeEntry]):
             for item in self.shared.values() if item.form in ("model-terms", "communication")
         )  # fmt: skip
 
+    def too_early(self, held: Counts | StaffCountsReported) -> date | None:
+        """Return the first day on which what was counted can follow its review, where it was reported before that: the
+        half-year or the year is not over then, and the month agreed for the report has not begun (IMP-19-c)."""
+        reported_on = held.on if isinstance(held, Counts) else held.happened_on
+        agreed = self.objectives.get(name_key(held.period))
+        first = agreed.reported_from(held.counted) if agreed else over_on(held.period, REVIEWED_AFTER.get(held.counted))
+        return first if first is not None and reported_on < first else None
+
     def reported(self, counted: Counted, period: str, to: str | None) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none.
 
         `to`: the body it has to be presented to; None where any will do, as long as it was presented.
         """
         own = (held for held in self.counts if held.counted == counted and same_name(held.period, period))
+        own = (held for held in own if not self.too_early(held))
         presented = (held for held in own if held.presented_to and (to is None or same_name(held.presented_to, to)))
         return next(presented, None)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from ledger.dates.months import in_words
 from ledger.dates.span import not_begun, not_over
 from ledger.dates.working_days import dated
-from ledger.names import few, name_key, same_name
+from ledger.names import few, name_key, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
     KnowledgeShared,
     MarketIntelligenceRecorded,
+    Role,
     RoleLeft,
     RoleTaken,
     StaffChurnAssessed,
@@ -21,13 +22,17 @@ from ledger.subjects.knowledge.entries import (
     StaffObjectivesAgreed,
     TrainingMaterialUpdated,
 )
-from ledger.subjects.knowledge.register import CAREERS, beyond_unsaid
+from ledger.subjects.knowledge.register import CAREERS, REVIEWED_AFTER, beyond_unsaid
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
 OF_OBJECTIVES: tuple[Counted, ...] = ("objectives-set", "half-year-review", "end-of-year-review")
+OF_ONE: tuple[Role, ...] = ("first-point-of-contact", "programme-lead", "community-lead")
+"""Parts that one person has at a time, of a unit or of the whole."""
+OF_A_UNIT: tuple[Role, ...] = ("first-point-of-contact", "forum-member", "contract-manager")
+"""Parts that are taken for a business unit (IMP-13-a, IMP-13-b)."""
 UNITS_OWN = ("provider-assessment", "market-position-statement")
 
 
@@ -83,6 +88,16 @@ def _short_for(short: str, name: str) -> bool:
 # --- procedure ------------------------------------------------------------------------------------------------------
 
 
+def _before_the_review(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    if entry.counted not in REVIEWED_AFTER:
+        return NOT_IN_POINT
+    first = file.knowledge.too_early(entry)
+    if first is None:
+        return None
+    what = entry.counted.replace("-", " ")
+    return f"the {what} of {entry.period} is not held before {dated(first)}; the report that follows it is still due"
+
+
 def _objectives_not_agreed(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
     if entry.counted not in OF_OBJECTIVES:
         return NOT_IN_POINT
@@ -117,6 +132,29 @@ def _beyond_unit_unsaid(file: ContractFile, entry: StaffCountsReported, procedur
         return NOT_IN_POINT
     unsaid = beyond_unsaid(entry.groups)
     return f"of {few(unsaid)} it is not said how many were about opportunities outside the unit" if unsaid else None
+
+
+def _held_by_another(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
+    if entry.role not in OF_ONE or (entry.role == "first-point-of-contact" and entry.unit is None):
+        return NOT_IN_POINT
+    others = [
+        part for part in file.knowledge.in_part(entry.role, entry.happened_on)
+        if name_key(part.unit or "") == name_key(entry.unit or "") and not same_name(part.person, entry.person)
+    ]  # fmt: skip
+    if not others:
+        return None
+    held = few([f"{part.person} since {dated(part.since)} ({part.id})" for part in others])
+    return f"it is held by {held}; say when that was given up, or both have it"
+
+
+def _not_the_programmes_lead(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
+    leads = file.led_by(entry.happened_on)
+    if entry.role != "community-lead" or not leads:
+        return NOT_IN_POINT
+    office = procedure.office_called(entry.person)
+    if any(same_person(entry.person, lead) or (office and office == procedure.office_called(lead)) for lead in leads):
+        return None
+    return f"{entry.person} runs it, and the programme is led by {few(leads)}"
 
 
 def _part_held(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
@@ -165,7 +203,7 @@ def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: 
     if entry.unit:
         return None
     if isinstance(entry, RoleTaken):
-        return "it is not said of which unit" if entry.role == "first-point-of-contact" else NOT_IN_POINT
+        return "it is not said of which unit" if entry.role in OF_A_UNIT else NOT_IN_POINT
     return "it is not said which unit's it is" if entry.form in UNITS_OWN else NOT_IN_POINT
 
 
@@ -174,6 +212,30 @@ def _of_another_unit(
 ) -> str | None:
     units = [team.unit for team in entry.teams] if isinstance(entry, BriefingHeld) else [entry.unit]
     return file.programme.strangers(units) if file.programme.can_tell_units(units) else NOT_IN_POINT
+
+
+def _in_no_academy(file: ContractFile, entry: TrainingMaterialUpdated, procedure: Procedure) -> str | None:
+    if entry.level not in ("fundamentals", "intermediate"):
+        return NOT_IN_POINT
+    if entry.academy or file.knowledge.in_academy(entry.course, entry.level):
+        return None
+    return "it is not said to be part of the academy's arrangements"
+
+
+def _reached_nobody(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
+    if not entry.teams:
+        return NOT_IN_POINT
+    nobody = [f"{team.unit}, {team.team}" if team.team else team.unit for team in entry.teams if team.people == 0]
+    return f"nobody came of {few(nobody)}, which counts as not briefed" if nobody else None
+
+
+def _before_the_programme(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
+    opening = file.programme.opened or next((r.entry for r in file.known if r.entry.files == ("programme",)), None)
+    if opening is None:
+        return NOT_IN_POINT
+    if entry.happened_on >= opening.happened_on:
+        return None
+    return f"it was held on {dated(entry.happened_on)}, before the programme was opened on {dated(opening.happened_on)}"
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -211,6 +273,10 @@ RULES: tuple[AnyRule, ...] = (
         ),
     ),
     Rule(
+        id="staff-counts.after-the-review", citation="IMP-19-c", level="explain", of=StaffCountsReported,
+        field="counted", sentence="What a review of staff found is reported after it.", found=_before_the_review,
+    ),
+    Rule(
         id="staff-counts.of-agreed-objectives", citation="IMP-19-b", level="advise", of=StaffCountsReported,
         field="period", sentence="What is counted are the objectives agreed for the period.",
         found=_objectives_not_agreed,
@@ -232,6 +298,16 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="role.taken-once", citation="IMP-21-a", level="advise", of=RoleTaken, field="person",
         sentence="Who has a part does not take it on again.", found=_part_held,
+    ),
+    Rule(
+        id="role.held-by-one", citation="IMP-13-b", level="advise", of=RoleTaken, field="person",
+        sentence="A unit has one first point of contact, the programme and its community one who leads; who had it "
+        "before gives it up.", found=_held_by_another,
+    ),
+    Rule(
+        id="community.run-by-the-programmes-lead", citation="IMP-21-a", level="advise", of=RoleTaken, field="person",
+        sentence="Who leads the programme creates the community of practice and runs it.",
+        found=_not_the_programmes_lead,
     ),
     Rule(
         id="staff-objectives.half-before-the-year", citation="IMP-19-c", level="contradiction",
@@ -266,6 +342,19 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("teams", found="no team is named, so that nobody can tell who was briefed"),
     ),
     Rule(
+        id="briefing.reached-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
+        sentence="A team is briefed where somebody of it came.", found=_reached_nobody,
+    ),
+    Rule(
+        id="briefing.within-the-programme", citation="IMP-12-c", level="advise", of=BriefingHeld, field="happened_on",
+        sentence="Teams are briefed on what a programme brings once there is one.", found=_before_the_programme,
+    ),
+    Rule(
+        id="training-material.part-of-the-academy", citation="IMP-20-c", level="advise", of=TrainingMaterialUpdated,
+        field="academy", sentence="Fundamentals and intermediate courses are part of the academy's arrangements.",
+        found=_in_no_academy,
+    ),
+    Rule(
         id="training-material.reviewed-with-the-trainer", citation="IMP-20-b", level="advise",
         of=TrainingMaterialUpdated, field="reviewed_with",
         sentence="Fundamentals and intermediate courses are reviewed with the training provider.",
@@ -284,7 +373,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="knowledge.of-a-unit", citation="IMP-15-b", level="advise", of=(RoleTaken, KnowledgeShared), field="unit",
-        sentence="A first point of contact, and a unit's own market work, are of a unit.", found=_no_unit,
+        found=_no_unit,
+        sentence="Contacts, members of the forum, contract managers and a unit's own market work are of a unit.",
     ),
     Rule(
         id="knowledge.text-on-file", citation="IMP-26-a", level="advise", of=KnowledgeShared, field="summary",

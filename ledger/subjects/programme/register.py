@@ -235,6 +235,35 @@ class Programme(Register[ProgrammeEntry]):
         there = (report for report in stream.reports if report.month >= month_of(stream.since))
         return sorted({report.month for report in there if self.presented_elsewhere(report.presented_to) is None})
 
+    def brought_by(self, brought: Brought) -> int | None:
+        """Return the entry by which what the programme itself agreed, reported or approved first came on file, where
+        that is what an action is to bring (IMP-W2-09, IMP-W1-08, IMP-24-c, IMP-13-d, IMP-14-b)."""
+        match brought:
+            case "base-of-board-reports":
+                found = [position for held, position in self._agreed_as(brought) if held.unit is None]
+            case "board-reports-on-risk" | "turnover-measures":
+                found = [position for _, position in self._agreed_as(brought)]
+            case "monthly-reports":
+                found = [report.position for stream in self.workstreams.values() for report in stream.reports]
+            case "approved-policy":
+                found = [policy.position for policy in self.policies.values() if policy.is_a_policy]
+            case _:
+                found = []
+        return min(found, default=None)
+
+    def _agreed_as(self, brought: Brought) -> list[tuple[UnitArrangementAgreed, int]]:
+        if brought == "turnover-measures":
+            return [one for one in self.arrangements if one[0].subject == brought and (one[0].items or one[0].words)]
+        reports = [one for one in self.arrangements if one[0].subject == "board-reporting"]
+        return [one for one in reports if brought == "base-of-board-reports" or "risk" in one[0].dimensions]
+
+    def units_with(self, brought: Brought) -> tuple[str, ...] | None:
+        """Return the units that have it, where it is agreed for each, an empty name for all of them: reports to boards
+        on risk, measures against turnover (IMP-W1-08, IMP-24-c); None of anything else."""
+        if brought not in ("board-reports-on-risk", "turnover-measures"):
+            return None
+        return tuple(held.unit or "" for held, _ in self._agreed_as(brought))
+
     def handover_points(self, day: date) -> list[tuple[UnitArrangementAgreed, int]]:
         """Return between which teams contracts are handed over, as last agreed by a day of each unit, and in common
         (IMP-24-b)."""
@@ -244,9 +273,10 @@ class Programme(Register[ProgrammeEntry]):
                 newest[name_key(held.unit or "")] = held, position
         return list(newest.values())
 
-    def done_locally(self, day: date) -> list[tuple[UnitArrangementAgreed, int]]:
-        """Return everything that was agreed by a day to be done otherwise in a unit, the newest first (IMP-28-b)."""
-        held = (one for one in self.arrangements if one[0].subject == "local-interpretation")
+    def agreed_by(self, subject: str, day: date) -> list[tuple[UnitArrangementAgreed, int]]:
+        """Return everything that was agreed on a subject by a day, the newest first: what is done otherwise in a unit
+        (IMP-28-b), measures against turnover (IMP-24-c)."""
+        held = (one for one in self.arrangements if one[0].subject == subject)
         by_then = [one for one in held if one[0].happened_on <= day]
         return sorted(by_then, key=lambda one: (one[0].happened_on, one[1]), reverse=True)
 

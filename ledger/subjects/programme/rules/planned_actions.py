@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
+from ledger.brought import brought_by, not_reached
 from ledger.dates.months import in_words, month_later, month_of
 from ledger.dates.working_days import dated
 from ledger.names import few
@@ -124,13 +125,14 @@ def _no_governance_terms(file: ContractFile, entry: ProgrammeActionReviewed, pro
 def _not_brought(file: ContractFile, entry: ProgrammeActionReviewed, brings: Sequence[Brought]) -> str | None:
     if entry.outcome != "completed" or not brings:
         return NOT_IN_POINT
-    lacking = [sort for sort in brings if file.knowledge.brought_by(sort) is None]
+    lacking = [sort for sort in brings if brought_by(file, sort) is None]
     how = " with its text" if any(sort.startswith(get_args(Form)) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:
-        return f"it was to bring {listed}, and none is on file{how}"
-    units = file.programme.opened.business_units if file.programme.opened else ()
-    left = {sort: file.knowledge.not_reached(sort, units) for sort in brings}
+        unsaid = dict.fromkeys(said for sort in lacking if (said := file.knowledge.left_unsaid(sort)))
+        there = "".join(f"; entry {position} does not say {what}" for position, what in unsaid)
+        return f"it was to bring {listed}, and none is on file{how}{there}"
+    left = {sort: not_reached(file, sort) for sort in brings}
     found = [f"no {sort.replace('-', ' ')} is on file for {few(those)}" for sort, those in left.items() if those]
     found += [
         f"it is not on file that the {sort.replace('-', ' ')} were told to contract management teams"
