@@ -25,12 +25,12 @@ def not_reached(file: ContractFile, brought: Brought) -> tuple[str, ...]:
     on risk or spot contracts, a first point of contact, turnover assessed, measures, a board told of risk (IMP-17-d,
     IMP-20-a, IMP-13-b, IMP-24-c, IMP-W1-08). None of anything else is for each unit."""
     reached = [units for of in (file.knowledge, file.programme) if (units := of.units_with(brought)) is not None]
-    if not reached or file.programme.opened is None:
+    if not reached:
         return ()
     there = {name_key(unit) for units in reached for unit in units}
     if "" in there:  # agreed for all of them
         return ()
-    return tuple(dict.fromkeys(u for u in file.programme.opened.business_units if name_key(u) not in there))
+    return tuple(unit for unit in file.programme.units if name_key(unit) not in there)
 
 
 __all__ = ["brought_by", "not_reached"]

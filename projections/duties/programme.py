@@ -184,7 +184,7 @@ def _contributors(view: FileView) -> Iterator[Duty]:
         wanted.append(("forum-member", "forum-member", member, "IMP-13-a"))
     for sort, role, sentence, citation in wanted:
         named = {name_key(part.unit) for part in view.file.knowledge.in_part(role, date.max) if part.unit}
-        for unit in opened.business_units:
+        for unit in view.file.programme.units:
             if name_key(unit) not in named:
                 yield duty(
                     view, f"{sort}/{unit}", sentence.format(unit=unit), office=None, named=unit,
@@ -211,12 +211,14 @@ def _report(view: FileView, stream: Workstream, month: str, every: int | None, u
     last = max(stream.reports, key=lambda report: report.month, default=None)
     body = view.file.programme.opened.advised_by if view.file.programme.opened else None
     lead = view.procedure.office_called(stream.lead) if stream.lead else None
+    within = view.procedure.setting("programme.report-within")
     months = f"from {in_words(month)} to {in_words(until)}" if until and until != month else f"in {in_words(month)}"
     return duty(
         view, f"programme-report/{stream.id}/{month}",
         f"Report progress {months} of {stream.title}" + (f" to {body}" if body else ""),
         office=lead.id if lead else LEAD if view.procedure.office(LEAD) else view.procedure.owner,
         named=stream.lead if stream.lead and lead is None else None, since=max(first_day(month), stream.since),
-        due_on=last_day(month), citation="IMP-13-d", opened_by=(stream.position,), every_months=every,
-        last_on=last.on if last else None, recurs_until=last_day(until) if until else None, by_parts=True,
+        due_on=last_day(month_later(month, within) or month), citation="IMP-13-d", opened_by=(stream.position,),
+        every_months=every, last_on=last.on if last else None, by_parts=True, limit="programme.report-within",
+        recurs_until=last_day(month_later(until, within) or until) if until else None,
     )  # fmt: skip

@@ -47,6 +47,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "procedure.review-every": "A procedure is reviewed every",
     "programme.ongoing-reviewed-every": "An action without an end is reviewed every",
     "programme.report-every": "Progress of a programme is reported every",
+    "programme.report-within": "A month of a programme is reported on within, after it ends",
     "programme.warn-before": "A review of an action is told of early by",
     "remedy.assess-within": "Once its time is over, whether a failing was put right is judged within",
     "renewal.warn-before": "A date of renewal is warned of early by",

@@ -214,8 +214,7 @@ class Library(Frozen):
 
 def library(view: FileView, on: date, contracts: Contracts | None = None) -> Library:
     """Return what is known on a day and who carries it. Pure."""
-    knowledge, opened = view.file.knowledge, view.file.programme.opened
-    units = list(dict.fromkeys(opened.business_units if opened else ()))
+    knowledge, units = view.file.knowledge, view.file.programme.units
     rows, points = tuple(_unit(knowledge, unit, on) for unit in units), tuple(_points(view, on))
     with_points = tuple(one.unit or "" for one in points)
     members = tuple(_members(knowledge, on))

@@ -39,7 +39,7 @@ from ledger.subjects.programme import (
     WorkstreamEstablished,
 )
 from ledger.words import Said
-from tests.story import Story, given
+from tests.story import PIA, Story, given
 
 LIFTED_BY_A_FORUM = """
 id = "small"
@@ -637,17 +637,20 @@ def test_an_action_on_what_the_programme_itself_agrees_or_counts_is_completed_on
     )
     contact = RoleTaken(happened_on=AUTUMN, role="first-point-of-contact", person="Ada Low", unit="Adults")
     group = (Group(team="Adults", staff=9, reached=9),)
-    half, year = (
-        StaffCountsReported(happened_on=on, counted=counted, period="2016/17", groups=group, presented_to="CSMG")
-        for on, counted in ((AUTUMN, "half-year-review"), (AUTUMN, "end-of-year-review"))
-    )  # fmt: skip
+    half = StaffCountsReported(
+        happened_on=AUTUMN, counted="half-year-review", period="2016/17", groups=group, presented_to="CSMG"
+    )
+    year = half.model_copy(update={"counted": "end-of-year-review"})
+    report = ProgrammeProgressReported(
+        happened_on=AUTUMN, workstream="WST-001", month="2017-10", state="on-track", presented_to="CSMG"
+    )
     done: dict[str, tuple[Any, ...]] = {
         "W1-01": (MarketIntelligenceRecorded(happened_on=AUTUMN, subject="sector", name="Care"),),
         "W1-08": (base,), "W1-13": (half, year), "W2-09": (base,), "13-b": (
             contact, contact.model_copy(update={"person": "Bea Fox", "unit": "Housing"}),
-        ), "13-d": (
-            ProgrammeProgressReported(happened_on=AUTUMN, workstream="WST-001", month="2017-10", state="on-track"),
-        ), "14-b": (PolicyUpdateApproved(happened_on=AUTUMN, document="Supplier Management Policy", version="2"),),
+        ), "13-d": (report,), "14-b": (
+            PolicyUpdateApproved(happened_on=AUTUMN, document="Supplier Management Policy", version="2"),
+        ),
         "21-b": (RoleTaken(happened_on=AUTUMN, role="community-member", person="Ann Ashe"),),
     }  # fmt: skip
 
@@ -768,6 +771,24 @@ def test_a_programme_has_a_lead_and_business_units_and_a_unit_it_has_not_is_aske
     )
     given(units).when(member).keeps("knowledge.unit-of-the-programme")
     given(OPENED).when(member).keeps("knowledge.unit-of-the-programme")
+
+
+def test_a_programme_is_opened_by_the_authority_in_units_named_once_and_reported_to_a_body() -> None:
+    """IMP-13-a, IMP-13-d."""
+    whole = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
+
+    Story(called="programme/SRM-2017").when(whole).keeps(
+        "programme.opened-by-the-authority", "programme.unit-named-once"
+    )
+    Story(called="programme/SRM-2017").when(whole.model_copy(update={"by": PIA})).departs_from(
+        "programme.opened-by-the-authority"
+    )
+    twice = Story(called="programme/SRM-2017").when(whole.model_copy(update={"business_units": ("Housing", "housing")}))
+    assert twice.departs_from("programme.unit-named-once").file.programme.units == ("Housing",)
+    Story(called="programme/SRM-2017").when(whole).keeps("programme.led-and-carried-out")
+    Story(called="programme/SRM-2017").when(whole.model_copy(update={"advised_by": None})).departs_from(
+        "programme.led-and-carried-out"
+    )
 
 
 def test_an_action_that_is_not_there_cannot_be_completed() -> None:

@@ -229,11 +229,17 @@ class Programme(Register[ProgrammeEntry]):
             return None
         return f"it was presented to {presented_to}, and is due to {body}"
 
+    def reached_its_body(self, report: Report) -> bool:
+        """Return whether a report was presented to the body the programme is reported to, where it names one: one of
+        which it is not said to whom is still due there (IMP-13-d)."""
+        body = self.opened.advised_by if self.opened else None
+        return body is None or (report.presented_to is not None and same_name(body, report.presented_to))
+
     def reported_months(self, stream: Workstream) -> list[str]:
-        """Return the months of a workstream that were reported on, in order: since it began, and not to another body
-        than the programme is reported to (IMP-13-d)."""
+        """Return the months of a workstream that were reported on, in order: since it began, and to the body that
+        the programme is reported to (IMP-13-d)."""
         there = (report for report in stream.reports if report.month >= month_of(stream.since))
-        return sorted({report.month for report in there if self.presented_elsewhere(report.presented_to) is None})
+        return sorted({report.month for report in there if self.reached_its_body(report)})
 
     def brought_by(self, brought: Brought) -> int | None:
         """Return the entry by which what the programme itself agreed, reported or approved first came on file, where
@@ -244,7 +250,8 @@ class Programme(Register[ProgrammeEntry]):
             case "board-reports-on-risk" | "turnover-measures":
                 found = [position for _, position in self._agreed_as(brought)]
             case "monthly-reports":
-                found = [report.position for stream in self.workstreams.values() for report in stream.reports]
+                reports = [report for stream in self.workstreams.values() for report in stream.reports]
+                found = [report.position for report in reports if self.reached_its_body(report)]
             case "approved-policy":
                 found = [policy.position for policy in self.policies.values() if policy.is_a_policy]
             case _:
@@ -279,6 +286,12 @@ class Programme(Register[ProgrammeEntry]):
         held = (one for one in self.arrangements if one[0].subject == subject)
         by_then = [one for one in held if one[0].happened_on <= day]
         return sorted(by_then, key=lambda one: (one[0].happened_on, one[1]), reverse=True)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The business units it is carried out in, each once however it is written."""
+        named = self.opened.business_units if self.opened else ()
+        return tuple({name_key(unit): unit for unit in reversed(named)}.values())[::-1]
 
     def still_needed(self, action: Action, day: date) -> tuple[str, ...]:
         """Return the numbers of what an action depends on that was not completed by a day (IMP-W1-08)."""

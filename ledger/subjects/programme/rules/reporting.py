@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.months import first_day, in_words, month_of
 from ledger.dates.working_days import dated
-from ledger.names import few, same_name
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.names import few, repeated, same_name
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.programme.entries import ProgrammeOpened, ProgrammeProgressReported, WorkstreamEstablished
 
 if TYPE_CHECKING:
@@ -29,6 +29,26 @@ def _to_another_body(file: ContractFile, entry: ProgrammeProgressReported, proce
     return f"{elsewhere}; the report is still due there" if elsewhere else None
 
 
+def _presented_to_nobody(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    if entry.presented_to is not None:
+        return None
+    body = file.programme.opened.advised_by if file.programme.opened else None
+    return f"it is not said to whom it was presented{f'; it is still due to {body}' if body else ''}"
+
+
+def _opened_by_the_provider(file: ContractFile, entry: ProgrammeOpened, procedure: Procedure) -> str | None:
+    if entry.by is None or not entry.by.is_of_the_provider:
+        return None
+    return f"it was opened by {entry.by.person}, of the provider"
+
+
+def _unit_twice(file: ContractFile, entry: ProgrammeOpened, procedure: Procedure) -> str | None:
+    if not entry.business_units:
+        return NOT_IN_POINT
+    twice = repeated(entry.business_units)
+    return f"{few(twice)} stands there twice, and is one unit" if twice else None
+
+
 def _why_not_said(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
     if entry.state == "on-track":
         return NOT_IN_POINT
@@ -40,7 +60,7 @@ def _why_not_said(file: ContractFile, entry: ProgrammeProgressReported, procedur
 def _reported_before(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
     stream = file.programme.workstreams.get(entry.workstream)
     own = [held for held in stream.reports if held.month == entry.month] if stream else []
-    before = [held for held in own if file.programme.presented_elsewhere(held.presented_to) is None]
+    before = [held for held in own if file.programme.reached_its_body(held)]
     if not before:
         return NOT_IN_POINT
     last = before[-1]
@@ -94,16 +114,27 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="programme.led-and-carried-out", citation="IMP-13-a", level="advise", of=ProgrammeOpened,
-        sentence="A programme has somebody who leads it, and business units it is carried out in.",
+        sentence="A programme has somebody who leads it, units it is carried out in, and a body it is reported to.",
         found=leaves_out(
-            {"lead": "who leads it", "business_units": "in which business units it is carried out"},
+            {
+                "lead": "who leads it", "business_units": "in which business units it is carried out",
+                "advised_by": "to which body it is reported",
+            },
             found="it is not said {missing}", between=", nor ",
         ),
     ),
     Rule(
+        id="programme.opened-by-the-authority", citation="IMP-13-a", level="explain", of=ProgrammeOpened, field="by",
+        sentence="A programme of the authority's is opened by its own people.", found=_opened_by_the_provider,
+    ),
+    Rule(
+        id="programme.unit-named-once", citation="IMP-13-a", level="advise", of=ProgrammeOpened,
+        field="business_units", sentence="A business unit is named once, however it is written.", found=_unit_twice,
+    ),
+    Rule(
         id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
         field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
-        found=lacks("presented_to", found="it is not said to whom it was presented"),
+        found=_presented_to_nobody,
     ),
     Rule(
         id="programme-report.to-its-body", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
