@@ -54,6 +54,13 @@ def month_later(month: str, months: int) -> str | None:
     return month_of(later) if later else None
 
 
+def end_kept(day: date, months: int) -> date | None:
+    """Return the corresponding day so many months later; of the last day of a month the last of that one: the 28th of
+    February is followed by the 31st of May. None where the calendar has none."""
+    later = months_later(day, months)
+    return last_day(month_of(later)) if later and day == last_day(month_of(day)) else later
+
+
 def months_between(first: str, second: str) -> int:
     """Return how many months the second comes after the first; negative where it comes before."""
     return 12 * (int(second[:4]) - int(first[:4])) + int(second[5:]) - int(first[5:])
@@ -64,4 +71,4 @@ def in_words(month: str) -> str:
     return f"{MONTHS.split()[int(month[5:]) - 1]} {month[:4]}"
 
 
-__all__ = ["Month", "first_day", "in_words", "last_day", "month_later", "month_of"]
+__all__ = ["Month", "end_kept", "first_day", "in_words", "last_day", "month_later", "month_of"]

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 
+from ledger.dates.months import end_kept
 from ledger.dates.working_days import months_later
 from ledger.names import counted, same_name, same_person
 from ledger.procedures import Procedure
 from ledger.procedures.procedure import ASSUMED
-from ledger.procedures.rows import ThematicReview
+from ledger.procedures.rows import ThematicReview, Tier
 from ledger.subjects.people import Handover
 from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
 from projections.duties.duty import DAY, LEAD, Duty, duty, watched_to, while_bound
@@ -113,6 +114,13 @@ def _terms(view: FileView, held: Classification) -> Iterator[Duty]:
     )  # fmt: skip
 
 
+def scorecard_due(procedure: Procedure, tier: Tier, after: date) -> date | None:
+    """Return the day by which the scorecard is recorded of the time that follows a day, the last of the period scored
+    before or the first in the tier: some time after it is over (IMP-23-c). None where the tier asks for none."""
+    over = end_kept(after, tier.scorecard_every) if tier.scorecard_every else None
+    return end_kept(over, procedure.setting("scorecard.record-within")) if over else None
+
+
 def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
     tier, tiers = view.procedure.tier(held.tier), view.file.tiers
     if tier is None:
@@ -120,14 +128,16 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
     since = next(c.since for c in tiers.classifications if c.tier == held.tier)
     last = tiers.last_scorecard(date.max)
     every = tier.scorecard_every
-    due_on = months_later(last.period.last if last else since, every) if every else None
+    due_on = scorecard_due(view.procedure, tier, last.period.last if last else since)
     if due_on is not None:
+        within = counted(view.procedure.setting("scorecard.record-within"), "month")
         yield duty(
             view, "scorecard", f"Record the scorecard of a {tier.title} contract: cost, performance, risk and users",
             office=LEAD, since=last.period.last if last else since, due_on=due_on, citation="IMP-23-c",
             opened_by=(last.position if last else held.position,), every_months=tier.scorecard_every,
             last_on=last.on if last else None,
-            assumed=None if tier.scorecard_stated else f"{counted(every, 'month')} ({ASSUMED})",
+            limit="scorecard.record-within" if tier.scorecard_stated else None,
+            assumed=f"{counted(every, 'month')}, and {within} after them ({ASSUMED})",
         )  # fmt: skip
     plan = next((one for one in reversed(tiers.continuity_plans) if one.on <= watched_to(view)), None)
     if tier.continuity_plan and (plan is None or plan.valid_until is not None):

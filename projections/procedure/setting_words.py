@@ -48,6 +48,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "programme.ongoing-reviewed-every": "An action without an end is reviewed every",
     "programme.report-every": "Progress of a programme is reported every",
     "programme.report-within": "A month of a programme is reported on within, after it ends",
+    "scorecard.record-within": "A scorecard is recorded within, after the time it is of",
     "programme.warn-before": "A review of an action is told of early by",
     "remedy.assess-within": "Once its time is over, whether a failing was put right is judged within",
     "renewal.warn-before": "A date of renewal is warned of early by",

@@ -16,7 +16,7 @@ from ledger.entry import Frozen
 from ledger.names import counted
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.rows import ThematicReview
-from projections.duties.tiers import low_scores
+from projections.duties.tiers import low_scores, scorecard_due
 from projections.programme.counted import Counted
 from projections.status.tier_facts import TierFact
 
@@ -170,12 +170,11 @@ def _changes(facts: Counted, on: date) -> int:
 
 def _lacks_scorecard(facts: Counted, held: TierFact | None, procedure: Procedure, on: date) -> bool:
     tier = procedure.tier(held.tier) if held else None
-    if held is None or tier is None or not tier.scorecard_every:
+    if held is None or tier is None:
         return False
     card = facts.tiers.last_scorecard(on)
-    newest = card.period_ends if card else held.since
-    since = months_later(on, -tier.scorecard_every)
-    return since is not None and newest < since
+    due_on = scorecard_due(procedure, tier, card.period_ends if card else held.since)
+    return due_on is not None and due_on < on
 
 
 def silences_of(found: Contracts, silent_after: int) -> list[str]:

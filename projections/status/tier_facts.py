@@ -130,8 +130,9 @@ class TierFacts(Frozen):
         return next((held for held in reversed(self.stages) if held.since <= on), None)
 
     def last_scorecard(self, on: date) -> ScorecardFact | None:
-        """Return the scorecard of the newest period recorded by a day, and once that was over; None without one."""
-        there = [card for card in self.scorecards if card.on <= on and card.period_ends <= card.on]
+        """Return the scorecard of the newest period recorded by a day, and once that was over, with a side rated at
+        least; None without one."""
+        there = [card for card in self.scorecards if card.on <= on and card.period_ends <= card.on and card.ratings]
         return max(there, key=lambda card: (card.period_ends, card.position), default=None)
 
     def scored(self, subject: str, on: date) -> tuple[tuple[date, int], ...]:

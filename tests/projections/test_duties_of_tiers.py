@@ -172,16 +172,19 @@ def test_a_contract_of_high_risk_has_terms_that_give_the_senior_officer_a_part()
 @pytest.mark.parametrize(
     ("on", "state"),
     [
-        (date(2025, 3, 22), "coming"),
-        (date(2025, 3, 23), "due"),
-        (date(2025, 4, 6), "due"),
-        (date(2025, 4, 7), "overdue"),
+        (date(2025, 4, 21), "coming"),
+        (date(2025, 4, 22), "due"),
+        (date(2025, 5, 6), "due"),
+        (date(2025, 5, 7), "overdue"),
     ],
 )
 def test_a_key_contract_has_a_scorecard_every_three_months(on: date, state: str) -> None:
-    """IMP-23-c: the first three months after it was put into its tier."""
+    """IMP-23-c: the first three months after it was put into its tier, in the month after them."""
     assert found(on, classified("gold"))["scorecard"].state == state
-    assert "due within 3 months (assumed; the text gives none)" in found(on, classified("gold"))["scorecard"].sentence
+    assert (
+        "due within 3 months, and 1 month after them (assumed; the text gives none)"
+        in found(on, classified("gold"))["scorecard"].sentence
+    )
 
 
 def test_a_scorecard_moves_the_next_one_on_from_the_end_of_its_period_and_a_silver_contract_has_none() -> None:
@@ -192,8 +195,26 @@ def test_a_scorecard_moves_the_next_one_on_from_the_end_of_its_period_and_a_silv
         cost=Side(rating="red"),
     )
 
-    assert found(JUNE, classified(), card)["scorecard"].duty.due_on == date(2025, 6, 30)
+    assert found(JUNE, classified(), card)["scorecard"].duty.due_on == date(2025, 7, 31)
     assert "scorecard" not in found(JUNE, classified("silver"))
+
+
+def test_a_scorecard_is_counted_from_month_ends_and_recorded_once_its_time_is_over() -> None:
+    """IMP-23-c: what follows the 28th of February is March to May, and cannot be scored before its end."""
+    winter = ScorecardRecorded(
+        happened_on=date(2025, 3, 10), period=Span(first=date(2024, 12, 1), last=date(2025, 2, 28)),
+        cost=Side(rating="green"),
+    )  # fmt: skip
+
+    assert found(JUNE, classified(), winter)["scorecard"].duty.due_on == date(2025, 6, 30)
+
+
+def test_a_scorecard_that_rates_nothing_leaves_it_due() -> None:
+    """IMP-23-b, IMP-23-c: the base is four sides; with none of them nothing is scored."""
+    period = Span(first=date(2025, 1, 1), last=date(2025, 3, 31))
+    empty = ScorecardRecorded(happened_on=date(2025, 4, 4), period=period)
+
+    assert found(JUNE, classified(), empty)["scorecard"].duty.due_on == date(2025, 5, 6)
 
 
 def test_a_scorecard_of_a_period_that_is_not_over_does_not_do() -> None:
@@ -202,7 +223,7 @@ def test_a_scorecard_of_a_period_that_is_not_over_does_not_do() -> None:
         happened_on=JUNE, period=Span(first=JUNE, last=date(2025, 12, 31)), cost=Side(rating="green")
     )
 
-    assert found(JUNE, classified(), early)["scorecard"].duty.due_on == date(2025, 4, 6)
+    assert found(JUNE, classified(), early)["scorecard"].duty.due_on == date(2025, 5, 6)
 
 
 def test_each_tier_is_reviewed_for_its_themes_as_printed() -> None:

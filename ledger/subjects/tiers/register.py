@@ -153,8 +153,9 @@ class Tiers(Register[TiersEntry]):
         ]  # fmt: skip
 
     def last_scorecard(self, day: date) -> Scorecard | None:
-        """Return the scorecard of the newest period recorded by a day and once it was over; None without."""
-        there = [card for card in self.scorecards if card.on <= day and card.period.last <= card.on]
+        """Return the scorecard of the newest period recorded by a day and once it was over, with a side rated at least;
+        None without."""
+        there = [card for card in self.scorecards if card.on <= day and card.period.last <= card.on and card.ratings]
         return max(there, key=lambda card: (card.period.last, card.position), default=None)
 
 
