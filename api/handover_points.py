@@ -17,6 +17,7 @@ from ledger.entry import Entry
 from ledger.names import among, same_name
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.people import ContractManagementHandedOver
+from ledger.subjects.programme import UnitArrangementAgreed
 from projections.answering.answers import NotReady
 from projections.timeline.line import Filters
 from projections.view import FileView
@@ -51,18 +52,17 @@ def agreed_on(wiring: Wiring, person: Person) -> Iterator[tuple[str, FileView]]:
 
 
 def points_of(wiring: Wiring, person: Person, unit: str, day: date) -> tuple[str, ...] | None:
-    """Return the points agreed by a day for a unit, else for all; none of a unit of a programme for which none are, and
-    None of any other. Raises NotReady."""
-    common: tuple[str, ...] | None = None
+    """Return the points agreed by a day for a unit, else for all, of several programmes those agreed last; none of a
+    unit of a programme for which none are, and None of any other. Raises NotReady."""
+    agreed: list[UnitArrangementAgreed] = []
+    takes_part = False
     for _, view in agreed_on(wiring, person):
         opened = view.file.programme.opened
-        if opened is not None and opened.happened_on <= day and among(unit, opened.business_units):
-            common = common or ()
-        for held, _ in view.file.programme.handover_points(day):
-            if held.unit is not None and same_name(held.unit, unit) and held.items:
-                return held.items
-            common = common or (held.items if held.unit is None else common)
-    return common
+        takes_part |= opened is not None and opened.happened_on <= day and among(unit, opened.business_units)
+        points = (held for held, _ in view.file.programme.handover_points(day) if held.items)
+        agreed += [held for held in points if held.unit is None or same_name(held.unit, unit)]
+    last = max(agreed, key=lambda held: (held.unit is not None, held.happened_on), default=None)
+    return last.items if last else () if takes_part else None
 
 
 __all__ = ["agreed_on", "handover_warnings", "points_of"]
