@@ -167,7 +167,7 @@ FLIPS: list[tuple[str, str, Edit, Seen, Any, Any]] = [
     ("D-18", "tiered", words("scorecard_every = 3\ncontinuity_plan = true\nnote = \"The test", "scorecard_every = 6\n"
      "continuity_plan = true\nnote = \"The test"),
      due("scorecard", entry("contract-classified", "2025-02-03", tier="gold", risk="low")),
-     date(2025, 5, 3), date(2025, 8, 3)),
+     date(2025, 6, 3), date(2025, 9, 3)),
     ("D-19", "hampshire", row('[[resource-kind]]\nid = "water"\ntitle = "Water"'),
      objects("resource.kind-of-the-procedure", entry("resource-plan-agreed", "2025-02-03", lines=[PLANNED],
              period={"first": "2025-02-03", "last": "2025-12-31"})), True, False),

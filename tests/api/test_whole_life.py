@@ -186,7 +186,7 @@ AT_THE_START: dict[Procedure, dict[str, str | None]] = {
         "governance-terms": None, "stage": None,
         "continuity-plan": None, "development-plan": None, "thematic-review/service-improvement": None,
         "thematic-review/supplier-development": None, "thematic-review/value-for-money": None,
-        "scorecard": "2025-09-12", "reassess": "2026-06-12",
+        "scorecard": "2025-10-12", "reassess": "2026-06-12",
     },
 }  # fmt: skip
 

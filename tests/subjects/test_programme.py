@@ -39,7 +39,7 @@ from ledger.subjects.programme import (
     WorkstreamEstablished,
 )
 from ledger.words import Said
-from tests.story import PIA, Story, given
+from tests.story import ANN, PIA, Story, given
 
 LIFTED_BY_A_FORUM = """
 id = "small"
@@ -777,7 +777,7 @@ def test_a_programme_is_opened_by_the_authority_in_units_named_once_and_reported
     """IMP-13-a, IMP-13-d."""
     whole = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
 
-    Story(called="programme/SRM-2017").when(whole).keeps(
+    Story(called="programme/SRM-2017").when(whole.model_copy(update={"by": ANN})).keeps(
         "programme.opened-by-the-authority", "programme.unit-named-once"
     )
     Story(called="programme/SRM-2017").when(whole.model_copy(update={"by": PIA})).departs_from(

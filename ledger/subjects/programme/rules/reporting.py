@@ -37,7 +37,9 @@ def _presented_to_nobody(file: ContractFile, entry: ProgrammeProgressReported, p
 
 
 def _opened_by_the_provider(file: ContractFile, entry: ProgrammeOpened, procedure: Procedure) -> str | None:
-    if entry.by is None or not entry.by.is_of_the_provider:
+    if entry.by is None:
+        return NOT_IN_POINT
+    if not entry.by.is_of_the_provider:
         return None
     return f"it was opened by {entry.by.person}, of the provider"
 
