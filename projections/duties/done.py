@@ -86,7 +86,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "stage": ("lifecycle-stage-entered",), "scorecard": ("scorecard-recorded",),
     "continuity-plan": ("business-continuity-plan-received",), "development-plan": ("thematic-review-completed",),
     "governance-terms": ("governance-terms-adopted",),
-    "thematic-review": ("thematic-review-completed",), "change-now": ("variation-proposed",),
+    "thematic-review": ("thematic-review-completed", "entry-supplemented"), "change-now": ("variation-proposed",),
     "next-contract": ("lesson-recorded",),
     "handover": ("contract-management-handed-over",),
     "handover-appointment": ("lead-officer-appointed", "deputy-officer-appointed"),

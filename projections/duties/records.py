@@ -63,6 +63,9 @@ ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
 """Those of a step before an early end that can be taken anew, with everything in it."""
 OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 """Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
+OF_ITS_THEME = "thematic-review."
+"""Those whose breach a later review of the contract for the same theme mends, which leaves nothing of it out
+(IMP-W2-08, IMP-W3-04)."""
 OF_ITS_FIGURES = "agenda.says-what-is-done-about-a-shortfall"
 """The one whose breach corrective action mends that is taken after the meeting and names the figures (HCC-7.6-g)."""
 OF_THE_LOG = "resource.risks-managed"
@@ -246,7 +249,7 @@ def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a later entry of its kind, for the same proposal or period, left nothing out of what is missing in this
+    """Whether a later entry of its kind, for the same proposal, period or theme, left nothing out of what is missing in this
     one; a later step of the same dispute says it; or corrective action answers to every figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
@@ -255,6 +258,8 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
         return not shortfall_left(view.file, recorded.entry, view.judging(recorded.entry))
     if departure.rule.startswith(OF_ITS_PERIOD):
         same = _same_return
+    elif departure.rule.startswith(OF_ITS_THEME):
+        same = _same_theme
     elif departure.rule in ANEW:
         same = _same_proposal
     else:
@@ -267,6 +272,11 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
 
 def _same_proposal(later: Entry, earlier: Entry) -> bool:
     named: bool = own(later, "proposal") == own(earlier, "proposal")
+    return named
+
+
+def _same_theme(later: Entry, earlier: Entry) -> bool:
+    named: bool = own(later, "theme") == own(earlier, "theme")
     return named
 
 

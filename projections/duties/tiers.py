@@ -20,7 +20,7 @@ from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
 from projections.duties.duty import DAY, LEAD, Duty, duty, watched_to, while_bound
 from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements
-from projections.status.tier_facts import not_as_asked
+from projections.status.tier_facts import left_out
 from projections.view import FileView
 
 
@@ -178,12 +178,13 @@ def low_scores(
 
 def _thematic_review(view: FileView, held: Classification, theme: ThematicReview) -> Iterator[Duty]:
     """A review is held for it once; where that goes by a score, after each that is low. A better one holds none, nor
-    does one for risk or governance without whoever manages the contract, or one for risk that agreed to do nothing more
-    (IMP-17-c, IMP-18-c)."""
+    does one for risk or governance without whoever manages the contract, one for risk that agreed to do nothing more
+    (IMP-17-c, IMP-18-c), or one that leaves out what its theme asks for, until that is said: as the tracker of the
+    programme counts them (IMP-W1-03, IMP-W2-08, IMP-W3-04)."""
     if held.tier not in theme.tiers:
         return
     tiers = view.file.tiers
-    there = [review for review in tiers.reviews if review.theme == theme.id and not not_as_asked(view, review)]
+    there = [review for review in tiers.reviews if review.theme == theme.id and not left_out(view, review)]
     reviewed = there[-1] if there else None
     asked = [(held.since, f", as every {held.tier} contract", held.position)] if reviewed is None else []
     if theme.scored is not None:

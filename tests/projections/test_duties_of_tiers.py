@@ -57,7 +57,10 @@ def classified(tier: str = "platinum", **said: Any) -> ContractClassified:
 
 
 def reviewed(theme: Any, day: date = JUNE, **said: Any) -> ThematicReviewCompleted:
-    whole: dict[str, Any] = {"participants": (ANN,), "further_actions": (Step(what=Said("Test it")),)}
+    whole: dict[str, Any] = {
+        "participants": (ANN,), "further_actions": (Step(what=Said("Test it")),), "found": Said("A forum"),
+        "monitored": "yes", "level": Said("Met"), "potential": Said("Rostering"),
+    }  # fmt: skip
     return ThematicReviewCompleted(happened_on=day, theme=theme, **(whole | said))
 
 
@@ -237,6 +240,21 @@ def test_each_tier_is_reviewed_for_its_themes_as_printed() -> None:
         "platinum": {"supplier-development", "service-improvement", "value-for-money"},
         "gold": {"service-improvement"}, "silver": {"service-improvement", "value-for-money"}, "other": set(),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["service-improvement", "value-for-money"])
+def test_a_review_is_due_until_one_says_what_its_theme_asks_for_as_the_programme_counts_it(theme: Any) -> None:
+    """IMP-W2-08, IMP-W3-04: the duty was done by one that the programme's tracker did not count."""
+    named = f"thematic-review/{theme}"
+    short, absent = reviewed(theme, level=None), {"in_place": "no", "monitored": None, "level": None}
+    added = EntrySupplemented(happened_on=JUNE, position=3, words=Said("Met in May"))
+
+    assert {named, "details/3"} <= set(found(JUNE, classified("silver"), short))
+    assert named not in found(JUNE, classified("silver"), short, added)
+    again = found(JUNE, classified("silver"), short, reviewed(theme))
+    assert not {named, "details/3"} & set(again)
+    none_there = reviewed(theme, decision="next-contract", **absent)
+    assert not {named, "details/3"} & set(found(JUNE, classified("silver"), none_there))
 
 
 def test_a_low_score_for_risk_asks_for_a_review_of_gold_and_platinum_contracts_until_it_is_reviewed() -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.plans import Step
@@ -107,6 +109,20 @@ def test_a_review_that_leaves_out_what_its_theme_asks_for_counts_once_that_is_sa
     assert count.warnings == (
         "reviewed, and not counted until it is said what is left out: A (what is in place already, the potential)",
     )
+
+
+@pytest.mark.parametrize("theme", ["service-improvement", "value-for-money"])
+@pytest.mark.parametrize("short", [{"in_place": "no", "monitored": None}, {"in_place": "yes", "monitored": "no"}])
+def test_a_review_that_found_nothing_in_place_or_in_use_is_whole_without_a_level(theme: Any, short: Any) -> None:
+    """IMP-W2-08, IMP-W3-04: of a clause that is not there, nobody can say the outcome; what is decided is said."""
+    whole = reviewed(theme, level=None, decision="next-contract", **short)
+
+    found = now(contract("A", classified("silver"), whole))
+
+    assert counted(found, theme) == (("A",), ("A",))
+    count = found.review(theme)
+    assert count is not None
+    assert not any("not counted until" in warning for warning in count.warnings)
 
 
 def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_governance() -> None:

@@ -239,6 +239,19 @@ def test_a_review_for_supplier_development_has_three_heads() -> None:
     given(REGISTERED).when(whole).keeps("thematic-review.under-its-heads")
 
 
+@pytest.mark.parametrize("theme", ["service-improvement", "value-for-money"])
+def test_where_nothing_is_in_place_only_what_is_decided_is_asked_for(theme: Any) -> None:
+    """IMP-22-a, IMP-22-b, IMP-25-a, IMP-25-b: there is no level or outcome of a clause that is not there."""
+    heads = f"thematic-review.heads-of-{theme}"
+    decides = {"service-improvement": "where-lacking", "value-for-money": "on-value-for-money"}[theme]
+    absent = reviewed(theme, in_place="no", monitored=None, level=None, found=Said("No clause"))
+
+    given(REGISTERED).when(absent).keeps(heads).departs_from(f"thematic-review.decides-{decides}")
+    given(REGISTERED).when(absent.model_copy(update={"decision": "next-contract"})).keeps(heads)
+    given(REGISTERED).when(reviewed(theme, monitored="no", level=None)).keeps(heads)
+    given(REGISTERED).when(reviewed(theme, in_place="partly", level=None)).departs_from(heads)
+
+
 HEADS: list[tuple[str, Any, str, dict[str, Any]]] = [
     ("thematic-review.heads-of-risk", "risk", "IMP-17-c", {"in_place": None, "found": None}),
     ("thematic-review.heads-of-governance", "governance", "IMP-18-c", {"in_place": None, "found": None}),

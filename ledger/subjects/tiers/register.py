@@ -160,12 +160,18 @@ class Tiers(Register[TiersEntry]):
 
 
 def left_out(entry: ThematicReviewCompleted) -> tuple[str, ...]:
-    """Return what a review does not say of what its theme asks for, in words (IMP-16-b, IMP-22-a, IMP-25-a)."""
+    """Return what a review does not say of what its theme asks for, in words (IMP-16-b, IMP-22-a, IMP-25-a).
+
+    Where nothing is in place there is nothing to monitor, and where nothing is tracked or applied no level and no
+    outcome: then what is decided is asked for (IMP-22-b, IMP-25-b), by a rule of its own.
+    """
     heads: dict[str, object] = {"what is in place already": entry.found or entry.in_place}
     if entry.theme == "supplier-development":
         heads |= {"the potential": entry.potential, "further action": entry.further_actions}
     elif entry.theme in ("service-improvement", "value-for-money"):
-        heads |= {"whether it is monitored": entry.monitored, "the level, or the outcome": entry.level}
+        absent, unused = entry.in_place == "no", entry.monitored == "no"
+        heads["whether it is monitored"] = entry.monitored or absent
+        heads["the level, or the outcome"] = entry.level or absent or unused
     return tuple(head for head, said in heads.items() if not said)
 
 
