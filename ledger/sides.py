@@ -65,9 +65,15 @@ DECISIONS = frozenset({
     "resource-recommendation-decided", "implementation-plan-change-decided", "service-transfer-plan-reviewed",
     "departure-authorised", "departure-ratified", "departure-refused", "alternative-arrangement-agreed",
     "procedure-adopted", "procedure-amended", "audit-declined",
+    # who manages a contract: resources, as decisions, sit in the business units (IMP-28-b)
+    "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",
+    "contract-support-officer-assigned", "senior-responsible-officer-appointed", "contract-management-delegated",
 })  # fmt: skip
-"""Acts that decide something for the authority: none of them is that of a body that only advises (IMP-28-c). Of the
+"""Acts that decide something for the authority: none of them is that of a body that only advises (IMP-28-c). What is
+agreed with units is one where a unit does something otherwise; what all have in common is the body's to agree. Of the
 policies of a programme its own rule asks (`policy.approved-by-who-decides`)."""
+DECIDED_BY = ("by", "approved_by", "authorised_by", "appointed_by", "authority_for_it")
+"""The fields that say who decided: somebody by office, or whose name is given alone."""
 OF_WHOSE_IT_IS = {
     "issue-resolved": "issue", "remedy-assessed": "notice", "remedy-period-extended": "notice",
     "notice-withdrawn": "notice",
@@ -127,6 +133,12 @@ def is_authoritys(file: ContractFile, entry: Entry) -> bool:
     position = file.begun_by(named) if named is not None else None
     began = file.at(position) if position is not None else None
     return began is not None and party_of(began.entry) == "authority"
+
+
+def decides(entry: Entry) -> bool:
+    """Return whether an entry decides something for the authority."""
+    kind = entry.kind.partition("/")[0]
+    return kind in DECISIONS or own(entry, "subject") == "local-interpretation"
 
 
 def party_of(entry: Entry) -> str:

@@ -249,8 +249,8 @@ def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a later entry of its kind, for the same proposal, period or theme, left nothing out of what is missing in this
-    one; a later step of the same dispute says it; or corrective action answers to every figure."""
+    """Whether a later entry of its kind, for the same proposal, period or theme, left nothing out of what is missing in
+    this one; a later step of the same dispute says it; or corrective action answers to every figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))

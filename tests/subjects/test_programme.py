@@ -38,6 +38,7 @@ from ledger.subjects.programme import (
     UnitArrangementAgreed,
     WorkstreamEstablished,
 )
+from ledger.subjects.records import ProcedureBound
 from ledger.words import Said
 from tests.story import ANN, PIA, Story, given
 
@@ -909,6 +910,22 @@ def test_each_kind_is_recorded_on_the_sort_of_file_it_belongs_to() -> None:
     Story(called="programme/SRM-2017").when(RISK).refused("file.is-open", "programme-opened")
     Story(called="programme/OTHER").when(OPENED).refused("file.reference", "SRM-2017")
     Story(called="SRM-2017").when(OPENED).refused("entry.on-its-file")
+
+
+@pytest.mark.parametrize("named", [{"by": Actor(person="CSMG")}, {"authority_for_it": "CSMG"}])
+def test_a_units_own_way_is_not_a_forums_to_agree_and_what_all_have_in_common_is(named: dict[str, Any]) -> None:
+    """IMP-28-b, IMP-28-c: "local interpretation of policy" is the units'; the common base is agreed by CSMG
+    (IMP-W2-09), as are measures against turnover (IMP-W3-02)."""
+    rule = "decision.by-who-decides"
+    story = given(OPENED, ProcedureBound(happened_on=SPRING, procedure="tiered/1"))
+    own = UnitArrangementAgreed(happened_on=WINTER, subject="local-interpretation", unit="Adults", **named)
+
+    story.when(own).departs_from(rule)
+    by_the_board = own.model_copy(update={"by": None, "authority_for_it": "Business Unit Board"})
+    story.when(by_the_board).keeps(rule)
+    for subject in ("board-reporting", "turnover-measures"):
+        common = own.model_copy(update={"subject": subject, "authority_for_it": None})
+        story.when(common).keeps(rule)
 
 
 def test_a_forum_that_advises_approves_nothing() -> None:

@@ -577,6 +577,21 @@ def test_a_group_that_advises_renews_varies_and_approves_nothing(group: Actor) -
     story.when(classified(by=group)).keeps(rule)
 
 
+@pytest.mark.parametrize("named", [{"by": Actor(person="CSMG")}, {"appointed_by": "CSMG"}, {"appointed_by": "CMSG"}])
+def test_a_group_that_advises_appoints_nobody_who_manages_a_contract(named: dict[str, Any]) -> None:
+    """IMP-28-b, IMP-28-c: "decision making and resources sit locally in Business Units"."""
+    rule = "decision.by-who-decides"
+    appointed = (
+        LeadOfficerAppointed(happened_on=JUNE, person="Ann Ashe", **named),
+        SeniorResponsibleOfficerAppointed(happened_on=JUNE, person="Sol Senior", **named),
+    )  # fmt: skip
+
+    for one in appointed:
+        given(REGISTERED).when(one).departs_from(rule)
+        by_the_board = one.model_copy(update={"by": None, "appointed_by": "Business Unit Board"})
+        given(REGISTERED).when(by_the_board).keeps(rule)
+
+
 # --- what a review agrees to do further ------------------------------------------------------------------------------
 
 

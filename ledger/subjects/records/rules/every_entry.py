@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.span import out_of_order
-from ledger.entry import Entry, own
+from ledger.entry import Actor, Entry, own
 from ledger.offices import in_another_office, only_advises, several_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, not_by
-from ledger.sides import DECISIONS, has_no_effect, is_authoritys
+from ledger.sides import DECIDED_BY, decides, has_no_effect, is_authoritys
 from ledger.subjects.records.entries import EntryReclassified
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure
 
 
 def _decided_by_who_only_advises(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    if entry.kind.partition("/")[0] not in DECISIONS:
+    if not decides(entry):
         return NOT_IN_POINT
-    return only_advises([own(entry, name) for name in ("by", "approved_by", "authorised_by")], procedure)
+    named: list[Actor | str | None] = [own(entry, name) for name in DECIDED_BY]
+    return only_advises([Actor(person=one) if isinstance(one, str) else one for one in named], procedure)
 
 
 def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
