@@ -26,7 +26,15 @@ from ledger.procedures import Procedure, ProcedureError, installed, procedures, 
 from ledger.refusals import Denied, Quarantined, repeatable
 from projections.answering.answers import NotReady
 from projections.documents_filed import DocumentShown
-from projections.procedure.adopted import AdoptedShown, UnlistedShown, VersionShown, adopted, unlisted
+from projections.procedure.adopted import (
+    AdoptedShown,
+    LeftBehind,
+    UnlistedShown,
+    VersionShown,
+    adopted,
+    left_behind,
+    unlisted,
+)
 from projections.procedure.marks import MarksMeant, every_mark
 from projections.procedure.procedure_paper import paper
 from projections.procedure.procedure_words import ProcedureInWords, procedure_in_words
@@ -116,6 +124,8 @@ class AuthorityAnswer(OfOneFile):
     unlisted: tuple[UnlistedShown, ...] | None = None
     """Who manages contracts under these procedures, is not among those who need to know them, and has not read them;
     null at a past day, and as long as the read models are being built."""
+    left_behind: tuple[LeftBehind, ...] | None = None
+    """Contracts in force that are bound to versions another took the place of; null as `unlisted` is."""
     library: Library
     """Guidance, courses, briefings, the market, parts taken; of staff, counts alone and never a person."""
     withheld: tuple[Withheld, ...] = ()
@@ -246,21 +256,34 @@ def authority_answer(wiring: Wiring, reading: Reading) -> AuthorityAnswer:
     parts = ("timeline", "duties", "registers/{name}", "entries/{position}")
     here, again = f"{PREFIX}/authority", reading.asked_again
     shown = reading.gave(adopted(reading.view, reading.on))
+    counted = _counted(wiring, reading)
     return AuthorityAnswer(
-        **frame(reading, reading.position), procedures=shown, unlisted=_unlisted(wiring, reading, shown),
+        **frame(reading, reading.position), procedures=shown,
+        unlisted=None if counted is None else unlisted(shown, counted, reading.on),
+        left_behind=None if counted is None else left_behind(shown, counted, reading.on),
         library=reading.gave(library(reading.view, reading.on)), withheld=withheld_from(reading),
         links={"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts},
     )  # fmt: skip
 
 
-def _unlisted(wiring: Wiring, reading: Reading, shown: tuple[AdoptedShown, ...]) -> tuple[UnlistedShown, ...] | None:
+def _counted(wiring: Wiring, reading: Reading) -> list[Counted] | None:
     if reading.as_at is not None or reading.known is not None:
         return None
     try:
-        counted = wiring.reader.counted(eyes_of(reading.person, wiring.book.today))
+        return list(wiring.reader.counted(eyes_of(reading.person, wiring.book.today)))
     except NotReady:
         return None
-    return unlisted(shown, counted, reading.on)
+
+
+def in_force_instead(wiring: Wiring, person: Person, procedure: str) -> VersionShown | None:
+    """Return the version that the authority has in force now in place of one a contract is bound to; None where it is
+    the one in force, and for who may not read the authority's file (IMP-30-b)."""
+    name = procedure.partition("/")[0]
+    if len(versions(name)) < 2:  # of nearly all, which saves reading the authority's file
+        return None
+    own = _adopted(wiring, person).get(name)
+    now = own.in_force if own and not own.no_rules else None
+    return now if now and procedure in now.replaces else None
 
 
 # --- routes -----------------------------------------------------------------------------------------------------------

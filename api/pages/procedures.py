@@ -86,6 +86,6 @@ def authority(request: Request, wiring: TheWiring, file: TheFile) -> Response:
     answer = authority_answer(wiring, file.reading)
     return page(
         request, "authority.html", file=file, part="", adopted=answer.procedures,
-        unlisted=answer.unlisted, withheld=file.reading.withheld,
+        unlisted=answer.unlisted, left_behind=answer.left_behind, withheld=file.reading.withheld,
         installed=procedures(), keeps=file.person.has(*ON_THE_AUTHORITY_FILE),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from api.handover_points import agreed_on, handover_warnings
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
 from api.pages.providers import EXCLUSIONS
+from api.procedures import in_force_instead
 from api.wiring import TheWiring, Wiring
 from ledger.names import same_name
 from ledger.organisations import Organisation
@@ -46,6 +47,7 @@ def status(request: Request, file: TheFile, wiring: TheWiring) -> Response:
         locality_asked=file.reading.view.procedure.ruling(SAYS_ITS_LOCALITY)[0] is not None,
         provider_files=_provider_files(file, wiring), exclusion_states=EXCLUSIONS,
         at_stage=stage_shown(file.reading.view, reached.stage, file.on) if reached and ours else None,
+        in_force_instead=None if file.times.past else in_force_instead(wiring, file.person, file.facts.procedure),
         otherwise=managed_otherwise(file.reading.view, file.on), of_its_unit=_of_its_unit(file, wiring),
         handover_said=[
             said for one in handed_over

@@ -9,7 +9,7 @@ from datetime import date
 from ledger.dates.working_days import months_later
 from ledger.names import name_key
 from ledger.procedures import Procedure, ProcedureError, installed, read
-from ledger.subjects.adoption import Version
+from ledger.subjects.adoption import Adoption, Version
 from projections.duties.duty import Duty, days_after, duty
 from projections.view import FileView
 
@@ -21,6 +21,7 @@ def of_adoption(view: FileView) -> Iterator[Duty]:
         yield from _review(view, version, own)
         yield from _audience(view, name, version, own)
         yield from _rules(view, version, own)
+        yield from _running_contracts(view, version, own)
     yield from _filed(view)
 
 
@@ -149,6 +150,27 @@ def _rules(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
             f"Put back the rules of {version.procedure} that were adopted, or adopt them as a new version: {why}",
             office=own.owner, since=version.since, citation="TVP-DC-4", opened_by=(version.position,), procedure=own,
         )  # fmt: skip
+
+
+def _running_contracts(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
+    """A new version binds no contract by itself: who amended it binds those that run to it, or says, added to the entry
+    that brought it, which stay as they are and why (HCC-POL-f, IMP-30-b)."""
+    before = replaced_by(view.file.adoption, version)
+    if before and installed(version.procedure) and version.position not in view.file.records.supplements:
+        yield duty(
+            view, f"procedure-contracts/{version.procedure}",
+            f"Bind contracts under {before[-1]} to {version.procedure}, or add to entry {version.position} which stay"
+            " as they are, and why", office=own.owner, since=version.since, citation="HCC-POL-f",
+            opened_by=(version.position,), procedure=own,
+        )  # fmt: skip
+
+
+def replaced_by(adoption: Adoption, version: Version) -> tuple[str, ...]:
+    """Return the versions of a procedure that another took the place of, oldest first: those in force before it, and
+    those it, or one of them, says that it amends."""
+    until = [one for one in adoption.versions if one.name == version.name and one.since <= version.since]
+    earlier = [ref for one in until if one.position <= version.position for ref in (one.amends, one.procedure) if ref]
+    return tuple(dict.fromkeys(ref for ref in earlier if ref != version.procedure))
 
 
 def differs(version: Version) -> str | None:

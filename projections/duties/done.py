@@ -163,6 +163,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "retention/ended": ("file-disposed", "words-erased", "retention-set"),
     # The authority's procedures, and its programme.
     "procedure-reviewed": ("procedure-reviewed",), "procedure-changed": ("procedure-amended", "procedure-adopted"),
+    "procedure-contracts": ("entry-supplemented",),
     "procedure-filed": ("document-filed", "entry-supplemented"),
     "procedure-audience": ("procedure-audience-set",), "procedure-acknowledged": ("procedure-acknowledged",),
     "procedure-acknowledgements": ("procedure-acknowledged",),

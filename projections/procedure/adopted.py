@@ -15,7 +15,15 @@ from ledger.registers import grouped
 from ledger.subjects.adoption import Acknowledgement, Version
 from ledger.words import Document
 from projections.documents_filed import DocumentShown, documents_filed
-from projections.duties.adoption import differs, last_reviewed, not_filed, outstanding, owned_by, review_due
+from projections.duties.adoption import (
+    differs,
+    last_reviewed,
+    not_filed,
+    outstanding,
+    owned_by,
+    replaced_by,
+    review_due,
+)
 from projections.programme.counted import Counted
 from projections.view import FileView
 
@@ -63,6 +71,8 @@ class VersionShown(Frozen):
     """The last day it was in force; null where nothing has taken its place by the day asked."""
     followed_by: str | None = None
     """The version that took its place then (TVP-DC-5)."""
+    replaces: tuple[str, ...] = ()
+    """Versions it took the place of, which contracts may still be bound to."""
 
 
 class ReviewShown(Frozen):
@@ -123,6 +133,29 @@ class UnlistedShown(Frozen):
     person: str
     contracts: tuple[str, ...]
     """References of the contracts in force that they manage under it."""
+
+
+class LeftBehind(Frozen):
+    """Contracts in force that are still bound to a version another took the place of (IMP-30-b)."""
+
+    bound_to: str
+    in_force: str
+    """The version in force on the day, which they are not bound to."""
+    contracts: tuple[str, ...]
+    """Their references."""
+
+
+def left_behind(shown: Sequence[AdoptedShown], contracts: Iterable[Counted], on: date) -> tuple[LeftBehind, ...]:
+    """Return which contracts in force on a day are bound to versions that others took the place of, by version: what is
+    decided on them goes on by the old rules until they are bound to the new (HCC-POL-f, IMP-30-b). Pure."""
+    replaced = {ref: one.in_force.procedure for one in shown if one.in_force and not one.no_rules
+                for ref in one.in_force.replaces}  # fmt: skip
+    bound = [facts for facts in contracts if facts.procedure in replaced and facts.is_live(on)]
+    found = grouped(bound, lambda facts: (facts.procedure,))
+    return tuple(
+        LeftBehind(bound_to=ref, in_force=replaced[ref], contracts=tuple(facts.reference for facts in there))
+        for ref, there in sorted(found.items())
+    )
 
 
 def unlisted(
@@ -200,7 +233,7 @@ def _version(view: FileView, one: Version, reviewed_on: date | None, follows: Ve
         documents=tuple(_documents(view, one)), not_filed=not_filed(view, one),
         amended_by=own.person_in_office(one.by) if one.amends and one.by else None, amends=one.amends,
         changes=view.say(one.changes) or None, until=follows.since - timedelta(days=1) if follows else None,
-        followed_by=follows.procedure if follows else None,
+        followed_by=follows.procedure if follows else None, replaces=replaced_by(view.file.adoption, one),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 
+from api.access import COOKIE
 from api.cli import main
 from api.commands.running import ledger_status
 from api.commands.wired import wiring_of
@@ -225,6 +227,38 @@ def test_an_authority_adopts_its_own_procedure_has_it_acknowledged_and_opens_a_c
         surveys[reference] = survey["every_months"]
     assert surveys["C-1"] == 6
     assert surveys["C-2"] == 12
+
+
+def test_contracts_still_bound_to_a_version_amended_away_are_named_and_say_so_themselves(ours: Ledger) -> None:
+    """HCC-POL-f, IMP-30-b: decisions on them go by the old rules until they are bound, and somebody is told."""
+    second = Path(os.environ[FOLDER]) / "marlshire-2.toml"  # there from the start: the folder is read once
+    second.write_text(OWN.replace("version = 1", "version = 2", 1), encoding="utf-8")
+    county, ann = adopt(ours), ours.as_("lead-officer")
+    for reference in ("C-1", "C-2"):
+        ann.record({**CONTRACT, "file": reference, "reference": reference, "procedure": "marlshire/1"})
+    amended = {
+        "file": "authority", "kind": "procedure-amended", "happened_on": "2025-01-20", "changes": "Who ends contracts",
+        "from_procedure": "marlshire/1", "to_procedure": "marlshire/2", "authorising_body": "Cabinet",
+        "by": {"person": "Ruth Dale", "office": "county-manager-contracts"},
+    }  # fmt: skip
+    assert authority(ann)["left_behind"] == []
+
+    county.record(amended)
+
+    there = {"bound_to": "marlshire/1", "in_force": "marlshire/2"}
+    assert authority(ann)["left_behind"] == [{**there, "contracts": ["C-1", "C-2"]}]
+    assert "record/procedure-bound?procedure=marlshire" in page_of(ours, "/contracts/C-1")
+    assert "Still bound to marlshire/1" in page_of(ours, "/authority")
+    ann.record({"file": "C-2", "kind": "procedure-bound", "happened_on": "2025-01-27", "procedure": "marlshire/2"})
+    assert authority(ann)["left_behind"] == [{**there, "contracts": ["C-1"]}]
+    assert "bind the contract to it" not in page_of(ours, "/contracts/C-2")
+    assert authority(ann, as_at="2025-01-21")["left_behind"] is None
+
+
+def page_of(ours: Ledger, path: str) -> str:
+    answer = ours.client.get(path, headers={"Cookie": f"{COOKIE}=lead-officer"})
+    assert answer.status_code == 200, answer.text
+    return answer.text
 
 
 def sha_of(ref: str) -> str:

@@ -246,7 +246,8 @@ def test_each_tier_is_reviewed_for_its_themes_as_printed() -> None:
 def test_a_review_is_due_until_one_says_what_its_theme_asks_for_as_the_programme_counts_it(theme: Any) -> None:
     """IMP-W2-08, IMP-W3-04: the duty was done by one that the programme's tracker did not count."""
     named = f"thematic-review/{theme}"
-    short, absent = reviewed(theme, level=None), {"in_place": "no", "monitored": None, "level": None}
+    short = reviewed(theme, level=None)
+    absent: dict[str, Any] = {"in_place": "no", "monitored": None, "level": None}
     added = EntrySupplemented(happened_on=JUNE, position=3, words=Said("Met in May"))
 
     assert {named, "details/3"} <= set(found(JUNE, classified("silver"), short))

@@ -21,7 +21,7 @@ from ledger.subjects.adoption import (
     ProcedureAudienceSet,
     ProcedureReviewed,
 )
-from ledger.subjects.records import DocumentFiled, LedgerOpened
+from ledger.subjects.records import DocumentFiled, EntrySupplemented, LedgerOpened
 from ledger.words import Said
 from projections.duties.due import due, duties
 from projections.duties.duty import Due
@@ -481,6 +481,28 @@ def test_the_text_of_a_procedure_is_to_be_on_file_where_the_procedure_asks_for_t
     assert [(one.procedure, [d.title for d in one.documents]) for one in shown.earlier] == [
         ("hampshire/1", ["The procedure"])
     ]
+
+
+def test_a_new_version_is_followed_by_what_becomes_of_contracts_that_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HCC-POL-f, IMP-30-b: a new version binds no contract by itself, and who amended it is told so."""
+    for number in (1, 2):
+        text = packaged()["hampshire"].text.replace('id = "hampshire"', 'id = "marlshire"', 1)
+        (tmp_path / f"{number}.toml").write_text(text.replace("version = 1", f"version = {number}", 1), "utf-8")
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    first = changed(ADOPTED, procedure="marlshire/1")
+    second = changed(AMENDED, from_procedure="marlshire/1", to_procedure="marlshire/2")
+    anew = changed(ADOPTED, procedure="marlshire/2", happened_on=second.happened_on)
+    asked, after = "procedure-contracts/marlshire/2", date(2017, 3, 2)
+    said = EntrySupplemented(happened_on=second.happened_on, position=3, words=Said("All are bound to it in April"))
+
+    for brought in ((first, second), (first, anew)):
+        duty = owed(own(*brought), after)[asked].duty
+        assert (duty.office, duty.citation) == ("county-manager-contracts", "HCC-POL-f")
+        assert duty.sentence.startswith("Bind contracts under marlshire/1 to marlshire/2, or add to entry 3 which stay")
+    assert asked not in owed(own(first, second, said), after)
+    assert not [named for named in owed(own(first), after) if named.startswith("procedure-contracts/")]
 
 
 def test_the_text_is_filed_by_the_office_that_sees_to_it_that_the_procedure_is_known(
