@@ -324,7 +324,9 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
         elif done and _units_left(view, action):  # IMP-17-d, IMP-20-a, IMP-24-c
             left = {view.say(sort): not_reached(view.file, sort) for sort in action.brings}
-            found = "; ".join(f"no {what} is on file for {', '.join(units)}" for what, units in left.items() if units)
+            found = "; ".join(
+                f"of {what} nothing is on file for {', '.join(units)}" for what, units in left.items() if units
+            )
             yield f"{action.number} is completed, and {found}"
         elif done and (untold := [view.say(s) for s in action.brings if not view.file.knowledge.is_told(s)]):
             yield f"{action.number} is completed, and no team is on file as told of: {', '.join(untold)}"  # IMP-18-a

@@ -185,7 +185,7 @@ def test_the_units_that_had_no_briefing_on_risk_are_named_beside_the_action_that
 
     assert by_number(found(on, *plan))["A"].units_left == ("Adults", "Housing")
     assert by_number(found(on, *plan, held))["A"].units_left == ("Housing",)
-    said = "A is completed, and no briefing session on risk is on file for Housing"
+    said = "A is completed, and of briefing session on risk nothing is on file for Housing"
     assert said in found(on, *plan, held, done).silences
     assert said not in found(on, *plan, held).silences
 

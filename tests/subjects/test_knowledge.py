@@ -165,6 +165,9 @@ def test_a_team_of_which_nobody_came_is_not_briefed_nor_is_one_before_the_progra
 
     given(OPENED).when(held).departs_from("briefing.reached-its-teams")
     given(OPENED).when(some).keeps("briefing.reached-its-teams", "briefing.within-the-programme")
+    given(OPENED).when(some).keeps("briefing.names-its-teams")
+    whole_unit = some.model_copy(update={"teams": (TeamPresent(unit="Adults", people=2),)})
+    given(OPENED).when(whole_unit).departs_from("briefing.names-its-teams")
     early = some.model_copy(update={"happened_on": date(2016, 5, 2)})
     given(OPENED).when(early).departs_from("briefing.within-the-programme")
 

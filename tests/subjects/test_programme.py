@@ -537,7 +537,7 @@ def test_briefings_on_risk_are_held_on_risk_and_for_each_unit() -> None:
     none = "it was to bring briefing session on risk, and none is on file"
     assert found() == found(held("Spot contracts", "Adults", "Housing")) == none
     assert found(held("Risk", "Adults", "Housing", form="one-to-one")) == none
-    assert found(held("Supply risks", "housing")) == "no briefing session on risk is on file for Adults"
+    assert found(held("Supply risks", "housing")) == "of briefing session on risk nothing is on file for Adults"
     assert found(held("Supply risks", "Housing"), held("Managing risk.", "Adults")) is None
 
 
@@ -568,8 +568,8 @@ def test_guidance_and_briefings_are_on_spot_contracts_and_risk_and_briefings_are
     assert brought("W2-01", shared("Spot contracts"), shared("risk")) is None
     assert brought("W2-02", held("Expenses", *units)) is not None
     assert brought("W2-02", held("Spot contracts and risk", *units)) == (
-        "no briefing session on spot contracts is on file for Housing; "
-        "no briefing session on risk is on file for Housing"
+        "of briefing session on spot contracts nothing is on file for Housing; "
+        "of briefing session on risk nothing is on file for Housing"
     )
     both = held("Spot contracts and risk", *(team.model_copy(update={"people": 3}) for team in units))
     assert brought("W2-02", both) is None
@@ -626,8 +626,8 @@ def test_turnover_is_assessed_and_measures_are_put_in_place_in_each_unit() -> No
     )
 
     assert brought("W3-02") == "it was to bring turnover assessment and turnover measures, and none is on file"
-    assert brought("W3-02", shadowed, housing) == "no turnover measures is on file for Housing"
-    assert brought("W3-02", shadowed, agreed) == "no turnover assessment is on file for Housing"
+    assert brought("W3-02", shadowed, housing) == "of turnover measures nothing is on file for Housing"
+    assert brought("W3-02", shadowed, agreed) == "of turnover assessment nothing is on file for Housing"
     assert brought("W3-02", shadowed, housing, agreed) is None
 
 
@@ -657,9 +657,9 @@ def test_an_action_on_what_the_programme_itself_agrees_or_counts_is_completed_on
 
     assert {number: brought(number, *entries) for number, entries in done.items()} == dict.fromkeys(done)
     assert all(brought(number) for number in done)
-    assert brought("13-b", contact) == "no first points of contact is on file for Housing"
+    assert brought("13-b", contact) == "of first points of contact nothing is on file for Housing"
     of_adults = base.model_copy(update={"unit": "Adults"})
-    assert brought("W1-08", of_adults) == "no board reports on risk is on file for Housing"
+    assert brought("W1-08", of_adults) == "of board reports on risk nothing is on file for Housing"
     assert brought("W2-09", of_adults) == "it was to bring base of board reports, and none is on file"
     assert brought("W1-13", half) == "it was to bring counts of end of year reviews, and none is on file"
 

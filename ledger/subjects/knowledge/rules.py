@@ -222,6 +222,13 @@ def _in_no_academy(file: ContractFile, entry: TrainingMaterialUpdated, procedure
     return "it is not said to be part of the academy's arrangements"
 
 
+def _teams_unnamed(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
+    if not entry.teams:
+        return "no team is named, so that nobody can tell who was briefed"
+    units = [there.unit for there in entry.teams if there.team is None]
+    return f"it is not said which team of {few(units)} was there" if units else None
+
+
 def _reached_nobody(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
     if not entry.teams:
         return NOT_IN_POINT
@@ -339,7 +346,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="briefing.names-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
         sentence="It is on record which teams were briefed.",
-        found=lacks("teams", found="no team is named, so that nobody can tell who was briefed"),
+        found=_teams_unnamed,
     ),
     Rule(
         id="briefing.reached-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",

@@ -133,7 +133,9 @@ def _not_brought(file: ContractFile, entry: ProgrammeActionReviewed, brings: Seq
         there = "".join(f"; entry {position} does not say {what}" for position, what in unsaid)
         return f"it was to bring {listed}, and none is on file{how}{there}"
     left = {sort: not_reached(file, sort) for sort in brings}
-    found = [f"no {sort.replace('-', ' ')} is on file for {few(those)}" for sort, those in left.items() if those]
+    found = [
+        f"of {sort.replace('-', ' ')} nothing is on file for {few(those)}" for sort, those in left.items() if those
+    ]
     found += [
         f"it is not on file that the {sort.replace('-', ' ')} were told to contract management teams"
         for sort in brings if not file.knowledge.is_told(sort)
