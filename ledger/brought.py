@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import name_key
+from ledger.names import few, name_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger.contract_file import ContractFile
     from ledger.themes import Brought
 
@@ -33,4 +35,29 @@ def not_reached(file: ContractFile, brought: Brought) -> tuple[str, ...]:
     return tuple(unit for unit in file.programme.units if name_key(unit) not in there)
 
 
-__all__ = ["brought_by", "not_reached"]
+def not_told(file: ContractFile, brought: Brought) -> str | None:
+    """Return, in words, which teams model terms that are brought were not told to; None where all were, and of anything
+    else. What was told to a unit is so for that unit, and what is meant for others is told to none (IMP-26-a)."""
+    tellings, units = file.knowledge.tellings(brought), file.programme.units
+    if tellings is None:
+        return None
+    told = {unit for telling in tellings for unit in _reached_by(*telling, units)}
+    if not told:
+        return "contract management teams"
+    left = () if "" in told else [unit for unit in units if name_key(unit) not in told]
+    return f"contract management teams of {few(left)}" if left else None
+
+
+def _reached_by(unit: str | None, meant_for: str | None, units: Sequence[str]) -> set[str]:
+    """The units, by their name keys, that a telling reached; an empty name for all of them."""
+    words = name_key(meant_for or "")
+    named = {name_key(one) for one in units if name_key(one) in words}
+    if meant_for is not None and not named and not any(word in words for word in FOR_TEAMS):
+        return set()
+    return {name_key(unit)} if unit else named or {""}
+
+
+FOR_TEAMS = ("contract", "all ", "every")
+"""Words by which something is meant for those who manage contracts, or for everybody."""
+
+__all__ = ["brought_by", "not_reached", "not_told"]

@@ -20,6 +20,7 @@ Form = Literal[
     "provider-assessment", "market-position-statement",
 ]  # fmt: skip
 Brought = Form | Literal[
+    "communication-on-cma",
     "briefing-session", "training-material", "fundamentals-training-material", "intermediate-training-material",
     "training-material-on-risk", "briefing-session-on-risk", "standard-objectives", "counts-of-objectives-set",
     "guidance-on-platinum-contracts", "model-terms-on-governance", "model-terms-on-value-for-money",

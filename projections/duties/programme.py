@@ -7,10 +7,11 @@ from datetime import date
 
 from ledger.dates.months import first_day, in_words, last_day, month_later, month_of
 from ledger.dates.working_days import months_later
+from ledger.entry import Recorded
 from ledger.names import name_key
 from ledger.subjects.knowledge.entries import Role
 from ledger.subjects.knowledge.register import REVIEWED_AFTER, over_on
-from ledger.subjects.programme import Action, Programme, Workstream
+from ledger.subjects.programme import Action, Programme, ProgrammeActionReviewed, Workstream
 from projections.duties.duty import Duty, duty
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -82,6 +83,17 @@ def _going_on(view: FileView, action: Action) -> Iterator[Duty]:
             f"Look at action {action.number}, {action.action}, which goes on without a date ({title})", office=office,
             named=None if office else title, since=since, citation="IMP-W2-07", opened_by=(action.position,),
         )  # fmt: skip
+
+
+def given_up(view: FileView, one: Duty, recorded: Recorded) -> bool:
+    """Whether a review still to come was given up by completing an action with several review dates before it: that
+    review is not done by it (IMP-W1-13). Of an action with one date, it is."""
+    entry, (sort, *rest) = recorded.entry, one.id.split("/")
+    if sort != "programme-action" or not isinstance(entry, ProgrammeActionReviewed) or entry.outcome != "completed":
+        return False
+    action = view.file.programme.actions.get(rest[0])
+    ahead = action.months_ahead(entry.happened_on) if action and len(action.months) > 1 else ()
+    return rest[1] in ahead
 
 
 def looked_at_again(view: FileView, action: Action) -> date | None:

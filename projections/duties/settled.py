@@ -21,6 +21,7 @@ from projections.duties.done import does
 from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
 from projections.duties.meetings import LONGER, held_unasked
+from projections.duties.programme import given_up
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remember
 from projections.view import FileView
@@ -135,7 +136,7 @@ def _by(one: Duty, recorded: Recorded, now: FileView) -> Duty:
     if held_unasked(now, one, recorded):
         without = {"missed_on": day, "since": day, "ceases_on": None, "ceases_with": "meeting"}
         return one.model_copy(update=without)
-    if does(recorded.entry.kind, one.id):
+    if does(recorded.entry.kind, one.id) and not given_up(now, one, recorded):
         return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
     return _lapsed(one, recorded, day).model_copy(update={"since": min(one.since, day)})
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from ledger.brought import brought_by, not_reached
+from ledger.brought import brought_by, not_reached, not_told
 from ledger.dates.months import in_words, last_day
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
@@ -328,8 +328,10 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
                 f"of {what} nothing is on file for {', '.join(units)}" for what, units in left.items() if units
             )
             yield f"{action.number} is completed, and {found}"
-        elif done and (untold := [view.say(s) for s in action.brings if not view.file.knowledge.is_told(s)]):
-            yield f"{action.number} is completed, and no team is on file as told of: {', '.join(untold)}"  # IMP-18-a
+        elif done:  # IMP-18-a, IMP-26-a
+            told = [(view.say(sort), not_told(view.file, sort)) for sort in action.brings]
+            if untold := [f"{what}, to {whom}" for what, whom in told if whom]:
+                yield f"{action.number} is completed, and not on file as told: {'; '.join(untold)}"
 
 
 def by_number(found: Tracker) -> Mapping[str, ActionRow]:

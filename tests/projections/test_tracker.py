@@ -239,7 +239,8 @@ def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None
     )  # fmt: skip
     brings = ("model terms on value for money", "model terms on benchmarking")
     silence = f"W3-05 is completed, and of what it was to bring none is on file: {', '.join(brings)}"
-    untold = f"W3-05 is completed, and no team is on file as told of: {', '.join(brings)}"
+    each = "; ".join(f"{what}, to contract management teams" for what in brings)
+    untold = f"W3-05 is completed, and not on file as told: {each}"
     again, at = terms.model_copy(update={"title": "Benchmarking, again"}), len(PLAN) + 1
 
     row = by_number(found(SET_UP, *PLAN))["W3-05"]

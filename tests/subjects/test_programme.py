@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger import programmes
+from ledger.brought import brought_by
 from ledger.dates.span import Span
 from ledger.entry import Actor
 from ledger.procedures import ProcedureError, parse, read
@@ -40,7 +41,9 @@ from ledger.subjects.programme import (
 )
 from ledger.subjects.records import ProcedureBound
 from ledger.words import Said
+from projections.duties.settled import settled
 from tests.story import ANN, PIA, Story, given
+from tests.worked_through import view_of
 
 LIFTED_BY_A_FORUM = """
 id = "small"
@@ -319,6 +322,76 @@ def test_an_action_that_develops_model_terms_asks_for_terms_on_what_it_is_about(
     found = [(d.found, d.citation) for d in last.departures if d.rule in asked]
     citation = "IMP-18-a" if number == "W1-09" else "IMP-26-a"
     assert found == ([(f"it was to bring {lacking}, and none is on file with its text", citation)] if lacking else [])
+
+
+def test_a_telling_of_model_terms_counts_from_the_day_of_the_terms_and_for_whom_it_was() -> None:
+    """IMP-26-a: what Finance was told, or one unit, or before there were terms, the other teams do not know."""
+    terms = KnowledgeShared(
+        happened_on=AUTUMN, form="model-terms", title="Model terms", topic="benchmarking", summary=Said("Text")
+    )
+    told = KnowledgeShared(happened_on=WINTER, form="communication", title="Benchmarking", topic="Model terms")
+    adults = told.model_copy(update={"unit": "Adults", "meant_for": "Adults contract managers"})
+    highways = BriefingHeld(happened_on=WINTER, topic="Benchmarking", teams=(TeamPresent(unit="Highways"),))
+
+    def untold(*entries: Any) -> str | None:
+        opened = OPENED.model_copy(update={"business_units": ("Adults", "Highways")})
+        story = given(opened, RISK, planned("W3-05", brings=("model-terms-on-benchmarking",)), *entries)
+        last = story.when(reviewed("completed", WINTER)).recorded().last
+        assert last is not None
+        found = [d.found for d in last.departures if d.rule == "programme-action.brings-what-it-should"]
+        return found[0].partition(" were told to ")[2] if found else None
+
+    assert untold(terms) == "contract management teams"
+    assert untold(terms.model_copy(update={"meant_for": "Finance team"})) == "contract management teams"
+    assert untold(told.model_copy(update={"happened_on": SPRING}), terms) == "contract management teams"
+    assert untold(terms, adults) == "contract management teams of Highways"
+    nobody = highways.model_copy(update={"teams": (TeamPresent(unit="Highways", people=0),)})
+    assert untold(terms, adults, nobody) == "contract management teams of Highways"
+    assert untold(terms, adults, highways) is None
+    assert untold(terms, told) is None
+    assert untold(terms.model_copy(update={"meant_for": "contract management teams"})) is None
+
+
+def test_what_another_action_or_another_year_brings_is_not_what_an_action_of_the_plan_asks_for() -> None:
+    """IMP-W1-12, IMP-W2-03, IMP-W2-04, IMP-26-b: each by its own words."""
+    agreed = StaffObjectivesAgreed(happened_on=SPRING, period="2017/18", objectives=(Said("Meet monthly"),))
+    counts = StaffCountsReported(
+        happened_on=AUTUMN,
+        counted="objectives-set",
+        period="2016/17",
+        groups=(Group(team="Adults", staff=12, reached=12),),
+    )
+    this_year = counts.model_copy(update={"period": "2017/18"})
+    cma = KnowledgeShared(
+        happened_on=AUTUMN, form="communication", title="News", topic="Benchmarking", summary=Said("Text")
+    )
+    course = TrainingMaterialUpdated(
+        happened_on=AUTUMN,
+        course="Excel for beginners",
+        level="intermediate",
+        topics=("Value for money",),
+        reviewed_with="Trainers Ltd",
+    )
+    own = course.model_copy(update={"course": "Contract management"})
+    cases: tuple[tuple[Any, tuple[Any, ...], tuple[Any, ...]], ...] = (
+        ("counts-of-objectives-set", (agreed, counts), (agreed, counts, this_year)),
+        ("communication-on-cma", (cma,), (cma, cma.model_copy(update={"topic": "CMA"}))),
+        ("intermediate-training-material-on-value-for-money", (course,), (course, own)),
+        ("intermediate-training-material", (course,), (course, own)),
+        ("intermediate-course-in-the-academy", (course.model_copy(update={"academy": "Commercial Academy"}),),
+         (own.model_copy(update={"academy": "Commercial Academy"}),)),
+    )  # fmt: skip
+
+    for sort, other, asked_for in cases:
+        brings = planned("W9-01", brings=(sort,))
+        assert brought_by(given(OPENED, RISK, brings, *other).file, sort) is None, sort
+        assert brought_by(given(OPENED, RISK, brings, *asked_for).file, sort) is not None, sort
+    told = given(OPENED, RISK, planned("W1-12", brings=("counts-of-objectives-set",)), agreed, counts)
+    last = told.when(reviewed("completed", WINTER)).recorded().last
+    assert last is not None
+    assert any("entry 5 does not say what was set for 2017/18" in d.found for d in last.departures)
+    [plan] = [row for row in programmes.read("supplier-management-2017").actions if row.number == "W2-04"]
+    assert plan.brings == ("communication-on-cma",)
 
 
 def test_model_terms_are_told_to_the_teams_that_work_by_them() -> None:
@@ -662,6 +735,32 @@ def test_an_action_on_what_the_programme_itself_agrees_or_counts_is_completed_on
     assert brought("W1-08", of_adults) == "of board reports on risk nothing is on file for Housing"
     assert brought("W2-09", of_adults) == "it was to bring base of board reports, and none is on file"
     assert brought("W1-13", half) == "it was to bring counts of end of year reviews, and none is on file"
+
+
+def test_an_action_with_several_review_dates_is_completed_once_none_is_still_to_come() -> None:
+    """IMP-W1-13: "Dec 17 & May 18"; one that is completed before its only date is just early."""
+    rule, both = "programme-action.reviewed-on-every-date", planned("W1-13", review_months=("2017-12", "2018-05"))
+    once = planned("W1-11", review_months=("2018-05",))
+    story, done = running(both, once), reviewed("completed", date(2018, 1, 20), action="PAC-002")
+
+    last = story.when(done).departs_from(rule).last
+    assert last is not None
+    [said] = [d.found for d in last.departures if d.rule == rule]
+    assert said == "W1-13 is to be reviewed in May 2018 too, and nobody is asked to then"
+    story.when(done.model_copy(update={"happened_on": date(2018, 4, 30)})).keeps(rule)
+    story.when(done.model_copy(update={"action": "PAC-003"})).keeps(rule)
+    story.when(done.model_copy(update={"outcome": "on-track", "review_month": "2017-12"})).keeps(rule)
+    given_up, early = (
+        {one.id: one for one in settled(view_of(story.when(entry).file)).duties} for entry in (
+            done, done.model_copy(update={"action": "PAC-003"})
+        )
+    )  # fmt: skip
+    may = next(one for name, one in given_up.items() if name.startswith("programme-action/PAC-002/2018-05"))
+    december = next(one for name, one in given_up.items() if name.startswith("programme-action/PAC-002/2017-12"))
+    assert (may.done_on, (may.not_asked or "").startswith("it lapsed on 20 January 2018")) == (None, True)
+    assert december.done_on == date(2018, 1, 20)
+    [own] = [one for name, one in early.items() if name.startswith("programme-action/PAC-003/2018-05")]
+    assert own.done_on == date(2018, 1, 20)
 
 
 def test_what_goes_on_is_not_completed() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -109,6 +109,7 @@ class Course(Frozen):
 
 
 VALUE_FOR_MONEY = ("value money", "vfm")
+CMA = ("cma", "contract management application", "contract management system")
 LIFECYCLE = ("lifecycle", "life cycle", "stage")
 TERMS_ON: Mapping[Brought, tuple[str, ...]] = {
     "model-terms-on-governance": ("governance",), "model-terms-on-value-for-money": VALUE_FOR_MONEY,
@@ -331,14 +332,13 @@ class Knowledge(Register[KnowledgeEntry]):
             case "standard-objectives":
                 return self.objectives.values()
             case "counts-of-objectives-set":
-                return [held for held in self.counts if held.counted == "objectives-set"]
+                return [held for held in self._set() if self._of_agreed(held)]
             case "counts-of-career-discussions":
                 return [held for held in self.counts if held.counted == CAREERS and not beyond_unsaid(held.groups)]
             case "fundamentals-training-material" | "intermediate-training-material":
                 return [course for course in self._taught(brought) if course.says_what and course.reviewed_with]
             case "fundamentals-course-in-the-academy" | "intermediate-course-in-the-academy":
-                level = brought.partition("-")[0]
-                return [course for course in self.courses if course.level == level and course.academy]
+                return [course for course in self._on_managing_contracts(brought.partition("-")[0]) if course.academy]
             case _ if "training-material" in brought:
                 return [course for course in self._taught(brought) if course.says_what]
             case _:
@@ -348,7 +348,7 @@ class Knowledge(Register[KnowledgeEntry]):
         """The updates of courses of the level, or on what, is to be brought, whatever they say of themselves."""
         match brought:
             case "fundamentals-training-material" | "intermediate-training-material":
-                return [course for course in self.courses if course.level == brought.partition("-")[0]]
+                return self._on_managing_contracts(brought.partition("-")[0])
             case "training-material-on-risk":
                 return [course for course in self.courses if course.is_on("risk")]
             case "contract-management-training-material-on-risk":
@@ -356,10 +356,23 @@ class Knowledge(Register[KnowledgeEntry]):
             case "risk-management-training-material":
                 return [course for course in self.courses if course.is_called("risk")]
             case "intermediate-training-material-on-value-for-money":
-                level = [course for course in self.courses if course.level == "intermediate"]
-                return [course for course in level if course.is_on(*VALUE_FOR_MONEY)]
+                courses = self._on_managing_contracts("intermediate")
+                return [course for course in courses if course.is_on(*VALUE_FOR_MONEY)]
             case _:
                 return self.courses if brought == "training-material" else []
+
+    def _on_managing_contracts(self, level: str) -> list[Course]:
+        """The updates of the contract management courses of a level, by what they are called: one on something else is
+        not the course that the plan names (IMP-20-b, IMP-26-b)."""
+        return [course for course in self.courses if course.level == level and course.is_called("contract")]
+
+    def _set(self) -> list[Counts]:
+        return [held for held in self.counts if held.counted == "objectives-set"]
+
+    def _of_agreed(self, held: Counts) -> bool:
+        """Whether what was set is counted of a period whose standard objectives are agreed; of any, where none are:
+        those of the year before are not cascaded by it (IMP-W1-12)."""
+        return not self.objectives or name_key(held.period) in self.objectives
 
     def _sessions(self, brought: Brought) -> list[Briefing]:
         word = SESSIONS_ON[brought]
@@ -380,6 +393,8 @@ class Knowledge(Register[KnowledgeEntry]):
                 return [item for item in either if item.speaks_of("continuity", "bcp")]
             case "guidance-on-the-lifecycle":
                 return [item for item in shared if item.form == "guidance" and item.speaks_of(*LIFECYCLE)]
+            case "communication-on-cma":
+                return [item for item in shared if item.form == "communication" and item.speaks_of(*CMA)]
             case "guidance-on-spot-contracts":
                 return [item for item in shared if item.form == "guidance" and item.speaks_of("spot")]
             case "guidance-on-value-for-money":
@@ -397,10 +412,17 @@ class Knowledge(Register[KnowledgeEntry]):
 
     def left_unsaid(self, brought: Brought) -> tuple[int, str] | None:
         """Return (entry, what it leaves unsaid) of the first update of a course that is to be brought, where none says
-        what makes it one: with whom it was reviewed (IMP-20-b), in what it was updated (IMP-17-b, IMP-26-b)."""
-        if self.brought_by(brought) is not None or not self._taught(brought):
+        what makes it one: with whom it was reviewed (IMP-20-b), in what it was updated (IMP-17-b, IMP-26-b); or of
+        counts of objectives set, that they are of the period for which some are agreed (IMP-W1-12)."""
+        there: Sequence[Counts | Course] = (
+            self._set() if brought == "counts-of-objectives-set" else self._taught(brought)
+        )
+        if not there or self.brought_by(brought) is not None:
             return None
-        first = self._taught(brought)[0]
+        first = there[0]
+        if isinstance(first, Counts):
+            of = " and ".join(agreed.period for agreed in self.objectives.values())
+            return first.position, f"what was set for {of}"
         unsaid = [] if first.says_what else ["in what it was updated"]
         if brought in ("fundamentals-training-material", "intermediate-training-material") and not first.reviewed_with:
             unsaid.insert(0, "with which training provider it was reviewed")
@@ -420,16 +442,21 @@ class Knowledge(Register[KnowledgeEntry]):
             case _:
                 return None
 
-    def is_told(self, brought: Brought) -> bool:
-        """Return whether what is brought was told to the teams it is for, where it is model terms: they say to whom, or
-        a communication or briefing was about the same (IMP-18-a). Of anything else that is asked elsewhere."""
+    def tellings(self, brought: Brought) -> list[tuple[str | None, str | None]] | None:
+        """Return (unit, whom it was meant for) of every telling of model terms that are on file: they say to whom, or a
+        communication or briefing since then was about the same (IMP-18-a, IMP-26-a). None of anything else."""
         words = TERMS_ON.get(brought)
         if words is None:
-            return True
-        return any(briefing.speaks_of(*words) and briefing.teams for briefing in self.briefings) or any(
-            item.is_about(brought) and (item.form == "communication" or item.meant_for is not None)
-            for item in self.shared.values() if item.form in ("model-terms", "communication")
-        )  # fmt: skip
+            return None
+        terms = self._shared_as(brought)
+        since = min((held.on for held in terms), default=date.max)
+        about = [item for item in self.shared.values() if item.form == "communication" and item.is_about(brought)]
+        briefed = (one for one in self.briefings if one.on >= since and one.speaks_of(*words))
+        return [
+            *((item.unit, item.meant_for) for item in terms if item.meant_for is not None),
+            *((item.unit, item.meant_for) for item in about if item.on >= since),
+            *((team.unit, None) for one in briefed for team in one.teams if team.people != 0),
+        ]  # fmt: skip
 
     def too_early(self, held: Counts | StaffCountsReported) -> date | None:
         """Return the first day on which what was counted can follow its review, where it was reported before that: the

@@ -101,6 +101,11 @@ class Action(Frozen):
         seen = {review.month for review in self.reviews if review.outcome != "rescheduled"}
         return tuple(month for month in self.months if month not in seen)
 
+    def months_ahead(self, day: date) -> tuple[str, ...]:
+        """Return its review months that lie further ahead of a day than the month after it (IMP-W1-13)."""
+        near = month_later(month_of(day), 1)
+        return tuple(month for month in self.months if near is not None and month > near)
+
     @property
     def last_looked_at(self) -> date:
         """The day it was last reviewed, else planned."""

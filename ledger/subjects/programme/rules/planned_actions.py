@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
-from ledger.brought import brought_by, not_reached
+from ledger.brought import brought_by, not_reached, not_told
 from ledger.dates.months import in_words, month_later, month_of
 from ledger.dates.working_days import dated
 from ledger.names import few
@@ -137,8 +137,8 @@ def _not_brought(file: ContractFile, entry: ProgrammeActionReviewed, brings: Seq
         f"of {sort.replace('-', ' ')} nothing is on file for {few(those)}" for sort, those in left.items() if those
     ]
     found += [
-        f"it is not on file that the {sort.replace('-', ' ')} were told to contract management teams"
-        for sort in brings if not file.knowledge.is_told(sort)
+        f"it is not on file that the {sort.replace('-', ' ')} were told to {whom}"
+        for sort in brings if (whom := not_told(file, sort))
     ]  # fmt: skip
     return "; ".join(found) or None
 
@@ -150,6 +150,14 @@ def _goes_on(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Proc
     if entry.outcome != "completed":
         return None
     return f"{action.number} goes on, and is said to be completed: nobody is asked to look at it again"
+
+
+def _dates_to_come(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if entry.outcome != "completed" or action is None or len(action.months) < 2:
+        return NOT_IN_POINT
+    to_come = [in_words(month) for month in action.months_ahead(entry.happened_on)]
+    return f"{action.number} is to be reviewed in {few(to_come)} too, and nobody is asked to then" if to_come else None
 
 
 def _says_nothing_of_its_contracts(
@@ -254,6 +262,11 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-action.goes-on", citation="IMP-W2-07", level="advise", of=ProgrammeActionReviewed,
         field="outcome", sentence="An action that goes on is looked at again and again, and not completed.",
         found=_goes_on,
+    ),
+    Rule(
+        id="programme-action.reviewed-on-every-date", citation="IMP-W1-13", level="explain",
+        of=ProgrammeActionReviewed, field="outcome", found=_dates_to_come,
+        sentence="An action with several review dates is completed once none of them is still to come.",
     ),
     Rule(
         id="programme-action.says-what-was-reviewed", citation="IMP-W1-06", level="explain",
