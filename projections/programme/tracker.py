@@ -14,6 +14,7 @@ from ledger.brought import brought_by, not_reached, not_told
 from ledger.dates.months import in_words, last_day
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
+from ledger.subjects.knowledge.register import TERMS_ON
 from ledger.subjects.programme import Action, Programme, Report, Workstream
 from projections.duties.programme import looked_at_again, missing_reports, warned_from, whose
 from projections.failings.trail import spoken
@@ -319,6 +320,9 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
             for held in programme.named_for(action):
                 named = f"{held.document}, version {held.version}"
                 yield f"{named}, is said to carry {action.number}, which is not completed"
+        terms = [view.say(sort) for sort in action.brings if sort in TERMS_ON]
+        if done and terms and not programme.named_for(action):  # IMP-18-a, IMP-26-a
+            yield f"{action.number} is completed, and no document is named that the {' and '.join(terms)} were added to"
         lacking = [view.say(form) for form in action.brings if brought_by(view.file, form) is None]
         if done and lacking:  # IMP-26-a
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"

@@ -257,6 +257,21 @@ def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None
     assert untold not in found(date(2018, 2, 1), *PLAN, told, done).silences
 
 
+def test_a_completed_action_whose_model_terms_no_document_is_named_to_have_is_a_silence() -> None:
+    """IMP-18-a, IMP-26-a: "added to relevant commissioning, procurement and contract management documentation"."""
+    number, on = by_number(found(SET_UP, *PLAN))["W3-05"].id, date(2018, 2, 1)
+    done = reviewed(date(2017, 12, 4), "completed", number)
+    tender = PolicyUpdateApproved(
+        happened_on=date(2017, 12, 1), document="Standard tender documents", version="4", actions=(number,)
+    )
+    what = "model terms on value for money and model terms on benchmarking"
+    silence = f"W3-05 is completed, and no document is named that the {what} were added to"
+
+    assert silence not in found(on, *PLAN).silences
+    assert silence in found(on, *PLAN, done).silences
+    assert silence not in found(on, *PLAN, tender, done).silences
+
+
 def test_each_business_unit_names_its_contact_its_member_of_the_forum_and_its_contract_managers() -> None:
     """IMP-13-a, IMP-13-b, IMP-13-c."""
     opened = OPENED.model_copy(update={"business_units": ("Adults",), "advised_by": "CSMG"})
