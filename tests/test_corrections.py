@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Account, Actor, Entry
-from ledger.folding import fold, without
+from ledger.folding import fold, unfolded, without
 from ledger.judgement import Act, Stage, judge_together
 from ledger.refusals import Refused
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
@@ -229,7 +229,12 @@ def test_a_file_on_an_earlier_day_or_without_an_entry_is_what_folding_the_rest_a
 ) -> None:
     for file in deque(play(history), maxlen=1):
         on = MARCH + timedelta(days=days)
-        assert file.as_on(on) == fold(file.known, on)
+        assert file.as_at(on) == fold(file.known, on)
+        stood = unfolded(file.known)
+        stood.entries = tuple(r for r in file.entries if r.entry.effective_on <= on)
+        for recorded in stood.entries:
+            stood.take(recorded)
+        assert file.as_on(on) == stood
         for left_out in (r for r in file.entries if not isinstance(r.entry, AMENDING)):
             others = [r for r in file.known if r.position != left_out.position]
             assert without(file, left_out.position) == fold(others)
