@@ -327,15 +327,15 @@ def test_of_two_programmes_the_points_agreed_last_for_a_unit_are_taken_whichever
     running: User,
 ) -> None:
     """IMP-24-b."""
-    points = {"kind": "unit-arrangement-agreed", "subject": "handover-points", "unit": "Highways"}
+    points = {"kind": "unit-arrangement-agreed", "subject": "handover-points", "unit": "Waste"}
     older = "programme/SRM-2016"
     running.record(
         points | {"file": FILE, "happened_on": "2017-06-05", "items": ["From buying to managing"]},
         {"file": older, "kind": "programme-opened", "happened_on": "2016-01-04", "reference": "SRM-2016",
-         "title": "The one before", "lead": "Ann Ashe", "advised_by": "CSMG", "business_units": ["Highways"]},
+         "title": "The one before", "lead": "Ann Ashe", "advised_by": "CSMG", "business_units": ["Waste"]},
         points | {"file": older, "happened_on": "2016-02-01", "items": ["Procurement to contract team"]},
         {"file": "HP-1", "kind": "contract-registered", "happened_on": "2016-05-01", "start_date": "2016-05-01",
-         "reference": "HP-1", "title": "Roads", "business_unit": "Highways"},
+         "reference": "HP-1", "title": "Roads", "business_unit": "Waste"},
     )  # fmt: skip
 
     def told(day: str, point: str) -> list[str]:
@@ -348,7 +348,7 @@ def test_of_two_programmes_the_points_agreed_last_for_a_unit_are_taken_whichever
     assert told("2016-07-04", "Procurement to contract team") == []
     assert told("2017-07-03", "From buying to managing") == []
     [warning] = told("2017-07-04", "Procurement to contract team")
-    assert warning.endswith("agreed for Highways: From buying to managing")
+    assert warning.endswith("agreed for Waste: From buying to managing")
 
 
 def test_what_is_done_otherwise_in_a_unit_is_on_its_contracts_and_in_the_library(running: User) -> None:
