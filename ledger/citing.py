@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger import provisions
 from ledger.dates.working_days import dated
 from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT
@@ -76,7 +77,7 @@ def indicator_not_in_force(file: ContractFile, cited: str | None, *days: date) -
 def clause_not_there(file: ContractFile, cited: str | None, day: date) -> str | None:
     """Return what a rule finds against a clause cited that is none of those in force on a day; not in point where none
     is cited, or none is on file to compare it with. A clause is on file by what it says, or by a provision in it."""
-    known = (*_on_default(file), *file.design.clauses(day))
+    known = (*_on_default(file), *provisions.clauses(file, day))
     if cited is None or not (file.terms.clauses or known):
         return NOT_IN_POINT
     return file.terms.clause_not_there(cited, day, *known)

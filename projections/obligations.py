@@ -17,6 +17,7 @@ from ledger.dates.working_days import months_after
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
+from ledger.provisions import standing
 from ledger.returns_asked import ACTIVITY_INFORMATION
 from ledger.specification import ReturnSchedule, cites_method_statement
 from ledger.subjects.terms import ServiceLevelAgreementAmended
@@ -275,9 +276,9 @@ def _brought(view: FileView, on: date) -> Iterator[Obligation]:
 
 
 def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
-    for held in view.file.design.provisions.values():
+    for held in standing(view.file, on):
         said = held.says
-        if said is None or said.provision not in ("milestone", "payment-time", "obligation") or not held.stands(on):
+        if said is None or said.provision not in ("milestone", "payment-time", "obligation"):
             continue
         source = f"clause {said.clause}" if said.clause else held.id
         if said.provision == "payment-time":

@@ -8,6 +8,7 @@ from typing import cast
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
+from ledger.provisions import stands
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.records import EntryCorrected
 from ledger.subjects.reviews import ExtensionDecided
@@ -64,7 +65,7 @@ def _stands(file: ContractFile, recorded: Recorded, day: date) -> bool:
             return issued is not None and issued.position == recorded.position
         case ContractProvisionAgreed():
             held = file.design.provisions.get(recorded.given_id or "")
-            return held is not None and held.position == recorded.position and held.stands(day)
+            return held is not None and held.position == recorded.position and stands(file, held, day)
         case ExtensionDecided():
             end = file.value_of("end-date", day)
             return end is not None and end.position == recorded.position

@@ -8,6 +8,7 @@ from datetime import date
 from ledger import monitoring
 from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
+from ledger.provisions import protecting
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome
 from ledger.transition import concludes
@@ -80,7 +81,7 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
     if said is None:
         return
     since, position, _ = outcome.specified[-1]
-    if not view.file.design.protecting(outcome.id) and said.needs_no_provision is None:
+    if not protecting(view.file, outcome.id, date.max) and said.needs_no_provision is None:
         yield duty(
             view, f"outcome-protected/{outcome.id}",
             f"Name the provision of the contract that secures {outcome.id}, or specify it anew, saying why it needs "

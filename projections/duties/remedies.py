@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import procurement_act
+from ledger import procurement_act, provisions
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.remedies import Measure, Sum
 from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty, until_the_end
@@ -89,7 +89,7 @@ def _invoices(view: FileView) -> Iterator[Duty]:
         if left is None:
             continue
         # The invoice's own day goes before the time the contract gives for payment (CPC307-S11), the law before both.
-        by = view.file.design.pay_by(invoice.on)
+        by = provisions.pay_by(view.file, invoice.on)
         at_law = procurement_act.pay_by(view.procedure, invoice.on, invoice.due_on)
         agreed = invoice.due_on or (by[0] if by else None)
         latest = at_law is not None and (agreed is None or at_law < agreed)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
+from ledger import provisions
 from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen, own
 from ledger.names import contract_called, same_name
@@ -187,6 +188,10 @@ class ProvisionShown(Frozen):
     """The indicator that a measure of performance is."""
     variation: str | None = None
     """The variation by which it came into the contract."""
+    applies_from: date | None = None
+    """The day from which its variation has it apply, where that is after the day asked."""
+    applies_until: date | None = None
+    """The last day on which its variation has it apply; None where it is not temporary."""
     replaced: int | None = None
     """The entry of the provision that had taken its place in its clause by the day."""
 
@@ -308,7 +313,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         with_provider=_with_provider(view, outcome), weighed=not outcome.unweighed,
         not_weighed_under=outcome.unweighed,
         weighed_under=_weighed_under(view, outcome),
-        provisions=tuple(p.id for p in file.design.protecting(outcome.id)),
+        provisions=tuple(p.id for p in provisions.protecting(file, outcome.id, on)),
         needs_no_provision=view.say(said.needs_no_provision) or None if said else None,
         plans=tuple(in_plans), lines=tuple(lines),
         conflicts=tuple(c.id for c in file.outcomes.open_conflicts(outcome.id)),
@@ -407,6 +412,8 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
         if said is None:
             continue
         reached = held.reached[0] if held.reached else None
+        first, last = provisions.applies(view.file, held) or (on, date.max)
+        instead = provisions.in_its_place(view.file, held, on)
         over = ((reached or on) - said.due_on).days if held.is_done_once and said.due_on else 0
         found.append(
             ProvisionShown(
@@ -415,7 +422,8 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
                 protects=said.protects, due_on=said.due_on, reached_on=reached, days_over=max(over, 0),
                 pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
                 amount=view.say(said.amount) or None, indicator=said.indicator,
-                variation=said.variation, replaced=held.replaced[1] if held.replaced and not held.stands(on) else None,
+                variation=said.variation, applies_from=first if first > on else None,
+                applies_until=last if last < date.max else None, replaced=instead.position if instead else None,
             )
         )  # fmt: skip
     return found

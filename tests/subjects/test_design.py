@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from ledger.procedures import read
+from ledger.provisions import pay_by, protecting, standing
 from ledger.specification import Indicator
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import (
@@ -23,7 +24,7 @@ from ledger.subjects.design.entries import Criterion, InfluencingFactor
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Document, Said
-from tests.story import changed, given
+from tests.story import Story, changed, given
 from tests.subjects.test_outcomes import REVIEWED, SPECIFIED, VIEWS, WANTED
 
 ANALYSED = OptionsAnalysed(
@@ -162,13 +163,43 @@ def test_a_provision_protects_outcomes_and_a_milestone_is_reached_once() -> None
     """CPC307-B6, CPC307-S11."""
     on_file = given(*BEFORE, MILESTONE)
 
-    assert [p.id for p in on_file.file.design.protecting("OUT-001")] == ["PRV-001"]
-    assert on_file.file.design.protecting("OUT-002") == []
+    assert [p.id for p in protecting(on_file.file, "OUT-001", date.max)] == ["PRV-001"]
+    assert protecting(on_file.file, "OUT-002", date.max) == []
     reached = on_file.when(REACHED).recorded()
     reached.when(REACHED).refused("milestone.set-and-not-reached", "28 May 2025 (entry 6)")
     measure = MILESTONE.model_copy(update={"provision": "performance-measure"})
     given(*BEFORE, measure).when(REACHED).refused("milestone.set-and-not-reached", "performance measure", "a milestone")
     on_file.when(REACHED.model_copy(update={"provision": "PRV-009"})).refused("entry.names-what-is-on-file", "PRV-001")
+
+
+def ids(story: Story, day: date) -> list[str]:
+    return [held.id for held in standing(story.file, day)]
+
+
+def test_a_provision_takes_its_place_on_the_days_on_which_its_variation_applies() -> None:
+    """TVP-3.0-3: two visits until the variation takes effect; after a temporary one "the earlier terms return"."""
+    registered = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Rounds")
+    two = ContractProvisionAgreed(
+        happened_on=date(2025, 1, 20), provision="obligation", owed_by="provider", clause="5", words=Said("Two visits"),
+        protects=("OUT-001",),
+    )  # fmt: skip
+    march, may, november = date(2025, 3, 1), date(2025, 5, 1), date(2025, 11, 1)
+    one = two.model_copy(
+        update={"happened_on": march, "variation": "VAR-001", "words": Said("One visit"), "protects": ()}
+    )
+    later = VariationAgreed(happened_on=march, effective_from=date(2025, 10, 1))
+    for_a_time = VariationAgreed(happened_on=march, applies_until=date(2025, 4, 30))
+
+    varied = given(registered, VIEWS, WANTED, two, later).when(one)
+    assert [ids(varied, day) for day in (march, may, november)] == [["PRV-001"], ["PRV-001"], ["PRV-002"]]
+    assert [p.id for p in protecting(varied.file, "OUT-001", may)] == ["PRV-001"]
+    assert protecting(varied.file, "OUT-001", november) == []
+    for_once = given(registered, VIEWS, WANTED, two, for_a_time).when(one)
+    assert [ids(for_once, day) for day in (march, may, november)] == [["PRV-002"], ["PRV-001"], ["PRV-001"]]
+    between = one.model_copy(update={"happened_on": may, "variation": None})
+    story = given(registered, VIEWS, WANTED, two, later, one).when(between)
+    story.departs_from("provision.fixed-unless-varied")
+    assert [ids(story, day) for day in (march, may, november)] == [["PRV-001"], ["PRV-003"], ["PRV-002"]]
 
 
 def test_what_a_clause_provides_is_changed_by_a_variation_alone() -> None:
@@ -182,8 +213,8 @@ def test_what_a_clause_provides_is_changed_by_a_variation_alone() -> None:
     on_file = given(registered, insure)
 
     story = on_file.when(more).departs_from(rule)
-    assert [p.stands(january) for p in story.file.design.provisions.values()] == [False, True]
-    assert story.file.design.provisions["PRV-001"].stands(date(2026, 1, 9))
+    assert ids(story, january) == ["PRV-002"]
+    assert ids(story, date(2026, 1, 9)) == ["PRV-001"]
     varied = VariationAgreed(
         happened_on=date(2025, 12, 1), changes=(OtherChange(name="clause 7", becomes=Said("For 5m")),)
     )
@@ -199,7 +230,7 @@ def test_what_a_clause_provides_is_changed_by_a_variation_alone() -> None:
         {"provision": "payment-time", "pay_within_days": 30},
     ):
         story = on_file.when(more.model_copy(update=beside)).keeps(rule)
-        assert all(held.stands(date(2027, 1, 1)) for held in story.file.design.provisions.values())
+        assert ids(story, date(2027, 1, 1)) == ["PRV-001", "PRV-002"]
     draft = insure.model_copy(update={"happened_on": date(2025, 2, 1)})
     given(registered, draft).when(more.model_copy(update={"happened_on": date(2025, 2, 20)})).keeps(rule)
 
@@ -230,11 +261,11 @@ def test_a_payment_time_says_by_when_an_invoice_is_paid() -> None:
     """CPC307-S11."""
     thirty = MILESTONE.model_copy(update={"provision": "payment-time", "due_on": None, "pay_within_days": 30})
     later = thirty.model_copy(update={"happened_on": date(2025, 6, 1), "pay_within_days": 14})
-    design = given(*BEFORE, thirty, later).file.design
+    file = given(*BEFORE, thirty, later).file
 
-    assert design.pay_by(date(2025, 4, 7)) == (date(2025, 5, 7), 5)
-    assert design.pay_by(date(2025, 6, 2)) == (date(2025, 6, 16), 6)
-    assert design.pay_by(date(2025, 2, 9)) is None
+    assert pay_by(file, date(2025, 4, 7)) == (date(2025, 5, 7), 5)
+    assert pay_by(file, date(2025, 6, 2)) == (date(2025, 6, 16), 6)
+    assert pay_by(file, date(2025, 2, 9)) is None
     none = thirty.model_copy(update={"pay_within_days": None})
     given(*BEFORE).when(none).departs_from("provision.with-its-date")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, assert_never
 
-from ledger.clauses_cited import same_clause
+from ledger.clauses_cited import alike
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
-from ledger.registers import ById, Register
+from ledger.registers import ById, Register, grouped, looked_up
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
     ContractProvisionAgreed,
@@ -28,8 +29,6 @@ class Provision(Frozen):
     says: ContractProvisionAgreed | None = None
     reached: tuple[date, int] | None = None
     """(day, position) of a milestone's being reached, or of what was to be done by a day being done."""
-    replaced: tuple[date, int] | None = None
-    """(day, position) of the provision that took its place in its clause."""
 
     @property
     def owed_by(self) -> Literal["provider", "authority"] | None:
@@ -46,10 +45,6 @@ class Provision(Frozen):
         return self.says.provision == "milestone" or (
             self.says.provision == "obligation" and self.says.due_on is not None
         )
-
-    def stands(self, day: date) -> bool:
-        """Return whether it is in the contract on a day: nothing had taken its place by then."""
-        return self.replaced is None or self.replaced[0] > day
 
 
 class Analysis(Frozen):
@@ -84,48 +79,29 @@ class Design(Register[DesignEntry]):
             case ContractFormRecommended():
                 self.forms.append(FormRecommended(on=on, position=position, says=entry))
             case ContractProvisionAgreed():
-                for held in self.before_it(entry):
-                    self.provisions.change(held.id, replaced=(on, position))
                 self.provisions.change(recorded.given_id or "", position=position, on=on, says=entry)
             case MilestoneReached():
                 self.provisions.change(entry.provision, reached=(on, position))
             case _:
                 assert_never(entry)
 
-    def before_it(self, entry: ContractProvisionAgreed) -> list[Provision]:
-        """Return the provisions whose place one takes in its clause: of its sort, and agreed on an earlier day.
+    def beside(self, says: ContractProvisionAgreed) -> Sequence[Provision]:
+        """Return the provisions of its sort in the clause of one, that one among them where it is on file, of which a
+        newer one takes the place of the others.
 
-        From one day several may stand in a clause; and so does what is done once, a milestone or what is to be done by
-        a day, beside others whenever it was agreed, and a measure beside those by other indicators.
+        None beside what is done once, a milestone or what is to be done by a day; nor, with a measure, those by other
+        indicators.
         """
-        mine = Provision(id="", says=entry)
-        if mine.is_done_once or entry.clause is None:
-            return []
-        return [
-            held for held in self.provisions.values()
-            if held.on is not None and held.on < entry.happened_on and held.stands(entry.happened_on)
-            and held.says is not None and held.says.provision == entry.provision and not held.is_done_once
-            and held.says.clause is not None and same_clause(held.says.clause, entry.clause)
-            and name_key(held.says.indicator or "") == name_key(entry.indicator or "")
-        ]  # fmt: skip
+        key = _place(Provision(id="", says=says))
+        return self._by_place().get(key, ()) if key is not None else ()
 
-    def protecting(self, outcome: str) -> list[Provision]:
-        """Return the provisions that protect an outcome, but those whose place another took."""
-        standing = (p for p in self.provisions.values() if p.replaced is None)
-        return [p for p in standing if p.says is not None and outcome in p.says.protects]
+    @looked_up
+    def _by_place(self) -> Mapping[tuple[str, ...], Sequence[Provision]]:
+        return grouped(self.provisions.values(), lambda held: (_place(held),))
 
-    def clauses(self, day: date) -> list[str]:
-        """Return the clauses in which provisions agreed by a day stand, each once."""
-        agreed = (p for p in self.provisions.values() if p.on is not None and p.on <= day and p.stands(day))
-        return list(dict.fromkeys(p.says.clause for p in agreed if p.says is not None and p.says.clause))
 
-    def pay_by(self, received: date) -> tuple[date, int] | None:
-        """Return (day, position): by when an invoice received on a day is to be paid, by the provision last agreed."""
-        found = [
-            (p.on, p.position, p.says.pay_within_days) for p in self.provisions.values()
-            if p.on is not None and p.on <= received and p.says is not None and p.says.pay_within_days is not None
-        ]  # fmt: skip
-        if not found:
-            return None
-        _, position, days = max(found)
-        return received + timedelta(days=days), position
+def _place(held: Provision) -> tuple[str, ...] | None:
+    """The place of a provision in the contract, which one alone has at a time; None where it has none such."""
+    if held.says is None or held.is_done_once or held.says.clause is None:
+        return None
+    return held.says.provision, alike(held.says.clause), name_key(held.says.indicator or "")

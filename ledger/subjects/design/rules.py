@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.citing import indicator_not_in_force
 from ledger.dates.working_days import dated
 from ledger.names import few, repeated
+from ledger.provisions import before_it
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
@@ -86,7 +87,7 @@ def _user_directed_left_out(file: ContractFile, entry: ContractFormRecommended, 
 
 
 def _changed_without_variation(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
-    earlier = file.design.before_it(entry)
+    earlier = before_it(file, entry)
     if not earlier or is_a_draft(file, entry):
         return NOT_IN_POINT
     unless = not_varied(file, entry, entry.variation, entry.clause)
