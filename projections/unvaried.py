@@ -1,14 +1,14 @@
-"""Terms of a contract that were changed without a variation that was agreed: what stands so on a day (TVP-3.0-3)."""
+"""Terms of a contract that were changed without a variation that was agreed, and when they stood so (TVP-3.0-3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
-from ledger.provisions import stands
+from ledger.provisions import applies, stands
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.records import EntryCorrected
 from ledger.subjects.reviews import ExtensionDecided
@@ -29,6 +29,8 @@ class Unvaried(Frozen):
     term: str
     """What was changed, in words: the specification, clause 12, the end date."""
     since: date
+    until: date | None = None
+    """The last day on which it stands so, before another takes its place; None where that goes on."""
     level: str
     """How the procedure holds the rule it departs from."""
     position: int
@@ -39,9 +41,18 @@ class Unvaried(Frozen):
         """What is said of it wherever the term is shown, beside its entry."""
         return "changed by no agreed variation"
 
+    def is_over(self, day: date) -> bool:
+        """Return whether another had taken its place by a day."""
+        return self.until is not None and self.until < day
+
 
 def unvaried(view: FileView, day: date) -> Iterator[Unvaried]:
-    """Yield each term that stands on a day as it was changed without a variation. Pure.
+    """Yield each term that stands on a day as it was changed without a variation. Pure."""
+    return (one for one in ever_unvaried(view) if one.since <= day and not one.is_over(day))
+
+
+def ever_unvaried(view: FileView) -> Iterator[Unvaried]:
+    """Yield each time in which a term stands as it was changed without a variation, past or to come. Pure.
 
     By what was found when it was recorded; of what is known now to have been agreed by then, nothing is said.
     """
@@ -50,11 +61,49 @@ def unvaried(view: FileView, day: date) -> Iterator[Unvaried]:
     for recorded in those:
         departed = next(d for d in recorded.departures if d.rule in FIXED)
         corrects = isinstance(recorded.entry, EntryCorrected)  # it is said of the entry as corrected
-        if not corrects and (recorded.position, departed.rule) not in since and _stands(view.file, recorded, day):
+        if corrects or (recorded.position, departed.rule) in since:
+            continue
+        for first, last in _times(view.file, recorded):
             yield Unvaried(
-                term=_term(recorded), since=recorded.entry.effective_on, level=departed.level,
-                position=recorded.position,
-            )  # fmt: skip
+                term=_term(recorded), since=first, until=last, level=departed.level, position=recorded.position
+            )
+
+
+def _times(file: ContractFile, recorded: Recorded) -> Iterator[tuple[date, date | None]]:
+    """The times in which the term stands as this entry has it: (first day, last day), None where that goes on."""
+    first: date | None = None
+    for day in sorted(set(_days(file, recorded))):
+        if _stands(file, recorded, day):
+            first = first or day
+        elif first is not None:
+            yield first, day - timedelta(days=1)
+            first = None
+    if first is not None:
+        yield first, None
+
+
+def _days(file: ContractFile, recorded: Recorded) -> Iterator[date]:
+    """The days from which what stands in the place of what an entry changed may be another."""
+    match recorded.entry:
+        case ServiceSpecificationIssued():
+            yield from (issued.since for issued in file.terms.specifications)
+        case ContractProvisionAgreed() as agreed:
+            held = file.design.provisions.get(recorded.given_id or "")
+            for one in (*file.design.beside(agreed), *([held] if held else ())):
+                yield from _first_and_after(applies(file, one))
+        case ExtensionDecided():
+            yield from (extension.on for extension in file.reviews.extensions)
+            for made in file.variations_agreed(date.max):
+                yield from _first_and_after((made.agreement.since, made.agreement.until or date.max))
+        case clause:
+            yield from (version.since for version in file.terms.versions(cast(ClauseEntry, clause)))
+
+
+def _first_and_after(days: tuple[date, date] | None) -> Iterator[date]:
+    if days is not None:
+        yield days[0]
+        if days[1] < date.max:
+            yield days[1] + timedelta(days=1)
 
 
 def _stands(file: ContractFile, recorded: Recorded, day: date) -> bool:

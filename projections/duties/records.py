@@ -14,9 +14,9 @@ from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
-from projections.duties.duty import LEAD, Duty, duty, while_bound
+from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
-from projections.unvaried import Unvaried, unvaried
+from projections.unvaried import ever_unvaried
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
@@ -92,9 +92,7 @@ def of_records(view: FileView) -> Iterator[Duty]:
         yield from _details(view, recorded)
         yield from while_bound(view, _failings_told(view, recorded))
     yield from _corrections(view)
-    for one in unvaried(view, date.max):
-        if one.level in _ASKED:
-            yield from while_bound(view, _to_be_varied(view, one))
+    yield from while_bound(view, _to_be_varied(view))
     for notice, now in by_newer_holidays(view.file):
         yield duty(
             view, f"revise/{notice.id}",
@@ -104,13 +102,20 @@ def of_records(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _to_be_varied(view: FileView, one: Unvaried) -> Iterator[Duty]:
-    """A term that was changed without a variation is changed by one, or put right (TVP-3.0-3)."""
-    yield duty(
-        view, f"varied/{one.position}", f"Agree as a variation, and record, what entry {one.position} changed in"
-        f" {one.term}, or correct that entry: no agreed variation is named for it", office=LEAD, since=one.since,
-        citation="TVP-3.0-3", opened_by=(one.position,),
-    )  # fmt: skip
+def _to_be_varied(view: FileView) -> Iterator[Duty]:
+    """A term that was changed without a variation is changed by one, or put right, while it stands so (TVP-3.0-3)."""
+    again: set[int] = set()
+    for one in ever_unvaried(view):
+        if one.level not in _ASKED:
+            continue
+        which = f"{one.position}/{one.since.isoformat()}" if one.position in again else f"{one.position}"
+        again.add(one.position)
+        found = duty(
+            view, f"varied/{which}", f"Agree as a variation, and record, what entry {one.position} changed in"
+            f" {one.term}, or correct that entry: no agreed variation is named for it", office=LEAD, since=one.since,
+            citation="TVP-3.0-3", opened_by=(one.position,),
+        )  # fmt: skip
+        yield found.model_copy(update={"ceases_on": days_after(one.until, 1)}) if one.until else found
 
 
 def _is_open(view: FileView, recorded: Recorded) -> bool:

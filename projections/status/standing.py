@@ -13,6 +13,7 @@ from projections.programme.variations_counted import VariationCount, counted_of
 from projections.status.remedy_facts import MeasureFact
 from projections.status.status import DAY
 from projections.status.status_facts import InPost, MeetingFact, NoticeGiven, Status, Value
+from projections.unvaried import Unvaried
 
 
 class Vacancy(Frozen):
@@ -70,6 +71,8 @@ class Standing(Frozen):
     """Arranged for a day that is past, and neither held nor called off on file."""
     variations: VariationCount = VariationCount()
     """How often the deal was changed, or was to be, and on what grounds (HCC-7.4-c)."""
+    unvaried: tuple[Unvaried, ...] = ()
+    """Terms that stand, or will, as they were changed without a variation that was agreed (TVP-3.0-3)."""
 
 
 def standing(facts: Status, on: date) -> Standing:
@@ -99,6 +102,7 @@ def standing(facts: Status, on: date) -> Standing:
         days_since_meeting=(on - facts.last_meeting.on).days if facts.last_meeting else None,
         next_meeting=next((m for m in facts.arranged if m.on >= on), None),
         meetings_missed=tuple(m for m in facts.arranged if m.on < on), variations=counted_of(facts.variations, on),
+        unvaried=tuple(one for one in facts.unvaried if not one.is_over(on)),
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ from projections.status.status_facts import (
 )
 from projections.status.tier_facts import tier_facts
 from projections.timeline.line import LATE_AFTER_DAYS
-from projections.unvaried import unvaried
+from projections.unvaried import ever_unvaried
 from projections.view import FileView, in_dispute, in_words, last_briefed
 
 SHOWN_OFFICES = (
@@ -109,7 +109,7 @@ def status(view: FileView) -> WholeStatus:
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
         variations=remembered(_variations, view), proposals=remembered(_proposals, view),
-        purported=tuple(_purported(those)), unvaried=tuple(unvaried(view, date.max)), tiers=tier_facts(view),
+        purported=tuple(_purported(those)), unvaried=tuple(ever_unvaried(view)), tiers=tier_facts(view),
         transition=remembered_fact(_transition, view), provider_facts=remembered_fact(provider_facts, view),
         kept=kept_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),

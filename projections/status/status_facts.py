@@ -338,7 +338,7 @@ class Status(Frozen):
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
     unvaried: tuple[Unvaried, ...] = ()
-    """Terms that stand as they were changed without a variation that was agreed (TVP-3.0-3)."""
+    """Terms as they were changed without a variation that was agreed, each time they stand or stood so (TVP-3.0-3)."""
     holds: tuple[HoldFact, ...] = ()
     kept_until: KeptUntil | None = None
     disposed: DisposedOf | None = None

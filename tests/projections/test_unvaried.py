@@ -17,8 +17,9 @@ from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Said
 from projections.duties.due import due, duties
 from projections.obligations import obligations
+from projections.status.standing import standing
 from projections.status.status import status
-from projections.unvaried import unvaried
+from projections.unvaried import ever_unvaried, unvaried
 from projections.view import FileView
 from tests.story import changed, given
 
@@ -86,3 +87,35 @@ def test_a_term_changed_by_a_variation_or_as_it_always_was_is_not_marked() -> No
     varied = VariationAgreed(happened_on=later, changes=(EndDateChange(becomes=date(2028, 3, 31)),))
     assert terms(LONGER) == ["the end date, 31 March 2028"]
     assert terms(LONGER, varied) == []
+
+
+def test_a_term_changed_without_a_variation_stands_so_until_the_day_a_variation_takes_effect() -> None:
+    """TVP-3.0-3: agreed in September from December on, it stays in Status, and due, until then."""
+    september, december = date(2025, 9, 1), date(2025, 12, 1)
+    view = view_of(
+        AGAIN,
+        VariationAgreed(happened_on=september, effective_from=december),
+        changed(AGAIN, happened_on=september, effective_from=december, variation="VAR-001"),
+    )
+    facts = status(view)
+
+    for day, said in ((date(2025, 11, 30), ["the specification"]), (december, [])):
+        assert [one.term for one in unvaried(view, day)] == said
+        assert [one.term for one in standing(facts, day).unvaried] == said
+        assert ["varied/5" in {one.duty.id for one in due(duties(view), day)}] == [bool(said)]
+
+
+def test_a_provision_changed_without_a_variation_stands_again_after_a_temporary_one() -> None:
+    """TVP-3.0-3: "the earlier terms return"; it is due to be varied in each of these times."""
+    more = changed(INSURE, happened_on=JUNE, words=Said("For 5m"))
+    july = date(2025, 7, 1)
+    view = view_of(
+        more,
+        VariationAgreed(happened_on=july, applies_until=date(2025, 7, 31)),
+        changed(more, happened_on=july, variation="VAR-001"),
+    )
+
+    assert [(one.since, one.until) for one in ever_unvaried(view)] == [
+        (JUNE, date(2025, 6, 30)), (date(2025, 8, 1), None),
+    ]  # fmt: skip
+    assert {one.id for one in duties(view) if one.id.startswith("varied")} == {"varied/5", "varied/5/2025-08-01"}
