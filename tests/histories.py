@@ -30,7 +30,7 @@ from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.assurance import AuditCommissioned, AuditReported
-from ledger.subjects.contacts import ConversationSummarySent
+from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.disputes import (
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
@@ -63,6 +63,7 @@ from ledger.subjects.records import (
     CorrectionConfirmed,
     DepartureAuthorised,
     DepartureRatified,
+    DocumentFiled,
     EntryCorrected,
     EntryReclassified,
     EntryStruckOut,
@@ -212,6 +213,11 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "summed-up": lambda s, d, f: ConversationSummarySent(
         happened_on=d, issue=_issue(s, f), recipients=(PIA,), by=ANN, words=Said("As we said")
     ),
+    "in-touch": lambda s, d, f: ContactLogged(
+        happened_on=d, direction=("to-provider", "from-provider")[s.other % 3 == 0], issue=_issue(s, f),
+        means=("e-mail", "call")[s.which % 2], by=(ANN, PIA)[s.which % 5 == 0],
+        participants=((), (PIA,), (COUNTY,))[s.other % 7 % 3], summary=Said("Visits missed"),
+    ),
     "served": _served,
     "received": lambda s, d, f: NoticeReceiptConfirmed(happened_on=d, notice=_notice(s, f), received_on=d),
     "longer": lambda s, d, f: RemedyPeriodExtended(
@@ -272,6 +278,10 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     ),
     "at-once": lambda s, d, f: ImmediateEscalationAuthorised(
         happened_on=d, issues=tuple(sorted(f.issues.by_id)[:1]), entry_stage=STAGES[s.which % len(STAGES)], by=PCC
+    ),
+    "in-writing": lambda s, d, f: DocumentFiled(
+        happened_on=d, title="Letter", document_kind="letter", electronic_location="Records",
+        belongs_to=(_agreed(s, f),),
     ),
     "met-on-it": lambda s, d, f: MeetingHeld(
         happened_on=d, meeting_kind="dispute", dispute=_one(s, f.disputes.by_id, "") or None
@@ -346,6 +356,12 @@ def _departure(step: Step, file: ContractFile) -> tuple[int, str]:
     there = [(r.position, d) for r in file.entries for d in r.departures]
     found = [(position, d.rule) for position, d in there if d.level == "authorise" or step.other % 4 == 0]
     return found[step.which % len(found)] if found else (1, "variation.support-officer-consulted")
+
+
+def _agreed(step: Step, file: ContractFile) -> int:
+    """What was agreed to or authorised about a dispute, else any entry."""
+    found = [given.position for given in file.disputes.escalations]
+    return found[step.which % len(found)] if found else _position(step, file)
 
 
 def _waiting(step: Step, file: ContractFile) -> int:

@@ -19,7 +19,7 @@ from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
-from ledger.telling import awaiting_minutes, first_told, told_again
+from ledger.telling import awaiting_minutes, first_told, talked_of, told_again
 from projections.duties.owed import procedure_for
 from projections.failings import links, links_formal
 from projections.view import FileView
@@ -29,7 +29,7 @@ T = TypeVar("T")
 NOT_IN_A_TRAIL = (
     "payments", "performance", "feedback", "checkpoints", "assurance", "risks", "money", "remedies",
     "reviews", "variations", "termination", "exits", "lessons", "tiers", "knowledge", "retention", "outcomes",
-    "design", "resources", "implementation", "evaluation", "regulation", "procurement",
+    "resources", "implementation", "evaluation", "regulation", "procurement",
 )  # fmt: skip
 """Registers that no link of a trail looks at but by what is compared apart: procedure, what was erased, dates."""
 _OF_SOME = ("issues", "contacts", "records", "meetings", "notices", "actions", "people")
@@ -71,6 +71,7 @@ def _same_for_all(before: FileView, after: FileView) -> bool:
         and _same(was.records.verdicts, now.records.verdicts)  # ... or by what was refused or let be since
         and _same(was.records.authorisations, now.records.authorisations)
         and (_same(was.people, now.people) or not now.disputes.escalations)  # stages left out, by whoever may
+        and (_same(was.records.filed, now.records.filed) or not now.disputes.escalations)  # agreed to, now in writing
         and all(_same(getattr(was, name), getattr(now, name)) for name in _OF_ALL)
     )
 
@@ -118,7 +119,8 @@ def _named(file: ContractFile, given: Iterable[Notice]) -> Iterator[str]:
 
 
 def _spoken_of(was: ContractFile, now: ContractFile) -> Iterator[str]:
-    """The issues of what the provider said, of answers to that, of summaries of talks, and of what was supplemented."""
+    """The issues of what the provider said, of answers to that, of contacts and summaries of talks, and of what was
+    supplemented."""
     said = _unlike(was.issues.representations, now.issues.representations)
     for recorded in now.known[len(was.known) :]:
         entry = recorded.entry
@@ -128,6 +130,7 @@ def _spoken_of(was: ContractFile, now: ContractFile) -> Iterator[str]:
         yield from (one.issue,) if one.issue else ()
         yield from _named(now, (n for n in now.notices.by_id.values() if n.id == one.notice or n.position == one.about))
     yield from _keys_unlike(was.contacts.summaries, now.contacts.summaries)
+    yield from (contact.issue for contact in _unlike(was.contacts.by_id, now.contacts.by_id) if contact.issue)
     added = _keys_unlike(was.records.supplements, now.records.supplements)
     yield from (issue.id for issue in now.issues.by_id.values() if issue.raised in added) if added else ()
 
@@ -165,10 +168,11 @@ def _seen(meeting: Meeting) -> Seen:
 
 def _told_otherwise(before: FileView, after: FileView) -> Iterator[str]:
     """The issues of which it depends on who is in which office, who was at a meeting, and whether that was minuted,
-    whether the provider was told."""
+    whether the provider was told, by what may be shown of it."""
     was, now = before.file, after.file
     meetings_same = was.meetings is now.meetings and was.records is now.records
-    if was.people is now.people and (meetings_same or _met(was) == _met(now)):
+    marks_same = was.records is now.records or was.records.marks == now.records.marks
+    if was.people is now.people and marks_same and (meetings_same or _met(was) == _met(now)):
         return
     for issue in now.issues.by_id.values():
         if _tellings(before, issue) != _tellings(after, issue):
@@ -183,7 +187,8 @@ def _tellings(view: FileView, issue: Issue) -> list[object]:
     file, asked = view.file, procedure_for(view, issue)
     since = [date.min, *(back for back, _ in issue.reopened)]
     again = (told_again(file, issue.id, asked, back) for back in since[1:])
-    return [first_told(file, issue.id, asked), *again, *(awaiting_minutes(file, issue.id, asked, day) for day in since)]
+    waiting = (awaiting_minutes(file, issue.id, asked, day) for day in since)
+    return [first_told(file, issue.id, asked), talked_of(file, issue.id, date.max), *again, *waiting]
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:

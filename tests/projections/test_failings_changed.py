@@ -15,6 +15,8 @@ from ledger.entry import Entry
 from ledger.folding import extended
 from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.disputes import FormalEscalationAuthorised
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed
 from ledger.subjects.meetings import (
     AgendaItemConsidered,
@@ -26,15 +28,16 @@ from ledger.subjects.meetings import (
 )
 from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.subjects.terms import NoticeClauseEntered
-from ledger.words import Said
+from ledger.words import Document, Said
 from projections.failings.failings import failings
 from projections.failings.failings_changed import NOT_IN_A_TRAIL, may_differ
 from projections.failings.trail import Failing
 from projections.read_models.remembered import noted, remember
 from projections.view import FileView
 from tests.benchmarks.lives import beginning
-from tests.histories import Step, play, steps
+from tests.histories import SMG, Step, play, steps
 from tests.sampling import examples
 from tests.story import ANN, COUNTY
 from tests.story import given as on_file
@@ -43,6 +46,9 @@ ID = UUID(int=1)
 _ABOUT_FAILINGS = (
     "issue",
     "told",
+    "in-touch",
+    "formal",
+    "in-writing",
     "served",
     "held",
     "looked-at",
@@ -185,6 +191,48 @@ def test_minutes_have_the_failing_told_again_that_was_told_at_their_meeting() ->
     after = FileView.of(ID, story.when(minutes).file, {}, default_procedure="thames-valley")
 
     assert may_differ(before, after) == {"ISS-001"}
+    assert failings(before) != failings(after)
+
+
+def test_an_e_mail_to_the_provider_has_the_failing_told_again_that_it_is_about() -> None:
+    """TVP-5.1-2a."""
+    story = on_file(IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN))
+    before = FileView.of(ID, story.file, {}, default_procedure="thames-valley")
+    sent = ContactLogged(
+        happened_on=date(2026, 3, 4), direction="to-provider", means="e-mail", issue="ISS-001",
+        summary=Said("Visits missed"), by=ANN,
+    )  # fmt: skip
+    after = FileView.of(ID, story.when(sent).recorded().file, {}, default_procedure="thames-valley")
+
+    assert may_differ(before, after) == {"ISS-001"}
+    assert failings(before) != failings(after)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        DocumentFiled(
+            happened_on=date(2026, 4, 2), title="Minutes", document_kind="letter", belongs_to=(3,),
+            electronic_location="Records",
+        ),
+        EntrySupplemented(
+            happened_on=date(2026, 4, 2), position=3, words=Said("As agreed"),
+            exhibits=(Said(Document("a" * 64, "The e-mail")),),
+        ),
+    ],
+)  # fmt: skip
+def test_the_writing_of_an_agreement_by_word_of_mouth_has_its_failing_told_again(later: Entry) -> None:
+    """TVP-5.2-1b."""
+    story = on_file(
+        IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN),
+        FormalEscalationAuthorised(happened_on=date(2026, 3, 30), issues=("ISS-001",), by=SMG),
+    )
+    before = FileView.of(ID, story.file, {}, default_procedure="thames-valley")
+    after = FileView.of(ID, story.when(later).recorded().file, {}, default_procedure="thames-valley")
+
+    about = may_differ(before, after)
+
+    assert about is None or "ISS-001" in about
     assert failings(before) != failings(after)
 
 
