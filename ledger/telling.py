@@ -2,10 +2,11 @@
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter or portal counts from its day, and so does one at a meeting once the minutes of it are on
-file (TVP-5.1-2a), or at once where the procedure asks for a note and no more (HCC-7.6-e, docs/adr/0237); what
-went to it about the issue by e-mail, letter, message or portal counts as the contact log has it (TVP-5.1-2a); a talk of
-which nothing was written counts from the summary of it that followed, and not at all without one; nor does telling our
-own people. A notice of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or
+file (TVP-5.1-2a), or at once where the procedure asks for a note and no more (HCC-7.6-e, docs/adr/0237); what went to
+it about the issue by e-mail, letter, message or portal counts as the contact log has it (TVP-5.1-2a), unless it went to
+our own people alone, or is privileged or without prejudice; a talk of which nothing was written counts from the summary
+of it that followed, and not at all without one; nor does telling our own people, or what the provider tells of itself.
+A notice of dispute puts its issues in writing (TVP-5.2-2a), and a plan that the provider agreed to or
 proposed shows that the issue was put to it (TVP-5.1-3a).
 """
 
@@ -18,16 +19,20 @@ from ledger.dates.working_days import dated
 from ledger.disputing import issues_of, plans_about
 from ledger.ending import told_ours
 from ledger.entry import Entry
-from ledger.names import counted
-from ledger.offices import PROVIDER, is_the_authoritys
+from ledger.names import counted, same_person
+from ledger.offices import PROVIDER, is_the_authoritys, shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT
+from ledger.stakeholders import PRIVILEGED
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.contacts import Contact
     from ledger.subjects.disputes.register import SignOff
     from ledger.subjects.issues import IssueNotifiedToProvider
 
+NOT_SHOWN = (*PRIVILEGED, "without-prejudice", "without-prejudice-save-as-to-costs")
+"""The protections of what is not shown to have been said to the other side."""
 Telling = tuple[date, str, int]
 """(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice", of a plan
 agreed with the provider "plan"."""
@@ -51,13 +56,37 @@ def first_told(file: ContractFile, issue: str, procedure: Procedure, since: date
     plans = [(day, "plan", position) for day, position in (known.planned_with if known else ())]
     plans += [(plan.on, "plan", plan.position) for plan in plans_about(file, issue) if plan.dispute]
     written = [
-        (contact.on, contact.means, contact.position) for contact in file.contacts.by_issue().get(issue, ())
-        if contact.direction == "to-provider" and contact.is_written_to_it and contact.on
+        (contact.on, contact.means, contact.position) for contact in put_to_the_provider(file, issue)
+        if contact.is_written_to_it and contact.on
     ]  # fmt: skip
     told_itself = [one for one in (known.told if known else ()) if _shows_it(file, one[2], procedure)]
     found = (*told_itself, *summaries, *written, *letters, *plans)
     told = [telling for telling in found if telling[0] >= since]
     return min(told, default=None, key=lambda telling: (telling[0] < noticed, telling[0], telling[2]))
+
+
+def put_to_the_provider(file: ContractFile, issue: str) -> list[Contact]:
+    """Return the contacts about an issue in which the authority turned to the provider, as the contact log has them.
+
+    Not what somebody else entered, what reached our own people or third parties alone, nor what is privileged or
+    without prejudice: of that nobody is shown that the provider was told.
+    """
+    logged = file.contacts.by_issue().get(issue, ())
+    return [contact for contact in logged if contact.direction == "to-provider" and _went_to_it(file, contact)]
+
+
+def _went_to_it(file: ContractFile, contact: Contact) -> bool:
+    by, day = contact.by, contact.on or date.max
+    marks = file.records.marks.get(contact.position) or contact
+    if by is not None and by.side != "authority":
+        return False
+    if marks.audience == "legal" or marks.protection in NOT_SHOWN:
+        return False
+    others = [who for who in contact.participants if by is None or not same_person(who.person, by.person)]
+    return not others or any(
+        who.is_of_the_provider or (who.side == "authority" and not shown_as_the_authoritys(file, who, day))
+        for who in others
+    )
 
 
 def missed_the_provider(file: ContractFile, entry: Entry) -> str | None:
@@ -115,8 +144,8 @@ def talked_of(file: ContractFile, issue: str, day: date) -> Telling | None:
     (day, what it is called, position); None without."""
     known = file.issues.by_id.get(issue)
     talks = [
-        (contact.on, contact.id, contact.position) for contact in file.contacts.by_issue().get(issue, ())
-        if contact.direction == "to-provider" and contact.is_unrecorded and contact.on
+        (contact.on, contact.id, contact.position) for contact in put_to_the_provider(file, issue)
+        if contact.is_unrecorded and contact.on
     ]  # fmt: skip
     for told_on, means, position in known.notified if known else ():
         recorded = file.at(position)
@@ -132,8 +161,8 @@ def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | N
     """
     found = [
         (contact.on, "note", contact.position)
-        for contact in file.contacts.by_issue().get(issue, ())
-        if contact.direction == "to-provider" and contact.on and contact.on >= since
+        for contact in put_to_the_provider(file, issue)
+        if contact.on and contact.on >= since
     ]
     return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
 
@@ -158,9 +187,8 @@ def told_of_sign_off(file: ContractFile, signed: SignOff, procedure: Procedure) 
 
 
 def _told_in_writing(file: ContractFile, issue: str, since: date, procedure: Procedure) -> bool:
-    contacts = (c for c in file.contacts.by_issue().get(issue, ()) if c.direction == "to-provider")
     return first_told(file, issue, procedure, since) is not None or any(
-        c.on is not None and c.on >= since and not c.is_unrecorded for c in contacts
+        c.on is not None and c.on >= since and not c.is_unrecorded for c in put_to_the_provider(file, issue)
     )
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from ledger.entry import Actor
+from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
+from ledger.subjects.records import EntryReclassified
+from ledger.telling import first_told, talked_of
 from ledger.words import Kept, Said
+from projections.failings.failings_changed import may_differ
 from projections.procedure.compliance import compliance
-from tests.story import ANN, given
+from projections.view import FileView
+from tests.story import ANN, COUNTY, LEGAL, given
 from tests.worked_through import view_of
 
 PROVIDERS = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
@@ -203,3 +209,54 @@ def test_a_summary_of_a_talk_about_an_issue_puts_that_issue_in_writing() -> None
     given(raised, ConversationSummarySent(happened_on=date(2025, 3, 11), issue="ISS-001")).then(
         lambda file: file.contacts.summaries == {"ISS-001": ((date(2025, 3, 11), 3),)}
     )
+
+
+MAIL = ContactLogged(
+    happened_on=date(2025, 3, 4), direction="to-provider", means="e-mail", issue="ISS-001", by=ANN,
+    summary=Said("Two visits missed on Sunday"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({}, True),
+        ({"participants": (ANN, PROVIDERS)}, True),
+        ({"participants": (ANN,)}, True),  # it names who sent it, and not who got it
+        ({"participants": (Actor(person="Pat Price"),)}, True),
+        ({"protection": "confidential"}, True),
+        ({"by": PROVIDERS}, False),
+        ({"by": Actor(person="Fay Frost", party="third-party")}, False),
+        ({"participants": (COUNTY,)}, False),
+        ({"participants": (Actor(person="Fay Frost", party="third-party"),)}, False),
+        ({"protection": "legal-advice", "audience": "legal"}, False),
+        ({"protection": "without-prejudice"}, False),
+    ],
+)  # fmt: skip
+def test_a_contact_tells_the_provider_of_an_issue_where_the_authority_openly_turned_to_it(
+    parts: dict[str, object], told: bool
+) -> None:
+    """TVP-5.1-2a: what the provider enters of itself does nothing that the authority has to do (docs/adr/0193)."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Missed visits"), by=ANN)
+    asked = read("thames-valley/1")
+    for means, look in (("e-mail", first_told), ("call", lambda file, issue, _: talked_of(file, issue, date.max))):
+        story = given(raised).when(MAIL.model_copy(update={**parts, "means": means})).recorded()
+
+        assert (look(story.file, "ISS-001", asked) is not None) is told
+
+
+def test_an_e_mail_found_privileged_afterwards_is_no_longer_shown_to_have_told_the_provider() -> None:
+    """TVP-5.1-2a."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Missed visits"), by=ANN)
+    advice = EntryReclassified(
+        happened_on=date(2025, 3, 9), position=3, new_audience="legal", new_protection="legal-advice",
+        reason=Said("It is advice"), by=LEGAL,
+    )  # fmt: skip
+    story = given(raised, MAIL)
+    assert first_told(story.file, "ISS-001", read("thames-valley/1")) is not None
+
+    after = story.when(advice).recorded()
+
+    assert first_told(after.file, "ISS-001", read("thames-valley/1")) is None
+    views = [FileView.of(UUID(int=1), file, {}, default_procedure="thames-valley") for file in (story.file, after.file)]
+    assert may_differ(*views) == {"ISS-001"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from ledger.entry import Frozen, Recorded, reached_the_provider
+from ledger.entry import Actor, Audience, Frozen, Protection, Recorded, reached_the_provider
 from ledger.names import name_key
 from ledger.registers import ById, Register, grouped, looked_up
 from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, ConversationSummarySent
@@ -52,10 +52,19 @@ class Contact(Frozen):
     issue: str | None = None
     meeting: str | None = None
     """The meeting it was about."""
-    offices: tuple[str, ...] = ()
-    """The offices of those who took part."""
+    by: Actor | None = None
+    """Who turned to whom, where it is said."""
+    participants: tuple[Actor, ...] = ()
+    audience: Audience = "internal"
+    protection: Protection = "open"
+    """As it was logged: what reclassified it since the file has among its marks."""
     summaries: tuple[tuple[date, int], ...] = ()
     """(day, position) of each summary sent to the provider."""
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The offices of those who took part."""
+        return tuple(who.office for who in self.participants if who.office)
 
     @property
     def is_unrecorded(self) -> bool:
@@ -89,8 +98,8 @@ class Contacts(Register[ContactsEntry]):
             case ContactLogged():
                 self.by_id.change(
                     given, position=position, on=day, direction=entry.direction, means=entry.means, level=entry.level,
-                    concern=entry.concern, issue=entry.issue, meeting=entry.meeting,
-                    offices=tuple(who.office for who in entry.participants if who.office),
+                    concern=entry.concern, issue=entry.issue, meeting=entry.meeting, by=entry.by,
+                    participants=entry.participants, audience=entry.audience, protection=entry.protection,
                 )  # fmt: skip
             case ConversationSummarySent():
                 if reached_the_provider(entry.recipients) and not is_spoken(entry):
