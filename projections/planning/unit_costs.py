@@ -1,9 +1,10 @@
 """What a unit of service cost: what was paid for a time over the volume delivered in it, and over the volume
 commissioned for it (HCC-6.3-d).
 
-A time is that of some figures with every payment that shares a day with it: of months where each is paid for by
-itself, of a quarter where that was paid for, whichever of the two is the longer. Where several measures count one time,
-each is given the whole of what was paid: money is not shared out among them.
+A time is that of some figures with every payment that shares a day with it, other than the one on which one ends and
+the other begins: of months where each is paid for by itself, of a quarter where that was paid for, whichever of the two
+is the longer. Where several measures count one time, each is given the whole of what was paid: money is not shared out
+among them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ledger.dates.span import Span
 from ledger.entry import Frozen, Money
 from ledger.names import name_key, same_name
+from ledger.subjects.payments import Payment
 from ledger.subjects.performance import Delivered, Volume
 from projections.view import FileView
 
@@ -49,16 +51,21 @@ class UnitCostUnknown(Frozen):
 def unit_costs(view: FileView, on: date) -> Iterator[UnitCost | UnitCostUnknown]:
     """Yield what a unit cost in each time of which figures are on file, by what was paid by a day, or why that cannot
     be told of one that is over; nothing of a time for which nothing was paid. Pure."""
-    paid = [one for one in view.file.payments.payments if one.what == "made" and one.on <= on]
+    payments = view.file.payments
+
+    def paid(one: Payment) -> bool:
+        return one.what == "made" and one.on <= on
+
     told: set[tuple[str, date, date]] = set()
     for _, entry in view.file.performance.activity:
-        time = view.file.payments.time_shared(entry.period, paid)
+        if entry.delivered is None and entry.commissioned is None:
+            continue
+        time = payments.time_shared(entry.period, paid)
         which = (name_key(entry.measure), time.first, time.last)
-        of_it = [one.amount for one in view.file.payments.lying_in(time, paid)]
-        if which in told or not of_it or (entry.delivered is None and entry.commissioned is None):
+        if which in told or not (of_it := payments.lying_in(time, paid)):
             continue
         told.add(which)
-        cost = _cost(view, time, entry.measure, of_it)
+        cost = _cost(view, time, entry.measure, [one.amount for one in of_it])
         if isinstance(cost, UnitCost) or time.last <= on:
             yield cost
 

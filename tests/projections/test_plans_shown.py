@@ -486,6 +486,25 @@ def test_what_a_unit_cost_is_worked_out_over_the_longer_of_the_times_counted_and
     assert money(january, paid, on=date(2025, 3, 30)).unit_costs_unknown == ()
 
 
+def test_what_a_unit_cost_is_told_of_each_month_where_each_is_given_to_the_first_of_the_next() -> None:
+    """HCC-6.3-d."""
+    months = [Span(first=date(2025, month, 1), last=date(2025, month + 1, 1)) for month in (1, 2, 3)]
+    counted = (
+        ActivityRecorded(happened_on=date(2025, 4, 2), measure="visits", period=one, delivered=str(80 + at))
+        for at, one in enumerate(months)
+    )
+    made = (
+        PaymentMade(happened_on=date(2025, 4, 20 + at), amount=Money(pence=16_000), period=one)
+        for at, one in enumerate(months)
+    )
+
+    costs = money(*counted, *made).unit_costs
+
+    assert [(one.first, one.delivered, one.paid) for one in costs] == [
+        (month.first, str(80 + at), Money(pence=16_000)) for at, month in enumerate(months)
+    ]
+
+
 def test_a_plan_made_orally_for_a_short_time_says_so() -> None:
     """CPC308-S6."""
     oral = resources.PLAN.model_copy(update={"form": "oral", "term": "short"})

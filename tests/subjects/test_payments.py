@@ -1,12 +1,13 @@
 """Invoices, payments and orders: what was asked for, paid and withheld, and with what reservation of rights."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from ledger.dates.span import Span
-from ledger.entry import Actor, Money
+from ledger.entry import Actor, Money, Recorded
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.payments import (
@@ -14,6 +15,7 @@ from ledger.subjects.payments import (
     OrderPlaced,
     PaymentCertified,
     PaymentMade,
+    Payments,
     PaymentWithheld,
 )
 from ledger.subjects.performance import ActivityRecorded
@@ -22,7 +24,7 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
-from tests.story import ANN, changed, given
+from tests.story import ANN, CLERK, changed, given
 
 FAY = Actor(person="Fay Finance", office="finance")
 REGISTERED = ContractRegistered(
@@ -293,6 +295,18 @@ def test_no_more_is_paid_than_was_certified_as_due_for_service_delivered() -> No
     on_invoice.when(paid(8_001)).departs_from(rule)
     assert rule not in given(REGISTERED, INVOICE).when(paid(8_001)).objections
     given(changed(REGISTERED, payment_basis="block"), due).when(paid(10_001, invoice=None, period=april)).keeps(rule)
+
+
+def test_a_payment_is_for_the_time_of_its_invoice_whichever_of_them_is_dated_first() -> None:
+    """HCC-6.3-a."""
+    at = datetime(2025, 5, 2, tzinfo=UTC)
+    invoice = Recorded(INVOICE, UUID(int=1), 2, at, CLERK, given_id="INV-001")
+    payment = Recorded(paid(on=date(2025, 4, 1)), UUID(int=1), 3, at, CLERK)
+    for entries in ((invoice, payment), (payment, invoice)):
+        payments = Payments()
+        for one in entries:
+            payments.apply(one)
+        assert [one.position for one in payments.lying_in(MARCH, lambda _: True)] == [3]
 
 
 def test_of_several_ways_to_make_up_a_time_the_newest_figures_are_what_was_delivered() -> None:

@@ -11,7 +11,7 @@ from ledger.rules import NOT_IN_POINT
 from ledger.subjects.payments.entries import PaymentCertified, PaymentMade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from ledger.contract_file import ContractFile
@@ -85,33 +85,31 @@ def _more_with_others(file: ContractFile, entry: PaymentCertified, held: Deliver
     time, unit = file.payments.time_of(entry.period, entry.invoice), entry.unit or (held.measure if held else None)
     if time is None:
         return None
-    others = list(_certified_of(file, unit))
-    again = _by_its_own_words(file, entry, time, others) if held is None else None
+
+    def counts_it(one: Payment) -> bool:
+        alike = one.unit is unit if one.unit is None or unit is None else same_name(one.unit, unit)
+        return one.volume is not None and alike
+
+    again = _by_its_own_words(file, entry, time, counts_it) if held is None else None
     if again is not None or unit is None:
         return again
-    wider = file.payments.time_shared(time, others)
+    wider = file.payments.time_shared(time, counts_it)
     longer = file.performance.times_counted(unit, time) if held is None else []
     for one in dict.fromkeys((time, wider, *longer)):
-        there, before = _of(unit, file.performance.delivered_in(one)), file.payments.lying_in(one, others)
+        there, before = _of(unit, file.performance.delivered_in(one)), file.payments.lying_in(one, counts_it)
         if there is not None and _volume(before) + Decimal(entry.volume_paid or 0) > there.volume:
             whose = "that time" if one == time else str(one)
             return f"{_with_these(entry, before, whose)}; {_on_file(there, whose)}"
     return None
 
 
-def _certified_of(file: ContractFile, unit: str | None) -> Iterator[Payment]:
-    """The certificates that say how much they pay for of one thing."""
-    for one in file.payments.payments:
-        alike = one.unit is unit if one.unit is None or unit is None else same_name(one.unit, unit)
-        if one.volume is not None and alike:
-            yield one
-
-
-def _by_its_own_words(file: ContractFile, entry: PaymentCertified, time: Span, others: Iterable[Payment]) -> str | None:
+def _by_its_own_words(
+    file: ContractFile, entry: PaymentCertified, time: Span, counts_it: Callable[[Payment], bool]
+) -> str | None:
     """Where no figures are on file: whether what was delivered in a time, by the certificates of it on one invoice or
     on none, was certified before; on another invoice may stand what somebody else was given."""
     before = [
-        one for one in others
+        one for one in file.payments.lying_in(time, counts_it)
         if one.invoice == entry.invoice and one.delivered and file.payments.time_of(one.period, one.invoice) == time
     ]  # fmt: skip
     if entry.volume_delivered is None or not before:
@@ -142,12 +140,15 @@ def _more_than_certified(file: ContractFile, entry: PaymentMade) -> str | None:
 
 def _paid_with(file: ContractFile, entry: PaymentMade) -> Iterator[tuple[str, list[Payment]]]:
     """What was certified and paid on the same invoice, and for the same time: of what, and those."""
-    alike = [one for one in file.payments.payments if one.amount.currency == entry.amount.currency]
+
+    def alike(one: Payment) -> bool:
+        return one.amount.currency == entry.amount.currency and one.what != "withheld"
+
     if entry.invoice is not None:
-        yield entry.invoice, [one for one in alike if one.invoice == entry.invoice]
+        yield entry.invoice, list(filter(alike, file.payments.of_invoice(entry.invoice)))
     time = file.payments.time_of(entry.period, entry.invoice)
     if time is not None:
-        shared = file.payments.time_shared(time, [one for one in alike if one.what != "withheld"])
+        shared = file.payments.time_shared(time, alike)
         yield str(shared), file.payments.lying_in(shared, alike)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, assert_never
 
+from ledger.dates.by_time import ByTime
 from ledger.dates.span import Span
 from ledger.entry import Frozen, Money, Recorded
 from ledger.registers import Register
@@ -74,6 +75,8 @@ class Payments(Register[PaymentsEntry]):
     """What was certified, paid and withheld, in the world's order."""
     on_invoice: dict[str, tuple[Payment, ...]] = field(default_factory=dict)
     """By invoice: those of them that are about it."""
+    by_time: ByTime[Payment] = field(default_factory=ByTime)
+    """Those of them that are for a time: their own, else that of their invoice."""
     orders: dict[str, Order] = field(default_factory=dict)
 
     def enter(self, entry: PaymentsEntry, recorded: Recorded) -> None:
@@ -84,6 +87,9 @@ class Payments(Register[PaymentsEntry]):
                     id=given, position=position, on=on, number=entry.number, amount=entry.amount, period=entry.period,
                     due_on=entry.due_on,
                 )  # fmt: skip
+                for payment in self.of_invoice(given):
+                    if payment.period is None and entry.period is not None:
+                        self.by_time.put(entry.period, payment)
             case PaymentCertified() | PaymentMade() | PaymentWithheld():
                 what: Literal["certified", "made", "withheld"] = (
                     "certified" if isinstance(entry, PaymentCertified)
@@ -98,6 +104,8 @@ class Payments(Register[PaymentsEntry]):
                     counts = {"delivered": entry.volume_delivered, "volume": entry.volume_paid, "unit": entry.unit}
                     payment = payment.model_copy(update=counts)
                 self.payments.append(payment)
+                if (time := self.time_of(entry.period, entry.invoice)) is not None:
+                    self.by_time.put(time, payment)
                 if entry.invoice is not None:
                     self.on_invoice[entry.invoice] = (*self.on_invoice.get(entry.invoice, ()), payment)
             case OrderPlaced():
@@ -114,29 +122,17 @@ class Payments(Register[PaymentsEntry]):
 
     def is_certified(self, invoice: str | None, time: Span | None) -> bool:
         """Return whether more than nothing was certified as delivered on an invoice, or in any part of a time."""
-        return any(
-            Decimal(one.delivered) and ((invoice is not None and one.invoice == invoice) or self._is_of(one, time))
-            for one in self.payments if one.delivered is not None
-        )  # fmt: skip
+        of_time = self.by_time.sharing_a_day(time) if time else ()
+        return any(one.delivered and Decimal(one.delivered) for one in (*self.of_invoice(invoice or ""), *of_time))
 
-    def _is_of(self, payment: Payment, time: Span | None) -> bool:
-        own = self.time_of(payment.period, payment.invoice)
-        return own is not None and time is not None and own.shares_a_day_with(time)
+    def lying_in(self, time: Span, which: Callable[[Payment], bool]) -> list[Payment]:
+        """Return those of some payments that are for a time, or for a part of it alone, in the world's order."""
+        return sorted(filter(which, self.by_time.lying_in(time)), key=lambda one: (one.on, one.position))
 
-    def lying_in(self, time: Span, payments: Iterable[Payment]) -> list[Payment]:
-        """Return those of some payments that are for a time, or for a part of it alone."""
-        return [p for p in payments if (own := self.time_of(p.period, p.invoice)) is not None and own.lies_in(time)]
-
-    def time_shared(self, time: Span, payments: Iterable[Payment]) -> Span:
+    def time_shared(self, time: Span, which: Callable[[Payment], bool]) -> Span:
         """Return the time that some payments are for together with one for a time: it, and what those are for that
-        share a day with it, or with one that does."""
-        others = [own for p in payments if (own := self.time_of(p.period, p.invoice)) is not None]
-        while met := [own for own in others if own.shares_a_day_with(time)]:
-            others = [own for own in others if own not in met]
-            time = Span(
-                first=min(time.first, *(own.first for own in met)), last=max(time.last, *(own.last for own in met))
-            )
-        return time
+        share a day with it, or with one that does; not where one but ends as the other begins."""
+        return self.by_time.joined(time, which)
 
     def time_of(self, period: Span | None, invoice: str | None) -> Span | None:
         """Return the time a payment is for: its own, else that of its invoice."""

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, assert_never
 
+from ledger.dates.by_time import ByTime
 from ledger.dates.months import last_day, month_later, month_of
 from ledger.dates.span import Span
 from ledger.dates.working_days import last_of, months_after, months_later, shifted
@@ -136,6 +137,8 @@ class Performance(Register[PerformanceEntry]):
     """(from when, what was changed, position), in order."""
     activity: list[tuple[int, ActivityRecorded]] = field(default_factory=list)
     """(position, figures)."""
+    activity_by_time: ByTime[tuple[int, int, ActivityRecorded]] = field(default_factory=ByTime)
+    """(the so many-th of them, position, figures), by their times."""
     surveys: list[Survey] = field(default_factory=list)
     improvements: ById[Improvement] = field(default_factory=lambda: ById(Improvement))
     reports: list[tuple[int, PerformanceReportReceived]] = field(default_factory=list)
@@ -173,6 +176,7 @@ class Performance(Register[PerformanceEntry]):
             case DataReturnRequirementChanged():
                 self.requirements.append((entry.effective_on, entry, position))
             case ActivityRecorded():
+                self.activity_by_time.put(entry.period, (len(self.activity), position, entry))
                 self.activity.append((position, entry))
             case SatisfactionSurveyReceived():
                 answered = entry.respondents is not None
@@ -223,9 +227,10 @@ class Performance(Register[PerformanceEntry]):
     def _figures_of(self, time: Span, what: Volume = "delivered") -> dict[str, list[_Figures]]:
         """By what they count: the figures of times that share a day with one, of each time the newest."""
         counted: dict[str, dict[tuple[date, date], _Figures]] = {}
-        for number, (position, says) in enumerate(self.activity):
+        near = sorted(self.activity_by_time.sharing_a_day(time), key=lambda held: held[0])
+        for number, position, says in near:
             part, volume = says.period, says.delivered if what == "delivered" else says.commissioned
-            if volume is not None and part.shares_a_day_with(time):
+            if volume is not None:
                 newest = counted.setdefault(name_key(says.measure), {})
                 newest[part.first, part.last] = _Figures(number, position, says, Decimal(volume))
         return {measure: list(figures.values()) for measure, figures in counted.items()}
@@ -360,13 +365,18 @@ def _added_up(figures: Iterable[_Figures], time: Span) -> Delivered | None:
         before, last = shifted(held.says.period.first, -1), held.says.period.last
         if before in ways:
             way = (*ways[before], held)
-            ways[last] = max(way, ways.get(last, ()), key=lambda way: sorted((one.number for one in way), reverse=True))
+            other = ways.get(last)
+            ways[last] = max(way, other, key=_newest_first) if other else way
     if not (chosen := ways.get(time.last)):
         return None
     return Delivered(
         measure=chosen[-1].says.measure, volume=sum((one.volume for one in chosen), Decimal()),
         entries=tuple(one.position for one in chosen),
     )  # fmt: skip
+
+
+def _newest_first(way: Iterable[_Figures]) -> list[int]:
+    return sorted((one.number for one in way), reverse=True)
 
 
 def _asked(asked: Asked | int) -> Asked:
