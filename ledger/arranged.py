@@ -82,16 +82,10 @@ def every_years(file: ContractFile, kind: str, day: date, procedure: Procedure) 
 
 
 def of_office(file: ContractFile, office: str, procedure: Procedure) -> list[Arrangement]:
-    """Return the arrangements by which nobody is asked to be in an office, in order of their beginning."""
-    return [held for held in agreed(file, procedure) if office in held.offices]
-
-
-def not_asked_upto(file: ContractFile, office: str, procedure: Procedure) -> tuple[Arrangement | None, date | None]:
-    """Return (the arrangement by which an office need never be filled again, None where there is none; the last day on
-    which another let it be)."""
-    found = of_office(file, office, procedure)
-    lasting = next((held for held in found if held.until is None), None)
-    return lasting, max((held.until for held in found if held.until is not None), default=None)
+    """Return the arrangements by which nobody is asked to be in an office, in order of their beginning; without those
+    that were over before they were agreed (docs/adr/0320)."""
+    found = (held for held in agreed(file, procedure) if office in held.offices)
+    return sorted((held for held in found if held.until is None or held.since <= held.until), key=lambda one: one.since)
 
 
 def why(held: Arrangement) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from ledger.ends_moved import earlier_reviews
 from ledger.names import counted
 from ledger.specification import ReturnSchedule
 from ledger.subjects.people import DEPUTY, leads_as_well
+from ledger.subjects.records import Arrangement
 from ledger.subjects.reviews import (
     QUESTIONS,
     not_of_its_end,
@@ -166,16 +167,35 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
         ever = f"{terms[-1].person} was the last, until {spoken(last)}" if last else "nobody has ever been named"
         ever = leads_as_well(own[0]) if own else ever
         due_on = None if last else contract.start_date
-        lasting, let_be = arranged.not_asked_upto(file, office, view.procedure)
-        if let_be is not None and let_be < date.max:  # it is asked for again (TVP-4.0-1)
-            since, due_on = max(since, let_be + DAY), due_on and max(due_on, let_be + DAY)
-        yield duty(
+        vacant = duty(
             view, f"vacancy/{office}", f"Name a {title}: {ever}",
-            office=LEAD if office == "representative" else view.procedure.owner,
-            since=lasting.since if lasting else since, due_on=due_on, citation=citation,
-            opened_by=(terms[-1].ended or terms[-1].position if terms else file.agreement.position,),
-            not_asked=arranged.why(lasting) if lasting else None,
+            office=LEAD if office == "representative" else view.procedure.owner, since=since, due_on=due_on,
+            citation=citation, opened_by=(terms[-1].ended or terms[-1].position if terms else file.agreement.position,),
         )  # fmt: skip
+        yield from _while_asked(vacant, arranged.of_office(file, office, view.procedure))
+
+
+_ITS_DAYS = ("since", "due_on", "warned_from")
+
+
+def _while_asked(vacant: Duty, let_be: Iterable[Arrangement]) -> Iterator[Duty]:
+    """A vacancy in each time in which the office is to be filled (TVP-4.0-1).
+
+    What was missed by the day on which it was agreed that nobody need be in it stays missed, and from the day after
+    that is over it is asked for again.
+    """
+    for held in let_be:
+        if held.since > vacant.since:
+            was = {"id": f"{vacant.id}/{held.position}", "ceases_on": held.since, "ceases_with": "arrangement"}
+            yield vacant.model_copy(update=was)
+        again = days_after(held.until, 1) if held.until else None
+        if again is None:
+            lets = {"since": held.since, "due_on": None, "not_asked": arranged.why(held)}
+            yield vacant.model_copy(update=lets)
+            return
+        days = {name: day and max(day, again) for name in _ITS_DAYS for day in [getattr(vacant, name)]}
+        vacant = vacant.model_copy(update=days)
+    yield vacant
 
 
 def _specification(view: FileView) -> Iterator[Duty]:

@@ -63,7 +63,7 @@ def tc_01(file: FileView) -> tuple[str, str]:
 
 def test_a_deputy_who_was_agreed_not_to_be_needed_is_missed_nowhere() -> None:
     """TVP-4.0-1, TVP-4.0-8: not among the duties, the vacancies, the rules nor the conditions before an early end."""
-    as_printed, otherwise = view(), view(agreed(offices_not_asked=(NO_DEPUTY,), from_date=date(2025, 2, 1)))
+    as_printed, otherwise = view(), view(agreed(happened_on=date(2025, 2, 1), offices_not_asked=(NO_DEPUTY,)))
     missed, let_be = ([one.title for one in standing(status(held), ON).vacancies] for held in (as_printed, otherwise))
 
     assert (missed, let_be) == (["deputy officer"], [])
@@ -154,3 +154,23 @@ def test_what_the_owner_of_the_procedure_did_not_agree_to_changes_nothing(by: Ac
     assert due_by(otherwise, "vacancy/deputy-lead-officer") == date(2025, 2, 1)
     assert due_by(otherwise, "meeting") == date(2025, 4, 30)
     assert [one.title for one in standing(status(otherwise), ON).vacancies] == ["deputy officer"]
+
+
+def test_a_vacancy_missed_before_it_was_agreed_that_nobody_need_be_in_the_office_stays_missed() -> None:
+    """TVP-4.0-1, docs/adr/0320: for good or for a time; one that was over before it was agreed lets nothing be."""
+    june, february, office = date(2026, 6, 1), date(2025, 2, 1), f"vacancy/{NO_DEPUTY}"
+    said = {"happened_on": june, "from_date": february, "offices_not_asked": (NO_DEPUTY,)}
+    lasting, for_a_time = view(agreed(**said)), view(agreed(**said, until_date=date(2026, 8, 31)))
+    over = view(agreed(**said, until_date=date(2026, 4, 30)))
+
+    missed, may = f"{office}/3", date(2026, 5, 31)
+    for held in (lasting, for_a_time):
+        [one] = [one for one in due(settled(held).duties, ON) if one.duty.id == missed]
+        assert one.state == "missed"
+        assert "not done when it was agreed that nobody need be in the office on 1 June 2026" in one.sentence
+        assert (missed, "overdue") in {(was.duty.id, was.state) for was in due(duties(held), may)}
+    assert not_asked(lasting)[office] == "Agreed for this contract: ALT-001"
+    assert [one.due_on for one in duties(for_a_time) if one.id == office] == [date(2026, 9, 1)]
+    assert due_by(over, office) == february
+    to_come = view(agreed(**{**said, "from_date": date(2027, 1, 1), "until_date": date(2027, 3, 31)}))
+    assert (f"{office}/3", "overdue") in {(was.duty.id, was.state) for was in due(duties(to_come), ON)}
