@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
 from ledger.disputing import issues_of
-from ledger.offices import in_office
+from ledger.offices import acted_as, in_office
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -25,19 +25,25 @@ MANAGING = ("lead-officer", "deputy-lead-officer", "delegated-officer")
 """Who manages a contract: the lead officer and the deputy (TVP-4.0-7, TVP-4.0-8), or who it was delegated to."""
 
 
-def alerts(issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:
+def alerts(file: ContractFile, issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:
     """Return (day, position) of each alert of an issue to the office; to any higher one, where none is named.
 
-    What the office raised itself it knows from that day.
+    What the office raised itself it knows from that day; not where the file has whoever raised it in another.
     """
-    offices = procedure.condition(KNEW).offices
-    own = bool(offices) and issue.raised_on is not None and procedure.is_office(issue.raised_in, offices)
-    itself = [(issue.raised_on, issue.raised)] if own and issue.raised_on else []
+    offices, raised_on = procedure.condition(KNEW).offices, issue.raised_on
+    own = raised_on is not None and _acted_in_one(file, issue.raised_by, offices, raised_on, procedure)
+    itself = [(raised_on, issue.raised)] if own and raised_on else []
     return itself + [
         (on, position)
         for on, office, position in issue.escalated
         if not offices or procedure.is_office(office, offices)
     ]
+
+
+def _acted_in_one(
+    file: ContractFile, by: Actor | None, offices: Iterable[str], day: date, procedure: Procedure
+) -> bool:  # fmt: skip
+    return by is not None and by.side == "authority" and any(acted_as(file, by, o, day, procedure) for o in offices)
 
 
 def briefings(issue: Issue, procedure: Procedure) -> tuple[tuple[date, str, int], ...]:
@@ -47,7 +53,7 @@ def briefings(issue: Issue, procedure: Procedure) -> tuple[tuple[date, str, int]
 
 def briefings_in_turn(file: ContractFile, issue: Issue, procedure: Procedure) -> list[tuple[date, str, int]]:
     """Return the briefings of senior management that came after the office above was told of an issue, or that day."""
-    told = min((on for on, _ in alerts(issue, procedure)), default=None)
+    told = min((on for on, _ in alerts(file, issue, procedure)), default=None)
     if told is None:
         return []
     known = [(one, file.at(one[2])) for one in briefings(issue, procedure)]
@@ -98,10 +104,10 @@ def not_alerted(
     """Return in words of which issues the office had not been alerted by a day (TVP-5.2-1a); None where it had been of
     each, where it asked itself, or where the procedure asks for no alert."""
     row = procedure.condition(KNEW)
-    if not row.applies or (requested_by is not None and procedure.is_office(requested_by.office, row.offices)):
+    if not row.applies or _acted_in_one(file, requested_by, row.offices, day, procedure):
         return None
     known = (file.issues.by_id.get(name) for name in issues)
-    lacking = [i.id for i in known if i is not None and not any(on <= day for on, _ in alerts(i, procedure))]
+    lacking = [i.id for i in known if i is not None and not any(on <= day for on, _ in alerts(file, i, procedure))]
     if not lacking:
         return None
     titles = procedure.one_of(row.offices)

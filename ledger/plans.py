@@ -44,7 +44,16 @@ def complete_by(plan: Entry, proposed: Entry | None = None) -> date | None:
 def answers(plan: Entry) -> bool:
     """Return whether a plan can be the provider's answer to an issue: it was agreed, or is not the authority's own
     proposal, which is the provider's once it is agreed (HCC-7.6-c)."""
-    return bool(own(plan, "proposed_by_party") != "authority")
+    return proposed_by(plan) != "authority"
+
+
+def proposed_by(plan: Entry) -> str | None:
+    """Return which side proposed a plan: the party it says, else that of whoever did it; None where neither is said, or
+    it was agreed."""
+    if "proposed_by_party" not in type(plan).model_fields:
+        return None
+    party: str | None = own(plan, "proposed_by_party")
+    return party or (plan.by.side if plan.by is not None else None)
 
 
 def ends_on(file: ContractFile, plan: Entry) -> date | None:

@@ -75,7 +75,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
         if not row.applies:
             continue
         titles = procedure.one_of(row.offices)
-        told = [on for on, _ in alerting.alerts(issue, procedure)]
+        told = [on for on, _ in alerting.alerts(view.file, issue, procedure)]
         if not told:
             yield duty(
                 view, f"escalate/{issue.id}", f"Tell the {titles} of {issue.id}", office=LEAD, since=noticed,

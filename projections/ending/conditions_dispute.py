@@ -108,7 +108,7 @@ def senior_management_knew(asked: Question) -> Finding:
     titles = asked.procedure.one_of(offices) or "a higher office"
     lacking, late, others, entries, due = [], [], [], [], None
     for issue in failings:
-        to, briefed = alerting.alerts(issue, asked.procedure), alerting.briefings(issue, asked.procedure)
+        to, briefed = alerting.alerts(asked.file, issue, asked.procedure), alerting.briefings(issue, asked.procedure)
         entries += [*(p for _, p in to[:1]), *(p for *_, p in briefed)]
         noticed = issue.noticed_on
         if not to:

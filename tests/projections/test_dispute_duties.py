@@ -30,6 +30,7 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
+from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Said
 from projections.briefing import briefing
@@ -41,7 +42,7 @@ from projections.ending.readiness import ConditionShown, readiness
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import given
+from tests.story import COUNTY, given
 from tests.worked_dispute import CORA, ENTRIES, PETRA, SIMON, told
 
 TODAY = date(2025, 5, 20)
@@ -88,6 +89,17 @@ def test_the_office_above_is_not_told_of_an_issue_it_raised_itself_and_has_to_br
     assert found(view, "escalate/ISS-001") is None
     assert brief is not None
     assert (brief.duty.office, brief.duty.due_on) == ("pdm", date(2025, 3, 13))
+
+
+def test_an_issue_raised_in_an_office_that_whoever_raised_it_is_not_in_is_still_to_be_taken_above() -> None:
+    """TVP-5.1-1a: that an office is typed beside the lead officer's name makes nobody its holder."""
+    appointed = LeadOfficerAppointed(
+        happened_on=date(2025, 1, 6), person=PETRA.person, from_date=date(2025, 1, 6), by=COUNTY
+    )
+    view = told(until="told", issue={"by": PETRA}, later={"appointed": appointed})
+
+    assert found(view, "brief/ISS-001") is None
+    assert found(view, "escalate/ISS-001") is not None
 
 
 def test_a_briefing_before_the_office_above_was_told_leaves_its_own_briefing_due() -> None:

@@ -241,7 +241,7 @@ def test_only_a_plan_of_the_providers_or_agreed_that_gives_a_time_answers_an_iss
     bare = ResolutionPlanProposed(happened_on=MARCH, issues=("ISS-001",), proposed_by_party="provider")
     timed = changed(bare, complete_by=date(2025, 3, 31))
     by_a_step = changed(bare, steps=(Step(what=Said("Talk"), due_on=date(2025, 3, 20)),))
-    ours = changed(timed, proposed_by_party="authority")
+    ours, unsaid = changed(timed, proposed_by_party="authority"), changed(timed, proposed_by_party=None)
     agreed = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), plan="PLN-001")
     registered = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Care")
 
@@ -251,9 +251,12 @@ def test_only_a_plan_of_the_providers_or_agreed_that_gives_a_time_answers_an_iss
         return [one.sentence for one in duties(view) if one.id == "plan/ISS-001"], link.state
 
     whole = "Answer ISS-001 with a plan and a time for putting it right."
-    assert asked() == asked(ours) == ([whole], "missing")
+    assert asked() == asked(ours) == asked(changed(unsaid, by=ANN)) == ([whole], "missing")
     assert asked(bare) == ([f"{whole[:-1]}: the plan on file (entry 4) gives none."], "missing")
-    for enough in ((timed,), (by_a_step,), (ours, agreed), (bare, timed), (changed(timed, proposed_by_party=None),)):
+    for enough in (
+        (timed,), (by_a_step,), (ours, agreed), (bare, timed), (unsaid,), (changed(unsaid, by=PIA),),
+        (ours, changed(agreed, by=ANN)),
+    ):  # fmt: skip
         assert asked(*enough) == ([], "present")
 
 

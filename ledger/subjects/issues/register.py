@@ -8,8 +8,8 @@ from datetime import date
 from typing import assert_never
 
 from ledger.dates.working_days import dated
-from ledger.entry import Frozen, Recorded
-from ledger.plans import complete_by
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.plans import complete_by, proposed_by
 from ledger.registers import ById, Register
 from ledger.subjects.issues.entries import (
     IssueEscalated,
@@ -52,8 +52,8 @@ class Issue(Frozen):
     significant: bool | None = None
     assessed: tuple[int, ...] = ()
     """Positions of the assessments of whether it is significant."""
-    raised_in: str | None = None
-    """The office of the authority's in which somebody raised it, where that is said."""
+    raised_by: Actor | None = None
+    """Who raised it, where that is said."""
     escalated: tuple[tuple[date, str | None, int], ...] = ()
     """(day, office, position) of each time the authority took it to a higher office."""
     briefed: tuple[tuple[date, str, int], ...] = ()
@@ -107,7 +107,7 @@ class Issues(Register[IssuesEntry]):
                 self.by_id.change(
                     recorded.given_id, raised=position, raised_on=day, noticed_on=entry.noticed_on or day,
                     standards=entry.standards, evidence=entry.evidence, contractual=entry.contractual,
-                    raised_in=entry.by.office if entry.by and not entry.by.is_of_the_provider else None,
+                    raised_by=entry.by,
                 )  # fmt: skip
             case IssueNotifiedToProvider():
                 self.told_by[position] = entry.issue
@@ -135,7 +135,7 @@ class Issues(Register[IssuesEntry]):
                 self.proposed[recorded.given_id or ""] = entry
                 for issue in entry.issues:
                     self.by_id.add(issue, plans=position)
-                    if entry.proposed_by_party == "provider":
+                    if proposed_by(entry) == "provider":
                         self.by_id.add(issue, planned_with=(day, position))
             case ResolutionPlanAgreed():
                 for issue in entry.issues:

@@ -70,7 +70,7 @@ def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedur
         issue is None
         or noticed is None
         or not alerting.goes_to(entry.to, procedure)
-        or alerting.alerts(issue, procedure)
+        or alerting.alerts(file, issue, procedure)
     ):
         return NOT_IN_POINT  # only the first alert is asked about
     days = (entry.happened_on - noticed).days
@@ -115,7 +115,7 @@ def _briefed_by_another(file: ContractFile, briefed: SeniorManagementBriefed, pr
     if (
         issue is None
         or briefed.by is None
-        or not alerting.alerts(issue, procedure)
+        or not alerting.alerts(file, issue, procedure)
         or not alerting.is_senior_management(briefed.body, procedure)
         or alerting.briefings_in_turn(file, issue, procedure)
     ):
