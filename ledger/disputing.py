@@ -178,9 +178,13 @@ def attempts(file: ContractFile, issue: Issue) -> list[int]:
 
 
 def tried_first(file: ContractFile, issue: Issue, given: Iterable[tuple[Notice, NoticeServed]]) -> list[int]:
-    """Return those of the `attempts` that were made before one of these notices of dispute was given that can be about
-    the issue, or on its day: what follows it is no informal stage (TVP-5.0-8)."""
-    about_it = (s.happened_on for _, s in given if issue.id in (issues_of(file, s.dispute, s.issues) or (issue.id,)))
+    """Return those of the `attempts` that were made before the first of the authority's among these notices of dispute
+    that can be about the issue, or on its day: what follows it is no informal stage (TVP-5.0-8).
+
+    The provider's notice ends none: what the authority tries after it is tried before its own.
+    """
+    ours = (s for _, s in given if s.served_by_party == "authority")
+    about_it = (s.happened_on for s in ours if issue.id in (issues_of(file, s.dispute, s.issues) or (issue.id,)))
     first = min(about_it, default=date.max)
     made = ((position, file.at(position)) for position in attempts(file, issue))
     return [position for position, recorded in made if recorded and recorded.entry.happened_on <= first]

@@ -36,7 +36,7 @@ def informal(view: FileView, id: str, issues: tuple[str, ...], given: Given) -> 
         found = stage_rung(view, id, issues, "informal", [])
         if found.state != "not-taken" or found.entries:
             return found
-        before = " before its notice" if given else ""
+        before = " before its notice" if any(s.served_by_party == "authority" for _, s in given) else ""
         what = f"nothing that was to settle {', '.join(untried) or 'it'} informally{before} is on file"
         let_be = _let_be(view, "informal", formal_route.INFORMAL_FIRST, given)
         return next(let_be, rung_of(view, "informal", "not-taken", what))

@@ -184,3 +184,16 @@ def test_what_was_agreed_after_the_notice_is_no_informal_stage() -> None:
 
     assert [one.state for one in found] == ["taken", "taken", "not-taken"]
     assert found[2].sentence == "Nothing that was to settle ISS-001 informally before its notice is on file."
+
+
+def test_a_notice_of_the_providers_ends_no_informal_stage_of_ours() -> None:
+    """TVP-5.0-8: what the authority agrees with it afterwards is tried before its own notice."""
+    theirs = changed(
+        NOTICE, happened_on=date(2025, 3, 6), by=THEIRS, served_by_party="provider", dispute=None, issues=("ISS-001",)
+    )
+    bare = tuple(e for e in (*INFORMAL, RECOMMENDED, AGREED) if e is not PLAN)
+
+    for before in ((), (NOTICE,)):
+        assert rung("informal", *bare, *before, theirs).state == "not-taken"
+        assert rung("informal", *INFORMAL, RECOMMENDED, AGREED, *before, theirs).state == "taken"
+    assert "before its notice" not in rung("informal", *bare, theirs).sentence
