@@ -30,23 +30,42 @@ def unexamined(
     One that covered the item examined all there were; where it names some of them, those alone. `procedure`: by which
     a meeting of a day was held.
     """
-    left, positions = {at for at, on in came if on <= day}, {at for at, _ in came}
-    for meeting in file.meetings.held():
-        if meeting.held_on is None or meeting.held_on > day:
+    came_on, examined, upto = dict(came), set[int](), date.min
+    oldest = min(came_on.values(), default=day)
+    for meeting in reversed(file.meetings.held()):
+        held_on = meeting.held_on
+        if held_on is None or held_on > day:
             continue
+        if held_on < max(oldest, upto):
+            break  # whatever had come by then was examined since, or nothing had
         for one in meeting.items:
-            if one.covered and item_called(one.item, procedure(meeting.held_on)) == item:
-                named = positions.intersection(one.concerns)
-                left -= {at for at, on in came if on <= meeting.held_on and (not named or at in named)}
-    return left
+            if one.covered and item_called(one.item, procedure(held_on)) == item:
+                named = [at for at in one.concerns if at in came_on]
+                examined.update(at for at in named if came_on[at] <= held_on)
+                upto = upto if named else max(upto, held_on)
+    return {at for at, on in came_on.items() if upto < on <= day} - examined
 
 
 def shortfalls(file: ContractFile, day: date) -> dict[int, ActivityRecorded]:
     """Return, by position, the figures of activity put on file by a day that came to less than was aimed at; of each
-    time and measure the newest. None from before the file was kept as things happened."""
+    time and measure the newest, with what was said before of the figure it does not give. None from before the file was
+    kept as things happened."""
     since = file.agreement.contemporaneous_since or date.min
     newest: dict[object, tuple[int, ActivityRecorded]] = {}
     for at, one in file.performance.activity:
-        if since <= one.happened_on <= day and one.compared:
-            newest[name_key(one.measure), one.period.first, one.period.last] = at, one
+        if since <= one.happened_on <= day:
+            time = name_key(one.measure), one.period.first, one.period.last
+            newest[time] = at, _completed(one, newest[time][1]) if time in newest else one
     return {at: one for at, one in newest.values() if one.compared and one.compared[2] < 0}
+
+
+def _completed(one: ActivityRecorded, before: ActivityRecorded) -> ActivityRecorded:
+    """Figures that tell no difference, with the half of it that those before them of the same time had."""
+    if one.compared:
+        return one
+    if one.actual is None and one.delivered is None:
+        reached = {"actual": before.actual, "delivered": before.delivered}
+    else:
+        reached = {"actual": one.actual, "delivered": one.delivered}
+    aims = {"target": one.target or before.target, "commissioned": one.commissioned or before.commissioned}
+    return one.model_copy(update=reached | aims)

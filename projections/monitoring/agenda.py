@@ -242,14 +242,16 @@ def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
 def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
     """Figures that came since the last meeting, and of those before it each shortfall that none examined yet
     (HCC-7.6-g)."""
-    short = [(at, one.happened_on) for at, one in shortfalls(view.file, on).items()]
-    left = unexamined(view.file, ACTIVITY, short, on, view.procedure_on)
+    short = shortfalls(view.file, on)
+    came = [(at, one.happened_on) for at, one in short.items()]
+    left = unexamined(view.file, ACTIVITY, came, on, view.procedure_on)
     for position, entry in view.file.performance.activity:
         before = entry.happened_on <= since
         if entry.happened_on > on or (before and position not in left):
             continue
         if (recorded := view.file.at(position)) is not None:
-            difference = f"; difference {entry.difference}" if entry.difference else ""
+            told = short.get(position, entry).difference
+            difference = f"; difference {told}" if told else ""
             said = f"{view.sentence(recorded)}{difference}{_UNEXAMINED if before else ''}"
             yield Matter(sentence=said, position=position)
     yield from _silent(view, on, "figures of activity")

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from ledger.contract_file import ContractFile
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
+from ledger.examining import shortfalls, unexamined
 from ledger.folding import fold
 from ledger.kinds import rules_of
 from ledger.offices import not_sent
@@ -908,6 +909,45 @@ def test_a_shortfall_of_activity_is_not_looked_at_and_left() -> None:
     later = left.model_copy(update={"happened_on": date(2025, 3, 10), "meeting": "MTG-002"})
     given(visits, MARCH, left, held(date(2025, 3, 10))).when(later).keeps(rule)
     given(visits, MARCH, held(date(2025, 3, 10))).when(later).departs_from(rule)  # the meeting before passed it over
+
+
+def test_a_revised_figure_is_held_against_what_was_aimed_at_before_where_it_does_not_say_that_again() -> None:
+    """HCC-7.6-g: of each time and measure the newest counts; one that gives the aim alone changes no figure."""
+    february, day = Span(first=date(2025, 2, 1), last=date(2025, 2, 28)), date(2025, 3, 1)
+    first = ActivityRecorded(happened_on=day, period=february, measure="visits", commissioned="100", delivered="80")
+
+    def short(**revised: Any) -> dict[int, str | None]:
+        new = ActivityRecorded(happened_on=day, period=february, measure="Visits", **revised)
+        return {at: one.difference for at, one in shortfalls(given(first, new).file, day).items()}
+
+    assert short(delivered="100") == {}
+    assert short(delivered="90") == {3: "-10, -10.0%"}
+    assert short(actual="100") == {}
+    assert short(commissioned="100") == {3: "-20, -20.0%"}
+    assert short(commissioned="70") == {}
+
+
+def test_a_shortfall_was_examined_where_a_meeting_named_it_or_one_since_it_came_named_none() -> None:
+    """HCC-7.6-g."""
+    february = Span(first=date(2025, 2, 1), last=date(2025, 2, 28))
+    visits, hours, calls = (
+        ActivityRecorded(happened_on=date(2025, 3, day), period=february, measure=what, target="9", actual="8")
+        for day, what in ((1, "visits"), (1, "hours"), (6, "calls"))
+    )
+    item, second, third = "activity-against-target", held(date(2025, 3, 10)), held(date(2025, 3, 20))
+    named = considered(item, concerns=(2,))
+    of_all = changed(considered(item), happened_on=date(2025, 3, 10), meeting="MTG-002")
+
+    def left(*entries: Entry, day: int) -> set[int]:
+        file, on = given(visits, hours, calls, MARCH, *entries).file, date(2025, 3, day)
+        came = [(at, one.happened_on) for at, one in shortfalls(file, on).items()]
+        return unexamined(file, item, came, on, lambda _: read("hampshire"))
+
+    assert left(named, day=5) == {3}
+    assert left(named, day=9) == {3, 4}
+    assert left(named, second, of_all, third, day=25) == set()
+    assert left(named, second, of_all, third, day=9) == {3, 4}
+    assert left(named, second, third, day=25) == {3, 4}
 
 
 def test_what_is_done_about_a_shortfall_may_stand_in_another_entry_of_the_same_meeting() -> None:
