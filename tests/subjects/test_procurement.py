@@ -427,6 +427,10 @@ def test_a_tender_called_for_again_after_buying_was_given_up_closes_by_the_new_c
 
     on_file(*before("award-recommended"), given_up).when(again).keeps(rule)
     on_file(*before("award-recommended")).when(again).departs_from(rule)
+    hourless = on_file(*before("award-recommended"), given_up).when(again.model_copy(update={"closes_at": None}))
+    assert hourless.file.procurement.tenders["TND-001"].closes_at is None
+    came = entry(the("tender-received"), happened_on="2025-04-24", happened_at="15:00", opened_on="2025-04-25")
+    hourless.when(came).keeps("tender.in-time")
 
 
 def test_a_tender_that_was_left_out_is_neither_evaluated_nor_recommended() -> None:

@@ -202,8 +202,12 @@ class Procurement(Register[ProcurementEntry]):
                 assert_never(entry)
 
     def _called(self, tender: str, entry: TenderAdvertised | TendersInvited, position: int) -> None:
-        if self.tenders.known(tender).on is None:
+        held = self.tenders.known(tender)
+        if held.on is None:
             self.tenders.change(tender, on=entry.happened_on, position=position)
+        before = [call for call in held.called if call < (entry.happened_on, position)]
+        if before and max(before) <= self.begun:  # called again since buying was begun anew, it closes by that call
+            self.tenders.change(tender, closes_on=None, closes_at=None)
         # What a call leaves out stays as it was said before (HCC-A7-b).
         if entry.closes_on is not None:
             self.tenders.change(tender, closes_on=entry.closes_on)
