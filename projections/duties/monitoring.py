@@ -298,11 +298,14 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
 
 def _earlier_reviews(view: FileView) -> Iterator[Duty]:
     """The review ahead of each end that was put back once its day was over: it stays missed (HCC-12.7)."""
+    ends: set[date] = set()
     for one in earlier_reviews(view.file, view.procedure_on):
         if one.done is None:
             asked = one.asked
+            again = f"/{one.moved_on.isoformat()}" if asked.end in ends else ""  # it ended so before, and was moved
+            ends.add(asked.end)
             made = duty(
-                view, f"review/{asked.end.isoformat()}",
+                view, f"review/{asked.end.isoformat()}{again}",
                 f"Complete the full review by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}", office=LEAD,
                 since=asked.since, due_on=asked.by, citation="HCC-10.1-a", opened_by=(asked.position, one.moved_by),
                 procedure=view.procedure_on(asked.by),

@@ -25,7 +25,8 @@ def supervision(view: FileView) -> Iterator[Duty]:
             if last is not None and last < upto and file.people.holder("representative", last) == term:
                 made = _supervised(view, term, first, last)
                 if made is not None and made.due_on is not None and made.due_on <= last:
-                    was = {"id": f"{made.id}/{term.position}", "ceases_on": last, "ceases_with": "term"}
+                    which = f"{term.position}/{first.isoformat()}" if first > term.since else f"{term.position}"
+                    was = {"id": f"{made.id}/{which}", "ceases_on": last, "ceases_with": "term"}
                     yield made.model_copy(update=was)
     acting, lead = (file.people.holder(office, upto) for office in ("representative", "lead-officer"))
     if acting is None or (lead is not None and same_name(acting.person, lead.person)):

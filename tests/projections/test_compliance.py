@@ -571,6 +571,15 @@ def test_a_review_missed_stays_missed_once_a_later_end_is_set_and_a_nearer_one_t
         "review": ("not-yet", False), "review/2027-03-31": ("not-kept", True),
     }  # fmt: skip
     assert not [one for one in settled(shortened).duties if one.id.startswith("review")]
+    twice = view(
+        given(
+            registered("C-9", end_date=date(2026, 3, 31)), LEAD, moved_on(date(2025, 5, 1), date(2027, 3, 31)),
+            moved_on(date(2025, 5, 8), date(2026, 3, 31)), moved_on(date(2026, 5, 15), date(2028, 3, 31)),
+        ).file
+    )  # fmt: skip
+    assert [one.id for one in settled(twice).duties if one.missed_on and one.id.startswith("review/")] == [
+        "review/2026-03-31", "review/2026-03-31/2026-05-15",
+    ]  # fmt: skip
     over = view(
         given(contract, LEAD, moved_on(date(2026, 5, 1), date(2028, 3, 31)), ContractExpired(happened_on=day)).file
     )

@@ -169,6 +169,16 @@ def test_supervision_that_was_missed_stays_missed_once_the_nominee_is_one_no_lon
     assert not [one for one in due(duties(of_ruth), LATER) if one.duty.id.startswith("supervision/")]
 
 
+def test_who_was_a_nominee_twice_by_one_appointment_is_told_of_each_time_by_itself() -> None:
+    """HCC-5.1-c: before and after she led the contract herself."""
+    leads = LeadOfficerAppointed(happened_on=date(2025, 12, 4), person="Ruth Reed")
+    back = LeadOfficerAppointed(happened_on=date(2026, 1, 5), person="Ann Ashe")
+    gone = RoleAppointmentEnded(happened_on=date(2026, 7, 1), office="representative", person="Ruth Reed")
+
+    missed = [one.id for one in settled(view(ANN_LEADS, RUTH, leads, back, gone)).duties if one.missed_on]
+    assert [one for one in missed if one.startswith("supervision")] == ["supervision/3", "supervision/3/2026-01-05"]
+
+
 def test_of_a_nominee_who_was_supervised_in_time_nothing_is_missed() -> None:
     """HCC-5.1-c."""
     session = SupervisionSessionHeld(happened_on=date(2025, 3, 20), nominee="Ruth Reed", lead_officer="Ann Ashe")
