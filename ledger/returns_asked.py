@@ -118,13 +118,20 @@ def brings_activity(kind: str) -> bool:
     """Return whether a return so called is of activity: one of activity or of how much was delivered, of the service as
     a whole, or one that does not say of what it is (HCC-6.2-b; docs/adr/0300)."""
     words = set(_WORDS.findall(kind.casefold()))
-    return not reports_meant(kind) and (not words.isdisjoint(_OF_ACTIVITY) or words <= _OF_ANYTHING)
+    return not reports_meant(kind) and (_says(kind, _OF_ACTIVITY) or words <= _OF_ANYTHING)
 
 
 def shows_activity(row: ReturnSchedule) -> bool:
     """Return whether a return that is agreed brings activity information, by its name or by what it must show."""
-    shown = {word for what in row.contents for word in _WORDS.findall(what.casefold())}
-    return brings_activity(row.kind) or not shown.isdisjoint(_DELIVERED)
+    of_else = not _OF_ELSE.isdisjoint(_WORDS.findall(row.kind.casefold()))
+    counted = _DELIVERED - _OF_STAFF_TOO if of_else else _DELIVERED
+    return brings_activity(row.kind) or any(_says(what, counted) for what in row.contents)
+
+
+def _says(said: str, wanted: frozenset[str]) -> bool:
+    """Whether a part of what is said has a word that is wanted, and none by which that is of something else."""
+    parts = (set(_WORDS.findall(part)) for part in _JOINED.split(said.casefold()))
+    return any(not part.isdisjoint(wanted) and part.isdisjoint(_OF_ELSE) for part in parts)
 
 
 _DELIVERED = frozenset(
@@ -135,6 +142,15 @@ _DELIVERED = frozenset(
 )  # fmt: skip
 """How it is said that something counts how much service was given."""
 _OF_ACTIVITY = _DELIVERED | {"service", "services"}
+_OF_STAFF_TOO = frozenset(("attendance", "attendances", "delivery", "hours", "places", "sessions"))
+"""Those of them that a return about something else shows of that: the hours of staff, their places on a course."""
+_OF_ELSE = frozenset(
+    (
+        "absence", "charge", "charges", "employee", "employees", "occupational", "opening", "plan", "plans", "staff",
+        "staffing", "training", "vacancies", "worked", "workers", "workforce",
+    )
+)  # fmt: skip
+"""By what it is said that something counts staff, times of opening, charges or plans, and not how much was given."""
 _ONE_OF = {"reports": "report", "returns": "return"}
 _WORDS = re.compile(r"\w+")
 _WHAT_IT_IS_NOT = re.compile(r"\bnon\W*\w+|\bnot\W+\w+|\bfinancial (?:year|quarter)s?\b")

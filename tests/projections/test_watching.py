@@ -661,6 +661,13 @@ def test_a_return_of_something_else_takes_no_activity_information_away() -> None
     for brings in ("attendance return", "activity return", "monthly data", "Quarterly monitoring return", "volumes"):
         assert owed(ReturnSchedule(kind=brings)) == [brings]
     assert owed(staffing.model_copy(update={"contents": ("staff list", "visits made")})) == ["staffing return"]
+    for shown in ("hours worked", "hours", "staff attendance", "training sessions delivered"):
+        of_staff = staffing.model_copy(update={"contents": (shown,)})
+        assert owed(of_staff) == ["staffing return", "activity information"]
+    for other in ("Staff hours", "Opening hours return", "Delivery plan", "Service charges", "Occupational visits"):
+        assert owed(ReturnSchedule(kind=other)) == [other, "activity information"]
+    for both in ("Hours of care", "Visits and staffing return", "Service delivery return"):
+        assert owed(ReturnSchedule(kind=both)) == [both]
     assert owed() == ["service return"]
 
 
