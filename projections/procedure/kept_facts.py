@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger import arranged, documenting, ending, monitoring
+from ledger.contract_file import ContractFile
 from ledger.dates.span import Span
 from ledger.dates.working_days import dated, months_later
 from ledger.dispute_results import matter_over_since, matters
@@ -23,8 +24,8 @@ from ledger.subjects.people import Appointment
 from ledger.subjects.performance import Assessment
 from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
-from ledger.subjects.termination import rests_on_failings, rests_on_no_failing
-from projections.ending.acts import courses, proposal_of
+from ledger.subjects.termination import ContractTerminated, rests_on_failings, rests_on_no_failing
+from projections.ending.acts import Course, courses, proposal_of
 from projections.monitoring.tools_used import ToolFact, tools_used
 from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
@@ -254,13 +255,35 @@ def _disputes(view: FileView) -> Iterator[str]:
 def _proposals(view: FileView) -> Iterator[ProposalKept]:
     """The authority's own proposals for failings, whatever they call themselves, and what was done towards an end that
     nobody had proposed: with no proposal it was thought of by then (HCC-12.5). Others need no process."""
-    for proposal in view.file.termination.proposals.values():
-        if rests_on_failings(proposal):
-            yield _thought_of(view, proposal.id, proposal.on, proposal.position, proposal.notices, proposal.issues)
-    for course in courses(view.file, date.max):
-        first, proposed = course.first, proposal_of(view.file, course.first)
-        if proposed is None and not any(rests_on_no_failing(view.file, act.entry) for act in course.acts):
-            yield _thought_of(view, f"entry {first.position}", first.entry.happened_on, first.position)
+    proposals = [one for one in view.file.termination.proposals.values() if rests_on_failings(one)]
+    unproposed = [
+        course for course in courses(view.file, date.max)
+        if proposal_of(view.file, course.first) is None
+        and not any(rests_on_no_failing(view.file, act.entry) for act in course.acts)
+    ]  # fmt: skip
+    thought_of = {proposal.id: proposal.on for proposal in proposals}
+    for course in unproposed:
+        first, on = course.first, course.first.entry.happened_on
+        goes_on = (one for one in proposals if _goes_on(view.file, course, one.on))
+        later = min(goes_on, key=lambda one: (one.on, one.position), default=None)
+        if later is not None:  # it counts once, by what was on file for its first act (docs/adr/0350)
+            thought_of[later.id] = min(on, thought_of[later.id])
+        else:
+            yield _thought_of(view, f"entry {first.position}", on, first.position)
+    for one in proposals:
+        yield _thought_of(view, one.id, thought_of[one.id], one.position, one.notices, one.issues)
+
+
+def _goes_on(file: ContractFile, course: Course, proposed_on: date) -> bool:
+    """Whether a later proposal goes on from a course nobody had proposed: nothing had ended by it, nor was its notice
+    withdrawn, by then."""
+    if course.first.entry.happened_on >= proposed_on or any(
+        isinstance(act.entry, ContractTerminated) for act in course.acts
+    ):
+        return False
+    notices = (file.notices.by_id.get(act.given_id or "") for act in course.acts)
+    withdrawn = (notice.withdrawn for notice in notices if notice is not None)
+    return all(gone is None or gone[0] > proposed_on for gone in withdrawn)
 
 
 def _thought_of(

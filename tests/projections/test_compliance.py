@@ -22,7 +22,7 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.money import BudgetPositionRecorded
-from ledger.subjects.notices import NoticeServed
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import (
     LeadOfficerAppointed,
     RepresentativeAppointed,
@@ -278,6 +278,25 @@ def test_a_proposal_that_names_failings_counts_whatever_it_calls_its_grounds() -
 
     assert counted() == (0, 0, None)
     assert counted(issues=("ISS-001",)) == counted(notices=("NOT-001",)) == (0, 1, "0.0")
+
+
+def test_an_end_begun_by_a_notice_and_proposed_after_it_counts_once_as_of_the_notice() -> None:
+    """HCC-12.5, docs/adr/0350: whether the process was worked through by then; a notice taken back was thought of."""
+    default = NoticeServed(happened_on=date(2026, 1, 5), notice_kind="default")
+    notice, _ = ended_without_a_proposal()
+    failed = DefaultProcessConcluded(happened_on=date(2026, 2, 3), notices=("NOT-001",), result="not-remedied")
+    proposed = EarlyTerminationProposed(happened_on=date(2026, 2, 4), grounds=("default",), notices=("NOT-001",))
+    ended = ContractTerminated(happened_on=date(2026, 3, 2), ends_on=date(2026, 3, 2), proposal="TRM-001")
+
+    def counted(*entries: Entry) -> tuple[int, int, str | None]:
+        return by_number(standards([facts(registered("C-4"), LEAD, default, *entries)], TODAY))["12.5"]
+
+    assert counted(notice, proposed, ended) == (0, 1, "0.0")
+    assert counted(failed, proposed) == (1, 1, "100.0")
+    assert counted(notice, failed, proposed, ended) == (0, 1, "0.0")
+    withdrawn = NoticeWithdrawn(happened_on=date(2026, 2, 3), notice="NOT-002")
+    assert counted(notice, withdrawn, failed, proposed) == (1, 2, "50.0")
+    assert counted(notice, proposed.model_copy(update={"grounds": ("convenience",), "notices": ()})) == (0, 1, "0.0")
 
 
 def test_a_contract_under_another_procedure_counts_in_the_standards_that_are_that_procedures_too() -> None:
