@@ -14,13 +14,15 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from ledger.entry import Frozen
+from ledger.subjects.people import DEPUTY, LEAD
 from projections.duties.duty import NOTHING_DUE, DutyCount
 from projections.programme.variations_counted import VariationCount, counted_of
 from projections.status.status_facts import Value, WholeStatus
 from projections.status.tier_facts import TierFacts
 
-MANAGING = ("lead-officer", "deputy-lead-officer")
-"""Offices of the authority that manage one contract."""
+OWN_STAFF_MANAGING = (LEAD, DEPUTY)
+"""Offices in which the authority's own staff manage one contract: who is to know its procedure (TVP-4.0-2). An officer
+of another body, to whom that was delegated, is none of its staff."""
 
 
 class Managing(Frozen):
@@ -76,7 +78,7 @@ class Counted(Frozen):
             variations=counted_of(facts.variations, date.max),
             managing=tuple(
                 Managing(person=term.person, office=term.office, since=term.since, until=term.until)
-                for term in facts.people if term.office in MANAGING
+                for term in facts.people if term.office in OWN_STAFF_MANAGING
             ),
         )  # fmt: skip
 
