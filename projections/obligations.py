@@ -199,7 +199,7 @@ def _indicators(view: FileView, on: date) -> Iterator[Obligation]:
 
 def _reports(view: FileView, on: date) -> Iterator[Obligation]:
     procedure = view.procedure_on(on)
-    owed = monitoring.overdue_returns(view.file, on, procedure)
+    owed, issued = monitoring.overdue_returns(view.file, on, procedure), view.file.terms.specification(on)
     for schedule in monitoring.schedules(view.file, on, procedure):
         missing = [one for one in owed if one.kind == schedule.kind]
         received = view.file.performance.sent(schedule.kind)
@@ -209,6 +209,8 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
         kept = any(view.file.performance.covered_by(span, schedule.kind, often) for span in reversed(asked))
         short = "nothing that came is all of it for the whole of its period" if received and not kept else None
         changes = view.file.performance.return_changes(schedule.kind)
+        rows = issued.says.return_schedule if issued else ()
+        specified = schedule.kind == ACTIVITY_INFORMATION or any(same_name(row.kind, schedule.kind) for row in rows)
         holds = (*schedule.contents, *view.file.performance.return_fields(on, schedule.kind))
         yield Obligation(
             id=f"report/{schedule.kind}", party="provider",
@@ -218,7 +220,10 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
             due_on=missing[0].due_on if missing else None,
             state="late" if missing else "kept" if kept else "open",
             why=f"{counted(len(missing), 'period')} missing" if missing else short,
-            entries=(*((received[-1].position,) if received else ()), *(position for *_, position in changes)),
+            entries=(
+                *((received[-1].position,) if received else ()), *(position for *_, position in changes),
+                *((issued.position,) if issued and specified else ()),
+            ),
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ledger.dates.calendar import Period
 from ledger.entry import Entry
-from ledger.specification import Point
+from ledger.specification import Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.records import EntryCorrected
@@ -68,6 +68,17 @@ def test_a_term_changed_without_a_variation_is_marked_and_due_to_be_varied() -> 
     assert "provision/PRV-001" not in shown
     theirs = {one.id: one.why for one in obligations(view, ON, our_side=False).obligations}
     assert theirs["requirement/R1"] is theirs["provision/PRV-002"] is None
+
+
+def test_a_return_that_an_unvaried_specification_asks_for_more_often_says_so() -> None:
+    """TVP-3.0-3: as what it requires does; a report that the procedure asks for by itself does not."""
+    monthly = changed(AGAIN, return_schedule=(ReturnSchedule(kind="Staffing return", every_months=1),))
+
+    shown = {one.id: one for one in obligations(view_of(monthly), ON).obligations}
+
+    staffing = shown["report/Staffing return"]
+    assert (staffing.why, staffing.entries[-1]) == ("6 periods missing; changed by no agreed variation", 5)
+    assert "no agreed variation" not in (shown["report/performance report"].why or "")
 
 
 def test_a_term_changed_by_a_variation_or_as_it_always_was_is_not_marked() -> None:

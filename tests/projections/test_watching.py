@@ -622,7 +622,7 @@ def test_activity_information_is_owed_where_no_return_is_agreed_that_brings_it()
     assert (missing.state, missing.duty.due_on, missing.duty.citation) == ("overdue", date(2025, 4, 10), "HCC-6.2-b")
     assert missing.duty.party == "provider"
     [kept], [coming] = owed(start, spec, figures, day=date(2025, 7, 5))
-    assert (kept.state, kept.entries, coming.duty.due_on) == ("kept", (3,), date(2025, 7, 10))
+    assert (kept.state, kept.entries, coming.duty.due_on) == ("kept", (3, 2), date(2025, 7, 10))
     for kind, state in ((None, "kept"), ("Activity return", "kept"), ("finance return", "late")):
         sent = DataReturnReceived(happened_on=date(2025, 4, 5), period=quarter, return_kind=kind)
         assert owed(start, spec, sent)[0][0].state == state

@@ -297,6 +297,29 @@ def test_no_more_is_paid_than_was_certified_as_due_for_service_delivered() -> No
     given(changed(REGISTERED, payment_basis="block"), due).when(paid(10_001, invoice=None, period=april)).keeps(rule)
 
 
+def test_what_is_paid_on_an_invoice_is_not_held_against_what_was_certified_on_another() -> None:
+    """HCC-6.3-a: nor what is certified on it for no time that is said against the time alone of what is paid on it."""
+    rule, open_invoice = "payment.for-service-delivered", changed(INVOICE, period=None)
+    of_march = certified(amount=Money(pence=1_000_000), period=MARCH)
+    made = paid(10_000, invoice=None, period=MARCH)
+    on_it = certified(amount=Money(pence=500_000), period=None, invoice="INV-001")
+    told = given(REGISTERED, open_invoice, of_march, made, on_it)
+    told.when(paid(5_000, period=MARCH)).keeps(rule)
+    told.when(paid(5_001, period=MARCH)).departs_from(rule)
+
+    on_first = certified(amount=Money(pence=500_000), period=MARCH, invoice="INV-001")
+    second = changed(INVOICE, number="1008")
+    two = given(REGISTERED, INVOICE, second, on_first)
+    of_second = paid(9_000, invoice="INV-002", period=MARCH)
+    assert rule not in two.when(of_second).objections
+    given(REGISTERED, INVOICE, second, on_first, of_second).when(paid(5_000)).keeps(rule)
+    without = given(REGISTERED, INVOICE, second, of_march)
+    without.when(of_second).keeps(rule)
+    given(REGISTERED, INVOICE, second, of_march, of_second).when(paid(2_000)).departs_from(rule)
+    twice = given(REGISTERED, INVOICE, on_first, paid(5_000, invoice=None, period=MARCH))
+    twice.when(paid(5_000)).departs_from(rule)
+
+
 def test_a_payment_is_for_the_time_of_its_invoice_whichever_of_them_is_dated_first() -> None:
     """HCC-6.3-a."""
     at = datetime(2025, 5, 2, tzinfo=UTC)

@@ -149,7 +149,23 @@ def _paid_with(file: ContractFile, entry: PaymentMade) -> Iterator[tuple[str, li
     time = file.payments.time_of(entry.period, entry.invoice)
     if time is not None:
         shared = file.payments.time_shared(time, alike)
-        yield str(shared), file.payments.lying_in(shared, alike)
+        held = file.payments.lying_in(shared, alike)
+        without = any(one.invoice is None for one in _certified(held))
+        if _goes_by_time(file, entry.invoice, held, certified_without=without):
+            of_time = (one for one in held if _goes_by_time(file, one.invoice, held, certified_without=without))
+            yield str(shared), list(of_time)
+
+
+def _goes_by_time(file: ContractFile, invoice: str | None, held: list[Payment], *, certified_without: bool) -> bool:
+    """Whether what is paid on an invoice, or on none, is held against what was certified for a time.
+
+    Not on one of which something is certified or paid for another time, or for none that is said; and not on one of
+    which nothing is certified, where all that is certified for the time is on other invoices.
+    """
+    if invoice is None:
+        return True
+    there, positions = file.payments.of_invoice(invoice, "certified", "made"), {one.position for one in held}
+    return all(one.position in positions for one in there) and (certified_without or bool(_certified(there)))
 
 
 def _beyond(entry: PaymentMade, of: str, held: list[Payment]) -> str | None:
