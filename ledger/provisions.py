@@ -6,13 +6,16 @@ same clause takes its place from its own first day, and only as long as it appli
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from ledger.registers import grouped
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.design import ContractProvisionAgreed, Provision
+    from ledger.subjects.variations.register import VariationAgreement
 
 
 def applies(file: ContractFile, held: Provision) -> tuple[date, date] | None:
@@ -28,11 +31,15 @@ def applies(file: ContractFile, held: Provision) -> tuple[date, date] | None:
 
 def _applies(file: ContractFile, says: ContractProvisionAgreed) -> tuple[date, date]:
     on, last = says.happened_on, date.max
-    agreed = file.variations_agreed(date.max) if says.variation else []
-    made = [one.agreement for one in agreed if one.agreement.variation == says.variation and one.form_met]
+    made = file.of_the_terms("agreements in form, by variation", lambda: _in_form(file)).get(says.variation or "")
     if made:
         on, last = max(on, min(one.since for one in made)), max(one.until or date.max for one in made)
     return on, last
+
+
+def _in_form(file: ContractFile) -> Mapping[str, Sequence[VariationAgreement]]:
+    agreed = (one.agreement for one in file.variations_agreed(date.max) if one.form_met)
+    return grouped(agreed, lambda one: (one.variation,))
 
 
 def standing(file: ContractFile, day: date) -> list[Provision]:

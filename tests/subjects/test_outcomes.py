@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, get_args
+from uuid import UUID
 
 import pytest
 
 from ledger.dates.span import Span
-from ledger.entry import Actor, Entry
+from ledger.entry import Actor, Entry, Recorded
+from ledger.folding import extended
 from ledger.procedures import read
 from ledger.specification import Indicator
 from ledger.stakeholders import IT_IS_FOR, Channel, ConcernedGroup, Directness, Who
@@ -28,10 +30,11 @@ from ledger.subjects.outcomes import (
 )
 from ledger.subjects.outcomes.entries import Level, ObjectiveKind
 from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed, SatisfactionSurveyReceived
+from ledger.subjects.records import EntryCorrected
 from ledger.subjects.resources import ResourceInformationGiven
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.words import Said
-from tests.story import ANN, PIA, changed, given
+from tests.story import ANN, CLERK, PIA, Story, changed, given
 
 FAMILIES = ConcernedGroup(who="families", name="Carers' network", how_many=14)
 VIEWS = OutcomeViewsObtained(
@@ -307,6 +310,22 @@ def test_that_an_outcome_was_agreed_with_the_provider_is_recorded_once_it_was() 
     )
     before.when(changed(SPECIFIED, agreed_with_provider_on=date(2025, 1, 28))).keeps(rule)
     before.when(SPECIFIED).keeps(rule)
+
+
+def test_what_an_outcome_on_file_contradicts_by_a_later_rule_keeps_nothing_else_from_being_corrected() -> None:
+    """CPC307-B5, docs/adr/0324: it was recorded before there was the rule, and is for a correction of its own."""
+    before = given(VIEWS, WANTED)
+    stored = Recorded(
+        changed(SPECIFIED, agreed_with_provider_on=date(2025, 3, 1)), UUID(int=1), before.file.position + 1,
+        datetime(2027, 1, 1, 1, tzinfo=UTC), CLERK,
+    )  # fmt: skip
+    on_file = Story(extended(before.file, [stored]))
+    position = next(r.position for r in before.file.of(OutcomeIdentified))
+    reworded = changed(WANTED, wording=Said("People live at home"))
+
+    on_file.when(
+        EntryCorrected(happened_on=date(2026, 5, 1), position=position, reason=Said("Typo"), replacement=reworded)
+    ).recorded()
 
 
 def test_those_who_use_the_service_decide_on_an_outcome() -> None:
