@@ -174,10 +174,11 @@ def test_the_agenda_of_a_longer_meeting_is_made_from_the_file(year: User) -> Non
     assert items["risk-log"] == ["RSK-001, people, rated 8: Too few counsellors"]
     assert items["action-and-improvement-plans"] == ["TGT-001: More called in time", "TGT-002: A contact for less"]
     assert found["optional"] == [
-        "Deputy officer", "Chief Finance Officer", "Representative of Thames Valley Police", "Provider's director",
+        "Chief Finance Officer", "Representative of Thames Valley Police", "Provider's director",
         "Provider's finance officer", "Provider's member of staff",
     ]  # fmt: skip
     assert found["expected"][0] == "Lead officer"
+    assert any(one.startswith("Deputy officer") for one in found["expected"])
     regular = read(year, "agenda", as_at="2025-12-10", kind="regular")["agenda"]
     assert regular["since"] == "2025-10-01"
     usual = regular["items"]
