@@ -289,12 +289,14 @@ class ContractFile(FileRegisters):
         """
         return spot_apart(self, procedure)
 
-    def standing(self, position: int, rule: str, procedure: Procedure) -> DepartureStanding | None:
-        """Return how the departure of an act in force from a rule stands; None where it departs from no such rule. Here
-        for the rules, as above."""
+    def standing(
+        self, position: int, rule: str, procedure: Procedure, day: date = date.max
+    ) -> DepartureStanding | None:  # fmt: skip
+        """Return how the departure of an act in force from a rule stands by a day; None where it departs from no such
+        rule. Here for the rules, as above."""
         act = self.at(position)
         held = next((one for one in act.departures if one.rule == rule), None) if act else None
-        return standing(held, act, self, procedure) if held and act else None
+        return standing(held, act, self, procedure, day=day) if held and act else None
 
     def as_on(self, day: date) -> ContractFile:
         """Return the file as it stood on a day: itself where nothing on it took effect later."""

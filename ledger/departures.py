@@ -49,18 +49,19 @@ class DepartureStanding(Frozen):
 
 
 def standing(
-    departure: Departure, recorded: Recorded, file: ContractFile, procedure: Procedure, since: int | None = None
-) -> DepartureStanding:
+    departure: Departure, recorded: Recorded, file: ContractFile, procedure: Procedure, since: int | None = None,
+    *, day: date = date.max,
+) -> DepartureStanding:  # fmt: skip
     """Return how a departure of a recorded act stands on this file, as known and as at what the file was folded for.
 
     `procedure` is the one the act was judged by; `since` a later entry that shows the rule to have been kept
-    (projections/judged_again.py). Pure; never raises.
+    (projections/judged_again.py); `day`: of several words on it the last by then counts. Pure; never raises.
     """
     if since is not None:
         shown = "it stood so by what was on file then; that the rule was kept has come on file since"
         return DepartureStanding(rule=departure.rule, state="on-file-since", why=shown, position=since)
     if departure.level == "authorise":
-        return _authority(departure, recorded, file, procedure)
+        return _authority(departure, recorded, file, procedure, day)
     state: State = "acknowledged"
     why = "the procedure asks for nothing more"
     if departure.level == "absolute":
@@ -85,9 +86,11 @@ def entitled(rule: str, procedure: Procedure) -> tuple[str, ...]:
     return offices or (procedure.owner,)
 
 
-def _authority(departure: Departure, act: Recorded, file: ContractFile, procedure: Procedure) -> DepartureStanding:
+def _authority(
+    departure: Departure, act: Recorded, file: ContractFile, procedure: Procedure, day: date
+) -> DepartureStanding:  # fmt: skip
     offices = entitled(departure.rule, procedure)
-    verdict = file.records.verdicts.get((act.position, departure.rule))
+    verdicts = [v for v in file.records.verdicts.get((act.position, departure.rule), ()) if v.on <= day]
     given = file.records.authorisations.get(departure.authorisation) if departure.authorisation else None
     flaws = []
     if departure.authorisation:
@@ -98,7 +101,7 @@ def _authority(departure: Departure, act: Recorded, file: ContractFile, procedur
                 return _spoken(departure, "authorised", given, f"{on}, before the act or on its day", act, file)
             return _spoken(departure, "ratified", given, f"{on}, after the act", act, file)
         flaws.append(flaw or f"{departure.authorisation} is not on the file")
-    if verdict is not None:
+    for verdict in reversed(verdicts):  # what somebody else says afterwards takes nothing back
         flaw = _wrong_person(verdict, act, file, offices, procedure)
         if flaw is None:
             state: State = "ratified" if verdict.approved else "refused"

@@ -96,7 +96,7 @@ def _word_on(
     file: ContractFile, given: Escalation, day: date, procedure: Procedure, *states: State
 ) -> Word | None:  # fmt: skip
     """What the office entitled had said by a day of what another gave, where that is one of these."""
-    word = _said(file.standing(given.position, rule_of(given), procedure), *states)
+    word = _said(file.standing(given.position, rule_of(given), procedure, day), *states)
     return word if word is not None and word.on <= day else None
 
 

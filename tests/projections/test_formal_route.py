@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from ledger.entry import Actor, Entry
-from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST
+from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, flaw
 from ledger.rules import Acknowledgement
 from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused, DocumentFiled
 from ledger.words import Said
@@ -197,3 +197,31 @@ def test_a_notice_of_the_providers_ends_no_informal_stage_of_ours() -> None:
         assert rung("informal", *bare, *before, theirs).state == "not-taken"
         assert rung("informal", *INFORMAL, RECOMMENDED, AGREED, *before, theirs).state == "taken"
     assert "before its notice" not in rung("informal", *bare, theirs).sentence
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [(DepartureRefused, DepartureRatified), (DepartureRatified, DepartureRefused)]
+)
+def test_by_a_day_the_last_word_before_it_says_whether_what_was_agreed_stands(
+    first: type[DepartureRatified | DepartureRefused], then: type[DepartureRatified | DepartureRefused]
+) -> None:
+    """TVP-5.2-1b: what was ratified and is refused later lets the notice given in between be, and not the other way."""
+    words = (word(first, SMG, 6, AGREED_BY), changed(word(then, SMG, 6, AGREED_BY), happened_on=date(2025, 4, 10)))
+    story = given(*INFORMAL, changed(OF_ITS_OWN, by=PDM), *words)
+    [agreed] = story.file.disputes.escalations
+    days = (date(2025, 3, 30), date(2025, 4, 5), date(2025, 4, 10))
+
+    flaws = [flaw(story.file, agreed, day, view(story).procedure_on(day)) or "" for day in days]
+
+    refused = "it was refused by Simon Grey (Senior Management Group) on "
+    assert flaws[0].startswith("it was given by Petra")
+    assert [f.startswith(refused) for f in flaws[1:]] == [first is DepartureRefused, then is DepartureRefused]
+    assert [f == "" for f in flaws[1:]] == [first is DepartureRatified, then is DepartureRatified]
+
+
+def test_a_word_of_somebody_who_may_not_say_it_takes_none_back() -> None:
+    """TVP-5.2-1b: senior management's agreement, whatever the office below says of it later."""
+    ratified = (*INFORMAL, changed(OF_ITS_OWN, by=PDM), word(DepartureRatified, SMG, 6, AGREED_BY))
+    since = changed(word(DepartureRefused, PDM, 6, AGREED_BY), happened_on=date(2025, 4, 10))
+
+    assert rung("agreement", *ratified, since).state == "taken"

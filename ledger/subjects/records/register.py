@@ -115,8 +115,8 @@ class Records(Register[RecordsEntry]):
     """How the file is kept."""
 
     authorisations: dict[str, Authorisation] = field(default_factory=dict)
-    verdicts: dict[tuple[int, str], Verdict] = field(default_factory=dict)
-    """(position of the entry that departed, rule) -> ratified or refused."""
+    verdicts: dict[tuple[int, str], tuple[Verdict, ...]] = field(default_factory=dict)
+    """(position of the entry that departed, rule) -> each word on it, ratified or refused, in order."""
     consultations: list[Consultation] = field(default_factory=list)
     documents: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of a document filed -> positions it belongs to."""
@@ -152,9 +152,9 @@ class Records(Register[RecordsEntry]):
                 )  # fmt: skip
             case DepartureRatified() | DepartureRefused():
                 approved = isinstance(entry, DepartureRatified)
-                self.verdicts[entry.position, entry.rule] = Verdict(
-                    position=recorded.position, on=entry.happened_on, by=entry.by, approved=approved
-                )
+                said = Verdict(position=recorded.position, on=entry.happened_on, by=entry.by, approved=approved)
+                departed = entry.position, entry.rule
+                self.verdicts[departed] = (*self.verdicts.get(departed, ()), said)
             case ConsultationRecorded():
                 about = (*entry.issues, *(i for i in (entry.notice, entry.variation, entry.proposal) if i))
                 self.consultations.append(
