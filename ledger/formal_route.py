@@ -48,13 +48,12 @@ def flaw(file: ContractFile, given: Escalation, day: date, procedure: Procedure)
 
     To agree to the formal route takes writing, an e-mail or minutes (TVP-5.2-1b); to leave stages out does not.
     """
-    offices = procedure.entitled(rule_of(given))
-    if offices and as_given(file, given, day, procedure) is None:
+    if as_given(file, given, day, procedure) is None:
         if (word := refusal(file, given, day, procedure)) is not None:
             return (
                 f"it was refused by {procedure.person_in_office(word.by)} on {dated(word.on)} (entry {word.position})"
             )
-        by = given_by(given.by, given.body, procedure)
+        by, offices = given_by(given.by, given.body, procedure), procedure.entitled(rule_of(given))
         return f"it was given by {by}; the procedure gives it to {procedure.one_of(offices)}"
     if given.immediate or is_written(file, given):
         return None
@@ -73,9 +72,10 @@ def refusal(file: ContractFile, given: Escalation, day: date, procedure: Procedu
 
 
 def as_given(file: ContractFile, given: Escalation, day: date, procedure: Procedure) -> Escalation | None:
-    """Return what was agreed or authorised as whoever may gave it: itself, or by whom and when it was ratified; None
-    where nobody who may had by a day."""
-    if in_office(file, given.by, procedure.entitled(rule_of(given)), given.on, procedure, body=given.body):
+    """Return what was agreed or authorised as whoever may gave it: itself, also where the procedure gives it to no
+    office, or by whom and when it was ratified; None where nobody who may had by a day."""
+    offices = procedure.entitled(rule_of(given))
+    if not offices or in_office(file, given.by, offices, given.on, procedure, body=given.body):
         return given
     word = _word_on(file, given, day, procedure, *LIFTED)
     if word is None:

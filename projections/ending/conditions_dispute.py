@@ -13,9 +13,9 @@ from ledger import alerting, disputing
 from ledger.dates.working_days import shifted
 from ledger.departures import standing
 from ledger.entry import Recorded, own
-from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, LIFTED, is_written, rule_of
+from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, LIFTED, flaw
 from ledger.names import counted
-from ledger.offices import given_by, in_office
+from ledger.offices import given_by
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed, SeniorManagementBriefed
 from ledger.subjects.notices import Notice, NoticeServed
@@ -174,7 +174,7 @@ def formal_route_agreed(asked: Question) -> Finding:
         entries += [e.position for e in found]
         acts = [*acts, *(r for e in found if (r := asked.file.at(e.position)))]
         departures += _either(asked, acts, AGREED_FIRST, AGREED_BY, BY_PASSED_BY)
-        flaws = {e.position: _flaw(asked, e, about) for e in found}
+        flaws = {e.position: _flaw(asked, e, about, max(e.on, on)) for e in found}
         good = [e for e in found if flaws[e.position] is None]
         if not good:
             why = "; ".join(f"{_given(asked, e)}, but {flaws[e.position]}" for e in found)
@@ -202,16 +202,14 @@ def _either(asked: Question, acts: Sequence[Recorded], *rules: str) -> Sequence[
     return [one for one in found if held[one] in LIFTED] or found
 
 
-def _flaw(asked: Question, e: Escalation, issues: Sequence[str]) -> str | None:
-    offices = asked.procedure.entitled(rule_of(e))
-    if offices and not in_office(asked.file, e.by, offices, e.on, asked.procedure, body=e.body):
-        return f"the procedure gives that to the {' or '.join(asked.procedure.office_title(o) for o in offices)}"
-    if e.immediate:
-        return None
+def _flaw(asked: Question, e: Escalation, issues: Sequence[str], day: date) -> str | None:
+    """Why what was agreed or authorised does not stand by a day, or the office above had not been alerted before."""
+    found = flaw(asked.file, e, day, asked.procedure)
+    if found is not None or e.immediate:
+        return found
     recorded = asked.file.at(e.position)
     requested_by = own(recorded.entry, "requested_by") if recorded else None
-    unknown = alerting.not_alerted(asked.file, e.issues or issues, e.on, requested_by, asked.procedure)
-    return unknown if is_written(asked.file, e) else "not in writing"
+    return alerting.not_alerted(asked.file, e.issues or issues, e.on, requested_by, asked.procedure)
 
 
 def _given(asked: Question, e: Escalation) -> str:

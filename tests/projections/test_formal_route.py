@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from ledger import disputing
 from ledger.entry import Actor, Entry
 from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, flaw
 from ledger.rules import Acknowledgement
@@ -29,6 +30,7 @@ from tests.subjects.test_disputes import (
     PDM,
     PLAN,
     RECOMMENDED,
+    REGISTERED,
     SMG,
 )
 
@@ -225,3 +227,28 @@ def test_a_word_of_somebody_who_may_not_say_it_takes_none_back() -> None:
     since = changed(word(DepartureRefused, PDM, 6, AGREED_BY), happened_on=date(2025, 4, 10))
 
     assert rung("agreement", *ratified, since).state == "taken"
+
+
+def test_what_was_ratified_before_the_notice_was_agreed_before_it_also_where_the_contract_is_to_end_early() -> None:
+    """TVP-5.2-1b: TC-09 says of an agreement what the ladder says."""
+    by_pdm = (*INFORMAL, changed(OF_ITS_OWN, by=PDM, requested_by=PDM))
+    ratified = (*by_pdm, word(DepartureRatified, SMG, 6, AGREED_BY))
+    refused = (*by_pdm, word(DepartureRefused, SMG, 6, AGREED_BY))
+
+    agreed, not_agreed = (
+        next(c for c in readiness(view(given(*one, AT_ONCE)), ON).conditions if c.id == "TC-09")
+        for one in (ratified, refused)
+    )
+
+    assert agreed.state == "met"
+    assert "it was refused by Simon Grey (Senior Management Group) on 31 March 2025 (entry 7)" in not_agreed.sentence
+
+
+def test_where_a_procedure_gives_a_by_pass_to_no_office_what_was_given_leaves_stages_out() -> None:
+    """The notice it lets be and the stages it leaves out go by one answer."""
+    registered = changed(REGISTERED, procedure="tiered/1")
+    file = given(registered, *UNTRIED[1:], BY_PASS).file
+    procedure = view(given(registered)).procedure_on(ON)
+
+    assert disputing.allowing(file, ON, procedure, issues=("ISS-001",))
+    assert disputing.by_passed(file, ON, procedure, issues=("ISS-001",)) is not None
