@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from api import pages
+from api.people import EXAMPLE_PROVIDER
 from ledger.subjects.termination import TerminationCaseRecorded
 from projections.procedure.marks import DEPARTURES
 from tests.pages.conftest import Site
@@ -627,6 +628,22 @@ def test_of_a_contract_outside_its_procedure_whatever_shows_what_is_due_says_tha
         assert bool(listed) == outside, reference
         assert {row["outside"] for row in of_all if row["file"] == reference} == {listed}, reference
         assert answer(site, f"{reference}/duties")["outside"] == listed, reference
+
+
+def test_its_provider_is_not_told_what_the_authority_makes_of_a_contract_outside_its_procedure(site: Site) -> None:
+    """HCC-S-c: which contracts a procedure does not cover is the authority's own working, for programs as well."""
+    bought = {"kind": "contract-registered", "happened_on": "2025-01-01", "file": "W-1", "reference": "W-1",
+              "title": "W-1", "service_category": "works", "provider": {"name": EXAMPLE_PROVIDER}}  # fmt: skip
+    record(site, bought)
+
+    def asked(person: str) -> set[str | None]:
+        token = {"Authorization": f"Bearer demo-{person}"}
+        listed = site.client.get("/api/v1/contracts", headers=token).json()["contracts"]
+        facts = site.client.get("/api/v1/contracts/W-1", headers=token).json()["facts"]
+        return {*(row["outside"] for row in listed if row["reference"] == "W-1"), facts["outside"]}
+
+    assert asked("provider") == {None}
+    assert None not in asked("lead-officer")
 
 
 def test_what_procurement_law_has_published_stands_on_performance(site: Site) -> None:
