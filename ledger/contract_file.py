@@ -298,15 +298,16 @@ class ContractFile(FileRegisters):
         held = next((one for one in act.departures if one.rule == rule), None) if act else None
         return standing(held, act, self, procedure, day=day) if held and act else None
 
-    def as_on(self, day: date) -> ContractFile:
-        """Return the file as it stood on a day: itself where nothing on it took effect later."""
+    def in_effect_on(self, day: date) -> ContractFile:
+        """Return the file with what was in effect on a day: itself where nothing on it took effect later."""
         if not self.entries or self.entries[-1].entry.effective_on <= day:
             return self
         upto = bisect_right(self.entries, day, key=lambda r: r.entry.effective_on)
         return self.with_entries(self.known, self.entries[:upto], self.undone, subjects_of(self.entries[upto:]))
 
     def as_at(self, day: date) -> ContractFile:
-        """Return the file as at a day, as `fold` makes it: with what had been done by then and takes effect later."""
+        """Return the file as at a day, as `fold` makes it: what was in effect, and what was done and takes effect later
+        (docs/adr/0318)."""
         later = [r for r in self.entries if not r.entry.came_by(day)]
         if not later:
             return self

@@ -128,7 +128,7 @@ def _judged(
     named = with_each(act.entry, Actor, _meant(act.entry, whole, procedure))
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
-    then = base.as_on(max(judged.happened_on, judged.effective_on))
+    then = base.in_effect_on(max(judged.happened_on, judged.effective_on))
     if then is not whole or judged is not named:
         procedure = procedure_judging(then, judged, default_procedure)
     judged = judged.work(then)

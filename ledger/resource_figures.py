@@ -106,7 +106,7 @@ def of_the_file(file: ContractFile, said: VarianceAssessed, procedure: Procedure
     uses = [
         use for use in plan.used(line.id)
         if use.on <= said.latest_on
-        and (said.period is None or (said.period.first <= use.period.first and use.period.last <= said.period.last))
+        and (said.period is None or use.period.lies_in(said.period))
     ]  # fmt: skip
     return on_record(plan, line, uses, at_a_time=is_at_a_time(line, procedure)) if uses else None
 

@@ -130,7 +130,7 @@ class _Judged:
                 if as_at is not None:  # the latest step is never an earlier one again
                     self._files = {until: held for until, held in self._files.items() if until in (None, as_at)}
                 self._files[as_at] = bearing, file
-            judged = file if as_at is None else file.as_on(as_at)
+            judged = file if as_at is None else file.in_effect_on(as_at)
             self._last = (upto, day, as_at), cases(replace(self._view, file=judged, as_at=None), day)
         return self._last[1]
 

@@ -82,7 +82,7 @@ def redated_since(
         return kept
     if first == same == len(was):
         return kept | redated(file, since, before)
-    return kept | redated(file, since, file.as_on(since - timedelta(days=1)) if first else None)
+    return kept | redated(file, since, file.in_effect_on(since - timedelta(days=1)) if first else None)
 
 
 def folded(known: Iterable[Recorded]) -> tuple[ContractFile, dict[int, tuple[Redated, ...]]]:

@@ -32,7 +32,7 @@ def terminations(then: ContractFile, on: date, *, own_side: bool) -> Iterator[En
         clause = f", under clause {end.clause}" if end.clause else ""
         notice = f", on {end.notice}" if end.notice else ""
         part = f" of {end.part}" if end.part and end.extent == "partial" else ""
-        flaw = ended_under_no_right(then.as_on(end.act_on), recorded.entry) if own_side else None
+        flaw = ended_under_no_right(then.in_effect_on(end.act_on), recorded.entry) if own_side else None
         yield EndedRow(
             sentence=f"termination{part} by {whose} on {spoken(end.act_on)}{clause}{notice}", flaw=flaw or None,
             position=end.position,

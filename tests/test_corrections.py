@@ -234,7 +234,7 @@ def test_a_file_on_an_earlier_day_or_without_an_entry_is_what_folding_the_rest_a
         stood.entries = tuple(r for r in file.entries if r.entry.effective_on <= on)
         for recorded in stood.entries:
             stood.take(recorded)
-        assert file.as_on(on) == stood
+        assert file.in_effect_on(on) == stood
         for left_out in (r for r in file.entries if not isinstance(r.entry, AMENDING)):
             others = [r for r in file.known if r.position != left_out.position]
             assert without(file, left_out.position) == fold(others)

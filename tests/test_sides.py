@@ -108,7 +108,7 @@ def test_folded_anew_it_still_does_nothing() -> None:
     later = IssueRaised(happened_on=date(2025, 6, 2), nature=Said("Late"), by=ANN)
     file = given(REGISTERED, lead, later, ann).file
 
-    for seen in (file, file.as_on(date(2025, 4, 1))):
+    for seen in (file, file.in_effect_on(date(2025, 4, 1))):
         holder = seen.people.holder("lead-officer", date(2025, 4, 1))
         assert holder is not None
         assert holder.person == "Ann Ashe"

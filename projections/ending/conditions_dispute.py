@@ -20,7 +20,7 @@ from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed, SeniorManagementBriefed
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.ending.findings import Finding, Question, departing, not_shown, shown
-from projections.ending.folds import as_on
+from projections.ending.folds import in_effect_on
 from projections.failings.trail import spoken
 
 NO_FAILING = "no failing of the provider is on file"
@@ -70,7 +70,7 @@ def tried_before_the_notice(asked: Question) -> Finding:
     """TC-06: each failing was to be resolved informally before notice of a dispute was given."""
     failings, given = asked.failings(), asked.dispute_notices()
     first = min((served.happened_on for _, served in given), default=asked.day)
-    file = as_on(asked.file, first)
+    file = in_effect_on(asked.file, first)
     known = [file.issues.by_id.get(issue.id) for issue in failings]
     tried = {i.id: disputing.attempts(file, i) for i in known if i is not None}
     entries = [position for found in tried.values() for position in found]

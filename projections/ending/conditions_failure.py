@@ -15,7 +15,7 @@ from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.records import Consultation
 from projections.ending.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
-from projections.ending.folds import as_on
+from projections.ending.folds import in_effect_on
 from projections.ending.next_steps import ITS_TIME_IS_OVER
 from projections.failings.trail import each_of, spoken
 from projections.redated import come_out_otherwise, redated
@@ -50,7 +50,7 @@ def support_officer_consulted(asked: Question) -> Finding:
         entries.append(found.position)
         talks = consulted(asked.file, "contract-support-officer", "notice", served.happened_on)
         held |= {talk.position for talk in talks if _may_be_about(talk, served)}
-        what = asked.found(CONSULTED, served, as_on(asked.file, served.happened_on))
+        what = asked.found(CONSULTED, served, in_effect_on(asked.file, served.happened_on))
         if what is not None:
             act = asked.file.at(found.position)
             acts += [act] if act else []
@@ -174,7 +174,7 @@ def reasonable_time(asked: Question) -> Finding:
         if end >= asked.day:
             lacking.append(f"{length}, which was not over")
             continue
-        short = asked.found(REASONABLE, served, as_on(asked.file, served.happened_on))
+        short = asked.found(REASONABLE, served, in_effect_on(asked.file, served.happened_on))
         if short is not None:
             act = asked.file.at(found.position)
             acts += [act] if act else []

@@ -46,7 +46,7 @@ def draft_of_termination(view: FileView, day: date, clause: str, method: Service
     )
     if answer.stands_against:
         raise NotDrafted(answer.stands_against)
-    there = [right for right in right_in_point(view.file.as_on(day), day, clause) if right.state == "arisen"]
+    there = [right for right in right_in_point(view.file.in_effect_on(day), day, clause) if right.state == "arisen"]
     if not there:
         raise NotDrafted((f"no right under clause {clause} is there to be used on {spoken(day)}: it was used already",))
     right = there[0]

@@ -26,7 +26,7 @@ _HELD: ContextVar[_Held | None] = ContextVar("folds", default=None)
 
 @contextmanager
 def each_once() -> Iterator[None]:
-    """While this lasts, keep what `folded` and `as_on` return and return it again. Nobody changes a folded file."""
+    """While this lasts, return again what `folded` and `in_effect_on` returned before. Nobody changes a folded file."""
     if _HELD.get() is not None:  # within another: what that keeps serves here too
         yield
         return
@@ -37,11 +37,11 @@ def each_once() -> Iterator[None]:
         _HELD.reset(token)
 
 
-def as_on(file: ContractFile, day: date) -> ContractFile:
-    """Return a file as at a day: itself where nothing on it took effect later; else worked out once."""
+def in_effect_on(file: ContractFile, day: date) -> ContractFile:
+    """Return a file with what was in effect on a day: itself where nothing took effect later; else worked out once."""
     if not file.entries or file.entries[-1].entry.effective_on <= day:
         return file
-    return _once((id(file), day), file, lambda: file.as_on(day))
+    return _once((id(file), day), file, lambda: file.in_effect_on(day))
 
 
 def folded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:

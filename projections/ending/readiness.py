@@ -24,7 +24,7 @@ from projections.ending.acts import courses, known_then, proposal_named
 from projections.ending.condition_states import Answer, Looks, State, answered
 from projections.ending.conditions import CONDITIONS
 from projections.ending.findings import Question
-from projections.ending.folds import as_on, each_once
+from projections.ending.folds import each_once, in_effect_on
 from projections.ending.impacts import ImpactShown, impacts_shown
 from projections.ending.next_steps import ANSWER_IT, NEXT_STEPS, SAY_WHY
 from projections.ending.weaknesses import Weakness, weaknesses
@@ -152,7 +152,7 @@ def readiness(view: FileView, day: date) -> Readiness:
         since = tuple(w for w in weaknesses(view, on) if w not in told and w.sort != "delay") if in_point.acts else ()
         return Readiness(
             reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said,
-            rights=rights(as_on(view.file, on), on), weaknesses=since, judgements=tuple(judged),
+            rights=rights(in_effect_on(view.file, on), on), weaknesses=since, judgements=tuple(judged),
             impacts=impacts_shown(view, on),
         )  # fmt: skip
 
@@ -206,7 +206,7 @@ class Case:
         if self.acts:
             return self._of(self.acts[0])
         view, on = self.view, self.on
-        asked = Question(view, as_on(view.file, on), on, view.procedure_on(on), self.proposal)
+        asked = Question(view, in_effect_on(view.file, on), on, view.procedure_on(on), self.proposal)
         return Looks(asked, asked, asked)
 
     @cached_property
@@ -216,7 +216,8 @@ class Case:
     def _of(self, act: Recorded) -> Looks:
         file, day = self.view.file, act.entry.happened_on
         then = Question(self.view, known_then(file, act), day, self.view.procedure_on(day), self.proposal, self.acts)
-        return Looks(then, replace(then, file=as_on(file, day)), replace(then, file=as_on(file, self.on), day=self.on))
+        on_its_day = replace(then, file=in_effect_on(file, day))
+        return Looks(then, on_its_day, replace(then, file=in_effect_on(file, self.on), day=self.on))
 
 
 def cases(view: FileView, on: date) -> list[Case]:
@@ -228,7 +229,7 @@ def cases(view: FileView, on: date) -> list[Case]:
         proposal = file.termination.proposed(day, proposal_named(course.first))
         found.append(Case(view, on, day, proposal, course.acts))
     if not found or (file.termination.ended_on(on) is None and taken[-1].purported):
-        found.append(Case(view, on, on, as_on(file, on).termination.proposed(on)))
+        found.append(Case(view, on, on, in_effect_on(file, on).termination.proposed(on)))
     return found
 
 

@@ -26,7 +26,7 @@ from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
 from ledger.subjects.variations import VariationAgreed
 from projections.ending.background import in_its_favour, speaks_for_the_provider
-from projections.ending.folds import as_on
+from projections.ending.folds import in_effect_on
 from projections.ending.next_steps import ANSWER_IT
 from projections.failings.trail import recorded_on, sentences, spoken
 from projections.view import FileView
@@ -87,7 +87,7 @@ class _Case:
 
 def weaknesses(view: FileView, day: date) -> tuple[Weakness, ...]:
     """Return what the file shows, up to a day, that weakens a case for ending the contract. Pure."""
-    file = as_on(view.file, day)
+    file = in_effect_on(view.file, day)
     ours = tuple(r for r in rights(file, day) if r.held_by != "provider" and r.cause != NO_CAUSE)
     case = _Case(view, file, day, ours)
     return tuple(weakness for look in LOOKS for weakness in look(case))

@@ -89,7 +89,7 @@ def what_if(
 
     `methods`: those to look at; none means every one the contract provides for, or all where no clause is on file.
     """
-    then = file.as_on(day)
+    then = file.in_effect_on(day)
     terms = _terms(then, kind, party, day)
     provided = [rule.method for rule in terms.service.methods] if terms.service else list(BY)
     must_by = count_by or _last_day_of_right(then, day, kind, clause)

@@ -13,7 +13,7 @@ from ledger.activities import FINANCIAL
 from ledger.dates.span import Span
 from ledger.entry import Frozen, Money
 from ledger.names import same_unit
-from ledger.subjects.payments import Payment
+from ledger.subjects.payments import Invoice, Payment
 from ledger.subjects.resources import ResourceLine
 from projections.planning.unit_costs import UnitCost, UnitCostUnknown, rounded, unit_costs
 from projections.view import FileView
@@ -127,11 +127,7 @@ def _position(view: FileView, over: Span, source: str, budget: Money, on: date) 
 def _committed(view: FileView, over: Span, currency: str, on: date) -> int:
     """The pence of invoices for service in a time that were still to be paid at the end of a day."""
     found = [i for i in view.file.payments.invoices.values() if i.on <= on and i.amount.currency == currency]
-    left = [
-        view.file.payments.unpaid(i.id, on) for i in found
-        if (i.period and over.first <= i.period.first and i.period.last <= over.last)
-        or (i.period is None and over.first <= i.on <= over.last)
-    ]  # fmt: skip
+    left = [view.file.payments.unpaid(i.id, on) for i in found if _time_of(i).lies_in(over)]
     return sum(money.pence for money in left if money is not None)
 
 
@@ -140,10 +136,9 @@ def _sum(
 ) -> int:
     """The pence certified, paid or withheld by a day for service in a time."""
     found = [p for p in view.file.payments.payments if p.what == what and p.on <= on and p.amount.currency == currency]
-    return sum(p.amount.pence for p in found if _within(p, over))
+    return sum(p.amount.pence for p in found if _time_of(p).lies_in(over))
 
 
-def _within(payment: Payment, over: Span) -> bool:
-    """Whether a payment is for service in a time: by its own period, else its day."""
-    first, last = (payment.period.first, payment.period.last) if payment.period else (payment.on, payment.on)
-    return over.first <= first and last <= over.last
+def _time_of(one: Payment | Invoice) -> Span:
+    """The time of the service that is paid for: its own period, else its day."""
+    return one.period or Span(first=one.on, last=one.on)

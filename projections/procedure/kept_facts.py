@@ -289,7 +289,7 @@ def _goes_on(file: ContractFile, course: Course, proposed_on: date) -> bool:
 def _thought_of(
     view: FileView, id: str, on: date, position: int, notices: tuple[str, ...] = (), issues: tuple[str, ...] = ()
 ) -> ProposalKept:
-    lacking = ending.not_worked_through(view.file.as_on(on), on, view.procedure_on(on), notices, issues)
+    lacking = ending.not_worked_through(view.file.in_effect_on(on), on, view.procedure_on(on), notices, issues)
     return ProposalKept(id=id, on=on, lacking=lacking, position=position)
 
 

@@ -13,7 +13,7 @@ from ledger.contract_file import ContractFile
 from ledger.privacy.vault import Vault
 from ledger.store.postgres import LedgerStore
 from projections.answering.on_demand import _Words
-from projections.ending.folds import FEWEST, KEPT, KEPT_ENTRIES, as_on, each_once
+from projections.ending.folds import FEWEST, KEPT, KEPT_ENTRIES, each_once, in_effect_on
 from projections.read_models.files import Files, Grown
 from projections.view import FileView
 from tests.histories import Step, play
@@ -78,11 +78,11 @@ def test_of_long_states_fewer_are_kept_while_a_case_is_judged(entries: int, kept
     file = cast(ContractFile, _Folding(entries, folded))
     with each_once():
         for day in (*days[:kept], *days[:kept]):
-            as_on(file, day)
+            in_effect_on(file, day)
         assert folded == days[:kept]
 
         for day in (days[0], days[kept], days[0], days[1]):
-            as_on(file, day)
+            in_effect_on(file, day)
         assert folded == [*days, days[1]]
 
 
@@ -93,6 +93,6 @@ class _Folding:
         last = SimpleNamespace(entry=SimpleNamespace(effective_on=date.max))
         self.entries, self._folded = (last,) * entries, folded
 
-    def as_on(self, day: date) -> _Folding:
+    def in_effect_on(self, day: date) -> _Folding:
         self._folded.append(day)
         return self

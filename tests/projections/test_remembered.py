@@ -82,7 +82,7 @@ def test_whoever_copies_the_file_has_looked_at_all_of_it() -> None:
     looked: list[ContractFile] = []
 
     def as_it_was(view: FileView) -> list[Duty]:
-        looked.append(view.file.as_on(date(2000, 1, 1)))
+        looked.append(view.file.in_effect_on(date(2000, 1, 1)))
         return []
 
     assert len([remembered(as_it_was, view) for view in grown(beginning(1))]) == len(looked)

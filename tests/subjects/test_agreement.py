@@ -393,7 +393,7 @@ def test_what_happened_before_a_contract_was_registered_is_put_under_what_it_was
     lead = LeadOfficerAppointed(happened_on=early, person="Ann Ashe", post="Contract manager")
     hampshire = given(registered(service_category="social-care"))
 
-    assert story.file.procedure_on(early) == story.file.as_on(early).procedure_on(early) == "tiered/1"
+    assert story.file.procedure_on(early) == story.file.in_effect_on(early).procedure_on(early) == "tiered/1"
     story.when(lead).keeps("lead-officer.operational-manager")
     hampshire.when(lead).departs_from("lead-officer.operational-manager")
     later = story.when(ProcedureBound(happened_on=date(2025, 6, 2), procedure="hampshire/1")).recorded().file

@@ -116,7 +116,7 @@ def test_what_was_asked_of_the_standards_before_is_not_answered_after_another_ve
     assert not second.file.terms.cites("S1", AFTER)
     assert [r.position for r in known] == [r.position for r in struck.file.terms_known] == [2]
     assert [r.position for r in second.file.terms_known] == [2, 3]
-    assert [r.position for r in second.file.as_on(START).terms_known] == [2, 3]
+    assert [r.position for r in second.file.in_effect_on(START).terms_known] == [2, 3]
 
 
 def test_an_issue_can_cite_a_requirement_or_an_indicator_as_well_as_a_standard() -> None:

@@ -177,7 +177,7 @@ def _not_of_the_plans_time(file: ContractFile, entry: ResourceManagementEvaluate
     if entry.period is None:
         over = time.last <= entry.latest_on
         return None if over else f"{plan.id} is for {time}, and it is not said what time of it was looked at"
-    if time.first <= entry.period.first and entry.period.last <= time.last:
+    if entry.period.lies_in(time):
         return None
     return f"{plan.id} is for {time}, and this looks at {entry.period}"
 

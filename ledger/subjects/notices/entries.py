@@ -238,7 +238,7 @@ class DatesRevised(Entry):
         notice = file.notices.by_id.get(self.notice)
         if notice is None or notice.served is None:
             return self
-        then = file.as_on(notice.served.happened_on)
+        then = file.in_effect_on(notice.served.happened_on)
         return self.model_copy(update={"worked": reckoned(then, notice.with_evidence(notice.served))})
 
 

@@ -299,7 +299,7 @@ class Resources(Register[ResourcesEntry]):
         return [
             use for use in plan.used(line.id)
             if not any(
-                on >= use.on and (time is None or (time.first <= use.period.first and use.period.last <= time.last))
+                on >= use.on and (time is None or use.period.lies_in(time))
                 for on, time in assessed
             )
         ]  # fmt: skip

@@ -198,10 +198,7 @@ def _lacks_what_is_specified(file: ContractFile, received: DataReturnReceived, p
     ]  # fmt: skip
     if not asked:
         return NOT_IN_POINT
-    apart = {
-        name_key(one.measure) for _, one in file.performance.activity
-        if period.first <= one.period.first and one.period.last <= period.last
-    }  # fmt: skip
+    apart = {name_key(one.measure) for _, one in file.performance.activity if one.period.lies_in(period)}
     missing = [name for name in _not_shown(received, dict.fromkeys(asked)) if name_key(name) not in apart]
     return f"it does not show {', nor '.join(missing)}, which it is agreed to hold" if missing else None
 

@@ -64,7 +64,7 @@ def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, proced
     if others := plan.in_its_place(entry.period.first):
         return f"{few(others)} took the place of {plan.id}"
     covers = plan.time or plan.says.period
-    if covers.first <= entry.period.first and entry.period.last <= covers.last:
+    if entry.period.lies_in(covers):
         return None
     return f"{plan.id} is for {covers}, and this is for {entry.period}"
 
