@@ -83,13 +83,17 @@ def differs(used: Decimal, target: Decimal, tolerance: int) -> bool:
 
 
 def trend_of(uses: list[Use], tolerance: int, *, at_a_time: bool) -> Literal["rising", "falling", "steady"] | None:
-    """Return how the last record of use compares with those before it, by the day; None with fewer than two."""
-    if len(uses) < 2:
+    """Return how use in the last time on record compares with that in the times before it, by the day; None where
+    there are none: what several users had the use of in one time is no trend."""
+    newest = max((use.period for use in uses), key=lambda period: (period.last, period.first), default=None)
+    lately = [use for use in uses if newest and use.period.last >= newest.first]
+    earlier = [use for use in uses if newest and use.period.last < newest.first]
+    if not lately or not earlier:
         return None
-    ordered = sorted(uses, key=lambda use: use.period.last)
-    a_day = [Decimal(use.used) * (_days(use) if at_a_time else 1) for use in ordered]
-    before = sum(a_day[:-1], Decimal(0)) / sum(_days(use) for use in ordered[:-1])
-    last = a_day[-1] / _days(ordered[-1])
+    before, last = (
+        sum((Decimal(use.used) * (_days(use) if at_a_time else 1) for use in those), Decimal(0)) / _days_covered(those)
+        for those in (earlier, lately)
+    )
     if before == 0:
         return "rising" if last > 0 else "steady"
     moved = (last - before) / abs(before) * 100

@@ -7,13 +7,14 @@ from datetime import date
 
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
+from ledger.planning import PlannedRisk
 from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourcePlanAgreed
-from ledger.subjects.risks import risks_of, watched_in_the_log
+from ledger.subjects.risks import Risk, risks_of, watched_in_the_log
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.unvaried import ever_unvaried
@@ -225,14 +226,18 @@ def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
         return any(risk.closed is None or risk.closed[0] >= agreed_on for risk, *_ in risks_of(view.file, given))
     log = watched_in_the_log(view.file, given, plan.risks)
     return all(
-        (risk.rating is not None and risk.managed_by is not None) or any(
-            one.closed is not None or (
-                (risk.rating is not None or one.newest is not None)
-                and (risk.managed_by is not None or one.measures)
-            ) for one in log.get(risk.id, ())
-        )
+        (risk.rating is not None and risk.managed_by is not None) or _said_in_the_log(risk, log.get(risk.id, []))
         for risk in plan.risks
-    )  # fmt: skip
+    )
+
+
+def _said_in_the_log(planned: PlannedRisk, logged: list[Risk]) -> bool:
+    """Whether what a plan leaves out of a risk is said of one that is open in the log, or all of that are over."""
+    left = [one for one in logged if one.closed is None]
+    return (bool(logged) and not left) or any(
+        (planned.rating is not None or one.newest is not None) and (planned.managed_by is not None or one.measures)
+        for one in left
+    )
 
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.dates.working_days import months_later
-from ledger.names import counted, few
+from ledger.names import counted, few, name_key
 from ledger.offices import is_the_providers, one_and_the_same, whom
 from ledger.procedures.procedure import ASSUMED
 from ledger.resource_figures import differs, is_at_a_time, is_significant, on_record
 from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.stakeholders import reached_others
-from ledger.subjects.resources import Given, Recommendation, ResourceLine, ResourcePlan, Use
+from ledger.subjects.resources import Control, Given, Recommendation, ResourceLine, ResourcePlan, Use
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import feedback_on, plainly
@@ -121,21 +121,42 @@ def _in_hand(view: FileView) -> Iterator[Duty]:
 
 def _controls(view: FileView) -> Iterator[Duty]:
     """What watches resources is brought to what is asked of it. That it meets that is known once it is said what that
-    is, in the entry or a supplement (CPC308-B7)."""
+    is, in the entry or a supplement (CPC308-B7); that it meets something else brings it to nothing."""
     for control in view.file.resources.controls.values():
-        unsaid = control.unmet and control.result == "meets"
-        unmet = control.unmet and not (unsaid and control.position in view.file.records.supplements)
+        unmet = _unmet(view, control)
         if not unmet and control.repeat_by is None:
             continue
         what = f"Check {control.control} again"
-        if unmet:
+        if unmet and control.result != "meets":
             what = f"Bring {control.control} to what is asked of it, and check it again"
-        if unmet and unsaid:
+        elif unmet and control.requirement is None:
             what = f"Say what is asked of {control.control}, which is now said to meet it"
+        elif unmet:
+            found = few([f"entry {position}" for position in unmet.values()])
+            what = f"Check {control.control} against what {found} found it not to meet: now it is said to meet another"
         yield duty(
             view, f"control/{control.position}", what, office=LEAD, since=control.on, due_on=control.repeat_by,
             citation="CPC308-B7", opened_by=(control.position,),
         )  # fmt: skip
+
+
+def _unmet(view: FileView, control: Control) -> dict[str, int]:
+    """What a control was found not to meet, and not to meet since, by its words, "" where it is not said what that is;
+    and the entry that last found so. A check that does not say what is asked is held to all that was; what a supplement
+    adds to one has said it."""
+    unmet: dict[str, int] = {}
+    asked = ""
+    for position, check in control.checks:
+        asked = (said := name_key(view.say(check.requirement))) or asked
+        if check.result != "meets":
+            unmet[asked] = position
+        elif said and position not in view.file.records.supplements:
+            unmet.pop(said, None)
+        elif asked or position in view.file.records.supplements:
+            unmet.clear()
+        if said:
+            unmet.pop("", None)
+    return unmet
 
 
 def _feedback_to_seek(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:

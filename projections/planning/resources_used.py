@@ -159,7 +159,7 @@ class ResourceRiskShown(Frozen):
     rating: int | None
     """Likelihood times impact, of 25; None where either is not said."""
     beyond: bool
-    """Whether that is more than the organisation takes."""
+    """Whether that is more than the organisation takes; of one that is closed it is not."""
     managed_by: str | None
     owner: str | None
     contingency: str | None
@@ -269,9 +269,10 @@ def _risks(view: FileView, plan: ResourcePlan) -> Iterator[ResourceRiskShown]:
             contingency=view.say(risk.contingency) or None,
         )  # fmt: skip
         logged = watched.get(risk.id, [])
-        rated = any(one.newest for one in logged)
-        for number, one in enumerate(logged):  # of several that are not rated one counts as planned (docs/adr/0296)
-            counts = {} if number == 0 and not rated else _UNRATED
+        left = [one for one in logged if one.closed is None]
+        rated = any(one.newest for one in left)
+        for one in logged:  # of several open ones that are not rated one counts as planned (docs/adr/0296)
+            counts = {} if one in left[:1] and not rated else _UNRATED
             as_planned[one.id] = own.model_copy(update={"plan_risk": risk.id, **counts})
         if not logged:
             yield own
@@ -304,7 +305,8 @@ def _of_the_log(view: FileView, held: Risk, seen: RiskIdentified, place: Place) 
         id=held.id, category=seen.category, words=view.say(seen.description), line=place.part or None,
         likelihood=last.likelihood if last else None, impact=last.impact if last else None,
         rating=last.rating if last else None,
-        beyond=last is not None and beyond_appetite(last, view.procedure_on(last.happened_on)),
+        beyond=last is not None and held.closed is None
+        and beyond_appetite(last, view.procedure_on(last.happened_on)),
         managed_by="; ".join(view.say(step) for step in held.measures) or None,
         owner=last.owner if last else None, contingency=None,
         seen_at=held.position, closed_on=held.closed[0] if held.closed else None,

@@ -671,6 +671,24 @@ def test_a_control_that_does_not_meet_what_is_asked_is_due_until_it_does() -> No
     assert not [key for key in found(better) if key.startswith("control/")]
 
 
+def test_a_control_that_meets_something_else_is_still_held_to_what_it_did_not_meet() -> None:
+    """CPC308-B7: until it meets that, whatever came in between, or a supplement says that it was asked otherwise."""
+    short = changed(resources.CONTROL, requirement=Said("Each visit recorded by noon"))
+    other = changed(short, result="meets", requirement=Said("Passwords changed every quarter"))
+
+    def asked(*checks: Any) -> list[str]:
+        return [duty.sentence for key, duty in found(*checks).items() if key.startswith("control/")]
+
+    against = f"Check {short.control} against what entry 3 found it not to meet: now it is said to meet another."
+    assert asked(short, other) == asked(short, other, other) == [against]
+    for meets in (changed(other, requirement=Said("each visit recorded by NOON")), changed(other, requirement=None)):
+        assert asked(short, other, meets) == asked(short, other, meets, other) == []
+    anew = EntrySupplemented(happened_on=date(2025, 6, 9), position=4, words=Said("Noon is no longer asked"))
+    assert asked(short, other, anew) == asked(short, other, anew, other) == []
+    both = changed(short, requirement=Said("Passwords changed every quarter"))
+    assert asked(short, both, other) == [against]
+
+
 @pytest.mark.parametrize(
     ("to", "office", "named", "party"),
     [

@@ -745,6 +745,13 @@ def test_a_risk_that_plan_of_resources_and_log_both_name_is_shown_once_as_last_r
     assert shown(seen, seen, rated) == [
         ("RSK-001", "R1", 25, True, "Reserve"), ("RSK-002", "R1", None, False, "Reserve"),
     ]  # fmt: skip
+    assert shown(seen, rated, RiskClosed(happened_on=date(2025, 6, 2), risk="RSK-001")) == [
+        ("RSK-001", "R1", 25, False, "Reserve")
+    ]
+    over = RiskClosed(happened_on=date(2025, 6, 2), risk="RSK-001")
+    assert shown(seen, seen, rated, over) == [  # the one that is left counts as planned
+        ("RSK-001", "R1", 25, False, "Reserve"), ("RSK-002", "R1", 8, False, "Reserve"),
+    ]  # fmt: skip
     assert shown(seen, rated, risks=(resources.RISK, other)) == [
         ("R2", None, 8, False, "Reserve"), ("RSK-001", "R1", 25, True, "Reserve"),
     ]  # fmt: skip

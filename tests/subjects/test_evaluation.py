@@ -88,6 +88,15 @@ def test_what_an_evaluation_leaves_out_is_shown_as_a_departure(
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
 
 
+def test_it_is_settled_when_criteria_are_looked_at_again() -> None:
+    """CPC308-K17: on a later day than they were set."""
+    rule, on_file = "evaluation.criteria-looked-at-again", given(*BEFORE[:5])
+
+    on_file.when(CRITERIA).departs_from(rule)
+    on_file.when(CRITERIA.model_copy(update={"review_on": CRITERIA.happened_on})).departs_from(rule)
+    on_file.when(CRITERIA.model_copy(update={"review_on": date(2025, 12, 1)})).keeps(rule)
+
+
 def test_a_test_of_value_for_money_that_an_evaluation_rests_on_says_whether_best_value_was_had() -> None:
     """CPC308-K4."""
     heads = Head(conclusion="good")

@@ -208,6 +208,53 @@ def test_what_use_means_is_said_of_use_on_record() -> None:
         assert found(rule, available, *BEFORE, PLAN) is None
 
 
+def test_a_trend_is_seen_over_more_than_one_time() -> None:
+    """CPC308-A2: of one record, or of several users in one time, nothing rises; of what there is it may be seen."""
+    rule, before = "resource.trend-by-the-figures", (*BEFORE, PLAN)
+    others = changed(USED, used="2000", accessed_by=(ConcernedGroup(who="families"),))
+    later = changed(USED, happened_on=date(2025, 6, 2), period=MAY, used="1300")
+
+    alone = "the use of L1 on record is of 1 April 2025 to 30 April 2025 alone, which shows no trend"
+    assert found(rule, TREND, *before, USED) == found(rule, TREND, *before, USED, others) == alone
+    assert found(rule, changed(TREND, trend="steady"), *before, USED) == alone
+    for there in ((), (USED, later)):
+        assert found(rule, TREND, *before, *there) is None
+    [line, _] = resources_shown(view_of(given(*before, USED, others).file), date(2025, 6, 2)).plans[0].lines
+    assert line.trend is None
+    both = changed(later, used="1400"), changed(later, used="1850", accessed_by=others.accessed_by)
+    [line, _] = resources_shown(view_of(given(*before, USED, others, *both).file), date(2025, 6, 2)).plans[0].lines
+    assert line.trend == "steady"
+
+
+def test_what_is_suggested_or_recommended_is_put_to_somebody_else() -> None:
+    """CPC308-A2, CPC308-B3: not to whoever makes it, nor by the provider to its own people."""
+    own, other = Actor(person="Pat Price", party="provider"), changed(TREND, suggested_to=(ANN, COUNTY), by=ANN)
+    for rule, entry, field in (
+        ("resource.trend-suggested-to-whom", TREND, "suggested_to"),
+        ("recommendation.addressed", RECOMMENDED, "addressed_to"),
+    ):
+        itself = changed(entry, **{field: (ANN,)}, by=ANN)
+        assert found(rule, itself, *BEFORE, PLAN) == f"it is put to nobody but {ANN}, whose it is"
+        theirs = changed(entry, **{field: (own,)}, by=PIA)
+        assert found(rule, theirs, *BEFORE, PLAN) == "it is put to nobody but the provider, whose it is"
+        assert found(rule, changed(theirs, **{field: (own, ANN)}), *BEFORE, PLAN) is None
+    assert found("resource.trend-suggested-to-whom", other, *BEFORE, PLAN) is None
+
+
+def test_information_tells_of_its_plan_and_of_use_as_they_are_marked() -> None:
+    """CPC308-K1, CPC308-S7: what is confidential is not given to the public by telling of it in an open entry."""
+    rule, public = "resource.information-in-confidence", changed(TOLD, groups=(ConcernedGroup(who="public"),))
+    closed, use = changed(PLAN, protection="confidential"), changed(USED, protection="confidential")
+    at = given(*BEFORE, PLAN).file.position
+
+    assert found(rule, public, *BEFORE, closed) == (
+        f"entry {at}, of which it tells, is marked confidential, and was given to the public"
+    )
+    assert found(rule, TOLD, *BEFORE, closed) is None
+    assert found(rule, public, *BEFORE, PLAN, use) is None  # it says nothing of April
+    assert f"entry {at + 1}, of which" in str(found(rule, changed(public, period=APRIL), *BEFORE, PLAN, use))
+
+
 def test_a_trend_is_of_its_lines_kind_and_what_is_suggested_is_suggested_to_somebody() -> None:
     """CPC308-A2."""
     to, kind, before = "resource.trend-suggested-to-whom", "resource.trend-of-its-line", (*BEFORE, PLAN)
@@ -231,7 +278,7 @@ def test_what_is_asked_of_a_control_is_said_once() -> None:
     later = changed(CONTROL, control="electronic visit RECORD", result="meets", follow_up=None)
     assert found(rule, later, held_to) is None
     [control] = given(held_to, later).file.resources.controls.values()
-    assert (control.result, control.unmet, control.requirement) == ("meets", False, Said("Each visit by noon"))
+    assert (control.result, control.requirement) == ("meets", Said("Each visit by noon"))
 
 
 def test_a_figure_is_compared_as_exactly_as_it_is_given() -> None:

@@ -224,6 +224,14 @@ def _outcomes_not_judged(file: ContractFile, entry: ResourceManagementEvaluated,
     return "no entry says how far the outcomes were reached"
 
 
+def _never_looked_at_again(file: ContractFile, entry: EvaluationCriteriaSet, procedure: Procedure) -> str | None:
+    if entry.review_on is None:
+        return "it is not said when they are looked at again"
+    if entry.review_on > entry.happened_on:
+        return None
+    return f"they are looked at again on {dated(entry.review_on)}, no later than they were set"
+
+
 def _confidence_broken(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     evaluated = [position for on, position, _ in held.evaluated if on <= entry.latest_on] if held else []
@@ -337,6 +345,11 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
         field="criteria", sentence="Criteria measure whether, how far and how well something was done.",
         found=_not_on_three_measures,
+    ),
+    Rule(
+        id="evaluation.criteria-looked-at-again", citation="CPC308-K17", level="advise", of=EvaluationCriteriaSet,
+        field="review_on", sentence="It is settled when the criteria of an evaluation are looked at again.",
+        found=_never_looked_at_again,
     ),
     Rule(
         id="evaluation.found-by-each-measure", citation="CPC308-D2", level="advise", of=ResourceManagementEvaluated,

@@ -17,6 +17,7 @@ from ledger.subjects.resources.entries import (
     VarianceAssessed,
 )
 from ledger.subjects.resources.register import (
+    Control,
     Given,
     Notified,
     Recommendation,
@@ -29,7 +30,7 @@ from ledger.subjects.resources.register import (
 from ledger.subjects.resources.rules import RULES
 
 __all__ = [
-    "RULES", "Given", "Notified", "Recommendation", "ResourceControlChecked", "ResourceInformationGiven",
+    "RULES", "Control", "Given", "Notified", "Recommendation", "ResourceControlChecked", "ResourceInformationGiven",
     "ResourceLine", "ResourcePlan", "ResourcePlanAgreed", "ResourceRecommendationDecided", "ResourceRecommendationMade",
     "ResourceResponsibilityNotified", "ResourceTrendIdentified", "ResourceUseRecorded", "Resources", "Responsibility",
     "Use",

@@ -220,8 +220,8 @@ class Control(Frozen):
     says: ResourceControlChecked
     requirement: Text | None = None
     """What is asked of it, as was last said."""
-    unmet: bool = False
-    """Whether it did not meet that, or is said to meet it since, and never what that is (CPC308-B7)."""
+    checks: tuple[tuple[int, ResourceControlChecked], ...] = ()
+    """(position, entry) of each check of it, in the world's order."""
 
 
 @dataclass(slots=True)
@@ -279,7 +279,7 @@ class Resources(Register[ResourcesEntry]):
                 self.controls[before.control if before else entry.control] = Control(
                     control=before.control if before else entry.control, on=on, position=position, result=entry.result,
                     repeat_by=entry.repeat_by, says=entry, requirement=asked,
-                    unmet=entry.result != "meets" or (before is not None and before.unmet and asked is None),
+                    checks=(*(before.checks if before else ()), (position, entry)),
                 )  # fmt: skip
             case _:
                 assert_never(entry)

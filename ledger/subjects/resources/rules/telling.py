@@ -66,15 +66,38 @@ def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, pro
 def _otherwise_than_the_figures(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan or "")
     line = plan.line(entry.plan_line) if plan and entry.plan_line else None
-    if plan is None or line is None or entry.trend not in ("rising", "falling"):
+    if plan is None or line is None:
         return NOT_IN_POINT
     uses = [use for use in plan.used(line.id) if entry.period is None or use.period.last <= entry.period.last]
     shown = trend_of(uses, procedure.setting("resource.tolerance"), at_a_time=is_at_a_time(line, procedure))
-    if shown is None:
+    if shown is None:  # of what there is of it, and nobody used yet, a trend can be seen all the same
+        return (
+            f"the use of {line.id} on record is of {uses[-1].period} alone, which shows no trend"
+            if uses
+            else (NOT_IN_POINT)
+        )
+    if entry.trend not in ("rising", "falling"):
         return NOT_IN_POINT
     if shown in ("steady", entry.trend):
         return None
     return f"it is said to be {entry.trend}, and the use of {line.id} on record is {shown} (entry {uses[-1].position})"
+
+
+def _put_to_nobody_else(
+    file: ContractFile, entry: ResourceTrendIdentified | ResourceRecommendationMade, procedure: Procedure
+) -> str | None:
+    if isinstance(entry, ResourceTrendIdentified):
+        if entry.suggestion is None:
+            return NOT_IN_POINT
+        to, unsaid = entry.suggested_to, "it is not said to whom it is suggested"
+    else:
+        to, unsaid = entry.addressed_to, "it does not say to whom"
+    if not to:
+        return unsaid
+    if reached_others(to, (), entry.by):
+        return None
+    theirs = entry.by is not None and entry.by.is_of_the_provider
+    return f"it is put to nobody but {'the provider' if theirs else entry.by}, whose it is"
 
 
 def _told_to_nobody_else(file: ContractFile, entry: ResourceInformationGiven, procedure: Procedure) -> str | None:
@@ -84,6 +107,14 @@ def _told_to_nobody_else(file: ContractFile, entry: ResourceInformationGiven, pr
         return None
     theirs = entry.by is not None and entry.by.is_of_the_provider
     return f"it went to nobody but {'the provider, which' if theirs else f'{entry.by}, who'} gave it"
+
+
+def _confidence_broken(file: ContractFile, entry: ResourceInformationGiven, procedure: Procedure) -> str | None:
+    """It tells of its plan, and of the use of it in the time that it names."""
+    plan, time = file.resources.plans.get(entry.plan or ""), entry.period
+    uses = plan.uses if plan is not None and time is not None else ()
+    within = [u.position for u in uses if time and time.first <= u.period.first and u.period.last <= time.last]
+    return breaks_confidence(file, entry, procedure, *([plan.position] if plan else ()), *within)
 
 
 def _before_any_use(file: ContractFile, entry: ResourceInformationGiven, procedure: Procedure) -> str | None:
@@ -173,7 +204,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.information-in-confidence", citation="CPC308-K1", level="explain", of=ResourceInformationGiven,
         field="protection", sentence="What is confidential about resources is not given to the public.",
-        found=breaks_confidence,
+        found=_confidence_broken,
     ),
     Rule(
         id="resource.information-accessible", citation="CPC308-D3", level="advise", of=ResourceInformationGiven,
@@ -193,10 +224,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.trend-suggested-to-whom", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
         field="suggested_to", sentence="What is suggested on a trend is suggested to the right people.",
-        found=lacks(
-            "suggested_to", where=lambda entry: entry.suggestion is not None,
-            found="it is not said to whom it is suggested",
-        ),
+        found=_put_to_nobody_else,
     ),
     Rule(
         id="resource.trend-of-a-time-over", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
@@ -225,7 +253,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="recommendation.addressed", citation="CPC308-B3", level="advise", of=ResourceRecommendationMade,
         field="addressed_to", sentence="A recommendation is made to those who can act on it.",
-        found=lacks("addressed_to", found="it does not say to whom"),
+        found=_put_to_nobody_else,
     ),
     Rule(
         id="recommendation.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourceRecommendationMade,
