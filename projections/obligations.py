@@ -347,6 +347,7 @@ def _improvements(view: FileView, on: date) -> Iterator[Obligation]:
             "not-reached": late,
             "not-known": late,
             "on-the-way": "open",
+            "where-it-began": "open",
             "further-off": "open",
             "no-figure": "open",
         }

@@ -24,6 +24,9 @@ from projections.monitoring.improvements import Aim, improvements
 from projections.view import FileView
 
 Trend = Literal["better", "worse", "steady"]
+ImprovementState = Literal[
+    "reached", "not-reached", "on-the-way", "where-it-began", "further-off", "no-figure", "not-known"
+]  # fmt: skip
 
 
 class Figure(Frozen):
@@ -82,10 +85,10 @@ class ImprovementShown(Frozen):
     newest: str | None
     """What the indicator last came to, or the assessment found."""
     newest_at: int | None
-    state: Literal["reached", "not-reached", "on-the-way", "further-off", "no-figure", "not-known"]
+    state: ImprovementState
     """Reached or not by its day, as assessed, else by the indicator's figures; not known, where nothing was by then, or
-    it was assessed against its own figures; before that day on the way, further off than where it began, or no figure
-    yet (TVP-2.0-3)."""
+    it was assessed against its own figures; before that day on the way, where it began, further off than that, or no
+    figure yet (TVP-2.0-3)."""
     against: str | None = None
     """That it was assessed otherwise than its own figures show, in a sentence."""
 
@@ -344,7 +347,7 @@ def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
     reached = last.judgement == "met" if last else _came_to(aim, newest[0])
     over = last is not None or (aim.due_on is not None and aim.due_on < on)
     against = against_its_figures(view.file, last.says) if last and last.says else None
-    state: Literal["reached", "not-reached", "on-the-way", "further-off", "no-figure", "not-known"]
+    state: ImprovementState
     if against:
         state = "not-known"
     elif reached:
@@ -352,7 +355,7 @@ def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
     elif over:
         state = "not-reached" if last or newest[0] is not None else "not-known"
     else:
-        state = "no-figure" if newest[0] is None else "further-off" if _fell_back(aim, newest[0]) else "on-the-way"
+        state = "no-figure" if newest[0] is None else _so_far(aim, newest[0])
     return ImprovementShown(
         id=aim.id, position=aim.position, improves=aim.improves, text=aim.text, indicator=aim.indicator,
         baseline=aim.baseline, target=aim.target, unit=aim.unit, due_on=aim.due_on, newest=newest[0],
@@ -378,9 +381,13 @@ def _came_to(aim: Aim, actual: str | None) -> bool:
     return reaches(actual, aim.target, "at-most" if aim.falls else "at-least")
 
 
-def _fell_back(aim: Aim, actual: str) -> bool:
-    """Whether a figure is worse than where the improvement began."""
-    return aim.baseline is not None and not reaches(actual, aim.baseline, "at-most" if aim.falls else "at-least")
+def _so_far(aim: Aim, actual: str) -> ImprovementState:
+    """How a figure that is short of what was agreed stands to where the improvement began."""
+    if aim.baseline is None:
+        return "on-the-way"
+    if Decimal(actual) == Decimal(aim.baseline):
+        return "where-it-began"
+    return "on-the-way" if reaches(actual, aim.baseline, "at-most" if aim.falls else "at-least") else "further-off"
 
 
 def _surveys(view: FileView) -> Iterator[SurveyShown]:

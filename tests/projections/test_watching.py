@@ -1489,7 +1489,10 @@ def test_improvements_agreed_in_a_service_level_agreement_or_apart_are_obligatio
     assert (shown["SLA-001/1"], asked) == ("reached", [])
 
 
-@pytest.mark.parametrize(("figure", "state"), [(None, "no-figure"), ("140", "further-off"), ("110", "on-the-way")])
+@pytest.mark.parametrize(
+    ("figure", "state"),
+    [(None, "no-figure"), ("140", "further-off"), ("120.0", "where-it-began"), ("110", "on-the-way")],
+)
 def test_an_improvement_that_fell_behind_where_it_began_is_not_on_its_way(figure: str | None, state: str) -> None:
     """TVP-2.0-3: delays are to come down from 120 to 100."""
     aim = ImprovementTargetAgreed(
