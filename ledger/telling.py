@@ -77,16 +77,39 @@ def put_to_the_provider(file: ContractFile, issue: str) -> list[Contact]:
 
 def _went_to_it(file: ContractFile, contact: Contact) -> bool:
     by, day = contact.by, contact.on or date.max
-    marks = file.records.marks.get(contact.position) or contact
-    if by is not None and by.side != "authority":
-        return False
-    if marks.audience == "legal" or marks.protection in NOT_SHOWN:
+    if (by is not None and by.side != "authority") or _is_not_shown(file, contact):
         return False
     others = [who for who in contact.participants if by is None or not same_person(who.person, by.person)]
     return not others or any(
         who.is_of_the_provider or (who.side == "authority" and not shown_as_the_authoritys(file, who, day))
         for who in others
     )
+
+
+def _is_not_shown(file: ContractFile, contact: Contact) -> bool:
+    marks = file.records.marks.get(contact.position) or contact
+    return marks.audience == "legal" or marks.protection in NOT_SHOWN
+
+
+def knew_of_it(file: ContractFile, issue: str, day: date, *, in_writing: bool = False) -> Telling | None:
+    """Return how the provider by a day first showed of itself that it knew of an issue: (day, what it is called,
+    position); None without.
+
+    It raised it, spoke to the question, or turned to the authority about it, as the contact log has it: `in_writing`,
+    only where it wrote. Who knows already does not first hear of it in a talk (TVP-5.1-2b).
+    """
+    own = [
+        (contact.on, contact.id, contact.position) for contact in file.contacts.by_issue().get(issue, ())
+        if contact.direction == "from-provider" and contact.on and not _is_not_shown(file, contact)
+        and (contact.is_written_to_it or not in_writing)
+    ]  # fmt: skip
+    known = file.issues.by_id.get(issue)
+    if known is not None and not in_writing:
+        if known.raised_on and known.raised_by is not None and known.raised_by.is_of_the_provider:
+            own.append((known.raised_on, known.id, known.raised))
+        spoke = (file.issues.representations[position] for _, position in known.answers)
+        own += [(said.on, f"entry {said.position}", said.position) for said in spoke]
+    return min((one for one in own if one[0] <= day), default=None, key=lambda one: (one[0], one[2]))
 
 
 def missed_the_provider(file: ContractFile, entry: Entry) -> str | None:

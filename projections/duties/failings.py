@@ -13,7 +13,7 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
 from ledger.subjects.variations import Variation
-from ledger.telling import missed_the_provider, told_of_revision
+from ledger.telling import knew_of_it, missed_the_provider, told_of_revision
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.duties.owed import assess_by, first_telling, tell_by, tellings, to_be_assessed, to_be_minuted
 from projections.failings.links import back_without_a_plan, planned
@@ -331,7 +331,9 @@ def _told_in_a_talk(view: FileView, issue: Issue) -> Iterator[Duty]:
 
 
 def _in_writing_before(view: FileView, issue: str, day: date) -> bool:
-    """Whether the provider had been told of an issue in recorded form by a day."""
+    """Whether the provider had been told of an issue in recorded form by a day, or had written of it itself."""
+    if knew_of_it(view.file, issue, day, in_writing=True) is not None:
+        return True
     known = view.file.issues.by_id.get(issue)
     told = first_telling(view, known) if known is not None else None
     return told is not None and told[0] <= day

@@ -19,7 +19,7 @@ from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
-from ledger.telling import awaiting_minutes, first_told, talked_of, told_again
+from ledger.telling import awaiting_minutes, first_told, knew_of_it, talked_of, told_again
 from projections.duties.owed import procedure_for
 from projections.failings import links, links_formal
 from projections.view import FileView
@@ -188,7 +188,8 @@ def _tellings(view: FileView, issue: Issue) -> list[object]:
     since = [date.min, *(back for back, _ in issue.reopened)]
     again = (told_again(file, issue.id, asked, back) for back in since[1:])
     waiting = (awaiting_minutes(file, issue.id, asked, day) for day in since)
-    return [first_told(file, issue.id, asked), talked_of(file, issue.id, date.max), *again, *waiting]
+    heard = (look(file, issue.id, date.max) for look in (talked_of, knew_of_it))
+    return [first_told(file, issue.id, asked), *heard, *again, *waiting]
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:

@@ -9,7 +9,7 @@ from ledger.entry import own
 from ledger.names import counted
 from ledger.procedures import Procedure
 from ledger.subjects.issues import RECORDED_MEANS, Issue
-from ledger.telling import awaiting_minutes, missed_the_provider, talked_of, told_again
+from ledger.telling import awaiting_minutes, knew_of_it, missed_the_provider, talked_of, told_again
 from projections.duties.owed import first_telling, procedure_for
 from projections.failings.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
@@ -98,7 +98,7 @@ def _first_told(view: FileView, issue: Issue) -> Link:
     day, means, position = first
     dates["told"] = day
     said = f"the provider was told on {spoken(day)} {_means(view, means, position)}"
-    if heard is not None:
+    if heard is not None and knew_of_it(view.file, issue.id, heard[0]) is None:
         said += f" and had first heard of it in a talk of {spoken(heard[0])} ({heard[1]})"
     if noticed is None:
         return link("told", "present", said, dates=dates, entries=(position,))

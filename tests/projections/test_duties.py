@@ -841,6 +841,10 @@ def test_an_e_mail_about_an_issue_in_the_contact_log_has_told_the_provider_of_it
     assert "summary/CON-001" in asked(call)
     assert "summary/CON-002" not in asked(mail, call)
     assert "summary/CON-002" in asked(mail, call.model_copy(update={"concern": True}))
+    theirs = mail.model_copy(update={"direction": "from-provider", "by": PIA})
+    assert "summary/CON-002" not in asked(theirs, call)
+    assert "tell/ISS-001" in asked(theirs, call)
+    assert "summary/CON-002" in asked(theirs.model_copy(update={"means": "call"}), call)
 
 
 def test_a_telling_in_a_talk_is_summed_up_in_writing_like_a_talk_in_the_contact_log() -> None:

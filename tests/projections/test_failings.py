@@ -184,6 +184,9 @@ def test_a_talk_of_which_nothing_was_written_is_no_telling_until_it_is_summarise
     mail = talk.model_copy(update={"means": "e-mail", "happened_on": date(2025, 3, 5)})
     afterwards = link(told("told", "plan", until="concluded", later={"call": call, "mail": mail}), "told")
     assert "and had first heard of it in a talk of 3 March 2025 (CON-001)" in afterwards.sentence
+    theirs = call.model_copy(update={"direction": "from-provider", "means": "e-mail"})
+    known = told("told", "plan", until="concluded", later={"theirs": theirs, "call": call, "mail": mail})
+    assert "had first heard" not in link(known, "told").sentence
     after = call.model_copy(update={"happened_on": date(2025, 3, 5)})
     assert "had first heard" not in link(told(until="concluded", later={"call": after}), "told").sentence
 

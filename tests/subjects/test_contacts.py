@@ -11,7 +11,7 @@ from ledger.entry import Actor
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ProviderRepresentationsReceived
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.records import EntryReclassified
 from ledger.telling import first_told, talked_of
@@ -82,6 +82,46 @@ def test_the_provider_hears_of_an_issue_for_the_first_time_once() -> None:
     lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
     told_ann = talk.model_copy(update={"recipient": "Ann Ashe"})
     assert rules & set(given(lead, raised, told_ann).when(call).recorded().objections)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "knew"),
+    [
+        ({}, True),
+        ({"means": "call"}, True),
+        ({"issue": None}, False),
+        ({"happened_on": date(2025, 3, 11)}, False),
+        ({"direction": "within-authority"}, False),
+        ({"protection": "without-prejudice"}, False),
+    ],
+)
+def test_a_provider_that_turned_to_the_authority_about_an_issue_does_not_first_hear_of_it_in_a_call(
+    theirs: dict[str, object], knew: bool
+) -> None:
+    """TVP-5.1-2b."""
+    rule, told = "contact.concern-first-in-recorded-form", "issue.told-in-recorded-form"
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    mail = ContactLogged(
+        happened_on=date(2025, 3, 9), direction="from-provider", means="e-mail", issue="ISS-001", by=PROVIDERS,
+        summary=Said("We missed two visits"),
+    ).model_copy(update=theirs)  # fmt: skip
+    talk = IssueNotifiedToProvider(happened_on=date(2025, 3, 10), issue="ISS-001", means="unrecorded")
+
+    for heard, of in ((CALL.model_copy(update={"issue": "ISS-001"}), rule), (talk, told)):
+        assert (of not in given(raised, mail).when(heard).recorded().objections) is knew
+
+
+def test_a_provider_that_raised_an_issue_or_spoke_to_it_does_not_first_hear_of_it_in_a_call() -> None:
+    """TVP-5.1-2b."""
+    rule, call = "contact.concern-first-in-recorded-form", CALL.model_copy(update={"issue": "ISS-001"})
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    said = ProviderRepresentationsReceived(
+        happened_on=date(2025, 3, 9), answers=2, stance="accepts", words=Said("We know")
+    )
+
+    given(raised).when(call).departs_from(rule)
+    given(raised.model_copy(update={"by": PROVIDERS})).when(call).keeps(rule)
+    given(raised, said).when(call).keeps(rule)
 
 
 def test_the_level_of_a_contact_is_kept() -> None:

@@ -13,7 +13,7 @@ from ledger.offices import not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS, is_spoken
-from ledger.telling import awaiting_minutes, first_told, talked_of, told_late, told_too_soon
+from ledger.telling import awaiting_minutes, first_told, knew_of_it, talked_of, told_late, told_too_soon
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -76,8 +76,8 @@ def _raised_in_a_talk(file: ContractFile, contact: ContactLogged, procedure: Pro
     if issue is None:
         put = f"a concern was put to the provider in a {contact.means} of which nothing was written"
         return f"{put}; no issue is named of which it was told before" if contact.concern else NOT_IN_POINT
-    if talked_of(file, issue, day) is not None:
-        return NOT_IN_POINT  # only how it was first told is asked
+    if talked_of(file, issue, day) is not None or knew_of_it(file, issue, day) is not None:
+        return NOT_IN_POINT  # only how it first heard is asked
     told = [look(file, issue, procedure) for look in (first_told, awaiting_minutes)]
     if any(one is not None and one[0] <= day for one in told):
         return None

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueNotifiedToProvider
-from ledger.telling import awaiting_minutes, first_told, missed_the_provider, talked_of, told_late, told_too_soon
+from ledger.telling import (
+    awaiting_minutes,
+    first_told,
+    knew_of_it,
+    missed_the_provider,
+    talked_of,
+    told_late,
+    told_too_soon,
+)
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -61,8 +69,9 @@ def _is_not_the_first(file: ContractFile, told: IssueNotifiedToProvider, procedu
 
 
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    if _is_not_the_first(file, told, procedure) or talked_of(file, told.issue, told.happened_on) is not None:
-        return NOT_IN_POINT  # of a talk before it, that was asked
+    day = told.happened_on
+    if _is_not_the_first(file, told, procedure) or any(look(file, told.issue, day) for look in (talked_of, knew_of_it)):
+        return NOT_IN_POINT  # of a talk before it, that was asked; what it knew itself it does not first hear
     if told.means == "unrecorded":
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
     return None
