@@ -1,5 +1,5 @@
 """Whether a meeting examined, under an item of its agenda, what had come on file by then: surveys, and activity that
-came to less than was aimed at (HCC-7.6-g, HCC-7.6-h).
+came to less or more than was aimed at (HCC-7.6-g, HCC-7.6-h).
 """
 
 from __future__ import annotations
@@ -47,16 +47,21 @@ def unexamined(
 
 
 def shortfalls(file: ContractFile, day: date) -> dict[int, ActivityRecorded]:
-    """Return, by position, the figures of activity put on file by a day that came to less than was aimed at; of each
-    time and measure the newest, with what was said before of the figure it does not give. None from before the file was
-    kept as things happened."""
+    """Return, by position, those of the figures that are `off_target` that came to less than was aimed at."""
+    return {at: one for at, one in off_target(file, day).items() if one.compared and one.compared[2] < 0}
+
+
+def off_target(file: ContractFile, day: date) -> dict[int, ActivityRecorded]:
+    """Return, by position, the figures of activity put on file by a day that came to less or more than was aimed at; of
+    each time and measure the newest, with what was said before of the figure it does not give. None from before the
+    file was kept as things happened."""
     since = file.agreement.contemporaneous_since or date.min
     newest: dict[object, tuple[int, ActivityRecorded]] = {}
     for at, one in file.performance.activity:
         if since <= one.happened_on <= day:
             time = name_key(one.measure), one.period.first, one.period.last
             newest[time] = at, _completed(one, newest[time][1]) if time in newest else one
-    return {at: one for at, one in newest.values() if one.compared and one.compared[2] < 0}
+    return {at: one for at, one in newest.values() if one.compared and one.compared[2]}
 
 
 def _completed(one: ActivityRecorded, before: ActivityRecorded) -> ActivityRecorded:

@@ -14,7 +14,7 @@ from ledger import monitoring
 from ledger.agenda_items import WAY_FORWARD, item_called
 from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
-from ledger.examining import ACTIVITY, SURVEYS, shortfalls, unexamined
+from ledger.examining import ACTIVITY, SURVEYS, off_target, unexamined
 from ledger.names import among
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import (
@@ -240,17 +240,17 @@ def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
 
 
 def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
-    """Figures that came since the last meeting, and of those before it each shortfall that none examined yet
-    (HCC-7.6-g)."""
-    short = shortfalls(view.file, on)
-    came = [(at, one.happened_on) for at, one in short.items()]
+    """Figures that came since the last meeting, and of those before it each that came to less or more than was aimed at
+    and that none examined yet (HCC-7.6-g)."""
+    differing = off_target(view.file, on)
+    came = [(at, one.happened_on) for at, one in differing.items()]
     left = unexamined(view.file, ACTIVITY, came, on, view.procedure_on)
     for position, entry in view.file.performance.activity:
         before = entry.happened_on <= since
         if entry.happened_on > on or (before and position not in left):
             continue
         if (recorded := view.file.at(position)) is not None:
-            told = short.get(position, entry).difference
+            told = differing.get(position, entry).difference
             difference = f"; difference {told}" if told else ""
             said = f"{view.sentence(recorded)}{difference}{_UNEXAMINED if before else ''}"
             yield Matter(sentence=said, position=position)

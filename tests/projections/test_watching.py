@@ -400,6 +400,26 @@ def test_a_shortfall_stays_on_the_agenda_until_a_meeting_has_examined_it() -> No
     assert shown(held, next_one, then) == []
 
 
+def test_activity_beyond_what_was_aimed_at_stays_on_the_agenda_until_a_meeting_has_examined_it() -> None:
+    """HCC-7.6-g: levels of activity are examined against target levels, whichever side of these they are on."""
+    came = ActivityRecorded(
+        happened_on=date(2025, 6, 3), period=Span(first=date(2025, 5, 1), last=date(2025, 5, 31)), measure="visits",
+        target="100", actual="160",
+    )  # fmt: skip
+    held = MeetingHeld(happened_on=date(2025, 6, 10))
+    item = AgendaItemConsidered(happened_on=held.happened_on, meeting="MTG-001", item="activity-against-target")
+
+    def shown(*entries: Entry) -> list[str]:
+        view = view_of(given(REGISTERED, came, *entries).file)
+        [under] = [one for one in agenda(view, date(2025, 7, 1)).items if one.id == "activity-against-target"]
+        return [matter.sentence for matter in under.matters]
+
+    [left] = shown(held)
+    assert left.endswith("; difference +60, +60.0%; that a meeting examined it is not on file")
+    assert shown(held, item) == shown(held, came.model_copy(update={"actual": "100"}), item) == []
+    assert shown(held, came.model_copy(update={"happened_on": date(2025, 6, 9), "actual": "100"})) == []
+
+
 def test_a_complaint_not_yet_judged_stays_due_and_on_the_agenda() -> None:
     """HCC-7.6-b: looked at by a meeting or outside it, and how it was dealt with was not yet known."""
     came = ComplaintReceived(happened_on=date(2025, 6, 3), whose="family", subject=Said("Nobody came"))
