@@ -11,7 +11,8 @@ from datetime import date
 
 from api.pages.fields_shown import SHOWN_APART, Row, Shown, fields_shown
 from api.reading import Reading
-from ledger.entry import Entry, Frozen
+from ledger.entry import Audience, Entry, Frozen, Protection
+from projections.answering.withholding import marks_of
 
 
 class FieldSaid(Frozen):
@@ -30,6 +31,10 @@ class EntrySaid(Frozen):
     """The kind in words: Resource plan agreed."""
     id: str | None
     """What it was given: RPL-001."""
+    audience: Audience
+    """Who may read it now, (CPC308-S7)"""
+    protection: Protection
+    """and the privilege or confidence it is under."""
     fields: tuple[FieldSaid, ...]
 
 
@@ -38,6 +43,7 @@ def field_by_field(reading: Reading, kinds: Iterable[type[Entry]]) -> tuple[Entr
     view = reading.view
     return tuple(
         EntrySaid(
+            audience=(marks := marks_of(view.file, recorded)).audience, protection=marks.protection,
             position=recorded.position, on=recorded.entry.happened_on, kind=type(recorded.entry).heading(),
             id=recorded.given_id,
             fields=tuple(

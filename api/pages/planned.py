@@ -82,5 +82,5 @@ def resources(request: Request, file: TheFile) -> Response:
     answer = resources_answer(file.reading)
     return page(
         request, "resources.html", file=file, part="resources", found=answer.resources, money=answer.money,
-        recorded=answer.recorded,
+        recorded=answer.recorded, marked={one.position: one for one in answer.recorded},
     )  # fmt: skip

@@ -791,6 +791,26 @@ def test_a_remedy_stands_under_the_entry_and_day_that_say_it(site: Site) -> None
     ) in told(site.as_("lead-officer").get("/contracts/C-1/outcomes"))
 
 
+def test_resources_stand_with_their_marks_shared_or_confidential(site: Site) -> None:
+    """CPC308-S7: on the page and in the answer, as they are marked now."""
+    plan = {"kind": "resource-plan-agreed", "happened_on": "2025-01-06", "protection": "confidential",
+            "period": {"first": "2025-01-06", "last": "2025-12-31"},
+            "lines": [{"id": "L1", "kind": "energy", "name": "Power", "planned": "900", "unit": "kWh"}]}  # fmt: skip
+    record(
+        site, plan,
+        {"kind": "resource-information-given", "happened_on": "2025-01-07", "plan": "RPL-001", "audience": "shared"},
+    )  # fmt: skip
+
+    [planned, given] = answer(site, "C-1/resources")["recorded"]
+    said = told(site.as_("lead-officer").get("/contracts/C-1/resources"))
+
+    assert (planned["audience"], planned["protection"]) == ("internal", "confidential")
+    assert (given["audience"], given["protection"]) == ("shared", "open")
+    assert f"Agreed on 6 January 2025 (entry {planned['position']} Confidential)" in said
+    assert f"7 January 2025 (entry {given['position']} Shared)" in said
+    assert f"Resource plan agreed, RPL-001, 6 January 2025 (entry {planned['position']}) Confidential" in said
+
+
 def test_what_nothing_was_recorded_of_is_not_said_to_be_unused(site: Site) -> None:
     """CPC308-B4."""
     record(
