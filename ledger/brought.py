@@ -5,6 +5,7 @@ The one place that tells it, for who completes an action, and for the tracker.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger.names import few, name_key
@@ -49,15 +50,34 @@ def not_told(file: ContractFile, brought: Brought) -> str | None:
 
 
 def _reached_by(unit: str | None, meant_for: str | None, units: Sequence[str]) -> set[str]:
-    """The units, by their name keys, that a telling reached; an empty name for all of them."""
-    words = name_key(meant_for or "")
-    named = {name_key(one) for one in units if name_key(one) in words}
-    if meant_for is not None and not named and not any(word in words for word in FOR_TEAMS):
-        return set()
-    return {name_key(unit)} if unit else named or {""}
+    """The units, by their name keys, that a telling reached; an empty name for all of them.
+
+    Whom it was meant for is words of anybody's. They mean those who manage contracts where they say so; where they name
+    units, or everybody, and nothing else, such as the finance team of one, or all of Finance (docs/adr/0353).
+    """
+    said = _words(meant_for or "")
+    named = [one for one in units if _words(one) in said]
+    if meant_for is not None and not _OF_CONTRACTS.search(said):
+        for one in named:
+            said = said.replace(_words(one), " ")
+        if not (named or EVERYBODY.intersection(said.split())) or set(said.split()) - EVERYBODY - OF_A_UNIT:
+            return set()
+    return {name_key(one) for one in ([unit] if unit else named or [""])}
 
 
-FOR_TEAMS = ("contract", "all ", "every")
-"""Words by which something is meant for those who manage contracts, or for everybody."""
+def _words(said: str) -> str:
+    """The words of something, each with a space on either side."""
+    return f" {' '.join(_WORD.findall(said.casefold()))} "
+
+
+_WORD = re.compile(r"\w+")
+_OF_CONTRACTS = re.compile(r" contracts? ")
+EVERYBODY = frozenset(("all", "each", "every", "everybody", "everyone", "whole"))
+OF_A_UNIT = frozenset((
+    "the", "of", "in", "and", "our", "its", "a", "an", "who", "business", "unit", "units", "service", "services",
+    "area", "areas", "council", "authority", "staff", "team", "teams", "officer", "officers", "manager", "managers",
+    "people", "colleague", "colleagues",
+))  # fmt: skip
+"""Words that leave nobody of a unit, or of all, out."""
 
 __all__ = ["brought_by", "not_reached", "not_told"]

@@ -54,6 +54,25 @@ def change(*activities: Any) -> Any:
     return changed(LONGER, changes=tuple(ActivityChange(activity=a.id, becomes=a) for a in activities))
 
 
+def test_those_who_want_the_outcomes_of_a_plan_agree_to_it() -> None:
+    """CPC307-C1, CPC307-A1: a hospital that wanted it is asked after; managers are of those who make the plan."""
+    rule, hospital = "plan.agreed-with-who-wants-its-outcomes", ConcernedGroup(who="partners", name="St Mary's")
+    wanted = changed(WANTED, wanted_by=(USERS, hospital, ConcernedGroup(who="managers")))
+    on_file, both = given(wanted, *ON_FILE), changed(BY_RECRUITING, agreed_with=(USERS, hospital))
+
+    assert found(on_file.when(BY_RECRUITING), rule) == (
+        "of those who want its outcomes these are not among those who agreed: St Mary's (OUT-001)"
+    )
+    on_file.when(both).keeps(rule)
+    given(wanted, DROPPED, *ON_FILE).when(BY_RECRUITING).keeps(rule)
+    given(*ON_FILE).when(PLAN).keeps(rule)
+    without = changed(PLAN, outcomes=(), activities=(START, TRAIN, RECRUIT))
+    serving = change(changed(RECRUIT, outcomes=("OUT-001",)))
+    assert "St Mary's" in found(given(wanted, *ON_FILE, without, serving).when(MADE), rule)
+    given(wanted, *ON_FILE, both, serving).when(MADE).keeps(rule)
+    given(wanted, *ON_FILE, without, serving).when(changed(MADE, decision="rejected")).keeps(rule)
+
+
 def test_each_outcome_a_plan_names_is_brought_about_by_an_activity() -> None:
     """CPC307-C1: also with a change, which leaves none without the one it had."""
     on_file, rule = given(WANTED, *ON_FILE), "plan.serves-outcomes"

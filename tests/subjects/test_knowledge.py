@@ -304,6 +304,21 @@ def test_a_first_point_of_contact_and_a_units_own_market_work_are_of_a_unit() ->
     given(OPENED).when(position.model_copy(update={"form": "guidance"})).keeps("knowledge.of-a-unit")
 
 
+def test_a_team_stands_once_in_a_briefing() -> None:
+    """IMP-12-c: whatever its case; one of another unit may be called the same."""
+    rule, once = "briefing.each-team-once", TeamPresent(unit="Adults", team="Buying", people=7)
+    other = once.model_copy(update={"unit": "Highways"})
+
+    def held(*teams: TeamPresent) -> BriefingHeld:
+        return BriefingHeld(happened_on=SPRING, topic="risk", teams=teams)
+
+    given(OPENED).when(held(once, other)).keeps(rule)
+    told = given(OPENED).when(held(once, other, once.model_copy(update={"team": "buying"}))).departs_from(rule)
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == rule]
+    assert found == "Adults, Buying stands there more than once; give each team once, with all of it that came"
+
+
 def test_a_briefing_says_which_teams_were_briefed() -> None:
     """IMP-12-c."""
     held = BriefingHeld(happened_on=SPRING, topic="risk", teams=(TeamPresent(unit="Adults", team="Buying", people=7),))

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger import programmes
-from ledger.brought import brought_by
+from ledger.brought import brought_by, not_told
 from ledger.dates.span import Span
 from ledger.entry import Actor
 from ledger.procedures import ProcedureError, parse, read
@@ -40,6 +40,7 @@ from ledger.subjects.programme import (
     WorkstreamEstablished,
 )
 from ledger.subjects.records import ProcedureBound
+from ledger.themes import Brought
 from ledger.words import Said
 from projections.duties.settled import settled
 from tests.story import ANN, PIA, Story, given
@@ -350,6 +351,33 @@ def test_a_telling_of_model_terms_counts_from_the_day_of_the_terms_and_for_whom_
     assert untold(terms, adults, highways) is None
     assert untold(terms, told) is None
     assert untold(terms.model_copy(update={"meant_for": "contract management teams"})) is None
+    assert untold(terms, told.model_copy(update={"meant_for": "Highways"})) == "contract management teams of Adults"
+    for others in ("all Finance staff", "Highways finance team", "Contractors", "overall finance", "Staff"):
+        assert untold(terms, told.model_copy(update={"meant_for": others})) == "contract management teams", others
+    for all_ in ("All staff", "everybody", "All business units", "Adults and Highways teams", "Contract managers"):
+        assert untold(terms, told.model_copy(update={"meant_for": all_})) is None, all_
+
+
+def test_a_new_version_of_model_terms_is_told_anew() -> None:
+    """IMP-26-a: what teams were told of the first they do not know of the second; other terms are no version of it."""
+    first = KnowledgeShared(
+        happened_on=AUTUMN, form="model-terms", title="Model terms", topic="benchmarking", summary=Said("Text"),
+        version="1", meant_for="All contract managers",
+    )  # fmt: skip
+    second = first.model_copy(update={"happened_on": WINTER, "version": "2", "meant_for": None})
+    terms: Brought = "model-terms-on-benchmarking"
+
+    def untold(*entries: Any) -> str | None:
+        return not_told(given(OPENED, RISK, planned("W3-05", brings=(terms,)), *entries).file, terms)
+
+    assert untold(first) is None
+    assert untold(first, second) == "contract management teams"
+    assert untold(first, second.model_copy(update={"meant_for": "All contract managers"})) is None
+    told = KnowledgeShared(happened_on=WINTER, form="communication", title="Benchmarking", topic="Model terms")
+    assert untold(first, second, told) is None
+    assert untold(first, second, told.model_copy(update={"happened_on": AUTUMN})) == "contract management teams"
+    for same in ({"title": "Terms on fees"}, {"version": "1"}, {"unit": "Adults"}):
+        assert untold(first, second.model_copy(update=same)) is None
 
 
 def test_what_another_action_or_another_year_brings_is_not_what_an_action_of_the_plan_asks_for() -> None:

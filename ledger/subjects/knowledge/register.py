@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -221,6 +221,17 @@ def over_on(period: str, months: int | None) -> date | None:
 def beyond_unsaid(groups: Iterable[Group]) -> list[str]:
     """Return the teams of which it is not said how many discussions were about careers outside the unit (IMP-19-d)."""
     return [group.team for group in groups if group.beyond_unit is None]
+
+
+def _versions_of(terms: Sequence[Shared]) -> Iterator[date]:
+    """Yield the day of the first of these terms, and of each that is a new version of one before it: of the same title
+    and unit, with another version."""
+    before: dict[tuple[str, str], str] = {}
+    for held in terms:
+        called, version = (name_key(held.title), name_key(held.unit or "")), name_key(held.version or "")
+        if not before or (called in before and before[called] != version):
+            yield held.on
+        before[called] = version
 
 
 @dataclass(slots=True)
@@ -443,17 +454,18 @@ class Knowledge(Register[KnowledgeEntry]):
                 return None
 
     def tellings(self, brought: Brought) -> list[tuple[str | None, str | None]] | None:
-        """Return (unit, whom it was meant for) of every telling of model terms that are on file: they say to whom, or a
-        communication or briefing since then was about the same (IMP-18-a, IMP-26-a). None of anything else."""
+        """Return (unit, whom it was meant for) of every telling of model terms that are on file, and of their new
+        versions: they say to whom, or a communication or briefing since then was about the same (IMP-18-a, IMP-26-a).
+        None of anything else."""
         words = TERMS_ON.get(brought)
         if words is None:
             return None
         terms = self._shared_as(brought)
-        since = min((held.on for held in terms), default=date.max)
+        since = max(_versions_of(terms), default=date.max)
         about = [item for item in self.shared.values() if item.form == "communication" and item.is_about(brought)]
         briefed = (one for one in self.briefings if one.on >= since and one.speaks_of(*words))
         return [
-            *((item.unit, item.meant_for) for item in terms if item.meant_for is not None),
+            *((item.unit, item.meant_for) for item in terms if item.meant_for is not None and item.on >= since),
             *((item.unit, item.meant_for) for item in about if item.on >= since),
             *((team.unit, None) for one in briefed for team in one.teams if team.people != 0),
         ]  # fmt: skip

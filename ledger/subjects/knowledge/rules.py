@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.dates.months import in_words
 from ledger.dates.span import not_begun, not_over
 from ledger.dates.working_days import dated
-from ledger.names import few, name_key, same_name, same_person
+from ledger.names import few, name_key, repeated, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
@@ -20,6 +20,7 @@ from ledger.subjects.knowledge.entries import (
     StaffChurnAssessed,
     StaffCountsReported,
     StaffObjectivesAgreed,
+    TeamPresent,
     TrainingMaterialUpdated,
 )
 from ledger.subjects.knowledge.register import CAREERS, REVIEWED_AFTER, beyond_unsaid
@@ -232,8 +233,23 @@ def _teams_unnamed(file: ContractFile, entry: BriefingHeld, procedure: Procedure
 def _reached_nobody(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
     if not entry.teams:
         return NOT_IN_POINT
-    nobody = [f"{team.unit}, {team.team}" if team.team else team.unit for team in entry.teams if team.people == 0]
+    nobody = [_called(team) for team in entry.teams if team.people == 0]
     return f"nobody came of {few(nobody)}, which counts as not briefed" if nobody else None
+
+
+def _there_twice(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
+    again = repeated(map(_called, entry.teams))
+    if len(entry.teams) < 2:
+        return NOT_IN_POINT
+    return (
+        f"{'; '.join(again)} stands there more than once; give each team once, with all of it that came"
+        if again
+        else None
+    )
+
+
+def _called(team: TeamPresent) -> str:
+    return f"{team.unit}, {team.team}" if team.team else team.unit
 
 
 def _before_the_programme(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
@@ -351,6 +367,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="briefing.reached-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
         sentence="A team is briefed where somebody of it came.", found=_reached_nobody,
+    ),
+    Rule(
+        id="briefing.each-team-once", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
+        sentence="A team that was briefed is named once, so that those who came are counted once.", found=_there_twice,
     ),
     Rule(
         id="briefing.within-the-programme", citation="IMP-12-c", level="advise", of=BriefingHeld, field="happened_on",

@@ -10,7 +10,7 @@ from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
 from ledger.planning import Rated, beyond_appetite, of_no_part, out_of_balance, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
-from ledger.stakeholders import users_among
+from ledger.stakeholders import OF_THE_AUTHORITY, is_among, users_among
 from ledger.subjects.implementation.entries import (
     ImplementationPlanAgreed,
     ImplementationPlanChangeDecided,
@@ -181,6 +181,30 @@ def _no_user_agreed(
     return "no individuals, families or communities who use the service are named among those who agreed"
 
 
+def _not_agreed_by_who_wants_it(
+    file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
+) -> str | None:
+    """Of a change: who wants what the plan did not serve before. The authority's own agree by making the plan."""
+    served = [outcome for activity in _activities(file, entry) for outcome in activity.outcomes]
+    if isinstance(entry, ImplementationPlanAgreed):
+        served = [*entry.outcomes, *served]
+    elif entry.decision == "rejected":
+        return NOT_IN_POINT
+    else:
+        plan, _ = file.implementation.change_of(entry)
+        before = plan.outcomes if plan else ()
+        served = [outcome for outcome in served if outcome not in before]
+    held = [outcome for one in dict.fromkeys(served) if (outcome := file.outcomes.by_id.get(one)) is not None]
+    wanting = [
+        (one.id, group) for one in held if one.identified and not one.dropped
+        for group in one.identified.wanted_by if group.who not in OF_THE_AUTHORITY
+    ]  # fmt: skip
+    if not wanting:
+        return NOT_IN_POINT
+    left = [f"{group} ({named})" for named, group in wanting if not is_among(group, entry.agreed_with)]
+    return f"of those who want its outcomes these are not among those who agreed: {'; '.join(left)}" if left else None
+
+
 def _unresourced(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
     activities = _said_anew(entry)
     if not activities:
@@ -286,6 +310,12 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.agreed-with-users", citation="CPC307-C1", level="explain",
         of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with", asks=True,
         sentence="The plan is made and agreed with the people who use the service.", found=_no_user_agreed,
+    ),
+    Rule(
+        id="plan.agreed-with-who-wants-its-outcomes", citation="CPC307-C1", level="advise",
+        of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with",
+        sentence="Those who want the outcomes of a plan are among those who agree to it.",
+        found=_not_agreed_by_who_wants_it,
     ),
     Rule(
         id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
