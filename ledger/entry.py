@@ -325,6 +325,12 @@ class Entry(Frozen):
         """Everybody whose act it is: whoever did it, and whoever is said to have signed it or carried it out."""
         return (self.by,) if self.by else ()
 
+    @property
+    def in_offices(self) -> tuple[Actor, ...]:
+        """Everybody who is said to have been in an office that day: whose act it is, and of some kinds who came to it,
+        or whom it was taken to."""
+        return self.actors
+
     def begins(self) -> str | None:
         """Return the prefix of the id this entry is given, None where it begins nothing of its own."""
         return self.gives

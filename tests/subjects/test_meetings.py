@@ -244,6 +244,19 @@ def test_the_lead_officer_a_nominee_or_the_representative_will_do(somebody: Atte
     given().when(held(date(2025, 3, 3), somebody, PROVIDERS)).keeps("meeting.required-attend")
 
 
+def test_a_representative_whom_no_lead_officer_on_file_ever_nominated_does_not_come_for_one() -> None:
+    """HCC-6.1-f, HCC-5.1-b."""
+    rule, day, rae = "meeting.required-attend", date(2025, 3, 3), Attendee(person="Rae Reid", office="representative")
+    ann = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    nominee = RepresentativeAppointed(happened_on=date(2025, 1, 6), person="Rae Reid", nominated_by="Ann Ashe")
+
+    asked = given(ann).when(held(day, rae, PROVIDERS), acknowledge_all=False).asked(rule)
+    assert "that Ann Ashe, lead officer, nominated a representative is not on file" in str(asked.error)
+    given(ann, nominee).when(held(day, rae, PROVIDERS)).keeps(rule)
+    given(ann).when(held(day, changed(rae, nominee_of="Ann Ashe"), PROVIDERS)).keeps(rule)
+    given(ann).when(held(day, Attendee(person="Ann Ashe", office="representative"), PROVIDERS)).keeps(rule)
+
+
 @pytest.mark.parametrize(
     ("named", "counts"),
     [

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.departures import standing
-from ledger.entry import Actor
+from ledger.entry import Actor, Entry
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.issues import IssueRaised
+from ledger.subjects.issues import IssueEscalated, IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeServed
-from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.people import ContractSupportOfficerAssigned, LeadOfficerAppointed
 from ledger.subjects.records import DepartureRatified
 from ledger.subjects.termination import ContractTerminated
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
-from tests.story import ANN, LEGAL, PIA, given
+from tests.story import ANN, COUNTY, LEGAL, PIA, given
 
 MARCH = date(2025, 3, 3)
 REGISTERED = ContractRegistered(
@@ -52,6 +52,39 @@ def test_whoever_the_file_does_not_know_or_knows_in_that_office_is_believed() ->
         on_file.when(raised(actor)).keeps(RULE)
     on_file.when(raised(Actor(person="Ann Ashe", office="representative"))).keeps(RULE)  # she stands in: none is named
     given(REGISTERED).when(raised(Actor(person="Bob Birch", office="lead-officer"))).keeps(RULE)
+
+
+def test_whoever_came_to_a_meeting_or_had_an_issue_taken_to_them_is_in_the_office_the_file_has_them_in() -> None:
+    """HCC-6.1-f, TVP-5.1-1a: noted of all who were there; whoever was sent for another came for them."""
+    officer = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 7), person="Sam Shah")
+    on_file = given(REGISTERED, LEAD, officer, raised(ANN))
+    lead, there = (
+        Attendee(person=person, office=office)
+        for person, office in (("Ann Ashe", "lead-officer"), ("Somebody Else", "contract-support-officer"))
+    )
+    held = MeetingHeld(happened_on=MARCH, by=ANN, attendees=(lead, there))
+    sorry = MeetingHeld(
+        happened_on=MARCH, attendees=(lead,), apologies=(Actor(person=there.person, office=there.office),)
+    )  # fmt: skip
+    sent = there.model_copy(update={"nominee_of": "Sam Shah"})
+    taken = IssueEscalated(
+        happened_on=MARCH, issue="ISS-001", by=ANN, to=Actor(person="Bob Birch", office="county-manager-contracts")
+    )
+
+    def found(entry: Entry) -> list[str]:
+        last = on_file.when(entry).departs_from(RULE).last
+        assert last is not None
+        return [one.found for one in last.departures if one.rule == RULE]
+
+    [said] = found(held)
+    assert said.endswith("the office of contract support officer was held by Sam Shah, by what is on file")
+    assert found(sorry) == [said]
+    on_file.when(held.model_copy(update={"attendees": (lead, sent)})).keeps(RULE)
+    given(REGISTERED, LEAD).when(held).keeps(RULE)  # an office nobody was appointed to: somebody stands in
+    assert found(taken.model_copy(update={"to": Actor(person="Sam Shah", office="county-manager-contracts")})) == [
+        f"Sam Shah is Contract Support Officer on file, and not {read('hampshire/1').office_title(COUNTY.office or '')}"
+    ]
+    on_file.when(taken).keeps(RULE)
 
 
 def test_the_lead_officer_does_not_become_legal_services_by_typing_it() -> None:

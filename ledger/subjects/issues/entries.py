@@ -116,6 +116,11 @@ class IssueEscalated(Entry):
 
     line = "{issue} escalated to {to}[: {reason}]"
 
+    @property
+    def in_offices(self) -> tuple[Actor, ...]:
+        """Whom it was taken to, too."""
+        return (*self.actors, self.to)
+
 
 class SeniorManagementBriefed(Entry):
     """Senior management was briefed on an issue."""

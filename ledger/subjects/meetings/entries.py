@@ -162,6 +162,11 @@ class MeetingHeld(Entry):
         """Return MTG where the meeting was not arranged before; one that was keeps the id it was given then."""
         return None if self.meeting else self.gives
 
+    @property
+    def in_offices(self) -> tuple[Actor, ...]:
+        """Those too who were there, but for whoever came for another, and those who sent apologies."""
+        return (*self.actors, *(there for there in self.present() if there.nominee_of is None), *self.apologies)
+
     def present(self) -> Iterator[Attendee]:
         """Yield everybody said to have been there, chair and note-taker among them."""
         yield from self.attendees

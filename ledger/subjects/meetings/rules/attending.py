@@ -55,7 +55,17 @@ def _holds_another(file: ContractFile, there: Attendee, day: date, procedure: Pr
     """What the file says against somebody's having come in the office they are entered in; of either side."""
     if there.is_of_the_provider:
         return office_differs(file, there.person, there.office, day)
-    return in_another_office(file, there, day, procedure)
+    return in_another_office(file, there, day, procedure) or _never_nominated(file, there, day)
+
+
+def _never_nominated(file: ContractFile, there: Attendee, day: date) -> str | None:
+    """That somebody came as representative where the file has a lead officer, and of no representative that one was
+    ever nominated: whose nominee that would be is what the office says (HCC-5.1-b; docs/adr/0351)."""
+    people = file.people
+    if there.office != "representative" or there.nominee_of is not None or people.holders("representative"):
+        return None
+    lead = people.holder("lead-officer", day)
+    return f"that {lead.person}, lead officer, nominated a representative is not on file" if lead else None
 
 
 def _not_as_entered(file: ContractFile, held: MeetingHeld, offices: Iterable[str], procedure: Procedure) -> str:

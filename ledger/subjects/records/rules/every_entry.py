@@ -45,8 +45,8 @@ def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str
 
 
 def _in_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    day, acting = entry.happened_on, [actor for actor in entry.actors if actor.office is not None]
-    found = "; ".join(filter(None, (in_another_office(file, actor, day, procedure) for actor in acting)))
+    day, acting = entry.happened_on, [actor for actor in entry.in_offices if actor.office is not None]
+    found = "; ".join(dict.fromkeys(filter(None, (in_another_office(file, a, day, procedure) for a in acting))))
     if found or any(file.people.may_hold(actor.office, actor.person, day) for actor in acting if actor.office):
         return found or None
     return NOT_IN_POINT  # the file has nobody of them in an office
@@ -85,7 +85,7 @@ RULES: tuple[AnyRule, ...] = (
         level="advise",
         of=Entry,
         field="by",
-        sentence="Who acts in an office holds it, by what is on file.",
+        sentence="Who acts, comes or is turned to in an office holds it, by what is on file.",
         found=_in_another_office,
     ),
     Rule(
