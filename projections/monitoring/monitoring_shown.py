@@ -45,7 +45,7 @@ class CorrectiveShown(Frozen):
     on: date
     position: int
     sentence: str
-    """What was done, on which action, after which meeting, and what it concerned."""
+    """What was done, on which action, for which meeting, and what it concerned; that this was not held by then."""
     figures: tuple[int, ...]
     """Entries of the figures it answers to."""
 
@@ -165,9 +165,18 @@ def _corrective(view: FileView, on: date) -> Iterator[CorrectiveShown]:
         entry = recorded.entry
         if isinstance(entry, CorrectiveActionTaken) and entry.happened_on <= on:
             yield CorrectiveShown(
-                on=entry.happened_on, position=recorded.position, sentence=view.sentence(recorded),
-                figures=entry.activity,
+                on=entry.happened_on, position=recorded.position, figures=entry.activity,
+                sentence=f"{view.sentence(recorded).removesuffix('.')}{_not_held(view, entry)}",
             )  # fmt: skip
+
+
+def _not_held(view: FileView, taken: CorrectiveActionTaken) -> str:
+    """That the meeting it is said to come from is not on file as held by then, to end a sentence with; "" where it
+    was (HCC-7.3-a)."""
+    meeting = view.file.meetings.by_id.get(taken.meeting) if taken.meeting else None
+    if meeting is None or (meeting.held_on is not None and meeting.held_on <= taken.latest_on):
+        return ""
+    return f"; {meeting.id} is not on file as held by then"
 
 
 def _days(first: date | None, last: date | None) -> int | None:

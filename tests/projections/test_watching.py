@@ -78,6 +78,7 @@ from projections.monitoring.toolkit import toolkit
 from projections.obligations import Obligation, obligations
 from projections.planning.worth import worth_shown
 from projections.status.status import status
+from projections.timeline.timeline import lines
 from tests.story import given, reviewed
 from tests.worked_through import COUNTY, SAM, told, view_of
 
@@ -509,6 +510,25 @@ def test_corrective_action_that_names_the_figures_stands_beside_them_and_answers
     assert asked(action(2), action(3)) == (False, ((6,), (7,)))
     assert asked(action(2, 3)) == (False, ((6,), (6,)))
     assert asked(action()) == (False, ((), ()))
+
+
+def test_corrective_action_for_a_meeting_not_held_by_then_is_not_said_to_have_come_after_it() -> None:
+    """HCC-7.3-a: a meeting arranged, or held later, showed nothing yet; what was agreed for it neither."""
+    arranged = MeetingScheduled(happened_on=date(2025, 2, 3), planned_for=date(2025, 3, 3))
+    held = MeetingHeld(happened_on=date(2025, 3, 3), meeting="MTG-001")
+    taken = CorrectiveActionTaken(happened_on=date(2025, 3, 2), description=Said("Rota."), meeting="MTG-001")
+    agreed = ActionAssigned(happened_on=date(2025, 3, 2), description=Said("Rota"), meeting="MTG-001")
+
+    def said(*entries: Entry) -> list[str]:
+        view = view_of(given(REGISTERED, arranged, *entries).file)
+        return [one.sentence for one in monitoring_shown(view, date(2025, 4, 1)).corrective]
+
+    ahead = "Corrective action taken for MTG-001 (other): Rota; MTG-001 is not on file as held by then"
+    assert said(taken) == said(taken, held) == [ahead]
+    after = taken.model_copy(update={"happened_on": held.happened_on})
+    assert said(held, after) == ["Corrective action taken for MTG-001 (other): Rota"]
+    told = [line.sentence for line in lines(view_of(given(REGISTERED, arranged, taken, agreed).file))]
+    assert not any("after MTG-001" in one or "from MTG-001" in one for one in told)
 
 
 def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:

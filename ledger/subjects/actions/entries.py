@@ -34,7 +34,7 @@ class ActionAssigned(Entry):
     gives = "ACT"
     noun = "action"
     line = (
-        "{id}: {description}[, for {owner}][, by {due_on}][ (from {meeting})][ (for {issue})][ (under {plan})]"
+        "{id}: {description}[, for {owner}][, by {due_on}][ (for {meeting})][ (for {issue})][ (under {plan})]"
         "[ (step {step} of it)]"
     )
 
@@ -70,7 +70,7 @@ class CorrectiveActionTaken(Entry):
     activity: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
     """The figures it answers to."""
 
-    line = "Corrective action taken[ on {action}][ after {meeting}] ({reason}): {description}"
+    line = "Corrective action taken[ on {action}][ for {meeting}] ({reason}): {description}"
 
 
 ActionsEntry: TypeAlias = ActionAssigned | ActionCompleted | CorrectiveActionTaken
