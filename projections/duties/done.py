@@ -84,7 +84,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",),
     "stage": ("lifecycle-stage-entered",), "scorecard": ("scorecard-recorded",),
-    "continuity-plan": ("business-continuity-plan-received",), "development-plan": ("thematic-review-completed",),
+    "continuity-plan": ("business-continuity-plan-received",),
+    "development-plan": ("thematic-review-completed", "entry-supplemented"),
     "governance-terms": ("governance-terms-adopted",),
     "thematic-review": ("thematic-review-completed", "entry-supplemented"), "change-now": ("variation-proposed",),
     "next-contract": ("lesson-recorded",),

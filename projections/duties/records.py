@@ -44,7 +44,7 @@ DETAILS = (
     "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
     "termination.names-the-part", "thematic-review.heads-of-",
-    "thematic-review.under-its-heads",
+    "thematic-review.under-its-heads", "thematic-review.with-market-intelligence",
     "training-material.reviewed-with-the-trainer", "training-material.says-what-was-updated",
     "transfer-plan.returned-with-reasons",
     "variation.agreement-complete",

@@ -148,12 +148,24 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
         )  # fmt: skip
     developed = tiers.reviewed("supplier-development", date.max)
     targets = any(True for _ in improvements(view, date.max))
-    if tier.development_plan and not targets and (developed is None or not developed.actions):
+    if tier.development_plan and not targets and not _is_a_plan(view, developed):
+        what = f"Agree how the service is developed or improved, as of a {tier.title} contract"
+        if developed is not None and developed.actions:
+            what = f"Say who does what entry {developed.position} agreed for supplier development, and by when"
         yield duty(
-            view, "development-plan", f"Agree how the service is developed or improved, as of a {tier.title} contract",
-            office=LEAD, since=since, citation=tier.citation,
+            view, "development-plan", what, office=LEAD, since=since, citation=tier.citation,
             opened_by=(developed.position if developed else held.position,),
         )  # fmt: skip
+
+
+def _is_a_plan(view: FileView, developed: ThemeReviewed | None) -> bool:
+    """Whether a review for supplier development agreed to do something of which it is said who does it, and by when, in
+    the review or a supplement: words that nobody answers for are no plan (IMP-16-a)."""
+    if developed is None or not developed.further_actions:
+        return False
+    return any(step.owner and step.due_on for step in developed.further_actions) or (
+        developed.position in view.file.records.supplements
+    )
 
 
 def low_scores(

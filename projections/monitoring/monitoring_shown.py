@@ -87,6 +87,8 @@ class ThemeReviewShown(Frozen):
     level: str | None
     """To what extent, with what result."""
     potential: str | None
+    market_intelligence: str | None
+    """What is known of the supply market, and how it is used (IMP-16-a)."""
     decision: str | None
     participants: tuple[str, ...]
     """Who took part (IMP-18-c)."""
@@ -207,8 +209,9 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
         yield ThemeReviewShown(
             theme=held.theme, clause=held.clause, on=held.on, position=held.position, in_place=held.in_place,
             found=view.say(held.found) or None, monitored=held.monitored, level=view.say(held.level) or None,
-            potential=view.say(held.potential) or None, decision=held.decision, participants=held.participants,
-            left_out=left_out(view, held),
+            potential=view.say(held.potential) or None,
+            market_intelligence=view.say(held.market_intelligence) or None, decision=held.decision,
+            participants=held.participants, left_out=left_out(view, held),
         )  # fmt: skip
 
 

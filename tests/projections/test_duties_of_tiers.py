@@ -296,7 +296,8 @@ def test_a_low_score_asks_for_a_review_by_the_tier_of_its_own_day() -> None:
 def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_that_is_renewed() -> None:
     """IMP-16-a, IMP-17-a."""
     plan = BusinessContinuityPlanReceived(happened_on=JANUARY, valid_until=date(2026, 1, 31))
-    developed = reviewed("supplier-development", further_actions=(Step(what=Said("Try it")),))
+    step = Step(what=Said("Try it"), owner="Ann Ashe", due_on=date(2025, 9, 1))
+    developed = reviewed("supplier-development", further_actions=(step,))
 
     bare = found(JUNE, classified())
     assert {"development-plan", "continuity-plan"} <= set(bare)
@@ -304,6 +305,13 @@ def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_tha
     assert "continuity-plan" not in found(JUNE, classified(), plan.model_copy(update={"valid_until": None}))
     assert "development-plan" not in found(JUNE, classified(), developed)
     assert "development-plan" in found(JUNE, classified(), reviewed("supplier-development", further_actions=()))
+    for open_ in ({"owner": None, "due_on": None}, {"owner": None}, {"due_on": None}):
+        loose = reviewed("supplier-development", further_actions=(step.model_copy(update=open_),))
+        at = given(classified(), loose).file.position
+        asked = found(JUNE, classified(), loose)["development-plan"].duty.sentence
+        assert asked == f"Say who does what entry {at} agreed for supplier development, and by when."
+        said = EntrySupplemented(happened_on=JUNE, position=at, words=Said("Ann Ashe, by September"))
+        assert "development-plan" not in found(JUNE, classified(), loose, said)
     target = ImprovementTargetAgreed(happened_on=JUNE, improves="service", text=Said("Meals on time"))
     assert "development-plan" not in found(JUNE, classified(), target)
     assert not {"development-plan", "continuity-plan"} & set(found(JUNE, classified("silver")))
@@ -314,6 +322,7 @@ def test_a_review_by_theme_shows_what_was_found_and_what_more_there_could_be() -
     said: dict[str, Any] = {
         "found": Said("A forum"),
         "potential": Said("Joint training"),
+        "market_intelligence": Said("Two providers left the market"),
         "level": None,
         "monitored": None,
     }
@@ -324,6 +333,7 @@ def test_a_review_by_theme_shows_what_was_found_and_what_more_there_could_be() -
 
     first, second = monitoring_shown(view_of(file), JUNE).theme_reviews
     assert (first.found, first.potential, first.left_out) == ("A forum", "Joint training", ())
+    assert (first.market_intelligence, second.market_intelligence) == ("Two providers left the market", None)
     assert first.participants == ("Ann Ashe (lead officer)",)
     money = reviewed("value-for-money", clause="22")
     assert [one.clause for one in monitoring_shown(view_of(given(money).file), JUNE).theme_reviews] == ["22"]

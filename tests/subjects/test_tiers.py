@@ -40,7 +40,7 @@ from ledger.subjects.tiers import (
 from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
 from projections.duties.due import duties
-from tests.story import given
+from tests.story import changed, given
 from tests.worked_through import view_of
 
 JANUARY, MARCH, JUNE = date(2025, 1, 6), date(2025, 3, 31), date(2025, 6, 2)
@@ -224,9 +224,22 @@ def test_what_a_review_decided_to_change_now_is_not_put_off_without_a_word() -> 
     given(REGISTERED, now).when(proposed).keeps(rule)
 
 
+def test_a_review_for_supplier_development_looks_at_the_use_of_market_intelligence() -> None:
+    """IMP-16-a: it is asked after until it is said; of other themes it is not."""
+    rule, silent = "thematic-review.with-market-intelligence", reviewed("supplier-development", potential=Said("Rota"))
+
+    story = given(REGISTERED).when(silent).departs_from(rule)
+    assert story.last is not None
+    asked = {one.id: one.sentence for one in duties(view_of(story.file))}[f"details/{story.last.position}"]
+    assert "it does not say what market intelligence there is, and how it is used" in asked
+    known = changed(silent, market_intelligence=Said("Two providers left the market"))
+    given(REGISTERED).when(known).keeps(rule)
+    given(REGISTERED).when(reviewed("risk")).keeps(rule)
+
+
 def test_a_review_for_supplier_development_has_three_heads() -> None:
     """IMP-16-b: potential, what there is already, what more."""
-    short = reviewed("supplier-development", level=None)
+    short = reviewed("supplier-development", level=None, market_intelligence=Said("Prices of three providers"))
     whole = reviewed("supplier-development", potential=Said("Rostering"), further_actions=(Step(what=Said("Try it")),))
 
     story = given(REGISTERED).when(short).departs_from("thematic-review.under-its-heads")

@@ -39,8 +39,9 @@ class ThematicReviewCompleted(Entry):
 
     kind: Literal["thematic-review-completed/1"] = "thematic-review-completed/1"
     theme: Theme
-    """What it was reviewed for. Each asks for what is in place already; supplier development for the potential and
-    further action as well, service improvement and value for money for whether it is monitored, and the level."""
+    """What it was reviewed for. Each asks for what is in place already; supplier development for the potential, market
+    intelligence and further action as well, service improvement and value for money for whether it is monitored, and
+    the level."""
     clause: Name | None = None
     """The clause of the contract it is about, such as that on value for money."""
     in_place: Extent | None = None
@@ -53,6 +54,9 @@ class ThematicReviewCompleted(Entry):
     """To what extent, with what result: the level of performance, the outcome of a test."""
     potential: Text | None = None
     """What more could be done: the potential for development."""
+    market_intelligence: Text | None = None
+    """For supplier development: what is known of the supply market, and how it is used, or that it is not. What was
+    learnt of the provider and its market stands on its own file."""
     further_actions: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
     """What was agreed to do."""
     decision: Decision | None = None
@@ -65,7 +69,8 @@ class ThematicReviewCompleted(Entry):
     may_precede = ("variation",)
     line = (
         "Reviewed for {theme}[, clause {clause}][: in place {in_place}][, monitored {monitored}][; {found}]"
-        "[; {level}][; potential: {potential}][; further: {further_actions}][; decision: {decision}][, {variation}]"
+        "[; {level}][; potential: {potential}][; market intelligence: {market_intelligence}]"
+        "[; further: {further_actions}][; decision: {decision}][, {variation}]"
         "[; with {participants}]"
     )
 

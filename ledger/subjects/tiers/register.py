@@ -52,6 +52,7 @@ class ThemeReviewed(Frozen):
     """What was found in place already."""
     level: Text | None = None
     potential: Text | None = None
+    market_intelligence: Text | None = None
     further_actions: tuple[Step, ...] = ()
     participants: tuple[str, ...] = ()
     """Who took part, by name and office."""
@@ -111,7 +112,8 @@ class Tiers(Register[TiersEntry]):
                         on=on, position=position, theme=entry.theme, clause=entry.clause,
                         in_place=entry.in_place, monitored=entry.monitored, decision=entry.decision,
                         variation=entry.variation, actions=len(entry.further_actions), found=entry.found,
-                        level=entry.level, potential=entry.potential, further_actions=entry.further_actions,
+                        level=entry.level, potential=entry.potential, market_intelligence=entry.market_intelligence,
+                        further_actions=entry.further_actions,
                         participants=tuple(map(str, entry.participants)), left_out=left_out(entry),
                     )
                 )  # fmt: skip

@@ -298,6 +298,14 @@ RULES: tuple[AnyRule, ...] = (
         field="theme", sentence="A review for supplier development says what is there, could be, and is to be done.",
         found=_heads_left_out("supplier-development"),
     ),
+    Rule(
+        id="thematic-review.with-market-intelligence", citation="IMP-16-a", level="advise", of=ThematicReviewCompleted,
+        field="market_intelligence", found=lacks(
+            "market_intelligence", where=lambda entry: entry.theme == "supplier-development",
+            found="it does not say what market intelligence there is, and how it is used",
+        ),
+        sentence="A review for supplier development looks at the use of market intelligence.",
+    ),
     *(
         Rule(
             id=f"thematic-review.heads-of-{theme}", citation=citation, level="advise", of=ThematicReviewCompleted,
