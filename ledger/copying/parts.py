@@ -17,7 +17,7 @@ from ledger.copying.format import CopyRefused, Tally
 from ledger.privacy.encryption import UNTELLABLE, encrypt_as_is, encrypt_request, scope_of
 from ledger.privacy.key_tree import KeyTree
 from ledger.privacy.keys import Keys
-from ledger.processes import cores, started
+from ledger.processes import cores, garbage_seldom, started
 from ledger.store.keyring import KeysPlace
 
 SIZE = 1024 * 1024  # bytes of a part
@@ -109,7 +109,7 @@ class _Found(NamedTuple):
 def read_parts(task: _Task) -> Iterator[_Found]:
     """Read some parts of a copy, in a process of its own."""
     keys = _keys(task.keys_place)
-    with task.path.open("rb") as file:
+    with garbage_seldom(), task.path.open("rb") as file:
         for number in task.numbers:
             part = Part.of(_text(file, number, task.size), keys)
             yield _Found(hashlib.sha256(part.text).digest(), part.said, part.refused, part.trailer_at)

@@ -25,6 +25,7 @@ from ledger.copying.reading import DocumentLine, EntryLine, Header, Line, pages
 from ledger.documents import encrypted
 from ledger.privacy.encryption import DocumentCipher
 from ledger.privacy.keys import Keys
+from ledger.processes import garbage_seldom
 from ledger.store.attempts import refusal_of
 from ledger.store.database import Connection, Database, away_is_said
 
@@ -80,7 +81,9 @@ def take_in(database: Database, path: Path, tally: Tally, progress: Progress = l
         try:
             taking = _Taking(connection, keys, tally)
             # The server writes a page while the next one is checked: with two cores, a third less time.
-            with closing(pages(path, database.keys_place)) as read, ThreadPoolExecutor(1) as writer:
+            with (
+                garbage_seldom(), closing(pages(path, database.keys_place)) as read, ThreadPoolExecutor(1) as writer,
+            ):  # fmt: skip
                 written = writer.submit(lambda: None)
                 for page in read:
                     written.result()
