@@ -121,10 +121,7 @@ def opened(disclosure: bytes) -> str | Document:
 
 
 def _canonical(said: Any) -> bytes:
-    """RFC 8785. Of strings alone pydantic's JSON is the same bytes: no number is written, and two names are put in order.
-
-    Of an exhibit it takes a tenth of the time.
-    """
+    """RFC 8785. Of strings alone pydantic's JSON is the same bytes, in half the time: no number, and names in order."""
     match said:
         case [str(), str()]:
             return to_json(said)
