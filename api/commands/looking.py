@@ -89,6 +89,7 @@ def _print_status(answer: StatusAnswer) -> None:
         ("ends", f"{stands.end_date:%-d %B %Y}" if stands.end_date else "not on file"),
         ("value", str(stands.total_value or "not on file")),
         *[(term.title, f"{term.person}, since {term.since:%-d %B %Y}") for term in stands.in_post],
+        *[(term.title, f"{term.person}, from {term.since:%-d %B %Y}") for term in stands.to_come],
         *[("vacant", f"{vacancy.title}{f': {vacancy.why}' if vacancy.why else ''}") for vacancy in stands.vacancies],
         *[("open issue", f"{issue.id}: {issue.nature}") for issue in facts.issues],
         *[("notice", f"{n.notice.id}: {n.notice.kind}, {n.state.replace('-', ' ')}") for n in stands.notices],

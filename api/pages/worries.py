@@ -52,7 +52,8 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
             yield Worry("note", f"{notice.id}: {count(running.days_left or 0, 'day')} left to remedy", where)
     for vacancy in stands.vacancies:
         since = f" since {day(vacancy.since)}" if vacancy.since else ""
-        yield Worry("wrong", f"no {vacancy.title}{since}{f': {vacancy.why}' if vacancy.why else ''}")
+        until = f" until {day(vacancy.until)}" if vacancy.until else ""
+        yield Worry("wrong", f"no {vacancy.title}{since}{until}{f': {vacancy.why}' if vacancy.why else ''}")
     for variation in facts.variations:
         if variation.form_not_met and variation.agreed_on and variation.agreed_on <= stands.on:
             yield Worry("wrong", f"{variation.id}: form not met", f"entries/{variation.position}")

@@ -23,7 +23,7 @@ from projections.view import FileView
 When = Literal["overdue", "due", "coming", "missed", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
-CeasesWith = Literal["end", "handover", "later-end", "term", "meeting", "arrangement"]
+CeasesWith = Literal["end", "handover", "later-end", "term", "meeting", "arrangement", "in-office"]
 Party = Literal["authority", "provider"]
 LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
 """The offices most duties fall to."""
@@ -82,7 +82,7 @@ class Duty(Frozen):
     """What it ceases with on that day: the end of the contract, or the completed handover of its service (TVP-6.0-6);
     the scheduled end that it was ahead of, by a later one (HCC-12.7); the term, or the work, of the person it was about
     (HCC-5.1-c); a meeting for which it was (HCC-7.5-d); an arrangement by which an office need not be filled
-    (TVP-4.0-1). None where it has an end of its own."""
+    (TVP-4.0-1); the day on which whoever was appointed ahead takes office. None where it has an end of its own."""
     grave: bool = False
     """Whether more than usual rests on it: payment, or national indicators (HCC-6.2-c). Among equals it comes first."""
     done_on: date | None = None
@@ -197,7 +197,7 @@ def _whose(duty: Duty, day: date) -> str | None:
 _CEASED: dict[CeasesWith, str] = {
     "end": "the contract was over", "handover": "the service was handed over", "later-end": "a later end was set",
     "term": "the nominee's term was over", "meeting": "the meeting was held",
-    "arrangement": "it was agreed that nobody need be in the office",
+    "arrangement": "it was agreed that nobody need be in the office", "in-office": "somebody took office",
 }  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from ledger.dates.working_days import months_later
 from ledger.division_of_work import whose
 from ledger.ends_moved import earlier_reviews
 from ledger.names import counted
+from ledger.procedures.rows import Office
 from ledger.specification import ReturnSchedule
-from ledger.subjects.people import DEPUTY, leads_as_well
+from ledger.subjects.people import DEPUTY, Appointment, leads_as_well
 from ledger.subjects.records import Arrangement
 from ledger.subjects.reviews import (
     QUESTIONS,
@@ -155,6 +156,7 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
             continue
         office, citation = row.id, row.citation
         terms = tuple(term for term in file.people.holders(office) if term.since <= upto)
+        yield from _until_taken(view, row, terms)
         own = file.people.own_deputy_since() if office == DEPUTY else None  # nobody is their own deputy (TVP-4.0-8)
         own = own if own and own[1] <= upto else None
         if own is None and any(term.until is None for term in terms):
@@ -169,10 +171,35 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
         due_on = None if last else contract.start_date
         vacant = duty(
             view, f"vacancy/{office}", f"Name a {title}: {ever}",
-            office=LEAD if office == "representative" else view.procedure.owner, since=since, due_on=due_on,
+            office=_who_names(view, office), since=since, due_on=due_on,
             citation=citation, opened_by=(terms[-1].ended or terms[-1].position if terms else file.agreement.position,),
         )  # fmt: skip
         yield from _while_asked(vacant, arranged.of_office(file, office, view.procedure))
+
+
+def _until_taken(view: FileView, row: Office, terms: tuple[Appointment, ...]) -> Iterator[Duty]:
+    """The time in which nobody is in an office that somebody was appointed to ahead: the contract runs, and waits."""
+    file, start, title = view.file, view.file.started_on(), view.procedure.office_title(row.id).lower()
+    registered = file.agreement.contract.effective_on if file.agreement.contract else None
+    for term in terms:
+        if start is None or registered is None or term.appointed_on >= term.since or term.since <= start:
+            continue
+        before = max((one.until for one in terms if one.until and one.until < term.since), default=None)
+        since = before + DAY if before else registered
+        if file.people.in_office(row.id, term.since - DAY):
+            continue
+        ahead = duty(
+            view, f"vacancy/{row.id}/{term.position}",
+            f"Name a {title} until {spoken(term.since)}: from that day {term.person} is, by entry {term.position}",
+            office=_who_names(view, row.id), since=since, due_on=None if before else start, citation=row.citation,
+            opened_by=(term.position,),
+        ).model_copy(update={"ceases_on": term.since, "ceases_with": "in-office"})  # fmt: skip
+        let_be = arranged.of_office(file, row.id, view.procedure)
+        yield from _while_asked(ahead, (held for held in let_be if held.since < term.since))
+
+
+def _who_names(view: FileView, office: str) -> str:
+    return LEAD if office == "representative" else view.procedure.owner
 
 
 _ITS_DAYS = ("since", "due_on", "warned_from")

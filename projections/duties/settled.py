@@ -9,7 +9,7 @@ was due when the contract ended was missed. Which kinds do a duty, the duty's so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from ledger import arranged, monitoring
@@ -120,9 +120,12 @@ def _instance(one: Duty) -> tuple[object, ...]:
     return (one.id, one.last_on or one.since) if recurs else (one.id,)
 
 
-def _as_before(one: Duty, after: Iterable[Duty]) -> bool:
+def _as_before(one: Duty, after: Collection[Duty]) -> bool:
     """Whether what recurs is still to be done by the day it was: something more of its sort was done, such as a meeting
-    that comes on top of those asked for; or that it was missed stands with a term that is over (HCC-5.1-c)."""
+    that comes on top of those asked for; or that it was missed stands with a term that is over (HCC-5.1-c). An office
+    that somebody is to take later is empty until then."""
+    if any(now.ceases_with == "in-office" and now.since == one.since and now.id.startswith(one.id) for now in after):
+        return True
     return one.due_on is not None and any(
         now.due_on == one.due_on
         and (now.id == one.id or (now.ceases_with == "term" and now.id.startswith(f"{one.id}/")))

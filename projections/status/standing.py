@@ -24,6 +24,8 @@ class Vacancy(Frozen):
     """The office in words, as the procedure calls it."""
     since: date | None
     """Since when; None where nobody ever held it."""
+    until: date | None = None
+    """The last day before somebody who is named already takes it; None where nobody is."""
     why: str | None = None
     """Why it counts as held by nobody, where somebody was named for it."""
 
@@ -56,7 +58,10 @@ class Standing(Frozen):
     total_value: Money | None = None
     annual_value: Money | None = None
     in_post: tuple[InPost, ...] = ()
+    to_come: tuple[InPost, ...] = ()
+    """Who is named on file for an office that they take only later."""
     vacancies: tuple[Vacancy, ...] = ()
+    """Offices nobody holds; before the contract starts those alone that nobody is named for from its first day."""
     notices: tuple[RunningNotice, ...] = ()
     """Notices neither withdrawn nor found remedied, their dispute not settled; and every one without effect."""
     points: int | None = 0
@@ -94,6 +99,7 @@ def standing(facts: Status, on: date) -> Standing:
         past_end=live and ends is not None and ends < on, end_date=ends,
         days_to_end=(ends - on).days if ends and live else None,
         total_value=amount_on(facts.total_values, on), annual_value=amount_on(facts.annual_values, on), in_post=in_post,
+        to_come=_to_come(facts, on),
         vacancies=tuple(_vacancies(facts, in_post, on)) if live and not facts.quarantined else (),
         notices=tuple(_running(facts, on)),
         points=None if facts.remedies.points is None else sum(p.points for p in counting),
@@ -136,7 +142,7 @@ def amount_on(values: tuple[Value, ...], on: date) -> Money | None:
 def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator[Vacancy]:
     if facts.need_on is not None:
         return  # there is no contract yet that anybody could hold an office on
-    senior = facts.tiers.senior_title
+    starts, senior = facts.commenced_on or facts.start_date, facts.tiers.senior_title
     of_high_risk = [(SENIOR, senior)] if senior and facts.tiers.lacks_senior_officer(on) else []
     let_be = {one.office for one in facts.let_be if one.since <= on and (one.until is None or on <= one.until)}
     wanted = [(office, title) for office, title in facts.to_be_filled if office not in let_be]
@@ -146,7 +152,14 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
             yield Vacancy(office=office, title=title, since=since, why=leads_as_well(person))
         elif all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
-            yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)
+            takes = min((term.since for term in _to_come(facts, on) if term.office == office), default=None)
+            if takes is None or starts is None or takes > max(starts, on):
+                until = takes - DAY if takes else None
+                yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None, until=until)
+
+
+def _to_come(facts: Status, on: date) -> tuple[InPost, ...]:
+    return tuple(term for term in facts.people if term.since > on)
 
 
 def _own_deputy(in_post: tuple[InPost, ...]) -> tuple[str, date] | None:

@@ -188,6 +188,25 @@ def test_a_deputy_who_is_the_lead_officer_as_well_stands_as_a_vacancy(site: Site
     assert [row["deputy_officer"] for row in answer(site, "")["contracts"] if row["reference"] == "C-2"] == [None]
 
 
+def test_a_lead_officer_who_takes_office_later_is_named_with_the_day_and_the_entry(site: Site) -> None:
+    """HCC-12.1: and nobody is missed who is in office by the day the contract starts."""
+    for reference, start in (("C-2", "2027-02-01"), ("C-3", "2025-01-01")):
+        record(
+            site,
+            {"kind": "contract-registered", "file": reference, "reference": reference, "title": "Victim support",
+             "happened_on": "2025-01-01", "start_date": start, "end_date": "2028-12-31", "procedure": "hampshire/1"},
+            APPOINTED | {"file": reference, "from_date": "2027-02-01"},
+        )  # fmt: skip
+    officer = site.as_("lead-officer")
+    named, missed = (told(officer.get(f"/contracts/{reference}")) for reference in ("C-2", "C-3"))
+
+    assert "from 1 February 2027 (entry 2)" in named
+    assert "no lead officer" not in named
+    assert "no lead officer until 31 January 2027" in missed
+    assert "Vacant until 31 January 2027" in missed
+    assert "Lead officer Vacant nobody was ever appointed" not in named + missed
+
+
 def test_a_budget_position_below_the_budget_is_said_so_and_an_old_one_counts_no_more(site: Site) -> None:
     """HCC-12.6."""
     position = {

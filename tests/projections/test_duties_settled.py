@@ -317,6 +317,31 @@ def test_what_one_duty_is_done_by_is_nothing_done_for_another() -> None:
     assert [row[0] for row in of(found(LATER, ann, rae), "vacancy/representative")] == ["done"]
 
 
+def test_an_office_is_to_be_filled_until_whoever_was_appointed_ahead_takes_it() -> None:
+    """HCC-12.1, HCC-4.1-a: registered and begun on 1 January 2025, the lead officer named on 6 January from 3 March."""
+    ahead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann", from_date=date(2025, 3, 3))
+    left = RoleAppointmentEnded(happened_on=date(2025, 5, 30), office="lead-officer", person="Ann")
+    bea = LeadOfficerAppointed(happened_on=date(2025, 5, 20), person="Bea", from_date=date(2025, 6, 9))
+
+    def vacant(on: date, *entries: Entry, **said: Any) -> list[tuple[str, str]]:
+        asked = due(duties(view(*entries, **said)), on)
+        return [(one.duty.id, one.state) for one in asked if one.duty.id.startswith("vacancy/lead-officer")]
+
+    assert vacant(date(2025, 2, 3), ahead) == [("vacancy/lead-officer/2", "overdue")]
+    assert vacant(date(2025, 3, 3), ahead) == []
+    [gap] = [one for one in duties(view(ahead)) if one.id.startswith("vacancy/lead")]
+    assert gap.sentence == "Name a lead officer until 3 March 2025: from that day Ann is, by entry 2."
+    assert vacant(date(2025, 2, 3), ahead, start_date=date(2025, 3, 3)) == []
+    told = found(LATER, ahead)
+    assert of(told, "vacancy/lead-officer/2") == [("missed", START, 61, ())]
+    assert of(told, "vacancy/lead-officer") == []
+    kept = {one.duty: one.state for one in compliance(view(ahead), LATER).duties}
+    assert kept["vacancy/lead-officer/2"] == "not-kept"
+    assert vacant(date(2025, 6, 2), ahead, left, bea) == [("vacancy/lead-officer/4", "due")]
+    assert vacant(date(2025, 6, 9), ahead, left, bea) == []
+    assert of(found(LATER, ahead, left, bea), "vacancy/lead-officer") == []
+
+
 def test_every_sort_of_duty_says_which_kinds_of_entry_do_it() -> None:
     """A new sort of duty without its row would be shown as moot by whatever closes it."""
     sorts = set()

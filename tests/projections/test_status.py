@@ -280,6 +280,28 @@ def test_it_says_who_is_in_post_and_which_offices_are_vacant_since_when() -> Non
     assert vacant == {"lead-officer": date(2025, 6, 1), "representative": None, "contract-support-officer": None}
 
 
+def test_whoever_is_named_to_take_an_office_later_is_said_with_the_day_and_the_entry() -> None:
+    """HCC-12.1: nobody is missed where they take it by the day the contract starts; else until the day they do."""
+    ahead = LEAD.model_copy(update={"from_date": date(2025, 2, 1)})
+    later = LEAD.model_copy(update={"from_date": date(2025, 3, 1)})
+    left = RoleAppointmentEnded(happened_on=date(2025, 5, 31), office="lead-officer")
+    then = {"person": "Bea Bold", "happened_on": date(2025, 5, 1), "from_date": date(2025, 7, 1)}
+    following = LEAD.model_copy(update=then)
+
+    def lead(on: date, *entries: Entry) -> tuple[list[tuple[date | None, date | None]], list[tuple[str, date, int]]]:
+        found = stands(given(REGISTERED, *entries), on)
+        vacant = [(one.since, one.until) for one in found.vacancies if one.office == "lead-officer"]
+        return vacant, [(one.person, one.since, one.position) for one in found.to_come]
+
+    assert lead(date(2025, 1, 20), ahead) == ([], [("Ann Ashe", date(2025, 2, 1), 2)])
+    assert lead(date(2025, 2, 1), ahead) == ([], [])
+    assert lead(date(2025, 1, 20), later) == ([(None, date(2025, 2, 28))], [("Ann Ashe", date(2025, 3, 1), 2)])
+    assert lead(date(2025, 2, 10), later) == ([(None, date(2025, 2, 28))], [("Ann Ashe", date(2025, 3, 1), 2)])
+    june = ([(date(2025, 6, 1), date(2025, 6, 30))], [("Bea Bold", date(2025, 7, 1), 4)])
+    assert lead(date(2025, 6, 10), LEAD, left, following) == june
+    assert lead(date(2025, 6, 10)) == ([(None, None)], [])
+
+
 def test_an_office_of_deputy_that_the_lead_officer_holds_is_vacant() -> None:
     """TVP-4.0-8."""
     bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
