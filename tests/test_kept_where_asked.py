@@ -57,6 +57,7 @@ KEPT_BY: Mapping[str, str] = {
     "issue.under-a-contract": "the contract had begun by then",
     "notice.under-a-contract": "the contract had begun by then",
     "clause.binds-from-the-start": "the clause is entered with the contract, from its first day",
+    "procedure.audience-names-each-once": "whom it names is given, and named once",
     "procedure.is-known": "the procedure it names is installed",
     "procedure.rules-installed": "the procedure it names is installed",
 }

@@ -413,6 +413,31 @@ def test_whoever_needs_to_know_it_is_asked_until_they_acknowledge_the_version_in
     assert not [named for named in owed(fewer, date(2016, 5, 3)) if named.startswith("procedure-acknowledged")]
 
 
+def test_whoever_needs_to_know_it_is_one_person_however_often_the_list_names_them() -> None:
+    """HCC-H-b: people are counted, and not the places they stand in."""
+    other = MemberOfAudience(person="BO  Birch", office="clerk")
+    doubled = changed(AUDIENCE, people=(*AUDIENCE.people, other))
+    story = own(STRATEGY).when(doubled).departs_from("procedure.audience-names-each-once")
+    assert story.last is not None
+    assert "Bo Birch" in story.last.departures[0].found
+    own(STRATEGY).when(AUDIENCE).keeps("procedure.audience-names-each-once")
+
+    [found] = adopted(FileView.of(UUID(int=1), story.file, {}), date(2016, 5, 1))
+    assert [(one.person, one.office) for one in found.audience] == [("Ann Ashe", "lead officer"), ("Bo Birch", None)]
+    assert found.outstanding == ("Ann Ashe", "Bo Birch")
+
+
+def test_a_list_that_a_later_one_took_the_place_of_says_nothing_of_who_needs_to_know_it_since() -> None:
+    """HCC-H-b: the list of the latest day counts, whichever was recorded last."""
+    rule, earlier = "procedure.audience-after-the-last", changed(AUDIENCE, happened_on=date(2016, 3, 20))
+    late = own(STRATEGY, AUDIENCE).when(earlier).departs_from(rule)
+    assert late.last is not None
+    assert "1 April 2016 on (entry 3)" in late.last.departures[0].found
+    own(STRATEGY, AUDIENCE).when(AUDIENCE).keeps(rule)
+    own(STRATEGY, earlier).when(AUDIENCE).keeps(rule)
+    own(STRATEGY, AUDIENCE).when(changed(earlier, procedure="hampshire/1")).keeps(rule)
+
+
 def test_what_a_later_acknowledgement_says_is_to_be_done_is_shown_beside_what_the_first_did() -> None:
     """HCC-H-a: read, understood and, where appropriate, acted on."""
     again = changed(READ, happened_on=date(2016, 6, 1), action_needed=Said("Set monthly supervision"))

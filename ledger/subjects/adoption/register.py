@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.names import name_key
 from ledger.registers import Register
 from ledger.subjects.adoption.entries import (
     AdoptionEntry,
@@ -93,6 +94,7 @@ class Audience(Frozen):
 
     procedure: str
     people: tuple[MemberOfAudience, ...]
+    """Each of them once: whoever is named twice reads it once."""
     since: date
     position: int
 
@@ -134,7 +136,9 @@ class Adoption(Register[AdoptionEntry]):
                 )  # fmt: skip
             case ProcedureAudienceSet():
                 name = entry.procedure.partition("/")[0]
-                self.audiences.append(Audience(procedure=name, people=entry.people, since=on, position=position))
+                people = {name_key(one.person): one for one in reversed(entry.people)}
+                each = tuple(one for one in entry.people if people[name_key(one.person)] is one)
+                self.audiences.append(Audience(procedure=name, people=each, since=on, position=position))
             case ProcedureAcknowledged():
                 self.acknowledged.append(
                     Acknowledgement(

@@ -9,7 +9,7 @@ from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.offices import in_office
 from ledger.procedures import ProcedureError, installed, read
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.adoption.entries import (
     ProcedureAcknowledged,
     ProcedureAdopted,
@@ -160,6 +160,22 @@ def _not_in_force(file: ContractFile, entry: ProcedureAcknowledged, procedure: P
     return None
 
 
+def _listed_before(file: ContractFile, entry: ProcedureAudienceSet, procedure: Procedure) -> str | None:
+    name = entry.procedure.partition("/")[0]
+    later = [
+        (held.happened_on, recorded.position) for recorded in file.known
+        if isinstance(held := file.as_now(recorded.position), ProcedureAudienceSet)
+        and held.procedure.partition("/")[0] == name and held.happened_on > entry.happened_on
+    ]  # fmt: skip
+    if not later:
+        return NOT_IN_POINT
+    day, position = min(later)
+    return (
+        f"another list counts from {dated(day)} on (entry {position}): of who needs to know it since, this one says "
+        "nothing; date it the day it is settled"
+    )
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procedure.amended-into-another-version", citation="TVP-DC-4", level="contradiction", of=ProcedureAmended,
@@ -235,6 +251,19 @@ RULES: tuple[AnyRule, ...] = (
             "next_review_on", "happened_on", same_day=False,
             found="its next review is to be by {later}, which is not after {earlier}",
         ),
+    ),
+    Rule(
+        id="procedure.audience-names-each-once", citation="HCC-H-b", level="advise", of=ProcedureAudienceSet,
+        field="people", sentence="Whoever needs to know a procedure is named once.",
+        found=twice(
+            lambda entry: (one.person for one in entry.people),
+            found="named more than once, and asked once: {twice}; where they are two, tell them apart by name",
+        ),
+    ),
+    Rule(
+        id="procedure.audience-after-the-last", citation="HCC-H-b", level="advise", of=ProcedureAudienceSet,
+        field="happened_on", sentence="A list of who needs to know a procedure is later than the one it replaces.",
+        found=_listed_before,
     ),
     Rule(
         id="procedure.acknowledged-in-force", citation="HCC-H-a", level="advise", of=ProcedureAcknowledged,
