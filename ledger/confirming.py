@@ -13,9 +13,12 @@ from ledger.entry import own
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.issues import Issue
+    from ledger.subjects.meetings import Item, Meeting
 
 ISSUES_RAISED_BEFORE = "issues-raised-before"
 """The item of an agenda under which issues are confirmed as settled."""
+OF_ISSUES = (ISSUES_RAISED_BEFORE, "service-issues")
+"""The items under which a meeting speaks of issues (HCC-7.6-a, HCC-7.6-c)."""
 
 
 class Finding(NamedTuple):
@@ -33,10 +36,24 @@ class Finding(NamedTuple):
         return f"{self.meeting or 'its result'} on {dated(self.on)} found it {found} (entry {self.position})"
 
 
-def is_of_issues(file: ContractFile, item: str, day: date) -> bool:
-    """Return whether a name means the item under which issues are confirmed, by the file's procedure on a day."""
+def is_of_issues(
+    file: ContractFile, item: str, day: date, among: Collection[str] = (ISSUES_RAISED_BEFORE,)
+) -> bool:  # fmt: skip
+    """Return whether a name means the item under which issues are confirmed, by the file's procedure on a day; or one
+    of those given."""
     procedure = file.bound_to(day)
-    return (item_called(item, procedure) if procedure else item) == ISSUES_RAISED_BEFORE
+    return (item_called(item, procedure) if procedure else item) in among
+
+
+def naming_no_issue(file: ContractFile, meeting: Meeting) -> list[Item]:
+    """Return the items under which a meeting that was held spoke of issues and that say of nothing that it was looked
+    at: which issues these were nobody can tell."""
+    day, confirmed = meeting.held_on, {at for _, at in meeting.confirmations}
+    return [
+        item for item in meeting.items
+        if day is not None and item.covered and not item.concerns and item.position not in confirmed
+        and is_of_issues(file, item.item, day, OF_ISSUES)
+    ]  # fmt: skip
 
 
 def not_confirmed(file: ContractFile, held_on: date, looked_at: Collection[str]) -> list[str]:

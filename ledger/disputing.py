@@ -173,6 +173,7 @@ def attempts(file: ContractFile, issue: Issue) -> list[int]:
     contacts = [c.position for c in file.contacts.by_issue().get(issue.id, ())]
     actions = [a.position for a in file.actions.by_issue().get(issue.id, ())]
     at_meetings = [position for _, _, position in file.meetings.confirmations(issue.id)]
+    at_meetings += [position for _, position in file.meetings.looked(issue.told_of_by)]
     minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
     return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
 

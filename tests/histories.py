@@ -247,6 +247,9 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "looked-at": lambda s, d, f: AgendaItemConsidered(
         happened_on=d, meeting=_one(s, f.meetings.by_id, "MTG-001"), item="Issues",
         confirmations=(Confirmation(issue=_issue(s, f), satisfactory=True, in_time=(None, True, False)[s.other % 3]),),
+    ) if s.other % 2 else AgendaItemConsidered(
+        happened_on=d, meeting=_one(s, f.meetings.by_id, "MTG-001"), item="service-issues",
+        concerns=tuple(issue.raised for issue in f.issues.on_file((_issue(s, f),)) if s.which % 2),
     ),
     "to-do": lambda s, d, f: ActionAssigned(
         happened_on=d, description=Said("Ring round"), issue=_issue(s, f) if s.other % 2 else None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Meeting
-from projections.failings import links, links_formal, links_notice, links_told
+from projections.failings import links, links_formal, links_met, links_notice, links_told
 from projections.failings.trail import Failing, Link, recorded_on
 from projections.read_models.remembered import remembered_of
 from projections.view import FileView, in_dispute, last_briefed
@@ -43,7 +43,7 @@ class _Around:
     @classmethod
     def of(cls, view: FileView) -> _Around:
         return cls(
-            links.Representations(view), links.monitoring_meetings(view.file),
+            links.Representations(view), links_met.monitoring_meetings(view.file),
             links_notice.by_issue(view), links_formal.by_standard(view),
         )  # fmt: skip
 
@@ -55,7 +55,7 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
     standard, fact, told, time_allowed = remembered_of(_lasting, issue, view)
     links_found = (
         standard, fact, told,
-        links.answer(view, issue, given, around.spoken_of), links.check(view, issue, around.met),
+        links.answer(view, issue, given, around.spoken_of), links_met.check(view, issue, around.met),
         links_notice.notice(view, issue, given, around.spoken_of),
         time_allowed, links_formal.result(view, issue, given), links_formal.recurrence(issue, around.of_standard),
     )  # fmt: skip

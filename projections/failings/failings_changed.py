@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeVar
 
 from ledger import disputing
 from ledger.assessing import plans_for
+from ledger.confirming import naming_no_issue
 from ledger.contract_file import ContractFile
 from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
@@ -21,7 +22,7 @@ from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
 from ledger.telling import awaiting_minutes, first_told, knew_of_it, talked_of, told_again
 from projections.duties.owed import procedure_for
-from projections.failings import links, links_formal
+from projections.failings import links_formal, links_met
 from projections.view import FileView
 
 K = TypeVar("K")
@@ -140,30 +141,43 @@ def _keys_unlike(was: Mapping[K, object], now: Mapping[K, object]) -> set[K]:
 
 
 def _met_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
-    """The issues that a meeting found something of, and those of which another meeting is now the next one."""
+    """The issues that a meeting looked at or found something of, and those of which another one is now the next."""
     if was.meetings is now.meetings:
         return
-    then, since = ({m.id: _seen(m) for m in file.meetings.held()} for file in (was, now))
+    changed = _unlike(was.meetings.by_id, now.meetings.by_id)
+    about = now.issues.by_entry()
+    yield from (one.id for m in changed for item in m.items for at in item.concerns for one in about.get(at, ()))
+    then, since = (
+        {m.id: _seen(file, m) for one in changed if (m := file.meetings.by_id.get(one.id)) is not None and m.held_on}
+        for file in (was, now)
+    )  # fmt: skip
     if then == since:
         return
-    yield from (found.issue for *_, confirmed, _ in _unlike(then, since) for found, _ in confirmed)
-    if any(about for _, _, _, about, *_ in _unlike(then, since)):
+    yield from (found.issue for seen in _unlike(then, since) for found, _ in seen.confirmations)
+    if any(seen.dispute for seen in _unlike(then, since)):
         yield from now.issues.by_id  # a meeting on a dispute is about every issue of it, and its dispute may be unnamed
-    before, after = (links.monitoring_meetings(file) for file in (was, now))
+    before, after = (links_met.monitoring_meetings(file) for file in (was, now))
     for issue in now.issues.by_id.values():
-        one, other = links.next_meeting(before, issue), links.next_meeting(after, issue)
-        if (one and _seen(one)) != (other and _seen(other)):
+        one, other = links_met.next_meeting(before, issue), links_met.next_meeting(after, issue)
+        if one is not other and (one and _seen(was, one)) != (other and _seen(now, other)):
             yield issue.id
 
 
-Seen: TypeAlias = tuple[object, object, bool, object, tuple[tuple[Confirmation, int], ...], tuple[int, ...]]
+class _Seen(NamedTuple):
+    """What a trail tells of a meeting that was held, besides what it looked at by name."""
+
+    held: tuple[object, object, bool]
+    dispute: object
+    confirmations: tuple[tuple[Confirmation, int], ...]
+    unnamed: tuple[int, ...]
+    minutes: tuple[int, ...]
 
 
-def _seen(meeting: Meeting) -> Seen:
-    """What a trail tells of a meeting that was held."""
+def _seen(file: ContractFile, meeting: Meeting) -> _Seen:
     about = (meeting.dispute, meeting.dispute_outcome) if meeting.kind == "dispute" else None
+    unnamed = tuple(item.position for item in naming_no_issue(file, meeting))
     minutes = tuple(one.position for one in meeting.minutes)
-    return meeting.held_on, meeting.held, meeting.counts, about, meeting.confirmations, minutes
+    return _Seen((meeting.held_on, meeting.held, meeting.counts), about, meeting.confirmations, unnamed, minutes)
 
 
 def _told_otherwise(before: FileView, after: FileView) -> Iterator[str]:

@@ -1,20 +1,16 @@
-"""The first links of a failing: standard, fact, answer, and the check when the parties next met."""
+"""The first links of a failing: standard, fact and answer."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ledger.assessing import actions_about, against_its_plan
-from ledger.confirming import found_otherwise
-from ledger.contract_file import ContractFile
-from ledger.disputing import by_whose_authority, meetings_about, plans_about, without
+from ledger.assessing import actions_about
+from ledger.disputing import by_whose_authority, plans_about, without
 from ledger.entry import Recorded
 from ledger.names import counted
 from ledger.plans import answers, ends_on
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
-from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.telling import given_notice_of
 from projections.failings.trail import Gap, Link, State, days_late, link, recorded_on, spoken
@@ -225,80 +221,3 @@ def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
     good_until = [max(plan.happened_on, by) for plan in plans if (by := ends_on(view.file, plan))]
     good_until += [max(plan.agreed_on, plan.ends_on or date.min) for plan in plans_about(view.file, issue.id)]
     return None if any(day >= back for day in good_until) else back
-
-
-def monitoring_meetings(file: ContractFile) -> list[Meeting]:
-    """Return the meetings held that count as monitoring the contract, in order of the day."""
-    return [meeting for meeting in file.meetings.held() if meeting.counts]
-
-
-def next_meeting(met: Sequence[Meeting], issue: Issue) -> Meeting | None:
-    """Return the first of these meetings, in their order, after an issue was noticed; None where there is none yet."""
-    after = bisect_right(met, issue.noticed_on or date.min, key=lambda m: m.held_on or date.min)
-    return met[after] if after < len(met) else None
-
-
-def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
-    """Link 5: whether the next meeting (of those that count, in order) looked at it, found it settled, and in time.
-
-    A meeting about its dispute looked at it too (TVP-5.2-2c).
-    """
-    since, next_one = issue.noticed_on or date.min, next_meeting(met, issue)
-    looked = [
-        (m, p, _found(view, issue, m, c))
-        for m, c, p in view.file.meetings.confirmations(issue.id) if m.held_on and m.held_on > since
-    ]  # fmt: skip
-    confirmed = {m.id for m, _, _ in looked}
-    looked += [
-        (m, m.held, _met_about(view, m)) for m in meetings_about(view.file, issue.id)
-        if m.held and m.held_on and m.held_on > since and m.id not in confirmed
-    ]  # fmt: skip
-    looked.sort(key=lambda one: _when(one[0]))
-    if not looked:
-        if next_one is None:
-            return link("check", "not-applicable", f"no meeting has been held since {issue.id} was noticed")
-        gap = Gap(
-            requirement="HCC-7.6-a",
-            sentence=f"{next_one.id}, the next meeting, held on {spoken(next_one.held_on or since)}, is not on file as "
-            f"having looked at {issue.id}",
-        )  # fmt: skip
-        entries = (next_one.held,) if next_one.held else ()
-        return link(
-            "check", "missing", gap.sentence, dates={next_one.id: next_one.held_on}, entries=entries, gaps=(gap,)
-        )
-    gaps: list[Gap] = []
-    if next_one is not None and _when(next_one) < _when(looked[0][0]):
-        gaps.append(
-            Gap(requirement="HCC-7.6-a", sentence=f"{next_one.id}, the next meeting, did not look at {issue.id}")
-        )
-    return link(
-        "check", "late" if gaps else "present", *(said for _, _, said in looked), *(gap.sentence for gap in gaps),
-        dates={m.id: m.held_on for m, _, _ in looked}, gaps=tuple(gaps),
-        entries=(*(p for _, p, _ in looked), *(one.position for m, _, _ in looked for one in m.minutes)),
-    )  # fmt: skip
-
-
-def _when(meeting: Meeting) -> tuple[date, int]:
-    return meeting.held_on or date.max, meeting.held or 0
-
-
-def _met_about(view: FileView, meeting: Meeting) -> str:
-    of = f" {meeting.dispute}" if meeting.dispute else " the dispute"
-    came = f": {view.say(meeting.dispute_outcome)}" if meeting.dispute_outcome else ""
-    return f"{meeting.id} on {spoken(meeting.held_on or date.min)} was about{of}{came}"
-
-
-def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) -> str:
-    minutes = "" if meeting.minutes else "; of that meeting no minutes are on file"
-    settled = "settled" if found.satisfactory else "not settled"
-    in_time = {True: ", in time", False: ", not in time", None: ""}[found.in_time]
-    on = meeting.held_on or date.min
-    past = (
-        f", though it was to be right by {spoken(issue.plan_due)}"
-        if issue.plan_due is not None and found.in_time
-        and against_its_plan(view.file, issue.id, on, found.in_time)
-        else ""
-    )  # fmt: skip
-    otherwise = found_otherwise(view.file, issue, on, well=found.satisfactory, meeting=meeting.id)
-    before = f", though {otherwise.removeprefix(f'{issue.id}: ')}" if otherwise else ""
-    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}{before}{minutes}"

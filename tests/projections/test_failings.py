@@ -222,6 +222,36 @@ def test_a_check_at_a_later_meeting_than_the_next_is_late() -> None:
     assert "found it settled, in time, though it was to be right by" in against.sentence
 
 
+def test_a_meeting_that_considered_a_failing_by_name_looked_at_it_whatever_it_found() -> None:
+    """HCC-7.6-a: the entry of the issue, or of a step of it such as its plan, stands among what was looked at."""
+    for item in ("service-issues", "issues-raised-before"):
+        for name in ("issue", "plan"):
+            named = {"item": item, "confirmations": (), "concerns": (at(told(), name),), "outcome": Said("A new rota")}
+            found = link(told("minutes", until="concluded", checked=named), "check")
+
+            assert (found.state, found.gaps) == ("present", ())
+            assert (
+                f"On 7 April 2025: MTG-001, agenda item {item.replace('-', ' ')}; outcome: A new rota" in found.sentence
+            )
+            assert "whether ISS-001 was settled is not confirmed" in found.sentence
+            assert at(told(), "checked") in found.entries
+
+
+def test_of_a_meeting_that_spoke_of_issues_and_named_none_it_is_not_said_that_it_did_not_look_at_one() -> None:
+    """HCC-7.6-a."""
+    named_none = {"item": "service-issues", "confirmations": (), "concerns": ()}
+    view = told(until="concluded", checked=named_none)
+    found, checked = link(view, "check"), at(view, "checked")
+
+    assert (found.state, requirements(view, "check")) == ("missing", {"HCC-7.6-a"})
+    assert f"considered service issues (entry {checked}), and it is not on file whether ISS-001" in found.sentence
+    assert checked in found.entries
+    for other in ({"concerns": (2,)}, {"covered": False}, {"item": "complaints-and-compliments"}):
+        elsewhere = link(told(until="concluded", checked=named_none | other), "check")
+        assert elsewhere.state == "missing"
+        assert "MTG-001, the next meeting, held on 7 April 2025, is not on file as having looked" in elsewhere.sentence
+
+
 def test_the_minutes_of_the_meeting_that_looked_at_it_are_in_its_trail_and_every_meeting_with_its_minutes() -> None:
     """HCC-9.4-c."""
     whole, bare = told(), told("minutes", "circulated")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -10,7 +10,7 @@ from typing import assert_never
 from ledger.dates.working_days import dated
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.plans import complete_by, proposed_by
-from ledger.registers import ById, Register
+from ledger.registers import ById, Register, grouped, looked_up
 from ledger.subjects.issues.entries import (
     IssueEscalated,
     IssueNotifiedToProvider,
@@ -68,6 +68,13 @@ class Issue(Frozen):
     def told(self) -> tuple[tuple[date, str, int], ...]:
         """Each time the provider was told in recorded form."""
         return tuple(told for told in self.notified if told[1] in RECORDED_MEANS)
+
+    @property
+    def told_of_by(self) -> tuple[int, ...]:
+        """Positions of the entries that are about it and by which another may name it: whoever looks at one of them
+        looks at the issue."""
+        steps = (self.notified, self.answers, self.escalated, self.briefed, self.resolved, self.reopened)
+        return self.raised, *self.plans, *self.assessed, *(step[-1] for kind in steps for step in kind)
 
 
 class Representations(Frozen):
@@ -168,6 +175,11 @@ class Issues(Register[IssuesEntry]):
     def on_file(self, named: Iterable[str]) -> list[Issue]:
         """Return those of the issues named that are on file, in the order they are named in."""
         return [self.by_id[one] for one in named if one in self.by_id]
+
+    @looked_up
+    def by_entry(self) -> Mapping[int, Sequence[Issue]]:
+        """Return the issues that each entry is about, by its position."""
+        return grouped(self.by_id.values(), lambda issue: issue.told_of_by)
 
     def contested(self, day: date) -> list[Representations]:
         """Return what the provider disputed by a day and has not since accepted, each with the answer given by then."""

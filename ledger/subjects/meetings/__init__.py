@@ -17,6 +17,7 @@ from ledger.subjects.meetings.register import (
     LONGER,
     MONITORING,
     Gap,
+    Item,
     Meeting,
     Meetings,
     considered_cases,
@@ -31,8 +32,8 @@ from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFI
 
 __all__ = [
     "DEPUTY_ATTENDS", "INVITED", "LONGER", "MONITORING", "NOTE_TAKER", "RULES", "SUPPORT_OFFICER",
-    "TO_SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation",
-    "Gap", "Information", "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
+    "TO_SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap", "Information", "Item",
+    "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "considered_cases",
     "kind_of", "kind_on", "missing_items", "reached_the_support_officer", "shortfall_left",
     "support_officer_answered", "was_asked",

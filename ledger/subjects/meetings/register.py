@@ -175,6 +175,8 @@ class Meetings(Register[MeetingsEntry]):
     by_id: ById[Meeting] = field(default_factory=lambda: ById(Meeting))
     looked_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By issue: the meetings that found something of it."""
+    considered: dict[int, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """By the position of an entry: (meeting, position of the item) of each time a meeting looked at it."""
 
     def enter(self, entry: MeetingsEntry, recorded: Recorded) -> None:
         position, day = recorded.position, entry.happened_on
@@ -202,6 +204,8 @@ class Meetings(Register[MeetingsEntry]):
                     concerns=entry.concerns, position=position,
                 )  # fmt: skip
                 self.by_id.add(entry.meeting, items=item)
+                for named in entry.concerns if covered else ():
+                    self.considered[named] = (*self.considered.get(named, ()), (entry.meeting, position))
                 for found in entry.confirmations:
                     self.looked_at[found.issue] = (*self.looked_at.get(found.issue, ()), entry.meeting)
                     self.by_id.add(entry.meeting, confirmations=(found, position))
@@ -296,6 +300,12 @@ class Meetings(Register[MeetingsEntry]):
         """Return what meetings found of an issue, in order: (meeting, what was found, position)."""
         met = _held(self.by_id[meeting] for meeting in dict.fromkeys(self.looked_at.get(issue, ())))
         return [(m, found, at) for m in met for found, at in m.confirmations if found.issue == issue]
+
+    def looked(self, entries: Iterable[int]) -> list[tuple[Meeting, int]]:
+        """Return the meetings that looked at any of these entries, in order: (meeting, position of the item)."""
+        found = dict.fromkeys(one for at in entries for one in self.considered.get(at, ()))
+        held = ((self.by_id[meeting], at) for meeting, at in found)
+        return sorted(((m, at) for m, at in held if m.held_on), key=lambda one: (one[0].held_on, one[0].held, one[1]))
 
 
 def _held(meetings: Iterable[Meeting]) -> list[Meeting]:
