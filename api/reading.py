@@ -33,7 +33,7 @@ from projections.status.standing import responsible
 from projections.status.status import status
 from projections.status.status_facts import WholeStatus
 from projections.stored import lines as stored_lines
-from projections.stored.cursors import cursor_of, place_of
+from projections.stored.cursors import comes_after, cursor_of, place_of
 from projections.stored.searching import SEARCHED
 from projections.timeline import timeline
 from projections.timeline.line import Filters, Line
@@ -166,7 +166,7 @@ class Reading(Narrowed):
         found.sort(key=lambda line: stored_lines.place_in(line, order), reverse=newest_first)
         if after is not None:
             place = place_of(after, *stored_lines.kinds_of(order))
-            found = [line for line in found if _beyond(stored_lines.place_in(line, order), place, newest_first)]
+            found = [line for line in found if comes_after(stored_lines.place_in(line, order), place, newest_first)]
         following = cursor_of(*stored_lines.place_in(found[limit - 1], order)) if len(found) > limit else None
         return Lines(self._given([self._shown(line) for line in found[:limit]]), self.position, following)
 
@@ -219,7 +219,3 @@ class Reading(Narrowed):
 def _without_departures(file: ContractFile) -> ContractFile:
     known, entries = (tuple(replace(r, departures=()) for r in held) for held in (file.known, file.entries))
     return replace(file, known=known, entries=entries)
-
-
-def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:
-    return place < after if newest_first else place > after

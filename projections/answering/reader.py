@@ -27,7 +27,7 @@ from projections.status.status_facts import WholeStatus
 from projections.stored import contracts as stored_contracts
 from projections.stored import lines as stored_lines
 from projections.stored import rows as stored
-from projections.stored.cursors import cursor_of, place_of
+from projections.stored.cursors import comes_after, cursor_of, place_of
 from projections.timeline.line import EVERY_LINE, Filters, Line
 from projections.view import FileView
 
@@ -96,7 +96,7 @@ class Reader(AcrossFiles):
         found = self._lines_of(view, filters)
         found.sort(key=lambda line: stored_lines.place_in(line, order), reverse=newest_first)
         if place is not None:
-            found = [line for line in found if _comes_after(stored_lines.place_in(line, order), place, newest_first)]
+            found = [line for line in found if comes_after(stored_lines.place_in(line, order), place, newest_first)]
         return _page(found[: limit + 1], order, limit, basis)
 
     def failings(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[list[Failing]]:
@@ -176,7 +176,3 @@ def _page(lines: list[Line], order: Order, limit: int, basis: Basis) -> Page[Lin
     more = len(lines) > limit
     following = cursor_of(*stored_lines.place_in(lines[limit - 1], order)) if more else None
     return Page(tuple(lines[:limit]), basis, following)
-
-
-def _comes_after(place: tuple[object, ...], other: tuple[object, ...], newest_first: bool) -> bool:
-    return place < other if newest_first else place > other

@@ -6,11 +6,13 @@ procedure that has no dispute stage gives none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from ledger import alerting, disputing, formal_route, telling
-from ledger.dates.calendar import CalendarError
+from ledger.contract_file import ContractFile
+from ledger.dates.calendar import CalendarError, DateWorking
 from ledger.dates.working_days import months_later
 from ledger.dispute_results import (
     arbitrator,
@@ -29,6 +31,9 @@ from ledger.subjects.notices import Notice, NoticeServed
 from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
 from projections.failings.trail import spoken
 from projections.view import FileView
+
+From = TypeVar("From", date, NoticeServed)
+"""What a time is counted from."""
 
 
 def of_disputes(view: FileView) -> Iterator[Duty]:
@@ -194,17 +199,25 @@ def _to_give_notice(view: FileView) -> Iterator[Duty]:
         went_on = _went_further(view, dispute.id) or any(p.dispute == dispute.id for p in _plans(view))
         if went_on or disputing.left_out(passed, "notice") or _is_over(view, dispute.id, issues, dispute.began_on):
             continue
-        try:
-            last = disputing.ask_within(view.file, allowed[-1].on, procedure)
-            due_on, working = (last.end, f". {last.sentence}") if last else (None, "")
-        except CalendarError as error:
-            due_on, working = None, f". By when cannot be counted: {error}."
+        due_on, working = _counted(disputing.ask_within, view.file, allowed[-1].on, procedure)
         yield duty(
             view, f"dispute-notice/{dispute.id}",
             f"Write to the provider about {dispute.id}, with the concern, and ask to meet{working}",
             office=_falls_to(procedure, "TC-10"), since=allowed[-1].on, due_on=due_on, citation="TVP-5.2-2a",
             opened_by=(allowed[-1].position,),
         )  # fmt: skip
+
+
+def _counted(
+    count: Callable[[ContractFile, From, Procedure], DateWorking | None], file: ContractFile, since: From,
+    procedure: Procedure,
+) -> tuple[date | None, str]:  # fmt: skip
+    """The last day for something, with its working or why it cannot be counted; no day where none is set."""
+    try:
+        last = count(file, since, procedure)
+    except CalendarError as error:
+        return None, f". By when cannot be counted: {error}."
+    return (last.end, f". {last.sentence}") if last else (None, "")
 
 
 def _plans(view: FileView) -> Iterable[DisputePlan]:
@@ -233,11 +246,7 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
     if not held and not disputing.left_out(passed, "meeting"):
         away = disputing.stayed_away(view.file, served, date.max)
         alone = f": {disputing.held_alone(away)}" if away else ""
-        try:
-            last = disputing.meet_by(view.file, served, procedure)
-            due_on, working = (last.end, f". {last.sentence}") if last else (None, "")
-        except CalendarError as error:
-            due_on, working = None, f". By when cannot be counted: {error}."
+        due_on, working = _counted(disputing.meet_by, view.file, served, procedure)
         yield duty(
             view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}{alone}{working}",
             office=_falls_to(procedure, "TC-11"), since=sent, due_on=due_on, citation="TVP-5.2-2c",

@@ -26,6 +26,11 @@ def place_of(cursor: str, *kinds: type) -> tuple[Any, ...]:
         raise BadCursor("this cursor is none of ours; leave it out to begin at the first page") from error
 
 
+def comes_after(place: tuple[Any, ...], other: tuple[Any, ...], newest_first: bool) -> bool:
+    """Return whether a place comes after another in an order."""
+    return place < other if newest_first else place > other
+
+
 def _number(part: object) -> int:
     if type(part) is not int or abs(part) >= 2**63:
         raise ValueError("not a number a cursor has")
