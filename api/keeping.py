@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api.answering import answered
 from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked, TheReading
+from api.for_the_provider import obligations_as_told
 from api.lists import AcrossFiles, all_listed
 from api.people import Person
 from api.read import Cursor, Limit
@@ -138,8 +139,12 @@ def agenda_answer(reading: Reading, kind: KindOfMeeting | None = None) -> Agenda
 
 
 def obligations_answer(reading: Reading) -> ObligationsAnswer:
-    """Return the obligations of both parties, worked out from what this reader may see."""
-    shown = reading.gave(obligations(reading.view, reading.on, our_side=not reading.person.is_provider))
+    """Return the obligations of both parties, worked out from what this reader may see; a provider's, from what it was
+    told besides."""
+    on = reading.on
+    confined = reading.person.is_provider
+    found = obligations_as_told(reading.whole, reading.sight, on) if confined else obligations(reading.view, on)
+    shown = reading.gave(found)
     return ObligationsAnswer(**of_what_is_seen(reading), owed=shown)
 
 

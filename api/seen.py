@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from api.people import Person
 from api.sight import Sight
 from ledger.contract_file import ContractFile
+from ledger.entry import Recorded
+from ledger.folding import fold
 from ledger.names import name_key
 from ledger.privacy.vault import digests_in
 from ledger.subjects.retention import Erasure
@@ -17,11 +19,17 @@ from projections.answering.eyes import Clearance, Eyes
 from projections.view import FileView
 
 
-def seen_view(whole: FileView, sight: Sight) -> FileView:
-    """Return a view of what may be seen of a file, called as the whole is, with the words of that alone."""
+def seen_view(whole: FileView, sight: Sight, besides: Iterable[Recorded] = ()) -> FileView:
+    """Return a view of what may be seen of a file, called as the whole is, with the words of that alone.
+
+    `besides`: entries of it that count, too, without a word of theirs.
+    """
     seen = sight.seen(whole.file, whole.as_at)
+    words = _words(whole.words, seen)
+    if more := tuple(besides):
+        seen = fold(sorted((*seen.known, *more), key=lambda recorded: recorded.position), whole.as_at)
     view = FileView.of(
-        whole.file_id, seen, _words(whole.words, seen), as_at=whole.as_at, default_procedure=whole.default_procedure,
+        whole.file_id, seen, words, as_at=whole.as_at, default_procedure=whole.default_procedure,
         erased=_erased(whole, sight),
     )  # fmt: skip
     return replace(view, reference=whole.reference)

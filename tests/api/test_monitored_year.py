@@ -7,7 +7,7 @@ from typing import Any
 
 from api.people import EXAMPLE_PROVIDER
 from tests.api.conftest import Ledger, User, problem, told_once
-from tests.monitored_year import AUTUMN, FIRST_QUARTERS, agreed, audit_reported, audited
+from tests.monitored_year import ANN, AUTUMN, FIRST_QUARTERS, PAT, agreed, audit_reported, audited
 
 FILE = {"file": "TV-1"}
 
@@ -225,6 +225,52 @@ def test_a_provider_sees_what_the_contract_asks_of_both_and_none_of_our_duties(l
         problem(ledger.as_("provider").get(f"/contracts/TV-1/{part}"), 403, "denied")
     for part in ("/compliance", "/portfolio"):
         problem(ledger.as_("provider").get(part), 403, "denied")
+
+
+def test_a_provider_sees_its_obligations_by_the_results_it_was_given_and_by_what_it_was_told_came_back(
+    ledger: Ledger,
+) -> None:
+    """TVP-1.0-1: assessments and re-openings are internal, as entries; what was given or told of them, it knows."""
+    user, here, confined = ledger.as_("lead-officer"), {"by": ANN}, {"protection": "confidential"}
+    opened = agreed(certificate(user))
+    opened[0] = opened[0] | {"provider": {"name": EXAMPLE_PROVIDER}}
+    tell(user, opened)
+
+    def seen() -> dict[str, tuple[str, str | None]]:
+        found = ledger.as_("provider").get("/contracts/TV-1/obligations").json()["owed"]["obligations"]
+        shown = ledger.as_("provider").get("/contracts/TV-1/timeline", limit=200).json()["lines"]
+        assert {at for one in found for at in one["entries"]} <= {line["position"] for line in shown}
+        measured = ("standard/V1", "indicator/first-contact")
+        return {one["id"]: (one["state"], one["why"]) for one in found if one["id"] in measured}
+
+    def told(on: str, kind: str, **parts: Any) -> int:
+        return tell(user, [{"kind": kind, "happened_on": on} | here | parts])
+
+    assert set(seen().values()) == {("standing", None)}
+    told("2025-04-07", "performance-assessed", standards=["V1"], judgement="not-met", **confined)
+    judged = told("2025-04-08", "performance-assessed", standards=["V1"], judgement="not-met")
+    figure = {"indicator": "first-contact", "actual": "90", "judgement": "not-met"}
+    told("2025-04-08", "performance-assessed", period={"first": "2025-01-06", "last": "2025-04-05"}, **figure)
+    assert set(seen().values()) == {("standing", None)}
+    told("2025-04-09", "performance-results-shared", assessments=["ASM-001"], shared_with=[PAT])
+    assert set(seen().values()) == {("standing", None)}  # what is confidential stays so
+    told("2025-04-09", "performance-results-shared", assessments=["ASM-002", "ASM-003"], shared_with=[PAT])
+    assert seen()["standard/V1"] == ("not-kept", "ASM-002, 8 April 2025")
+    assert seen()["indicator/first-contact"] == ("not-kept", "90 for 6 January 2025 to 5 April 2025")
+    replacement = {"kind": "performance-assessed", "happened_on": "2025-04-08", "standards": ["V1"], "judgement": "met"}
+    waits = told("2025-04-10", "entry-corrected", position=judged, reason="Recounted", replacement=replacement | here)
+    confirmed = {"kind": "correction-confirmed", "happened_on": "2025-04-10", "position": waits}
+    tell(ledger.as_("contract-support-officer"), [confirmed])
+    assert seen()["standard/V1"] == ("standing", None)  # corrected since, and not told again
+
+    told("2025-05-06", "issue-raised", nature="Calls late", standards=["V1"], audience="shared")
+    told("2025-05-06", "issue-notified-to-provider", issue="ISS-001", means="e-mail")
+    assert seen()["standard/V1"] == ("not-kept", "ISS-001 open")
+    told("2025-06-03", "issue-resolved", issue="ISS-001")
+    told("2025-07-01", "issue-reopened", issue="ISS-001", reason="Late again")
+    assert seen()["standard/V1"] == ("standing", None)
+    told("2025-07-02", "issue-notified-to-provider", issue="ISS-001", means="e-mail")
+    assert seen()["standard/V1"] == ("not-kept", "ISS-001 open")
 
 
 def test_the_seven_standards_and_the_portfolio_are_answered_for_the_authority(year: User) -> None:
