@@ -31,6 +31,14 @@ def item_called(name: str, procedure: Procedure) -> str:
     return known.id if known else name
 
 
+def parts_meant(name: str, procedure: Procedure) -> tuple[str, ...]:
+    """Return the parts of an item that a name means: the one that it names, else all it has; none where it has none
+    (HCC-7.6-j)."""
+    known = procedure.agenda_item(name)
+    parts = known.parts if known else ()
+    return tuple(part for part in parts if title_key(part) == title_key(name)) or parts
+
+
 def is_on_agenda(name: str, meeting: Meeting | None, procedure: Procedure) -> bool:
     """Return whether a name means an item of the procedure's, or one that was put on a meeting's own agenda."""
     called = item_called(name, procedure)

@@ -98,7 +98,8 @@ def meetings_of(view: FileView) -> Iterator[MeetingShown]:
 
 def _not_covered(view: FileView, meeting: Meeting, procedure: Procedure) -> Iterator[NotCovered]:
     for missing in missing_items(view.file, meeting.id, procedure):
-        yield NotCovered(item=missing, title=title_of(view, missing, procedure))
+        title = f"{title_of(view, missing, procedure)}{meeting.left_of(missing, procedure)}"
+        yield NotCovered(item=missing, title=title)
     for item in meeting.passed_over(procedure):
         if item_called(item.item, procedure) == CASES and considered_cases(view.file, meeting.id):
             continue

@@ -846,7 +846,7 @@ def test_a_meeting_covers_at_least_what_the_procedure_lists() -> None:
     agenda = read("hampshire").meeting("regular")
     assert agenda is not None
     assert len(agenda.agenda) >= 9
-    all_but_one = [considered(item) for item in agenda.agenda[1:]]
+    all_but_one = [considered(item, outcome=Said("Noted")) for item in agenda.agenda[1:]]
 
     given(MARCH, *all_but_one).when(minuted(date(2025, 3, 4))).departs_from("agenda.covered").then(
         lambda file: missing_items(file, "MTG-001", read("hampshire")) == [agenda.agenda[0]]
@@ -897,9 +897,47 @@ def test_an_item_is_covered_by_whatever_name_its_agenda_gives_it(said: str) -> N
 )  # fmt: skip
 def test_an_item_is_covered_by_the_guides_own_words_for_it(said: str, item: str) -> None:
     """HCC-7.6-b, HCC-7.6-f to HCC-7.6-k: they were called unknown, and the staffing of the provider not covered."""
-    story = given(MARCH).when(considered(said)).keeps("agenda.item-known")
+    story = given(MARCH).when(considered(said, outcome=Said("Noted"))).keeps("agenda.item-known")
 
     story.then(lambda file: item not in missing_items(file, "MTG-001", read("hampshire")))
+
+
+def test_the_providers_staffing_is_covered_once_it_is_on_record_what_came_of_it_or_of_each_part() -> None:
+    """HCC-7.6-j: training, retention, recruitment."""
+    rule, whole, noted = "agenda.outcome-of-each-part", considered("provider-staffing"), Said("Noted")
+    parts = [considered(part, outcome=noted) for part in ("training", "Retention", "recruitment")]
+    passed = changed(whole, covered=False, not_covered_reason=Said("No time"))
+    no_recruitment = changed(passed, item="recruitment")
+
+    def left(*items: AgendaItemConsidered) -> bool:
+        return "provider-staffing" in missing_items(given(MARCH, *items).file, "MTG-001", read("hampshire"))
+
+    named = given(MARCH).when(whole).departs_from(rule)
+    assert named.last is not None
+    [departure] = [one for one in named.last.departures if one.rule == rule]
+    assert departure.found == (
+        "it is not on record what came of training, retention, recruitment: until it is, of all of it or of each under "
+        "its own name (training), that counts as not covered"
+    )
+    assert left(whole)
+    assert left(changed(whole, discussion=Said("Training only")))
+    assert left(*parts[:2])
+    assert left(whole, parts[0], no_recruitment)
+    assert not left(*parts)
+    assert not left(*parts[:2], no_recruitment)
+    assert not left(changed(whole, outcome=noted))
+    assert not left(passed)
+    given(MARCH).when(changed(whole, item="training")).departs_from(rule)
+    given(MARCH).when(parts[0]).keeps(rule)
+    given(MARCH).when(changed(whole, outcome=noted)).keeps(rule)
+    given(MARCH, *parts).when(whole).keeps(rule)
+    given(MARCH, *parts[:2]).when(no_recruitment).keeps("agenda.covered-or-passed-over")
+    given(MARCH, parts[2]).when(no_recruitment).departs_from("agenda.covered-or-passed-over")
+
+    minutes = given(MARCH, *parts[:2]).when(minuted(date(2025, 3, 4))).departs_from("agenda.covered")
+    assert minutes.last is not None
+    [told] = [one.found for one in minutes.last.departures if one.rule == "agenda.covered"]
+    assert "The provider's staffing: training, retention, recruitment (recruitment)" in told
 
 
 def test_a_shortfall_of_activity_is_not_looked_at_and_left() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from ledger.agenda_items import CASES, item_called
+from ledger.agenda_items import CASES, item_called, parts_meant
 from ledger.dates.working_days import last_of, months_before, shifted
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import among, same_person
@@ -49,6 +49,8 @@ class Item(Frozen):
     """Where it was not covered: whether a reason is on record."""
     reason: Text | None = None
     """Why it was not covered."""
+    outcome: bool = False
+    """Whether it is on record what came of it."""
     concerns: tuple[int, ...] = ()
     """Positions of the entries that were looked at."""
     position: int
@@ -148,7 +150,20 @@ class Meeting(Frozen):
     def not_covered(self, agenda: Sequence[str], procedure: Procedure) -> list[str]:
         """Return the items of an agenda neither considered nor passed over for a reason on record."""
         answered = {item_called(item.item, procedure) for item in self.items if item.covered or item.explained}
-        return [item for item in agenda if item not in answered]
+        return [item for item in agenda if item not in answered or self.parts_left(item, procedure)]
+
+    def parts_left(self, item: str, procedure: Procedure) -> tuple[str, ...]:
+        """Return the parts of an item of which neither what came of them nor why they were passed over is on record, of
+        each or of the whole; none of an item without parts (HCC-7.6-j)."""
+        parts = parts_meant(item, procedure)
+        said = [i for i in self.items if i.explained or (i.outcome and i.covered)] if parts else []
+        told = {part for i in said if item_called(i.item, procedure) == item for part in parts_meant(i.item, procedure)}
+        return tuple(part for part in parts if part not in told)
+
+    def left_of(self, item: str, procedure: Procedure) -> str:
+        """Return the parts left of an item of which others were considered, to stand after its title."""
+        left = self.parts_left(item, procedure)
+        return f" ({', '.join(left)})" if left != parts_meant(item, procedure) else ""
 
     def passed_over(self, procedure: Procedure) -> list[Item]:
         """Return what was passed over for a reason on record, and not considered all the same (HCC-7.6-l)."""
@@ -201,7 +216,7 @@ class Meetings(Register[MeetingsEntry]):
                 covered = entry.covered and not explained
                 item = Item(
                     item=entry.item, covered=covered, explained=explained, reason=entry.not_covered_reason,
-                    concerns=entry.concerns, position=position,
+                    outcome=entry.outcome is not None, concerns=entry.concerns, position=position,
                 )  # fmt: skip
                 self.by_id.add(entry.meeting, items=item)
                 for named in entry.concerns if covered else ():

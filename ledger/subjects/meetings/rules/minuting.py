@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
+from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items, parts_meant
 from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, found_otherwise, never_told, not_confirmed
 from ledger.dates.span import came_later
@@ -61,7 +61,11 @@ def _covered_and_not(file: ContractFile, item: AgendaItemConsidered, procedure: 
     if item.covered and item.not_covered_reason is not None:
         return "it is given why it was not covered, and not that it was not (covered): it counts as not covered"
     meeting, called = file.meetings.by_id.get(item.meeting), item_called(item.item, procedure)
-    before = [one for one in meeting.items if item_called(one.item, procedure) == called] if meeting else []
+    parts = set(parts_meant(item.item, procedure))
+    before = [
+        one for one in (meeting.items if meeting else ()) if item_called(one.item, procedure) == called
+        and (not parts or parts & {*parts_meant(one.item, procedure)})
+    ]  # fmt: skip
     if not before:
         return NOT_IN_POINT
     otherwise = [one for one in before if one.covered is not item.covered and (one.covered or one.explained)]
@@ -69,6 +73,18 @@ def _covered_and_not(file: ContractFile, item: AgendaItemConsidered, procedure: 
         return None
     other = "considered" if otherwise[-1].covered else "passed over"
     return f"by entry {otherwise[-1].position} it was {other} at {item.meeting}; correct the one that is wrong"
+
+
+def _no_outcome(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    meeting, called = file.meetings.by_id.get(item.meeting), item_called(item.item, procedure)
+    left = meeting.parts_left(called, procedure) if meeting else parts_meant(called, procedure)
+    meant = [part for part in parts_meant(item.item, procedure) if part in left]
+    if not meant or not item.covered or item.not_covered_reason is not None:
+        return NOT_IN_POINT
+    if item.outcome is not None:
+        return None
+    each = f", of all of it or of each under its own name ({meant[0]})" if len(meant) > 1 else ""
+    return f"it is not on record what came of {', '.join(meant)}: until it is{each}, that counts as not covered"
 
 
 def _considered_afterwards(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
@@ -197,7 +213,7 @@ def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, pro
     if meeting is None or not agenda_of(file, meeting, procedure):
         return NOT_IN_POINT
     missing = missing_items(file, minutes.meeting, procedure)
-    titles = [item.title for item in procedure.agenda if item.id in missing]
+    titles = [f"{item.title}{meeting.left_of(item.id, procedure)}" for item in procedure.agenda if item.id in missing]
     return f"not on file as covered at {minutes.meeting}: {'; '.join(titles)}" if missing else None
 
 
@@ -313,6 +329,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="agenda.covered-or-passed-over", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
         field="covered", sentence="A matter is either considered at a meeting or passed over.", found=_covered_and_not,
+    ),
+    Rule(
+        id="agenda.outcome-of-each-part", citation="HCC-7.6-j", level="advise", of=AgendaItemConsidered,
+        field="outcome", found=_no_outcome,
+        sentence="Of a matter that has several parts it is on record what came of each, or of them together.",
     ),
     Rule(
         id="agenda.considered-at-its-meeting", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
