@@ -145,9 +145,10 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
 
 def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
     bids = bought.bids_for(tender.id)
-    if not tender.invited and not bids and not tender.evaluated:
+    if not any(said.invited for _, said, _ in tender.invited) and not bids and not tender.evaluated:
+        unsaid = f": entry {tender.invited[-1][2]} names nobody who was" if tender.invited else ""
         yield from _step(
-            view, f"tenders-invited/{tender.id}", f"Invite tenders for {tender.id}", kind="tenders-invited",
+            view, f"tenders-invited/{tender.id}", f"Invite tenders for {tender.id}{unsaid}", kind="tenders-invited",
             since=tender.on, due_on=tender.closes_on, citation="HCC-A7-d", opened_by=(tender.position,),
         )  # fmt: skip
     if bids and not tender.evaluated:

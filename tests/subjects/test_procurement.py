@@ -243,6 +243,7 @@ def test_a_check_of_standing_orders_that_was_not_kept_is_remarked_on_whatever_it
         ("service-need-established", {"service_category": "goods"}, "need.within-scope", "HCC-S-c"),
         ("service-need-established", {"existing": []}, "need.contracts-reviewed", "HCC-A2-a"),
         ("tenders-invited", {"standing_orders": bought.INVITED_RIGHT[:1]}, "tender.by-standing-orders", "HCC-A7-b"),
+        ("tenders-invited", {"invited": []}, "tender.names-whom-it-invites", "HCC-A7-d"),
         ("tender-received", {"standing_orders": [{"item": "opened-by-two", "kept": False}]},
          "tender.by-standing-orders", "HCC-A7-b"),
         ("tender-received", {"happened_on": "2025-03-04"}, "tender.in-time", "HCC-A7-b"),
@@ -417,6 +418,30 @@ def test_a_closing_time_other_than_the_one_advertised_is_remarked_on(otherwise: 
     assert story.last is not None
     assert [d.found for d in story.last.departures if d.rule == rule] == ([found] if found else [])
     (story.departs_from if found else story.keeps)(rule)
+
+
+def test_an_invitation_after_the_closing_day_says_when_it_closes_now() -> None:
+    """HCC-A7-d: or it is of the day itself, or of a tender called for anew."""
+    late = the("tenders-invited") | {"happened_on": "2025-03-20"}
+    given_up = {"kind": "procurement-abandoned", "happened_on": "2025-03-10", "reasons": "No money", "begun_anew": True}
+    on_file(*before("tenders-invited")).when(entry(late, closes_on="2025-04-03")).departs_from("tender.closes-as-said")
+    on_file(*before("tenders-invited")).when(entry(late, happened_on="2025-03-03")).recorded()
+    on_file(*before("tenders-invited"), given_up).when(entry(late)).recorded()
+
+
+def test_an_invitation_that_names_nobody_leaves_inviting_due() -> None:
+    """HCC-A7-d: also where another, of nobody, came after it; one that names somebody does it."""
+    nobody = entry(the("tenders-invited"), invited=[])
+
+    def invite(*invited: Entry) -> list[str]:
+        story = on_file(*before("tenders-invited"))
+        for one in invited:
+            story = story.when(one).recorded()
+        return [one.sentence for one in duties(view_of(story.file)) if one.id == "tenders-invited/TND-001"]
+
+    assert invite(nobody) == ["Invite tenders for TND-001: entry 8 names nobody who was."]
+    assert invite(nobody, entry(the("tenders-invited"))) == []
+    assert invite(entry(the("tenders-invited")), nobody) == []
 
 
 def test_a_tender_called_for_again_after_buying_was_given_up_closes_by_the_new_call() -> None:
@@ -636,6 +661,8 @@ def test_who_took_part_is_known_by_the_office_the_file_has_them_in() -> None:
         (SIGNED, "tender-received", {"happened_on": "2025-01-20"}, "tender.received-once-called", "3 February 2025"),
         (SIGNED[:6], "tender-advertised", {"closes_on": "2025-02-01"}, "tender.closes-after-it-is-called",
          "before 3 February 2025"),
+        (SIGNED[:8], "tenders-invited", {"happened_on": "2025-03-20"}, "tender.closes-after-it-is-called",
+         "TND-001 was said to close on 3 March 2025, before 20 March 2025"),
         (SIGNED, "tenders-evaluated", {"scores": [{"bid": "BID-001", "score": "1"}, {"bid": "BID-001", "score": "2"}]},
          "evaluation.of-its-own-tenders", "scored twice"),
         (SIGNED, "tenders-evaluated", {"scores": [{"bid": "BID-001", "criterion": "Colour", "score": "1"}]},

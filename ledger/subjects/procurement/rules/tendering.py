@@ -133,6 +133,11 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A tender closes on the day and at the hour at which it was said to close.", found=_closes_otherwise,
     ),
     Rule(
+        id="tender.names-whom-it-invites", citation="HCC-A7-d", level="advise", of=TendersInvited, field="invited",
+        sentence="It is on record who was invited to tender.",
+        found=lacks("invited", found="it names nobody who was invited"),
+    ),
+    Rule(
         id="tender.in-time", citation="HCC-A7-b", level="explain", of=TenderReceived, field="happened_at",
         sentence="A tender that comes after the closing time is left out.", found=_late,
     ),
