@@ -79,6 +79,16 @@ def is_among(group: ConcernedGroup, groups: Iterable[ConcernedGroup]) -> bool:
     return any(not name or not group.name or same_name(name, group.name) for name in alike)
 
 
+def who_want(file: ContractFile, outcomes: Iterable[str]) -> list[tuple[str, ConcernedGroup]]:
+    """Return (outcome, group) of each outside the authority that wants one of these, as long as it was not dropped: the
+    authority's own agree to what it plans by making the plan (CPC307-A1, CPC307-C1)."""
+    held = [outcome for one in dict.fromkeys(outcomes) if (outcome := file.outcomes.by_id.get(one)) is not None]
+    return [
+        (one.id, group) for one in held if one.identified and not one.dropped
+        for group in one.identified.wanted_by if group.who not in OF_THE_AUTHORITY
+    ]  # fmt: skip
+
+
 def in_no_form_they_can_use(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Find that it is not said in what form something was given, or that those a service is for were given it in
     standard form alone."""

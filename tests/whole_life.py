@@ -197,6 +197,7 @@ OF_THE_PROCEDURE: dict[Procedure, list[Told]] = {
     "tiered": [
         *(on("2025-07-25", "thematic-review-completed", theme=theme, in_place="yes", monitored="yes", decision="none",
              level="All met", potential="Rounds by district",
+             market_intelligence="Three providers work in the county",
              further_actions=[{"what": "Rounds by district", "owner": "Pia Prior", "due_on": "2025-09-30"}])
           for theme in ("supplier-development", "service-improvement", "value-for-money")),
         on("2025-07-25", "business-continuity-plan-received", title="Business continuity"),

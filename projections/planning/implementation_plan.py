@@ -15,6 +15,7 @@ from ledger.entry import Frozen
 from ledger.names import name_key
 from ledger.planning import Rated, RiskCategory, totals_by_kind
 from ledger.procedures import Procedure
+from ledger.stakeholders import is_among, who_want
 from ledger.subjects.implementation import (
     ImplementationPlan,
     Shared,
@@ -113,6 +114,9 @@ class PlanShown(Frozen):
     agreed_on: date
     agreed_with: tuple[str, ...]
     """Who agreed to it as it was first agreed; who agreed to each change stands with the change (CPC307-C1)."""
+    not_agreed: tuple[str, ...]
+    """Who wants an outcome of it, and is not among those who agreed to it or to a change: St Mary's
+    (OUT-001). For the authority's own side, as outcomes are."""
     version: int
     since: date
     """The day its present version was made."""
@@ -170,6 +174,10 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
         agreed_with=tuple(view.say(who, first.since) for who in first.agreed_with),
+        not_agreed=tuple(
+            f"{group} ({wanted})" for wanted, group in who_want(view.file, plan.outcomes)
+            if our_side and not any(is_among(group, version.agreed_with) for version in plan.versions)
+        ),
         version=now.number, since=now.since,
         first_end=first_end, planned_end=end_of(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,

@@ -7,6 +7,7 @@ from datetime import date
 
 from ledger.activities import ActivityChange
 from ledger.entry import Entry
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
 from projections.planning.implementation_plan import PlanShown, plans_shown
@@ -72,3 +73,16 @@ def test_what_was_proposed_of_a_change_made_otherwise_stays_beside_what_was_made
     assert [p.becomes for d in as_proposed.differences for p in d.parts] == ["50 days"]
     assert [p.becomes for d in otherwise.proposed for p in d.parts] == ["50 days"]
     assert [p.becomes for d in otherwise.differences for p in d.parts] == ["400 days"]
+
+
+def test_a_plan_shows_who_wants_its_outcomes_and_has_not_agreed_to_it() -> None:
+    """CPC307-C1, CPC307-A1: until they agree to it, or to a change; for the authority's own side."""
+    hospital, agreed = ConcernedGroup(who="partners", name="St Mary's"), (implementation.USERS,)
+    wanted = changed(outcomes.WANTED, wanted_by=(*agreed, hospital, ConcernedGroup(who="managers")))
+    serving = changed(implementation.PLAN, outcomes=("OUT-001",))
+    made = changed(implementation.MADE, agreed_with=(*agreed, hospital))
+
+    assert plan_shown(wanted, serving).not_agreed == ("St Mary's (OUT-001)",)
+    assert plan_shown(wanted, serving, our_side=False).not_agreed == ()
+    assert plan_shown(wanted, changed(serving, agreed_with=(*agreed, hospital))).not_agreed == ()
+    assert plan_shown(wanted, serving, implementation.LONGER, implementation.WEIGHED, made).not_agreed == ()

@@ -221,6 +221,7 @@ def _looked_at(desk: Desk) -> Story:
             happened_on=day, theme="supplier-development", clause="38", in_place="partly", by=PETER, decision="none",
             found=Said("Four apprentices, where the contract asks for six."),
             potential=Said("Training for damp work, which the county lacks."),
+            market_intelligence=Said("Few firms in the county train for it; asked of the trade's college in November."),
             further_actions=(Step(what=Said("Two more apprentices."), owner="Will Tarn", due_on=date(2026, 9, 1)),)),
         ThematicReviewCompleted(
             happened_on=day, theme="service-improvement", clause="22", in_place="yes", monitored="yes", decision="none",

@@ -10,7 +10,7 @@ from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
 from ledger.planning import Rated, beyond_appetite, of_no_part, out_of_balance, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
-from ledger.stakeholders import OF_THE_AUTHORITY, is_among, users_among
+from ledger.stakeholders import is_among, users_among, who_want
 from ledger.subjects.implementation.entries import (
     ImplementationPlanAgreed,
     ImplementationPlanChangeDecided,
@@ -184,7 +184,7 @@ def _no_user_agreed(
 def _not_agreed_by_who_wants_it(
     file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
 ) -> str | None:
-    """Of a change: who wants what the plan did not serve before. The authority's own agree by making the plan."""
+    """Of a change: who wants what the plan did not serve before."""
     served = [outcome for activity in _activities(file, entry) for outcome in activity.outcomes]
     if isinstance(entry, ImplementationPlanAgreed):
         served = [*entry.outcomes, *served]
@@ -194,11 +194,7 @@ def _not_agreed_by_who_wants_it(
         plan, _ = file.implementation.change_of(entry)
         before = plan.outcomes if plan else ()
         served = [outcome for outcome in served if outcome not in before]
-    held = [outcome for one in dict.fromkeys(served) if (outcome := file.outcomes.by_id.get(one)) is not None]
-    wanting = [
-        (one.id, group) for one in held if one.identified and not one.dropped
-        for group in one.identified.wanted_by if group.who not in OF_THE_AUTHORITY
-    ]  # fmt: skip
+    wanting = who_want(file, served)
     if not wanting:
         return NOT_IN_POINT
     left = [f"{group} ({named})" for named, group in wanting if not is_among(group, entry.agreed_with)]
