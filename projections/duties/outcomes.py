@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
 
 from ledger import monitoring
 from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
 from ledger.provisions import protecting
 from ledger.subjects.issues import Issue
-from ledger.subjects.outcomes import Outcome
+from ledger.subjects.outcomes import Outcome, OutcomeSpecified
+from ledger.subjects.reviews import review_asked, review_done
 from ledger.transition import concludes
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, watched_to, while_bound
 from projections.failings.trail import spoken
@@ -87,17 +90,7 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
             f"Name the provision of the contract that secures {outcome.id}, or specify it anew, saying why it needs "
             "none", office=LEAD, since=since, citation="CPC307-B6", opened_by=(position,),
         )  # fmt: skip
-    if said.agreed_with_provider_on is None and (said.agree_with_provider_by or said.agree_with_provider_at):
-        at = said.agree_with_provider_at
-        entered = next((day for day, stage, _ in view.file.agreement.stages if stage == at), None)
-        by = said.agree_with_provider_by or entered
-        when = f"by {spoken(by)}" if by else f"when the contract comes to {view.say(at)}"
-        if by is not None or at is not None:
-            yield duty(
-                view, f"outcome-agreed/{outcome.id}", f"Agree {outcome.id} with the provider {when}", office=LEAD,
-                since=entered or since, due_on=by or _stage_expected(view, at), citation="CPC307-B5",
-                opened_by=(position,),
-            )  # fmt: skip
+    yield from _agreed(view, outcome)
     if said.reach_by is not None and not any(on > said.reach_by for on, _, _ in outcome.achieved):
         yield duty(
             view, f"outcome-judged/{outcome.id}",
@@ -164,10 +157,64 @@ def _open_at(issue: Issue, when: tuple[date, int]) -> bool:
     return issue.is_open or settled is None or any(settled < back < when for back in issue.reopened)
 
 
-def _stage_expected(view: FileView, stage: str | None) -> date | None:
-    """The day by which a stage is reached by what was agreed: the service runs from its first day."""
-    contract = view.file.agreement.contract
-    return contract.start_date if contract and stage in ("award", "mobilisation", "operation") else None
+def _agreed(view: FileView, outcome: Outcome) -> Iterator[Duty]:
+    """That it is agreed with the provider at the point fixed for it: done on the day it was, whenever that was put on
+    file (CPC307-B5)."""
+    since, position, said = outcome.specified[-1]
+    done = None
+    if said.agreed_with_provider_on is not None:
+        for asked, (_, answered, answer) in pairwise(outcome.specified):
+            if asked[2].agreed_with_provider_on is None and answer.agreed_with_provider_on is not None:
+                (since, position, said), done = asked, (answer.agreed_with_provider_on, answered)
+        if done is None:
+            return
+    if said.agree_with_provider_by is None and said.agree_with_provider_at is None:
+        return
+    point = _point_of(view, said, since)
+    yield duty(
+        view, f"outcome-agreed/{outcome.id}", f"Agree {outcome.id} with the provider {point.words}", office=LEAD,
+        since=min(point.came or since, done[0] if done else since), due_on=point.by, warned_from=point.came,
+        citation="CPC307-B5", opened_by=(position,), done=done,
+    )  # fmt: skip
+
+
+class _Point(NamedTuple):
+    """When an outcome is to be agreed with the provider."""
+
+    words: str
+    by: date | None
+    came: date | None = None
+    """The day the contract came to the stage that is meant, or its review was begun; None where it did not, or a day
+    is fixed."""
+
+
+def _point_of(view: FileView, said: OutcomeSpecified, since: date) -> _Point:
+    if said.agree_with_provider_by is not None:
+        return _Point(f"by {spoken(said.agree_with_provider_by)}", said.agree_with_provider_by)
+    stage = said.agree_with_provider_at
+    entered = next((day for day, name, _ in view.file.agreement.stages if name == stage), None)
+    if entered is not None:
+        return _Point(f"by {spoken(entered)}", entered, entered)
+    coming = f"when the contract comes to {view.say(stage)}"
+    if stage != "review":
+        contract = view.file.agreement.contract
+        runs = contract is not None and stage in ("award", "mobilisation", "operation")
+        return _Point(coming, contract.start_date if contract and runs else None)  # the service runs from its first day
+    return _at_the_review(view, since, coming)
+
+
+def _at_the_review(view: FileView, since: date, coming: str) -> _Point:
+    """By the review of the contract: once it is completed, by that day; else by the day it is to be complete."""
+    asked = review_asked(view.file, date.max, view.procedure)
+    by = asked.by if asked is not None and review_done(view.file, asked, date.max) is None else None
+    for review in view.file.reviews.by_id.values():
+        completed = review.completed[0][0] if review.completed else None
+        if completed is not None and completed >= since:
+            return _Point(f"in {review.id}, completed on {spoken(completed)}", completed, completed)
+        if completed is None and review.started_on is not None:
+            began = review.started_on
+            return _Point(f"in {review.id}, begun on {spoken(began)}", review.due_by or by or began, began)
+    return _Point(coming, by)
 
 
 CONFLICTS = {"priority": "conflict of priorities", "demand": "conflict of demands", "ethical": "ethical conflict"}

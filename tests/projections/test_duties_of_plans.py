@@ -25,6 +25,7 @@ from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
+from ledger.subjects.reviews import ContractReviewCompleted, ContractReviewStarted
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.words import Said
@@ -81,6 +82,47 @@ def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged
     assert found(outcomes.WANTED, at_award)["outcome-agreed/OUT-001"].due_on == date(2025, 2, 1)
     entered = LifecycleStageEntered(happened_on=date(2025, 1, 30), stage="mobilisation")
     assert found(outcomes.WANTED, at_award, entered)["outcome-agreed/OUT-001"].due_on == date(2025, 1, 30)
+
+
+def test_an_outcome_is_agreed_with_the_provider_on_the_day_it_was_whenever_that_is_entered() -> None:
+    """CPC307-B5."""
+    agreed = changed(outcomes.SPECIFIED, happened_on=date(2025, 4, 16), agreed_with_provider_on=date(2025, 2, 25))
+    again = changed(agreed, happened_on=date(2025, 5, 1))
+    file = given(*OPENED, outcomes.WANTED, outcomes.SPECIFIED, agreed, again).file
+
+    [done] = [
+        one for one in due(settled(FileView.of(UUID(int=1), file, {})).duties, date(2026, 1, 1))
+        if one.duty.id == "outcome-agreed/OUT-001"
+    ]  # fmt: skip
+    assert (done.state, done.duty.done_on, done.days_over) == ("done", date(2025, 2, 25), -4)
+    assert done.duty.done_by == (file.entries[-2].position,)
+    assert "outcome-agreed/OUT-001" not in found(outcomes.WANTED, outcomes.SPECIFIED, agreed)
+    anew = changed(outcomes.SPECIFIED, happened_on=date(2025, 6, 1), agree_with_provider_by=date(2025, 9, 1))
+    assert found(outcomes.WANTED, agreed, anew)["outcome-agreed/OUT-001"].due_on == date(2025, 9, 1)
+
+
+def test_an_outcome_to_be_agreed_at_the_review_is_due_with_that() -> None:
+    """CPC307-B5: by the day the review is to be complete, or that said when it began; warned of once it has begun."""
+    ends = changed(OPENED[0], end_date=date(2027, 3, 31), procedure="hampshire/1")
+    at_review = changed(outcomes.SPECIFIED, agree_with_provider_by=None, agree_with_provider_at="review")
+    begun = ContractReviewStarted(happened_on=date(2026, 3, 1))
+    completed = ContractReviewCompleted(happened_on=date(2026, 3, 20), review="REV-001")
+
+    def point(*more: Entry) -> tuple[Any, ...]:
+        file = given(ends, OPENED[1], outcomes.WANTED, at_review, *more).file
+        [one] = [d for d in duties(FileView.of(UUID(int=1), file, {})) if d.id == "outcome-agreed/OUT-001"]
+        return one.sentence.removeprefix("Agree OUT-001 with the provider "), one.due_on, one.warned_from
+
+    asked = date(2026, 3, 31)
+    assert point() == ("when the contract comes to review.", asked, asked - timedelta(days=14))
+    assert point(begun) == ("in REV-001, begun on 1 March 2026.", asked, begun.happened_on)
+    sooner = changed(begun, due_by=date(2026, 3, 15))
+    assert point(sooner)[1] == date(2026, 3, 15)
+    assert point(begun, completed) == ("in REV-001, completed on 20 March 2026.", date(2026, 3, 20), date(2026, 3, 20))
+    agreed = changed(at_review, happened_on=date(2026, 3, 25), agreed_with_provider_on=date(2026, 3, 20))
+    file = given(ends, OPENED[1], outcomes.WANTED, at_review, begun, completed, agreed).file
+    [done] = [d for d in settled(FileView.of(UUID(int=1), file, {})).duties if d.id == "outcome-agreed/OUT-001"]
+    assert (done.done_on, done.due_on) == (date(2026, 3, 20), date(2026, 3, 20))
 
 
 def test_criteria_are_chosen_and_resources_evaluated_by_the_time_their_plan_is_over() -> None:
