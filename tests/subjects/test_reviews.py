@@ -25,7 +25,7 @@ from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.reviews_shown import reviews_shown
 from projections.view import FileView
-from tests.story import ANN, Story, given
+from tests.story import ANN, Story, changed, given
 from tests.worked_through import view_of
 
 REGISTERED = ContractRegistered(
@@ -360,6 +360,38 @@ def test_a_decision_otherwise_than_the_review_gives_its_reason() -> None:
     story.when(decided.model_copy(update={"tender_route": None})).keeps(rule)
     story.when(decided.model_copy(update={"renew": False})).departs_from(rule)
     given(REGISTERED).when(decided).keeps(rule)
+
+
+@pytest.mark.parametrize("named", ["REV-001", None])
+def test_a_decision_on_a_review_that_leaves_a_question_open_says_which_and_is_held_against_it(
+    named: str | None,
+) -> None:
+    """HCC-10.1-e, HCC-10.1-f: a review completed without its surveys is a review all the same."""
+    story = given(REGISTERED, SURVEY, TESTED, completed(survey_evidence=()))
+    decided = RenewalDecided(
+        happened_on=date(2025, 2, 3), renew=True, tender_route="single-tender", by=Actor(person="Cleo Manager"),
+        review=named,
+    )  # fmt: skip
+
+    made = story.when(decided).departs_from("renewal.follows-review", "renewal.as-the-review-says")
+    assert made.last is not None
+    found = [d.found for d in made.last.departures]
+    assert (
+        "REV-001 of 13 January 2025 (entry 4) is not complete: it does not say which surveys of users weighed in it, "
+        "and none is on file" in found
+    )
+    assert "the review (entry 4) named competition, and no reason is given for this" in found
+    later = completed(
+        date(2025, 1, 20), review="REV-001", tender_route="single-tender", renew=None, needs_met=None,
+        specification_change=None, value_for_money=None,
+    )  # fmt: skip
+    rules = ("renewal.follows-review", "renewal.as-the-review-says")
+    story.when(later).recorded().when(decided).keeps(*rules)
+    begun = given(REGISTERED, SURVEY, TESTED, STARTED).when(changed(decided, review=named and "REV-001"))
+    assert "no review of the contract had been completed by 3 February 2025" in [
+        d.found
+        for d in begun.recorded().last.departures  # type: ignore[union-attr]
+    ]
 
 
 def test_an_extension_taken_moves_the_end_from_the_day_it_was_decided() -> None:

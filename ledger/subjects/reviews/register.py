@@ -54,6 +54,10 @@ class Review(Frozen):
         there = {question for on, question in self.answered if on <= day}
         return tuple(question for question in QUESTIONS if question not in there)
 
+    def completed_by(self, day: date) -> tuple[tuple[date, int], ...]:
+        """Return (day, position) of each time it was completed by a day, in order, whatever it leaves open."""
+        return tuple(sorted(one for one in self.completed if one[0] <= day))
+
     @property
     def done(self) -> tuple[date, int] | None:
         """When it was first completed with every question answered, and by which entry; None while one is open."""

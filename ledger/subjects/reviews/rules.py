@@ -21,6 +21,7 @@ from ledger.subjects.reviews.entries import (
     RenewalWarningGiven,
 )
 from ledger.subjects.reviews.register import CONSIDERS_SURVEYS, QUESTIONS, answers
+from ledger.subjects.reviews.renewing import decided_otherwise_before, no_review, not_as_the_review_says
 from ledger.subjects.reviews.surveys import newest_left_out, no_survey, no_survey_there
 
 if TYPE_CHECKING:
@@ -164,41 +165,6 @@ def _no_tender_route(
     if not renewing:
         return NOT_IN_POINT
     return "it renews the contract and names no tender route" if entry.tender_route is None else None
-
-
-def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
-    if file.reviews.completed_on(decided.happened_on):
-        return None
-    return f"no review of the contract had been completed by {dated(decided.happened_on)}"
-
-
-def _not_as_the_review_says(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
-    named = file.reviews.by_id.get(decided.review or "")
-    done = named.done if named else file.reviews.completed_on(decided.happened_on)
-    recorded = file.at(done[1]) if done else None
-    review = recorded.entry if recorded else None
-    if not isinstance(review, ContractReviewCompleted):
-        return NOT_IN_POINT
-    said, routes = review.renew.conclusion if review.renew else None, (review.tender_route, decided.tender_route)
-    otherwise = []
-    if said in ("yes", "no") and (said == "yes") is not decided.renew:
-        otherwise.append(f"said that the contract is {'to be renewed' if said == 'yes' else 'not to be renewed'}")
-    if decided.renew and None not in routes and routes[0] != routes[1]:
-        otherwise.append(f"named {routes[0]}".replace("-", " "))
-    if not otherwise or decided.reason is not None:
-        return None
-    assert recorded is not None
-    return f"the review (entry {recorded.position}) {' and '.join(otherwise)}, and no reason is given for this"
-
-
-def _decided_otherwise_before(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
-    standing = file.reviews.decided(decided.happened_on)
-    if standing is None:
-        return NOT_IN_POINT
-    if standing.renew == decided.renew or decided.reason is not None:
-        return None
-    was = "to renew" if standing.renew else "not to renew"
-    return f"it was decided on {dated(standing.on)} {was} (entry {standing.position}), and no reason is given for this"
 
 
 def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
@@ -370,16 +336,16 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="renewal.follows-review", citation="HCC-10.1-e", level="advise", of=RenewalDecided, field="review",
-        sentence="Renewal is decided on a review of the contract.", found=_no_review,
+        sentence="Renewal is decided on a review of the contract.", found=no_review,
     ),
     Rule(
         id="renewal.as-the-review-says", citation="HCC-10.1-f", level="explain", of=RenewalDecided,
-        field="tender_route", found=_not_as_the_review_says,
+        field="tender_route", found=not_as_the_review_says,
         sentence="A decision on renewal that is otherwise than the review it rests on says why.",
     ),
     Rule(
         id="renewal.decided-once", citation="HCC-10.1-e", level="explain", of=RenewalDecided, field="renew",
-        sentence="A decision on renewal that turns an earlier one round says why.", found=_decided_otherwise_before,
+        sentence="A decision on renewal that turns an earlier one round says why.", found=decided_otherwise_before,
     ),
     Rule(
         id="purchasing-intention.says-what", citation="HCC-10.2-c", level="advise", of=PurchasingIntentionCommunicated,
