@@ -8,7 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.entry import Frozen
-from ledger.subjects.procurement import SingleTenderAuthorisationDecided, SingleTenderAuthorisationRequested
+from ledger.subjects.procurement import (
+    ProcurementOptionSelected,
+    SingleTenderAuthorisationDecided,
+    SingleTenderAuthorisationRequested,
+)
 from ledger.subjects.records import ConsultationRecorded
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -34,8 +38,12 @@ def single_tender_report(view: FileView, on: date) -> tuple[HeadingOfReport, ...
     assert said is None or isinstance(said, SingleTenderAuthorisationRequested)
     at = asked[-1].position if asked else None
     need = bought.need if bought.need and bought.need.happened_on <= on else None
-    chosen = [(route, position) for day, route, position in bought.routes if day <= on]
-    route, routed = chosen[-1] if chosen else (None, None)
+    chosen = [one for one in bought.routes if one[0] <= on]
+    alone = [(route, position) for _, route, position in chosen if route.option == "single-tender"]
+    route, routed = alone[-1] if alone else (None, None)
+    held = bought.single_tenders.get(asked[-1].given_id or "") if asked else None
+    decided = [one for one in held.decided if one[0] <= on] if held else []
+    over = _over(chosen[-1] if chosen else None, decided[-1] if decided else None)
     provider = str(said.provider) if said and said.provider else ""
     needed = bought.need_position if need else None
     to = view.say(said.addressed_to, on) if said and said.addressed_to else ""
@@ -59,11 +67,27 @@ def single_tender_report(view: FileView, on: date) -> tuple[HeadingOfReport, ...
             "the statement of whoever manages the service (HCC-A4-a)",
         ),
         _heading("Who was consulted", _consulted(view, on), None, "support officer and finance (HCC-A3-a)"),
-        _heading(
+        *(
+            _heading("What was decided", f"{decision.capitalize()} on {spoken(day)}", position, "")
+            for day, decision, position in decided
+        ),
+        _heading("What is asked", *over, "") if over else _heading(
             "What is asked", f"Authority to negotiate with {provider} alone" if provider else "", at,
             "authority to negotiate with the provider alone, on what conditions",
         ),
     )  # fmt: skip
+
+
+def _over(
+    chosen: tuple[date, ProcurementOptionSelected, int] | None, decided: tuple[date, str, int] | None
+) -> tuple[str, int] | None:
+    """Why nothing is asked any more, and by which entry: another route was chosen, or it was refused and not chosen
+    again since; None where it is asked."""
+    if chosen is not None and chosen[1].option != "single-tender":
+        return f"Nothing any more: {chosen[1].option} was chosen on {spoken(chosen[0])}", chosen[2]
+    if decided is None or decided[1] != "refused" or (chosen is not None and (chosen[0], chosen[2]) > decided[::2]):
+        return None
+    return f"Nothing any more: it was refused on {spoken(decided[0])}", decided[2]
 
 
 def _heading(title: str, text: str, position: int | None, wanted: str) -> HeadingOfReport:

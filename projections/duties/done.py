@@ -124,9 +124,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "procurement/route": (
         "procurement-option-selected", "tender-advertised", "single-tender-authorisation-requested",
     ),
-    "procurement/case": (
-        "document-filed", "entry-supplemented", "single-tender-authorisation-requested", "tender-advertised",
-    ),
+    "procurement/case": ("document-filed", "entry-supplemented", "single-tender-authorisation-requested"),
     "procurement/single-tender": ("single-tender-authorisation-requested",),
     "procurement/tender": ("tender-advertised",), "procurement/specification": ("service-specification-issued",),
     "procurement/contract-draft": ("document-filed",), "award-papers": ("document-filed",),

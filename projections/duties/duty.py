@@ -23,7 +23,7 @@ from projections.view import FileView
 When = Literal["overdue", "due", "coming", "missed", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
-CeasesWith = Literal["end", "handover", "later-end", "term", "meeting", "arrangement", "in-office"]
+CeasesWith = Literal["end", "handover", "later-end", "term", "meeting", "arrangement", "in-office", "next-step"]
 Party = Literal["authority", "provider"]
 LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
 """The offices most duties fall to."""
@@ -82,13 +82,14 @@ class Duty(Frozen):
     """What it ceases with on that day: the end of the contract, or the completed handover of its service (TVP-6.0-6);
     the scheduled end that it was ahead of, by a later one (HCC-12.7); the term, or the work, of the person it was about
     (HCC-5.1-c); a meeting for which it was (HCC-7.5-d); an arrangement by which an office need not be filled
-    (TVP-4.0-1); the day on which whoever was appointed ahead takes office. None where it has an end of its own."""
+    (TVP-4.0-1); the day on which whoever was appointed ahead takes office; the next
+    step of buying, taken without it. None where it has an end of its own."""
     grave: bool = False
     """Whether more than usual rests on it: payment, or national indicators (HCC-6.2-c). Among equals it comes first."""
     done_on: date | None = None
     """The day it was done; None while it is open."""
     done_by: tuple[int, ...] = ()
-    """Positions of the entries that record it done."""
+    """Positions of the entries that record it done; of what is no longer asked for, of the one with which it lapsed."""
     missed_on: date | None = None
     """The day it ceased, and this, due by then, was not done; None where that is not so."""
     not_asked: str | None = None
@@ -198,18 +199,19 @@ _CEASED: dict[CeasesWith, str] = {
     "end": "the contract was over", "handover": "the service was handed over", "later-end": "a later end was set",
     "term": "the nominee's term was over", "meeting": "the meeting was held",
     "arrangement": "it was agreed that nobody need be in the office", "in-office": "somebody took office",
+    "next-step": "the next step was taken",
 }  # fmt: skip
 
 
 def _read_missed(duty: Duty, over_on: date, today: date) -> Due:
     """What was due by the day it ceased, and not done: how late it was by then, and no later."""
     over, times = (over_on - duty.due_on).days if duty.due_on else 0, _missed(duty, over_on + DAY)
-    late = f"overdue by {counted(over, 'day')}" if over > 0 else "due that day"
+    late = f", overdue by {counted(over, 'day')}" if over > 0 else ", due that day" if duty.due_on else ""
     again = f", missed {counted(times, 'time')}" if times > 1 else ""
     ceased = f"not done when {_CEASED[duty.ceases_with or 'end']} on {spoken(over_on)}"
     return Due(
         duty=duty, state="missed", on=today, person=_whose(duty, over_on), days_over=over, days_open=0, missed=times,
-        sentence=f"{duty.sentence.rstrip('.')}; {ceased}, {late}{again}.",
+        sentence=f"{duty.sentence.rstrip('.')}; {ceased}{late}{again}.",
     )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from datetime import date
 
 from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import falls_to, held_by_one_of, offices_stating_the_case, whose
-from ledger.subjects.procurement import Award, Procurement, Tender
+from ledger.subjects.procurement import Award, Procurement, SingleTender, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
+from projections.duties.passed_over import states_the_case, unless_passed_over
 from projections.failings.trail import each_of, spoken
 from projections.view import FileView
 
@@ -25,9 +26,8 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
         return
     awarded = bought.award(date.max) is not None
     yield from _signing(view, bought)
+    yield from (one for one in (*_route(view, bought), *_single_tender(view, bought)) if one.missed_on or not awarded)
     if not awarded:
-        yield from _route(view, bought)
-        yield from _single_tender(view, bought)
         for tender in bought.tenders.values():
             if _is_of_now(bought, tender):
                 yield from _tender(view, bought, tender)
@@ -60,48 +60,55 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
         return
     yield from _case(view, bought)
     since, chosen, position = bought.routes[-1]
-    if chosen.option == "single-tender" and not _taken(bought):
+    taken = _taken(bought)
+    if chosen.option == "single-tender" and not taken:
         yield from _step(
             view, "procurement/single-tender", "Draft the report that asks for authority to negotiate a single tender",
             kind="single-tender-authorisation-requested", since=since, citation="HCC-A4-b", opened_by=(position,),
         )  # fmt: skip
-    if chosen.option == "competition" and not _taken(bought):
-        yield from _step(
-            view, "procurement/tender", "Advertise the tender", kind="tender-advertised", since=since,
-            citation="HCC-A7-c", opened_by=(position,),
+    advertised = any(one.advertised for one in bought.tenders.values() if _is_of_now(bought, one))
+    if chosen.option == "competition" and not (taken and advertised):
+        yield from unless_passed_over(
+            view, "tender-advertised", taken,
+            _step(
+                view, "procurement/tender", "Advertise the tender", kind="tender-advertised", since=since,
+                citation="HCC-A7-c", opened_by=(position,),
+            ),
         )  # fmt: skip
 
 
 def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
     """What whoever manages the service supplies for authority to be had, by either route, until the next step.
 
-    Once for a route, however often the same is said again. What a supplement to the choice says is not read, nor
-    whether the next step states a case: either closes it (docs/adr/0284).
+    Once for a route, however often the same is said again. What a supplement to the choice says is not read: it closes
+    it (docs/adr/0284), as the next step does; where that states no case, it was passed over (docs/adr/0360).
     """
     office, records = held_by_one_of(view.file, offices_stating_the_case(view.procedure)), view.file.records
     said = [one for one in bought.routes if (one[0], one[2]) > bought.turned]
     given = any(records.is_filed(position) or position in records.supplements for *_, position in said)
-    if office is None or not said or given or _taken(bought):
+    taken = _taken(bought)
+    if office is None or not said or given or (taken and states_the_case(view, taken[1])):
         return
     since, chosen, position = said[0]
     what = "negotiate a single tender" if chosen.option == "single-tender" else "invite tenders"
-    yield duty(
+    asked = duty(
         view, "procurement/case",
         f"Supply the facts, and the case where it is needed, for authority to {what}: {as_paper_of(position)}",
         office=office, since=since, citation="HCC-A4-a", opened_by=(position,),
     )  # fmt: skip
+    yield from unless_passed_over(view, None, taken, (asked,))
 
 
-def _taken(bought: Procurement) -> bool:
-    """Whether the step that the route last chosen asks for was taken since buying took that way: a single tender asked
-    for, or tenders called for."""
+def _taken(bought: Procurement) -> tuple[date, int] | None:
+    """When the step that the route last chosen asks for was first taken since buying took that way: (day, position) of
+    a single tender asked for, or of tenders called for; None where it was not."""
     if bought.routes[-1][1].option == "single-tender":
         steps = [(one.on, one.position) for one in bought.single_tenders.values() if one.on is not None]
     else:
         tenders = [one for one in bought.tenders.values() if _is_of_now(bought, one)]
         evaluated = ((on, position) for one in tenders for on, _, position in one.evaluated)
         steps = [*evaluated, *(call for one in tenders for call in one.called)]  # one that was out may be gone on with
-    return any(step > bought.turned for step in steps)
+    return min((step for step in steps if step > bought.turned), default=None)
 
 
 def _is_of_now(bought: Procurement, tender: Tender) -> bool:
@@ -114,17 +121,14 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
     negotiations = [one for one in bought.negotiations if (one[0], one[2]) > begun]
     awards = [one for one in bought.awards.values() if one.on is not None and (one.on, one.position) > begun]
     for asked in bought.single_tenders.values():
+        given = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
+        report, decided = _report(view, asked), [(on, position) for on, _, position in asked.decided[:1]]
+        if decided and not given:
+            yield from unless_passed_over(view, "single-tender-authorisation-requested", decided[0], report)
         if asked.on is None or (asked.on, asked.position) < begun:
             continue
-        given = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
         if not asked.decided and not given:
-            yield from _step(
-                view, f"single-tender-report/{asked.id}",
-                f"Draft the report by which {asked.id} asks for a single tender, and place it on the file with it: "
-                f"{as_paper_of(asked.position)}",
-                kind="single-tender-authorisation-requested", since=asked.on, citation="HCC-A4-b",
-                opened_by=(asked.position,),
-            )  # fmt: skip
+            yield from report
         if not asked.decided:
             yield from _step(
                 view, f"single-tender-decided/{asked.id}", f"Decide on {asked.id}, a single tender",
@@ -141,6 +145,15 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
     agreed = [(on, position) for on, said, position in negotiations if said.outcome == "agreed"]
     if agreed and not awards:
         yield from _recommend(view, "negotiation", "after the negotiation that came to terms", *agreed[-1])
+
+
+def _report(view: FileView, asked: SingleTender) -> Iterator[Duty]:
+    return _step(
+        view, f"single-tender-report/{asked.id}",
+        f"Draft the report by which {asked.id} asks for a single tender, and place it on the file with it: "
+        f"{as_paper_of(asked.position)}",
+        kind="single-tender-authorisation-requested", since=asked.on, citation="HCC-A4-b", opened_by=(asked.position,),
+    )  # fmt: skip
 
 
 def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
@@ -182,12 +195,14 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
             kind="award-authorised", since=award.on, citation="HCC-A9-a", opened_by=(award.position,),
             office=_addressed(view, award.position, "award-authorised"),
         )  # fmt: skip
-        if not view.file.records.is_filed(award.position):
-            yield from _step(
-                view, f"award-papers/{award.id}",
-                f"Prepare the contract papers to be put forward with {award.id}: {as_paper_of(award.position)}",
-                kind="document-filed", since=award.on, citation="HCC-A9-b", opened_by=(award.position,),
-            )  # fmt: skip
+    if not view.file.records.is_filed(award.position):
+        papers = _step(
+            view, f"award-papers/{award.id}",
+            f"Prepare the contract papers to be put forward with {award.id}: {as_paper_of(award.position)}",
+            kind="document-filed", since=award.on, citation="HCC-A9-b", opened_by=(award.position,),
+        )  # fmt: skip
+        yield from unless_passed_over(view, "document-filed", award.authorised, papers)
+    if award.authorised is None:
         return
     tender = bought.tenders.get(bought.bids[award.bid].tender) if award.bid in bought.bids else None
     if tender is None:

@@ -207,6 +207,22 @@ def test_a_lead_officer_who_takes_office_later_is_named_with_the_day_and_the_ent
     assert "Lead officer Vacant nobody was ever appointed" not in named + missed
 
 
+def test_what_lapsed_is_not_said_to_be_done_by_the_entry_with_which_it_did(site: Site) -> None:
+    """HCC-A4-a, HCC-A7-c: buying given up asks for no case and no advertisement, and nobody supplied them."""
+    record(
+        site,
+        {"kind": "service-need-established", "file": "N-1", "reference": "N-1", "title": "Day care",
+         "happened_on": "2025-01-06", "need": "Day care for twenty", "procedure": "hampshire/1"},
+        {"kind": "procurement-option-selected", "file": "N-1", "happened_on": "2025-01-10", "option": "competition",
+         "reasons": "Several could"},
+        {"kind": "procurement-abandoned", "file": "N-1", "happened_on": "2025-01-20", "reasons": "No money"},
+    )  # fmt: skip
+
+    page = told(site.as_("lead-officer").get("/contracts/N-1/due", settled="true")).partition("Not asked for")[2]
+    assert "It lapsed on 20 January 2025 with entry 3 (procurement abandoned). (HCC-A7-c) Lapsed with entry 3" in page
+    assert "Done by" not in page
+
+
 def test_a_budget_position_below_the_budget_is_said_so_and_an_old_one_counts_no_more(site: Site) -> None:
     """HCC-12.6."""
     position = {

@@ -10,6 +10,9 @@ import pytest
 
 from projections.duties.due import Duty, due, duties, every_duty
 from projections.duties.duty import Due
+from projections.duties.settled import settled
+from projections.failings.trail import spoken
+from projections.procedure.compliance import compliance
 from projections.procurement import procurement_shown
 from projections.view import FileView
 from tests import bought
@@ -221,6 +224,48 @@ def test_buying_begun_anew_has_its_route_its_case_and_its_step_anew() -> None:
 
 
 COMPETITION = the("procurement-option-selected")
+INVITED = {
+    "kind": "tenders-invited", "happened_on": "2025-02-05", "closes_on": "2025-03-05", "invited": [bought.MEADOW],
+}  # fmt: skip
+
+
+def left_undone(*those: Fields, procedure: str | None = None) -> dict[str, str]:
+    """What stands as left undone on a day after these entries: the sentence by id; none of it not kept nowhere."""
+    first = those[0] | ({"procedure": procedure} if procedure else {})
+    view = FileView.of(UUID(int=1), on_file(first, *those[1:]).file, {})
+    shown = {one.duty.id: one for one in due(settled(view).duties, date(2026, 6, 1))}
+    missed = {name: one.sentence for name, one in shown.items() if one.state == "missed"}
+    assert all(one.state != "done" or one.duty.id not in missed for one in shown.values())
+    assert set(missed) <= {one.duty for one in compliance(view, date(2026, 6, 1)).duties if one.state == "not-kept"}
+    return missed
+
+
+def test_a_step_of_buying_taken_without_what_was_asked_before_it_leaves_that_undone() -> None:
+    """HCC-A4-a, HCC-A4-b, HCC-A7-c, HCC-A9-b (docs/adr/0360): it neither lapsed nor was done by the step."""
+    chosen = upto("procurement-option-selected")
+    invited = (*chosen, INVITED)
+    case, advert = "procurement/case", "procurement/tender"
+
+    passed = f"passed over by entry {len(invited)}; not done when the next step was taken on 5 February 2025."
+    assert left_undone(*invited) == {
+        case: f"Supply the facts, and the case where it is needed, for authority to invite tenders: {passed}",
+        advert: f"Advertise the tender: {passed}",
+    }
+    assert set(left_undone(*chosen, supplied(len(chosen)), INVITED)) == {advert}
+    assert set(left_undone(*invited, supplied(len(chosen), happened_on="2025-02-20"))) == {advert}
+    assert set(left_undone(*chosen, the("tender-advertised"))) == {case}
+    assert left_undone(*invited, procedure="thames-valley/1") == {}
+    assert set(left_undone(*WHOLE)) == {case}
+
+    bare = ALONE[4] | {"supporting_statement": None, "report": None, "exhibits": []}
+    decided = left_undone(*ALONE[:4], bare, ALONE[5])
+    assert set(decided) == {case, "single-tender-report/STR-001"}
+    assert "passed over by entry 6" in decided["single-tender-report/STR-001"]
+    assert set(left_undone(*ALONE[:6])) == {"single-tender-report/STR-001"}
+    without = [fields for fields in upto("award-authorised") if fields["kind"] != "document-filed"]
+    assert "award-papers/AWR-001" in left_undone(*without)
+
+
 GIVEN_UP = {"kind": "procurement-abandoned", "happened_on": "2025-03-20", "reasons": "No money"}
 STEPS = {"procurement/case", "procurement/single-tender", "procurement/tender"}
 
@@ -480,3 +525,25 @@ def test_nobody_is_told_where_the_procedure_gives_support_no_such_part() -> None
     open_ = found(bought.REGISTERED, NOTICE, procedure="thames-valley/1")
 
     assert not {name for name in open_ if name.startswith("support/")}
+
+
+def test_the_report_keeps_why_there_was_no_competition_and_says_what_was_decided_once_competition_is_chosen() -> None:
+    """HCC-A4-a, HCC-A4-b: what was said for competing is no reason against it, and nothing is asked any more."""
+    refused = ALONE[5] | {"decision": "refused"}
+    alone = ALONE[3] | {"reasons": "One provider"}
+    competed = COMPETITION | {"happened_on": "2025-03-03", "reasons": "Told to"}
+
+    def report(*those: Fields) -> dict[str, tuple[str, int | None]]:
+        view = FileView.of(UUID(int=1), on_file(*those).file, {})
+        return {one.title: (one.text, one.position) for one in procurement_shown(view, date(2025, 3, 5)).report}
+
+    before = (*ALONE[:3], alone, ALONE[4])
+    told = report(*before, refused, competed)
+    assert told["Why no competition"] == ("One provider", 4)
+    assert told["What was decided"] == (f"Refused on {spoken(date.fromisoformat(refused['happened_on']))}", 6)
+    assert told["What is asked"] == ("Nothing any more: competition was chosen on 3 March 2025", 7)
+    assert report(*before, refused)["What is asked"][0].startswith("Nothing any more: it was refused on")
+    again = report(*before, refused, competed, alone | {"happened_on": "2025-03-04", "reasons": "Nobody bid"})
+    assert again["Why no competition"] == ("Nobody bid", 8)
+    assert again["What is asked"] == ("Authority to negotiate with Larkfield Home Care Ltd alone", 5)
+    assert "What was decided" not in report(*before)
