@@ -32,7 +32,7 @@ from projections.ending.readiness import readiness
 from projections.failings.failings import failings
 from projections.failings.trail import TITLES, Failing, Link
 from projections.view import FileView
-from tests.story import ANN, PIA
+from tests.story import ANN, PIA, given
 from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, SAM, at, told, view_of
 
 DISPUTE = ProviderRepresentationsReceived(
@@ -510,6 +510,20 @@ def test_the_provider_may_answer_what_it_was_told_and_the_answer_is_one_to_the_i
 
     assert link(answered, "answer").state == "present"
     assert link(told(until="concluded", later={"dispute": reply}), "answer").state == "disputed"
+
+
+def test_an_answer_between_the_noticing_and_the_raising_of_an_issue_is_one_to_it() -> None:
+    """HCC-2.1-b: it names the entry, and that is the issue's whichever of the two took effect first."""
+    raised = IssueRaised(happened_on=date(2025, 3, 10), noticed_on=date(2025, 3, 4), nature=Said("Reports late"))
+    on_file = given(ENTRIES["registered"], raised)
+    unnamed = DISPUTE.model_copy(update={"issue": None, "answers": 2})
+
+    for day in (6, 10, 14):
+        view = view_of(on_file.when(unnamed.model_copy(update={"happened_on": date(2025, 3, day)})).recorded().file)
+        found = link(view, "answer")
+        assert found.state == "disputed"
+        assert 3 in found.entries
+        assert view.file.issues.representations[3].issue == "ISS-001"
 
 
 # --- times, and what stands behind -----------------------------------------------------------------------------------

@@ -104,20 +104,23 @@ class Issues(Register[IssuesEntry]):
     """By plan: as it was proposed."""
     told_by: dict[int, str] = field(default_factory=dict)
     """Position of an entry by which an issue was noted or put to the provider -> the issue."""
+    unplaced: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Position of an entry of which no issue is known yet -> what the provider said of it: an issue noticed on one day
+    and raised on a later one may have its answer between the two."""
 
     def enter(self, entry: IssuesEntry, recorded: Recorded) -> None:
         position, day = recorded.position, recorded.entry.happened_on
         match entry:
             case IssueRaised():
                 assert recorded.given_id is not None
-                self.told_by[position] = recorded.given_id
+                self._is_told(recorded.given_id, position)
                 self.by_id.change(
                     recorded.given_id, raised=position, raised_on=day, noticed_on=entry.noticed_on or day,
                     standards=entry.standards, evidence=entry.evidence, contractual=entry.contractual,
                     raised_by=entry.by,
                 )  # fmt: skip
             case IssueNotifiedToProvider():
-                self.told_by[position] = entry.issue
+                self._is_told(entry.issue, position)
                 self.by_id.add(entry.issue, notified=(day, entry.means, position))
             case IssueSignificanceAssessed():
                 self.by_id.change(entry.issue, significant=entry.significant)
@@ -136,6 +139,8 @@ class Issues(Register[IssuesEntry]):
                 )  # fmt: skip
                 if answered:
                     self.by_id.add(answered, answers=(entry.stance, position))
+                else:
+                    self.unplaced[entry.answers] = (*self.unplaced.get(entry.answers, ()), position)
             case RepresentationsAnswered():
                 self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
@@ -161,8 +166,16 @@ class Issues(Register[IssuesEntry]):
             case _:
                 assert_never(entry)
 
-    def _came_back(self, issue: str, day: date, position: int) -> None:
+    def _is_told(self, issue: str, position: int) -> None:
+        """An entry notes an issue or puts it to the provider: what the provider said of that entry is of the issue."""
         self.told_by[position] = issue
+        for at in self.unplaced.pop(position, ()):
+            said = self.representations[at]
+            self.representations[at] = said.model_copy(update={"issue": issue})
+            self.by_id.add(issue, answers=(said.stance, at))
+
+    def _came_back(self, issue: str, day: date, position: int) -> None:
+        self._is_told(issue, position)
         self.by_id.add(issue, reopened=(day, position))
         self.by_id.change(issue, is_open=True)
 
