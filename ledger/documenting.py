@@ -72,7 +72,9 @@ def documented(file: ContractFile, meeting: Meeting, procedure: Procedure) -> Do
 
 
 def _officer_has(file: ContractFile, meeting: Meeting) -> bool:
-    """Whether the Contract Support Officer has its minutes, by the office each held on the day (HCC-7.2-d)."""
+    """Whether the Contract Support Officer has its minutes, by the office each held on that day or the
+    meeting's (HCC-7.2-d)."""
     reached = [(one, sending.on) for sending in meeting.sent for one in (sending.to, sending.by)]
     reached += [(minutes.written_by(meeting.present), minutes.on) for minutes in meeting.minutes]
-    return any(reached_the_support_officer(file, (one,), day) for one, day in reached if one is not None)
+    held_on = meeting.held_on or date.max
+    return any(reached_the_support_officer(file, (one,), day, held_on) for one, day in reached if one is not None)

@@ -182,16 +182,26 @@ def the_provider_came(file: ContractFile, present: Iterable[Attendee], day: date
 def not_sent(file: ContractFile, meeting: Meeting) -> list[Attendee]:
     """Return those who were at a meeting and to whom no minutes have gone (HCC-7.2-b).
 
-    They went to somebody who is named, whose office is named instead, or whose side has them as a body.
+    They went to somebody who is named, whose office is named instead, or whose side has them as a body; to nobody of
+    the authority's by that name in an office of the provider's.
     """
     day = meeting.held_on or date.max
-    reached, present = meeting.with_minutes, [there.person for there in meeting.present]
-    named = {person for to in reached if len(fits := whom_it_fits(to.person, present)) == 1 for person in fits}
+    reached = meeting.with_minutes
+    named = {
+        person for to in reached
+        if len(fits := whom_it_fits(to.person, _of_its_side(meeting, to))) == 1 for person in fits
+    }  # fmt: skip
     return [
         there for there in meeting.present
         if not any(same_person(there.person, person) for person in named)
         and not any(_stands_for(file, to, there, day) for to in reached)
     ]  # fmt: skip
+
+
+def _of_its_side(meeting: Meeting, to: Actor) -> list[str]:
+    """Those who were there, without those in an office of the authority's where it went to the provider."""
+    theirs = to.is_of_the_provider
+    return [there.person for there in meeting.present if not (theirs and there.office and there.side == "authority")]
 
 
 def _stands_for(file: ContractFile, to: Actor, there: Attendee, day: date) -> bool:

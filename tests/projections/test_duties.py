@@ -292,6 +292,47 @@ def test_the_support_officer_on_file_is_named_where_minutes_are_to_go_there() ->
     assert send.sentence == "Send the minutes of MTG-001 to Ann Ashe, Colin Marsh (Contract Support Officer)."
 
 
+@pytest.mark.parametrize(("to", "sent_on", "has_them"), [
+    (Actor(person="Colin Marsh"), date(2025, 3, 5), True),
+    (Actor(person="Contract Support Officer", office="contract-support-officer"), date(2025, 3, 5), True),
+    (Actor(person="Somebody Else", office="contract-support-officer"), date(2025, 3, 5), False),
+    (Actor(person="Colin Marsh", office="provider-contract-manager", party="provider"), date(2025, 3, 5), False),
+    (Actor(person="Dee Dale", office="contract-support-officer"), date(2025, 4, 2), True),
+    (Actor(person="Colin Marsh", office="contract-support-officer"), date(2025, 4, 2), True),
+])  # fmt: skip
+def test_minutes_sent_to_somebody_else_in_the_support_officers_office_are_still_to_go_to_the_officer(
+    to: Actor, sent_on: date, has_them: bool
+) -> None:
+    """HCC-7.2-d: to who held it when the meeting was held, or when they were sent."""
+    held_by = [
+        ContractSupportOfficerAssigned(happened_on=day, person=who)
+        for day, who in ((date(2025, 2, 3), "Colin Marsh"), (date(2025, 4, 1), "Dee Dale"))
+    ]
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD)
+    sent = MeetingMinutesCirculated(happened_on=sent_on, meeting="MTG-001", recipients=(ANN, to))
+    story = given(ENTRIES["registered"], *held_by, met).when(sent)
+
+    left = found(_seen(story), "minutes-circulated/MTG-001")
+    if has_them:
+        story.keeps("minutes.to-support-officer")
+        assert left is None
+    else:
+        story.departs_from("minutes.to-support-officer")
+        assert left is not None
+        assert left.sentence == "Send the minutes of MTG-001 to Colin Marsh (Contract Support Officer)."
+
+
+def test_minutes_sent_to_the_provider_are_not_sent_to_somebody_of_the_authority_who_is_called_so() -> None:
+    """HCC-7.2-b."""
+    namesake = Actor(person="Ann Ashe", office="provider-contract-manager", party="provider")
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD)
+    sent = MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(namesake,))
+
+    assert (
+        "to Ann Ashe" in opened(_seen(given(ENTRIES["registered"], met, sent)), "minutes-circulated/MTG-001").sentence
+    )
+
+
 def test_whoever_is_to_be_told_of_what_will_be_bought_is_named_in_words() -> None:
     """HCC-10.2-c."""
     one = ALL_TOLD.model_copy(update={"told": ("users",)})

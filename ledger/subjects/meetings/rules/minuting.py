@@ -14,6 +14,7 @@ from ledger.dates.working_days import dated, shifted
 from ledger.entry import Actor
 from ledger.examining import ACTIVITY, shortfalls, unexamined
 from ledger.names import counted, few
+from ledger.offices import office_differs
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
@@ -262,22 +263,29 @@ def _late(step: str, how: str) -> Predicate:
     return late
 
 
-def reached_the_support_officer(file: ContractFile, reached: Iterable[Actor], day: date) -> bool:
-    """Return whether the Contract Support Officer is among those the minutes have gone to (HCC-7.2-d): by the office,
-    or by the name of whoever held it on the day.
+def reached_the_support_officer(file: ContractFile, reached: Iterable[Actor], *days: date) -> bool:
+    """Return whether the Contract Support Officer is among those the minutes have gone to (HCC-7.2-d): by the name of
+    whoever held the office on one of the days, or by the office, unless the file has it held by others on each.
     """
-    return any(
-        to.office == SUPPORT_OFFICER or file.people.holds(SUPPORT_OFFICER, to.person, day, to.office) is not None
-        for to in reached
-    )
+    return any(_is_support_officer(file, to, day) for to in reached if not to.is_of_the_provider for day in days)
+
+
+def _is_support_officer(file: ContractFile, to: Actor, day: date) -> bool:
+    if file.people.holds(SUPPORT_OFFICER, to.person, day, to.office) is not None:
+        return True
+    unheld = not file.people.in_office(SUPPORT_OFFICER, day)
+    return to.office == SUPPORT_OFFICER and (unheld or office_differs(file, to.person, SUPPORT_OFFICER, day) is None)
 
 
 def _not_to_support_officer(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     reached = [*_now_with(sent), *(meeting.with_minutes if meeting else ())]
-    if reached_the_support_officer(file, reached, sent.happened_on):
+    held_on = meeting.held_on if meeting else None
+    if reached_the_support_officer(file, reached, sent.happened_on, held_on or sent.happened_on):
         return None
-    return f"the Contract Support Officer is not among those the minutes of {sent.meeting} have gone to"
+    officer = file.people.holder(SUPPORT_OFFICER, sent.happened_on)
+    whom = f"{officer.person}, the Contract Support Officer," if officer else "the Contract Support Officer"
+    return f"{whom} is not among those the minutes of {sent.meeting} have gone to"
 
 
 def _now_with(sent: MeetingMinutesCirculated) -> tuple[Actor, ...]:
