@@ -148,13 +148,15 @@ def not_worked_through(file: ContractFile, day: date, issues: Sequence[str], pro
 
 
 def under_way(file: ContractFile, day: date, disputes: Collection[str]) -> list[Referral]:
-    """Return where some disputes were taken, by a day, without having come to an end there or been settled since."""
+    """Return where some disputes were taken, by a day, without having come to an end there, or been settled or decided
+    elsewhere, since."""
     held = file.disputes
+    over = [result for result in results(file, day, disputes) if result.over]
     return [
         r for r in held.referrals
         if r.on <= day and (r.dispute is None or r.dispute in disputes)
         and not any(e.to == r.to and r.on <= e.on <= day and same(e.dispute, r.dispute) for e in held.referral_ends)
-        and not any(r.on <= s.on <= day and same(s.dispute, r.dispute) for s in held.settled)
+        and not any(r.on <= result.on and same(result.dispute, r.dispute) for result in over)
     ]  # fmt: skip
 
 

@@ -34,8 +34,8 @@ COMPLETED = "TVP-5.2-4c"
 """What asks for a dispute that its action plan resolved to be closed so, and signed off."""
 OF_A_DISPUTE = (
     "go-formal", "dispute-notice", "receipt", "dispute-meeting", "dispute-plan", "plan-step", "plan-report",
-    "plan-result", "arbitrator", "dispute-settled", "sign-off-report", "sign-off", "dispute-told", "dispute-filed",
-    "issue-settled",
+    "plan-result", "litigation", "arbitrator", "dispute-settled", "sign-off-report", "sign-off", "dispute-told",
+    "dispute-filed", "issue-settled",
 )  # fmt: skip
 """The sorts of duty that take a dispute on."""
 
@@ -102,7 +102,8 @@ def _shown(view: FileView, held: Matter, on: date, open_: list[Due]) -> DisputeS
     last = course[-1] if course else (held.began_on, held.position, "it began")
     if rungs[-1].state == "under-way" and not any(_sort(one) == "sign-off" for one in mine_open):
         asked.append(_choice(view, rungs[-1].citation, "Senior management signs it off", optional=False))
-    chosen = () if over else _choices(view, held.id)
+    due_in_court = any(_sort(one) == "litigation" for one in mine_open)
+    chosen = () if over else _choices(view, held.id, to_court=not due_in_court)
     told = [last_briefed(view, issue) for issue in map(file.issues.by_id.get, issues) if issue]
     briefed_on = max((day for day in told if day), default=None)
     return DisputeShown(
@@ -259,8 +260,11 @@ def _settlement(view: FileView, position: int) -> Iterator[str]:
 # --- what is next -----------------------------------------------------------------------------------------------------
 
 
-def _choices(view: FileView, id: str) -> Iterator[NextStep]:
-    """What the procedure leaves the authority to choose, and what is under way and has no time."""
+def _choices(view: FileView, id: str, *, to_court: bool) -> Iterator[NextStep]:
+    """What the procedure leaves the authority to choose, and what is under way and has no time.
+
+    `to_court`: whether the courts are still a choice, and no duty.
+    """
     running = _under_way(view, id)
     for forum in running:
         yield _choice(view, TITLES[forum][1], f"Record how {disputing.WORDS[forum]} ends", optional=False)
@@ -273,7 +277,7 @@ def _choices(view: FileView, id: str) -> Iterator[NextStep]:
         yield _choice(view, "TVP-5.2-5", "Mediation under the CEDR model procedure may be tried")
     if not tried & {"arbitration", "litigation"}:
         yield _choice(view, "TVP-5.2-6a", "Arbitration may be chosen, without mediation or where it failed")
-    if "litigation" not in tried:
+    if to_court and "litigation" not in tried:
         yield _choice(view, "TVP-5.2-7", "Where arbitration is not taken up the courts remain")
     yield _choice(view, "TVP-5.2-8a", "None of it keeps either party from ending the contract as the contract allows")
 

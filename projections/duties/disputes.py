@@ -18,6 +18,7 @@ from ledger.dispute_results import (
     arbitrator,
     awarded_by_nobody,
     issue_over_since,
+    latest,
     met_and_settled,
     over_since,
     under_way,
@@ -57,6 +58,7 @@ def _open(view: FileView) -> Iterator[Duty]:
             yield from _meeting(view, notice, served)
     for plan in view.file.disputes.plans.values():
         yield from _plan(view, plan)
+    yield from _courts(view)
     yield from _arbitrators(view)
     yield from _awards(view)
     yield from _settled_at_meeting(view)
@@ -308,6 +310,30 @@ def _plan_completed(view: FileView, plan: DisputePlan, procedure: Procedure) -> 
             office=_falls_to(procedure, "TC-12"), since=plan.agreed_on, citation="TVP-5.2-4a",
             opened_by=(plan.position,),
         )  # fmt: skip
+
+
+def _courts(view: FileView) -> Iterator[Duty]:
+    """Where the plan failed and arbitration is not chosen, the dispute is referred to litigation (TVP-5.2-7;
+    docs/adr/0356)."""
+    held = view.file.disputes
+    declined = {one.dispute: one for one in reversed(held.passed_over) if "arbitration" in one.steps}
+    for dispute, passed in declined.items():
+        of = (dispute,) if dispute else tuple(held.by_id)
+        taken = any(
+            r.to == "litigation" or (r.to == "arbitration" and r.on >= passed.on)
+            for r in held.referrals if disputing.same(r.dispute, dispute)
+        )  # fmt: skip
+        left = any("litigation" in one.steps and disputing.same(one.dispute, dispute) for one in held.passed_over)
+        stands = [result for result in latest(view.file, date.max, of) if result.stands]
+        asked = bool(stands) and view.procedure_on(passed.on).by_dispute and not under_way(view.file, date.max, of)
+        if asked and not (taken or left or _is_over(view, dispute, (), passed.on)):
+            yield duty(
+                view, f"litigation/{dispute or passed.position}",
+                f"Refer {dispute or 'the dispute'} to litigation, or record why the courts are not gone to: arbitration"
+                f" was passed over on {spoken(passed.on)}", office=LEAD,
+                since=max(passed.on, *(result.on for result in stands)), citation="TVP-5.2-7",
+                opened_by=(passed.position, *(result.position for result in stands)),
+            )  # fmt: skip
 
 
 def _arbitrators(view: FileView) -> Iterator[Duty]:

@@ -43,7 +43,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "plan-completed": ("entry-supplemented", "entry-corrected", "dispute-action-plan-agreed"),
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
-    "arbitrator": ("arbitrator-appointed",),
+    "arbitrator": ("arbitrator-appointed",), "litigation": ("dispute-referred", "dispute-step-passed-over"),
     "dispute-settled": ("dispute-settled",), "sign-off": ("dispute-signed-off",),
     "sign-off-report": ("senior-management-briefed", "dispute-signed-off"), "dispute-told": (
         "contact-logged", "conversation-summary-sent", "issue-notified-to-provider", "notice-served", "document-filed",

@@ -18,6 +18,7 @@ from ledger.subjects.disputes import (
     DisputeReferred,
     DisputeSettled,
     DisputeSignedOff,
+    DisputeStepPassedOver,
     FormalEscalationAuthorised,
     FormalEscalationRecommended,
 )
@@ -196,6 +197,54 @@ def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
     whole = told(until="failed", later={"chosen": chosen, "appointed": appointed})
     [done] = [one for one in settled(whole).duties if one.id.startswith("arbitrator/")]
     assert done.done_on == date(2025, 6, 9)
+
+
+def test_a_dispute_goes_to_court_once_its_plan_failed_and_arbitration_is_not_chosen() -> None:
+    """TVP-5.2-7: "shall be referred to litigation"; TVP-5.2-8a: or it is on record why not (docs/adr/0356)."""
+    on = date(2025, 6, 2)
+    passed = DisputeStepPassedOver(happened_on=on, dispute="DSP-001", steps=("mediation", "arbitration"))
+    court = DisputeReferred(happened_on=date(2025, 6, 9), dispute="DSP-001", to="litigation")
+    arbitration = court.model_copy(update={"to": "arbitration", "mediation": "declined"})
+    left = passed.model_copy(update={"happened_on": date(2025, 6, 9), "steps": ("litigation",)})
+    mediated = arbitration.model_copy(update={"happened_on": on, "to": "mediation", "mediation": None})
+    settled_now = DisputeSettled(happened_on=date(2025, 6, 9), dispute="DSP-001", settled_at="other")
+
+    def asked(until: str = "failed", **later: Entry) -> list[Duty]:
+        return [one for one in duties(told(until=until, later=later)) if one.id.startswith("litigation/")]
+
+    assert asked() == asked(until="progress", passed=passed) == []
+    [one] = asked(passed=passed, again=passed)
+    assert (one.id, one.office, one.since, one.due_on) == ("litigation/DSP-001", "lead-officer", on, None)
+    assert one.citation == "TVP-5.2-7"
+    assert one.sentence == (
+        "Refer DSP-001 to litigation, or record why the courts are not gone to: arbitration was passed over on 2 June"
+        " 2025."
+    )
+    for answer in (court, arbitration, left, settled_now):
+        assert asked(passed=passed, answer=answer) == []
+    only_arbitration = passed.model_copy(update={"steps": ("arbitration",)})
+    assert asked(mediated=mediated, passed=only_arbitration) == []
+    whole = told(until="failed", later={"passed": passed})
+    [shown] = dispute_ladder(whole, date(2025, 7, 1))
+    assert [(s.state, s.optional) for s in shown.next_steps if s.citation == "TVP-5.2-7"] == [("due", False)]
+    [done] = [one for one in settled(told(until="failed", later={"passed": passed, "court": court})).duties
+              if one.id.startswith("litigation/")]  # fmt: skip
+    assert done.done_on == court.happened_on
+
+
+def test_what_a_court_decided_leaves_no_arbitration_under_way() -> None:
+    """TVP-5.2-6a, TVP-5.2-7: arbitration is chosen, or a court gone to; one decision ends both."""
+    court = DisputeReferred(happened_on=date(2025, 6, 2), dispute="DSP-001", to="litigation")
+    chosen = court.model_copy(update={"happened_on": date(2025, 6, 9), "to": "arbitration", "mediation": "declined"})
+    judged = DisputeReferralConcluded(
+        happened_on=date(2025, 7, 1), dispute="DSP-001", forum="litigation", result="for-the-authority"
+    )
+    view = told(until="failed", later={"court": court, "chosen": chosen, "judged": judged})
+
+    [shown] = dispute_ladder(view, date(2025, 8, 1))
+    assert shown.over_on == date(2025, 7, 1)
+    assert {rung.name: rung.state for rung in shown.rungs}["arbitration"] == "taken"
+    assert not [one for one in duties(view) if one.id.startswith("arbitrator/")]
 
 
 def test_who_decided_an_arbitration_is_asked_for_until_it_is_on_file() -> None:

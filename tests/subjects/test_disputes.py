@@ -1098,6 +1098,18 @@ def test_a_dispute_is_not_taken_again_to_where_it_is_under_way() -> None:
     failed().when(MEDIATION).when(changed(COURT, happened_on=day)).keeps(rule)
 
 
+def test_arbitration_is_not_chosen_while_the_dispute_is_in_court() -> None:
+    """TVP-5.2-6a, TVP-5.2-7: one or the other."""
+    rule = "dispute.taken-there-once"
+    chosen, over = changed(ARBITRATION, happened_on=date(2025, 6, 9)), changed(OVER, happened_on=date(2025, 6, 5))
+
+    made = failed().when(COURT).recorded().when(chosen).departs_from(rule)
+    assert made.last is not None
+    assert any(d.found.startswith("litigation is under way since") for d in made.last.departures)
+    withdrawn = changed(over, forum="litigation", result="withdrawn")
+    failed().when(COURT).when(withdrawn).when(chosen).keeps(rule)
+
+
 @pytest.mark.parametrize(("to", "departs"), [("mediation", True), ("arbitration", True), ("litigation", False)])
 def test_mediation_and_arbitration_are_the_authoritys_to_choose(to: str, departs: bool) -> None:
     """TVP-5.2-5, TVP-5.2-6a; the courts are open to either party (TVP-5.2-7)."""

@@ -30,8 +30,12 @@ _SAID = {"failed": "failed", "declined": "was declined"}
 
 
 def _taken_there_already(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
-    """The same dispute at the same place twice is one referral told twice, unless the two go by different numbers."""
-    if not (going_on := [r for r in referrals_going_on(file, entry) if r.to == entry.to]):
+    """The same dispute at the same place twice is one referral told twice, unless the two go by different numbers; a
+    court is gone to where arbitration is not chosen, and not beside it."""
+    elsewhere = referrals_going_on(file, entry)
+    if entry.to == "arbitration" and (in_court := [r for r in elsewhere if r.to == "litigation"]):
+        return f"{under_way_since(in_court[-1])}; record what came of it before arbitration is chosen instead"
+    if not (going_on := [r for r in elsewhere if r.to == entry.to]):
         return NOT_IN_POINT
     for referral in going_on:
         before = file.at(referral.position)
@@ -181,7 +185,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="dispute.taken-there-once", citation="TVP-5.2-7", level="advise", of=DisputeReferred, field="to",
-        sentence="A dispute is not taken again to where it is under way.", found=_taken_there_already,
+        sentence="A dispute is not taken again to where it is under way, nor to arbitration while it is in court.",
+        found=_taken_there_already,
     ),
     Rule(
         id="dispute.mediated-under-the-model", citation="TVP-5.2-5", level="advise", of=DisputeReferred,
