@@ -69,7 +69,10 @@ def check_nothing_hangs(
     confirmed = {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
     after = _as_if_confirmed(file, new | confirmed)
     relying = _relying(before, after, new | differing(before.undone, after.undone))
-    hanging = [(r.position, what) for r in relying for what in after.dangling(r.entry)]
+    hanging = [
+        (r.position, f"{what}; correct or strike out entry {r.position} first")
+        for r in relying for what in after.dangling(r.entry)
+    ]  # fmt: skip
     hanging += [
         (r.position, what) for r in relying
         for what in after.not_there_yet(r.entry) if what not in before.not_there_yet(r.entry)

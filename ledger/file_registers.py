@@ -166,7 +166,8 @@ class FileRegisters:
                 there = self.at(named) is not None if isinstance(named, int) else named in self.ids
             if not there:
                 what = f"entry {named}" if isinstance(named, int) else f"{noun.replace('-', ' ')} {named}"
-                missing.append(f"{path}: there is no {what} on this file{self._nearest(noun, named)}")
+                none = f"there is no {what} on this file{self._nearest(noun, named)}"
+                missing.append(f"{path}: {f'{what} is struck out' if self._struck_out(named) else none}")
         return missing
 
     def not_there_yet(self, entry: Entry) -> list[str]:
@@ -185,6 +186,10 @@ class FileRegisters:
             what = f"entry {position}" if isinstance(named, int) else f"{named} (entry {position})"
             found.append(f"{path}: {what} is of {dated(there.entry.there_on)}, after {dated(entry.latest_on)}")
         return found
+
+    def _struck_out(self, named: str | int) -> bool:
+        began = (r.position for r in reversed(self.known) if named in (r.position, r.given_id))
+        return next(began, None) in self.undone
 
     def _nearest(self, noun: str, named: str | int) -> str:
         if isinstance(named, int):

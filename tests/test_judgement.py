@@ -8,7 +8,8 @@ from ledger.entry import Actor
 from ledger.folding import fold
 from ledger.refusals import Invalid
 from ledger.rules import Acknowledgement
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
 from ledger.subjects.records import (
     ConsultationRecorded,
@@ -184,7 +185,28 @@ def test_a_correction_is_judged_by_the_rules_of_the_entry_it_makes() -> None:
 
 
 def test_nothing_may_be_left_hanging_and_what_would_be_is_named() -> None:
-    given(RAISED, TOLD).when(struck(2)).refused("correction.leaves-nothing-hanging", "entry 3 would no longer stand")
+    given(RAISED, TOLD).when(struck(2)).refused(
+        "correction.leaves-nothing-hanging",
+        "entry 3 would no longer stand: issue: issue ISS-001 is struck out; correct or strike out entry 3 first",
+    )
+
+
+def test_an_entry_that_cites_one_struck_out_is_told_so_and_not_that_there_is_none() -> None:
+    """HCC-10.1-d: there is an entry 2; what rests on it is to be mended before it goes."""
+    again = IssueReopened(happened_on=TODAY, issue="ISS-001", reason=Said("Again"), evidence=(3,))
+    shown = ContactLogged(
+        happened_on=MARCH, direction="to-provider", means="call", summary=Said("Missed again"), by=ANN
+    )
+    resolved = IssueResolved(happened_on=MARCH, issue="ISS-001")
+    story = given(RAISED, shown, resolved)
+
+    story.when(again).recorded().when(struck(3)).refused(
+        "correction.leaves-nothing-hanging",
+        "entry 5 would no longer stand: evidence.0: entry 3 is struck out; correct or strike out entry 5 first",
+    )
+    story.when(struck(3)).recorded().when(again).refused(
+        "entry.names-what-is-on-file", "evidence.0: entry 3 is struck out"
+    )
 
 
 def test_a_meeting_whose_minutes_are_on_file_cannot_be_struck_out_under_them() -> None:

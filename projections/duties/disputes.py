@@ -131,7 +131,7 @@ def _settled_issues(view: FileView) -> Iterator[Duty]:
         on, position = settled[-1]
         procedure = view.procedure_on(on)
         briefed = alerting.briefings(issue, procedure)
-        if briefed and briefed[-1][0] >= on:
+        if _told_of_it(issue, on, procedure):
             continue
         if procedure.condition("TC-07").applies:
             yield duty(
@@ -144,13 +144,32 @@ def _settled_issues(view: FileView) -> Iterator[Duty]:
             )  # fmt: skip
 
 
+def _told_of_it(issue: Issue, settled_on: date, procedure: Procedure) -> bool:
+    return any(on >= settled_on for on, *_ in alerting.briefings(issue, procedure)[-1:])
+
+
+def _came_to_rest(view: FileView, issues: Iterable[str], since: date) -> bool:
+    """Whether every issue in dispute was settled since a step towards the formal procedure, and senior management told
+    of that, where it is to be: there is nothing left to take there (TVP-5.1-4b). One that comes back is."""
+    held = [view.file.issues.by_id.get(issue) for issue in issues]
+    return bool(held) and all(one is not None and _settled_since(view, one, since) for one in held)
+
+
+def _settled_since(view: FileView, issue: Issue, since: date) -> bool:
+    on = max((on for on, well, _ in issue.resolved if well), default=None)
+    if issue.is_open or on is None or on < since:
+        return False
+    procedure = view.procedure_on(on)
+    return not procedure.condition("TC-07").applies or _told_of_it(issue, on, procedure)
+
+
 def _recommended(view: FileView) -> Iterator[Duty]:
     """A recommendation to go formal is put to whoever may agree to it (TVP-5.1-4b, TVP-5.2-1b)."""
     held = view.file.disputes
     for step in held.recommended:
         issues = disputing.issues_of(view.file, step.dispute)
         answered = disputing.allowing(view.file, date.max, view.procedure, step.dispute, issues)
-        if answered or _is_over(view, step.dispute, issues, step.on):
+        if answered or _is_over(view, step.dispute, issues, step.on) or _came_to_rest(view, issues, step.on):
             continue
         procedure = view.procedure_on(step.on)
         who = procedure.one_of(procedure.entitled(AGREED_BY))
@@ -170,6 +189,8 @@ def _agreed_in_vain(view: FileView) -> Iterator[Duty]:
         issues = disputing.issues_of(view.file, dispute.id)
         agreed = [e for e in view.file.disputes.escalations if e.dispute == dispute.id]
         if not agreed or dispute.id in asked or _is_over(view, dispute.id, issues, dispute.began_on):
+            continue
+        if _came_to_rest(view, issues, agreed[-1].on):
             continue
         went_on = _went_further(view, dispute.id) or any(p.dispute == dispute.id for p in _plans(view))
         if went_on or any(disputing.about(view.file, s.dispute, s.issues, dispute.id, ()) for s in given):
@@ -197,6 +218,8 @@ def _to_give_notice(view: FileView) -> Iterator[Duty]:
         if not allowed or any(disputing.about(view.file, s.dispute, s.issues, dispute.id, ()) for s in given):
             continue
         procedure = view.procedure_on(allowed[-1].on)
+        if _came_to_rest(view, issues, allowed[-1].on):
+            continue
         passed = disputing.by_passed(view.file, date.max, procedure, dispute.id, issues)
         went_on = _went_further(view, dispute.id) or any(p.dispute == dispute.id for p in _plans(view))
         if went_on or disputing.left_out(passed, "notice") or _is_over(view, dispute.id, issues, dispute.began_on):

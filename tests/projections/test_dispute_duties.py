@@ -563,6 +563,28 @@ def test_senior_management_is_told_when_an_issue_it_was_briefed_on_is_settled() 
     assert "settled, of which it had not been told" in never.sentence
 
 
+@pytest.mark.parametrize(("until", "sort"), [("recommended", "go-formal"), ("agreed", "dispute-notice")])
+def test_nothing_is_taken_to_the_formal_procedure_once_it_is_settled_and_senior_management_knows(
+    until: str, sort: str
+) -> None:
+    """TVP-5.1-4b, TVP-5.2-1b: nobody answers a recommendation on what is settled; what comes back is to be answered."""
+    named, at = f"{sort}/DSP-001", date(2025, 4, 20)
+    settled_ = IssueResolved(happened_on=date(2025, 4, 10), issue="ISS-001")
+    briefed = SeniorManagementBriefed(happened_on=date(2025, 4, 11), issue="ISS-001", body="SMG")
+    back = IssueReopened(happened_on=date(2025, 4, 14), issue="ISS-001", reason=Said("Again"))
+
+    assert found(told(until=until, later={"settled": settled_}), named, at)
+    ended = told(until=until, later={"settled": settled_, "briefed-again": briefed})
+    assert found(ended, named, at) is None
+    [lapsed] = [one for one in settled(ended).duties if one.id == named]
+    assert (
+        lapsed.not_asked == f"it lapsed on 11 April 2025 with entry {ended.file.position} (senior management briefed)"
+    )
+    assert found(told(until=until, later={"settled": settled_, "briefed-again": briefed, "back": back}), named, at)
+    before = briefed.model_copy(update={"happened_on": date(2025, 4, 9)})
+    assert found(told(until=until, later={"briefed-again": before, "settled": settled_}), named, at)
+
+
 def test_the_office_entitled_is_to_ratify_or_refuse_what_it_did_not_authorise() -> None:
     """TVP-5.2-1b, TVP-5.0-8."""
     to_settle = {

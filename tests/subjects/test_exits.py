@@ -357,6 +357,23 @@ def test_a_step_is_completed_once_and_stands_in_the_plan() -> None:
     given(REGISTERED, PLAN).when(changed(done, step="E2")).refused(rule, "no step E2", "E1")
 
 
+def test_a_step_is_completed_of_the_plan_in_force_and_not_of_one_that_was_replaced() -> None:
+    """TVP-6.0-3: the remark names the plan in force, through every plan between."""
+    second, third = (
+        changed(PLAN, happened_on=date(2026, month, 4), replaces=replaced, steps=(changed(PLAN.steps[0], id=step),))
+        for month, replaced, step in ((5, "EXP-001", "E2"), (6, "EXP-002", "E3"))
+    )
+    done = ExitPlanStepCompleted(happened_on=date(2026, 6, 12), plan="EXP-001", step="E1")
+    rule = "exit-step.of-the-plan-in-force"
+
+    story = given(REGISTERED, PLAN, second, third).when(done).departs_from(rule)
+    assert story.last is not None
+    [found] = [one.found for one in story.last.departures if one.rule == rule]
+    assert found == "EXP-001 was replaced, and EXP-003 is in force since 4 June 2026 (entry 4); its steps: E3"
+    given(REGISTERED, PLAN, second, third).when(changed(done, plan="EXP-003", step="E3")).keeps(rule)
+    given(REGISTERED, PLAN, second).when(changed(done, happened_on=date(2026, 4, 1))).keeps(rule)
+
+
 def test_ids_in_a_plan_differ() -> None:
     twice = changed(PLAN, steps=(*PLAN.steps, *PLAN.steps))
 

@@ -309,6 +309,14 @@ class Exits(Register[ExitsEntry]):
         agreed = [plan for plan in self.plans.values() if plan.on <= day]
         return next((plan for plan in reversed(agreed) if not _replaced(self, plan, day)), None)
 
+    def in_place_of(self, plan: str, day: date) -> ExitPlan | None:
+        """Return the exit plan that stood on a day in place of one, through all that replaced it; itself where none
+        did, None where it is not known."""
+        held = self.plans.get(plan)
+        while held is not None and _replaced(self, held, day):
+            held = self.plans.get(held.replaced_by or "")
+        return held
+
     def clients(self, day: date) -> tuple[str, ...]:
         """Return every client listed in a transfer plan by a day, in the order of the lists."""
         listed = (plan.clients for plan in self.transfer_plans.values() if plan.state(day) != "not-submitted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.rules import AnyRule, Rule, leaves_out, twice
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.exits.entries import ExitPlanAgreed, ExitPlanStepCompleted, ServiceTransferPlanSubmitted
 from ledger.subjects.exits.register import HEADS, SMALL_IMPACT
 
@@ -25,6 +25,17 @@ def _no_such_step(file: ContractFile, entry: ExitPlanStepCompleted, procedure: P
     if step.completed is not None:
         return f"{entry.step} was completed on {dated(step.completed[0])} already (entry {step.completed[1]})"
     return None
+
+
+def _of_a_plan_replaced(file: ContractFile, entry: ExitPlanStepCompleted, procedure: Procedure) -> str | None:
+    plan, now = file.exits.plans.get(entry.plan), file.exits.in_place_of(entry.plan, entry.happened_on)
+    if plan is None or now is None:
+        return NOT_IN_POINT
+    if now.id == plan.id:
+        return None
+    there = ", ".join(step.says.id for step in now.steps) or "none"
+    since = f"since {dated(now.on)} (entry {now.position})"
+    return f"{plan.id} was replaced, and {now.id} is in force {since}; its steps: {there}"
 
 
 def _heads_left_out(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedure) -> str | None:
@@ -57,6 +68,10 @@ RULES: tuple[AnyRule, ...] = (
         id="exit-step.of-the-plan", citation="TVP-6.0-3", level="contradiction", of=ExitPlanStepCompleted,
         field="step", sentence="A step that is completed stands in the plan, and is completed once.",
         found=_no_such_step,
+    ),
+    Rule(
+        id="exit-step.of-the-plan-in-force", citation="TVP-6.0-3", level="advise", of=ExitPlanStepCompleted,
+        field="plan", sentence="A step that is completed is one of the exit plan in force.", found=_of_a_plan_replaced,
     ),
     Rule(
         id="exit-plan.keeps-disruption-small", citation="TVP-6.0-4", level="explain", of=ExitPlanAgreed,
