@@ -13,7 +13,7 @@ from ledger import provisions
 from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen, own
 from ledger.names import contract_called, same_name
-from ledger.subjects.outcomes import Outcome, OutcomeSpecified
+from ledger.subjects.outcomes import Outcome, OutcomeSpecified, reached_on_activity
 from projections.monitoring.performance_shown import Figure, figures, performance_shown
 from projections.planning.outcomes_weighed import (
     HEADS,
@@ -123,6 +123,9 @@ class OutcomeShown(Frozen):
     """What the last judgement rests on."""
     against: str | None = None
     """Why its figures, or what it rests on, show otherwise; None where they do not."""
+    on_activity: bool = False
+    """Whether it is judged reached, in part or not, on nothing but that something was done, and so does not count as
+    reached (CPC307-D0)."""
     judged_before: tuple[str, ...] = ()
     """What earlier judgements said."""
     feedback: tuple[FeedbackOnAnOutcome, ...] = ()
@@ -326,6 +329,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         judged_words=view.say(held.words) or None if held else None,
         evidence=tuple(_cited(view, position) for position in (held.evidence if held else ())),
         against=(against_its_outcome(file, held) or None) if held else None,
+        on_activity=held is not None and reached_on_activity(file, held),
         judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
         feedback=tuple(_feedback(view, outcome.id)),
     )  # fmt: skip

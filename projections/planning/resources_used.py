@@ -12,6 +12,7 @@ from ledger.entry import Frozen
 from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
+from ledger.subjects.outcomes import reached_on_activity
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
 from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of, watched_in_the_log
 from projections.failings.trail import spoken
@@ -66,6 +67,8 @@ class OutcomeServed(Frozen):
     """How far it was found to be reached, by the last judgement; None where there was none by the day."""
     judged_on: date | None
     judged_at: int | None
+    on_activity: bool = False
+    """Whether that rests on nothing but that something was done (CPC307-D0)."""
     dropped: bool = False
     """Whether those who use the service dropped it (CPC307-K11)."""
 
@@ -357,6 +360,7 @@ def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
     return OutcomeServed(
         id=named, wording=view.say(says.wording) or None if says else None,
         achieved=last.reached.achieved if last else None, judged_on=day, judged_at=position,
+        on_activity=last is not None and reached_on_activity(view.file, last),
         dropped=held is not None and held.dropped,
     )  # fmt: skip
 

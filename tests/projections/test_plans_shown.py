@@ -16,6 +16,7 @@ from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import Way
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
+from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
@@ -403,6 +404,20 @@ def test_a_briefing_says_of_an_outcome_that_users_dropped_it_and_not_that_it_is_
     assert "not judged yet" in told()
     assert "not judged yet" not in told(dropped)
     assert "People live at home as long as they wish: dropped by those who use the service" in told(dropped)
+
+
+def test_an_outcome_judged_reached_on_activity_alone_is_marked_and_counts_as_reached_nowhere() -> None:
+    """CPC307-D0."""
+    met = MeetingHeld(happened_on=date(2025, 6, 30))
+    judged = outcomes.REACHED.model_copy(update={"evidence": (5,)})
+    seen = view(outcomes.VIEWS, outcomes.WANTED, outcomes.SPECIFIED, met, judged)
+    on = judged.happened_on
+
+    [shown] = outcomes_shown(seen, on).outcomes
+    told = briefing(seen, "managers", on)
+    assert (shown.achieved, shown.on_activity) == ("yes", True)
+    assert "0 of 1 outcome judged reached, 1 on activity alone" in told.conclusion
+    assert "on activity alone" in str(told.sections)
 
 
 def test_where_no_payment_and_no_invoice_is_on_file_nothing_is_said_to_have_been_paid() -> None:

@@ -14,8 +14,11 @@ from ledger.folding import extended
 from ledger.procedures import read
 from ledger.specification import Indicator
 from ledger.stakeholders import IT_IS_FOR, Channel, ConcernedGroup, Directness, Who
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.evaluation import FeedbackReceived
+from ledger.subjects.issues import IssueRaised, IssueResolved
+from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.outcomes import (
     OutcomeAchievementAssessed,
     OutcomeIdentified,
@@ -406,6 +409,17 @@ def test_an_activity_done_is_not_an_outcome_reached() -> None:
     on_file.when(REACHED.model_copy(update={"evidence": (5, 6)})).keeps("outcome.activity-is-not-the-outcome")
     missed = on_activity.model_copy(update={"reached": Reached(achieved="no")})
     on_file.when(missed).keeps("outcome.activity-is-not-the-outcome")
+    done = (
+        MeetingHeld(happened_on=date(2025, 6, 30)),
+        ActionAssigned(happened_on=date(2025, 6, 30), description=Said("Train the carers")),
+        ActionCompleted(happened_on=date(2025, 6, 30), action="ACT-001"),
+        IssueRaised(happened_on=date(2025, 6, 30), nature=Said("Visits missed")),
+        IssueResolved(happened_on=date(2025, 6, 30), issue="ISS-001"),
+    )
+    much_done = given(VIEWS, WANTED, SPECIFIED, *done)
+    for evidence in ((5,), (7,), (9,), (5, 6, 7, 9)):
+        judged = on_activity.model_copy(update={"evidence": evidence})
+        much_done.when(judged).departs_from("outcome.activity-is-not-the-outcome")
 
 
 def test_what_is_judged_was_specified_and_over_a_time_that_runs_forward() -> None:

@@ -3,6 +3,7 @@
 After the occupational standard on planning how a contract is carried out, element A.
 """
 
+from ledger.subjects.outcomes.activity import reached_on_activity
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -25,4 +26,5 @@ __all__ = [
     "OutcomeImplicationsAssessed",
     "OutcomeSpecified", "OutcomeViewsObtained", "OutcomesRecommended", "OutcomesReviewedWithUsers", "OutcomesWanted",
     "PriorityConflictDealtWith", "PriorityConflictIdentified", "Reached",
+    "reached_on_activity",
 ]  # fmt: skip

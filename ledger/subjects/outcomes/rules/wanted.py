@@ -12,6 +12,7 @@ from ledger.names import few
 from ledger.planning import unknown_risk_kinds
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import it_is_for
+from ledger.subjects.outcomes.activity import reached_on_activity
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-ACTIVITY = ("activity-recorded", "implementation-activity-reported")
-"""Kinds that say something was done, and not what came of it."""
 SURVEY = "satisfaction-survey-received"
 """The kind that holds what those who use the service answered, whoever it names."""
 HEARD = {"outcome-views-obtained": "asked", "outcomes-reviewed-with-users": "groups", "feedback-received": "group"}
@@ -127,11 +126,8 @@ def _not_specified(file: ContractFile, entry: OutcomeAchievementAssessed, proced
 def _activity_alone(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
     if entry.reached.achieved not in ("yes", "partly") or not entry.evidence:
         return NOT_IN_POINT
-    cited = [file.first_recorded(position) for position in entry.evidence]
-    kinds = {r.entry.kind.partition("/")[0] for r in cited if r is not None}
-    if kinds - set(ACTIVITY):
-        return None
-    return "it rests on activity alone, and an activity done is not an outcome reached"
+    found = "it rests on activity alone, and an activity done is not an outcome reached"
+    return found if reached_on_activity(file, entry) else None
 
 
 def _against_its_figures(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:

@@ -1,0 +1,26 @@
+"""What says of a service that something was done, and not what came of it for those it is for (CPC307-D0)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.subjects.outcomes.entries import OutcomeAchievementAssessed
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+
+ACTIVITY = (
+    "activity-recorded", "implementation-activity-reported", "action-assigned", "action-completed",
+    "corrective-action-taken", "issue-resolved", "meeting-held", "contact-logged", "resource-use-recorded",
+    "payment-made",
+)  # fmt: skip
+"""Kinds of entry that say so."""
+
+
+def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
+    """Return whether an outcome is judged reached, in part or not, and all that this rests on is that something was
+    done; False where it cites nothing, or an entry that is not on file for whoever looks."""
+    if judged.reached.achieved not in ("yes", "partly"):
+        return False
+    kinds = [r.entry.kind.partition("/")[0] if (r := file.first_recorded(at)) else None for at in judged.evidence]
+    return bool(kinds) and all(kind in ACTIVITY for kind in kinds)
