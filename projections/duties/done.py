@@ -150,7 +150,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
     # Keeping the record.
     "details": ("entry-supplemented", "risk-identified", "risk-assessed"), "explain": ("entry-supplemented",),
-    "failing-told": ("issue-raised", "data-return-received"),
+    "failing-told": ("issue-raised", "issue-reopened", "data-return-received"),
     "ratify": ("departure-authorised", "departure-ratified", "departure-refused"), "confirm": ("correction-confirmed",),
     "varied": (
         "variation-agreed", "entry-corrected", "service-specification-issued", "contract-provision-agreed",

@@ -9,6 +9,7 @@ from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.planning import PlannedRisk
 from ledger.serving.revisions import by_newer_holidays
+from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
@@ -23,7 +24,7 @@ from projections.view import FileView, rule_in_words
 DETAILS = (
     "action.has-owner-and-date", "action.recorded-in-writing", "agenda.reason-where-passed-over",
     "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
-    "assessment.states-actual", "audit.declined-for-a-reason",
+    "assessment.states-actual", "audit.declined-for-a-reason", "audit.grave-finding-is-an-issue",
     "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
     "countersignature.says-to-whom",
@@ -81,6 +82,9 @@ SAYS_NO = {
 }
 """Those whose breach may be that a return says no, by its fields: then it lacks nothing and tells of a failing, which
 is raised as an issue (HCC-8.1-d, HCC-8.1-e)."""
+OF_AN_AUDIT = "audit.grave-finding-is-an-issue"
+"""The one whose breach is that an audit tells of failings, of which as many are raised as it finds grave and names no
+issue of (TVP-3.1-10)."""
 
 
 def of_records(view: FileView) -> Iterator[Duty]:
@@ -173,16 +177,19 @@ def _is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
 
 
 def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:
-    """A failing that a return itself tells of is raised as an issue that cites it."""
+    """A failing that a return or an audit itself tells of is raised as an issue that cites it."""
     for departure in failings_told(view, recorded):
         yield duty(
             view, f"failing-told/{recorded.position}/{departure.rule}",
-            f"Raise an issue that cites entry {recorded.position} (data return received): {departure.found}",
+            f"Raise an issue that cites entry {recorded.position} ({type(recorded.entry).heading().lower()}): "
+            f"{departure.found}",
             office=LEAD, since=recorded.entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
         )  # fmt: skip
 
 
 def _tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
+    if departure.rule == OF_AN_AUDIT:
+        return True
     return any(own(recorded.entry, field) is False for field in SAYS_NO.get(departure.rule, ()))
 
 
@@ -242,8 +249,10 @@ def _said_in_the_log(planned: PlannedRisk, logged: list[Risk]) -> bool:
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Whether an issue cites an entry as what shows a failing it tells of: of several failings, as many are raised."""
+    citing = len(view.file.issues.resting_on.get(recorded.position, ()))
+    if isinstance(recorded.entry, AuditReported):
+        return citing >= recorded.entry.grave_without_issue
     told = [d.rule for d in recorded.departures if _tells_of_a_failing(recorded, d)]
-    citing = sum(recorded.position in issue.evidence for issue in view.file.issues.by_id.values())
     return told.index(departure.rule) < citing
 
 

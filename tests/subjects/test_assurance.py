@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger.entry import Entry
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import (
@@ -17,10 +18,11 @@ from ledger.subjects.assurance import (
     ChecklistItemVerified,
     Finding,
 )
-from ledger.subjects.issues import IssueRaised
+from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.records import EntryCorrected
 from ledger.words import Document, Said
 from projections.duties.due import duties
+from projections.monitoring.audits_watched import audits_of
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.view import FileView
 from tests.story import ANN, PIA, Story, changed, given
@@ -137,6 +139,38 @@ def test_any_part_of_the_service_is_audited_and_the_report_answers_its_commissio
     given(REGISTERED, commissioned()).when(
         reported(findings=(finding.model_copy(update={"issue": None}),))
     ).departs_from("audit.grave-finding-is-an-issue")
+
+
+def test_a_grave_finding_is_raised_as_an_issue_that_cites_the_audit_or_is_named_with_it() -> None:
+    """TVP-3.1-10: findings are linked to issues, which come after the report."""
+    finding = Finding(words=Said("Files lay open"), severity="high", subject="security")
+    other = Finding(words=Said("No plan of the way"), severity="low", subject="customer-journey")
+    audit = reported(commission=None, findings=(finding, other))
+    later = IssueRaised(happened_on=date(2025, 6, 20), nature=Said("Files lay open"), evidence=(2,))
+    named = EntryCorrected(
+        happened_on=date(2025, 6, 20), position=2, reason=Said("The issue raised of it"),
+        replacement=changed(audit, findings=(changed(finding, issue="ISS-001"), other)),
+    )  # fmt: skip
+    sentence = "Raise an issue that cites entry 2 (audit reported): 1 of its findings is grave and no issue is named."
+
+    def open_(*entries: Entry) -> list[str]:
+        found = duties(_view(given(REGISTERED, *entries)))
+        return [duty.sentence for duty in found if duty.id.startswith("failing-told/2/")]
+
+    def shown(*entries: Entry) -> tuple[str, ...]:
+        [one] = audits_of(_view(given(REGISTERED, audit, *entries)))
+        return one.issues
+
+    assert open_(audit) == [sentence]
+    assert open_(audit, changed(later, evidence=(1,))) == [sentence]
+    assert open_(audit, later) == []
+    assert open_(audit, changed(later, evidence=()), named) == []
+    assert open_(reported(commission=None, findings=(other,))) == []
+    assert len(open_(reported(commission=None, findings=(finding, finding)), later)) == 1
+    assert (shown(), shown(later)) == ((), ("ISS-001",))
+    settled = IssueResolved(happened_on=date(2025, 6, 20), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 6, 21), issue="ISS-001", reason=Said("Open again"), evidence=(2,))
+    assert shown(changed(later, evidence=()), settled, back) == ("ISS-001",)
 
 
 def test_an_audit_says_what_prompted_it_and_by_which_clause() -> None:

@@ -100,7 +100,13 @@ class AuditReported(Entry):
     document: Exhibit | None = None
     """The report itself."""
 
+    may_precede = ("findings",)
     line = "Audit[ by {auditor}][ of {subjects}] reported"
+
+    @property
+    def grave_without_issue(self) -> int:
+        """How many of its findings are grave, with no issue named that was raised of them (TVP-3.1-10)."""
+        return sum(finding.severity == "high" and finding.issue is None for finding in self.findings)
 
 
 class ChecklistItemVerified(Entry):

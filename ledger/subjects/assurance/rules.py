@@ -96,10 +96,9 @@ def _too_many(file: ContractFile, audit: AuditReported, procedure: Procedure) ->
 
 
 def _grave_without_issue(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
-    grave = [finding for finding in audit.findings if finding.severity == "high"]
-    if not grave:
+    if all(finding.severity != "high" for finding in audit.findings):
         return NOT_IN_POINT
-    loose = sum(finding.issue is None for finding in grave)
+    loose = audit.grave_without_issue
     return f"{loose} of its findings {'is' if loose == 1 else 'are'} grave and no issue is named" if loose else None
 
 

@@ -102,6 +102,8 @@ class Issues(Register[IssuesEntry]):
     """Position of what the provider said -> (day, position) of the first answer to it."""
     proposed: dict[str, ResolutionPlanProposed] = field(default_factory=dict)
     """By plan: as it was proposed."""
+    resting_on: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Position of an entry -> the issues raised, or found to have come back, that cite it as what shows them."""
     told_by: dict[int, str] = field(default_factory=dict)
     """Position of an entry by which an issue was noted or put to the provider -> the issue."""
     unplaced: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -114,6 +116,7 @@ class Issues(Register[IssuesEntry]):
             case IssueRaised():
                 assert recorded.given_id is not None
                 self._is_told(recorded.given_id, position)
+                self._rests(recorded.given_id, entry.evidence)
                 self.by_id.change(
                     recorded.given_id, raised=position, raised_on=day, noticed_on=entry.noticed_on or day,
                     standards=entry.standards, evidence=entry.evidence, contractual=entry.contractual,
@@ -163,8 +166,13 @@ class Issues(Register[IssuesEntry]):
                     self._came_back(entry.issue, day, position)  # the later finding stands
             case IssueReopened():
                 self._came_back(entry.issue, day, position)
+                self._rests(entry.issue, entry.evidence)
             case _:
                 assert_never(entry)
+
+    def _rests(self, issue: str, evidence: Iterable[int]) -> None:
+        for cited in evidence:
+            self.resting_on[cited] = tuple(dict.fromkeys((*self.resting_on.get(cited, ()), issue)))
 
     def _is_told(self, issue: str, position: int) -> None:
         """An entry notes an issue or puts it to the provider: what the provider said of that entry is of the issue."""
