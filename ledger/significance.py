@@ -6,11 +6,12 @@ procedure, compared without rounding: 10 per cent of £120,000 is £12,000, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.entry import Money
+from ledger.entry import Money, own
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -18,8 +19,56 @@ if TYPE_CHECKING:
     from ledger.subjects.issues import IssueSignificanceAssessed
 
 
+TESTS: Mapping[str, tuple[str, str]] = {
+    "value": ("value_affected", "value_share"), "clients": ("clients_affected", "client_share"),
+    "harm": ("harm", "harm_facts"), "reputation": ("reputation", "reputation_facts"),
+}  # fmt: skip
+"""Each test, and the fields of an assessment that speak of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A test that an earlier assessment showed to be met, and that none since then speaks of."""
+
+    test: str
+    words: str
+    position: int
+    says: IssueSignificanceAssessed
+
+
+def left_standing(
+    file: ContractFile, assessed: IssueSignificanceAssessed, earlier: Iterable[int],
+    judging: Callable[[IssueSignificanceAssessed], Procedure],
+) -> list[Standing]:  # fmt: skip
+    """Return what earlier assessments of an issue, oldest first, showed to be met, of which neither a later one speaks
+    nor this one: to assess one test anew takes nothing away from another (J-10)."""
+    spoken, found = {test for test in TESTS if _speaks_of(assessed, test)}, []
+    for position in reversed(tuple(earlier)):
+        recorded = file.at(position)
+        before = recorded.entry if recorded else None
+        if not isinstance(before, type(assessed)):
+            continue
+        shown = by_test(file, before, judging(before))
+        anew = [test for test in TESTS if test not in spoken and _speaks_of(before, test)]
+        found += [
+            Standing(test=test, words=shown[test], position=position, says=before) for test in anew if test in shown
+        ]
+        spoken.update(anew)
+    return found
+
+
+def _speaks_of(assessed: IssueSignificanceAssessed, test: str) -> bool:
+    said = (own(assessed, field) for field in TESTS[test])
+    return any(value is not None and value is not False for value in said)  # a figure of 0 speaks of it
+
+
 def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:
-    """Return each test an assessment shows to be met, in words with its figures; empty where it shows none.
+    """Return each test an assessment shows to be met, in words with its figures; empty where it shows none."""
+    return list(by_test(file, assessed, procedure).values())
+
+
+def by_test(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> dict[str, str]:
+    """Return the same by the test that is met.
 
     What is affected is measured by the figures given, else by what the contract's own are on the day (TVP-5.0-2,
     TVP-5.0-3); a share alone, by itself.
@@ -27,19 +76,19 @@ def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Proc
     share, clients = procedure.setting("significance.value"), procedure.setting("significance.clients")
     value, annual = assessed.value_affected, _annual_value(file, assessed)
     people, group = assessed.clients_affected, _client_group(file, assessed)
-    found = []
+    found = dict[str, str]()
     if share and value and annual and _of(value.pence, annual.pence, share) and value.currency == annual.currency:
-        found.append(f"{value} of {annual} a year is {share} % or more")
+        found["value"] = f"{value} of {annual} a year is {share} % or more"
     elif share and value is None and _reaches(assessed.value_share, share):
-        found.append(f"{assessed.value_share} % of the annual value is {share} % or more")
+        found["value"] = f"{assessed.value_share} % of the annual value is {share} % or more"
     if clients and people is not None and group and _of(people, group, clients):
-        found.append(f"{people} of {group} clients is {clients} % or more")
+        found["clients"] = f"{people} of {group} clients is {clients} % or more"
     elif clients and people is None and _reaches(assessed.client_share, clients):
-        found.append(f"{assessed.client_share} % of the clients is {clients} % or more")
+        found["clients"] = f"{assessed.client_share} % of the clients is {clients} % or more"
     if procedure.setting("significance.harm") and assessed.harm:
-        found.append("a client or staff came to harm through the provider's negligence")
+        found["harm"] = "a client or staff came to harm through the provider's negligence"
     if procedure.setting("significance.reputation") and assessed.reputation:
-        found.append("the authority's reputation is harmed or likely to be")
+        found["reputation"] = "the authority's reputation is harmed or likely to be"
     return found
 
 

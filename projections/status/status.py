@@ -243,8 +243,14 @@ def _tests_met(view: FileView, issue: Issue) -> Iterator[str]:
     if not isinstance(assessed, IssueSignificanceAssessed):
         return
     yield from significance.met(view.file, assessed, view.judging(assessed))
+    yield from _facts(view, assessed, ("harm", "reputation"))
+    for one in significance.left_standing(view.file, assessed, issue.assessed[:-1], view.judging):
+        yield "; ".join((f"by entry {one.position}, {one.words}", *_facts(view, one.says, (one.test,))))
+
+
+def _facts(view: FileView, assessed: IssueSignificanceAssessed, tests: tuple[str, ...]) -> Iterator[str]:
     for what, facts in (("harm", assessed.harm_facts), ("reputation", assessed.reputation_facts)):
-        if facts is not None:
+        if what in tests and facts is not None:
             yield f"the facts on {what}: {view.say(facts).rstrip('.')}"
 
 

@@ -88,7 +88,8 @@ class OpenIssue(Frozen):
     significant: bool | None
     plan_due: date | None
     significant_by: tuple[str, ...] = ()
-    """Which of the four tests its last assessment shows to be met, and the facts it states (TVP-5.0-2 to TVP-5.0-5)."""
+    """Which of the four tests its last assessment shows to be met, and the facts it states; of a test it says nothing
+    of, what the last that did showed (TVP-5.0-2 to TVP-5.0-5)."""
     assessed_at: int | None = None
     """The entry of that assessment."""
     reopened: int = 0

@@ -453,5 +453,13 @@ def test_an_issue_says_by_which_test_it_is_significant_and_on_which_facts() -> N
         "12 of 100 clients is 10 % or more", "a client or staff came to harm through the provider's negligence",
         "the facts on harm: Two falls",
     )  # fmt: skip
+    small = IssueSignificanceAssessed(
+        happened_on=date(2025, 3, 20), issue="ISS-001", significant=False, clients_affected=1, client_group=100
+    )
+    [issue] = status(view_of(given(thames, raised, assessed, small).file)).issues
+    assert (issue.significant, issue.assessed_at) == (False, 4)
+    assert issue.significant_by == (
+        "by entry 3, a client or staff came to harm through the provider's negligence; the facts on harm: Two falls",
+    )
     [unassessed] = status(view_of(given(thames, raised).file)).issues
     assert (unassessed.significant_by, unassessed.assessed_at) == ((), None)

@@ -440,6 +440,30 @@ def test_a_share_of_nothing_known_is_told_as_not_measured(parts: dict[str, Any])
     given(*INFORMAL[:4]).when(assessed(clients_affected=5, client_group=9)).keeps("issue.significance-measured")
 
 
+def test_a_test_found_met_before_stands_until_an_assessment_speaks_of_it() -> None:
+    """TVP-5.0-5, J-10: to find the value small takes nothing away from harm to reputation."""
+    rule = "issue.significant-as-tested"
+    press = assessed(reputation=True, reputation_facts=Said("In the press"))
+    small = assessed(False, value_affected=1_00, annual_value=120_000_00)
+    retold = changed(small, reputation_facts=Said("Taken back by the paper"))
+    few = assessed(clients_affected=5, client_group=50)
+    story = given(*INFORMAL[:4], press)
+
+    silent = story.when(small).departs_from(rule)
+    assert silent.last is not None
+    [found] = [d.found for d in silent.last.departures if d.rule == rule]
+    assert found == (
+        "it is found not significant, and by entry 5 the authority's reputation is harmed or likely to be, of which "
+        "this one says nothing"
+    )
+    again = story.when(few).keeps(rule).when(changed(small, clients_affected=0)).departs_from(rule)
+    assert again.last is not None
+    assert [d.found for d in again.last.departures if d.rule == rule] == [found]
+    told = story.when(retold).departs_from(rule)
+    told.when(small).keeps(rule)
+    given(*INFORMAL[:4], small).when(small).keeps(rule)
+
+
 def test_harm_is_found_on_facts_that_are_stated() -> None:
     """TVP-5.0-4, TVP-5.0-5."""
     given(*INFORMAL[:4]).when(assessed(harm=True)).departs_from("issue.significance-facts")

@@ -32,6 +32,9 @@ def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, proc
     found = significance.met(file, assessed, procedure)
     if not assessed.significant:
         found += significance.not_weighed(assessed, procedure)
+        issue = file.issues.by_id.get(assessed.issue)
+        standing = significance.left_standing(file, assessed, issue.assessed if issue else (), lambda _: procedure)
+        found += [f"by entry {one.position} {one.words}, of which this one says nothing" for one in standing]
     if assessed.significant == bool(found):
         return None
     if found:
