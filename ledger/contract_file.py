@@ -156,7 +156,9 @@ class ContractFile(FileRegisters):
         """Return who leads the programme on a day: who took that on, else who is named at its opening (IMP-13-a)."""
         taken = [p for p in self.knowledge.parts.values() if p.role == "programme-lead" and p.since <= day]
         named = self.programme.opened.lead if self.programme.opened else None
-        return tuple(p.person for p in taken if p.held(day)) if taken else ((named,) if named else ())
+        if not taken:
+            return (named,) if named else ()
+        return tuple(part.person for part in self.knowledge.in_part("programme-lead", day))
 
     def procedure_on(self, day: date) -> str | None:
         """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the

@@ -12,7 +12,7 @@ from datetime import date
 from ledger.entry import Frozen
 from ledger.names import among, name_key, same_name
 from ledger.registers import grouped
-from ledger.subjects.knowledge import Group, Knowledge, Role
+from ledger.subjects.knowledge import Group, Knowledge, Part, Role
 from ledger.subjects.programme import UnitArrangementAgreed
 from projections.documents_filed import DocumentShown, documents_filed
 from projections.programme.review_counts import Contracts
@@ -75,6 +75,8 @@ class InPart(Frozen):
     unit: str | None
     since: date
     position: int
+    until: date | None = None
+    """The day it was given up; null while it is held."""
 
 
 class UnitKnowledge(Frozen):
@@ -191,6 +193,8 @@ class Library(Frozen):
     units_not_briefed: tuple[str, ...]
     forum: tuple[InPart, ...]
     """Members of the advisory forum on the day."""
+    forum_before: tuple[InPart, ...] = ()
+    """Those who had left it by the day, once for each time they did (IMP-13-c)."""
     led_by: tuple[InPart, ...]
     """Who set up the community and runs it, on the day (IMP-21-a)."""
     members: tuple[Member, ...]
@@ -224,8 +228,9 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         support=sum(b.form != "briefing-session" for b in knowledge.briefings), units=rows,
         units_without_contact=tuple(row.unit for row in rows if row.first_contact is None),
         units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
-        forum=tuple(_in_part(knowledge, "forum-member", on)),
-        led_by=tuple(_in_part(knowledge, "community-lead", on)),
+        forum=tuple(_in_part(knowledge.in_part("forum-member", on))),
+        forum_before=tuple(_in_part(knowledge.in_part_before("forum-member", on))),
+        led_by=tuple(_in_part(knowledge.in_part("community-lead", on))),
         members=members,
         not_joined=None if contracts is None else tuple(_not_joined(contracts, knowledge, members, on)),
         objectives=tuple(_objectives(view)),
@@ -332,9 +337,9 @@ def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
     )  # fmt: skip
 
 
-def _in_part(knowledge: Knowledge, role: Role, on: date) -> Iterator[InPart]:
-    for p in knowledge.in_part(role, on):
-        yield InPart(role=p.role, person=p.person, unit=p.unit, since=p.since, position=p.position)
+def _in_part(parts: Iterable[Part]) -> Iterator[InPart]:
+    for p in parts:
+        yield InPart(role=p.role, person=p.person, unit=p.unit, since=p.since, position=p.position, until=p.until)
 
 
 def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:

@@ -136,6 +136,21 @@ def test_the_forum_has_a_list_of_members_with_dates() -> None:
     )
 
     assert [(member.person, member.since) for member in made.forum] == [("Fay Forum", SPRING)]
+    assert [(gone.person, gone.since, gone.until) for gone in made.forum_before] == [("Gil Gone", SPRING, AUTUMN)]
+
+
+@pytest.mark.parametrize("given_up", ["ROL-001", "ROL-002"])
+def test_who_took_a_part_twice_has_it_once_and_gives_it_up_once(given_up: str) -> None:
+    """IMP-13-c: whichever of the two is given up."""
+    twice = (taken("forum-member", "Fay Forum", "Adults"), taken("forum-member", "fay  forum", "adults"))
+    other = taken("forum-member", "Fay Forum", "Highways")
+
+    assert [(one.person, one.unit) for one in found(*twice, other).forum] == [
+        ("Fay Forum", "Adults"), ("Fay Forum", "Highways"),
+    ]  # fmt: skip
+    gone = found(*twice, other, RoleLeft(happened_on=AUTUMN, role=given_up))
+    assert [one.unit for one in gone.forum] == ["Highways"]
+    assert [(one.person, one.until) for one in gone.forum_before] == [("Fay Forum", AUTUMN)]
 
 
 def test_guidance_models_and_exemplars_make_one_library_in_order_of_topic() -> None:

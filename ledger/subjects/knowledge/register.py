@@ -147,9 +147,18 @@ class Part(Frozen):
     until: date | None = None
     position: int
 
+    @property
+    def whose(self) -> tuple[Role, str, str]:
+        """The part and who has it, in what unit: taken twice, it is held once, and given up as one."""
+        return self.role, name_key(self.person), name_key(self.unit or "")
+
     def held(self, day: date) -> bool:
         """Return whether the part was held on a day."""
         return self.since <= day and (self.until is None or day < self.until)
+
+
+def _each_once(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple({(part.whose, part.until): part for part in reversed(tuple(parts))}.values())[::-1]
 
 
 class Objectives(Frozen):
@@ -281,8 +290,10 @@ class Knowledge(Register[KnowledgeEntry]):
                     id=given, role=entry.role, person=entry.person, unit=entry.unit, since=on, position=position
                 )
             case RoleLeft():
-                if entry.role in self.parts:
-                    self.parts[entry.role] = self.parts[entry.role].model_copy(update={"until": on})
+                left = self.parts.get(entry.role)
+                for given, part in self.parts.items() if left else ():
+                    if given == entry.role or (left and part.whose == left.whose and part.until is None):
+                        self.parts[given] = part.model_copy(update={"until": on})
             case StaffObjectivesAgreed():
                 self.objectives[name_key(entry.period)] = Objectives(
                     period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
@@ -312,8 +323,12 @@ class Knowledge(Register[KnowledgeEntry]):
         return next((one.academy for one in own if one.academy), None)
 
     def in_part(self, role: Role, day: date) -> tuple[Part, ...]:
-        """Return everybody who held a part on a day."""
-        return tuple(part for part in self.parts.values() if part.role == role and part.held(day))
+        """Return everybody who held a part on a day, each once, since they first took it on."""
+        return _each_once(part for part in self.parts.values() if part.role == role and part.held(day))
+
+    def in_part_before(self, role: Role, day: date) -> tuple[Part, ...]:
+        """Return everybody who had given up a part by a day, once for each time they did."""
+        return _each_once(p for p in self.parts.values() if p.role == role and p.until is not None and p.until <= day)
 
     def brought_by(self, brought: Brought) -> int | None:
         """Return the entry by which it first came on file, None where it is not: something of a form with its text, a
