@@ -93,8 +93,15 @@ class Transition(Frozen):
     position: int
     """The entry by which it is known that it will be."""
     why: str
+    notice: str | None = None
+    """The notice of termination that is all that shows it, and is not shown to have been received."""
     completed_on: date | None = None
     completed_by: int | None = None
+
+    @property
+    def if_it_stands(self) -> str:
+        """What is to be said of it: that it is so only if a notice stands; "" where that is settled."""
+        return f", if {self.notice} stands" if self.notice else ""
 
 
 def concludes(file: ContractFile, day: date) -> Conclusion | None:
@@ -358,14 +365,16 @@ def transition(file: ContractFile, procedure: Procedure) -> Transition | None:
     """Return the handing over of the contract's service, by all that is on file; None where none is asked for."""
     if not procedure.setting("transfer.provider-bound"):
         return None
-    opened = min(_openings(file), default=None)
+    opened, unproved = min(_openings(file), default=None), None
     if opened is None:
-        return None
+        if (unproved := min(_unproved(file), default=None)) is None:
+            return None
+        opened = unproved[:3]
     on, position, why = opened
     completed = next((done for done in file.exits.completed if done.on >= on), None)
     return Transition(
-        opened_on=on, position=position, why=why, completed_on=completed.on if completed else None,
-        completed_by=completed.position if completed else None,
+        opened_on=on, position=position, why=why, notice=unproved[3] if unproved else None,
+        completed_on=completed.on if completed else None, completed_by=completed.position if completed else None,
     )  # fmt: skip
 
 
@@ -375,11 +384,7 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     plan = file.exits.standing_plan(date.max)
     if plan is not None and plan.service_ends:
         return []
-    found = [
-        (served.happened_on, notice.position, f"{notice.id} gave notice of termination")
-        for notice, served in file.notices.served("termination", party="authority")
-        if served.extent != "partial" and not (notice.is_purported or notice.withdrawn or notice.valid is False)
-    ]
+    found = [said for notice, said in _notices_to_end(file) if notice.counts_on is not None or _ended_by(file, notice)]
     if file.reviews.extensions and not file.reviews.extensions[-1].taken:
         unused = file.reviews.extensions[-1]
         found.append((unused.on, unused.position, "an extension was not used"))
@@ -388,6 +393,26 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     else:
         found += _lapsed(file)
     return found
+
+
+def _notices_to_end(file: ContractFile) -> Iterator[tuple[Notice, tuple[date, int, str]]]:
+    for notice, served in file.notices.served("termination", party="authority"):
+        if served.extent != "partial" and not (notice.is_purported or notice.withdrawn or notice.valid is False):
+            yield notice, (served.happened_on, notice.position, f"{notice.id} gave notice of termination")
+
+
+def _ended_by(file: ContractFile, notice: Notice) -> bool:
+    """Whether the contract ended by a notice: whether it was received no longer decides that."""
+    ended = file.termination.ended
+    return ended is not None and _rests_on(file, ended) == notice
+
+
+def _unproved(file: ContractFile) -> Iterator[tuple[date, int, str, str]]:
+    """The notices by which it will, where nothing else shows it, if they stand: whoever waits for that prepares for it,
+    as for the day they give (`expected`)."""
+    plan = file.exits.standing_plan(date.max)
+    if plan is None or not plan.service_ends:
+        yield from ((*said, notice.id) for notice, said in _notices_to_end(file))
 
 
 def _lapsed(file: ContractFile) -> Iterator[tuple[date, int, str]]:

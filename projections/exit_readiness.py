@@ -162,6 +162,8 @@ class ExitReadiness(Frozen):
     in_transition: bool
     transition: str | None
     """Why the service goes on elsewhere, and until when the provider is bound."""
+    if_it_stands: str = ""
+    """What is to be said of that: that it is so only if a notice stands that is not shown to have been received."""
     told: PlansToldRow
     exit_plan: ExitPlanRow | None
     no_plan_why: str | None
@@ -230,7 +232,8 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     return ExitReadiness(
         on=on, end=known.end if known else None, ended=ended is not None,
         in_transition=ended is not None and bound,
-        transition=f"{held.why} (entry {held.position})" if held else None, told=told, exit_plan=plan_row,
+        transition=f"{held.why} (entry {held.position})" if held else None,
+        if_it_stands=held.if_it_stands if held else "", told=told, exit_plan=plan_row,
         no_plan_why=at_once.why if at_once and plan is None else None,
         transfer_plans=transfers, awaited=awaited, items=items, clients=clients,
         without_arrangement=without, completed_on=done[-1].on if done else None,

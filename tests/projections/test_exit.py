@@ -1069,8 +1069,13 @@ def test_a_notice_by_which_a_contract_does_not_end_is_said_to_be_left_out_of_acc
     assert row.disregarded == (
         "NOT-001, which says 15 July 2026, is left out of account: it is not shown to have been received (entry 2)",
     )
+    assert (row.transition, row.if_it_stands) == ("NOT-001 gave notice of termination (entry 2)", ", if NOT-001 stands")
     assert "end-plans" in {one.id for one in duties(unproved)}
     assert exit_readiness(unproved, date(2026, 6, 6), own_side=False).disregarded == ()
+    assert exit_readiness(view_of(ENDS), date(2026, 6, 6)).if_it_stands == ""
+    served_again = changed(ENDS, happened_on=date(2026, 3, 2), received_on=date(2026, 3, 2))
+    again = view_of(changed(ENDS, received_on=None), served_again)
+    assert exit_readiness(again, date(2026, 6, 6)).transition == "NOT-002 gave notice of termination (entry 3)"
 
 
 def test_the_end_of_a_contract_shows_its_review_renewal_and_who_was_told_what_will_be_bought() -> None:
