@@ -63,7 +63,7 @@ def standing(
     if departure.level == "authorise":
         return _authority(departure, recorded, file, procedure, day)
     state: State = "acknowledged"
-    why = "the procedure asks for nothing more"
+    why = "it was remarked on, and no reason for it is asked for"
     if departure.level == "absolute":
         state, why = "purported", "nothing lifts this rule: the act stands as purported"
     elif departure.level == "explain" and departure.reason is not None:

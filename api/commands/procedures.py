@@ -12,7 +12,7 @@ from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, Json, out, say_json, ta
 from api.errors import NothingNear
 from ledger.procedures import Procedure, ProcedureError, installed, procedures, read
 from ledger.procedures.checking import check as found_in
-from ledger.procedures.checking import check_law
+from ledger.procedures.checking import check_law, remarks
 from ledger.procedures.folder import LAWS
 from projections.procedure.procedure_words import procedure_in_words
 from projections.procedure.procedures_compared import compared
@@ -42,10 +42,12 @@ def check(
             sys.stderr.write(f"cleartrail: {file} cannot be read: {why}\n")
             raise typer.Exit(EXIT_USAGE) from None
         procedure, wrong = check_law(text) if file.stem in LAWS else found_in(text)
+        said = remarks(procedure) if isinstance(procedure, Procedure) and not wrong else ()
         answers.append(
             {
                 "file": str(file), "procedure": procedure.ref if procedure and not wrong else None,
                 "wrong": [{"line": one.line, "row": one.row or None, "why": one.why} for one in wrong],
+                "remarks": said,
             }
         )  # fmt: skip
         for one in () if as_json else wrong:
@@ -54,6 +56,8 @@ def check(
             sys.stderr.write(f"{file}{at}: {row}{one.why}\n")
         if not as_json and not wrong and procedure:
             out().print(f"{file} is {procedure.title}, {procedure.ref}: nothing is wrong with it.", soft_wrap=True)
+            for remark in said:
+                out().print(f"Look at this again: {remark}.", soft_wrap=True)
     if as_json:
         say_json(answers)
     if any(answer["wrong"] for answer in answers):

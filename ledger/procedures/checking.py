@@ -24,6 +24,9 @@ from ledger.subjects.meetings import KindOfMeeting
 CONDITIONS = tuple(f"TC-{number:02}" for number in range(1, 22))
 """The conditions before an early end that every procedure says something of, if only that one does not apply."""
 
+DECIDES, DECIDED = "TC-20", "termination.decided-by-the-office-entitled"
+"""The condition that says who decides to end a contract, and the rule that judges by it."""
+
 TAKE_OUT = "take its [[rule]] row out"
 GONE: Mapping[str, str] = {
     "variation.contentious-to-county-manager": (
@@ -41,6 +44,17 @@ def check(text: str) -> tuple[Procedure | None, tuple[Wrong, ...]]:
     """
     through = read_through(text)
     return through.read, through.further(_unknown_here(through.read) if through.read else ())
+
+
+def remarks(procedure: Procedure) -> tuple[str, ...]:
+    """Return what can be kept and may not be what was meant: another office named for who decides to end a contract
+    than decisions are judged by (TC-20). Those of the rule may authorise a decision of others, and nothing else."""
+    ratify, decide = (procedure.entitled(row) for row in (DECIDED, DECIDES))
+    if not ratify or set(ratify) == set(decide):
+        return ()
+    judged = f"{DECIDES} names {', '.join(decide)}" if decide else f"{DECIDES} names nobody"
+    why = f"{judged}, by which decisions are judged; to move who decides, name it there"
+    return (f"rule {DECIDED} names {', '.join(ratify)}, and condition {why}",)
 
 
 def check_law(text: str) -> tuple[Law | None, tuple[Wrong, ...]]:

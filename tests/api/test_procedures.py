@@ -18,7 +18,7 @@ from api.cli import main
 from api.commands.running import ledger_status
 from api.commands.wired import wiring_of
 from api.settings import Settings, read_settings
-from ledger.procedures import ProcedureError, installed, read
+from ledger.procedures import ProcedureError, installed, read, shipped
 from ledger.procedures.folder import FOLDER, packaged
 from ledger.store.database_settings import DatabaseSettings, SettingsRefused
 from projections.read_models.catalogue import made_by
@@ -105,6 +105,31 @@ def test_a_wrong_file_is_refused_with_every_line_and_reason(
     assert run(monkeypatch, "procedure", "check", "--json", str(wrong)) == 1
     [answer] = json.loads(capsys.readouterr().out)
     assert [one["line"] for one in answer["wrong"]] == [int(line.split(":")[1]) for line in lines]
+
+
+def test_who_decides_an_end_named_in_the_rule_alone_is_said_to_move_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """IMP-30-b: control may move to the corporate level, and decisions are judged by the office of TC-20."""
+    rule, file = 'id = "termination.decided-by-the-office-entitled"\nlevel = "authorise"\n', tmp_path / "centre-1.toml"
+    text = packaged()["tiered"].text.replace('id = "tiered"', 'id = "centre"', 1)
+    both = 'authorised_by = ["business-unit-board", "senior-responsible-officer"]'
+    moved = text.replace(f"{rule}{both}", f'{rule}authorised_by = ["senior-responsible-officer"]')
+    assert moved != text
+
+    file.write_text(moved, encoding="utf-8")
+    assert not run(monkeypatch, "procedure", "check", str(file))
+    assert (
+        "Look at this again: rule termination.decided-by-the-office-entitled names senior-responsible-officer, and "
+        "condition TC-20 names business-unit-board, senior-responsible-officer, by which decisions are judged; to move "
+        "who decides, name it there."
+    ) in capsys.readouterr().out
+    assert not run(monkeypatch, "procedure", "check", "--json", str(file))
+    assert len(json.loads(capsys.readouterr().out)[0]["remarks"]) == 1
+    for name in packaged().keys() & set(shipped()):
+        file.write_text(packaged()[name].text, encoding="utf-8")
+        assert not run(monkeypatch, "procedure", "check", "--json", str(file))
+        assert json.loads(capsys.readouterr().out)[0]["remarks"] == []
 
 
 def test_a_file_that_cannot_be_read_is_another_matter(

@@ -639,6 +639,7 @@ def test_an_intention_told_by_another_than_the_lead_officer_is_said_to_be_until_
     assert found.state == "not-met"
     assert "told of the intention on 5 June 2025, but it was told by Colin Marsh" in found.sentence
     assert found.next_step == HAVE_THE_LEAD_TELL_IT
+    assert found.sentence.endswith("it was remarked on, and no reason for it is asked for.")
     both = told(amid={"another": another}, informed={"happened_on": date(2025, 6, 9)})
     assert (shown(both, "TC-17").state, shown(both, "TC-17").sentence) == (
         "met", "The provider was told of the intention on 9 June 2025.",
