@@ -40,10 +40,12 @@ def extra_meeting(view: FileView) -> Iterator[Duty]:
     until = months_later(date(newest.year, 12, 31), 24) or date.max
     problems = monitoring.continuing_problems(file, until, remembered_fact(_overdue, view, until))
     if len(problems) >= many:
-        first = [str(what) for _, what in problems[:many]]
+        # Of the rest those are counted that have come for certain: a return may still be sent before it is overdue.
+        more = [one for one in problems[many:] if isinstance(one[1], str) or one[0] <= newest]
+        open_matters = few([str(what) for _, what in (*problems[:many], *more)], many)
         yield duty(
             view, "extra-meeting",
-            f"Consider an extra meeting: {few(first)} are not settled; as continuing problems count "
+            f"Consider an extra meeting: {open_matters} are not settled; as continuing problems count "
             f"{procedure.at_least('meeting.extra-from', 'open matters')}",
             office=LEAD, since=problems[many - 1][0], citation="HCC-7.7-a",
         )  # fmt: skip

@@ -1378,6 +1378,7 @@ def test_an_extra_meeting_is_suggested_where_problems_go_on() -> None:
     [said] = suggested(*raised)
     assert said.startswith("Consider an extra meeting: ISS-001, ISS-002, ISS-003 are not settled; as continuing")
     assert "count 3 or more open matters (assumed; the text gives none)" in said
+    assert "ISS-001, ISS-002, ISS-003 and 3 more are not settled" in suggested(*raised, *more)[0]
     assert not suggested(*raised, on=date(2025, 3, 4))
     assert not suggested(*raised[:2])
     assert not suggested(*raised, settled)
@@ -1386,7 +1387,11 @@ def test_an_extra_meeting_is_suggested_where_problems_go_on() -> None:
     assert not suggested(*raised, registered=REGISTERED.model_copy(update={"procedure": "thames-valley/1"}))
     returns = REGISTERED.model_copy(update={"data_source": "returns"})
     assert "service return for 6 January 2025" in suggested(*raised[:2], registered=returns)[0]
-    assert "service return" in suggested(registered=returns, on=date(2026, 1, 1))[0], "missed dates alone"
+    missed = suggested(registered=returns, on=date(2026, 1, 1))[0]
+    assert "service return" in missed, "missed dates alone"
+    assert "more are not settled" not in missed, "what falls due later may still be met"
+    met = MeetingHeld(happened_on=date(2025, 7, 1))
+    assert "and 2 more are not settled" in suggested(met, registered=returns, on=date(2026, 1, 1))[0]
 
 
 def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
