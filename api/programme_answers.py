@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
+from api.history import LESSONS
 from api.lists import AcrossFiles, FileRow, listed_files
 from api.people import Person
 from api.reading import Reading
@@ -15,7 +16,7 @@ from api.seen import eyes_of
 from api.shown import PREFIX, Withheld
 from api.wiring import Wiring
 from ledger.entry import Entry, Frozen
-from ledger.file_names import reference_in
+from ledger.file_names import AUTHORITY, PROGRAMME, reference_in
 from ledger.refusals import NotOnFile, Quarantined, repeatable
 from ledger.subjects.programme import ProgrammeActionReviewed
 from projections.answering.answers import NotReady
@@ -39,11 +40,24 @@ class TrackerAnswer(OfOneFile):
     links: dict[str, str]
 
 
+class Elsewhere(Frozen):
+    """What else is known than what one library holds (IMP-30-c)."""
+
+    libraries: tuple[str, ...]
+    """The names of other files with a library of their own: the authority's, the first hundred programmes'."""
+    lessons: int
+    """How many lessons are on record, on all files together."""
+    more_lessons: bool
+    """Whether there are more than are counted."""
+
+
 class LibraryAnswer(OfOneFile):
     """What is known, who carries it, and what was counted."""
 
     reference: str
     library: Library
+    elsewhere: Elsewhere | None = None
+    """What else is known, as things stand now. Null for a past time."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -107,7 +121,19 @@ def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -
         )
     return LibraryAnswer(
         **frame(reading, reading.position), reference=reference_in(reading.reference), library=reading.gave(found),
-        withheld=withheld_from(reading),
+        elsewhere=_elsewhere(wiring, reading), withheld=withheld_from(reading),
+    )  # fmt: skip
+
+
+def _elsewhere(wiring: Wiring, reading: Reading) -> Elsewhere | None:
+    if reading.as_at is not None or reading.known is not None:
+        return None
+    programmes, _ = listed_files(wiring, reading.person, "programme", None, 100)
+    files = (AUTHORITY, *(f"{PROGRAMME}{row.reference}" for row in programmes))
+    lessons = wiring.reader.history(LESSONS, limit=100, eyes=eyes_of(reading.person, wiring.book.today))
+    return Elsewhere(
+        libraries=tuple(name for name in files if name != reading.reference), lessons=len(lessons.items),
+        more_lessons=lessons.next is not None,
     )  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.looks import page
-from api.pages.one_file import TheFile
+from api.pages.one_file import TheFile, file_address
 from api.pages.sent import TheTyped
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
-from api.programme_answers import boards_answer, library_answer, programmes_answer, tracker_answer
+from api.programme_answers import Elsewhere, boards_answer, library_answer, programmes_answer, tracker_answer
 from api.programmes import take_on
 from api.wiring import TheWiring, known_parameters
+from ledger.file_names import AUTHORITY, reference_in
 from ledger.programmes import read, shipped
 from ledger.refusals import Fault, Invalid
 
@@ -54,8 +55,16 @@ def shelves(
     answer = when_ready(lambda: library_answer(wiring, file.reading, topic))
     return page(
         request, "library.html", file=file, part="library", library=answer.library, topic=topic.strip(),
+        elsewhere=answer.elsewhere, shelves=_shelves(answer.elsewhere, topic.strip()),
         withheld=file.reading.withheld,
     )  # fmt: skip
+
+
+def _shelves(elsewhere: Elsewhere | None, topic: str) -> list[tuple[str, str]]:
+    """Each other library as (what it is called, its address, with what is looked for)."""
+    libraries = elsewhere.libraries if elsewhere else ()
+    called = (("the authority" if name == AUTHORITY else f"programme {reference_in(name)}", name) for name in libraries)
+    return [(words, file_address(name, "library", topic=topic)) for words, name in called]
 
 
 @router.post("/programmes/{reference}/plan")

@@ -285,6 +285,24 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
         assert said in page.text
 
 
+def test_each_library_leads_to_the_others_and_to_the_lessons(running: User, untouched: Ledger) -> None:
+    """IMP-30-c: a central library of guidance, exemplars and lessons."""
+    lesson = {"kind": "lesson-recorded", "happened_on": "2017-10-30", "subject": "users", "lesson": "Ask users first"}
+    running.record({"file": FILE, **lesson})
+
+    there = running.get("/programmes/SRM-2017/library", topic="risk").json()["elsewhere"]
+    assert there["libraries"][0] == "authority"
+    assert FILE not in there["libraries"]
+    assert (there["lessons"], there["more_lessons"]) == (1, False)
+    assert running.get("/programmes/SRM-2017/library", as_at="2017-10-31").json()["elsewhere"] is None
+    page = untouched.client.get("/programmes/SRM-2017/library?topic=risk", headers=running._headers()).text
+    assert 'href="/authority/library?topic=risk">library of the authority</a>' in page
+    assert 'href="/lessons">1 lesson learnt on all files</a>' in page
+    back = untouched.client.get("/authority/library", headers=running._headers()).text
+    assert 'href="/programmes/SRM-2017/library">library of programme SRM-2017</a>' in back
+    assert 'href="/authority/library' not in back.partition("Elsewhere:")[2].partition("</p>")[0]
+
+
 def test_a_handover_at_no_point_agreed_for_the_unit_is_told_when_recorded_when_read_and_on_the_contract(
     running: User,
 ) -> None:
