@@ -706,6 +706,24 @@ def test_courses_are_integrated_into_the_academy_once_both_are_said_to_be_part_o
     assert brought("20-c", first, second) is None
 
 
+def test_a_course_called_by_its_level_alone_is_the_one_of_that_level_and_one_called_otherwise_is_named() -> None:
+    """IMP-20-c, IMP-W2-03: "fundamentals and intermediate level courses"."""
+    course = TrainingMaterialUpdated(
+        happened_on=AUTUMN, course="Fundamentals", level="fundamentals", academy="Commercial Academy",
+        topics=("Risk",), reviewed_with="Trainers Ltd",
+    )  # fmt: skip
+
+    for name in ("Intermediate", "intermediate level course", "Intermediate contract management"):
+        second = course.model_copy(update={"course": name, "level": "intermediate"})
+        assert brought("20-c", course, second) is None, name
+        assert brought("W2-03", course, second) is None, name
+    other = course.model_copy(update={"course": "First aid", "level": "intermediate"})
+    for action in ("20-c", "W2-03"):
+        assert "entry 5 does not say in its name that it is the contract management course" in (
+            brought(action, course, other) or ""
+        ), action
+
+
 def test_a_community_is_created_once_somebody_runs_it() -> None:
     """IMP-21-a, IMP-W2-05."""
     lead = RoleTaken(happened_on=AUTUMN, role="community-lead", person="SRM Lead")

@@ -103,6 +103,11 @@ class Course(Frozen):
         """Return whether a word stands in what the course is called."""
         return _speaks_of((word,), self.course)
 
+    @property
+    def is_only_its_level(self) -> bool:
+        """Return whether it is called by its level and nothing else: Intermediate, the intermediate level course."""
+        return _words_of(self.course) <= {*_words_of(self.level), "the", "level", "course", "training", "material"}
+
     def is_on(self, *words: str) -> bool:
         """Return whether it is about something by any of these words for it in its topics, or in what it is called."""
         return _speaks_of(words, self.course, *self.topics)
@@ -120,9 +125,14 @@ TERMS_ON: Mapping[Brought, tuple[str, ...]] = {
 
 def _speaks_of(words: Iterable[str], *said: str) -> bool:
     """Whether any of these stands in what is said: a word, or several in whatever order."""
-    parts = (part for one in said for part in one.lower().replace("-", " ").split())
-    there = {part.strip(",.;:()").rstrip("s") for part in parts}
+    there = _words_of(*said)
     return any(there.issuperset(word.split()) for word in words)
+
+
+def _words_of(*said: str) -> set[str]:
+    """The words that are said, in small letters and the singular."""
+    parts = (part for one in said for part in one.lower().replace("-", " ").split())
+    return {part.strip(",.;:()").rstrip("s") for part in parts}
 
 
 class Market(Frozen):
@@ -389,8 +399,11 @@ class Knowledge(Register[KnowledgeEntry]):
 
     def _on_managing_contracts(self, level: str) -> list[Course]:
         """The updates of the contract management courses of a level, by what they are called: one on something else is
-        not the course that the plan names (IMP-20-b, IMP-26-b)."""
-        return [course for course in self.courses if course.level == level and course.is_called("contract")]
+        not the course that the plan names (IMP-20-b, IMP-26-b); one called by its level alone is."""
+        return [course for course in self._of_level(level) if course.is_called("contract") or course.is_only_its_level]
+
+    def _of_level(self, level: str) -> list[Course]:
+        return [course for course in self.courses if course.level == level]
 
     def _set(self) -> list[Counts]:
         return [held for held in self.counts if held.counted == "objectives-set"]
@@ -443,8 +456,10 @@ class Knowledge(Register[KnowledgeEntry]):
         there: Sequence[Counts | Course] = (
             self._set() if brought == "counts-of-objectives-set" else self._taught(brought)
         )
-        if not there or self.brought_by(brought) is not None:
+        if self.brought_by(brought) is not None:
             return None
+        if not there:
+            return self._called_otherwise(brought)
         first = there[0]
         if isinstance(first, Counts):
             of = " and ".join(agreed.period for agreed in self.objectives.values())
@@ -453,6 +468,12 @@ class Knowledge(Register[KnowledgeEntry]):
         if brought in ("fundamentals-training-material", "intermediate-training-material") and not first.reviewed_with:
             unsaid.insert(0, "with which training provider it was reviewed")
         return first.position, " and ".join(unsaid)
+
+    def _called_otherwise(self, brought: Brought) -> tuple[int, str] | None:
+        """The first update of a course of the level where none of them is a contract management course by its name."""
+        level = brought.partition("-")[0]
+        others = self._of_level(level) if not self._on_managing_contracts(level) else []
+        return (others[0].position, "in its name that it is the contract management course") if others else None
 
     def units_with(self, brought: Brought) -> tuple[str, ...] | None:
         """Return the units that have it, where it is brought to each: of which a team was at a session on it (IMP-17-d,
