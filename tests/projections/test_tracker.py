@@ -199,6 +199,11 @@ def test_what_goes_on_without_a_date_is_looked_at_every_month_and_never_overdue(
     assert (one.state, one.days_over, one.duty.since) == ("due", 0, date(2017, 5, 3))
     assert of(date(2017, 6, 1), "programme-action/", *plan, reviewed(date(2017, 5, 10), "on-track")) == []
     assert by_number(found(date(2019, 1, 1), *plan))["A"].state == "goes-on"
+    said = (*plan, reviewed(date(2017, 5, 10), "completed"))
+    [again] = of(date(2019, 1, 1), "programme-action/", *said)
+    assert again.duty.since == date(2017, 6, 10)
+    [stream] = found(date(2019, 1, 1), *said).workstreams
+    assert (stream.completed, stream.actions[0].state, stream.actions[0].last_outcome) == (0, "goes-on", "completed")
 
 
 # --- the plan as printed --------------------------------------------------------------------------------------------

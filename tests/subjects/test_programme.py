@@ -810,12 +810,16 @@ def test_an_action_with_several_review_dates_is_completed_once_none_is_still_to_
 
 
 def test_what_goes_on_is_not_completed() -> None:
-    """IMP-W2-07: it would never be looked at again."""
+    """IMP-W2-07: said to be completed, it can be reviewed as before; nothing waits for it."""
     story = running(planned("W2-07", ongoing=True, review_months=()))
     rule = "programme-action.goes-on"
 
-    story.when(reviewed("completed", action="PAC-002")).departs_from(rule)
+    said = story.when(reviewed("completed", action="PAC-002")).departs_from(rule)
+    said.then(lambda file: file.programme.actions["PAC-002"].completed is None)
+    said.when(reviewed("on-track", WINTER, action="PAC-002")).keeps(rule)
     story.when(reviewed("on-track", action="PAC-002")).keeps(rule)
+    waiting = story.when(planned("W2-08", depends_on=("W2-07",))).recorded()
+    waiting.when(reviewed("completed", action="PAC-003")).keeps("programme-action.after-what-it-needs")
     story.when(reviewed("completed")).keeps(rule)
 
 

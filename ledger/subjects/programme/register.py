@@ -90,7 +90,10 @@ class Action(Frozen):
 
     @property
     def completed(self) -> Review | None:
-        """The review that found it completed, None while it is open."""
+        """The review that found it completed, None while it is open; what goes on never is, whatever a review says
+        (IMP-W2-07)."""
+        if self.ongoing:
+            return None
         return next((review for review in self.reviews if review.outcome == "completed"), None)
 
     @property
@@ -299,8 +302,10 @@ class Programme(Register[ProgrammeEntry]):
         return tuple({name_key(unit): unit for unit in reversed(named)}.values())[::-1]
 
     def still_needed(self, action: Action, day: date) -> tuple[str, ...]:
-        """Return the numbers of what an action depends on that was not completed by a day (IMP-W1-08)."""
-        needed = ((number, self.numbered(number)) for number in action.depends_on)
+        """Return the numbers of what an action depends on that was not completed by a day (IMP-W1-08); what goes on is
+        nothing to wait for."""
+        needed = [(number, self.numbered(number)) for number in action.depends_on]
+        needed = [(number, other) for number, other in needed if other is None or not other.ongoing]
         return tuple(
             number for number, other in needed if other is None or not other.completed or other.completed.on > day
         )

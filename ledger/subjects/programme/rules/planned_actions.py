@@ -149,7 +149,10 @@ def _goes_on(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Proc
         return NOT_IN_POINT
     if entry.outcome != "completed":
         return None
-    return f"{action.number} goes on, and is said to be completed: nobody is asked to look at it again"
+    return (
+        f"{action.number} goes on: said to be completed, it is still looked at again and counts as none completed; "
+        f"correct entry {action.position} if it is not to go on"
+    )
 
 
 def _dates_to_come(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
