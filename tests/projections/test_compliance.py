@@ -67,6 +67,7 @@ def registered(reference: str, **said: Any) -> ContractRegistered:
     usual: dict[str, Any] = {
         "title": "Home care", "start_date": JANUARY, "end_date": date(2027, 3, 31), "procedure": "hampshire/1",
         "provider": Organisation(name="Care Ltd"),
+        "exhibits": (Said(Document("cd" * 32, "What users said")),),  # the survey that reviews refer to as entry 1
     }  # fmt: skip
     return ContractRegistered(happened_on=JANUARY, reference=reference, **(usual | said))
 

@@ -175,13 +175,27 @@ def test_what_a_review_names_as_surveys_are_surveys() -> None:
 
     assert found(1) == "entry 1, named as a survey, records none"
     assert found(1, 2, 3) == "entries 1, 3, named as surveys, record none"
-    asked = on_file.when(completed(survey_evidence=(1,))).recorded()
+    asked = on_file.when(completed(survey_evidence=(1, 2))).recorded()
     [details] = [one for one in duties(view_of(asked.file)) if one.id == "details/5"]
     assert details.sentence == "Complete entry 5 (REV-001): entry 1, named as a survey, records none."
     for named in (2, 4):
         on_file.when(completed(survey_evidence=(named,))).keeps(rule)
     with_it = TESTED.model_copy(update={"exhibits": (Document(sha256="0" * 64),)})
     given(REGISTERED, with_it, TESTED).when(completed(survey_evidence=(2,))).keeps(rule)
+
+
+def test_a_review_that_names_nothing_but_entries_that_are_no_surveys_refers_to_none() -> None:
+    """HCC-10.2-a, HCC-12.7: it is not complete until it names one."""
+    story = given(REGISTERED, SURVEY, TESTED)
+    other = completed(survey_evidence=(1, 3))
+
+    asked = story.when(other, acknowledge_all=False).asked("review.in-time")
+    assert "it does not say which surveys of users weighed in it" in str(asked.error)
+    done = story.when(other).departs_from("review.considers-surveys", "review.surveys-are-surveys")
+    assert "review.newest-survey-weighs" not in done.objections
+    done.then(lambda file: file.reviews.completed_on(date(2025, 3, 1)) is None)
+    with_one = ContractReviewCompleted(happened_on=date(2025, 1, 27), review="REV-001", survey_evidence=(1, 2))
+    done.when(with_one).then(lambda file: file.reviews.completed_on(date(2025, 3, 1)) is not None)
 
 
 def test_a_review_is_shown_with_the_surveys_it_rests_on() -> None:

@@ -66,10 +66,10 @@ class Review(Frozen):
 
 def answers(review: ContractReviewCompleted, *, surveys_asked: bool) -> tuple[str, ...]:
     """Return the questions a completed review answers, by their fields; what is not asked for is answered: a route
-    where none is needed, surveys where the procedure asks for none."""
-    there = [question for question in QUESTIONS if getattr(review, question) not in (None, ())]
-    if not surveys_asked and not review.survey_evidence:
-        there.append("survey_evidence")
+    where none is needed, surveys where the procedure asks for none or some are named. `surveys_asked`: they are still
+    asked for, whatever it names as such."""
+    open_ = ("survey_evidence",) if surveys_asked else ()
+    there = [q for q in QUESTIONS if q not in open_ and (q == "survey_evidence" or getattr(review, q) is not None)]
     ends = review.renew is not None and review.renew.conclusion == "no" and review.tender_route is None
     return (*there, "tender_route") if ends else tuple(there)
 

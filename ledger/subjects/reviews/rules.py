@@ -131,7 +131,7 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
         return NOT_IN_POINT
     if review.happened_on <= asked.by:
         earlier = file.reviews.by_id.get(review.review or "")
-        surveys_asked = procedure.ruling(_CONSIDERS)[0] is not None
+        surveys_asked = procedure.ruling(_CONSIDERS)[0] is not None and no_survey(file, review, procedure) is not None
         answered = {
             *answers(review, surveys_asked=surveys_asked),
             *(question for _, question in (earlier.answered if earlier else ())),

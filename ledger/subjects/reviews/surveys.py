@@ -18,10 +18,11 @@ SURVEYS = frozenset(("satisfaction-survey-received", "feedback-received", "docum
 
 
 def no_survey(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    """Return what a rule finds against a review that refers to no survey of users."""
-    if not review.survey_evidence:
-        return f"no survey of users is referred to{surveys_to_name(file, review.happened_on)}"
-    return None
+    """Return what a rule finds against a review that refers to no survey of users: to nothing, or to nothing that can
+    be one."""
+    if any(_can_be_a_survey(file, position) for position in review.survey_evidence):
+        return None
+    return f"no survey of users is referred to{surveys_to_name(file, review.happened_on)}"
 
 
 def no_survey_there(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
@@ -38,9 +39,10 @@ def no_survey_there(file: ContractFile, review: ContractReviewCompleted, procedu
 
 def newest_left_out(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     """Return what a rule finds against a review that names surveys, and none as new as the newest on file."""
-    if not review.survey_evidence:
+    surveys = [position for position in review.survey_evidence if _can_be_a_survey(file, position)]
+    if not surveys:
         return NOT_IN_POINT
-    named = (file.at(position) for position in review.survey_evidence)
+    named = (file.at(position) for position in surveys)
     newest_named = max((one.entry.happened_on for one in named if one), default=date.min)
     left_out = [(one, file.at(one)) for one in surveys_left_out(file, review, review.review)]
     newer = [(held.entry.happened_on, one) for one, held in left_out if held and held.entry.happened_on > newest_named]
