@@ -20,6 +20,7 @@ from ledger.departures import DepartureStanding, standing
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.folding import told_as_looked_at
 from ledger.rules import AnyRule
+from ledger.subjects.records import EntryCorrected
 from projections.read_models.remembered import KEPT_SINCE, STOOD_BEFORE, StoodBefore, gone_through
 from projections.view import FileView
 
@@ -28,12 +29,15 @@ KeptSince = Mapping[tuple[int, str], int]
 
 
 def departing(view: FileView) -> tuple[Recorded, ...]:
-    """Return the entries in force that depart from a rule, in the world's order."""
+    """Return the entries in force that depart from a rule, in the world's order.
+
+    Corrections not among them: the departures of one are those of the entry as corrected, and stand with it.
+    """
     return gone_through(_departing, (), view)
 
 
 def _departing(found: tuple[Recorded, ...], entries: Sequence[Recorded]) -> tuple[Recorded, ...]:
-    return (*found, *(recorded for recorded in entries if recorded.departures))
+    return (*found, *(r for r in entries if r.departures and not isinstance(r.entry, EntryCorrected)))
 
 
 def before_each(

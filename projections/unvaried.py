@@ -10,7 +10,6 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
 from ledger.provisions import applies, stands
 from ledger.subjects.design import ContractProvisionAgreed
-from ledger.subjects.records import EntryCorrected
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.terms.entries import ClauseEntry
@@ -60,8 +59,7 @@ def ever_unvaried(view: FileView) -> Iterator[Unvaried]:
     since = kept_since(view, those)
     for recorded in those:
         departed = next(d for d in recorded.departures if d.rule in FIXED)
-        corrects = isinstance(recorded.entry, EntryCorrected)  # it is said of the entry as corrected
-        if corrects or (recorded.position, departed.rule) in since:
+        if (recorded.position, departed.rule) in since:
             continue
         for first, last in _times(view.file, recorded):
             yield Unvaried(

@@ -22,6 +22,7 @@ from ledger.subjects.meetings import Meeting
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
 from ledger.subjects.performance import Assessment
+from ledger.subjects.records import EntryCorrected
 from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import ContractTerminated, rests_on_failings, rests_on_no_failing
@@ -384,6 +385,8 @@ class _Led:
         acts = Counter(found[0])
         broken = defaultdict(Counter, {officer: Counter(rules) for officer, rules in found[1].items()})
         for recorded in entries:
+            if isinstance(recorded.entry, EntryCorrected):
+                continue  # no other act: what it departs from is counted with the entry as corrected
             on = recorded.entry.happened_on
             leading = NOBODY
             for term in self.terms:

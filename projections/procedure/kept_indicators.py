@@ -79,6 +79,7 @@ class OfProvider(Frozen):
     provider: str
     contracts: int
     acts: int
+    """Entries recorded; a correction is one with the entry it corrects."""
     departures: int
     unauthorised: int
     """Departures an office still has to ratify or refuse."""
@@ -153,7 +154,8 @@ def _of_officer(name: str, own: Sequence[_Asked], led: Sequence[OfficerFact]) ->
 
 
 def _of_provider(name: str, own: Sequence[_Asked]) -> OfProvider:
-    acts, departures = sum(one.counts.entries for one in own), sum(one.counts.departures for one in own)
+    acts = sum(one.counts.entries - one.counts.corrections for one in own)
+    departures = sum(one.counts.departures for one in own)
     return OfProvider(
         provider=name, contracts=len(own), acts=acts, departures=departures,
         unauthorised=sum(one.counts.unauthorised for one in own), per_hundred=percent(departures, acts) or "0.0",

@@ -763,3 +763,42 @@ def test_a_rule_managed_otherwise_by_arrangement_is_not_plainly_kept_and_says_si
     for other in (judged(thames, by_nobody), judged(thames, agreed, on=date(2025, 4, 6)), judged(thames)):
         assert other.otherwise == ()
         assert "otherwise" not in {r.state for r in other.rules}
+
+
+def test_minutes_that_reach_the_other_parties_later_and_in_time_have_gone_to_all_parties() -> None:
+    """HCC-7.2-b, HCC-7.2-d: they need not go to everybody at once; after the time for it they did not."""
+    guest = Attendee(person="Quentin Guest", party="third-party")
+    lead = Attendee(person="Ann Ashe", office="lead-officer")
+    held = MeetingHeld(happened_on=date(2025, 6, 2), attendees=(lead, guest))
+    minuted = MeetingMinutesRecorded(happened_on=date(2025, 6, 3), meeting="MTG-001", document=MINUTES)
+    first = MeetingMinutesCirculated(happened_on=date(2025, 6, 4), meeting="MTG-001", recipients=(ANN,))
+    officer = Actor(person="Sam Shah", office="contract-support-officer")
+
+    def stands(*days: date) -> set[str]:
+        later = (first.model_copy(update={"happened_on": day, "recipients": (officer, guest)}) for day in days)
+        told = (registered("C-1"), LEAD, held, minuted, first, *later)
+        return {rule(name, *told).state for name in ("minutes.to-all-parties", "minutes.to-support-officer")}
+
+    assert stands() == {"departed"}
+    assert stands(date(2025, 6, 16)) == {"kept"}
+    assert stands(date(2025, 6, 17)) == {"departed"}
+
+
+def test_a_corrected_entry_counts_its_departures_once() -> None:
+    """HCC-2.1-c: whoever corrects a typing error is not shown as treated otherwise."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"), noticed_on=date(2025, 2, 3))
+    told = IssueNotifiedToProvider(happened_on=date(2025, 3, 4), issue="ISS-001", means="e-mail")
+    once = given(registered("C-1"), LEAD, raised, told)
+    corrected = EntryCorrected(
+        happened_on=date(2025, 4, 1), position=4, reason=Said("By telephone"),
+        replacement=told.model_copy(update={"means": "telephone"}),
+    )  # fmt: skip
+    twice = once.when(corrected).recorded().when(corrected).recorded()
+    assert twice.last is not None
+    assert twice.last.departures
+
+    before, after = (kept_by_authority([status(view(story.file))], TODAY) for story in (once, twice))
+    assert before.providers == after.providers
+    assert [(one.acts, one.departures) for one in before.officers] == [
+        (one.acts, one.departures) for one in after.officers
+    ]

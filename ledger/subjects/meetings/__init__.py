@@ -27,7 +27,12 @@ from ledger.subjects.meetings.register import (
 )
 from ledger.subjects.meetings.rules import RULES
 from ledger.subjects.meetings.rules.attending import DEPUTY_ATTENDS, NOTE_TAKER, support_officer_answered
-from ledger.subjects.meetings.rules.minuting import TO_SUPPORT_OFFICER, reached_the_support_officer, shortfall_left
+from ledger.subjects.meetings.rules.minuting import (
+    TO_SUPPORT_OFFICER,
+    reached_by,
+    reached_the_support_officer,
+    shortfall_left,
+)
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
 
 __all__ = [
@@ -35,6 +40,6 @@ __all__ = [
     "TO_SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap", "Information", "Item",
     "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "considered_cases",
-    "kind_of", "kind_on", "missing_items", "reached_the_support_officer", "shortfall_left",
+    "kind_of", "kind_on", "missing_items", "reached_by", "reached_the_support_officer", "shortfall_left",
     "support_officer_answered", "was_asked",
 ]  # fmt: skip

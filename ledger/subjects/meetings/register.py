@@ -143,8 +143,12 @@ class Meeting(Frozen):
     @property
     def with_minutes(self) -> tuple[Actor, ...]:
         """Those who have its minutes: to whom they went, whoever sent them, and whoever wrote them (HCC-7.2-b)."""
-        went = [one for sending in self.sent for one in (sending.to, sending.by)]
-        wrote = [minutes.written_by(self.present) for minutes in self.minutes]
+        return self.had_minutes(date.max)
+
+    def had_minutes(self, by: date) -> tuple[Actor, ...]:
+        """Return those who had its minutes by the end of a day."""
+        went = [one for sending in self.sent if sending.on <= by for one in (sending.to, sending.by)]
+        wrote = [minutes.written_by(self.present) for minutes in self.minutes if minutes.on <= by]
         return tuple(one for one in (*went, *wrote) if one is not None)
 
     def not_covered(self, agenda: Sequence[str], procedure: Procedure) -> list[str]:

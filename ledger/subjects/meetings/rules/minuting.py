@@ -22,7 +22,7 @@ from ledger.subjects.meetings.entries import (
     MeetingMinutesCirculated,
     MeetingMinutesRecorded,
 )
-from ledger.subjects.meetings.register import agenda_of, missing_items
+from ledger.subjects.meetings.register import Meeting, agenda_of, missing_items
 from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER
 
 if TYPE_CHECKING:
@@ -296,9 +296,22 @@ def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedur
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None:
         return NOT_IN_POINT
-    reached = {one.side for one in (*_now_with(sent), *meeting.with_minutes)}
-    missed = sorted({a.side for a in meeting.present} - reached)
+    missed = _missed(meeting, (*_now_with(sent), *meeting.with_minutes))
     return f"nobody of the {' and the '.join(missed)} has been sent the minutes of {sent.meeting}" if missed else None
+
+
+def _missed(meeting: Meeting, reached: Iterable[Actor]) -> list[str]:
+    """The sides that were at a meeting and of which nobody was reached."""
+    return sorted({one.side for one in meeting.present} - {one.side for one in reached})
+
+
+def reached_by(file: ContractFile, meeting: Meeting, rule: str, day: date) -> bool:
+    """Return whether those whom a sending left out, by a rule of whom minutes are to reach, had them by the end of a
+    day: they need not go to all at once (HCC-7.2-b, HCC-7.2-d)."""
+    reached = meeting.had_minutes(day)
+    if rule == TO_SUPPORT_OFFICER.id:
+        return reached_the_support_officer(file, reached, day)
+    return rule == TO_ALL_PARTIES and not _missed(meeting, reached)
 
 
 def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
@@ -310,6 +323,7 @@ def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedur
     return f"no minutes of {sent.meeting} are on file as written by {dated(sent.happened_on)}"
 
 
+TO_ALL_PARTIES = "minutes.to-all-parties"
 TO_SUPPORT_OFFICER: Rule[MeetingMinutesCirculated] = Rule(
     id="minutes.to-support-officer",
     citation="HCC-7.2-d",
@@ -416,7 +430,7 @@ RULES: tuple[AnyRule, ...] = (
         field="meeting", sentence="Minutes are sent round when they have been written.", found=_sent_unwritten,
     ),
     Rule(
-        id="minutes.to-all-parties", citation="HCC-7.2-b", level="advise", of=MeetingMinutesCirculated,
+        id=TO_ALL_PARTIES, citation="HCC-7.2-b", level="advise", of=MeetingMinutesCirculated,
         field="recipients", sentence="Minutes go to all parties concerned.", found=_not_to_a_party,
     ),
     Rule(
