@@ -19,6 +19,7 @@ from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, receipt_shows, unkept
 from ledger.subjects.records import DocumentFiled
 from projections.duties.procurement import of_procurement
+from projections.monitoring.checklist import strategy_known
 from projections.single_tender_report import HeadingOfReport, single_tender_report
 from projections.view import FileView
 
@@ -226,12 +227,15 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
     elsewhere |= {back.position for back in view.file.procurement.countersigned}
     elsewhere -= {sent.position for sent in sent_to_the_provider(view.file)}
     elsewhere -= {back.position for back in came_back(view.file)}
+    bought = view.file.procurement
+    # Done too soon, it is still to be done (HCC-A8-a).
+    too_soon = {at for one in bought.tenders.values() for _, said, at in one.evaluated if bought.too_soon(said)}
     for step in STEPS:
         kind = str(step.kinds[0].model_fields["kind"].default).partition("/")[0]
         offices = falls_to(kind, view.procedure)
         done = [r for r in view.file.of(*step.kinds) if r.entry.happened_on <= on]
         done = [r for r in done if own(r.entry, "document_kind") == step.document]
-        taken = [r for r in done if r.position not in elsewhere]
+        taken = [r for r in done if r.position not in elsewhere | too_soon]
         duty = next((d for name, d in open_.items() if step.duty and name.startswith(step.duty)), None)
         last = taken[-1] if taken else None
         state: Literal["done", "to-do", "not-yet", "not-needed"]
@@ -254,7 +258,6 @@ def _who(entry: Entry) -> tuple[Actor, ...]:
 
 def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
     bought, procedure = view.file.procurement, view.procedure
-    called = (*tender.advertised, *tender.invited)
     judged = [said for day, said, _ in tender.evaluated if day <= on]
     last = judged[-1] if judged else None
     award = next((a for a in bought.awards.values() if a.stands_on(on) and bought.bids.get(a.bid or "")), None)
@@ -266,7 +269,7 @@ def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
         channels=tuple(channel for _, said, _ in tender.advertised for channel in said.channels),
         invited=tuple(str(one) for _, said, _ in tender.invited for one in said.invited),
         closes_on=tender.closes_on, closes_at=tender.closes_at,
-        strategy_made_known=any(said.strategy_made_known for _, said, _ in called),
+        strategy_made_known=strategy_known(view, tender, on),
         not_checked=unkept(checks, "invitation" if tender.invited else None, procedure),
         said_of_checks=tuple(_said_of(view, checks)),
         evaluators=tuple(procedure.person_in_office(actor) for actor in last.evaluators) if last else (),

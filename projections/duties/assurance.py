@@ -21,7 +21,7 @@ from projections.view import FileView
 def of_assurance(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about risks, audits, checklist, measures, improvements, budget. Pure; whatever the day."""
     for found in (
-        *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_block(view),
+        *_risks(view), *_audits(view), *_yearly_audit(view), *of_checklist(view), *_improvements(view), *_block(view),
         *_budget(view), *while_bound(view, (*_indicators(view), *_value_for_money(view))),
     ):  # fmt: skip
         yield until_the_end(view, found)
@@ -101,13 +101,19 @@ def _yearly_audit(view: FileView) -> Iterator[Duty]:
     )  # fmt: skip
 
 
-def _checklist(view: FileView) -> Iterator[Duty]:
-    contract = view.file.agreement.contract
-    if contract is None or not view.procedure.checklist:
+def of_checklist(view: FileView) -> Iterator[Duty]:
+    """Yield what is to be checked on a document: of a contract every item; of what is only being bought those of the
+    tender stage once tenders are called for (TVP-4.0-3), and any that was checked."""
+    contract, called = view.file.agreement.contract, view.file.procurement.called_now()
+    if not view.procedure.checklist:
         return
+    since = (contract.effective_on, view.file.agreement.position) if contract is not None else None
     upto = _upto(view)
     for item in checklist.items(view, upto):
         held = checklist.last_found(view, item, upto)
+        asked = since or (called if item.stage == "tender" else None) or ((held.on, held.position) if held else None)
+        if asked is None:
+            continue
         if held is not None and held.met and held.shown and held.valid_until is None:
             continue
         until = held.valid_until if held is not None and held.met and held.shown else None
@@ -117,8 +123,8 @@ def _checklist(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
         yield duty(
             view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{said}", office=LEAD,
-            since=held.on if held else contract.effective_on, due_on=until, citation=item.citation,
-            opened_by=(held.position if held else view.file.agreement.position,),
+            since=held.on if held else asked[0], due_on=until, citation=item.citation,
+            opened_by=(held.position if held else asked[1],),
             last_on=held.on if held else None,
         )  # fmt: skip
 

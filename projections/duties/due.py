@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from projections.duties.adoption import of_adoption
-from projections.duties.assurance import of_assurance
+from projections.duties.assurance import of_assurance, of_checklist
 from projections.duties.bound import asked_since_bound
 from projections.duties.disputes import of_disputes
 from projections.duties.duty import OPEN, Due, Duty, due, turn
@@ -46,7 +46,7 @@ def every_duty(view: FileView) -> list[Duty]:
         of_no_contract = [
             *of_adoption(view), *of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view),
             *of_exclusions(view),
-            *of_the_law(view),
+            *of_the_law(view), *of_checklist(view),
         ]  # fmt: skip
         return sorted(of_no_contract, key=_place)
     return sorted(asked_since_bound(_of_a_contract, view), key=_place)

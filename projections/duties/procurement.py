@@ -157,14 +157,14 @@ def _report(view: FileView, asked: SingleTender) -> Iterator[Duty]:
 
 
 def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
-    bids = bought.bids_for(tender.id)
-    if not any(said.invited for _, said, _ in tender.invited) and not bids and not tender.evaluated:
+    bids, evaluated = bought.bids_for(tender.id), bought.evaluated(tender)
+    if not any(said.invited for _, said, _ in tender.invited) and not bids and not evaluated:
         unsaid = f": entry {tender.invited[-1][2]} names nobody who was" if tender.invited else ""
         yield from _step(
             view, f"tenders-invited/{tender.id}", f"Invite tenders for {tender.id}{unsaid}", kind="tenders-invited",
             since=tender.on, due_on=tender.closes_on, citation="HCC-A7-d", opened_by=(tender.position,),
         )  # fmt: skip
-    if bids and not tender.evaluated:
+    if bids and not evaluated:
         came = max(bid.on for bid in bids)
         yield from _step(
             view, f"tenders-evaluated/{tender.id}", f"Evaluate the tenders that came in for {tender.id}",
@@ -172,8 +172,8 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
             opened_by=[bid.position for bid in bids],
         )  # fmt: skip
     of_it = {bid.id for bid in bids}
-    if tender.evaluated and not any(award.bid in of_it and not award.given_up for award in bought.awards.values()):
-        on, _, position = tender.evaluated[-1]
+    if evaluated and not any(award.bid in of_it and not award.given_up for award in bought.awards.values()):
+        on, _, position = evaluated[-1]
         yield from _recommend(view, tender.id, f"of {tender.id}, now that its tenders are evaluated", on, position)
 
 

@@ -11,13 +11,15 @@ from ledger.planning import PlannedRisk
 from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
-from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
+from ledger.subjects.meetings import AgendaItemConsidered, MeetingMinutesCirculated, reached_by, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
+from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import Risk, risks_of, watched_in_the_log
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
+from projections.monitoring.checklist import strategy_known
 from projections.unvaried import ever_unvaried
 from projections.view import FileView, rule_in_words
 
@@ -30,7 +32,8 @@ DETAILS = (
     "countersignature.says-to-whom",
     "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",
     "dispute.concern-stated", "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
-    "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
+    "dispute.plan-result-shown", "dispute.progress-says-how-it-goes", "dispute.progress-to-whom",
+    "dispute.reason-stated", "dispute.settled-in-writing",
     "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
@@ -76,6 +79,8 @@ OF_ITS_ACTION = "action.has-owner-and-date"
 """The one whose breach nobody has to mend any more once the action is done: who was to do it, and by when, is past."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
+STRATEGY_KNOWN = "tender.makes-strategy-known"
+"""The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
 SAYS_NO = {
     "return.confirms-statements": ("statements_given",),
     "return.confirms-reviews": ("assessments_done", "reviews_done"),
@@ -89,8 +94,7 @@ issue of (TVP-3.1-10)."""
 
 def of_records(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of keeping the record. Pure; whatever the day."""
-    # Those of a correction are those of the entry as corrected, and asked for there.
-    those = [r for r in departing(view) if not isinstance(r.entry, EntryCorrected)]
+    those = departing(view)
     since = kept_since(view, (r for r in those if _is_open(view, r)))
     for recorded in those:
         yield from _departures(view, recorded, since)
@@ -212,6 +216,11 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
     """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
+    if departure.rule == STRATEGY_KNOWN and isinstance(recorded.entry, TenderAdvertised | TendersInvited):
+        tender = view.file.procurement.tenders.get(recorded.entry.tender or recorded.given_id or "")
+        return tender is not None and strategy_known(view, tender, date.max)
+    if isinstance(recorded.entry, MeetingMinutesCirculated):
+        return _sent_on_in_time(view, recorded.entry, departure)
     if _tells_of_a_failing(recorded, departure):
         return _raised(view, recorded, departure) or _said_since(view, recorded, departure)
     return _is_detail(departure) and (
@@ -220,6 +229,15 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         or _said_since(view, recorded, departure)
         or _seen_since(view, recorded, departure)
     )
+
+
+def _sent_on_in_time(view: FileView, sent: MeetingMinutesCirculated, departure: Departure) -> bool:
+    """Whether minutes that did not go to everybody at once reached whom they had not by the day they are to go out."""
+    meeting = view.file.meetings.by_id.get(sent.meeting)
+    if meeting is None or meeting.held_on is None:
+        return False
+    by = days_after(meeting.held_on, view.judging(sent).setting("minutes.circulate-within"))
+    return reached_by(view.file, meeting, departure.rule, by or date.max)
 
 
 def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -15,12 +15,13 @@ from ledger.entry import Actor, Entry, Frozen, Recorded, own
 from ledger.names import title_key
 from ledger.procedures.rows import ChecklistItem
 from ledger.subjects.assurance import Checked
-from ledger.subjects.procurement import TenderAdvertised, TendersInvited
+from ledger.subjects.procurement import Tender, TenderAdvertised, TendersInvited
 from ledger.subjects.terms import ServiceLevelAgreementAgreed
 from projections.view import FileView
 
+STRATEGY_IN_PAPERS = "strategy-in-tender-papers"
 _SAID_BY: Mapping[str, tuple[tuple[type[Entry], ...], str]] = {
-    "strategy-in-tender-papers": ((TenderAdvertised, TendersInvited), "strategy_made_known"),
+    STRATEGY_IN_PAPERS: ((TenderAdvertised, TendersInvited), "strategy_made_known"),
     "strategy-in-sla": ((ServiceLevelAgreementAgreed,), "strategy_confirmed"),
 }
 """Item of the checklist -> the kinds of entry that say of it whether it is so, and in which field."""
@@ -64,6 +65,18 @@ def last_found(view: FileView, item: ChecklistItem, day: date) -> ItemFound | No
         shown=_shown(view, held),
     )  # fmt: skip
     return max((*found, last), key=lambda one: (one.on, one.position))
+
+
+def strategy_known(view: FileView, tender: Tender, day: date) -> bool:
+    """Return whether, by a day, the papers of a competition make known how the authority manages its contracts: as a
+    call for tenders says, or as a check of the papers found after that (TVP-4.0-3)."""
+    calls = (*tender.advertised, *tender.invited)
+    said = [(on, position) for on, says, position in calls if says.strategy_made_known and on <= day]
+    item = view.procedure_on(day).checklist_item(STRATEGY_IN_PAPERS)
+    held = last_found(view, item, day) if item is not None else None
+    if held is None or (said and max(said) > (held.on, held.position)):
+        return bool(said)
+    return held.met
 
 
 def said_of(view: FileView, item: str) -> str:

@@ -14,6 +14,7 @@ from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import (
     ArbitratorAppointed,
     DisputeActionPlanConcluded,
+    DisputeActionPlanProgressReported,
     DisputeReferralConcluded,
     DisputeReferred,
     DisputeSettled,
@@ -32,7 +33,7 @@ from ledger.subjects.issues import (
 from ledger.subjects.meetings import Attendee
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.people import LeadOfficerAppointed
-from ledger.subjects.records import DocumentFiled
+from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.words import Document, Said
 from projections.briefing import briefing
 from projections.dispute_ladder import dispute_ladder
@@ -374,6 +375,21 @@ def test_a_report_is_due_again_after_each() -> None:
         other = found(told(until="progress", progress={"reported_to": nobody}, **long), "plan-report/PLN-002")
         assert other is not None
         assert other.duty.due_on == date(2025, 5, 17)
+
+
+def test_a_report_that_says_nothing_of_the_plan_leaves_one_due_until_it_is_supplemented() -> None:
+    """TVP-5.2-4b: it is the plan that is watched."""
+    long: dict[str, Any] = {"action_plan": {"complete_by": date(2025, 9, 30)}, "progress": {"actions": ()}}
+
+    empty = told(until="progress", **long)
+    still = found(empty, "plan-report/PLN-002")
+    assert still is not None
+    assert still.duty.due_on == date(2025, 5, 17)
+    at = next(r.position for r in empty.file.entries if isinstance(r.entry, DisputeActionPlanProgressReported))
+    added = EntrySupplemented(happened_on=date(2025, 5, 3), position=at, words=Said("Action 1 is late"))
+    mended = found(told(until="progress", later={"added": added}, **long), "plan-report/PLN-002")
+    assert mended is not None
+    assert mended.duty.due_on == date(2025, 6, 1)
 
 
 def test_what_the_provider_reports_of_a_plan_is_no_report_of_whoever_manages_the_contract() -> None:

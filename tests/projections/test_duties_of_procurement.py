@@ -547,3 +547,23 @@ def test_the_report_keeps_why_there_was_no_competition_and_says_what_was_decided
     assert again["Why no competition"] == ("Nobody bid", 8)
     assert again["What is asked"] == ("Authority to negotiate with Larkfield Home Care Ltd alone", 5)
     assert "What was decided" not in report(*before)
+
+
+def test_tenders_evaluated_too_soon_are_still_to_be_evaluated() -> None:
+    """HCC-A8-a: before there was one, or before the competition closed, and until they are evaluated after that."""
+    called, received = upto("tenders-invited"), upto("tenders-evaluated")[:-1]
+    unscored = the("tenders-evaluated") | {"scores": [], "recommended": None}
+    early, award = unscored | {"happened_on": "2025-02-20"}, "award-recommended/TND-001"
+    due_to_be = "tenders-evaluated/TND-001"
+
+    assert not {due_to_be, award} & set(found(*called, early))
+    too_soon = (*called, early, *received[len(called) :])
+    assert {due_to_be, award} & set(found(*too_soon)) == {due_to_be}
+    assert {due_to_be, award} & set(found(*too_soon, the("tenders-evaluated"))) == {award}
+
+    def shown(*fields: Fields) -> str:
+        view = FileView.of(UUID(int=1), on_file(*fields).file, {})
+        steps = procurement_shown(view, date(2025, 3, 20)).steps
+        return next(one.state for one in steps if one.title == "Tenders evaluated")
+
+    assert [shown(*called, early), shown(*too_soon), shown(*received, unscored)] == ["not-yet", "to-do", "done"]

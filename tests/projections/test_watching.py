@@ -77,9 +77,13 @@ from projections.monitoring.silences import silences
 from projections.monitoring.toolkit import toolkit
 from projections.obligations import Obligation, obligations
 from projections.planning.worth import worth_shown
+from projections.procedure.compliance import compliance
+from projections.procurement import procurement_shown
 from projections.status.status import status
 from projections.timeline.timeline import lines
+from tests import bought
 from tests.story import given, reviewed
+from tests.subjects.test_procurement import entry as as_entry
 from tests.worked_through import COUNTY, SAM, told, view_of
 
 JANUARY, JULY = date(2025, 1, 6), date(2025, 7, 1)
@@ -234,6 +238,36 @@ def test_a_term_of_the_contract_that_the_checklist_does_not_list_is_checked_besi
     elsewhere = view_of(given(REGISTERED.model_copy(update={"procedure": "hampshire/1"}), failed).file)
     assert [one.state for one in toolkit(elsewhere, date(2025, 6, 1)).checklist] == ["not-met"]
     assert not any(one.id.startswith("checklist/") for one in duties(elsewhere))
+
+
+def test_while_it_is_tendered_it_falls_due_to_check_that_the_papers_make_the_strategy_known() -> None:
+    """TVP-4.0-3: by the end of that stage, once tenders are called for; what was found since is said everywhere."""
+    need = bought.NEED | {"procedure": "thames-valley/1"}
+    advertised, invited = (
+        fields | {"strategy_made_known": None} for fields in bought.TENDERED if fields["kind"] in
+        ("tender-advertised", "tenders-invited")
+    )  # fmt: skip
+    paper = Said(Document("ab" * 32, "The papers"))
+    check = ChecklistItemVerified(happened_on=date(2025, 2, 12), item="strategy-in-tender-papers", exhibits=(paper,))
+
+    def stands(*those: dict[str, Any] | Entry) -> tuple[list[str], bool, str]:
+        entries = [as_entry(one) if isinstance(one, dict) else one for one in (need, *bought.ROUTE, *those)]
+        view, day = view_of(given(*entries).file), date(2025, 3, 1)
+        asked = [d.sentence for d in duties(view) if d.is_open and d.id.startswith("checklist/")]
+        known = [one.strategy_made_known for one in procurement_shown(view, day).tenders]
+        rules = compliance(view, day).rules
+        return asked, all(known), next(r.state for r in rules if r.rule == "tender.makes-strategy-known")
+
+    unmet = "Check, on a document, “The strategy was made known in the tender papers”"
+    said = invited | {"strategy_made_known": True}
+    assert stands()[0] == []
+    assert stands(advertised) == ([f"{unmet}."], False, "departed")
+    assert stands(advertised, check) == ([], True, "kept")
+    said_there = f"{unmet}: entry 6 says that it is so; supplement it with the document, or verify it on that."
+    assert stands(advertised, said) == ([said_there], True, "kept")
+    assert stands(advertised, said, check) == ([], True, "kept")
+    wrong = check.model_copy(update={"met": False})
+    assert stands(advertised, said, wrong) == ([f"{unmet}: it was found not to be met."], False, "departed")
 
 
 @pytest.mark.parametrize("item", ["strategy-in-sla", "accreditation"])

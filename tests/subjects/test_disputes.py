@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -877,6 +877,24 @@ def test_a_plan_has_resolved_the_matter_once_its_actions_are_done() -> None:
     unlisted.when(resolved).departs_from(rule)
     unlisted.when(changed(resolved, happened_on=date(2025, 6, 13))).keeps(rule)
     base.when(changed(FAILED, happened_on=date(2025, 6, 16))).keeps(rule)
+
+
+def test_a_report_on_a_plan_says_how_its_actions_stand() -> None:
+    """TVP-5.2-4b: in words, of its actions, or by a paper; what is past its day is late."""
+    base, paper = given(*ALLOWED, NOTICE, ACTION_PLAN), Said(Document("ab" * 32, "The report"))
+    says, late = "dispute.progress-says-how-it-goes", "dispute.progress-late-past-its-day"
+    due = max(step.due_on for step in ACTION_PLAN.actions if step.due_on)
+    empty = DisputeActionPlanProgressReported(happened_on=due, plan="PLN-002", reported_to=PDM)
+
+    base.when(empty).departs_from(says)
+    for parts in ({"words": Said("All is on course")}, {"exhibits": (paper,)}):
+        base.when(changed(empty, **parts)).keeps(says)
+    states = (ActionState(number=1, state=how) for how in ("on-course", "not-begun", "late", "done"))
+    for state, kept in zip(states, (False, False, True, True), strict=True):
+        stood = changed(empty, actions=(state,))
+        base.when(stood).keeps(says, late)
+        after = base.when(changed(stood, happened_on=due + timedelta(days=1)))
+        after.keeps(late) if kept else after.departs_from(late)
 
 
 def test_what_is_reported_on_or_given_is_an_action_the_plan_has() -> None:

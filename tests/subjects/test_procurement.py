@@ -24,6 +24,7 @@ HAMPSHIRE = read("hampshire")
 AWARDED = (bought.NEED, *bought.ROUTE, *bought.PREPARED, *bought.TENDERED, *bought.AWARDED)
 SIGNED = (*AWARDED, *bought.SIGNED)
 Fields = dict[str, Any]
+THEIRS = {"person": "Priya Shah", "party": "provider"}
 REPORT = {"sha256": "cd" * 32, "title": "Report to the County Manager"}
 
 
@@ -254,6 +255,8 @@ def test_a_check_of_standing_orders_that_was_not_kept_is_remarked_on_whatever_it
         ("tenders-evaluated", {"evaluators": [bought.SERVICE, bought.SUPPORT]}, "evaluation.with-those-concerned",
          "HCC-A8-a"),
         ("tenders-evaluated", {"evaluators": [bought.FSU]}, "evaluation.with-those-concerned", "HCC-A8-a"),
+        ("tenders-evaluated", {"evaluators": [bought.SERVICE, bought.SUPPORT, bought.FSU, THEIRS]},
+         "evaluation.by-nobody-of-the-provider", "HCC-A8-a"),
         ("tenders-evaluated", {"scores": []}, "evaluation.with-scores", "HCC-A8-a"),
         ("tenders-evaluated", {"criteria": [{"name": "Quality", "weight": "60"}]}, "evaluation.weights-make-the-whole",
          "HCC-A8-a"),
@@ -478,6 +481,27 @@ def test_a_tender_that_was_left_out_is_neither_evaluated_nor_recommended() -> No
     story.when(entry(evaluated)).when(entry(the("award-recommended"))).keeps(rule)
     taken_in = third.model_copy(update={"accepted": True})
     on_file(*before("tenders-evaluated")).when(taken_in).when(entry(evaluated, scores=scored)).keeps(rule)
+
+
+def test_tenders_are_evaluated_once_they_are_in_and_the_competition_has_closed() -> None:
+    """HCC-A8-a: before that there is nothing to evaluate, and an award on it follows no evaluation."""
+    rule, evaluated = "evaluation.once-tenders-are-in", the("tenders-evaluated")
+    received, unscored = before("tenders-evaluated"), the("tenders-evaluated") | {"scores": [], "recommended": None}
+    none_in = tuple(fields for fields in received if fields["kind"] != "tender-received")
+
+    def said(story: Story, fields: Fields) -> list[str]:
+        made = story.when(entry(fields)).departs_from(rule)
+        assert made.last is not None
+        return [d.found for d in made.last.departures if d.rule == rule]
+
+    on_file(*received).when(entry(evaluated)).keeps(rule)
+    too_early = unscored | {"happened_on": "2025-03-02"}
+    assert said(on_file(*received), too_early) == ["TND-001 closes on 3 March 2025"]
+    assert said(on_file(*none_in), unscored) == ["no tender for TND-001 is on file as received by 17 March 2025"]
+    opened = [one | {"opened_on": "2025-03-18"} if one["kind"] == "tender-received" else one for one in received]
+    both = "BID-001 was opened on 18 March 2025; BID-002 was opened on 18 March 2025"
+    assert said(on_file(*opened), evaluated) == [both]
+    on_file(*received, too_early).when(entry(the("award-recommended"))).departs_from("award.follows-evaluation")
 
 
 def test_an_award_is_recommended_of_a_tender_that_was_scored() -> None:

@@ -145,6 +145,11 @@ class DisputeActionPlanProgressReported(Entry):
 
     line = "Progress of {plan} reported[ to {reported_to}][: {words}]"
 
+    @property
+    def says_how_it_goes(self) -> bool:
+        """Whether it says how the plan is going: of its actions, in words, or by what was put on file with it."""
+        return bool(self.actions or self.words or self.exhibits)
+
 
 class DisputeActionPlanConcluded(Entry):
     """An action plan came to its end: the matter was resolved, its outcomes were missed, or no plan could be agreed."""

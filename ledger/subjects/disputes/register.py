@@ -93,6 +93,8 @@ class ProgressReport(Frozen):
     to: Actor | None
     actions: tuple[ActionState, ...] = ()
     """How each action stood of which it tells."""
+    says: bool = True
+    """Whether it says how the plan goes: of its actions, in words, or by what was put on file with it."""
 
 
 class PlanEnd(DisputeStep):
@@ -174,7 +176,9 @@ class Disputes(Register[DisputesEntry]):
                     incomplete=lacking(entry),
                 )  # fmt: skip
             case DisputeActionPlanProgressReported(plan=plan, reported_to=to):
-                report = ProgressReport(on=on, position=position, to=to, actions=entry.actions)
+                report = ProgressReport(
+                    on=on, position=position, to=to, actions=entry.actions, says=entry.says_how_it_goes
+                )  # fmt: skip
                 self.reports[plan] = (*self.reports.get(plan, ()), report)
             case DisputeActionPlanConcluded():
                 self.plan_ends.append(

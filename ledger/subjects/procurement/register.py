@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import assert_never
 
+from ledger.dates.working_days import dated
 from ledger.entry import Frozen, Recorded
 from ledger.names import counted
 from ledger.organisations import Organisation
@@ -252,6 +253,11 @@ class Procurement(Register[ProcurementEntry]):
             ended += [(on, position) for on, said, position in self.negotiations[-1:] if said.outcome == "not-agreed"]
         yield from (one for one in ended if one < (chosen_on, at))
 
+    def called_now(self) -> tuple[date, int] | None:
+        """Return (day, position) of the first call for the tenders that are out since buying was last begun anew; None
+        where none are."""
+        return min((one for tender in self.tenders.values() for one in tender.called if one > self.begun), default=None)
+
     def given_up(self, day: date) -> bool:
         """Return whether, by a day, all of it had been given up and not begun anew: it is by saying so, and by choosing
         a route after that."""
@@ -262,6 +268,23 @@ class Procurement(Register[ProcurementEntry]):
     def bids_for(self, tender: str) -> list[Bid]:
         """Return the tenders that came in for a competition, in the order they came."""
         return [bid for bid in self.bids.values() if bid.tender == tender]
+
+    def too_soon(self, evaluation: TendersEvaluated) -> str | None:
+        """Return in words why tenders cannot have been evaluated on the day they are said to have been: the competition
+        had not closed, none had come in, or one that was scored had not been opened; None where they can (HCC-A8-a)."""
+        tender, day = self.tenders.known(evaluation.tender), evaluation.happened_on
+        if tender.closes_on is not None and day < tender.closes_on:
+            return f"{tender.id} closes on {dated(tender.closes_on)}"
+        if all(bid.on > day for bid in self.bids_for(tender.id)):
+            return f"no tender for {tender.id} is on file as received by {dated(day)}"
+        scored = [self.bids[bid] for bid in dict.fromkeys(one.bid for one in evaluation.scores) if bid in self.bids]
+        opened = ((bid, bid.says.opened_on) for bid in scored)
+        unopened = [f"{bid.id} was opened on {dated(on)}" for bid, on in opened if on is not None and on > day]
+        return "; ".join(unopened) or None
+
+    def evaluated(self, tender: Tender) -> list[tuple[date, TendersEvaluated, int]]:
+        """Return each time that a competition's tenders were evaluated, once they were in."""
+        return [one for one in tender.evaluated if self.too_soon(one[1]) is None]
 
     def award(self, day: date) -> Award | None:
         """Return the award authorised by a day, the newest where there were several; None where none was."""

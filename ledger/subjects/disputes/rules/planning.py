@@ -87,6 +87,25 @@ def _of_no_action(file: ContractFile, entry: DisputeActionPlanProgressReported, 
     return no_such_step(file, entry.plan, (action.number for action in entry.actions))
 
 
+def _says_nothing(file: ContractFile, entry: DisputeActionPlanProgressReported, procedure: Procedure) -> str | None:
+    if entry.says_how_it_goes:
+        return None
+    return f"it says nothing of how {entry.plan} goes, neither of its actions nor in words"
+
+
+def _past_its_day(file: ContractFile, entry: DisputeActionPlanProgressReported, procedure: Procedure) -> str | None:
+    steps = steps_of(file, entry.plan)
+    told = [(one, steps[one.number - 1].due_on) for one in entry.actions if one.number <= len(steps)]
+    if not told:
+        return NOT_IN_POINT
+    over = [
+        f"action {one.number} is said to be {one.state.replace('-', ' ')}, and was to be done by {dated(due)}"
+        for one, due in told
+        if due is not None and due < entry.happened_on and one.state in ("on-course", "not-begun")
+    ]
+    return "; ".join(over) or None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.plan-complete", citation="TVP-5.2-4a", level="explain", of=DisputeActionPlanAgreed, field="actions",
@@ -96,6 +115,16 @@ RULES: tuple[AnyRule, ...] = (
         id=PROGRESS_TO, citation="TVP-5.2-4b", level="explain", of=DisputeActionPlanProgressReported,
         field="reported_to", found=_reported_to_another,
         sentence="Progress of a plan is reported to the office the procedure gives that to.",
+    ),
+    Rule(
+        id="dispute.progress-says-how-it-goes", citation="TVP-5.2-4b", level="advise",
+        of=DisputeActionPlanProgressReported, field="actions", found=_says_nothing,
+        sentence="A report on the progress of a plan says how its actions stand.",
+    ),
+    Rule(
+        id="dispute.progress-late-past-its-day", citation="TVP-5.2-4b", level="advise",
+        of=DisputeActionPlanProgressReported, field="actions", found=_past_its_day,
+        sentence="An action of a plan that is not done by its day is reported as late.",
     ),
     Rule(
         id="dispute.plan-goes-on-where-reported", citation="TVP-5.2-4b", level="contradiction",

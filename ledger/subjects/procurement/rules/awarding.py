@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
 from ledger.division_of_work import falls_to, not_by_those_entitled, not_shared, partners_of
+from ledger.names import few
 from ledger.offices import in_office
 from ledger.organisations import Organisation, same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -40,6 +41,17 @@ def _weights(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) 
     return f"the weights of its criteria make {sum(weights)} percent, not 100"
 
 
+def _too_soon(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    return file.procurement.too_soon(entry)
+
+
+def _by_the_provider(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    if not entry.evaluators:
+        return NOT_IN_POINT
+    theirs = [str(one) for one in entry.evaluators if one.is_of_the_provider]
+    return f"among those who evaluated is {few(theirs)}, of the provider" if theirs else None
+
+
 def _not_evaluated(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
     bid = file.procurement.bids.get(entry.bid or "")
     if bid is None:
@@ -47,9 +59,11 @@ def _not_evaluated(file: ContractFile, entry: AwardRecommended, procedure: Proce
             return None
         return "it names no tender, and no negotiation with the provider is on file that came to terms"
     tender = file.procurement.tenders.get(bid.tender)
-    done = [said for on, said, _ in (tender.evaluated if tender else ()) if on <= entry.happened_on]
+    held = file.procurement.evaluated(tender) if tender else []
+    done = [said for on, said, _ in held if on <= entry.happened_on]
     if not done:
-        return f"{bid.tender} had not been evaluated by {dated(entry.happened_on)}"
+        once_in = " once its tenders were in" if tender is not None and tender.evaluated else ""
+        return f"{bid.tender} had not been evaluated{once_in} by {dated(entry.happened_on)}"
     best, scored = done[-1].recommended, {score.bid for score in done[-1].scores}
     if best and best != bid.id:
         return f"the evaluation found {best} best"
@@ -119,6 +133,15 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.with-those-concerned", citation="HCC-A8-a", level="explain", of=TendersEvaluated,
         field="evaluators", asks=True, sentence="Tenders are evaluated by those whose part it is, together.",
         found=_evaluators_missing,
+    ),
+    Rule(
+        id="evaluation.once-tenders-are-in", citation="HCC-A8-a", level="explain", of=TendersEvaluated,
+        field="happened_on", sentence="Tenders are evaluated once they are in and the competition has closed.",
+        found=_too_soon,
+    ),
+    Rule(
+        id="evaluation.by-nobody-of-the-provider", citation="HCC-A8-a", level="explain", of=TendersEvaluated,
+        field="evaluators", sentence="Tenders are evaluated by nobody of the provider's side.", found=_by_the_provider,
     ),
     Rule(
         id="evaluation.with-scores", citation="HCC-A8-a", level="advise", of=TendersEvaluated, field="scores",
