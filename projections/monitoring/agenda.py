@@ -220,7 +220,8 @@ def _issues_raised_before(view: FileView, since: date, on: date) -> Iterator[Mat
 def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for recorded in view.file.of(ComplaintReceived, ComplimentReceived):
         if since < recorded.entry.happened_on <= on:
-            yield Matter(sentence=view.sentence(recorded), position=recorded.position)
+            said = f"{view.sentence(recorded)}{_found_of(view, recorded.given_id, on)}"
+            yield Matter(sentence=said, position=recorded.position)
     for complaint in view.file.feedback.unjudged():
         if complaint.reviewed:
             day, _, position = complaint.reviewed[-1]
@@ -228,6 +229,16 @@ def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
             yield Matter(sentence=said, position=position)
         elif complaint.on is not None and complaint.on <= since:
             yield Matter(sentence=f"{complaint.id} is not answered on file", position=complaint.position)
+
+
+def _found_of(view: FileView, complaint: str | None, on: date) -> str:
+    """What was last found of how the provider dealt with a complaint, to stand behind it; nothing where that is not
+    known."""
+    known = view.file.feedback.complaints.get(complaint or "")
+    day, judgement, _ = known.reviewed[-1] if known and known.reviewed else (date.max, "", 0)
+    if day > on or judgement == "not-yet-known":
+        return ""
+    return f"; how the provider dealt with it was found {judgement} on {spoken(day)}"
 
 
 def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:

@@ -478,6 +478,20 @@ def test_a_complaint_not_yet_judged_stays_due_and_on_the_agenda() -> None:
     )  # fmt: skip
 
 
+def test_a_complaint_on_the_agenda_says_what_was_found_of_it() -> None:
+    """HCC-7.6-b: "how these have been dealt with"."""
+    came = ComplaintReceived(happened_on=date(2025, 6, 3), whose="family", subject=Said("Nobody came"))
+    look = ComplaintHandlingReviewed(happened_on=date(2025, 6, 9), complaint="CMP-001", judgement="unsatisfactory")
+
+    def said(*entries: Entry) -> str:
+        made = agenda(view_of(given(REGISTERED, came, *entries).file), date(2025, 7, 1))
+        [under] = [one for one in made.items if one.id == "complaints-and-compliments"]
+        return under.matters[0].sentence
+
+    assert "found" not in said()
+    assert said(look).endswith("; how the provider dealt with it was found unsatisfactory on 9 June 2025")
+
+
 def test_what_is_to_be_done_because_of_a_judgement_stands_with_it_on_performance() -> None:
     """HCC-3.1-e: performance against target, with open corrective actions."""
     judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="not-met", standards=("S1",))

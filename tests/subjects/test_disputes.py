@@ -950,6 +950,23 @@ def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> No
     planned.when(changed(of_plan, reported_to_provider_on=None)).departs_from(rules[2])
 
 
+def test_what_ended_a_dispute_is_signed_off_once_and_its_plan_concluded_once() -> None:
+    """TVP-5.2-4c, TVP-5.2-5: unless it came about again since."""
+    once, concluded = "dispute.signed-off-once", "dispute.plan-concluded-once"
+    resolved = changed(FAILED, result="resolved")
+    of_plan = changed(SIGNED, what="completed-plan", happened_on=date(2025, 5, 20))
+    later = changed(of_plan, happened_on=date(2025, 5, 30))
+
+    planned = given(*ALLOWED, NOTICE, ACTION_PLAN).when(resolved).keeps(concluded)
+    signed = planned.when(of_plan).keeps(once)
+    again = signed.when(later).departs_from(once)
+    assert again.last is not None
+    assert "on 20 May 2025 (entry" in next(d.found for d in again.last.departures if d.rule == once)
+    signed.when(changed(later, what="settlement")).keeps(once)
+    anew = signed.when(changed(resolved, happened_on=date(2025, 5, 28))).departs_from(concluded)
+    anew.when(later).keeps(once)
+
+
 def test_what_was_settled_is_reported_by_the_manager_the_strategy_has_report_it() -> None:
     """TVP-5.2-3b: "reported to SMG by the PDM for endorsement"."""
     rule, settled = "dispute.sign-off-reported-by-whom", given(*ALLOWED, NOTICE, SETTLED)

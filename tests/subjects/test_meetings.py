@@ -542,6 +542,13 @@ def test_where_the_procedure_asks_for_it_the_lead_officer_chairs_and_a_note_take
     assert "meeting.expected-attend" not in told(MARCH, strict)
 
 
+def test_who_chairs_and_takes_the_notes_was_there_once() -> None:
+    """HCC-7.2-b: and is named once among those the minutes go to."""
+    both = held(date(2025, 3, 3), LEAD, chair=SUPPORT, note_taker=SUPPORT)
+
+    assert [there.person for there in both.present()] == [LEAD.person, SUPPORT.person]
+
+
 def test_the_note_taker_is_the_authoritys() -> None:
     """TVP-4.0-11: "an OPCC note-taker"; the provider's contract manager is listed beside, as another."""
     rule, strategy = "meeting.note-taker-attends", read("thames-valley")

@@ -168,10 +168,12 @@ class MeetingHeld(Entry):
         return (*self.actors, *(there for there in self.present() if there.nominee_of is None), *self.apologies)
 
     def present(self) -> Iterator[Attendee]:
-        """Yield everybody said to have been there, chair and note-taker among them."""
+        """Yield everybody said to have been there, chair and note-taker among them, who may be the same."""
         yield from self.attendees
+        there = [a.person for a in self.attendees]
         for also in (self.chair, self.note_taker):
-            if also is not None and all(a.person != also.person for a in self.attendees):
+            if also is not None and also.person not in there:
+                there.append(also.person)
                 yield Attendee(person=also.person, office=also.office, party=also.party)
 
 

@@ -40,6 +40,16 @@ def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Pro
     return f"no plan is on file as having resolved the matter by {dated(entry.happened_on)}"
 
 
+def _signed_off_already(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
+    """Unless what is signed off came about again since, or the dispute ended otherwise."""
+    held, ended = file.disputes.signed_off, _ended_on(file, entry)
+    before = [s for s in held if s.what == entry.what and same(s.dispute, entry.dispute) and s.on <= entry.happened_on]
+    if not before or (ended and ended[-1] > before[-1].on):
+        return NOT_IN_POINT
+    last = before[-1]
+    return f"it was signed off on {dated(last.on)} (entry {last.position}) already; strike out the one that is wrong"
+
+
 _BY_ANOTHER = by_another(
     REPORTED_BY, "reported_by", "it was reported by {who}; the procedure has the {offices} report it"
 )
@@ -88,6 +98,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.something-to-sign-off", citation="TVP-5.2-3b", level="explain", of=DisputeSignedOff, field="what",
         sentence="What is signed off is a settlement or a completed plan that is on file.", found=_nothing_to_sign,
+    ),
+    Rule(
+        id="dispute.signed-off-once", citation="TVP-5.2-4c", level="advise", of=DisputeSignedOff, field="dispute",
+        sentence="What is settled or completed is signed off once.", found=_signed_off_already,
     ),
     Rule(
         id="dispute.completed-plan-reported", citation="TVP-5.2-4c", level="advise", of=DisputeSignedOff,

@@ -60,6 +60,15 @@ def _resolved_with_actions_left(
     return "; ".join(why for number, why in left.items() if number not in carried_out) or None
 
 
+def _concluded_already(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
+    before = [end for end in file.disputes.plan_ends if entry.plan is not None and end.plan == entry.plan]
+    if not before:
+        return NOT_IN_POINT
+    last = before[-1]
+    was = f"{entry.plan} was concluded on {dated(last.on)} (entry {last.position}) already"
+    return f"{was}; correct the one that is wrong"
+
+
 def _no_plan_of_it(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
     """A plan agreed for an issue in the informal stage is none of the dispute's (TVP-5.1-3a, TVP-5.2-4a)."""
     if entry.result == "not-agreed":
@@ -163,6 +172,10 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.concludes-its-own-plan", citation="TVP-5.2-4c", level="contradiction",
         of=DisputeActionPlanConcluded, field="plan", found=_no_plan_of_it,
         sentence="What resolved a dispute, or missed its outcomes, is an action plan agreed for it.",
+    ),
+    Rule(
+        id="dispute.plan-concluded-once", citation="TVP-5.2-5", level="advise", of=DisputeActionPlanConcluded,
+        field="plan", sentence="A plan is concluded once.", found=_concluded_already,
     ),
     Rule(
         id="dispute.plan-result-shown", citation="TVP-5.2-5", level="advise", of=DisputeActionPlanConcluded,
