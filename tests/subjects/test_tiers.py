@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.dates.span import Span
+from ledger.dates.working_days import dated
 from ledger.entry import Actor, Money
 from ledger.plans import Step
 from ledger.procedures import read
@@ -571,6 +572,24 @@ def test_a_contract_is_not_closed_while_it_lasts(procedure: str) -> None:
     given(contract.model_copy(update={"end_date": date(2025, 6, 1)})).when(closed).keeps(rule)
     given(contract, ContractExpired(happened_on=MARCH)).when(closed).keeps(rule)
     given().when(closed).keeps(rule)
+
+
+@pytest.mark.parametrize("procedure", ["tiered/1", "hampshire/1"])
+def test_a_stage_entered_again_is_remarked_on_and_lasts_since_its_first_day(procedure: str) -> None:
+    """IMP-24-d."""
+    rule, contract = "stage.entered-once", REGISTERED.model_copy(update={"procedure": procedure})
+    entered = LifecycleStageEntered(happened_on=MARCH, stage="operation")
+    again, left = changed(entered, happened_on=JUNE), changed(entered, happened_on=JUNE, stage="review")
+
+    given(contract).when(entered).keeps(rule)
+    twice = given(contract, entered).when(again).departs_from(rule)
+    assert twice.last is not None
+    assert [d.found for d in twice.last.departures if d.rule == rule] == [
+        f"it is on file as having entered that stage on {dated(MARCH)} (entry 2)"
+    ]
+    assert twice.file.agreement.stages == [(MARCH, "operation", 2)]
+    back = given(contract, entered).when(left).keeps(rule).when(changed(entered, happened_on=date(2025, 9, 1)))
+    assert [stage for _, stage, _ in back.keeps(rule).file.agreement.stages] == ["operation", "review", "operation"]
 
 
 @pytest.mark.parametrize("group", [Actor(person="CSMG"), Actor(person="Cy Chair", office="csmg")])

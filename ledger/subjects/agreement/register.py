@@ -28,7 +28,7 @@ class Agreement(Register[AgreementEntry]):
     commencements: list[tuple[date, int]] = field(default_factory=list)
     """(day, position) of its commencement."""
     stages: list[tuple[date, str, int]] = field(default_factory=list)
-    """(day, stage, position) of each stage entered."""
+    """(day, stage, position) of each stage entered: since the first day where it is entered again without another."""
 
     def enter(self, entry: AgreementEntry, recorded: Recorded) -> None:
         match entry:
@@ -36,6 +36,8 @@ class Agreement(Register[AgreementEntry]):
                 self.contract, self.position = entry, recorded.position
             case ContractCommenced():
                 self.commencements.append((entry.happened_on, recorded.position))
+            case LifecycleStageEntered() if self.stages and self.stages[-1][1] == entry.stage:
+                pass  # it is in that stage since it was first on file
             case LifecycleStageEntered():
                 self.stages.append((entry.happened_on, entry.stage, recorded.position))
             case _:

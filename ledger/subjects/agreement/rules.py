@@ -207,6 +207,15 @@ def _stage_by_its_dates(file: ContractFile, day: date) -> StageId:
     return "mobilisation" if start is not None and start > day else "operation"
 
 
+def _in_that_stage_already(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
+    before = [one for one in file.agreement.stages if one[0] <= entry.happened_on]
+    if not before:
+        return NOT_IN_POINT
+    on, stage, position = before[-1]
+    same = stage == entry.stage
+    return f"it is on file as having entered that stage on {dated(on)} (entry {position})" if same else None
+
+
 def _closed_while_it_lasts(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
     if entry.stage != "closed" or file.agreement.contract is None:
         return NOT_IN_POINT
@@ -235,6 +244,10 @@ RULES: tuple[AnyRule, ...] = (
         id="stage.records-of-the-last", citation="IMP-24-d", level="explain", of=LifecycleStageEntered, field="stage",
         sentence="Before a contract leaves a stage of its life, or passes one over, what that asks for is on record.",
         found=_leaves_records_behind,
+    ),
+    Rule(
+        id="stage.entered-once", citation="IMP-24-d", level="advise", of=LifecycleStageEntered, field="stage",
+        sentence="A contract enters another stage of its life than it is in.", found=_in_that_stage_already,
     ),
     Rule(
         id="stage.closed-once-it-ended", citation="IMP-24-d", level="advise", of=LifecycleStageEntered, field="stage",
