@@ -516,6 +516,23 @@ def test_the_service_or_team_manager_attends_as_a_rule_once_the_contract_runs() 
     given(REGISTERED).when(held(date(2025, 6, 2), SUPPORT, manager, PROVIDERS)).keeps(rule)
 
 
+def test_a_lead_officer_in_another_post_is_not_the_manager_who_is_expected() -> None:
+    """HCC-7.5-c, HCC-4.1-b: most lead officers are one; where no post is on file, it may be so."""
+    rule, day = "meeting.expected-attend", date(2025, 6, 2)
+    appointed = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe", post="Operations Director")
+    manager = Attendee(person="Tess Team", office="team-manager")
+
+    story = given(REGISTERED, appointed)
+    alone = story.when(held(day, LEAD, PROVIDERS)).departs_from(rule).last
+    assert alone is not None
+    assert [d.found.casefold() for d in alone.departures if d.rule == rule] == [
+        "nobody came as service manager or team manager; ann ashe, lead officer, is operations director"
+    ]
+    story.when(held(day, LEAD, manager, PROVIDERS)).keeps(rule)
+    for post in ("Team Manager, North", "Operations Manager", None):
+        given(REGISTERED, changed(appointed, post=post)).when(held(day, LEAD, PROVIDERS)).keeps(rule)
+
+
 def test_who_chairs_and_who_takes_notes_is_no_matter_of_hampshires() -> None:
     """D-11: the chair is Thames Valley's rule (TVP-4.0-9), the note-taker too (TVP-4.0-11)."""
     given().when(MARCH).keeps("meeting.lead-officer-chairs", "meeting.note-taker-attends")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import name_key, one_person, same_name, same_person
+from ledger.names import one_person, same_name, same_person
+from ledger.posts import is_operational
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.people.entries import (
     AppointmentEntry,
@@ -54,28 +54,13 @@ def _backdated(file: ContractFile, entry: AppointmentMade, procedure: Procedure)
     )
 
 
-USUAL_POSTS = ("service-manager", "team-manager")
-OPERATIONAL = re.compile(
-    r"\b(service|team|operational|operations?|group|area|locality|district|unit)s? manager\b|"
-    r"\bhead of\b.*\b(services?|operations)\b"
-)
-"""Posts of operational managers. The text says what they are, and gives the Service Manager as one example."""
-BELOW = re.compile(r"\b(assistant|deputy|secretary|pa|support) ")
-"""Who is under a manager is none for having the manager's title in theirs."""
-SEVERAL = re.compile(r"[,;/&()]| and | [-–—] ")
-"""Between posts, or a post and where it is."""
-
-
 def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Procedure) -> str | None:
     if entry.unusual_post_reason is not None:
         return None
     if entry.post is None:
         return f"no post is given for {entry.person}"
-    usual = [procedure.office_title(post).casefold() for post in USUAL_POSTS]
-    for post in SEVERAL.split(name_key(entry.post)):
-        if (OPERATIONAL.search(post) or any(title in post for title in usual)) and not BELOW.search(post):
-            return None
-    return f"{entry.person} is {entry.post}, and no reason is given"
+    usual = is_operational(entry.post, procedure)
+    return None if usual else f"{entry.person} is {entry.post}, and no reason is given"
 
 
 def _who(named: str, known: str) -> str:

@@ -12,6 +12,7 @@ from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import dated
 from ledger.names import among, few, same_person
 from ledger.offices import (
+    POSTS,
     acted_as,
     in_another_office,
     is_the_authoritys,
@@ -19,6 +20,7 @@ from ledger.offices import (
     office_differs,
     the_provider_came,
 )
+from ledger.posts import is_operational
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, kind_on
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from ledger.procedures.rows import MeetingKind
 
 DEPUTY = "deputy-lead-officer"
+LEAD = "lead-officer"
 TAKER = "note-taker"
 
 
@@ -126,10 +129,24 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     expected = [office for office in (kind.should_attend if kind else ()) if office != SUPPORT_OFFICER]
     if not expected:
         return NOT_IN_POINT
-    if any(_was_there(file, held, office, procedure) for office in expected):
+    there = [office for office in expected if _was_there(file, held, office, procedure)]
+    alone = there == [LEAD] and not set(POSTS).isdisjoint(expected)
+    otherwise = _in_another_post(file, held, procedure) if alone else ""
+    if there and not otherwise:
         return None
-    otherwise = _not_as_entered(file, held, expected, procedure)
-    return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}{otherwise}"
+    asked = [office for office in expected if office not in there]
+    otherwise += _not_as_entered(file, held, asked, procedure)
+    return f"nobody came as {' or '.join(procedure.office_title(office) for office in asked)}{otherwise}"
+
+
+def _in_another_post(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str:
+    """What is to be said of a lead officer who came and, by the file, is no operational manager: most are, and count as
+    the Service or Team Manager (HCC-4.1-b); "" where one who is, or may be, came for the lead officer."""
+    there = ((one, file.people.holds(LEAD, one.person, held.happened_on, one.office)) for one in held.present())
+    posts = {term.person: term.post for _, term in there if term is not None and term.post is not None}
+    if not posts or any(is_operational(post, procedure) for post in posts.values()):
+        return ""
+    return "".join(f"; {person}, {procedure.office_title(LEAD).lower()}, is {post}" for person, post in posts.items())
 
 
 def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
