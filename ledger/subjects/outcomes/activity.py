@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 
 ACTIVITY = (
     "activity-recorded", "implementation-activity-reported", "action-assigned", "action-completed",
-    "corrective-action-taken", "issue-resolved", "meeting-held", "contact-logged", "resource-use-recorded",
-    "payment-made",
+    "corrective-action-taken", "issue-resolved", "meeting-held", "contact-logged",
 )  # fmt: skip
-"""Kinds of entry that say so."""
+"""Kinds of entry that say so. What was used and what was paid are figures, on which an outcome about cost may rest."""
 
 
 def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
