@@ -12,9 +12,9 @@ from ledger.dates.span import Span
 from ledger.entry import Actor, Money
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.money import BudgetPositionRecorded, Head, PaymentBasisSet, ValueForMoneyTested
-from ledger.subjects.payments import PaymentCertified
+from ledger.subjects.payments import InvoiceReceived, PaymentCertified
 from ledger.words import Said
-from tests.story import PIA, given
+from tests.story import PIA, changed, given
 
 JANUARY, JUNE = date(2025, 1, 6), date(2025, 6, 30)
 REGISTERED = ContractRegistered(happened_on=JANUARY, reference="C-1", title="Day care", procedure="hampshire/1")
@@ -81,6 +81,33 @@ def test_under_a_block_places_that_nobody_used_are_paid_for_without_departing() 
     by_block = REGISTERED.model_copy(update={"payment_basis": "block"})
     given(by_block).when(paid).keeps(rule)
     given(by_block, PaymentBasisSet(happened_on=JANUARY, basis="delivered")).when(paid).departs_from(rule)
+
+
+def test_a_payment_is_judged_by_the_basis_of_the_time_it_is_for_and_not_of_the_day_it_is_certified() -> None:
+    """HCC-6.3-b: paid in arrears, the last month before a change of basis, and one that the change falls into."""
+    rule, told = "payment.for-service-delivered", "payment.says-what-was-delivered"
+    april = date(2025, 4, 1)
+    to_block = block(effective_from=april)
+    to_delivered = PaymentBasisSet(happened_on=date(2025, 3, 20), basis="delivered", effective_from=april)
+    march = Span(first=date(2025, 3, 1), last=date(2025, 3, 31))
+    paid = PaymentCertified(
+        happened_on=date(2025, 4, 7), amount=Money(pence=1), volume_paid="1000", volume_delivered="800", unit="hours",
+        period=march,
+    )  # fmt: skip
+    across = changed(paid, period=Span(first=march.first, last=april), happened_on=date(2025, 5, 2))
+    of_april = changed(across, period=Span(first=april, last=date(2025, 4, 30)))
+    invoiced = InvoiceReceived(happened_on=date(2025, 4, 2), amount=Money(pence=1), period=march)
+    by_invoice = changed(paid, period=None, invoice="INV-001")
+
+    given(REGISTERED, block(), to_delivered).when(paid).keeps(rule)
+    given(REGISTERED, block(), to_delivered, invoiced).when(by_invoice).keeps(rule)
+    given(REGISTERED, block(), to_delivered).when(changed(paid, volume_paid=None)).keeps(told)
+    given(REGISTERED, block(), to_delivered).when(of_april).departs_from(rule)
+    given(REGISTERED, to_block).when(paid).departs_from(rule)
+    given(REGISTERED, to_block, invoiced).when(by_invoice).departs_from(rule)
+    given(REGISTERED, to_block).when(of_april).keeps(rule)
+    for turned in ((block(), to_delivered), (to_block,)):
+        given(REGISTERED, *turned).when(across).departs_from(rule)
 
 
 def test_a_budget_is_in_one_currency_and_its_time_runs_forwards_and_has_begun() -> None:

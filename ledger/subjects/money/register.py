@@ -105,9 +105,11 @@ class WhatMoneyBuys(Register[MoneyEntry]):
             case _:
                 assert_never(entry)
 
-    def basis(self, day: date) -> Basis | None:
-        """Return on what basis is paid on a day, None where that was never set."""
-        return next((held for held in reversed(self.bases) if held.since <= day), None)
+    def bases_in(self, first: date, last: date) -> list[Basis | None]:
+        """Return on what basis is paid on the first of some days, and what was set on others to the last; None where
+        that was never set."""
+        before = next((held for held in reversed(self.bases) if held.since <= first), None)
+        return [before, *{held.since: held for held in self.bases if first < held.since <= last}.values()]
 
     def last_position(self, day: date) -> Position | None:
         """Return the budget position put on record by a day that stands of the newest, None where there is none: what

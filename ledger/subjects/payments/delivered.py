@@ -12,7 +12,6 @@ from ledger.subjects.payments.entries import PaymentCertified, PaymentMade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
 
     from ledger.contract_file import ContractFile
     from ledger.dates.span import Span
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 def paid_for_more(file: ContractFile, entry: PaymentCertified | PaymentMade, procedure: Procedure) -> str | None:
     """Return what is paid for beyond what was delivered, alone or with what was certified or paid before."""
-    if _basis(file, entry.happened_on) == "block":
+    if _bases(file, entry) == {"block"}:
         return NOT_IN_POINT  # a block is paid for, used or not (HCC-6.3-b)
     if isinstance(entry, PaymentMade):
         found = (_for_nothing(file, entry), _more_than_certified(file, entry))
@@ -44,7 +43,7 @@ def paid_for_more(file: ContractFile, entry: PaymentCertified | PaymentMade, pro
 
 def volumes_not_said(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
     """Return what a payment for service delivered leaves unsaid of how much that was."""
-    if _basis(file, entry.happened_on) != "delivered":
+    if "delivered" not in _bases(file, entry):
         return NOT_IN_POINT
     missing = ["how much it pays for"] if entry.volume_paid is None else []
     if entry.volume_delivered is None and _of_what_it_counts(file, entry) is None:
@@ -54,10 +53,15 @@ def volumes_not_said(file: ContractFile, entry: PaymentCertified, procedure: Pro
     return f"it does not say {' or '.join(missing)}" if missing else None
 
 
-def _basis(file: ContractFile, day: date) -> str | None:
-    """On what basis is paid on a day: as it was set last, else as the contract has it."""
-    basis, contract = file.money.basis(day), file.agreement.contract
-    return basis.says.basis if basis else contract.payment_basis if contract else None
+def _bases(file: ContractFile, entry: PaymentCertified | PaymentMade) -> set[str | None]:
+    """On what bases is paid in the time that is paid for, else on that day: as was set, else as the contract has it.
+
+    What is paid for was settled while it was provided; a change since then says nothing of it (HCC-6.3-b).
+    """
+    day, contract = entry.happened_on, file.agreement.contract
+    time = file.payments.time_of(entry.period, entry.invoice)
+    held = file.money.bases_in(time.first, time.last) if time else file.money.bases_in(day, day)
+    return {one.says.basis if one else contract.payment_basis if contract else None for one in held}
 
 
 def _delivered(file: ContractFile, entry: PaymentCertified | PaymentMade) -> list[Delivered]:
