@@ -128,7 +128,7 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     for found, served in given:
         for on, outcome, position in found.assessed:
             said = f"on {spoken(on)} {found.id} was found {outcome.replace('-', ' ')}"
-            if not _evidence(view, position):
+            if not _evidence(view, position) and position == found.assessed[-1][-1]:  # the last is what it rests on
                 gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"the assessment of {found.id} cites no evidence"))
             early = found.still_ran(on) if outcome != "remedied" else None
             if early is not None:

@@ -32,7 +32,7 @@ from projections.ending.readiness import readiness
 from projections.failings.failings import failings
 from projections.failings.trail import TITLES, Failing, Link
 from projections.view import FileView
-from tests.story import ANN, PIA, given
+from tests.story import ANN, PIA, changed, given
 from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, SAM, at, told, view_of
 
 DISPUTE = ProviderRepresentationsReceived(
@@ -445,6 +445,17 @@ def test_a_result_without_evidence_is_there_and_its_gap_is_named() -> None:
 
     assert [gap.requirement for gap in found.gaps] == ["HCC-9.4-b"]
     assert "NOT-001 was found not remedied" in found.sentence
+
+
+def test_a_result_assessed_again_on_evidence_lacks_none_and_one_assessed_again_on_none_does() -> None:
+    """HCC-9.4-b: the last assessment is what the authority relies on."""
+    bare, shown = (changed(ENTRIES["assessed"], happened_on=date(2025, 5, 6), evidence=cited) for cited in ((), (2,)))
+
+    proved = link(told(until="concluded", assessed={"evidence": ()}, amid={"again": shown}), "result")
+    unproved = link(told(until="concluded", amid={"again": bare}), "result")
+
+    assert (proved.state, proved.gaps) == ("present", ())
+    assert [gap.sentence for gap in unproved.gaps] == ["the assessment of NOT-001 cites no evidence"]
 
 
 # --- 9: recurrence ---------------------------------------------------------------------------------------------------
