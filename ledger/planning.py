@@ -7,7 +7,7 @@ for a short or a long time (CPC308-S6). Stored inside entries, and so a recorded
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from ledger.entry import Entry, Frozen, Limit, Name, RowId, of_rows
@@ -77,6 +77,21 @@ class PlanStatements(Frozen):
 
 SAYS_NOTHING = frozenset(("", "-", "n/a", "na", "nil", "no", "none", "not applicable", "nothing", "tbc"))
 """What stands in the place of a statement and makes none."""
+
+
+def left_out_of_risks(
+    risks: Iterable[PlannedRisk], rated: Collection[str] = (), managed: Collection[str] = ()
+) -> str | None:
+    """Return in words what a plan does not say of its risks (CPC308-A6); None where it says all. `rated`, `managed`:
+    those of which the risk log says how likely and how bad they are, or what is done about them."""
+    named = list(risks)
+    bare = {
+        "how likely {} is": [risk.id for risk in named if risk.likelihood is None and risk.id not in rated],
+        "how bad {} is": [risk.id for risk in named if risk.impact is None and risk.id not in rated],
+        "how {} is managed": [risk.id for risk in named if risk.managed_by is None and risk.id not in managed],
+    }
+    found = [what.format(few(those)) for what, those in bare.items() if those]
+    return f"it is not said {', '.join(found)}" if found else None
 
 
 def not_said_how_sustainable(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

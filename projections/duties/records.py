@@ -7,7 +7,7 @@ from datetime import date
 
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
-from ledger.planning import PlannedRisk
+from ledger.planning import left_out_of_risks
 from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
@@ -16,7 +16,7 @@ from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourcePlanAgreed
-from ledger.subjects.risks import Risk, risks_of, watched_in_the_log
+from ledger.subjects.risks import risks_of, watched_in_the_log
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.monitoring.checklist import strategy_known
@@ -163,7 +163,7 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
     missing = [d for d in still_missing(view, recorded) if not _is_past(view, recorded, d)]
     if not missing:
         return
-    what = "; ".join(d.found for d in missing)
+    what = "; ".join(_left_to_say(view, recorded, d) for d in missing)
     name = recorded.given_id or type(recorded.entry).heading().lower()
     of_a_contract = not view.file.programme.opened
     yield duty(
@@ -171,6 +171,14 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
     )  # fmt: skip
+
+
+def _left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> str:
+    """What was found missing when an entry was recorded; of a plan's risks what the log does not say by now either."""
+    plan = recorded.entry
+    if departure.rule == OF_THE_LOG and isinstance(plan, ResourcePlanAgreed) and plan.risks:
+        return _left_out_of_risks(view, recorded, plan) or departure.found
+    return departure.found
 
 
 def _is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
@@ -249,20 +257,17 @@ def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
     given, agreed_on = recorded.given_id or "", plan.happened_on
     if not plan.risks:
         return any(risk.closed is None or risk.closed[0] >= agreed_on for risk, *_ in risks_of(view.file, given))
-    log = watched_in_the_log(view.file, given, plan.risks)
-    return all(
-        (risk.rating is not None and risk.managed_by is not None) or _said_in_the_log(risk, log.get(risk.id, []))
-        for risk in plan.risks
-    )
+    return _left_out_of_risks(view, recorded, plan) is None
 
 
-def _said_in_the_log(planned: PlannedRisk, logged: list[Risk]) -> bool:
-    """Whether what a plan leaves out of a risk is said of one that is open in the log, or all of that are over."""
-    left = [one for one in logged if one.closed is None]
-    return (bool(logged) and not left) or any(
-        (planned.rating is not None or one.newest is not None) and (planned.managed_by is not None or one.measures)
-        for one in left
-    )
+def _left_out_of_risks(view: FileView, recorded: Recorded, plan: ResourcePlanAgreed) -> str | None:
+    """What a plan leaves out of its risks and no risk of the log says that is open, or all of which are over."""
+    log = watched_in_the_log(view.file, recorded.given_id or "", plan.risks)
+    left = {name: [one for one in logged if one.closed is None] for name, logged in log.items()}
+    over = {name for name, those in left.items() if not those}
+    rated = {name for name, those in left.items() if any(one.newest is not None for one in those)}
+    managed = {name for name, those in left.items() if any(one.measures for one in those)}
+    return left_out_of_risks(plan.risks, over | rated, over | managed)
 
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:

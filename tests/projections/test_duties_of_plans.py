@@ -511,6 +511,31 @@ def test_what_a_plan_left_out_of_its_risk_may_be_said_in_the_risk_log() -> None:
     assert asked not in found(*resources.BEFORE, changed(resources.PLAN, risks=(told,)), seen, rated)
 
 
+def test_what_is_left_to_say_of_a_plans_risks_is_what_the_log_does_not_say_either() -> None:
+    """CPC308-A6: a risk that the log manages is named no more."""
+    first = changed(resources.RISK, managed_by=None)
+    plan = changed(resources.PLAN, risks=(first, changed(first, id="R2", likelihood=None)))
+    before = (*resources.BEFORE, plan)
+    asked = f"details/{len(OPENED) + len(before)}"
+    seen = RiskIdentified(
+        happened_on=date(2025, 5, 2), category="people", subject="resource", activity="RPL-001",
+        description=Said("Pay rises"), plan_risk="R1",
+    )  # fmt: skip
+    managed = RiskAssessed(
+        happened_on=date(2025, 5, 3), risk="RSK-001", likelihood=2, impact=2, measures=(Step(what=Said("A reserve")),)
+    )
+    second = changed(seen, plan_risk="R2")
+    rated = changed(managed, risk="RSK-002", measures=())
+
+    def left(*open_: Entry) -> str:
+        return found(*before, *open_)[asked].sentence.partition("): ")[2]
+
+    assert left() == "it is not said how likely R2 is, how R1, R2 is managed."
+    assert left(seen, managed) == "it is not said how likely R2 is, how R2 is managed."
+    assert left(seen, managed, second, rated) == "it is not said how R2 is managed."
+    assert left(second, changed(rated, risk="RSK-001")) == "it is not said how R1, R2 is managed."
+
+
 def test_what_is_said_in_the_log_or_a_supplement_has_done_it() -> None:
     """CPC308-A6, CPC308-B7, CPC308-C6: and the duty is not merely gone."""
     bare, seen = changed(resources.RISK, managed_by=None), date(2025, 5, 2)

@@ -9,7 +9,7 @@ from ledger.activities import FINANCIAL, unknown_kinds
 from ledger.dates.working_days import dated
 from ledger.entry import Money
 from ledger.names import few, same_name, same_unit
-from ledger.planning import beyond_appetite, not_said_how_sustainable, of_no_part, unknown_risks
+from ledger.planning import beyond_appetite, left_out_of_risks, not_said_how_sustainable, of_no_part, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.resources.entries import (
     ResourcePlanAgreed,
@@ -92,13 +92,7 @@ def _more_than_available(file: ContractFile, entry: ResourcePlanAgreed, procedur
 def _not_assessed_or_managed(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     if not entry.risks:
         return "no risk that arises from how resources are used is named"
-    bare = {
-        "how likely {} is": [risk.id for risk in entry.risks if risk.likelihood is None],
-        "how bad {} is": [risk.id for risk in entry.risks if risk.impact is None],
-        "how {} is managed": [risk.id for risk in entry.risks if risk.managed_by is None],
-    }
-    found = [what.format(few(those)) for what, those in bare.items() if those]
-    return f"it is not said {', '.join(found)}" if found else None
+    return left_out_of_risks(entry.risks)
 
 
 def _beside_another(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
