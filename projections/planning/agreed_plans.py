@@ -58,7 +58,8 @@ class AgreedPlan(NamedTuple):
     """What it is called where that is not its id."""
     owners_agreed: bool = False
     """Whether the parties agree who does each step, either of them (TVP-5.2-4a): one that names nobody is nobody's. Of
-    every other plan the provider is to carry out what is not said to be another's."""
+    every other plan the provider is to carry out what is not said to be another's; of a review, the authority's own,
+    the authority what is not said to be the provider's (IMP-16-b)."""
 
     @property
     def until(self) -> date | None:

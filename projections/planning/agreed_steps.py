@@ -12,9 +12,9 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.dispute_actions import as_reported
-from ledger.entry import own
-from ledger.names import same_name
-from ledger.offices import is_the_authoritys
+from ledger.entry import Actor, own
+from ledger.names import same_name, same_person
+from ledger.offices import PROVIDER, is_the_authoritys, is_the_providers
 from ledger.plans import Step
 from projections.duties.duty import Party
 from projections.planning.agreed_plans import AgreedPlan, agreed_plans
@@ -70,9 +70,25 @@ def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
 
 
 def _whose(view: FileView, plan: AgreedPlan, step: Step) -> Party | None:
+    if plan.review is not None:
+        return "provider" if step.owner and _is_the_providers(view, plan.review, step.owner, plan.agreed_on) else (
+            "authority"
+        )  # fmt: skip
     if step.owner is None:
         return None if plan.owners_agreed else "provider"
     return "authority" if is_the_authoritys(view.file, step.owner, plan.agreed_on) else "provider"
+
+
+def _is_the_providers(view: FileView, review: int, owner: str, day: date) -> bool:
+    """Whether who is to do what a review agreed is the provider, somebody of theirs, by what is on file or by how the
+    review says that they took part, or an office of theirs: what the authority's own review leaves open is its own."""
+    called = view.procedure_on(day).office_called(owner)
+    if called is not None:
+        return called.appointed_on == PROVIDER or called.id.startswith(f"{PROVIDER}-")
+    held = view.file.at(review)
+    took_part: tuple[Actor, ...] = (own(held.entry, "participants") or ()) if held is not None else ()
+    theirs = any(one.is_of_the_provider and same_person(one.person, owner) for one in took_part)
+    return theirs or is_the_providers(view.file, owner, day)
 
 
 # --- what shows a step done ---------------------------------------------------------------------------------------

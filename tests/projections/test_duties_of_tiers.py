@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.people import (
     ContractManagementHandedOver,
     LeadOfficerAppointed,
+    ProviderContactNamed,
     RoleAppointmentEnded,
     SeniorResponsibleOfficerAppointed,
 )
@@ -34,6 +35,7 @@ from ledger.subjects.tiers import (
     ThematicReviewCompleted,
 )
 from ledger.subjects.variations import VariationAgreed, VariationProposed, VariationRejected
+from ledger.themes import Theme
 from ledger.words import Said
 from projections.duties.due import Due, due, duties
 from projections.exit_readiness import exit_readiness
@@ -467,6 +469,23 @@ def test_what_a_review_agreed_to_do_further_falls_due_and_is_an_obligation_shown
         (2, "Write a continuity plan", None, True), (2, "Test it", None, False),
     ]  # fmt: skip
     assert monitoring_shown(view, date(2025, 6, 1)).further_actions == ()
+
+
+def test_what_the_authoritys_own_review_leaves_open_falls_to_the_authority() -> None:
+    """IMP-16-b, IMP-17-c: to the provider only what is said to be done by somebody of theirs."""
+    named = ProviderContactNamed(happened_on=JANUARY, person="Pat Good", role="contract-manager")
+    owners = ("Pat Good", "Jo Buyer", "The provider", "Provider's contract manager", None, "Pia Prior")
+    steps = tuple(Step(what=Said("Act"), owner=owner, due_on=date(2025, 8, 31)) for owner in owners)
+    there = (ANN, Actor(person="Pia Prior", party="provider"))
+
+    for theme in get_args(Theme):
+        found_short = reviewed(theme, further_actions=steps, participants=there)
+        view = view_of(given(REGISTERED, named, found_short).file)
+        whose = {one.id: one.party for one in duties(view) if one.id.startswith("plan-step/")}
+        shown = obligations(view, JUNE, our_side=True).obligations
+        assert whose == {one.id: one.party for one in shown if one.id.startswith("plan-step/")}
+        parties = [whose[f"plan-step/thematic-review-3/{number}"] for number in range(1, 7)]
+        assert parties == ["provider", "authority", "provider", "provider", "authority", "provider"], theme
 
 
 @pytest.mark.parametrize(
