@@ -22,6 +22,7 @@ LEAD = "srm-lead"
 def of_programme(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of a programme, and of staff as a body, which may be on the authority's file. Pure;
     whatever the day."""
+    yield from _objectives(view)
     yield from _staff_reports(view)
     if view.file.programme.opened is None:
         return
@@ -146,6 +147,21 @@ def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
     following = month_later(reported[-1], every) if reported else month_of(stream.since)
     if following is not None:
         yield _report(view, stream, following, every)
+
+
+def _objectives(view: FileView) -> Iterator[Duty]:
+    """Standard objectives that somebody else agreed are still for the body to review and agree (IMP-19-a)."""
+    opened = view.file.programme.opened
+    body = (opened.advised_by if opened else None) or "the body that advises the programme"
+    for held in view.file.knowledge.objectives.values():
+        if not held.by_the_body:
+            by = f"agreed by {held.agreed_by}" if held.agreed_by else "of which it is not said who agreed them"
+            yield duty(
+                view, f"objectives-agreed/{held.position}",
+                f"Have {body} review and agree the standard objectives of {held.period} in entry {held.position}, {by}",
+                office=LEAD if view.procedure.office(LEAD) else view.procedure.owner, since=held.on,
+                citation="IMP-19-a", opened_by=(held.position,),
+            )  # fmt: skip
 
 
 def _staff_reports(view: FileView) -> Iterator[Duty]:

@@ -36,6 +36,7 @@ from projections.programme.review_counts import Contracts, contracts_now
 from projections.status.status import status
 from projections.view import FileView
 from tests.story import given
+from tests.worked_through import view_of
 
 SPRING, AUTUMN, ON = date(2017, 6, 5), date(2017, 10, 30), date(2017, 11, 6)
 OPENED = ProgrammeOpened(
@@ -449,3 +450,21 @@ def test_a_document_is_called_as_the_entry_calls_it_that_files_it_and_any_other_
 
     assert {one.title for one in found(filed).documents} == {"Joint protocol with NHS", "Its annex"}
     assert [one.title for one in found(unnamed).documents] == ["Joint protocol with NHS"] * 2
+
+
+def test_objectives_that_one_officer_agreed_are_still_for_the_body_to_agree() -> None:
+    """IMP-19-a: "will be reviewed and agreed by CSMG"."""
+    opened = OPENED.model_copy(update={"advised_by": "CSMG"})
+    by_one = StaffObjectivesAgreed(
+        happened_on=SPRING, period="2017/18", objectives=(Said("Score contracts"),), agreed_by="Ann Ashe"
+    )  # fmt: skip
+    by_csmg = by_one.model_copy(update={"happened_on": AUTUMN, "agreed_by": "CSMG"})
+
+    def asked(*entries: Entry) -> list[str]:
+        found = duties(view_of(given(opened, *entries).file))
+        return [one.sentence for one in found if one.is_open and one.id.startswith("objectives-agreed/")]
+
+    assert asked(by_one) == [
+        "Have CSMG review and agree the standard objectives of 2017/18 in entry 2, agreed by Ann Ashe."
+    ]
+    assert asked(by_one, by_csmg) == asked(by_csmg, by_one) == []

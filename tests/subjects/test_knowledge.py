@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from ledger.dates.span import Span
-from ledger.entry import Actor
+from ledger.entry import Actor, Entry
 from ledger.subjects.knowledge import (
     BriefingHeld,
     Group,
@@ -262,6 +262,38 @@ def test_standard_objectives_are_agreed_by_the_body_of_the_procedure_where_the_p
     ]
     for body in ("CSMG", "csmg", "CMSG"):
         given(bound).when(AGREED.model_copy(update={"agreed_by": body})).keeps(rule)
+
+
+def test_what_an_officer_agrees_takes_nothing_from_the_objectives_the_body_agreed() -> None:
+    """IMP-19-a: nor does it count as the standard objectives, in which order ever they are recorded."""
+    advised = given(OPENED.model_copy(update={"advised_by": "CSMG"}))
+    by_one = AGREED.model_copy(update={"happened_on": AUTUMN, "agreed_by": "Ann Ashe"})
+    unsaid, later = by_one.model_copy(update={"agreed_by": None}), AGREED.model_copy(update={"happened_on": AUTUMN})
+
+    def stands(*entries: Entry) -> tuple[list[int], int | None]:
+        story = advised
+        for entry in entries:
+            story = story.when(entry).recorded()
+        knowledge = story.file.knowledge
+        return [held.position for held in knowledge.objectives.values()], knowledge.brought_by("standard-objectives")
+
+    for other in (by_one, unsaid):
+        assert stands(other) == ([2], None)
+        assert stands(AGREED, other) == ([2], 2)
+        assert stands(other, later) == ([3], 3)
+        made = advised.when(AGREED).when(other).departs_from("staff-objectives.once-for-a-period")
+        assert made.last is not None
+        assert any("stay those of the period" in departure.found for departure in made.last.departures)
+    assert advised.when(by_one).file.knowledge.left_unsaid("standard-objectives") == (
+        2, "that the body whose it is to agree them did",
+    )  # fmt: skip
+
+
+def test_the_period_of_objectives_says_of_which_year_it_is() -> None:
+    """IMP-19-a."""
+    rule = "staff-objectives.of-a-year"
+    given(OPENED).when(AGREED).keeps(rule)
+    given(OPENED).when(AGREED.model_copy(update={"period": "next year"})).departs_from(rule)
 
 
 def test_a_second_set_of_objectives_for_a_period_is_remarked_on_and_takes_the_place_of_the_first() -> None:

@@ -538,7 +538,7 @@ def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_
         planned("W1-07", brings=("briefing-session",)), planned("W3-06", brings=("guidance", "training-material"))
     )
     rule, at_the_desk = "programme-action.brings-what-it-should", BriefingHeld(
-        happened_on=AUTUMN, form="one-to-one", topic="risk"
+        happened_on=AUTUMN, form="one-to-one", topic="risk", teams=(TeamPresent(unit="Adults", team="Homes"),)
     )  # fmt: skip
     course = TrainingMaterialUpdated(
         happened_on=AUTUMN, course="Managing a contract", level="intermediate", version="2"
@@ -549,6 +549,8 @@ def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_
     story.when(at_the_desk).recorded().when(briefed).departs_from(rule)
     held = at_the_desk.model_copy(update={"form": "briefing-session"})
     story.when(held).recorded().when(briefed).keeps(rule)
+    for teams in ((), (TeamPresent(unit="Adults", team="Homes", people=0),)):
+        story.when(held.model_copy(update={"teams": teams})).recorded().when(briefed).departs_from(rule)
     bare = story.when(course).recorded().when(taught).departs_from(rule)
     assert bare.last is not None
     [said] = [d.found for d in bare.last.departures if d.rule == rule]
@@ -827,7 +829,9 @@ def test_objectives_are_cascaded_once_they_are_agreed_and_counted() -> None:
     """IMP-W1-12, IMP-19-b."""
     rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-002")
     story = running(planned("W1-12", brings=("standard-objectives", "counts-of-objectives-set")))
-    agreed = StaffObjectivesAgreed(happened_on=AUTUMN, period="2017/18", objectives=(Said("Know the contract"),))
+    agreed = StaffObjectivesAgreed(
+        happened_on=AUTUMN, period="2017/18", objectives=(Said("Know the contract"),), agreed_by="CSMG"
+    )  # fmt: skip
     groups = (Group(team="Adults", staff=12, reached=8),)
     counted = StaffCountsReported(happened_on=AUTUMN, counted="objectives-set", period="2017/18", groups=groups)
 

@@ -71,6 +71,11 @@ class Briefing(Frozen):
     on: date
     position: int
 
+    @property
+    def reached(self) -> bool:
+        """Whether anybody of a team came: of no team that is named, or of none that came, nobody was (IMP-17-d)."""
+        return any(team.people != 0 for team in self.teams)
+
     def is_session_on(self, word: str) -> bool:
         """Return whether it is a session, and about something by a word of its topic."""
         return self.form == "briefing-session" and self.speaks_of(word)
@@ -171,6 +176,10 @@ def _each_once(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple({(part.whose, part.until): part for part in reversed(tuple(parts))}.values())[::-1]
 
 
+AGREED_BY_A_BODY = "staff-objectives.agreed-by-a-body"
+"""The rule that says who agrees standard objectives (IMP-19-a)."""
+
+
 class Objectives(Frozen):
     """The standard objectives of one period."""
 
@@ -181,6 +190,8 @@ class Objectives(Frozen):
     end_of_year_due: str | None
     on: date
     position: int
+    by_the_body: bool = True
+    """Whether those agreed them whose it is to do so, as far as was known when they were recorded (IMP-19-a)."""
 
     def due_in(self, counted: Counted) -> str | None:
         """Return the month agreed for the report of what was counted after a review, None where none was."""
@@ -305,10 +316,14 @@ class Knowledge(Register[KnowledgeEntry]):
                     if given == entry.role or (left and part.whose == left.whose and part.until is None):
                         self.parts[given] = part.model_copy(update={"until": on})
             case StaffObjectivesAgreed():
-                self.objectives[name_key(entry.period)] = Objectives(
-                    period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
-                    half_year_due=entry.half_year_due, end_of_year_due=entry.end_of_year_due, on=on, position=position,
-                )  # fmt: skip
+                by_the_body = all(departure.rule != AGREED_BY_A_BODY for departure in recorded.departures)
+                held = self.objectives.get(name_key(entry.period))
+                if by_the_body or held is None or not held.by_the_body:  # what the body agreed only it agrees anew
+                    self.objectives[name_key(entry.period)] = Objectives(
+                        period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
+                        half_year_due=entry.half_year_due, end_of_year_due=entry.end_of_year_due, on=on,
+                        position=position, by_the_body=by_the_body,
+                    )  # fmt: skip
             case StaffCountsReported():
                 self.counts.append(
                     Counts(
@@ -351,9 +366,9 @@ class Knowledge(Register[KnowledgeEntry]):
     ) -> Iterable[Shared | Briefing | Course | Objectives | Counts | Market | Part | Churn]:
         match brought:
             case "briefing-session":
-                return [held for held in self.briefings if held.form == "briefing-session"]
+                return [held for held in self.briefings if held.form == "briefing-session" and held.reached]
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
-                return self._sessions(brought)
+                return [held for held in self._sessions(brought) if held.reached]
             case "market-intelligence":
                 return self.markets
             case "community-of-practice" | "community-members" | "first-points-of-contact":
@@ -366,7 +381,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 counted = "half-year-review" if "half" in brought else "end-of-year-review"
                 return [held for held in self.counts if held.counted == counted and not self.too_early(held)]
             case "standard-objectives":
-                return self.objectives.values()
+                return [held for held in self.objectives.values() if held.by_the_body]
             case "counts-of-objectives-set":
                 return [held for held in self._set() if self._of_agreed(held)]
             case "counts-of-career-discussions":
@@ -452,15 +467,27 @@ class Knowledge(Register[KnowledgeEntry]):
     def left_unsaid(self, brought: Brought) -> tuple[int, str] | None:
         """Return (entry, what it leaves unsaid) of the first update of a course that is to be brought, where none says
         what makes it one: with whom it was reviewed (IMP-20-b), in what it was updated (IMP-17-b, IMP-26-b); or of
-        counts of objectives set, that they are of the period for which some are agreed (IMP-W1-12)."""
-        there: Sequence[Counts | Course] = (
-            self._set() if brought == "counts-of-objectives-set" else self._taught(brought)
-        )
+        counts of objectives set, that they are of the period for which some are agreed (IMP-W1-12), of those objectives
+        that the body agreed them (IMP-19-a), of a session that anybody came (IMP-17-d)."""
         if self.brought_by(brought) is not None:
             return None
+        there: Sequence[Counts | Course | Objectives | Briefing]
+        match brought:
+            case "counts-of-objectives-set":
+                there = self._set()
+            case "standard-objectives":
+                there = list(self.objectives.values())
+            case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
+                there = self._sessions(brought)
+            case _:
+                there = self._taught(brought)
         if not there:
             return self._called_otherwise(brought)
         first = there[0]
+        if isinstance(first, Objectives):
+            return first.position, "that the body whose it is to agree them did"
+        if isinstance(first, Briefing):
+            return first.position, "that anybody of a team came"
         if isinstance(first, Counts):
             of = " and ".join(agreed.period for agreed in self.objectives.values())
             return first.position, f"what was set for {of}"

@@ -23,7 +23,7 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.subjects.knowledge.register import CAREERS, REVIEWED_AFTER, beyond_unsaid
+from ledger.subjects.knowledge.register import AGREED_BY_A_BODY, CAREERS, REVIEWED_AFTER, beyond_unsaid
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -194,10 +194,18 @@ def _agreed_for_it_before(file: ContractFile, entry: StaffObjectivesAgreed, proc
     held = file.knowledge.objectives.get(name_key(entry.period))
     if held is None:
         return None
+    stand = held.by_the_body and _agreed_elsewhere(file, entry, procedure) is not None
+    what = "stay those of the period" if stand else "give way to these"
     return (
-        f"objectives for {held.period} were agreed on {dated(held.on)} (entry {held.position}), and these take their "
-        "place; correct that entry if it was wrong"
+        f"objectives for {held.period} were agreed on {dated(held.on)} (entry {held.position}), and {what}; correct "
+        "the entry that is wrong"
     )
+
+
+def _in_no_year(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
+    if any(character.isdigit() for character in entry.period):
+        return None
+    return f"“{entry.period}” is another time for whoever reads it later; give the year, as 2017/18"
 
 
 def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: Procedure) -> str | None:
@@ -338,7 +346,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="The report on half a year is due before that on the whole.",
     ),
     Rule(
-        id="staff-objectives.agreed-by-a-body", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
+        id=AGREED_BY_A_BODY, citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
         field="agreed_by", found=_agreed_elsewhere,
         sentence="Standard objectives are agreed by the body that advises the programme, as is on record.",
     ),
@@ -346,6 +354,10 @@ RULES: tuple[AnyRule, ...] = (
         id="staff-objectives.once-for-a-period", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
         field="period", found=_agreed_for_it_before,
         sentence="Standard objectives are one set for a period: another takes the place of the one before.",
+    ),
+    Rule(
+        id="staff-objectives.of-a-year", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
+        field="period", found=_in_no_year, sentence="The period of standard objectives says of which year it is.",
     ),
     Rule(
         id="staff-objectives.say-when-reported", citation="IMP-19-c", level="advise", of=StaffObjectivesAgreed,
