@@ -322,7 +322,7 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
                 view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
                 due_on=by, citation="CPC308-C5", opened_by=(held.position,),
             )  # fmt: skip
-        if held.evaluated and not held.told(view.file.records.supplements):
+        if held.evaluated and not held.report(view.file.records.supplements):
             day, position, _ = held.evaluated[-1]
             within = view.procedure_on(day).setting("evaluation.report-within")
             yield duty(

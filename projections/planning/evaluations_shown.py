@@ -146,7 +146,8 @@ def evaluations(view: FileView) -> list[EvaluationShown]:
 def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
     assert held.says is not None
     day, position, last = held.evaluated[-1] if held.evaluated else (None, None, None)
-    reported = next((one for one in held.reported if day and one[0] >= day), None)
+    of_it = (one for one in held.reported if day and one[0] >= day)
+    reported = held.report(view.file.records.supplements) or next(of_it, None)
     report = reported[2] if reported else None
     how = (report.channel, report.formality, *report.formats) if report else ()
     return EvaluationShown(

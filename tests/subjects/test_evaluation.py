@@ -233,6 +233,22 @@ def test_it_is_evaluated_by_the_criteria_that_were_set_and_reported_afterwards()
     assert [(on, position) for on, position, _ in done.reported] == [(date(2025, 10, 20), 12)]
 
 
+def test_an_evaluation_is_reported_once_somebody_else_was_told_of_it() -> None:
+    """CPC308-C6: what went to nobody, and what was told of an earlier evaluation, is no report of this one."""
+    rule, late = "evaluation.reported-promptly", date(2025, 11, 20)
+    done = given(*BEFORE, JUDGED, EVALUATED)
+    to_nobody = done.when(changed(REPORTED, recipients=()))
+    told = to_nobody.when(changed(REPORTED, happened_on=late)).departs_from(rule)
+    anew = done.when(REPORTED).when(changed(EVALUATED, happened_on=date(2025, 11, 1)))
+
+    [before], [shown] = (evaluations(view_of(story.file)) for story in (to_nobody, told))
+    assert (before.reported_on, before.reported_to) == (date(2025, 10, 20), ())
+    assert (shown.reported_on, shown.days_to_report, len(shown.reported_to)) == (late, 41, 1)
+    done.when(REPORTED).when(changed(REPORTED, happened_on=late)).keeps(rule)
+    anew.when(changed(REPORTED, happened_on=late)).keeps(rule)
+    anew.when(changed(REPORTED, happened_on=date(2025, 12, 20))).departs_from(rule)
+
+
 def test_an_answer_about_outcomes_says_of_which_it_speaks_and_whether_they_are_met() -> None:
     """CPC308-C3: those of which it was asked, where it names none; not where something else was asked."""
     rule = "feedback.says-whether-outcomes-are-met"
@@ -394,14 +410,14 @@ def test_an_evaluation_is_reported_to_others_than_whoever_made_it_or_reports_it(
 
     for report in (changed(REPORTED, by=ANN), REPORTED, changed(REPORTED, by=COUNTY, recipients=(ANN, COUNTY))):
         made = given(*BEFORE, by_ann).when(report).departs_from(rule)
-        assert made.file.evaluation.by_id["EVA-001"].told(()) is False
-        assert made.file.evaluation.by_id["EVA-001"].told({report_at(made)}) is True
+        assert made.file.evaluation.by_id["EVA-001"].report(()) is None
+        assert made.file.evaluation.by_id["EVA-001"].report({report_at(made)}) is not None
     for report in (
         changed(REPORTED, by=ANN, recipients=(ANN, COUNTY)), changed(REPORTED, by=ANN, groups=(USERS,)),
         changed(REPORTED, by=COUNTY, recipients=(RUTH,)),
     ):  # fmt: skip
         kept = given(*BEFORE, by_ann).when(report).keeps(rule)
-        assert kept.file.evaluation.by_id["EVA-001"].told(()) is True
+        assert kept.file.evaluation.by_id["EVA-001"].report(()) is not None
 
 
 def report_at(story: Story) -> int:

@@ -94,17 +94,20 @@ class Evaluation(Frozen):
             for looked in spans
         )
 
-    def told(self, supplemented: Container[int]) -> bool:
-        """Return whether the last evaluation was reported to anybody besides whoever made it or reports it, or a
-        supplement to the report may say to whom (CPC308-C6)."""
+    def report(self, supplemented: Container[int]) -> tuple[date, int, EvaluationReported] | None:
+        """Return the first report of the last evaluation to anybody besides whoever made it or reports it, or to which
+        a supplement may say to whom; None where there is none (CPC308-C6)."""
         if not self.evaluated:
-            return False
+            return None
         since, _, last = self.evaluated[-1]
-        return any(
-            on >= since
-            and (reached_others(report.recipients, report.groups, report.by, last.by) or position in supplemented)
-            for on, position, report in self.reported
-        )
+        return next(
+            (
+                (on, position, report) for on, position, report in self.reported
+                if on >= since
+                and (reached_others(report.recipients, report.groups, report.by, last.by) or position in supplemented)
+            ),
+            None,
+        )  # fmt: skip
 
     @property
     def unjudged(self) -> tuple[str, ...]:

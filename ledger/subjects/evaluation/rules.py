@@ -241,7 +241,7 @@ def _confidence_broken(file: ContractFile, entry: EvaluationReported, procedure:
 def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     allowed = procedure.setting("evaluation.report-within")
-    if held is None or not held.evaluated or held.reported:
+    if held is None or not held.evaluated or held.report(file.records.supplements):
         return NOT_IN_POINT
     days = (entry.happened_on - held.evaluated[-1][0]).days
     return (
