@@ -221,7 +221,7 @@ def procedure_document(wiring: Wiring, person: Person, name: str, version: int |
     procedure = read(in_force) if in_force_here and in_force else procedure_named(name, version)
     file = installed(procedure.ref)
     assert file is not None, "it was read from one"
-    every = (own.in_force, *own.earlier, *own.coming) if own else ()
+    every = (own.in_force, *own.earlier, *own.coming, *own.refused) if own else ()
     held = next((one for one in every if one is not None and one.procedure == procedure.ref), None)
     called = f"{procedure.id}-{procedure.version}.pdf"
     return called, paper(procedure_in_words(procedure), file.sha256, held)

@@ -20,13 +20,16 @@ from ledger.dates.calendar import Country
 from ledger.departures import DepartureStanding, standing
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.file_registers import FileRegisters
+from ledger.governing import procedure_judging
 from ledger.procedures import InOffice, Procedure, ProcedureError, read
 from ledger.procedures.laws import laws_of
+from ledger.procedures_adopted import rules_of, standing_versions
 from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
 from ledger.spot_purchases import spot_apart
 from ledger.subjects import notices, payments, remedies, reviews, terms, variations
+from ledger.subjects.adoption import Version
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.payments import InvoiceReceived, PaymentCertified, PaymentMade
@@ -170,6 +173,21 @@ class ContractFile(FileRegisters):
         """
         return self.records.procedure_on(day) or self.adoption.newest_on(day) or self._opened_under(day)
 
+    def procedure_versions(self, day: date, default: str) -> list[Version]:
+        """Return the versions of the authority's procedures that stand by a day, in order of effect (TVP-DC-4)."""
+        return standing_versions(self, day, default)
+
+    def procedures_in_force(self, day: date, default: str) -> dict[str, Version]:
+        """Return the version of each procedure in force on a day, by name: the last to have taken effect that stands by
+        then (HCC-POL-f). `default`: the procedure that judges those no rules are here of."""
+        return {one.name: one for one in self.procedure_versions(day, default) if one.since <= day}
+
+    def rules_in_force(self, day: date, default: Procedure) -> list[Procedure]:
+        """Return the rules of each procedure in force on a day, as far as they are here."""
+        in_force = self.procedures_in_force(day, default.ref).values() if self.adoption.versions else ()
+        found = (rules_of(one.procedure, one.name) for one in in_force)
+        return [one for one in found if one is not None]
+
     def _opened_under(self, day: date) -> str | None:
         need, contract = self.procurement.need, self.agreement.contract
         if need is not None and contract is not None:
@@ -299,6 +317,12 @@ class ContractFile(FileRegisters):
         act = self.at(position)
         held = next((one for one in act.departures if one.rule == rule), None) if act else None
         return standing(held, act, self, procedure, day=day) if held and act else None
+
+    def judging(self, position: int, procedure: Procedure) -> Procedure:
+        """Return the procedure an entry is judged by, where something else of its file is judged by `procedure`. Here
+        for the rules, as above."""
+        act = self.at(position)
+        return procedure_judging(self, act.entry, procedure.until_bound or procedure.ref) if act else procedure
 
     def in_effect_on(self, day: date) -> ContractFile:
         """Return the file with what was in effect on a day: itself where nothing on it took effect later."""

@@ -303,7 +303,7 @@ def _not_sealed(wiring: Wiring) -> Iterator[str]:
 def _procedures_changed(wiring: Wiring) -> Iterator[str]:
     """What of the rules in force is not what was adopted (TVP-DC-4)."""
     with suppress(LedgerNotOpen, NotOnFile, Quarantined):
-        held = wiring.book.file(AUTHORITY).adoption.in_force(wiring.book.today())
+        held = wiring.book.file(AUTHORITY).procedures_in_force(wiring.book.today(), wiring.book.default_procedure)
         for version in held.values():
             if (why := differs(version)) is not None:
                 yield f"the rules of {version.procedure} are not those adopted on {version.since:%-d %B %Y}: {why}"

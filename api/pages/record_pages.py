@@ -262,7 +262,8 @@ def _procedures(file: OneFile, typed: Typed) -> tuple[Procedure, ...]:
     held_by = view.procedure_on(file.today)
     if file.sort != "authority":
         return (held_by,)
-    every = [*_about(typed), held_by, *(owned_by(view, one) for one in view.file.adoption.in_force(date.max).values())]
+    in_force = view.file.procedures_in_force(date.max, view.default_procedure)
+    every = [*_about(typed), held_by, *(owned_by(view, one) for one in in_force.values())]
     return tuple({one.ref: one for one in every}.values())
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.dates.working_days import months_later
 from ledger.names import name_key
-from ledger.procedures import Procedure, ProcedureError, installed, read
-from ledger.subjects.adoption import Adoption, Version
+from ledger.procedures import Procedure, installed
+from ledger.procedures_adopted import rules_of
+from ledger.subjects.adoption import Version
 from projections.duties.duty import Duty, days_after, duty
 from projections.view import FileView
 
 
 def of_adoption(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about procedures the authority adopted. Pure; whatever the day."""
-    for name, version in view.file.adoption.in_force(date.max).items():
+    for name, version in view.file.procedures_in_force(date.max, view.default_procedure).items():
         own = owned_by(view, version)
         yield from _review(view, version, own)
         yield from _audience(view, name, version, own)
@@ -28,10 +28,7 @@ def of_adoption(view: FileView) -> Iterator[Duty]:
 def owned_by(view: FileView, version: Version) -> Procedure:
     """Return the rules of a version; where they are not installed, the newest of that procedure that are, for it is the
     same body's; where there are none, those by which the file is judged."""
-    for name in (version.procedure, version.name):
-        with suppress(ProcedureError):
-            return read(name)
-    return view.procedure
+    return rules_of(version.procedure, version.name) or view.procedure
 
 
 def review_due(view: FileView, version: Version) -> date | None:
@@ -97,7 +94,7 @@ def not_filed(view: FileView, version: Version) -> bool:
 def _filed(view: FileView) -> Iterator[Duty]:
     """Of each version its own text, until the next takes effect: one that is agreed for later does not stand in for the
     one in force (HCC-H-c)."""
-    versions = view.file.adoption.versions
+    versions = view.file.procedure_versions(date.max, view.default_procedure)
     for at, version in enumerate(versions):
         later = [one for one in versions[at + 1 :] if one.name == version.name]
         again = any(one.procedure == version.procedure for one in later)
@@ -155,7 +152,7 @@ def _rules(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
 def _running_contracts(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
     """A new version binds no contract by itself: who amended it binds those that run to it, or says, added to the entry
     that brought it, which stay as they are and why (HCC-POL-f, IMP-30-b)."""
-    before = replaced_by(view.file.adoption, version)
+    before = replaced_by(view.file.procedure_versions(date.max, view.default_procedure), version)
     if before and installed(version.procedure) and version.position not in view.file.records.supplements:
         yield duty(
             view, f"procedure-contracts/{version.procedure}",
@@ -165,10 +162,10 @@ def _running_contracts(view: FileView, version: Version, own: Procedure) -> Iter
         )  # fmt: skip
 
 
-def replaced_by(adoption: Adoption, version: Version) -> tuple[str, ...]:
+def replaced_by(versions: Sequence[Version], version: Version) -> tuple[str, ...]:
     """Return the versions of a procedure that another took the place of, oldest first: those in force before it, and
     those it, or one of them, says that it amends."""
-    until = [one for one in adoption.versions if one.name == version.name and one.since <= version.since]
+    until = [one for one in versions if one.name == version.name and one.since <= version.since]
     earlier = [ref for one in until if one.position <= version.position for ref in (one.amends, one.procedure) if ref]
     return tuple(dict.fromkeys(ref for ref in earlier if ref != version.procedure))
 

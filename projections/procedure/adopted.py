@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from ledger.dates.working_days import dated
 from ledger.entry import Frozen
 from ledger.names import name_key, same_name
 from ledger.procedures import installed
+from ledger.procedures_adopted import as_changed
 from ledger.registers import grouped
 from ledger.subjects.adoption import Acknowledgement, Version
 from ledger.words import Document
@@ -68,9 +70,13 @@ class VersionShown(Frozen):
     amends: str | None = None
     changes: str | None = None
     until: date | None = None
-    """The last day it was in force; null where nothing has taken its place by the day asked."""
+    """The last day it was in force; null where nothing has taken its place by the day asked, or did so on the very day
+    it was to take effect."""
     followed_by: str | None = None
     """The version that took its place then (TVP-DC-5)."""
+    not_authorised: str | None = None
+    """That its owner refused this change of another by the day, or has to ratify it still, in words; null where neither
+    is so (TVP-DC-4, HCC-POL-f)."""
     replaces: tuple[str, ...] = ()
     """Versions it took the place of, which contracts may still be bound to."""
 
@@ -107,6 +113,8 @@ class AdoptedShown(Frozen):
     """The version in force on the day; null where the first is still to take effect."""
     earlier: tuple[VersionShown, ...]
     coming: tuple[VersionShown, ...]
+    refused: tuple[VersionShown, ...]
+    """Changes that somebody else made and its owner refused by the day: none of them is in force (TVP-DC-4)."""
     owner: str
     """The office that owns it, in words."""
     guided_by: str
@@ -185,18 +193,21 @@ def adopted(view: FileView, on: date) -> tuple[AdoptedShown, ...]:
 
 def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
     held = view.file.adoption
-    versions = [version for version in held.versions if version.name == name]
-    now = held.in_force(on).get(name)
-    own = owned_by(view, now or versions[-1])
+    stand = view.file.procedure_versions(on, view.default_procedure)
+    versions = [version for version in stand if version.name == name]
+    refused = [version for version in held.versions if version.name == name and _is_refused(view, version, on)]
     began = sorted((one for one in versions if one.since <= on), key=lambda one: (one.since, one.position))
+    now = view.file.procedures_in_force(on, view.default_procedure).get(name)
+    own = owned_by(view, now or (versions or refused)[-1])
     follows = dict(zip((one.position for one in began), began[1:], strict=False))
     return AdoptedShown(
-        name=name, in_force=_version(view, now, last_reviewed(view, now, on)) if now else None,
+        name=name, in_force=_version(view, now, on, last_reviewed(view, now, on)) if now else None,
         earlier=tuple(
-            _version(view, one, one.last_reviewed_on, follows.get(one.position)) for one in versions
+            _version(view, one, on, one.last_reviewed_on, follows.get(one.position)) for one in versions
             if one.since <= on and one != now
         ),
-        coming=tuple(_version(view, one, one.last_reviewed_on) for one in versions if one.since > on),
+        coming=tuple(_version(view, one, on, one.last_reviewed_on) for one in versions if one.since > on),
+        refused=tuple(_version(view, one, on, one.last_reviewed_on) for one in refused),
         owner=own.office_title(own.owner), guided_by=own.office_title(own.guided_by or own.owner),
         review_due_on=review_due(view, now) if now else None,
         reviews=tuple(
@@ -219,8 +230,23 @@ def _no_rules(now: Version) -> str | None:
     return f"no rules of {now.procedure} are installed here: nothing is judged by it until they are"
 
 
-def _version(view: FileView, one: Version, reviewed_on: date | None, follows: Version | None = None) -> VersionShown:
+def _is_refused(view: FileView, one: Version, on: date) -> bool:
+    word = as_changed(view.file, one, on, view.default_procedure)
+    return word is not None and word.state == "refused"
+
+
+def _not_authorised(view: FileView, one: Version, on: date) -> str | None:
+    word, own = as_changed(view.file, one, on, view.default_procedure), owned_by(view, one)
+    if word is not None and word.state == "refused" and word.on is not None:
+        return f"refused by {own.person_in_office(word.by)} on {dated(word.on)} (entry {word.position})"
+    return f"waits for {own.one_of(word.awaits)} to ratify or refuse it" if word is not None and word.awaits else None
+
+
+def _version(
+    view: FileView, one: Version, on: date, reviewed_on: date | None, follows: Version | None = None
+) -> VersionShown:  # fmt: skip
     own, same = owned_by(view, one), set(Governing.model_fields)
+    in_time = follows is not None and follows.since > one.since
     return VersionShown(
         procedure=one.procedure, title=one.title, since=one.since, position=one.position,
         document_version=one.document_version, authors=one.authors, status=one.status, section=one.section,
@@ -232,8 +258,9 @@ def _version(view: FileView, one: Version, reviewed_on: date | None, follows: Ve
         ),
         documents=tuple(_documents(view, one)), not_filed=not_filed(view, one),
         amended_by=own.person_in_office(one.by) if one.amends and one.by else None, amends=one.amends,
-        changes=view.say(one.changes) or None, until=follows.since - timedelta(days=1) if follows else None,
-        followed_by=follows.procedure if follows else None, replaces=replaced_by(view.file.adoption, one),
+        changes=view.say(one.changes) or None, until=follows.since - timedelta(days=1) if follows and in_time else None,
+        followed_by=follows.procedure if follows else None, not_authorised=_not_authorised(view, one, on),
+        replaces=replaced_by(view.file.procedure_versions(on, view.default_procedure), one),
     )  # fmt: skip
 
 

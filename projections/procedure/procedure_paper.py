@@ -46,6 +46,7 @@ def _adoption(version: VersionShown) -> list[tuple[str, str]]:
         ("Status", version.status), ("Section", version.section), ("Master copy", version.master_copy),
         ("Authorised by", version.authorising_body), ("Authorised on", _day(version.authorised_on)),
         ("In force since", _day(version.since)), ("In force until", _until(version)),
+        ("Not authorised", version.not_authorised),
         ("Last reviewed", _day(version.last_reviewed_on)),
         ("SHA-256 of the rules adopted", version.rules_sha256), ("What changed", version.changes),
     )  # fmt: skip
@@ -53,7 +54,9 @@ def _adoption(version: VersionShown) -> list[tuple[str, str]]:
 
 
 def _until(version: VersionShown) -> str | None:
-    return f"{_day(version.until)}; {version.followed_by} took its place" if version.until else None
+    if version.followed_by is None:
+        return None
+    return f"{_day(version.until) or 'never'}; {version.followed_by} took its place"
 
 
 def _day(on: date | None) -> str | None:

@@ -32,6 +32,7 @@ from tests.story import COUNTY, Story, changed, given
 OPENED = LedgerOpened(
     happened_on=date(2016, 1, 4), authority="Marlshire", origin="marlshire.example/log", clock="simulated"
 )
+DEFAULT = "hampshire"
 SMG = Actor(person="Sam Mercer", office="smg")
 PDM = Actor(person="Pat Dean", office="pdm")
 STANDING_ORDERS = GoverningDocument(
@@ -199,8 +200,8 @@ def test_earlier_versions_stay_readable_and_what_is_not_said_of_a_new_one_stays(
     story = own(ADOPTED).when(AMENDED)
 
     assert [version.procedure for version in story.file.adoption.versions] == ["hampshire/1", "hampshire/2"]
-    assert story.file.adoption.in_force(date(2016, 12, 31))["hampshire"].procedure == "hampshire/1"
-    now = story.file.adoption.in_force(date(2017, 3, 1))["hampshire"]
+    assert story.file.procedures_in_force(date(2016, 12, 31), DEFAULT)["hampshire"].procedure == "hampshire/1"
+    now = story.file.procedures_in_force(date(2017, 3, 1), DEFAULT)["hampshire"]
     assert (now.procedure, now.amends, now.section) == ("hampshire/2", "hampshire/1", "All staff")
     assert now.governing_documents == REFERRED_TO
 
@@ -228,7 +229,7 @@ def test_who_authorised_an_amendment_and_the_version_of_its_document_are_its_own
 def test_an_amendment_of_what_was_never_adopted_is_a_version_of_its_own() -> None:
     story = own().when(AMENDED).recorded()
 
-    assert story.file.adoption.in_force(date(2018, 1, 1))["hampshire"].title == "hampshire/2"
+    assert story.file.procedures_in_force(date(2018, 1, 1), DEFAULT)["hampshire"].title == "hampshire/2"
 
 
 def test_the_rules_of_a_version_are_not_changed_under_its_number(

@@ -104,7 +104,7 @@ class Adoption(Register[AdoptionEntry]):
     """Every procedure of the authority."""
 
     versions: list[Version] = field(default_factory=list)
-    """In the order they took effect."""
+    """In the order they took effect; which of them stand, the file says (`procedures_in_force`)."""
     reviews: list[Review] = field(default_factory=list)
     audiences: list[Audience] = field(default_factory=list)
     acknowledged: list[Acknowledgement] = field(default_factory=list)
@@ -174,10 +174,6 @@ class Adoption(Register[AdoptionEntry]):
     def version(self, procedure: str) -> Version | None:
         """Return a version by name and number, as last adopted; None where it was never adopted."""
         return next((version for version in reversed(self.versions) if version.procedure == procedure), None)
-
-    def in_force(self, day: date) -> dict[str, Version]:
-        """Return the version of each procedure in force on a day, by name: the last to have taken effect."""
-        return {version.name: version for version in self.versions if version.since <= day}
 
     def newest_on(self, day: date) -> str | None:
         """Return the procedure, with its version, that took effect last by a day; None where none did."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.dates.span import out_of_order
@@ -92,13 +93,16 @@ def _in_force_before_authorised(
     return f"it took effect on {dated(entry.effective_on)} and was authorised on {dated(entry.authorised_on)}, after it"
 
 
-def _adopted_already(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
-    before = file.adoption.version(entry.procedure)
-    if before is None:
+def _there_already(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure) -> str | None:
+    ref = entry.procedure if isinstance(entry, ProcedureAdopted) else entry.to_procedure
+    there = [one for one in file.procedure_versions(date.max, procedure.ref) if one.procedure == ref]
+    if not there:
         return NOT_IN_POINT
+    before = there[-1]
+    became = "amended into" if before.amends else "adopted"
     return (
-        f"{entry.procedure} was adopted on {dated(before.since)} already (entry {before.position}); give what changed "
-        "a new number, or correct that entry"
+        f"{ref} was {became} on {dated(before.since)} already (entry {before.position}); give what changed a new "
+        "number, or correct that entry"
     )
 
 
@@ -152,7 +156,7 @@ def _changed_since(file: ContractFile, entry: ProcedureAdopted | ProcedureAmende
 
 def _not_in_force(file: ContractFile, entry: ProcedureAcknowledged, procedure: Procedure) -> str | None:
     name = entry.procedure.partition("/")[0]
-    now = file.adoption.in_force(entry.happened_on).get(name)
+    now = file.procedures_in_force(entry.happened_on, procedure.ref).get(name)
     if now is None:
         return f"no version of {name} had been adopted by {dated(entry.happened_on)}"
     if now.procedure != entry.procedure:
@@ -205,9 +209,9 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A procedure takes effect once it is authorised.",
     ),
     Rule(
-        id="procedure.adopted-once", citation="TVP-DC-4", level="explain", of=ProcedureAdopted, field="procedure",
-        sentence="A version of a procedure is adopted once; one that is changed has a new number.",
-        found=_adopted_already,
+        id="procedure.adopted-once", citation="TVP-DC-4", level="explain", of=(ProcedureAdopted, ProcedureAmended),
+        sentence="A version of a procedure is adopted, or amended into, once; one that is changed has a new number.",
+        found=_there_already,
     ),
     Rule(
         id="procedure.amended-by-its-owner", citation="HCC-POL-f", level="explain", of=ProcedureAmended, field="by",

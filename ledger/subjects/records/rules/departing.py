@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
@@ -31,17 +32,38 @@ def _not_that_departure(
 def _not_entitled(
     file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
 ) -> str | None:
-    row = procedure.rule_rows.get(entry.rule)
-    # Where a rule's own row names no office, those for any rule stand in the row of this one (HCC-POL-f).
-    entitled = procedure.entitled(entry.rule) or procedure.entitled("departure.by-the-office-entitled")
-    if not entitled or (row is not None and row.level == "off"):  # what is not asked is not departed from
-        return NOT_IN_POINT
+    judging = tuple(_judging(file, entry, procedure))
+    giving = [(one, _entitled(one, entry.rule)) for one in judging]
     office = entry.by.office if entry.by else None
-    if not procedure.is_office(office, entitled):
-        titles = procedure.one_of(entitled)
-        who = procedure.person_in_office(entry.by)
-        return f"it was done by {who}; the procedure gives it to {titles}"
-    return None
+    if any(not entitled for _, entitled in giving):
+        return NOT_IN_POINT
+    if any(one.is_office(office, entitled) for one, entitled in giving):
+        return None
+    titles = " or ".join(dict.fromkeys(one.one_of(entitled) for one, entitled in giving))
+    return f"it was done by {judging[0].person_in_office(entry.by)}; the procedure gives it to {titles}"
+
+
+def _judging(
+    file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
+) -> Iterator[Procedure]:
+    """The procedure that the departure itself is judged by; of one still to come on the authority's file, which is
+    about every procedure in force there, any of them (TVP-DC-4)."""
+    if not isinstance(entry, DepartureAuthorised):
+        yield file.judging(entry.position, procedure)
+        return
+    yield procedure
+    yield from file.rules_in_force(entry.happened_on, procedure)
+
+
+def _entitled(procedure: Procedure, rule: str) -> tuple[str, ...]:
+    """The offices a procedure gives it to, to let a rule be departed from; none where it asks for nothing of the sort.
+
+    Where a rule's own row names no office, those for any rule stand in the row of this one (HCC-POL-f).
+    """
+    row = procedure.rule_rows.get(rule)
+    if row is not None and row.level == "off":  # what is not asked is not departed from
+        return ()
+    return procedure.entitled(rule) or procedure.entitled("departure.by-the-office-entitled")
 
 
 def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
