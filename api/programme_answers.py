@@ -180,4 +180,4 @@ def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:
     if reading.as_at is not None or reading.known is not None:
         return None
     live = wiring.reader.counted(eyes_of(reading.person, wiring.book.today))
-    return contracts_now(live, reading.view.procedure_on(reading.on), reading.on)
+    return contracts_now(live, reading.view.procedure_on(reading.on), reading.on, reading.view.file.programme.units)

@@ -72,7 +72,9 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
         return  # it falls after the end of the contract
     asked = remembered_fact(_asked, view, by)
     arranged = next((m for m in file.meetings.to_come(counted_from)), None)
-    planned = f"; {arranged.id} is arranged for {spoken(arranged.planned_for or by)}" if arranged else ""
+    # Said so that it is true on every day it is read: the day it is arranged for may be past.
+    day = spoken(arranged.planned_for or by) if arranged else ""
+    planned = f"; {arranged.id}, arranged for {day}, is not on file as held" if arranged else ""
     after = (
         f"the last, {last.id}, was held on {spoken(counted_from)}" if last else f"none was held since {spoken(since)}"
     )

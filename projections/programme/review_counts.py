@@ -6,14 +6,14 @@ Pure functions of what is counted of contracts, which is as things stand now: no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 
 from ledger.dates.working_days import months_later
 from ledger.entry import Frozen
-from ledger.names import counted
+from ledger.names import among, counted
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.rows import ThematicReview
 from projections.duties.tiers import low_scores, scorecard_due
@@ -80,8 +80,14 @@ class Contracts(Frozen):
         return next((count for count in self.reviews if count.theme == theme), None)
 
 
-def contracts_now(running: Sequence[Counted], procedure: Procedure, on: date) -> Contracts:
-    """Return what contracts' files say on the day, of those that have not ended by it. Pure."""
+def contracts_now(
+    running: Sequence[Counted], procedure: Procedure, on: date, units: Collection[str] = ()
+) -> Contracts:  # fmt: skip
+    """Return what contracts' files say on the day, of those that have not ended by it. Pure.
+
+    `units`: those the programme is carried out in, where it names any; what it reviews are theirs, and contracts of
+    which no unit is on file (IMP-W2-08).
+    """
     live = [facts for facts in running if not facts.outside]
     held = [(facts, facts.tiers.tier(on)) for facts in live]
     by_unit: dict[str, list[InTier]] = defaultdict(list)
@@ -90,7 +96,7 @@ def contracts_now(running: Sequence[Counted], procedure: Procedure, on: date) ->
     return Contracts(
         counted=len(live), outside=tuple(facts.reference for facts in running if facts.outside),
         unclassified=tuple(f.reference for f, tier in held if tier is None and _asks_for_a_tier(f, procedure)),
-        reviews=tuple(_count(theme, held, procedure, on) for theme in procedure.thematic_reviews),
+        reviews=tuple(_count(theme, held, procedure, on, units) for theme in procedure.thematic_reviews),
         without_senior_officer=tuple(f.reference for f, tier in held if _lacks_senior_officer(f, tier, on)),
         units=tuple(_unit(unit, by_unit[unit], procedure, on) for unit in sorted(by_unit)),
     )  # fmt: skip
@@ -102,22 +108,29 @@ def _asks_for_a_tier(facts: Counted, procedure: Procedure) -> bool:
     return False
 
 
-def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, on: date) -> ReviewCount:
-    there = [facts for facts, tier in held if tier is not None and tier.tier in theme.tiers]
+def _count(
+    theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, on: date, units: Collection[str]
+) -> ReviewCount:  # fmt: skip
+    in_tiers = [facts for facts, tier in held if tier is not None and tier.tier in theme.tiers]
+    elsewhere = [f for f in in_tiers if units and f.unit and not among(f.unit, units)]
+    there = [facts for facts in in_tiers if facts not in elsewhere]
     asked = [(facts, since) for facts in there if (since := _asked_since(theme, facts, procedure, on)) is not None]
     done = [facts.reference for facts, since in asked if facts.tiers.reviewed(theme.id, since, on)]
     tiers = " and ".join(", ".join(theme.tiers).rsplit(", ", 1))
-    among = "contracts that scored low" if theme.scored else f"{tiers} contracts"
+    which = "contracts that scored low" if theme.scored else f"{tiers} contracts"
     unscored = [facts.reference for facts in there if theme.scored and not facts.tiers.scored(theme.scored, on)]
     warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
     short = [(facts.reference, facts.tiers.left_out(theme.id, since, on)) for facts, since in asked]
     if begun := [f"{reference} ({', '.join(missing)})" for reference, missing in short if missing]:
         warnings += (f"reviewed, and not counted until it is said what is left out: {'; '.join(begun)}",)
+    if elsewhere:
+        whose = ", ".join(f"{facts.reference} ({facts.unit})" for facts in elsewhere)
+        warnings += (f"of a business unit the programme is not carried out in, and so not counted: {whose}",)
     if unscored:
         warnings += (f"not scored yet, and so not counted: {', '.join(unscored)}",)
     return ReviewCount(
         theme=theme.id, to_review=tuple(facts.reference for facts, _ in asked), reviewed=tuple(done),
-        sentence=f"{len(done)} of {len(asked)} {among} reviewed for {theme.title}", warnings=warnings,
+        sentence=f"{len(done)} of {len(asked)} {which} reviewed for {theme.title}", warnings=warnings,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ REGISTERED = ContractRegistered(
 )
 
 
-def contract(reference: str, *entries: Entry, unit: str = "Adults", procedure: str = "tiered/1") -> WholeStatus:
+def contract(reference: str, *entries: Entry, unit: str | None = "Adults", procedure: str = "tiered/1") -> WholeStatus:
     registered = ContractRegistered(
         happened_on=JANUARY, reference=reference, title="Care", start_date=JANUARY, business_unit=unit,
         procedure=procedure,
@@ -90,6 +90,21 @@ def test_progress_is_contracts_reviewed_of_contracts_of_the_tier() -> None:
     assert count.sentence == "0 of 3 silver and platinum contracts reviewed for value for money"
     assert "N-16" in count.warnings[0]
     assert found.unclassified == ("E",)
+
+
+def test_a_programme_reviews_the_contracts_of_the_units_it_is_carried_out_in() -> None:
+    """IMP-W2-08: those of other units are named and not counted; one of no unit is counted."""
+    gold = (classified("gold"),)
+    units = {"A": "HIGHWAYS", "B": "Housing", "C": None}
+    held = [contract(ref, *gold, unit=unit) for ref, unit in units.items()]
+
+    found = contracts_now(on_contracts(held, ON), TIERED, ON, ("Adult Services", "Highways"))
+    assert counted(found, "service-improvement") == (("A", "C"), ())
+    count = found.review("service-improvement")
+    assert count is not None
+    assert "of a business unit the programme is not carried out in, and so not counted: B (Housing)" in count.warnings
+    everywhere = contracts_now(on_contracts(held, ON), TIERED, ON)
+    assert counted(everywhere, "service-improvement") == (("A", "B", "C"), ())
 
 
 def test_a_review_that_leaves_out_what_its_theme_asks_for_counts_once_that_is_said() -> None:
