@@ -41,6 +41,7 @@ from ledger.subjects.people import (
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
+    RepresentativeAppointed,
     RoleAppointmentEnded,
     SupervisionSessionHeld,
 )
@@ -596,6 +597,32 @@ def test_supervision_is_counted_from_the_day_somebody_else_led() -> None:
     again = LeadOfficerAppointed(happened_on=date(2026, 7, 1), person="Ann Ashe")
     back = told(until="right", representative={"person": "Ann Ashe"}, later={"bea": bea, "again": again})
     assert found(back, "supervision") is None
+
+
+def test_a_representative_who_led_is_to_be_nominated_by_the_next_lead_officer_or_to_give_way() -> None:
+    """HCC-5.1-b, HCC-4.1-c: and as long as nobody leads, no lead officer is there to supervise anybody."""
+    gone = RoleAppointmentEnded(happened_on=date(2026, 5, 4), office="lead-officer", person="Ann Ashe")
+    bea = LeadOfficerAppointed(happened_on=date(2026, 6, 1), person="Bea Holt")
+    nominated = RepresentativeAppointed(happened_on=date(2026, 6, 3), person="Ann Ashe", nominated_by="Bea Holt")
+    led = {"person": "Ann Ashe", "nominated_by": None}
+    vacant, left, settled = (
+        told(until="right", representative=led, later=later)
+        for later in ({"gone": gone}, {"gone": gone, "bea": bea}, {"gone": gone, "bea": bea, "anew": nominated})
+    )
+
+    assert (found(vacant, "supervision"), asked_to_nominate(vacant)) == (None, [])
+    assert opened(left, "supervision").since == date(2026, 6, 1)
+    [nomination] = asked_to_nominate(left)
+    assert (nomination.since, nomination.office, nomination.citation) == (date(2026, 6, 1), "lead-officer", "HCC-5.1-b")
+    assert nomination.sentence.startswith("Nominate Ann Ashe as representative, or appoint another")
+    assert asked_to_nominate(settled) == []
+    assert opened(settled, "supervision").since == date(2026, 6, 3)
+    for nominee in ({}, {"person": "Ann Ashe", "nominated_by": "Cleo County"}):
+        assert asked_to_nominate(told(until="right", representative=nominee, later={"bea": bea})) == []
+
+
+def asked_to_nominate(view: FileView) -> list[Duty]:
+    return [one for one in duties(view) if one.id.startswith("nomination/")]
 
 
 def test_a_review_that_leaves_questions_open_is_still_due_and_says_which() -> None:
