@@ -78,6 +78,8 @@ class StepShown(Frozen):
     """Who did it, and in what office."""
     position: int | None = None
     """The entry of the last time it was done."""
+    earlier: tuple[tuple[date, int], ...] = ()
+    """(day, entry) of each time it was done before that: sent again, tenders evaluated again."""
     due_on: date | None = None
     """For what is to be done: by when."""
 
@@ -245,6 +247,7 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
         yield StepShown(
             title=step.title, kind=kind, state=state, falls_to=view.procedure.one_of(offices),
             on=last.entry.happened_on if last else None, position=last.position if last else None,
+            earlier=tuple((r.entry.happened_on, r.position) for r in taken[:-1]),
             by=(" and ".join(map(view.procedure.person_in_office, _who(last.entry))) or None) if last else None,
             due_on=duty.due_on if duty else None,
         )  # fmt: skip

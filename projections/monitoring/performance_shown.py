@@ -7,7 +7,7 @@ target's direction; between two figures the trend is that of the last against th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -23,6 +23,7 @@ from projections.failings.trail import percent
 from projections.monitoring.improvements import Aim, improvements
 from projections.view import FileView
 
+_A_MONTH = timedelta(days=30)
 Trend = Literal["better", "worse", "steady"]
 ImprovementState = Literal[
     "reached", "not-reached", "on-the-way", "where-it-began", "further-off", "no-figure", "not-known"
@@ -353,7 +354,7 @@ def improvement_shown(view: FileView, aim: Aim, on: date) -> ImprovementShown:
     elif reached:
         state = "reached"
     elif over:
-        state = "not-reached" if last or newest[0] is not None else "not-known"
+        state = "not-reached" if last or (there and _tells_of_its_day(aim, there[-1])) else "not-known"
     else:
         state = "no-figure" if newest[0] is None else _so_far(aim, newest[0])
     return ImprovementShown(
@@ -373,6 +374,13 @@ def _figures_by_its_day(view: FileView, aim: Aim) -> list[Figure]:
     if aim.indicator is None:
         return []
     return [one for one in figures(view, aim.indicator) if aim.due_on is None or one.last <= aim.due_on]
+
+
+def _tells_of_its_day(aim: Aim, newest: Figure) -> bool:
+    """Whether a figure tells how it stood on the day an improvement was due: one for the time before that day, of the
+    length figures are given for, and no older one (TVP-2.0-3)."""
+    length = max(newest.last - newest.first, _A_MONTH) + timedelta(days=1)
+    return aim.due_on is None or newest.last + length >= aim.due_on
 
 
 def _came_to(aim: Aim, actual: str | None) -> bool:

@@ -238,7 +238,9 @@ def resources_shown(view: FileView, on: date) -> ResourcesShown:
     )  # fmt: skip
 
 
-def _contractual(view: FileView, what: str) -> str:
+def _contractual(view: FileView, what: str | None) -> str:
+    if what is None:
+        return "not said to be anything under the contract"
     return "nothing under the contract" if what == "none" else view.say(what)
 
 

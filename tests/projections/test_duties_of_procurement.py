@@ -567,3 +567,14 @@ def test_tenders_evaluated_too_soon_are_still_to_be_evaluated() -> None:
         return next(one.state for one in steps if one.title == "Tenders evaluated")
 
     assert [shown(*called, early), shown(*too_soon), shown(*received, unscored)] == ["not-yet", "to-do", "done"]
+
+
+def test_a_contract_sent_out_again_is_shown_with_each_time_that_it_was() -> None:
+    """HCC-A9-d."""
+    sent = the("contract-issued-for-countersignature")
+    again = sent | {"happened_on": "2025-04-22"}
+    view = FileView.of(UUID(int=1), on_file(*upto("contract-issued-for-countersignature"), again).file, {})
+    [step] = [one for one in procurement_shown(view, date(2025, 5, 1)).steps if one.title == "Sent to be countersigned"]
+
+    first = len(upto("contract-issued-for-countersignature"))
+    assert (step.on, step.earlier) == (date(2025, 4, 22), ((date(2025, 4, 15), first),))

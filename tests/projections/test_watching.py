@@ -1583,6 +1583,29 @@ def test_improvements_agreed_in_a_service_level_agreement_or_apart_are_obligatio
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "actual", "state"),
+    [
+        (date(2025, 1, 1), date(2025, 1, 31), "118", "not-known"),
+        (date(2025, 5, 1), date(2025, 5, 31), "118", "not-reached"),
+        (date(2025, 1, 1), date(2025, 3, 31), "118", "not-reached"),
+        (date(2025, 1, 1), date(2025, 1, 31), "99", "reached"),
+    ],
+)  # fmt: skip
+def test_an_improvement_is_not_found_wanting_by_a_figure_long_before_its_day(
+    first: date, last: date, actual: str, state: str
+) -> None:
+    """TVP-2.0-3: how it stood on the day is told by a figure for the time before it."""
+    aim = ImprovementTargetAgreed(
+        happened_on=date(2025, 1, 1), improves="quality", text=Said("Fewer delays"), due_on=date(2025, 6, 15),
+        indicator="P2", baseline="120", target="100",
+    )  # fmt: skip
+    told = IndicatorFigure(indicator="P2", actual=actual)
+    report = PerformanceReportReceived(happened_on=JULY, period=Span(first=first, last=last), figures=(told,))
+
+    assert improved(JULY, aim, report)[1] == {"TGT-001": state}
+
+
+@pytest.mark.parametrize(
     ("figure", "state"),
     [(None, "no-figure"), ("140", "further-off"), ("120.0", "where-it-began"), ("110", "on-the-way")],
 )

@@ -403,6 +403,29 @@ def test_the_entry_named_as_the_action_under_the_contract_is_such_an_action() ->
     on_file.when(acted.model_copy(update={"happened_on": date(2025, 5, 8)})).keeps(rule)
 
 
+def test_it_is_said_what_an_action_is_under_the_contract_and_nothing_is_what_led_to_no_act_under_it() -> None:
+    """CPC307-K21: "none" is an answer, and silence is not; neither is it where a variation came of it."""
+    leads, says = "variance.action-leads-to-its-entry", "variance.action-says-what-it-is"
+    on_file = given(*BEFORE, PLAN, VARIANCE, VariationProposed(happened_on=date(2025, 5, 9)))
+    last = on_file.file.entries[-1].position
+    nothing = ACTED.model_copy(update={"contractual": "none", "led_to": None})
+
+    on_file.when(nothing).keeps(leads, says)
+    on_file.when(nothing.model_copy(update={"contractual": None})).keeps(leads).departs_from(says)
+    for contractual in ("none", None):
+        on_file.when(nothing.model_copy(update={"contractual": contractual, "led_to": last})).departs_from(leads)
+    on_file.when(nothing.model_copy(update={"led_to": 2})).keeps(leads)
+
+
+def test_a_control_is_to_be_checked_again_no_earlier_than_it_was() -> None:
+    """CPC308-B7."""
+    rule = "resource.control-checked-again-later"
+    given().when(CONTROL.model_copy(update={"repeat_by": date(2025, 7, 1)})).recorded()
+    given().when(CONTROL.model_copy(update={"repeat_by": date(2025, 1, 1)})).refused(
+        rule, "before it was on 6 June 2025"
+    )
+
+
 def test_a_significant_variance_is_acted_on_promptly_and_action_under_the_contract_has_its_entry() -> None:
     """CPC308-B5, CPC307-K21."""
     on_file = given(*BEFORE, PLAN, VARIANCE)

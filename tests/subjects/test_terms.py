@@ -355,6 +355,23 @@ def test_an_amendment_that_is_not_said_to_be_immaterial_asks_for_a_variation() -
     file_with().when(said).refused("entry.names-what-is-on-file", "SLA-001")
 
 
+@pytest.mark.parametrize(
+    ("what", "kept"),
+    [
+        ("annual value", False), ("Contract end date", False), ("End date of the contract", False),
+        ("price per case", False), ("Response time", True), ("Who prices are told to", True),
+    ],
+)  # fmt: skip
+def test_a_term_of_the_contract_is_no_matter_for_an_amendment_however_it_is_called(what: str, kept: bool) -> None:
+    """TVP-3.0-9: whatever is stated of it."""
+    amended = ServiceLevelAgreementAmended(
+        happened_on=LATER, sla="SLA-001", not_material_statement=Said("no term changes"),
+        changes=(SlaChange(what=what, becomes=Said("Another")),),
+    )  # fmt: skip
+    made = given(REGISTERED, ServiceLevelAgreementAgreed(happened_on=START)).when(amended)
+    made.keeps("sla.not-a-material-change") if kept else made.departs_from("sla.not-a-material-change")
+
+
 def test_in_thames_valley_a_service_level_agreement_confirms_the_strategy() -> None:
     """TVP-4.0-4."""
     rule = "sla.confirms-strategy"

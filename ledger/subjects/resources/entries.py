@@ -291,13 +291,13 @@ class VarianceActionTaken(Entry):
     """The variance."""
     action: Text
     """What was done."""
-    contractual: ContractualAction = "none"
+    contractual: ContractualAction | None = None
     """What it is under the contract: nothing, corrective action, a variation, a notice, a dispute, termination."""
     led_to: Position | None = None
     """The entry that records it: the variation, the notice."""
 
     may_precede = ("led_to",)
-    line = "{variance}: {action} ({contractual})"
+    line = "{variance}: {action}[ ({contractual})]"
 
 
 class ResourceResponsibilityNotified(Entry):

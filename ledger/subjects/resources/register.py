@@ -119,8 +119,8 @@ class Variance(Frozen):
     position: int = 0
     on: date | None = None
     says: VarianceAssessed | None = None
-    acted: tuple[tuple[date, str, int], ...] = ()
-    """(day, contractual action, position) of each thing done about it."""
+    acted: tuple[tuple[date, str | None, int], ...] = ()
+    """(day, contractual action where it is said, position) of each thing done about it."""
     actions: tuple[VarianceActionTaken, ...] = ()
     """The entries of these, in the same order."""
 

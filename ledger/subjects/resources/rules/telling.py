@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.clauses_cited import in_plain_words
-from ledger.dates.span import not_over
+from ledger.dates.span import not_over, out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.offices import is_one_of, one_and_the_same, whom
@@ -312,6 +312,14 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.control-held-to-something", citation="CPC308-B7", level="advise", of=ResourceControlChecked,
         field="requirement", found=_held_to_nothing,
         sentence="It is on record what is asked of the systems and procedures for watching resources.",
+    ),
+    Rule(
+        id="resource.control-checked-again-later", citation="CPC308-B7", level="contradiction",
+        of=ResourceControlChecked, field="repeat_by",
+        sentence="A control is to be checked again no earlier than it was.",
+        found=out_of_order(
+            "repeat_by", "happened_on", found="it is to be checked again by {later}, before it was on {earlier}"
+        ),
     ),
     Rule(
         id="resource.control-followed-up", citation="CPC308-B7", level="advise", of=ResourceControlChecked,

@@ -76,8 +76,8 @@ def _not_of_the_use(file: ContractFile, entry: VarianceAssessed, procedure: Proc
 
 
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
-    if entry.contractual == "none":
-        return NOT_IN_POINT
+    if entry.contractual in (None, "none"):
+        return _something_all_the_same(file, entry)
     action = in_plain_words(entry.contractual)
     if entry.led_to is None:
         return f"the entry that records the {action} is not named"
@@ -92,6 +92,19 @@ def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: P
     if since is None or named.entry.latest_on >= since:
         return None
     return f"{called} is of {dated(named.entry.happened_on)}, before there was {entry.variance} ({dated(since)})"
+
+
+def _something_all_the_same(file: ContractFile, entry: VarianceActionTaken) -> str | None:
+    """That what is said to be nothing under the contract, or not said to be anything, led to an act under it."""
+    named = file.at(entry.led_to) if entry.led_to is not None else None
+    if named is None:
+        return NOT_IN_POINT
+    kind = named.entry.kind.partition("/")[0]
+    action = next((action for action, kinds in RECORDS.items() if named.entry.kind.startswith(kinds)), None)
+    said = "said to be nothing under the contract" if entry.contractual else "not said what it is under the contract"
+    if action is None:
+        return None
+    return f"it is {said}, and entry {entry.led_to} ({in_plain_words(kind)}) is a {in_plain_words(action)}"
 
 
 def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
@@ -152,6 +165,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variance.action-leads-to-its-entry", citation="CPC307-K21", level="advise", of=VarianceActionTaken,
         field="led_to", sentence="Action under the contract names the entry that records it.", found=_led_to_nothing,
+    ),
+    Rule(
+        id="variance.action-says-what-it-is", citation="CPC307-K21", level="advise", of=VarianceActionTaken,
+        field="contractual", sentence="It is on record what action is under the contract, or that it is nothing.",
+        found=lacks("contractual", found="it is not said what it is under the contract, or that it is nothing"),
     ),
     Rule(
         id="variance.acted-on-promptly", citation="CPC308-B5", level="advise", of=VarianceActionTaken,
