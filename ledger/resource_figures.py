@@ -27,7 +27,7 @@ def is_at_a_time(line: ResourceLine, procedure: Procedure) -> bool:
 def on_record(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_time: bool) -> tuple[Decimal, Decimal]:
     """Return (used, to be used) in the times on record together: summed up, or, in use at a time, the mean by days.
 
-    Where records of several users cover the same days, those days count once. What is to be used is never more than
+    Where several records cover the same days, those days count once. What is to be used is never more than
     the plan has: records may spread it over its time otherwise than by days, and add nothing to it (CPC308-B1).
     """
     targeted = min(targets_of(plan, line, uses, at_a_time=at_a_time), Decimal(line.planned))
@@ -37,14 +37,16 @@ def on_record(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_t
 
 
 def targets_of(plan: ResourcePlan, line: ResourceLine, uses: Sequence[Use], *, at_a_time: bool) -> Decimal:
-    """Return what records together say was to be used, more than the plan has or not: summed up, or the mean by days,
-    where it is in use at a time."""
-    target = [target_of(plan, line, use, at_a_time=at_a_time) for use in uses]
+    """Return what records together say was to be used, more than the plan has or not: summed up, with the plan's share
+    of the other days on record, each day once; or the mean by days, where it is in use at a time."""
     if not at_a_time or not uses:
-        return sum(target, Decimal(0))
+        stated = [use for use in uses if use.targeted is not None]
+        unstated_days = _days_covered(uses) - _days_covered(stated)
+        return sum((Decimal(use.targeted or 0) for use in stated), _share(plan, line, unstated_days))
     if all(use.targeted is None for use in uses):
         return Decimal(line.planned)
-    return sum((each * _days(use) for each, use in zip(target, uses, strict=True)), Decimal(0)) / _days_covered(uses)
+    targets = (target_of(plan, line, use, at_a_time=at_a_time) * _days(use) for use in uses)
+    return sum(targets, Decimal(0)) / _days_covered(uses)
 
 
 def _days_covered(uses: Sequence[Use]) -> int:
@@ -62,9 +64,15 @@ def target_of(plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bo
         return Decimal(use.targeted)
     if at_a_time:
         return Decimal(line.planned)
+    return _share(plan, line, _days(use))
+
+
+def _share(plan: ResourcePlan, line: ResourceLine, days: int) -> Decimal:
+    if not days:
+        return Decimal(0)
     assert plan.says is not None
     whole = (plan.says.period.last - plan.says.period.first).days + 1
-    return Decimal(line.planned) * _days(use) / whole
+    return Decimal(line.planned) * days / whole
 
 
 def in_figures(figure: Decimal) -> str:

@@ -42,7 +42,7 @@ DETAILS = (
     "payment.withheld-for-a-reason", "points.states-why-disputed",
     "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
     "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
-    "resource.support-for-their-own-service", "return.confirms-",
+    "resource.support-for-their-own-service", "resource.use-recorded-once", "return.confirms-",
     "return.holds-", "return.shows-service",
     "review.needs-met-with-evidence", "review.surveys-are-surveys", "rights.reserved-about-something",
     "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
@@ -77,6 +77,8 @@ OF_THE_LOG = "resource.risks-managed"
 """What a risk of the log mends, where it is of the plan that names none itself, or is the one it names (CPC308-A6)."""
 OF_ITS_ACTION = "action.has-owner-and-date"
 """The one whose breach nobody has to mend any more once the action is done: who was to do it, and by when, is past."""
+USED_ONCE = "resource.use-recorded-once"
+"""The one whose breach nobody has to mend any more once no record of the same time and users is beside it."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
@@ -182,6 +184,8 @@ def _left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> st
 
 
 def _is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    if departure.rule == USED_ONCE:
+        return recorded.position not in view.file.resources.overlapping()
     if departure.rule != OF_ITS_ACTION or recorded.given_id is None:
         return False
     action = view.file.actions.by_id.get(recorded.given_id)

@@ -13,7 +13,7 @@ from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
 from ledger.subjects.outcomes import reached_on_activity
-from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
+from ledger.subjects.resources import ResourceLine, ResourcePlan
 from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of, watched_in_the_log
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import (
@@ -54,6 +54,11 @@ class UseShown(Frozen):
     accessed_by: tuple[str, ...]
     how_accessed: str | None
     complete: bool | None
+    overlaps: int | None = None
+    """The entry of another record whose time overlaps it, of the same users as far as both say: what they have in
+    common may stand there twice (CPC308-B4)."""
+    counted: bool = True
+    """Whether it counts: of records that say the same of the same time and users, the first does."""
     """Whether the record says of itself that it is complete and accurate."""
 
 
@@ -346,10 +351,7 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
             Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
         ),
         accessed_by=tuple(dict.fromkeys(who for use in uses for who in use.accessed_by)),
-        uses=tuple(
-            _use(view, plan, line, use, at_a_time=held)
-            for use in sorted(uses, key=lambda u: (u.period.first, u.position))
-        ),
+        uses=tuple(_uses(view, plan, line, on, at_a_time=held)),
         entries=tuple(use.position for use in uses),
     )  # fmt: skip
 
@@ -367,12 +369,16 @@ def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
     )  # fmt: skip
 
 
-def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> UseShown:
-    return UseShown(
-        position=use.position, first=use.period.first, last=use.period.last, used=use.used,
-        targeted=plainly(target_of(plan, line, use, at_a_time=at_a_time)), accessed_by=use.accessed_by,
-        how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
-    )  # fmt: skip
+def _uses(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Iterator[UseShown]:
+    overlapping, counted = view.file.resources.overlapping(), {use.position for use in plan.used(line.id)}
+    for use in sorted(plan.records(line.id), key=lambda u: (u.period.first, u.position)):
+        if use.period.first <= on:
+            yield UseShown(
+                position=use.position, first=use.period.first, last=use.period.last, used=use.used,
+                targeted=plainly(target_of(plan, line, use, at_a_time=at_a_time)), accessed_by=use.accessed_by,
+                how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
+                overlaps=overlapping.get(use.position), counted=use.position in counted,
+            )  # fmt: skip
 
 
 def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Decimal:

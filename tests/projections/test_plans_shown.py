@@ -20,11 +20,13 @@ from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
+from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
 from ledger.words import Said
 from projections.briefing import briefing
+from projections.duties.due import duties
 from projections.planning.budget import MoneyShown, money_shown
 from projections.planning.implementation_plan import PlanShown, plans_shown
 from projections.planning.outcome_achievement import outcomes_shown
@@ -83,6 +85,31 @@ def test_a_whole_record_takes_the_place_of_one_of_the_same_time_that_was_not() -
     assert counted(of_others, whole) == "1100"
     assert counted(whole, half) == "2000"
     assert counted(half, used("1000", 5)) == "1900"
+
+
+def test_a_record_sent_twice_counts_once_and_days_on_record_twice_are_planned_for_once() -> None:
+    """CPC308-B1, CPC308-B4: what of it overlaps is marked, and is to be put right, or said to be other use."""
+    others = {"accessed_by": (resources.USERS.model_copy(update={"name": "Others"}),)}
+    quarter = used("3000", 4, period=Span(first=APRIL.first, last=date(2025, 6, 30)), happened_on=date(2025, 7, 1))
+
+    def shown(*records: Entry) -> tuple[LineShown, list[int], list[str]]:
+        seen = view(*resources.BEFORE, resources.PLAN, *records)
+        line = resources_shown(seen, date(2025, 7, 1)).plans[0].lines[0]
+        marked = [use.position for use in line.uses if use.overlaps]
+        return line, marked, [one.id for one in duties(seen) if one.id in ("details/6", "details/7")]
+
+    first = len(view(*resources.BEFORE, resources.PLAN).file.known) + 1
+    twice, marked, to_do = shown(used("1000", 4), used("1000", 4))
+    assert (twice.used, twice.targeted_on_record) == ("1000", "986.3")
+    assert ([use.counted for use in twice.uses], marked) == ([True, False], [first, first + 1])
+    assert to_do == [f"details/{first + 1}"]
+    within, marked, _ = shown(quarter, used("1000", 5))
+    assert (within.used, within.targeted_on_record, marked) == ("4000", "2991.8", [first, first + 1])
+    shared, marked, to_do = shown(used("500", 4), used("500", 4, **others))
+    assert (shared.used, shared.targeted_on_record, marked, to_do) == ("1000", "986.3", [], [])
+    struck = EntryStruckOut(happened_on=date(2025, 7, 1), position=first, reason=Said("Sent twice"))
+    alone, marked, to_do = shown(used("1000", 4), used("1000", 4), struck)
+    assert (alone.used, marked, to_do) == ("1000", [], [])
 
 
 def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -> None:
@@ -191,7 +218,7 @@ def test_of_what_is_in_use_at_a_time_the_mean_by_days_is_what_was_used() -> None
     assert [one.targeted for one in both.uses] == ["2", "2"]
     fewer = shown(used("2", 4), used("1", 5))
     assert (fewer.used, fewer.share, fewer.significant, fewer.trend) == ("1.5", "-25.4", True, "falling")
-    shared = shown(used("1", 4), used("1", 4))
+    shared = shown(used("1", 4), used("1", 4, accessed_by=(resources.USERS.model_copy(update={"name": "Others"}),)))
     assert (shared.used, shared.targeted_on_record, shared.share) == ("2", "2", "0")
     said = shown(used("1", 4, targeted="1"), used("1", 5, targeted="2"))
     assert (said.used, said.targeted_on_record) == ("1", "1.5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from ledger.dates.calendar import shifted
 from ledger.dates.span import Span
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_name, same_person, same_unit
-from ledger.registers import ById, Register
+from ledger.registers import ById, Register, looked_up
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
     ResourceInformationGiven,
@@ -82,11 +83,34 @@ class ResourcePlan(Frozen):
         """Return a line by its id; None where the plan has none such."""
         return next((one for one in self.says.lines if same_name(one.id, named)), None) if self.says else None
 
-    def used(self, line: str) -> list[Use]:
-        """Return what was used of a line, in the world's order: of one time the record that is complete, where one
+    def records(self, line: str) -> list[Use]:
+        """Return the records of use of a line, in the world's order: of one time the one that is complete, where it
         was put on file after one that was not."""
         found = [use for use in self.uses if same_name(use.line, line)]
-        return [use for use in found if use.complete is not False or not any(_is_whole(of, use) for of in found)]
+        return [use for use in found if use.complete is not False or not any(is_whole(of, use) for of in found)]
+
+    def used(self, line: str) -> list[Use]:
+        """Return what was used of a line, in the world's order: one record of several that say the same of the same
+        time and users, since it was sent twice (CPC308-B4)."""
+        first: dict[object, Use] = {}
+        for use in self.records(line):
+            first.setdefault((use.period, use.accessed_by, use.used, use.targeted), use)
+        return list(first.values())
+
+    def overlapping(self, line: str) -> Mapping[int, int]:
+        """Return (by its entry) each record of use of a line whose time overlaps that of another by the same users, or
+        by users one of them does not name, with the entry of the other: what they have in common may be one use."""
+        found: dict[int, int] = {}
+        records = sorted(self.records(line), key=lambda use: (use.period.first, use.period.last, use.position))
+        for users in {use.accessed_by for use in records}:
+            furthest = None
+            for use in (one for one in records if one.accessed_by in (users, ())):
+                if furthest is not None and use.period.first <= furthest.period.last:
+                    found.setdefault(use.position, furthest.position)
+                    found.setdefault(furthest.position, use.position)
+                if furthest is None or use.period.last > furthest.period.last:
+                    furthest = use
+        return found
 
     def used_by(self, day: date) -> bool:
         """Return whether any use of it was on record by a day."""
@@ -106,10 +130,16 @@ class ResourcePlan(Frozen):
         return [*gaps, covers] if covers else gaps
 
 
-def _is_whole(use: Use, part: Use) -> bool:
-    """Whether a record is the whole of what an earlier one was not: of the same time, by the same users or any."""
+def is_whole(use: Use, part: Use) -> bool:
+    """Return whether a record is the whole of what an earlier one was not: of the same time, by the same users, or by
+    any where that named none."""
     same = use.period == part.period and (not part.accessed_by or use.accessed_by == part.accessed_by)
-    return bool(use.complete) and same and use.position > part.position
+    return bool(use.complete) and part.complete is False and same and use.position > part.position
+
+
+def may_be_one(use: Use, other: Use) -> bool:
+    """Return whether two records of use may be of the same users: of those they name, or one of them names none."""
+    return use.accessed_by == other.accessed_by or not use.accessed_by or not other.accessed_by
 
 
 class Variance(Frozen):
@@ -287,6 +317,14 @@ class Resources(Register[ResourcesEntry]):
     def control(self, named: str) -> Control | None:
         """Return the last check of a system or procedure, whatever the case of its name; None where it never was."""
         return next((held for called, held in self.controls.items() if same_name(called, named)), None)
+
+    @looked_up
+    def overlapping(self) -> Mapping[int, int]:
+        """Return (by its entry) each record of use of any line whose time overlaps that of another of the same users,
+        with the entry of that one (CPC308-B4)."""
+        plans = [plan for plan in self.plans.values() if plan.uses]
+        lines = [(plan, line) for plan in plans for line in dict.fromkeys(use.line for use in plan.uses)]
+        return {at: other for plan, line in lines for at, other in plan.overlapping(line).items()}
 
     def unassessed(self, plan: ResourcePlan, line: ResourceLine) -> list[Use]:
         """Return the records of use of a line that no variance assesses: of it, as a resource, once they were on

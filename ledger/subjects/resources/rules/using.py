@@ -18,7 +18,7 @@ from ledger.subjects.resources.entries import (
     ResourceUseRecorded,
     VarianceAssessed,
 )
-from ledger.subjects.resources.register import use_of
+from ledger.subjects.resources.register import is_whole, may_be_one, use_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -100,9 +100,11 @@ def _recorded_already(file: ContractFile, entry: ResourceUseRecorded, procedure:
     used = plan.used(entry.plan_line) if plan else []
     if not used:
         return NOT_IN_POINT
+    new = use_of(entry, file.position + 1)
     twice = [
         f"entry {use.position} ({use.period})" for use in used
-        if use.period.first <= entry.period.last and entry.period.first <= use.period.last
+        if use.period.first <= new.period.last and new.period.first <= use.period.last
+        and may_be_one(use, new) and not is_whole(new, use)
     ]  # fmt: skip
     return f"of {entry.plan_line} use is on record for a part of that time: {few(twice)}" if twice else None
 
