@@ -23,7 +23,7 @@ from ledger.rules import Acknowledgement
 from ledger.subjects.records import NoteMade
 from ledger.subjects.reviews import Answer, ContractReviewCompleted
 from ledger.submission import check_submitted
-from ledger.words import Said
+from ledger.words import Document, Said
 
 ANN = Actor(person="Ann Ashe", office="lead-officer")
 RUTH = Actor(person="Ruth Reed", office="representative")
@@ -35,6 +35,8 @@ COLLEAGUE = Account(account="colleague", name="Cora Colleague")
 PROVIDER = Account(account="provider", name="Priya Provider", party="provider")
 TODAY = date(2026, 11, 20)
 _FILE = UUID(int=1)
+SURVEYED = Said(Document("cd" * 32, "What users said"))
+"""A paper with the registration of a contract: the survey that `reviewed` names as entry 1."""
 _OPENED = Recorded(
     NoteMade(happened_on=date(2020, 1, 1), words=Said("The file was opened.")), _FILE, 1,
     datetime(2020, 1, 1, tzinfo=UTC), CLERK,

@@ -59,7 +59,7 @@ from ledger.subjects.terms import (
 )
 from ledger.words import Document, Said
 from projections.view import FileView
-from tests.story import ANN, PIA, RUTH, given
+from tests.story import ANN, PIA, RUTH, SURVEYED, given
 
 START = date(2025, 1, 6)
 SAM = Actor(person="Sam Sallow", office="contract-support-officer")
@@ -69,7 +69,8 @@ MINUTES = Said(Document("ab" * 32, "Minutes of 7 April 2025"))
 
 ENTRIES: Mapping[str, Entry] = {
     "registered": ContractRegistered(
-        happened_on=START, reference="C-1", title="Home care", start_date=date(2025, 2, 1), end_date=date(2027, 1, 31)
+        happened_on=START, reference="C-1", title="Home care", start_date=date(2025, 2, 1), end_date=date(2027, 1, 31),
+        exhibits=(SURVEYED,),
     ),
     "note": NoteMade(happened_on=date(2025, 3, 3), by=ANN, words=Said("Eleven visits missed in February")),
     "lead": LeadOfficerAppointed(happened_on=START, person="Ann Ashe", post="Service Manager"),

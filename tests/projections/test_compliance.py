@@ -52,7 +52,7 @@ from projections.procedure.kept_indicators import kept_by_authority as counted_a
 from projections.status.status import status
 from projections.status.status_facts import WholeStatus
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, COUNTY, given, reviewed
+from tests.story import ANN, COLLEAGUE, COUNTY, SURVEYED, given, reviewed
 
 JANUARY, TODAY = date(2025, 1, 6), date(2026, 3, 31)
 LEAD = LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe", post="Service Manager")
@@ -67,7 +67,7 @@ def registered(reference: str, **said: Any) -> ContractRegistered:
     usual: dict[str, Any] = {
         "title": "Home care", "start_date": JANUARY, "end_date": date(2027, 3, 31), "procedure": "hampshire/1",
         "provider": Organisation(name="Care Ltd"),
-        "exhibits": (Said(Document("cd" * 32, "What users said")),),  # the survey that reviews refer to as entry 1
+        "exhibits": (SURVEYED,),
     }  # fmt: skip
     return ContractRegistered(happened_on=JANUARY, reference=reference, **(usual | said))
 

@@ -77,12 +77,12 @@ from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, PIA, Story, given, reviewed
+from tests.story import ANN, COLLEAGUE, PIA, SURVEYED, Story, given, reviewed
 from tests.worked_through import COUNTY, ENTRIES, SAM, told, view_of
 
 CONTRACT = ContractRegistered(
     happened_on=date(2025, 3, 3), reference="C-1", title="Meals", start_date=date(2025, 4, 1),
-    end_date=date(2028, 3, 31), procedure="hampshire/1",
+    end_date=date(2028, 3, 31), procedure="hampshire/1", exhibits=(SURVEYED,),
 )  # fmt: skip
 LEAD = (Attendee(person="Ann Ashe", office="lead-officer"),)
 

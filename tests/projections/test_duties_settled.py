@@ -47,14 +47,16 @@ from projections.procedure.compliance import compliance
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples
-from tests.story import changed, given, reviewed
+from tests.story import SURVEYED, changed, given, reviewed
 from tests.worked_through import ENTRIES, told
 
 START, LATER = date(2025, 1, 1), date(2026, 11, 1)
 
 
 def view(*entries: Entry, **said: Any) -> FileView:
-    facts: dict[str, Any] = {"start_date": START, "end_date": date(2029, 12, 31), "procedure": "hampshire/1"}
+    facts: dict[str, Any] = {
+        "start_date": START, "end_date": date(2029, 12, 31), "procedure": "hampshire/1", "exhibits": (SURVEYED,),
+    }  # fmt: skip
     registered = ContractRegistered(happened_on=START, reference="C-1", title="Home care", **facts | said)
     return FileView.of(UUID(int=1), given(registered, *entries).file, {})
 

@@ -52,7 +52,7 @@ from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import ANN, Story, changed, given, reviewed
+from tests.story import ANN, SURVEYED, Story, changed, given, reviewed
 from tests.subjects.test_exits import (
     APPROVED,
     D1,
@@ -81,7 +81,7 @@ EXTENDED = ExtensionDecided(happened_on=date(2026, 3, 20), option="A", taken=Tru
 EXPIRED = ContractExpired(happened_on=date(2026, 8, 31))
 UNUSED = ExtensionDecided(happened_on=date(2026, 2, 2), option="A", taken=False)
 COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 10, 30), receiving_body="Newcare")
-HAMPSHIRE = changed(REGISTERED, procedure="hampshire/1")
+HAMPSHIRE = changed(REGISTERED, procedure="hampshire/1", exhibits=(SURVEYED,))
 
 
 def view_of(*entries: Entry, registered: ContractRegistered = REGISTERED) -> FileView:

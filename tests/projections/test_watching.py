@@ -82,14 +82,14 @@ from projections.procurement import procurement_shown
 from projections.status.status import status
 from projections.timeline.timeline import lines
 from tests import bought
-from tests.story import given, reviewed
+from tests.story import SURVEYED, given, reviewed
 from tests.subjects.test_procurement import entry as as_entry
 from tests.worked_through import COUNTY, SAM, told, view_of
 
 JANUARY, JULY = date(2025, 1, 6), date(2025, 7, 1)
 REGISTERED = ContractRegistered(
     happened_on=JANUARY, reference="C-1", title="Home care", start_date=JANUARY, end_date=date(2028, 1, 5),
-    procedure="hampshire/1",
+    procedure="hampshire/1", exhibits=(SURVEYED,),
 )  # fmt: skip
 
 
