@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger import dispute_results, disputing, ending
 from ledger.dates.calendar import CalendarError
 from ledger.names import counted
+from ledger.subjects.notices import Notice, NoticeServed
 from projections.ending.conditions_dispute import acts_of, disputes_of, ends_of, plans_of
 from projections.ending.conditions_failure import WORKED_THROUGH, contests, settled_since
 from projections.ending.findings import Finding, Question, departing, not_shown, shown
@@ -22,16 +23,19 @@ def notice_of_dispute(asked: Question) -> Finding:
     given = asked.dispute_notices()
     if not given:
         return not_shown(NO_NOTICE)
-    lacking, said, entries, disputed = [], [], [], False
+    lacking: list[str] = []
+    said: list[str] = []
+    entries, disputed = [], False
+    wanting = {notice.id: _wanting(asked, notice, served) for notice, served in given}
+    whole = [(notice, served) for notice, served in given if not wanting[notice.id]]
     for notice, served in given:
         contested = contests(asked, notice.id, notice.position)
         entries += [notice.position, *(position for *_, position in notice.receipts), *contested]
-        what = disputing.not_addressed(asked.file, served)
-        lacking += [f"{notice.id}: {what}"] if what else []
-        if not notice.stands(asked.day):
-            lacking.append(f"{notice.id} does not count as given by {spoken(asked.day)}")
-        elif served.method == "e-mail" and not notice.receipts:
-            lacking.append(f"{notice.id} went by e-mail and its receipt was not confirmed")
+        again = [of.id for of, other in whole if _is_of_the_same(asked, served, other)]
+        if found := wanting[notice.id]:
+            (said if again else lacking).append(
+                f"{'; '.join(found)}{f'; {again[-1]} was given of the same' if again else ''}"
+            )
         else:
             received = f", received {spoken(notice.receipts[0][0])}" if notice.receipts else ""
             said.append(
@@ -45,6 +49,23 @@ def notice_of_dispute(asked: Question) -> Finding:
     if lacking:
         return not_shown("; ".join(lacking), *entries, departures=departing(acts_of(asked, given), ADDRESSED))
     return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def _wanting(asked: Question, notice: Notice, served: NoticeServed) -> list[str]:
+    """What a notice of dispute lacks to have been given to both of the provider's people, and received."""
+    what = disputing.not_addressed(asked.file, served)
+    found = [f"{notice.id}: {what}"] if what else []
+    if not notice.stands(asked.day):
+        return [*found, f"{notice.id} does not count as given by {spoken(asked.day)}"]
+    if served.method == "e-mail" and not notice.receipts:
+        return [*found, f"{notice.id} went by e-mail and its receipt was not confirmed"]
+    return found
+
+
+def _is_of_the_same(asked: Question, served: NoticeServed, other: NoticeServed) -> bool:
+    """Whether another notice puts all that one does: every issue of it, or its dispute where it names none."""
+    mine, theirs = (set(disputing.issues_of(asked.file, one.dispute, one.issues)) for one in (served, other))
+    return mine <= theirs if mine else served.dispute == other.dispute
 
 
 # --- the meeting and the plan -----------------------------------------------------------------------------------------

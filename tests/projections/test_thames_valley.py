@@ -205,6 +205,21 @@ def test_a_condition_that_was_not_kept_says_what_was_found_and_what_is_next(
         assert bool(found.office) is not put_right
 
 
+def test_a_notice_of_dispute_sent_again_is_the_one_given_where_the_first_was_not_received() -> None:
+    """TVP-5.2-2d: what the first lacks is said beside it; one of another dispute makes nothing good."""
+    first, again = "does not count as given", ENTRIES["notice"].model_copy(update={"happened_on": date(2025, 4, 2)})
+    received = ENTRIES["received"].model_copy(update={"happened_on": date(2025, 4, 3), "notice": "NOT-002"})
+    unasked = {"receipt_requested": False}
+
+    for entry, state in ((again, "met"), (again.model_copy(update={"issues": (), "dispute": None}), "not-met")):
+        view = told("received", notice=unasked, amid={"notice": {"again": entry, "its receipt": received}})
+        found = shown(view, "TC-10")
+        assert found.state == state, found.sentence
+        assert f"NOT-001 {first}" in found.sentence
+        if state == "met":
+            assert "NOT-002, a notice of dispute, counts from" in found.sentence
+
+
 def test_a_late_meeting_with_its_cause_on_record_is_late_and_says_so() -> None:
     """TVP-5.2-2c: shown late with cause."""
     why = Acknowledgement(rule="meeting.on-a-dispute-in-time", reason=Said("The provider was away"))
