@@ -4,22 +4,52 @@ came to less or more than was aimed at (HCC-7.6-g, HCC-7.6-h).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.agenda_items import item_called
-from ledger.names import name_key
+from ledger.names import few, name_key
+from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.meetings import AgendaItemConsidered
     from ledger.subjects.performance import ActivityRecorded
 
 ACTIVITY = "activity-against-target"
 """The item of an agenda under which activity is compared with its target."""
 SURVEYS = "satisfaction-surveys"
 """The item under which surveys of users are examined."""
+_RECORD: Mapping[str, frozenset[str]] = {
+    ACTIVITY: frozenset(("activity-recorded", "data-return-received", "performance-report-received", "document-filed")),
+    SURVEYS: frozenset(("satisfaction-survey-received", "feedback-received", "document-filed")),
+}
+"""The kinds of entry that can record what is examined under an item (HCC-7.6-g, HCC-7.6-h, HCC-10.2-a)."""
+
+
+def can_record(file: ContractFile, item: str, position: int) -> bool:
+    """Return whether an entry can record what is examined under one of the two items: by its kind, or with a document
+    of its own."""
+    recorded = file.at(position)
+    kinds = _RECORD[item]
+    return recorded is not None and (recorded.entry.kind.partition("/")[0] in kinds or bool(recorded.entry.exhibits))
+
+
+def nothing_of_it_named(file: ContractFile, entry: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """Return what a rule finds against a matter under which nothing that was looked at can record what the matter is:
+    no survey, no figures. Of what is not on file yet nobody can tell."""
+    item = item_called(entry.item, procedure)
+    if item not in _RECORD or not entry.covered or not entry.concerns:
+        return NOT_IN_POINT
+    if any(file.at(at) is None or can_record(file, item, at) for at in entry.concerns):
+        return None
+    what, entries = (
+        "survey" if item == SURVEYS else "figures of activity",
+        few([f"entry {at}" for at in entry.concerns]),
+    )
+    return f"{entries}, named as looked at, can record no {what}: by this none was; name those that were, or nothing"
 
 
 def unexamined(
@@ -27,8 +57,8 @@ def unexamined(
 ) -> set[int]:
     """Return which of some entries, as (position, day), no meeting up to a day examined once they had come.
 
-    One that covered the item examined all there were; where it names some of them, those alone. `procedure`: by which
-    a meeting of a day was held.
+    One that covered the item examined all there were; where it names some of them, those alone, and where it names
+    nothing but what can be none, none. `procedure`: by which a meeting of a day was held.
     """
     came_on, examined, upto = dict(came), set[int](), date.min
     oldest = min(came_on.values(), default=day)
@@ -42,7 +72,8 @@ def unexamined(
             if one.covered and item_called(one.item, procedure(held_on)) == item:
                 named = [at for at in one.concerns if at in came_on]
                 examined.update(at for at in named if came_on[at] <= held_on)
-                upto = upto if named else max(upto, held_on)
+                if not named and (not one.concerns or any(can_record(file, item, at) for at in one.concerns)):
+                    upto = max(upto, held_on)
     return {at for at, on in came_on.items() if upto < on <= day} - examined
 
 

@@ -48,7 +48,7 @@ from ledger.subjects.people import (
     RepresentativeAppointed,
     RoleAppointmentEnded,
 )
-from ledger.subjects.performance import ActivityRecorded
+from ledger.subjects.performance import ActivityRecorded, SatisfactionSurveyReceived
 from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from projections.duties.due import duties
@@ -1050,6 +1050,25 @@ def test_what_is_done_about_a_shortfall_may_stand_in_another_entry_of_the_same_m
     assert last is not None
     assert "visits" not in next(d.found for d in last.departures if d.rule == rule)
     given(visits, MARCH, of_visits).when(left).keeps(rule)
+
+
+def test_what_is_looked_at_under_surveys_or_activity_is_of_that_sort() -> None:
+    """HCC-7.6-g, HCC-7.6-h: nothing named is everything; one that is none is nothing."""
+    rule, day = "agenda.looked-at-what-it-is", date(2025, 3, 1)
+    figures = ActivityRecorded(happened_on=day, period=Span(first=day, last=day), measure="visits")
+    survey = SatisfactionSurveyReceived(happened_on=day, respondents=9)
+    on_file = given(figures, survey, MARCH)
+
+    for item, own, other in (("activity-against-target", 2, 3), ("satisfaction-surveys", 3, 2)):
+        on_file.when(considered(item, concerns=(other,))).departs_from(rule)
+        on_file.when(considered(item, concerns=(other, own))).keeps(rule)
+        on_file.when(considered(item)).keeps(rule)
+    last = on_file.when(considered("satisfaction-surveys", concerns=(1,))).recorded().last
+    assert last is not None
+    assert next(d.found for d in last.departures if d.rule == rule).startswith(
+        "entry 1, named as looked at, can record no survey"
+    )
+    on_file.when(considered("service-issues", concerns=(1,))).keeps(rule)
 
 
 def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_own_is_not() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
+from ledger.examining import SURVEYS, can_record
 from ledger.rules import NOT_IN_POINT
 from ledger.subjects.reviews.entries import ContractReviewCompleted
 
@@ -13,14 +14,11 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-SURVEYS = frozenset(("satisfaction-survey-received", "feedback-received", "document-filed"))
-"""Kinds of entry that can record what users said in a survey (HCC-10.2-a)."""
-
 
 def no_survey(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     """Return what a rule finds against a review that refers to no survey of users: to nothing, or to nothing that can
     be one."""
-    if any(_can_be_a_survey(file, position) for position in review.survey_evidence):
+    if any(can_record(file, SURVEYS, position) for position in review.survey_evidence):
         return None
     return f"no survey of users is referred to{surveys_to_name(file, review.happened_on)}"
 
@@ -29,7 +27,7 @@ def no_survey_there(file: ContractFile, review: ContractReviewCompleted, procedu
     """Return what a rule finds against a review that names as surveys entries which record none."""
     if not review.survey_evidence:
         return NOT_IN_POINT  # that none is referred to is said by itself
-    none = [position for position in review.survey_evidence if not _can_be_a_survey(file, position)]
+    none = [position for position in review.survey_evidence if not can_record(file, SURVEYS, position)]
     if not none:
         return None
     if none[1:]:
@@ -39,7 +37,7 @@ def no_survey_there(file: ContractFile, review: ContractReviewCompleted, procedu
 
 def newest_left_out(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     """Return what a rule finds against a review that names surveys, and none as new as the newest on file."""
-    surveys = [position for position in review.survey_evidence if _can_be_a_survey(file, position)]
+    surveys = [position for position in review.survey_evidence if can_record(file, SURVEYS, position)]
     if not surveys:
         return NOT_IN_POINT
     named = (file.at(position) for position in surveys)
@@ -74,9 +72,3 @@ def surveys_to_name(file: ContractFile, day: date) -> str:
     if not there:
         return ", and none is on file"
     return f"; on file {'is entry' if len(there) == 1 else 'are entries'} {' and '.join(map(str, there))}"
-
-
-def _can_be_a_survey(file: ContractFile, position: int) -> bool:
-    """Whether an entry is of a kind that can hold a survey of users; one with a document with it can, too."""
-    recorded = file.at(position)
-    return recorded is not None and (recorded.entry.kind.partition("/")[0] in SURVEYS or bool(recorded.entry.exhibits))

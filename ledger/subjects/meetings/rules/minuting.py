@@ -12,7 +12,7 @@ from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, found_otherwise, 
 from ledger.dates.span import came_later
 from ledger.dates.working_days import dated, shifted
 from ledger.entry import Actor
-from ledger.examining import ACTIVITY, shortfalls, unexamined
+from ledger.examining import ACTIVITY, nothing_of_it_named, shortfalls, unexamined
 from ledger.names import counted, few
 from ledger.offices import office_differs
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
@@ -366,6 +366,11 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.issues-confirmed", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
         field="confirmations", found=_nothing_confirmed,
         sentence="A meeting confirms of each issue raised before whether it was settled well and in time.",
+    ),
+    Rule(
+        id="agenda.looked-at-what-it-is", citation="HCC-7.6-h", level="advise", of=AgendaItemConsidered,
+        field="concerns", found=nothing_of_it_named,
+        sentence="What is looked at under a matter is of its sort: surveys under surveys, figures under activity.",
     ),
     Rule(
         id="agenda.says-what-is-done-about-a-shortfall", citation="HCC-7.6-g", level="advise", of=AgendaItemConsidered,
