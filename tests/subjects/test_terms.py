@@ -213,6 +213,21 @@ def test_of_a_specification_under_thames_valley_no_more_is_asked_than_the_two_pa
     assert "reporting (TVP-3.0-7)" in found
 
 
+def test_a_time_of_start_up_says_how_long_it_is_and_has_no_fewer_meetings_than_later() -> None:
+    """HCC-7.1-b: half of it has no effect."""
+    rule, four = "specification.start-up-whole", {"meetings_per_year": 4}
+    whole = {"start_up_months": 3, "start_up_meetings_per_year": 12}
+
+    given(REGISTERED).when(specification(**four, **whole)).keeps(rule)
+    given(REGISTERED).when(specification(**four)).keeps(rule)
+    for short in (
+        {"start_up_months": 3},
+        {"start_up_meetings_per_year": 12},
+        whole | {"start_up_meetings_per_year": 2},
+    ):
+        given(REGISTERED).when(specification(**four, **short)).departs_from(rule)
+
+
 @pytest.mark.parametrize("a_year", [0, 1])
 def test_fewer_than_two_meetings_a_year_are_explained(a_year: int) -> None:
     """HCC-12.4-a: where the procedure says at least twice."""

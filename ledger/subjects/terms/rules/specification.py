@@ -57,6 +57,20 @@ def _too_few_meetings(file: ContractFile, issued: ServiceSpecificationIssued, pr
     return f"it asks for {asked} a year, and the procedure for no fewer than {least}"
 
 
+def _start_up_in_part(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    months, often = issued.start_up_months, issued.start_up_meetings_per_year
+    if months is None and often is None:
+        return NOT_IN_POINT
+    if often is None:
+        return "it has a time of start-up, and does not say how many monitoring meetings a year there are in it"
+    if months is None:
+        return f"it asks for {often} monitoring meetings a year at the start, and does not say for how many months"
+    after = issued.meetings_per_year
+    if after is None:
+        after = a_year(file, "regular", issued.happened_on, procedure)
+    return f"it asks for {often} a year at the start, and for more, {after}, from then on" if often < after else None
+
+
 def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
     contract, bought = file.agreement.contract, file.procurement.need is not None or bool(file.procurement.routes)
     if not bought and (contract is None or issued.happened_on < contract.happened_on):
@@ -104,6 +118,11 @@ RULES: tuple[AnyRule, ...] = (
         id="specification.meetings-often-enough", citation="HCC-12.4-a", level="explain", of=ServiceSpecificationIssued,
         field="meetings_per_year", sentence="Monitoring meetings are held at least twice a year.",
         found=_too_few_meetings,
+    ),
+    Rule(
+        id="specification.start-up-whole", citation="HCC-7.1-b", level="advise", of=ServiceSpecificationIssued,
+        field="start_up_meetings_per_year", found=_start_up_in_part,
+        sentence="A time of start-up says how long it is, and how many meetings a year, no fewer than later.",
     ),
     Rule(
         id="specification.says-what-is-brought", citation="HCC-6.1-d", level="advise", of=ServiceSpecificationIssued,
