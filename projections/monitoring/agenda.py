@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import cast, get_args
 
-from ledger import monitoring
+from ledger import arranged, monitoring
 from ledger.agenda_items import WAY_FORWARD, item_called
 from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
@@ -113,7 +113,8 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     since = before[-1].held_on if before else begun
     # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
     template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
-    forward = tuple(_way_forward(view, planned.planned_for if planned and planned.planned_for else on, named, on))
+    day = planned.planned_for if planned and planned.planned_for else on
+    forward = tuple(_way_forward(view, day, named, on))
     own_items = planned.agenda if planned else ()
     ids = dict.fromkeys(item_called(item, procedure) for item in (*template, *own_items, *(forward and (WAY_FORWARD,))))
     titles = {item.id: item for item in procedure.agenda}
@@ -128,8 +129,12 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
             *(office for rule, office in ASKED_BY_RULES if procedure.ruling(rule)[0]),
         )
     )
+    must = {office: None for office in must if not _let_be(view, office, day)}
+    instead = arranged.of_meetings(file, named, day, procedure)
+    otherwise = f": {dict(instead.meetings)[named]} a year, by {instead.id}" if instead else ""
     return Agenda(
-        meeting=planned.id if planned else None, kind=named, title=row.title if row else view.say(named),
+        meeting=planned.id if planned else None, kind=named,
+        title=f"{row.title}{otherwise}" if row else view.say(named),
         planned_for=planned.planned_for if planned else None, since=since,
         not_recorded=tuple(
             Matter(sentence=f"{m.id} was arranged for {spoken(m.planned_for)}; {_UNTOLD}", position=m.planned[-1][2])
@@ -151,6 +156,12 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
             ) for one in ids
         ),
     )  # fmt: skip
+
+
+def _let_be(view: FileView, office: str, day: date) -> bool:
+    """Whether it was agreed that nobody is needed in an office on a day, and nobody is in it (TVP-4.0-1)."""
+    asked_otherwise = arranged.of_office(view.file, office, view.procedure_on(day))
+    return any(held.applies(day) for held in asked_otherwise) and not view.file.people.in_office(office, day)
 
 
 _UNTOLD = "that it was held or called off is not on file"

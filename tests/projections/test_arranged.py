@@ -17,6 +17,7 @@ from ledger.words import Said
 from projections.duties.due import due, duties
 from projections.duties.settled import settled
 from projections.ending.readiness import readiness
+from projections.monitoring.agenda import agenda
 from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
@@ -120,6 +121,19 @@ def test_meetings_are_as_many_as_were_agreed_for_the_contract() -> None:
         ("Quarterly contract monitoring meeting", "1 a year"), ("Longer half-yearly meeting", "none"),
         ("Longer annual meeting", "none"),
     )  # fmt: skip
+
+
+def test_the_agenda_expects_nobody_in_an_office_that_is_not_needed_and_says_how_often_is_met() -> None:
+    """TVP-4.0-1: a deputy named all the same is expected."""
+    said = {"offices_not_asked": (NO_DEPUTY,), "meetings": meetings(regular=2)}
+    otherwise, named = agreed(**said), DeputyOfficerAppointed(happened_on=date(2025, 3, 3), person="Dev Dale")
+    over = agreed(**said, until_date=date(2026, 3, 31))
+
+    found = [agenda(view(*entries), ON) for entries in ((), (otherwise,), (otherwise, named), (over,))]
+    assert ["Deputy officer" in one.expected for one in found] == [True, False, True, True]
+    quarterly = "Quarterly contract monitoring meeting"
+    halved = f"{quarterly}: 2 a year, by ALT-001"
+    assert [one.title for one in found] == [quarterly, halved, halved, quarterly]
 
 
 def test_no_meeting_is_asked_for_while_none_was_agreed() -> None:
