@@ -437,6 +437,20 @@ def test_a_plan_is_shared_with_those_it_was_agreed_with_and_in_a_form_that_is_sa
     assert left(shared.model_copy(update={"groups": (), "channel": "website"})) is None
 
 
+def test_those_a_plan_is_for_have_it_once_they_have_it_in_another_than_the_standard_form() -> None:
+    """CPC307-C4: whoever was agreed with, or given it where nobody was; managers may have the standard one."""
+    carers, managers = ConcernedGroup(who="families", name="Carers"), ConcernedGroup(who="managers")
+    standard = changed(implementation.SHARED, groups=(carers, managers), formats=("standard",))
+    spoken = changed(standard, happened_on=date(2025, 2, 18), formats=("standard", "spoken"))
+
+    for agreed_with in ((carers, managers), ()):
+        plan = (*implementation.ON_FILE, changed(implementation.PLAN, agreed_with=agreed_with))
+        left = found(*plan, standard)["plan-shared/IPL-001"]
+        assert said(left)[0] == "Share IPL-001 with Carers, in a form they can use."
+        assert "plan-shared/IPL-001" in found(*plan, changed(standard, channel="website"))
+        assert "plan-shared/IPL-001" not in found(*plan, standard, spoken)
+
+
 def test_a_change_is_evaluated_and_then_decided() -> None:
     """CPC307-C6-b, CPC307-C6-c."""
     plan = (*implementation.ON_FILE, implementation.PLAN, implementation.LONGER)

@@ -62,7 +62,10 @@ class Shared(Frozen):
 
     def reached(self, group: ConcernedGroup) -> bool:
         """Whether it was given to a group, or by a way open to anybody: to one whom the service is for by its own kind
-        and name, to any other, such as managers, by naming officers and bodies as well."""
+        and name and not in standard form alone, to any other, such as managers, by naming officers and bodies as well.
+        """
+        if it_is_for((group,)) and set(self.says.formats) == {"standard"}:
+            return False
         if self.says.channel in FOR_ANYBODY or (self.says.recipients and not it_is_for((group,))):
             return True
         return is_among(group, self.says.groups)
@@ -91,12 +94,13 @@ class ImplementationPlan(Frozen):
 
     @property
     def unreached(self) -> tuple[ConcernedGroup, ...] | None:
-        """The groups it was last agreed with to which it was not given since it stands as it does, in a form that is
-        said: none of them where it was given to all; None where it was given to nobody at all in such a form
-        (CPC307-C4)."""
+        """The groups it was last agreed with, else given to, to which it was not given since it stands as it does, in a
+        form that is said and that they can use: none of them where it was given to all; None where it was given to
+        nobody at all in a form that is said (CPC307-C4)."""
         since = self.versions[-1].since if self.versions else date.min
         given = [one for one in self.shared if one.on >= since and one.reached_anybody and one.says.formats]
-        agreed = next((version.agreed_with for version in reversed(self.versions) if version.agreed_with), ())
+        had = tuple(group for one in given for group in one.says.groups)
+        agreed = next((version.agreed_with for version in reversed(self.versions) if version.agreed_with), had)
         return tuple(g for g in agreed if not any(one.reached(g) for one in given)) if given else None
 
     @property
