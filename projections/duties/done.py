@@ -69,7 +69,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "contract-support-officer-assigned", "senior-responsible-officer-appointed",
     ),
     "supervision": ("supervision-session-held",), "nomination": ("representative-appointed",),
-    "renewal-warning": ("renewal-warning-given",),
+    "renewal-warning": ("renewal-warning-given",), "renewal-decided": ("renewal-decided",),
     "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
     "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned", "audit-declined"), "audit-reported": ("audit-reported",),

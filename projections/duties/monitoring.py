@@ -308,6 +308,7 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
             due_on=asked.by, citation="HCC-10.1-a", opened_by=(asked.position,),
             warned_from=None if asked.possible else asked.since,
         )  # fmt: skip
+    yield from _decided_before_the_review(view)
     decided = file.reviews.decided(date.max)
     untold = file.reviews.untold(date.max)
     if decided is not None and untold:
@@ -321,6 +322,23 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
             view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends{before}",
             office=LEAD, since=decided.on, citation="HCC-10.2-c", opened_by=(decided.position,),
         )  # fmt: skip
+
+
+def _decided_before_the_review(view: FileView) -> Iterator[Duty]:
+    """What was decided on renewal before a review that has it otherwise is decided again: the review leads to the
+    decision (HCC-10.1-e)."""
+    decided = max(view.file.reviews.renewals, key=lambda one: (one.on, one.position), default=None)
+    said = view.file.reviews.renewal_said
+    if decided is None or said is None or said[:2] < (decided.on, decided.position) or said[2] is decided.renew:
+        return
+    on, position, renew = said
+    yield duty(
+        view, f"renewal-decided/{position}",
+        f"Decide on renewal again: the review of {spoken(on)} (entry {position}) has it that the contract is"
+        f" {'' if renew else 'not '}to be renewed, and it was decided on {spoken(decided.on)}, before that,"
+        f" {'' if decided.renew else 'not '}to renew it (entry {decided.position})",
+        office=LEAD, since=on, citation="HCC-10.1-e", opened_by=(position, decided.position),
+    )  # fmt: skip
 
 
 def _earlier_reviews(view: FileView) -> Iterator[Duty]:

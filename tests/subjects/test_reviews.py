@@ -456,6 +456,29 @@ def test_after_a_decision_on_renewal_everybody_concerned_is_told_what_will_be_bo
     assert file.reviews.untold(date(2025, 2, 10)) == ("carers-families",)
 
 
+def test_what_was_decided_before_a_review_that_has_it_otherwise_is_decided_again() -> None:
+    """HCC-10.1-e: the review leads to the decision; one that says the same, or comes before, asks for nothing."""
+    end = RenewalDecided(happened_on=date(2025, 1, 12), renew=False, reason=Said("Money"))
+    only_that = ContractReviewCompleted(happened_on=date(2025, 1, 13), renew=YES)
+
+    def again(*entries: Entry) -> list[str]:
+        known = duties(view_of(given(REGISTERED, SURVEY, TESTED, *entries).file))
+        return [one.sentence for one in known if one.id.startswith("renewal-decided/")]
+
+    for review in (completed(), only_that):
+        [sentence] = again(end, review)
+        assert sentence == (
+            "Decide on renewal again: the review of 13 January 2025 (entry 5) has it that the contract is to be "
+            "renewed, and it was decided on 12 January 2025, before that, not to renew it (entry 4)."
+        )
+    after = changed(end, happened_on=date(2025, 1, 14))
+    assert not again(end, completed(), after)
+    assert not again(end, completed(), changed(after, renew=True))
+    assert not again(completed(), after)
+    assert not again(end, completed(renew=NO, tender_route=None))
+    assert not again(end, completed(renew=Answer(conclusion="partly")))
+
+
 def test_what_was_told_before_it_was_decided_or_decided_otherwise_is_told_again() -> None:
     """HCC-10.2-c: audiences are counted from the decision that stands."""
     renew = RenewalDecided(happened_on=date(2025, 2, 3), renew=True)

@@ -62,7 +62,7 @@ def agreed(**said: Any) -> VariationAgreed:
 
 
 def consulted(day: date, **said: Any) -> ConsultationRecorded:
-    parts: dict[str, Any] = {"happened_on": day, "subject": "variation", "consulted": OFFICER}
+    parts: dict[str, Any] = {"happened_on": day, "subject": "variation", "consulted": OFFICER, "by": ANN}
     return ConsultationRecorded(**(parts | said))
 
 
@@ -282,6 +282,20 @@ def test_it_is_the_lead_officer_who_takes_a_revision_to_the_support_officer() ->
     for by in (Actor(person="Ann Ashe"), Actor(person="Dan Oak", office="lead-officer"), None):
         held = consulted(date(2025, 5, 8), variation="VAR-001", by=by)
         given(REGISTERED, lead, PROPOSED, by_another, held, TOLD).when(agreed(variation="VAR-001")).keeps(rule)
+
+
+@pytest.mark.parametrize("subject", ["variation", "termination", "procurement"])
+def test_it_is_remarked_on_that_nobody_is_said_to_have_talked_to_the_officer(subject: str) -> None:
+    """HCC-7.4-a: whose account recorded it says nothing; it counts as the lead officer's, who is to have it."""
+    rule = "consultation.says-by-whom"
+    silent = consulted(date(2025, 5, 6), subject=subject, by=None)
+    if subject == "procurement":
+        given(REGISTERED).when(silent).keeps(rule)
+        return
+    told = given(REGISTERED).when(silent).departs_from(rule)
+    assert told.last is not None
+    assert "it is not said who talked to Sam Sallow; it counts as the lead officer's" in str(told.last.departures)
+    given(REGISTERED).when(changed(silent, by=ANN)).keeps(rule)
 
 
 @pytest.mark.parametrize("subject", ["variation", "termination", "procurement"])

@@ -101,6 +101,8 @@ class Reviews(Register[ReviewsEntry]):
     warnings: list[RenewalWarningGiven] = field(default_factory=list)
     """Each warning that the contract is to be renewed or ends."""
     renewals: list[Renewal] = field(default_factory=list)
+    renewal_said: tuple[date, int, bool] | None = None
+    """(day, position, whether to renew) of the newest review that says it by yes or no (HCC-10.1-e)."""
     extensions: list[Extension] = field(default_factory=list)
     communicated: list[tuple[date, str, int]] = field(default_factory=list)
     """(day, who was told, position) of each telling of what will be bought."""
@@ -118,6 +120,9 @@ class Reviews(Register[ReviewsEntry]):
                 self.by_id.change(
                     review, completed=(*earlier.completed, (on, position)), answered=(*earlier.answered, *given)
                 )
+                if entry.renew is not None and entry.renew.conclusion in ("yes", "no"):
+                    said = (on, position, entry.renew.conclusion == "yes")
+                    self.renewal_said = max(said, self.renewal_said or said)
             case RenewalWarningGiven():
                 self.warnings.append(entry)
             case RenewalDecided():

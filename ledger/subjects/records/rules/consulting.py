@@ -31,6 +31,17 @@ def _another_officer(file: ContractFile, held: ConsultationRecorded, procedure: 
     return f"{whom.person} was consulted, but {differs}; it counts, as with somebody who stood in" if differs else None
 
 
+def _nobody_said_to(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
+    """The lead officer consults. An account is nobody's name, so that where none is given it is taken to be theirs."""
+    if held.subject not in ("variation", "termination") or held.consulted.side != "authority":
+        return NOT_IN_POINT
+    if not procedure.is_office(held.consulted.office, (SUPPORT_OFFICER,)):
+        return NOT_IN_POINT
+    if held.by is not None:
+        return None
+    return f"it is not said who talked to {held.consulted.person}; it counts as the lead officer's own talk"
+
+
 def _lawyers_by_this_kind(file: ContractFile, held: ConsultationRecorded, procedure: Procedure) -> str | None:
     """That Legal Services were consulted on an early end counts by a kind that is privileged by itself (TC-19): another
     does not, also where it was marked so."""
@@ -58,6 +69,10 @@ RULES: tuple[AnyRule, ...] = (
         id="consultation.of-the-officer-on-file", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded,
         field="consulted", found=_another_officer,
         sentence="A wish to revise or to end the contract is taken to the Contract Support Officer on its file.",
+    ),
+    Rule(
+        id="consultation.says-by-whom", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded, field="by",
+        sentence="Of a talk with the Contract Support Officer it is on record who had it.", found=_nobody_said_to,
     ),
     Rule(
         id="consultation.says-which-variation", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded,
