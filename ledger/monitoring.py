@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ledger import arranged
-from ledger.dates.parts_of_year import Part, in_years, missed, next_by, over_by, parts
+from ledger.dates.parts_of_year import Part, in_years, missed, next_by, over_by, parts, went_by
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_after, months_later, shifted
 from ledger.names import among
@@ -129,6 +129,14 @@ def next_meeting_by(file: ContractFile, day: date, procedure: Procedure) -> date
         return None  # what was missed before a procedure was bound that asks for none stays a gap
     held = _days_held(file, since, day, procedure)
     return next_by(held, held[-1] if held else since, asked_parts(file, procedure), in_each=in_each_part(procedure))
+
+
+def meetings_left_out(file: ContractFile, day: date, procedure: Procedure) -> list[tuple[Part, date, date | None]]:
+    """Return, of the monitoring meetings up to a day, each that was left out before a later one: its part of the year,
+    when the later one was held, and by when that was due itself, if at all (TVP-3.1-1)."""
+    since = watched_since(file)
+    held = _days_held(file, since, day, procedure) if since else []
+    return list(went_by(held, asked_parts(file, procedure), in_each=in_each_part(procedure)))
 
 
 def in_each_part(procedure: Procedure) -> bool:

@@ -7,12 +7,13 @@ the procedure. Years and quarters are the contract's own, counted from the day i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from ledger.dates.working_days import last_of, shifted
 
@@ -108,6 +109,25 @@ def missed(held: Sequence[date], found: Iterable[Part], *, in_each: bool) -> Ite
         if not more:
             yield part
         more = max(more - 1, 0)
+
+
+def went_by(
+    held: Sequence[date], found: Iterable[Part], *, in_each: bool
+) -> Iterator[tuple[Part, date, date | None]]:  # fmt: skip
+    """Yield (part, day, own) of each part without its meeting that is passed over by one held later, on a day, due
+    itself by `own`; None where none was asked for then. Counted as `next_by` counts: where the parts of a year add up,
+    meetings are those of its first parts, whenever in it they are held."""
+    asked = [*takewhile(lambda part: bool(held) and part.first <= held[-1], found)]
+    together = [[part] for part in asked] if in_each else [list(year) for _, year in groupby(asked, lambda p: p.year)]
+    firsts = [of_one[0].first for of_one in together]
+    for of_one in together:
+        first, last = of_one[0].first, of_one[-1].last
+        later = bisect_right(held, last)
+        if later < len(held):
+            day = held[later]
+            its = together[bisect_right(firsts, day) - 1]
+            own = its[0].last if day <= its[-1].last else None
+            yield from ((part, day, own) for part in of_one[later - bisect_left(held, first) :])
 
 
 def _in_year(held: Sequence[date], part: Part, after: date) -> int:

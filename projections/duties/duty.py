@@ -23,7 +23,9 @@ from projections.view import FileView
 When = Literal["overdue", "due", "coming", "missed", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
-CeasesWith = Literal["end", "handover", "later-end", "term", "meeting", "arrangement", "in-office", "next-step"]
+CeasesWith = Literal[
+    "end", "handover", "later-end", "later-one", "term", "meeting", "arrangement", "in-office", "next-step"
+]  # fmt: skip
 Party = Literal["authority", "provider"]
 LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
 """The offices most duties fall to."""
@@ -80,7 +82,8 @@ class Duty(Frozen):
     """The day from which it is no longer asked for."""
     ceases_with: CeasesWith | None = None
     """What it ceases with on that day: the end of the contract, or the completed handover of its service (TVP-6.0-6);
-    the scheduled end that it was ahead of, by a later one (HCC-12.7); the term, or the work, of the person it was about
+    the scheduled end that it was ahead of, by a later one (HCC-12.7); what recurs, once it was done of a later time
+    and left out before (`later-one`); the term, or the work, of the person it was about
     (HCC-5.1-c); a meeting for which it was (HCC-7.5-d); an arrangement by which an office need not be filled
     (TVP-4.0-1); the day on which whoever was appointed ahead takes office; the next
     step of buying, taken without it. None where it has an end of its own."""
@@ -197,6 +200,7 @@ def _whose(duty: Duty, day: date) -> str | None:
 
 _CEASED: dict[CeasesWith, str] = {
     "end": "the contract was over", "handover": "the service was handed over", "later-end": "a later end was set",
+    "later-one": "the one for a later time was",
     "term": "the nominee's term was over", "meeting": "the meeting was held",
     "arrangement": "it was agreed that nobody need be in the office", "in-office": "somebody took office",
     "next-step": "the next step was taken",
@@ -361,6 +365,13 @@ def missed(one: Duty) -> Duty | None:
 def left_undone(one: Duty, on: date, how: CeasesWith) -> Duty:
     """Return a duty as one that was missed by a day on which it ceased."""
     return one.model_copy(update={"missed_on": on, "since": on, "ceases_on": None, "ceases_with": how})
+
+
+def overtaken(one: Duty, later: date, *then_on: date) -> Duty:
+    """Return what recurs and was left out, by its own day and others, as missed once it was done of a later time: what
+    is done of a time of its own makes up for none before (docs/adr/0370)."""
+    recurs = {"every_months": one.every_months or 12, "recurs_until": then_on[-1] if then_on else one.due_on}
+    return one.model_copy(update={**recurs, "then_on": then_on, "ceases_on": later, "ceases_with": "later-one"})
 
 
 def days_after(day: date, days: int) -> date | None:

@@ -123,6 +123,11 @@ def _changing(asked: _Asked, agreed: str) -> str | None:
     return f"{asked.a_year} a year {are} asked for up to {spoken(since - DAY)}, {agreed}{then or 'none'} from then on,"
 
 
+def asked_by(view: FileView, by: date) -> str:
+    """Return in words how many monitoring meetings are asked for by a day, and when each falls due."""
+    return _reading(view, remembered_fact(_asked, view, by), by)
+
+
 def _reading(view: FileView, asked: _Asked, by: date) -> str:
     """How many are asked for, and when each falls due: as the procedure reads its text."""
     a_year = asked.a_year

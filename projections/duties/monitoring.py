@@ -38,6 +38,7 @@ from projections.duties.duty import (
     while_bound,
 )
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
+from projections.duties.meetings_left_out import meetings_left_out
 from projections.duties.nominees import supervision
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remembered, remembered_of_each
@@ -366,8 +367,8 @@ _STANDING = tuple(
     map(
         _ceasing,
         (
-            next_meeting, longer_meetings, extra_meeting, _survey, supervision, _vacancies, _specification,
-            of_the_review, _warning_of_renewal,
+            next_meeting, meetings_left_out, longer_meetings, extra_meeting, _survey, supervision, _vacancies,
+            _specification, of_the_review, _warning_of_renewal,
         ),
     )
 )  # fmt: skip

@@ -122,13 +122,13 @@ def _instance(one: Duty) -> tuple[object, ...]:
 
 def _as_before(one: Duty, after: Collection[Duty]) -> bool:
     """Whether what recurs is still to be done by the day it was: something more of its sort was done, such as a meeting
-    that comes on top of those asked for; or that it was missed stands with a term that is over (HCC-5.1-c). An office
-    that somebody is to take later is empty until then."""
+    that comes on top of those asked for; or that it was missed stands with a term that is over (HCC-5.1-c), or beside
+    what was done of a later time (docs/adr/0370). An office that somebody is to take later is empty until then."""
     if any(now.ceases_with == "in-office" and now.since == one.since and now.id.startswith(one.id) for now in after):
         return True
     return one.due_on is not None and any(
         now.due_on == one.due_on
-        and (now.id == one.id or (now.ceases_with == "term" and now.id.startswith(f"{one.id}/")))
+        and (now.id == one.id or (now.ceases_with in ("term", "later-one") and now.id.startswith(f"{one.id}/")))
         for now in after
     )
 

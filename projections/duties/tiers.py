@@ -9,15 +9,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 
-from ledger.dates.months import end_kept
 from ledger.dates.working_days import months_later
-from ledger.names import counted, same_name, same_person
+from ledger.names import same_name, same_person
 from ledger.procedures import Procedure
-from ledger.procedures.procedure import ASSUMED
-from ledger.procedures.rows import ThematicReview, Tier
+from ledger.procedures.rows import ThematicReview
 from ledger.subjects.people import Handover
 from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
 from projections.duties.duty import DAY, LEAD, Duty, duty, watched_to, while_bound
+from projections.duties.scorecards import next_scorecard, scorecards_left_out
 from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements
 from projections.status.tier_facts import left_out
@@ -26,7 +25,7 @@ from projections.view import FileView
 
 def of_tiers(view: FileView) -> Iterator[Duty]:
     """Yield every open duty that the contract's tier and risk bring. Pure; whatever the day."""
-    yield from while_bound(view, (*_standing(view), *_stage(view)))
+    yield from while_bound(view, (*_standing(view), *scorecards_left_out(view), *_stage(view)))
     yield from _decided(view)
     yield from _put_off(view)
     yield from _handed_over(view)
@@ -114,31 +113,12 @@ def _terms(view: FileView, held: Classification) -> Iterator[Duty]:
     )  # fmt: skip
 
 
-def scorecard_due(procedure: Procedure, tier: Tier, after: date) -> date | None:
-    """Return the day by which the scorecard is recorded of the time that follows a day, the last of the period scored
-    before or the first in the tier: some time after it is over (IMP-23-c). None where the tier asks for none."""
-    over = end_kept(after, tier.scorecard_every) if tier.scorecard_every else None
-    return end_kept(over, procedure.setting("scorecard.record-within")) if over else None
-
-
 def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
     tier, tiers = view.procedure.tier(held.tier), view.file.tiers
     if tier is None:
         return
     since = next(c.since for c in tiers.classifications if c.tier == held.tier)
-    last = tiers.last_scorecard(date.max)
-    every = tier.scorecard_every
-    due_on = scorecard_due(view.procedure, tier, last.period.last if last else since)
-    if due_on is not None:
-        within = counted(view.procedure.setting("scorecard.record-within"), "month")
-        yield duty(
-            view, "scorecard", f"Record the scorecard of a {tier.title} contract: cost, performance, risk and users",
-            office=LEAD, since=last.period.last if last else since, due_on=due_on, citation="IMP-23-c",
-            opened_by=(last.position if last else held.position,), every_months=tier.scorecard_every,
-            last_on=last.on if last else None,
-            limit="scorecard.record-within" if tier.scorecard_stated else None,
-            assumed=f"{counted(every, 'month')}, and {within} after them ({ASSUMED})",
-        )  # fmt: skip
+    yield from next_scorecard(view, tier, held, since)
     plan = next((one for one in reversed(tiers.continuity_plans) if one.on <= watched_to(view)), None)
     if tier.continuity_plan and (plan is None or plan.valid_until is not None):
         yield duty(

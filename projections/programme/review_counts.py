@@ -16,7 +16,8 @@ from ledger.entry import Frozen
 from ledger.names import among, counted
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.rows import ThematicReview
-from projections.duties.tiers import low_scores, scorecard_due
+from projections.duties.scorecards import scorecard_due
+from projections.duties.tiers import low_scores
 from projections.programme.counted import Counted
 from projections.status.tier_facts import TierFact
 

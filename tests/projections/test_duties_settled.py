@@ -74,15 +74,16 @@ def surveyed(day: date) -> SatisfactionSurveyReceived:
 
 
 def test_what_recurs_is_done_each_time_and_each_time_has_its_own_day_and_entry() -> None:
-    """K-01, K-07: in time, then late."""
+    """K-01, K-07: in time, then late. A meeting in January is the new year's first, and not the old one's second, late
+    (docs/adr/0370)."""
     all_found = found(
         LATER, MeetingHeld(happened_on=date(2025, 6, 20)), MeetingHeld(happened_on=date(2026, 1, 5)),
         surveyed(date(2026, 1, 31)),
     )  # fmt: skip
 
-    assert of(all_found, "meeting") == [
-        ("done", date(2025, 6, 30), -10, (2,)), ("done", date(2025, 12, 31), 5, (3,)),
-    ]  # fmt: skip
+    assert of(all_found, "meeting") == [("done", date(2025, 6, 30), -10, (2,))]
+    assert of(all_found, "meeting/2025-12-31") == [("missed", date(2025, 12, 31), 5, ())]
+    assert of(all_found, "meeting/2026-06-30") == [("done", date(2026, 6, 30), -176, (3,))]
     assert of(all_found, "survey") == [("done", date(2026, 1, 1), 30, (4,))]
     late = next(one for one in all_found if one.days_over == 30)
     assert late.sentence.endswith("; done on 31 January 2026, 30 days late.")
@@ -103,10 +104,10 @@ def test_value_for_money_is_tested_every_year_under_thames_valley_and_in_its_rev
 
 
 def test_on_a_day_before_it_was_done_it_was_still_to_be_done() -> None:
-    """What was overdue on 1 January, by the file as it is known now."""
-    all_found = found(date(2026, 1, 1), MeetingHeld(happened_on=date(2025, 6, 20)), MeetingHeld(happened_on=LATER))
+    """What was overdue on 10 July, by the file as it is known now."""
+    all_found = found(date(2025, 7, 10), MeetingHeld(happened_on=date(2025, 8, 20)))
 
-    assert [row[0] for row in of(all_found, "meeting")] == ["overdue", "done"]
+    assert [row[:2] for row in of(all_found, "meeting")] == [("overdue", date(2025, 6, 30))]
 
 
 def test_telling_a_provider_of_an_issue_is_done_by_the_entry_that_told_it() -> None:
