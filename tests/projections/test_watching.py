@@ -398,7 +398,7 @@ def test_a_survey_stays_on_the_agenda_until_a_meeting_has_examined_it() -> None:
     assert [position for _, position in shown(held, item.model_copy(update={"covered": False}))] == [2, 3]
     assert shown(held, item) == []
     assert [position for _, position in shown(held, item.model_copy(update={"concerns": (2,)}))] == [3]
-    assert [position for _, position in shown(held, item.model_copy(update={"concerns": (1,)}))] == [2, 3]
+    assert [position for _, position in shown(held, item.model_copy(update={"concerns": (4,)}))] == [2, 3]
     before = held.model_copy(update={"happened_on": first.happened_on})  # the second had not come
     considered = item.model_copy(update={"happened_on": first.happened_on})
     assert [position for _, position in shown(before, considered, held)] == [3]
@@ -429,7 +429,7 @@ def test_a_shortfall_stays_on_the_agenda_until_a_meeting_has_examined_it() -> No
     assert [position for _, position in shown(held)] == [2, 3]
     assert shown(held, item) == []
     assert [position for _, position in shown(held, item.model_copy(update={"concerns": (2,)}))] == [3]
-    assert [position for _, position in shown(held, item.model_copy(update={"concerns": (1,)}))] == [2, 3]
+    assert [position for _, position in shown(held, item.model_copy(update={"concerns": (5,)}))] == [2, 3]
     counted_again = came.model_copy(update={"happened_on": date(2025, 6, 9), "actual": "100"})
     assert [position for _, position in shown(counted_again, held)] == [3]
     next_one = MeetingHeld(happened_on=date(2025, 6, 24))
