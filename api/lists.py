@@ -17,7 +17,7 @@ from api.seen import eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import Sort, reference_in
-from ledger.names import searched_by
+from ledger.names import name_key, searched_by
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
 from projections.answering.answers import EVERY_CONTRACT, ContractFilters, Listed
@@ -287,8 +287,8 @@ def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
     return (
         (wanted.words or "").casefold() in keys.words_key
         and (wanted.provider or "").casefold() in keys.provider_key
-        and (wanted.unit is None or keys.unit_key == wanted.unit.casefold())
-        and (wanted.locality is None or keys.locality_key == wanted.locality.casefold())
+        and (wanted.unit is None or keys.unit_key == name_key(wanted.unit))
+        and (wanted.locality is None or keys.locality_key == name_key(wanted.locality))
         and (not wanted.without_locality or not keys.locality_key)
         and (not wanted.lead or any(wanted.lead.casefold() in term.person.casefold() for term in facts.people))
         and (wanted.stage is None or standing(facts, today).stage == wanted.stage)

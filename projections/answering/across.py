@@ -15,6 +15,7 @@ from uuid import UUID
 
 from ledger.book import Book
 from ledger.file_names import sort_of
+from ledger.names import name_key
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Connection, Database
 from projections.alarms import alarms, numbered
@@ -413,8 +414,8 @@ def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
         (filters.words or "").casefold() in row.words_key
         and (filters.provider or "").casefold() in row.provider_key
         and (filters.lead or "").casefold() in row.lead_key
-        and (not filters.unit or row.unit_key == filters.unit.casefold())
-        and (not filters.locality or row.locality_key == filters.locality.casefold())
+        and (not filters.unit or row.unit_key == name_key(filters.unit))
+        and (not filters.locality or row.locality_key == name_key(filters.locality))
         and (not filters.without_locality or not row.locality_key)
         and (filters.references is None or facts.reference in filters.references)
         and (filters.stage is None or standing(facts, today).stage == filters.stage)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from ledger.names import name_key
 from ledger.organisations import Organisation
 from projections.programme.counted import Counted
 from projections.read_models.projection import Projection, Row, as_json
@@ -50,7 +51,7 @@ def status_keys(facts: Status) -> StatusKeys:
     return StatusKeys(
         position=facts.position, reference=facts.reference, title_key=facts.title.casefold(),
         words_key="\n".join(words).casefold(), provider_key="\n".join(providers).casefold(),
-        unit_key=(facts.unit or "").casefold(), locality_key=(facts.locality or "").casefold(),
+        unit_key=name_key(facts.unit or ""), locality_key=name_key(facts.locality or ""),
         lead_key=leads[-1].casefold() if leads else "", starts_on=facts.commenced_on or facts.start_date,
         ended_on=min((ended.on for ended in facts.ended), default=None),
         end_key=facts.end_dates[-1].ends_on if facts.end_dates else NEVER,

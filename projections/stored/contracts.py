@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg import sql
 
 from ledger.file_names import Sort
+from ledger.names import name_key
 from ledger.store.database import Connection
 from projections.answering.answers import ContractFilters
 from projections.programme.counted import Counted, read_counted
@@ -103,8 +104,8 @@ def contracts_statement(
         ("strpos(words_key, %(words)s) > 0", "words", filters.words),
         ("strpos(provider_key, %(provider)s) > 0", "provider", filters.provider),
         ("strpos(lead_key, %(lead)s) > 0", "lead", filters.lead),
-        ("unit_key = %(unit)s", "unit", filters.unit),
-        ("locality_key = %(locality)s", "locality", filters.locality),
+        ("unit_key = %(unit)s", "unit", filters.unit and name_key(filters.unit)),
+        ("locality_key = %(locality)s", "locality", filters.locality and name_key(filters.locality)),
     ]
     for condition, name, value in wanted:
         if value:

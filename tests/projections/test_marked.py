@@ -97,7 +97,8 @@ def test_a_contract_is_looked_up_by_the_locality_it_or_its_need_names() -> None:
     day = date(2025, 1, 6)
     need = ServiceNeedEstablished(happened_on=day, reference="C-1", title="Day care", locality="Andover")
     contract = ContractRegistered(happened_on=day, reference="C-1", title="Day care")
-    for story in ((need,), (need, contract), (contract.model_copy(update={"locality": "Romsey"}),)):
+    spaced = contract.model_copy(update={"locality": "  romsey "})
+    for story in ((need,), (need, contract), (contract.model_copy(update={"locality": "Romsey"}),), (spaced,)):
         view = FileView.of(UUID(int=1), given_story(*story).file, {})
         [(_, grams)] = NAMES.rows(view)
         keys = status_keys(status(view))

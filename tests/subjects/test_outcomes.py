@@ -184,6 +184,18 @@ def test_an_outcome_is_weighed_before_it_is_recommended() -> None:
     given(VIEWS, WANTED, WEIGHED).when(RECOMMENDED).keeps("outcome.weighed-before-recommended")
 
 
+def test_an_outcome_that_users_dropped_is_not_recommended_without_remark() -> None:
+    """CPC307-A3: going over it helps them decide; dropped, kept again since, or gone over without a decision."""
+    rule, dropped = "outcome.recommended-as-decided", REVIEWED.model_copy(update={"decision": "dropped"})
+    told = given(VIEWS, WANTED, WEIGHED, dropped).when(RECOMMENDED).departs_from(rule)
+
+    assert told.last is not None
+    found = next(one.found for one in told.last.departures if one.rule == rule)
+    assert found == "those concerned dropped OUT-001 on 17 January 2025 (entry 5)"
+    given(VIEWS, WANTED, WEIGHED, dropped, REVIEWED).when(RECOMMENDED).keeps(rule)
+    given(VIEWS, WANTED, WEIGHED, REVIEWED).when(RECOMMENDED).keeps(rule)
+
+
 def test_a_clash_is_open_until_it_is_settled_and_an_outcome_waits_for_that() -> None:
     """CPC307-A4, CPC307-K4, CPC308-K3."""
     clashing = given(VIEWS, WANTED, WEIGHED, CLASH)

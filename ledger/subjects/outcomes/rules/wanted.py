@@ -116,6 +116,15 @@ def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Proc
     return "; ".join(lacking) or None
 
 
+def _dropped_by_users(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
+    held = [(one, file.outcomes.by_id[one]) for one in entry.outcomes if one in file.outcomes.by_id]
+    if not any(outcome.reviewed for _, outcome in held):
+        return NOT_IN_POINT
+    dropped = [(one, at) for one, outcome in held if (at := outcome.dropped_at) is not None]
+    said = [f"those concerned dropped {one} on {dated(day)} (entry {position})" for one, (day, position) in dropped]
+    return "; ".join(said) or None
+
+
 def _not_specified(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
     held = file.outcomes.by_id.get(entry.outcome)
     if held is not None and held.specification is not None:
@@ -211,6 +220,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.weighed-before-recommended", citation="CPC307-K12", level="advise", of=OutcomesRecommended,
         field="outcomes", sentence="An outcome is weighed before it is recommended.", found=_not_weighed,
+    ),
+    Rule(
+        id="outcome.recommended-as-decided", citation="CPC307-A3", level="advise", of=OutcomesRecommended,
+        field="outcomes", found=_dropped_by_users,
+        sentence="What is recommended is what those it concerns decided for, and not what they dropped.",
     ),
     Rule(
         id="outcome.recommendation-shared", citation="CPC307-A5", level="advise", of=OutcomesRecommended,
