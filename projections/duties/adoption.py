@@ -37,10 +37,11 @@ def review_due(view: FileView, version: Version) -> date | None:
 
     None where neither gives one: Hampshire's text states no interval (HCC-POL-e).
     """
-    last = view.file.adoption.reviewed(version)
+    own = owned_by(view, version)
+    last = view.file.adoption.reviewed(version, own)
     anew = last is not None and last.on >= version.next_review_said
     said = last.next_review_on if last is not None and anew else version.next_review_on
-    every = owned_by(view, version).setting("procedure.review-every")
+    every = own.setting("procedure.review-every")
     if said is not None or not every:
         return said
     return months_later(last_reviewed(view, version, date.max) or version.since, every)
@@ -51,7 +52,7 @@ def last_reviewed(view: FileView, version: Version, on: date) -> date | None:
 
     An amended version was last reviewed as what it was amended from: to amend is not to review (TVP-DC-3).
     """
-    last = view.file.adoption.reviewed(version, on)
+    last = view.file.adoption.reviewed(version, owned_by(view, version), on)
     known = (last.on if last is not None else None, version.last_reviewed_on)
     return max((day for day in known if day is not None), default=None)
 
@@ -66,7 +67,7 @@ def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:
 
 
 def _review(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
-    last, due_on = view.file.adoption.reviewed(version), review_due(view, version)
+    last, due_on = view.file.adoption.reviewed(version, own), review_due(view, version)
     cited = own.cited("procedure.review-every")
     if last is not None and last.outcome != "kept" and last.on >= version.since:
         yield duty(

@@ -267,6 +267,22 @@ def test_a_procedure_is_reviewed_by_the_office_that_owns_it() -> None:
     own(STRATEGY).when(KEPT).keeps("procedure.reviewed-by-its-owner")
 
 
+def test_a_review_by_another_than_its_owner_moves_no_day_and_is_not_the_last() -> None:
+    """HCC-POL-e: what a lead officer makes of a procedure does not put off the Senior Management Group's review."""
+    lead = Actor(person="Ann Ashe", office="lead-officer")
+    later, review = date(2019, 6, 1), "procedure-reviewed/thames-valley/1"
+    stories = [
+        own(STRATEGY, KEPT, *more)
+        for more in ((), (changed(KEPT, happened_on=date(2017, 11, 1), by=lead, next_review_on=later),))
+    ]
+
+    assert len({owed(story, date(2018, 1, 1))[review].duty.due_on for story in stories}) == 1
+    for story in stories:
+        [found] = adopted(FileView.of(UUID(int=1), story.file, {}), date(2018, 1, 1))
+        assert found.in_force is not None
+        assert found.in_force.last_reviewed_on == KEPT.happened_on
+
+
 @pytest.mark.parametrize("entry", [ADOPTED, AMENDED, KEPT])
 def test_the_next_review_is_after_the_day_it_is_settled(entry: Any) -> None:
     story = own(ADOPTED, STRATEGY)

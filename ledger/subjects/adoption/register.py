@@ -9,6 +9,7 @@ from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import name_key
+from ledger.procedures import Procedure
 from ledger.registers import Register
 from ledger.subjects.adoption.entries import (
     AdoptionEntry,
@@ -180,12 +181,14 @@ class Adoption(Register[AdoptionEntry]):
         taken = [version.procedure for version in self.versions if version.since <= day]
         return taken[-1] if taken else None
 
-    def reviewed(self, version: Version, day: date = date.max) -> Review | None:
+    def reviewed(self, version: Version, own: Procedure, day: date = date.max) -> Review | None:
         """Return the last review by a day since the version was adopted that this one is, or is an amendment of; None
-        where there was none (TVP-DC-3)."""
+        where there was none (TVP-DC-3). `own`: its rules; one by another office than its owner's is not the owner's
+        review (HCC-POL-e), one of which no office is said may be."""
         of_it = [
             review for review in self.reviews
             if review.procedure.partition("/")[0] == version.name and version.adopted_from <= review.on <= day
+            and (review.by is None or review.by.office is None or own.is_office(review.by.office, (own.owner,)))
         ]  # fmt: skip
         return max(of_it, key=lambda review: review.on, default=None)
 
