@@ -181,8 +181,19 @@ def awarded_by_nobody(file: ContractFile) -> list[Referral]:
 def completed_plan_reported(file: ContractFile, dispute: str | None, day: date) -> bool:
     """Return whether the report with the completed plan is on file with what found by a day that it resolved a dispute
     (TVP-5.2-4c)."""
-    ends = (e for e in file.disputes.plan_ends if e.result == "resolved" and e.on <= day and same(e.dispute, dispute))
-    return any(end.with_report or file.records.is_filed(end.position) for end in ends)
+    return any(end.with_report or file.records.is_filed(end.position) for end in _resolving(file, dispute, day))
+
+
+def told_before_the_end(file: ContractFile, dispute: str | None, day: date, told_on: date) -> date | None:
+    """Return the day the plan signed off on a day resolved a dispute, where the provider is said to have been told of
+    its result before that; else None (TVP-5.2-4d)."""
+    ended = max((end.on for end in _resolving(file, dispute, day)), default=told_on)
+    return ended if told_on < ended else None
+
+
+def _resolving(file: ContractFile, dispute: str | None, day: date) -> Iterator[PlanEnd]:
+    ends = (end for end in file.disputes.plan_ends if end.result == "resolved")
+    return (end for end in ends if end.on <= day and same(end.dispute, dispute))
 
 
 def under_way_since(referral: Referral) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from ledger.contents import marks_of
-from ledger.entry import Entry, Limit, Money
+from ledger.entry import Entry, Limit, Money, own
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected
 from ledger.words import Said, says_nothing
@@ -24,6 +24,11 @@ LONGEST_TEXT = 20_000
 """Characters one text may have; what is longer is a document, to be filed and cited."""
 WORKED_OUT = ("worked", "waiting", "destroyed")
 """Fields the ledger fills in."""
+OVER = (
+    "agreed_with_provider_on", "noticed_on", "paper_copy_on", "received_on", "reported_to_provider_on", "responded_on",
+    "shared_with_provider_on",
+)  # fmt: skip
+"""Fields of days on which something was told, received or seen: none of them is still to come."""
 _PLAIN = frozenset({str, int, bool})
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """Days an entry may name: beyond them is a slip, or stands for "never", with which no period can be worked out."""
@@ -46,6 +51,11 @@ def _days(entry: Entry, today: date) -> Iterator[Fault]:
         yield Fault("happened_on", f"is after today, {today:%-d %B %Y}: only what has happened is recorded")
     if entry.noted_on and entry.noted_on > today:
         yield Fault("noted_on", f"is after today, {today:%-d %B %Y}; give the day the note was made")
+    for name in OVER:
+        if (day := own(entry, name)) and day > today:
+            yield Fault(
+                name, f"is after today, {today:%-d %B %Y}; give the day it happened, or leave it out until it has"
+            )
     if type(entry) is EntryCorrected:
         for fault in _days(entry.replacement, today):
             yield replace(fault, field=f"replacement.{fault.field}")

@@ -16,6 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ledger.dates.working_days import dated
+from ledger.dispute_results import told_before_the_end
 from ledger.disputing import issues_of, plans_about
 from ledger.ending import told_ours
 from ledger.entry import Entry
@@ -193,8 +194,9 @@ def noted(file: ContractFile, issue: str, since: date = date.min) -> Telling | N
 def told_of_sign_off(file: ContractFile, signed: SignOff, procedure: Procedure) -> bool:
     """Return whether the provider was told in writing, from that day on, what a dispute was signed off with.
 
-    By the entry itself, a notice that names the dispute, a letter filed with the sign-off, a telling or contact about
-    one of its issues: what is reported to it (TVP-5.2-4d) is reported after the sign-off.
+    By the entry itself, where the plan had ended by the day it gives, a notice that names the dispute, a letter filed
+    with the sign-off, a telling or contact about one of its issues: what is reported to it (TVP-5.2-4d) is
+    reported after the sign-off.
     """
     notices = (
         served.happened_on for notice, served in file.notices.served(party="authority")
@@ -202,8 +204,9 @@ def told_of_sign_off(file: ContractFile, signed: SignOff, procedure: Procedure) 
         and not (notice.withdrawn or notice.is_purported or notice.valid is False)
     )  # fmt: skip
     letters = (on for on, sort in file.records.filed.get(signed.position, ()) if sort == "letter")
+    told_on = signed.told_on
     return bool(
-        signed.told_on
+        (told_on and not told_before_the_end(file, signed.dispute, signed.on, told_on))
         or any(on >= signed.on for on in (*notices, *letters))
         or any(_told_in_writing(file, issue, signed.on, procedure) for issue in issues_of(file, signed.dispute))
     )

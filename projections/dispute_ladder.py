@@ -174,7 +174,7 @@ def _plan(view: FileView, id: str, issues: tuple[str, ...], on: date) -> Rung:
     ends = [e for e in held.plan_ends if disputing.same(e.dispute, id)]
     reports = [report.position for p in plans for report in held.reports.get(p.id, ())]
     rung = stage_rung(view, id, issues, "plan", [*(p.position for p in plans), *reports, *(e.position for e in ends)])
-    running = [p for p in plans if held.plan_end(p, date.max) is None]
+    running = [p for p in plans if held.plan_end(p, date.max) is None and not held.taken_place_by(p)]
     if not running:
         return rung
     by = running[-1].ends_on

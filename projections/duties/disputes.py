@@ -294,10 +294,10 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
 
 
 def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
-    """As long as it goes on: what it leaves open, how it is going, and in the end its result."""
+    """As long as it goes on, and no other is agreed anew: what it leaves open, how it is going, and its result."""
     held, procedure = view.file.disputes, view.procedure_on(plan.agreed_on)
     ended = held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute, (), plan.agreed_on)
-    if ended or not procedure.by_dispute:
+    if ended or held.taken_place_by(plan) or not procedure.by_dispute:
         return
     yield from _plan_completed(view, plan, procedure)
     reports = disputing.reports_on(view.file, plan.id, procedure)
@@ -324,9 +324,7 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
 
 def _plan_completed(view: FileView, plan: DisputePlan, procedure: Procedure) -> Iterator[Duty]:
     """Of each action it is agreed who does it, by when and with what outcome, or agreed anew (TVP-5.2-4a)."""
-    later = [other for other in _plans(view) if (other.on, other.position) > (plan.on, plan.position)]
-    anew = any(disputing.same(other.dispute, plan.dispute) for other in later)
-    if plan.incomplete and not anew and plan.position not in view.file.records.supplements:
+    if plan.incomplete and plan.position not in view.file.records.supplements:
         yield duty(
             view, f"plan-completed/{plan.id}", f"Agree what {plan.id} leaves open, and correct or supplement entry"
             f" {plan.position} with it, or agree another plan: {'; '.join(plan.incomplete)}",

@@ -192,11 +192,12 @@ def _settled(view: FileView, issue: Issue) -> Iterator[_Came]:
 
 
 def _unknown_of_plans(view: FileView, issue: Issue) -> Iterator[Gap]:
-    """How an action plan ended is asked for until its dispute is over; on what it was found to have failed, always."""
+    """How an action plan ended is asked for until its dispute is over or another takes its place; on what it was found
+    to have failed, always."""
     over = dispute_results.issue_over_since(view.file, issue.id)
     for plan in disputing.plans_about(view.file, issue.id):
         end = view.file.disputes.plan_end(plan, date.max)
-        if end is None and over is None:
+        if end is None and over is None and not view.file.disputes.taken_place_by(plan):
             yield Gap(requirement="TVP-5.2-5", sentence=f"how {plan.id} ended is not on file")
         elif end is not None and end.result == "outcomes-missed" and not end.evidence:
             yield Gap(requirement="TVP-5.2-5", sentence=f"what was found of {plan.id} cites no evidence")

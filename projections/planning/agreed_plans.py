@@ -15,7 +15,6 @@ from ledger.dispute_actions import left_undone
 from ledger.dispute_results import over_since
 from ledger.entry import own
 from ledger.plans import Step, ends_on, steps_of
-from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed
 from ledger.subjects.tiers import ThematicReviewCompleted
 from ledger.telling import given_notice_of
@@ -148,19 +147,14 @@ def _of_disputes(view: FileView) -> Iterator[AgreedPlan]:
         end, over = held.plan_end(plan, date.max), over_since(view.file, plan.dispute, (), plan.on)
         ends = [PlanOver(end.on, f"it was concluded, {view.say(end.result)}")] if end else []
         ends += [PlanOver(over, "the dispute was over")] if over else []
-        later = [other for other in held.plans.values() if _takes_its_place(other, plan)]
         resolved = end is not None and end.result == "resolved"
-        ends += [PlanOver(other.on, f"{other.id} took its place") for other in later]
+        ends += [PlanOver(other.on, f"{other.id} took its place") for other in held.taken_place_by(plan)]
         yield AgreedPlan(
             plan.id, f"of {plan.dispute or 'a dispute'}", steps_of(view.file, plan.id), plan.ends_on, plan.on,
             plan.position, "TVP-5.2-4a", ends=tuple(ends), owners_agreed=True,
             settled=(end.on, end.position) if end and resolved else None,
             undone=frozenset(left_undone(view.file, plan, end.on)) if end and resolved else frozenset(),
         )  # fmt: skip
-
-
-def _takes_its_place(other: DisputePlan, plan: DisputePlan) -> bool:
-    return other.dispute == plan.dispute and (other.on, other.position) > (plan.on, plan.position)
 
 
 def _of_reviews(view: FileView) -> Iterator[AgreedPlan]:

@@ -69,6 +69,10 @@ class VersionShown(Frozen):
     """Who amended it into this version, in words; null where it was adopted (HCC-POL-f)."""
     amends: str | None = None
     changes: str | None = None
+    reason: str | None = None
+    """Why it was amended, in words."""
+    prompted_by: str | None = None
+    """The law or initiative that prompted the amendment (CPC307-K8)."""
     until: date | None = None
     """The last day it was in force; null where nothing has taken its place by the day asked, or did so on the very day
     it was to take effect."""
@@ -258,7 +262,8 @@ def _version(
         ),
         documents=tuple(_documents(view, one)), not_filed=not_filed(view, one),
         amended_by=own.person_in_office(one.by) if one.amends and one.by else None, amends=one.amends,
-        changes=view.say(one.changes) or None, until=follows.since - timedelta(days=1) if follows and in_time else None,
+        changes=view.say(one.changes) or None, reason=view.say(one.reason) or None, prompted_by=one.prompted_by,
+        until=follows.since - timedelta(days=1) if follows and in_time else None,
         followed_by=follows.procedure if follows else None, not_authorised=_not_authorised(view, one, on),
         replaces=replaced_by(view.file.procedure_versions(on, view.default_procedure), one),
     )  # fmt: skip

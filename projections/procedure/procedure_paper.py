@@ -49,6 +49,7 @@ def _adoption(version: VersionShown) -> list[tuple[str, str]]:
         ("Not authorised", version.not_authorised),
         ("Last reviewed", _day(version.last_reviewed_on)),
         ("SHA-256 of the rules adopted", version.rules_sha256), ("What changed", version.changes),
+        ("Why it was amended", version.reason), ("Prompted by", version.prompted_by),
     )  # fmt: skip
     return [(name, value) for name, value in held if value]
 

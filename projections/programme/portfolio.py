@@ -62,6 +62,10 @@ class Portfolio(Frozen):
     value: tuple[Money, ...]
     """Their value in a year, one sum for each currency."""
     value_at_risk: tuple[Money, ...]
+    value_unknown: int
+    """How many have no value in a year on file, and so stand in neither sum."""
+    value_at_risk_unknown: int
+    """How many of those are at risk."""
     overdue: int
     """Duties past their date, without those of contracts the procedure does not cover (HCC-S-c)."""
     disputes: int
@@ -85,9 +89,11 @@ def portfolio(there: Iterable[CountedNow], on: date) -> tuple[Portfolio, list[Pl
     """Return what all contracts come to on a day, with no row yet, and the live ones in the order of the rows. Pure."""
     there = list(there)
     live = [one for one in there if one.counted.is_live(on)]
+    unvalued = [one.counted for one in live if amount_on(one.counted.annual_values, on) is None]
     sums = Portfolio(
         contracts=len(live), value=_sums([one.counted for one in live], on),
         value_at_risk=_sums([one.counted for one in live if one.counted.at_risk], on),
+        value_unknown=len(unvalued), value_at_risk_unknown=sum(one.at_risk for one in unvalued),
         overdue=sum(one.duties.overdue for one in live if one.counted.outside is None),
         disputes=sum(one.counted.disputes for one in live),
         variations=variations_counted(

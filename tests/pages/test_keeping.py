@@ -147,10 +147,19 @@ def test_the_strategy_itself_as_adopted_is_read_from_the_toolkit_and_from_its_pr
     for where in ("/procedures/hampshire", "/authority"):
         assert "Whole text, kept at drive F, on paper at shelf 3 (entry" in told(officer.get(where))
     record({"kind": "procedure-amended", "from_procedure": "hampshire/2", "to_procedure": "hampshire/3",
-            "changes": "Shorter", "by": {"person": "Ruth", "office": "county-manager-contracts"}})  # fmt: skip
+            "changes": "Shorter", "reason": "Buyers asked", "prompted_by": "Modern Slavery guidance 2026",
+            "by": {"person": "Ruth", "office": "county-manager-contracts"}})  # fmt: skip
     said = told(officer.get("/authority"))
     assert "Whole text, kept at drive F, on paper at shelf 3 (entry" in said.partition("Earlier versions")[2]
     assert "Authorised by Not said" in said
+    for where in ("/procedures/hampshire", "/authority"):  # CPC307-K8
+        why = "What changed Shorter Why it was amended Buyers asked Prompted by Modern Slavery guidance 2026"
+        assert why in told(officer.get(where)), where
+    [now] = [
+        one["in_force"] for one in watched.client.get("/api/v1/procedures", headers=TOKEN).json()["procedures"]
+        if one["in_force"] and one["in_force"]["procedure"] == "hampshire/3"
+    ]  # fmt: skip
+    assert (now["reason"], now["prompted_by"]) == ("Buyers asked", "Modern Slavery guidance 2026")
     words = watched.client.get("/api/v1/procedures/thames-valley/words", headers=TOKEN).json()
     assert [one["title"] for one in words["in_force"]["documents"]] == ["Contract Management Strategy"]
 
@@ -285,6 +294,27 @@ def test_the_portfolio_shows_how_each_contract_performs_and_can_be_had_by_unit(w
     [row] = found["rows"]
     assert (row["unit"], row["judged"]["met"], row["judged"]["not_met"]) == ("Housing", 1, 1)
     assert dict(row["scorecard"]["ratings"]) == {"performance": "amber", "users": "green"}
+
+
+def test_the_portfolio_says_how_many_contracts_its_sums_leave_out(watched: Site) -> None:
+    """TVP-1.0-8: those of which no value in a year is on file, and those of them at risk."""
+    opened = {"kind": "contract-registered", "happened_on": "2025-01-06", "title": "Support", "business_unit": "Roads",
+              "start_date": "2025-01-06", "end_date": "2027-12-31"}  # fmt: skip
+    raised = {"kind": "issue-raised", "file": "RD-2", "happened_on": "2025-03-03", "nature": "Visits missed"}
+    grave = {"kind": "issue-significance-assessed", "file": "RD-2", "happened_on": "2025-03-04", "issue": "ISS-001",
+             "significant": True, "harm": True, "harm_facts": "A broken wrist"}  # fmt: skip
+    entries = [
+        opened | {"file": "RD-1", "reference": "RD-1", "annual_value": {"pence": 100_000}},
+        opened | {"file": "RD-2", "reference": "RD-2"}, opened | {"file": "RD-3", "reference": "RD-3"}, raised, grave,
+    ]  # fmt: skip
+    answer = watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=TOKEN)
+    assert answer.status_code == 201, answer.text
+
+    said = told(watched.as_("county-manager").get("/portfolio", unit="Roads"))
+    found = watched.client.get("/api/v1/portfolio", params={"unit": "Roads"}, headers=TOKEN).json()["portfolio"]
+
+    assert "2 contracts have no yearly value on file and are left out of that (1 of them at risk)" in said
+    assert (found["contracts"], found["value_unknown"], found["value_at_risk_unknown"]) == (3, 2, 1)
 
 
 def test_the_portfolio_is_had_page_by_page_and_comes_to_the_same_on_each(watched: Site) -> None:

@@ -9,10 +9,13 @@ from uuid import UUID
 import pytest
 
 from ledger.entry import Actor, Entry
+from ledger.plans import Step
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.disputes import (
+    ActionState,
     ArbitratorAppointed,
+    DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
     DisputeActionPlanProgressReported,
     DisputeReferralConcluded,
@@ -539,6 +542,45 @@ def test_the_provider_is_told_of_a_sign_off_by_what_is_written_to_it_afterwards(
     view = told(until="progress", later={"end": ended, "signed": signed, "afterwards": entry})
 
     assert bool([d for d in duties(view) if d.id.startswith("dispute-told/")]) is not told_by_it
+
+
+@pytest.mark.parametrize(("day", "tells"), [(date(2025, 5, 14), False), (date(2025, 5, 15), True)])
+def test_the_provider_is_not_told_of_the_result_of_a_plan_before_it_ended(day: date, tells: bool) -> None:
+    """TVP-5.2-4d."""
+    ended = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved"
+    )
+    signed = DisputeSignedOff(
+        happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what="completed-plan", reported_to_provider_on=day
+    )
+
+    view = told(until="progress", later={"end": ended, "signed": signed})
+
+    assert bool([d for d in duties(view) if d.id.startswith("dispute-told/")]) is not tells
+
+
+def test_a_plan_agreed_anew_takes_the_place_of_the_one_before_it() -> None:
+    """TVP-5.2-4a, TVP-5.2-4b, TVP-5.2-5: nothing further is asked of the plan it replaced, and its actions are counted
+    no more."""
+    step = Step(what=Said("Hire three"), owner="Pia Prior", due_on=date(2025, 6, 30), outcome=Said("None waits"))
+    anew = DisputeActionPlanAgreed(happened_on=date(2025, 5, 12), dispute="DSP-001", actions=(step,))
+    done = DisputeActionPlanProgressReported(
+        happened_on=date(2025, 5, 15), plan="PLN-003", reported_to=PETRA, actions=(ActionState(number=1, state="done"),)
+    )
+    ended = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 20), dispute="DSP-001", plan="PLN-003", result="resolved"
+    )
+
+    replaced = told(until="progress", later={"anew": anew})
+    concluded = told(until="progress", later={"anew": anew, "done": done, "ended": ended})
+
+    reported, found_out = "plan-report/", "plan-result/"
+    asked = [d.id for d in duties(replaced) if d.id.startswith((reported, found_out))]
+    assert asked == ["plan-report/PLN-003", "plan-result/PLN-003"]
+    assert not [d.id for d in duties(concluded) if d.id.startswith((reported, found_out))]
+    [stage] = [s for s in dispute_ladder(concluded, TODAY)[0].rungs if s.name == "plan"]
+    assert stage.state == "taken"
+    assert "0 of 1" not in stage.sentence
 
 
 @pytest.mark.parametrize("kind", ["letter", "report"])

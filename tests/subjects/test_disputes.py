@@ -56,7 +56,7 @@ from ledger.telling import first_told
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.view import FileView
-from tests.story import Story, changed, given
+from tests.story import TODAY, Story, changed, given
 from tests.worked_through import view_of
 
 THAMES = read("thames-valley")
@@ -942,12 +942,28 @@ def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> No
     settled.when(SIGNED).keeps(*rules)
     settled.when(changed(SIGNED, by=PDM, reported_to_provider_on=None)).departs_from(rules[0]).keeps(rules[2])
     base.when(SIGNED).departs_from("dispute.something-to-sign-off")
-    of_plan = changed(SIGNED, what="completed-plan", happened_on=date(2025, 5, 20))
+    at_its_end = {"happened_on": date(2025, 5, 20), "reported_to_provider_on": date(2025, 5, 21)}
+    of_plan = changed(SIGNED, what="completed-plan", **at_its_end)
     settled.when(of_plan).departs_from("dispute.something-to-sign-off")
     resolved = changed(FAILED, result="resolved")
     planned = given(*ALLOWED, NOTICE, ACTION_PLAN, resolved)
     planned.when(of_plan).keeps("dispute.something-to-sign-off", rules[2])
     planned.when(changed(of_plan, reported_to_provider_on=None)).departs_from(rules[2])
+    planned.when(changed(of_plan, reported_to_provider_on=resolved.happened_on)).keeps(rules[2])
+    planned.when(changed(of_plan, reported_to_provider_on=date(2025, 5, 18))).departs_from(rules[2])
+
+
+def test_the_provider_is_told_how_a_plan_ended_neither_before_it_did_nor_on_a_day_to_come() -> None:
+    """TVP-5.2-4d."""
+    once, tomorrow = "dispute.result-told-once-found", TODAY + timedelta(days=1)
+    base = given(*ALLOWED, NOTICE, ACTION_PLAN)
+    resolved = changed(FAILED, result="resolved", shared_with_provider_on=FAILED.happened_on)
+
+    base.when(changed(resolved, shared_with_provider_on=date(2025, 5, 18))).refused(once, "18 May 2025")
+    base.when(changed(resolved, shared_with_provider_on=tomorrow)).refused("invalid", "shared_with_provider_on")
+    ended = base.when(resolved).keeps(once)
+    of_plan = changed(SIGNED, what="completed-plan", happened_on=date(2025, 5, 20), reported_to_provider_on=tomorrow)
+    ended.when(of_plan).refused("invalid", "reported_to_provider_on", "is after today")
 
 
 def test_what_ended_a_dispute_is_signed_off_once_and_its_plan_concluded_once() -> None:

@@ -60,6 +60,8 @@ class Version(Frozen):
     """The version it was amended from."""
     changes: Text | None = None
     reason: Text | None = None
+    prompted_by: str | None = None
+    """The law or initiative that prompted the amendment (CPC307-K8)."""
 
     @property
     def name(self) -> str:
@@ -160,6 +162,7 @@ class Adoption(Register[AdoptionEntry]):
             "authorising_body": entry.authorising_body, "authorised_on": entry.authorised_on,
             "document_version": entry.document_version, "rules": entry.rules, "installed": entry.worked,
             "amends": entry.from_procedure, "changes": entry.changes, "reason": entry.reason,
+            "prompted_by": entry.prompted_by,
         }  # fmt: skip
         if entry.next_review_on is not None:
             said |= {"next_review_on": entry.next_review_on, "next_review_said": entry.effective_on}

@@ -242,6 +242,16 @@ class Disputes(Register[DisputesEntry]):
                 return end
         return None
 
+    def taken_place_by(self, plan: DisputePlan) -> tuple[DisputePlan, ...]:
+        """Return the plans agreed anew for the dispute of a plan after it, in order: it ends with the first of them.
+
+        One that names no dispute can be of the only one on file.
+        """
+        alone = len(self.by_id) <= 1
+        later = (other for other in self.plans.values() if (other.on, other.position) > (plan.on, plan.position))
+        anew = (o for o in later if o.dispute == plan.dispute or (alone and None in (o.dispute, plan.dispute)))
+        return tuple(sorted(anew, key=lambda other: (other.on, other.position)))
+
 
 def lacking(plan: DisputeActionPlanAgreed) -> tuple[str, ...]:
     """Return what the actions of a plan lack of times, owners and outcomes, in words (TVP-5.2-4a)."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.alerting import reported_for_sign_off
 from ledger.dates.working_days import dated
-from ledger.dispute_results import completed_plan_reported
+from ledger.dispute_results import completed_plan_reported, told_before_the_end
 from ledger.disputing import same
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
@@ -75,6 +75,17 @@ def _report_not_on_file(file: ContractFile, entry: DisputeSignedOff, procedure: 
     return "the report with the completed plan, on which it was signed off, is not on file"
 
 
+def _provider_not_told(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
+    """Of a completed plan alone: what was settled, the provider settled itself."""
+    if entry.what != "completed-plan":
+        return NOT_IN_POINT
+    told_on = entry.reported_to_provider_on
+    if told_on is None:
+        return "it is not on record that the provider was told"
+    ended = told_before_the_end(file, entry.dispute, entry.happened_on, told_on)
+    return f"the provider was told on {dated(told_on)}, before the plan ended on {dated(ended)}" if ended else None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.settled-in-writing", citation="TVP-5.2-3a", level="advise", of=DisputeSettled, field="document",
@@ -111,9 +122,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.provider-told-of-the-end", citation="TVP-5.2-4d", level="advise", of=DisputeSignedOff,
         field="reported_to_provider_on", sentence="The result of a completed plan is reported to the provider.",
-        found=lacks(
-            "reported_to_provider_on", found="it is not on record that the provider was told",
-            where=lambda entry: entry.what == "completed-plan",  # what was settled, it settled itself
-        ),
+        found=_provider_not_told,
     ),
 )  # fmt: skip

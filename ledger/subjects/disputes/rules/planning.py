@@ -178,6 +178,15 @@ RULES: tuple[AnyRule, ...] = (
         field="plan", sentence="A plan is concluded once.", found=_concluded_already,
     ),
     Rule(
+        id="dispute.result-told-once-found", citation="TVP-5.2-4d", level="contradiction",
+        of=DisputeActionPlanConcluded, field="shared_with_provider_on",
+        sentence="The provider is told the result of a plan no earlier than it is found.",
+        found=out_of_order(
+            "shared_with_provider_on", "happened_on",
+            found="the provider was told on {later}, before the plan was concluded on {earlier}",
+        ),
+    ),
+    Rule(
         id="dispute.plan-result-shown", citation="TVP-5.2-5", level="advise", of=DisputeActionPlanConcluded,
         field="evidence",
         found=lacks(
