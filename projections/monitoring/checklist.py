@@ -52,19 +52,24 @@ def items(view: FileView, day: date) -> tuple[ChecklistItem, ...]:
 
 
 def last_found(view: FileView, item: ChecklistItem, day: date) -> ItemFound | None:
-    """Return how an item was last found by a day: verified, or said by the entry of the document that shows it."""
+    """Return how an item was last found by a day: verified, or said by the entry of the document that shows it. What
+    came before an entry that says that it is not so found nothing of that document."""
+    said = [(r, so) for r, so in _said(view, item.id) if r.entry.happened_on <= day]
+    denied = max(((r.entry.happened_on, r.position) for r, so in said if not so), default=(date.min, 0))
     found = [
         ItemFound(on=r.entry.happened_on, position=r.position, by=r.entry.by, met=True, shown=True)
-        for r, so in _said(view, item.id) if so and r.entry.happened_on <= day and _has_its_document(view, r)
+        for r, so in said if so and _has_its_document(view, r)
     ]  # fmt: skip
     held = view.file.assurance.checked(item, day)
-    if held is None or (found and held.says.met and not _shown(view, held)):
-        return max(found, key=lambda one: (one.on, one.position), default=None)  # a look without it unshows nothing
-    last = ItemFound(
-        on=held.on, position=held.position, by=held.says.by, met=held.says.met, valid_until=held.says.valid_until,
-        shown=_shown(view, held),
-    )  # fmt: skip
-    return max((*found, last), key=lambda one: (one.on, one.position))
+    # A look without a document unshows nothing.
+    if held is not None and not (found and held.says.met and not _shown(view, held)):
+        last = ItemFound(
+            on=held.on, position=held.position, by=held.says.by, met=held.says.met, valid_until=held.says.valid_until,
+            shown=_shown(view, held),
+        )  # fmt: skip
+        found.append(last)
+    since = (one for one in found if (one.on, one.position) > denied)
+    return max(since, key=lambda one: (one.on, one.position), default=None)
 
 
 def strategy_known(view: FileView, tender: Tender, day: date) -> bool:

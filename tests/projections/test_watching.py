@@ -292,6 +292,23 @@ def test_what_is_to_be_checked_on_a_document_stays_due_until_one_is_there(item: 
         assert still(agreed, check) == []
 
 
+def test_an_agreement_that_does_not_confirm_the_strategy_is_to_be_checked_whatever_was_found_before() -> None:
+    """TVP-4.0-4: SLA-002 says that it does not; a check since then counts."""
+    here, paper = REGISTERED.model_copy(update={"procedure": "thames-valley/1"}), Said(Document("ab" * 32, "The paper"))
+    check = ChecklistItemVerified(happened_on=date(2025, 6, 1), item="strategy-in-sla", exhibits=(paper,))
+    agreed = ServiceLevelAgreementAgreed(happened_on=JANUARY, strategy_confirmed=True, exhibits=(paper,))
+    denied = ServiceLevelAgreementAgreed(happened_on=date(2025, 7, 1), strategy_confirmed=False)
+    later = check.model_copy(update={"happened_on": date(2025, 8, 1)})
+
+    def state(*entries: Entry, on: date = date(2025, 9, 1)) -> str:
+        view = view_of(given(here, *entries).file)
+        return next(one.state for one in toolkit(view, on).checklist if one.id == "strategy-in-sla")
+
+    for before in (check, agreed):
+        assert state(before) == state(before, denied, on=date(2025, 6, 30)) == state(before, denied, later) == "met"
+        assert state(before, denied) == "not-checked"
+
+
 def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> None:
     """HCC-9.3-c: noticed on 3 March; told after 2 days, a plan after 7, settled after 28; the plan was tried."""
     story = (
