@@ -127,6 +127,17 @@ def test_what_a_review_found_is_not_reported_before_it(
         assert any(early in d.found for d in last.departures)
 
 
+def test_a_first_point_of_contact_is_recorded_on_the_file_of_the_programme_it_is_for() -> None:
+    """IMP-13-b: on the authority's own file no list of units shows it; other parts stand there."""
+    rule = "role.contact-of-a-programme"
+    ledger = LedgerOpened(happened_on=SPRING, authority="Marlshire", origin="marlshire.example/log", clock="real")
+    contact = RoleTaken(happened_on=SPRING, role="first-point-of-contact", person="Ada Low", unit="Adults")
+
+    given(ledger).when(contact).departs_from(rule)
+    given(ledger).when(contact.model_copy(update={"role": "expert-user"})).keeps(rule)
+    given(OPENED).when(contact).keeps(rule)
+
+
 def test_a_unit_has_one_first_point_of_contact_until_that_is_given_up() -> None:
     """IMP-13-b: the one before stands as well, and is back where the second leaves."""
     ada = RoleTaken(happened_on=SPRING, role="first-point-of-contact", person="Ada Low", unit="Adults")

@@ -148,6 +148,14 @@ def _held_by_another(file: ContractFile, entry: RoleTaken, procedure: Procedure)
     return f"it is held by {held}; say when that was given up, or both have it"
 
 
+def _on_no_programmes_file(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
+    if entry.role != "first-point-of-contact":
+        return NOT_IN_POINT
+    if file.programme.opened is not None:
+        return None
+    return "this is no programme's file, and no list shows it here; record it on the file of the programme it is for"
+
+
 def _not_the_programmes_lead(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
     leads = file.led_by(entry.happened_on)
     if entry.role != "community-lead" or not leads:
@@ -334,6 +342,11 @@ RULES: tuple[AnyRule, ...] = (
         id="role.held-by-one", citation="IMP-13-b", level="advise", of=RoleTaken, field="person",
         sentence="A unit has one first point of contact, the programme and its community one who leads; who had it "
         "before gives it up.", found=_held_by_another,
+    ),
+    Rule(
+        id="role.contact-of-a-programme", citation="IMP-13-b", level="advise", of=RoleTaken, field="role",
+        sentence="A unit names its first point of contact to the programme that it is for.",
+        found=_on_no_programmes_file,
     ),
     Rule(
         id="community.run-by-the-programmes-lead", citation="IMP-21-a", level="advise", of=RoleTaken, field="person",
