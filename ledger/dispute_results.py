@@ -29,7 +29,7 @@ from ledger.disputing import (
     untaken,
     with_the_provider,
 )
-from ledger.formal_route import flaw, refusal
+from ledger.formal_route import flaw, refusal, sign_offs, signed_off
 from ledger.matters import Matter, noticed
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def over_since(file: ContractFile, dispute: str | None, issues: Iterable[str], s
     """
     concerns = _concerning(file, dispute, issues_of(file, dispute, issues), since)
     held = file.disputes
-    ends = [step.on for step in (*held.settled, *held.signed_off) if concerns(step)]
+    ends = [step.on for step in (*held.settled, *signed_off(file)) if concerns(step)]
     told = [r for r in results(file, date.max, held.by_id) if r.stands is not None and concerns(r)]
     if told and told[-1].over and not any(on > told[-1].on for on in _begun(file, concerns)):
         ends.append(told[-1].on)
@@ -315,9 +315,13 @@ def course(file: ContractFile, dispute: str, procedure: Procedure) -> list[tuple
         *((r.on, r.position, f"it was taken to {WORDS[r.to]}") for r in held.referrals if same(r.dispute, dispute)),
         *((r.on, r.position, "a court was asked for urgent relief") for r in held.relief if same(r.dispute, dispute)),
         *((r.on, r.position, r.words) for r in results(file, date.max, (dispute,))),
-        *((s.on, s.position, "it was signed off") for s in held.signed_off if same(s.dispute, dispute)),
+        *((s.on, s.position, _signed(stands=stands)) for s, stands in sign_offs(file) if same(s.dispute, dispute)),
     ]
     return sorted(found)
+
+
+def _signed(*, stands: bool) -> str:
+    return "it was signed off" if stands else "it was signed off by others than whoever may"
 
 
 def _met(file: ContractFile, meeting: Meeting) -> str:

@@ -1,15 +1,17 @@
-"""Whether what let a dispute go to the formal procedure stands: given by whoever may, in writing, and not refused.
+"""Whether what let a dispute go to the formal procedure stands, and what signed it off: given by whoever may, and not
+refused; to go formal, in writing.
 
 An agreement by another office, or one by word of mouth, is on record and waits for whoever may give it in writing; what
 the office entitled refused counts for nothing, and what it ratified is its own from then on (TVP-5.0-7, TVP-5.2-1b,
-docs/adr/0312). Pure functions of a file and a day, asked by the rules, the duties and the ladder of each dispute.
+docs/adr/0312). So it is with a sign-off (TVP-5.2-3b, docs/adr/0374). Pure functions of a file and a day, asked by the
+rules, the duties and the ladder of each dispute.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ledger.dates.working_days import dated
 from ledger.offices import given_by, in_office
@@ -19,15 +21,18 @@ if TYPE_CHECKING:
     from ledger.departures import DepartureStanding, State
     from ledger.entry import Actor
     from ledger.procedures import Procedure
-    from ledger.subjects.disputes import Escalation
+    from ledger.subjects.disputes import Escalation, SignOff
     from ledger.subjects.notices import Notice, NoticeServed
 
 AGREED_BY = "dispute.formal-route-agreed-by-the-office-entitled"
 BY_PASSED_BY = "dispute.by-passed-by-the-office-entitled"
+SIGNED_OFF_BY = "dispute.signed-off-by-the-office-entitled"
 AGREED_FIRST = "dispute.agreed-before-notice"
 INFORMAL_FIRST = "dispute.informal-stage-first"
 LIFTED: tuple[State, ...] = ("authorised", "ratified")
 """How a departure stands that whoever may let be."""
+Given = TypeVar("Given", "Escalation", "SignOff")
+"""What one office alone may give."""
 
 
 class Word(NamedTuple):
@@ -38,26 +43,26 @@ class Word(NamedTuple):
     position: int
 
 
-def rule_of(given: Escalation) -> str:
-    """Return the rule that says whose it is to give: to agree to the formal route, or to leave stages out."""
-    return BY_PASSED_BY if given.immediate else AGREED_BY
-
-
 def flaw(file: ContractFile, given: Escalation, day: date, procedure: Procedure) -> str | None:
     """Return in words why what was agreed or authorised does not stand by a day; None where it does.
 
     To agree to the formal route takes writing, an e-mail or minutes (TVP-5.2-1b); to leave stages out does not.
     """
-    if as_given(file, given, day, procedure) is None:
-        if (word := refusal(file, given, day, procedure)) is not None:
-            return (
-                f"it was refused by {procedure.person_in_office(word.by)} on {dated(word.on)} (entry {word.position})"
-            )
-        by, offices = given_by(given.by, given.body, procedure), procedure.entitled(rule_of(given))
-        return f"it was given by {by}; the procedure gives it to {procedure.one_of(offices)}"
+    if (another := by_another(file, given, day, procedure)) is not None:
+        return another
     if given.immediate or is_written(file, given):
         return None
     return "nothing tells of an e-mail or of minutes it was given in"
+
+
+def by_another(file: ContractFile, given: Given, day: date, procedure: Procedure) -> str | None:
+    """Return in words that what one office may give was by a day only another's, or refused; None where it was not."""
+    if as_given(file, given, day, procedure) is not None:
+        return None
+    if (word := refusal(file, given, day, procedure)) is not None:
+        return f"it was refused by {procedure.person_in_office(word.by)} on {dated(word.on)} (entry {word.position})"
+    by, offices = given_by(given.by, given.body, procedure), procedure.entitled(given.rule)
+    return f"it was given by {by}; the procedure gives it to {procedure.one_of(offices)}"
 
 
 def is_written(file: ContractFile, given: Escalation) -> bool:
@@ -65,22 +70,40 @@ def is_written(file: ContractFile, given: Escalation) -> bool:
     return given.form is not None or file.records.is_filed(given.position)
 
 
-def refusal(file: ContractFile, given: Escalation, day: date, procedure: Procedure) -> Word | None:
+def refusal(file: ContractFile, given: Given, day: date, procedure: Procedure) -> Word | None:
     """Return the word by which the office entitled had refused by a day what another gave; None where it had not."""
     word = _word_on(file, given, day, procedure, "refused")
     return word if word is not None and as_given(file, given, day, procedure) is None else None
 
 
-def as_given(file: ContractFile, given: Escalation, day: date, procedure: Procedure) -> Escalation | None:
-    """Return what was agreed or authorised as whoever may gave it: itself, also where the procedure gives it to no
-    office, or by whom and when it was ratified; None where nobody who may had by a day."""
-    offices = procedure.entitled(rule_of(given))
+def as_given(file: ContractFile, given: Given, day: date, procedure: Procedure) -> Given | None:
+    """Return what was agreed, authorised or signed off as whoever may gave it: itself, also where the procedure gives
+    it to no office, or by whom and when it was ratified; None where nobody who may had by a day."""
+    offices = procedure.entitled(given.rule)
     if not offices or in_office(file, given.by, offices, given.on, procedure, body=given.body):
         return given
     word = _word_on(file, given, day, procedure, *LIFTED)
     if word is None:
         return None
     return given.model_copy(update={"by": word.by, "on": max(given.on, word.on), "position": word.position})
+
+
+def signed_off(file: ContractFile) -> list[SignOff]:
+    """Return the sign-offs of disputes that stand, in the world's order: given by whoever may by the procedure of their
+    day, or ratified, and then of the day of that."""
+    return [given for given, stands in sign_offs(file) if stands]
+
+
+def sign_offs(file: ContractFile) -> list[tuple[SignOff, bool]]:
+    """Return every sign-off of a dispute with whether it stands; one that was ratified is of the day of that."""
+    found = []
+    for given in file.disputes.signed_off:
+        procedure = file.bound_to(given.on)
+        held = as_given(file, given, date.max, procedure) if procedure is not None else given
+        found.append(
+            (given if held is None else held.model_copy(update={"position": given.position}), held is not None)
+        )
+    return sorted(found, key=lambda one: (one[0].on, one[0].position))
 
 
 def let_be(
@@ -93,10 +116,10 @@ def let_be(
 
 
 def _word_on(
-    file: ContractFile, given: Escalation, day: date, procedure: Procedure, *states: State
+    file: ContractFile, given: Given, day: date, procedure: Procedure, *states: State
 ) -> Word | None:  # fmt: skip
     """What the office entitled had said by a day of what another gave, where that is one of these."""
-    word = _said(file.standing(given.position, rule_of(given), procedure, day), *states)
+    word = _said(file.standing(given.position, given.rule, procedure, day), *states)
     return word if word is not None and word.on <= day else None
 
 
@@ -107,6 +130,6 @@ def _said(held: DepartureStanding | None, *states: State) -> Word | None:
 
 
 __all__ = [
-    "AGREED_BY", "AGREED_FIRST", "BY_PASSED_BY", "INFORMAL_FIRST", "LIFTED", "Word", "as_given", "flaw", "is_written",
-    "let_be", "refusal", "rule_of",
+    "AGREED_BY", "AGREED_FIRST", "BY_PASSED_BY", "INFORMAL_FIRST", "LIFTED", "SIGNED_OFF_BY", "Word", "as_given",
+    "by_another", "flaw", "is_written", "let_be", "refusal", "sign_offs", "signed_off",
 ]  # fmt: skip

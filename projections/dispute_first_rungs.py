@@ -67,7 +67,7 @@ def _not_told(view: FileView, flaws: Iterable[tuple[Escalation, str | None]]) ->
     """Why what was agreed does not stand, where its own entry departs from no rule that says it."""
     for agreed, flaw in flaws:
         act = view.file.at(agreed.position)
-        if flaw and act and not any(d.rule == formal_route.rule_of(agreed) for d in act.departures):
+        if flaw and act and not any(d.rule == agreed.rule for d in act.departures):
             yield f"that of {spoken(agreed.on)} does not stand: {flaw}"
 
 

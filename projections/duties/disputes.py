@@ -24,9 +24,9 @@ from ledger.dispute_results import (
     under_way,
 )
 from ledger.entry import own
-from ledger.formal_route import AGREED_BY, AGREED_FIRST
+from ledger.formal_route import AGREED_BY, AGREED_FIRST, SIGNED_OFF_BY
 from ledger.procedures import Procedure
-from ledger.subjects.disputes import REPORTED_BY, SIGNED_OFF_BY, DisputePlan, DisputeStep
+from ledger.subjects.disputes import REPORTED_BY, DisputePlan, DisputeStep
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
@@ -408,17 +408,19 @@ def _settled_at_meeting(view: FileView) -> Iterator[Duty]:
 
 def _sign_off(view: FileView) -> Iterator[Duty]:
     """What was settled or resolved goes to senior management; a plan's end to the provider (TVP-5.2-3b, -4c, -4d)."""
-    held = view.file.disputes
-    resolved = [e for e in held.plan_ends if e.result == "resolved"]
+    given = formal_route.sign_offs(view.file)
+    stands = [s for s, by_whoever_may in given if by_whoever_may]
+    resolved = [e for e in view.file.disputes.plan_ends if e.result == "resolved"]
     for done, what, citation in (
         *((s, "settlement", "TVP-5.2-3b") for s in _settlements(view)),
         *((e, "completed plan", "TVP-5.2-4c") for e in resolved),
     ):  # fmt: skip
         procedure, which = view.procedure_on(done.on), f"the {what} of {done.dispute or 'the dispute'}"
         offices, reporting = procedure.entitled(SIGNED_OFF_BY), procedure.entitled(REPORTED_BY)
-        signed = any(s.on >= done.on and disputing.same(s.dispute, done.dispute) for s in held.signed_off)
-        if not offices or signed:
+        if not offices or any(_signs(s, done) for s in stands):
             continue
+        others = [formal_route.by_another(view.file, s, date.max, procedure) for s, _ in given if _signs(s, done)]
+        why = f": {others[-1]}" if others else ""
         if reporting and not alerting.reported_for_sign_off(view.file, done.dispute, done.on, reporting, procedure):
             about = " or ".join(disputing.issues_of(view.file, done.dispute)) or "an issue of it"
             yield duty(
@@ -427,10 +429,10 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
                 since=done.on, citation=citation, opened_by=(done.position,),
             )  # fmt: skip
         yield duty(
-            view, f"sign-off/{done.position}", f"Sign off {which}",
+            view, f"sign-off/{done.position}", f"Sign off {which}{why}",
             office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
         )  # fmt: skip
-    for signed_off in held.signed_off:
+    for signed_off in stands:
         procedure, is_of_a_plan = view.procedure_on(signed_off.on), signed_off.what == "completed-plan"
         if is_of_a_plan and procedure.by_dispute and not telling.told_of_sign_off(view.file, signed_off, procedure):
             yield duty(
@@ -439,6 +441,10 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
                 f"or notice about it, or a letter filed as belonging to entry {signed_off.position}", office=LEAD,
                 since=signed_off.on, citation="TVP-5.2-4d", opened_by=(signed_off.position,),
             )  # fmt: skip
+
+
+def _signs(signed: DisputeStep, done: DisputeStep) -> bool:
+    return signed.on >= done.on and disputing.same(signed.dispute, done.dispute)
 
 
 def _settlements(view: FileView) -> Iterator[DisputeStep]:

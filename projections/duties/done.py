@@ -44,8 +44,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
     "arbitrator": ("arbitrator-appointed",), "litigation": ("dispute-referred", "dispute-step-passed-over"),
-    "dispute-settled": ("dispute-settled",), "sign-off": ("dispute-signed-off",),
-    "sign-off-report": ("senior-management-briefed", "dispute-signed-off"), "dispute-told": (
+    "dispute-settled": ("dispute-settled",), "sign-off": ("dispute-signed-off", "departure-ratified"),
+    "sign-off-report": ("senior-management-briefed", "dispute-signed-off", "departure-ratified"), "dispute-told": (
         "contact-logged", "conversation-summary-sent", "issue-notified-to-provider", "notice-served", "document-filed",
         "dispute-signed-off",
     ),

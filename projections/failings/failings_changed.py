@@ -71,7 +71,7 @@ def _same_for_all(before: FileView, after: FileView) -> bool:
         and was.records.arrangements == now.records.arrangements
         and _same(was.records.verdicts, now.records.verdicts)  # ... or by what was refused or let be since
         and _same(was.records.authorisations, now.records.authorisations)
-        and (_same(was.people, now.people) or not now.disputes.escalations)  # stages left out, by whoever may
+        and (_same(was.people, now.people) or not (now.disputes.escalations or now.disputes.signed_off))  # by whom
         and (_same(was.records.filed, now.records.filed) or not now.disputes.escalations)  # agreed to, now in writing
         and all(_same(getattr(was, name), getattr(now, name)) for name in _OF_ALL)
     )

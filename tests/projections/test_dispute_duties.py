@@ -702,7 +702,7 @@ BEGUN = [FormalEscalationRecommended(happened_on=date(2025, 4, 2), issues=(issue
         ([*BEGUN, SETTLED.model_copy(update={"dispute": "DSP-001"})], ("ISS-001",), date(2025, 5, 2)),  # shares it
         ([*BEGUN, SETTLED.model_copy(update={"dispute": "DSP-002"})], ("ISS-001",), None),  # another matter
         ([*BEGUN, SETTLED], ("ISS-001",), None),  # of two, nobody can tell which
-        ([DisputeSignedOff(happened_on=date(2025, 5, 3), what="settlement")], ("ISS-001",), date(2025, 5, 3)),
+        ([DisputeSignedOff(happened_on=date(2025, 5, 3), by=SIMON, what="settlement")], ("ISS-001",), date(2025, 5, 3)),
     ],
 )
 def test_a_notice_of_dispute_without_a_number_is_over_when_its_matter_is(

@@ -10,19 +10,23 @@ import pytest
 
 from ledger import disputing
 from ledger.entry import Actor, Entry
-from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, flaw
+from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, SIGNED_OFF_BY, flaw
 from ledger.rules import Acknowledgement
+from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused, DocumentFiled
 from ledger.words import Said
 from projections.dispute_ladder import DisputeShown, dispute_ladder
 from projections.dispute_rungs import Rung
 from projections.duties.due import due, duties
 from projections.ending.readiness import readiness
+from projections.failings.failings_changed import may_differ
 from projections.view import FileView
 from tests.story import Story, changed, given
 from tests.subjects.test_disputes import (
     AGREED,
+    ALLOWED,
     BY_PASS,
+    CONTRACT_MANAGER,
     INFORMAL,
     LETTER,
     NOTICE,
@@ -31,6 +35,8 @@ from tests.subjects.test_disputes import (
     PLAN,
     RECOMMENDED,
     REGISTERED,
+    SETTLED,
+    SIGNED,
     SMG,
 )
 
@@ -252,3 +258,36 @@ def test_where_a_procedure_gives_a_by_pass_to_no_office_what_was_given_leaves_st
 
     assert disputing.allowing(file, ON, procedure, issues=("ISS-001",))
     assert disputing.by_passed(file, ON, procedure, issues=("ISS-001",)) is not None
+
+
+def test_what_others_than_senior_management_signed_off_is_signed_off_once_it_ratifies_it_or_signs_itself() -> None:
+    """TVP-5.2-3b: "reported to SMG by the PDM for endorsement"; docs/adr/0374."""
+    settled = (*ALLOWED, NOTICE, SETTLED)
+    tea = changed(SIGNED, by=CONTRACT_MANAGER, body="Tea Club", happened_on=date(2025, 4, 9))
+    by_club, at = (*settled, tea), len(settled) + 1
+    said = {d.duty.id.partition("/")[0]: d.sentence for d in due(duties(view(given(*by_club))), ON) if d.duty.is_open}
+    refused = changed(word(DepartureRefused, SMG, at, SIGNED_OFF_BY), happened_on=date(2025, 4, 11))
+    ratified = changed(word(DepartureRatified, SMG, at, SIGNED_OFF_BY), happened_on=date(2025, 4, 11))
+    own = changed(SIGNED, happened_on=date(2025, 4, 12))
+
+    assert rung("sign-off", *by_club).state == rung("sign-off", *by_club, refused).state == "under-way"
+    assert "given by Tea Club; the procedure gives it to Senior Management Group" in said["sign-off"]
+    assert "sign-off-report" in said
+    assert shown(*by_club).stands == "On 9 April 2025 it was signed off by others than whoever may."
+    for said_since in ([], [refused]):
+        assert {f"sign-off/{at - 1}", f"sign-off-report/{at - 1}"} <= ids(*by_club, *said_since)
+    done: list[tuple[Entry, ...]] = [(ratified,), (own,), (refused, own)]
+    for more in done:
+        assert rung("sign-off", *by_club, *more).state == "taken"
+        assert not [one for one in ids(*by_club, *more) if one.startswith("sign-off")]
+
+
+def test_a_failing_reads_otherwise_once_who_signed_its_dispute_off_is_found_in_office() -> None:
+    """TVP-5.2-3b: what is told over again when somebody is found to have been in office."""
+    signed = changed(SIGNED, by=Actor(person="Simon Grey"), happened_on=date(2025, 4, 9))
+    story = given(
+        REGISTERED, *UNTRIED[1:], changed(AT_ONCE, happened_on=date(2025, 4, 1)), changed(signed, dispute=None)
+    )
+    known = story.when(LeadOfficerAppointed(happened_on=date(2025, 4, 10), person="Simon Grey"))
+
+    assert may_differ(view(story), view(known)) is None

@@ -10,7 +10,7 @@ import pytest
 
 from ledger import disputing
 from ledger.entry import Actor, Money
-from ledger.formal_route import AGREED_BY, BY_PASSED_BY
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY, SIGNED_OFF_BY
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
@@ -981,6 +981,17 @@ def test_what_ended_a_dispute_is_signed_off_once_and_its_plan_concluded_once() -
     signed.when(changed(later, what="settlement")).keeps(once)
     anew = signed.when(changed(resolved, happened_on=date(2025, 5, 28))).departs_from(concluded)
     anew.when(later).keeps(once)
+
+
+def test_what_another_than_senior_management_signed_off_is_still_to_be_signed_off_by_it() -> None:
+    """TVP-5.2-3b, docs/adr/0374: its own sign-off is not the one that is wrong."""
+    settled, once, over = given(*ALLOWED, NOTICE, SETTLED), "dispute.signed-off-once", "dispute.not-signed-off"
+    later = changed(SIGNED, happened_on=date(2025, 4, 28))
+    for short in ({"by": CONTRACT_MANAGER, "body": "Tea Club"}, {"by": CONTRACT_MANAGER}):
+        by_others = settled.when(changed(SIGNED, **short)).departs_from(SIGNED_OFF_BY)
+        by_others.when(later).keeps(once)
+        given(*ALLOWED, NOTICE, changed(SIGNED, happened_on=date(2025, 4, 9), **short)).when(ACTION_PLAN).keeps(over)
+    settled.when(changed(SIGNED, by=CONTRACT_MANAGER, body="SMG")).when(later).departs_from(once)
 
 
 def test_what_was_settled_is_reported_by_the_manager_the_strategy_has_report_it() -> None:

@@ -8,14 +8,13 @@ import pytest
 
 from ledger.disputing import PROGRESS_TO
 from ledger.entry import Actor
-from ledger.formal_route import AGREED_BY, BY_PASSED_BY
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY, SIGNED_OFF_BY
 from ledger.names import same_person, whom_it_fits
 from ledger.offices import not_sent
 from ledger.organisations import Organisation
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ConversationSummarySent
 from ledger.subjects.disputes import DisputeActionPlanProgressReported, FormalEscalationAuthorised
-from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated
 from ledger.subjects.notices import NoticeServed

@@ -30,15 +30,14 @@ from ledger.subjects.disputes.register import (
     ProgressReport,
     Referral,
     Settlement,
+    SignOff,
 )
 from ledger.subjects.disputes.rules import RULES
 from ledger.subjects.disputes.rules.ending import REPORTED_BY
-from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY
 
 __all__ = [
     "REPORTED_BY",
     "RULES",
-    "SIGNED_OFF_BY",
     "ActionState",
     "Arbitrator",
     "ArbitratorAppointed",
@@ -62,4 +61,5 @@ __all__ = [
     "ProgressReport",
     "Referral",
     "Settlement",
+    "SignOff",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 
 from ledger.disputing import DisputeStage, same
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY, SIGNED_OFF_BY
 from ledger.registers import Register
 from ledger.subjects.disputes.entries import (
     ActionState,
@@ -67,6 +68,11 @@ class Escalation(DisputeStep):
     form: str | None = None
     """The writing an agreement was given in."""
 
+    @property
+    def rule(self) -> str:
+        """The rule that says whose it is to give: to agree to the formal route, or to leave stages out."""
+        return BY_PASSED_BY if self.immediate else AGREED_BY
+
 
 class DisputePlan(Frozen):
     """An action plan of a dispute."""
@@ -125,7 +131,13 @@ class SignOff(DisputeStep):
     """Senior management's last word."""
 
     what: Literal["settlement", "completed-plan"]
+    body: str | None = None
     told_on: date | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule that says whose it is to give."""
+        return SIGNED_OFF_BY
 
 
 class PassedOver(DisputeStep):
@@ -195,7 +207,7 @@ class Disputes(Register[DisputesEntry]):
             case DisputeSignedOff():
                 self.signed_off.append(
                     SignOff(
-                        dispute=entry.dispute, on=on, position=position, by=by, what=entry.what,
+                        dispute=entry.dispute, on=on, position=position, by=by, what=entry.what, body=entry.body,
                         told_on=entry.reported_to_provider_on,
                     )
                 )  # fmt: skip

@@ -8,9 +8,10 @@ from ledger.alerting import reported_for_sign_off
 from ledger.dates.working_days import dated
 from ledger.dispute_results import completed_plan_reported, told_before_the_end
 from ledger.disputing import same
+from ledger.formal_route import SIGNED_OFF_BY, signed_off
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
-from ledger.subjects.disputes.rules.entitled import SIGNED_OFF_BY, by_another, not_entitled
+from ledger.subjects.disputes.rules.entitled import by_another, not_entitled
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,8 +42,9 @@ def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Pro
 
 
 def _signed_off_already(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
-    """Unless what is signed off came about again since, or the dispute ended otherwise."""
-    held, ended = file.disputes.signed_off, _ended_on(file, entry)
+    """Unless what is signed off came about again since, or the dispute ended otherwise; what another than whoever may
+    signed is still to be signed off (docs/adr/0374)."""
+    held, ended = signed_off(file), _ended_on(file, entry)
     before = [s for s in held if s.what == entry.what and same(s.dispute, entry.dispute) and s.on <= entry.happened_on]
     if not before or (ended and ended[-1] > before[-1].on):
         return NOT_IN_POINT

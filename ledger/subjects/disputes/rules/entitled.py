@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.entry import Entry, own
-from ledger.formal_route import AGREED_BY, BY_PASSED_BY
+from ledger.formal_route import AGREED_BY, BY_PASSED_BY, SIGNED_OFF_BY
 from ledger.offices import given_by, in_office
 from ledger.rules import NOT_IN_POINT, Predicate
 from ledger.subjects.disputes.entries import DisputeSignedOff, FormalEscalationAuthorised, ImmediateEscalationAuthorised
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
-SIGNED_OFF_BY = "dispute.signed-off-by-the-office-entitled"
 Given: TypeAlias = FormalEscalationAuthorised | ImmediateEscalationAuthorised | DisputeSignedOff
 RULE_OF: dict[type, str] = {
     FormalEscalationAuthorised: AGREED_BY,

@@ -19,7 +19,7 @@ from ledger.disputing import (
     same,
     with_the_provider,
 )
-from ledger.formal_route import LIFTED
+from ledger.formal_route import LIFTED, signed_off
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -199,10 +199,10 @@ Following: TypeAlias = DisputeActionPlanAgreed | DisputeReferred | DisputeSettle
 
 
 def _signed_off_before(file: ContractFile, entry: Following, procedure: Procedure) -> str | None:
-    signed_off = [done for done in file.disputes.signed_off if entry.dispute and done.dispute == entry.dispute]
-    if not signed_off:
+    signed = [done for done in signed_off(file) if entry.dispute and done.dispute == entry.dispute]
+    if not signed:
         return NOT_IN_POINT
-    for done in signed_off:
+    for done in signed:
         if done.on < entry.happened_on:
             return f"{entry.dispute} was signed off on {dated(done.on)} (entry {done.position})"
     return None
