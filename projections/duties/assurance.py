@@ -116,16 +116,18 @@ def of_checklist(view: FileView) -> Iterator[Duty]:
             continue
         if held is not None and held.met and held.shown and held.valid_until is None:
             continue
-        until = held.valid_until if held is not None and held.met and held.shown else None
+        until = held.valid_until if held is not None and held.met else None
+        again = f" again by {spoken(until)}" if until else ""
         said = (
-            checklist.said_of(view, item.id) if held is None else f" again by {spoken(until)}" if until
-            else checklist.said_without(held.position) if held.met else ": it was found not to be met"
+            checklist.said_of(view, item.id) if held is None else ": it was found not to be met" if not held.met
+            else again if held.shown else f"{again}{checklist.said_without(held.position)}"
         )  # fmt: skip
         yield duty(
             view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{said}", office=LEAD,
             since=held.on if held else asked[0], due_on=until, citation=item.citation,
             opened_by=(held.position if held else asked[1],),
             last_on=held.on if held else None,
+            warned_from=held.on if until and held and not held.shown else None,  # the document is asked for at once
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
-from ledger.subjects.money import BudgetPositionRecorded, ValueForMoneyTested
+from ledger.subjects.money import BudgetPositionRecorded, Head, ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.people import (
@@ -91,13 +91,17 @@ def test_what_recurs_is_done_each_time_and_each_time_has_its_own_day_and_entry()
 
 def test_value_for_money_is_tested_every_year_under_thames_valley_and_in_its_reviews_under_the_others() -> None:
     """TVP-1.0-3, D-21, docs/adr/0288: the number is assumed, and says so; the next year counts from a late test."""
-    tested = ValueForMoneyTested(happened_on=date(2026, 2, 2), method="benchmark", result="shown")
+    tested = ValueForMoneyTested(
+        happened_on=date(2026, 2, 2), method="benchmark", result="shown", economy=Head(conclusion="good")
+    )
     theirs = view(tested, procedure="thames-valley/1")
 
     assert of(due(settled(theirs).duties, LATER), "value-for-money") == [("done", date(2026, 1, 1), 32, (2,))]
     [open_] = [one for one in due(duties(theirs), date(2027, 2, 3)) if one.duty.id == "value-for-money"]
     assert (open_.state, open_.duty.due_on, open_.days_over) == ("overdue", date(2027, 2, 2), 1)
     assert "assumed" in (open_.duty.assumed or "")
+    bare = view(tested.model_copy(update={"economy": None}), procedure="thames-valley/1")
+    assert [one.due_on for one in duties(bare) if one.id == "value-for-money"] == [date(2026, 1, 1)]  # it tests nothing
     for other in ("hampshire/1", "tiered/1"):
         assert not [one for one in duties(view(tested, procedure=other)) if one.id == "value-for-money"]
         assert "off/value-for-money.test-every" in {one.duty.id for one in found(LATER, procedure=other)}

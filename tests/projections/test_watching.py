@@ -286,7 +286,13 @@ def test_what_is_to_be_checked_on_a_document_stays_due_until_one_is_there(item: 
     assert said.endswith(": entry 2 says that it is so; supplement it with the document, or verify it on that.")
     assert still(check, later) == still(check.model_copy(update={"exhibits": (paper,)})) == []
     for_a_year = check.model_copy(update={"valid_until": date(2026, 5, 31)})
-    assert still(for_a_year) == [said]
+    [unshown] = [
+        one for one in due(duties(view_of(given(here, for_a_year).file)), date(2026, 6, 6)) if item in one.duty.id
+    ]
+    assert (unshown.state, unshown.duty.due_on, unshown.days_over) == ("overdue", date(2026, 5, 31), 6)
+    before = due(duties(view_of(given(here, for_a_year).file)), date(2025, 6, 2))
+    assert [one.state for one in before if item in one.duty.id] == ["due"]
+    assert still(for_a_year) == [said.replace(": entry 2", " again by 31 May 2026: entry 2")]
     assert "again by 31 May 2026" in still(for_a_year, later)[0]
     if item == "strategy-in-sla":
         assert still(agreed, check) == []

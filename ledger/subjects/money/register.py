@@ -83,6 +83,11 @@ class Tested(Frozen):
     position: int
     says: ValueForMoneyTested
 
+    @property
+    def of_heads(self) -> bool:
+        """Whether it says what was found of economy, efficiency or effectiveness: of nothing else is it a test."""
+        return any((self.says.economy, self.says.efficiency, self.says.effectiveness))
+
 
 @dataclass(slots=True)
 class WhatMoneyBuys(Register[MoneyEntry]):
@@ -118,5 +123,6 @@ class WhatMoneyBuys(Register[MoneyEntry]):
         return max(there, key=lambda held: held.stands_of, default=None)
 
     def last_test(self, day: date) -> Tested | None:
-        """Return the newest test of value for money by a day, None where there was none (HCC-3.1-f)."""
-        return next((held for held in reversed(self.tests) if held.on <= day), None)
+        """Return the newest test of value for money by a day that says what was found under one of its three heads at
+        least, None where there was none (HCC-3.1-f, TVP-1.0-3)."""
+        return next((held for held in reversed(self.tests) if held.on <= day and held.of_heads), None)
