@@ -24,7 +24,8 @@ from projections.unvaried import ever_unvaried
 from projections.view import FileView, rule_in_words
 
 DETAILS = (
-    "action.has-owner-and-date", "action.recorded-in-writing", "agenda.reason-where-passed-over",
+    "action.has-owner-and-date", "action.recorded-in-writing", "activity.shows-no-excess",
+    "agenda.reason-where-passed-over",
     "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
     "assessment.states-actual", "audit.declined-for-a-reason", "audit.grave-finding-is-an-issue",
     "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",

@@ -22,8 +22,10 @@ from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.ending import AS_SEEN
 from ledger.entry import Frozen, Recorded
+from ledger.excess import PAID_FOR, Excess, excess
 from ledger.procedures import Procedure
 from ledger.rules import NOT_IN_POINT, AnyRule, Level
+from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties.due import due, every_duty
@@ -181,6 +183,8 @@ def _judge(
     view: FileView, recorded: Recorded, then: ContractFile, tallies: dict[str, _Tally], since: KeptSince
 ) -> None:
     entry, procedure = recorded.entry, view.judging(recorded.entry)
+    if isinstance(entry, ActivityRecorded) and (shown := excess(then, entry)) is not None:
+        _shown_in_excess(tallies[PAID_FOR], shown)
     recorded_then = {departed.rule: departed for departed in recorded.departures}
     for rule in kinds.rules_of(type(entry)):
         if rule.level == "contradiction":
@@ -203,6 +207,15 @@ def _judge(
         elif found is not None:
             tally.unnoticed.append(recorded.position)
             tally.found[recorded.position] = f"{found}, {AS_SEEN}" if rule.id in _KEPT_BY_PRIVILEGED else found
+
+
+def _shown_in_excess(tally: _Tally, shown: Excess) -> None:
+    """What was certified as delivered was not, by the newest figures since (HCC-6.3-a)."""
+    positions = [one.position for one in shown.payments]
+    tally.unnoticed = [one for one in tally.unnoticed if one not in positions]
+    if shown.found is not None:
+        tally.unnoticed += positions
+        tally.found |= dict.fromkeys(positions, shown.found.partition(";")[0])
 
 
 def _rules(

@@ -19,12 +19,16 @@ from ledger.subjects.payments import (
     PaymentWithheld,
 )
 from ledger.subjects.performance import ActivityRecorded
+from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.remedies import SuspensionBegun
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
+from projections.duties.due import duties
+from projections.procedure.compliance import compliance
 from tests.story import ANN, CLERK, changed, given
+from tests.worked_through import view_of
 
 FAY = Actor(person="Fay Finance", office="finance")
 REGISTERED = ContractRegistered(
@@ -451,3 +455,32 @@ def test_a_payment_order_variation_or_extension_says_whether_rights_were_reserve
     assert story.file.rights_reserved("provider", date(2025, 5, 6)) == []
     assert [p.reserved for p in story.file.payments.payments] == [True, False]
     assert story.file.payments.orders["ORD-001"].reserved
+
+
+def test_figures_that_come_after_payment_show_what_was_paid_in_excess() -> None:
+    """HCC-6.3-a: certified as delivered, and shown afterwards not to have been, until figures since show it was."""
+    rule, later = "activity.shows-no-excess", {"happened_on": date(2025, 5, 15)}
+    paid_for = certified(volume_paid="500", volume_delivered="500", unit="visits")
+    story = given(REGISTERED, paid_for)
+    less, all_of_it = changed(half(1, 30, "300"), **later), changed(half(1, 30, "500"), **later)
+
+    shown = story.when(less).departs_from(rule).recorded()
+    assert shown.last is not None
+    told = "500 Visits of that time were certified (entry 2), and 300 were delivered"
+    assert f"{told}; say what is done about the excess" in [d.found for d in shown.last.departures]
+    assert "details/3" in {one.id for one in duties(view_of(shown.file))}
+    on_page = {one.rule: one for one in compliance(view_of(shown.file), date(2025, 6, 1)).rules}
+    kept = on_page["payment.for-service-delivered"]
+    assert (kept.state, kept.unnoticed) == ("not-kept", (2,))
+    assert kept.found == told
+    added = EntrySupplemented(happened_on=date(2025, 5, 20), position=3, words=Said("Taken off the May invoice"))
+    assert "details/3" not in {one.id for one in duties(view_of(given(REGISTERED, paid_for, less, added).file))}
+
+    story.when(all_of_it).keeps(rule)
+    again = view_of(given(REGISTERED, paid_for, less, all_of_it).file)
+    assert {one.rule: one for one in compliance(again, date(2025, 6, 1)).rules}[kept.rule].state == "kept"
+    parts = given(REGISTERED, paid_for, changed(half(1, 15, "200"), **later))
+    parts.when(changed(half(16, 30, "299"), **later)).departs_from(rule)
+    parts.when(changed(half(16, 30, "300"), **later)).keeps(rule)
+    given(REGISTERED, certified(volume_paid="500", volume_delivered="300", unit="visits")).when(less).keeps(rule)
+    given(REGISTERED.model_copy(update={"payment_basis": "block"}), paid_for).when(less).keeps(rule)

@@ -9,6 +9,7 @@ from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
 from ledger.dates.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.division_of_work import by_another_office
+from ledger.excess import excess
 from ledger.names import among, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.performance.entries import (
@@ -38,6 +39,11 @@ def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: P
     return (
         f"{' and '.join(below)} is less than nothing; where an earlier figure was wrong, correct it" if below else None
     )
+
+
+def _paid_in_excess(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
+    shown = excess(file, entry)
+    return shown.found if shown else NOT_IN_POINT
 
 
 def _shared_before_assessed(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
@@ -203,6 +209,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="performance.shared-with-provider", citation="HCC-2.1-f", level="advise", of=PerformanceResultsShared,
         field="shared_with", sentence="Results of monitoring are given to the provider.", found=_shared_with_nobody,
+    ),
+    Rule(
+        id="activity.shows-no-excess", citation="HCC-6.3-a", level="advise", of=ActivityRecorded, field="delivered",
+        sentence="Where figures that come after payment show that less was delivered, it is said what is done about the"
+        " excess.", found=_paid_in_excess,
     ),
     Rule(
         id="activity.compared-with-target", citation="HCC-7.6-g", level="advise", of=ActivityRecorded, field="target",
