@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger.dates.calendar import CalendarError, latest_day_before
 from ledger.dates.working_days import dated, months_before
 from ledger.entry import Frozen
+from ledger.names import few
 from ledger.offices import shown_as_the_authoritys
 from ledger.serving.remedy_time import working_day
 
@@ -391,7 +392,7 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     if plan is not None and plan.exit_type:
         found.append((plan.on, plan.position, f"{plan.id} plans for it: {plan.exit_type.replace('-', ' ')}"))
     else:
-        found += _lapsed(file)
+        found += (*_lapsed(file), *_left_to_hand_over(file))
     return found
 
 
@@ -422,6 +423,24 @@ def _lapsed(file: ContractFile) -> Iterator[tuple[date, int, str]]:
     if ended is None or ended.how != "expired" or not left or any(done.on < ended.on for done in file.exits.completed):
         return
     yield ended.on, ended.position, f"the option to extend, {left[0].id}, lapsed without a decision"
+
+
+def _left_to_hand_over(file: ContractFile) -> Iterator[tuple[date, int, str]]:
+    """Without an exit plan that says how it goes on, a plan for the transfer of the service does, where the contract
+    expired with clients or items of it still to go to others, and its provider was not told last that the service is to
+    end (TVP-6.0-6)."""
+    ended = file.termination.ended
+    if ended is None or ended.how != "expired" or any(done.on < ended.on for done in file.exits.completed):
+        return
+    heard = file.exits.heard(ended.on)
+    if heard and heard[-1].plans == "decommission":
+        return
+    left = {*file.exits.without_arrangement(ended.on), *file.exits.not_handed_over(ended.on)}
+    for plan in file.exits.transfer_plans.values():
+        waiting = [one for one in (*plan.clients, *(item.id for item in plan.items)) if one in left]
+        if waiting and plan.state(ended.on) != "not-submitted" and part_ended(file, plan, ended.on) is None:
+            yield ended.on, ended.position, f"{few(waiting)} of {plan.id} had still to go to others"
+            return
 
 
 def watched_until(file: ContractFile, procedure: Procedure) -> date | None:

@@ -22,7 +22,14 @@ from ledger.subjects.disputes import (
     DisputeSettled,
     FormalEscalationRecommended,
 )
-from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferCompleted
+from ledger.subjects.exits import (
+    ClientTransferArranged,
+    ExitPlanStepCompleted,
+    ServiceTransferCompleted,
+    ServiceTransferPlanSubmitted,
+    TransferItem,
+    TransferItemHandedOver,
+)
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeWithdrawn
@@ -706,6 +713,33 @@ def test_an_option_that_nobody_decided_on_is_told_of_at_the_end_and_after_it() -
     assert (told.in_transition, told.transition) == (
         True, "the option to extend, A, lapsed without a decision (entry 2)",
     )  # fmt: skip
+
+
+def test_a_contract_that_expired_with_clients_and_items_still_to_go_to_others_is_in_transition() -> None:
+    """TVP-6.0-6: tendered again and gone to another provider, without an exit plan, an option or a notice."""
+    without = changed(REGISTERED, extensions=())
+    told = changed(TOLD, happened_on=date(2026, 2, 2), plans="recommission")
+    plan = ServiceTransferPlanSubmitted(
+        happened_on=date(2026, 6, 1), sections=("clients", "documents"), clients=("C-1", "C-2"),
+        items=(TransferItem(id="I1", sort="document", what=Said("Case files")),),
+    )  # fmt: skip
+    one = ClientTransferArranged(happened_on=date(2026, 8, 20), client="C-1", receiving_body="New Ltd")
+    two = changed(one, client="C-2")
+    later = changed(two, happened_on=date(2026, 9, 15))
+    files = TransferItemHandedOver(happened_on=date(2026, 8, 30), item="I1", receiving_body="New Ltd")
+    day = date(2026, 10, 1)
+
+    under_way = exit_readiness(view_of(told, plan, one, EXPIRED, registered=without), day)
+    assert (under_way.in_transition, under_way.transition) == (
+        True, "C-2, I1 of TPL-001 had still to go to others (entry 5)",
+    )  # fmt: skip
+    asked = found(day, told, plan, one, EXPIRED, registered=without)
+    assert {"transfer", "meeting"} <= set(asked)
+    over = exit_readiness(view_of(told, plan, one, EXPIRED, later, COMPLETED, registered=without), date(2026, 10, 31))
+    assert not over.in_transition
+    ends = changed(told, plans="decommission")
+    for acts in ((told, one, EXPIRED), (told, plan, one, two, files, EXPIRED), (ends, plan, EXPIRED)):
+        assert exit_readiness(view_of(*acts, registered=without), day).transition is None
 
 
 @pytest.mark.parametrize(
