@@ -30,7 +30,7 @@ DETAILS = (
     "assessment.states-actual", "audit.declined-for-a-reason", "audit.grave-finding-is-an-issue",
     "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
-    "countersignature.says-to-whom",
+    "countersignature.says-to-whom", "decision.names-who-",
     "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",
     "dispute.concern-stated", "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-says-how-it-goes", "dispute.progress-to-whom",

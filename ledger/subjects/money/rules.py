@@ -172,4 +172,9 @@ RULES: tuple[AnyRule, ...] = (
         field="follow_up", sentence="Where value for money is not shown, something is done about it.",
         found=_nothing_follows,
     ),
+    Rule(
+        id="decision.names-who-sets-the-basis", citation="TVP-2.0-7", level="advise", of=PaymentBasisSet,
+        field="by", sentence="What is paid for is decided by somebody named.",
+        found=lacks("approved_by", "by", found="nobody is named who decided it"),
+    ),
 )  # fmt: skip

@@ -173,5 +173,10 @@ RULES: tuple[AnyRule, ...] = (
         field="reservation_of_rights", found=reserving.unreserved,
         sentence="Who orders more under a contract that it could end reserves its rights, or gives them up knowingly.",
     ),
+    Rule(
+        id="decision.names-who-pays", citation="TVP-2.0-7", level="advise", of=(*get_args(OnInvoice), OrderPlaced),
+        field="by", sentence="Each decision on money is made by somebody named.",
+        found=lacks("by", found="nobody is named who decided it"),
+    ),
 )
 # fmt: on

@@ -365,4 +365,9 @@ RULES: tuple[AnyRule, ...] = (
         field="reservation_of_rights", found=_rights_not_reserved,
         sentence="Who extends or renews a contract that it could end reserves its rights, or gives them up knowingly.",
     ),
+    Rule(
+        id="decision.names-who-extends", citation="TVP-2.0-7", level="advise", of=(ExtensionDecided, RenewalDecided),
+        field="by", sentence="Each decision to extend or renew a contract is made by somebody named.",
+        found=lacks("by", found="nobody is named who decided it"),
+    ),
 )  # fmt: skip

@@ -85,5 +85,10 @@ RULES: tuple[AnyRule, ...] = (
         id="relief.decided-once", citation="HCC-2.1-g", level="explain", of=ReliefDecided, field="decision",
         sentence="Relief is decided once; a decision that was wrong is corrected.", found=_decided_already,
     ),
+    Rule(
+        id="decision.names-who-suspends", citation="TVP-2.0-7", level="advise", of=SuspensionBegun,
+        field="by", sentence="A suspension is decided by somebody named.",
+        found=lacks("by", found="nobody is named who decided it"),
+    ),
 )
 # fmt: on

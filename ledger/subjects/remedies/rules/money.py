@@ -143,5 +143,10 @@ RULES: tuple[AnyRule, ...] = (
         id="sum.states-against-what", citation="HCC-3.1-c", level="advise", of=SumSettled, field="invoice",
         sentence="A credit, deduction or set-off names the invoice or sum it was made against.", found=_against_nothing,
     ),
+    Rule(
+        id="decision.names-who-waives", citation="TVP-2.0-7", level="advise", of=SumWaived,
+        field="by", sentence="A sum is given up by somebody named.",
+        found=lacks("by", found="nobody is named who decided it"),
+    ),
 )
 # fmt: on
