@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
-from ledger.names import among, name_key, same_name
+from ledger.names import among, name_key, same_name, same_person
 from ledger.registers import grouped
 from ledger.subjects.knowledge import Group, Knowledge, Part, Role
 from ledger.subjects.programme import UnitArrangementAgreed
@@ -36,6 +36,8 @@ class Item(Frozen):
     position: int
     has_text: bool
     """Whether what it says, or the document, is on file with it."""
+    expert: bool = False
+    """Whether whoever shared it was an expert user then (IMP-20-d)."""
     meant_for: str | None = None
     """Whom it was told to, or is for."""
 
@@ -195,6 +197,8 @@ class Library(Frozen):
     """Members of the advisory forum on the day."""
     forum_before: tuple[InPart, ...] = ()
     """Those who had left it by the day, once for each time they did (IMP-13-c)."""
+    expert_users: tuple[InPart, ...] = ()
+    """The expert users of all units, and of none (IMP-20-d)."""
     led_by: tuple[InPart, ...]
     """Who set up the community and runs it, on the day (IMP-21-a)."""
     members: tuple[Member, ...]
@@ -230,6 +234,7 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
         forum=tuple(_in_part(knowledge.in_part("forum-member", on))),
         forum_before=tuple(_in_part(knowledge.in_part_before("forum-member", on))),
+        expert_users=tuple(_in_part(knowledge.in_part("expert-user", on))),
         led_by=tuple(_in_part(knowledge.in_part("community-lead", on))),
         members=members,
         not_joined=None if contracts is None else tuple(_not_joined(contracts, knowledge, members, on)),
@@ -289,7 +294,8 @@ def _as_agreed(view: FileView, agreed: Iterable[tuple[UnitArrangementAgreed, int
 
 def _items(knowledge: Knowledge) -> Iterator[Item]:
     for held in sorted(knowledge.shared.values(), key=lambda item: (item.topic.casefold(), item.title.casefold())):
-        yield Item(**held.model_dump())
+        experts = (part.person for part in knowledge.in_part("expert-user", held.on))
+        yield Item(**held.model_dump(), expert=held.by is not None and any(same_person(held.by, e) for e in experts))
 
 
 def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:

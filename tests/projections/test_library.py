@@ -89,6 +89,18 @@ def test_units_are_told_by_what_their_teams_were_briefed_on_and_by_their_expert_
     assert (made.briefings, made.support, made.units_not_briefed) == (1, 1, ("Highways",))
 
 
+def test_expert_users_of_no_unit_or_of_another_are_named_and_what_they_told_says_that_it_came_from_them() -> None:
+    """IMP-20-d."""
+    experts = [taken("expert-user", "Ed Nounit"), taken("expert-user", "Eva Home", "Housing")]
+    news, ours = shared("communication", "CMA news", by=Actor(person="Eva Home")), shared("template", "Plan", by=ANN)
+    made = found(*experts, news, ours)
+
+    assert [(one.person, one.unit) for one in made.expert_users] == [("Ed Nounit", None), ("Eva Home", "Housing")]
+    assert {one.title: (one.by, one.expert) for one in made.items} == {
+        "CMA news": ("Eva Home", True), "Plan": ("Ann Ashe", False),
+    }  # fmt: skip
+
+
 def test_the_community_counts_what_its_members_gave_and_names_who_manages_contracts_and_has_not_joined() -> None:
     """IMP-21-a, IMP-21-b, IMP-21-c."""
     registered = ContractRegistered(happened_on=SPRING, reference="C-1", title="Care", start_date=SPRING)
