@@ -458,7 +458,8 @@ def _activity_every(file: ContractFile, day: date, owed: Iterable[ReturnSchedule
 
 def activity_by_feed(file: ContractFile, day: date, procedure: Procedure) -> tuple[int, list[Span]] | None:
     """Return, where a system brings the activity information that the specification asks for (HCC-6.2-b, HCC-8.1-a),
-    how many months lie between two times it is asked for, and those over by a day of which no figures are on file.
+    how many months lie between two times it is asked for, and those over by a day of which no figures are on file
+    that can be a system's.
 
     None where it is not asked for so. Nobody sends it by itself, so nothing is due; that it is not there is said.
     """
@@ -469,8 +470,10 @@ def activity_by_feed(file: ContractFile, day: date, procedure: Procedure) -> tup
     every = _activity_every(file, day, schedules(file, day, procedure), bound)
     end = provided_until(file, procedure, day)
     last = min(shifted(day, -1 - bound.setting("return.grace")), end or date.max)
-    found = file.performance.periods_without_return(since, last, every, ACTIVITY_INFORMATION, end=end) if every else []
-    return (every, [period for period in found if period.first >= issued.since]) if every else None
+    if not every:
+        return None
+    found = file.performance.periods_without_return(since, last, every, ACTIVITY_INFORMATION, end=end, of_a_system=True)
+    return every, [period for period in found if period.first >= issued.since]
 
 
 def ever_asked(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:

@@ -234,12 +234,12 @@ def _by_feed(view: FileView, on: date) -> Iterator[Obligation]:
         return
     months, missing = fed
     rests = monitoring.what_rests_on_returns(view.file)
-    received = view.file.performance.sent(ACTIVITY_INFORMATION)
+    received = [sent for sent in view.file.performance.sent(ACTIVITY_INFORMATION) if sent.of_a_system]
     sentence = f"Submit activity information; it comes from a system, to be on file {every(months, 'month')}"
     yield Obligation(
         id=f"report/{ACTIVITY_INFORMATION}", party="provider", sentence=f"{sentence}{f'; {rests}' if rests else ''}",
         source="specification", state="open" if missing or not received else "kept",
-        why=f"no figures are on file for {counted(len(missing), 'period')}" if missing else None,
+        why=f"no figures from the system are on file for {counted(len(missing), 'period')}" if missing else None,
         entries=(*((received[-1].position,) if received else ()), issued.position),
     )  # fmt: skip
 

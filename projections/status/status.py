@@ -79,6 +79,7 @@ def status(view: FileView) -> WholeStatus:
         locality=file.said_at_first("locality"),
         is_spot=contract is not None and contract.is_for_one_person(view.procedure),
         contract_type=contract.contract_type if contract else None,
+        data_source=contract.data_source if contract else None,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, outside=outside(view), scope_unknown=_scope_unknown(view),

@@ -288,6 +288,8 @@ class Status(Frozen):
     """For whom the service is."""
     contract_type: str | None = None
     """The type of contract it is: individual, multiple, block (CPC307-S10)."""
+    data_source: str | None = None
+    """Where the figures of the service come from: system-feed or returns; null where it is not said (HCC-8.1-a)."""
     is_spot: bool = False
     """Whether it is a spot purchase, for one person (HCC-S-b)."""
     procedure: str = ""

@@ -171,6 +171,13 @@ def test_it_says_of_what_type_the_contract_is() -> None:
     assert [facts(given(registered)).contract_type for registered in (multiple, REGISTERED)] == ["multiple", None]
 
 
+def test_it_says_where_the_figures_of_a_contract_come_from() -> None:
+    """HCC-8.1-a: a system, or returns; nothing where the contract does not say."""
+    fed = REGISTERED.model_copy(update={"data_source": "system-feed"})
+
+    assert [facts(given(registered)).data_source for registered in (fed, REGISTERED)] == ["system-feed", None]
+
+
 def test_a_contract_past_its_end_date_is_live_until_an_entry_says_that_it_ended() -> None:
     past = given(REGISTERED.model_copy(update={"end_date": date(2026, 1, 31)}), COMMENCED)
     expired = past.when(ContractExpired(happened_on=date(2026, 2, 2))).recorded()

@@ -9,7 +9,7 @@ import pytest
 
 from ledger import monitoring
 from ledger.dates.span import Span
-from ledger.entry import Actor, Entry, Money
+from ledger.entry import Actor, Entry, Money, Source
 from ledger.plans import Step
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
@@ -82,7 +82,7 @@ from projections.procurement import procurement_shown
 from projections.status.status import status
 from projections.timeline.timeline import lines
 from tests import bought
-from tests.story import SURVEYED, given, reviewed
+from tests.story import SURVEYED, changed, given, reviewed
 from tests.subjects.test_procurement import entry as as_entry
 from tests.worked_through import COUNTY, SAM, told, view_of
 
@@ -808,9 +808,13 @@ def test_activity_information_that_a_system_brings_is_an_obligation_and_its_lack
 
     sentence = "Submit activity information; it comes from a system, to be on file every 3 months; payment rests on it"
     assert told(start, spec) == (
-        [(sentence, "open", "no figures are on file for 1 period")], [lacking], [f"N{lacking[1:]}"],
+        [(sentence, "open", "no figures from the system are on file for 1 period")], [lacking], [f"N{lacking[1:]}"],
     )  # fmt: skip
-    assert told(start, spec, figures) == ([(sentence, "kept", None)], [], [])
+    for source in (None, Source(how="system", whom="ACMS"), Source(how="document", whom="ACMS")):
+        assert told(start, spec, changed(figures, source=source)) == ([(sentence, "kept", None)], [], [])
+    theirs = changed(figures, by=Actor(person="Pat Prov", party="provider"), source=Source(how="system"))
+    for not_its in (theirs, changed(figures, source=Source(how="told", whom="Pat Prov"))):
+        assert told(start, spec, not_its) == told(start, spec)
     assert told(start, spec.model_copy(update={"activity_information_required": None})) == ([], [], [])
 
 

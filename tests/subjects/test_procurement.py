@@ -243,6 +243,10 @@ def test_a_check_of_standing_orders_that_was_not_kept_is_remarked_on_whatever_it
     [
         ("service-need-established", {"service_category": "goods"}, "need.within-scope", "HCC-S-c"),
         ("service-need-established", {"existing": []}, "need.contracts-reviewed", "HCC-A2-a"),
+        ("service-need-established", {"by": None}, "need.established-by-whom", "HCC-A1"),
+        ("tender-advertised", {"channels": []}, "tender.advertised-where-and-until-when", "HCC-A7-c"),
+        ("tender-advertised", {"closes_on": None, "closes_at": None}, "tender.advertised-where-and-until-when",
+         "HCC-A7-c"),
         ("tenders-invited", {"standing_orders": bought.INVITED_RIGHT[:1]}, "tender.by-standing-orders", "HCC-A7-b"),
         ("tenders-invited", {"invited": []}, "tender.names-whom-it-invites", "HCC-A7-d"),
         ("tender-received", {"standing_orders": [{"item": "opened-by-two", "kept": False}]},

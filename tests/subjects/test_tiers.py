@@ -359,6 +359,10 @@ def test_a_self_assessment_scores_each_field_once_and_of_a_hundred() -> None:
     risk, governance = Score(subject="risk", percent=40), Score(subject="governance", percent=80)
     both = SelfAssessmentSubmitted(happened_on=JUNE, scores=(risk, governance))
 
+    whole = "self-assessment.of-risk-and-governance"
+    given(REGISTERED).when(both).keeps(whole)
+    for alone in (risk, governance):
+        given(REGISTERED).when(both.model_copy(update={"scores": (alone,)})).departs_from(whole)
     tiers = given(REGISTERED, both).file.tiers
     assert {field: [percent for _, percent, _ in held] for field, held in tiers.scores.items()} == {
         "risk": [40], "governance": [80],

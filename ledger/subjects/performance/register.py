@@ -67,6 +67,8 @@ class Return(Frozen):
     period: Span
     apart: bool = True
     """Whether it gives the figures of each period, should it be for several."""
+    of_a_system: bool = True
+    """Whether its figures can be a system's: neither the provider's own, nor what somebody said (HCC-8.1-a)."""
 
     def counts_as(self, kind: str | None) -> bool:
         """Return whether it is of a kind, or is one of the reports that kind is; one that does not say of which it is
@@ -171,6 +173,7 @@ class Performance(Register[PerformanceEntry]):
                         kind=entry.return_kind,
                         period=entry.period,
                         apart=bool(entry.each_period),
+                        of_a_system=_of_a_system(entry),
                     )
                 )
             case DataReturnRequirementChanged():
@@ -257,10 +260,12 @@ class Performance(Register[PerformanceEntry]):
         return tuple({name.casefold(): name for name in reversed(asked)}.values())[::-1]
 
     def periods_without_return(
-        self, first: date, last: date, asked: Asked | int, kind: str | None = None, *, end: date | None = None
-    ) -> list[Span]:
-        """Return the periods that ended by `last` and that no return covers whole, of two reports each (TVP-3.1-3)."""
-        ours = self.counting(kind, asked)
+        self, first: date, last: date, asked: Asked | int, kind: str | None = None, *, end: date | None = None,
+        of_a_system: bool = False,
+    ) -> list[Span]:  # fmt: skip
+        """Return the periods that ended by `last` and that no return covers whole, of two reports each (TVP-3.1-3);
+        `of_a_system`: none that is a system's."""
+        ours = [r for r in self.counting(kind, asked) if r.of_a_system or not of_a_system]
         covered = [[r.period for r in ours if r.counts_as(part)] for part in _parts(kind)]
         periods = self.periods(first, last, asked, kind, end=end)
         return [p for p in periods if not all(_covers(spans, p) for spans in covered)]
@@ -270,7 +275,10 @@ class Performance(Register[PerformanceEntry]):
         ours = [r for r in self.returns if r.counts_as(kind)]
         if kind == ACTIVITY_INFORMATION:
             ours += [
-                Return(position=position, on=one.happened_on, kind=kind, period=one.period)
+                Return(
+                    position=position, on=one.happened_on, kind=kind, period=one.period,
+                    of_a_system=_of_a_system(one),
+                )
                 for position, one in self.activity if one.actual is not None or one.delivered is not None
             ]  # fmt: skip
         return ours
@@ -395,6 +403,12 @@ def spans_several(period: Span, every: int) -> bool:
     """Return whether a time is as long as two periods of so many months from its first day on, or longer."""
     after_two = months_later(period.first, 2 * every) if every else None
     return after_two is not None and period.last >= shifted(after_two, -1)
+
+
+def _of_a_system(entry: ActivityRecorded | DataReturnReceived) -> bool:
+    """Whether figures can be a system's: neither given by somebody of the provider, nor said by anybody (HCC-8.1-a)."""
+    said = entry.source is not None and entry.source.how in ("told", "heard")
+    return not said and (entry.by is None or entry.by.side != "provider")
 
 
 def _parts(kind: str | None) -> Collection[str | None]:

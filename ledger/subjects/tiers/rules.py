@@ -83,6 +83,11 @@ HEADS: tuple[tuple[Theme, str, str], ...] = (
 """The themes of which it is asked to decide what becomes of what is lacking: IMP-22-b, and IMP-25-b."""
 
 
+def _not_scored(file: ContractFile, entry: SelfAssessmentSubmitted, procedure: Procedure) -> str | None:
+    missing = [field for field in ("risk", "governance") if all(score.subject != field for score in entry.scores)]
+    return f"it has no score for {' or '.join(missing)}" if missing else None
+
+
 def _nothing_decided(theme: Theme) -> Predicate:
     """The predicate of a rule on what becomes of what a review for a theme found lacking."""
 
@@ -252,6 +257,10 @@ RULES: tuple[AnyRule, ...] = (
             lambda entry: [score.subject for score in entry.scores if score.subject != "other"],
             found="{twice} is scored twice; give one score for each field",
         ),
+    ),
+    Rule(
+        id="self-assessment.of-risk-and-governance", citation="IMP-18-c", level="advise", of=SelfAssessmentSubmitted,
+        field="scores", sentence="A self-assessment scores risk and governance at least.", found=_not_scored,
     ),
     Rule(
         id="thematic-review.variation-where-changed", citation="IMP-22-b", level="contradiction",

@@ -82,6 +82,11 @@ RULES: tuple[AnyRule, ...] = (
         found=_out_of_scope,
     ),
     Rule(
+        id="need.established-by-whom", citation="HCC-A1", level="advise", of=ServiceNeedEstablished, field="by",
+        sentence="It is on file who established that a service is needed.",
+        found=lacks("by", found="nobody is named as having established it"),
+    ),
+    Rule(
         id="need.contracts-reviewed", citation="HCC-A2-a", level="advise", of=ServiceNeedEstablished, field="existing",
         sentence="Existing contracts are looked at, whether they should go on, when a new service is needed.",
         found=lacks("existing", found="it names no existing contract that was looked at"),

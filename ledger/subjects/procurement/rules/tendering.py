@@ -95,6 +95,14 @@ def _closes_otherwise(file: ContractFile, entry: TenderAdvertised | TendersInvit
     return f"it closes {tender.id} {now}; it was said to close {before}"
 
 
+def _advertised_without(file: ContractFile, entry: TenderAdvertised, procedure: Procedure) -> str | None:
+    """Where it was placed, and until when tenders are received: by itself, or as was said of the tender before."""
+    tender = file.procurement.tenders.get(entry.tender or "")
+    closes = entry.closes_on or (tender.closes_on if tender else None)
+    missing = [what for said, what in ((entry.channels, "where it was placed"), (closes, "when it closes")) if not said]
+    return f"it does not say {' or '.join(missing)}" if missing else None
+
+
 def _closing(on: date | None, at: time | None) -> str:
     return " ".join(filter(None, (f"on {dated(on)}" if on else "", f"at {at:%H:%M}" if at else "")))
 
@@ -131,6 +139,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="tender.closes-as-said", citation="HCC-A7-b", level="advise", of=CALLING, field="closes_on",
         sentence="A tender closes on the day and at the hour at which it was said to close.", found=_closes_otherwise,
+    ),
+    Rule(
+        id="tender.advertised-where-and-until-when", citation="HCC-A7-c", level="advise", of=TenderAdvertised,
+        field="channels", found=_advertised_without,
+        sentence="An advertisement says where it was placed, and by when tenders are to come.",
     ),
     Rule(
         id="tender.names-whom-it-invites", citation="HCC-A7-d", level="advise", of=TendersInvited, field="invited",
