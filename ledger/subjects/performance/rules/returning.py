@@ -95,6 +95,8 @@ COUNTED = (
 
 
 def _counts_what_is_not_done(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    if received.statements_given and received.statements_count == 0 and received.recipients != 0:
+        return "it says that statements are given, and that there were 0"
     none = [(what, getattr(received, count)) for what, done, count in COUNTED if getattr(received, done) is False]
     if not none:
         return NOT_IN_POINT
