@@ -14,6 +14,7 @@ from projections.status.remedy_facts import MeasureFact
 from projections.status.status import DAY
 from projections.status.status_facts import InPost, MeetingFact, NoticeGiven, Status, Value
 from projections.unvaried import Unvaried
+from projections.varied_terms import VariedTerm, in_force
 
 
 class Vacancy(Frozen):
@@ -78,6 +79,8 @@ class Standing(Frozen):
     """How often the deal was changed, or was to be, and on what grounds (HCC-7.4-c)."""
     unvaried: tuple[Unvaried, ...] = ()
     """Terms that stand, or will, as they were changed without a variation that was agreed (TVP-3.0-3)."""
+    varied: tuple[VariedTerm, ...] = ()
+    """Terms in words as they were last varied, and as they will be (TVP-3.0-3)."""
 
 
 def standing(facts: Status, on: date) -> Standing:
@@ -109,6 +112,7 @@ def standing(facts: Status, on: date) -> Standing:
         next_meeting=next((m for m in facts.arranged if m.on >= on), None),
         meetings_missed=tuple(m for m in facts.arranged if m.on < on), variations=counted_of(facts.variations, on),
         unvaried=tuple(one for one in facts.unvaried if not one.is_over(on)),
+        varied=in_force(facts.varied, on),
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ from projections.status.status_facts import (
 from projections.status.tier_facts import tier_facts
 from projections.timeline.line import LATE_AFTER_DAYS
 from projections.unvaried import ever_unvaried
+from projections.varied_terms import varied_terms
 from projections.view import FileView, in_dispute, in_words, last_briefed
 
 SHOWN_OFFICES = (
@@ -110,7 +111,8 @@ def status(view: FileView) -> WholeStatus:
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
         variations=remembered(_variations, view), proposals=remembered(_proposals, view),
-        purported=tuple(_purported(those)), unvaried=tuple(ever_unvaried(view)), tiers=tier_facts(view),
+        purported=tuple(_purported(those)), unvaried=tuple(ever_unvaried(view)),
+        varied=remembered(varied_terms, view), tiers=tier_facts(view),
         transition=remembered_fact(_transition, view), provider_facts=remembered_fact(provider_facts, view),
         kept=kept_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),

@@ -17,6 +17,7 @@ from projections.status.provider_facts import ProviderFacts
 from projections.status.remedy_facts import RemedyFacts
 from projections.status.tier_facts import TierFacts
 from projections.unvaried import Unvaried
+from projections.varied_terms import VariedTerm
 
 
 class LetBe(Frozen):
@@ -342,6 +343,8 @@ class Status(Frozen):
     purported: tuple[PurportedAct, ...] = ()
     unvaried: tuple[Unvaried, ...] = ()
     """Terms as they were changed without a variation that was agreed, each time they stand or stood so (TVP-3.0-3)."""
+    varied: tuple[VariedTerm, ...] = ()
+    """Terms in words as each variation agreed has them, in order of effect (TVP-3.0-3)."""
     holds: tuple[HoldFact, ...] = ()
     kept_until: KeptUntil | None = None
     disposed: DisposedOf | None = None
