@@ -11,6 +11,7 @@ from ledger.planning import left_out_of_risks
 from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
+from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import AgendaItemConsidered, MeetingMinutesCirculated, reached_by, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
@@ -37,7 +38,8 @@ DETAILS = (
     "dispute.reason-stated", "dispute.settled-in-writing",
     "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
-    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
+    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "issue.standard-on-file",
+    "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "notice.termination-names-the-part",
     "payment.withheld-for-a-reason", "points.states-why-disputed",
@@ -78,6 +80,8 @@ OF_THE_LOG = "resource.risks-managed"
 """What a risk of the log mends, where it is of the plan that names none itself, or is the one it names (CPC308-A6)."""
 OF_ITS_ACTION = "action.has-owner-and-date"
 """The one whose breach nobody has to mend any more once the action is done: who was to do it, and by when, is past."""
+OF_THE_TERMS = "issue.standard-on-file"
+"""The one whose breach nobody has to mend any more once what was cited is on file as in force by then (HCC-6.1-b)."""
 USED_ONCE = "resource.use-recorded-once"
 """The one whose breach nobody has to mend any more once no record of the same time and users is beside it."""
 OF_ITS_PERIOD = "return."
@@ -187,6 +191,8 @@ def _left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> st
 def _is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     if departure.rule == USED_ONCE:
         return recorded.position not in view.file.resources.overlapping()
+    if departure.rule == OF_THE_TERMS and isinstance(issue := recorded.entry, IssueRaised):
+        return all(view.file.terms.cites(named, issue.noticed_on or issue.latest_on) for named in issue.standards)
     if departure.rule != OF_ITS_ACTION or recorded.given_id is None:
         return False
     action = view.file.actions.by_id.get(recorded.given_id)

@@ -428,7 +428,8 @@ def _complaints(view: FileView) -> Iterator[ComplaintShown]:
         assert isinstance(entry, ComplaintReceived)
         answered = next((one.responded_on for one in reviews if one.responded_on), None)
         yield ComplaintShown(
-            id=recorded.given_id or "", on=entry.happened_on, position=recorded.position, whose=view.say(entry.whose),
+            id=recorded.given_id or "", on=entry.happened_on, position=recorded.position,
+            whose=view.say(entry.whose) if entry.whose != "other" else "another, or not said",
             standards=entry.standards, answered_on=answered,
             days_to_answer=(answered - entry.happened_on).days if answered else None,
             judgement=reviews[-1].judgement if reviews else None,

@@ -54,12 +54,12 @@ class UseShown(Frozen):
     accessed_by: tuple[str, ...]
     how_accessed: str | None
     complete: bool | None
+    """Whether the record says of itself that it is complete and accurate."""
     overlaps: int | None = None
     """The entry of another record whose time overlaps it, of the same users as far as both say: what they have in
     common may stand there twice (CPC308-B4)."""
     counted: bool = True
     """Whether it counts: of records that say the same of the same time and users, the first does."""
-    """Whether the record says of itself that it is complete and accurate."""
 
 
 class OutcomeServed(Frozen):

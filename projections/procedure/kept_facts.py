@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger import arranged, documenting, ending, monitoring
+from ledger.assessing import against_its_figures
 from ledger.contract_file import ContractFile
 from ledger.dates.span import Span
 from ledger.dates.working_days import dated, months_later
@@ -145,6 +146,8 @@ class JudgedFact(Frozen):
     """The day of the newest judgement."""
     met: int
     not_met: int
+    against: int = 0
+    """Judged otherwise than by its own figures, and so counted as neither (IMP-30-a)."""
     position: int
 
 
@@ -245,8 +248,11 @@ def _judged(view: FileView) -> JudgedFact | None:
     if not held:
         return None
     on, position = max((on, one.position) for on, one in held)
-    found = Counter(one.judgement for one in newest.values())
-    return JudgedFact(on=on, met=found["met"], not_met=found["not-met"], position=position)
+    against = [one for one in newest.values() if one.says and against_its_figures(view.file, one.says)]
+    found = Counter(one.judgement for one in newest.values() if one not in against)
+    return JudgedFact(
+        on=on, met=found["met"], not_met=found["not-met"], against=len(against), position=position
+    )  # fmt: skip
 
 
 def _disputes(view: FileView) -> Iterator[str]:

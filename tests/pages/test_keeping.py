@@ -276,7 +276,12 @@ def test_the_portfolio_shows_how_each_contract_performs_and_can_be_had_by_unit(w
         opened | times | {"business_unit": "Housing"},
         judged | {"happened_on": "2025-04-10", "indicator": "I1", "judgement": "not-met"},
         judged | {"happened_on": "2025-05-10", "indicator": "i1", "judgement": "met"},
-        judged | {"happened_on": "2025-05-08", "indicator": "I2", "judgement": "not-met"}, card,
+        judged | {"happened_on": "2025-05-08", "indicator": "I2", "judgement": "not-met"},
+        judged | {
+            "happened_on": "2025-05-09", "indicator": "I3", "judgement": "met", "actual": "120", "target": "100",
+            "direction": "at-most",
+        },
+        card,
     ]  # fmt: skip
     answer = watched.client.post("/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=TOKEN)
     assert answer.status_code == 201, answer.text
@@ -289,10 +294,11 @@ def test_the_portfolio_shows_how_each_contract_performs_and_can_be_had_by_unit(w
     assert "Victims' service" not in housing
     for said in (everywhere, housing):
         assert "Floating support HO-1" in said  # contracts titled alike can be told apart
-        assert "1 met, 1 not met, last judged on 10 May 2025" in said
+        assert "1 met, 1 not met, 1 judged otherwise than by its own figures, last judged on 10 May 2025" in said
         assert "Performance Amber" in said
     [row] = found["rows"]
-    assert (row["unit"], row["judged"]["met"], row["judged"]["not_met"]) == ("Housing", 1, 1)
+    judged = row["judged"]
+    assert (row["unit"], judged["met"], judged["not_met"], judged["against"]) == ("Housing", 1, 1, 1)
     assert dict(row["scorecard"]["ratings"]) == {"performance": "amber", "users": "green"}
 
 

@@ -14,7 +14,7 @@ from ledger import monitoring
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
-from ledger.specification import ReturnSchedule
+from ledger.specification import Point, ReturnSchedule
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
@@ -439,6 +439,18 @@ def test_details_that_are_missing_are_to_be_completed_until_a_supplement_adds_th
     assert "ISS-001" in duty.sentence
     assert "no standard is cited" in duty.sentence
     assert found(told(until="issue", later={"supplement": supplement}, **otherwise), "details/13") is None
+
+
+def test_a_standard_cited_that_is_not_on_file_is_to_be_put_right_until_it_is_there() -> None:
+    """HCC-6.1-b: as where none is cited."""
+    unknown: dict[str, Any] = {"issue": {"standards": ("S4", "S77")}}
+    held = next(one for one in ENTRIES.values() if isinstance(one, ServiceSpecificationIssued))
+    both = held.model_copy(
+        update={"version": "1a", "standards": (*held.standards, Point(id="S77", text=Said("Call bells answered")))}
+    )
+
+    assert "S77" in opened(told(until="issue", **unknown), "details/13").sentence
+    assert found(told(until="issue", later={"issued": both}, **unknown), "details/13") is None
 
 
 def test_what_a_corrected_entry_lacks_is_asked_for_once_and_there() -> None:
