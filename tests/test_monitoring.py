@@ -399,6 +399,29 @@ def test_a_return_is_overdue_the_day_after_its_grace() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("start", "first", "last", "covers"),
+    [
+        (date(2025, 2, 2), date(2025, 2, 1), date(2025, 4, 30), True),
+        (date(2025, 1, 31), date(2025, 2, 1), date(2025, 4, 30), True),
+        (date(2025, 2, 2), date(2025, 2, 2), date(2025, 4, 30), False),
+        (date(2025, 2, 3), date(2025, 2, 1), date(2025, 4, 30), False),
+        (date(2025, 2, 2), date(2025, 2, 1), date(2025, 3, 31), False),
+    ],
+)
+def test_a_report_of_the_calendar_months_is_that_of_the_quarter_a_day_beside_them(
+    start: date, first: date, last: date, covers: bool
+) -> None:
+    """TVP-3.1-2: one that is short of its quarter otherwise is a part of it."""
+    report = ReturnSchedule(kind="activity return", every_months=3)
+    begun = REGISTERED.model_copy(update={"start_date": start})
+    sent = returned(first, last, date(2025, 5, 5), "Activity return")
+
+    file = given(begun, specified(return_schedule=(report,)), sent).file
+
+    assert bool(overdue_returns(file, date(2025, 6, 20), HAMPSHIRE)) is not covers
+
+
 def test_where_systems_supply_the_data_no_return_is_owed() -> None:
     """HCC-8.1-a, HCC-8.1-b."""
     fed = REGISTERED.model_copy(update={"data_source": "system-feed"})

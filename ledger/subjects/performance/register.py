@@ -416,9 +416,17 @@ def _parts(kind: str | None) -> Collection[str | None]:
     return reports_meant(kind or "") or (kind,)
 
 
+def _is_of_its_months(span: Span, period: Span) -> bool:
+    """Whether a time is whole months of the calendar, and begins and ends within a day of the period (ADR 0372)."""
+    whole = span.first.day == 1 and span.last < date.max and shifted(span.last, 1).day == 1
+    return whole and abs((span.first - period.first).days) <= 1 and abs((span.last - period.last).days) <= 1
+
+
 def _covers(spans: Iterable[Span], period: Span) -> bool:
-    """Whether these spans together leave no day of the period out."""
-    reached = shifted(period.first, -1)
+    """Whether these spans together leave no day of the period out, or one is of the months it is meant for."""
+    spans, reached = list(spans), shifted(period.first, -1)
+    if any(_is_of_its_months(span, period) for span in spans):
+        return True
     for span in sorted(spans, key=lambda s: s.first):
         if span.first <= shifted(reached, 1):
             reached = max(reached, span.last)
