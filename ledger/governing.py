@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from ledger.arranged import in_force, why
 from ledger.entry import Entry, own
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.laws import read_under
-from ledger.subjects.records import Arrangement, ProcedureBound
+from ledger.procedures.rows import Counterpart
+from ledger.subjects.records import TAKEN_OFF, Arrangement, ProcedureBound
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -44,9 +45,10 @@ def _put_under(file: ContractFile, name: str, day: date, default: str) -> Proced
 def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
     """Return the procedure an entry is judged by: the one it is about where that is here, in the version it names or
     else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened, of one that opens a
-    file the one it is opened under, and of one that binds it to another the one it joins (HCC-S-b)."""
+    file the one it is opened under, and of one that binds it to another the one it joins (HCC-S-b); who may take it off
+    the one it leaves is that one's to say (docs/adr/0376)."""
     if isinstance(entry, ProcedureBound):
-        return _put_under(file, entry.procedure, entry.happened_on, default)
+        return _joined(file, entry, default)
     about = entry.about_procedure
     for name in (about, about.partition("/")[0]) if about else ():
         with suppress(ProcedureError):
@@ -56,6 +58,41 @@ def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedu
     if opened_under and file.records.procedure_on(day) is None:
         return _put_under(file, opened_under, day, default)  # one that is not here is told by the rules
     return procedure_of(file, day, default)
+
+
+def _joined(file: ContractFile, bound: ProcedureBound, default: str) -> Procedure:
+    joined, left = (
+        _put_under(file, bound.procedure, bound.happened_on, default),
+        _left(file, bound, default),
+    )
+    row = left.rule_rows.get(TAKEN_OFF) if left else None
+    if left is None or row is None:
+        return joined
+    own_row = row.model_copy(update={"authorised_by": row.authorised_by or (left.owner,)})
+    return joined.model_copy(
+        update={
+            "leaves": left.ref,
+            "rules": (own_row, *joined.rules),
+            "counterparts": (Counterpart(id=row.citation, citation=left.binding(row.citation)), *joined.counterparts),
+        }
+    )
+
+
+def _left(file: ContractFile, bound: ProcedureBound, default: str) -> Procedure | None:
+    """The procedure that a contract is taken off: the one it was under the day before, else opened under, else its
+    authority's. None where it stays under the same, in whatever version, and where it was under none before."""
+    opened = file.procurement.need or file.agreement.contract
+    if opened is None:
+        return None
+    name = file.procedure_on(bound.effective_on - timedelta(days=1))
+    if name is None and opened.effective_on < bound.effective_on:
+        name = default
+    if name is None or name.partition("/")[0] == bound.procedure.partition("/")[0]:
+        return None
+    try:
+        return read(name)
+    except ProcedureError:  # one that is not here gives nobody anything
+        return None
 
 
 def _otherwise(procedure: Procedure, agreed: Sequence[Arrangement]) -> Procedure:

@@ -209,6 +209,7 @@ def test_the_pcc_lets_stages_be_left_out_and_the_senior_management_group_agrees_
         "dispute.stages-in-order": ("pcc",),
         "dispute.signed-off-by-the-office-entitled": ("smg",),
         "procedure.amended-by-its-owner": ("smg",),
+        "procedure.left-by-the-office-entitled": ("smg",),
         "procedure.authorised-by-the-body-entitled": ("smg",),
         "termination.decided-by-the-office-entitled": ("pcc",),
         "commencement.lead-officer-in-office": ("smg",),

@@ -134,6 +134,9 @@ class Procedure(FileOfRows):
     until_bound: Said | None = None
     """The procedure that a file was under until it was bound to this one, where it was under none of its own: its
     authority's. No file of a procedure says so itself."""
+    leaves: Said | None = None
+    """The procedure that a contract is taken off by the entry judged, which binds it to this one. No file of a
+    procedure says so itself."""
     in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())
     escalation: tuple[EscalationStep, ...] = Field(alias="escalation", default=())
 

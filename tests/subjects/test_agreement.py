@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Actor, Money
+from ledger.entry import Actor, Entry, Money
 from ledger.kinds import rules_of
 from ledger.procedures import Procedure, read
 from ledger.procedures.folder import FOLDER, packaged
@@ -21,8 +21,9 @@ from ledger.subjects.agreement import (
 )
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.procurement import ServiceNeedEstablished
-from ledger.subjects.records import ProcedureBound
+from ledger.subjects.records import DepartureRatified, ProcedureBound
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
+from ledger.words import Said
 from projections.duties.due import duties
 from projections.provider_evidence import contract_evidence
 from projections.status.status import status
@@ -170,8 +171,51 @@ def test_a_spot_purchase_of_another_procedure_is_asked_about_by_the_one_it_is_bo
     back = changed(bound, happened_on=date(2025, 2, 3), procedure=left)
     story.when(back).keeps(rule)
 
-    [waiting] = [duty for duty in duties(view_of(story.file)) if duty.id.startswith("ratify/")]
+    [waiting] = [duty for duty in duties(view_of(story.file)) if duty.id == f"ratify/2/{rule}"]
     assert (waiting.id, waiting.office) == (f"ratify/2/{rule}", "county-manager-contracts")
+
+
+def test_a_contract_is_taken_off_its_procedure_by_the_office_that_may_vary_it() -> None:
+    """HCC-POL-f: under Hampshire's the County Manager's; by another, or by nobody named, it is to be ratified."""
+    rule, there = "procedure.left-by-the-office-entitled", registered(procedure="hampshire/1")
+    lead = Actor(person="Ann Ashe", office="lead-officer")
+    bound = ProcedureBound(happened_on=date(2025, 5, 12), procedure="thames-valley/1", by=lead)
+
+    given(there).when(bound, acknowledge_all=False).asked(rule)
+    story = given(there).when(bound).departs_from(rule)
+    assert found(story, rule) == (
+        "the contract is taken off hampshire/1 by Ann Ashe (lead officer); to vary that procedure lies with the County "
+        "Manager (Contracts), and it is not said why"
+    )
+    given(there).when(changed(bound, by=None)).departs_from(rule)
+    given(there).when(changed(bound, by=COUNTY_MANAGER)).keeps(rule)
+    given(registered()).when(bound).departs_from(rule)
+    given(registered()).when(changed(bound, happened_on=date(2025, 1, 6))).keeps(rule)
+    given(there).when(changed(bound, procedure="hampshire/1")).keeps(rule)
+
+    def waiting(*since: Entry) -> list[tuple[str, str | None]]:
+        file = given(there, changed(bound, reason=Said("Ours now")), *since).file
+        return [(one.id, one.office) for one in duties(view_of(file)) if one.id.startswith("ratify/2") and one.is_open]
+
+    assert waiting() == [(f"ratify/2/{rule}", "county-manager-contracts")]
+    word = DepartureRatified(happened_on=date(2025, 5, 20), position=2, rule=rule, reason=Said("Yes"), by=lead)
+    assert waiting(word) == waiting()
+    assert waiting(changed(word, by=COUNTY_MANAGER)) == []
+    given(there, bound).when(changed(word, by=lead)).departs_from("departure.by-the-office-entitled")
+    given(there, bound).when(changed(word, by=COUNTY_MANAGER)).keeps("departure.by-the-office-entitled")
+
+
+def test_who_takes_a_contract_off_another_procedure_is_that_procedures_to_say() -> None:
+    """HCC-POL-f, TVP-DC-4: the strategy's is the Senior Management Group's; where the text is silent, the owner's."""
+    rule, bound = (
+        "procedure.left-by-the-office-entitled",
+        ProcedureBound(happened_on=date(2025, 5, 12), procedure="hampshire/1", by=COUNTY_MANAGER),
+    )
+
+    for left, owner in (("thames-valley/1", "smg"), ("tiered/1", "srm-lead")):
+        story = given(registered(procedure=left))
+        story.when(bound).departs_from(rule)
+        story.when(changed(bound, by=Actor(person="Owen Grey", office=owner))).keeps(rule)
 
 
 def found(story: Story, rule: str) -> str:

@@ -31,6 +31,21 @@ def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> st
     return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
 
 
+TAKEN_OFF = "procedure.left-by-the-office-entitled"
+
+
+def _not_entitled(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    if procedure.leaves is None or not_here(bound.procedure):
+        return NOT_IN_POINT
+    entitled = procedure.entitled(TAKEN_OFF)  # as the one it leaves has it: governing.procedure_judging
+    if procedure.is_office(bound.by.office if bound.by else None, entitled):
+        return None
+    return (
+        f"the contract is taken off {procedure.leaves} by {procedure.person_in_office(bound.by)}; to vary that "
+        f"procedure lies with the {procedure.one_of(entitled)}{'' if bound.reason else ', and it is not said why'}"
+    )
+
+
 _SPOT: AnyRule = Rule(
     id="procedure.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=ProcedureBound, field="procedure",
     sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
@@ -46,6 +61,10 @@ RULES: tuple[AnyRule, ...] = (
         field="procedure",
         sentence="A contract is bound to a procedure the ledger has.",
         found=_unknown,
+    ),
+    Rule(
+        id=TAKEN_OFF, citation="HCC-POL-f", level="authorise", of=ProcedureBound, field="by", found=_not_entitled,
+        sentence="A contract is taken off a procedure by the office that may vary that procedure.",
     ),
     _SPOT,
 )  # fmt: skip
