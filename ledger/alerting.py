@@ -40,6 +40,13 @@ def alerts(file: ContractFile, issue: Issue, procedure: Procedure) -> list[tuple
     ]
 
 
+def briefed_itself(file: ContractFile, issue: Issue, procedure: Procedure) -> bool:
+    """Return whether the office above briefed senior management on an issue itself: it knew, whoever told it."""
+    offices = procedure.condition(KNEW).offices
+    known = [(on, file.at(position)) for on, _, position in briefings(issue, procedure)]
+    return any(told is not None and _acted_in_one(file, told.entry.by, offices, on, procedure) for on, told in known)
+
+
 def _acted_in_one(
     file: ContractFile, by: Actor | None, offices: Iterable[str], day: date, procedure: Procedure
 ) -> bool:  # fmt: skip

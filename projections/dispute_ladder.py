@@ -17,7 +17,7 @@ from ledger.entry import Frozen
 from ledger.formal_route import SIGNED_OFF_BY, sign_offs
 from ledger.matters import Matter
 from ledger.names import counted
-from ledger.subjects.disputes import DisputeSettled, Referral
+from ledger.subjects.disputes import DisputeSettled, Referral, ReliefSought
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.dispute_first_rungs import agreement, informal
 from projections.dispute_plans import PlanLaidOut, dispute_plans
@@ -196,10 +196,22 @@ def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Ru
 
 def _relief(view: FileView, id: str) -> Iterator[Rung]:
     """What a court was asked for meanwhile: open to either party at any time, and so no stage that could lack."""
-    for sought in view.file.disputes.relief:
-        if disputing.same(sought.dispute, id):
-            state: State = "under-way" if sought.result in (None, "pending") else "taken"
-            yield rung_of(view, "relief", state, *words_of(view, [sought.position]), entries=(sought.position,))
+    return (_sought(view, sought) for sought in view.file.disputes.relief if disputing.same(sought.dispute, id))
+
+
+def relief_apart(view: FileView) -> list[Rung]:
+    """Return the urgent relief that courts were asked for where it belongs to no dispute shown: no procedure need have
+    been followed first (TVP-5.2-8b). Pure."""
+    matters = [matter.id for matter in dispute_results.matters(view.file)]
+    return [
+        _sought(view, sought) for sought in view.file.disputes.relief
+        if not any(disputing.same(sought.dispute, matter) for matter in matters)
+    ]  # fmt: skip
+
+
+def _sought(view: FileView, sought: ReliefSought) -> Rung:
+    state: State = "under-way" if sought.result in (None, "pending") else "taken"
+    return rung_of(view, "relief", state, *words_of(view, [sought.position]), entries=(sought.position,))
 
 
 def _taken_to(view: FileView, id: str, forum: str) -> list[Referral]:

@@ -45,7 +45,10 @@ def failings(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/disputes")
 def disputes(request: Request, file: TheFile) -> Response:
     """Show where each dispute stands on the ladder, stage by stage, what is next and by when."""
-    return page(request, "disputes.html", file=file, part="disputes", disputes=disputes_answer(file.reading).disputes)
+    found = disputes_answer(file.reading)
+    return page(
+        request, "disputes.html", file=file, part="disputes", disputes=found.disputes, relief=found.relief
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/readiness")

@@ -197,7 +197,7 @@ class OneFile:
         ours = (
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
-        if ours and self.facts.disputes:
+        if ours and (self.facts.disputes or self.facts.relief_sought):
             ours |= {"disputes": "Disputes"}
         planned = {"plan": "Plan"} if self.person.is_provider else PLANNED
         kept = {"obligations": "Obligations"} if self.person.is_provider else KEPT

@@ -83,13 +83,13 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
             continue
         titles = procedure.one_of(row.offices)
         told = [on for on, _ in alerting.alerts(view.file, issue, procedure)]
-        if not told:
+        if not told and not alerting.briefed_itself(view.file, issue, procedure):
             yield duty(
                 view, f"escalate/{issue.id}", f"Tell the {titles} of {issue.id}", office=LEAD, since=noticed,
                 due_on=days_after(noticed, procedure.setting("issue.escalate-within")), citation="TVP-5.1-1a",
                 opened_by=(issue.raised,), limit="issue.escalate-within",
             )  # fmt: skip
-        elif not alerting.briefings_in_turn(view.file, issue, procedure):
+        elif told and not alerting.briefings_in_turn(view.file, issue, procedure):
             yield duty(
                 view, f"brief/{issue.id}", f"Brief senior management on {issue.id}",
                 office=_falls_to(procedure, "TC-07"), since=told[0],
@@ -97,7 +97,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
                 citation="TVP-5.1-1b", opened_by=(issue.raised, *(p for *_, p in issue.escalated)),
                 limit="senior-management.brief-within",
             )  # fmt: skip
-        else:
+        if alerting.briefings(issue, procedure):  # whoever was told, and whether that is on file
             yield from _kept_informed(view, issue, procedure)
 
 

@@ -31,7 +31,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "agenda-item-considered",
     ),
     # A dispute.
-    "escalate": ("issue-escalated",), "brief": ("senior-management-briefed",),
+    "escalate": ("issue-escalated", "senior-management-briefed"), "brief": ("senior-management-briefed",),
     "kept-informed": ("senior-management-briefed",), "brief-settled": ("senior-management-briefed",),
     "dispute-notice": ("notice-served",), "issue-settled": ("issue-resolved",),
     "issue-result": ("issue-resolved", "issue-reopened", "agenda-item-considered"),

@@ -104,7 +104,7 @@ def status(view: FileView) -> WholeStatus:
         let_be=remembered(_let_be, view),
         issues=tuple(remembered_of_each(_issue, file.issues.open(), view)), notices=remembered(_notices, view),
         outcomes=remembered_fact(outcome_facts, view),
-        disputes=len(matters(file)), meetings_held=len(file.meetings.held()),
+        disputes=len(matters(file)), relief_sought=len(file.disputes.relief), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(
             MeetingFact(id=m.id, kind=_kind(view, m, m.planned_for), on=m.planned_for, position=m.planned[-1][2])

@@ -326,6 +326,8 @@ class Status(Frozen):
     """What it is for, and which of its outcomes were not reached (HCC-3.1-b)."""
     disputes: int = 0
     """How many disputes are on file, those that are over among them."""
+    relief_sought: int = 0
+    """How many times a court was asked for urgent relief, in a dispute or outside any (TVP-5.2-8b)."""
     notices: tuple[NoticeGiven, ...] = ()
     meetings_held: int = 0
     last_meeting: MeetingFact | None = None

@@ -142,6 +142,21 @@ def test_senior_management_is_told_every_month_how_an_open_issue_is_going() -> N
     assert found(told(until="plan", later={"settled": settled_now}), informed) is None
 
 
+def test_senior_management_is_kept_informed_from_its_first_briefing_whoever_was_told_before() -> None:
+    """TVP-5.1-4a: "SMG is kept up to date"; who briefed it itself knew (TVP-5.1-1a)."""
+    informed, on = "kept-informed/ISS-001", date(2025, 4, 10)
+
+    def asked(**briefed: object) -> tuple[bool, Due | None]:
+        by_then = {"briefed": ENTRIES["briefed"].model_copy(update=briefed)}
+        view = told(until="told", later=by_then)
+        return found(view, "escalate/ISS-001") is None, found(view, informed)
+
+    for by, knew in ((PETRA, True), (CORA, False), (None, False)):
+        known, again = asked(by=by)
+        assert (known, again and again.duty.due_on) == (knew, on)
+    assert asked(by=CORA, body="Tea Club") == (False, None)
+
+
 def test_of_an_issue_that_came_back_senior_management_is_told_a_month_after_that() -> None:
     """TVP-5.1-4a, docs/adr/0261: while it is open; and what went formal of it before, and is over, ends it no more."""
     informed, back = "kept-informed/ISS-001", date(2025, 9, 1)

@@ -30,7 +30,7 @@ from ledger.subjects.issues import (
 from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
 from projections.briefing import briefing
-from projections.dispute_ladder import DisputeShown, dispute_ladder
+from projections.dispute_ladder import DisputeShown, dispute_ladder, relief_apart
 from projections.duties.due import due, duties
 from projections.ending.background import background
 from projections.ending.readiness import readiness
@@ -544,3 +544,15 @@ def test_urgent_relief_from_a_court_stands_on_the_dispute_it_was_sought_in_and_n
     assert [rung.state for rung in granted.rungs if rung.name == "relief"] == ["taken"]
     assert "relief" not in {rung.name for rung in ladder(mediated()).rungs}
     assert "a court was asked for urgent relief" in granted.stands
+
+
+def test_urgent_relief_sought_without_a_dispute_is_shown_apart() -> None:
+    """TVP-5.2-8b: "without having first followed the procedure"; it belongs to a dispute once there is one."""
+    sought = InterimReliefSought(happened_on=date(2025, 3, 3), by_party="authority", court="The High Court")
+    view = told(until="briefed", later={"relief": sought})
+
+    [relief] = relief_apart(view)
+    assert (relief.state, relief.citation) == ("under-way", "TVP-5.2-8b")
+    assert "from The High Court" in relief.sentence
+    assert (dispute_ladder(view, ON), status(view).disputes, status(view).relief_sought) == ([], 0, 1)
+    assert relief_apart(mediated(relief=sought)) == []

@@ -29,6 +29,7 @@ from ledger.subjects.disputes.register import (
     PlanEnd,
     ProgressReport,
     Referral,
+    ReliefSought,
     Settlement,
     SignOff,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "PlanEnd",
     "ProgressReport",
     "Referral",
+    "ReliefSought",
     "Settlement",
     "SignOff",
 ]  # fmt: skip
