@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.agreement import Extension
-    from ledger.subjects.exits import TransferPlan
+    from ledger.subjects.exits import Arranged, TransferPlan
     from ledger.subjects.notices import Notice, NoticeServed
     from ledger.subjects.termination.steps import Ending
 
@@ -205,11 +205,13 @@ def transferred_by(file: ContractFile, plan: TransferPlan, day: date) -> Conclus
 
 
 def supported_until(
-    file: ContractFile, client: str, plan: str | None, day: date, procedure: Procedure
+    file: ContractFile, client: str, plan: str | None, day: date, procedure: Procedure,
+    released_on: date | None = None,
 ) -> date | None:  # fmt: skip
     """Return the last day on which the provider supports a client, by what was on file on a day: the end of what the
     plan named is about, else of those that list the client; else of the contract (TVP-6.0-12). Where the provider is
     bound until the service is handed over, not before that; None as long as it is not, and where no day is known.
+    `released_on`: the day of a handover that is about to be recorded as complete.
     """
     named = [
         held for name, held in file.exits.transfer_plans.items() if (name == plan if plan else client in held.clients)
@@ -219,7 +221,17 @@ def supported_until(
     bound = transition(file, procedure)
     if last is None or bound is None or any(part_ended(file, held, day) for held in named):
         return last
-    return max(last, bound.completed_on) if bound.completed_on else None
+    released = bound.completed_on or released_on
+    return max(last, released) if released else None
+
+
+def days_without_support(
+    file: ContractFile, held: Arranged, day: date, procedure: Procedure, released_on: date | None = None
+) -> int:  # fmt: skip
+    """Return for how many days nobody supports a client between what they have now and what was arranged, by what was
+    on file on a day; 0 where it follows at once, or one of the two days is not known (TVP-6.0-12)."""
+    end = supported_until(file, held.client, held.plan, day, procedure, released_on)
+    return max(0, (held.starts_on - end).days - 1) if held.starts_on and end else 0
 
 
 def after_the_end(file: ContractFile, due_on: date | None, day: date, procedure: Procedure) -> str:
@@ -482,7 +494,7 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 
 __all__ = [
-    "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "ended_at_once", "expected",
-    "lead_time", "options_open", "options_undecided", "part_ended", "plans_due", "provided_until", "supplied",
-    "supported_until", "transferred_by", "transition", "watched_until",
+    "Conclusion", "PlansDue", "Transition", "after_the_end", "bound_until", "concludes", "days_without_support",
+    "ended_at_once", "expected", "lead_time", "options_open", "options_undecided", "part_ended", "plans_due",
+    "provided_until", "supplied", "supported_until", "transferred_by", "transition", "watched_until",
 ]  # fmt: skip

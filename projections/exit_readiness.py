@@ -365,12 +365,10 @@ def _clients(then: ContractFile, on: date, procedure: Procedure) -> Iterator[Cli
     arranged = then.exits.arranged
     for client in dict.fromkeys((*then.exits.clients(on), *left_out.without_arrangement(then, on), *arranged)):
         held = arranged.get(client)
-        end = transition.supported_until(then, client, held.plan, on, procedure) if held else None
-        days = (held.starts_on - end).days - 1 if held and held.starts_on and end else 0
         yield ClientRow(
             client=client, receiving_body=held.receiving_body if held else None,
             starts_on=held.starts_on if held else None, position=held.position if held else None,
-            days_without=max(0, days),
+            days_without=transition.days_without_support(then, held, on, procedure) if held else 0,
         )  # fmt: skip
 
 

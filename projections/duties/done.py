@@ -147,6 +147,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "transfer-plan-clients": ("service-transfer-plan-submitted",),
     "transfer-plan-review": ("service-transfer-plan-reviewed",),
     "transfer-plan-signed": ("service-transfer-plan-signed",), "transfer/clients": ("client-transfer-arranged",),
+    "client-supported": ("client-transfer-arranged",),
     "transfer/items": ("transfer-item-handed-over",), "transfer": ("service-transfer-completed",),
     "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
     # Keeping the record.

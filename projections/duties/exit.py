@@ -214,6 +214,7 @@ def _handing_over(view: FileView) -> Iterator[Duty]:
             of_parts.setdefault(found[0].id if found and found[1].ends_on else "", []).append(plan)
     for notice, plans in of_parts.items():
         yield from _of_a_part(view, notice, plans)
+    yield from _without_support(view)
     held, known = transition.transition(view.file, view.procedure), transition.expected(view.file, date.max)
     if held is not None:
         due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
@@ -223,6 +224,21 @@ def _handing_over(view: FileView) -> Iterator[Duty]:
             opened_by=(held.position,),
             done=(held.completed_on, held.completed_by or 0) if held.completed_on else None,
         )  # fmt: skip
+
+
+def _without_support(view: FileView) -> Iterator[Duty]:
+    """Whom nobody supports for a time is still to be seen to, also once the provider is released (TVP-6.0-12)."""
+    file, procedure = view.file, view.procedure
+    for held in file.exits.arranged.values():
+        days = transition.days_without_support(file, held, date.max, procedure)
+        until = transition.supported_until(file, held.client, held.plan, date.max, procedure) if days else None
+        if until is not None and held.starts_on is not None:
+            yield duty(
+                view, f"client-supported/{held.client}", f"Arrange who supports {held.client} from"
+                f" {spoken(days_after(until, 1))}: {held.receiving_body} begins on {spoken(held.starts_on)}, and for"
+                f" {counted(days, 'day')} there is nobody", office=LEAD, since=held.on, due_on=until,
+                citation="TVP-6.0-12", opened_by=(held.position,),
+            )  # fmt: skip
 
 
 def _of_a_part(view: FileView, notice: str, plans: Sequence[TransferPlan]) -> Iterator[Duty]:

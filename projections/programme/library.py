@@ -333,9 +333,7 @@ def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
         return tuple(p.person for p in knowledge.in_part(role, on) if p.unit and same_name(p.unit, unit))
 
     contacts = in_part("first-point-of-contact")
-    topics = (
-        b.topic for b in knowledge.briefings if any(same_name(team.unit, unit) and team.people != 0 for team in b.teams)
-    )
+    topics = (b.topic for b in knowledge.briefings if among(unit, b.reached))
     return UnitKnowledge(
         unit=unit, first_contact=", ".join(contacts) or None, briefed_on=tuple(dict.fromkeys(topics)),
         expert_users=in_part("expert-user"), forum_members=in_part("forum-member"),

@@ -1015,6 +1015,17 @@ def test_ready_is_said_of_what_the_procedure_asks_for_and_what_it_does_not_ask_f
     assert exit_readiness(view_of(TOLD), date(2026, 6, 6)).not_asked == ()
 
 
+def test_a_client_whom_nobody_supports_for_a_time_stays_due_until_somebody_does() -> None:
+    """TVP-6.0-12: also once the transfer is complete; who steps in meanwhile settles it."""
+    late = changed(arranged("C-0147"), plan=None, starts_on=date(2026, 9, 11))
+    meanwhile = changed(late, happened_on=date(2026, 6, 8), receiving_body="Bridge Care", starts_on=date(2026, 9, 1))
+
+    left = found(date(2026, 9, 1), late, registered=REGISTERED)["client-supported/C-0147"]
+    assert (left.state, left.duty.due_on, left.duty.office) == ("overdue", date(2026, 8, 31), "lead-officer")
+    assert "C-0147 from 1 September 2026: Newcare begins on 11 September 2026, and for 10 days" in left.sentence
+    assert "client-supported/C-0147" not in found(date(2026, 9, 1), late, meanwhile)
+
+
 def test_the_days_on_which_nobody_supports_a_client_stand_beside_the_new_support() -> None:
     """TVP-6.0-12: from the end of what they have now, as it is today."""
     late = changed(arranged("C-0147"), plan=None, starts_on=date(2026, 9, 11))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from ledger.brought import brought_by
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.procedures import read
@@ -250,6 +251,28 @@ def test_both_first_points_of_contact_are_shown_while_both_stand_and_a_team_nobo
     assert shown.units[0].first_contact == "Ada Low, Bea Fox"
     assert shown.held[0].teams == ("Highways, 0 came",)
     assert shown.units_not_briefed == ("Adults", "Highways")
+
+
+def test_a_session_held_before_the_programme_briefs_no_unit_and_brings_nothing() -> None:
+    """IMP-12-c, IMP-17-d: one wrong digit of the year; nor does one to which nobody came, with or without units."""
+    teams = (TeamPresent(unit="Adults", people=4),)
+    session = BriefingHeld(happened_on=SPRING, topic="risk", teams=teams)
+    early, nobody = (
+        session.model_copy(update={"happened_on": date(2016, 6, 5)}),
+        session.model_copy(update={"teams": (TeamPresent(unit="Adults", people=0),)}),
+    )
+
+    def brought(*held: Entry, units: tuple[str, ...] = ("Adults", "Highways")) -> tuple[tuple[str, ...], int | None]:
+        file = given(OPENED.model_copy(update={"business_units": units}), *held).file
+        return library(FileView.of(UUID(int=1), file, {}), ON).units_not_briefed, brought_by(
+            file, "briefing-session-on-risk"
+        )
+
+    assert brought(session) == (("Highways",), 2)
+    for none in ((early,), (nobody,), (early, nobody)):
+        assert brought(*none) == (("Adults", "Highways"), None)
+        assert brought(*none, units=()) == ((), None)
+    assert brought(early, session, units=()) == ((), 3)
 
 
 def test_a_course_keeps_the_topics_it_was_brought_up_to_date_on_before() -> None:

@@ -29,7 +29,7 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
-from tests.story import ANN, changed, given
+from tests.story import ANN, Story, changed, given
 
 THAMES = read("thames-valley")
 PROVIDER = Actor(person="Priya Provider", office="provider-contract-manager", party="provider")
@@ -554,6 +554,22 @@ def test_a_provider_that_is_bound_until_the_handover_leaves_no_client_alone() ->
     story.when(changed(arranged("C-0147"), starts_on=date(2026, 9, 20))).keeps("transfer.support-without-a-gap")
 
 
+def test_a_provider_is_released_once_others_support_each_client() -> None:
+    """TVP-6.0-6, TVP-6.0-12: bound until the handover is complete, it leaves nobody alone before; after it, it may."""
+    rule, done = "transfer.released-once-supported", changed(COMPLETED, happened_on=date(2026, 9, 30), plan=None)
+    story = given(REGISTERED, PLAN, changed(SUBMITTED, notice=None, clients=("C-0147",)))
+
+    def handed(starts_on: date | None) -> Story:
+        return story.when(changed(arranged("C-0147"), starts_on=starts_on)).recorded()
+
+    for_a_month = handed(date(2026, 10, 31)).when(done, acknowledge_all=False).asked(rule)
+    assert "nobody supports C-0147 for 30 days, until 31 October 2026" in str(for_a_month.error)
+    handed(date(2026, 10, 1)).when(done).keeps(rule)
+    unsaid = handed(None).when(done, acknowledge_all=False).asked(rule)
+    assert "it is not said from which day others support C-0147" in str(unsaid.error)
+    story.when(changed(done, happened_on=date(2026, 4, 1))).refused("transfer.no-client-left")
+
+
 def test_a_plan_that_covers_clients_lists_them_or_says_that_there_are_none() -> None:
     """TVP-6.0-12: asked about when it is approved, signed and carried out; under other procedures only shown."""
     rule, bare = "transfer-plan.clients-listed", changed(SUBMITTED, clients=())
@@ -623,7 +639,7 @@ def test_no_transfer_is_complete_while_a_client_is_without_support() -> None:
 
     late = arranged("C-0148", date(2026, 5, 30))
     given(*SIGNED, HANDED, arranged("C-0147"), late).when(COMPLETED).refused("transfer.no-client-left", "C-0148")
-    everybody = (arranged("C-0147"), arranged("C-0148"))
+    everybody = [changed(arranged(one), starts_on=date(2026, 5, 30)) for one in ("C-0147", "C-0148")]
     assert given(*SIGNED, HANDED, *everybody).when(COMPLETED).recorded().objections == ()
 
 

@@ -14,6 +14,7 @@ from ledger.subjects.exits.entries import (
     TransferItemHandedOver,
 )
 from ledger.subjects.exits.register import (
+    Arranged,
     ExitPlan,
     Exits,
     LeftOut,
@@ -26,7 +27,7 @@ from ledger.subjects.exits.register import (
 from ledger.subjects.exits.rules import RULES
 
 __all__ = [
-    "RULES", "ClientTransferArranged", "ContractEndPlansCommunicated", "ExitPlan", "ExitPlanAgreed",
+    "RULES", "Arranged", "ClientTransferArranged", "ContractEndPlansCommunicated", "ExitPlan", "ExitPlanAgreed",
     "ExitPlanStepCompleted", "ExitStep", "Exits", "LeftOut", "PlanReview", "ServiceTransferCompleted",
     "ServiceTransferPlanReviewed", "ServiceTransferPlanSigned", "ServiceTransferPlanSubmitted", "Told", "TransferItem",
     "TransferItemHandedOver", "TransferPlan", "heads_missing", "sections_missing",

@@ -62,6 +62,10 @@ class Shared(Frozen):
         return _speaks_of(words, self.topic) if brought == "model-terms-on-governance" else self.speaks_of(*words)
 
 
+WITHIN_THE_PROGRAMME = "briefing.within-the-programme"
+"""The rule that teams are briefed once there is the programme (IMP-12-c)."""
+
+
 class Briefing(Frozen):
     """One briefing."""
 
@@ -70,11 +74,13 @@ class Briefing(Frozen):
     teams: tuple[TeamPresent, ...]
     on: date
     position: int
+    too_early: bool = False
+    """Whether it was held before there was the programme, as far as was known when it was recorded (IMP-12-c)."""
 
     @property
-    def reached(self) -> bool:
-        """Whether anybody of a team came: of no team that is named, or of none that came, nobody was (IMP-17-d)."""
-        return any(team.people != 0 for team in self.teams)
+    def reached(self) -> tuple[str, ...]:
+        """The units of which a team was briefed: of none that nobody came of (IMP-17-d), nor before the programme."""
+        return () if self.too_early else tuple(team.unit for team in self.teams if team.people != 0)
 
     def is_session_on(self, word: str) -> bool:
         """Return whether it is a session, and about something by a word of its topic."""
@@ -289,7 +295,14 @@ class Knowledge(Register[KnowledgeEntry]):
                 )  # fmt: skip
             case BriefingHeld():
                 self.briefings.append(
-                    Briefing(form=entry.form, topic=entry.topic, teams=entry.teams, on=on, position=position)
+                    Briefing(
+                        form=entry.form,
+                        topic=entry.topic,
+                        teams=entry.teams,
+                        on=on,
+                        position=position,
+                        too_early=any(departure.rule == WITHIN_THE_PROGRAMME for departure in recorded.departures),
+                    )
                 )
             case TrainingMaterialUpdated():
                 self.courses.append(
@@ -487,7 +500,11 @@ class Knowledge(Register[KnowledgeEntry]):
         if isinstance(first, Objectives):
             return first.position, "that the body whose it is to agree them did"
         if isinstance(first, Briefing):
-            return first.position, "that anybody of a team came"
+            early = first.too_early
+            return (
+                first.position,
+                "that it was held once there was the programme" if early else "that anybody of a team came",
+            )
         if isinstance(first, Counts):
             of = " and ".join(agreed.period for agreed in self.objectives.values())
             return first.position, f"what was set for {of}"
@@ -507,7 +524,7 @@ class Knowledge(Register[KnowledgeEntry]):
         IMP-20-a), that have a first point of contact, whose turnover was assessed (IMP-24-c); None of anything else."""
         match brought:
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
-                return tuple(team.unit for held in self._sessions(brought) for team in held.teams if team.people != 0)
+                return tuple(unit for held in self._sessions(brought) for unit in held.reached)
             case "first-points-of-contact":
                 there = (part for part in self.parts.values() if part.role == _PARTS[brought] and part.until is None)
                 return tuple(part.unit for part in there if part.unit)
@@ -530,7 +547,7 @@ class Knowledge(Register[KnowledgeEntry]):
         return [
             *((item.unit, item.meant_for) for item in terms if item.meant_for is not None and item.on >= since),
             *((item.unit, item.meant_for) for item in about if item.on >= since),
-            *((team.unit, None) for one in briefed for team in one.teams if team.people != 0),
+            *((unit, None) for one in briefed for unit in one.reached),
         ]  # fmt: skip
 
     def too_early(self, held: Counts | StaffCountsReported) -> date | None:

@@ -23,7 +23,13 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.subjects.knowledge.register import AGREED_BY_A_BODY, CAREERS, REVIEWED_AFTER, beyond_unsaid
+from ledger.subjects.knowledge.register import (
+    AGREED_BY_A_BODY,
+    CAREERS,
+    REVIEWED_AFTER,
+    WITHIN_THE_PROGRAMME,
+    beyond_unsaid,
+)
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -398,7 +404,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A team that was briefed is named once, so that those who came are counted once.", found=_there_twice,
     ),
     Rule(
-        id="briefing.within-the-programme", citation="IMP-12-c", level="advise", of=BriefingHeld, field="happened_on",
+        id=WITHIN_THE_PROGRAMME, citation="IMP-12-c", level="advise", of=BriefingHeld, field="happened_on",
         sentence="Teams are briefed on what a programme brings once there is one.", found=_before_the_programme,
     ),
     Rule(

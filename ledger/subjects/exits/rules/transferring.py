@@ -73,6 +73,22 @@ def _without_support(file: ContractFile, entry: ClientTransferArranged, procedur
     )
 
 
+def _released_too_early(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
+    """A provider that is bound until the handover is released with it: from then on the days are counted."""
+    arranged, on = [one for one in file.exits.arranged.values() if one.on <= entry.happened_on], entry.happened_on
+    if not arranged:
+        return NOT_IN_POINT
+    late = [
+        f"{one.client} for {counted(days, 'day')}, until {dated(one.starts_on)}"
+        for one in arranged
+        if (days := transition.days_without_support(file, one, on, procedure, on)) and one.starts_on
+    ]  # fmt: skip
+    unknown = [one.client for one in arranged if one.starts_on is None]
+    found = [f"nobody supports {few(late)}"] if late else []
+    found += [f"it is not said from which day others support {few(unknown)}"] if unknown else []
+    return "; ".join(found) or None
+
+
 def _items_left(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
     if not any(plan.items for plan in file.exits.transfer_plans.values()):
         return NOT_IN_POINT
@@ -123,6 +139,11 @@ RULES: tuple[AnyRule, ...] = (
         id="transfer.support-without-a-gap", citation="TVP-6.0-12", level="explain", of=ClientTransferArranged,
         field="starts_on", found=_without_support,
         sentence="A client's new support starts by the day after the one they have ends.",
+    ),
+    Rule(
+        id="transfer.released-once-supported", citation="TVP-6.0-12", level="explain", of=ServiceTransferCompleted,
+        field="happened_on", found=_released_too_early,
+        sentence="A transfer is complete when others support each client from the day after it, at the latest.",
     ),
     Rule(
         id="transfer.everything-handed-over", citation="TVP-6.0-11", level="explain", of=ServiceTransferCompleted,
