@@ -1268,7 +1268,7 @@ def test_what_a_service_costs_and_risks_stands_on_its_pages_while_it_is_only_pla
         {"kind": "service-need-established", "happened_on": "2025-01-01", "file": "N-1", "reference": "N-1",
          "title": "Three"},
         {"kind": "value-for-money-tested", "file": "N-1", "happened_on": "2025-03-03", "method": "benchmark",
-         "result": "shown"},
+         "result": "shown", "economy": {"conclusion": "good"}},
         {"kind": "risk-identified", "file": "N-1", "happened_on": "2025-03-03", "category": "people",
          "description": "Nobody to hire"},
     )  # fmt: skip
