@@ -206,6 +206,9 @@ def exclusion_row(file: str, fact: ExclusionFact, on: date) -> ExclusionRow:
     )
     until = f"until {spoken(fact.until)}" if fact.until else "without an end on file"
     basis = f", on {fact.legal_basis}" if fact.legal_basis else ""
+    if fact.ground_stated:
+        names = "names" if fact.legal_basis else "names as its ground"
+        basis += f"; the procedure {names} the {fact.ground_stated}, and a lawyer has to confirm the ground"
     where = reference_in(file)
     return ExclusionRow(
         file=file, number=fact.position, state=state, cause=fact.cause, since=fact.since, until=fact.until,

@@ -26,6 +26,7 @@ from ledger.procedures.rows import (
     ContractType,
     Counterpart,
     EscalationStep,
+    LegalGround,
     LifecycleStage,
     Lifted,
     MeetingKind,
@@ -128,6 +129,7 @@ class Procedure(FileOfRows):
     documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
     codes: tuple[CodeOfPractice, ...] = Field(alias="code-of-practice", default=())
     survey_questions: tuple[SurveyQuestion, ...] = Field(alias="survey-question", default=())
+    legal_grounds: tuple[LegalGround, ...] = Field(alias="legal-ground", default=())
     counterparts: tuple[Counterpart, ...] = Field(alias="counterpart", default=())
     laws: tuple[Slug, ...] = ()
     """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
@@ -323,6 +325,10 @@ class Procedure(FileOfRows):
         if office is None or office.id == actor.office:
             return actor
         return actor.model_copy(update={"office": office.id})
+
+    def legal_ground(self, id: str) -> str | None:
+        """Return what the procedure names as the ground in law of something, None where it names none."""
+        return next((row.title for row in self.legal_grounds if row.id == id), None)
 
     def office_title(self, id: str) -> str:
         """Return the office in words; one only another procedure knows, as that calls it."""

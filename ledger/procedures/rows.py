@@ -264,6 +264,16 @@ class SurveyQuestion(Row):
     note: str = ""
 
 
+class LegalGround(Row):
+    """What a procedure names as the ground in law of what it lets be done; whether it holds is for a lawyer to say.
+
+    By the id of what it is the ground of: exclusion (TVP-5.2-9c).
+    """
+
+    title: Name
+    note: str = ""
+
+
 class CodeOfPractice(Row):
     """A standard or code of practice for health and social care in one of the four countries (CPC307-V1, CPC308-V1)."""
 

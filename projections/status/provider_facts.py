@@ -21,6 +21,8 @@ class ExclusionFact(Frozen):
     bodies: tuple[str, ...] = ()
     """Whose tenders it is kept out of: those named, else all that the procedure knows."""
     legal_basis: str | None = None
+    ground_stated: str | None = None
+    """What the procedure itself names as the ground in law of an exclusion (TVP-5.2-9c)."""
 
 
 class ProviderFacts(Frozen):
@@ -46,7 +48,7 @@ def exclusion_facts(view: FileView) -> tuple[ExclusionFact, ...]:
         ExclusionFact(
             position=held.position, cause=held.cause, since=held.since, until=held.until, provider=held.provider,
             bodies=held.bodies or tuple(body.title for body in view.procedure.buying_bodies),
-            legal_basis=held.legal_basis,
+            legal_basis=held.legal_basis, ground_stated=view.procedure.legal_ground("exclusion"),
         )
         for held in view.file.termination.exclusions
     )  # fmt: skip

@@ -61,7 +61,10 @@ from ledger.subjects.termination import (
 from ledger.subjects.terms import NoticeClauseEntered, TerminationClauseEntered
 from ledger.subjects.tiers import ScorecardRecorded, Side, ThematicReviewCompleted
 from ledger.words import Document, Said
+from projections.provider_standing import exclusion_row
+from projections.status.provider_facts import exclusion_facts
 from tests.story import ANN, COLLEAGUE, Story, changed, given
+from tests.worked_through import view_of
 
 OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
 COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
@@ -967,6 +970,23 @@ def test_an_exclusion_names_its_end_and_its_law() -> None:
     given(REGISTERED).when(excluded(date(2025, 9, 1), None)).departs_from(end, basis)
     story = given(REGISTERED).when(excluded(date(2025, 9, 1), date(2027, 8, 31), legal_basis=whole)).keeps(end, basis)
     assert story.file.termination.exclusions[0].legal_basis == whole
+
+
+def test_the_ground_that_the_strategy_names_is_said_to_be_for_a_lawyer_to_confirm() -> None:
+    """TVP-5.2-9c: "permissible under EU Procurement Regulations 2015"; another authority names its own in its file."""
+    day, basis = date(2025, 9, 1), "exclusion.on-a-legal-basis"
+    thames = given(changed(REGISTERED, procedure="thames-valley/1"))
+    bare = thames.when(excluded(day, date(2027, 8, 31))).departs_from(basis)
+    stated = "the EU Procurement Regulations 2015, and a lawyer has to confirm the ground"
+
+    assert bare.last is not None
+    [found] = [one.found for one in bare.last.departures if one.rule == basis]
+    assert found.endswith("the procedure names EU Procurement Regulations 2015, which a lawyer has to confirm")
+    for story in (bare, thames.when(excluded(day, date(2027, 8, 31), legal_basis="x")).recorded()):
+        [fact] = exclusion_facts(view_of(story.file))
+        assert stated in exclusion_row("C-1", fact, day).sentence
+    [elsewhere] = exclusion_facts(view_of(given(REGISTERED, excluded(day, date(2027, 8, 31))).file))
+    assert "lawyer" not in exclusion_row("C-1", elsewhere, day).sentence
 
 
 def test_an_exclusion_is_for_a_termination_or_for_failing_time_and_again_that_is_on_file() -> None:

@@ -330,7 +330,7 @@ class ProviderExclusionDecided(Entry):
     until_date: date | None = None
     """The last day of it."""
     legal_basis: Name | None = None
-    """The law it rests on."""
+    """The law it rests on, as a lawyer has confirmed it: what a procedure names may have changed since."""
     reason: Text | None = None
     """Why."""
     rests_on: Annotated[tuple[Elsewhere, ...], Limit(longest=100)] = ()

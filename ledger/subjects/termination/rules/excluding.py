@@ -117,6 +117,14 @@ def _failings(file: ContractFile) -> Iterator[int]:
     yield from (award.position for award in file.remedies.awards.values() if award.position and not award.issue)
 
 
+def _without_its_law(file: ContractFile, entry: ProviderExclusionDecided, procedure: Procedure) -> str | None:
+    if entry.legal_basis is not None:
+        return None
+    ground = procedure.legal_ground("exclusion")
+    says = f"; the procedure names {ground}, which a lawyer has to confirm" if ground else ""
+    return f"it names no legal basis{says}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="exclusion.no-longer-than-allowed", citation="TVP-5.2-9a", level="contradiction",
@@ -144,7 +152,6 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="exclusion.on-a-legal-basis", citation="TVP-5.2-9c", level="advise", of=ProviderExclusionDecided,
-        field="legal_basis", sentence="An exclusion names the law it rests on.",
-        found=lacks("legal_basis", found="it names no legal basis"),
+        field="legal_basis", sentence="An exclusion names the law it rests on.", found=_without_its_law, asks=True,
     ),
 )  # fmt: skip
