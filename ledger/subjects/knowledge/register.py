@@ -279,6 +279,8 @@ class Knowledge(Register[KnowledgeEntry]):
     courses: list[Course] = field(default_factory=list)
     markets: list[Market] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
+    open_parts: dict[tuple[Role, str, str], tuple[str, ...]] = field(default_factory=dict)
+    """The part, who has it and in what unit -> the ids of those not given up: taken twice, it is given up as one."""
     objectives: dict[str, Objectives] = field(default_factory=dict)
     """Period, by its name key -> the objectives last agreed for it."""
     counts: list[Counts] = field(default_factory=list)
@@ -320,14 +322,14 @@ class Knowledge(Register[KnowledgeEntry]):
                     )
                 )  # fmt: skip
             case RoleTaken():
-                self.parts[given] = Part(
+                taken = self.parts[given] = Part(
                     id=given, role=entry.role, person=entry.person, unit=entry.unit, since=on, position=position
                 )
+                self.open_parts[taken.whose] = (*self.open_parts.get(taken.whose, ()), given)
             case RoleLeft():
-                left = self.parts.get(entry.role)
-                for given, part in self.parts.items() if left else ():
-                    if given == entry.role or (left and part.whose == left.whose and part.until is None):
-                        self.parts[given] = part.model_copy(update={"until": on})
+                if left := self.parts.get(entry.role):
+                    for one in {entry.role, *self.open_parts.pop(left.whose, ())}:
+                        self.parts[one] = self.parts[one].model_copy(update={"until": on})
             case StaffObjectivesAgreed():
                 by_the_body = all(departure.rule != AGREED_BY_A_BODY for departure in recorded.departures)
                 held = self.objectives.get(name_key(entry.period))
