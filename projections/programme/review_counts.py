@@ -41,7 +41,8 @@ class ReviewCount(Frozen):
     @property
     def left(self) -> tuple[str, ...]:
         """Return the contracts to be reviewed that were not."""
-        return tuple(reference for reference in self.to_review if reference not in self.reviewed)
+        done = frozenset(self.reviewed)
+        return tuple(reference for reference in self.to_review if reference not in done)
 
 
 class UnitRow(Frozen):
@@ -113,8 +114,9 @@ def _count(
     theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, on: date, units: Collection[str]
 ) -> ReviewCount:  # fmt: skip
     in_tiers = [facts for facts, tier in held if tier is not None and tier.tier in theme.tiers]
-    elsewhere = [f for f in in_tiers if units and f.unit and not among(f.unit, units)]
-    there = [facts for facts in in_tiers if facts not in elsewhere]
+    there, elsewhere = list[Counted](), list[Counted]()
+    for facts in in_tiers:
+        (elsewhere if units and facts.unit and not among(facts.unit, units) else there).append(facts)
     asked = [(facts, since) for facts in there if (since := _asked_since(theme, facts, procedure, on)) is not None]
     done = [facts.reference for facts, since in asked if facts.tiers.reviewed(theme.id, since, on)]
     tiers = " and ".join(", ".join(theme.tiers).rsplit(", ", 1))
