@@ -283,7 +283,7 @@ def _left_out_of_risks(view: FileView, recorded: Recorded, plan: ResourcePlanAgr
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Whether an issue cites an entry as what shows a failing it tells of: of several failings, as many are raised."""
-    citing = len(view.file.issues.resting_on.get(recorded.position, ()))
+    citing = len(view.file.issues.resting_on().get(recorded.position, ()))
     if isinstance(recorded.entry, AuditReported):
         return citing >= recorded.entry.grave_without_issue
     told = [d.rule for d in recorded.departures if _tells_of_a_failing(recorded, d)]

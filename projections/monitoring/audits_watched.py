@@ -82,7 +82,7 @@ def audits_of(view: FileView) -> Iterator[AuditShown]:
             planned_for=commission.says.planned_for, reported_on=report.on if report else None,
             reported_at=report.position if report else None,
             findings=tuple(_findings(view, report.says.findings)) if report else (),
-            issues=view.file.issues.resting_on.get(report.position, ()) if report else (),
+            issues=view.file.issues.resting_on().get(report.position, ()) if report else (),
         )  # fmt: skip
     for audit in assurance.audits:
         if audit.says.commission not in assurance.commissioned:
@@ -91,7 +91,7 @@ def audits_of(view: FileView) -> Iterator[AuditShown]:
                 auditor=audit.says.auditor, prompted_by="", clause=None, planned_for=None, reported_on=audit.on,
                 reported_at=audit.position,
                 findings=tuple(_findings(view, audit.says.findings)),
-                issues=view.file.issues.resting_on.get(audit.position, ()),
+                issues=view.file.issues.resting_on().get(audit.position, ()),
             )  # fmt: skip
 
 

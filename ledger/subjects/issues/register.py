@@ -102,8 +102,9 @@ class Issues(Register[IssuesEntry]):
     """Position of what the provider said -> (day, position) of the first answer to it."""
     proposed: dict[str, ResolutionPlanProposed] = field(default_factory=dict)
     """By plan: as it was proposed."""
-    resting_on: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Position of an entry -> the issues raised, or found to have come back, that cite it as what shows them."""
+    rested: dict[tuple[int, str], None] = field(default_factory=dict)
+    """(position of an entry, issue) of each issue raised, or found to have come back, that cites the entry as what
+    shows it, in that order."""
     told_by: dict[int, str] = field(default_factory=dict)
     """Position of an entry by which an issue was noted or put to the provider -> the issue."""
     unplaced: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -172,7 +173,7 @@ class Issues(Register[IssuesEntry]):
 
     def _rests(self, issue: str, evidence: Iterable[int]) -> None:
         for cited in evidence:
-            self.resting_on[cited] = tuple(dict.fromkeys((*self.resting_on.get(cited, ()), issue)))
+            self.rested[cited, issue] = None
 
     def _is_told(self, issue: str, position: int) -> None:
         """An entry notes an issue or puts it to the provider: what the provider said of that entry is of the issue."""
@@ -201,6 +202,14 @@ class Issues(Register[IssuesEntry]):
     def by_entry(self) -> Mapping[int, Sequence[Issue]]:
         """Return the issues that each entry is about, by its position."""
         return grouped(self.by_id.values(), lambda issue: issue.told_of_by)
+
+    @looked_up
+    def resting_on(self) -> Mapping[int, tuple[str, ...]]:
+        """Return the issues that cite each entry as what shows them, by its position."""
+        found: dict[int, list[str]] = {}
+        for cited, issue in self.rested:
+            found.setdefault(cited, []).append(issue)
+        return {cited: tuple(issues) for cited, issues in found.items()}
 
     def contested(self, day: date) -> list[Representations]:
         """Return what the provider disputed by a day and has not since accepted, each with the answer given by then."""
