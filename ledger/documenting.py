@@ -11,7 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.offices import not_sent
-from ledger.subjects.meetings import SUPPORT_OFFICER, TO_SUPPORT_OFFICER, reached_the_support_officer
+from ledger.subjects.meetings import (
+    SUPPORT_OFFICER,
+    TO_SUPPORT_OFFICER,
+    reached_the_support_officer,
+    support_officer_has_minutes,
+)
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -60,7 +65,7 @@ def documented(file: ContractFile, meeting: Meeting, procedure: Procedure) -> Do
     """Return what there is in writing of a meeting that was held, as the procedure asks for it."""
     missed, on = not_sent(file, meeting), meeting.held_on or date.max
     unsent = [one.person for one in missed]
-    named = _officer_has(file, meeting) or reached_the_support_officer(file, missed, on)
+    named = support_officer_has_minutes(file, meeting) or reached_the_support_officer(file, missed, on)
     if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not named:
         title, officer = procedure.office_title(SUPPORT_OFFICER), file.people.holder(SUPPORT_OFFICER, on)
         unsent.append(f"{officer.person} ({title})" if officer else f"the {title}")
@@ -69,12 +74,3 @@ def documented(file: ContractFile, meeting: Meeting, procedure: Procedure) -> Do
         meeting, file.is_minuted(meeting), tuple(unsent), sent, file.minutes_on_file(meeting),
         sent_round=bool(procedure.setting("minutes.sent-round")),
     )  # fmt: skip
-
-
-def _officer_has(file: ContractFile, meeting: Meeting) -> bool:
-    """Whether the Contract Support Officer has its minutes, by the office each held on that day or the
-    meeting's (HCC-7.2-d)."""
-    reached = [(one, sending.on) for sending in meeting.sent for one in (sending.to, sending.by)]
-    reached += [(minutes.written_by(meeting.present), minutes.on) for minutes in meeting.minutes]
-    held_on = meeting.held_on or date.max
-    return any(reached_the_support_officer(file, (one,), day, held_on) for one, day in reached if one is not None)

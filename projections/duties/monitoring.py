@@ -327,10 +327,13 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
 
 def _decided_before_the_review(view: FileView) -> Iterator[Duty]:
     """What was decided on renewal before a review that has it otherwise is decided again: the review leads to the
-    decision (HCC-10.1-e)."""
-    decided = max(view.file.reviews.renewals, key=lambda one: (one.on, one.position), default=None)
-    said = view.file.reviews.renewal_said
+    decision (HCC-10.1-e). What was decided before the end was last moved is carried out and over."""
+    file = view.file
+    decided = max(file.reviews.renewals, key=lambda one: (one.on, one.position), default=None)
+    said, end = file.reviews.renewal_said, file.value_of("end-date", date.max)
     if decided is None or said is None or said[:2] < (decided.on, decided.position) or said[2] is decided.renew:
+        return
+    if end and end.position != file.agreement.position and (decided.on, decided.position) < (end.since, end.position):
         return
     on, position, renew = said
     yield duty(

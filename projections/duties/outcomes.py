@@ -207,13 +207,14 @@ def _at_the_review(view: FileView, since: date, coming: str) -> _Point:
     """By the review of the contract: once it is completed, by that day; else by the day it is to be complete."""
     asked = review_asked(view.file, date.max, view.procedure)
     by = asked.by if asked is not None and review_done(view.file, asked, date.max) is None else None
-    for review in view.file.reviews.by_id.values():
-        completed = review.completed[0][0] if review.completed else None
-        if completed is not None and completed >= since:
-            return _Point(f"in {review.id}, completed on {spoken(completed)}", completed, completed)
-        if completed is None and review.started_on is not None:
-            began = review.started_on
-            return _Point(f"in {review.id}, begun on {spoken(began)}", review.due_by or by or began, began)
+    reviews = view.file.reviews.by_id.values()
+    completed = ((review.completed[0][0], review.id) for review in reviews if review.completed)
+    if first := min((one for one in completed if one[0] >= since), default=None):
+        return _Point(f"in {first[1]}, completed on {spoken(first[0])}", first[0], first[0])
+    begun = ((review.started_on, review) for review in reviews if review.started_on and not review.completed)
+    if last := max(begun, key=lambda one: one[0], default=None):
+        began, review = last
+        return _Point(f"in {review.id}, begun on {spoken(began)}", review.due_by or by or began, began)
     return _Point(coming, by)
 
 

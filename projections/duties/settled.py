@@ -124,13 +124,20 @@ def _as_before(one: Duty, after: Collection[Duty]) -> bool:
     """Whether what recurs is still to be done by the day it was: something more of its sort was done, such as a meeting
     that comes on top of those asked for; or that it was missed stands with a term that is over (HCC-5.1-c), or beside
     what was done of a later time (docs/adr/0370). An office that somebody is to take later is empty until then."""
-    if any(now.ceases_with == "in-office" and now.since == one.since and now.id.startswith(one.id) for now in after):
-        return True
-    return one.due_on is not None and any(
-        now.due_on == one.due_on
-        and (now.id == one.id or (now.ceases_with in ("term", "later-one") and now.id.startswith(f"{one.id}/")))
-        for now in after
+    left_of_it = [
+        now for now in after
+        if now.id == one.id or (now.ceases_with in _LEFT_OF_ONE and now.id.startswith(f"{one.id}/"))
+    ]  # fmt: skip
+    return any(
+        now.since == one.since
+        if now.ceases_with == "in-office"
+        else one.due_on is not None and now.due_on == one.due_on
+        for now in left_of_it
     )
+
+
+_LEFT_OF_ONE = ("in-office", "term", "later-one")
+"""With what a duty ceases whose id is another's and more: it is what is left of that one."""
 
 
 def _by(one: Duty, recorded: Recorded, now: FileView) -> Duty:

@@ -24,6 +24,7 @@ from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCircul
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import (
+    ContractSupportOfficerAssigned,
     LeadOfficerAppointed,
     RepresentativeAppointed,
     RoleAppointmentEnded,
@@ -52,7 +53,7 @@ from projections.procedure.kept_indicators import kept_by_authority as counted_a
 from projections.status.status import status
 from projections.status.status_facts import WholeStatus
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, COUNTY, SURVEYED, given, reviewed
+from tests.story import ANN, COLLEAGUE, COUNTY, SURVEYED, changed, given, reviewed
 
 JANUARY, TODAY = date(2025, 1, 6), date(2026, 3, 31)
 LEAD = LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe", post="Service Manager")
@@ -782,6 +783,16 @@ def test_minutes_that_reach_the_other_parties_later_and_in_time_have_gone_to_all
     assert stands() == {"departed"}
     assert stands(date(2025, 6, 16)) == {"kept"}
     assert stands(date(2025, 6, 17)) == {"departed"}
+
+    in_turn = [
+        ContractSupportOfficerAssigned(happened_on=day, person=who)
+        for day, who in ((date(2025, 2, 3), "Sam Shah"), (date(2025, 6, 10), "Dee Dale"))
+    ]
+    for on in (date(2025, 6, 5), date(2025, 6, 12)):  # to who was the officer then, or when they met
+        later = changed(first, happened_on=on, recipients=(officer, guest))
+        told = (registered("C-1"), LEAD, in_turn[0], held, minuted, first, later)
+        handed_over = sorted((*told, in_turn[1]), key=lambda one: one.happened_on)
+        assert rule("minutes.to-support-officer", *handed_over).state == "kept"
 
 
 def test_a_corrected_entry_counts_its_departures_once() -> None:

@@ -119,6 +119,10 @@ def test_an_outcome_to_be_agreed_at_the_review_is_due_with_that() -> None:
     sooner = changed(begun, due_by=date(2026, 3, 15))
     assert point(sooner)[1] == date(2026, 3, 15)
     assert point(begun, completed) == ("in REV-001, completed on 20 March 2026.", date(2026, 3, 20), date(2026, 3, 20))
+    anew = ContractReviewStarted(happened_on=date(2026, 3, 10))
+    assert point(begun, anew) == ("in REV-002, begun on 10 March 2026.", asked, anew.happened_on)
+    in_the_second = changed(completed, review="REV-002")
+    assert point(begun, anew, in_the_second)[0] == "in REV-002, completed on 20 March 2026."
     agreed = changed(at_review, happened_on=date(2026, 3, 25), agreed_with_provider_on=date(2026, 3, 20))
     file = given(ends, OPENED[1], outcomes.WANTED, at_review, begun, completed, agreed).file
     [done] = [d for d in settled(FileView.of(UUID(int=1), file, {})).duties if d.id == "outcome-agreed/OUT-001"]

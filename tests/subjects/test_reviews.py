@@ -477,6 +477,11 @@ def test_what_was_decided_before_a_review_that_has_it_otherwise_is_decided_again
     assert not again(completed(), after)
     assert not again(end, completed(renew=NO, tender_route=None))
     assert not again(end, completed(renew=Answer(conclusion="partly")))
+    go_on = changed(end, renew=True)
+    moved = ExtensionDecided(happened_on=date(2025, 2, 3), taken=True, new_end_date=date(2027, 1, 31))
+    later = completed(date(2026, 1, 12), renew=NO, tender_route=None)
+    assert not again(go_on, moved, later)  # it was carried out, and the review is of the end that it led to
+    assert len(again(moved, changed(go_on, happened_on=date(2025, 5, 6)), later)) == 1
 
 
 def test_what_was_told_before_it_was_decided_or_decided_otherwise_is_told_again() -> None:

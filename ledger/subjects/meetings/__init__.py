@@ -32,6 +32,7 @@ from ledger.subjects.meetings.rules.minuting import (
     reached_by,
     reached_the_support_officer,
     shortfall_left,
+    support_officer_has_minutes,
 )
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
 
@@ -41,5 +42,5 @@ __all__ = [
     "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "considered_cases",
     "kind_of", "kind_on", "missing_items", "reached_by", "reached_the_support_officer", "shortfall_left",
-    "support_officer_answered", "was_asked",
+    "support_officer_answered", "support_officer_has_minutes", "was_asked",
 ]  # fmt: skip

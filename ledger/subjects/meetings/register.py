@@ -143,13 +143,13 @@ class Meeting(Frozen):
     @property
     def with_minutes(self) -> tuple[Actor, ...]:
         """Those who have its minutes: to whom they went, whoever sent them, and whoever wrote them (HCC-7.2-b)."""
-        return self.had_minutes(date.max)
+        return tuple(one for one, _ in self.had_minutes(date.max))
 
-    def had_minutes(self, by: date) -> tuple[Actor, ...]:
-        """Return those who had its minutes by the end of a day."""
-        went = [one for sending in self.sent if sending.on <= by for one in (sending.to, sending.by)]
-        wrote = [minutes.written_by(self.present) for minutes in self.minutes if minutes.on <= by]
-        return tuple(one for one in (*went, *wrote) if one is not None)
+    def had_minutes(self, by: date) -> tuple[tuple[Actor, date], ...]:
+        """Return those who had its minutes by the end of a day, each with the day."""
+        went = [(one, sending.on) for sending in self.sent for one in (sending.to, sending.by)]
+        wrote = [(minutes.written_by(self.present), minutes.on) for minutes in self.minutes]
+        return tuple((one, on) for one, on in (*went, *wrote) if one is not None and on <= by)
 
     def not_covered(self, agenda: Sequence[str], procedure: Procedure) -> list[str]:
         """Return the items of an agenda neither considered nor passed over for a reason on record."""

@@ -270,6 +270,13 @@ def reached_the_support_officer(file: ContractFile, reached: Iterable[Actor], *d
     return any(_is_support_officer(file, to, day) for to in reached if not to.is_of_the_provider for day in days)
 
 
+def support_officer_has_minutes(file: ContractFile, meeting: Meeting, by: date = date.max) -> bool:
+    """Return whether the Contract Support Officer had the minutes of a meeting by the end of a day, by the office each
+    to whom they went held on that day or the meeting's (HCC-7.2-d)."""
+    reached, held_on = meeting.had_minutes(by), meeting.held_on or date.max
+    return any(reached_the_support_officer(file, (one,), day, held_on) for one, day in reached)
+
+
 def _is_support_officer(file: ContractFile, to: Actor, day: date) -> bool:
     if file.people.holds(SUPPORT_OFFICER, to.person, day, to.office) is not None:
         return True
@@ -279,9 +286,10 @@ def _is_support_officer(file: ContractFile, to: Actor, day: date) -> bool:
 
 def _not_to_support_officer(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
-    reached = [*_now_with(sent), *(meeting.with_minutes if meeting else ())]
     held_on = meeting.held_on if meeting else None
-    if reached_the_support_officer(file, reached, sent.happened_on, held_on or sent.happened_on):
+    if reached_the_support_officer(file, _now_with(sent), sent.happened_on, held_on or sent.happened_on):
+        return None
+    if meeting is not None and support_officer_has_minutes(file, meeting):
         return None
     officer = file.people.holder(SUPPORT_OFFICER, sent.happened_on)
     whom = f"{officer.person}, the Contract Support Officer," if officer else "the Contract Support Officer"
@@ -308,10 +316,9 @@ def _missed(meeting: Meeting, reached: Iterable[Actor]) -> list[str]:
 def reached_by(file: ContractFile, meeting: Meeting, rule: str, day: date) -> bool:
     """Return whether those whom a sending left out, by a rule of whom minutes are to reach, had them by the end of a
     day: they need not go to all at once (HCC-7.2-b, HCC-7.2-d)."""
-    reached = meeting.had_minutes(day)
     if rule == TO_SUPPORT_OFFICER.id:
-        return reached_the_support_officer(file, reached, day)
-    return rule == TO_ALL_PARTIES and not _missed(meeting, reached)
+        return support_officer_has_minutes(file, meeting, day)
+    return rule == TO_ALL_PARTIES and not _missed(meeting, (one for one, _ in meeting.had_minutes(day)))
 
 
 def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
