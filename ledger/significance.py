@@ -6,7 +6,7 @@ procedure, compared without rounding: 10 per cent of £120,000 is £12,000, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,6 +24,11 @@ TESTS: Mapping[str, tuple[str, str]] = {
     "harm": ("harm", "harm_facts"), "reputation": ("reputation", "reputation_facts"),
 }  # fmt: skip
 """Each test, and the fields of an assessment that speak of it."""
+AS_TESTED = "issue.significant-as-tested"
+"""The rule that an issue is significant where one of the tests is met (TVP-5.0-2)."""
+Tested = tuple[str, int, int]
+"""A test, the assessment that spoke of it last, and the entry by which that came to say so: itself, or its
+correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +42,26 @@ class Standing:
 
 
 def left_standing(
-    file: ContractFile, assessed: IssueSignificanceAssessed, earlier: Iterable[int],
-    judging: Callable[[IssueSignificanceAssessed], Procedure],
+    file: ContractFile, assessed: IssueSignificanceAssessed, tested: Iterable[Tested], procedure: Procedure
 ) -> list[Standing]:  # fmt: skip
-    """Return what earlier assessments of an issue, oldest first, showed to be met, of which neither a later one speaks
-    nor this one: to assess one test anew takes nothing away from another (J-10)."""
-    spoken, found = {test for test in TESTS if _speaks_of(assessed, test)}, []
-    for position in reversed(tuple(earlier)):
+    """Return which tests that earlier assessments of an issue spoke of last (`Issue.tested`) they showed to be met,
+    each by the procedure of its own day, and of which this one says nothing: to assess one test anew takes nothing away
+    from another (J-10)."""
+    found = []
+    for test, position, _ in tested:
         recorded = file.at(position)
         before = recorded.entry if recorded else None
-        if not isinstance(before, type(assessed)):
-            continue
-        shown = by_test(file, before, judging(before))
-        anew = [test for test in TESTS if test not in spoken and _speaks_of(before, test)]
-        found += [
-            Standing(test=test, words=shown[test], position=position, says=before) for test in anew if test in shown
-        ]
-        spoken.update(anew)
+        if isinstance(before, type(assessed)) and test not in spoken_of(assessed):
+            shown = by_test(file, before, file.judging(position, procedure))
+            found += [Standing(test=test, words=shown[test], position=position, says=before)] if test in shown else []
     return found
 
 
-def _speaks_of(assessed: IssueSignificanceAssessed, test: str) -> bool:
-    said = (own(assessed, field) for field in TESTS[test])
-    return any(value is not None and value is not False for value in said)  # a figure of 0 speaks of it
+def spoken_of(assessed: IssueSignificanceAssessed) -> list[str]:
+    """Return the tests an assessment speaks of, by a figure, a share, a mark or facts."""
+    said = {test: [own(assessed, field) for field in fields] for test, fields in TESTS.items()}
+    # A figure of 0 speaks of its test.
+    return [test for test, values in said.items() if any(value is not None and value is not False for value in values)]
 
 
 def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:

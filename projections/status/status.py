@@ -245,9 +245,10 @@ def _tests_met(view: FileView, issue: Issue) -> Iterator[str]:
     assessed = recorded.entry if recorded else None
     if not isinstance(assessed, IssueSignificanceAssessed):
         return
-    yield from significance.met(view.file, assessed, view.judging(assessed))
+    procedure = view.judging(assessed)
+    yield from significance.met(view.file, assessed, procedure)
     yield from _facts(view, assessed, ("harm", "reputation"))
-    for one in significance.left_standing(view.file, assessed, issue.assessed[:-1], view.judging):
+    for one in significance.left_standing(view.file, assessed, issue.beside, procedure):
         yield "; ".join((f"by entry {one.position}, {one.words}", *_facts(view, one.says, (one.test,))))
 
 

@@ -37,6 +37,7 @@ from ledger.subjects.issues import (
     IssueEscalated,
     IssueNotifiedToProvider,
     IssueRaised,
+    IssueReopened,
     IssueResolved,
     IssueSignificanceAssessed,
     ResolutionPlanAgreed,
@@ -50,7 +51,13 @@ from ledger.subjects.people import (
     ProviderContactNamed,
     SeniorResponsibleOfficerAppointed,
 )
-from ledger.subjects.records import DepartureRatified, DepartureRefused, DocumentFiled, EntrySupplemented
+from ledger.subjects.records import (
+    DepartureRatified,
+    DepartureRefused,
+    DocumentFiled,
+    EntryCorrected,
+    EntrySupplemented,
+)
 from ledger.subjects.terms import NoticeClauseEntered
 from ledger.telling import first_told
 from ledger.words import Document, Said
@@ -462,6 +469,40 @@ def test_a_test_found_met_before_stands_until_an_assessment_speaks_of_it() -> No
     told = story.when(retold).departs_from(rule)
     told.when(small).keeps(rule)
     given(*INFORMAL[:4], small).when(small).keeps(rule)
+    silent.when(small).keeps(rule)  # whoever found so against the press gave the reason for it once
+    silent.when(press).recorded().when(small).departs_from(rule)
+    again.when(small).keeps(rule)
+    own_word = given(*INFORMAL[:4]).when(changed(press, significant=False)).departs_from(rule)
+    own_word.when(small).keeps(rule)
+
+
+def test_what_came_on_record_after_an_issue_was_found_insignificant_is_asked_about_whichever_day_it_is_dated() -> None:
+    """TVP-5.0-5: whoever found so against one test gave no reason against another that nobody had told yet."""
+    rule, few = "issue.significant-as-tested", assessed(clients_affected=5, client_group=50)
+    press = assessed(reputation=True, reputation_facts=Said("In the press"))
+    small = changed(assessed(False, value_affected=1_00, annual_value=120_000_00), happened_on=date(2025, 3, 7))
+    story = given(*INFORMAL[:4], few).when(small).departs_from(rule)
+
+    story.when(press).recorded().when(small).departs_from(rule)
+    unmarked = given(*INFORMAL[:4], changed(press, clients_affected=5, client_group=50, reputation=False))
+    corrected = EntryCorrected(happened_on=date(2025, 3, 8), position=5, reason=Said("It was"), replacement=press)
+    unmarked.when(small).departs_from(rule).when(corrected).recorded().when(small).departs_from(rule)
+
+
+def test_a_test_met_before_an_issue_was_settled_and_came_back_is_not_held_against_how_it_is_found_since() -> None:
+    """TVP-5.0-5: what came back is assessed as it is now."""
+    rule = "issue.significant-as-tested"
+    press = assessed(reputation=True, reputation_facts=Said("In the press"))
+    small = changed(assessed(False, value_affected=1_00, annual_value=120_000_00), happened_on=date(2025, 3, 9))
+    settled = IssueResolved(happened_on=date(2025, 3, 7), issue="ISS-001", satisfactory=True)
+    back = IssueReopened(happened_on=date(2025, 3, 8), issue="ISS-001", reason=Said("Missed again"))
+    story = given(*INFORMAL[:4], press)
+
+    story.when(settled).recorded().when(small).departs_from(rule)
+    story.when(settled).recorded().when(back).recorded().when(small).keeps(rule)
+    few = changed(small, value_affected=None, annual_value=None, significant=True, clients_affected=5, client_group=50)
+    again = story.when(settled).recorded().when(back).recorded().when(few).recorded()
+    again.when(small).departs_from(rule)
 
 
 def test_harm_is_found_on_facts_that_are_stated() -> None:

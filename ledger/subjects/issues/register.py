@@ -11,6 +11,7 @@ from ledger.dates.working_days import dated
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.plans import complete_by, proposed_by
 from ledger.registers import ById, Register, grouped, looked_up
+from ledger.significance import AS_TESTED, Tested, spoken_of
 from ledger.subjects.issues.entries import (
     IssueEscalated,
     IssueNotifiedToProvider,
@@ -52,6 +53,11 @@ class Issue(Frozen):
     significant: bool | None = None
     assessed: tuple[int, ...] = ()
     """Positions of the assessments of whether it is significant."""
+    tested: tuple[Tested, ...] = ()
+    """Which assessment spoke last of each test, newest first, since it last came back, and since it was found not
+    significant against what tests showed, with its departure: a reason given once is not asked for again."""
+    beside: tuple[Tested, ...] = ()
+    """Those of them of which the newest assessment says nothing."""
     raised_by: Actor | None = None
     """Who raised it, where that is said."""
     escalated: tuple[tuple[date, str | None, int], ...] = ()
@@ -127,8 +133,8 @@ class Issues(Register[IssuesEntry]):
                 self._is_told(entry.issue, position)
                 self.by_id.add(entry.issue, notified=(day, entry.means, position))
             case IssueSignificanceAssessed():
-                self.by_id.change(entry.issue, significant=entry.significant)
                 self.by_id.add(entry.issue, assessed=position)
+                self._is_assessed(entry, recorded)
             case IssueEscalated():
                 if entry.by is None or not entry.by.is_of_the_provider:  # the provider's own is no alert of ours
                     self.by_id.add(entry.issue, escalated=(day, entry.to.office, position))
@@ -183,10 +189,19 @@ class Issues(Register[IssuesEntry]):
             self.representations[at] = said.model_copy(update={"issue": issue})
             self.by_id.add(issue, answers=(said.stance, at))
 
+    def _is_assessed(self, entry: IssueSignificanceAssessed, recorded: Recorded) -> None:
+        said_at, spoken = recorded.corrected_at or recorded.position, spoken_of(entry)
+        beside = tuple(one for one in self.by_id.known(entry.issue).tested if one[0] not in spoken)
+        if entry.significant or all(departure.rule != AS_TESTED for departure in recorded.departures):
+            tested = (*((test, recorded.position, said_at) for test in spoken), *beside)
+        else:  # of what was told since, however it is dated, it gave no reason
+            tested = tuple(one for one in beside if one[-1] > said_at)
+        self.by_id.change(entry.issue, significant=entry.significant, tested=tested, beside=beside)
+
     def _came_back(self, issue: str, day: date, position: int) -> None:
         self._is_told(issue, position)
         self.by_id.add(issue, reopened=(day, position))
-        self.by_id.change(issue, is_open=True)
+        self.by_id.change(issue, is_open=True, tested=())
 
     def settled(self, named: Iterable[str]) -> list[str]:
         """Return, of those of these issues that are settled, when each was found so, in a sentence."""

@@ -33,7 +33,7 @@ def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, proc
     if not assessed.significant:
         found += significance.not_weighed(assessed, procedure)
         issue = file.issues.by_id.get(assessed.issue)
-        standing = significance.left_standing(file, assessed, issue.assessed if issue else (), lambda _: procedure)
+        standing = significance.left_standing(file, assessed, issue.tested if issue else (), procedure)
         found += [f"by entry {one.position} {one.words}, of which this one says nothing" for one in standing]
     if assessed.significant == bool(found):
         return None
@@ -73,7 +73,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="No more people are affected than receive the service, and no more value than there is.",
     ),
     Rule(
-        id="issue.significant-as-tested",
+        id=significance.AS_TESTED,
         citation="TVP-5.0-2",
         level="explain",
         of=IssueSignificanceAssessed,
