@@ -246,7 +246,12 @@ def rate_due(file: ContractFile, by: date, procedure: Procedure) -> tuple[int, b
     """Return how many meetings a year are asked for in the part of it that ends on a day, and whether that is within
     the start-up time."""
     part = next((part for part in asked_parts(file, procedure) if part.last >= by), None)
-    day = part.first if part else by
+    return rate_from(file, part.first if part else by, procedure)
+
+
+def rate_from(file: ContractFile, day: date, procedure: Procedure) -> tuple[int, bool]:
+    """Return how many meetings a year are asked for in the part of it that begins on a day, and whether that is within
+    the start-up time."""
     ends = start_up_ends(file, day)
     return meetings_a_year(file, day, procedure), ends is not None and day < ends
 

@@ -80,10 +80,10 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     )
     held_otherwise = monitoring.meetings_agreed(file, by, procedure)
     agreed = f"by {held_otherwise.id}, " if held_otherwise else ""
-    reading = _changing(asked, agreed) or f"{agreed}{_reading(view, asked, by)}"
+    how_many = _changing(asked, agreed) or f"{agreed}{reading(view, asked.a_year, asked.starting_up, by)}"
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {reading} and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {how_many} and {after}{planned}",
         office=LEAD, since=max(counted_from, first), due_on=by, citation="HCC-7.1-a",
         opened_by=(last.held if last else None,),
         every_months=asked.every_months, last_on=last.held_on if last else None,
@@ -123,17 +123,12 @@ def _changing(asked: _Asked, agreed: str) -> str | None:
     return f"{asked.a_year} a year {are} asked for up to {spoken(since - DAY)}, {agreed}{then or 'none'} from then on,"
 
 
-def asked_by(view: FileView, by: date) -> str:
-    """Return in words how many monitoring meetings are asked for by a day, and when each falls due."""
-    return _reading(view, remembered_fact(_asked, view, by), by)
-
-
-def _reading(view: FileView, asked: _Asked, by: date) -> str:
-    """How many are asked for, and when each falls due: as the procedure reads its text."""
-    a_year = asked.a_year
+def reading(view: FileView, a_year: int, starting_up: bool, by: date) -> str:
+    """Return in words how many meetings are asked for, and when each falls due, as the procedure of a day reads its
+    text."""
     if a_year == 1:
         return "one in each year of the contract is asked for"
-    if asked.starting_up:
+    if starting_up:
         part = {2: "half year", 4: "quarter", 12: "month"}.get(a_year, "part of a year")
         return f"as the service starts up {a_year} a year are asked for, one by the end of each {part},"
     part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")

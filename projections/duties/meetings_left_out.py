@@ -10,7 +10,7 @@ from ledger import monitoring
 from ledger.dates.parts_of_year import Part, went_by
 from ledger.subjects.meetings import Meeting
 from projections.duties.duty import LEAD, Duty, duty, overtaken, watched_to
-from projections.duties.meetings import LONGER, asked_by
+from projections.duties.meetings import LONGER, reading
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -24,8 +24,8 @@ def meetings_left_out(view: FileView) -> Iterator[Duty]:
     if regular := monitoring.meetings_left_out(file, upto, view.procedure):
         held = monitoring.met_between(file, since, upto, view.procedure)
 
-        def asked_for(by: date) -> str:
-            return asked_by(view, by)
+        def asked_for(part: Part) -> str:
+            return reading(view, *monitoring.rate_from(file, part.first, view.procedure), part.last)
 
         yield from _left_out(view, "meeting", "Hold a monitoring meeting", "HCC-7.1-a", regular, held, asked_for)
     for kind, counting in LONGER.items():
@@ -40,14 +40,15 @@ def meetings_left_out(view: FileView) -> Iterator[Duty]:
 
 def _left_out(
     view: FileView, sort: str, sentence: str, citation: str, found: Iterable[tuple[Part, date, date | None]],
-    held: list[Meeting], asked_for: Callable[[date], str] | None = None,
+    held: list[Meeting], asked_for: Callable[[Part], str] | None = None,
 ) -> Iterator[Duty]:  # fmt: skip
     """What one later meeting passed over, together, and that meeting itself."""
     entered = {meeting.held_on: meeting.held for meeting in reversed(held)}
     for (day, own), left in groupby(found, lambda one: one[1:]):
-        first, *others = [part.last for part, *_ in left]
+        parts = [part for part, *_ in left]
+        first, *others = [part.last for part in parts]
         more = f", and {len(others)} more by {spoken(others[-1])}" if others else ""
-        why = f": {asked_for(first)}" if asked_for else ""
+        why = f": {asked_for(parts[0])}" if asked_for else ""
         made = duty(
             view, f"{sort}/{first.isoformat()}", f"{sentence} by {spoken(first)}{more}{why}",
             office=LEAD, since=first, due_on=first, citation=citation, opened_by=(entered.get(day),), by_parts=True,
