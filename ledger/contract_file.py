@@ -359,6 +359,8 @@ class ContractFile(FileRegisters):
         """Return a file of other entries with the registers of this one, but for those of the subjects `anew`: these
         are folded from the entries."""
         twin = self.shared()
+        if known is not self.known or undone is not self.undone:
+            twin._on_record = {}
         twin.known, twin.entries, twin.undone, twin._places = known, entries, undone, (0, {})
         twin.ids = {r.given_id: r.position for r in entries if r.given_id}
         if not OF_THE_TERMS.isdisjoint(anew):
@@ -374,7 +376,7 @@ class ContractFile(FileRegisters):
     def known_as(self, file: ContractFile) -> ContractFile:
         """Return this file, with what is known by now: where no entry before its newest came or was undone since."""
         twin = self.shared()
-        twin.known, twin.undone, twin._stood = file.known, file.undone, {}
+        twin.known, twin.undone, twin._stood, twin._on_record = file.known, file.undone, {}, file._on_record
         return twin
 
     def copy(self) -> ContractFile:

@@ -110,6 +110,18 @@ class FileRegisters:
     of what they cost. Shared by files with the same terms, and left behind by one that takes in what may change them.
     """
 
+    _on_record: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was made of all that is on record. Shared by files with the same record, and left behind by one that has
+    another."""
+
+    def of_the_record(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of what is `known` and `undone`, whatever day the file is of, or made of the same
+        for whoever asked before."""
+        if what not in self._on_record:
+            self._on_record[what] = make()
+        found: T = self._on_record[what]
+        return found
+
     def of_the_terms(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of the terms, or of what says by which procedure they are put, or made of the same
         for whoever asked before."""

@@ -55,6 +55,7 @@ def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
         return _with_others(file, (*file.known, *new), new, (), file.undone)
     twin = file.shared()  # and what was put down by position: the same entries come first
     twin.known, twin.entries, twin.ids = (*file.known, *new), (*file.entries, *new), file.ids.copy()
+    twin._on_record = {}
     for subject in subjects_of(new):  # the other registers are shared
         setattr(twin, subject, getattr(file, subject).copy())
     for recorded in new:

@@ -21,7 +21,7 @@ from ledger.subjects.adoption import (
     ProcedureAudienceSet,
     ProcedureReviewed,
 )
-from ledger.subjects.records import DocumentFiled, EntrySupplemented, LedgerOpened
+from ledger.subjects.records import DocumentFiled, EntryCorrected, EntryStruckOut, EntrySupplemented, LedgerOpened
 from ledger.words import Said
 from projections.duties.due import due, duties
 from projections.duties.duty import Due
@@ -453,6 +453,15 @@ def test_a_list_that_a_later_one_took_the_place_of_says_nothing_of_who_needs_to_
     own(STRATEGY, AUDIENCE).when(AUDIENCE).keeps(rule)
     own(STRATEGY, earlier).when(AUDIENCE).keeps(rule)
     own(STRATEGY, AUDIENCE).when(changed(earlier, procedure="hampshire/1")).keeps(rule)
+
+    struck = EntryStruckOut(happened_on=date(2016, 4, 2), position=3, reason=Said("Never settled"))
+    later = EntryCorrected(
+        happened_on=date(2016, 4, 2), position=3, reason=Said("A slip"),
+        replacement=changed(AUDIENCE, happened_on=date(2016, 3, 10)),
+    )  # fmt: skip
+    for mended in (struck, later):
+        own(STRATEGY, AUDIENCE).when(mended).recorded().when(earlier).keeps(rule)
+    own(STRATEGY, AUDIENCE).when(earlier).when(changed(earlier, happened_on=date(2016, 3, 15))).departs_from(rule)
 
 
 def test_what_a_later_acknowledgement_says_is_to_be_done_is_shown_beside_what_the_first_did() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -165,19 +166,26 @@ def _not_in_force(file: ContractFile, entry: ProcedureAcknowledged, procedure: P
 
 
 def _listed_before(file: ContractFile, entry: ProcedureAudienceSet, procedure: Procedure) -> str | None:
-    name = entry.procedure.partition("/")[0]
-    later = [
-        (held.happened_on, recorded.position) for recorded in file.known
-        if isinstance(held := file.as_now(recorded.position), ProcedureAudienceSet)
-        and held.procedure.partition("/")[0] == name and held.happened_on > entry.happened_on
-    ]  # fmt: skip
-    if not later:
+    lists = file.of_the_record(ProcedureAudienceSet, lambda: _lists(file)).get(entry.procedure.partition("/")[0], [])
+    after = bisect_right(lists, entry.happened_on, key=lambda one: one[0])
+    if after == len(lists):
         return NOT_IN_POINT
-    day, position = min(later)
+    day, position = lists[after]
     return (
         f"another list counts from {dated(day)} on (entry {position}): of who needs to know it since, this one says "
         "nothing; date it the day it is settled"
     )
+
+
+def _lists(file: ContractFile) -> dict[str, list[tuple[date, int]]]:
+    """(day, position) of every list that stands of who needs to know a procedure, by its name, the oldest first."""
+    found: dict[str, list[tuple[date, int]]] = {}
+    for recorded in file.known:
+        if type(recorded.entry) is ProcedureAudienceSet:  # a correction leaves the kind as it is
+            held = file.as_now(recorded.position)
+            if isinstance(held, ProcedureAudienceSet):
+                found.setdefault(held.procedure.partition("/")[0], []).append((held.happened_on, recorded.position))
+    return {name: sorted(lists) for name, lists in found.items()}
 
 
 RULES: tuple[AnyRule, ...] = (
