@@ -4,11 +4,12 @@ came to less or more than was aimed at (HCC-7.6-g, HCC-7.6-h).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.agenda_items import item_called
+from ledger.entry import own
 from ledger.names import few, name_key
 from ledger.rules import NOT_IN_POINT
 
@@ -23,9 +24,12 @@ ACTIVITY = "activity-against-target"
 SURVEYS = "satisfaction-surveys"
 """The item under which surveys of users are examined."""
 _RECORD: Mapping[str, frozenset[str]] = {
-    ACTIVITY: frozenset(("activity-recorded", "data-return-received", "performance-report-received", "document-filed")),
+    ACTIVITY: frozenset((
+        "activity-recorded", "data-return-received", "performance-report-received", "document-filed",
+        "performance-assessed", "variance-assessed", "implementation-activity-reported", "resource-use-recorded",
+    )),
     SURVEYS: frozenset(("satisfaction-survey-received", "feedback-received", "document-filed")),
-}
+}  # fmt: skip
 """The kinds of entry that can record what is examined under an item (HCC-7.6-g, HCC-7.6-h, HCC-10.2-a)."""
 
 
@@ -37,13 +41,20 @@ def can_record(file: ContractFile, item: str, position: int) -> bool:
     return recorded is not None and (recorded.entry.kind.partition("/")[0] in kinds or bool(recorded.entry.exhibits))
 
 
+def looked_at(file: ContractFile, concerns: Iterable[int]) -> set[int]:
+    """Return the entries that a matter concerns, with what each names as its evidence."""
+    named = {*concerns}
+    held = [recorded for at in named if (recorded := file.at(at)) is not None]
+    return named.union(*(own(recorded.entry, "evidence") or () for recorded in held))
+
+
 def nothing_of_it_named(file: ContractFile, entry: AgendaItemConsidered, procedure: Procedure) -> str | None:
     """Return what a rule finds against a matter under which nothing that was looked at can record what the matter is:
     no survey, no figures. Of what is not on file yet nobody can tell."""
     item = item_called(entry.item, procedure)
     if item not in _RECORD or not entry.covered or not entry.concerns:
         return NOT_IN_POINT
-    if any(file.at(at) is None or can_record(file, item, at) for at in entry.concerns):
+    if any(file.at(at) is None or can_record(file, item, at) for at in looked_at(file, entry.concerns)):
         return None
     what, entries = (
         "survey" if item == SURVEYS else "figures of activity",
@@ -57,8 +68,8 @@ def unexamined(
 ) -> set[int]:
     """Return which of some entries, as (position, day), no meeting up to a day examined once they had come.
 
-    One that covered the item examined all there were; where it names some of them, those alone, and where it names
-    nothing but what can be none, none. `procedure`: by which a meeting of a day was held.
+    One that covered the item examined all there were; where it names some of them, or what rests on some, those alone,
+    and where it names nothing but what can be none, none. `procedure`: by which a meeting of a day was held.
     """
     came_on, examined, upto = dict(came), set[int](), date.min
     oldest = min(came_on.values(), default=day)
@@ -70,9 +81,10 @@ def unexamined(
             break  # whatever had come by then was examined since, or nothing had
         for one in meeting.items:
             if one.covered and item_called(one.item, procedure(held_on)) == item:
-                named = [at for at in one.concerns if at in came_on]
+                seen = looked_at(file, one.concerns)
+                named = seen & came_on.keys()
                 examined.update(at for at in named if came_on[at] <= held_on)
-                if not named and (not one.concerns or any(can_record(file, item, at) for at in one.concerns)):
+                if not named and (not seen or any(can_record(file, item, at) for at in seen)):
                     upto = max(upto, held_on)
     return {at for at, on in came_on.items() if upto < on <= day} - examined
 

@@ -48,7 +48,7 @@ from ledger.subjects.people import (
     RepresentativeAppointed,
     RoleAppointmentEnded,
 )
-from ledger.subjects.performance import ActivityRecorded, SatisfactionSurveyReceived
+from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed, SatisfactionSurveyReceived
 from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from projections.duties.due import duties
@@ -1069,6 +1069,24 @@ def test_what_is_looked_at_under_surveys_or_activity_is_of_that_sort() -> None:
         "entry 1, named as looked at, can record no survey"
     )
     on_file.when(considered("service-issues", concerns=(1,))).keeps(rule)
+
+
+def test_who_looks_at_a_judgement_or_an_issue_examines_the_figures_it_rests_on() -> None:
+    """HCC-7.6-g: an assessment sets activity against its target, and an issue raised on figures leads to them."""
+    rule, item, day = "agenda.looked-at-what-it-is", "activity-against-target", date(2025, 3, 1)
+    visits, hours = (
+        ActivityRecorded(happened_on=day, period=Span(first=day, last=day), measure=what, target="100", actual="80")
+        for what in ("visits", "hours")
+    )
+    judged = PerformanceAssessed(happened_on=day, judgement="not-met", evidence=(2,))
+    raised = IssueRaised(happened_on=day, nature=Said("Visits missed"), evidence=(2,))
+
+    for of_visits in (judged, raised):
+        made = given(visits, of_visits, hours, MARCH).when(considered(item, concerns=(3,))).keeps(rule)
+        came = [(2, day), (4, day)]
+        assert unexamined(made.file, item, came, date(2025, 3, 9), lambda _: read("hampshire")) == {4}
+    of_nothing = changed(raised, evidence=())
+    given(visits, of_nothing, MARCH).when(considered(item, concerns=(3,))).departs_from(rule)
 
 
 def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_own_is_not() -> None:

@@ -12,7 +12,7 @@ from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, found_otherwise, 
 from ledger.dates.span import came_later
 from ledger.dates.working_days import dated, shifted
 from ledger.entry import Actor
-from ledger.examining import ACTIVITY, nothing_of_it_named, shortfalls, unexamined
+from ledger.examining import ACTIVITY, looked_at, nothing_of_it_named, shortfalls, unexamined
 from ledger.names import counted, few
 from ledger.offices import office_differs
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
@@ -188,21 +188,22 @@ def shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Pr
     left_open = unexamined(
         file, ACTIVITY, [(at, one.happened_on) for at, one in found.items()], before, lambda _: procedure
     )
+    seen = looked_at(file, item.concerns)
     short = {
         at: f"{one.measure} for {one.period} ({one.difference}; entry {at})" for at, one in found.items()
-        if at in item.concerns or at in left_open or one.happened_on == meeting.held_on
+        if at in seen or at in left_open or one.happened_on == meeting.held_on
     }  # fmt: skip
     if not short:
         return NOT_IN_POINT
     items = (r.entry for r in file.of(AgendaItemConsidered) if isinstance(r.entry, AgendaItemConsidered))
     told = [
-        one for one in items
+        looked_at(file, one.concerns) for one in items
         if one.meeting == item.meeting and one.covered and (one.discussion or one.outcome)
         and item_called(one.item, procedure) == ACTIVITY
     ]  # fmt: skip
     left = [
         said for at, said in short.items() if not file.actions.answers_to(at, item.meeting)
-        and not any(at in one.concerns or not one.concerns for one in told)
+        and not any(at in those or not those for those in told)
     ]  # fmt: skip
     if item.discussion or item.outcome or not left:
         return None
