@@ -233,6 +233,8 @@ def _is_missing(view: FileView, recorded: Recorded, departure: Departure) -> boo
 
 def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
+    if departure.rule == USED_ONCE and recorded.position in view.file.resources.twice():
+        return False  # they count as one, whatever is said beside them
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
     if departure.rule == STRATEGY_KNOWN and isinstance(recorded.entry, TenderAdvertised | TendersInvited):

@@ -20,7 +20,7 @@ from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
-from ledger.subjects.records import EntryStruckOut
+from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.variations import AnnualValueChange, VariationAgreed
@@ -103,6 +103,19 @@ def test_a_record_sent_twice_counts_once_and_days_on_record_twice_are_planned_fo
     assert (twice.used, twice.targeted_on_record) == ("1000", "986.3")
     assert ([use.counted for use in twice.uses], marked) == ([True, False], [first, first + 1])
     assert to_do == [f"details/{first + 1}"]
+    told = EntrySupplemented(happened_on=date(2025, 7, 1), position=first + 1, words=Said("It is other use"))
+    said, _, to_do = shown(used("1000", 4), used("1000.0", 4), told)
+    assert (said.used, to_do) == ("1000", [f"details/{first + 1}"])
+    named = EntryCorrected(
+        happened_on=date(2025, 7, 1),
+        position=first + 1,
+        replacement=used("1000", 4, **others),
+        reason=Said("By others"),
+    )
+    other, marked, to_do = shown(used("1000", 4), used("1000", 4), named)
+    assert (other.used, marked, to_do) == ("2000", [], [])
+    _, marked, to_do = shown(quarter, used("1000", 5), told)
+    assert (marked, to_do) == ([first, first + 1], [])
     within, marked, _ = shown(quarter, used("1000", 5))
     assert (within.used, within.targeted_on_record, marked) == ("4000", "2991.8", [first, first + 1])
     shared, marked, to_do = shown(used("500", 4), used("500", 4, **others))
@@ -110,6 +123,28 @@ def test_a_record_sent_twice_counts_once_and_days_on_record_twice_are_planned_fo
     struck = EntryStruckOut(happened_on=date(2025, 7, 1), position=first, reason=Said("Sent twice"))
     alone, marked, to_do = shown(used("1000", 4), used("1000", 4), struck)
     assert (alone.used, marked, to_do) == ("1000", [], [])
+
+
+def test_which_record_another_overlaps_is_the_same_each_time_whoever_used_it() -> None:
+    """CPC308-B4: one that names no users may be of either of two; those two are not of one."""
+    by = [(resources.USERS.model_copy(update={"name": name}),) for name in ("Ann's ward", "Ben's ward")]
+    april, may = (Span(first=date(2025, month, 1), last=date(2025, month, 20)) for month in (4, 5))
+    spring = Span(first=april.first, last=date(2025, 5, 31))
+    records = (
+        used("1", 4, accessed_by=by[0], period=spring, happened_on=date(2025, 6, 1)),
+        used("2", 4, accessed_by=by[1], period=may, happened_on=date(2025, 6, 1)),
+        used("3", 4, accessed_by=(), period=april, happened_on=date(2025, 6, 1)),
+        used("4", 4, accessed_by=(), period=may, happened_on=date(2025, 6, 1)),
+    )
+    seen = view(*resources.BEFORE, resources.PLAN, *records)
+    first = seen.file.position - 3
+
+    assert seen.file.resources.overlapping() == {
+        first: first + 2,
+        first + 1: first + 3,
+        first + 2: first,
+        first + 3: first,
+    }
 
 
 def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -> None:

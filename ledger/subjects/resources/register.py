@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import assert_never
 from ledger.dates.calendar import shifted
 from ledger.dates.span import Span
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.names import same_name, same_person, same_unit
+from ledger.names import name_key, same_name, same_person, same_unit
 from ledger.registers import ById, Register, looked_up
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
@@ -94,7 +94,7 @@ class ResourcePlan(Frozen):
         time and users, since it was sent twice (CPC308-B4)."""
         first: dict[object, Use] = {}
         for use in self.records(line):
-            first.setdefault((use.period, use.accessed_by, use.used, use.targeted), use)
+            first.setdefault(said_of(use), use)
         return list(first.values())
 
     def overlapping(self, line: str) -> Mapping[int, int]:
@@ -102,14 +102,18 @@ class ResourcePlan(Frozen):
         by users one of them does not name, with the entry of the other: what they have in common may be one use."""
         found: dict[int, int] = {}
         records = sorted(self.records(line), key=lambda use: (use.period.first, use.period.last, use.position))
-        for users in {use.accessed_by for use in records}:
-            furthest = None
-            for use in (one for one in records if one.accessed_by in (users, ())):
-                if furthest is not None and use.period.first <= furthest.period.last:
-                    found.setdefault(use.position, furthest.position)
-                    found.setdefault(furthest.position, use.position)
-                if furthest is None or use.period.last > furthest.period.last:
-                    furthest = use
+        for ordered in (records, records[::-1]):
+            # By users, and under None of any: of those met so far the one whose time comes nearest to what follows.
+            nearest: dict[tuple[str, ...] | None, Use] = {}
+            for use in ordered:
+                for users in (use.accessed_by, ()) if use.accessed_by else (None,):
+                    other = nearest.get(users)
+                    if other is not None and use.period.shares_a_day_with(other.period):
+                        found.setdefault(use.position, other.position)
+                for users in (use.accessed_by, None):
+                    other = nearest.get(users)
+                    if other is None or ordered is not records or use.period.last > other.period.last:
+                        nearest[users] = use
         return found
 
     def used_by(self, day: date) -> bool:
@@ -135,6 +139,11 @@ def is_whole(use: Use, part: Use) -> bool:
     any where that named none."""
     same = use.period == part.period and (not part.accessed_by or use.accessed_by == part.accessed_by)
     return bool(use.complete) and part.complete is False and same and use.position > part.position
+
+
+def said_of(use: Use) -> object:
+    """Return what a record of use says, that one sent again says too."""
+    return use.period, use.accessed_by, Decimal(use.used), use.targeted and Decimal(use.targeted)
 
 
 def may_be_one(use: Use, other: Use) -> bool:
@@ -325,6 +334,17 @@ class Resources(Register[ResourcesEntry]):
         plans = [plan for plan in self.plans.values() if plan.uses]
         lines = [(plan, line) for plan in plans for line in dict.fromkeys(use.line for use in plan.uses)]
         return {at: other for plan, line in lines for at, other in plan.overlapping(line).items()}
+
+    @looked_up
+    def twice(self) -> Collection[int]:
+        """Return the entries of the records of use, of any line, that say what another says and count with it as one
+        (CPC308-B4)."""
+        found: dict[object, set[int]] = {}
+        for plan in self.plans.values():
+            for line in dict.fromkeys(use.line for use in plan.uses):
+                for use in plan.records(line):
+                    found.setdefault((plan.id, name_key(line), said_of(use)), set()).add(use.position)
+        return {at for those in found.values() if len(those) > 1 for at in those}
 
     def unassessed(self, plan: ResourcePlan, line: ResourceLine) -> list[Use]:
         """Return the records of use of a line that no variance assesses: of it, as a resource, once they were on

@@ -18,7 +18,7 @@ from ledger.subjects.resources.entries import (
     ResourceUseRecorded,
     VarianceAssessed,
 )
-from ledger.subjects.resources.register import is_whole, may_be_one, use_of
+from ledger.subjects.resources.register import is_whole, may_be_one, said_of, use_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -101,12 +101,20 @@ def _recorded_already(file: ContractFile, entry: ResourceUseRecorded, procedure:
     if not used:
         return NOT_IN_POINT
     new = use_of(entry, file.position + 1)
-    twice = [
-        f"entry {use.position} ({use.period})" for use in used
+    beside = [
+        use for use in used
         if use.period.first <= new.period.last and new.period.first <= use.period.last
         and may_be_one(use, new) and not is_whole(new, use)
     ]  # fmt: skip
-    return f"of {entry.plan_line} use is on record for a part of that time: {few(twice)}" if twice else None
+    if not beside:
+        return None
+    found = few([f"entry {use.position} ({use.period})" for use in beside])
+    same = next((use.position for use in beside if said_of(use) == said_of(new)), None)
+    once = "" if same is None else (
+        f"; it says what entry {same} says, and the two count as one: strike one out; where it is other use, correct"
+        " them to say by whom, or one to give all of it"
+    )  # fmt: skip
+    return f"of {entry.plan_line} use is on record for a part of that time: {found}{once}"
 
 
 def _how_used(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
