@@ -18,7 +18,7 @@ Format of a stored entry, "cleartrail-entry/1", for another implementation. UTF-
 A reader refuses what is not so: duplicate keys, other members, a salt or an id of another shape.
 The bytes are stored as written and hashed as stored; nothing ever re-encodes them. File, position and time of
 recording are columns beside them, and all of it together is what the log's leaf commits to (ledger/log/leaf.py).
-Reading an older version of a kind goes through its upcaster; the bytes stay as they are.
+Reading an older version of a kind, in a correction too, goes through its upcaster; the bytes stay as they are.
 """
 
 from __future__ import annotations
@@ -47,7 +47,15 @@ from ledger.words import SALT, STORED, Keeping, Kept, Said
 
 V = TypeVar("V", Account, Actor)
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: Mapping[str, Upcaster] = {}
+
+
+def _not_told_apart(entry: dict[str, Any]) -> dict[str, Any]:
+    """Action on a variance as version 2 has it: "none" was written also of what was not said (docs/adr/0379)."""
+    said = {name: value for name, value in entry.items() if name != "contractual" or value != "none"}
+    return said | {"kind": "variance-action-taken/2"}
+
+
+UPCASTERS: Mapping[str, Upcaster] = {"variance-action-taken/1": _not_told_apart}
 """From a kind no longer in the index ("issue-raised/1") to a function from its stored object to the next version's."""
 
 
@@ -156,9 +164,9 @@ def _parsed(kind: str, state: bytes, upcasters: Mapping[str, Upcaster]) -> tuple
         old = said["entry"]
         if old["kind"] != kind:
             raise Unreadable("its bytes say another kind than its row")
-        while kind in upcasters and kind not in KINDS:
-            old = upcasters[kind](old)
-            kind, state = old["kind"], to_json(said | {"entry": old})
+        now = _as_today(old, upcasters)
+        if now is not old:
+            kind, state = now["kind"], to_json(said | {"entry": now})
         if kind not in KINDS:
             raise Unreadable("should be an entry of a known kind, with its kind named")
         whole: Any = _stored_as(KINDS[kind]).model_validate_json(state, context=STORED)
@@ -169,6 +177,16 @@ def _parsed(kind: str, state: bytes, upcasters: Mapping[str, Upcaster]) -> tuple
         raise Unreadable(f"{written} entry: {error.errors(include_input=False)[0]['msg']}") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(f"{written} entry: {type(error).__name__}") from None
+
+
+def _as_today(entry: dict[str, Any], upcasters: Mapping[str, Upcaster]) -> dict[str, Any]:
+    """Return a stored entry in the newest version of its kind, and what a correction puts in another's place too; the
+    same object where it is."""
+    while entry["kind"] in upcasters and entry["kind"] not in KINDS:
+        entry = upcasters[entry["kind"]](entry)
+    old = entry.get("replacement")
+    now = _as_today(old, upcasters) if isinstance(old, dict) else old
+    return entry if now is old else entry | {"replacement": now}
 
 
 class _Whole(_Beside):

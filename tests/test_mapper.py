@@ -13,6 +13,8 @@ from ledger import mapper
 from ledger.entry import KINDS, Entry, Recorded
 from ledger.store.asking import StoredRow
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.records import EntryCorrected
+from ledger.subjects.resources import VarianceActionTaken
 from ledger.words import Said
 from tests.story import CLERK
 
@@ -91,6 +93,29 @@ def test_a_field_left_out_is_none_or_has_a_value_of_its_own_and_never_either(kin
     """Or what was stored without it would be read as something else."""
     for name, field in kind.model_fields.items():
         assert field.default is None or type(None) not in get_args(field.annotation), name
+
+
+@pytest.mark.parametrize(("stored", "read"), [("none", None), ("variation", "variation")])
+def test_an_action_said_to_be_none_where_that_stood_for_silence_too_is_read_as_not_said(
+    stored: str, read: str | None
+) -> None:
+    """CPC307-K21: so also where a correction puts it in another's place."""
+    before = RAISED.entry.happened_on
+    new = VarianceActionTaken(happened_on=before, variance="RVA-001", action=Said("Hours moved"), contractual="none")
+    put_right = EntryCorrected(happened_on=before, position=3, replacement=new, reason=Said("Another variance"))
+
+    def as_before(entry: Entry) -> Recorded:
+        made = mapper.stored(Recorded(entry, UUID(int=1), 4, AT, CLERK))
+        state = made.state.replace(b"variance-action-taken/2", b"variance-action-taken/1")
+        state = state.replace(b'"contractual":"none"', f'"contractual":"{stored}"'.encode())
+        return mapper.read(row(state, made.kind.replace("variance-action-taken/2", "variance-action-taken/1")))
+
+    acted, corrected = as_before(new).entry, as_before(put_right).entry
+    assert isinstance(acted, VarianceActionTaken)
+    assert isinstance(corrected, EntryCorrected)
+    assert isinstance(corrected.replacement, VarianceActionTaken)
+    assert (acted.contractual, corrected.replacement.contractual) == (read, read)
+    assert acted.kind == corrected.replacement.kind == "variance-action-taken/2"
 
 
 def test_a_signature_is_kept_where_there_is_one() -> None:

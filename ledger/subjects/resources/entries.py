@@ -286,7 +286,7 @@ class VarianceAssessed(Entry):
 class VarianceActionTaken(Entry):
     """Something was done about a variance."""
 
-    kind: Literal["variance-action-taken/1"] = "variance-action-taken/1"
+    kind: Literal["variance-action-taken/2"] = "variance-action-taken/2"
     variance: VarianceId
     """The variance."""
     action: Text
