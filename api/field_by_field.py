@@ -40,10 +40,10 @@ class EntrySaid(Frozen):
 
 def field_by_field(reading: Reading, kinds: Iterable[type[Entry]]) -> tuple[EntrySaid, ...]:
     """Return the entries of these kinds that are in force and may be seen, in the world's order."""
-    view = reading.view
+    view, now = reading.view, reading.now
     return tuple(
         EntrySaid(
-            audience=(marks := marks_of(view.file, recorded)).audience, protection=marks.protection,
+            audience=(marks := marks_of(now, recorded)).audience, protection=marks.protection,
             position=recorded.position, on=recorded.entry.happened_on, kind=type(recorded.entry).heading(),
             id=recorded.given_id,
             fields=tuple(

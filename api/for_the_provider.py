@@ -9,8 +9,10 @@ from typing import Any
 
 from api.seen import seen_view
 from api.sight import Sight
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.telling import told_again
+from projections.answering.withholding import marks_of
 from projections.duties.owed import procedure_for
 from projections.obligations import Obligation, Obligations, obligations
 from projections.procedure.kept_facts import KeptFacts
@@ -41,11 +43,13 @@ def for_the_provider(facts: WholeStatus) -> WholeStatus:
     return facts.model_copy(update=update)
 
 
-def obligations_as_told(whole: FileView, sight: Sight, on: date) -> Obligations:
+def obligations_as_told(whole: FileView, now: ContractFile, sight: Sight, on: date) -> Obligations:
     """Return the obligations that rest on the contract as the other party knows them: by what it may see of the file,
     and by what it was told without seeing the entry (TVP-1.0-1; docs/adr/0352). No entry is named that it does not see.
+
+    `now`: the file as it is now, whose marks count, whatever time is asked about (api/sight.py).
     """
-    told = seen_view(whole, sight, _told(whole, sight))
+    told = seen_view(whole, sight, _told(whole, now, sight))
     found = obligations(told, on, our_side=False)
     return found.model_copy(update={"obligations": tuple(_by_what_is_seen(one, sight) for one in found.obligations)})
 
@@ -54,10 +58,10 @@ def _by_what_is_seen(one: Obligation, sight: Sight) -> Obligation:
     return one.model_copy(update={"entries": tuple(at for at in one.entries if sight.tells(at))})
 
 
-def _told(whole: FileView, sight: Sight) -> Iterator[Recorded]:
+def _told(whole: FileView, now: ContractFile, sight: Sight) -> Iterator[Recorded]:
     """The results that were given to it, and the re-openings of issues that it was told of, where it does not see them.
 
-    Not one that is under a mark of its own, or was told by what is; nor a result that was corrected since.
+    Not one that is by now under a mark of its own, or was told by what is; nor a result that was corrected since.
     """
     file = whole.file
     found = [
@@ -68,13 +72,14 @@ def _told(whole: FileView, sight: Sight) -> Iterator[Recorded]:
         for back, position in issue.reopened:
             if (again := told_again(file, issue.id, procedure_for(whole, issue), back)) is not None:
                 found.append((position, again[2]))
-    for position in dict.fromkeys(told for told, by in found if all(_is_open(whole, at) for at in (told, by))):
+    for position in dict.fromkeys(told for told, by in found if all(_is_open(now, at) for at in (told, by))):
         if (recorded := file.at(position)) is not None and not sight.sees(recorded):
             yield recorded
 
 
-def _is_open(whole: FileView, position: int) -> bool:
+def _is_open(now: ContractFile, position: int) -> bool:
     """Whether an entry is internal, as most are, or shared, and under no other mark."""
-    recorded = whole.file.at(position)
-    marks = whole.file.records.marks.get(position) or (recorded.entry if recorded is not None else None)
-    return marks is not None and marks.protection == "open" and marks.audience in ("internal", "shared")
+    if (recorded := now.first_recorded(position)) is None:
+        return False
+    marks = marks_of(now, recorded)
+    return marks.protection == "open" and marks.audience in ("internal", "shared")

@@ -143,8 +143,10 @@ def obligations_answer(reading: Reading) -> ObligationsAnswer:
     told besides."""
     on = reading.on
     confined = reading.person.is_provider
-    found = obligations_as_told(reading.whole, reading.sight, on) if confined else obligations(reading.view, on)
-    shown = reading.gave(found)
+    shown = reading.gave(
+        obligations_as_told(reading.whole, reading.now, reading.sight, on) if confined
+        else obligations(reading.view, on)
+    )  # fmt: skip
     return ObligationsAnswer(**of_what_is_seen(reading), owed=shown)
 
 

@@ -46,9 +46,9 @@ class Elsewhere(Frozen):
     libraries: tuple[str, ...]
     """The names of other files with a library of their own: the authority's, the first hundred programmes'."""
     lessons: int
-    """How many lessons are on record, on all files together."""
+    """How many lessons this reader may see, whatever file they are on; at most 100."""
     more_lessons: bool
-    """Whether there are more than are counted."""
+    """Whether there are more than these 100."""
 
 
 class LibraryAnswer(OfOneFile):

@@ -30,10 +30,10 @@ from ledger.entry import Recorded
 from ledger.file_names import name_opened
 from ledger.privacy.vault import OpeningAltered
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined
-from ledger.subjects.records import Marks
 from ledger.subjects.retention.chosen import words_of
 from ledger.words import Document, text_of
 from projections.answering.answers import NotReady
+from projections.answering.withholding import marks_of
 from projections.timeline.line import Filters
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["people"])
@@ -182,7 +182,7 @@ def _of_file(
         if recorded is None:
             continue
         entry = recorded.entry
-        marks = file.records.marks.get(position, Marks(entry.audience, entry.protection, entry.named))
+        marks = marks_of(file, recorded)
         found.append(
             HeldEntry(
                 file=reference, title=title, position=position, heading=type(entry).heading(),

@@ -181,6 +181,22 @@ def test_what_was_reclassified_is_withheld_at_every_time(file: Ledger) -> None:
     assert "quotes advice" not in everything_read_by(file.as_("lead-officer"))
 
 
+def test_who_may_read_an_entry_now_is_told_whatever_time_its_subject_is_read_at(file: Ledger) -> None:
+    """CPC308-S7."""
+    legal = file.as_("legal-services")
+    [told] = file.as_("lead-officer").record({**DAY, "kind": "outcome-identified", "wording": "At home"})
+    size = file.as_("auditor").get("/log/size").json()["size"]
+    changed = {
+        **DAY, "happened_on": "2025-05-20", "kind": "entry-reclassified", "position": told["position"],
+        "new_audience": "legal", "new_protection": "legal-advice", "reason": "It quotes advice.",
+    }  # fmt: skip
+    legal.record(changed, at="2025-05-20T18:00:00Z")
+
+    for query in ({}, {"known_at": str(size)}, {"as_at": "2025-05-01"}):
+        [said] = legal.get("/contracts/C-1/outcomes", **query).json()["recorded"]
+        assert (said["audience"], said["protection"]) == ("legal", "legal-advice"), query
+
+
 def test_only_legal_services_reclassify(file: Ledger) -> None:
     changed = {
         **DAY, "kind": "entry-reclassified", "position": 4, "new_audience": "internal", "new_protection": "open",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from api.people import EXAMPLE_PROVIDER
 from tests.api.conftest import Ledger, User, problem, told_once
 from tests.monitored_year import ANN, AUTUMN, FIRST_QUARTERS, PAT, agreed, audit_reported, audited
@@ -271,6 +273,34 @@ def test_a_provider_sees_its_obligations_by_the_results_it_was_given_and_by_what
     assert seen()["standard/V1"] == ("standing", None)
     told("2025-07-02", "issue-notified-to-provider", issue="ISS-001", means="e-mail")
     assert seen()["standard/V1"] == ("not-kept", "ISS-001 open")
+
+
+@pytest.mark.parametrize("closed", ["result", "giving"])
+def test_a_provider_is_not_shown_by_an_earlier_time_a_result_that_was_put_under_privilege_since(
+    ledger: Ledger, closed: str
+) -> None:
+    """TVP-1.0-1: the marks that count are those that the result, and the entry by which it was given, have now."""
+    user, legal = ledger.as_("lead-officer"), ledger.as_("legal-services")
+    opened = agreed(certificate(user))
+    opened[0] = opened[0] | {"provider": {"name": EXAMPLE_PROVIDER}}
+    tell(user, opened)
+    by = {"by": ANN}
+    judged = {"kind": "performance-assessed", "happened_on": "2025-04-08", "standards": ["V1"], "judgement": "not-met"}
+    result = tell(user, [judged | by])
+    given = {"kind": "performance-results-shared", "happened_on": "2025-04-09", "assessments": ["ASM-001"]}
+    giving = tell(user, [given | by | {"shared_with": [PAT]}])
+    size = ledger.as_("auditor").get("/log/size").json()["size"]
+    times: list[dict[str, str]] = [{}, {"as_at": "2025-05-01"}, {"known_at": str(size)}]
+
+    def seen() -> list[tuple[str, str | None]]:
+        asked = [ledger.as_("provider").get("/contracts/TV-1/obligations", **time).json()["owed"] for time in times]
+        return [(one["state"], one["why"]) for it in asked for one in it["obligations"] if one["id"] == "standard/V1"]
+
+    assert seen() == [("not-kept", "ASM-001, 8 April 2025")] * 3
+    marked = {"new_audience": "legal", "new_protection": "legal-advice", "reason": "On advice"}
+    position = {"result": result, "giving": giving}[closed]
+    tell(legal, [{"kind": "entry-reclassified", "happened_on": "2025-05-20", "position": position} | marked])
+    assert seen() == [("standing", None)] * 3
 
 
 def test_the_seven_standards_and_the_portfolio_are_answered_for_the_authority(year: User) -> None:
