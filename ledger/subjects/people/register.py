@@ -50,6 +50,8 @@ class Appointment(Frozen):
     ended: int | None = None
     """The entry that ended it: a departure, or the successor's appointment."""
     post: str | None = None
+    unusual_post_reason: Text | None = None
+    """Of a lead officer: why one in this post, where it is not an operational manager's (HCC-4.1-b)."""
     appointed_by: str | None = None
     nominated_by: str | None = None
     authority_extent: Text | None = None
@@ -148,6 +150,7 @@ class People(Register[PeopleEntry]):
         if not entry.alongside:
             before = tuple(_ended(t, since - DAY, position) if t.in_office(since) else t for t in before)
         parts = (
+            "unusual_post_reason",
             "nominated_by",
             "authority_extent",
             "locality",

@@ -141,10 +141,12 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
 
 def _in_another_post(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str:
     """What is to be said of a lead officer who came and, by the file, is no operational manager: most are, and count as
-    the Service or Team Manager (HCC-4.1-b); "" where one who is, or may be, came for the lead officer."""
-    there = ((one, file.people.holds(LEAD, one.person, held.happened_on, one.office)) for one in held.present())
-    posts = {term.person: term.post for _, term in there if term is not None and term.post is not None}
-    if not posts or any(is_operational(post, procedure) for post in posts.values()):
+    the Service or Team Manager (HCC-4.1-b); "" where one who is, or may be, came for the lead officer, or one who leads
+    in another post for a reason on file: who leads is settled by that, and not asked again at each meeting."""
+    there = [file.people.holds(LEAD, one.person, held.happened_on, one.office) for one in held.present()]
+    posts = {term.person: term.post for term in there if term is not None and term.post is not None}
+    reasoned = any(term is not None and term.unusual_post_reason is not None for term in there)
+    if not posts or reasoned or any(is_operational(post, procedure) for post in posts.values()):
         return ""
     return "".join(f"; {person}, {procedure.office_title(LEAD).lower()}, is {post}" for person, post in posts.items())
 
