@@ -330,7 +330,8 @@ ENDED: list[Told] = [
 HANDED_OVER: list[Told] = [
     on("2028-06-23", "transfer-item-handed-over", plan="TPL-001", item="D1", receiving_body="Newcare",
        received_by="Nora New", receipt={**MINUTES, "title": "Receipt"}),
-    on("2028-06-23", "client-transfer-arranged", plan="TPL-001", client="C-0147", receiving_body="Newcare"),
+    on("2028-06-23", "client-transfer-arranged", plan="TPL-001", client="C-0147", receiving_body="Newcare",
+       starts_on="2028-06-23"),
     on("2028-06-30", "service-transfer-completed", plan="TPL-001", receiving_body="Newcare"),
     on("2028-07-03", "statutory-notice-published", notice="contract-termination", number="2028/S 031"),
     on("2028-07-10", "post-contract-review-held", invited=[ANN, PIA], attendees=[ANN, PIA], benefits="At home",

@@ -30,9 +30,10 @@ FORMAL: list[dict[str, Any]] = [
     {
         "kind": "notice-served", "happened_on": "2025-04-01", "by": CORA, "notice_kind": "dispute",
         "dispute": "DSP-001", "issues": ["ISS-001"], "concern": "Referrals", "method": "e-mail",
-        "receipt_requested": True, "meeting_requested_by": "2025-04-15", "received_on": "2025-04-02",
+        "receipt_requested": True, "meeting_requested_by": "2025-04-15",
         "recipients": [{"person": "Pia Prior"}, {"person": "Ed Scale"}],
     },
+    {"kind": "notice-receipt-confirmed", "happened_on": "2025-04-02", "notice": "NOT-001", "means": "reply"},
 ]  # fmt: skip
 
 
