@@ -431,9 +431,15 @@ def test_an_invitation_after_the_closing_day_says_when_it_closes_now() -> None:
     """HCC-A7-d: or it is of the day itself, or of a tender called for anew."""
     late = the("tenders-invited") | {"happened_on": "2025-03-20"}
     given_up = {"kind": "procurement-abandoned", "happened_on": "2025-03-10", "reasons": "No money", "begun_anew": True}
-    on_file(*before("tenders-invited")).when(entry(late, closes_on="2025-04-03")).departs_from("tender.closes-as-said")
+    rule, story = "tender.closes-as-said", on_file(*before("tenders-invited"))
+    story.when(entry(late, closes_on="2025-04-03")).departs_from(rule)
+    shortlisted = story.when(entry(late, closes_on=None)).departs_from(rule)
+    assert shortlisted.last is not None
+    assert [d.found for d in shortlisted.last.departures if d.rule == rule] == [
+        "it calls TND-001 after 3 March 2025, when it was said to close, and does not say on which day it closes now"
+    ]
     on_file(*before("tenders-invited")).when(entry(late, happened_on="2025-03-03")).recorded()
-    on_file(*before("tenders-invited"), given_up).when(entry(late)).recorded()
+    on_file(*before("tenders-invited"), given_up).when(entry(late)).keeps(rule)
 
 
 def test_an_invitation_that_names_nobody_leaves_inviting_due() -> None:
@@ -491,7 +497,6 @@ def test_tenders_are_evaluated_once_they_are_in_and_the_competition_has_closed()
     """HCC-A8-a: before that there is nothing to evaluate, and an award on it follows no evaluation."""
     rule, evaluated = "evaluation.once-tenders-are-in", the("tenders-evaluated")
     received, unscored = before("tenders-evaluated"), the("tenders-evaluated") | {"scores": [], "recommended": None}
-    none_in = tuple(fields for fields in received if fields["kind"] != "tender-received")
 
     def said(story: Story, fields: Fields) -> list[str]:
         made = story.when(entry(fields)).departs_from(rule)
@@ -501,11 +506,26 @@ def test_tenders_are_evaluated_once_they_are_in_and_the_competition_has_closed()
     on_file(*received).when(entry(evaluated)).keeps(rule)
     too_early = unscored | {"happened_on": "2025-03-02"}
     assert said(on_file(*received), too_early) == ["TND-001 closes on 3 March 2025"]
-    assert said(on_file(*none_in), unscored) == ["no tender for TND-001 is on file as received by 17 March 2025"]
     opened = [one | {"opened_on": "2025-03-18"} if one["kind"] == "tender-received" else one for one in received]
     both = "BID-001 was opened on 18 March 2025; BID-002 was opened on 18 March 2025"
     assert said(on_file(*opened), evaluated) == [both]
     on_file(*received, too_early).when(entry(the("award-recommended"))).departs_from("award.follows-evaluation")
+
+
+def test_tenders_that_are_evaluated_are_on_file_as_received() -> None:
+    """HCC-A7-b, HCC-A8-a: remarked on; that none is shows nothing of when they were in, and the award is still due."""
+    rule, unscored = "evaluation.of-tenders-on-file", the("tenders-evaluated") | {"scores": [], "recommended": None}
+    received = before("tenders-evaluated")
+    none_in = tuple(fields for fields in received if fields["kind"] != "tender-received")
+
+    on_file(*received).when(entry(unscored)).keeps(rule)
+    made = on_file(*none_in).when(entry(unscored)).departs_from(rule).keeps("evaluation.once-tenders-are-in")
+    assert made.last is not None
+    assert [d.found for d in made.last.departures if d.rule == rule] == [
+        "no tender for TND-001 is on file as received by 17 March 2025"
+    ]
+    known = {one.id for one in duties(view_of(made.file))}
+    assert {"tenders-evaluated/TND-001", "award-recommended/TND-001"} & known == {"award-recommended/TND-001"}
 
 
 def test_an_award_is_recommended_of_a_tender_that_was_scored() -> None:
@@ -689,8 +709,8 @@ def test_who_took_part_is_known_by_the_office_the_file_has_them_in() -> None:
         (SIGNED, "tender-received", {"happened_on": "2025-01-20"}, "tender.received-once-called", "3 February 2025"),
         (SIGNED[:6], "tender-advertised", {"closes_on": "2025-02-01"}, "tender.closes-after-it-is-called",
          "before 3 February 2025"),
-        (SIGNED[:8], "tenders-invited", {"happened_on": "2025-03-20"}, "tender.closes-after-it-is-called",
-         "TND-001 was said to close on 3 March 2025, before 20 March 2025"),
+        (SIGNED[:8], "tenders-invited", {"happened_on": "2025-03-20", "closes_on": "2025-03-03"},
+         "tender.closes-after-it-is-called", "it closes on 3 March 2025, before 20 March 2025"),
         (SIGNED, "tenders-evaluated", {"scores": [{"bid": "BID-001", "score": "1"}, {"bid": "BID-001", "score": "2"}]},
          "evaluation.of-its-own-tenders", "scored twice"),
         (SIGNED, "tenders-evaluated", {"scores": [{"bid": "BID-001", "criterion": "Colour", "score": "1"}]},

@@ -271,12 +271,11 @@ class Procurement(Register[ProcurementEntry]):
 
     def too_soon(self, evaluation: TendersEvaluated) -> str | None:
         """Return in words why tenders cannot have been evaluated on the day they are said to have been: the competition
-        had not closed, none had come in, or one that was scored had not been opened; None where they can (HCC-A8-a)."""
+        had not closed, or one that was scored had not been opened; None where they can (HCC-A8-a). That no tender is on
+        file as received shows nothing of when they were in."""
         tender, day = self.tenders.known(evaluation.tender), evaluation.happened_on
         if tender.closes_on is not None and day < tender.closes_on:
             return f"{tender.id} closes on {dated(tender.closes_on)}"
-        if all(bid.on > day for bid in self.bids_for(tender.id)):
-            return f"no tender for {tender.id} is on file as received by {dated(day)}"
         scored = [self.bids[bid] for bid in dict.fromkeys(one.bid for one in evaluation.scores) if bid in self.bids]
         opened = ((bid, bid.says.opened_on) for bid in scored)
         unopened = [f"{bid.id} was opened on {dated(on)}" for bid, on in opened if on is not None and on > day]

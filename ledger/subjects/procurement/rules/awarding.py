@@ -42,7 +42,18 @@ def _weights(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) 
 
 
 def _too_soon(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
-    return file.procurement.too_soon(entry)
+    bought = file.procurement
+    scored = (bought.bids.get(score.bid) for score in entry.scores)
+    opened = any(bid is not None and bid.says.opened_on is not None for bid in scored)
+    if not opened and bought.tenders.known(entry.tender).closes_on is None:
+        return NOT_IN_POINT  # no day is on file before which it was too soon
+    return bought.too_soon(entry)
+
+
+def _none_on_file(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    if any(bid.on <= entry.happened_on for bid in file.procurement.bids_for(entry.tender)):
+        return None
+    return f"no tender for {entry.tender} is on file as received by {dated(entry.happened_on)}"
 
 
 def _by_the_provider(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
@@ -138,6 +149,10 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.once-tenders-are-in", citation="HCC-A8-a", level="explain", of=TendersEvaluated,
         field="happened_on", sentence="Tenders are evaluated once they are in and the competition has closed.",
         found=_too_soon,
+    ),
+    Rule(
+        id="evaluation.of-tenders-on-file", citation="HCC-A7-b", level="advise", of=TendersEvaluated, field="tender",
+        sentence="The tenders that are evaluated are on file as received.", found=_none_on_file,
     ),
     Rule(
         id="evaluation.by-nobody-of-the-provider", citation="HCC-A8-a", level="explain", of=TendersEvaluated,

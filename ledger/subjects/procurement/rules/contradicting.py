@@ -50,28 +50,6 @@ def _received_before_called(file: ContractFile, entry: TenderReceived, procedure
     return came_later(f"{entry.tender} was called on", tender.on, entry.happened_on) if tender else None
 
 
-def _closed_when_called(
-    file: ContractFile, entry: TenderAdvertised | TendersInvited, procedure: Procedure
-) -> str | None:
-    """By the day it gives; where it gives none, by the one said before, which stays unless buying was begun anew."""
-    if entry.closes_on is not None:
-        return _closes_before(file, entry, procedure)
-    tender = file.procurement.tenders.get(entry.tender or "")
-    if tender is None or tender.closes_on is None or max(tender.called) <= file.procurement.begun:
-        return None
-    if entry.happened_on <= tender.closes_on:
-        return None
-    return (
-        f"{tender.id} was said to close on {dated(tender.closes_on)}, before {dated(entry.happened_on)}, when it was "
-        "called; say on which day it closes now"
-    )
-
-
-_closes_before = out_of_order(
-    "closes_on", "happened_on", found="it closes on {later}, before {earlier}, when it was called"
-)
-
-
 def _of_other_tenders(file: ContractFile, tender: str, bids: list[str]) -> str | None:
     known = file.procurement.bids
     other = sorted({bid for bid in bids if bid in known and known[bid].tender != tender})
@@ -151,7 +129,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="tender.closes-after-it-is-called", citation="HCC-A7-b", level="contradiction",
         of=(TenderAdvertised, TendersInvited), field="closes_on",
-        sentence="A tender closes after it was called.", found=_closed_when_called,
+        sentence="A tender closes after it was called.", found=out_of_order(
+            "closes_on", "happened_on", found="it closes on {later}, before {earlier}, when it was called",
+        ),
     ),
     Rule(
         id="tender.received-before-the-award", citation="HCC-A7-b", level="contradiction", of=TenderReceived,

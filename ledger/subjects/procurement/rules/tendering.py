@@ -87,6 +87,9 @@ def _closes_otherwise(file: ContractFile, entry: TenderAdvertised | TendersInvit
     tender = file.procurement.tenders.get(entry.tender or "")
     if tender is None or not tender.called or max(tender.called) <= file.procurement.begun:
         return NOT_IN_POINT
+    if entry.closes_on is None and tender.closes_on is not None and entry.happened_on > tender.closes_on:
+        closed = f"it calls {tender.id} after {dated(tender.closes_on)}, when it was said to close"
+        return f"{closed}, and does not say on which day it closes now"
     said = [(tender.closes_on, entry.closes_on), (tender.closes_at, entry.closes_at)]
     both = [(before, now) for before, now in said if before is not None and now is not None]
     if all(before == now for before, now in both):
