@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def brought_by(file: ContractFile, brought: Brought) -> int | None:
     """Return the entry by which it first came on file, None where it is not there."""
-    found = (file.knowledge.brought_by(brought), file.programme.brought_by(brought))
+    found = (file.knowledge.brought_by(brought, file.by_the_body), file.programme.brought_by(brought))
     return min((position for position in found if position is not None), default=None)
 
 

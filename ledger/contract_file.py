@@ -21,6 +21,7 @@ from ledger.departures import DepartureStanding, standing
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.file_registers import FileRegisters
 from ledger.governing import procedure_judging
+from ledger.names import same_name
 from ledger.procedures import InOffice, Procedure, ProcedureError, read
 from ledger.procedures.laws import laws_of
 from ledger.procedures_adopted import rules_of, standing_versions
@@ -31,6 +32,7 @@ from ledger.spot_purchases import spot_apart
 from ledger.subjects import notices, payments, remedies, reviews, terms, variations
 from ledger.subjects.adoption import Version
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
+from ledger.subjects.knowledge import Objectives
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.payments import InvoiceReceived, PaymentCertified, PaymentMade
 from ledger.subjects.performance import (
@@ -162,6 +164,20 @@ class ContractFile(FileRegisters):
         if not taken:
             return (named,) if named else ()
         return tuple(part.person for part in self.knowledge.in_part("programme-lead", day))
+
+    def advised_by(self, procedure: Procedure | None) -> str | None:
+        """Return the body that advises the programme, which agrees standard objectives: as the programme names it now,
+        else as its procedure does; None where neither does (IMP-19-a)."""
+        named = self.programme.opened.advised_by if self.programme.opened else None
+        return named or (procedure.advising_body if procedure else None)
+
+    def by_the_body(self, held: Objectives) -> bool:
+        """Return whether the body agreed objectives whose it is to do so, as far as is known now (IMP-19-a)."""
+        procedure = self.bound_to(held.on)
+        body = self.advised_by(procedure)
+        if body is None or held.agreed_by is None:
+            return not held.departs and held.agreed_by is not None
+        return procedure.is_advising_body(held.agreed_by, body) if procedure else same_name(held.agreed_by, body)
 
     def procedure_on(self, day: date) -> str | None:
         """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the

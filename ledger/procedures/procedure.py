@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ledger.dates.bank_holidays import NamedCountry, law_of
 from ledger.entry import Actor
-from ledger.names import contract_type_key, name_key, title_key
+from ledger.names import contract_type_key, name_key, same_name, title_key
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
@@ -295,6 +295,17 @@ class Procedure(FileOfRows):
         """Return the office that a text names, by id, title or alias, however it is written (ledger/titles.py); None
         where it names none."""
         return self._offices_called.called(text)
+
+    @property
+    def advising_body(self) -> str | None:
+        """Return what the body is called that only advises; None where there is none."""
+        return next((office.title for office in self.offices if office.advises_only), None)
+
+    def is_advising_body(self, named: str, body: str) -> bool:
+        """Return whether a name is that of a body, as written, or in another of the names of the one that advises."""
+        office = self.office_called(body)
+        advises = office is not None and office.advises_only
+        return same_name(named, body) or (advises and self.office_called(named) == office)
 
     def office_after_a_name(self, text: str) -> AfterAName[Office] | None:
         """Return the person and the office of a text that is somebody's name with a title after it, else None."""

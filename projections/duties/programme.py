@@ -153,8 +153,8 @@ def _objectives(view: FileView) -> Iterator[Duty]:
     """Standard objectives that somebody else agreed are still for the body to review and agree (IMP-19-a)."""
     opened = view.file.programme.opened
     body = (opened.advised_by if opened else None) or "the body that advises the programme"
-    for held in view.file.knowledge.objectives.values():
-        if not held.by_the_body:
+    for held in view.file.knowledge.objectives(view.file.by_the_body).values():
+        if not view.file.by_the_body(held):
             by = f"agreed by {held.agreed_by}" if held.agreed_by else "of which it is not said who agreed them"
             yield duty(
                 view, f"objectives-agreed/{held.position}",
@@ -171,10 +171,10 @@ def _staff_reports(view: FileView) -> Iterator[Duty]:
     """
     knowledge, opened = view.file.knowledge, view.file.programme.opened
     body = opened.advised_by if opened else None
-    for agreed in knowledge.objectives.values():
+    for agreed in knowledge.objectives(view.file.by_the_body).values():
         for counted, over_after in REVIEWED_AFTER.items():
             month = agreed.due_in(counted)
-            if knowledge.reported(counted, agreed.period, body) is not None:
+            if knowledge.reported(counted, agreed.period, body, view.file.by_the_body) is not None:
                 continue
             over = over_on(agreed.period, over_after) if month is None else None
             due_on = last_day(month) if month else None

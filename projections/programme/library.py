@@ -254,7 +254,7 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
 
 
 def _objectives(view: FileView) -> Iterator[ObjectivesRow]:
-    agreed = view.file.knowledge.objectives.values()
+    agreed = view.file.knowledge.objectives(view.file.by_the_body).values()
     for held in sorted(agreed, key=lambda held: (held.on, held.position), reverse=True):
         yield ObjectivesRow(
             period=held.period, objectives=tuple(view.say(words) for words in held.objectives),

@@ -256,7 +256,8 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
         brings=tuple(
             ToBring(what=view.say(sort), brought_at=brought_by(view.file, sort),
-                    without_text=knowledge.without_text(sort), unsaid=knowledge.left_unsaid(sort))
+                    without_text=knowledge.without_text(sort, view.file.by_the_body),
+                    unsaid=knowledge.left_unsaid(sort, view.file.by_the_body))
             for sort in action.brings
         ),
         units_left=_units_left(view, action),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, get_args
+from uuid import UUID
 
 import pytest
 
+from ledger.brought import brought_by
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.subjects.knowledge import (
@@ -24,8 +26,10 @@ from ledger.subjects.knowledge import (
 )
 from ledger.subjects.knowledge.entries import Counted
 from ledger.subjects.programme import ProgrammeOpened
-from ledger.subjects.records import LedgerOpened
+from ledger.subjects.records import EntryCorrected, LedgerOpened
 from ledger.words import Said
+from projections.duties.due import duties
+from projections.view import FileView
 from tests.story import given
 
 SPRING, AUTUMN = date(2017, 6, 5), date(2017, 10, 30)
@@ -285,8 +289,8 @@ def test_what_an_officer_agrees_takes_nothing_from_the_objectives_the_body_agree
         story = advised
         for entry in entries:
             story = story.when(entry).recorded()
-        knowledge = story.file.knowledge
-        return [held.position for held in knowledge.objectives.values()], knowledge.brought_by("standard-objectives")
+        standing = story.file.knowledge.objectives(story.file.by_the_body).values()
+        return [held.position for held in standing], brought_by(story.file, "standard-objectives")
 
     for other in (by_one, unsaid):
         assert stands(other) == ([2], None)
@@ -295,9 +299,32 @@ def test_what_an_officer_agrees_takes_nothing_from_the_objectives_the_body_agree
         made = advised.when(AGREED).when(other).departs_from("staff-objectives.once-for-a-period")
         assert made.last is not None
         assert any("stay those of the period" in departure.found for departure in made.last.departures)
-    assert advised.when(by_one).file.knowledge.left_unsaid("standard-objectives") == (
+    alone = advised.when(by_one).file
+    assert alone.knowledge.left_unsaid("standard-objectives", alone.by_the_body) == (
         2, "that the body whose it is to agree them did",
     )  # fmt: skip
+
+
+def test_who_agrees_objectives_is_the_body_that_the_programme_names_by_now() -> None:
+    """IMP-19-a: also where its opening named another, or none, when they were agreed."""
+
+    def known_by_now(first: str | None, now: str | None, *entries: Entry) -> tuple[int | None, list[int], bool]:
+        story = given(OPENED.model_copy(update={"advised_by": first}))
+        for entry in entries:
+            story = story.when(entry).recorded()
+        opened = OPENED.model_copy(update={"advised_by": now})
+        corrected = EntryCorrected(happened_on=AUTUMN, position=1, reason=Said("A slip"), replacement=opened)
+        file = story.when(corrected).recorded().file
+        due = any(one.id.startswith("objectives-agreed/") for one in duties(FileView.of(UUID(int=1), file, {})))
+        standing = file.knowledge.objectives(file.by_the_body).values()
+        return brought_by(file, "standard-objectives"), [held.position for held in standing], due
+
+    by_another = AGREED.model_copy(update={"happened_on": AUTUMN, "agreed_by": "SRM Board"})
+    assert known_by_now("SRM Board", "CSMG", AGREED) == (2, [2], False)
+    assert known_by_now("CSMG", "SRM Board", AGREED) == (None, [2], True)
+    assert known_by_now(None, "SRM Board", AGREED) == (None, [2], True)
+    assert known_by_now("SRM Board", "CSMG", AGREED, by_another) == (2, [2], False)
+    assert known_by_now("CSMG", "SRM Board", AGREED, by_another) == (3, [3], False)
 
 
 def test_the_period_of_objectives_says_of_which_year_it_is() -> None:
@@ -313,7 +340,7 @@ def test_a_second_set_of_objectives_for_a_period_is_remarked_on_and_takes_the_pl
     rule = "staff-objectives.once-for-a-period"
 
     told = given(OPENED, AGREED).when(again).departs_from(rule)
-    assert [held.on for held in told.file.knowledge.objectives.values()] == [AUTUMN]
+    assert [held.on for held in told.file.knowledge.objectives(told.file.by_the_body).values()] == [AUTUMN]
     given(OPENED, AGREED).when(again.model_copy(update={"period": "2018/19"})).keeps(rule)
 
 

@@ -14,11 +14,11 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.subjects.knowledge.register import Knowledge, Part
+from ledger.subjects.knowledge.register import Knowledge, Objectives, Part
 from ledger.subjects.knowledge.rules import RULES
 
 __all__ = [
-    "RULES", "BriefingHeld", "Group", "Knowledge", "KnowledgeShared", "MarketIntelligenceRecorded", "Part", "Role",
-    "RoleLeft", "RoleTaken", "StaffChurnAssessed", "StaffCountsReported", "StaffObjectivesAgreed", "TeamPresent",
-    "TrainingMaterialUpdated",
+    "RULES", "BriefingHeld", "Group", "Knowledge", "KnowledgeShared", "MarketIntelligenceRecorded", "Objectives",
+    "Part", "Role", "RoleLeft", "RoleTaken", "StaffChurnAssessed", "StaffCountsReported", "StaffObjectivesAgreed",
+    "TeamPresent", "TrainingMaterialUpdated",
 ]  # fmt: skip

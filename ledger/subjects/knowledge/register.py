@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -196,8 +196,9 @@ class Objectives(Frozen):
     end_of_year_due: str | None
     on: date
     position: int
-    by_the_body: bool = True
-    """Whether those agreed them whose it is to do so, as far as was known when they were recorded (IMP-19-a)."""
+    departs: bool = False
+    """Whether another than whose it is to do so was recorded to have agreed them (IMP-19-a): that counts where neither
+    the programme nor a procedure it is bound to names a body (`ContractFile.by_the_body`)."""
 
     def due_in(self, counted: Counted) -> str | None:
         """Return the month agreed for the report of what was counted after a review, None where none was."""
@@ -259,6 +260,15 @@ def beyond_unsaid(groups: Iterable[Group]) -> list[str]:
     return [group.team for group in groups if group.beyond_unit is None]
 
 
+ByTheBody = Callable[[Objectives], bool]
+"""Whether the body agreed objectives whose it is to do so, as far as is known now (`ContractFile.by_the_body`)."""
+
+
+def _standing(agreed: Sequence[Objectives], by_the_body: ByTheBody) -> Objectives:
+    # What the body agreed only it agrees anew.
+    return next((held for held in reversed(agreed) if by_the_body(held)), agreed[-1])
+
+
 def _versions_of(terms: Sequence[Shared]) -> Iterator[date]:
     """Yield the day of the first of these terms, and of each that is a new version of one before it: of the same title
     and unit, with another version."""
@@ -281,8 +291,8 @@ class Knowledge(Register[KnowledgeEntry]):
     parts: dict[str, Part] = field(default_factory=dict)
     open_parts: dict[tuple[Role, str, str], tuple[str, ...]] = field(default_factory=dict)
     """The part, who has it and in what unit -> the ids of those not given up: taken twice, it is given up as one."""
-    objectives: dict[str, Objectives] = field(default_factory=dict)
-    """Period, by its name key -> the objectives last agreed for it."""
+    agreed: dict[str, tuple[Objectives, ...]] = field(default_factory=dict)
+    """Period, by its name key -> the objectives agreed for it, by whomever; which stand, `objectives` says."""
     counts: list[Counts] = field(default_factory=list)
     churn: list[Churn] = field(default_factory=list)
 
@@ -331,14 +341,12 @@ class Knowledge(Register[KnowledgeEntry]):
                     for one in {entry.role, *self.open_parts.pop(left.whose, ())}:
                         self.parts[one] = self.parts[one].model_copy(update={"until": on})
             case StaffObjectivesAgreed():
-                by_the_body = all(departure.rule != AGREED_BY_A_BODY for departure in recorded.departures)
-                held = self.objectives.get(name_key(entry.period))
-                if by_the_body or held is None or not held.by_the_body:  # what the body agreed only it agrees anew
-                    self.objectives[name_key(entry.period)] = Objectives(
-                        period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
-                        half_year_due=entry.half_year_due, end_of_year_due=entry.end_of_year_due, on=on,
-                        position=position, by_the_body=by_the_body,
-                    )  # fmt: skip
+                agreed = Objectives(
+                    period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
+                    half_year_due=entry.half_year_due, end_of_year_due=entry.end_of_year_due, on=on, position=position,
+                    departs=any(departure.rule == AGREED_BY_A_BODY for departure in recorded.departures),
+                )  # fmt: skip
+                self.agreed[name_key(entry.period)] = (*self.agreed.get(name_key(entry.period), ()), agreed)
             case StaffCountsReported():
                 self.counts.append(
                     Counts(
@@ -356,6 +364,11 @@ class Knowledge(Register[KnowledgeEntry]):
             case _:
                 assert_never(entry)
 
+    def objectives(self, by_the_body: ByTheBody) -> dict[str, Objectives]:
+        """Return the objectives that stand for each period, by its name key: those last agreed by the body whose it is,
+        else by whomever (IMP-19-a)."""
+        return {period: _standing(agreed, by_the_body) for period, agreed in self.agreed.items()}
+
     def in_academy(self, course: str, level: str) -> str | None:
         """Return the arrangements a course is part of, as last said at that level: an update that does not say so takes
         it out of none (IMP-20-c); None where it never was said."""
@@ -370,14 +383,14 @@ class Knowledge(Register[KnowledgeEntry]):
         """Return everybody who had given up a part by a day, once for each time they did."""
         return _each_once(p for p in self.parts.values() if p.role == role and p.until is not None and p.until <= day)
 
-    def brought_by(self, brought: Brought) -> int | None:
+    def brought_by(self, brought: Brought, by_the_body: ByTheBody) -> int | None:
         """Return the entry by which it first came on file, None where it is not: something of a form with its text, a
         briefing session held, a course's material updated as its action asks, objectives agreed or counted, careers
         discussed, a market looked into, a part taken, turnover assessed."""
-        return min((held.position for held in self._bringing(brought)), default=None)
+        return min((held.position for held in self._bringing(brought, by_the_body)), default=None)
 
     def _bringing(
-        self, brought: Brought
+        self, brought: Brought, by_the_body: ByTheBody
     ) -> Iterable[Shared | Briefing | Course | Objectives | Counts | Market | Part | Churn]:
         match brought:
             case "briefing-session":
@@ -394,9 +407,11 @@ class Knowledge(Register[KnowledgeEntry]):
                 return [held for held in self.churn if held.measures]
             case "counts-of-half-year-reviews" | "counts-of-end-of-year-reviews":
                 counted = "half-year-review" if "half" in brought else "end-of-year-review"
-                return [held for held in self.counts if held.counted == counted and not self.too_early(held)]
+                return [
+                    held for held in self.counts if held.counted == counted and not self.too_early(held, by_the_body)
+                ]
             case "standard-objectives":
-                return [held for held in self.objectives.values() if held.by_the_body]
+                return [held for held in self.objectives(by_the_body).values() if by_the_body(held)]
             case "counts-of-objectives-set":
                 return [held for held in self._set() if self._of_agreed(held)]
             case "counts-of-career-discussions":
@@ -441,7 +456,7 @@ class Knowledge(Register[KnowledgeEntry]):
     def _of_agreed(self, held: Counts) -> bool:
         """Whether what was set is counted of a period whose standard objectives are agreed; of any, where none are:
         those of the year before are not cascaded by it (IMP-W1-12)."""
-        return not self.objectives or name_key(held.period) in self.objectives
+        return not self.agreed or name_key(held.period) in self.agreed
 
     def _sessions(self, brought: Brought) -> list[Briefing]:
         word = SESSIONS_ON[brought]
@@ -473,25 +488,25 @@ class Knowledge(Register[KnowledgeEntry]):
             case _:
                 return [item for item in shared if item.form == brought]
 
-    def without_text(self, brought: Brought) -> int | None:
+    def without_text(self, brought: Brought, by_the_body: ByTheBody) -> int | None:
         """Return the first entry that shared what is to be brought, where it stands on file without its text alone."""
-        if self.brought_by(brought) is not None:
+        if self.brought_by(brought, by_the_body) is not None:
             return None
         return min((item.position for item in self._shared_as(brought)), default=None)
 
-    def left_unsaid(self, brought: Brought) -> tuple[int, str] | None:
+    def left_unsaid(self, brought: Brought, by_the_body: ByTheBody) -> tuple[int, str] | None:
         """Return (entry, what it leaves unsaid) of the first update of a course that is to be brought, where none says
         what makes it one: with whom it was reviewed (IMP-20-b), in what it was updated (IMP-17-b, IMP-26-b); or of
         counts of objectives set, that they are of the period for which some are agreed (IMP-W1-12), of those objectives
         that the body agreed them (IMP-19-a), of a session that anybody came (IMP-17-d)."""
-        if self.brought_by(brought) is not None:
+        if self.brought_by(brought, by_the_body) is not None:
             return None
         there: Sequence[Counts | Course | Objectives | Briefing]
         match brought:
             case "counts-of-objectives-set":
                 there = self._set()
             case "standard-objectives":
-                there = list(self.objectives.values())
+                there = list(self.objectives(by_the_body).values())
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
                 there = self._sessions(brought)
             case _:
@@ -508,7 +523,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 "that it was held once there was the programme" if early else "that anybody of a team came",
             )
         if isinstance(first, Counts):
-            of = " and ".join(agreed.period for agreed in self.objectives.values())
+            of = " and ".join(agreed.period for agreed in self.objectives(by_the_body).values())
             return first.position, f"what was set for {of}"
         unsaid = [] if first.says_what else ["in what it was updated"]
         if brought in ("fundamentals-training-material", "intermediate-training-material") and not first.reviewed_with:
@@ -552,20 +567,21 @@ class Knowledge(Register[KnowledgeEntry]):
             *((unit, None) for one in briefed for unit in one.reached),
         ]  # fmt: skip
 
-    def too_early(self, held: Counts | StaffCountsReported) -> date | None:
+    def too_early(self, held: Counts | StaffCountsReported, by_the_body: ByTheBody) -> date | None:
         """Return the first day on which what was counted can follow its review, where it was reported before that: the
         half-year or the year is not over then, and the month agreed for the report has not begun (IMP-19-c)."""
         reported_on = held.on if isinstance(held, Counts) else held.happened_on
-        agreed = self.objectives.get(name_key(held.period))
+        there = self.agreed.get(name_key(held.period))
+        agreed = _standing(there, by_the_body) if there else None
         first = agreed.reported_from(held.counted) if agreed else over_on(held.period, REVIEWED_AFTER.get(held.counted))
         return first if first is not None and reported_on < first else None
 
-    def reported(self, counted: Counted, period: str, to: str | None) -> Counts | None:
+    def reported(self, counted: Counted, period: str, to: str | None, by_the_body: ByTheBody) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none.
 
         `to`: the body it has to be presented to; None where any will do, as long as it was presented.
         """
         own = (held for held in self.counts if held.counted == counted and same_name(held.period, period))
-        own = (held for held in own if not self.too_early(held))
+        own = (held for held in own if not self.too_early(held, by_the_body))
         presented = (held for held in own if held.presented_to and (to is None or same_name(held.presented_to, to)))
         return next(presented, None)

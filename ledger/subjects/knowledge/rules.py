@@ -98,7 +98,7 @@ def _short_for(short: str, name: str) -> bool:
 def _before_the_review(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
     if entry.counted not in REVIEWED_AFTER:
         return NOT_IN_POINT
-    first = file.knowledge.too_early(entry)
+    first = file.knowledge.too_early(entry, file.by_the_body)
     if first is None:
         return None
     what = entry.counted.replace("-", " ")
@@ -108,9 +108,9 @@ def _before_the_review(file: ContractFile, entry: StaffCountsReported, procedure
 def _objectives_not_agreed(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
     if entry.counted not in OF_OBJECTIVES:
         return NOT_IN_POINT
-    if name_key(entry.period) in file.knowledge.objectives:
+    if name_key(entry.period) in file.knowledge.agreed:
         return None
-    there = ", ".join(sorted(held.period for held in file.knowledge.objectives.values())) or "none"
+    there = ", ".join(sorted(held[-1].period for held in file.knowledge.agreed.values())) or "none"
     return f"no standard objectives were agreed for {entry.period}; the periods that have some: {there}"
 
 
@@ -190,25 +190,21 @@ def _year_before_half(file: ContractFile, entry: StaffObjectivesAgreed, procedur
 
 
 def _agreed_elsewhere(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
-    advising = next((office for office in procedure.offices if office.advises_only), None)
-    named = file.programme.opened.advised_by if file.programme.opened else None
-    body = named or (advising.title if advising is not None else None)
+    body = file.advised_by(procedure)
     if entry.agreed_by is None:
         return f"it is not said who agreed them{f', which is for {body}' if body else ''}"
-    if body is None or same_name(body, entry.agreed_by):
-        return None
-    if advising is not None and procedure.office_called(body) == advising == procedure.office_called(entry.agreed_by):
+    if body is None or procedure.is_advising_body(entry.agreed_by, body):
         return None
     return f"they were agreed by {entry.agreed_by}, and standard objectives are for {body} to agree"
 
 
 def _agreed_for_it_before(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
-    if not file.knowledge.objectives:
+    if not file.knowledge.agreed:
         return NOT_IN_POINT
-    held = file.knowledge.objectives.get(name_key(entry.period))
+    held = file.knowledge.objectives(file.by_the_body).get(name_key(entry.period))
     if held is None:
         return None
-    stand = held.by_the_body and _agreed_elsewhere(file, entry, procedure) is not None
+    stand = file.by_the_body(held) and _agreed_elsewhere(file, entry, procedure) is not None
     what = "stay those of the period" if stand else "give way to these"
     return (
         f"objectives for {held.period} were agreed on {dated(held.on)} (entry {held.position}), and {what}; correct "

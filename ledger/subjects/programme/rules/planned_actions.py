@@ -129,7 +129,7 @@ def _not_brought(file: ContractFile, entry: ProgrammeActionReviewed, brings: Seq
     how = " with its text" if any(sort.startswith(get_args(Form)) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:
-        unsaid = dict.fromkeys(said for sort in lacking if (said := file.knowledge.left_unsaid(sort)))
+        unsaid = dict.fromkeys(said for sort in lacking if (said := file.knowledge.left_unsaid(sort, file.by_the_body)))
         there = "".join(f"; entry {position} does not say {what}" for position, what in unsaid)
         return f"it was to bring {listed}, and none is on file{how}{there}"
     left = {sort: not_reached(file, sort) for sort in brings}
