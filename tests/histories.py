@@ -176,6 +176,22 @@ def _varied(step: Step, day: date, file: ContractFile) -> Entry:
     return VariationAgreed(happened_on=day, changes=(change,), by=ANN)
 
 
+def _spoken_of(step: Step, day: date, file: ContractFile) -> Entry:
+    """At a meeting that was held, an issue or a step of it was looked at by name, mostly: once there are both."""
+    held = file.meetings.held()
+    if not file.issues.by_id:
+        return IssueRaised(happened_on=day, nature=Said("Visits missed"), by=ANN)
+    if not held:
+        return MeetingHeld(happened_on=day, attendees=(Attendee(person="Ann Ashe"),))
+    met = held[step.other % len(held)]
+    named = [at for issue in file.issues.on_file((_issue(step, file),)) for at in issue.told_of_by]
+    return AgendaItemConsidered(
+        happened_on=met.held_on or day, meeting=met.id,
+        item=("service-issues", "issues-raised-before", "risk-log")[step.which % 3],
+        concerns=(named[-1 - step.other % len(named)],) if named and step.other % 5 else (),
+    )  # fmt: skip
+
+
 _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "risk": lambda s, d, f: RiskIdentified(happened_on=d, category="people", description=Said("Too few carers")),
     "rated": lambda s, d, f: RiskAssessed(
@@ -247,10 +263,8 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "looked-at": lambda s, d, f: AgendaItemConsidered(
         happened_on=d, meeting=_one(s, f.meetings.by_id, "MTG-001"), item="Issues",
         confirmations=(Confirmation(issue=_issue(s, f), satisfactory=True, in_time=(None, True, False)[s.other % 3]),),
-    ) if s.other % 2 else AgendaItemConsidered(
-        happened_on=d, meeting=_one(s, f.meetings.by_id, "MTG-001"), item="service-issues",
-        concerns=tuple(issue.raised for issue in f.issues.on_file((_issue(s, f),)) if s.which % 2),
     ),
+    "spoken-of": _spoken_of,
     "to-do": lambda s, d, f: ActionAssigned(
         happened_on=d, description=Said("Ring round"), issue=_issue(s, f) if s.other % 2 else None,
         plan=_one(s, (i for i in f.ids if i.startswith("PLN")), "") or None if s.which % 2 else None,

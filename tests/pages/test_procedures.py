@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.pages.conftest import Site
 from tests.pages.reading import Visitor, date_typed
 from tests.pages.test_every_page import check
+from tests.pages.test_planned import told
 
-DAY = date_typed("happened_on", 3, 4, 2025)
+DAY, OWNER = date_typed("happened_on", 3, 4, 2025), "county-manager-contracts"
 
 
 @pytest.mark.parametrize("person", ["lead-officer", "contract-support-officer", "auditor", "provider"])
@@ -94,6 +97,45 @@ def test_who_reviewed_a_procedure_is_said_by_an_office_of_that_procedure(site: S
     assert page.status == 200, page.text
     assert "County Manager (Contracts)" in page.text
     assert "reviewed by the office that owns it" not in page.text
+
+
+def test_a_change_by_another_than_the_owner_is_marked_as_not_authorised_and_once_refused_stands_apart(
+    site: Site,
+) -> None:
+    """TVP-DC-4, HCC-POL-f: wherever the version in force is named, until its owner spoke; then the one before is."""
+    token, county = {"Authorization": "Bearer demo-county-manager"}, {"person": "Ruth Dale", "office": OWNER}
+
+    def record(**entry: Any) -> int:
+        body = {"entries": [{"file": "authority", "happened_on": "2025-04-03"} | entry]}
+        answer = site.client.post("/api/v1/entries?acknowledge=all", headers=token, json=body)
+        assert answer.status_code == 201, answer.text
+        return int(answer.json()["entries"][-1]["position"])
+
+    record(kind="procedure-adopted", procedure="hampshire/1", title="Managing contracts", by=county)
+    amended = record(
+        kind="procedure-amended", from_procedure="hampshire/1", to_procedure="hampshire/2", changes="Shorter",
+        reason="Buyers asked", by={"person": "Ann Ashe", "office": "lead-officer"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+    for where in ("/authority", "/procedures", "/procedures/hampshire"):
+        page = officer.get(where)
+        check(page)
+        assert "hampshire/2" in told(page), where
+        assert "Not authorised waits for County Manager (Contracts) to ratify or refuse it" in told(page), where
+
+    word = record(
+        kind="departure-refused", position=amended, rule="procedure.amended-by-its-owner", reason="Not so", by=county
+    )
+    page = officer.get("/authority")
+    check(page)
+    by = f"refused by Ruth Dale (County Manager (Contracts)) on 3 April 2025 (entry {word})"
+    refused = told(page).partition("Refused ")[2]
+    assert refused.startswith("hampshire/2, from 3 April 2025; Not authorised " + by)
+    assert "In force hampshire/1 since 3 April 2025" in told(page)
+    for where in ("/procedures", "/procedures/hampshire"):
+        said = told(officer.get(where))
+        assert "hampshire/1, in force since 3 April 2025" in said, where
+        assert "Not authorised" not in said, where
 
 
 def test_the_file_is_printed_with_its_front_sheet_and_where_each_paper_is(site: Site, officer: Visitor) -> None:

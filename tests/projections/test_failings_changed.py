@@ -52,6 +52,7 @@ _ABOUT_FAILINGS = (
     "served",
     "held",
     "looked-at",
+    "spoken-of",
     "replied",
     "answered",
     "to-be-right",

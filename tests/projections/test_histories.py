@@ -64,7 +64,7 @@ def test_lines_are_stored_as_they_are_answered_and_what_is_dated_otherwise_is_fo
     phases=[Phase.generate],  # shrinking a history in a database takes minutes: the one above shrinks in seconds
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-@given(history=steps(more=["caught-up", "caught-up", "taken-over"]))
+@given(history=steps(more=["caught-up", "caught-up", "taken-over", *["spoken-of"] * 8]))
 def test_rows_are_the_same_live_rebuilt_and_folded_afresh(
     book: Book, told: Told, database: Database, seal: Seal, history: list[Step]
 ) -> None:
