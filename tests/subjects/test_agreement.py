@@ -187,6 +187,8 @@ def test_a_contract_is_taken_off_its_procedure_by_the_office_that_may_vary_it() 
         "the contract is taken off hampshire/1 by Ann Ashe (lead officer); to vary that procedure lies with the County "
         "Manager (Contracts), and it is not said why"
     )
+    to_another = given(there).when(changed(bound, procedure="tiered/1")).departs_from(rule)
+    assert "Ann Ashe (lead officer)" in found(to_another, rule)  # as the one it leaves calls the office
     given(there).when(changed(bound, by=None)).departs_from(rule)
     given(there).when(changed(bound, by=COUNTY_MANAGER)).keeps(rule)
     given(registered()).when(bound).departs_from(rule)

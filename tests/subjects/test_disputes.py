@@ -460,8 +460,8 @@ def test_a_test_found_met_before_stands_until_an_assessment_speaks_of_it() -> No
     assert silent.last is not None
     [found] = [d.found for d in silent.last.departures if d.rule == rule]
     assert found == (
-        "it is found not significant, and by entry 5 the authority's reputation is harmed or likely to be, of which "
-        "this one says nothing"
+        "it is found not significant, and by entry 5 the authority's reputation is harmed or likely to be, which "
+        "this one does not find"
     )
     again = story.when(few).keeps(rule).when(changed(small, clients_affected=0)).departs_from(rule)
     assert again.last is not None

@@ -40,8 +40,9 @@ def _not_entitled(file: ContractFile, bound: ProcedureBound, procedure: Procedur
     entitled = procedure.entitled(TAKEN_OFF)  # as the one it leaves has it: governing.procedure_judging
     if procedure.is_office(bound.by.office if bound.by else None, entitled):
         return None
+    left = read(procedure.leaves)  # whose names for offices are meant
     return (
-        f"the contract is taken off {procedure.leaves} by {procedure.person_in_office(bound.by)}; to vary that "
+        f"the contract is taken off {procedure.leaves} by {left.person_in_office(bound.by)}; to vary that "
         f"procedure lies with the {procedure.one_of(entitled)}{'' if bound.reason else ', and it is not said why'}"
     )
 
