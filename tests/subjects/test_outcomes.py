@@ -432,6 +432,11 @@ def test_an_activity_done_is_not_an_outcome_reached() -> None:
     for evidence in ((5,), (7,), (9,), (5, 6, 7, 9)):
         judged = on_activity.model_copy(update={"evidence": evidence})
         much_done.when(judged).departs_from("outcome.activity-is-not-the-outcome")
+    for story in (on_file.when(on_activity), on_file.when(missed)):  # a judgement shows no more than what it rests on
+        upon = on_activity.model_copy(update={"evidence": (7,)})
+        story.recorded().when(upon).departs_from("outcome.activity-is-not-the-outcome")
+    with_figures = on_file.when(REACHED.model_copy(update={"evidence": (5, 6)})).recorded()
+    with_figures.when(on_activity.model_copy(update={"evidence": (7,)})).keeps("outcome.activity-is-not-the-outcome")
 
 
 def test_what_is_judged_was_specified_and_over_a_time_that_runs_forward() -> None:

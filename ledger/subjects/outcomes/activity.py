@@ -18,8 +18,18 @@ ACTIVITY = (
 
 def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
     """Return whether an outcome is judged reached, in part or not, and all that this rests on is that something was
-    done; False where it cites nothing, or an entry that is not on file for whoever looks."""
-    if judged.reached.achieved not in ("yes", "partly"):
+    done, or earlier judgements that rest on no more; False where it cites nothing, or an entry that is not on file for
+    whoever looks."""
+    if judged.reached.achieved not in ("yes", "partly") or not judged.evidence:
         return False
-    kinds = [r.entry.kind.partition("/")[0] if (r := file.first_recorded(at)) else None for at in judged.evidence]
-    return bool(kinds) and all(kind in ACTIVITY for kind in kinds)
+    waiting, seen = list(judged.evidence), set[int]()
+    while waiting:
+        if (position := waiting.pop()) in seen:
+            continue
+        seen.add(position)
+        cited = file.first_recorded(position)
+        if cited is not None and isinstance(cited.entry, OutcomeAchievementAssessed):
+            waiting += cited.entry.evidence
+        elif cited is None or cited.entry.kind.partition("/")[0] not in ACTIVITY:
+            return False
+    return True
