@@ -174,6 +174,11 @@ def few(names: Sequence[str], most: int = 5) -> str:
     return ", ".join(names[:most]) + more
 
 
+def in_a_row(words: Sequence[str]) -> str:
+    """Return words one after the other: economy, efficiency and effectiveness."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
 def counted(number: int, noun: str, form: str = "") -> str:
     """Return a number of things: 1 day, 94 days; `form` as for formatting a number."""
     return f"{number:{form}} {noun}{'' if number == 1 else 's'}"

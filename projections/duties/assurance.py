@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger import monitoring
 from ledger.dates.working_days import months_later
-from ledger.names import counted
+from ledger.names import counted, in_a_row
 from ledger.words import Text
 from projections.duties.duty import LEAD, Duty, duty, last_day, until_the_end, watched_to, while_bound
 from projections.failings.trail import spoken
@@ -165,20 +165,26 @@ def _block(view: FileView) -> Iterator[Duty]:
 
 
 def _value_for_money(view: FileView) -> Iterator[Duty]:
-    """Value for money is tested at intervals, where the procedure has it through the whole life (TVP-1.0-3, D-21)."""
+    """Value for money is tested at intervals, where the procedure has it through the whole life (TVP-1.0-3, D-21):
+    under each of its heads, from the one that was not tested for longest (docs/adr/0380)."""
     every, since = view.procedure.setting("value-for-money.test-every"), monitoring.watched_since(view.file)
-    last, end = view.file.money.last_test(watched_to(view)), last_day(view)
     if not every or since is None:
         return
+    end, tests = last_day(view), view.file.money.last_tests(watched_to(view))
+    last_on = {head: held.on if held else date.min for head, held in tests.items()}
+    oldest, newest = min(last_on.values()), max(last_on.values())
+    left = [head for head, on in last_on.items() if on == oldest]
+    last = tests[left[0]]
     counted_from = last.on if last else since
     by = months_later(counted_from, every)
     if by is None or (end is not None and by > end):
         return
+    without = f", of which the test of {spoken(newest)} says nothing" if newest > oldest else ""
     yield duty(
-        view, "value-for-money", f"Test by {spoken(by)} whether the contract is value for money: economy, efficiency"
-        " and effectiveness", office=LEAD, since=counted_from, due_on=by, citation="TVP-1.0-3",
-        opened_by=(last.position if last else None,), last_on=last.on if last else None, every_months=every,
-        recurs_until=end, limit="value-for-money.test-every",
+        view, "value-for-money",
+        f"Test by {spoken(by)} whether the contract is value for money: {in_a_row(left)}{without}", office=LEAD,
+        since=counted_from, due_on=by, citation="TVP-1.0-3", opened_by=(last.position if last else None,),
+        last_on=last.on if last else None, every_months=every, recurs_until=end, limit="value-for-money.test-every",
     )  # fmt: skip
 
 

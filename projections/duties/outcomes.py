@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ledger import monitoring
 from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
+from ledger.names import in_a_row
 from ledger.provisions import protecting
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
@@ -57,7 +58,7 @@ def _outcomes(view: FileView) -> Iterator[Duty]:
         if outcome.on is None or outcome.dropped:
             continue
         if outcome.unweighed:  # an assessment that says nothing under a head has not weighed it (CPC307-K12)
-            under = _and(outcome.unweighed)
+            under = in_a_row(outcome.unweighed)
             yet = ", of which nothing is said yet" if outcome.assessed else ""
             yield duty(
                 view, f"outcome-weighed/{outcome.id}", f"Weigh what {outcome.id} means for {under}{yet}",
@@ -68,15 +69,11 @@ def _outcomes(view: FileView) -> Iterator[Duty]:
         if outcome.not_gone_over and not objective:
             yield duty(
                 view, f"outcome-reviewed/{outcome.id}",
-                f"Go over {outcome.id} with those who use the service: {_and(outcome.not_gone_over)}", office=LEAD,
+                f"Go over {outcome.id} with those who use the service: {in_a_row(outcome.not_gone_over)}", office=LEAD,
                 since=outcome.on, citation="CPC307-A3",
                 opened_by=(outcome.position, *(position for _, _, position in outcome.reviewed)),
             )  # fmt: skip
         yield from _specified(view, outcome)
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:

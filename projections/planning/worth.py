@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.entry import Frozen, Money
+from ledger.subjects.money import HEADS, Tested
 from projections.failings.trail import percent
 from projections.planning.budget import MoneyShown, money_shown
 from projections.procedure.kept_facts import BudgetFact, RiskFact, ValueFact, kept_facts, value_fact
@@ -117,5 +118,7 @@ def _reports(view: FileView) -> Iterator[FinancialShown]:
 
 
 def _tests(view: FileView) -> Iterator[ValueFact]:
+    newest: dict[str, Tested | None] = dict.fromkeys(HEADS)
     for held in view.file.money.tests:
-        yield value_fact(held)
+        newest |= dict.fromkeys(held.says.heads, held)
+        yield value_fact(held, newest)

@@ -6,7 +6,7 @@ The seven standards of the procedure (HCC-12.1 to HCC-12.7) are counted across c
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,6 +129,16 @@ class RiskFact(Frozen):
     position: int
 
 
+class HeadFact(Frozen):
+    """A head of value for money of which a test says nothing, and what the newest before it that does found."""
+
+    head: str
+    conclusion: str | None = None
+    """None where none did."""
+    on: date | None = None
+    position: int | None = None
+
+
 class ValueFact(Frozen):
     """The newest test of value for money (HCC-3.1-f)."""
 
@@ -136,7 +146,20 @@ class ValueFact(Frozen):
     result: str
     heads: tuple[tuple[str, str], ...]
     """(head, conclusion): economy, efficiency, effectiveness."""
+    left_out: tuple[HeadFact, ...] = ()
+    """The other heads (docs/adr/0380)."""
     position: int
+
+    @property
+    def by_head(self) -> str:
+        """What was found of each head, in words: economy good; of efficiency, poor on 3 March 2025 (entry 7)."""
+        before = (
+            f"of {one.head}, {one.conclusion} on {dated(one.on)} (entry {one.position})"
+            if one.on
+            else f"{one.head} not tested"
+            for one in self.left_out
+        )
+        return "; ".join((*(f"{head} {found}" for head, found in self.heads), *before))
 
 
 class JudgedFact(Frozen):
@@ -351,16 +374,23 @@ def _risks(view: FileView) -> list[RiskFact]:
 
 def _value(view: FileView) -> ValueFact | None:
     held = view.file.money.last_test(date.max)
-    return value_fact(held) if held is not None else None
+    return value_fact(held, view.file.money.last_tests(date.max)) if held is not None else None
 
 
-def value_fact(held: Tested) -> ValueFact:
-    """Return one test of value for money."""
-    heads = {"economy": held.says.economy, "efficiency": held.says.efficiency, "effectiveness": held.says.effectiveness}
+def value_fact(held: Tested, newest: Mapping[str, Tested | None]) -> ValueFact:
+    """Return one test of value for money, with the newest by then of each head."""
     return ValueFact(
         on=held.on, result=held.says.result, position=held.position,
-        heads=tuple((name, head.conclusion) for name, head in heads.items() if head),
+        heads=tuple((name, head.conclusion) for name, head in held.says.heads.items()),
+        left_out=tuple(_left_out(name, before) for name, before in newest.items() if name not in held.says.heads),
     )  # fmt: skip
+
+
+def _left_out(head: str, before: Tested | None) -> HeadFact:
+    if before is None:
+        return HeadFact(head=head)
+    conclusion = before.says.heads[head].conclusion
+    return HeadFact(head=head, conclusion=conclusion, on=before.on, position=before.position)
 
 
 def _officers(view: FileView) -> list[OfficerFact]:

@@ -21,7 +21,7 @@ from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
-from ledger.subjects.money import BudgetPositionRecorded, Head, ValueForMoneyTested
+from ledger.subjects.money import HEADS, BudgetPositionRecorded, Head, ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.people import (
@@ -89,22 +89,51 @@ def test_what_recurs_is_done_each_time_and_each_time_has_its_own_day_and_entry()
     assert late.sentence.endswith("; done on 31 January 2026, 30 days late.")
 
 
+def worth_it(day: date, *heads: str) -> ValueForMoneyTested:
+    found = {head: Head(conclusion="good") for head in heads}
+    return ValueForMoneyTested(happened_on=day, method="benchmark", result="shown", **found)  # type: ignore[arg-type]
+
+
 def test_value_for_money_is_tested_every_year_under_thames_valley_and_in_its_reviews_under_the_others() -> None:
     """TVP-1.0-3, D-21, docs/adr/0288: the number is assumed, and says so; the next year counts from a late test."""
-    tested = ValueForMoneyTested(
-        happened_on=date(2026, 2, 2), method="benchmark", result="shown", economy=Head(conclusion="good")
-    )
+    tested = worth_it(date(2026, 2, 2), *HEADS)
     theirs = view(tested, procedure="thames-valley/1")
 
     assert of(due(settled(theirs).duties, LATER), "value-for-money") == [("done", date(2026, 1, 1), 32, (2,))]
     [open_] = [one for one in due(duties(theirs), date(2027, 2, 3)) if one.duty.id == "value-for-money"]
     assert (open_.state, open_.duty.due_on, open_.days_over) == ("overdue", date(2027, 2, 2), 1)
     assert "assumed" in (open_.duty.assumed or "")
-    bare = view(tested.model_copy(update={"economy": None}), procedure="thames-valley/1")
+    bare = view(worth_it(date(2026, 2, 2)), procedure="thames-valley/1")
     assert [one.due_on for one in duties(bare) if one.id == "value-for-money"] == [date(2026, 1, 1)]  # it tests nothing
     for other in ("hampshire/1", "tiered/1"):
         assert not [one for one in duties(view(tested, procedure=other)) if one.id == "value-for-money"]
         assert "off/value-for-money.test-every" in {one.duty.id for one in found(LATER, procedure=other)}
+
+
+def test_each_head_of_value_for_money_is_tested_once_a_year() -> None:
+    """TVP-1.0-3, docs/adr/0380: a test of one leaves the others to be tested, and says so."""
+    economy = worth_it(date(2026, 2, 2), "economy")
+    others = worth_it(date(2026, 3, 3), "efficiency", "effectiveness")
+
+    def theirs(*entries: Entry) -> FileView:
+        return view(*entries, procedure="thames-valley/1")
+
+    def open_(*entries: Entry) -> tuple[date | None, date, str]:
+        [one] = [one for one in duties(theirs(*entries)) if one.id == "value-for-money"]
+        return one.due_on, one.since, one.sentence.rpartition(": ")[2]
+
+    begun = "of which the test of 2 February 2026 says nothing."
+    assert open_(economy) == (date(2026, 1, 1), START, f"efficiency and effectiveness, {begun}")
+    assert of(due(settled(theirs(economy)).duties, LATER), "value-for-money") == []
+    assert open_(economy, others) == (
+        date(2027, 2, 2), economy.happened_on, "economy, of which the test of 3 March 2026 says nothing."
+    )  # fmt: skip
+    found = due(settled(theirs(economy, others)).duties, LATER)
+    assert of(found, "value-for-money") == [("done", date(2026, 1, 1), 61, (3,))]
+    all_three = worth_it(date(2026, 4, 4), *HEADS)
+    assert open_(economy, others, all_three)[0] == date(2027, 4, 4)
+    again = worth_it(date(2026, 11, 2), "economy")
+    assert open_(economy, others, all_three, again)[:2] == (date(2027, 4, 4), all_three.happened_on)
 
 
 def test_on_a_day_before_it_was_done_it_was_still_to_be_done() -> None:

@@ -67,6 +67,10 @@ class BudgetPositionRecorded(Entry):
     )
 
 
+HEADS = ("economy", "efficiency", "effectiveness")
+"""The three heads of value for money (TVP-1.0-3)."""
+
+
 class Head(Frozen):
     """What a test found under one of the three heads of value for money."""
 
@@ -97,6 +101,12 @@ class ValueForMoneyTested(Entry):
     """What is done about it."""
     evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
     """Entries it rests on: budget positions, financial reports, figures, surveys."""
+
+    @property
+    def heads(self) -> dict[str, Head]:
+        """What it found under each head of which it says something."""
+        there = ((name, getattr(self, name)) for name in HEADS)
+        return {name: head for name, head in there if head is not None}
 
     line = (
         "Value for money tested by {method}[, clause {clause}]: {result}[; economy: {economy}]"

@@ -9,7 +9,13 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Money, Recorded
 from ledger.registers import Register
-from ledger.subjects.money.entries import BudgetPositionRecorded, MoneyEntry, PaymentBasisSet, ValueForMoneyTested
+from ledger.subjects.money.entries import (
+    HEADS,
+    BudgetPositionRecorded,
+    MoneyEntry,
+    PaymentBasisSet,
+    ValueForMoneyTested,
+)
 
 
 class Basis(Frozen):
@@ -86,7 +92,7 @@ class Tested(Frozen):
     @property
     def of_heads(self) -> bool:
         """Whether it says what was found of economy, efficiency or effectiveness: of nothing else is it a test."""
-        return any((self.says.economy, self.says.efficiency, self.says.effectiveness))
+        return bool(self.says.heads)
 
 
 @dataclass(slots=True)
@@ -126,3 +132,10 @@ class WhatMoneyBuys(Register[MoneyEntry]):
         """Return the newest test of value for money by a day that says what was found under one of its three heads at
         least, None where there was none (HCC-3.1-f, TVP-1.0-3)."""
         return next((held for held in reversed(self.tests) if held.on <= day and held.of_heads), None)
+
+    def last_tests(self, day: date) -> dict[str, Tested | None]:
+        """Return the newest test by a day of each of the three heads, None where it was never tested: one test need not
+        look at all three (docs/adr/0380)."""
+        return dict.fromkeys(HEADS, None) | {
+            head: held for held in self.tests if held.on <= day for head in held.says.heads
+        }

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from ledger.dates.span import backwards, before_the_contract
 from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
+from ledger.subjects.money.entries import HEADS, BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.money.register import Position, taken_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-HEADS = ("economy", "efficiency", "effectiveness")
-"""The three heads of value for money (TVP-1.0-3)."""
 
 
 def _other_currency(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
@@ -80,8 +77,7 @@ def _nothing_follows(file: ContractFile, entry: ValueForMoneyTested, procedure: 
 
 def _against_its_heads(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
     """A result that no balance of the heads gives: shown although one is poor, or any but what they all say."""
-    heads = {name: getattr(entry, name) for name in HEADS}
-    found = {name: head.conclusion for name, head in heads.items() if head is not None}
+    found = {name: head.conclusion for name, head in entry.heads.items()}
     poor = [name for name, conclusion in found.items() if conclusion == "poor"]
     good = [name for name, conclusion in found.items() if conclusion == "good"]
     said = f"it is found {entry.result.replace('-', ' ')}"
