@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.issues import IssueSignificanceAssessed
+    from ledger.words import Personal, Text
 
 
 TESTS: Mapping[str, tuple[str, str]] = {
@@ -62,6 +63,12 @@ def spoken_of(assessed: IssueSignificanceAssessed) -> list[str]:
     said = {test: [own(assessed, field) for field in fields] for test, fields in TESTS.items()}
     # A figure of 0 speaks of its test.
     return [test for test, values in said.items() if any(value is not None and value is not False for value in values)]
+
+
+def facts_of(assessed: IssueSignificanceAssessed) -> dict[str, Personal | Text]:
+    """Return the facts an assessment states of harm and of reputation, by the test (TVP-5.0-4, TVP-5.0-5)."""
+    stated = {"harm": assessed.harm_facts, "reputation": assessed.reputation_facts}
+    return {test: facts for test, facts in stated.items() if facts is not None}
 
 
 def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from ledger import alerting, arranged, significance
 from ledger.dates.calendar import spoken
+from ledger.dates.working_days import dated
 from ledger.dispute_results import matters, over_since
 from ledger.entry import Money, Recorded, own
 from ledger.monitoring import what_rests_on_returns
@@ -248,13 +249,25 @@ def _tests_met(view: FileView, issue: Issue) -> Iterator[str]:
     procedure = view.judging(assessed)
     yield from significance.met(view.file, assessed, procedure)
     yield from _facts(view, assessed, ("harm", "reputation"))
-    for one in significance.left_standing(view.file, assessed, issue.beside, procedure):
+    standing = significance.left_standing(view.file, assessed, issue.beside, procedure)
+    for one in standing:
         yield "; ".join((f"by entry {one.position}, {one.words}", *_facts(view, one.says, (one.test,))))
+    for test, position in issue.stated:
+        if position not in (issue.assessed[-1], *(one.position for one in standing if one.test == test)):
+            yield from _stated_before(view, test, position)
+
+
+def _stated_before(view: FileView, test: str, position: int) -> Iterator[str]:
+    """Facts that an earlier assessment stated, and none since of the same test (TVP-5.0-5, docs/adr/0381)."""
+    recorded = view.file.at(position)
+    if recorded is not None and isinstance(before := recorded.entry, IssueSignificanceAssessed):
+        by = f"by entry {position}, of {dated(before.happened_on)}"
+        yield from (f"{by}, {facts}" for facts in _facts(view, before, (test,)))
 
 
 def _facts(view: FileView, assessed: IssueSignificanceAssessed, tests: tuple[str, ...]) -> Iterator[str]:
-    for what, facts in (("harm", assessed.harm_facts), ("reputation", assessed.reputation_facts)):
-        if what in tests and facts is not None:
+    for what, facts in significance.facts_of(assessed).items():
+        if what in tests:
             yield f"the facts on {what}: {view.say(facts).rstrip('.')}"
 
 

@@ -44,7 +44,7 @@ from projections.status.standing import Standing, standing
 from projections.status.status import set_aside, status
 from projections.status.status_facts import WholeStatus
 from projections.view import FileView
-from tests.story import ANN, COUNTY, Story, given
+from tests.story import ANN, COUNTY, Story, changed, given
 from tests.worked_through import view_of
 
 REGISTERED = ContractRegistered(
@@ -470,3 +470,37 @@ def test_an_issue_says_by_which_test_it_is_significant_and_on_which_facts() -> N
     )
     [unassessed] = status(view_of(given(thames, raised).file)).issues
     assert (unassessed.significant_by, unassessed.assessed_at) == ((), None)
+
+
+def test_facts_an_assessment_stated_stay_shown_until_another_states_them_anew() -> None:
+    """TVP-5.0-5, docs/adr/0381: what was said of reputation, whatever came of it, and whichever test comes after."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    thames = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Home care", procedure="thames-valley/1"
+    )
+    rang = IssueSignificanceAssessed(
+        happened_on=date(2025, 3, 6), issue="ISS-001", reputation_facts=Said("A reporter rang."), significant=False
+    )
+    clients = IssueSignificanceAssessed(
+        happened_on=date(2025, 3, 20), issue="ISS-001", significant=True, clients_affected=12, client_group=100
+    )
+    small = changed(clients, happened_on=date(2025, 4, 3), clients_affected=1, significant=False)
+
+    def by(*entries: Entry) -> tuple[str, ...]:
+        [issue] = status(view_of(given(thames, raised, *entries).file)).issues
+        return issue.significant_by
+
+    said = "by entry 3, of 6 March 2025, the facts on reputation: A reporter rang"
+    assert by(rang) == ("the facts on reputation: A reporter rang",)
+    assert by(rang, clients) == ("12 of 100 clients is 10 % or more", said)
+    assert by(rang, clients, small) == (said,)
+    printed = changed(
+        small, happened_on=date(2025, 4, 7), reputation=True, reputation_facts=Said("It is printed"), significant=True
+    )
+    met = "the authority's reputation is harmed or likely to be"
+    assert by(rang, clients, printed) == (met, "the facts on reputation: It is printed")
+    # Then a reason is given against the test, and the facts are what they were.
+    again = "by entry 4, of 7 April 2025, the facts on reputation: It is printed"
+    later = [changed(small, happened_on=date(2025, 5, day)) for day in (5, 6)]
+    assert by(rang, printed, later[0]) == (f"by entry 4, {met}; the facts on reputation: It is printed",)
+    assert by(rang, printed, *later) == (again,)

@@ -11,7 +11,7 @@ from ledger.dates.working_days import dated
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.plans import complete_by, proposed_by
 from ledger.registers import ById, Register, grouped, looked_up
-from ledger.significance import AS_TESTED, Tested, spoken_of
+from ledger.significance import AS_TESTED, Tested, facts_of, spoken_of
 from ledger.subjects.issues.entries import (
     IssueEscalated,
     IssueNotifiedToProvider,
@@ -58,6 +58,9 @@ class Issue(Frozen):
     significant against what tests showed, with its departure: a reason given once is not asked for again."""
     beside: tuple[Tested, ...] = ()
     """Those of them of which the newest assessment says nothing."""
+    stated: tuple[tuple[str, int], ...] = ()
+    """(test, position) of the assessment that last stated facts of harm, and of reputation: what was told stays told
+    until another states them anew (docs/adr/0381)."""
     raised_by: Actor | None = None
     """Who raised it, where that is said."""
     escalated: tuple[tuple[date, str | None, int], ...] = ()
@@ -191,12 +194,16 @@ class Issues(Register[IssuesEntry]):
 
     def _is_assessed(self, entry: IssueSignificanceAssessed, recorded: Recorded) -> None:
         said_at, spoken = recorded.corrected_at or recorded.position, spoken_of(entry)
-        beside = tuple(one for one in self.by_id.known(entry.issue).tested if one[0] not in spoken)
+        issue = self.by_id.known(entry.issue)
+        beside = tuple(one for one in issue.tested if one[0] not in spoken)
         if entry.significant or all(departure.rule != AS_TESTED for departure in recorded.departures):
             tested = (*((test, recorded.position, said_at) for test in spoken), *beside)
         else:  # of what was told since, however it is dated, it gave no reason
             tested = tuple(one for one in beside if one[-1] > said_at)
-        self.by_id.change(entry.issue, significant=entry.significant, tested=tested, beside=beside)
+        stated = dict(issue.stated) | dict.fromkeys(facts_of(entry), recorded.position)
+        self.by_id.change(
+            entry.issue, significant=entry.significant, tested=tested, beside=beside, stated=tuple(stated.items())
+        )
 
     def _came_back(self, issue: str, day: date, position: int) -> None:
         self._is_told(issue, position)
