@@ -57,6 +57,7 @@ def entry(request: Request, file: TheFile, wiring: TheWiring, position: Number, 
         rows=fields_shown(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
+        came_of_it=[r for r in map(view.file.at, line.cited_by) if r is not None],
         reclassified=[r.position for r in changes if file.reading.sight.sees(r)], reclassifiers=RECLASSIFY,
     )  # fmt: skip
 

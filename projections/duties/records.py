@@ -284,10 +284,13 @@ def _left_out_of_risks(view: FileView, recorded: Recorded, plan: ResourcePlanAgr
 
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether an issue cites an entry as what shows a failing it tells of: of several failings, as many are raised."""
-    citing = len(view.file.issues.resting_on().get(recorded.position, ()))
+    """Whether an issue cites an entry as what shows a failing it tells of: of several failings, as many are raised. One
+    that a finding names was raised of that finding, and of no other."""
+    resting = view.file.issues.resting_on().get(recorded.position, ())
     if isinstance(recorded.entry, AuditReported):
-        return citing >= recorded.entry.grave_without_issue
+        named = {finding.issue for finding in recorded.entry.findings}
+        return sum(issue not in named for issue in resting) >= recorded.entry.grave_without_issue
+    citing = len(resting)
     told = [d.rule for d in recorded.departures if _tells_of_a_failing(recorded, d)]
     return told.index(departure.rule) < citing
 

@@ -1275,7 +1275,53 @@ def test_what_a_service_costs_and_risks_stands_on_its_pages_while_it_is_only_pla
     officer, money = site.as_("lead-officer"), answer(site, "N-1/performance")["money"]
 
     assert (money["value"]["result"], [risk["id"] for risk in money["risks"]]) == ("shown", ["RSK-001"])
-    assert "Value for money Shown on 3 March 2025" in told(officer.get("/contracts/N-1/performance"))
+    found = "economy good; efficiency not tested; effectiveness not tested"
+    assert f"Value for money Shown on 3 March 2025 (entry 2); {found}" in told(
+        officer.get("/contracts/N-1/performance")
+    )
     said = told(officer.get("/contracts/N-1"))
-    assert "Value for money shown on 3 March 2025" in said
+    assert f"Value for money shown on 3 March 2025 (entry 2) : {found}." in said
     assert "RSK-001 People, not rated" in said
+
+
+def test_the_heads_of_value_for_money_that_a_test_leaves_out_are_told_as_they_were_found_last(site: Site) -> None:
+    """TVP-1.0-3, docs/adr/0380: on Performance, Status and Portfolio."""
+    tested = {"kind": "value-for-money-tested", "file": "V-1", "method": "benchmark", "result": "shown"}
+    record(
+        site,
+        {"kind": "contract-registered", "happened_on": "2025-01-06", "file": "V-1", "reference": "V-1", "title": "Day",
+         "start_date": "2025-01-06", "end_date": "2027-12-31"},
+        {"kind": "contract-commenced", "file": "V-1", "happened_on": "2025-01-06"},
+        tested | {"happened_on": "2025-03-03", "economy": {"conclusion": "good"}},
+        tested | {"happened_on": "2025-04-04", "efficiency": {"conclusion": "fair"}},
+    )  # fmt: skip
+    officer, found = site.as_("lead-officer"), "efficiency fair; of economy, good on 3 March 2025 (entry 3)"
+
+    for page in ("/contracts/V-1/performance", "/contracts/V-1", "/portfolio"):
+        assert f"{found}; effectiveness not tested" in told(officer.get(page)), page
+    left = answer(site, "V-1/performance")["money"]["value"]["left_out"]
+    assert [(one["head"], one.get("conclusion"), one.get("position")) for one in left] == [
+        ("economy", "good", 3), ("effectiveness", None, None),
+    ]  # fmt: skip
+
+
+def test_an_entry_names_what_came_of_it_and_an_audits_findings_their_issues(site: Site) -> None:
+    """TVP-3.1-10."""
+    finding = {"words": "Files lay open", "severity": "high", "subject": "security"}
+    raised = {"kind": "issue-raised", "file": "A-1", "nature": "Files lay open"}
+    record(
+        site,
+        {"kind": "contract-registered", "happened_on": "2025-01-06", "file": "A-1", "reference": "A-1", "title": "Day"},
+        raised | {"happened_on": "2025-02-03"},
+        {"kind": "audit-reported", "file": "A-1", "happened_on": "2025-03-03",
+         "findings": [finding | {"issue": "ISS-001"}, finding]},
+        raised | {"happened_on": "2025-03-05", "evidence": [3]},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    audit = officer.get("/contracts/A-1/entries/3")
+    assert "Issue ISS-001" in told(audit)
+    assert "/contracts/A-1/entries/2" in audit.links
+    assert "Named since by Issue raised ISS-002, entry 4." in told(audit)
+    assert "Named since by Audit reported, entry 3." in told(officer.get("/contracts/A-1/entries/2"))
+    assert "Named since" not in told(officer.get("/contracts/A-1/entries/4"))

@@ -170,6 +170,11 @@ def test_a_grave_finding_is_raised_as_an_issue_that_cites_the_audit_or_is_named_
     assert (shown(), shown(later)) == ((), ("ISS-001",))
     settled = IssueResolved(happened_on=date(2025, 6, 20), issue="ISS-001")
     back = IssueReopened(happened_on=date(2025, 6, 21), issue="ISS-001", reason=Said("Open again"), evidence=(2,))
+    grave = reported(commission=None, findings=(finding, finding))
+    one_named = changed(named, replacement=changed(grave, findings=(changed(finding, issue="ISS-001"), finding)))
+    of_one = (grave, changed(later, evidence=()), one_named, settled, back)
+    assert open_(*of_one) == [sentence]  # the issue of one finding is none of the other
+    assert open_(*of_one, later) == []
     assert shown(changed(later, evidence=()), settled, back) == ("ISS-001",)
 
 
