@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger.dates.calendar import CalendarError, latest_day_before
 from ledger.dates.working_days import dated, months_before
 from ledger.entry import Frozen
+from ledger.grounds import ended_for_a_failing
 from ledger.names import few
 from ledger.offices import shown_as_the_authoritys
 from ledger.serving.remedy_time import working_day
@@ -297,7 +298,8 @@ def disregarded(file: ContractFile, day: date) -> list[str]:
 
 def ended_at_once(file: ContractFile, day: date) -> AtOnce | None:
     """Return why the lead time before the end does not bind on a day: the contract was ended at once, as was decided,
-    or under a clause or on a notice that gives no time (TVP-6.0-1 to TVP-6.0-3)."""
+    or under a clause or on a notice that gives no time (TVP-6.0-1 to TVP-6.0-3). None where it was for something else
+    than a breach or a failing, which excuses nothing (docs/adr/0382)."""
     ended, decision = file.termination.ended_on(day), file.termination.authorised(day)
     decided = decision if decision is not None and decision.immediate and decision.extent == "full" else None
     if (
@@ -306,13 +308,20 @@ def ended_at_once(file: ContractFile, day: date) -> AtOnce | None:
         and ended.on == ended.act_on
         and not _time_was_given(file, ended)
     ):
+        if not _for_a_failing(file, ended.position):
+            return None
         notice, since = _rests_on(file, ended), min(ended.on, decided.on if decided else ended.on)
         why = f"the contract was ended at once on {dated(ended.on)} (entry {ended.position})"
         return AtOnce(since, why, notice.position if notice else None)
-    if decided is None:
+    if decided is None or not _for_a_failing(file, decided.position):
         return None
     why = f"it was decided on {dated(decided.on)} to end the contract at once (entry {decided.position})"
     return AtOnce(decided.on, why)
+
+
+def _for_a_failing(file: ContractFile, position: int) -> bool:
+    recorded = file.at(position)
+    return recorded is None or ended_for_a_failing(file, recorded.entry)
 
 
 def _time_was_given(file: ContractFile, ended: Ending) -> bool:

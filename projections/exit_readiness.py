@@ -189,6 +189,9 @@ class ExitReadiness(Frozen):
     """Notices of termination by which it does not end, each with why. Nothing of it for the provider."""
     terminations: tuple[EndedRow, ...] = ()
     """Each termination by that day, one that is only purported too."""
+    stands: str | None = None
+    """Where a termination, or a notice of one, has no effect and the contract has not ended: that it goes on, until
+    when, and ahead of which day it is looked back upon. Nothing of it for the provider."""
     review: ReviewsShown = ReviewsShown()
     """Reviews, renewal, and who was told what will be bought."""
 
@@ -222,6 +225,9 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         "look-back": own_side and bool(procedure.setting("post-review.held")),
     }
     clients = tuple(_clients(then, on, procedure))
+    without_effect = tuple(transition.disregarded(then, on)) if own_side else ()
+    ended_by = tuple(terminations(then, on, own_side=own_side))
+    is_without_effect = bool(without_effect) or any(one.purported for one in ended_by)
     lacking = (
         *_lacking(told, plan_row, looked_at, awaited, items, without, bound, asked),
         *(_not_looked_back(look_back, another) if asked["look-back"] else ()),
@@ -239,10 +245,24 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         without_arrangement=without, completed_on=done[-1].on if done else None,
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
         next_contract=tuple(_for_next_contract(view, then)) if own_side else (),
-        disregarded=tuple(transition.disregarded(then, on)) if own_side else (),
-        terminations=tuple(terminations(then, on, own_side=own_side)), review=reviews_shown(view, on),
+        disregarded=without_effect, terminations=ended_by,
+        stands=_stands(then, on, procedure) if ended is None and is_without_effect else None,
+        review=reviews_shown(view, on),
         not_asked=tuple(_not_asked(then, on, procedure, own_side=own_side)),
     )  # fmt: skip
+
+
+def _stands(then: ContractFile, on: date, procedure: Procedure) -> str | None:
+    """That the contract goes on, and what is counted to its end: to that of a notice too early or not shown to be
+    received only if it stands (TVP-3.0-10). None once its last day on file is over."""
+    known, ahead_of = transition.concludes(then, on), transition.expected(then, on)
+    if known is not None and known.end < on:
+        return None
+    goes_on = f"the contract goes on, until {spoken(known.end)}" if known else "the contract goes on; no end is on file"
+    if ahead_of is None or not procedure.setting("post-review.held"):
+        return goes_on
+    by = f"{spoken(ahead_of.prepared_for)}{ahead_of.if_it_stands}"
+    return f"{goes_on}, and the look back upon it is counted to {by}"
 
 
 def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:

@@ -10,6 +10,7 @@ from ledger.ending import ended_under_no_right
 from ledger.entry import Frozen
 from ledger.subjects.termination import ContractTerminated
 from projections.failings.trail import spoken
+from projections.view import rules_in_words
 
 
 class EndedRow(Frozen):
@@ -20,6 +21,8 @@ class EndedRow(Frozen):
     """Why the clause it cites gives no right to it, by the clauses on file (HCC-A11-a). Nothing of it for the
     provider."""
     position: int
+    purported: str | None = None
+    """That it was declared and has not the effect, and why; None where it has. Nothing of it for the provider."""
 
 
 def terminations(then: ContractFile, on: date, *, own_side: bool) -> Iterator[EndedRow]:
@@ -36,4 +39,6 @@ def terminations(then: ContractFile, on: date, *, own_side: bool) -> Iterator[En
         yield EndedRow(
             sentence=f"termination{part} by {whose} on {spoken(end.act_on)}{clause}{notice}", flaw=flaw or None,
             position=end.position,
+            purported=f"it did not keep {rules_in_words(end.against)}, and has ended nothing"
+            if end.purported and own_side else None,
         )  # fmt: skip

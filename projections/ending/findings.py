@@ -15,11 +15,12 @@ from ledger.contract_file import ContractFile
 from ledger.contract_terms import OF_DEFAULT
 from ledger.entry import Entry, Recorded
 from ledger.failing_shown import relied_on
+from ledger.grounds import alleges_failure
 from ledger.procedures import Procedure
 from ledger.rules import AnyRule
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
-from ledger.subjects.termination import Proposal, alleges_failure
+from ledger.subjects.termination import Proposal
 from projections.failings.trail import CaseToRecord, LinkMissing
 from projections.view import FileView
 

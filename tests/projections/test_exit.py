@@ -46,8 +46,10 @@ from ledger.subjects.reviews import (
 from ledger.subjects.termination import (
     ContractExpired,
     ContractTerminated,
+    EarlyTerminationProposed,
     ProviderExclusionDecided,
     TerminationAuthorised,
+    TerminationCaseRecorded,
 )
 from ledger.subjects.terms import TerminationClauseEntered
 from ledger.subjects.variations import EndDateChange, VariationAgreed
@@ -87,6 +89,7 @@ ENDS_LATER = changed(ENDS, happened_on=date(2026, 3, 2), received_on=date(2026, 
 EXTENDED = ExtensionDecided(happened_on=date(2026, 3, 20), option="A", taken=True, new_end_date=date(2027, 8, 31))
 EXPIRED = ContractExpired(happened_on=date(2026, 8, 31))
 UNUSED = ExtensionDecided(happened_on=date(2026, 2, 2), option="A", taken=False)
+AT_ONCE = ContractTerminated(happened_on=date(2026, 3, 2), by_party="provider")
 COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 10, 30), receiving_body="Newcare")
 HAMPSHIRE = changed(REGISTERED, procedure="hampshire/1", exhibits=(SURVEYED,))
 
@@ -125,7 +128,7 @@ def test_the_duty_is_over_once_they_are_told_in_writing_or_the_contract_is_ended
 
     assert "end-plans" not in found(day, TOLD)
     assert "end-plans" in found(day, changed(TOLD, means="unrecorded"))
-    assert "end-plans" not in found(day, ContractTerminated(happened_on=date(2026, 3, 2), by_party="both"))
+    assert "end-plans" not in found(day, AT_ONCE)
     assert "end-plans" not in found(day, registered=HAMPSHIRE)
 
 
@@ -207,6 +210,43 @@ def test_of_a_contract_ended_at_once_its_own_notice_is_no_telling_and_none_is_as
     row = exit_readiness(view, date(2026, 6, 6)).told
     assert (one.state, one.duty.done_on, row.told_on) == ("done", told.happened_on, told.happened_on)
     assert max(0, one.days_over) == row.days_late == (9 if overdue else 0)
+
+
+PROPOSED = EarlyTerminationProposed(happened_on=date(2026, 2, 2))
+CLAUSE = TerminationClauseEntered(happened_on=date(2024, 2, 1), clause="14", trigger="convenience")
+IMMEDIATE = TerminationAuthorised(happened_on=date(2026, 2, 20), immediate=True)
+
+
+@pytest.mark.parametrize(
+    ("acts", "excused"),
+    [
+        ((AT_ONCE,), True),
+        ((changed(PROPOSED, grounds=("default",)), AT_ONCE), True),
+        ((changed(PROPOSED, grounds=("funding", "fundamental-breach")), AT_ONCE), True),
+        ((changed(PROPOSED, grounds=("funding",)), AT_ONCE), False),
+        ((changed(PROPOSED, grounds=("funding",)), IMMEDIATE), False),
+        ((changed(PROPOSED, grounds=("default",)), IMMEDIATE), True),
+        ((changed(PROPOSED, grounds=("insolvency",)), AT_ONCE), False),
+        ((changed(AT_ONCE, by_party="both"),), False),
+        ((changed(PROPOSED, grounds=("default",)), changed(AT_ONCE, by_party="both")), True),
+        ((CLAUSE, changed(AT_ONCE, clause="14")), False),
+        ((changed(CLAUSE, trigger="fundamental-breach"), changed(AT_ONCE, clause="14")), True),
+        ((CLAUSE, TerminationCaseRecorded(happened_on=date(2026, 2, 20), clause="14"), AT_ONCE), False),
+    ],
+)
+def test_an_end_at_once_for_neither_breach_nor_failing_is_excused_from_nothing(
+    acts: tuple[Entry, ...], excused: bool
+) -> None:
+    """TVP-6.0-2, docs/adr/0382: by all that the file says of its grounds."""
+    view = view_of(*acts)
+    shown = exit_readiness(view, date(2026, 3, 3))
+
+    assert (shown.told.state == "not-asked", shown.no_plan_why is not None) == (excused, excused)
+    assert ("no exit plan is agreed" in shown.lacking) is not excused
+    plans = [one for one in due(settled(view).duties, date(2026, 3, 3)) if one.duty.id == "end-plans"]
+    assert [one.state for one in plans] == (
+        ["not-applicable"] if excused else ["missed"] if acts[-1] is not IMMEDIATE else []
+    )
 
 
 @pytest.mark.parametrize("expired_on", [date(2026, 8, 31), date(2026, 9, 1)])
@@ -323,7 +363,7 @@ def test_what_was_done_stays_with_the_entry_that_did_it_and_what_is_not_asked_wi
     assert done["transfer-plan-review/TPL-001"].duty.done_by == (5,)
     assert done["transfer-plan-signed/TPL-001/authority"].state == "done"
     assert "transfer-plan-signed/TPL-001/provider" not in done
-    at_once = view_of(ContractTerminated(happened_on=date(2026, 3, 2), by_party="both"))
+    at_once = view_of(AT_ONCE)
     [why] = [one for one in due(settled(at_once).duties, date(2026, 4, 1)) if one.duty.id == "end-plans"]
     assert why.state == "not-applicable"
     assert "ended at once on 2 March 2026" in why.sentence
@@ -348,15 +388,13 @@ def test_a_contract_whose_notice_ran_out_was_not_ended_at_once_and_its_exit_plan
     end = date(2026, 4, 30)
     notice = changed(
         NOTICE, happened_on=given_on or date(2026, 1, 10), received_on=given_on, extent="full", part=None, ends_on=end,
-        clause="14",
+        clause="14", standards_breached=("Reliability",),
     )  # fmt: skip
-    rights = [
-        TerminationClauseEntered(happened_on=date(2024, 2, 1), clause="14", trigger="convenience", **clause or {})
-    ]
+    rights = [changed(CLAUSE, **clause or {})]
     authorised = [TerminationAuthorised(happened_on=date(2026, 1, 9), immediate=bool(decided))]
     before = (*(rights if clause else ()), *(authorised if decided is not None else ()), notice)
     by_notice = ContractTerminated(happened_on=end, notice="NOT-001")
-    for ended in (by_notice, changed(by_notice, notice=None, by_party="both")):
+    for ended in (by_notice, changed(by_notice, notice=None, by_party="provider")):
         view = view_of(*before, ended)
         shown = exit_readiness(view, date(2026, 6, 6))
         missed = [one for one in settled(view).duties if one.id == "exit-plan"]
@@ -374,7 +412,7 @@ def test_a_notice_that_gives_no_day_or_does_not_stand_gives_no_time_either(more:
     given_up = NoticeWithdrawn(happened_on=date(2026, 2, 1), notice="NOT-001")
     notice = changed(NOTICE, happened_on=date(2026, 1, 10), extent="full", part=None, ends_on=date(2026, 4, 30))
     notice = changed(notice, received_on=date(2026, 1, 10), **({} if "withdrawn" in more else more))
-    ended = ContractTerminated(happened_on=date(2026, 4, 30), notice="NOT-001", by_party="both")
+    ended = ContractTerminated(happened_on=date(2026, 4, 30), notice="NOT-001", by_party="provider")
 
     shown = exit_readiness(view_of(notice, *([given_up] if "withdrawn" in more else []), ended), date(2026, 6, 6))
 
@@ -978,7 +1016,7 @@ def test_readiness_says_what_is_missing_and_then_that_nothing_is() -> None:
 
 def test_readiness_says_why_nothing_was_to_be_told_and_no_exit_plan_agreed() -> None:
     """TVP-6.0-2, TVP-6.0-3."""
-    ended = ContractTerminated(happened_on=date(2026, 3, 2), by_party="both")
+    ended = AT_ONCE
 
     found = exit_readiness(view_of(ended), date(2026, 3, 3))
     told = found.told
@@ -1155,3 +1193,23 @@ def test_the_end_of_a_contract_shows_its_review_renewal_and_who_was_told_what_wi
     assert shown.untold == ("providers", "users", "carers-families")
     before = exit_readiness(view, date(2025, 9, 14)).review
     assert (len(before.renewals), before.intentions[0].before_the_decision) == (1, False)
+
+
+def test_where_a_termination_has_no_effect_the_exit_says_that_the_contract_goes_on_and_to_which_day_it_counts() -> None:
+    """TVP-3.0-10: the look back is not counted to a day on which the contract does not end."""
+    day = date(2026, 3, 3)
+    purported = view_of(changed(AT_ONCE, by_party="authority"), registered=HAMPSHIRE)
+    shown = exit_readiness(purported, day)
+    theirs = exit_readiness(purported, day, own_side=False)
+
+    assert not shown.ended
+    assert [(row.purported or "").endswith("and has ended nothing") for row in shown.terminations] == [True]
+    assert shown.stands == "the contract goes on, until 31 August 2026"
+    assert (theirs.stands, [row.purported for row in theirs.terminations]) == (None, [None])
+    unproved = changed(ENDS, received_on=None)
+    goes_on = "the contract goes on, until 31 August 2026, and the look back upon it is counted to"
+    assert exit_readiness(view_of(unproved), day).stands == f"{goes_on} 15 July 2026, if NOT-001 stands"
+    withdrawn = NoticeWithdrawn(happened_on=date(2026, 2, 2), notice="NOT-001")
+    assert exit_readiness(view_of(ENDS, withdrawn), day).stands == f"{goes_on} 31 August 2026"
+    assert exit_readiness(view_of(ENDS), day).stands is None
+    assert exit_readiness(view_of(AT_ONCE), day).stands is None

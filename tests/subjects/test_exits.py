@@ -230,7 +230,7 @@ def test_plans_told_of_an_end_that_was_put_back_make_none_in_time_for_the_later_
 
 def test_nothing_is_asked_where_the_contract_was_ended_at_once() -> None:
     """TVP-6.0-2: and the file says why."""
-    ended = ContractTerminated(happened_on=date(2026, 6, 1), by_party="both")
+    ended = ContractTerminated(happened_on=date(2026, 6, 1), by_party="provider")
     file = given(REGISTERED, ended).file
 
     assert transition.plans_due(file, date(2026, 6, 2), THAMES) is None
@@ -238,7 +238,10 @@ def test_nothing_is_asked_where_the_contract_was_ended_at_once() -> None:
     assert at_once is not None
     assert (at_once.on, at_once.why) == (date(2026, 6, 1), "the contract was ended at once on 1 June 2026 (entry 2)")
     assert transition.plans_due(file, date(2026, 5, 31), THAMES) is not None
-    later = ContractTerminated(happened_on=date(2026, 6, 1), ends_on=date(2026, 7, 31), by_party="both")
+    agreed = given(REGISTERED, changed(ended, by_party="both")).file
+    assert transition.ended_at_once(agreed, date(2026, 6, 2)) is None
+    assert transition.plans_due(agreed, date(2026, 6, 2), THAMES) is not None
+    later = changed(ended, ends_on=date(2026, 7, 31))
     assert transition.ended_at_once(given(REGISTERED, later).file, date(2026, 7, 31)) is None
 
 

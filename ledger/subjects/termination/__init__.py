@@ -26,7 +26,7 @@ from ledger.subjects.termination.entries import (
 )
 from ledger.subjects.termination.register import Termination
 from ledger.subjects.termination.rules import RULES
-from ledger.subjects.termination.rules.right_to_end import alleges_failure, rests_on_failings, rests_on_no_failing
+from ledger.subjects.termination.rules.right_to_end import rests_on_failings, rests_on_no_failing
 from ledger.subjects.termination.steps import Exclusion, Proposal
 
 __all__ = [
@@ -34,5 +34,5 @@ __all__ = [
     "EarlyTerminationProposed", "Exclusion", "GapAdmitted", "LegalAdviceReceived", "LegalServicesConsulted",
     "LinkOfTrail", "OptionRejected", "Proposal", "ProviderExclusionDecided", "ProviderInformedOfIntention",
     "Termination", "TerminationAuthorised", "TerminationCaseRecorded", "TerminationEventOccurred",
-    "TerminationImpactAssessed", "alleges_failure", "rests_on_failings", "rests_on_no_failing",
+    "TerminationImpactAssessed", "rests_on_failings", "rests_on_no_failing",
 ]  # fmt: skip

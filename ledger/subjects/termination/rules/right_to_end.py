@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ledger import ending, rights
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.entry import own
+from ledger.grounds import alleges_failure, of_an_act
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.termination.entries import (
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
-NO_FAULT: frozenset[str] = frozenset({"change-of-need", "funding", "convenience", "agreement", "insolvency"})
-"""Grounds that allege no failure of the provider, so that there is nothing a default process could put right.
-
-Insolvency is an event, with a trigger of its own in a contract's clauses: the process is for where a default or
-improvement notice needs to be served (HCC-9.1-a), and none is for that."""
-
-
-def alleges_failure(grounds: tuple[str, ...]) -> bool:
-    """Return whether the provider's failure is among the grounds; where none are stated it is taken to be."""
-    return not grounds or not set(grounds) <= NO_FAULT
-
-
 def rests_on_failings(proposal: Proposal | EarlyTerminationProposed) -> bool:
     """Return whether a proposal is for failings: by its grounds, or by the issues and notices it names, whatever it
     calls itself. The provider's own is not: the authority's procedure does not bind it."""
@@ -49,10 +37,7 @@ def rests_on_failings(proposal: Proposal | EarlyTerminationProposed) -> bool:
 def rests_on_no_failing(file: ContractFile, act: Entry) -> bool:
     """Return whether an act towards an end that nobody proposed is for no failing: both parties agreed to it, or it
     cites, or its notice does, a clause that gives a right to end the contract whatever the provider did."""
-    notice = file.notices.by_id.get(own(act, "notice") or "")
-    cited = own(act, "clause") or (notice.served.clause if notice and notice.served else None)
-    clause = file.terms.termination_clause(cited, act.happened_on) if cited else None
-    return own(act, "by_party") == "both" or (clause is not None and not alleges_failure((clause.says.trigger,)))
+    return any(not alleges_failure((ground,)) for ground in of_an_act(file, act))
 
 
 Act: TypeAlias = TerminationAuthorised | ContractTerminated
