@@ -994,6 +994,24 @@ def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> No
     planned.when(changed(of_plan, reported_to_provider_on=date(2025, 5, 18))).departs_from(rules[2])
 
 
+def test_the_meeting_at_which_a_dispute_was_settled_is_on_file() -> None:
+    """TVP-5.2-3a: one about it with the provider, or any that day."""
+    rule, base = "dispute.settled-where-they-met", given(*ALLOWED, NOTICE)
+    meeting = met(date(2025, 4, 4))
+
+    story = base.when(SETTLED).departs_from(rule)
+    assert story.last is not None
+    [found] = [d.found for d in story.last.departures if d.rule == rule]
+    assert found == "no meeting about it is on file as held by 8 April 2025"
+    base.when(meeting).when(SETTLED).keeps(rule)
+    base.when(met(date(2025, 4, 9))).when(SETTLED).departs_from(rule)
+    base.when(changed(meeting, attendees=PRESENT_ALONE)).when(SETTLED).departs_from(rule)
+    another = changed(meeting, meeting_kind="regular", dispute=None)
+    base.when(another).when(SETTLED).departs_from(rule)
+    base.when(changed(another, happened_on=SETTLED.happened_on)).when(SETTLED).keeps(rule)
+    base.when(changed(SETTLED, settled_at="other")).keeps(rule)
+
+
 def test_the_provider_is_told_how_a_plan_ended_neither_before_it_did_nor_on_a_day_to_come() -> None:
     """TVP-5.2-4d."""
     once, tomorrow = "dispute.result-told-once-found", TODAY + timedelta(days=1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.alerting import reported_for_sign_off
 from ledger.dates.working_days import dated
 from ledger.dispute_results import completed_plan_reported, told_before_the_end
-from ledger.disputing import same
+from ledger.disputing import held_alone, same, with_the_provider
 from ledger.formal_route import SIGNED_OFF_BY, signed_off
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
@@ -88,11 +88,29 @@ def _provider_not_told(file: ContractFile, entry: DisputeSignedOff, procedure: P
     return f"the provider was told on {dated(told_on)}, before the plan ended on {dated(ended)}" if ended else None
 
 
+def _met_nowhere(file: ContractFile, entry: DisputeSettled, procedure: Procedure) -> str | None:
+    """No meeting about it with the provider by then, nor any with it that day, is on file."""
+    if entry.settled_at != "meeting":
+        return NOT_IN_POINT
+    by = entry.latest_on
+    on_it = [
+        m for m in file.meetings.held_on_disputes() if m.held_on and m.held_on <= by and same(m.dispute, entry.dispute)
+    ]
+    that_day = [m for m in file.meetings.held() if m.held_on and entry.happened_on <= m.held_on <= by]
+    if any(with_the_provider(file, meeting) for meeting in (*on_it, *that_day)):
+        return None
+    return held_alone(on_it) if on_it else f"no meeting about it is on file as held by {dated(by)}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.settled-in-writing", citation="TVP-5.2-3a", level="advise", of=DisputeSettled, field="document",
         sentence="A settlement and its agreements are put in writing.",
         found=lacks("document", "exhibits", found="nothing in writing is with it"),
+    ),
+    Rule(
+        id="dispute.settled-where-they-met", citation="TVP-5.2-3a", level="advise", of=DisputeSettled,
+        field="settled_at", sentence="The meeting at which a dispute is settled is on file.", found=_met_nowhere,
     ),
     Rule(
         id="dispute.settlement-says-its-outcome", citation="TVP-5.2-3a", level="advise", of=DisputeSettled,
