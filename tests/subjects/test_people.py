@@ -366,6 +366,28 @@ def test_supervision_of_a_nominee_is_on_file() -> None:
     assert people.supervised("Rae Rowan", date(2025, 4, 3), date(2025, 4, 30)) == ()
 
 
+def test_of_two_delegations_for_one_day_the_later_recorded_holds_alone_and_says_so() -> None:
+    """TVP-4.0-26, TVP-4.0-6: unless it is alongside; and so for any office."""
+    rule, day = "appointment.one-from-a-day", date(2025, 4, 1)
+    dot = ContractManagementDelegated(happened_on=day, person="Dot Hale", body="Sussex OPCC")
+    ray = dot.model_copy(update={"person": "Ray Moor", "body": "Surrey OPCC"})
+
+    story = file_with(dot).when(ray).departs_from(rule)
+    assert [term.person for term in story.file.people.in_office(DELEGATED, day)] == ["Ray Moor"]
+    assert story.last is not None
+    [found] = [d.found for d in story.last.departures if d.rule == rule]
+    assert found == (
+        "Dot Hale (entry 2) took office as officer of another body from 1 April 2025 as well, and by this one did not: "
+        "Ray Moor holds it alone; where both do, this one is alongside"
+    )
+    both = file_with(dot).when(ray.model_copy(update={"alongside": True})).keeps(rule)
+    assert [term.person for term in both.file.people.in_office(DELEGATED, day)] == ["Dot Hale", "Ray Moor"]
+    file_with(dot).when(ray.model_copy(update={"happened_on": date(2025, 4, 2)})).keeps(rule)
+    file_with(dot).when(dot).keeps(rule)
+    lead = LeadOfficerAppointed(happened_on=ANN.happened_on, person="Ben Beech")
+    file_with(ANN).when(lead).departs_from(rule)
+
+
 def test_management_delegated_to_another_bodys_officer_is_a_term_with_its_scope_and_its_cost() -> None:
     """TVP-4.0-26."""
     bare = ContractManagementDelegated(

@@ -87,7 +87,8 @@ class Handover(Frozen):
     """Items of the checklist that were not handed over."""
 
 
-def _office(entry: AppointmentEntry) -> str:
+def office_of(entry: AppointmentEntry) -> str:
+    """Return the office that an appointment is to."""
     match entry:
         case LeadOfficerAppointed():
             return "lead-officer"
@@ -145,7 +146,7 @@ class People(Register[PeopleEntry]):
                 assert_never(entry)
 
     def _appoint(self, entry: AppointmentEntry, position: int) -> None:
-        office, since = _office(entry), entry.effective_on
+        office, since = office_of(entry), entry.effective_on
         before = self.holders(office)
         if not entry.alongside:
             before = tuple(_ended(t, since - DAY, position) if t.in_office(since) else t for t in before)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import one_person, same_name, same_person
+from ledger.names import in_a_row, one_person, same_name, same_person
 from ledger.posts import is_operational
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.people.entries import (
@@ -24,7 +24,7 @@ from ledger.subjects.people.entries import (
     SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, meant
+from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, meant, office_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -164,6 +164,22 @@ def _no_share(file: ContractFile, entry: ContractManagementDelegated, procedure:
     return None if 0 <= Decimal(entry.cost_share) <= 100 else f"{entry.cost_share} percent of a cost is no part of it"
 
 
+def _replaces_of_its_day(file: ContractFile, entry: AppointmentEntry, procedure: Procedure) -> str | None:
+    """Two appointed for one day: the later recorded ends the term of the other before it begins, and holds alone."""
+    since, office = entry.effective_on, office_of(entry)
+    before = [] if entry.alongside else file.people.in_office(office, since)
+    if not before:
+        return NOT_IN_POINT
+    others = (term for term in before if term.since == since and not same_name(term.person, entry.person))
+    same = [f"{term.person} (entry {term.position})" for term in others]
+    if not same:
+        return None
+    return (
+        f"{in_a_row(same)} took office as {procedure.office_in_words(office)} from {dated(since)} as well, and by this "
+        f"one did not: {entry.person} holds it alone; where both do, this one is alongside"
+    )
+
+
 OWN = (
     LeadOfficerAppointed, DeputyOfficerAppointed, RepresentativeAppointed, ContractSupportOfficerAssigned,
     SeniorResponsibleOfficerAppointed, ContractManagementDelegated,
@@ -216,6 +232,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="appointment.held-before-it-ends", citation="TVP-4.0-6", level="advise", of=RoleAppointmentEnded,
         field="person", sentence="Only somebody who holds an office can leave it.", found=_not_in_office,
+    ),
+    Rule(
+        id="appointment.one-from-a-day", citation="TVP-4.0-6", level="advise", of=APPOINTMENTS, field="alongside",
+        sentence="Of two who are appointed to an office from one day, it is said that both hold it.",
+        found=_replaces_of_its_day,
     ),
     Rule(
         id="appointment.made-before-it-begins", citation="HCC-5.1-a", level="explain", of=APPOINTMENTS,
