@@ -94,6 +94,11 @@ def of_kind(kind: str) -> Any:
     return Field(json_schema_extra={"x-entries-of": kind})
 
 
+def of_menu(rows: str) -> Any:
+    """Return the mark of a name that may be picked from rows of the procedure, or be another: a form tells them."""
+    return Field(json_schema_extra={"x-menu": rows})
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeId:
     """Marks a field that names an office by its id in the procedure: people are shown what the procedure calls it."""

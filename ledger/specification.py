@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from ledger.entry import Actor, Frozen, Limit, Name, Office, Percent
+from ledger.entry import Actor, Frozen, Limit, Name, Office, Percent, of_menu
 from ledger.names import title_key
 from ledger.words import Exhibit, Text
 
@@ -74,7 +74,7 @@ class Measure(Frozen):
 
 
 class _Measured(Frozen):
-    id: Name
+    id: Annotated[Name, of_menu("indicator")]
     """Its number or name, by which issues and notices cite it."""
     text: Text
     """What is measured, and the target."""

@@ -13,7 +13,8 @@ def performance(reference: Reference, as_at: AsAt = None, known_at: KnownAt = No
     shown = table("Indicator", "Target", "Newest", "State", "Trend")
     for one in answer.performance.indicators:
         newest = one.figures[-1].actual if one.figures else ""
-        shown.add_row(f"{one.id} {one.text}", one.target or "", newest, one.state.replace("-", " "), one.trend or "")
+        name = f"{one.id} (core)" if one.core else one.id
+        shown.add_row(f"{name} {one.text}", one.target or "", newest, one.state.replace("-", " "), one.trend or "")
     out().print(shown if answer.performance.indicators else "No indicator is on file.")
     for late in answer.monitoring.returns:
         if late.state != "in-time":

@@ -177,6 +177,9 @@ class Builder:
             return replace(base, widget="date")
         if core.get("format") == "time-local":
             return replace(base, widget="time")
+        if menu := self.choices.rows.get(core.get("x-menu", "")):
+            there = "; ".join(f"{one.value}, {one.text}" for one in menu)
+            return replace(base, hint=f"{base.hint} On the menu: {there}.")
         if "pattern" in core or "maxLength" in core or "const" in core:
             return base
         return replace(base, widget="words", person=bool(core.get("x-person")))

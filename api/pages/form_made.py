@@ -192,6 +192,9 @@ def _rows(view: FileView | None, procedures: Sequence[Procedure]) -> dict[str, t
                 ("risk-kind", procedure.risk_kinds),
             )
         },
+        "indicator": tuple(
+            Option(row.id, f"{row.title}{' (core)' if row.core else ''}") for row in procedure.indicators
+        ),
         "contract-type": _contract_types(procedures),
         "office": _offices(procedures),
         **_to_be_arranged(procedure),

@@ -456,6 +456,12 @@ class Procedure(FileOfRows):
         on_menu = self.measure_called(measure.id)
         return measure.measures or (on_menu.measures if on_menu else None)
 
+    def is_core(self, measure: Indicator) -> bool:
+        """Return whether a measure agreed under this procedure is one of a core set: by its own word, or as it was
+        picked from the menu's (TVP-4.0-24)."""
+        on_menu = self.measure_called(measure.id)
+        return measure.core or (on_menu is not None and on_menu.core)
+
     def checklist_item(self, named: str) -> ChecklistItem | None:
         """Return the item of the checklist of that id or title, whatever its case; None where there is none such."""
         return next((row for row in self.checklist if title_key(named) in map(title_key, (row.id, row.title))), None)

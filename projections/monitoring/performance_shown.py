@@ -56,6 +56,7 @@ class IndicatorShown(Frozen):
     side: str | None
     """Price, quality or service (TVP-2.0-3)."""
     core: bool
+    """Of a core set: as it says itself, or by the menu it was picked from (TVP-4.0-24)."""
     target: str | None
     """In words: at least 95 percent."""
     document: str
@@ -280,7 +281,7 @@ def _indicator(
     return IndicatorShown(
         id=measure.id, text=view.say(measure.text), requirement=measure.requirement,
         requirement_text=view.say(asked.text) if asked else None,
-        measures=picked_by.sort_of(measure), side=measure.side, core=measure.core,
+        measures=picked_by.sort_of(measure), side=measure.side, core=picked_by.is_core(measure),
         target=f"{view.say(measure.direction)} {measure.target}{unit}" if measure.target else None, document=document,
         since=since, position=position, figures=tuple(there), state=state, trend=_trend(there, measure.direction),
         review_on=measure.review_on if measure.review_on and not looked_at_again(view, measure, document) else None,

@@ -261,6 +261,20 @@ def test_a_row_of_the_procedure_is_chosen_from_rows_of_its_sort(name: str, path:
     assert [option.value for option in by_path(form.fields)[path].options] == [row.id for row in rows]
 
 
+def test_the_form_of_a_measure_tells_what_is_on_the_menu_and_which_of_it_are_core() -> None:
+    """TVP-4.0-24."""
+
+    def hint(procedure: str) -> str:
+        name = "performance-indicator-agreed"
+        form = make(name, Typed(), ANN, None, read_procedure(procedure), today=TODAY)
+        return by_path(form.fields)["indicator.id"].hint
+
+    menu = hint("thames-valley").partition(" On the menu: ")[2]
+    assert "; first-contact, Share of referrals contacted within the time agreed (core); " in menu
+    assert "; cases-closed, Cases closed as planned, of those closed; " in menu
+    assert "On the menu" not in hint("hampshire")
+
+
 @pytest.mark.parametrize("name", ON_CONTRACTS)
 def test_every_field_that_names_a_row_of_the_procedure_says_of_which_rows(name: str) -> None:
     def named(part: Any) -> Iterator[str | None]:

@@ -638,6 +638,24 @@ def test_a_measure_picked_from_the_menu_is_of_the_sort_the_menu_says_where_it_sa
 
 
 @pytest.mark.parametrize(
+    ("id", "core", "shown"),
+    [
+        ("first-contact", False, True), ("First-contact", False, True), ("staff-in-post", False, False),
+        ("our-own", False, False), ("our-own", True, True),
+    ],
+)  # fmt: skip
+def test_a_measure_picked_from_the_core_set_is_of_it_where_it_does_not_say_so_itself(
+    id: str, core: bool, shown: bool
+) -> None:
+    """TVP-4.0-24."""
+    file = given(VICTIMS, indicator(id=id, core=core)).file
+
+    [one] = performance_shown(FileView.of(UUID(int=1), file, {}), date(2025, 6, 2)).indicators
+
+    assert one.core is shown
+
+
+@pytest.mark.parametrize(
     ("agreed_under", "then_under"), [("thames-valley/1", "hampshire/1"), ("hampshire/1", "thames-valley/1")]
 )
 def test_a_measure_agreed_ahead_has_the_sort_of_the_menu_it_was_picked_from(agreed_under: str, then_under: str) -> None:
