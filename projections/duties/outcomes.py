@@ -15,7 +15,7 @@ from ledger.provisions import protecting
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from ledger.subjects.reviews import review_asked, review_done
-from ledger.transition import concludes
+from ledger.transition import concludes, expected
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, watched_to, while_bound
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -201,7 +201,8 @@ def _point_of(view: FileView, said: OutcomeSpecified, since: date) -> _Point:
 
 
 def _at_the_review(view: FileView, since: date, coming: str) -> _Point:
-    """By the review of the contract: once it is completed, by that day; else by the day it is to be complete."""
+    """By the review of the contract: once it is completed, by that day; else by the day it is to be complete. Where the
+    procedure asks for none but the look back, by that: before the contract concludes (TVP-3.0-10)."""
     asked = review_asked(view.file, date.max, view.procedure)
     by = asked.by if asked is not None and review_done(view.file, asked, date.max) is None else None
     reviews = view.file.reviews.by_id.values()
@@ -212,7 +213,11 @@ def _at_the_review(view: FileView, since: date, coming: str) -> _Point:
     if last := max(begun, key=lambda one: one[0], default=None):
         began, review = last
         return _Point(f"in {review.id}, begun on {spoken(began)}", review.due_by or by or began, began)
-    return _Point(coming, by)
+    ahead_of = expected(view.file, date.max) if view.procedure.setting("post-review.held") else None
+    if asked is not None or ahead_of is None:
+        return _Point(coming, by)
+    end = f"{spoken(ahead_of.prepared_for)}{ahead_of.if_it_stands}"
+    return _Point(f"{coming}, at the latest in the look back before it concludes on {end}", ahead_of.prepared_for)
 
 
 CONFLICTS = {"priority": "conflict of priorities", "demand": "conflict of demands", "ethical": "ethical conflict"}

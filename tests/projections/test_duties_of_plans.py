@@ -129,6 +129,26 @@ def test_an_outcome_to_be_agreed_at_the_review_is_due_with_that() -> None:
     assert (done.done_on, done.due_on) == (date(2026, 3, 20), date(2026, 3, 20))
 
 
+def test_an_outcome_to_be_agreed_at_a_review_nobody_asks_for_is_due_with_the_look_back() -> None:
+    """CPC307-B5, TVP-3.0-10: Thames Valley has no other review ahead of the end; one that is begun is the review."""
+    ends = changed(OPENED[0], end_date=date(2027, 3, 31), procedure="thames-valley/1")
+    at_review = changed(outcomes.SPECIFIED, agree_with_provider_by=None, agree_with_provider_at="review")
+
+    def point(*more: Entry, contract: Entry = ends) -> tuple[Any, ...]:
+        file = given(contract, OPENED[1], outcomes.WANTED, at_review, *more).file
+        [one] = [d for d in duties(FileView.of(UUID(int=1), file, {})) if d.id == "outcome-agreed/OUT-001"]
+        return one.sentence.removeprefix("Agree OUT-001 with the provider "), one.due_on
+
+    look_back = "at the latest in the look back before it concludes on 31 March 2027."
+    assert point() == (f"when the contract comes to review, {look_back}", date(2027, 3, 31))
+    begun = ContractReviewStarted(happened_on=date(2026, 3, 1))
+    assert point(begun) == ("in REV-001, begun on 1 March 2026.", begun.happened_on)
+    open_ended = changed(OPENED[0], end_date=None, procedure="thames-valley/1")
+    assert point(contract=open_ended) == ("when the contract comes to review.", None)
+    silent = changed(ends, procedure="tiered/1")
+    assert point(contract=silent) == ("when the contract comes to review.", None)
+
+
 def test_criteria_are_chosen_and_resources_evaluated_by_the_time_their_plan_is_over() -> None:
     """CPC308-C1, CPC308-C5."""
     before = (outcomes.WANTED, outcomes.SPECIFIED, resources.PLAN)
