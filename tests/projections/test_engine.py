@@ -24,6 +24,7 @@ from projections.read_models.generation import Generation, current
 from projections.read_models.line_rows import TIMELINE
 from projections.read_models.projection import Projection, Row
 from projections.read_models.rebuild import rebuild
+from projections.read_models.remembered import remembered
 from projections.read_models.status_rows import STATUS
 from projections.view import FileView
 from tests.histories import Step, Told
@@ -106,6 +107,33 @@ def test_files_written_to_lately_are_read_before_more_is_written_to_them(
         stop.set()
         thread.join(10)
     assert current_rows(database) == rows_folded_afresh(database)
+
+
+def test_of_a_file_taken_in_from_its_beginning_the_next_entry_works_out_only_what_it_changes(
+    told: Told, database: Database, seal: Seal
+) -> None:
+    worked_out: list[str] = []
+
+    def leads(view: FileView) -> list[Row]:
+        worked_out.append(view.reference)
+        return [(1, str(len(view.file.people.holders("lead-officer"))))]
+
+    of_leads = Projection(
+        name="leads", version=1, columns=(("model", "jsonb"),), rows=lambda view: remembered(leads, view)
+    )
+    told.open("C-1")
+    seal()
+    projector = Projector(database, catalogue=(*CATALOGUE, of_leads))
+    projector.catch_up()
+    told.open("C-2")
+    told.record("C-2", LEAD)
+    seal()
+    projector.catch_up()
+    told.record("C-2", ISSUE)
+    seal()
+    projector.catch_up()
+
+    assert worked_out.count("C-2") == 1
 
 
 def test_a_second_projector_waits_and_takes_over(told: Told, database: Database, seal: Seal) -> None:
