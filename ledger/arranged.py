@@ -46,11 +46,12 @@ def bound_then(file: ContractFile, day: date, procedure: Procedure) -> Procedure
 
 
 def bound_on(file: ContractFile) -> list[date]:
-    """Return the days on which the contract, once registered, came to be bound to another procedure, in order."""
+    """Return the days on which the contract, once registered, came to be bound to another procedure, in order; also by
+    the refusal of one, to the one before it."""
     contract = file.agreement.contract
     if contract is None or not file.records.procedures:
         return []
-    days = sorted({day for day, _ in file.records.procedures if day > contract.effective_on})
+    days = [day for day in file.records.binding_days() if day > contract.effective_on]
     return [day for day in days if _ref(file, day) != _ref(file, shifted(day, -1))]
 
 

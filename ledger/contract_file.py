@@ -19,6 +19,7 @@ from ledger.dates.bank_holidays import law_of
 from ledger.dates.calendar import Country
 from ledger.departures import DepartureStanding, standing
 from ledger.entry import KINDS, Entry, Recorded, own
+from ledger.extending import ends_by_extension
 from ledger.file_registers import FileRegisters
 from ledger.governing import procedure_judging
 from ledger.names import same_name
@@ -108,20 +109,25 @@ class ContractFile(FileRegisters):
         return self.of_the_terms((term, day), lambda: self._value_of(term, day))
 
     def _value_of(self, term: Term, day: date) -> TermValue | None:
-        later = [
+        later = self.varied_to(term, day)
+        if term == "end-date" and self.reviews.extensions:
+            ends = self.of_the_terms(ends_by_extension, lambda: ends_by_extension(self))
+            extended = [TermValue(term=term, **end._asdict()) for end in ends if end.since <= day]
+            later += extended[-1:]
+        return max(later, key=lambda value: (value.since, value.position), default=self.registered(term, day))
+
+    def varied_to(self, term: Term, day: date) -> list[TermValue]:
+        """Return what each variation in force on a day makes of a term."""
+        return [
             TermValue(
                 term=term, value=change.becomes, since=made.agreement.since, position=made.agreement.position,
                 variation=made.agreement.variation,
             )
             for made in self.changes(day) for change in made.changes if change.term == term
         ]  # fmt: skip
-        extended = self.reviews.extended_to(day) if term == "end-date" else None
-        if extended is not None and extended.new_end_date is not None:
-            end, since, position = extended.new_end_date, extended.on, extended.position
-            later.append(TermValue(term=term, value=end, since=since, position=position))
-        return max(later, key=lambda value: (value.since, value.position), default=self._registered(term, day))
 
-    def _registered(self, term: Term, day: date) -> TermValue | None:
+    def registered(self, term: Term, day: date) -> TermValue | None:
+        """Return what a term was agreed as at first, from the day the registration takes effect; None before."""
         contract = self.agreement.contract
         if contract is None or contract.effective_on > day:
             return None
@@ -156,6 +162,13 @@ class ContractFile(FileRegisters):
         if any(meeting.kind == "first" for meeting in self.meetings.held()):
             return None
         return None if any(of.entry.happened_on >= start for of in self.of(*BROUGHT_BY_A_SERVICE)) else start
+
+    @property
+    def programme_opened_on(self) -> date | None:
+        """Return the day the programme was opened, as that stands by now, also where by the day of the file it was not
+        yet; None of a file that is none."""
+        opened = self.programme.opened or self._opened_by()
+        return opened.happened_on if opened is not None and opened.files == ("programme",) else None
 
     def led_by(self, day: date) -> tuple[str, ...]:
         """Return who leads the programme on a day: who took that on, else who is named at its opening (IMP-13-a)."""

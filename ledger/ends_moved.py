@@ -53,7 +53,7 @@ def _ends(file: ContractFile) -> list[TermValue]:
     for made in file.changes(date.max):
         if any(change.term == "end-date" for change in made.changes):
             days.add(made.agreement.since)
-    days |= {one.on for one in file.reviews.extensions if one.taken and one.new_end_date}
+    days |= {one.on for one in file.reviews.extensions if one.taken}
     had = [end for day in sorted(days) if (end := file.value_of("end-date", day)) is not None]
     return [end for n, end in enumerate(had) if not n or end.value != had[n - 1].value]
 

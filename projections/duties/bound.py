@@ -6,13 +6,15 @@ nobody's duty before; what the one before it asked for, too, goes on and does no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from ledger.arranged import bound_on
+from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.procedures import Procedure
+from ledger.subjects.records import Verdict
 from projections.duties.duty import DAY, Duty
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -29,10 +31,20 @@ def asked_since_bound(asks: Asks, view: FileView) -> list[Duty]:
     if not changes:
         return found
     asked = _by_id(asks(replace(view, procedure=changes[0][1])))
+    by_each, refused_on = {changes[0][1].ref: asked}, {word.on for word in _refusals(view.file)}
     for day, _, bound in changes[:-1]:
-        asked = _by_id(_from(one, day, bound, asked) for one in asks(replace(view, procedure=bound)))
+        before = {**by_each.get(bound.ref, {}), **asked} if day in refused_on else asked
+        asked = _by_id(_from(one, day, bound, before) for one in asks(replace(view, procedure=bound)))
+        by_each[bound.ref] = asked
     day, _, bound = changes[-1]
-    return [_from(one, day, bound, asked) for one in found]
+    before = {**by_each.get(bound.ref, {}), **asked} if day in refused_on else asked
+    return [_from(one, day, bound, before) for one in found]
+
+
+def _refusals(file: ContractFile) -> Iterator[Verdict]:
+    """The words that ended a binding: what was asked for before it goes on as if it had not been (docs/adr/0386)."""
+    words = (file.records.refused(bound) for bound in file.records.procedures)
+    return (word for word in words if word is not None)
 
 
 def _by_id(found: Iterable[Duty]) -> dict[str, Duty]:

@@ -13,16 +13,18 @@ from uuid import UUID
 from ledger import alerting, arranged, significance
 from ledger.dates.calendar import spoken
 from ledger.dates.working_days import dated
+from ledger.departures import standing
 from ledger.dispute_results import matters, over_since
 from ledger.entry import Money, Recorded, own
 from ledger.monitoring import what_rests_on_returns
 from ledger.offices import was_consulted
 from ledger.organisations import Organisation
+from ledger.procedures import read
 from ledger.subjects.issues import Issue, IssueSignificanceAssessed
 from ledger.subjects.meetings import KindOfMeeting, Meeting, kind_of
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import DELEGATED
-from ledger.subjects.records import EntryCorrected, EntryStruckOut
+from ledger.subjects.records import TAKEN_OFF, EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue, Variation
 from ledger.transition import Transition, transition
 from projections.duties.owed import assess_by, first_telling, tell_by
@@ -35,6 +37,7 @@ from projections.status.outcome_facts import outcome_facts
 from projections.status.provider_facts import provider_facts
 from projections.status.remedy_facts import RemedyFacts, remedy_facts
 from projections.status.status_facts import (
+    BoundFact,
     Buyer,
     Counts,
     DisposedOf,
@@ -84,7 +87,8 @@ def status(view: FileView) -> WholeStatus:
         data_source=contract.data_source if contract else None,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
-        procedure=view.procedure.ref, outside=outside(view), scope_unknown=_scope_unknown(view),
+        procedure=view.procedure.ref, bound=tuple(_bound(view)),
+        outside=outside(view), scope_unknown=_scope_unknown(view),
         rests_on_returns=what_rests_on_returns(file),
         contemporaneous_since=file.agreement.contemporaneous_since,
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
@@ -123,6 +127,28 @@ def status(view: FileView) -> WholeStatus:
         ) if newest else None,
         counts=_counts(view, those),
     )  # fmt: skip
+
+
+def _bound(view: FileView) -> Iterator[BoundFact]:
+    """What it was bound to without authority, as that stands now (docs/adr/0386)."""
+    for bound in view.file.records.procedures:
+        act = view.file.at(bound.position)
+        departed = next((one for one in act.departures if one.rule == TAKEN_OFF), None) if act else None
+        if act is None or departed is None:
+            continue
+        judged_by, refused = view.judging(act.entry), view.file.records.refused(bound)
+        own = read(judged_by.leaves) if judged_by.leaves else judged_by
+        waits = standing(departed, act, view.file, judged_by).awaits
+        if not refused and not waits:
+            continue
+        says = f"waits for the {own.one_of(waits)} to ratify or refuse it"
+        if refused:
+            by = own.person_in_office(refused.by)
+            says = f"refused by {by} on {refused.on:%-d %B %Y} (entry {refused.position}), and not in force since"
+        yield BoundFact(
+            procedure=bound.procedure, since=bound.since, position=bound.position, says=says,
+            refused_on=refused.on if refused else None,
+        )  # fmt: skip
 
 
 def _scope_unknown(view: FileView) -> str | None:
@@ -168,7 +194,9 @@ def _history(view: FileView, term: Term) -> Iterator[TermValue]:
 def _end_dates(view: FileView) -> Iterator[EndDate]:
     for v in _history(view, "end-date"):
         if isinstance(v.value, date):
-            yield EndDate(ends_on=v.value, since=v.since, position=v.position, variation=v.variation)
+            yield EndDate(
+                ends_on=v.value, since=v.since, position=v.position, variation=v.variation, by_option=v.by_option
+            )  # fmt: skip
 
 
 def _total_values(view: FileView) -> Iterator[Value]:

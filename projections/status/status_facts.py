@@ -64,6 +64,9 @@ class EndDate(Frozen):
     since: date
     position: int
     variation: str | None = None
+    by_option: str | None = None
+    """The option to extend it was worked out by, where the extension says no new end date itself; null where it does,
+    or where it was not extended (HCC-10.1-a)."""
 
 
 class Value(Frozen):
@@ -208,6 +211,19 @@ class PurportedAct(Frozen):
     rules: tuple[str, ...]
 
 
+class BoundFact(Frozen):
+    """A procedure the contract was bound to by another than the office that may take it off the one before (HCC-POL-f):
+    that is to be ratified still, or was refused, and then it is not in force."""
+
+    procedure: str
+    since: date
+    position: int
+    says: str
+    """In words whose word it waits for, or who refused it when."""
+    refused_on: date | None = None
+    """The day since when it is refused; null where it waits."""
+
+
 class HoldFact(Frozen):
     """A legal hold on the file, or on what concerns one person on it."""
 
@@ -294,6 +310,9 @@ class Status(Frozen):
     is_spot: bool = False
     """Whether it is a spot purchase, for one person (HCC-S-b)."""
     procedure: str = ""
+    bound: tuple[BoundFact, ...] = ()
+    """Procedures it was bound to by somebody who might not do so, which wait for the word of the office entitled, or
+    were refused by it (HCC-POL-f)."""
     outside: str | None = None
     """Why the procedure does not cover the contract, so that no figure of how it is kept counts it; None where it does
     (HCC-S-c)."""

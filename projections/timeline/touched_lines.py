@@ -28,7 +28,8 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     was, now = before.file, after.file
     if was.agreement.contemporaneous_since != now.agreement.contemporaneous_since:
         return None
-    if was.records.procedures != now.records.procedures or was.procedure_on(date.max) != now.procedure_on(date.max):
+    bound = [file.records.procedures_by_day() for file in (was, now)]
+    if bound[0] != bound[1] or was.procedure_on(date.max) != now.procedure_on(date.max):
         return None
     more = _more(was.known, now.known)
     changed = {r.position for r in more}

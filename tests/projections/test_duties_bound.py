@@ -13,7 +13,8 @@ import pytest
 from ledger import monitoring
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.records import ProcedureBound
+from ledger.subjects.records import DepartureRefused, ProcedureBound
+from ledger.words import Said
 from projections.duties.bound import asked_since_bound
 from projections.duties.due import Due, due, duties
 from projections.duties.duty import Duty, duty
@@ -21,7 +22,7 @@ from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.monitoring.silences import silences
 from projections.procedure.compliance import compliance
 from projections.view import FileView
-from tests.story import given
+from tests.story import COUNTY, given
 from tests.worked_through import view_of
 
 BOUND, JUNE = date(2026, 4, 1), date(2026, 6, 6)
@@ -150,3 +151,19 @@ def test_a_procedure_bound_in_between_asks_for_nothing_of_the_time_before_it_eit
 
     assert found["specification"].duty.due_on == BOUND
     assert found["meeting"].duty.since == date(2026, 1, 1)
+
+
+def test_what_was_asked_for_before_a_binding_that_was_refused_goes_on_as_if_it_had_not_been() -> None:
+    """HCC-POL-f: nothing overdue is put off by binding the contract to another procedure without authority; what recurs
+    is counted from the day it is asked for again."""
+    there = bound("thames-valley/1").model_copy(update={"reason": Said("Ours")})
+    refused = DepartureRefused(
+        happened_on=date(2026, 5, 4), position=2, rule="procedure.left-by-the-office-entitled", reason=Said("No"),
+        by=COUNTY,
+    )  # fmt: skip
+
+    def dated(of: FileView) -> dict[str, tuple[date, date | None]]:
+        of_june = (one.duty for one in owed(of).values() if one.duty.id not in ("survey", "budget-position"))
+        return {one.id: (one.since, one.due_on) for one in of_june}
+
+    assert dated(view("hampshire/1", there, refused)) == dated(view("hampshire/1"))

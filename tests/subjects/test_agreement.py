@@ -21,7 +21,7 @@ from ledger.subjects.agreement import (
 )
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.procurement import ServiceNeedEstablished
-from ledger.subjects.records import DepartureRatified, ProcedureBound
+from ledger.subjects.records import DepartureRatified, DepartureRefused, ProcedureBound
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.words import Said
 from projections.duties.due import duties
@@ -205,6 +205,47 @@ def test_a_contract_is_taken_off_its_procedure_by_the_office_that_may_vary_it() 
     assert waiting(changed(word, by=COUNTY_MANAGER)) == []
     given(there, bound).when(changed(word, by=lead)).departs_from("departure.by-the-office-entitled")
     given(there, bound).when(changed(word, by=COUNTY_MANAGER)).keeps("departure.by-the-office-entitled")
+
+
+@pytest.mark.parametrize("opened_under", ["hampshire/1", None])
+def test_a_binding_that_the_office_entitled_refused_is_not_in_force_from_that_day(opened_under: str | None) -> None:
+    """HCC-POL-f: until then it is, and marked; what another says of it changes nothing, and a later word does."""
+    rule, there = "procedure.left-by-the-office-entitled", registered(procedure=opened_under)
+    lead, reason = Actor(person="Ann Ashe", office="lead-officer"), Said("Ours now")
+    bound = ProcedureBound(happened_on=date(2025, 5, 12), procedure="thames-valley/1", by=lead, reason=reason)
+    refused = DepartureRefused(happened_on=date(2025, 5, 20), position=2, rule=rule, reason=Said("No"), by=lead)
+    refused = changed(refused, by=COUNTY_MANAGER)
+    before, after, later = date(2025, 5, 19), date(2025, 5, 20), date(2025, 6, 2)
+
+    def in_force(*since: Entry) -> list[str]:
+        view = view_of(given(there, bound, *since).file)
+        return [view.procedure_on(day).ref for day in (before, after, later)]
+
+    def marked(*since: Entry) -> list[tuple[str, bool]]:
+        return [
+            (one.says, one.refused_on is not None) for one in status(view_of(given(there, bound, *since).file)).bound
+        ]
+
+    assert in_force() == in_force(changed(refused, by=lead)) == ["thames-valley/1"] * 3
+    assert in_force(refused) == ["thames-valley/1", "hampshire/1", "hampshire/1"]
+    assert status(view_of(given(there, bound, refused).file)).procedure == "hampshire/1"
+    ratified = DepartureRatified(happened_on=later, position=2, rule=rule, reason=Said("Now yes"), by=COUNTY_MANAGER)
+    assert in_force(refused, ratified) == ["thames-valley/1", "hampshire/1", "thames-valley/1"]
+    assert marked() == [("waits for the County Manager (Contracts) to ratify or refuse it", False)]
+    said = "refused by Cleo Manager (County Manager (Contracts)) on 20 May 2025 (entry 3), and not in force since"
+    assert marked(refused) == [(said, True)]
+    assert marked(refused, ratified) == marked(changed(ratified, happened_on=after)) == []
+
+
+def test_the_office_that_takes_a_contract_off_its_procedure_says_why() -> None:
+    """HCC-POL-f."""
+    rule, there = "procedure.leaving-says-why", registered(procedure="hampshire/1")
+    bound = ProcedureBound(happened_on=date(2025, 5, 12), procedure="thames-valley/1", by=COUNTY_MANAGER)
+
+    given(there).when(bound).departs_from(rule)
+    given(there).when(changed(bound, reason=Said("The service is theirs"))).keeps(rule)
+    given(there).when(changed(bound, procedure="hampshire/1")).keeps(rule)
+    given(there).when(changed(bound, by=Actor(person="Ann Ashe", office="lead-officer"))).keeps(rule)
 
 
 def test_who_takes_a_contract_off_another_procedure_is_that_procedures_to_say() -> None:

@@ -24,6 +24,7 @@ from ledger.transition import options_open
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.reviews_shown import reviews_shown
+from projections.status.status import status
 from projections.view import FileView
 from tests.story import ANN, Story, changed, given
 from tests.worked_through import view_of
@@ -430,6 +431,43 @@ def test_an_extension_taken_says_to_when() -> None:
     taken = ExtensionDecided(happened_on=date(2025, 6, 2), taken=True)
 
     given(REGISTERED).when(taken).departs_from("extension.moves-the-end")
+
+
+def test_an_extension_without_a_new_end_date_ends_as_its_option_has_it() -> None:
+    """HCC-10.1-a, TVP-3.0-10: so many months from the day after the end on file, once; the review follows."""
+    rule, options = "extension.moves-the-end", (Extension(id="A", months=6), Extension(id="B", until=date(2028, 1, 31)))
+    contract = REGISTERED.model_copy(update={"extensions": options, "end_date": date(2026, 9, 30)})
+    taken = ExtensionDecided(happened_on=date(2025, 6, 2), option="a", taken=True)
+    to_b = taken.model_copy(update={"option": "B", "happened_on": date(2025, 7, 1)})
+    again = taken.model_copy(update={"happened_on": date(2025, 8, 1)})
+
+    file = given(contract).when(taken).keeps(rule).when(to_b).keeps(rule).file
+
+    found = [file.value_of("end-date", date(2025, 1, 1).replace(month=month)) for month in (6, 7)]
+    assert [file.end_date(date(2025, 6, 1)), file.end_date(date(2025, 6, 2))] == [date(2026, 9, 30), date(2027, 3, 31)]
+    assert [one.by_option for one in found if one] == [None, "B"]
+    assert file.end_date(date(2025, 7, 1)) == date(2028, 1, 31)
+    [review] = [duty for duty in duties(view_of(given(contract, taken).file)) if duty.id == "review"]
+    assert review.due_on == date(2026, 3, 31)
+    story = given(contract, taken).when(again).departs_from(rule)
+    assert story.file.end_date(date(2026, 1, 1)) == date(2027, 3, 31)
+    shown = status(view_of(given(contract, taken).file)).end_dates
+    assert [(one.ends_on, one.by_option) for one in shown] == [(date(2026, 9, 30), None), (date(2027, 3, 31), "A")]
+    unnamed = taken.model_copy(update={"option": None})
+    given(contract).when(unnamed).departs_from(rule)
+    given(contract.model_copy(update={"extensions": options[:1]})).when(unnamed).keeps(rule)
+
+
+def test_an_option_of_months_extends_to_the_end_of_the_last_of_them() -> None:
+    """TVP-3.0-3: six months from 1 October are over on 31 March, and not on the 30th."""
+    contract = REGISTERED.model_copy(
+        update={"extensions": (Extension(id="A", months=6),), "end_date": date(2026, 9, 30)}
+    )
+    taken = ExtensionDecided(happened_on=date(2025, 6, 2), option="A", taken=True, new_end_date=date(2027, 3, 31))
+
+    given(contract).when(taken).keeps("extension.as-the-contract-gives-it")
+    beyond = taken.model_copy(update={"new_end_date": date(2027, 4, 1)})
+    given(contract).when(beyond).departs_from("extension.as-the-contract-gives-it")
 
 
 @pytest.mark.parametrize("new_end", [date(2026, 1, 31), date(2020, 3, 31)])

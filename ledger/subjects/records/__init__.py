@@ -20,14 +20,22 @@ from ledger.subjects.records.entries import (
     ProcedureBound,
     SettingInstead,
 )
-from ledger.subjects.records.register import Arrangement, Authorisation, Consultation, Marks, Records, Verdict
+from ledger.subjects.records.register import (
+    TAKEN_OFF,
+    Arrangement,
+    Authorisation,
+    Binding,
+    Consultation,
+    Marks,
+    Records,
+    Verdict,
+)
 from ledger.subjects.records.rules import RULES
-from ledger.subjects.records.rules.binding import TAKEN_OFF
 from ledger.subjects.records.rules.documents import KEPT_ELECTRONICALLY, only_on_paper
 
 __all__ = [
     "AMENDING", "KEPT_ELECTRONICALLY", "RULES", "TAKEN_OFF", "AlternativeArrangementAgreed", "Arrangement",
-    "Authorisation", "Consultation",
+    "Authorisation", "Binding", "Consultation",
     "ConsultationRecorded", "CorrectionConfirmed", "DepartureAuthorised", "DepartureRatified", "DepartureRefused",
     "DocumentFiled", "EntryCorrected", "EntryReclassified", "EntryStruckOut", "EntrySupplemented",
     "EvidenceBundleIssued", "LedgerOpened", "Marks", "MeetingsInstead", "NoteMade", "ProcedureBound", "Records",

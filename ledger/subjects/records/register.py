@@ -28,6 +28,11 @@ from ledger.subjects.records.entries import (
     RecordsEntry,
 )
 
+TAKEN_OFF = "procedure.left-by-the-office-entitled"
+"""The rule by which it is asked who takes a contract off its procedure (docs/adr/0376)."""
+ENTITLED = "departure.by-the-office-entitled"
+"""The rule by which it is asked who lets a rule be departed from (HCC-POL-f)."""
+
 
 class Marks(NamedTuple):
     """Who may read an entry, and the privilege it is under."""
@@ -49,6 +54,8 @@ class Authorisation(Frozen):
     scope: Literal["once", "contract"]
     proposal: str | None = None
     """The proposal it is given for; None for any."""
+    entitled: bool = True
+    """Whether it was recorded as that of the office the procedure gives it to (HCC-POL-f)."""
 
 
 class Arrangement(Frozen):
@@ -95,6 +102,24 @@ class Verdict(Frozen):
     on: date
     by: Actor | None
     approved: bool
+    entitled: bool = True
+    """Whether it was recorded as that of the office the procedure gives it to (HCC-POL-f)."""
+
+
+class Binding(NamedTuple):
+    """A procedure the file was bound to, and since when."""
+
+    since: date
+    procedure: str
+    position: int
+    by_another: bool
+    """Whether another bound it than the office that may take it off the procedure it left (HCC-POL-f)."""
+    relies_on: str | None
+    """The authorisation that other relied on."""
+
+
+def _by_the_entitled(word: Recorded) -> bool:
+    return all(one.rule != ENTITLED for one in word.departures)
 
 
 _FILLED_BY = {
@@ -128,8 +153,8 @@ class Records(Register[RecordsEntry]):
     """Position of a reclassified entry -> its marks now."""
     bundles: list[tuple[date, int]] = field(default_factory=list)
     """(day, position) of each bundle of evidence that was handed out; its receipt names what it held."""
-    procedures: list[tuple[date, str]] = field(default_factory=list)
-    """Procedures bound, with the day from which."""
+    procedures: list[Binding] = field(default_factory=list)
+    """Procedures bound, in order of the day from which, those refused since among them."""
     arrangements: list[Arrangement] = field(default_factory=list)
 
     def enter(self, entry: RecordsEntry, recorded: Recorded) -> None:
@@ -139,6 +164,7 @@ class Records(Register[RecordsEntry]):
                 self.authorisations[recorded.given_id] = Authorisation(
                     id=recorded.given_id, rule=entry.rule, by=entry.by, on=entry.happened_on,
                     position=recorded.position, scope=entry.scope, proposal=entry.proposal,
+                    entitled=_by_the_entitled(recorded),
                 )  # fmt: skip
             case AlternativeArrangementAgreed():
                 self.arrangements.append(
@@ -152,7 +178,10 @@ class Records(Register[RecordsEntry]):
                 )  # fmt: skip
             case DepartureRatified() | DepartureRefused():
                 approved = isinstance(entry, DepartureRatified)
-                said = Verdict(position=recorded.position, on=entry.happened_on, by=entry.by, approved=approved)
+                said = Verdict(
+                    position=recorded.position, on=entry.happened_on, by=entry.by, approved=approved,
+                    entitled=_by_the_entitled(recorded),
+                )  # fmt: skip
                 departed = entry.position, entry.rule
                 self.verdicts[departed] = (*self.verdicts.get(departed, ()), said)
             case ConsultationRecorded():
@@ -175,7 +204,10 @@ class Records(Register[RecordsEntry]):
             case EntryReclassified(position=position):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
             case ProcedureBound():
-                self.procedures.append((entry.effective_on, entry.procedure))
+                left = [one for one in recorded.departures if one.rule == TAKEN_OFF]
+                leave = next((one.authorisation for one in left), None)
+                bound = Binding(entry.effective_on, entry.procedure, recorded.position, bool(left), leave)
+                self.procedures.append(bound)
             case EvidenceBundleIssued():
                 self.bundles.append((entry.happened_on, recorded.position))
             case LedgerOpened() | NoteMade():
@@ -186,9 +218,30 @@ class Records(Register[RecordsEntry]):
                 assert_never(entry)
 
     def procedure_on(self, day: date) -> str | None:
-        """Return the procedure the file is bound to on a day, None where it is bound to none of its own."""
-        bound = [name for since, name in self.procedures if since <= day]
-        return bound[-1] if bound else None
+        """Return the procedure the file is bound to on a day, None where it is bound to none of its own: the last whose
+        day has come that was not refused by then (docs/adr/0386)."""
+        bound = (one.procedure for one in reversed(self.procedures) if one.since <= day and not self.refused(one, day))
+        return next(bound, None)
+
+    def refused(self, bound: Binding, day: date = date.max) -> Verdict | None:
+        """Return the word by which the office that may take the file off its procedure refused to have it bound to
+        another, where that is its last by a day; None where it said no such thing (HCC-POL-f)."""
+        said = [word for word in self._words_on(bound) if word.on <= day]
+        return said[-1] if said and not said[-1].approved else None
+
+    def _words_on(self, bound: Binding) -> Iterator[Verdict]:
+        leave = self.authorisations.get(bound.relies_on) if bound.relies_on else None
+        if bound.by_another and not (leave and leave.entitled and leave.rule == TAKEN_OFF):
+            yield from (word for word in self.verdicts.get((bound.position, TAKEN_OFF), ()) if word.entitled)
+
+    def binding_days(self) -> list[date]:
+        """Return the days on which the procedure the file is bound to may become another, in order."""
+        words = (word.on for bound in self.procedures for word in self._words_on(bound))
+        return sorted({*(bound.since for bound in self.procedures), *words})
+
+    def procedures_by_day(self) -> list[tuple[date, str | None]]:
+        """Return which procedure the file is bound to from each of these days on."""
+        return [(day, self.procedure_on(day)) for day in self.binding_days()]
 
     def consulted(self, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
         """Yield the consultations on a subject up to a day; of those that name ids, the ones about `about`."""

@@ -150,10 +150,6 @@ class Reviews(Register[ReviewsEntry]):
         done = [review.done for review in self.by_id.values()]
         return max((one for one in done if one is not None and one[0] <= day), default=None)
 
-    def extended_to(self, day: date) -> Extension | None:
-        """Return the latest extension taken by a day that says to when, None where there is none."""
-        return next((e for e in reversed(self.extensions) if e.taken and e.new_end_date and e.on <= day), None)
-
     def decided(self, day: date) -> Renewal | None:
         """Return the decision on renewal that stands on a day, None where there is none.
 

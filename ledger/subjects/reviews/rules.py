@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger import procurement_act, reserving
 from ledger.dates.span import before_the_contract
-from ledger.dates.working_days import dated, months_after, months_before
+from ledger.dates.working_days import dated, months_before
 from ledger.division_of_work import by_another_office
+from ledger.extending import furthest, option_ends, option_meant
 from ledger.names import counted
 from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -227,16 +228,23 @@ def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided,
         return NOT_IN_POINT
     if not options:
         return "the contract on file gives no option; what it does not give, both parties agree, as a variation"
-    named = next((o for o in options if decided.option and o.id.casefold() == decided.option.casefold()), None)
+    named = option_meant(options, decided.option) if decided.option else None
     if named is None:
         there = ", ".join(option.id for option in options)
         which = f"has no option {decided.option}" if decided.option else "has several, and none is named"
         return f"the contract {which}; its options: {there}" if decided.option or len(options) > 1 else None
-    end = file.end_date(decided.happened_on)
-    furthest = named.until or (months_after(end, named.months) if end and named.months else None)
-    if furthest is None or decided.new_end_date is None or decided.new_end_date <= furthest:
+    last = furthest(named, file.end_date(decided.happened_on))
+    if last is None or decided.new_end_date is None or decided.new_end_date <= last:
         return None
-    return f"{named.id} extends it to {dated(furthest)} at most, and the new end date is {dated(decided.new_end_date)}"
+    return f"{named.id} extends it to {dated(last)} at most, and the new end date is {dated(decided.new_end_date)}"
+
+
+def _no_end(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
+    if not decided.taken:
+        return NOT_IN_POINT
+    if decided.new_end_date or option_ends(file, decided.option, decided.happened_on):
+        return None
+    return "the extension is taken, no new end date is given, and none can be worked out from an option on file"
 
 
 def _on_no_ground(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
@@ -354,11 +362,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="extension.moves-the-end", citation="TVP-3.0-10", level="advise", of=ExtensionDecided, field="new_end_date",
-        sentence="An extension that is taken says the new, later end date.",
-        found=lacks(
-            "new_end_date", where=lambda entry: entry.taken,
-            found="the extension is taken and no new end date is given",
-        ),
+        sentence="An extension that is taken says the new, later end date, or is by an option that does.",
+        found=_no_end,
     ),
     Rule(
         id="extension.rights-reserved", citation="HCC-9.4-b", level="explain", of=(ExtensionDecided, RenewalDecided),

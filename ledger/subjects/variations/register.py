@@ -90,6 +90,8 @@ class TermValue(Frozen):
     position: int
     variation: str | None = None
     """The variation that made it so; None for the contract as registered or extended."""
+    by_option: str | None = None
+    """The option to extend it was worked out by, where it was taken and no new end date was given (HCC-10.1-a)."""
 
 
 class AgreedChanges(Frozen):

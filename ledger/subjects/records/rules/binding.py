@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.procedures import not_here, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.records.entries import ProcedureBound
+from ledger.subjects.records.register import TAKEN_OFF
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -31,9 +32,6 @@ def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> st
     return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
 
 
-TAKEN_OFF = "procedure.left-by-the-office-entitled"
-
-
 def _not_entitled(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
     if procedure.leaves is None or not_here(bound.procedure):
         return NOT_IN_POINT
@@ -45,6 +43,12 @@ def _not_entitled(file: ContractFile, bound: ProcedureBound, procedure: Procedur
         f"the contract is taken off {procedure.leaves} by {left.person_in_office(bound.by)}; to vary that "
         f"procedure lies with the {procedure.one_of(entitled)}{'' if bound.reason else ', and it is not said why'}"
     )
+
+
+def _no_reason(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    if procedure.leaves is None or not_here(bound.procedure) or _not_entitled(file, bound, procedure):
+        return NOT_IN_POINT  # of anybody else the rule above asks it
+    return None if bound.reason else f"it is not said why the contract is taken off {procedure.leaves}"
 
 
 _SPOT: AnyRule = Rule(
@@ -66,6 +70,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id=TAKEN_OFF, citation="HCC-POL-f", level="authorise", of=ProcedureBound, field="by", found=_not_entitled,
         sentence="A contract is taken off a procedure by the office that may vary that procedure.",
+    ),
+    Rule(
+        id="procedure.leaving-says-why", citation="HCC-POL-f", level="advise", of=ProcedureBound, field="reason",
+        sentence="It is on record why a contract is taken off its procedure.", found=_no_reason,
     ),
     _SPOT,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from ledger.subjects.records.entries import (
     DepartureRatified,
     DepartureRefused,
 )
+from ledger.subjects.records.register import ENTITLED
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -63,7 +64,7 @@ def _entitled(procedure: Procedure, rule: str) -> tuple[str, ...]:
     row = procedure.rule_rows.get(rule)
     if row is not None and row.level == "off":  # what is not asked is not departed from
         return ()
-    return procedure.entitled(rule) or procedure.entitled("departure.by-the-office-entitled")
+    return procedure.entitled(rule) or procedure.entitled(ENTITLED)
 
 
 def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:

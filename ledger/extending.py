@@ -1,0 +1,83 @@
+"""To when an option that the contract gives extends it, where it is not said (HCC-10.1-a, TVP-3.0-10).
+
+Questions of several subjects, asked by the rules and of the terms as they stand: pure functions of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ledger.dates.working_days import last_of, shifted
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.subjects.agreement import Extension as Option
+    from ledger.subjects.reviews.register import Extension
+    from ledger.subjects.variations import TermValue
+
+
+class ExtendedEnd(NamedTuple):
+    """The last day of the contract as an extension has it, since when, and which entry says so."""
+
+    value: date
+    since: date
+    position: int
+    by_option: str | None
+    """The option it was worked out by; None where the entry says it."""
+
+
+def option_meant(options: Sequence[Option], name: str | None) -> Option | None:
+    """Return the option of a contract that is meant by a name; without one its only one. None where none is, or several
+    may be."""
+    if name is None:
+        return options[0] if len(options) == 1 else None
+    return next((option for option in options if option.id.casefold() == name.casefold()), None)
+
+
+def furthest(option: Option, end: date | None) -> date | None:
+    """Return the last day an option extends a contract to that ends on a day: of so many months that begin the day
+    after it. None where that cannot be told."""
+    if option.until is not None:
+        return option.until
+    return last_of(shifted(end, 1), option.months) if end and end < date.max and option.months else None
+
+
+def option_ends(file: ContractFile, name: str | None, day: date) -> date | None:
+    """Return the end that an option gives the contract if it is taken on a day and no new end date is said."""
+    contract = file.agreement.contract
+    options = contract.extensions if contract else ()
+    taken = [option_meant(options, one.option) for one in file.reviews.extensions if one.taken and one.on <= day]
+    option = option_meant(options, name)
+    return _gives(option, file.end_date(day)) if option and option not in taken else None
+
+
+def ends_by_extension(file: ContractFile) -> tuple[ExtendedEnd, ...]:
+    """Return the end that each extension taken gives the contract, in their order: the one it says, else, where its
+    option is taken for the first time, the one that gives."""
+    contract = file.agreement.contract
+    options = contract.extensions if contract else ()
+    made: list[ExtendedEnd] = []
+    used: list[Option | None] = []
+    for held in (one for one in file.reviews.extensions if one.taken):
+        end, by_option, option = held.new_end_date, None, option_meant(options, held.option)
+        if end is None and option is not None and option not in used:
+            end, by_option = _gives(option, _end_before(file, held, made[-1:])), option.id
+        used.append(option)
+        if end is not None:
+            made.append(ExtendedEnd(end, held.on, held.position, by_option))
+    return tuple(made)
+
+
+def _gives(option: Option, end: date | None) -> date | None:
+    new = furthest(option, end)
+    return new if new and (end is None or new > end) else None
+
+
+def _end_before(file: ContractFile, held: Extension, extended: Sequence[ExtendedEnd]) -> date | None:
+    """The last day of the contract as it stood when it was extended."""
+    made: list[TermValue | ExtendedEnd] = [*file.varied_to("end-date", held.on), *extended]
+    before = [one for one in made if (one.since, one.position) < (held.on, held.position)]
+    last = max(before, key=lambda one: (one.since, one.position), default=file.registered("end-date", held.on))
+    return last.value if last and isinstance(last.value, date) else None
