@@ -240,6 +240,12 @@ def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
             yield Matter(sentence=said, position=position)
         elif complaint.on is not None and complaint.on <= since:
             yield Matter(sentence=f"{complaint.id} is not answered on file", position=complaint.position)
+    for complaint in view.file.feedback.complaints.values():  # until it is found dealt with as it should
+        found = [one for one in complaint.reviewed if one[0] <= on][-1:]
+        for day, judgement, position in found if complaint.on is not None and complaint.on <= since else ():
+            if judgement == "unsatisfactory":
+                said = f"{complaint.id}: on {spoken(day)} how the provider dealt with it was found unsatisfactory"
+                yield Matter(sentence=f"{said}; that it was put right is not on file", position=position)
 
 
 def _found_of(view: FileView, complaint: str | None, on: date) -> str:

@@ -517,6 +517,26 @@ def test_a_complaint_on_the_agenda_says_what_was_found_of_it() -> None:
     assert said(look).endswith("; how the provider dealt with it was found unsatisfactory on 9 June 2025")
 
 
+def test_a_complaint_dealt_with_unsatisfactorily_stays_on_the_agenda_until_it_is_found_put_right() -> None:
+    """HCC-7.6-b."""
+    came = ComplaintReceived(happened_on=date(2025, 6, 3), whose="family", subject=Said("Nobody came"))
+    met = MeetingHeld(happened_on=date(2025, 6, 9), meeting_kind="regular")
+    look = ComplaintHandlingReviewed(
+        happened_on=date(2025, 6, 9), complaint="CMP-001", meeting="MTG-001", judgement="unsatisfactory"
+    )
+    again = look.model_copy(update={"happened_on": date(2025, 7, 7), "meeting": None, "judgement": "satisfactory"})
+
+    def said(*entries: Entry, on: date = date(2025, 7, 1)) -> list[tuple[str, int | None]]:
+        made = agenda(view_of(given(REGISTERED, came, met, *entries).file), on)
+        [under] = [one for one in made.items if one.id == "complaints-and-compliments"]
+        return [(one.sentence, one.position) for one in under.matters]
+
+    told = "CMP-001: on 9 June 2025 how the provider dealt with it was found unsatisfactory"
+    assert said(look) == [(f"{told}; that it was put right is not on file", 4)]
+    assert said(look, again, on=date(2025, 7, 8)) == []
+    assert said(look, again, on=date(2025, 7, 6)) != []
+
+
 def test_what_is_to_be_done_because_of_a_judgement_stands_with_it_on_performance() -> None:
     """HCC-3.1-e: performance against target, with open corrective actions."""
     judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="not-met", standards=("S1",))
