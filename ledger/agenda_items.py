@@ -39,6 +39,11 @@ def parts_meant(name: str, procedure: Procedure) -> tuple[str, ...]:
     return tuple(part for part in parts if title_key(part) == title_key(name)) or parts
 
 
+def matters_meant(name: str, procedure: Procedure) -> list[tuple[str, str]]:
+    """Return (id of the item, part) of each part of it that a name means; with no part for an item that has none."""
+    return [(item_called(name, procedure), part) for part in parts_meant(name, procedure) or ("",)]
+
+
 def is_on_agenda(name: str, meeting: Meeting | None, procedure: Procedure) -> bool:
     """Return whether a name means an item of the procedure's, or one that was put on a meeting's own agenda."""
     called = item_called(name, procedure)

@@ -13,7 +13,7 @@ from api import exhibits
 from api.access import RECLASSIFY
 from api.answers import entry_answer
 from api.beside import said_beside
-from api.pages.fields_shown import NOT_STATED, Row, fields_shown, worked_shown
+from api.pages.fields_shown import NOT_STATED, Row, Shown, fields_shown, name_of, worked_shown
 from api.pages.looks import page
 from api.pages.one_file import TheFile, on_each_file
 from api.pages.visitor import TheVisitor
@@ -21,7 +21,9 @@ from api.read import Number
 from api.shown import RecordedEntry
 from api.wiring import TheWiring
 from ledger.entry import Entry
+from ledger.subjects.meetings import AgendaItemConsidered
 from ledger.subjects.records import EntryReclassified
+from projections.monitoring.meetings_watched import covered_in_words
 from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
@@ -54,12 +56,22 @@ def entry(request: Request, file: TheFile, wiring: TheWiring, position: Number, 
     return page(
         request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
         warnings=said_beside(wiring, file.person, file.reading.reference, now.entry),
-        rows=fields_shown(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
+        rows=_rows(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
         came_of_it=[r for r in map(view.file.at, line.cited_by) if r is not None],
         reclassified=[r.position for r in changes if file.reading.sight.sees(r)], reclassifiers=RECLASSIFY,
     )  # fmt: skip
+
+
+def _rows(entry: Entry, view: FileView) -> list[Row]:
+    """The fields of an entry, one of an item of an agenda with how far it was covered by all that is on file."""
+    rows = fields_shown(entry, view)
+    said = covered_in_words(view, entry) if isinstance(entry, AgendaItemConsidered) else None
+    if said is None:
+        return rows
+    covered = name_of("covered")
+    return [Row(covered, Shown(said)) if row.name == covered else row for row in rows]
 
 
 def _compared(first: Entry, now: Entry, view: FileView) -> list[Compared]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import documenting, monitoring
-from ledger.agenda_items import CASES, WAY_FORWARD, WAY_FORWARD_TITLE, item_called
+from ledger.agenda_items import CASES, WAY_FORWARD, WAY_FORWARD_TITLE, item_called, parts_meant
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.procedures import Procedure
-from ledger.subjects.meetings import Meeting, considered_cases, kind_of, missing_items
-from projections.view import FileView
+from ledger.subjects.meetings import AgendaItemConsidered, Meeting, considered_cases, kind_of, missing_items
+from projections.view import FileView, listed
 
 
 class NotCovered(Frozen):
@@ -103,10 +103,34 @@ def _not_covered(view: FileView, meeting: Meeting, procedure: Procedure) -> Iter
     for item in meeting.passed_over(procedure):
         if item_called(item.item, procedure) == CASES and considered_cases(view.file, meeting.id):
             continue
+        title = f"{title_of(view, item.item, procedure)}{_part(item.item, procedure)}"
         yield NotCovered(
-            item=item_called(item.item, procedure), title=title_of(view, item.item, procedure),
+            item=item_called(item.item, procedure), title=title,
             reason=view.say(item.reason), position=item.position,
         )  # fmt: skip
+
+
+def _part(item: str, procedure: Procedure) -> str:
+    """The part of an item that was named alone, to stand after its title."""
+    known, meant = procedure.agenda_item(item), parts_meant(item, procedure)
+    return f" ({', '.join(meant)})" if known and len(meant) < len(known.parts) else ""
+
+
+def covered_in_words(view: FileView, item: AgendaItemConsidered) -> str | None:
+    """Return in words how far an item was covered that its entry says was: not, where it also says why not; and which
+    of its parts nothing is on file to have come of (HCC-7.6-j, HCC-7.6-l). None where it was, or the entry says no."""
+    if not item.covered:
+        return None
+    if item.not_covered_reason is not None:
+        return "no: it is said why it was not covered"
+    meeting = view.file.meetings.by_id.get(item.meeting)
+    procedure = view.procedure_on((meeting.held_on if meeting else None) or item.happened_on)
+    own = parts_meant(item.item, procedure)
+    open_ = meeting.parts_left(item_called(item.item, procedure), procedure) if meeting else own
+    left = [part for part in own if part in open_]
+    if not left:
+        return None
+    return f"{'in part' if left != [*own] else 'not yet'}: what came of {listed(left)} is not on file"
 
 
 def title_of(view: FileView, item: str, procedure: Procedure) -> str:

@@ -1325,3 +1325,37 @@ def test_an_entry_names_what_came_of_it_and_an_audits_findings_their_issues(site
     assert "Named since by Issue raised ISS-002, entry 4." in told(audit)
     assert "Named since by Audit reported, entry 3." in told(officer.get("/contracts/A-1/entries/2"))
     assert "Named since" not in told(officer.get("/contracts/A-1/entries/4"))
+
+
+def test_a_binding_without_authority_is_marked_on_the_status_and_one_refused_is_not_in_force(site: Site) -> None:
+    """HCC-POL-f."""
+    officer, rule = site.as_("lead-officer"), "procedure.left-by-the-office-entitled"
+    bound = {"kind": "procedure-bound", "happened_on": "2025-05-12", "procedure": "thames-valley/1", "reason": "Ours"}
+    record(site, bound | {"by": {"person": "Ann Ashe", "office": "lead-officer"}})
+    position = answer(site, "C-1")["facts"]["bound"][0]["position"]
+
+    waits = told(officer.get("/contracts/C-1"))
+    refused = {"kind": "departure-refused", "happened_on": "2025-05-20", "position": position, "rule": rule}
+    record(site, refused | {"reason": "No", "by": {"person": "Cleo County", "office": "county-manager-contracts"}})
+    after = told(officer.get("/contracts/C-1"))
+
+    binding = f"Bound to thames-valley/1 from 12 May 2025 (entry {position})"
+    assert f"Not authorised {binding} : waits for the County Manager (Contracts) to ratify or refuse it" in waits
+    assert "Procedure thames-valley/1" in waits
+    assert f"Refused {binding} : refused by Cleo County (County Manager (Contracts)) on 20 May 2025" in after
+    assert "Procedure hampshire/1" in after
+
+
+def test_the_page_of_an_item_of_several_parts_says_how_far_it_was_covered(site: Site) -> None:
+    """HCC-7.6-j."""
+    considered = {"kind": "agenda-item-considered", "happened_on": "2025-05-12", "meeting": "MTG-001"}
+    record(
+        site, {"kind": "meeting-held", "happened_on": "2025-05-12"}, considered | {"item": "provider-staffing"},
+        considered | {"item": "training", "outcome": "All trained"},
+    )  # fmt: skip
+    last = answer(site, "C-1")["position"]
+
+    whole, part = (told(site.as_("lead-officer").get(f"/contracts/C-1/entries/{at}")) for at in (last - 1, last))
+
+    assert "Covered in part: what came of retention, recruitment is not on file" in whole
+    assert "Covered yes" in part

@@ -52,6 +52,7 @@ from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed, S
 from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from projections.duties.due import duties
+from projections.monitoring.meetings_watched import covered_in_words, meetings_of
 from tests.story import ANN, COLLEAGUE, Story, changed, given
 from tests.worked_through import view_of
 
@@ -964,6 +965,28 @@ def test_the_providers_staffing_is_covered_once_it_is_on_record_what_came_of_it_
     assert minutes.last is not None
     [told] = [one.found for one in minutes.last.departures if one.rule == "agenda.covered"]
     assert "The provider's staffing: training, retention, recruitment (recruitment)" in told
+
+
+def test_an_item_of_several_parts_is_shown_as_covered_as_far_as_it_is_on_file_what_came_of_them() -> None:
+    """HCC-7.6-j, HCC-7.6-l: on the page of its entry, and among what the meeting did not cover."""
+    whole, noted = considered("provider-staffing"), Said("Noted")
+    training, retention = (considered(part, outcome=noted) for part in ("training", "retention"))
+    no_recruitment = changed(whole, item="recruitment", covered=False, not_covered_reason=Said("No time"))
+
+    def said(item: AgendaItemConsidered, *others: AgendaItemConsidered) -> str | None:
+        return covered_in_words(view_of(given(MARCH, item, *others).file), item)
+
+    assert said(whole) == "not yet: what came of training, retention, recruitment is not on file"
+    assert said(whole, training) == "in part: what came of retention, recruitment is not on file"
+    assert said(changed(whole, item="training")) == "not yet: what came of training is not on file"
+    assert said(changed(whole, not_covered_reason=Said("No time"))) == "no: it is said why it was not covered"
+    assert said(training) is None
+    assert said(whole, training, retention, no_recruitment) is None
+    assert said(no_recruitment) is None
+    assert said(changed(whole, outcome=noted)) is None
+    [held] = meetings_of(view_of(given(MARCH, training, retention, no_recruitment).file))
+    told = [(one.title, one.reason) for one in held.not_covered if one.item == "provider-staffing"]
+    assert told == [("The provider's staffing: training, retention, recruitment (recruitment)", "No time")]
 
 
 def test_a_shortfall_of_activity_is_not_looked_at_and_left() -> None:

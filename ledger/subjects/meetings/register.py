@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from ledger.agenda_items import CASES, item_called, parts_meant
+from ledger.agenda_items import CASES, item_called, matters_meant, parts_meant
 from ledger.dates.working_days import last_of, months_before, shifted
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import among, same_person
@@ -170,9 +170,10 @@ class Meeting(Frozen):
         return f" ({', '.join(left)})" if left != parts_meant(item, procedure) else ""
 
     def passed_over(self, procedure: Procedure) -> list[Item]:
-        """Return what was passed over for a reason on record, and not considered all the same (HCC-7.6-l)."""
-        covered = {item_called(item.item, procedure) for item in self.items if item.covered}
-        return [i for i in self.items if i.explained and item_called(i.item, procedure) not in covered]
+        """Return what was passed over for a reason on record, and not considered all the same: of an item with parts,
+        those of the same part (HCC-7.6-l, HCC-7.6-j)."""
+        covered = {one for item in self.items if item.covered for one in matters_meant(item.item, procedure)}
+        return [i for i in self.items if i.explained and not covered.issuperset(matters_meant(i.item, procedure))]
 
 
 @dataclass(frozen=True, slots=True)
