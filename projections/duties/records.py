@@ -12,13 +12,20 @@ from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.issues import IssueRaised
-from ledger.subjects.meetings import AgendaItemConsidered, MeetingMinutesCirculated, reached_by, shortfall_left
+from ledger.subjects.meetings import (
+    AgendaItemConsidered,
+    MeetingMinutesCirculated,
+    reached_by,
+    reached_on,
+    shortfall_left,
+)
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
+from projections.failings.trail import spoken
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.monitoring.checklist import strategy_known
 from projections.unvaried import ever_unvaried
@@ -37,7 +44,8 @@ DETAILS = (
     "dispute.plan-result-shown", "dispute.progress-says-how-it-goes", "dispute.progress-to-whom",
     "dispute.reason-stated", "dispute.settled-in-writing",
     "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
-    "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
+    "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis",
+    "extension.moves-the-end", "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "issue.standard-on-file",
     "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
@@ -259,6 +267,19 @@ def _sent_on_in_time(view: FileView, sent: MeetingMinutesCirculated, departure: 
         return False
     by = days_after(meeting.held_on, view.judging(sent).setting("minutes.circulate-within"))
     return reached_by(view.file, meeting, departure.rule, by or date.max)
+
+
+def came_late(view: FileView, recorded: Recorded, departure: Departure) -> str:
+    """Return in words when minutes reached whom a sending had left out, where that was after the day by which they are
+    to go out; "" of everything else (HCC-7.2-b)."""
+    sent = recorded.entry
+    meeting = view.file.meetings.by_id.get(sent.meeting) if isinstance(sent, MeetingMinutesCirculated) else None
+    on = reached_on(view.file, meeting, departure.rule) if meeting else None
+    if meeting is None or meeting.held_on is None or on is None:
+        return ""
+    by = days_after(meeting.held_on, view.judging(sent).setting("minutes.circulate-within"))
+    had = f"they had them on {spoken(on)}"
+    return f"; {had}, and were to by {spoken(by)}" if by else f"; {had}"
 
 
 def _seen_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

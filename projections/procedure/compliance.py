@@ -30,7 +30,7 @@ from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties.due import due, every_duty
 from projections.duties.duty import Due, missed
-from projections.duties.records import is_completed
+from projections.duties.records import came_late, is_completed
 from projections.judged_again import KeptSince, before_each, kept_since
 from projections.monitoring.tools_used import ToolKept, tools_kept, tools_used
 from projections.procedure.kept_indicators import WHERE_SENT_ROUND, StandardCount, standards
@@ -203,7 +203,7 @@ def _judge(
             tally.since.append(recorded.position)
         elif departed is not None:
             tally.departed.append(recorded.position)
-            tally.found[recorded.position] = departed.found
+            tally.found[recorded.position] = f"{departed.found}{came_late(view, recorded, departed)}"
         elif found is not None:
             tally.unnoticed.append(recorded.position)
             tally.found[recorded.position] = f"{found}, {AS_SEEN}" if rule.id in _KEPT_BY_PRIVILEGED else found

@@ -784,6 +784,20 @@ def test_minutes_that_reach_the_other_parties_later_and_in_time_have_gone_to_all
     assert stands(date(2025, 6, 16)) == {"kept"}
     assert stands(date(2025, 6, 17)) == {"departed"}
 
+    late = first.model_copy(update={"happened_on": date(2025, 6, 17), "recipients": (officer, guest)})
+    once = (registered("C-1"), LEAD, held, minuted, first)
+    said = "by 4 June 2025 nobody of the third party had been sent the minutes of MTG-001"
+    assert rule("minutes.to-all-parties", *once).found == said
+    assert rule("minutes.to-all-parties", *once, late).found == (
+        f"{said}; they had them on 17 June 2025, and were to by 16 June 2025"
+    )
+    in_time = rule("minutes.circulated-in-time", *once, late)
+    assert (in_time.state, in_time.acts, in_time.departed) == ("departed", 2, (6,))
+    assert in_time.found == (
+        "MTG-001 was held on 2 June 2025 and its minutes went out to the third party 15 days later; 14 are "
+        "allowed (assumed; the text gives none)"
+    )
+
     in_turn = [
         ContractSupportOfficerAssigned(happened_on=day, person=who)
         for day, who in ((date(2025, 2, 3), "Sam Shah"), (date(2025, 6, 10), "Dee Dale"))

@@ -30,6 +30,7 @@ from ledger.subjects.meetings.rules.attending import DEPUTY_ATTENDS, NOTE_TAKER,
 from ledger.subjects.meetings.rules.minuting import (
     TO_SUPPORT_OFFICER,
     reached_by,
+    reached_on,
     reached_the_support_officer,
     shortfall_left,
     support_officer_has_minutes,
@@ -41,6 +42,6 @@ __all__ = [
     "TO_SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap", "Information", "Item",
     "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated",
     "MeetingMinutesRecorded", "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "considered_cases",
-    "kind_of", "kind_on", "missing_items", "reached_by", "reached_the_support_officer", "shortfall_left",
+    "kind_of", "kind_on", "missing_items", "reached_by", "reached_on", "reached_the_support_officer", "shortfall_left",
     "support_officer_answered", "support_officer_has_minutes", "was_asked",
 ]  # fmt: skip

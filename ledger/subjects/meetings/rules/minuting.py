@@ -15,7 +15,7 @@ from ledger.entry import Actor
 from ledger.examining import ACTIVITY, looked_at, nothing_of_it_named, shortfalls, unexamined
 from ledger.names import counted, few
 from ledger.offices import office_differs
-from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
     Confirmation,
@@ -246,22 +246,20 @@ def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, proced
     return f"minutes of {meeting.id} are on file already ({held}); if these replace them, correct that entry"
 
 
-def _late(step: str, how: str) -> Predicate:
-    """The predicate of a rule that the first of a sort of steps was taken in time after the meeting."""
+def _written_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(minutes.meeting)
+    if meeting is None or meeting.held_on is None or meeting.minutes:
+        return NOT_IN_POINT
+    return _too_late(meeting, minutes, "were written", procedure)
 
-    def late(file: ContractFile, entry: OfMeetingHeld, procedure: Procedure) -> str | None:
-        meeting = file.meetings.by_id.get(entry.meeting)
-        if meeting is None or meeting.held_on is None or getattr(meeting, step):
-            return NOT_IN_POINT
-        days, allowed = (entry.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
-        if days <= allowed:
-            return None
-        held = f"{entry.meeting} was held on {dated(meeting.held_on)}"
-        return (
-            f"{held} and its minutes {how} {counted(days, 'day')} later; {procedure.given('minutes.circulate-within')}"
-        )
 
-    return late
+def _too_late(meeting: Meeting, entry: OfMeetingHeld, how: str, procedure: Procedure) -> str | None:
+    assert meeting.held_on is not None
+    days = (entry.happened_on - meeting.held_on).days
+    if days <= procedure.setting("minutes.circulate-within"):
+        return None
+    held, given = f"{entry.meeting} was held on {dated(meeting.held_on)}", procedure.given("minutes.circulate-within")
+    return f"{held} and its minutes {how} {counted(days, 'day')} later; {given}"
 
 
 def reached_the_support_officer(file: ContractFile, reached: Iterable[Actor], *days: date) -> bool:
@@ -306,7 +304,13 @@ def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedur
     if meeting is None:
         return NOT_IN_POINT
     missed = _missed(meeting, (*_now_with(sent), *meeting.with_minutes))
-    return f"nobody of the {' and the '.join(missed)} has been sent the minutes of {sent.meeting}" if missed else None
+    if not missed:
+        return None
+    return f"by {dated(sent.happened_on)} nobody of {_of(missed)} had been sent the minutes of {sent.meeting}"
+
+
+def _of(sides: Iterable[str]) -> str:
+    return " and ".join(f"the {side.replace('-', ' ')}" for side in sides)
 
 
 def _missed(meeting: Meeting, reached: Iterable[Actor]) -> list[str]:
@@ -320,6 +324,25 @@ def reached_by(file: ContractFile, meeting: Meeting, rule: str, day: date) -> bo
     if rule == TO_SUPPORT_OFFICER.id:
         return support_officer_has_minutes(file, meeting, day)
     return rule == TO_ALL_PARTIES and not _missed(meeting, (one for one, _ in meeting.had_minutes(day)))
+
+
+def reached_on(file: ContractFile, meeting: Meeting, rule: str) -> date | None:
+    """Return the day on which the last of those had them whom a sending left out, by such a rule; None where they have
+    not been sent them."""
+    days = sorted({day for _, day in meeting.had_minutes(date.max)})
+    return next((day for day in days if reached_by(file, meeting, rule, day)), None)
+
+
+def _sent_late(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
+    """The first sending, and each that first reaches a side that was there (HCC-7.2-b)."""
+    meeting = file.meetings.by_id.get(sent.meeting)
+    if meeting is None or meeting.held_on is None:
+        return NOT_IN_POINT
+    left = _missed(meeting, (*_now_with(sent), *meeting.with_minutes))
+    reached = [side for side in _missed(meeting, meeting.with_minutes) if side not in left]
+    if meeting.sent and not reached:
+        return NOT_IN_POINT
+    return _too_late(meeting, sent, f"went out{f' to {_of(reached)}' if meeting.sent else ''}", procedure)
 
 
 def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
@@ -435,7 +458,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="minutes.written-in-time", citation="HCC-7.2-b", level="advise", of=MeetingMinutesRecorded,
         field="happened_on", sentence="Minutes are written soon after the meeting, in time to go out.",
-        found=_late("minutes", "were written"),
+        found=_written_late,
     ),
     TO_SUPPORT_OFFICER,
     Rule(
@@ -448,6 +471,6 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="minutes.circulated-in-time", citation="HCC-7.2-b", level="advise", of=MeetingMinutesCirculated,
-        field="happened_on", sentence="Minutes go out soon after the meeting.", found=_late("sent", "went out"),
+        field="happened_on", sentence="Minutes go out soon after the meeting.", found=_sent_late,
     ),
 )  # fmt: skip
