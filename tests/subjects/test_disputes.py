@@ -52,11 +52,13 @@ from ledger.subjects.people import (
     SeniorResponsibleOfficerAppointed,
 )
 from ledger.subjects.records import (
+    AlternativeArrangementAgreed,
     DepartureRatified,
     DepartureRefused,
     DocumentFiled,
     EntryCorrected,
     EntrySupplemented,
+    SettingInstead,
 )
 from ledger.subjects.terms import NoticeClauseEntered
 from ledger.telling import first_told
@@ -589,6 +591,34 @@ def test_each_issue_that_is_to_go_to_the_formal_procedure_at_once_is_significant
     base.when(both).departs_from(rule)
     base.when(small).when(changed(both, significance=6)).departs_from(rule)
     base.when(changed(assessed(**harm), issue="ISS-002")).when(both).keeps(rule)
+
+
+def test_an_assessment_shows_an_issue_to_be_significant_by_the_procedure_of_its_own_day() -> None:
+    """TVP-5.0-6, TVP-5.0-2: what was agreed since of the shares takes nothing from it."""
+    rule, a_tenth = "dispute.by-passed-where-significant", assessed(value_affected=12_00, annual_value=100_00)
+    a_fifth = AlternativeArrangementAgreed(
+        happened_on=date(2025, 3, 6), by=SMG, settings=(SettingInstead(id="significance.value", value=20),),
+        arrangement=Said("A fifth"), reason=Said("A small contract"),
+    )  # fmt: skip
+    late = changed(a_tenth, happened_on=date(2025, 3, 7))
+    by_passed = changed(BY_PASS, happened_on=date(2025, 3, 10), entry_stage="meeting")
+
+    given(*INFORMAL[:4], a_tenth, a_fifth).when(by_passed).keeps(rule)
+    given(*INFORMAL[:4], a_tenth, a_fifth).when(changed(by_passed, significance=5)).keeps(rule)
+    given(*INFORMAL[:4], a_fifth, late).when(by_passed).departs_from(rule)
+
+
+def test_an_issue_is_significant_by_what_stands_of_the_assessments_before_the_newest_too() -> None:
+    """TVP-5.0-6, J-10: to find the value small, and the issue significant as before, takes nothing from the harm."""
+    rules = ("issue.significant-as-tested", "dispute.by-passed-where-significant")
+    harm = assessed(harm=True, harm_facts=Said("A fall"))
+    small = assessed(value_affected=1_00, annual_value=120_000_00)
+    by_passed = changed(BY_PASS, entry_stage="meeting")
+
+    still = given(*INFORMAL[:4], harm).when(small).keeps(rules[0])
+    still.when(by_passed).keeps(rules[1])
+    given(*INFORMAL[:4], harm).when(changed(small, significant=False)).when(by_passed).departs_from(rules[1])
+    given(*INFORMAL[:4], small).when(by_passed).departs_from(rules[1])
 
 
 def test_going_formal_at_once_is_at_the_discretion_of_the_pcc_who_says_why() -> None:

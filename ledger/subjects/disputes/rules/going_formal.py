@@ -102,11 +102,18 @@ def _at_discretion(file: ContractFile, entry: ImmediateEscalationAuthorised, pro
 
 
 def _shows_none(file: ContractFile, position: int, procedure: Procedure) -> str | None:
+    """That an assessment shows no test to be met, by the procedure of its own day; the newest of an issue, where it
+    finds it significant, together with what stands of those before it (docs/adr/0359, docs/adr/0378)."""
     recorded = file.at(position)
     if recorded is None or not recorded.entry.kind.startswith("issue-significance-assessed/"):
         return f"entry {position} is no assessment of significance"
     assessed = cast("IssueSignificanceAssessed", recorded.entry)
-    if significance.met(file, assessed, procedure):
+    issue = file.issues.by_id.get(assessed.issue)
+    newest = issue is not None and issue.assessed[-1:] == (position,)
+    beside = issue.beside if issue is not None and newest and assessed.significant else ()
+    if significance.met(file, assessed, file.judging(position, procedure)):
+        return None
+    if significance.left_standing(file, assessed, beside, procedure):
         return None
     return f"the assessment in entry {position} shows none of the four tests to be met by {assessed.issue}"
 

@@ -32,9 +32,9 @@ def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, proc
     found = significance.met(file, assessed, procedure)
     if not assessed.significant:
         found += significance.not_weighed(assessed, procedure)
-        issue = file.issues.by_id.get(assessed.issue)
-        standing = significance.left_standing(file, assessed, issue.tested if issue else (), procedure)
-        found += [f"by entry {one.position} {one.words}, which this one does not find" for one in standing]
+    issue = file.issues.by_id.get(assessed.issue)
+    standing = significance.left_standing(file, assessed, issue.tested if issue else (), procedure)
+    found += [f"by entry {one.position} {one.words}, which this one does not find" for one in standing]
     if assessed.significant == bool(found):
         return None
     if found:
