@@ -26,6 +26,7 @@ from api.read import lines_wanted
 from api.shown import RecordedEntry, Withheld
 from projections.answering.answers import ContractFilters, Order
 from projections.duties.duty import Due
+from projections.status.standing import Vacancy
 
 Reference = Annotated[str, typer.Argument(help="Reference of the contract.")]
 AsAt = Annotated[str | None, typer.Option(help="The day in the world: 2025-03-31. By default as things stand.")]
@@ -81,6 +82,11 @@ def _show_contracts(as_json: bool) -> None:
     out().print(shown if rows else "No contract is on file.")
 
 
+def _vacant(vacancy: Vacancy) -> str:
+    said = vacancy.why or (f"to be named by {vacancy.by:%-d %B %Y}" if vacancy.by else "")
+    return f"{vacancy.title}{f': {said}' if said else ''}"
+
+
 def _print_status(answer: StatusAnswer) -> None:
     facts, stands = answer.facts, answer.standing
     shown = table("", "", title=f"{facts.reference}: {facts.title}")
@@ -90,7 +96,7 @@ def _print_status(answer: StatusAnswer) -> None:
         ("value", str(stands.total_value or "not on file")),
         *[(term.title, f"{term.person}, since {term.since:%-d %B %Y}") for term in stands.in_post],
         *[(term.title, f"{term.person}, from {term.since:%-d %B %Y}") for term in stands.to_come],
-        *[("vacant", f"{vacancy.title}{f': {vacancy.why}' if vacancy.why else ''}") for vacancy in stands.vacancies],
+        *[("vacant", _vacant(vacancy)) for vacancy in stands.vacancies],
         *[("open issue", f"{issue.id}: {issue.nature}") for issue in facts.issues],
         *[("notice", f"{n.notice.id}: {n.notice.kind}, {n.state.replace('-', ' ')}") for n in stands.notices],
         ("entries", f"{answer.position}{', simulated clock' if answer.simulated else ''}"),

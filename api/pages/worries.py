@@ -51,6 +51,9 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
         elif running.state == "time-to-remedy-runs":
             yield Worry("note", f"{notice.id}: {count(running.days_left or 0, 'day')} left to remedy", where)
     for vacancy in stands.vacancies:
+        if vacancy.by is not None:
+            yield Worry("note", f"no {vacancy.title} yet, to be named by {day(vacancy.by)}")
+            continue
         since = f" since {day(vacancy.since)}" if vacancy.since else ""
         until = f" until {day(vacancy.until)}" if vacancy.until else ""
         yield Worry("wrong", f"no {vacancy.title}{since}{until}{f': {vacancy.why}' if vacancy.why else ''}")

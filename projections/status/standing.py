@@ -29,6 +29,9 @@ class Vacancy(Frozen):
     """The last day before somebody who is named already takes it; None where nobody is."""
     why: str | None = None
     """Why it counts as held by nobody, where somebody was named for it."""
+    by: date | None = None
+    """By when somebody is to be named, where nobody ever held it and the contract has not begun: its first day. It
+    stands empty, and nothing is wrong yet; null where something is."""
 
 
 class RunningNotice(Frozen):
@@ -158,8 +161,10 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
             takes = min((term.since for term in _to_come(facts, on) if term.office == office), default=None)
             if takes is None or starts is None or takes > max(starts, on):
-                until = takes - DAY if takes else None
-                yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None, until=until)
+                until, left = takes - DAY if takes else None, max(ends) + DAY if ends else None
+                ahead = starts is not None and on <= starts and not ends and (office, title) in wanted
+                by = starts if ahead else None
+                yield Vacancy(office=office, title=title, since=left, until=until, by=by)
 
 
 def _to_come(facts: Status, on: date) -> tuple[InPost, ...]:

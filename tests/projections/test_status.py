@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from api.pages.worries import worries
 from ledger.contract_terms import NoticeAddress
 from ledger.dates.calendar import Period
 from ledger.entry import Actor, Entry, Money
@@ -23,6 +24,7 @@ from ledger.subjects.people import (
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
     ProviderContactNamed,
+    RepresentativeAppointed,
     RoleAppointmentEnded,
 )
 from ledger.subjects.records import (
@@ -37,7 +39,7 @@ from ledger.subjects.termination import ContractExpired, ContractTerminated, Ear
 from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
-from projections.duties.due import duties, every_duty
+from projections.duties.due import due, duties, every_duty
 from projections.duties.settled import settled
 from projections.exit_readiness import exit_readiness
 from projections.status.standing import Standing, standing
@@ -307,6 +309,26 @@ def test_whoever_is_named_to_take_an_office_later_is_said_with_the_day_and_the_e
     june = ([(date(2025, 6, 1), date(2025, 6, 30))], [("Bea Bold", date(2025, 7, 1), 4)])
     assert lead(date(2025, 6, 10), LEAD, left, following) == june
     assert lead(date(2025, 6, 10)) == ([(None, None)], [])
+
+
+def test_before_a_contract_starts_it_is_not_wrong_that_an_office_is_still_to_be_filled() -> None:
+    """HCC-12.1, HCC-5.1-a: Status says by when, as What is due does; from the day after it is wrong, and overdue."""
+    story = given(REGISTERED, LEAD)
+    start = date(2025, 2, 1)
+
+    def said(on: date, of: Story = story) -> tuple[list[date | None], list[str], list[str]]:
+        found = stands(of, on)
+        by = [one.by for one in found.vacancies if one.office == "representative"]
+        told = [one.weight for one in worries(status(view_of(of.file)), found) if "representative" in one.words]
+        owed = [one.state for one in due(duties(view_of(of.file)), on) if one.duty.id == "vacancy/representative"]
+        return by, list(told), list(owed)
+
+    assert said(date(2025, 1, 7)) == ([start], ["note"], ["coming"])
+    assert said(start) == ([start], ["note"], ["due"])
+    assert said(date(2025, 2, 2)) == ([None], ["wrong"], ["overdue"])
+    named = RepresentativeAppointed(happened_on=date(2025, 1, 7), person="Ruth Reed")
+    left = RoleAppointmentEnded(happened_on=date(2025, 1, 10), office="representative")
+    assert said(date(2025, 1, 20), given(REGISTERED, LEAD, named, left)) == ([None], ["wrong"], ["due"])
 
 
 def test_an_office_of_deputy_that_the_lead_officer_holds_is_vacant() -> None:
