@@ -6,7 +6,7 @@ procedure that has no dispute stage gives none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from ledger.dispute_results import (
 from ledger.entry import own
 from ledger.formal_route import AGREED_BY, AGREED_FIRST, SIGNED_OFF_BY
 from ledger.procedures import Procedure
-from ledger.subjects.disputes import REPORTED_BY, DisputePlan, DisputeStep
+from ledger.subjects.disputes import REPORTED_BY, DisputePlan, DisputeStep, PlanEnd, SignOff
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
@@ -432,15 +432,24 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
             view, f"sign-off/{done.position}", f"Sign off {which}{why}",
             office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
         )  # fmt: skip
-    for signed_off in stands:
-        procedure, is_of_a_plan = view.procedure_on(signed_off.on), signed_off.what == "completed-plan"
-        if is_of_a_plan and procedure.by_dispute and not telling.told_of_sign_off(view.file, signed_off, procedure):
+    for those in _of_one_plan((s for s in stands if s.what == "completed-plan"), resolved):
+        first, procedure = those[0], view.procedure_on(those[0].on)
+        if procedure.by_dispute and not any(telling.told_of_sign_off(view.file, s, procedure) for s in those):
             yield duty(
-                view, f"dispute-told/{signed_off.position}",
-                f"Tell the provider in writing how {signed_off.dispute or 'the dispute'} was signed off: by a contact "
-                f"or notice about it, or a letter filed as belonging to entry {signed_off.position}", office=LEAD,
-                since=signed_off.on, citation="TVP-5.2-4d", opened_by=(signed_off.position,),
+                view, f"dispute-told/{first.position}",
+                f"Tell the provider in writing how {first.dispute or 'the dispute'} was signed off: by a contact "
+                f"or notice about it, or a letter filed as belonging to entry {first.position}", office=LEAD,
+                since=first.on, citation="TVP-5.2-4d", opened_by=(first.position,),
             )  # fmt: skip
+
+
+def _of_one_plan(signed: Iterable[SignOff], resolved: Sequence[PlanEnd]) -> Iterable[list[SignOff]]:
+    """Sign-offs put together by the completed plan they are of: signed off twice, it is told of once (TVP-5.2-4d)."""
+    found: dict[tuple[str | None, int], list[SignOff]] = {}
+    for one in signed:
+        plan = max((end.position for end in resolved if _signs(one, end)), default=0)
+        found.setdefault((one.dispute, plan), []).append(one)
+    return found.values()
 
 
 def _signs(signed: DisputeStep, done: DisputeStep) -> bool:

@@ -574,6 +574,27 @@ def test_the_provider_is_not_told_of_the_result_of_a_plan_before_it_ended(day: d
     assert bool([d for d in duties(view) if d.id.startswith("dispute-told/")]) is not tells
 
 
+def test_of_a_plan_that_was_signed_off_twice_the_provider_is_told_once() -> None:
+    """TVP-5.2-4d: by whichever sign-off says so, or by what was written to it since the first."""
+    ended = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved"
+    )
+    signed = DisputeSignedOff(happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what="completed-plan")
+    again = signed.model_copy(update={"happened_on": date(2025, 5, 21)})
+    says_so = again.model_copy(update={"reported_to_provider_on": date(2025, 5, 20)})
+    late = signed.model_copy(update={"happened_on": date(2025, 6, 2)})
+    anew = ended.model_copy(update={"happened_on": date(2025, 5, 30)})
+
+    def owed(**later: Entry) -> list[str]:
+        view = told(until="progress", later={"end": ended, "signed": signed, **later})
+        return [d.id for d in duties(view) if d.id.startswith("dispute-told/")]
+
+    assert len(owed()) == 1
+    assert owed(again=again) == owed()
+    assert owed(again=says_so) == []
+    assert len(owed(anew=anew, late=late)) == 2
+
+
 def test_a_plan_agreed_anew_takes_the_place_of_the_one_before_it() -> None:
     """TVP-5.2-4a, TVP-5.2-4b, TVP-5.2-5: nothing further is asked of the plan it replaced, and its actions are counted
     no more."""
