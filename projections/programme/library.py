@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import among, name_key, same_name, same_person
 from ledger.registers import grouped
@@ -223,7 +224,7 @@ class Library(Frozen):
 def library(view: FileView, on: date, contracts: Contracts | None = None) -> Library:
     """Return what is known on a day and who carries it. Pure."""
     knowledge, units = view.file.knowledge, view.file.programme.units
-    rows, points = tuple(_unit(knowledge, unit, on) for unit in units), tuple(_points(view, on))
+    rows, points = tuple(_unit(view.file, unit, on) for unit in units), tuple(_points(view, on))
     with_points = tuple(one.unit or "" for one in points)
     members = tuple(_members(knowledge, on))
     return Library(
@@ -328,12 +329,14 @@ def _held(knowledge: Knowledge) -> Iterator[BriefingRow]:
         yield BriefingRow(form=one.form, topic=one.topic, teams=teams, on=one.on, position=one.position)
 
 
-def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
+def _unit(file: ContractFile, unit: str, on: date) -> UnitKnowledge:
+    knowledge, opened_on = file.knowledge, file.programme_opened_on
+
     def in_part(role: Role) -> tuple[str, ...]:
         return tuple(p.person for p in knowledge.in_part(role, on) if p.unit and same_name(p.unit, unit))
 
     contacts = in_part("first-point-of-contact")
-    topics = (b.topic for b in knowledge.briefings if among(unit, b.reached))
+    topics = (b.topic for b in knowledge.briefings if among(unit, b.reached(opened_on)))
     return UnitKnowledge(
         unit=unit, first_contact=", ".join(contacts) or None, briefed_on=tuple(dict.fromkeys(topics)),
         expert_users=in_part("expert-user"), forum_members=in_part("forum-member"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from ledger.brought import brought_by, not_reached, not_told
+from ledger.brought import brought_by, left_unsaid, not_reached, not_told
 from ledger.dates.months import in_words, last_day
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
@@ -256,8 +256,8 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
         brings=tuple(
             ToBring(what=view.say(sort), brought_at=brought_by(view.file, sort),
-                    without_text=knowledge.without_text(sort, view.file.by_the_body),
-                    unsaid=knowledge.left_unsaid(sort, view.file.by_the_body))
+                    without_text=knowledge.without_text(sort, view.file.by_the_body, view.file.programme_opened_on),
+                    unsaid=left_unsaid(view.file, sort))
             for sort in action.brings
         ),
         units_left=_units_left(view, action),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, get_args
 from uuid import UUID
 
 import pytest
 
-from ledger.brought import brought_by
+from ledger.brought import brought_by, left_unsaid
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
 from ledger.subjects.knowledge import (
@@ -187,6 +187,25 @@ def test_a_team_of_which_nobody_came_is_not_briefed_nor_is_one_before_the_progra
     given(OPENED).when(early).departs_from("briefing.within-the-programme")
 
 
+def test_whether_a_briefing_was_before_the_programme_follows_the_opening_as_corrected() -> None:
+    """IMP-12-c: one that was is none of a later day, and the other way round, whichever was recorded first."""
+    held = BriefingHeld(happened_on=SPRING, topic="risk", teams=(TeamPresent(unit="Adults", team="Homes", people=2),))
+
+    def opened_instead(day: date) -> EntryCorrected:
+        replacement = OPENED.model_copy(update={"happened_on": day})
+        return EntryCorrected(happened_on=AUTUMN, position=1, reason=Said("A slip"), replacement=replacement)
+
+    def brought(*entries: Entry) -> int | None:
+        return brought_by(given(*entries).file, "briefing-session")
+
+    later, earlier = opened_instead(SPRING + timedelta(days=1)), opened_instead(SPRING - timedelta(days=1))
+    assert (brought(OPENED, held), brought(OPENED, held, later)) == (2, None)
+    too_late = OPENED.model_copy(update={"happened_on": SPRING + timedelta(days=1)})
+    assert (brought(too_late, held), brought(too_late, held, earlier)) == (None, 2)
+    given(OPENED, later).when(held).departs_from("briefing.within-the-programme")
+    given(too_late, earlier).when(held).keeps("briefing.within-the-programme")
+
+
 def test_a_course_is_part_of_the_academy_and_an_update_that_does_not_say_so_takes_it_out_of_none() -> None:
     """IMP-20-c."""
     rule = "training-material.part-of-the-academy"
@@ -300,7 +319,7 @@ def test_what_an_officer_agrees_takes_nothing_from_the_objectives_the_body_agree
         assert made.last is not None
         assert any("stay those of the period" in departure.found for departure in made.last.departures)
     alone = advised.when(by_one).file
-    assert alone.knowledge.left_unsaid("standard-objectives", alone.by_the_body) == (
+    assert left_unsaid(alone, "standard-objectives") == (
         2, "that the body whose it is to agree them did",
     )  # fmt: skip
 

@@ -62,10 +62,6 @@ class Shared(Frozen):
         return _speaks_of(words, self.topic) if brought == "model-terms-on-governance" else self.speaks_of(*words)
 
 
-WITHIN_THE_PROGRAMME = "briefing.within-the-programme"
-"""The rule that teams are briefed once there is the programme (IMP-12-c)."""
-
-
 class Briefing(Frozen):
     """One briefing."""
 
@@ -74,13 +70,15 @@ class Briefing(Frozen):
     teams: tuple[TeamPresent, ...]
     on: date
     position: int
-    too_early: bool = False
-    """Whether it was held before there was the programme, as far as was known when it was recorded (IMP-12-c)."""
 
-    @property
-    def reached(self) -> tuple[str, ...]:
-        """The units of which a team was briefed: of none that nobody came of (IMP-17-d), nor before the programme."""
-        return () if self.too_early else tuple(team.unit for team in self.teams if team.people != 0)
+    def too_early(self, opened_on: date | None) -> bool:
+        """Return whether it was held before there was the programme, which was opened on a day (IMP-12-c)."""
+        return opened_on is not None and self.on < opened_on
+
+    def reached(self, opened_on: date | None) -> tuple[str, ...]:
+        """Return the units of which a team was briefed: of none that nobody came of (IMP-17-d), nor before the
+        programme, which was opened on a day."""
+        return () if self.too_early(opened_on) else tuple(team.unit for team in self.teams if team.people != 0)
 
     def is_session_on(self, word: str) -> bool:
         """Return whether it is a session, and about something by a word of its topic."""
@@ -307,14 +305,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 )  # fmt: skip
             case BriefingHeld():
                 self.briefings.append(
-                    Briefing(
-                        form=entry.form,
-                        topic=entry.topic,
-                        teams=entry.teams,
-                        on=on,
-                        position=position,
-                        too_early=any(departure.rule == WITHIN_THE_PROGRAMME for departure in recorded.departures),
-                    )
+                    Briefing(form=entry.form, topic=entry.topic, teams=entry.teams, on=on, position=position)
                 )
             case TrainingMaterialUpdated():
                 self.courses.append(
@@ -383,20 +374,20 @@ class Knowledge(Register[KnowledgeEntry]):
         """Return everybody who had given up a part by a day, once for each time they did."""
         return _each_once(p for p in self.parts.values() if p.role == role and p.until is not None and p.until <= day)
 
-    def brought_by(self, brought: Brought, by_the_body: ByTheBody) -> int | None:
+    def brought_by(self, brought: Brought, by_the_body: ByTheBody, opened_on: date | None) -> int | None:
         """Return the entry by which it first came on file, None where it is not: something of a form with its text, a
         briefing session held, a course's material updated as its action asks, objectives agreed or counted, careers
-        discussed, a market looked into, a part taken, turnover assessed."""
-        return min((held.position for held in self._bringing(brought, by_the_body)), default=None)
+        discussed, a market looked into, a part taken, turnover assessed. `opened_on`: the day the programme was."""
+        return min((held.position for held in self._bringing(brought, by_the_body, opened_on)), default=None)
 
     def _bringing(
-        self, brought: Brought, by_the_body: ByTheBody
+        self, brought: Brought, by_the_body: ByTheBody, opened_on: date | None
     ) -> Iterable[Shared | Briefing | Course | Objectives | Counts | Market | Part | Churn]:
         match brought:
             case "briefing-session":
-                return [held for held in self.briefings if held.form == "briefing-session" and held.reached]
+                return [held for held in self.briefings if held.form == "briefing-session" and held.reached(opened_on)]
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
-                return [held for held in self._sessions(brought) if held.reached]
+                return [held for held in self._sessions(brought) if held.reached(opened_on)]
             case "market-intelligence":
                 return self.markets
             case "community-of-practice" | "community-members" | "first-points-of-contact":
@@ -488,18 +479,20 @@ class Knowledge(Register[KnowledgeEntry]):
             case _:
                 return [item for item in shared if item.form == brought]
 
-    def without_text(self, brought: Brought, by_the_body: ByTheBody) -> int | None:
+    def without_text(self, brought: Brought, by_the_body: ByTheBody, opened_on: date | None) -> int | None:
         """Return the first entry that shared what is to be brought, where it stands on file without its text alone."""
-        if self.brought_by(brought, by_the_body) is not None:
+        if self.brought_by(brought, by_the_body, opened_on) is not None:
             return None
         return min((item.position for item in self._shared_as(brought)), default=None)
 
-    def left_unsaid(self, brought: Brought, by_the_body: ByTheBody) -> tuple[int, str] | None:
+    def left_unsaid(
+        self, brought: Brought, by_the_body: ByTheBody, opened_on: date | None
+    ) -> tuple[int, str] | None:  # fmt: skip
         """Return (entry, what it leaves unsaid) of the first update of a course that is to be brought, where none says
         what makes it one: with whom it was reviewed (IMP-20-b), in what it was updated (IMP-17-b, IMP-26-b); or of
         counts of objectives set, that they are of the period for which some are agreed (IMP-W1-12), of those objectives
         that the body agreed them (IMP-19-a), of a session that anybody came (IMP-17-d)."""
-        if self.brought_by(brought, by_the_body) is not None:
+        if self.brought_by(brought, by_the_body, opened_on) is not None:
             return None
         there: Sequence[Counts | Course | Objectives | Briefing]
         match brought:
@@ -517,7 +510,7 @@ class Knowledge(Register[KnowledgeEntry]):
         if isinstance(first, Objectives):
             return first.position, "that the body whose it is to agree them did"
         if isinstance(first, Briefing):
-            early = first.too_early
+            early = first.too_early(opened_on)
             return (
                 first.position,
                 "that it was held once there was the programme" if early else "that anybody of a team came",
@@ -536,12 +529,12 @@ class Knowledge(Register[KnowledgeEntry]):
         others = self._of_level(level) if not self._on_managing_contracts(level) else []
         return (others[0].position, "in its name that it is the contract management course") if others else None
 
-    def units_with(self, brought: Brought) -> tuple[str, ...] | None:
+    def units_with(self, brought: Brought, opened_on: date | None) -> tuple[str, ...] | None:
         """Return the units that have it, where it is brought to each: of which a team was at a session on it (IMP-17-d,
         IMP-20-a), that have a first point of contact, whose turnover was assessed (IMP-24-c); None of anything else."""
         match brought:
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
-                return tuple(unit for held in self._sessions(brought) for unit in held.reached)
+                return tuple(unit for held in self._sessions(brought) for unit in held.reached(opened_on))
             case "first-points-of-contact":
                 there = (part for part in self.parts.values() if part.role == _PARTS[brought] and part.until is None)
                 return tuple(part.unit for part in there if part.unit)
@@ -550,7 +543,7 @@ class Knowledge(Register[KnowledgeEntry]):
             case _:
                 return None
 
-    def tellings(self, brought: Brought) -> list[tuple[str | None, str | None]] | None:
+    def tellings(self, brought: Brought, opened_on: date | None) -> list[tuple[str | None, str | None]] | None:
         """Return (unit, whom it was meant for) of every telling of model terms that are on file, and of their new
         versions: they say to whom, or a communication or briefing since then was about the same (IMP-18-a, IMP-26-a).
         None of anything else."""
@@ -564,7 +557,7 @@ class Knowledge(Register[KnowledgeEntry]):
         return [
             *((item.unit, item.meant_for) for item in terms if item.meant_for is not None and item.on >= since),
             *((item.unit, item.meant_for) for item in about if item.on >= since),
-            *((unit, None) for one in briefed for unit in one.reached),
+            *((unit, None) for one in briefed for unit in one.reached(opened_on)),
         ]  # fmt: skip
 
     def too_early(self, held: Counts | StaffCountsReported, by_the_body: ByTheBody) -> date | None:

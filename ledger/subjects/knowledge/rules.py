@@ -27,7 +27,6 @@ from ledger.subjects.knowledge.register import (
     AGREED_BY_A_BODY,
     CAREERS,
     REVIEWED_AFTER,
-    WITHIN_THE_PROGRAMME,
     beyond_unsaid,
 )
 
@@ -271,12 +270,12 @@ def _called(team: TeamPresent) -> str:
 
 
 def _before_the_programme(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
-    opening = file.programme.opened or next((r.entry for r in file.known if r.entry.files == ("programme",)), None)
-    if opening is None:
+    opened_on = file.programme_opened_on
+    if opened_on is None:
         return NOT_IN_POINT
-    if entry.happened_on >= opening.happened_on:
+    if entry.happened_on >= opened_on:
         return None
-    return f"it was held on {dated(entry.happened_on)}, before the programme was opened on {dated(opening.happened_on)}"
+    return f"it was held on {dated(entry.happened_on)}, before the programme was opened on {dated(opened_on)}"
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -400,7 +399,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A team that was briefed is named once, so that those who came are counted once.", found=_there_twice,
     ),
     Rule(
-        id=WITHIN_THE_PROGRAMME, citation="IMP-12-c", level="advise", of=BriefingHeld, field="happened_on",
+        id="briefing.within-the-programme", citation="IMP-12-c", level="advise", of=BriefingHeld, field="happened_on",
         sentence="Teams are briefed on what a programme brings once there is one.", found=_before_the_programme,
     ),
     Rule(

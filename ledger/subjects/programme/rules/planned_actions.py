@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
-from ledger.brought import brought_by, not_reached, not_told
+from ledger.brought import brought_by, left_unsaid, not_reached, not_told
 from ledger.dates.months import in_words, month_later, month_of
 from ledger.dates.working_days import dated
 from ledger.names import few
@@ -129,7 +129,7 @@ def _not_brought(file: ContractFile, entry: ProgrammeActionReviewed, brings: Seq
     how = " with its text" if any(sort.startswith(get_args(Form)) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:
-        unsaid = dict.fromkeys(said for sort in lacking if (said := file.knowledge.left_unsaid(sort, file.by_the_body)))
+        unsaid = dict.fromkeys(said for sort in lacking if (said := left_unsaid(file, sort)))
         there = "".join(f"; entry {position} does not say {what}" for position, what in unsaid)
         return f"it was to bring {listed}, and none is on file{how}{there}"
     left = {sort: not_reached(file, sort) for sort in brings}
