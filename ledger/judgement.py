@@ -6,7 +6,7 @@ clock, the database and the account around it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -108,13 +108,16 @@ def judge_together(
     return recorded
 
 
-def _meant(entry: Entry, whole: ContractFile, procedure: Procedure) -> Callable[[Actor], Actor]:
-    """Whom each actor of an entry means (ledger/offices.py); whoever did what is corrected stays who is on record."""
+def _with_meant(entry: Entry, whole: ContractFile, procedure: Procedure) -> Entry:
+    """The entry with whom each of its actors means (ledger/offices.py), on its day; of what a correction puts in place
+    on that one's day, and whoever did what is corrected stays who is on record."""
     if not isinstance(entry, EntryCorrected):
-        return lambda actor: whom(whole, actor, entry.happened_on, procedure)
+        return with_each(entry, Actor, lambda actor: whom(whole, actor, entry.happened_on, procedure))
     corrected, day = whole.at(entry.position), entry.replacement.happened_on
-    by = corrected.entry.by if corrected is not None else None
-    return lambda actor: actor if actor == by else whom(whole, actor, day, procedure)
+    was = corrected.entry.by if corrected is not None else None
+    meant = with_each(entry, Actor, lambda actor: actor if actor == was else whom(whole, actor, day, procedure))
+    by = whom(whole, entry.by, entry.happened_on, procedure) if entry.by else None
+    return meant.model_copy(update={"by": by})
 
 
 def _judged(
@@ -125,7 +128,7 @@ def _judged(
     whole = stage.file
     _check_place(act, whole, number)
     procedure = procedure_judging(whole, act.entry, default_procedure)
-    named = with_each(act.entry, Actor, _meant(act.entry, whole, procedure))
+    named = _with_meant(act.entry, whole, procedure)
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
     then = base.in_effect_on(max(judged.happened_on, judged.effective_on))
@@ -135,7 +138,7 @@ def _judged(
     objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
     if isinstance(entry, EntryCorrected):
         entry = entry.model_copy(update={"replacement": judged})
-        objections += judge(kinds.rules_of(type(entry)), base, then, entry, procedure, number)
+        objections += _of_correcting(entry, whole, base, default_procedure, number)
     else:
         entry = judged
     against = [contradiction("entry.names-what-is-on-file", what, number) for what in whole.dangling(entry)]
@@ -162,6 +165,16 @@ def _judged(
     if account.party == "authority":  # the other party is not told which authorisations there are
         objections = [_with_given(o, made, base, procedure) for o in objections]
     return made, objections
+
+
+def _of_correcting(
+    entry: EntryCorrected, whole: ContractFile, base: ContractFile, default_procedure: str, number: int
+) -> list[Objection]:  # fmt: skip
+    """Every objection to the act of correcting: done on its own day, by whoever held an office that day, whatever the
+    day of what it corrects."""
+    then = whole.in_effect_on(entry.happened_on)
+    procedure = procedure_judging(then, entry, default_procedure)
+    return judge(kinds.rules_of(EntryCorrected), base, then, entry, procedure, number)
 
 
 def _no_such_rule(rule: str, procedure: Procedure) -> str | None:

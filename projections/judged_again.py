@@ -103,7 +103,7 @@ def _held(view: FileView) -> dict[int, dict[str, int]]:
     if was.undone == file.undone and file.known[:had] == was.known:
         grown_on = min((r.entry.effective_on for r in file.known[had:]), default=date.max)
         acts = ((position, file.at(position)) for position in was.found)
-        found = {at: was.found[at] for at, act in acts if act is not None and judged_by(act) < grown_on}
+        found = {at: was.found[at] for at, act in acts if act is not None and told_by(file, act) < grown_on}
     view.at_hand[KEPT_SINCE] = _Held(file.known, file.undone, found)
     return found
 
@@ -131,6 +131,8 @@ def _shown_by(view: FileView, act: Recorded, then: ContractFile, late: _Late) ->
     appointment made later, with effect from before, changes nothing of that day.
     """
     rules = _rules_of(act)
+    if act.corrected_at:
+        rules = {name: rule for name, rule in rules.items() if not _by_correcting(view, act.corrected_at, rule)}
     if not rules:
         return {}
     at, entry, procedure = _judged_at(act), _named(act), view.judging(act.entry)
@@ -152,6 +154,16 @@ def _shown_by(view: FileView, act: Recorded, then: ContractFile, late: _Late) ->
         first = bisect_left(range(len(there.came) + 1), True, key=partial(kept_with, rule))
         found[name] = there.came[first - 1] if first else undone
     return {name: by for name, by in found.items() if by is not None}
+
+
+def _by_correcting(view: FileView, position: int, rule: AnyRule) -> bool:
+    """Whether it is the correction at a position that departs from a rule, as who corrected it may, by what was so on
+    its own day."""
+    recorded = view.file.first_recorded(position)
+    if recorded is None or not isinstance(recorded.entry, rule.of):
+        return False
+    then = view.file.in_effect_on(recorded.entry.happened_on)
+    return bool(rule.found(then, recorded.entry, view.judging(recorded.entry)))
 
 
 def standing_now(view: FileView, departure: Departure, act: Recorded, since: KeptSince) -> DepartureStanding:
@@ -202,7 +214,7 @@ class _Late:
 
     def before(self, act: Recorded) -> bool:
         """Whether anything came, or was undone, before an act after it was judged."""
-        at, upto = _judged_at(act), bisect_right(self._days, judged_by(act))
+        at, upto = _judged_at(act), bisect_right(self._days, _judged_by(act))
         return (upto > 0 and self._newest[upto - 1] > at) or any(was < at < by for was, by in self._undone.items())
 
     def by_the_day(self, act: Recorded, then: ContractFile) -> _ByTheDay:
@@ -212,7 +224,7 @@ class _Late:
         late = [r for r in self._late[:until] if r.position > at]
         not_done = frozenset(r.position for r in late if not _done_by(r, act))
         rest = [
-            r for r in self._file.entries[place + 1 : bisect_right(self._days, judged_by(act))]
+            r for r in self._file.entries[place + 1 : bisect_right(self._days, _judged_by(act))]
             if r.position < at or _done_by(r, act)
         ]  # fmt: skip
         came = sorted(r.position for r in (*late, *rest) if r.position > at and r.position not in not_done)
@@ -231,14 +243,20 @@ def _judged_at(act: Recorded) -> int:
     return act.corrected_at or act.position
 
 
-def judged_by(act: Recorded) -> date:
-    """Return the day by whose end an act was judged (ledger/judgement.py)."""
+def _judged_by(act: Recorded) -> date:
+    """The day by whose end an act was judged (ledger/judgement.py)."""
     return max(act.entry.happened_on, act.entry.effective_on)
+
+
+def told_by(file: ContractFile, act: Recorded) -> date:
+    """Return the day after which nothing that comes changes what is found of an act, nor of who corrected it."""
+    correction = file.first_recorded(act.corrected_at) if act.corrected_at else None
+    return max(_judged_by(act), correction.entry.happened_on) if correction else _judged_by(act)
 
 
 def _done_by(recorded: Recorded, act: Recorded) -> bool:
     """Whether something had been done by the end of an act's day, or by its hour."""
-    day, hour, done = judged_by(act), act.entry.happened_at, recorded.entry
+    day, hour, done = _judged_by(act), act.entry.happened_at, recorded.entry
     later = done.happened_on == day and hour and done.happened_at and done.happened_at > hour
     return not (done.happened_on > day or later)
 
@@ -259,4 +277,4 @@ def _named(act: Recorded) -> Entry:
     return entry.model_copy(update={entry.noun: act.given_id})
 
 
-__all__ = ["KeptSince", "before_each", "departing", "judged_by", "kept_since", "standing_now"]
+__all__ = ["KeptSince", "before_each", "departing", "kept_since", "standing_now", "told_by"]

@@ -10,7 +10,7 @@ from ledger.contents import references
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.subjects.records import AMENDING
-from projections.judged_again import judged_by
+from projections.judged_again import told_by
 from projections.timeline.cited import began_at, names_earlier
 from projections.timeline.timeline import has_working
 from projections.view import FileView
@@ -47,7 +47,7 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
         changed |= {r.position for r in now.known if any(d.level == "authorise" for d in r.departures)}
     if moved:
         since = min(r.entry.effective_on for r in moved)
-        changed |= {r.position for r in now.entries if r.departures and judged_by(r) >= since}
+        changed |= {r.position for r in now.entries if r.departures and told_by(now, r) >= since}
         worked = takewhile(lambda r: r.entry.effective_on >= since, reversed(now.entries))
         changed |= {r.position for r in worked if has_working(r)}
     return changed

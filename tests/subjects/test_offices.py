@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from ledger.departures import standing
 from ledger.entry import Actor, Entry
@@ -12,13 +13,15 @@ from ledger.subjects.issues import IssueEscalated, IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import ContractSupportOfficerAssigned, LeadOfficerAppointed
-from ledger.subjects.records import DepartureRatified
+from ledger.subjects.records import DepartureRatified, EntryCorrected, EntryStruckOut, EntrySupplemented, NoteMade
 from ledger.subjects.termination import ContractTerminated
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
+from projections.judged_again import departing, kept_since
+from projections.view import FileView
 from tests.story import ANN, COUNTY, LEGAL, PIA, given
 
-MARCH = date(2025, 3, 3)
+MARCH, JUNE, LATER = date(2025, 3, 3), date(2025, 6, 2), date(2025, 7, 7)
 REGISTERED = ContractRegistered(
     happened_on=date(2025, 1, 6), reference="C-1", title="Home care", start_date=date(2025, 2, 1),
     end_date=date(2028, 1, 31), by=ANN,
@@ -52,6 +55,42 @@ def test_whoever_the_file_does_not_know_or_knows_in_that_office_is_believed() ->
         on_file.when(raised(actor)).keeps(RULE)
     on_file.when(raised(Actor(person="Ann Ashe", office="representative"))).keeps(RULE)  # she stands in: none is named
     given(REGISTERED).when(raised(Actor(person="Bob Birch", office="lead-officer"))).keeps(RULE)
+
+
+def test_who_corrects_withdraws_or_adds_is_in_the_office_they_hold_on_the_day_they_do_it() -> None:
+    """HCC-2.1-a: not on the day of what is corrected, on which a lead officer of today was none."""
+    mona = Actor(person="Mona Second", office="lead-officer")
+    note = NoteMade(happened_on=MARCH, words=Said("A talk"), by=ANN)
+    on_file = given(REGISTERED, LEAD, note, LEAD.model_copy(update={"happened_on": JUNE, "person": "Mona Second"}))
+    anew = note.model_copy(update={"words": Said("A long talk")})
+
+    def correcting(by: Actor) -> EntryCorrected:
+        return EntryCorrected(happened_on=LATER, position=3, reason=Said("Slip"), replacement=anew, by=by)
+
+    on_file.when(correcting(mona)).keeps(RULE)
+    told = on_file.when(correcting(ANN)).departs_from(RULE)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == RULE]
+    assert said == "on Monday 7 July 2025 the office of lead officer was held by Mona Second, by what is on file"
+    for act in (
+        EntryStruckOut(happened_on=LATER, position=3, reason=Said("Another contract's")),
+        EntrySupplemented(happened_on=LATER, position=3, words=Said("It was by telephone")),
+    ):
+        on_file.when(act.model_copy(update={"by": mona})).keeps(RULE)
+        on_file.when(act.model_copy(update={"by": ANN})).departs_from(RULE)
+
+
+def test_what_comes_on_file_since_shows_no_office_for_who_corrects_out_of_theirs() -> None:
+    """HCC-2.1-a: a lead officer who has left corrects an entry of her own time."""
+    note = NoteMade(happened_on=MARCH, words=Said("A talk"), by=ANN)
+    left = LEAD.model_copy(update={"happened_on": JUNE, "person": "Mona Second"})
+    correction = EntryCorrected(happened_on=LATER, position=3, reason=Said("Slip"), replacement=note, by=ANN)
+    late = NoteMade(happened_on=date(2025, 2, 3), words=Said("Told late"), by=ANN)
+    told = given(REGISTERED, LEAD, note, left).when(correction).departs_from(RULE).when(late).recorded()
+
+    view = FileView.of(UUID(int=1), told.file, {})
+    assert [r.position for r in departing(view) if any(d.rule == RULE for d in r.departures)] == [3]
+    assert (3, RULE) not in kept_since(view, departing(view))
 
 
 def test_whoever_came_to_a_meeting_or_had_an_issue_taken_to_them_is_in_the_office_the_file_has_them_in() -> None:
