@@ -18,11 +18,12 @@ from ledger.subjects.people import (
     ProviderContactNamed,
     RepresentativeAppointed,
     RoleAppointmentEnded,
+    SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
 from ledger.subjects.terms import ServiceLevelAgreementAgreed
 from ledger.words import Said
-from tests.story import Story, given
+from tests.story import Story, changed, given
 
 REGISTERED = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care")
 ANN = LeadOfficerAppointed(happened_on=date(2025, 1, 7), person="Ann Ashe", post="Service Manager, older people")
@@ -182,6 +183,23 @@ def test_nobody_is_deputy_to_themselves_whichever_office_came_first() -> None:
     file_with(ANN).when(deputy("Dee Deputy")).keeps(rule)
     file_with(ANN, BEN).when(deputy("Ann Ashe", date(2025, 6, 1))).keeps(rule)
     file_with(ANN, deputy("Ben Beech", until=date(2025, 5, 31))).when(BEN).keeps(rule)
+
+
+def test_nobody_is_senior_responsible_officer_of_a_contract_they_manage_whichever_office_came_first() -> None:
+    """IMP-18-b: the senior officer answers for a contract that another manages."""
+    rule = "senior-officer.another-than-who-manages"
+    senior = SeniorResponsibleOfficerAppointed(happened_on=date(2025, 1, 8), person="Ann Ashe")
+    shared = ContractManagementDelegated(happened_on=date(2025, 1, 8), person="Ann Ashe", body="Kent County Council")
+
+    own = file_with(ANN).when(senior).departs_from(rule)
+    assert own.last is not None
+    [found] = [departure.found for departure in own.last.departures if departure.rule == rule]
+    assert found == "Ann Ashe has been lead officer since 7 January 2025 (entry 2)"
+    file_with(changed(senior, happened_on=date(2025, 1, 7))).when(ANN).departs_from(rule)
+    file_with(senior).when(deputy("Mrs Ashe", date(2025, 1, 9))).departs_from(rule)
+    file_with(senior).when(shared).departs_from(rule)
+    file_with(ANN).when(changed(senior, person="Diane Keele")).keeps(rule)
+    file_with(ANN, BEN).when(changed(senior, happened_on=date(2025, 6, 1))).keeps(rule)
 
 
 def test_somebody_of_the_provider_is_not_made_an_officer_of_the_authority_without_a_word() -> None:

@@ -29,7 +29,7 @@ from ledger.subjects.people.entries import (
 from ledger.words import Text
 
 DAY = timedelta(days=1)
-LEAD, DEPUTY = "lead-officer", "deputy-lead-officer"
+LEAD, DEPUTY, SENIOR = "lead-officer", "deputy-lead-officer", "senior-responsible-officer"
 DELEGATED = "delegated-officer"
 """The office of an officer of another body to whom day-to-day management was delegated (TVP-4.0-26)."""
 

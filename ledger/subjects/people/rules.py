@@ -24,7 +24,7 @@ from ledger.subjects.people.entries import (
     SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, meant, office_of
+from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, SENIOR, meant, office_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -79,6 +79,28 @@ def _own_deputy(
     if same is None:
         return None
     title = procedure.office_title(other).lower()
+    return f"{_who(entry.person, same.person)} has been {title} since {dated(same.since)} (entry {same.position})"
+
+
+MANAGING = (LEAD, DEPUTY, DELEGATED)
+"""The offices of those who manage a contract from day to day."""
+
+
+def _own_senior_officer(
+    file: ContractFile,
+    entry: LeadOfficerAppointed | DeputyOfficerAppointed | ContractManagementDelegated
+    | SeniorResponsibleOfficerAppointed,
+    procedure: Procedure,
+) -> str | None:  # fmt: skip
+    since = entry.effective_on
+    others = MANAGING if isinstance(entry, SeniorResponsibleOfficerAppointed) else (SENIOR,)
+    there = [term for office in others for term in file.people.in_office(office, since)]
+    if not there:
+        return NOT_IN_POINT
+    same = next((term for term in there if same_person(term.person, entry.person)), None)
+    if same is None:
+        return None
+    title = procedure.office_in_words(same.office)
     return f"{_who(entry.person, same.person)} has been {title} since {dated(same.since)} (entry {same.position})"
 
 
@@ -251,6 +273,15 @@ RULES: tuple[AnyRule, ...] = (
         id="deputy.another-than-the-lead-officer", citation="TVP-4.0-8", level="advise",
         of=(LeadOfficerAppointed, DeputyOfficerAppointed), field="person", found=_own_deputy,
         sentence="A contract has a lead officer and a deputy, who are two people.",
+    ),
+    Rule(
+        id="senior-officer.another-than-who-manages", citation="IMP-18-b", level="advise",
+        of=(
+            LeadOfficerAppointed, DeputyOfficerAppointed, ContractManagementDelegated,
+            SeniorResponsibleOfficerAppointed,
+        ),
+        field="person", found=_own_senior_officer,
+        sentence="The Senior Responsible Officer of a contract is another than whoever manages it.",
     ),
     Rule(
         id="appointment.of-the-authoritys-own", citation="TVP-4.0-8", level="advise", of=OWN, field="person",
