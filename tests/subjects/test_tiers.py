@@ -596,6 +596,24 @@ def test_a_stage_entered_again_is_remarked_on_and_lasts_since_its_first_day(proc
     assert [stage for _, stage, _ in back.keeps(rule).file.agreement.stages] == ["operation", "review", "operation"]
 
 
+@pytest.mark.parametrize("procedure", ["tiered/1", "hampshire/1"])
+def test_a_contract_that_goes_back_to_an_earlier_stage_is_remarked_on_until_it_is_said_why(procedure: str) -> None:
+    """IMP-24-a: policy is clear about each stage; after a review the contract runs on, and that goes back to none."""
+    rule, contract = "stage.goes-forward", REGISTERED.model_copy(update={"procedure": procedure})
+    running = LifecycleStageEntered(happened_on=MARCH, stage="operation")
+    back = LifecycleStageEntered(happened_on=JUNE, stage="award")
+
+    told = given(contract, running).when(back).departs_from(rule)
+    assert told.last is not None
+    assert [d.found for d in told.last.departures if d.rule == rule] == [
+        f"it goes back to award from operation, which it entered on {dated(MARCH)} (entry 2), and no reason is given"
+    ]
+    given(contract, running).when(changed(back, reason=Said("The award was set aside"))).keeps(rule)
+    reviewed = given(contract, running).when(changed(back, stage="review")).keeps(rule)
+    reviewed.when(changed(running, happened_on=date(2025, 9, 1))).keeps(rule)
+    reviewed.when(changed(back, happened_on=date(2025, 9, 1), stage="mobilisation")).departs_from(rule)
+
+
 @pytest.mark.parametrize("group", [Actor(person="CSMG"), Actor(person="Cy Chair", office="csmg")])
 def test_a_group_that_advises_renews_varies_and_approves_nothing(group: Actor) -> None:
     """IMP-28-c, IMP-28-b: decisions lie with the units, whoever is said to have approved them."""

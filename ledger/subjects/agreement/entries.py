@@ -172,8 +172,10 @@ class LifecycleStageEntered(Entry):
     """Records the stage asks for that were found."""
     records_missing: Annotated[tuple[Name, ...], Limit(longest=100)] = ()
     """Records the stage asks for that were not found."""
+    reason: Text | None = None
+    """Why, where it goes back to a stage that lies before the one the contract is in."""
 
-    line = "Stage entered: {stage}[; missing: {records_missing}]"
+    line = "Stage entered: {stage}[; missing: {records_missing}][: {reason}]"
 
 
 AgreementEntry: TypeAlias = ContractRegistered | FileOpened | ContractCommenced | LifecycleStageEntered

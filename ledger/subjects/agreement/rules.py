@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ledger import procurement_act
 from ledger.countersigning import came_back
@@ -10,6 +10,7 @@ from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.organisations import same_organisation
 from ledger.procedures import not_here
+from ledger.procedures.rows import StageId
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stages import missing_records
 from ledger.subjects.agreement.entries import (
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.procedures.rows import LifecycleStage, StageId
+    from ledger.procedures.rows import LifecycleStage
 
 
 def _commenced_before(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
@@ -216,6 +217,23 @@ def _in_that_stage_already(file: ContractFile, entry: LifecycleStageEntered, pro
     return f"it is on file as having entered that stage on {dated(on)} (entry {position})" if same else None
 
 
+def _goes_back(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
+    before = [one for one in file.agreement.stages if one[0] <= entry.happened_on]
+    order: list[str] = [stage.id for stage in procedure.stages]
+    order = order or list(get_args(StageId))
+    if not before or before[-1][1] not in order or entry.stage not in order:
+        return NOT_IN_POINT
+    on, left, position = before[-1]
+    if order.index(entry.stage) >= order.index(left) or entry.reason is not None:
+        return None
+    if (left, entry.stage) == ("review", "operation"):  # which goes on while it is reviewed
+        return None
+    return (
+        f"it goes back to {entry.stage} from {left}, which it entered on {dated(on)} (entry {position}), and no reason "
+        "is given"
+    )
+
+
 def _closed_while_it_lasts(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
     if entry.stage != "closed" or file.agreement.contract is None:
         return NOT_IN_POINT
@@ -248,6 +266,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="stage.entered-once", citation="IMP-24-d", level="advise", of=LifecycleStageEntered, field="stage",
         sentence="A contract enters another stage of its life than it is in.", found=_in_that_stage_already,
+    ),
+    Rule(
+        id="stage.goes-forward", citation="IMP-24-a", level="advise", of=LifecycleStageEntered, field="reason",
+        sentence="A contract goes from one stage of its life to a later one, or it is said why it goes back.",
+        found=_goes_back,
     ),
     Rule(
         id="stage.closed-once-it-ended", citation="IMP-24-d", level="advise", of=LifecycleStageEntered, field="stage",
