@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.contract_file import ContractFile
+    from ledger.subjects.knowledge import Bringing
     from ledger.themes import Brought
+
+
+def bringing(file: ContractFile) -> Bringing:
+    """Return what there is, of knowledge, of what actions are to bring."""
+    return file.knowledge.bringing(file.by_the_body, file.programme_opened_on)
 
 
 def brought_by(file: ContractFile, brought: Brought) -> int | None:
     """Return the entry by which it first came on file, None where it is not there."""
-    known = file.knowledge.brought_by(brought, file.by_the_body, file.programme_opened_on)
-    found = (known, file.programme.brought_by(brought))
+    found = (bringing(file).brought_by(brought), file.programme.brought_by(brought))
     return min((position for position in found if position is not None), default=None)
 
 
@@ -28,8 +33,8 @@ def not_reached(file: ContractFile, brought: Brought) -> tuple[str, ...]:
     """Return the programme's business units that have nothing of what is brought to each of them: a briefing session
     on risk or spot contracts, a first point of contact, turnover assessed, measures, a board told of risk (IMP-17-d,
     IMP-20-a, IMP-13-b, IMP-24-c, IMP-W1-08). None of anything else is for each unit."""
-    known = file.knowledge.units_with(brought, file.programme_opened_on)
-    reached = [units for units in (known, file.programme.units_with(brought)) if units is not None]
+    both = (bringing(file).units_with(brought), file.programme.units_with(brought))
+    reached = [units for units in both if units is not None]
     if not reached:
         return ()
     there = {name_key(unit) for units in reached for unit in units}
@@ -40,13 +45,13 @@ def not_reached(file: ContractFile, brought: Brought) -> tuple[str, ...]:
 
 def left_unsaid(file: ContractFile, brought: Brought) -> tuple[int, str] | None:
     """Return (entry, what it leaves unsaid) of the first that would bring it, where none that says all does."""
-    return file.knowledge.left_unsaid(brought, file.by_the_body, file.programme_opened_on)
+    return bringing(file).left_unsaid(brought)
 
 
 def not_told(file: ContractFile, brought: Brought) -> str | None:
     """Return, in words, which teams model terms that are brought were not told to; None where all were, and of anything
     else. What was told to a unit is so for that unit, and what is meant for others is told to none (IMP-26-a)."""
-    tellings, units = file.knowledge.tellings(brought, file.programme_opened_on), file.programme.units
+    tellings, units = bringing(file).tellings(brought), file.programme.units
     if tellings is None:
         return None
     told = {unit for telling in tellings for unit in _reached_by(*telling, units)}
@@ -87,4 +92,4 @@ OF_A_UNIT = frozenset((
 ))  # fmt: skip
 """Words that leave nobody of a unit, or of all, out."""
 
-__all__ = ["brought_by", "left_unsaid", "not_reached", "not_told"]
+__all__ = ["bringing", "brought_by", "left_unsaid", "not_reached", "not_told"]

@@ -10,7 +10,7 @@ from ledger.dates.working_days import months_later
 from ledger.entry import Recorded
 from ledger.names import name_key
 from ledger.subjects.knowledge.entries import Role
-from ledger.subjects.knowledge.register import REVIEWED_AFTER, over_on
+from ledger.subjects.knowledge.staff import REVIEWED_AFTER, over_on
 from ledger.subjects.programme import Action, Programme, ProgrammeActionReviewed, Workstream
 from projections.duties.duty import Duty, duty
 from projections.failings.trail import spoken

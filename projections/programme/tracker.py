@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from ledger.brought import brought_by, left_unsaid, not_reached, not_told
+from ledger.brought import bringing, brought_by, left_unsaid, not_reached, not_told
 from ledger.dates.months import in_words, last_day
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
-from ledger.subjects.knowledge.register import TERMS_ON
+from ledger.subjects.knowledge.shared import TERMS_ON
 from ledger.subjects.programme import Action, Programme, Report, Workstream
 from projections.duties.programme import looked_at_again, missing_reports, warned_from, whose
 from projections.failings.trail import spoken
@@ -244,7 +244,7 @@ def _left(view: FileView, reports: Sequence[Report]) -> Iterator[IssueLeft]:
 
 
 def _row(view: FileView, action: Action, on: date) -> ActionRow:
-    programme, done, knowledge = view.file.programme, action.completed, view.file.knowledge
+    programme, done = view.file.programme, action.completed
     stream = programme.workstreams.get(action.workstream or "")
     due_on = last_day(action.open_months[0]) if action.open_months else looked_at_again(view, action)
     last = action.reviews[-1] if action.reviews else None
@@ -256,7 +256,7 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
         brings=tuple(
             ToBring(what=view.say(sort), brought_at=brought_by(view.file, sort),
-                    without_text=knowledge.without_text(sort, view.file.by_the_body, view.file.programme_opened_on),
+                    without_text=bringing(view.file).without_text(sort),
                     unsaid=left_unsaid(view.file, sort))
             for sort in action.brings
         ),

@@ -1,5 +1,6 @@
 """Knowledge and staff as a body: what was shared, taught and learnt, by whom it is carried, what was counted."""
 
+from ledger.subjects.knowledge.bringing import Bringing
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Group,
@@ -14,11 +15,12 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.subjects.knowledge.register import Knowledge, Objectives, Part
+from ledger.subjects.knowledge.register import Knowledge
 from ledger.subjects.knowledge.rules import RULES
+from ledger.subjects.knowledge.staff import Objectives, Part
 
 __all__ = [
-    "RULES", "BriefingHeld", "Group", "Knowledge", "KnowledgeShared", "MarketIntelligenceRecorded", "Objectives",
+    "RULES", "BriefingHeld", "Bringing", "Group", "Knowledge", "KnowledgeShared", "MarketIntelligenceRecorded", "Objectives",
     "Part", "Role", "RoleLeft", "RoleTaken", "StaffChurnAssessed", "StaffCountsReported", "StaffObjectivesAgreed",
     "TeamPresent", "TrainingMaterialUpdated",
 ]  # fmt: skip

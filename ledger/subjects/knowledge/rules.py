@@ -23,12 +23,7 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
-from ledger.subjects.knowledge.register import (
-    AGREED_BY_A_BODY,
-    CAREERS,
-    REVIEWED_AFTER,
-    beyond_unsaid,
-)
+from ledger.subjects.knowledge.staff import AGREED_BY_A_BODY, CAREERS, REVIEWED_AFTER, beyond_unsaid
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
