@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from ledger import monitoring
+from ledger import meetings_due, returns_owed
 from ledger.assessing import against_its_figures
 from ledger.dates.working_days import months_after
 from ledger.dispute_results import over_since
@@ -199,12 +199,12 @@ def _indicators(view: FileView, on: date) -> Iterator[Obligation]:
 
 def _reports(view: FileView, on: date) -> Iterator[Obligation]:
     procedure = view.procedure_on(on)
-    owed, issued = monitoring.overdue_returns(view.file, on, procedure), view.file.terms.specification(on)
-    for schedule in monitoring.schedules(view.file, on, procedure):
+    owed, issued = returns_owed.overdue_returns(view.file, on, procedure), view.file.terms.specification(on)
+    for schedule in returns_owed.schedules(view.file, on, procedure):
         missing = [one for one in owed if one.kind == schedule.kind]
         received = view.file.performance.sent(schedule.kind)
-        asked = [span for span, _ in monitoring.asked_periods(view.file, schedule, on, procedure)]
-        often = monitoring.asked(view.file, schedule, procedure)
+        asked = [span for span, _ in returns_owed.asked_periods(view.file, schedule, on, procedure)]
+        often = returns_owed.asked(view.file, schedule, procedure)
         # A row that is both reports is kept by neither alone, nor any by a part of its period (docs/adr/0283).
         kept = any(view.file.performance.covered_by(span, schedule.kind, often) for span in reversed(asked))
         short = "nothing that came is all of it for the whole of its period" if received and not kept else None
@@ -229,11 +229,11 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
 
 def _by_feed(view: FileView, on: date) -> Iterator[Obligation]:
     """The activity information the specification asks for, where a system brings it (HCC-6.2-b, HCC-8.1-a)."""
-    fed, issued = monitoring.activity_by_feed(view.file, on, view.procedure_on(on)), view.file.terms.specification(on)
+    fed, issued = returns_owed.activity_by_feed(view.file, on, view.procedure_on(on)), view.file.terms.specification(on)
     if fed is None or issued is None:
         return
     months, missing = fed
-    rests = monitoring.what_rests_on_returns(view.file)
+    rests = returns_owed.what_rests_on_returns(view.file)
     received = [sent for sent in view.file.performance.sent(ACTIVITY_INFORMATION) if sent.of_a_system]
     sentence = f"Submit activity information; it comes from a system, to be on file {every(months, 'month')}"
     yield Obligation(
@@ -249,8 +249,8 @@ def _asked(view: FileView, schedule: ReturnSchedule, on: date) -> str:
     (HCC-8.2-b), and what rests on it (HCC-6.2-c)."""
     performance = view.file.performance
     months = performance.return_every(on, schedule.every, schedule.kind)
-    told = monitoring.often_assumed(view.file, schedule, on, view.procedure_on(on))
-    rests = monitoring.what_rests_on_returns(view.file)
+    told = returns_owed.often_assumed(view.file, schedule, on, view.procedure_on(on))
+    rests = returns_owed.what_rests_on_returns(view.file)
     parts = [
         f"Send the {schedule.kind} {every(months, 'month')}{' (assumed; nothing says how often)' if told else ''}",
         *([rests] if rests else []),
@@ -268,7 +268,7 @@ def _brought(view: FileView, on: date) -> Iterator[Obligation]:
     spec = view.file.terms.specification(on)
     met = view.file.meetings.held_between(date.min, on)
     last = met[-1] if met else None
-    for what in monitoring.to_bring(view.file, on):
+    for what in meetings_due.to_bring(view.file, on):
         told = [one for one in last.information if same_name(one.what, what)] if last else []
         brought = told[-1].received if told else None
         states: dict[bool | None, ObligationState] = {True: "kept", False: "not-kept", None: "standing"}

@@ -15,18 +15,10 @@ from ledger.dates.parts_of_year import parts
 from ledger.documenting import documentation
 from ledger.entry import Actor, Entry, Money
 from ledger.governing import procedure_of
-from ledger.monitoring import (
-    asked_a_year_in,
-    meetings_a_year,
-    meetings_asked,
-    next_meeting_by,
-    overdue_returns,
-    overlong_gaps,
-    schedules,
-    survey_due,
-    watched_since,
-)
+from ledger.meetings_due import asked_a_year_in, meetings_a_year, meetings_asked, next_meeting_by, overlong_gaps
+from ledger.monitoring import survey_due, watched_since
 from ledger.procedures import Procedure, read
+from ledger.returns_owed import overdue_returns, schedules
 from ledger.specification import ReturnSchedule, ServiceLevels
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, FileOpened
 from ledger.subjects.meetings import (

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from ledger import documenting, monitoring
+from ledger import documenting, meetings_due, returns_owed
 from ledger.names import counted
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -31,14 +31,14 @@ def absences(whole: FileView, on: date, shown: Collection[int]) -> list[dict[str
 def _meetings(view: FileView, day: date, shown: Collection[int]) -> Iterator[dict[str, Any]]:
     file, procedure = view.file, view.procedure_on(day)
     untold = {meeting.held_on for meeting in file.meetings.held() if meeting.held not in shown}
-    for gap in monitoring.overlong_gaps(file, day, procedure):
+    for gap in meetings_due.overlong_gaps(file, day, procedure):
         if untold & {gap.since, gap.until}:
             continue
-        rates = monitoring.asked_a_year_in(file, gap, procedure)
+        rates = meetings_due.asked_a_year_in(file, gap, procedure)
         a_year = " and then ".join(counted(rate, "meeting") for rate in rates)
         issued = file.terms.specification(gap.since)
         by_specification = issued is not None and issued.says.meetings_per_year is not None
-        agreed = monitoring.meetings_agreed(file, gap.since, procedure)
+        agreed = meetings_due.meetings_agreed(file, gap.since, procedure)
         asks = "the contract's specification" if by_specification else procedure.title
         asks = f"what was agreed for this contract, {agreed.id}" if agreed else asks
         yield {
@@ -65,7 +65,7 @@ def _minutes(view: FileView, day: date, shown: Collection[int]) -> Iterator[dict
 
 
 def _returns(view: FileView, day: date) -> Iterator[dict[str, Any]]:
-    for owed in monitoring.overdue_returns(view.file, day, view.procedure_on(day)):
+    for owed in returns_owed.overdue_returns(view.file, day, view.procedure_on(day)):
         yield {
             "what": f"No {owed.of_what} is recorded.",
             "asked": f"It was due by {spoken(owed.due_on)}.",

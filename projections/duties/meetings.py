@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger import arranged, documenting, monitoring
+from ledger import arranged, documenting, meetings_due, monitoring, returns_owed
 from ledger.arranged import bound_then
 from ledger.dates.parts_of_year import Part, next_by, over_by
 from ledger.dates.working_days import months_later
@@ -38,7 +38,7 @@ def extra_meeting(view: FileView) -> Iterator[Duty]:
     newest = max((since, *(returned.period.last for returned in file.performance.returns), *met))
     # Issues count whenever they were noticed; returns are looked at for two years past that of what is newest on file.
     until = months_later(date(newest.year, 12, 31), 24) or date.max
-    problems = monitoring.continuing_problems(file, until, remembered_fact(_overdue, view, until))
+    problems = meetings_due.continuing_problems(file, until, remembered_fact(_overdue, view, until))
     if len(problems) >= many:
         # Of the rest those are counted that have come for certain: a return may still be sent before it is overdue.
         more = [one for one in problems[many:] if isinstance(one[1], str) or one[0] <= newest]
@@ -51,8 +51,8 @@ def extra_meeting(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _overdue(view: FileView, day: date) -> list[monitoring.OverdueReturn]:
-    return monitoring.overdue_returns(view.file, day, view.procedure)
+def _overdue(view: FileView, day: date) -> list[returns_owed.OverdueReturn]:
+    return returns_owed.overdue_returns(view.file, day, view.procedure)
 
 
 def next_meeting(view: FileView) -> Iterator[Duty]:
@@ -60,13 +60,13 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     file, procedure = view.file, view.procedure
     since = monitoring.watched_since(file)
     upto = watched_to(view)
-    by = monitoring.next_meeting_by(file, upto, procedure)
+    by = meetings_due.next_meeting_by(file, upto, procedure)
     if since is None or by is None:
         return
-    held = monitoring.met_between(file, since, upto, procedure)
+    held = meetings_due.met_between(file, since, upto, procedure)
     last = held[-1] if held else None
     counted_from = last.held_on if last and last.held_on else since
-    first = next((part.first for part in monitoring.asked_parts(file, procedure)), since)
+    first = next((part.first for part in meetings_due.asked_parts(file, procedure)), since)
     end = last_day(view)
     if end is not None and by > end:
         return  # it falls after the end of the contract
@@ -78,7 +78,7 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     after = (
         f"the last, {last.id}, was held on {spoken(counted_from)}" if last else f"none was held since {spoken(since)}"
     )
-    held_otherwise = monitoring.meetings_agreed(file, by, procedure)
+    held_otherwise = meetings_due.meetings_agreed(file, by, procedure)
     agreed = f"by {held_otherwise.id}, " if held_otherwise else ""
     how_many = _changing(asked, agreed) or f"{agreed}{reading(view, asked.a_year, asked.starting_up, by)}"
     yield duty(
@@ -105,12 +105,12 @@ class _Asked(NamedTuple):
 
 def _asked(view: FileView, by: date) -> _Asked:
     file, procedure = view.file, view.procedure
-    a_year, starting_up = monitoring.rate_due(file, by, procedure)
-    then_on = monitoring.due_after(file, by, procedure)
-    later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
-    recurs_until = _recurs_until(monitoring.asked_parts(file, procedure), by, last_day(view))
+    a_year, starting_up = meetings_due.rate_due(file, by, procedure)
+    then_on = meetings_due.due_after(file, by, procedure)
+    later, _ = meetings_due.rate_due(file, then_on[-1] if then_on else by, procedure)
+    recurs_until = _recurs_until(meetings_due.asked_parts(file, procedure), by, last_day(view))
     return _Asked(
-        a_year, starting_up, then_on, _every(later), recurs_until, monitoring.rate_changed(file, by, procedure)
+        a_year, starting_up, then_on, _every(later), recurs_until, meetings_due.rate_changed(file, by, procedure)
     )
 
 
@@ -132,7 +132,7 @@ def reading(view: FileView, a_year: int, starting_up: bool, by: date) -> str:
         part = {2: "half year", 4: "quarter", 12: "month"}.get(a_year, "part of a year")
         return f"as the service starts up {a_year} a year are asked for, one by the end of each {part},"
     part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")
-    if monitoring.in_each_part(bound_then(view.file, by, view.procedure)):
+    if meetings_due.in_each_part(bound_then(view.file, by, view.procedure)):
         return f"one in each {part} of the contract's year is asked for"
     return f"{a_year} in each year of the contract are asked for, one more by the end of each {part}"
 
@@ -154,7 +154,7 @@ def longer_meetings(view: FileView) -> Iterator[Duty]:
         held = [m for m in file.meetings.held_between(since, watched_to(view)) if m.kind in counting]
         last = held[-1] if held else None
         counted_from = last.held_on if last and last.held_on else since
-        wanted = monitoring.longer_parts(file, kind, view.procedure)
+        wanted = meetings_due.longer_parts(file, kind, view.procedure)
         by = next_by([m.held_on for m in held if m.held_on], counted_from, wanted, in_each=True)
         if by is None or (end is not None and by > end):
             continue
@@ -165,7 +165,7 @@ def longer_meetings(view: FileView) -> Iterator[Duty]:
             office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
             opened_by=(last.held if last else None,), every_months=_every(a_year, in_years),
             last_on=last.held_on if last else None,
-            recurs_until=_recurs_until(monitoring.longer_parts(file, kind, view.procedure), by, end), by_parts=True,
+            recurs_until=_recurs_until(meetings_due.longer_parts(file, kind, view.procedure), by, end), by_parts=True,
         )  # fmt: skip
 
 

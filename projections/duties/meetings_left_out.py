@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from ledger import monitoring
+from ledger import meetings_due, monitoring
 from ledger.dates.parts_of_year import Part, went_by
 from ledger.subjects.meetings import Meeting
 from projections.duties.duty import LEAD, Duty, duty, overtaken, watched_to
@@ -21,11 +21,11 @@ def meetings_left_out(view: FileView) -> Iterator[Duty]:
     file, since, upto = view.file, monitoring.watched_since(view.file), watched_to(view)
     if since is None:
         return
-    if regular := monitoring.meetings_left_out(file, upto, view.procedure):
-        held = monitoring.met_between(file, since, upto, view.procedure)
+    if regular := meetings_due.meetings_left_out(file, upto, view.procedure):
+        held = meetings_due.met_between(file, since, upto, view.procedure)
 
         def asked_for(part: Part) -> str:
-            return reading(view, *monitoring.rate_from(file, part.first, view.procedure), part.last)
+            return reading(view, *meetings_due.rate_from(file, part.first, view.procedure), part.last)
 
         yield from _left_out(view, "meeting", "Hold a monitoring meeting", "HCC-7.1-a", regular, held, asked_for)
     for kind, counting in LONGER.items():
@@ -33,7 +33,7 @@ def meetings_left_out(view: FileView) -> Iterator[Duty]:
         if asked is not None and asked.per_year:
             held = [m for m in file.meetings.held_between(since, upto) if m.kind in counting]
             days = [m.held_on for m in held if m.held_on]
-            found = went_by(days, monitoring.longer_parts(file, kind, view.procedure), in_each=True)
+            found = went_by(days, meetings_due.longer_parts(file, kind, view.procedure), in_each=True)
             hold = f"Hold a {asked.title[:1].lower()}{asked.title[1:]}"
             yield from _left_out(view, f"meeting/{kind}", hold, asked.citation, found, held)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from ledger import arranged, monitoring
+from ledger import arranged, monitoring, returns_owed
 from ledger.dates.working_days import months_later
 from ledger.division_of_work import whose
 from ledger.ends_moved import earlier_reviews
@@ -66,11 +66,11 @@ def _returns(view: FileView) -> Iterator[Duty]:
     since, end = monitoring.watched_since(file), provided_until(file, procedure) or date.max
     if since is None:
         return
-    rests = monitoring.what_rests_on_returns(file)
-    for schedule in monitoring.ever_asked(file, date.max, procedure):
+    rests = returns_owed.what_rests_on_returns(file)
+    for schedule in returns_owed.ever_asked(file, date.max, procedure):
         received = [r.period.last for r in file.performance.sent(schedule.kind)]
         covered = max([since, *received])
-        asked = monitoring.asked(file, schedule, procedure)
+        asked = returns_owed.asked(file, schedule, procedure)
         horizon = months_later(max(covered, asked.changed_on), 2 * max(schedule.every, 24))
         if horizon is None:
             continue
@@ -89,14 +89,15 @@ def _returns(view: FileView) -> Iterator[Duty]:
         if after and not asked.on(date.max):
             until[after[-1]] = to_come[-1].last
         for period in (*before, *after):
-            grace, told = asked.days_of_grace(period), monitoring.often_assumed(file, schedule, period.first, procedure)
-            then = monitoring.asked_then(file, schedule, period.first, procedure) or schedule
+            grace = asked.days_of_grace(period)
+            told = returns_owed.often_assumed(file, schedule, period.first, procedure)
+            then = returns_owed.asked_then(file, schedule, period.first, procedure) or schedule
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
                 f"Send the {schedule.kind} for {period}{told and f' ({told})'}{_within(then, grace)}"
                 f"{rests and f'; {rests}'}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
-                citation=monitoring.asked_by(schedule.kind),
+                citation=returns_owed.asked_by(schedule.kind),
                 every_months=every[period] if period in after else None,
                 grave=bool(rests), limit="return.grace" if then.grace_days is None else None,
                 recurs_until=days_after(until.get(period, end), grace),

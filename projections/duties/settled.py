@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from ledger import arranged, monitoring
+from ledger import arranged, meetings_due, monitoring
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
 from ledger.folding import told_on
@@ -193,7 +193,7 @@ def not_asked(view: FileView) -> Iterator[Duty]:
                 opened_by=(position,), not_asked=why,
             )  # fmt: skip
     for kind in view.procedure.meetings:
-        if kind.id == monitoring.REGULAR and not monitoring.meetings_a_year(view.file, date.max, view.procedure):
+        if kind.id == meetings_due.REGULAR and not meetings_due.meetings_a_year(view.file, date.max, view.procedure):
             yield _no_meetings(view, kind, since, position)
         elif kind.id in LONGER and not arranged.a_year(view.file, kind.id, date.max, view.procedure):
             yield from _no_longer_meetings(view, kind)
@@ -207,7 +207,7 @@ def not_asked(view: FileView) -> Iterator[Duty]:
 
 
 def _no_meetings(view: FileView, kind: MeetingKind, since: date, position: int | None) -> Duty:
-    agreed = monitoring.meetings_agreed(view.file, date.max, view.procedure)
+    agreed = meetings_due.meetings_agreed(view.file, date.max, view.procedure)
     none = f"neither the specification nor {view.procedure.title} asks for any"
     return duty(
         view, "off/meeting", "Hold monitoring meetings", office=LEAD, since=agreed.since if agreed else since,
@@ -249,11 +249,11 @@ def _after_the_end(view: FileView) -> Iterator[Duty]:
     if end is None or since is None:
         return
     held, surveyed = (
-        monitoring.met_between(file, since, date.max, view.procedure),
+        meetings_due.met_between(file, since, date.max, view.procedure),
         file.performance.last_survey(date.max),
     )
     asked = (
-        ("meeting", "Hold a monitoring meeting", monitoring.next_meeting_by(file, date.max, view.procedure),
+        ("meeting", "Hold a monitoring meeting", meetings_due.next_meeting_by(file, date.max, view.procedure),
          (held[-1].held_on if held else None) or since, "HCC-7.1-a"),
         ("survey", "Survey the satisfaction of those who use the service",
          monitoring.survey_due(file, date.max, view.procedure), surveyed.on if surveyed else since, "HCC-6.2-a"),

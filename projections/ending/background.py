@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from ledger import documenting, monitoring
+from ledger import documenting, meetings_due, monitoring, returns_owed
 from ledger.assessing import against_its_figures, against_its_plan, shown_by_its_figures
 from ledger.contract_file import ContractFile
 from ledger.departures import State
@@ -148,8 +148,8 @@ def _years(view: FileView, on: date) -> Iterator[Monitored]:
     until = min(on, ended.on) if ended else on
     for first, last, held in view.file.meetings.per_year(since, until) if since and since <= until else ():
         by, procedure = min(last, until), view.procedure_on(first)
-        asked = monitoring.meetings_asked(view.file, first, by, procedure)
-        a_year = monitoring.meetings_asked(view.file, first, last, procedure)
+        asked = meetings_due.meetings_asked(view.file, first, by, procedure)
+        a_year = meetings_due.meetings_asked(view.file, first, last, procedure)
         yield Monitored(first=first, last=by, asked=asked, a_year=a_year, held=held)
 
 
@@ -166,8 +166,8 @@ def _met(view: FileView, on: date) -> Iterator[Met]:
 
 def _gaps(view: FileView, on: date) -> Iterator[Gap]:
     file, procedure = view.file, view.procedure_on(on)
-    for gap in monitoring.overlong_gaps(file, on, procedure):
-        asked = " and then ".join(map(str, monitoring.asked_a_year_in(file, gap, procedure)))
+    for gap in meetings_due.overlong_gaps(file, on, procedure):
+        asked = " and then ".join(map(str, meetings_due.asked_a_year_in(file, gap, procedure)))
         stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
         sentence = f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}, where {asked} a year are asked for"
         yield Gap(requirement=procedure.binding("HCC-2.1-e"), sentence=sentence)
@@ -192,11 +192,11 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
             requirement=procedure.binding("HCC-2.1-f"),
             sentence=f"{assessment.id} is not on file as shared with the provider",
         )
-    rests = monitoring.what_rests_on_returns(file)
-    for owed in monitoring.overdue_returns(file, on, procedure):
+    rests = returns_owed.what_rests_on_returns(file)
+    for owed in returns_owed.overdue_returns(file, on, procedure):
         due = f"it was due by {spoken(owed.due_on)}"
         yield Gap(
-            requirement=procedure.binding(monitoring.asked_by(owed.kind)),
+            requirement=procedure.binding(returns_owed.asked_by(owed.kind)),
             sentence=f"{owed} is not on file; {due}{rests and f'; {rests}'}",
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from ledger import arranged, documenting, monitoring
+from ledger import arranged, documenting, meetings_due, monitoring
 from ledger.assessing import plans_at
 from ledger.dates.working_days import shifted
 from ledger.governing import procedure_of
@@ -99,7 +99,7 @@ def monitored(asked: Question) -> Finding:
         )
     lacking = [
         f"{counted(gap.days, 'day')} without a monitoring meeting, from {spoken(gap.since)} to {spoken(gap.until)}"
-        for gap in monitoring.overlong_gaps(file, day, asked.procedure)
+        for gap in meetings_due.overlong_gaps(file, day, asked.procedure)
     ]
     meetings = documenting.documentation(file, partial(procedure_of, file, default=asked.procedure.ref))
     if not any(held.meeting.counts for held in meetings):

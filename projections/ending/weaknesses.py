@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from ledger import monitoring
+from ledger import meetings_due, monitoring
 from ledger.clauses_cited import a_notice
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Frozen, Recorded
@@ -303,7 +303,7 @@ def _entered_afterwards(case: _Case) -> Iterator[Weakness]:
 
 def _silences(case: _Case) -> Iterator[Weakness]:
     procedure = case.view.procedure_on(case.day)
-    for gap in monitoring.overlong_gaps(case.file, case.day, procedure):
+    for gap in meetings_due.overlong_gaps(case.file, case.day, procedure):
         stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
         yield _weakness("silence", f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}")
     since = monitoring.watched_since(case.file)

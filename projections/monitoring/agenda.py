@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import cast, get_args
 
-from ledger import arranged, monitoring
+from ledger import arranged, meetings_due, monitoring, returns_owed
 from ledger.agenda_items import WAY_FORWARD, item_called
 from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
@@ -171,7 +171,7 @@ def _to_bring(view: FileView, on: date) -> Iterator[Matter]:
     spec, met = view.file.terms.specification(on), view.file.meetings.held_between(date.min, on)
     last = met[-1] if met else None
     missing = [one.what for one in last.information if not one.received] if last else []
-    for what in monitoring.to_bring(view.file, on):
+    for what in meetings_due.to_bring(view.file, on):
         if last is not None and among(what, missing):
             yield Matter(sentence=f"{what}; not brought to {last.id}", position=last.held)
         else:
@@ -263,7 +263,7 @@ def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for recorded in view.file.of(DataReturnReceived, PerformanceReportReceived, FinancialReportReceived):
         if since < recorded.entry.happened_on <= on:
             yield Matter(sentence=view.sentence(recorded), position=recorded.position)
-    for owed in monitoring.overdue_returns(view.file, on, view.procedure_on(on)):
+    for owed in returns_owed.overdue_returns(view.file, on, view.procedure_on(on)):
         yield Matter(sentence=f"The {owed.of_what} is missing; it was due on {spoken(owed.due_on)}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import documenting, monitoring
+from ledger import documenting, meetings_due
 from ledger.agenda_items import CASES, WAY_FORWARD, WAY_FORWARD_TITLE, item_called, parts_meant
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
@@ -71,8 +71,8 @@ def years_of(view: FileView, since: date, until: date, *, ended: bool) -> Iterat
         whole, procedure = min(last, until) if ended else last, view.procedure_on(first)
         yield YearOfMeetings(
             first=first, last=whole, held=held, over=whole <= until,
-            asked=monitoring.meetings_asked(view.file, first, whole, procedure),
-            asked_by_now=monitoring.meetings_asked(view.file, first, min(whole, until), procedure),
+            asked=meetings_due.meetings_asked(view.file, first, whole, procedure),
+            asked_by_now=meetings_due.meetings_asked(view.file, first, min(whole, until), procedure),
         )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def meetings_of(view: FileView) -> Iterator[MeetingShown]:
             circulated=kept.circulated, unsent=kept.unsent, filed=kept.filed, brought=tuple(brought),
             not_brought=tuple(one.what for one in meeting.information if not one.received),
             brought_unsaid=tuple(
-                what for what in monitoring.to_bring(view.file, on)
+                what for what in meetings_due.to_bring(view.file, on)
                 if not among(what, [one.what for one in meeting.information])
             ),
             not_covered=tuple(_not_covered(view, meeting, view.procedure_on(on))),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import monitoring
+from ledger import meetings_due, monitoring, returns_owed
 from ledger.assessing import plans_at, tried
 from ledger.entry import Frozen
 from ledger.subjects.actions import CorrectiveActionTaken
@@ -129,7 +129,7 @@ class MonitoringShown(Frozen):
 def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
     """Return how a contract is watched, up to a day. Pure."""
     file, procedure, since = view.file, view.procedure_on(on), monitoring.watched_since(view.file)
-    asked = monitoring.meetings_a_year(file, on, procedure)
+    asked = meetings_due.meetings_a_year(file, on, procedure)
     ended = file.termination.ended_on(on)
     until = min(on, ended.on) if ended else on
     longest = file.meetings.longest_gap(since, until) if since is not None and since < until else None
@@ -139,7 +139,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
         meetings=tuple(meetings_of(view)), corrective=tuple(_corrective(view, on)),
         longest_gap=longest.days if longest else None,
         returns=tuple(returns_of(view, on)),
-        rests=monitoring.what_rests_on_returns(file), audits=tuple(audits_of(view)),
+        rests=returns_owed.what_rests_on_returns(file), audits=tuple(audits_of(view)),
         recommended=tuple(recommended_of(view)), issues=tuple(_issues(view)),
         scores=tuple(_scores(view)), continuity_plan=_continuity(view, on),
         theme_reviews=tuple(_theme_reviews(view, on)), further_actions=tuple(_further_actions(view, on)),

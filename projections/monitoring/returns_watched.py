@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from ledger import monitoring
+from ledger import returns_owed
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.subjects.performance import Return
@@ -46,13 +46,13 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
     period, by itself, as a part as long as the whole has not come.
     """
     procedure, performance = view.procedure_on(on), view.file.performance
-    schedules = monitoring.ever_asked(view.file, on, procedure)
-    often = {one: monitoring.asked(view.file, one, procedure) for one in schedules}
-    asked = [(one, *of) for one in schedules for of in monitoring.asked_periods(view.file, one, on, procedure)]
+    schedules = returns_owed.ever_asked(view.file, on, procedure)
+    often = {one: returns_owed.asked(view.file, one, procedure) for one in schedules}
+    asked = [(one, *of) for one in schedules for of in returns_owed.asked_periods(view.file, one, on, procedure)]
     came = [(one, span, due_on, performance.covered_by(span, one.kind, often[one])) for one, span, due_on in asked]
     found = [
         _came(held, held.kind or one.kind, span, due_on).model_copy(
-            update={"assumed": monitoring.often_assumed(view.file, one, span.first, procedure)}
+            update={"assumed": returns_owed.often_assumed(view.file, one, span.first, procedure)}
         )
         for one, span, due_on, held in came if held is not None and held.on <= on
     ]  # fmt: skip
@@ -61,12 +61,12 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         if held.position in brought:
             continue
         alike = (one for one in schedules if held.counts_as(one.kind))
-        begun = ((one, monitoring.asked_from(view.file, one, held.period, procedure)) for one in alike)
+        begun = ((one, returns_owed.asked_from(view.file, one, held.period, procedure)) for one in alike)
         schedule, first = next(((one, day) for one, day in begun if day), (None, None))
         if schedule is None or first is None:
             found.append(_came(held, held.kind or "return", held.period, None))
             continue
-        whole = monitoring.asked_period_of(view.file, schedule, held.period.last, procedure)
+        whole = returns_owed.asked_period_of(view.file, schedule, held.period.last, procedure)
         alone = often[schedule].due_on(held.period)
         every = performance.return_every(first, often[schedule], schedule.kind)
         counts = not held.is_of_several(every)
@@ -78,7 +78,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         ReturnShown(
             kind=owed.kind, first=owed.period.first, last=owed.period.last, due_on=owed.due_on, received_on=None,
             position=None, days_late=(on - owed.due_on).days, state="missing", assumed=owed.assumed,
-        ) for owed in monitoring.overdue_returns(view.file, on, procedure)
+        ) for owed in returns_owed.overdue_returns(view.file, on, procedure)
     ]  # fmt: skip
     for one in sorted(found, key=lambda one: (one.due_on or one.last, one.kind)):
         recorded = view.file.at(one.position) if one.position is not None else None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import monitoring
+from ledger import meetings_due, monitoring, returns_owed
 from ledger.names import counted
 from projections.duties.duty import last_day
 from projections.failings.trail import spoken
@@ -19,18 +19,18 @@ def silences(view: FileView, on: date) -> Iterator[str]:
     ended = file.termination.ended
     if since is None or since > on or (ended is not None and ended.on <= on):
         return
-    asked, by = monitoring.meetings_a_year(file, on, procedure), monitoring.next_meeting_by(file, on, procedure)
+    asked, by = meetings_due.meetings_a_year(file, on, procedure), meetings_due.next_meeting_by(file, on, procedure)
     held = file.meetings.held_between(since, on)
     if by is not None and by < on and by <= (last_day(view) or by):
         last = held[-1].held_on if held and held[-1].held_on else since
         gone = f"{counted((on - last).days, 'day')}, since {spoken(last)}"
         yield f"no monitoring meeting for {gone}; {asked} a year are asked for"
-    missing = Counter((owed.kind, owed.assumed) for owed in monitoring.overdue_returns(file, on, procedure))
+    missing = Counter((owed.kind, owed.assumed) for owed in returns_owed.overdue_returns(file, on, procedure))
     for (kind, assumed), periods in missing.items():
         yield f"no {kind} for {counted(periods, 'period')}{assumed and f' ({assumed})'}"
-    fed = monitoring.activity_by_feed(file, on, procedure)
+    fed = returns_owed.activity_by_feed(file, on, procedure)
     if fed is not None and fed[1]:
-        rests = monitoring.what_rests_on_returns(file)
+        rests = returns_owed.what_rests_on_returns(file)
         of = counted(len(fed[1]), "period")
         yield f"no figures of activity from the system for {of}{f'; {rests}' if rests else ''}"
     days = procedure.setting("activity.silent-after")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import arranged, documenting, ending, monitoring
+from ledger import arranged, documenting, ending, meetings_due, monitoring
 from ledger.assessing import against_its_figures
 from ledger.contract_file import ContractFile
 from ledger.dates.span import Span
@@ -254,12 +254,12 @@ def _meeting(view: FileView, meeting: Meeting) -> Iterator[MeetingKept]:
 
 
 def _meetings_asked(view: FileView) -> int:
-    return monitoring.meetings_a_year(view.file, date.max, view.procedure)
+    return meetings_due.meetings_a_year(view.file, date.max, view.procedure)
 
 
 def _meetings_standard(view: FileView) -> Iterator[tuple[date, int]]:
     for since in (date.min, *sorted({*arranged.changes(view.file), *arranged.bound_on(view.file)})):
-        yield since, monitoring.standard_meetings(view.file, since, view.procedure)
+        yield since, meetings_due.standard_meetings(view.file, since, view.procedure)
 
 
 def _judged(view: FileView) -> JudgedFact | None:

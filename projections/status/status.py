@@ -16,10 +16,10 @@ from ledger.dates.working_days import dated
 from ledger.departures import standing
 from ledger.dispute_results import matters, over_since
 from ledger.entry import Money, Recorded, own
-from ledger.monitoring import what_rests_on_returns
 from ledger.offices import was_consulted
 from ledger.organisations import Organisation
 from ledger.procedures import read
+from ledger.returns_owed import what_rests_on_returns
 from ledger.subjects.issues import Issue, IssueSignificanceAssessed
 from ledger.subjects.meetings import KindOfMeeting, Meeting, kind_of
 from ledger.subjects.notices import NoticeServed

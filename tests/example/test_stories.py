@@ -7,7 +7,7 @@ import pytest
 from ledger.dates.calendar import monday_to_friday, period_end
 from ledger.dates.working_days import WorkingDay
 from ledger.departures import standing as departure_standing
-from ledger.monitoring import overlong_gaps
+from ledger.meetings_due import overlong_gaps
 from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.variations import VariationAgreed

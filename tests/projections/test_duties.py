@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from api.pages.worries import worries
-from ledger import monitoring
+from ledger import returns_owed
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
@@ -873,7 +873,7 @@ def test_the_return_for_the_days_after_the_last_whole_month_is_asked_for_too() -
         returns = [(one.id, one.due_on) for one in duties(view) if one.id.startswith("return/")]
 
         assert returns == [("return/activity return/2025-08-01", date(2025, 8, 22))], ended
-        [owed] = monitoring.overdue_returns(view.file, date(2025, 9, 1), view.procedure)
+        [owed] = returns_owed.overdue_returns(view.file, date(2025, 9, 1), view.procedure)
         assert (owed.period, owed.due_on) == (Span(first=date(2025, 8, 1), last=date(2025, 8, 15)), date(2025, 8, 22))
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from ledger import monitoring
+from ledger import meetings_due
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import DepartureRefused, ProcedureBound
@@ -73,7 +73,7 @@ def test_meetings_are_asked_for_by_the_procedure_bound_on_the_first_day_of_each_
     [year] = monitoring_shown(bound_later, JUNE).years
     assert (meeting.duty.since, meeting.duty.due_on, meeting.state) == (BOUND, date(2026, 8, 31), "coming")
     assert (year.asked, year.asked_by_now) == (1, 0)
-    assert monitoring.overlong_gaps(bound_later.file, JUNE, bound_later.procedure) == []
+    assert meetings_due.overlong_gaps(bound_later.file, JUNE, bound_later.procedure) == []
 
 
 def test_a_meeting_the_earlier_procedure_asked_for_stays_missing() -> None:
@@ -83,7 +83,8 @@ def test_a_meeting_the_earlier_procedure_asked_for_stays_missing() -> None:
     [year] = monitoring_shown(no_more, JUNE).years
     assert (year.asked, year.asked_by_now) == (1, 1)
     assert "meeting" not in owed(no_more)
-    assert [gap.since for gap in monitoring.overlong_gaps(no_more.file, JUNE, no_more.procedure)] == [date(2025, 9, 1)]
+    [gap] = meetings_due.overlong_gaps(no_more.file, JUNE, no_more.procedure)
+    assert gap.since == date(2025, 9, 1)
 
 
 def test_reports_are_asked_for_of_the_time_since_the_procedure_that_asks_for_them_was_bound() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger import monitoring
+from ledger import returns_owed
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money, Source
 from ledger.plans import Step
@@ -786,7 +786,7 @@ def test_a_return_of_something_else_takes_no_activity_information_away() -> None
         )
         file = given(start, spec).file
         view = view_of(file)
-        return [schedule.kind for schedule in monitoring.schedules(file, on, view.procedure_on(on))]
+        return [schedule.kind for schedule in returns_owed.schedules(file, on, view.procedure_on(on))]
 
     staffing = ReturnSchedule(kind="staffing return", every_months=3, contents=("staff list",))
     assert owed(staffing) == ["staffing return", "activity information"]

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from ledger.contents import references
 from ledger.dates.parts_of_year import parts
 from ledger.entry import Actor, Entry, Money, own
-from ledger.monitoring import overdue_returns
 from ledger.procedures import read
 from ledger.returns_asked import FINANCIAL_REPORT
+from ledger.returns_owed import overdue_returns
 from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported, Finding

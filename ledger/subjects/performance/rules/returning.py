@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from ledger import monitoring
+from ledger import returns_owed
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, every, name_key
 from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, reports_meant
@@ -44,11 +44,11 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
         row for row in file.terms.return_schedule(received.happened_on)
         if same_kind(row.kind, kind) and (kind is not None or not reports_meant(row.kind))
     ]  # fmt: skip
-    often = [(row, monitoring.asked(file, row, procedure)) for row in schedules]
+    often = [(row, returns_owed.asked(file, row, procedure)) for row in schedules]
     asked = [
         file.performance.return_every(since, held, row.kind)
         for row, held in often
-        if (since := monitoring.asked_from(file, row, period, procedure)) is not None
+        if (since := returns_owed.asked_from(file, row, period, procedure)) is not None
     ]
     own = procedure.setting("return.every")
     if own and not schedules and contract is not None and contract.data_source == "returns":
@@ -125,8 +125,8 @@ def _kind_of(received: Report) -> str | None:
 
 def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
     there = [s for s in file.terms.return_schedule(received.happened_on) if answers(_kind_of(received), s.kind)]
-    begun = [(one, monitoring.asked_from(file, one, received.period, procedure)) for one in there]
-    asked = [monitoring.asked_then(file, one, since, procedure) or one for one, since in begun if since is not None]
+    begun = [(one, returns_owed.asked_from(file, one, received.period, procedure)) for one in there]
+    asked = [returns_owed.asked_then(file, one, since, procedure) or one for one, since in begun if since is not None]
     if there and not asked:
         return NOT_IN_POINT  # nobody asked for it then (HCC-6.1-e)
     agreed = asked[0].grace_days if asked else None
@@ -135,7 +135,7 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
     if days <= allowed:
         apart = not isinstance(received, DataReturnReceived) or bool(received.each_period)
         come = Return(position=0, on=received.happened_on, kind=_kind_of(received), period=received.period, apart=apart)
-        brought = monitoring.brought_late(file, come, procedure)
+        brought = returns_owed.brought_late(file, come, procedure)
         late = [f"{period} was due by {dated(due_on)}" for period, due_on in brought if period != received.period]
         return f"of the time it covers, {', and '.join(late)}" if late else None
     ended = f"its period ended on {dated(received.period.last)}"
