@@ -16,6 +16,7 @@ from ledger.registers import grouped
 from ledger.subjects.knowledge import Group, Knowledge, Part, Role
 from ledger.subjects.programme import UnitArrangementAgreed
 from projections.documents_filed import DocumentShown, documents_filed
+from projections.programme.models import Models, models_of_governance
 from projections.programme.review_counts import Contracts
 from projections.view import FileView
 
@@ -217,6 +218,8 @@ class Library(Frozen):
     """The units for which none are agreed, where none are in common (IMP-24-b)."""
     local_ways: tuple[LocalWay, ...]
     """The newest first."""
+    models: Models
+    """The models of governance, and which contracts go by them: that is told of today only (IMP-18-a)."""
     documents: tuple[DocumentShown, ...]
     """The documents on this file, with where each is; those of a programme's plan among them."""
 
@@ -251,6 +254,7 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         handover_points=points,
         units_without_points=() if "" in with_points else tuple(unit for unit in units if not among(unit, with_points)),
         local_ways=tuple(local_ways(view, on)), documents=tuple(documents_filed(view)),
+        models=models_of_governance(view, contracts.models if contracts else ()),
     )  # fmt: skip
 
 

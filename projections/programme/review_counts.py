@@ -62,6 +62,15 @@ class UnitRow(Frozen):
     """Their deputies, representatives and support officers."""
 
 
+class ModelAdopted(Frozen):
+    """The model that a contract's terms of governance follow, as they were last adopted (IMP-18-a)."""
+
+    model: str
+    reference: str
+    """The contract."""
+    on: date
+
+
 class Contracts(Frozen):
     """What contracts' files say now."""
 
@@ -76,6 +85,8 @@ class Contracts(Frozen):
     without_senior_officer: tuple[str, ...]
     """Contracts of high risk without a Senior Responsible Officer."""
     units: tuple[UnitRow, ...]
+    models: tuple[ModelAdopted, ...] = ()
+    """The model each contract's terms of governance follow, of those that follow one."""
 
     def review(self, theme: str | None) -> ReviewCount | None:
         """Return the count of a theme, None where the procedure has no review of it."""
@@ -101,7 +112,16 @@ def contracts_now(
         reviews=tuple(_count(theme, held, procedure, on, units) for theme in procedure.thematic_reviews),
         without_senior_officer=tuple(f.reference for f, tier in held if _lacks_senior_officer(f, tier, on)),
         units=tuple(_unit(unit, by_unit[unit], procedure, on) for unit in sorted(by_unit)),
+        models=tuple(model for facts in live if (model := _model(facts, on)) is not None),
     )  # fmt: skip
+
+
+def _model(facts: Counted, on: date) -> ModelAdopted | None:
+    there = [terms for terms in facts.tiers.governance if terms.on <= on]
+    last = max(there, key=lambda terms: (terms.on, terms.position), default=None)
+    if last is None or last.model is None:
+        return None
+    return ModelAdopted(model=last.model, reference=facts.reference, on=last.on)
 
 
 def _asks_for_a_tier(facts: Counted, procedure: Procedure) -> bool:
@@ -209,4 +229,4 @@ def silences_of(found: Contracts, silent_after: int) -> list[str]:
     return said
 
 
-__all__ = ["Contracts", "ReviewCount", "UnitRow", "contracts_now", "silences_of"]
+__all__ = ["Contracts", "ModelAdopted", "ReviewCount", "UnitRow", "contracts_now", "silences_of"]

@@ -285,6 +285,26 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
         assert said in page.text
 
 
+def test_a_model_of_governance_that_a_contract_adopted_stands_in_the_library_or_as_in_none(running: User) -> None:
+    """IMP-18-a: with its version, whom it was told to and the contracts that go by it."""
+    terms = {"kind": "governance-terms-adopted", "happened_on": "2017-11-06"}
+    contract = {"kind": "contract-registered", "happened_on": "2017-05-01", "start_date": "2017-05-01"}
+    running.record(
+        {"file": "authority", "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "model-terms",
+         "title": "A board and its people", "version": "3", "topic": "governance", "meant_for": "Contract managers"},
+        contract | {"file": "B-1", "reference": "B-1", "title": "Roads", "business_unit": "Highways"},
+        contract | {"file": "B-2", "reference": "B-2", "title": "Meals", "business_unit": "Adults"},
+        terms | {"file": "B-1", "model": "A board and its people, version 3"},
+        terms | {"file": "B-2", "model": "Terms nobody wrote"},
+    )  # fmt: skip
+
+    page = running.client.get("/authority/library", headers=running._headers()).text
+    models = page.partition("Models of governance</h2>")[2].partition("</ul>")[0]
+    assert "A board and its people</a>, version 3, for Contract managers, 30 October 2017; adopted by B-1<" in models
+    assert "<li>Terms nobody wrote; adopted by B-2 " in models
+    assert models.count("Not in this library") == 1
+
+
 def test_each_library_leads_to_the_others_and_to_the_lessons(running: User, untouched: Ledger) -> None:
     """IMP-30-c: a central library of guidance, exemplars and lessons."""
     lesson = {"kind": "lesson-recorded", "happened_on": "2017-10-30", "subject": "users", "lesson": "Ask users first"}

@@ -29,6 +29,7 @@ from ledger.subjects.knowledge import (
 from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
 from ledger.subjects.records import DocumentFiled, LedgerOpened
+from ledger.subjects.tiers import GovernanceTermsAdopted
 from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
 from projections.programme.counted import counted
@@ -36,7 +37,7 @@ from projections.programme.library import Library, library
 from projections.programme.review_counts import Contracts, contracts_now
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import given
+from tests.story import changed, given
 from tests.worked_through import view_of
 
 SPRING, AUTUMN, ON = date(2017, 6, 5), date(2017, 10, 30), date(2017, 11, 6)
@@ -179,6 +180,44 @@ def test_guidance_models_and_exemplars_make_one_library_in_order_of_topic() -> N
         ("model-terms", "governance"), ("template", "risk"), ("guidance", "spot contracts"),
         ("model-terms", "value for money"),
     ]  # fmt: skip
+
+
+def test_a_model_of_governance_stands_with_its_version_whom_it_was_told_to_and_which_contracts_adopted_it() -> None:
+    """IMP-18-a: by its title, with the version or without; of those, the newest then; another is in no library."""
+
+    def model(title: str, version: str | None = None, told: str | None = None, on: date = SPRING) -> KnowledgeShared:
+        terms = shared("model-terms", title, "governance")
+        return changed(terms, happened_on=on, version=version, meant_for=told)  # type: ignore[no-any-return]
+
+    def adopting(reference: str, *models: str | None) -> FileView:
+        registered = ContractRegistered(happened_on=SPRING, reference=reference, title="Care", start_date=SPRING)
+        terms = [GovernanceTermsAdopted(happened_on=date(2017, 7, 3), model=one) for one in models]
+        return FileView.of(UUID(int=2), given(registered, *terms).file, {})
+
+    contracts = [
+        adopting("C-1", "The Board", "model terms of reference, VERSION 1"),
+        adopting("C-2", "Model terms of reference"),
+        adopting("C-3", "Model terms of reference v2"), adopting("C-4", "the board"), adopting("C-5", "The Board"),
+        adopting("C-6", None), adopting("C-7", "Adults board"),
+    ]  # fmt: skip
+    now = contracts_now(counted(list(map(status, contracts)), ON), read("tiered"), ON)
+    terms = (
+        model("Model terms of reference", "1", "Contract management teams"),
+        model("Model terms of reference", "2", on=AUTUMN), model("Adults board", on=AUTUMN),
+        shared("model-terms", "Benchmarking", "value for money"),
+    )  # fmt: skip
+    made = found(*terms, contracts=now).models
+
+    assert [(one.model, one.version, one.meant_for, one.on, one.adopted_by) for one in made.rows] == [
+        ("Model terms of reference", "1", "Contract management teams", SPRING, ("C-1", "C-2")),
+        ("Model terms of reference", "2", None, AUTUMN, ("C-3",)),
+        ("Adults board", None, None, AUTUMN, ("C-7",)),
+        ("the board", None, None, None, ("C-4", "C-5")),
+    ]
+    assert made.not_told == "contract management teams"  # of the new version
+    told = found(terms[0], contracts=None).models
+    assert (told.not_told, [one.adopted_by for one in told.rows]) == (None, [()])
+    assert found().models.rows == ()
 
 
 def test_a_course_shows_as_last_updated_and_the_market_by_sector_and_provider() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Self
@@ -47,6 +48,12 @@ class Shared(Frozen):
     def speaks_of(self, *words: str) -> bool:
         """Return whether any of these words for something stands in its topic or title."""
         return _speaks_of(words, self.topic, self.title)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called, each as `plain` has it: its title, alone or with its version."""
+        title, version = plain(self.title), plain(self.version or "")
+        return (title, *(f"{title} {how}{version}" for how in ("", "version ", "v") if version))
 
     def is_about(self, brought: Brought) -> bool:
         """Return whether it is about what model terms that an action may bring are about, by the words for that."""
@@ -157,6 +164,11 @@ class Market(Frozen):
             subject=entry.subject, name=entry.name, topic=entry.topic, summary=entry.summary, on=entry.happened_on,
             position=recorded.position,
         )  # fmt: skip
+
+
+def plain(name: str) -> str:
+    """Return the words of a name alone: Terms of reference, version 2 as terms of reference version 2."""
+    return " ".join(re.findall(r"\w+", name.casefold()))
 
 
 def _speaks_of(words: Iterable[str], *said: str) -> bool:
