@@ -11,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated, shifted
+from ledger.expected_end import ended_at_once, expected, lead_time
 from ledger.names import counted
-from ledger.transition import ended_at_once, expected, lead_time
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from ledger import end_told, left_out, transition
+from ledger import end_told, expected_end, left_out, transfer_plans, transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted, few, name_key
@@ -206,12 +206,12 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     then = file.as_at(on)
     procedure = view.procedure_on(on)
     held = transition.transition(then, procedure)
-    ended, known = then.termination.ended_on(on), transition.concludes(then, on)
+    ended, known = then.termination.ended_on(on), expected_end.concludes(then, on)
     done = [completed for completed in then.exits.completed if completed.on <= on]
     told, plan = _told(view, then, on), then.exits.standing_plan(on)
     plans = then.exits.transfer_plans.values()
     transfers = tuple(_transfer_plan(view, then, p, on) for p in plans)
-    looked_at = tuple(t for t, p in zip(transfers, plans, strict=True) if transition.is_for_review(then, p))
+    looked_at = tuple(t for t, p in zip(transfers, plans, strict=True) if transfer_plans.is_for_review(then, p))
     look_back = then.lessons.held(on)
     another = of_another_end(then, look_back, on) if look_back else ""
     awaited = tuple(_awaited(view, then)) if procedure.setting("transfer-plan.on-notice") else ()
@@ -219,13 +219,13 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     plan_row = _exit_plan(view, plan, on) if plan else None
     items = tuple(_items(view, then, on))
     bound = held is not None and held.completed_on is None
-    at_once = transition.ended_at_once(then, on) if procedure.setting("exit.plan") else None
+    at_once = expected_end.ended_at_once(then, on) if procedure.setting("exit.plan") else None
     asked = {
         "plan": bool(procedure.setting("exit.plan")) and at_once is None,
         "look-back": own_side and bool(procedure.setting("post-review.held")),
     }
     clients = tuple(_clients(then, on, procedure))
-    without_effect = tuple(transition.disregarded(then, on)) if own_side else ()
+    without_effect = tuple(expected_end.disregarded(then, on)) if own_side else ()
     ended_by = tuple(terminations(then, on, own_side=own_side))
     is_without_effect = bool(without_effect) or any(one.purported for one in ended_by)
     lacking = (
@@ -255,7 +255,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
 def _stands(then: ContractFile, on: date, procedure: Procedure) -> str | None:
     """That the contract goes on, and what is counted to its end: to that of a notice too early or not shown to be
     received only if it stands (TVP-3.0-10). None once its last day on file is over."""
-    known, ahead_of = transition.concludes(then, on), transition.expected(then, on)
+    known, ahead_of = expected_end.concludes(then, on), expected_end.expected(then, on)
     if known is not None and known.end < on:
         return None
     goes_on = f"the contract goes on, until {spoken(known.end)}" if known else "the contract goes on; no end is on file"
@@ -267,7 +267,7 @@ def _stands(then: ContractFile, on: date, procedure: Procedure) -> str | None:
 
 def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
     procedure = view.procedure_on(on)
-    first, due = end_told.told_of_the_end(then, on), transition.lead_time(then, on, procedure)
+    first, due = end_told.told_of_the_end(then, on), expected_end.lead_time(then, on, procedure)
     not_asked, last = end_told.not_asked(then, on, procedure), next(reversed(end_told.heard(then, on)), None)
     if first is not None:
         told_on, by = first
@@ -354,7 +354,7 @@ def _is_on_file(then: ContractFile, position: int) -> bool:
 def _awaited(view: FileView, then: ContractFile) -> Iterator[str]:
     for notice, served in then.notices.served("termination", party="authority"):
         void = notice.withdrawn or notice.is_purported or notice.valid is False
-        if not void and transition.supplied_on(then, notice.id) is None:
+        if not void and transfer_plans.supplied_on(then, notice.id) is None:
             part = f", of {served.part}" if served.extent == "partial" and served.part else ""
             ours = entered_as_our_own(then, notice.id)
             yield f"{notice.id}, served on {spoken(served.happened_on)}{part}{ours}"
@@ -388,7 +388,7 @@ def _clients(then: ContractFile, on: date, procedure: Procedure) -> Iterator[Cli
         yield ClientRow(
             client=client, receiving_body=held.receiving_body if held else None,
             starts_on=held.starts_on if held else None, position=held.position if held else None,
-            days_without=transition.days_without_support(then, held, on, procedure) if held else 0,
+            days_without=transfer_plans.days_without_support(then, held, on, procedure) if held else 0,
         )  # fmt: skip
 
 
@@ -410,7 +410,7 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
                 f" {spoken(ended.on)}{f'; it was completed on {spoken(done[0])}' if done else ''}"
             )
         return
-    known = transition.concludes(then, on)
+    known = expected_end.concludes(then, on)
     if known is not None and known.end < on:
         yield f"that it ended, or how it goes on, is still to be recorded: its last day on file was {spoken(known.end)}"
     if asked is not None and done is None:

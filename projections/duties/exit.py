@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ledger import end_told, excluding, left_out, transition
+from ledger import end_told, excluding, expected_end, extension_options, left_out, transfer_plans, transition
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
@@ -37,7 +37,7 @@ def of_the_end(view: FileView) -> Iterator[Duty]:
 def _options(view: FileView) -> Iterator[Duty]:
     """An option to extend is decided on before it lapses (TVP-3.0-10, TVP-6.0-6)."""
     contract, end, ended = view.file.agreement.contract, view.file.end_date(date.max), view.file.termination.ended
-    for option, by in transition.options_open(view.file):
+    for option, by in extension_options.options_open(view.file):
         if contract is not None and by is not None and end is not None:
             found = duty(
                 view, f"extension/{option.id}", f"Decide whether to use the option to extend, {option.id}, by"
@@ -49,7 +49,7 @@ def _options(view: FileView) -> Iterator[Duty]:
 
 
 def _plans_told(view: FileView) -> Iterator[Duty]:
-    due = transition.lead_time(view.file, date.max, view.procedure)
+    due = expected_end.lead_time(view.file, date.max, view.procedure)
     if due is None:
         return
     told = end_told.told_of_the_end(view.file, date.max)
@@ -81,10 +81,10 @@ def told_instead(file: ContractFile, day: date) -> str:
 def _exit_plan(view: FileView) -> Iterator[Duty]:
     file = view.file
     plan, first = file.exits.standing_plan(date.max), next(iter(end_told.plans_told(file, date.max)), None)
-    known = transition.expected(file, date.max)
+    known = expected_end.expected(file, date.max)
     asked_since = (first.on if first else _since_due(view), plan.on if plan else None)
     since = min((day for day in asked_since if day is not None), default=None)
-    at_once = transition.ended_at_once(file, date.max)
+    at_once = expected_end.ended_at_once(file, date.max)
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
         found = duty(
             view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
@@ -114,7 +114,7 @@ def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:
 
 def _since_due(view: FileView) -> date | None:
     """The day from which an exit plan is asked for where nothing was told yet: when that was to have been."""
-    due = transition.lead_time(view.file, date.max, view.procedure)
+    due = expected_end.lead_time(view.file, date.max, view.procedure)
     return due.due_on if due else None
 
 
@@ -129,7 +129,7 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
         void = notice.withdrawn or notice.is_purported or notice.valid is False
         if void or not procedure.setting("transfer-plan.on-notice"):
             continue
-        supplied = transition.supplied_on(file, notice.id)
+        supplied = transfer_plans.supplied_on(file, notice.id)
         ours = "" if supplied else entered_as_our_own(file, notice.id)
         by = days_after(served.happened_on, procedure.setting("transfer-plan.within"))
         part = f" of {served.part}" if served.extent == "partial" and served.part else ""
@@ -140,14 +140,14 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
             limit="transfer-plan.within", done=supplied,
         )  # fmt: skip
     for plan in file.exits.transfer_plans.values():
-        if plan.submitted and transition.is_for_review(file, plan):
+        if plan.submitted and transfer_plans.is_for_review(file, plan):
             yield from _transfer_plan(view, plan)
 
 
 def entered_as_our_own(file: ContractFile, notice: str) -> str:
     """Return in words which transfer plans that answer a notice are entered as the authority's own, where the provider
     supplied none; "" where there are none."""
-    plans = transition.answering(file.exits.transfer_plans.values(), notice)
+    plans = transfer_plans.answering(file.exits.transfer_plans.values(), notice)
     return "".join(f"; {plan.id} is entered as the authority's own" for plan in plans)
 
 
@@ -178,7 +178,7 @@ def _transfer_plan(view: FileView, plan: TransferPlan) -> Iterator[Duty]:
 
 def _revised(view: FileView, plan: TransferPlan, returned: PlanReview) -> bool:
     """Whether the provider submitted it again since it was returned."""
-    return any(version > (returned.on, returned.position) for version in transition.supplied(view.file, plan))
+    return any(version > (returned.on, returned.position) for version in transfer_plans.supplied(view.file, plan))
 
 
 def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Iterator[Duty]:
@@ -196,7 +196,7 @@ def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Ite
 def _ended(view: FileView) -> Iterator[Duty]:
     """Once its last day is over the register says how it ended: what follows an end, such as the transition, waits for
     that (HCC-A2-b)."""
-    known = transition.concludes(view.file, date.max)
+    known = expected_end.concludes(view.file, date.max)
     if known is None or view.file.termination.ended is not None or (since := days_after(known.end, 1)) is None:
         return
     yield duty(
@@ -210,12 +210,12 @@ def _handing_over(view: FileView) -> Iterator[Duty]:
     of_parts: dict[str, list[TransferPlan]] = {}
     for plan in view.file.exits.transfer_plans.values():
         if plan.submitted:
-            found = transition.part_ended(view.file, plan, date.max)
+            found = expected_end.part_ended(view.file, plan, date.max)
             of_parts.setdefault(found[0].id if found and found[1].ends_on else "", []).append(plan)
     for notice, plans in of_parts.items():
         yield from _of_a_part(view, notice, plans)
     yield from _without_support(view)
-    held, known = transition.transition(view.file, view.procedure), transition.expected(view.file, date.max)
+    held, known = transition.transition(view.file, view.procedure), expected_end.expected(view.file, date.max)
     if held is not None:
         due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
         yield duty(
@@ -230,8 +230,8 @@ def _without_support(view: FileView) -> Iterator[Duty]:
     """Whom nobody supports for a time is still to be seen to, also once the provider is released (TVP-6.0-12)."""
     file, procedure = view.file, view.procedure
     for held in file.exits.arranged.values():
-        days = transition.days_without_support(file, held, date.max, procedure)
-        until = transition.supported_until(file, held.client, held.plan, date.max, procedure) if days else None
+        days = transfer_plans.days_without_support(file, held, date.max, procedure)
+        until = transfer_plans.supported_until(file, held.client, held.plan, date.max, procedure) if days else None
         if until is not None and held.starts_on is not None:
             yield duty(
                 view, f"client-supported/{held.client}", f"Arrange who supports {held.client} from"
@@ -243,7 +243,7 @@ def _without_support(view: FileView) -> Iterator[Duty]:
 
 def _of_a_part(view: FileView, notice: str, plans: Sequence[TransferPlan]) -> Iterator[Duty]:
     """Clients and items of the plans that answer a notice which ends a part; of all others where there is none ("")."""
-    known = transition.transferred_by(view.file, plans[0], date.max)
+    known = transfer_plans.transferred_by(view.file, plans[0], date.max)
     due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
     since, which = min(plan.submitted[0][0] for plan in plans), f"/{notice}" if notice else ""
     opened_by = [position for plan in plans for _, position in plan.submitted]
@@ -282,7 +282,7 @@ def _looking_back(view: FileView) -> Iterator[Duty]:
                 " other contracts", office=LEAD, since=review.on, citation="TVP-3.0-12", opened_by=(review.position,),
                 done=(drawn.on, drawn.position) if drawn else None,
             )  # fmt: skip
-    known = transition.expected(view.file, date.max)
+    known = expected_end.expected(view.file, date.max)
     if known is None or not view.procedure.setting("post-review.held"):
         return
     end, since, position = known.prepared_for, known.since, known.position

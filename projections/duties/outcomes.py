@@ -10,12 +10,12 @@ from typing import NamedTuple
 from ledger import monitoring
 from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
+from ledger.expected_end import concludes, expected
 from ledger.names import in_a_row
 from ledger.provisions import protecting
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from ledger.subjects.reviews import review_asked, review_done
-from ledger.transition import concludes, expected
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, watched_to, while_bound
 from projections.failings.trail import spoken
 from projections.view import FileView

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger import end_told, transition
+from ledger import end_told, expected_end, transition
 from ledger.entry import Actor, Entry
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered, Extension
@@ -158,7 +158,7 @@ def test_a_contract_shorter_than_the_lead_time_is_told_from_its_first_day_on() -
     """TVP-6.0-1: nobody can be late before the end was known."""
     short = changed(REGISTERED, happened_on=date(2026, 5, 4), start_date=date(2026, 5, 4), end_date=date(2026, 8, 31))
 
-    due = transition.plans_due(given(short).file, date(2026, 5, 4), THAMES)
+    due = expected_end.plans_due(given(short).file, date(2026, 5, 4), THAMES)
 
     assert due is not None
     assert (due.due_on, due.too_short) == (date(2026, 5, 4), True)
@@ -169,7 +169,7 @@ def test_a_contract_shorter_than_the_lead_time_is_told_from_its_first_day_on() -
 def test_an_end_brought_forward_is_told_from_the_day_it_was_agreed() -> None:
     sooner = VariationAgreed(happened_on=date(2026, 3, 2), changes=(EndDateChange(becomes=date(2026, 5, 31)),))
 
-    due = transition.plans_due(given(REGISTERED, sooner).file, date(2026, 3, 2), THAMES)
+    due = expected_end.plans_due(given(REGISTERED, sooner).file, date(2026, 3, 2), THAMES)
 
     assert due is not None
     assert (due.due_on, due.end) == (date(2026, 3, 2), date(2026, 5, 31))
@@ -179,7 +179,7 @@ def test_an_end_by_notice_is_told_from_the_day_of_the_notice() -> None:
     """TVP-6.0-1: the end date is then the one the notice names."""
     notice = changed(FEBRUARY, ends_on=date(2026, 6, 30))
 
-    due = transition.plans_due(given(REGISTERED, notice).file, date(2026, 2, 2), THAMES)
+    due = expected_end.plans_due(given(REGISTERED, notice).file, date(2026, 2, 2), THAMES)
 
     assert due is not None
     assert (due.due_on, due.end, due.too_short) == (date(2026, 2, 2), date(2026, 6, 30), True)
@@ -189,7 +189,7 @@ def test_the_day_by_which_plans_were_to_be_told_is_not_put_back_by_a_notice_of_t
     """TVP-6.0-1: received or not, and whatever day it names; what was missed by then stays missed."""
     march = changed(FEBRUARY, happened_on=date(2026, 3, 2), received_on=date(2026, 3, 2))
     for notice in (march, changed(march, received_on=None), changed(FEBRUARY, ends_on=date(2026, 12, 31))):
-        due = transition.plans_due(given(REGISTERED, notice).file, date(2026, 3, 9), THAMES)
+        due = expected_end.plans_due(given(REGISTERED, notice).file, date(2026, 3, 9), THAMES)
 
         assert due is not None
         assert (due.due_on, due.counted_from) == (date(2026, 2, 28), date(2026, 8, 31))
@@ -233,16 +233,16 @@ def test_nothing_is_asked_where_the_contract_was_ended_at_once() -> None:
     ended = ContractTerminated(happened_on=date(2026, 6, 1), by_party="provider")
     file = given(REGISTERED, ended).file
 
-    assert transition.plans_due(file, date(2026, 6, 2), THAMES) is None
-    at_once = transition.ended_at_once(file, date(2026, 6, 2))
+    assert expected_end.plans_due(file, date(2026, 6, 2), THAMES) is None
+    at_once = expected_end.ended_at_once(file, date(2026, 6, 2))
     assert at_once is not None
     assert (at_once.on, at_once.why) == (date(2026, 6, 1), "the contract was ended at once on 1 June 2026 (entry 2)")
-    assert transition.plans_due(file, date(2026, 5, 31), THAMES) is not None
+    assert expected_end.plans_due(file, date(2026, 5, 31), THAMES) is not None
     agreed = given(REGISTERED, changed(ended, by_party="both")).file
-    assert transition.ended_at_once(agreed, date(2026, 6, 2)) is None
-    assert transition.plans_due(agreed, date(2026, 6, 2), THAMES) is not None
+    assert expected_end.ended_at_once(agreed, date(2026, 6, 2)) is None
+    assert expected_end.plans_due(agreed, date(2026, 6, 2), THAMES) is not None
     later = changed(ended, ends_on=date(2026, 7, 31))
-    assert transition.ended_at_once(given(REGISTERED, later).file, date(2026, 7, 31)) is None
+    assert expected_end.ended_at_once(given(REGISTERED, later).file, date(2026, 7, 31)) is None
 
 
 def test_a_procedure_that_is_silent_asks_for_none() -> None:

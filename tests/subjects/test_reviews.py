@@ -5,6 +5,7 @@ import pytest
 
 from ledger.dates.calendar import Period
 from ledger.entry import Actor, Entry
+from ledger.extension_options import options_open
 from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.performance import SatisfactionSurveyReceived, SurveyResult
@@ -20,7 +21,6 @@ from ledger.subjects.reviews import (
     RenewalWarningGiven,
 )
 from ledger.subjects.variations import EndDateChange, VariationAgreed
-from ledger.transition import options_open
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.reviews_shown import reviews_shown

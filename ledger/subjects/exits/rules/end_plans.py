@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger import end_told, transition
+from ledger import end_told, expected_end
 from ledger.dates.working_days import dated
 from ledger.names import counted
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
@@ -42,7 +42,7 @@ def _says_no_plan(file: ContractFile, entry: ContractEndPlansCommunicated, proce
 
 
 def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
-    due = transition.plans_due(file, entry.happened_on, procedure)
+    due = expected_end.plans_due(file, entry.happened_on, procedure)
     if due is None or not says_what_is_planned(entry):
         return NOT_IN_POINT
     if any(told.on <= due.due_on for told in end_told.plans_told(file, entry.happened_on)):

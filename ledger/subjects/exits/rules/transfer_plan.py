@@ -17,7 +17,7 @@ from ledger.subjects.exits.entries import (
     ServiceTransferPlanSubmitted,
 )
 from ledger.subjects.exits.register import TransferPlan, leaves_out_of_lists, sections_missing
-from ledger.transition import SUPPLIED
+from ledger.transfer_plans import SUPPLIED
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger import left_out, transition
+from ledger import left_out, transfer_plans
 from ledger.dates.working_days import dated
 from ledger.names import counted, few
 from ledger.privacy.pseudonyms import not_pseudonyms
@@ -61,7 +61,7 @@ def _not_listed(
 
 
 def _without_support(file: ContractFile, entry: ClientTransferArranged, procedure: Procedure) -> str | None:
-    end = transition.supported_until(file, entry.client, entry.plan, entry.happened_on, procedure)
+    end = transfer_plans.supported_until(file, entry.client, entry.plan, entry.happened_on, procedure)
     if entry.starts_on is None or end is None:
         return NOT_IN_POINT
     days = (entry.starts_on - end).days - 1
@@ -81,7 +81,7 @@ def _released_too_early(file: ContractFile, entry: ServiceTransferCompleted, pro
     late = [
         f"{one.client} for {counted(days, 'day')}, until {dated(one.starts_on)}"
         for one in arranged
-        if (days := transition.days_without_support(file, one, on, procedure, on)) and one.starts_on
+        if (days := transfer_plans.days_without_support(file, one, on, procedure, on)) and one.starts_on
     ]  # fmt: skip
     unknown = [one.client for one in arranged if one.starts_on is None]
     found = [f"nobody supports {few(late)}"] if late else []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ledger import ending, rights
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
+from ledger.extension_options import options_undecided
 from ledger.grounds import alleges_failure, of_an_act
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
@@ -18,7 +19,6 @@ from ledger.subjects.termination.entries import (
     TerminationAuthorised,
 )
 from ledger.subjects.termination.steps import Proposal
-from ledger.transition import options_undecided
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -1,0 +1,95 @@
+"""The plans for a transfer: which notice each answers, who supplied it, and until when clients are supported.
+
+Pure functions of a file and the procedure (TVP-6.0-7, TVP-6.0-8, TVP-6.0-12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.expected_end import Conclusion, expected, part_ended
+from ledger.offices import shown_as_the_authoritys
+from ledger.transition import transition
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.exits import Arranged, TransferPlan
+
+
+SUPPLIED = "transfer-plan.supplied-by-the-provider"
+
+
+def supplied(file: ContractFile, plan: TransferPlan) -> list[tuple[date, int]]:
+    """Return (day, position) of each version of a transfer plan that the provider supplied (TVP-6.0-7): one entered as
+    the authority's own act is none as long as it is asked why, without a reason with it or a supplement, whatever that
+    is about. Of what was recorded before that was asked nobody is asked it."""
+    return [(on, position) for on, position in plan.submitted if not _of_our_own(file, position)]
+
+
+def _of_our_own(file: ContractFile, position: int) -> bool:
+    recorded = file.at(position)
+    if recorded is None or recorded.entry.by is None or position in file.records.supplements:
+        return False
+    unexplained = any(d.rule == SUPPLIED and d.reason is None for d in recorded.departures)
+    return unexplained and shown_as_the_authoritys(file, recorded.entry.by, recorded.entry.happened_on)
+
+
+def supplied_on(file: ContractFile, notice: str) -> tuple[date, int] | None:
+    """Return (day, position) of the first version that the provider supplied of any transfer plan of the provider's
+    that answers a notice; None where it supplied none (TVP-6.0-7)."""
+    theirs = [plan for plan in file.exits.transfer_plans.values() if supplied(file, plan)]
+    return min((version for plan in answering(theirs, notice) for version in supplied(file, plan)), default=None)
+
+
+def answering(plans: Collection[TransferPlan], notice: str) -> list[TransferPlan]:
+    """Return which of some transfer plans answer a notice: those that name it, else those that name none."""
+    return [plan for plan in plans if plan.notice == notice] or [plan for plan in plans if plan.notice is None]
+
+
+def is_for_review(file: ContractFile, plan: TransferPlan) -> bool:
+    """Return whether the authority is to look at a transfer plan: at what the provider supplied, and at what it looked
+    at already; at a draft of its own nobody does (TVP-6.0-8)."""
+    return bool(plan.reviews or supplied(file, plan))
+
+
+def transferred_by(file: ContractFile, plan: TransferPlan, day: date) -> Conclusion | None:
+    """Return when what a transfer plan is about ends, and goes on elsewhere, by what was on file on a day: the part of
+    the contract that a notice ends, or the contract, whichever comes first (TVP-6.0-7). None where nothing says so."""
+    whole, found = expected(file, day), part_ended(file, plan, day)
+    if found is None or (ends_on := found[1].ends_on) is None or (whole is not None and whole.end <= ends_on):
+        return whole
+    notice, served = found
+    return Conclusion(ends_on, served.happened_on, notice.position, None if notice.counts_on else notice.id)
+
+
+def supported_until(
+    file: ContractFile, client: str, plan: str | None, day: date, procedure: Procedure,
+    released_on: date | None = None,
+) -> date | None:  # fmt: skip
+    """Return the last day on which the provider supports a client, by what was on file on a day: the end of what the
+    plan named is about, else of those that list the client; else of the contract (TVP-6.0-12). Where the provider is
+    bound until the service is handed over, not before that; None as long as it is not, and where no day is known.
+    `released_on`: the day of a handover that is about to be recorded as complete.
+    """
+    named = [
+        held for name, held in file.exits.transfer_plans.items() if (name == plan if plan else client in held.clients)
+    ]
+    ends = {transferred_by(file, held, day) for held in named} or {expected(file, day)}
+    last = max((known.end for known in ends if known), default=None)
+    bound = transition(file, procedure)
+    if last is None or bound is None or any(part_ended(file, held, day) for held in named):
+        return last
+    released = bound.completed_on or released_on
+    return max(last, released) if released else None
+
+
+def days_without_support(
+    file: ContractFile, held: Arranged, day: date, procedure: Procedure, released_on: date | None = None
+) -> int:  # fmt: skip
+    """Return for how many days nobody supports a client between what they have now and what was arranged, by what was
+    on file on a day; 0 where it follows at once, or one of the two days is not known (TVP-6.0-12)."""
+    end = supported_until(file, held.client, held.plan, day, procedure, released_on)
+    return max(0, (held.starts_on - end).days - 1) if held.starts_on and end else 0
