@@ -27,12 +27,12 @@ from ledger.subjects.meetings.register import (
 )
 from ledger.subjects.meetings.rules import RULES
 from ledger.subjects.meetings.rules.attending import DEPUTY_ATTENDS, NOTE_TAKER, support_officer_answered
+from ledger.subjects.meetings.rules.considering import shortfall_left
 from ledger.subjects.meetings.rules.minuting import (
     TO_SUPPORT_OFFICER,
     reached_by,
     reached_on,
     reached_the_support_officer,
-    shortfall_left,
     support_officer_has_minutes,
 )
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
