@@ -1,4 +1,4 @@
-"""What is asked of counts of staff, which are never about a person, and of parts taken on and given up."""
+"""What is asked of counts of staff, which are never about a person, of their objectives, and of parts taken on."""
 
 from __future__ import annotations
 
@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING
 from ledger.dates.months import in_words
 from ledger.dates.span import not_begun, not_over
 from ledger.dates.working_days import dated
-from ledger.names import few, name_key, repeated, same_name, same_person
+from ledger.names import few, name_key, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.knowledge.entries import (
-    BriefingHeld,
     Counted,
-    KnowledgeShared,
-    MarketIntelligenceRecorded,
     Role,
     RoleLeft,
     RoleTaken,
     StaffChurnAssessed,
     StaffCountsReported,
     StaffObjectivesAgreed,
-    TeamPresent,
-    TrainingMaterialUpdated,
 )
 from ledger.subjects.knowledge.staff import AGREED_BY_A_BODY, CAREERS, REVIEWED_AFTER, beyond_unsaid
 
@@ -29,15 +24,10 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+
 OF_OBJECTIVES: tuple[Counted, ...] = ("objectives-set", "half-year-review", "end-of-year-review")
 OF_ONE: tuple[Role, ...] = ("first-point-of-contact", "programme-lead", "community-lead")
 """Parts that one person has at a time, of a unit or of the whole."""
-OF_A_UNIT: tuple[Role, ...] = ("first-point-of-contact", "forum-member", "contract-manager")
-"""Parts that are taken for a business unit (IMP-13-a, IMP-13-b)."""
-UNITS_OWN = ("provider-assessment", "market-position-statement")
-
-
-# --- contradictions -------------------------------------------------------------------------------------------------
 
 
 def _too_few(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
@@ -70,23 +60,6 @@ def _given_up_already(file: ContractFile, entry: RoleLeft, procedure: Procedure)
     if entry.happened_on < part.since:
         return f"{entry.role} was given up on {dated(entry.happened_on)}, before it was taken on {dated(part.since)}"
     return None
-
-
-def _of_another_provider(file: ContractFile, entry: MarketIntelligenceRecorded, procedure: Procedure) -> str | None:
-    own = [name for name in (*file.provider.names, file.provider.group) if name]
-    if entry.subject == "sector" or file.provider.opened is None:
-        return NOT_IN_POINT
-    if any(_short_for(entry.name, name) or _short_for(name, entry.name) for name in own):
-        return None
-    return f"it is about {entry.name}, and this is the file of {file.provider.name}"
-
-
-def _short_for(short: str, name: str) -> bool:
-    """Whether a name is another, or its first words: Larkfield, of Larkfield Care Ltd."""
-    return f"{name_key(name)} ".startswith(f"{name_key(short)} ")
-
-
-# --- procedure ------------------------------------------------------------------------------------------------------
 
 
 def _before_the_review(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
@@ -212,67 +185,6 @@ def _in_no_year(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Pro
     return f"“{entry.period}” is another time for whoever reads it later; give the year, as 2017/18"
 
 
-def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: Procedure) -> str | None:
-    if entry.unit:
-        return None
-    if isinstance(entry, RoleTaken):
-        return "it is not said of which unit" if entry.role in OF_A_UNIT else NOT_IN_POINT
-    return "it is not said which unit's it is" if entry.form in UNITS_OWN else NOT_IN_POINT
-
-
-def _of_another_unit(
-    file: ContractFile, entry: KnowledgeShared | BriefingHeld | RoleTaken | StaffChurnAssessed, procedure: Procedure
-) -> str | None:
-    units = [team.unit for team in entry.teams] if isinstance(entry, BriefingHeld) else [entry.unit]
-    return file.programme.strangers(units) if file.programme.can_tell_units(units) else NOT_IN_POINT
-
-
-def _in_no_academy(file: ContractFile, entry: TrainingMaterialUpdated, procedure: Procedure) -> str | None:
-    if entry.level not in ("fundamentals", "intermediate"):
-        return NOT_IN_POINT
-    if entry.academy or file.knowledge.in_academy(entry.course, entry.level):
-        return None
-    return "it is not said to be part of the academy's arrangements"
-
-
-def _teams_unnamed(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
-    if not entry.teams:
-        return "no team is named, so that nobody can tell who was briefed"
-    units = [there.unit for there in entry.teams if there.team is None]
-    return f"it is not said which team of {few(units)} was there" if units else None
-
-
-def _reached_nobody(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
-    if not entry.teams:
-        return NOT_IN_POINT
-    nobody = [_called(team) for team in entry.teams if team.people == 0]
-    return f"nobody came of {few(nobody)}, which counts as not briefed" if nobody else None
-
-
-def _there_twice(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
-    again = repeated(map(_called, entry.teams))
-    if len(entry.teams) < 2:
-        return NOT_IN_POINT
-    return (
-        f"{'; '.join(again)} stands there more than once; give each team once, with all of it that came"
-        if again
-        else None
-    )
-
-
-def _called(team: TeamPresent) -> str:
-    return f"{team.unit}, {team.team}" if team.team else team.unit
-
-
-def _before_the_programme(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
-    opened_on = file.programme_opened_on
-    if opened_on is None:
-        return NOT_IN_POINT
-    if entry.happened_on >= opened_on:
-        return None
-    return f"it was held on {dated(entry.happened_on)}, before the programme was opened on {dated(opened_on)}"
-
-
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="staff-counts.never-about-a-person", citation="IMP-19-c", level="contradiction", of=StaffCountsReported,
@@ -299,13 +211,6 @@ RULES: tuple[AnyRule, ...] = (
         id="churn.says-measures", citation="IMP-24-c", level="advise", of=StaffChurnAssessed, field="measures",
         sentence="Where turnover is assessed, measures are taken for a smoother transition.",
         found=lacks("measures", found="no measure is named"),
-    ),
-    Rule(
-        id="market.says-something", citation="TVP-2.0-5", level="advise", of=MarketIntelligenceRecorded,
-        field="summary", sentence="What was learnt of a market is said, and where it was taken from.", found=leaves_out(
-            {"summary": "what was learnt", "drawn_from": "where it was taken from"}, found="it does not say {missing}",
-            between=", nor ",
-        ),
     ),
     Rule(
         id="staff-counts.after-the-review", citation="IMP-19-c", level="explain", of=StaffCountsReported,
@@ -375,70 +280,5 @@ RULES: tuple[AnyRule, ...] = (
             {"half_year_due": "by when the half-year is reported on", "end_of_year_due": "by when the whole year is"},
             found="it does not say {missing}", between=", nor ",
         ),
-    ),
-    Rule(
-        id="knowledge.of-this-provider", citation="TVP-2.0-5", level="explain", of=MarketIntelligenceRecorded,
-        field="name", sentence="What is learnt about a provider stands on its own file.", found=_of_another_provider,
-    ),
-    Rule(
-        id="briefing.names-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
-        sentence="It is on record which teams were briefed.",
-        found=_teams_unnamed,
-    ),
-    Rule(
-        id="briefing.reached-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
-        sentence="A team is briefed where somebody of it came.", found=_reached_nobody,
-    ),
-    Rule(
-        id="briefing.each-team-once", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
-        sentence="A team that was briefed is named once, so that those who came are counted once.", found=_there_twice,
-    ),
-    Rule(
-        id="briefing.within-the-programme", citation="IMP-12-c", level="advise", of=BriefingHeld, field="happened_on",
-        sentence="Teams are briefed on what a programme brings once there is one.", found=_before_the_programme,
-    ),
-    Rule(
-        id="training-material.part-of-the-academy", citation="IMP-20-c", level="advise", of=TrainingMaterialUpdated,
-        field="academy", sentence="Fundamentals and intermediate courses are part of the academy's arrangements.",
-        found=_in_no_academy,
-    ),
-    Rule(
-        id="training-material.reviewed-with-the-trainer", citation="IMP-20-b", level="advise",
-        of=TrainingMaterialUpdated, field="reviewed_with",
-        sentence="Fundamentals and intermediate courses are reviewed with the training provider.",
-        found=lacks(
-            "reviewed_with", where=lambda entry: entry.level in ("fundamentals", "intermediate"),
-            found="it does not say with which training provider it was reviewed",
-        ),
-    ),
-    Rule(
-        id="training-material.says-what-was-updated", citation="IMP-26-b", level="advise", of=TrainingMaterialUpdated,
-        field="topics", sentence="Where a course is updated it is on record in what, and to which version.",
-        found=lacks(
-            "topics", "version", "exhibits",
-            found="it names neither what was brought up to date nor a version, and the material is not with it",
-        ),
-    ),
-    Rule(
-        id="knowledge.of-a-unit", citation="IMP-15-b", level="advise", of=(RoleTaken, KnowledgeShared), field="unit",
-        found=_no_unit,
-        sentence="Contacts, members of the forum, contract managers and a unit's own market work are of a unit.",
-    ),
-    Rule(
-        id="knowledge.text-on-file", citation="IMP-26-a", level="advise", of=KnowledgeShared, field="summary",
-        sentence="What is shared to work by is on file: what it says, or the document.",
-        found=lacks("summary", "exhibits", found="neither its text nor the document is on file"),
-    ),
-    Rule(
-        id="knowledge.says-whom-terms-are-for", citation="IMP-18-a", level="advise", of=KnowledgeShared,
-        field="meant_for", sentence="Model terms are told to those who are to work by them.", found=lacks(
-            "meant_for", where=lambda entry: entry.form == "model-terms",
-            found="it is not said to which contract management teams it was told",
-        ),
-    ),
-    Rule(
-        id="knowledge.unit-of-the-programme", citation="IMP-13-a", level="explain",
-        of=(KnowledgeShared, BriefingHeld, RoleTaken, StaffChurnAssessed), field="unit", found=_of_another_unit,
-        sentence="The business units named are those the programme is carried out in.",
     ),
 )  # fmt: skip
