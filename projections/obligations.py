@@ -24,8 +24,9 @@ from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.duties.due import due, duties
 from projections.duties.duty import Party, due_again
 from projections.failings.trail import spoken
+from projections.monitoring.improvement_shown import improvement_shown
 from projections.monitoring.improvements import improvements
-from projections.monitoring.performance_shown import improvement_shown, performance_shown
+from projections.monitoring.performance_shown import performance_shown
 from projections.planning.agreed_steps import AgreedStep, agreed_steps
 from projections.unvaried import unvaried
 from projections.view import FileView

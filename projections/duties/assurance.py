@@ -13,8 +13,9 @@ from ledger.words import Text
 from projections.duties.duty import LEAD, Duty, duty, last_day, until_the_end, watched_to, while_bound
 from projections.failings.trail import spoken
 from projections.monitoring import checklist
+from projections.monitoring.improvement_shown import reached_by_figures
 from projections.monitoring.improvements import improvements
-from projections.monitoring.performance_shown import looked_at_again, reached_by_figures
+from projections.monitoring.performance_shown import looked_at_again
 from projections.view import FileView
 
 

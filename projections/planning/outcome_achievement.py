@@ -14,7 +14,8 @@ from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen, own
 from ledger.names import contract_called, same_name
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified, reached_on_activity
-from projections.monitoring.performance_shown import Figure, figures, performance_shown
+from projections.monitoring.figures import Figure, figures
+from projections.monitoring.performance_shown import performance_shown
 from projections.planning.outcomes_weighed import (
     HEADS,
     ConflictShown,
