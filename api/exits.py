@@ -9,7 +9,7 @@ from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.reading import Reading
 from api.wiring import known_parameters
-from projections.exit_readiness import ExitReadiness, exit_readiness
+from projections.exit.readiness import ExitReadiness, exit_readiness
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 

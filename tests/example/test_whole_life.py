@@ -3,7 +3,7 @@
 from datetime import date
 
 from ledger.subjects.lessons import LessonRecorded
-from projections.exit_readiness import exit_readiness
+from projections.exit.readiness import exit_readiness
 from projections.planning.implementation_plan import plans_shown
 from projections.planning.outcome_achievement import outcomes_shown
 from projections.planning.resources_used import resources_shown

@@ -38,7 +38,7 @@ from ledger.subjects.variations import VariationAgreed, VariationProposed, Varia
 from ledger.themes import Theme
 from ledger.words import Said
 from projections.duties.due import Due, due, duties
-from projections.exit_readiness import exit_readiness
+from projections.exit.readiness import exit_readiness
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.obligations import obligations
 from projections.status.standing import standing

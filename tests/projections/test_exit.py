@@ -56,7 +56,7 @@ from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
 from projections.duties.settled import settled
-from projections.exit_readiness import exit_readiness
+from projections.exit.readiness import exit_readiness
 from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status

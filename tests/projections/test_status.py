@@ -41,7 +41,7 @@ from ledger.subjects.variations import EndDateChange, TotalValueChange, Variatio
 from ledger.words import Said
 from projections.duties.due import due, duties, every_duty
 from projections.duties.settled import settled
-from projections.exit_readiness import exit_readiness
+from projections.exit.readiness import exit_readiness
 from projections.status.standing import Standing, standing
 from projections.status.status import set_aside, status
 from projections.status.status_facts import WholeStatus

@@ -1,0 +1,73 @@
+"""Whether the provider was told what is planned for the end of its contract, and by when it has to be (TVP-6.0-1)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from ledger import end_told, expected_end
+from ledger.contract_file import ContractFile
+from ledger.entry import Frozen
+from ledger.names import counted
+from projections.duties.exit import told_instead
+from projections.failings.trail import spoken
+from projections.view import FileView
+
+State = Literal["done", "due", "late", "not-asked"]
+PLANNED = {
+    "decommission": "the service ends", "recommission": "the service is provided anew",
+    "extend": "the contract is extended", "renew": "the contract is renewed", "not-decided": "nothing is decided",
+}  # fmt: skip
+"""What is planned for the end, in words."""
+
+
+class PlansToldRow(Frozen):
+    """Whether the provider was told what is planned for the end."""
+
+    state: State
+    due_on: date | None = None
+    told_on: date | None = None
+    means: str | None = None
+    days_late: int = 0
+    sentence: str
+    position: int | None = None
+
+
+def told_row(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
+    """Return whether the provider was told what is planned for the end, and how late. Pure."""
+    procedure = view.procedure_on(on)
+    first, due = end_told.told_of_the_end(then, on), expected_end.lead_time(then, on, procedure)
+    not_asked, last = end_told.not_asked(then, on, procedure), next(reversed(end_told.heard(then, on)), None)
+    if first is not None:
+        told_on, by = first
+        plans = next((told for told in then.exits.told if told.position == by), None)
+        late = max(0, (told_on - due.due_on).days) if due else 0
+        by_notice = "" if plans else ", by the notice of termination"
+        said = f"told in writing on {spoken(told_on)}{by_notice}" + (f", {counted(late, 'day')} late" if late else "")
+        said += f": {PLANNED[plans.plans]}" if plans and plans.plans else ""
+        if last is not None and last.position != by and last.plans:
+            said += f"; last, on {spoken(last.on)}: {PLANNED[last.plans]}"
+        return PlansToldRow(
+            state="late" if late else "done", due_on=due.due_on if due else None, told_on=told_on,
+            means=plans.means if plans else None, days_late=late, sentence=said, position=by,
+        )  # fmt: skip
+    if not_asked is not None:
+        return PlansToldRow(state="not-asked", sentence=f"not asked for: {not_asked}")
+    instead, position = told_instead(then, on), last.position if last else None
+    asked = procedure.setting("exit.plans-told-before-end")
+    if due is None:
+        why = "as long as no end is on file" if asked else "by this procedure"
+        return PlansToldRow(state="not-asked", sentence=f"not asked for {why}{instead}", position=position)
+    ended = then.termination.ended_on(on)
+    over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
+    months = counted(asked, "month")
+    why = (
+        f"when {due.ahead_of} came to be known, with less than {months} left"
+        if due.too_short
+        else f"{months} before {due.ahead_of}"
+    )
+    overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
+    return PlansToldRow(
+        state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over), position=position,
+        sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}{instead}",
+    )  # fmt: skip
