@@ -1,4 +1,4 @@
-"""Duties of a dispute: who has to know, to agree, to meet, to plan, to report and to sign off, and by when.
+"""Duties of a dispute: who has to agree, to meet, to plan, and by when.
 
 Which office has each is the procedure's: whoever the condition for it falls to, or may give what is asked for. A
 procedure that has no dispute stage gives none of them.
@@ -6,30 +6,21 @@ procedure that has no dispute stage gives none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from ledger import alerting, disputing, formal_route, telling
+from ledger import disputing, formal_route
 from ledger.contract_file import ContractFile
 from ledger.dates.calendar import CalendarError, DateWorking
-from ledger.dates.working_days import months_later
-from ledger.dispute_results import (
-    arbitrator,
-    awarded_by_nobody,
-    issue_over_since,
-    latest,
-    met_and_settled,
-    over_since,
-    under_way,
-)
-from ledger.entry import own
-from ledger.formal_route import AGREED_BY, AGREED_FIRST, SIGNED_OFF_BY
+from ledger.dispute_results import arbitrator, awarded_by_nobody, latest, over_since, under_way
+from ledger.formal_route import AGREED_BY, AGREED_FIRST
 from ledger.procedures import Procedure
-from ledger.subjects.disputes import REPORTED_BY, DisputePlan, DisputeStep, PlanEnd, SignOff
-from ledger.subjects.issues import Issue
+from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.notices import Notice, NoticeServed
-from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
+from projections.duties.dispute_settled import filed, settled_at_meeting, sign_off
+from projections.duties.duty import DAY, LEAD, Duty, days_after, duty, falls_to, while_bound
+from projections.duties.senior_management import senior_management, settled_issues, settled_since
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -44,8 +35,8 @@ def of_disputes(view: FileView) -> Iterator[Duty]:
 
 def _open(view: FileView) -> Iterator[Duty]:
     if view.procedure.by_dispute:
-        yield from _senior_management(view)
-        yield from _settled_issues(view)
+        yield from senior_management(view)
+        yield from settled_issues(view)
         yield from _recommended(view)
         yield from _agreed_in_vain(view)
         yield from _to_give_notice(view)
@@ -61,106 +52,16 @@ def _open(view: FileView) -> Iterator[Duty]:
     yield from _courts(view)
     yield from _arbitrators(view)
     yield from _awards(view)
-    yield from _settled_at_meeting(view)
-    yield from _sign_off(view)
-    yield from _filed(view)
-
-
-def _falls_to(procedure: Procedure, condition: str) -> str:
-    return procedure.condition(condition).falls_to or LEAD
-
-
-def _senior_management(view: FileView) -> Iterator[Duty]:
-    """Each open issue: the office the procedure names hears of it, and briefs senior management, the first time and as
-    it goes on (TVP-5.1-1a, -1b, -4a)."""
-    for issue in view.file.issues.open():
-        noticed = issue.noticed_on or issue.raised_on
-        if noticed is None or issue_over_since(view.file, issue.id) is not None:
-            continue
-        procedure = view.procedure_on(noticed)
-        row = procedure.condition("TC-07")
-        if not row.applies:
-            continue
-        titles = procedure.one_of(row.offices)
-        told = [on for on, _ in alerting.alerts(view.file, issue, procedure)]
-        if not told and not alerting.briefed_itself(view.file, issue, procedure):
-            yield duty(
-                view, f"escalate/{issue.id}", f"Tell the {titles} of {issue.id}", office=LEAD, since=noticed,
-                due_on=days_after(noticed, procedure.setting("issue.escalate-within")), citation="TVP-5.1-1a",
-                opened_by=(issue.raised,), limit="issue.escalate-within",
-            )  # fmt: skip
-        elif told and not alerting.briefings_in_turn(view.file, issue, procedure):
-            yield duty(
-                view, f"brief/{issue.id}", f"Brief senior management on {issue.id}",
-                office=_falls_to(procedure, "TC-07"), since=told[0],
-                due_on=days_after(told[0], procedure.setting("senior-management.brief-within")),
-                citation="TVP-5.1-1b", opened_by=(issue.raised, *(p for *_, p in issue.escalated)),
-                limit="senior-management.brief-within",
-            )  # fmt: skip
-        if alerting.briefings(issue, procedure):  # whoever was told, and whether that is on file
-            yield from _kept_informed(view, issue, procedure)
-
-
-def _kept_informed(view: FileView, issue: Issue, procedure: Procedure) -> Iterator[Duty]:
-    """Senior management is kept informed of an issue until it goes formal, and anew once it came back after that was
-    over (TVP-5.1-4a, docs/adr/0261)."""
-    last, _, position = max(alerting.briefings(issue, procedure), key=lambda told: (told[0], told[2]))
-    back = max(issue.reopened, default=(date.min, 0))
-    since, every = max(last, back[0]), procedure.setting("senior-management.inform-every")
-    by = months_later(since, every) if every else None
-    formal = (
-        e.on >= back[0] or not _is_over(view, e.dispute, e.issues, e.on)
-        for e in disputing.escalations(view.file, date.max, None, (issue.id,))
-        if formal_route.refusal(view.file, e, date.max, procedure) is None
-    )  # fmt: skip
-    if by is not None and not any(formal):
-        yield duty(
-            view, f"kept-informed/{issue.id}", f"Tell senior management how {issue.id} is going",
-            office=_falls_to(procedure, "TC-07"), since=since, due_on=by, citation="TVP-5.1-4a",
-            opened_by=(position, back[1]) if back[0] > last else (position,),
-            every_months=every, last_on=last, limit="senior-management.inform-every",
-        )  # fmt: skip
-
-
-def _settled_issues(view: FileView) -> Iterator[Duty]:
-    """Senior management is told when an issue is settled, also one it had never heard of (TVP-5.1-4b)."""
-    for issue in view.file.issues.by_id.values():
-        settled = [(on, position) for on, well, position in issue.resolved if well]
-        if not settled or issue.is_open:
-            continue
-        on, position = settled[-1]
-        procedure = view.procedure_on(on)
-        briefed = alerting.briefings(issue, procedure)
-        if _told_of_it(issue, on, procedure):
-            continue
-        if procedure.condition("TC-07").applies:
-            yield duty(
-                view, f"brief-settled/{issue.id}",
-                f"Tell senior management that {issue.id} was settled"
-                f"{'' if briefed else ', of which it had not been told'}",
-                office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
-                due_on=days_after(on, procedure.setting("senior-management.brief-within")),
-                limit="senior-management.brief-within",
-            )  # fmt: skip
-
-
-def _told_of_it(issue: Issue, settled_on: date, procedure: Procedure) -> bool:
-    return any(on >= settled_on for on, *_ in alerting.briefings(issue, procedure)[-1:])
+    yield from settled_at_meeting(view)
+    yield from sign_off(view)
+    yield from filed(view)
 
 
 def _came_to_rest(view: FileView, issues: Iterable[str], since: date) -> bool:
     """Whether every issue in dispute was settled since a step towards the formal procedure, and senior management told
     of that, where it is to be: there is nothing left to take there (TVP-5.1-4b). One that comes back is."""
     held = [view.file.issues.by_id.get(issue) for issue in issues]
-    return bool(held) and all(one is not None and _settled_since(view, one, since) for one in held)
-
-
-def _settled_since(view: FileView, issue: Issue, since: date) -> bool:
-    on = max((on for on, well, _ in issue.resolved if well), default=None)
-    if issue.is_open or on is None or on < since:
-        return False
-    procedure = view.procedure_on(on)
-    return not procedure.condition("TC-07").applies or _told_of_it(issue, on, procedure)
+    return bool(held) and all(one is not None and settled_since(view, one, since) for one in held)
 
 
 def _recommended(view: FileView) -> Iterator[Duty]:
@@ -176,7 +77,7 @@ def _recommended(view: FileView) -> Iterator[Duty]:
         yield duty(
             view, f"go-formal/{step.dispute}",
             f"Put the recommendation on {step.dispute} to the {who or 'office entitled'}; have its answer in writing",
-            office=_falls_to(procedure, "TC-09"), since=step.on, citation="TVP-5.2-1b", opened_by=(step.position,),
+            office=falls_to(procedure, "TC-09"), since=step.on, citation="TVP-5.2-1b", opened_by=(step.position,),
         )  # fmt: skip
 
 
@@ -203,7 +104,7 @@ def _agreed_in_vain(view: FileView) -> Iterator[Duty]:
         yield duty(
             view, f"go-formal/{dispute.id}",
             f"Have the {who or 'office entitled'} agree in writing to take {dispute.id} to the formal procedure: {why}",
-            office=_falls_to(procedure, "TC-09"), since=agreed[-1].on, citation="TVP-5.2-1b",
+            office=falls_to(procedure, "TC-09"), since=agreed[-1].on, citation="TVP-5.2-1b",
             opened_by=(agreed[-1].position,),
         )  # fmt: skip
 
@@ -228,7 +129,7 @@ def _to_give_notice(view: FileView) -> Iterator[Duty]:
         yield duty(
             view, f"dispute-notice/{dispute.id}",
             f"Write to the provider about {dispute.id}, with the concern, and ask to meet{working}",
-            office=_falls_to(procedure, "TC-10"), since=allowed[-1].on, due_on=due_on, citation="TVP-5.2-2a",
+            office=falls_to(procedure, "TC-10"), since=allowed[-1].on, due_on=due_on, citation="TVP-5.2-2a",
             opened_by=(allowed[-1].position,),
         )  # fmt: skip
 
@@ -274,7 +175,7 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
         due_on, working = _counted(disputing.meet_by, view.file, served, procedure)
         yield duty(
             view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}{alone}{working}",
-            office=_falls_to(procedure, "TC-11"), since=sent, due_on=due_on, citation="TVP-5.2-2c",
+            office=falls_to(procedure, "TC-11"), since=sent, due_on=due_on, citation="TVP-5.2-2c",
             opened_by=(notice.position,),
         )  # fmt: skip
         return
@@ -287,7 +188,7 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
         yield duty(
             view, f"dispute-plan/{notice.id}",
             f"Agree an action plan on {notice.id}, with times, owners and outcomes, or record that none can be agreed",
-            office=_falls_to(procedure, "TC-12"), since=on,
+            office=falls_to(procedure, "TC-12"), since=on,
             due_on=days_after(on, procedure.setting("dispute.plan-within")), citation="TVP-5.2-4a",
             opened_by=(notice.position, met.held), limit="dispute.plan-within",
         )  # fmt: skip
@@ -301,7 +202,7 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
         return
     yield from _plan_completed(view, plan, procedure)
     reports = disputing.reports_on(view.file, plan.id, procedure)
-    last, office = (reports[-1].on if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
+    last, office = (reports[-1].on if reports else plan.agreed_on), falls_to(procedure, "TC-12")
     whom = " or ".join(procedure.office_title(office) for office in procedure.entitled(disputing.PROGRESS_TO))
     every = days_after(last, procedure.setting("dispute.report-every"))
     by = min((day for day in (every, plan.ends_on) if day and day > last), default=None)
@@ -316,7 +217,7 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
     if plan.ends_on is not None:
         yield duty(
             view, f"plan-result/{plan.id}", f"Find whether {plan.id} met its outcomes, which were due by"
-            f" {spoken(plan.ends_on)}, and tell the provider", office=_falls_to(procedure, "TC-13"),
+            f" {spoken(plan.ends_on)}, and tell the provider", office=falls_to(procedure, "TC-13"),
             since=plan.ends_on + DAY, due_on=days_after(plan.ends_on, procedure.setting("remedy.assess-within")),
             citation="TVP-5.2-5", opened_by=(plan.position,), limit="remedy.assess-within",
         )  # fmt: skip
@@ -328,7 +229,7 @@ def _plan_completed(view: FileView, plan: DisputePlan, procedure: Procedure) -> 
         yield duty(
             view, f"plan-completed/{plan.id}", f"Agree what {plan.id} leaves open, and correct or supplement entry"
             f" {plan.position} with it, or agree another plan: {'; '.join(plan.incomplete)}",
-            office=_falls_to(procedure, "TC-12"), since=plan.agreed_on, citation="TVP-5.2-4a",
+            office=falls_to(procedure, "TC-12"), since=plan.agreed_on, citation="TVP-5.2-4a",
             opened_by=(plan.position,),
         )  # fmt: skip
 
@@ -390,107 +291,6 @@ def _awards(view: FileView) -> Iterator[Duty]:
                 " not on file", office=LEAD, since=begun.on, citation="TVP-5.2-6b",
                 opened_by=(begun.position, award.position),
             )  # fmt: skip
-
-
-def _settled_at_meeting(view: FileView) -> Iterator[Duty]:
-    """What was settled at a meeting is put in writing, with what was agreed (TVP-5.2-3a)."""
-    for on, met in met_and_settled(view.file):
-        procedure = view.procedure_on(on)
-        recorded = any(s.on >= on and disputing.same(s.dispute, met.dispute) for s in _settlements(view))
-        if met.held is None or recorded or not procedure.by_dispute or _is_over(view, met.dispute, (), on):
-            continue
-        yield duty(
-            view, f"dispute-settled/{met.id}",
-            f"Record how {met.dispute or 'the dispute'} was settled at {met.id}, with what was agreed, in writing",
-            office=_falls_to(procedure, "TC-11"), since=on, citation="TVP-5.2-3a", opened_by=(met.held,),
-        )  # fmt: skip
-
-
-def _sign_off(view: FileView) -> Iterator[Duty]:
-    """What was settled or resolved goes to senior management; a plan's end to the provider (TVP-5.2-3b, -4c, -4d)."""
-    given = formal_route.sign_offs(view.file)
-    stands = [s for s, by_whoever_may in given if by_whoever_may]
-    resolved = [e for e in view.file.disputes.plan_ends if e.result == "resolved"]
-    for done, what, citation in (
-        *((s, "settlement", "TVP-5.2-3b") for s in _settlements(view)),
-        *((e, "completed plan", "TVP-5.2-4c") for e in resolved),
-    ):  # fmt: skip
-        procedure, which = view.procedure_on(done.on), f"the {what} of {done.dispute or 'the dispute'}"
-        offices, reporting = procedure.entitled(SIGNED_OFF_BY), procedure.entitled(REPORTED_BY)
-        if not offices or any(_signs(s, done) for s in stands):
-            continue
-        others = [formal_route.by_another(view.file, s, date.max, procedure) for s, _ in given if _signs(s, done)]
-        why = f": {others[-1]}" if others else ""
-        if reporting and not alerting.reported_for_sign_off(view.file, done.dispute, done.on, reporting, procedure):
-            about = " or ".join(disputing.issues_of(view.file, done.dispute)) or "an issue of it"
-            yield duty(
-                view, f"sign-off-report/{done.position}", f"Report {which} to the {procedure.one_of(offices)}, for it"
-                f" to be signed off, by a briefing on {about} that says who gave it", office=reporting[0],
-                since=done.on, citation=citation, opened_by=(done.position,),
-            )  # fmt: skip
-        yield duty(
-            view, f"sign-off/{done.position}", f"Sign off {which}{why}",
-            office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
-        )  # fmt: skip
-    for those in _of_one_plan((s for s in stands if s.what == "completed-plan"), resolved):
-        first, procedure = those[0], view.procedure_on(those[0].on)
-        if procedure.by_dispute and not any(telling.told_of_sign_off(view.file, s, procedure) for s in those):
-            yield duty(
-                view, f"dispute-told/{first.position}",
-                f"Tell the provider in writing how {first.dispute or 'the dispute'} was signed off: by a contact "
-                f"or notice about it, or a letter filed as belonging to entry {first.position}", office=LEAD,
-                since=first.on, citation="TVP-5.2-4d", opened_by=(first.position,),
-            )  # fmt: skip
-
-
-def _of_one_plan(signed: Iterable[SignOff], resolved: Sequence[PlanEnd]) -> Iterable[list[SignOff]]:
-    """Sign-offs put together by the completed plan they are of: signed off twice, it is told of once (TVP-5.2-4d)."""
-    found: dict[tuple[str | None, int], list[SignOff]] = {}
-    for one in signed:
-        plan = max((end.position for end in resolved if _signs(one, end)), default=0)
-        found.setdefault((one.dispute, plan), []).append(one)
-    return found.values()
-
-
-def _signs(signed: DisputeStep, done: DisputeStep) -> bool:
-    return signed.on >= done.on and disputing.same(signed.dispute, done.dispute)
-
-
-def _settlements(view: FileView) -> Iterator[DisputeStep]:
-    """Each settlement, also one that mediation, arbitration or the courts ended with and no other entry tells of."""
-    held = view.file.disputes
-    yield from held.settled
-    for end in held.referral_ends:
-        if end.result == "settled" and not any(disputing.same(end.dispute, s.dispute) for s in held.settled):
-            yield end
-
-
-def _filed(view: FileView) -> Iterator[Duty]:
-    """What was settled, and a completed plan, go on the contract's file as papers (TVP-5.2-3c, TVP-5.2-4e)."""
-    held = view.file.disputes
-    resolved = [e for e in held.plan_ends if e.result == "resolved"]
-    for done, what, presented, citation in (
-        *((s, "what was settled", "settlement", "TVP-5.2-3c") for s in _settlements(view)),
-        *((e, "the completed plan", "completed-plan", "TVP-5.2-4e") for e in resolved),
-    ):  # fmt: skip
-        signed = (s for s in held.signed_off if s.what == presented and s.on >= done.on)
-        reports = [s.position for s in signed if disputing.same(s.dispute, done.dispute)]
-        filed = any(_has_paper(view, position) for position in (done.position, *reports))
-        if filed or not view.procedure_on(done.on).by_dispute:
-            continue
-        yield duty(
-            view, f"dispute-filed/{done.position}",
-            f"Place the paper of {what} in {done.dispute or 'the dispute'} on the contract file: "
-            f"{as_paper_of(done.position)}", office=LEAD,
-            since=done.on, citation=citation, opened_by=(done.position,),
-        )  # fmt: skip
-
-
-def _has_paper(view: FileView, position: int) -> bool:
-    """Whether a paper is on file with an entry or as belonging to it: with a sign-off, the report presented for it."""
-    recorded = view.file.at(position)
-    paper = own(recorded.entry, "document") or own(recorded.entry, "report") if recorded else None
-    return paper is not None or bool(recorded and recorded.entry.exhibits) or view.file.records.is_filed(position)
 
 
 def _is_over(view: FileView, dispute: str | None, issues: tuple[str, ...], since: date) -> bool:

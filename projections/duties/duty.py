@@ -126,6 +126,11 @@ class Due(Frozen):
     """The duty, and how late it is."""
 
 
+def falls_to(procedure: Procedure, condition: str) -> str:
+    """Return the office that what a condition asks for falls to: the lead officer's, where the procedure names none."""
+    return procedure.condition(condition).falls_to or LEAD
+
+
 def as_paper_of(position: int) -> str:
     """Return in words how a paper that an entry waits for comes on file: filed alone, it belongs to no entry."""
     return f"supplement entry {position} with it, or file it as belonging to that entry"
