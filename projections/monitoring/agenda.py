@@ -104,21 +104,56 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     planned = next((m for m in coming if kind is None or kind_of(file, m, procedure) == kind), None)
     named = kind or (kind_of(file, planned, procedure) if planned else kind_on(file, "regular", on, procedure))
     row = procedure.meeting(named)
-    start = monitoring.watched_since(file)
+    day = planned.planned_for if planned and planned.planned_for else on
+    expected, since = _expected(view, named, planned, on, day), _since(view, named, on)
+    instead = arranged.of_meetings(file, named, day, procedure)
+    otherwise = f": {dict(instead.meetings)[named]} a year, by {instead.id}" if instead else ""
+    return Agenda(
+        meeting=planned.id if planned else None, kind=named,
+        title=f"{row.title}{otherwise}" if row else view.say(named),
+        planned_for=planned.planned_for if planned else None, since=since,
+        not_recorded=tuple(_not_recorded(view, on, kind)),
+        expected=tuple(dict.fromkeys(map(procedure.office_title, expected))),
+        extra=next((d.sentence for d in due(extra_meeting(view), on)), None),
+        optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in expected),
+        to_bring=tuple(_to_bring(view, on)),
+        kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
+        items=tuple(_items(view, named, planned, on, day, since or date.min)),
+    )  # fmt: skip
+
+
+def _since(view: FileView, named: str, on: date) -> date | None:
+    """The day from which what is newer is on the agenda: of the meeting before it, else of the start."""
+    file, start = view.file, monitoring.watched_since(view.file)
     # Of one that has not begun all that is on file so far is looked at: nothing came since a day that is still to come.
     begun = start if start is not None and start <= on else None
     before = file.meetings.held_between(begun or date.min, on) if start is not None else []
     if named in LONGER:  # it looks back over what the last of them had before it, whatever met in between (TVP-3.1-6)
         before = [meeting for meeting in before if meeting.kind in LONGER]
-    since = before[-1].held_on if before else begun
+    return before[-1].held_on if before else begun
+
+
+def _items(
+    view: FileView, named: str, planned: Meeting | None, on: date, day: date, since: date
+) -> Iterator[ItemOfAgenda]:  # fmt: skip
+    """Every item of the meeting: of its kind, of its own, and the way forward where there is one to look at."""
+    procedure = view.procedure_on(on)
+    row, titles = procedure.meeting(named), {item.id: item for item in procedure.agenda}
     # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
-    template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
-    day = planned.planned_for if planned and planned.planned_for else on
+    template = (row.agenda if row else ()) or tuple(titles)
     forward = tuple(_way_forward(view, day, named, on))
     own_items = planned.agenda if planned else ()
     ids = dict.fromkeys(item_called(item, procedure) for item in (*template, *own_items, *(forward and (WAY_FORWARD,))))
-    titles = {item.id: item for item in procedure.agenda}
-    spec = file.terms.specification(on)
+    for one in ids:
+        matters = forward if one == WAY_FORWARD else tuple(_UNDER[one](view, since, on)) if one in _UNDER else ()
+        parts = titles[one].parts if one in titles else ()
+        yield ItemOfAgenda(id=one, title=title_of(view, one, procedure), parts=parts, matters=matters)
+
+
+def _expected(view: FileView, named: str, planned: Meeting | None, on: date, day: date) -> tuple[str, ...]:
+    """The offices expected, each once."""
+    procedure, spec = view.procedure_on(on), view.file.terms.specification(on)
+    row = procedure.meeting(named)
     usual = (*(row.should_attend if row else ()), *(spec.says.attendees if spec else ()))
     own = planned.expected if planned else ()
     must = dict.fromkeys(
@@ -129,33 +164,16 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
             *(office for rule, office in ASKED_BY_RULES if procedure.ruling(rule)[0]),
         )
     )
-    must = {office: None for office in must if not _let_be(view, office, day)}
-    instead = arranged.of_meetings(file, named, day, procedure)
-    otherwise = f": {dict(instead.meetings)[named]} a year, by {instead.id}" if instead else ""
-    return Agenda(
-        meeting=planned.id if planned else None, kind=named,
-        title=f"{row.title}{otherwise}" if row else view.say(named),
-        planned_for=planned.planned_for if planned else None, since=since,
-        not_recorded=tuple(
-            Matter(sentence=f"{m.id} was arranged for {spoken(m.planned_for)}; {_UNTOLD}", position=m.planned[-1][2])
-            for m in file.meetings.to_come(date.min)
-            if m.planned_for and m.planned_for < on and kind in (None, kind_of(file, m, procedure))
-        ),
-        expected=tuple(dict.fromkeys(map(procedure.office_title, must))),
-        extra=next((d.sentence for d in due(extra_meeting(view), on)), None),
-        optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in must),
-        to_bring=tuple(_to_bring(view, on)),
-        kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
-        items=tuple(
-            ItemOfAgenda(
-                id=one, title=title_of(view, one, procedure), parts=titles[one].parts if one in titles else (),
-                matters=(
-                    forward if one == WAY_FORWARD
-                    else tuple(_UNDER[one](view, since or date.min, on)) if one in _UNDER else ()
-                ),
-            ) for one in ids
-        ),
-    )  # fmt: skip
+    return tuple(office for office in must if not _let_be(view, office, day))
+
+
+def _not_recorded(view: FileView, on: date, kind: str | None) -> Iterator[Matter]:
+    """Meetings arranged for a day that is past, of which nothing says that they were held or called off."""
+    file, procedure = view.file, view.procedure_on(on)
+    for m in file.meetings.to_come(date.min):
+        if m.planned_for and m.planned_for < on and kind in (None, kind_of(file, m, procedure)):
+            said = f"{m.id} was arranged for {spoken(m.planned_for)}; {_UNTOLD}"
+            yield Matter(sentence=said, position=m.planned[-1][2])
 
 
 def _let_be(view: FileView, office: str, day: date) -> bool:
