@@ -10,7 +10,8 @@ A procedure file that is wrong (unknown level, bad office, missing citation) is 
 from __future__ import annotations
 
 from ledger.procedures.by_name import installed, not_here, procedures, read, shipped, versions
-from ledger.procedures.procedure import InOffice, Procedure
+from ledger.procedures.offices_named import InOffice
+from ledger.procedures.procedure import Procedure
 from ledger.procedures.reading import parse
 from ledger.procedures.wrong import ProcedureError
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field
 
 from ledger.dates.bank_holidays import NamedCountry, law_of
-from ledger.entry import Actor
-from ledger.names import contract_type_key, name_key, same_name, title_key
+from ledger.names import contract_type_key, name_key, title_key
 from ledger.organisations import ServiceCategory
-from ledger.procedures.folder import office_titles
+from ledger.procedures.between_rows import between_rows
+from ledger.procedures.offices_named import OfficesNamed, by_title
 from ledger.procedures.rows import (
     TEXTS,
     AgendaItem,
@@ -46,13 +45,11 @@ from ledger.procedures.rows import (
     TenderCheck,
     ThematicReview,
     Tier,
-    Titled,
     Tool,
     Work,
 )
-from ledger.procedures.wrong import Disagreement, FileOfRows, ProcedureError, not_there, unknown
-from ledger.stages import STAGE_RECORDS
-from ledger.titles import AfterAName, Titles
+from ledger.procedures.wrong import Disagreement, FileOfRows, ProcedureError
+from ledger.titles import Titles
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
@@ -62,30 +59,7 @@ ASSUMED = "assumed; the text gives none"
 """What is said of every number that no text states."""
 
 
-TitledRow = TypeVar("TitledRow", bound=Titled)
-OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class InOffice(Protocol):
-    """Somebody, and the office they held or that is meant."""
-
-    @property
-    def person(self) -> str | None:
-        """The person or body."""
-
-    @property
-    def office(self) -> str | None:
-        """The office, by its id or as it was written."""
-
-
-def _by_title(
-    rows: Iterable[TitledRow], own: Iterable[str], chaired: Iterable[TitledRow] = ()
-) -> Titles[TitledRow]:  # fmt: skip
-    """Rows by each of their names; of two that go by one, the first."""
-    return Titles(((name, row) for row in rows for name in (row.id, row.title, *row.also_called)), own, chaired)
-
-
-class Procedure(FileOfRows):
+class Procedure(OfficesNamed, FileOfRows):
     """One version of one authority's procedure."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -145,39 +119,7 @@ class Procedure(FileOfRows):
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield everything in which one row does not agree with the others."""
         yield from super().disagreements()
-        offices = tuple(office.id for office in self.offices)
-        advising = {office.id for office in self.offices if office.advises_only}
-        for key, named in (("owner", self.owner), ("guided_by", self.guided_by)):
-            if named is not None and named not in offices:
-                yield not_there(key, "", "office", named, offices)
-        lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
-        for lift in lifted:
-            table = "condition" if isinstance(lift, Condition) else "rule"
-            falls_to = (lift.falls_to,) if isinstance(lift, Condition) and lift.falls_to is not None else ()
-            spoken_of = lift.offices if isinstance(lift, Condition) else ()
-            for office in (*lift.authorised_by, *falls_to, *spoken_of):
-                if office not in offices:
-                    yield not_there(table, lift.id, "office", office, offices)
-            for office in lift.authorised_by:
-                if office in advising:
-                    yield Disagreement(table, lift.id, f"{office} only advises; name an office that decides")
-        for review in self.thematic_reviews:
-            tiers = tuple(tier.id for tier in self.tiers)
-            yield from unknown("thematic-review", review.id, "tier", review.tiers, tiers)
-        for stage in self.stages:
-            yield from unknown("stage", stage.id, "record", stage.needs, tuple(STAGE_RECORDS))
-        stages = tuple(stage.id for stage in self.stages)
-        for at in self.stage_responsibilities:
-            yield from unknown("stage-responsibility", at.id, "stage", (at.stage,), stages)
-            yield from unknown("stage-responsibility", at.id, "office", (at.office,), offices)
-        for step in self.escalation:
-            yield from unknown("escalation", step.id, "office", (step.office,), offices)
-        for part in self.work:
-            yield from unknown("work", part.id, "office", part.offices + part.together_with, offices)
-        for meeting in self.meetings:
-            attending = meeting.must_attend + meeting.should_attend + meeting.may_attend
-            yield from unknown("meeting", meeting.id, "office", attending, offices)
-            yield from unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
+        yield from between_rows(self)
 
     @property
     def ref(self) -> str:
@@ -282,119 +224,9 @@ class Procedure(FileOfRows):
                 return row.citation
         raise ProcedureError(f"procedure {self.ref} has no row {id!r}")
 
-    def office(self, id: str | None) -> Office | None:
-        """Return the office of that id or alias, None where the procedure knows none."""
-        return self._offices.get(id) if id is not None else None
-
-    @cached_property
-    def _offices(self) -> Mapping[str, Office]:
-        """Every office by its id and its other ids: asked several times of every act."""
-        return {name: office for office in reversed(self.offices) for name in (office.id, *office.also_called)}
-
-    def office_called(self, text: str) -> Office | None:
-        """Return the office that a text names, by id, title or alias, however it is written (ledger/titles.py); None
-        where it names none."""
-        return self._offices_called.called(text)
-
-    @property
-    def advising_body(self) -> str | None:
-        """Return what the body is called that only advises; None where there is none."""
-        return next((office.title for office in self.offices if office.advises_only), None)
-
-    def is_advising_body(self, named: str, body: str) -> bool:
-        """Return whether a name is that of a body, as written, or in another of the names of the one that advises."""
-        office = self.office_called(body)
-        advises = office is not None and office.advises_only
-        return same_name(named, body) or (advises and self.office_called(named) == office)
-
-    def office_after_a_name(self, text: str) -> AfterAName[Office] | None:
-        """Return the person and the office of a text that is somebody's name with a title after it, else None."""
-        return self._offices_called.after_a_name(text)
-
-    def office_meant(self, text: str) -> Office | None:
-        """Return the office that a text means: the one it names, or the one that stands in it after a name."""
-        after = self.office_after_a_name(text)
-        return after.titled if after else self.office_called(text)
-
-    @cached_property
-    def _offices_called(self) -> Titles[Office]:
-        """Every office by each of its names: asked for everybody an act names."""
-        return _by_title(self.offices, self._own_names, (office for office in self.offices if office.has_chair))
-
-    @property
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.authority, *self.authority_called)
-
-    def named(self, actor: Actor) -> Actor:
-        """Return the actor with the office under the name this procedure has for it, where it was given another.
-
-        Where no office was given and an office stands in the place of the name, it is that one.
-        """
-        if actor.party != "authority":
-            return actor
-        office = self.office(actor.office) if actor.office else self.office_called(actor.person)
-        if office is None or office.id == actor.office:
-            return actor
-        return actor.model_copy(update={"office": office.id})
-
     def legal_ground(self, id: str) -> str | None:
         """Return what the procedure names as the ground in law of something, None where it names none."""
         return next((row.title for row in self.legal_grounds if row.id == id), None)
-
-    def office_title(self, id: str) -> str:
-        """Return the office in words; one only another procedure knows, as that calls it."""
-        office = self.office(id)
-        return office.title if office else office_titles().get(id) or id.replace("-", " ")
-
-    def one_of(self, offices: Iterable[str]) -> str:
-        """Return offices in words, of which one is meant."""
-        return " or ".join(self.office_title(office) for office in offices)
-
-    def office_in_words(self, named: str) -> str:
-        """Return an office within a sentence: lead officer, Police and Crime Commissioner; one unknown, as it is named.
-
-        A title of which only the first word has a capital is no proper name, and begins small.
-        """
-        if named not in self._called:
-            self._called[named] = self._in_words(named)
-        return self._called[named]
-
-    @cached_property
-    def _called(self) -> dict[str, str]:
-        """Offices in words, as far as it was asked: every line of a timeline asks it."""
-        return {}
-
-    def _in_words(self, named: str) -> str:
-        office = self.office(named)
-        title = office.title if office else office_titles().get(named)
-        if title is None:
-            return named.replace("-", " ") if OFFICE_ID.fullmatch(named) else named
-        first, *rest = title.split()
-        proper = first.isupper() or any(word[:1].isupper() for word in rest)
-        return title if proper else title[:1].lower() + title[1:]
-
-    def person_in_office(self, who: InOffice | None) -> str:
-        """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""
-        if who is None:
-            return "nobody named"
-        held = self._of_their_side(who)
-        known = self.office(held)
-        if who.person and known is not None and self.office_called(who.person) is known:
-            return who.person
-        office = self.office_in_words(held) if held else None
-        return f"{who.person} ({office})" if who.person and office else who.person or office or "nobody named"
-
-    def _of_their_side(self, who: InOffice) -> str | None:
-        """The office somebody held; of the provider's people the provider's of that title, where an office of the
-        authority's goes by it too: each side has a contract manager."""
-        office = who.office
-        if not (office and isinstance(who, Actor) and who.party == "provider") or office.startswith("provider-"):
-            return office
-        if self.office(office) is None and office not in office_titles():
-            return office
-        title = f"Provider's {office.replace('-', ' ')}"
-        theirs = self.office_called(title)
-        return theirs.id if theirs else title.lower()
 
     def counts_at_a_time(self, kind: str, unit: str) -> bool:
         """Return whether a unit of a kind of resource counts what is in use at any one time, and not what is used up.
@@ -404,11 +236,6 @@ class Procedure(FileOfRows):
         row = next((r for r in self.resource_kinds if kind == r.id or kind in r.also_called), None)
         units = row.units_at_a_time if row is not None else ()
         return any(name_key(unit).removesuffix("s") == name_key(one).removesuffix("s") for one in units)
-
-    def is_office(self, id: str | None, among: Sequence[str]) -> bool:
-        """Return whether an office, by its id or an alias, is one of those."""
-        known = self.office(id)
-        return (known.id if known else id) in among
 
     def meeting(self, id: str) -> MeetingKind | None:
         """Return the meeting kind of that id, None where the procedure has none."""
@@ -482,7 +309,7 @@ class Procedure(FileOfRows):
 
     @cached_property
     def _buying_bodies_called(self) -> Titles[BuyingBody]:
-        return _by_title(self.buying_bodies, ())
+        return by_title(self.buying_bodies, ())
 
     def stage(self, id: str | None) -> LifecycleStage | None:
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
@@ -536,5 +363,7 @@ class Procedure(FileOfRows):
         return None if row.level == "off" else row.level, row.authorised_by or rule.authorised_by, cited
 
 
-_WORKED_OUT = tuple(name for name, part in vars(Procedure).items() if isinstance(part, cached_property))
+_WORKED_OUT = tuple(
+    name for of in (Procedure, OfficesNamed) for name, part in vars(of).items() if isinstance(part, cached_property)
+)  # fmt: skip
 """What is worked out of the rows, and kept."""
