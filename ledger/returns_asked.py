@@ -123,9 +123,21 @@ def brings_activity(kind: str) -> bool:
 
 def shows_activity(row: ReturnSchedule) -> bool:
     """Return whether a return that is agreed brings activity information, by its name or by what it must show."""
-    of_else = not _OF_ELSE.isdisjoint(_WORDS.findall(row.kind.casefold()))
-    counted = _DELIVERED - _OF_STAFF_TOO if of_else else _DELIVERED
+    counted = _DELIVERED - _OF_STAFF_TOO if _is_of_else(row.kind) else _DELIVERED
     return brings_activity(row.kind) or any(_says(what, counted) for what in row.contents)
+
+
+def is_of_service(row: ReturnSchedule) -> bool:
+    """Return whether a return that is agreed is of data on the service, which a contract must ask for where no system
+    brings them (HCC-8.1-b; docs/adr/0400): one that brings activity information or must show what HCC-8.1-c to
+    HCC-8.1-e ask, or whose kind is none of the reports, nor of staff, charges or plans, and that names no contents."""
+    if shows_activity(row) or any(_says(what, _OF_RECIPIENTS) for what in row.contents):
+        return True
+    return not (row.contents or reports_meant(row.kind) or _is_of_else(row.kind))
+
+
+def _is_of_else(kind: str) -> bool:
+    return not _OF_ELSE.isdisjoint(_WORDS.findall(kind.casefold()))
 
 
 def _says(said: str, wanted: frozenset[str]) -> bool:
@@ -142,6 +154,13 @@ _DELIVERED = frozenset(
 )  # fmt: skip
 """How it is said that something counts how much service was given."""
 _OF_ACTIVITY = _DELIVERED | {"service", "services"}
+_OF_RECIPIENTS = frozenset(
+    (
+        "age", "ages", "assessments", "client", "clients", "nature", "people", "recipient", "recipients", "reviews",
+        "statements", "user", "users",
+    )
+)  # fmt: skip
+"""How it is said that a return shows what service it is, who receives it, and what is done for them."""
 _OF_STAFF_TOO = frozenset(("attendance", "attendances", "delivery", "hours", "places", "sessions"))
 """Those of them that a return about something else shows of that: the hours of staff, their places on a course."""
 _OF_ELSE = frozenset(

@@ -20,6 +20,7 @@ from ledger.returns_asked import (
     FINANCIAL_REPORT,
     PERFORMANCE_REPORT,
     Asked,
+    is_of_service,
     reports_meant,
     shows_activity,
     thinned,
@@ -142,9 +143,9 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     """Return what the provider owes at intervals on a day: as agreed, and what the procedure asks for besides.
 
     The procedure's own reports (TVP-3.1-2, TVP-3.1-3) come as often as it asks for them: an agreement that leaves one
-    out or has it less often thins nothing, only an alternative arrangement does (TVP-4.0-1; docs/adr/0266). And without
-    a schedule agreed a return is owed where data come from returns (HCC-8.1-b); where it is not said whence they come,
-    activity information, if the specification asks for it (HCC-6.2-b; docs/adr/0290).
+    out or has it less often thins nothing, only an alternative arrangement does (TVP-4.0-1; docs/adr/0266). And where
+    no return of data on the service is agreed, one is owed if its data come from returns (HCC-8.1-b; docs/adr/0400);
+    else activity information, if the specification asks for it (HCC-6.2-b; docs/adr/0290).
     """
     agreed, contract = file.terms.return_schedule(day), file.agreement.contract
     procedure = arranged.bound_then(file, day, procedure)
@@ -157,8 +158,8 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
         for row, every in zip(agreed, oftener, strict=True)
     ]
     owed += [ReturnSchedule(kind=report, every_months=every) for report, every, there in thin if there is None]
-    returns_every = 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every")
-    if returns_every:
+    returns_every = 0 if contract.data_source != "returns" else procedure.setting("return.every")
+    if returns_every and not any(map(is_of_service, agreed)):
         owed.append(ReturnSchedule(kind="service return", every_months=returns_every))
     every = 0 if contract.data_source == "system-feed" else _activity_every(file, day, owed, procedure)
     if every:

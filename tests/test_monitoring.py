@@ -421,6 +421,21 @@ def test_where_systems_supply_the_data_no_return_is_owed() -> None:
     assert overdue_returns(given(fed).file, date(2026, 1, 1), HAMPSHIRE) == []
 
 
+def test_a_return_of_data_stays_owed_where_only_other_reports_are_agreed() -> None:
+    """HCC-8.1-b: a staffing report every month is not that; what comes is one asked for, and says which it is."""
+    story = given(REGISTERED, specified(return_schedule=(ReturnSchedule(kind="staffing report", every_months=3),)))
+    january, rule = (date(2025, 1, 1), date(2025, 1, 31), date(2025, 2, 5)), "return.is-one-asked-for"
+
+    owed = overdue_returns(story.file, date(2025, 3, 11), HAMPSHIRE)
+
+    assert [(o.kind, o.due_on) for o in owed] == [
+        ("service return", date(2025, 2, 10)), ("service return", date(2025, 3, 10)),
+    ]  # fmt: skip
+    story.when(returned(*january, "Service return")).keeps(rule)
+    story.when(returned(*january, "complaints")).departs_from(rule)
+    story.when(returned(*january)).departs_from(rule)
+
+
 def test_each_return_the_specification_asks_for_is_owed_by_its_own_interval() -> None:
     """HCC-6.1-e."""
     activity = ReturnSchedule(kind="activity return", every_months=3, grace_days=5)

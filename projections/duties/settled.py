@@ -17,6 +17,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
 from ledger.folding import told_on
 from ledger.procedures.rows import MeetingKind, Setting
+from ledger.returns_asked import is_of_service
 from projections.duties.done import does
 from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
@@ -235,7 +236,7 @@ def _off(view: FileView, row: Setting) -> str | None:
     if row.id == "review.before-end" and (apart := view.file.spot_apart(view.procedure)):
         return apart
     if row.id == "return.every":
-        if view.file.terms.return_schedule(date.max):
+        if any(map(is_of_service, view.file.terms.return_schedule(date.max))):
             return None
         if row.value and contract is not None and contract.data_source != "returns":
             return "its data come from the authority's own systems, or it is not on file that they come from returns"

@@ -777,10 +777,10 @@ def test_a_return_of_something_else_takes_no_activity_information_away() -> None
     """HCC-6.2-b: every specification asks for it; a return brings it by its name or by what it must show."""
     start = ContractRegistered(
         happened_on=date(2025, 1, 1), reference="C-1", title="Home care", start_date=date(2025, 1, 1),
-        end_date=date(2028, 12, 31), procedure="hampshire/1", data_source="returns",
+        end_date=date(2028, 12, 31), procedure="hampshire/1",
     )  # fmt: skip
 
-    def owed(*agreed: ReturnSchedule, on: date = date(2025, 6, 1)) -> list[str]:
+    def owed(*agreed: ReturnSchedule, on: date = date(2025, 6, 1), start: ContractRegistered = start) -> list[str]:
         spec = ServiceSpecificationIssued(
             happened_on=date(2025, 1, 1), activity_information_required=True, return_schedule=agreed
         )
@@ -801,7 +801,10 @@ def test_a_return_of_something_else_takes_no_activity_information_away() -> None
         assert owed(ReturnSchedule(kind=other)) == [other, "activity information"]
     for both in ("Hours of care", "Visits and staffing return", "Service delivery return"):
         assert owed(ReturnSchedule(kind=both)) == [both]
-    assert owed() == ["service return"]
+    by_returns = start.model_copy(update={"data_source": "returns"})
+    assert owed(start=by_returns) == ["service return"]
+    assert owed(staffing, start=by_returns) == ["staffing return", "service return"]  # which brings activity, too
+    assert owed(ReturnSchedule(kind="activity return"), start=by_returns) == ["activity return"]
 
 
 def test_activity_information_that_a_system_brings_is_an_obligation_and_its_lack_is_said() -> None:
@@ -1535,7 +1538,7 @@ def test_a_return_for_several_months_is_late_for_each_by_its_own_day() -> None:
 
 def test_a_return_for_a_part_of_a_period_is_shown_as_that_and_one_nobody_asked_for_has_no_day() -> None:
     """TVP-4.0-21: of a report for eight weeks of a quarter it was said that it was due on a day nobody had set."""
-    contract = REGISTERED.model_copy(update={"data_source": "returns", "start_date": date(2025, 4, 6)})
+    contract = REGISTERED.model_copy(update={"start_date": date(2025, 4, 6)})
     quarterly = ServiceSpecificationIssued(
         happened_on=date(2025, 4, 6), version="1",
         return_schedule=(ReturnSchedule(kind="financial report", every_months=3, grace_days=10),),

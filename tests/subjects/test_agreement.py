@@ -425,6 +425,35 @@ def test_where_data_come_from_returns_the_contract_must_ask_for_returns_before_i
     given(by_returns, LEAD, agreement).when(COMMENCED).keeps("commencement.returns-required")
 
 
+@pytest.mark.parametrize(
+    ("row", "provides"),
+    [
+        (ReturnSchedule(kind="financial report", every_months=3), False),
+        (ReturnSchedule(kind="quarterly performance report"), False),
+        (ReturnSchedule(kind="staffing report", contents=("vacancies", "sickness")), False),
+        (ReturnSchedule(kind="complaints return", contents=("complaints received",)), False),
+        (ReturnSchedule(kind="staffing report", contents=("vacancies", "number of service users")), True),
+        (ReturnSchedule(kind="financial report", contents=("visits made",)), True),
+        (ReturnSchedule(kind="Client return"), True),
+        (ReturnSchedule(kind="monthly data"), True),
+    ],
+)
+def test_a_schedule_of_other_reports_is_no_provision_for_data_returns(row: ReturnSchedule, provides: bool) -> None:
+    """HCC-8.1-b: returns that confirm the service, who receives it, statements, assessments and reviews."""
+    specification = ServiceSpecificationIssued(happened_on=date(2025, 1, 10), return_schedule=(row,))
+    by_returns, unsaid = (given(registered(data_source=source), LEAD, specification) for source in ("returns", None))
+
+    if provides:
+        by_returns.when(COMMENCED).keeps("commencement.returns-required")
+        unsaid.when(COMMENCED).keeps("commencement.data-source-said")
+    else:
+        story = by_returns.when(COMMENCED).departs_from("commencement.returns-required")
+        assert story.last is not None
+        [found] = [one.found for one in story.last.departures if one.rule == "commencement.returns-required"]
+        assert found.endswith(f"asks for any of data on the service, only for: {row.kind}")
+        unsaid.when(COMMENCED).departs_from("commencement.data-source-said")
+
+
 def test_the_stage_of_a_contract_is_known_on_any_day() -> None:
     """TVP-6.0-6."""
     story = given(

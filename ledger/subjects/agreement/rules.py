@@ -11,6 +11,7 @@ from ledger.dates.working_days import dated
 from ledger.organisations import same_organisation
 from ledger.procedures import not_here
 from ledger.procedures.rows import StageId
+from ledger.returns_asked import is_of_service
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stages import missing_records
 from ledger.subjects.agreement.entries import (
@@ -129,14 +130,18 @@ def _no_returns(file: ContractFile, entry: ContractCommenced, procedure: Procedu
     contract = file.agreement.contract
     if contract is None or contract.data_source != "returns":
         return NOT_IN_POINT
-    if file.terms.return_schedule(entry.happened_on):
+    agreed = file.terms.return_schedule(entry.happened_on)
+    if any(map(is_of_service, agreed)):
         return None
-    return "its data come from the provider's returns, and no specification or agreement on file asks for any"
+    found = "its data come from the provider's returns, and no specification or agreement on file asks for any"
+    return f"{found} of data on the service, only for: {', '.join(row.kind for row in agreed)}" if agreed else found
 
 
 def _source_unsaid(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
-    if contract is None or contract.data_source is not None or file.terms.return_schedule(entry.happened_on):
+    if contract is None or contract.data_source is not None:
+        return NOT_IN_POINT
+    if any(map(is_of_service, file.terms.return_schedule(entry.happened_on))):
         return NOT_IN_POINT
     return "it is not said whether its data come from a feed of a system or from returns, and none are asked for"
 

@@ -158,9 +158,12 @@ def _came_already(file: ContractFile, received: Report, procedure: Procedure) ->
 def _not_one_asked_for(
     file: ContractFile, received: DataReturnReceived | DataReturnRequirementChanged, procedure: Procedure
 ) -> str | None:
-    asked = [schedule.kind for schedule in file.terms.return_schedule(received.happened_on)]
+    day = received.happened_on
+    asked = [schedule.kind for schedule in file.terms.return_schedule(day)]
     if not asked:
         return NOT_IN_POINT
+    owed = (schedule.kind for schedule in returns_owed.schedules(file, day, procedure))
+    asked += [kind for kind in owed if kind not in asked and not reports_meant(kind)]  # owed besides (HCC-8.1-b)
     if received.return_kind is None:
         return f"it is not said which of {', '.join(asked)} it is" if len(asked) > 1 else None
     is_it = answers if isinstance(received, DataReturnReceived) else same_kind
