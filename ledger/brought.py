@@ -25,7 +25,7 @@ def bringing(file: ContractFile) -> Bringing:
 
 def brought_by(file: ContractFile, brought: Brought) -> int | None:
     """Return the entry by which it first came on file, None where it is not there."""
-    found = (bringing(file).brought_by(brought), file.programme.brought_by(brought))
+    found = (bringing(file).brought_by(brought), file.programme.brought_by(brought, file.is_its_body))
     return min((position for position in found if position is not None), default=None)
 
 

@@ -186,11 +186,20 @@ class ContractFile(FileRegisters):
 
     def by_the_body(self, held: Objectives) -> bool:
         """Return whether the body agreed objectives whose it is to do so, as far as is known now (IMP-19-a)."""
-        procedure = self.bound_to(held.on)
-        body = self.advised_by(procedure)
+        body = self.advised_by(self.bound_to(held.on))
         if body is None or held.agreed_by is None:
             return not held.departs and held.agreed_by is not None
-        return procedure.is_advising_body(held.agreed_by, body) if procedure else same_name(held.agreed_by, body)
+        return self._is_body(held.agreed_by, body, held.on)
+
+    def is_its_body(self, named: str | None, day: date) -> bool:
+        """Return whether something went to the body the programme is reported to, by any of the names that the
+        procedure of that day has for it; so did all where the programme names none (IMP-13-d, IMP-19-c)."""
+        body = self.programme.opened.advised_by if self.programme.opened else None
+        return body is None or (named is not None and self._is_body(named, body, day))
+
+    def _is_body(self, named: str, body: str, day: date) -> bool:
+        procedure = None if same_name(named, body) else self.bound_to(day)
+        return procedure.is_body(named, body) if procedure else same_name(named, body)
 
     def procedure_on(self, day: date) -> str | None:
         """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the

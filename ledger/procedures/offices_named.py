@@ -63,11 +63,10 @@ class OfficesNamed:
         """Return what the body is called that only advises; None where there is none."""
         return next((office.title for office in self.offices if office.advises_only), None)
 
-    def is_advising_body(self, named: str, body: str) -> bool:
-        """Return whether a name is that of a body, as written, or in another of the names of the one that advises."""
+    def is_body(self, named: str, body: str) -> bool:
+        """Return whether a name is that of a body, as written, or in another of the names it has here."""
         office = self.office_called(body)
-        advises = office is not None and office.advises_only
-        return same_name(named, body) or (advises and self.office_called(named) == office)
+        return same_name(named, body) or (office is not None and self.office_called(named) == office)
 
     def office_after_a_name(self, text: str) -> AfterAName[Office] | None:
         """Return the person and the office of a text that is somebody's name with a title after it, else None."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, get_args
 
+from ledger.dates.months import Month, in_words, month_later
 from ledger.dates.working_days import OutsideCalendar, months_later, shifted
 from ledger.entry import Frozen
 from ledger.names import counted
@@ -76,6 +77,8 @@ class Duty(Frozen):
     """For what recurs: the last day on which it falls due again; None where it goes on."""
     by_parts: bool = False
     """For what recurs: whether each of its dates is the last day of a month, or of a part of the contract's year."""
+    month: Month | None = None
+    """For what recurs of one month after another: the first that is owed, which its sentence names."""
     warned_from: date | None = None
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
@@ -284,7 +287,15 @@ def _sentence(duty: Duty, over: int, since_last: int | None, missed: int) -> str
     again = f", missed {counted(missed, 'time')}" if missed > 1 else ""
     last = f"; {counted(since_last, 'day')} since the last" if late and since_last is not None else ""
     assumed = f"; due within {duty.assumed}" if duty.assumed else ""
-    return f"{duty.sentence.rstrip('.')}{assumed}{late}{again}{last}."
+    return f"{_with_every_month(duty, missed).rstrip('.')}{assumed}{late}{again}{last}."
+
+
+def _with_every_month(duty: Duty, missed: int) -> str:
+    """The duty in words, with each of the months owed by then, where it recurs by months and was missed before."""
+    if duty.month is None or duty.every_months is None or missed < 2:
+        return duty.sentence
+    newest, owed = month_later(duty.month, duty.every_months * (missed - 1)), in_words(duty.month)
+    return duty.sentence.replace(f"in {owed}", f"from {owed} to {in_words(newest)}", 1) if newest else duty.sentence
 
 
 # --- making duties --------------------------------------------------------------------------------------------------
@@ -297,7 +308,7 @@ def duty(
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
     grave: bool = False, limit: str | None = None, procedure: Procedure | None = None,
     recurs_until: date | None = None, by_parts: bool = False, assumed: str | None = None,
-    then_on: tuple[date, ...] = (),
+    then_on: tuple[date, ...] = (), month: str | None = None,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
@@ -325,7 +336,7 @@ def duty(
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,
         recurs_until=recurs_until if every_months else None, by_parts=by_parts,
-        then_on=then_on if every_months else (),
+        then_on=then_on if every_months else (), month=month if every_months else None,
     )  # fmt: skip
 
 

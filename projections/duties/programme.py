@@ -11,7 +11,7 @@ from ledger.entry import Recorded
 from ledger.names import name_key
 from ledger.subjects.knowledge.entries import Role
 from ledger.subjects.knowledge.staff import REVIEWED_AFTER, over_on
-from ledger.subjects.programme import Action, Programme, ProgrammeActionReviewed, Workstream
+from ledger.subjects.programme import Action, ProgrammeActionReviewed, Workstream
 from projections.duties.duty import Duty, duty
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -133,9 +133,9 @@ def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
     own = programme.of_workstream(stream.id)
     if not every:
         return
-    reported = programme.reported_months(stream)
+    newest = _newest_month(stream)
     runs: list[list[str]] = []
-    for month in missing_reports(programme, stream, every):
+    for month in missing_reports(view, stream, every):
         if runs and month == month_later(runs[-1][-1], every):
             runs[-1].append(month)
         else:
@@ -144,7 +144,7 @@ def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
         yield _report(view, stream, run[0], every if len(run) > 1 else None, run[-1])
     if own and all(action.completed for action in own):
         return
-    following = month_later(reported[-1], every) if reported else month_of(stream.since)
+    following = month_later(newest, every) if newest else month_of(stream.since)
     if following is not None:
         yield _report(view, stream, following, every)
 
@@ -174,7 +174,7 @@ def _staff_reports(view: FileView) -> Iterator[Duty]:
     for agreed in knowledge.objectives(view.file.by_the_body).values():
         for counted, over_after in REVIEWED_AFTER.items():
             month = agreed.due_in(counted)
-            if knowledge.reported(counted, agreed.period, body, view.file.by_the_body) is not None:
+            if knowledge.reported(counted, agreed.period, view.file.is_its_body, view.file.by_the_body) is not None:
                 continue
             over = over_on(agreed.period, over_after) if month is None else None
             due_on = last_day(month) if month else None
@@ -220,11 +220,18 @@ def _contributors(view: FileView) -> Iterator[Duty]:
                 )  # fmt: skip
 
 
-def missing_reports(programme: Programme, stream: Workstream, every: int) -> tuple[str, ...]:
-    """Return the months before its newest report in which a workstream should have been reported on and was not."""
-    reported = programme.reported_months(stream)
+def _newest_month(stream: Workstream) -> str | None:
+    """The newest month of which a workstream was reported on, to whomever; None where none was."""
+    months = (report.month for report in stream.reports if report.month >= month_of(stream.since))
+    return max(months, default=None)
+
+
+def missing_reports(view: FileView, stream: Workstream, every: int) -> tuple[str, ...]:
+    """Return the months, up to its newest report, in which a workstream should have been reported on and was not: to
+    the body that the programme is reported to, where it names one (IMP-13-d)."""
+    reported, newest = set(view.file.programme.reported_months(stream, view.file.is_its_body)), _newest_month(stream)
     missing, month = [], month_of(stream.since)
-    while reported and month < max(reported):
+    while newest is not None and month <= newest:
         if month not in reported:
             missing.append(month)
         following = month_later(month, every)
@@ -249,4 +256,5 @@ def _report(view: FileView, stream: Workstream, month: str, every: int | None, u
         due_on=last_day(month_later(month, within) or month), citation="IMP-13-d", opened_by=(stream.position,),
         every_months=every, last_on=last.on if last else None, by_parts=True, limit="programme.report-within",
         recurs_until=last_day(month_later(until, within) or until) if until else None,
+        month=month if until is None else None,
     )  # fmt: skip

@@ -105,10 +105,15 @@ class StreamRow(Frozen):
     last_report: str | None
     """The newest month reported."""
     last_state: str | None
+    last_presented_to: str | None
+    """The body the newest report was presented to, as written; None where that is not said, or there is none."""
+    last_reached_body: bool | None
+    """Whether a report of that month went to the body the programme is reported to, where it names one; None where
+    there is none."""
     issues: tuple[str, ...]
     """What its newest report wants resolved."""
     reports_missing: tuple[str, ...]
-    """Months left out before that."""
+    """Months up to that of which no report went to the body the programme is reported to, or none at all."""
     position: int
     issues_left: tuple[IssueLeft, ...] = ()
     """What earlier reports want resolved, of which nothing was said since."""
@@ -224,11 +229,15 @@ def _stream(view: FileView, stream: Workstream, own: Iterable[Action], on: date)
     reports = sorted(stream.reports, key=lambda report: (report.month, report.on, report.position))
     last = reports[-1] if reports else None
     every = view.procedure.setting("programme.report-every")
+    of_that_month = (report for report in reports if last is not None and report.month == last.month)
+    reached = any(view.file.is_its_body(report.presented_to, report.on) for report in of_that_month)
     return StreamRow(
         id=stream.id, title=stream.title, lead=stream.lead, wave=stream.wave, actions=rows,
         completed=sum(row.state == "completed" for row in rows), last_report=last.month if last else None,
-        last_state=last.state if last else None, issues=tuple(view.say(issue) for issue in last.issues) if last else (),
-        reports_missing=missing_reports(view.file.programme, stream, every) if every else (), position=stream.position,
+        last_state=last.state if last else None, last_presented_to=last.presented_to if last else None,
+        last_reached_body=reached if last else None,
+        issues=tuple(view.say(issue) for issue in last.issues) if last else (),
+        reports_missing=missing_reports(view, stream, every) if every else (), position=stream.position,
         issues_left=tuple(_left(view, reports)),
     )  # fmt: skip
 
@@ -311,6 +320,10 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
     for stream in programme.workstreams.values():
         if not stream.reports:
             yield f"{stream.title} has not been reported on since it was established on {spoken(stream.since)}"
+        elif not programme.reported_months(stream, view.file.is_its_body):
+            body = f" to {programme.opened.advised_by}" if programme.opened and programme.opened.advised_by else ""
+            since = spoken(stream.since)
+            yield f"{stream.title} has not been reported on{body} since it was established on {since}"
         if not programme.of_workstream(stream.id):
             yield f"{stream.title} has no actions"
     for action in programme.actions.values():

@@ -123,3 +123,20 @@ def test_a_policy_approved_by_somebody_else_than_the_cabinet_member_is_marked_on
     assert said.count("Approval in doubt") == 1
     assert "version 3 , 1 April 2025, by Sue Supplier (SRM Lead) Approval in doubt" in said
     assert [bool(policy["in_doubt"]) for policy in answer["policies"]] == [True, False]
+
+
+def test_the_tracker_says_to_whom_a_month_was_last_reported_and_what_its_body_has_not_had(officer: Visitor) -> None:
+    """IMP-13-d."""
+    sent(officer, "/programmes/new", reference="P-7", title="Supplier management", advised_by="CSMG",
+         procedure="tiered/1")  # fmt: skip
+    sent(officer, "/programmes/P-7/record/workstream-established", title="Supply risk")
+    reported = {"workstream": "WST-001", "month": "2025-04", "state": "on-track", "presented_to": "Care Board"}
+    sent(
+        officer, "/programmes/P-7/record/programme-progress-reported",
+        **(reported | date_typed("happened_on", 2, 5, 2025)),
+    )  # fmt: skip
+
+    page = officer.get("/programmes/P-7")
+    check(page)
+    assert "Last reported for April 2025 to Care Board, and not to CSMG: on track." in page.text
+    assert "No report to CSMG for April 2025." in page.text

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from ledger.entry import Actor, Entry
 from ledger.programmes import read
 from ledger.subjects.knowledge import BriefingHeld, KnowledgeShared, RoleLeft, RoleTaken, TeamPresent
@@ -396,6 +398,36 @@ def reported(month: str, day: date, state: Any = "on-track", **said: Any) -> Pro
     return ProgrammeProgressReported(happened_on=day, month=month, state=state, **(usual | said))
 
 
+@pytest.mark.parametrize("last_to", ["Adult Services Board", None])
+def test_what_went_to_another_body_is_missing_at_the_programmes_own_beside_whom_it_went_to(last_to: str | None) -> None:
+    """IMP-13-d: each month's report is for the body that the programme is reported to."""
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+    april = reported("2017-04", date(2017, 4, 28))
+    july = reported("2017-07", date(2017, 8, 2), presented_to=last_to)
+
+    [stream] = found(date(2017, 8, 5), opened, RISK, april, july).workstreams
+    assert (stream.last_report, stream.last_presented_to, stream.last_reached_body) == ("2017-07", last_to, False)
+    assert stream.reports_missing == ("2017-05", "2017-06", "2017-07")
+    owed = of(date(2017, 8, 5), "programme-report/", opened, RISK, april, july)
+    assert [one.duty.id.rpartition("/")[2] for one in owed] == ["2017-05", "2017-08"]
+    assert owed[0].sentence.startswith("Report progress from May 2017 to July 2017 of ")
+    never = found(date(2017, 8, 5), opened, RISK, july).silences
+    assert "Supply risk management has not been reported on to CSMG since it was established on 3 April 2017" in never
+    [there] = found(date(2017, 8, 5), opened, RISK, april, july, changed(july, presented_to="CSMG")).workstreams
+    assert (there.last_reached_body, there.reports_missing) == (True, ("2017-05", "2017-06"))
+
+
+def test_of_a_workstream_never_reported_on_each_month_owed_is_named_as_the_day_has_it() -> None:
+    """IMP-13-d."""
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+
+    [before] = of(date(2017, 6, 2), "programme-report/", opened, RISK)
+    [later] = of(date(2017, 12, 1), "programme-report/", opened, RISK)
+    assert before.sentence.startswith("Report progress in April 2017 of Supply risk management to CSMG; ")
+    assert later.sentence.startswith("Report progress from April 2017 to October 2017 of Supply risk management ")
+    assert later.missed == 7
+
+
 def test_the_newest_report_shows_with_what_is_to_be_resolved_and_the_months_left_out() -> None:
     """IMP-13-d."""
     reports = (
@@ -442,9 +474,10 @@ def test_a_report_to_another_body_leaves_the_months_duty_open_and_one_of_an_earl
     day = date(2017, 5, 2)
     elsewhere = reported("2017-04", day, presented_to="Tea Club")
     there = reported("2017-04", day, presented_to="CSMG")
-    assert owed(elsewhere) == {"programme-report/WST-001/2017-04"}
+    april_and_next = {"programme-report/WST-001/2017-04", "programme-report/WST-001/2017-05"}
+    assert owed(elsewhere) == april_and_next
     unsaid = reported("2017-04", day, presented_to=None)
-    assert owed(unsaid) == {"programme-report/WST-001/2017-04"}
+    assert owed(unsaid) == april_and_next
     assert owed(elsewhere, there) == owed(there) == {"programme-report/WST-001/2017-05"}
     assert owed(reported("2016-01", day)) == {"programme-report/WST-001/2017-04"}
     assert owed(elsewhere, reported("2017-05", date(2017, 6, 2))) == {

@@ -1133,6 +1133,28 @@ def test_what_is_amiss_with_a_months_report_is_told(rule: str, said: dict[str, A
     assert words in next(d.found for d in story.last.departures if d.rule == rule)
 
 
+@pytest.mark.parametrize("named", ["Commissioning and Supplier Management Group", "the CSMG", "CMSG", "Chair of CSMG",
+    "Commissioning and Supplier Management Group (CSMG)", "CSMG meeting"])  # fmt: skip
+def test_the_body_a_programme_is_reported_to_is_known_by_every_name_its_procedure_has_for_it(named: str) -> None:
+    """IMP-13-d, IMP-19-c: the group by its name and by its initials is one body."""
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+    report = ProgrammeProgressReported(
+        happened_on=date(2017, 5, 2), workstream="WST-001", month="2017-04", state="on-track", presented_to=named
+    )
+
+    given(opened, RISK).when(report).keeps("programme-report.to-its-body")
+    given(opened, RISK, report).when(report.model_copy(update={"presented_to": "CSMG"})).departs_from(
+        "programme-report.once-for-a-month"
+    )
+    board = report.model_copy(update={"presented_to": "Business Unit Board"})
+    given(opened, RISK).when(board).departs_from("programme-report.to-its-body")
+    own_board = opened.model_copy(update={"advised_by": "Business Unit Board"})
+    given(own_board, RISK).when(report.model_copy(update={"presented_to": "the business unit board"})).keeps(
+        "programme-report.to-its-body"
+    )
+    given(own_board, RISK).when(report).departs_from("programme-report.to-its-body")
+
+
 def test_what_a_report_says_is_resolved_was_reported_of_its_workstream() -> None:
     """IMP-13-d."""
     rule = "programme-report.resolves-what-was-reported"

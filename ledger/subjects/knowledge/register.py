@@ -120,12 +120,14 @@ class Knowledge(Register[KnowledgeEntry]):
         first = agreed.reported_from(held.counted) if agreed else over_on(held.period, REVIEWED_AFTER.get(held.counted))
         return first if first is not None and reported_on < first else None
 
-    def reported(self, counted: Counted, period: str, to: str | None, by_the_body: ByTheBody) -> Counts | None:
+    def reported(
+        self, counted: Counted, period: str, is_its_body: Callable[[str | None, date], bool], by_the_body: ByTheBody
+    ) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none.
 
-        `to`: the body it has to be presented to; None where any will do, as long as it was presented.
+        `is_its_body`: whether it was presented to whom it is due (`ContractFile.is_its_body`).
         """
         own = (held for held in self.counts if held.counted == counted and same_name(held.period, period))
         own = (held for held in own if not self.too_early(held, by_the_body))
-        presented = (held for held in own if held.presented_to and (to is None or same_name(held.presented_to, to)))
+        presented = (held for held in own if held.presented_to and is_its_body(held.presented_to, held.on))
         return next(presented, None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from ledger.dates.months import month_later, month_of
 from ledger.entry import Actor, Frozen, Recorded
@@ -152,6 +152,11 @@ class Policy(Frozen):
         return _CALLED_A_POLICY.search(self.document) is not None
 
 
+IsItsBody: TypeAlias = Callable[[str | None, date], bool]
+"""Whether what was presented to somebody on a day went to the body the programme is reported to, as far as is known now
+(`ContractFile.is_its_body`)."""
+
+
 @dataclass(slots=True)
 class Programme(Register[ProgrammeEntry]):
     """One programme."""
@@ -229,27 +234,22 @@ class Programme(Register[ProgrammeEntry]):
         found = [unit for unit in named if own and unit and not any(same_name(unit, known) for known in own)]
         return f"{few(found)} is none of the programme's business units: {few(own)}" if found else None
 
-    def presented_elsewhere(self, presented_to: str | None) -> str | None:
+    def presented_elsewhere(self, presented_to: str | None, on: date, is_its_body: IsItsBody) -> str | None:
         """Return a sentence on what was presented to another body than the one the programme is reported to; None where
         it names none, or the other is not said."""
         body = self.opened.advised_by if self.opened else None
-        if body is None or presented_to is None or same_name(body, presented_to):
+        if body is None or presented_to is None or is_its_body(presented_to, on):
             return None
         return f"it was presented to {presented_to}, and is due to {body}"
 
-    def reached_its_body(self, report: Report) -> bool:
-        """Return whether a report was presented to the body the programme is reported to, where it names one: one of
-        which it is not said to whom is still due there (IMP-13-d)."""
-        body = self.opened.advised_by if self.opened else None
-        return body is None or (report.presented_to is not None and same_name(body, report.presented_to))
-
-    def reported_months(self, stream: Workstream) -> list[str]:
+    def reported_months(self, stream: Workstream, is_its_body: IsItsBody) -> list[str]:
         """Return the months of a workstream that were reported on, in order: since it began, and to the body that
-        the programme is reported to (IMP-13-d)."""
+        the programme is reported to, where it names one; one of which it is not said to whom is still due there
+        (IMP-13-d)."""
         there = (report for report in stream.reports if report.month >= month_of(stream.since))
-        return sorted({report.month for report in there if self.reached_its_body(report)})
+        return sorted({report.month for report in there if is_its_body(report.presented_to, report.on)})
 
-    def brought_by(self, brought: Brought) -> int | None:
+    def brought_by(self, brought: Brought, is_its_body: IsItsBody) -> int | None:
         """Return the entry by which what the programme itself agreed, reported or approved first came on file, where
         that is what an action is to bring (IMP-W2-09, IMP-W1-08, IMP-24-c, IMP-13-d, IMP-14-b)."""
         match brought:
@@ -259,7 +259,7 @@ class Programme(Register[ProgrammeEntry]):
                 found = [position for _, position in self._agreed_as(brought)]
             case "monthly-reports":
                 reports = [report for stream in self.workstreams.values() for report in stream.reports]
-                found = [report.position for report in reports if self.reached_its_body(report)]
+                found = [report.position for report in reports if is_its_body(report.presented_to, report.on)]
             case "approved-policy":
                 found = [policy.position for policy in self.policies.values() if policy.is_a_policy]
             case _:

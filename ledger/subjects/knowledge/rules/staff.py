@@ -85,7 +85,7 @@ def _not_presented(file: ContractFile, entry: StaffCountsReported, procedure: Pr
     body = file.programme.opened.advised_by if file.programme.opened else None
     if entry.presented_to is None:
         return f"it is not said to whom it was presented{f'; it is due to {body}' if body else ''}"
-    return file.programme.presented_elsewhere(entry.presented_to)
+    return file.programme.presented_elsewhere(entry.presented_to, entry.happened_on, file.is_its_body)
 
 
 def _all_of_them(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
@@ -160,7 +160,7 @@ def _agreed_elsewhere(file: ContractFile, entry: StaffObjectivesAgreed, procedur
     body = file.advised_by(procedure)
     if entry.agreed_by is None:
         return f"it is not said who agreed them{f', which is for {body}' if body else ''}"
-    if body is None or procedure.is_advising_body(entry.agreed_by, body):
+    if body is None or procedure.is_body(entry.agreed_by, body):
         return None
     return f"they were agreed by {entry.agreed_by}, and standard objectives are for {body} to agree"
 

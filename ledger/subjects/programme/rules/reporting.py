@@ -25,7 +25,7 @@ def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedu
 def _to_another_body(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
     if entry.presented_to is None or file.programme.opened is None or file.programme.opened.advised_by is None:
         return NOT_IN_POINT
-    elsewhere = file.programme.presented_elsewhere(entry.presented_to)
+    elsewhere = file.programme.presented_elsewhere(entry.presented_to, entry.happened_on, file.is_its_body)
     return f"{elsewhere}; the report is still due there" if elsewhere else None
 
 
@@ -62,7 +62,7 @@ def _why_not_said(file: ContractFile, entry: ProgrammeProgressReported, procedur
 def _reported_before(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
     stream = file.programme.workstreams.get(entry.workstream)
     own = [held for held in stream.reports if held.month == entry.month] if stream else []
-    before = [held for held in own if file.programme.reached_its_body(held)]
+    before = [held for held in own if file.is_its_body(held.presented_to, held.on)]
     if not before:
         return NOT_IN_POINT
     last = before[-1]
