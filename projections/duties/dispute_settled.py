@@ -1,6 +1,6 @@
 """Duties once a dispute was settled, or its plan completed: to record it, have it signed off, tell of it and file it.
 
-The procedure has each go to senior management, and on the contract's file as a paper (TVP-5.2-3, TVP-5.2-4).
+The procedure has each go to senior management, and on the contract's file as a paper (TVP-5.2-3a to TVP-5.2-4e).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Duties towards senior management: who hears of an issue, tells them of it, and keeps them informed (TVP-5.1)."""
+"""Duties towards senior management: who hears of an issue, tells them of it, and keeps them informed."""
 
 from __future__ import annotations
 
