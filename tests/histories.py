@@ -28,7 +28,7 @@ from ledger.refusals import Invalid, Refused
 from ledger.rules import Acknowledgement
 from ledger.serving.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
-from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Extension, Organisation
 from ledger.subjects.assurance import AuditCommissioned, AuditReported
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.disputes import (
@@ -60,9 +60,11 @@ from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeSer
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
 from ledger.subjects.records import (
+    TAKEN_OFF,
     CorrectionConfirmed,
     DepartureAuthorised,
     DepartureRatified,
+    DepartureRefused,
     DocumentFiled,
     EntryCorrected,
     EntryReclassified,
@@ -82,6 +84,7 @@ from ledger.subjects.remedies import (
 )
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed, ResourceUseRecorded, VarianceAssessed
 from ledger.subjects.retention import Chosen, HoldLifted, HoldPlaced, RetentionSet, WordsErased
+from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.risks import RiskAssessed, RiskIdentified
 from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, PointsClauseEntered
@@ -111,6 +114,7 @@ def registered(reference: str, title: str = "Home care") -> ContractRegistered:
     return ContractRegistered(
         happened_on=FIRST, reference=reference, title=title, provider=Organisation(name="Care Ltd"),
         start_date=date(2025, 2, 1), end_date=date(2027, 1, 31), total_value=Money(pence=100_000_000), by=ANN,
+        extensions=(Extension(id="A", months=6), Extension(id="B", until=date(2028, 6, 30))),
     )  # fmt: skip
 
 
@@ -310,6 +314,10 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
         happened_on=d, plan=_one(s, f.disputes.plans, "") or None,
         result=("resolved", "outcomes-missed", "not-agreed")[s.other % 3],
     ),
+    "extended": lambda s, d, f: ExtensionDecided(
+        happened_on=d, option=("A", "B", None)[s.which % 3], taken=s.which % 5 > 0,
+        new_end_date=d + timedelta(days=900 + s.other) if s.other % 3 == 0 else None,
+    ),
     "commenced": lambda s, d, f: ContractCommenced(happened_on=d, by=ANN),
     "proposed": lambda s, d, f: EarlyTerminationProposed(happened_on=d, grounds=("default",), by=ANN),
     "terminated": lambda s, d, f: ContractTerminated(happened_on=d, by=(ANN, LEGAL)[s.which % 2]),
@@ -318,6 +326,9 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     ),
     "ratified": lambda s, d, f: DepartureRatified(
         happened_on=d, position=_departure(s, f)[0], rule=_departure(s, f)[1], reason=Said("So it was"), by=COUNTY
+    ),
+    "refused": lambda s, d, f: DepartureRefused(
+        happened_on=d, position=_left(s, f)[0], rule=_left(s, f)[1], reason=Said("It was not"), by=COUNTY
     ),
     "bound": lambda s, d, f: ProcedureBound(
         happened_on=d, procedure=("hampshire/1", "thames-valley/1")[s.which % 2], by=ANN
@@ -373,6 +384,12 @@ def _departure(step: Step, file: ContractFile) -> tuple[int, str]:
     there = [(r.position, d) for r in file.entries for d in r.departures]
     found = [(position, d.rule) for position, d in there if d.level == "authorise" or step.other % 4 == 0]
     return found[step.which % len(found)] if found else (1, "variation.support-officer-consulted")
+
+
+def _left(step: Step, file: ContractFile) -> tuple[int, str]:
+    """A binding that took the contract off its procedure, else any departure on record."""
+    found = [bound.position for bound in file.records.procedures if bound.by_another]
+    return (found[step.which % len(found)], TAKEN_OFF) if found and step.other % 4 else _departure(step, file)
 
 
 def _agreed(step: Step, file: ContractFile) -> int:
