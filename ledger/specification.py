@@ -6,6 +6,7 @@ indicators are cited from there by id. Stored inside entries, and so a recorded 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, TypeAlias
@@ -158,6 +159,26 @@ class ServiceLevels(Frozen):
     """What is to improve."""
     principles: Annotated[tuple[Text, ...], Limit(longest=100)] = ()
     """Other principles and clarifications."""
+
+
+_IT_HOLDS = {
+    "indicators": "performance indicators (TVP-3.0-6)", "reporting_schedule": "reporting (TVP-3.0-7)",
+    "improvement_targets": "improvement targets (TVP-3.0-8)",
+}  # fmt: skip
+"""Field of a service level agreement -> what it holds there, besides points of contact."""
+
+
+def left_out_of_levels(says: ServiceLevels, apart: Collection[str] = ()) -> str | None:
+    """Return in words what a service level agreement should hold and does not, none of those agreed `apart` from it;
+    None where it holds it all. Points of contact are those of both organisations (TVP-3.0-5)."""
+    sides = {contact.side for contact in says.contacts}
+    lacking = [side for side in ("authority", "provider") if says.contacts and side not in sides]
+    missing = [
+        *(["points of contact (TVP-3.0-5)"] if not says.contacts else []),
+        *(f"point of contact of the {side} (TVP-3.0-5)" for side in lacking),
+        *(words for name, words in _IT_HOLDS.items() if not getattr(says, name) and name not in apart),
+    ]
+    return f"it holds no {' and no '.join(missing)}" if missing else None
 
 
 def cites_method_statement(cited: str) -> bool:

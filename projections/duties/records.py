@@ -9,6 +9,7 @@ from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.planning import left_out_of_risks
 from ledger.serving.revisions import by_newer_holidays
+from ledger.specification import left_out_of_levels
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.issues import IssueRaised
@@ -19,11 +20,12 @@ from ledger.subjects.meetings import (
     reached_on,
     shortfall_left,
 )
-from ledger.subjects.performance import DataReturnReceived, same_kind
+from ledger.subjects.performance import DataReturnReceived, ImprovementTargetAgreed, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
+from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.failings.trail import spoken
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
@@ -90,6 +92,9 @@ OF_ITS_ACTION = "action.has-owner-and-date"
 """The one whose breach nobody has to mend any more once the action is done: who was to do it, and by when, is past."""
 OF_THE_TERMS = "issue.standard-on-file"
 """The one whose breach nobody has to mend any more once what was cited is on file as in force by then (HCC-6.1-b)."""
+OF_THE_AGREEMENT = "sla.holds-what-it-should"
+"""The one whose breach an amendment of the agreement mends that has what was left out, or what is agreed apart from it
+since (TVP-3.0-5 to TVP-3.0-8)."""
 USED_ONCE = "resource.use-recorded-once"
 """The one whose breach nobody has to mend any more once no record of the same time and users is beside it."""
 OF_ITS_PERIOD = "return."
@@ -189,10 +194,13 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
 
 
 def _left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> str:
-    """What was found missing when an entry was recorded; of a plan's risks what the log does not say by now either."""
-    plan = recorded.entry
-    if departure.rule == OF_THE_LOG and isinstance(plan, ResourcePlanAgreed) and plan.risks:
-        return _left_out_of_risks(view, recorded, plan) or departure.found
+    """What was found missing when an entry was recorded; of a plan's risks what the log does not say by now either, of
+    a service level agreement what it lacks as it stands."""
+    entry = recorded.entry
+    if departure.rule == OF_THE_LOG and isinstance(entry, ResourcePlanAgreed) and entry.risks:
+        return _left_out_of_risks(view, recorded, entry) or departure.found
+    if departure.rule == OF_THE_AGREEMENT and isinstance(entry, ServiceLevelAgreementAgreed):
+        return _left_out_of_agreement(view, recorded, entry) or departure.found
     return departure.found
 
 
@@ -257,6 +265,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         or _filed_since(view, recorded, departure)
         or _said_since(view, recorded, departure)
         or _seen_since(view, recorded, departure)
+        or _agreed_since(view, recorded, departure)
     )
 
 
@@ -302,6 +311,24 @@ def _left_out_of_risks(view: FileView, recorded: Recorded, plan: ResourcePlanAgr
     rated = {name for name, those in left.items() if any(one.newest is not None for one in those)}
     managed = {name for name, those in left.items() if any(one.measures for one in those)}
     return left_out_of_risks(plan.risks, over | rated, over | managed)
+
+
+def _agreed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether a service level agreement holds by now what it left out: as amended, or by what was agreed apart."""
+    agreed = recorded.entry
+    if departure.rule != OF_THE_AGREEMENT or not isinstance(agreed, ServiceLevelAgreementAgreed):
+        return False
+    return _left_out_of_agreement(view, recorded, agreed) is None
+
+
+def _left_out_of_agreement(view: FileView, recorded: Recorded, agreed: ServiceLevelAgreementAgreed) -> str | None:
+    stands = next((one for one in view.file.terms.agreements_on(date.max) if one.id == recorded.given_id), None)
+    kinds: dict[str, type[Entry]] = {
+        "indicators": PerformanceIndicatorAgreed,
+        "improvement_targets": ImprovementTargetAgreed,
+    }
+    apart = {field for field, kind in kinds.items() if any(_after(recorded, view.file.of(kind)))}
+    return left_out_of_levels(stands.says if stands else agreed, apart)
 
 
 def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -14,7 +14,7 @@ from ledger import returns_owed
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
-from ledger.specification import Point, ReturnSchedule
+from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule, ServiceLevels
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
@@ -47,6 +47,7 @@ from ledger.subjects.people import (
 )
 from ledger.subjects.performance import (
     DataReturnReceived,
+    ImprovementTargetAgreed,
     PerformanceAssessed,
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
@@ -68,7 +69,12 @@ from ledger.subjects.reviews import (
     RenewalDecided,
 )
 from ledger.subjects.termination import ContractExpired
-from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.terms import (
+    PerformanceIndicatorAgreed,
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+)
 from ledger.subjects.variations import EndDateChange, VariationAgreed, VariationProposed, VariationRejected
 from ledger.words import Said
 from projections.duties.due import Due, Duty, due, duties
@@ -451,6 +457,39 @@ def test_a_standard_cited_that_is_not_on_file_is_to_be_put_right_until_it_is_the
 
     assert "S77" in opened(told(until="issue", **unknown), "details/13").sentence
     assert found(told(until="issue", later={"issued": both}, **unknown), "details/13") is None
+
+
+def test_what_a_service_level_agreement_left_out_is_made_good_by_an_amendment_or_by_what_is_agreed_apart() -> None:
+    """TVP-3.0-5, TVP-3.0-6, TVP-3.0-8: the departure stays on file, and Compliance says that it was kept since."""
+    bound = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Victims", procedure="thames-valley/1"
+    )
+    both = (Actor(person="Ann", party="authority"), Actor(person="Pam", party="provider"))
+    whole = ServiceLevels(
+        contacts=both, indicators=(Indicator(id="K1", text=Said("98 of 100")),),
+        reporting_schedule=(ReturnSchedule(kind="performance report", every_months=3),),
+        improvement_targets=(ImprovementTarget(kind="service", text=Said("Answer within 2 days")),),
+    )  # fmt: skip
+    bare = ServiceLevelAgreementAgreed(
+        happened_on=date(2025, 2, 5), contacts=both, reporting_schedule=whole.reporting_schedule
+    )
+    amended = ServiceLevelAgreementAmended(happened_on=date(2025, 3, 6), sla="SLA-001", becomes=whole)
+    target = ImprovementTargetAgreed(happened_on=date(2025, 3, 6), improves="service", text=Said("Within 2 days"))
+    measure = PerformanceIndicatorAgreed(happened_on=date(2025, 3, 7), indicator=whole.indicators[0])
+    holds = "sla.holds-what-it-should"
+
+    def asked(*entries: Entry) -> tuple[list[str], tuple[int, ...]]:
+        view = view_of(given(bound, *entries).file)
+        [kept] = [one for one in compliance(view, date(2025, 4, 1)).rules if one.rule == holds]
+        return [one.sentence.partition(": ")[2] for one in duties(view) if one.id == "details/2"], kept.since
+
+    no_targets = amended.model_copy(update={"becomes": whole.model_copy(update={"improvement_targets": ()})})
+    targets, indicators = "improvement targets (TVP-3.0-8)", "performance indicators (TVP-3.0-6)"
+    assert asked(bare) == ([f"it holds no {indicators} and no {targets}"], ())
+    assert asked(bare, target) == ([f"it holds no {indicators}"], ())
+    assert asked(bare, no_targets) == ([f"it holds no {targets}"], ())
+    assert asked(bare, amended) == asked(bare, target, measure) == asked(bare, no_targets, target) == ([], (2,))
+    assert holds in [d.rule for d in given(bound, bare, amended).file.entries[1].departures]
 
 
 def test_what_a_corrected_entry_lacks_is_asked_for_once_and_there() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.names import every, few, same_name, title_key
 from ledger.returns_asked import thinned
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.specification import left_out_of_levels
 from ledger.subjects.terms.entries import (
     PerformanceIndicatorAgreed,
     ServiceLevelAgreementAgreed,
@@ -20,15 +21,7 @@ if TYPE_CHECKING:
 
 
 def _leaves_out(file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure) -> str | None:
-    """What it should hold and does not; points of contact are those of both organisations."""
-    sides = {contact.side for contact in agreed.contacts}
-    lacking = [side for side in ("authority", "provider") if agreed.contacts and side not in sides]
-    missing = [
-        *(["points of contact (TVP-3.0-5)"] if not agreed.contacts else []),
-        *(f"point of contact of the {side} (TVP-3.0-5)" for side in lacking),
-        *(words for name, words in IT_HOLDS.items() if not getattr(agreed, name)),
-    ]
-    return f"it holds no {' and no '.join(missing)}" if missing else None
+    return left_out_of_levels(agreed)
 
 
 def _strategy_not_confirmed(
@@ -62,11 +55,6 @@ def _reports_thinned(
     return f"{'; '.join(found)}; {unless}" if found else None
 
 
-IT_HOLDS = {
-    "indicators": "performance indicators (TVP-3.0-6)", "reporting_schedule": "reporting (TVP-3.0-7)",
-    "improvement_targets": "improvement targets (TVP-3.0-8)",
-}  # fmt: skip
-"""Field of a service level agreement -> what it holds there, besides points of contact."""
 OF_THE_CONTRACT = frozenset(("end date", "start date", "total value", "annual value", "price", "prices"))
 """Terms of the contract itself, as an amendment of a service level agreement may name them."""
 _ITS = frozenset(("the", "of", "contract", "contract's", "contract’s"))
