@@ -35,7 +35,7 @@ from ledger.matters import Matter, noticed
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.disputes import Arbitrator, Escalation, PlanEnd, Referral, Settlement
+    from ledger.subjects.disputes import Arbitrator, Escalation, PlanEnd, Referral, ReliefSought, Settlement
     from ledger.subjects.meetings import Meeting
 
 DECIDES = ("arbitration", "litigation")
@@ -241,6 +241,25 @@ def matters(file: ContractFile) -> list[Matter]:
     return [*held, *apart]
 
 
+def in_dispute_on(file: ContractFile, day: date) -> list[Matter]:
+    """Return what was in dispute on a day: begun by then, and not over before it."""
+    there = [one for one in matters(file) if one.began_on <= day]
+    return [one for one in there if (over := matter_over_since(file, one)) is None or over >= day]
+
+
+def relief_in(file: ContractFile, matter: str | None) -> list[ReliefSought]:
+    """Return the urgent relief that courts were asked for in a matter in dispute; of None, outside any: what names it,
+    and what names none where it alone was in dispute on that day (TVP-5.2-8b, docs/adr/0392)."""
+    return [sought for sought in file.disputes.relief if _matter_of(file, sought) == matter]
+
+
+def _matter_of(file: ContractFile, sought: ReliefSought) -> str | None:
+    if sought.dispute is not None:
+        return sought.dispute
+    open_ = in_dispute_on(file, sought.on)
+    return open_[0].id if len(open_) == 1 else None
+
+
 def matter_over_since(file: ContractFile, matter: Matter) -> date | None:
     """Return the day a matter was over, as `over_since` has it; None while it goes on."""
     return over_since(file, matter.dispute, matter.issues, matter.began_on)
@@ -313,7 +332,7 @@ def course(file: ContractFile, dispute: str, procedure: Procedure) -> list[tuple
         *((m.held_on or date.min, m.held or 0, _met(file, m)) for m in met),
         *((p.on, p.position, f"{p.id} was agreed") for p in held.plans.values() if same(p.dispute, dispute)),
         *((r.on, r.position, f"it was taken to {WORDS[r.to]}") for r in held.referrals if same(r.dispute, dispute)),
-        *((r.on, r.position, "a court was asked for urgent relief") for r in held.relief if same(r.dispute, dispute)),
+        *((r.on, r.position, "a court was asked for urgent relief") for r in relief_in(file, dispute)),
         *((r.on, r.position, r.words) for r in results(file, date.max, (dispute,))),
         *((s.on, s.position, _signed(stands=stands)) for s, stands in sign_offs(file) if same(s.dispute, dispute)),
     ]

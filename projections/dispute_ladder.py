@@ -196,17 +196,13 @@ def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Ru
 
 def _relief(view: FileView, id: str) -> Iterator[Rung]:
     """What a court was asked for meanwhile: open to either party at any time, and so no stage that could lack."""
-    return (_sought(view, sought) for sought in view.file.disputes.relief if disputing.same(sought.dispute, id))
+    return (_sought(view, sought) for sought in dispute_results.relief_in(view.file, id))
 
 
 def relief_apart(view: FileView) -> list[Rung]:
     """Return the urgent relief that courts were asked for where it belongs to no dispute shown: no procedure need have
     been followed first (TVP-5.2-8b). Pure."""
-    matters = [matter.id for matter in dispute_results.matters(view.file)]
-    return [
-        _sought(view, sought) for sought in view.file.disputes.relief
-        if not any(disputing.same(sought.dispute, matter) for matter in matters)
-    ]  # fmt: skip
+    return [_sought(view, sought) for sought in dispute_results.relief_in(view.file, None)]
 
 
 def _sought(view: FileView, sought: ReliefSought) -> Rung:

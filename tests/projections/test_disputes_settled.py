@@ -547,7 +547,7 @@ def test_urgent_relief_from_a_court_stands_on_the_dispute_it_was_sought_in_and_n
 
 
 def test_urgent_relief_sought_without_a_dispute_is_shown_apart() -> None:
-    """TVP-5.2-8b: "without having first followed the procedure"; it belongs to a dispute once there is one."""
+    """TVP-5.2-8b: "without having first followed the procedure"; what was sought before a dispute is of none."""
     sought = InterimReliefSought(happened_on=date(2025, 3, 3), by_party="authority", court="The High Court")
     view = told(until="briefed", later={"relief": sought})
 
@@ -555,4 +555,7 @@ def test_urgent_relief_sought_without_a_dispute_is_shown_apart() -> None:
     assert (relief.state, relief.citation) == ("under-way", "TVP-5.2-8b")
     assert "from The High Court" in relief.sentence
     assert (dispute_ladder(view, ON), status(view).disputes, status(view).relief_sought) == ([], 0, 1)
-    assert relief_apart(mediated(relief=sought)) == []
+    assert [rung.sentence for rung in relief_apart(mediated(relief=sought))] == [relief.sentence]
+    later = mediated(relief=sought.model_copy(update={"happened_on": date(2025, 6, 20)}))
+    assert relief_apart(later) == []
+    assert [rung.name for rung in ladder(later).rungs if rung.name == "relief"] == ["relief"]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger import disputing
+from ledger import dispute_results, disputing
 from ledger.entry import Actor, Money
 from ledger.formal_route import AGREED_BY, BY_PASSED_BY, SIGNED_OFF_BY
 from ledger.plans import Step
@@ -1469,6 +1469,36 @@ def test_what_is_told_of_the_further_stages() -> None:
     failed().when(DECLINED).keeps("dispute.passed-over-with-a-reason")
     failed().when(changed(DECLINED, reason=None)).departs_from("dispute.passed-over-with-a-reason")
     given(REGISTERED).when(relief).then(lambda file: len(file.disputes.relief) == 1)
+
+
+def test_urgent_relief_says_which_open_dispute_it_is_about_and_counts_as_of_the_only_one_else_of_none() -> None:
+    """TVP-5.2-8b, docs/adr/0392: before a dispute, and while several are open, it is of none that it does not name."""
+    rule = "dispute.relief-says-which"
+    relief = InterimReliefSought(happened_on=ON, by_party="provider", relief=Said("Delivery up"), court="High Court")
+    other = changed(RECOMMENDED, happened_on=date(2025, 3, 27), issues=("ISS-002",))
+    two = given(*INFORMAL, changed(ISSUE, nature=Said("Reports late")), RECOMMENDED, other)
+
+    def belongs(story: Story) -> list[str | None]:
+        return [d for d in (None, "DSP-001", "DSP-002") if dispute_results.relief_in(story.file, d)]
+
+    before = given(*INFORMAL).when(changed(relief, happened_on=date(2025, 3, 12))).keeps(rule)
+    assert belongs(before) == belongs(before.when(RECOMMENDED)) == [None]
+    story = failed().when(relief).departs_from(rule)
+    assert story.last is not None
+    [found] = [d.found for d in story.last.departures if d.rule == rule]
+    assert found.startswith("it is not said whether it is about DSP-001, which was open on ")
+    assert belongs(story) == ["DSP-001"]
+    failed().when(changed(relief, dispute="DSP-001")).keeps(rule)
+    assert belongs(two.when(relief).departs_from(rule)) == [None]
+    assert belongs(two.when(changed(relief, dispute="DSP-002")).keeps(rule)) == ["DSP-002"]
+
+
+def test_urgent_relief_is_of_what_a_notice_alone_began_and_no_name_is_asked_for_where_there_is_none() -> None:
+    """TVP-5.2-8b, docs/adr/0210."""
+    relief = InterimReliefSought(happened_on=ON, by_party="authority", relief=Said("Delivery up"), court="High Court")
+
+    noticed = given(*INFORMAL, changed(NOTICE, dispute=None)).when(relief).keeps("dispute.relief-says-which")
+    assert [one.position for one in dispute_results.relief_in(noticed.file, "NOT-001")] == [7]
 
 
 def test_the_stages_not_taken_are_listed_and_those_considered_told_apart() -> None:

@@ -309,7 +309,7 @@ class InterimReliefSought(Entry):
 
     kind: Literal["interim-relief-sought/1"] = "interim-relief-sought/1"
     dispute: DisputeId | None = None
-    """The dispute it is about, where there is one."""
+    """The dispute it is about, where there is one; left out while several are open, it counts as outside any."""
     by_party: Literal["authority", "provider"]
     """Which party."""
     relief: Text | None = None

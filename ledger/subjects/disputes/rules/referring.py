@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from ledger.dates.working_days import dated
-from ledger.dispute_results import DECIDED, DECIDES, arbitrator, latest, under_way, under_way_since
+from ledger.dispute_results import DECIDED, DECIDES, arbitrator, in_dispute_on, latest, under_way, under_way_since
 from ledger.disputing import only_one, same
-from ledger.names import same_name
+from ledger.names import few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -15,6 +15,7 @@ from ledger.subjects.disputes.entries import (
     DisputeReferred,
     DisputeSettled,
     Forum,
+    InterimReliefSought,
 )
 from ledger.subjects.disputes.register import Referral
 
@@ -169,7 +170,24 @@ def _never_referred(
     )
 
 
+def _of_which_dispute(file: ContractFile, entry: InterimReliefSought, procedure: Procedure) -> str | None:
+    day = entry.happened_on
+    there = in_dispute_on(file, day)
+    named = [one.dispute for one in there if one.dispute is not None]
+    if not named:
+        return NOT_IN_POINT
+    if entry.dispute is not None:
+        return None
+    if len(there) == 1:
+        return f"it is not said whether it is about {named[0]}, which was open on {dated(day)}, and counts as being so"
+    return f"it is not said which it is about of {few(named)}, open on {dated(day)}, and counts as outside any"
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="dispute.relief-says-which", citation="TVP-5.2-8b", level="advise", of=InterimReliefSought, field="dispute",
+        sentence="Urgent relief from a court says which open dispute it is about.", found=_of_which_dispute,
+    ),
     Rule(
         id="dispute.referral-is-the-authoritys", citation="TVP-5.2-6a", level="advise", of=DisputeReferred,
         field="by_party", found=_by_the_provider_alone,
