@@ -70,11 +70,12 @@ def sign_off(view: FileView) -> Iterator[Duty]:
 
 
 def _of_one_plan(signed: Iterable[SignOff], resolved: Sequence[PlanEnd]) -> Iterable[list[SignOff]]:
-    """Sign-offs put together by the completed plan they are of: signed off twice, it is told of once (TVP-5.2-4d)."""
-    found: dict[tuple[str | None, int], list[SignOff]] = {}
+    """Sign-offs put together by the completed plan they are of: found completed or signed off twice, it is told of once
+    (TVP-5.2-4d)."""
+    found: dict[tuple[str | None, str | None], list[SignOff]] = {}
     for one in signed:
-        plan = max((end.position for end in resolved if _signs(one, end)), default=0)
-        found.setdefault((one.dispute, plan), []).append(one)
+        last = max((end for end in resolved if _signs(one, end)), key=lambda end: (end.on, end.position), default=None)
+        found.setdefault((one.dispute, last.plan if last else None), []).append(one)
     return found.values()
 
 

@@ -583,7 +583,10 @@ def test_of_a_plan_that_was_signed_off_twice_the_provider_is_told_once() -> None
     again = signed.model_copy(update={"happened_on": date(2025, 5, 21)})
     says_so = again.model_copy(update={"reported_to_provider_on": date(2025, 5, 20)})
     late = signed.model_copy(update={"happened_on": date(2025, 6, 2)})
-    anew = ended.model_copy(update={"happened_on": date(2025, 5, 30)})
+    concluded_again = ended.model_copy(update={"happened_on": date(2025, 5, 30)})
+    step = Step(what=Said("Hire three"), owner="Pia Prior", due_on=date(2025, 5, 29), outcome=Said("None waits"))
+    another = DisputeActionPlanAgreed(happened_on=date(2025, 5, 26), dispute="DSP-001", actions=(step,))
+    over = concluded_again.model_copy(update={"plan": "PLN-003"})
 
     def owed(**later: Entry) -> list[str]:
         view = told(until="progress", later={"end": ended, "signed": signed, **later})
@@ -592,7 +595,9 @@ def test_of_a_plan_that_was_signed_off_twice_the_provider_is_told_once() -> None
     assert len(owed()) == 1
     assert owed(again=again) == owed()
     assert owed(again=says_so) == []
-    assert len(owed(anew=anew, late=late)) == 2
+    assert owed(concluded_again=concluded_again, late=late) == owed()
+    # The other plan was put to the provider.
+    assert owed(another=another, over=over, late=late) == ["dispute-told/28"]
 
 
 def test_a_plan_agreed_anew_takes_the_place_of_the_one_before_it() -> None:
