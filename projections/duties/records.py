@@ -323,11 +323,8 @@ def _agreed_since(view: FileView, recorded: Recorded, departure: Departure) -> b
 
 def _left_out_of_agreement(view: FileView, recorded: Recorded, agreed: ServiceLevelAgreementAgreed) -> str | None:
     stands = next((one for one in view.file.terms.agreements_on(date.max) if one.id == recorded.given_id), None)
-    kinds: dict[str, type[Entry]] = {
-        "indicators": PerformanceIndicatorAgreed,
-        "improvement_targets": ImprovementTargetAgreed,
-    }
-    apart = {field for field, kind in kinds.items() if any(_after(recorded, view.file.of(kind)))}
+    kinds = (("indicators", PerformanceIndicatorAgreed), ("improvement_targets", ImprovementTargetAgreed))
+    apart = {field for field, kind in kinds if any(_after(recorded, view.file.of(kind)))}
     return left_out_of_levels(stands.says if stands else agreed, apart)
 
 

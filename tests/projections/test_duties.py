@@ -481,7 +481,8 @@ def test_what_a_service_level_agreement_left_out_is_made_good_by_an_amendment_or
     def asked(*entries: Entry) -> tuple[list[str], tuple[int, ...]]:
         view = view_of(given(bound, *entries).file)
         [kept] = [one for one in compliance(view, date(2025, 4, 1)).rules if one.rule == holds]
-        return [one.sentence.partition(": ")[2] for one in duties(view) if one.id == "details/2"], kept.since
+        found = [one.sentence.partition(": ")[2].removesuffix(".") for one in duties(view) if one.id == "details/2"]
+        return found, kept.since
 
     no_targets = amended.model_copy(update={"becomes": whole.model_copy(update={"improvement_targets": ()})})
     targets, indicators = "improvement targets (TVP-3.0-8)", "performance indicators (TVP-3.0-6)"
