@@ -107,9 +107,16 @@ def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
     since = watched_since(file)
     if since is None:
         return iter(())
-    issued = (held.since for held in file.terms.specifications)
-    changes_upto = max((*issued, *arranged.changes(file), *arranged.bound_on(file)), default=since)
-    return _but_agreed(file, REGULAR, since, lambda day: meetings_a_year(file, day, procedure), changes_upto, procedure)
+    return _but_agreed(
+        file, REGULAR, since, lambda day: meetings_a_year(file, day, procedure), _rate_changes(file), procedure
+    )
+
+
+def _rate_changes(file: ContractFile) -> list[date]:
+    """The days on which another number of monitoring meetings may come to be asked for."""
+    issued = [held.since for held in file.terms.specifications]
+    settled = (ends for since in issued if (ends := start_up_ends(file, since)) is not None)
+    return [*issued, *settled, *arranged.changes(file), *arranged.bound_on(file)]
 
 
 def longer_parts(file: ContractFile, kind: str, procedure: Procedure) -> Iterator[Part]:
@@ -118,19 +125,18 @@ def longer_parts(file: ContractFile, kind: str, procedure: Procedure) -> Iterato
     since = watched_since(file)
     if since is None:
         return iter(())
-    changes_upto = max((*arranged.changes(file), *arranged.bound_on(file)), default=since)
-    found = _but_agreed(
-        file, kind, since, lambda day: arranged.a_year(file, kind, day, procedure), changes_upto, procedure
-    )
+    changes = (*arranged.changes(file), *arranged.bound_on(file))
+    found = _but_agreed(file, kind, since, lambda day: arranged.a_year(file, kind, day, procedure), changes, procedure)
     return in_years(found, lambda day: arranged.every_years(file, kind, day, procedure))
 
 
 def _but_agreed(
-    file: ContractFile, kind: str, since: date, a_year: Callable[[date], int], upto: date, procedure: Procedure
+    file: ContractFile, kind: str, since: date, a_year: Callable[[date], int], changes: Iterable[date],
+    procedure: Procedure,
 ) -> Iterator[Part]:  # fmt: skip
     """The parts of the years, but those in which it was agreed that from then on fewer are held (TVP-4.0-1), or a
     procedure was bound that asks for none (IMP-30-b)."""
-    found = parts(since, a_year, upto)
+    found = parts(since, a_year, changes)
     if bound := arranged.bound_on(file):
         found = (part for part in found if a_year(part.last) or not any(part.first < day <= part.last for day in bound))
     if not file.records.arrangements:
@@ -190,10 +196,7 @@ def start_up_ends(file: ContractFile, day: date) -> date | None:
 def due_after(file: ContractFile, by: date, procedure: Procedure) -> tuple[date, ...]:
     """Return when monitoring meetings fall due after one due by a day, as long as they do so unevenly: to the end of
     the year in which how many are asked for changes for the last time. Empty where nothing changes after the day."""
-    changes = [held.since for held in file.terms.specifications]
-    changes += [ends for since in changes if (ends := start_up_ends(file, since)) is not None]
-    changes += (*arranged.changes(file), *arranged.bound_on(file))
-    last = max((day for day in changes if day > (watched_since(file) or day)), default=None)
+    last = max((day for day in _rate_changes(file) if day > (watched_since(file) or day)), default=None)
     if last is None or by - last > _A_YEAR:
         return ()
     found = takewhile(lambda part: part.first - last <= _A_YEAR, asked_parts(file, procedure))

@@ -578,8 +578,55 @@ def test_where_no_meeting_is_asked_for_the_years_to_come_are_not_counted_through
         return 4 if day > date(2026, 1, 1) else 0
 
     assert list(parts(date(2025, 4, 6), lambda _: 0)) == []
-    assert next(parts(date(2025, 4, 6), none_asked, date(2026, 2, 1))).first == date(2026, 1, 6)
-    assert len(asked) == 10  # month by month to there
+    assert next(parts(date(2025, 4, 6), none_asked, [date(2026, 2, 1)])).first == date(2026, 1, 6)
+    assert len(asked) == 11  # month by month to there, and on the day it may change
+
+
+@pytest.mark.parametrize(
+    ("was", "then", "day", "ends"),
+    [
+        (2, 12, date(2026, 2, 1), [date(2025, 12, 31), date(2026, 2, 28), date(2026, 3, 31)]),
+        (2, 12, date(2026, 2, 20), [date(2025, 12, 31), date(2026, 3, 31), date(2026, 4, 30)]),  # 9 days are no part
+        (2, 4, date(2026, 2, 1), [date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]),
+        (1, 6, date(2026, 2, 1), [date(2026, 2, 28), date(2026, 4, 30), date(2026, 6, 30)]),
+        (
+            2,
+            4,
+            date(2025, 12, 1),
+            [date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)],
+        ),  # never later than it was
+        (2, 12, date(2026, 1, 1), [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]),
+        (0, 12, date(2026, 2, 1), [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]),
+        (0, 12, date(2026, 2, 14), [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]),
+        (12, 4, date(2026, 2, 14), [date(2025, 7, 31), date(2025, 8, 31), date(2025, 9, 30)]),
+    ],
+)
+def test_where_more_come_to_be_asked_for_within_a_part_it_ends_with_the_first_of_the_new_length(
+    was: int, then: int, day: date, ends: list[date]
+) -> None:
+    """HCC-6.1-c: by hand, of a contract from 1 July 2025; of a lower number a running part keeps its length."""
+    found = list(islice(parts(date(2025, 7, 1), lambda on: then if on >= day else was, [day]), 24))
+
+    assert [part.last for part in found[:3]] == ends
+    assert all(one.last + timedelta(days=1) == after.first for one, after in pairwise(found))
+    if was > then:
+        assert [part.last for part in found[7:9]] == [date(2026, 2, 28), date(2026, 6, 30)]
+
+
+def test_a_frequency_raised_in_the_middle_of_a_part_is_asked_for_from_its_day() -> None:
+    """HCC-6.1-c: two a year, and from 1 February twelve."""
+    begun = REGISTERED.model_copy(update={"start_date": date(2025, 7, 1), "end_date": date(2028, 6, 30)})
+    monthly = specified(meetings_per_year=12).model_copy(update={"happened_on": date(2026, 2, 1)})
+    view = view_of(given(begun, specified(meetings_per_year=2), held(date(2025, 10, 1)), monthly).file)
+
+    [meeting] = [one for one in due(duties(view), date(2026, 6, 6)) if one.duty.id == "meeting"]
+    [year] = monitoring_shown(view, date(2026, 6, 6)).years
+
+    assert (meeting.state, meeting.duty.due_on, meeting.missed) == ("overdue", date(2026, 2, 28), 4)
+    assert "2 a year are asked for up to 31 January 2026, 12 from then on" in meeting.sentence
+    assert (year.asked, year.asked_by_now) == (6, 5)
+    [gap] = overlong_gaps(view.file, date(2026, 6, 6), HAMPSHIRE)
+    assert gap.since == date(2025, 10, 1)
 
 
 # --- a return that is brought in, changed or dropped while the contract runs -----------------------------------------

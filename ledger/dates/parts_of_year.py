@@ -28,22 +28,53 @@ class Part:
     """Which year of the contract it is in, from 0."""
 
 
-def parts(start: date, a_year: Callable[[date], int], changes_upto: date = date.min) -> Iterator[Part]:
+def parts(start: date, a_year: Callable[[date], int], changes: Iterable[date] = ()) -> Iterator[Part]:
     """Yield the parts from a day on, as many a year as are asked for when each begins, until the calendar ends.
 
-    Where none is asked for the time is passed over month by month, up to the last day on which that may change.
+    `changes`: the days on which that may change. Where more come to be asked for within a part, it ends as the first of
+    the new length does (docs/adr/0396); of a lower number it keeps its length. Where none is asked for the time is
+    passed over month by month, up to the last change.
     """
-    at, first = Fraction(0), start
+    days, at, first = sorted(set(changes)), Fraction(0), start
     while True:
         asked = a_year(first)
-        if not asked and first > changes_upto:
+        if not asked and first > (days[-1] if days else date.min):
             return
         end, last = _ends(start, at, asked or 12)
         if last is None or last == date.max:
             return
+        within = days[bisect_right(days, first) : bisect_right(days, last)]
+        end, last = _raised(start, a_year, within, asked, (end, last))
         if asked and last >= first:
             yield Part(first, last, int(at))
         at, first = end, max(first, shifted(last, 1))
+
+
+def _raised(
+    start: date, a_year: Callable[[date], int], days: Sequence[date], asked: int, ends: tuple[Fraction, date]
+) -> tuple[Fraction, date]:  # fmt: skip
+    """Where a part ends in which on some of these days more come to be asked for; where none was, before the first."""
+    end, last = ends
+    for day in days:
+        more = a_year(day) if day <= last else 0
+        if more <= asked:
+            continue
+        if not asked:
+            return _years_to(start, day), shifted(day, -1)
+        asked = more
+        sooner, until = _ends(start, _years_to(start, day), more)
+        if until is not None and until < last:
+            end, last = sooner, until
+    return end, last
+
+
+def _years_to(start: date, day: date) -> Fraction:
+    """How many years from the start are over when a day begins, as `_last` counts them."""
+    eve, months = shifted(day, -1), (day.year - start.year) * 12 + day.month - start.month + 1
+    while (before := last_of(start, months)) is None or before > eve:
+        months -= 1
+    following = last_of(start, months + 1) or date.max
+    return Fraction(months, 12) + Fraction((eve - before).days, 12 * (following - before).days)
 
 
 def in_years(found: Iterable[Part], every: Callable[[date], int]) -> Iterator[Part]:
