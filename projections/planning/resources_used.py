@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ledger.assessing import against_its_outcome
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import same_name
@@ -74,6 +75,8 @@ class OutcomeServed(Frozen):
     judged_at: int | None
     on_activity: bool = False
     """Whether that rests on nothing but that something was done (CPC307-D0)."""
+    against: str | None = None
+    """That it is judged otherwise than its own figures show, in a sentence (CPC308-C4); None where it is not."""
     dropped: bool = False
     """Whether those who use the service dropped it (CPC307-K11)."""
 
@@ -365,6 +368,7 @@ def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
         id=named, wording=view.say(says.wording) or None if says else None,
         achieved=last.reached.achieved if last else None, judged_on=day, judged_at=position,
         on_activity=last is not None and reached_on_activity(view.file, last),
+        against=(against_its_outcome(view.file, last) or None) if last is not None else None,
         dropped=held is not None and held.dropped,
     )  # fmt: skip
 

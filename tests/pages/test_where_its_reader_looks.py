@@ -873,6 +873,9 @@ def test_an_outcome_stands_with_its_indicator_the_figures_and_what_the_judgement
          "actual": "71", "period": {"first": "2025-04-01", "last": "2025-04-30"}},
         {"kind": "outcome-achievement-assessed", "happened_on": "2025-05-03", "outcome": "OUT-001",
          "reached": {"achieved": "yes"}, "evidence": [5], "words": "Nearly all"},
+        {"kind": "resource-plan-agreed", "happened_on": "2025-05-06", "title": "First year",
+         "period": {"first": "2025-04-01", "last": "2026-03-31"}, "lines": [
+            {"id": "L1", "kind": "human", "name": "Hours", "unit": "hours", "planned": "9", "outcomes": ["OUT-001"]}]},
     )  # fmt: skip
 
     [outcome] = answer(site, "C-1/outcomes")["outcomes"]["outcomes"]
@@ -895,6 +898,8 @@ def test_an_outcome_stands_with_its_indicator_the_figures_and_what_the_judgement
         "Otherwise by its figures",
     ):
         assert words in said, words
+    used = told(site.as_("lead-officer").get("/contracts/C-1/resources"))
+    assert f"(reached: yes, 3 May 2025, entry 6 ; Otherwise by its figures {outcome['against']})" in used
 
 
 def test_the_value_in_a_year_says_by_what_it_changed_as_the_value_in_all_does(example: Site) -> None:

@@ -482,6 +482,24 @@ def test_an_outcome_judged_reached_on_activity_alone_is_marked_and_counts_as_rea
     assert "on activity alone" in str(told.sections)
 
 
+def test_an_outcome_judged_otherwise_than_its_figure_is_marked_so_beside_the_resources_used_for_it() -> None:
+    """CPC308-C4: as on Outcomes."""
+    met = outcomes.JUDGED
+    before = (outcomes.VIEWS, outcomes.WANTED, outcomes.SPECIFIED, met, resources.PLAN)
+
+    for actual, against in (
+        ("75", "it is judged reached, and its own figure is 75 where at least 95 percent was to be reached"),
+        ("96", None),
+    ):
+        judged = outcomes.REACHED.model_copy(update={"evidence": (5,), "actual": actual})
+        seen = view(*before, judged)
+        [plan_shown] = resources_shown(seen, date(2025, 7, 1)).plans
+        [served] = plan_shown.lines[0].outcomes
+        [shown] = outcomes_shown(seen, date(2025, 7, 1)).outcomes
+        assert (served.achieved, served.against) == ("yes", against)
+        assert served.against == shown.against
+
+
 def test_where_no_payment_and_no_invoice_is_on_file_nothing_is_said_to_have_been_paid() -> None:
     """HCC-3.1-g: what was paid elsewhere is not known here."""
     contract = ContractRegistered(
