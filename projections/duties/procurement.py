@@ -11,6 +11,7 @@ from datetime import date
 
 from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import falls_to, held_by_one_of, offices_stating_the_case, whose
+from ledger.single_tenders import granted
 from ledger.subjects.procurement import Award, Procurement, SingleTender, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
@@ -121,13 +122,13 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
     negotiations = [one for one in bought.negotiations if (one[0], one[2]) > begun]
     awards = [one for one in bought.awards.values() if one.on is not None and (one.on, one.position) > begun]
     for asked in bought.single_tenders.values():
-        given = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
+        on_file = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
         report, decided = _report(view, asked), [(on, position) for on, _, position in asked.decided[:1]]
-        if decided and not given:
+        if decided and not on_file:
             yield from unless_passed_over(view, "single-tender-authorisation-requested", decided[0], report)
         if asked.on is None or (asked.on, asked.position) < begun:
             continue
-        if not asked.decided and not given:
+        if not asked.decided and not on_file:
             yield from report
         if not asked.decided:
             yield from _step(
@@ -136,11 +137,10 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
                 opened_by=(asked.position,),
                 office=_addressed(view, asked.position, "single-tender-authorisation-decided"),
             )  # fmt: skip
-        elif asked.granted_on(date.max) and not negotiations and not awards:
+        elif (given := granted(view.file, asked, date.max, view.procedure)) and not negotiations and not awards:
             yield from _step(
                 view, f"negotiation/{asked.id}", f"Negotiate with {asked.provider or 'the provider'} ({asked.id})",
-                kind="single-tender-negotiation-concluded", since=asked.decided[-1][0], citation="HCC-A5-a",
-                opened_by=(asked.decided[-1][2],),
+                kind="single-tender-negotiation-concluded", since=given[0], citation="HCC-A5-a", opened_by=given[1:],
             )  # fmt: skip
     agreed = [(on, position) for on, said, position in negotiations if said.outcome == "agreed"]
     if agreed and not awards:

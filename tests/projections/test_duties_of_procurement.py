@@ -335,6 +335,23 @@ def test_a_single_tender_sought_again_after_it_was_refused_or_came_to_no_terms_h
     assert "negotiation/STR-002" in found(*first, again, asked, granted_now)
 
 
+def test_one_provider_alone_is_to_be_negotiated_with_once_somebody_entitled_granted_it() -> None:
+    """HCC-A4-b, HCC-A5-a: what another granted, or nobody named, is to be ratified first."""
+    rule = "single-tender.decided-by-those-entitled"
+    county = {"person": "Cleo County", "office": "county-manager-contracts"}
+    ratified = {"kind": "departure-ratified", "happened_on": "2025-02-10", "position": 6, "rule": rule,
+                "reason": "It is right", "by": county}  # fmt: skip
+    for by in ({"person": "Ann Ashe", "office": "lead-officer"}, None):
+        so_far = (*ALONE[:5], ALONE[5] | {"by": by})
+
+        there = found(*so_far)
+        assert "negotiation/STR-001" not in there
+        assert f"ratify/6/{rule}" in there
+        after = found(*so_far, ratified)
+        assert after["negotiation/STR-001"].since == date(2025, 2, 10)
+        assert f"ratify/6/{rule}" not in after
+
+
 def test_what_was_asked_of_an_office_that_may_not_decide_is_due_of_one_that_may() -> None:
     """HCC-A4-b, HCC-A9-a."""
     elsewhere = {"addressed_to": {"person": "Mo Service", "office": "service-manager"}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +13,18 @@ from ledger.entry import Entry
 from ledger.kinds import BY_NAME
 from ledger.organisations import Identifier, Organisation, same_organisation
 from ledger.procedures import read
-from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplemented
+from ledger.single_tenders import granted
+from ledger.subjects.records import (
+    DepartureRatified,
+    DepartureRefused,
+    EntryCorrected,
+    EntryStruckOut,
+    EntrySupplemented,
+)
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from tests import bought
-from tests.story import Story, given
+from tests.story import COUNTY, Story, given
 from tests.worked_through import view_of
 
 HAMPSHIRE = read("hampshire")
@@ -82,7 +89,9 @@ def test_a_single_tender_is_asked_for_decided_negotiated_and_recommended() -> No
         story = story.when(entry(fields, **({"report": REPORT} if asked else {}))).recorded()
         assert story.objections == (), (fields["kind"], story.objections)
 
-    assert story.file.procurement.single_tenders["STR-001"].granted_on(entry(ALONE[-1]).happened_on)
+    asked, decided = story.file.procurement.single_tenders["STR-001"], entry(ALONE[5]).happened_on
+    assert granted(story.file, asked, decided, HAMPSHIRE) == (decided, 6)
+    assert granted(story.file, asked, decided - timedelta(days=1), HAMPSHIRE) is None
     participants = story.file.procurement.negotiations[0][1].participants
     assert [actor.office for actor in participants] == ["contract-support-officer"]
 
@@ -352,6 +361,27 @@ def test_one_provider_alone_is_negotiated_with_once_that_was_approved() -> None:
     on_file(*ALONE[:6]).when(meadow).departs_from(rule)
     early = entry(the("single-tender-negotiation-concluded"), happened_on="2025-01-30")
     on_file(*ALONE[:6]).when(early).departs_from(rule)
+
+
+def test_a_grant_by_nobody_who_may_gives_no_authority_until_it_is_ratified() -> None:
+    """HCC-A4-b, HCC-A5-a: nor does a refusal by such a one take one away."""
+    negotiated, rule = entry(the("single-tender-negotiation-concluded")), "negotiation.after-authority"
+    by_whom = "single-tender.decided-by-those-entitled"
+    for by in ({"person": "Ann Ashe", "office": "lead-officer"}, None):
+        story = on_file(*ALONE[:5], ALONE[5] | {"by": by})
+        ratified = DepartureRatified(
+            happened_on=date(2025, 2, 10), position=6, rule=by_whom, reason=Said("It is right"), by=COUNTY
+        )
+
+        assert story.objections == (by_whom,)
+        story.when(negotiated).departs_from(rule)
+        story.when(ratified).when(negotiated).keeps(rule)
+        late = ratified.model_copy(update={"happened_on": date(2025, 2, 21)})
+        story.when(late).when(negotiated).departs_from(rule)
+        refused = DepartureRefused(**ratified.model_dump(exclude={"kind"}))
+        story.when(refused).when(negotiated).departs_from(rule)
+        other = ALONE[5] | {"decision": "refused", "by": by, "happened_on": "2025-02-03"}
+        on_file(*ALONE[:6], other).when(negotiated).keeps(rule)
 
 
 def test_a_contract_is_bought_by_the_route_that_was_chosen() -> None:

@@ -45,11 +45,6 @@ class SingleTender(Frozen):
     decided: tuple[tuple[date, str, int], ...] = ()
     """(day, granted or refused, position) of each decision."""
 
-    def granted_on(self, day: date) -> bool:
-        """Return whether the last decision by a day granted it."""
-        last = [decision for on, decision, _ in self.decided if on <= day]
-        return bool(last) and last[-1] == "granted"
-
 
 class Bid(Frozen):
     """A tender that came in."""

@@ -9,6 +9,7 @@ from ledger.division_of_work import falls_to, not_by_those_entitled, offices_sta
 from ledger.offices import in_office
 from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.single_tenders import granted
 from ledger.subjects.procurement.entries import (
     SingleTenderAuthorisationDecided,
     SingleTenderAuthorisationRequested,
@@ -27,7 +28,7 @@ def _no_authority(file: ContractFile, entry: SingleTenderNegotiationConcluded, p
     named = [meant] if meant is not None else list(asked.values())
     for held in named:
         same = not (held.provider and entry.provider) or same_organisation(held.provider, entry.provider)
-        if same and held.granted_on(entry.happened_on):
+        if same and granted(file, held, entry.happened_on, procedure):
             return None
     whom = f" with {entry.provider}" if entry.provider else ""
     return f"by {dated(entry.happened_on)} no authority to negotiate{whom} alone had been granted"

@@ -1,0 +1,42 @@
+"""Whether it stands that one provider alone may be negotiated with: by the last decision that was made by whoever may.
+
+What somebody else decided gives no authority, until an office entitled to it ratifies it (HCC-A4-b, HCC-A5-a).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.division_of_work import not_by_those_entitled
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.procurement.register import SingleTender
+
+DECIDED_BY = "single-tender.decided-by-those-entitled"
+"""The rule that those the procedure names decide on a single tender."""
+_GIVES_NONE = ("unauthorised", "claimed", "refused")
+"""How the departure of a decision from it stands where it is nobody's who may decide."""
+
+
+def granted(file: ContractFile, asked: SingleTender, day: date, procedure: Procedure) -> tuple[date, int] | None:
+    """Return (day, position) of the grant that stood by a day, of the day it was ratified where it had to be; None
+    where no decision stood, or the last that did was a refusal."""
+    for on, decision, position in reversed([one for one in asked.decided if one[0] <= day]):
+        since = _stood_from(file, on, position, day, procedure)
+        if since is not None:
+            return (since, position) if decision == "granted" else None
+    return None
+
+
+def _stood_from(file: ContractFile, on: date, position: int, day: date, procedure: Procedure) -> date | None:
+    """From which day a decision stands; None where it was made by nobody who may, and was not ratified by the day."""
+    judged_by = file.judging(position, procedure)
+    word, made = file.standing(position, DECIDED_BY, judged_by, day), file.at(position)
+    if word is None:
+        return on
+    if word.state in _GIVES_NONE and made is not None and not_by_those_entitled(file, made.entry, judged_by):
+        return None
+    return max(on, word.on) if word.on and word.state == "ratified" else on
