@@ -206,6 +206,22 @@ def test_the_use_of_a_time_is_put_on_record_once() -> None:
     on_file.when(may.model_copy(update={"plan_line": "L2", "unit": "pounds"})).keeps(rule)
 
 
+def test_use_by_a_group_is_put_on_record_once_however_many_they_were_and_whoever_else_is_named() -> None:
+    """CPC308-C2, CPC308-B4: of two groups of different names it may be other use."""
+    rule, many, families = "resource.use-recorded-once", USERS.how_many or 0, ConcernedGroup(who="families", how_many=6)
+    two = changed(USED, accessed_by=(USERS, families))
+    on_file, north = given(*BEFORE, PLAN, two), changed(USERS, name="North")
+
+    counted = changed(two, used="1270", accessed_by=(changed(USERS, how_many=many + 1), families))
+    story = on_file.when(counted).departs_from(rule)
+    assert sorted(story.file.resources.overlapping()) == [story.file.position - 1, story.file.position]
+    for again in ((USERS,), (changed(families, how_many=7),), (families, north), (changed(USERS, name=None),)):
+        on_file.when(changed(USED, used="1270", accessed_by=again)).departs_from(rule)
+    other = given(*BEFORE, PLAN, changed(USED, accessed_by=(changed(north, name="South"),)))
+    kept = other.when(changed(USED, used="1270", accessed_by=(north,))).keeps(rule)
+    assert not kept.file.resources.overlapping()
+
+
 def test_a_plan_agreed_for_the_same_time_says_whether_it_takes_the_place_of_the_first() -> None:
     """CPC308-K20: what was planned is one figure."""
     rule = "resource.planned-once"

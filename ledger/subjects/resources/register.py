@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from ledger.dates.calendar import shifted
 from ledger.dates.span import Span
@@ -29,6 +29,9 @@ from ledger.subjects.resources.entries import (
 )
 from ledger.words import Text
 
+UserGroup: TypeAlias = tuple[str, str]
+"""A group of users by its kind and its name, empty where it has none: however many of them there were."""
+
 
 class Use(Frozen):
     """How much of a line was used over a time."""
@@ -41,6 +44,9 @@ class Use(Frozen):
     targeted: str | None = None
     complete: bool | None = None
     accessed_by: tuple[str, ...] = ()
+    """By whom, in words."""
+    users: tuple[UserGroup, ...] = ()
+    """The same, as they are compared."""
     how_accessed: Text | None = None
 
 
@@ -49,6 +55,7 @@ def use_of(entry: ResourceUseRecorded, position: int) -> Use:
     return Use(
         on=entry.happened_on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
         targeted=entry.targeted, complete=entry.complete, accessed_by=tuple(map(str, entry.accessed_by)),
+        users=tuple(sorted({(group.who, name_key(group.name or "")) for group in entry.accessed_by})),
         how_accessed=entry.how_accessed,
     )  # fmt: skip
 
@@ -98,19 +105,20 @@ class ResourcePlan(Frozen):
         return list(first.values())
 
     def overlapping(self, line: str) -> Mapping[int, int]:
-        """Return (by its entry) each record of use of a line whose time overlaps that of another by the same users, or
-        by users one of them does not name, with the entry of the other: what they have in common may be one use."""
+        """Return (by its entry) each record of use of a line whose time overlaps that of another that has a group of
+        its users too, or by users one of them does not name, with the entry of the other: what they have in common may
+        be one use."""
         found: dict[int, int] = {}
         records = sorted(self.records(line), key=lambda use: (use.period.first, use.period.last, use.position))
         for ordered in (records, records[::-1]):
             # By users, and under None of any: of those met so far the one whose time comes nearest to what follows.
             nearest: dict[tuple[str, ...] | None, Use] = {}
             for use in ordered:
-                for users in (use.accessed_by, ()) if use.accessed_by else (None,):
+                for users in _can_be_of(use):
                     other = nearest.get(users)
                     if other is not None and use.period.shares_a_day_with(other.period):
                         found.setdefault(use.position, other.position)
-                for users in (use.accessed_by, None):
+                for users in _is_of(use):
                     other = nearest.get(users)
                     if other is None or ordered is not records or use.period.last > other.period.last:
                         nearest[users] = use
@@ -134,10 +142,23 @@ class ResourcePlan(Frozen):
         return [*gaps, covers] if covers else gaps
 
 
+def _is_of(use: Use) -> list[tuple[str, ...] | None]:
+    """Of which users a record is: each group, by its kind alone too, else of nobody named; and under None of any."""
+    groups: list[tuple[str, ...]] = [key for who, name in use.users for key in ((who, name), (who,))]
+    return [*(groups or [()]), None]
+
+
+def _can_be_of(use: Use) -> list[tuple[str, ...] | None]:
+    """Of which users another record has to be to have some in common with it: of a group without a name, any of the
+    kind, and of none named, any."""
+    groups = [key for who, name in use.users for key in (((who, name), (who, "")) if name else ((who,),))]
+    return [*groups, ()] if groups else [None]
+
+
 def is_whole(use: Use, part: Use) -> bool:
     """Return whether a record is the whole of what an earlier one was not: of the same time, by the same users, or by
     any where that named none."""
-    same = use.period == part.period and (not part.accessed_by or use.accessed_by == part.accessed_by)
+    same = use.period == part.period and (not part.users or use.users == part.users)
     return bool(use.complete) and part.complete is False and same and use.position > part.position
 
 
@@ -147,8 +168,9 @@ def said_of(use: Use) -> object:
 
 
 def may_be_one(use: Use, other: Use) -> bool:
-    """Return whether two records of use may be of the same users: of those they name, or one of them names none."""
-    return use.accessed_by == other.accessed_by or not use.accessed_by or not other.accessed_by
+    """Return whether two records of use may be of the same users: a group is in both, however many they were, or one of
+    them names none (CPC308-C2)."""
+    return not use.users or not other.users or not set(_can_be_of(use)).isdisjoint(_is_of(other))
 
 
 class Variance(Frozen):
