@@ -97,6 +97,8 @@ OF_THE_AGREEMENT = "sla.holds-what-it-should"
 since (TVP-3.0-5 to TVP-3.0-8)."""
 USED_ONCE = "resource.use-recorded-once"
 """The one whose breach nobody has to mend any more once no record of the same time and users is beside it."""
+MOVES_THE_END = "extension.moves-the-end"
+"""The one whose breach no words beside the entry mend (HCC-10.1-a)."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
@@ -251,6 +253,8 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
     """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
     if departure.rule == USED_ONCE and recorded.position in view.file.resources.twice():
         return False  # they count as one, whatever is said beside them
+    if departure.rule == MOVES_THE_END:
+        return False  # words beside it move no end: the day comes by correction, or the option comes on file
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
     if departure.rule == STRATEGY_KNOWN and isinstance(recorded.entry, TenderAdvertised | TendersInvited):

@@ -9,7 +9,7 @@ from ledger.extension_options import options_open
 from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.performance import SatisfactionSurveyReceived, SurveyResult
-from ledger.subjects.records import DocumentFiled
+from ledger.subjects.records import DocumentFiled, EntryCorrected, EntrySupplemented
 from ledger.subjects.reviews import (
     QUESTIONS,
     Answer,
@@ -456,6 +456,24 @@ def test_an_extension_without_a_new_end_date_ends_as_its_option_has_it() -> None
     unnamed = taken.model_copy(update={"option": None})
     given(contract).when(unnamed).departs_from(rule)
     given(contract.model_copy(update={"extensions": options[:1]})).when(unnamed).keeps(rule)
+
+
+def test_an_end_that_is_not_said_and_cannot_be_worked_out_is_due_until_it_is_corrected() -> None:
+    """HCC-10.1-a: words beside the entry move no end."""
+    taken = ExtensionDecided(happened_on=date(2025, 6, 2), taken=True, by=ANN)
+    said = EntrySupplemented(happened_on=date(2025, 6, 9), position=2, words=Said("To 31 January 2027"))
+    right = EntryCorrected(
+        happened_on=date(2025, 6, 9), position=2, reason=Said("Left out"),
+        replacement=taken.model_copy(update={"new_end_date": date(2027, 1, 31)}),
+    )  # fmt: skip
+
+    def asked(*entries: Entry) -> list[str]:
+        file = given(REGISTERED, taken, *entries).file
+        return [one.sentence for one in duties(view_of(file)) if one.id == "details/2"]
+
+    assert "no new end date is given, and none can be worked out from an option" in asked()[0]
+    assert asked(said) == asked()
+    assert asked(right) == []
 
 
 def test_an_option_of_months_extends_to_the_end_of_the_last_of_them() -> None:

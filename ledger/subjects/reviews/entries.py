@@ -118,7 +118,7 @@ class ExtensionDecided(Entry):
     taken: bool
     """Whether it is used."""
     new_end_date: date | None = None
-    """The end date as extended."""
+    """The end date as extended; left out, it is the one that the option gives."""
     reason: Text | None = None
     """Why."""
     reservation_of_rights: Text | None = None
