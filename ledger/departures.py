@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 State = Literal[
     "acknowledged", "explained", "no-reason-given", "authorised", "ratified", "refused", "unauthorised", "claimed",
-    "purported", "on-file-since",
+    "purported", "on-file-since", "explained-since",
 ]  # fmt: skip
 
 
@@ -35,7 +35,8 @@ class DepartureStanding(Frozen):
     state: State
     """How it stands. Purported: nothing lifts the rule, so the act has not the effect the procedure would give it.
     On file since: what was missing when it was recorded had been so and has come on file, or what stood against it
-    was struck out or corrected."""
+    was struck out or corrected. Explained since: what was added to the act, which nobody reads, is taken for the
+    reason that it lacked (docs/adr/0269)."""
     why: str
     """One sentence that says why."""
     by: Actor | None = None
@@ -43,7 +44,7 @@ class DepartureStanding(Frozen):
     on: date | None = None
     """The day of that."""
     position: int | None = None
-    """The entry that records it."""
+    """The entry that records it, or was added to explain it."""
     awaits: tuple[str, ...] = ()
     """Offices with a duty to ratify or refuse; empty where nothing is owed."""
 
@@ -68,6 +69,9 @@ def standing(
         state, why = "purported", "nothing lifts this rule: the act stands as purported"
     elif departure.level == "explain" and departure.reason is not None:
         state, why = "explained", "a reason is on record"
+    elif departure.level == "explain" and (added := file.records.supplements.get(recorded.position)):
+        since_then = "no reason was given with it, and what was added to it is taken for one"
+        return DepartureStanding(rule=departure.rule, state="explained-since", why=since_then, position=added[0])
     elif departure.level == "explain":
         state, why = "no-reason-given", "a reason was asked for and none is on record"
     return DepartureStanding(rule=departure.rule, state=state, why=why)

@@ -13,7 +13,7 @@ from ledger.subjects.procurement import (
     SingleTenderAuthorisationDecided,
     SingleTenderAuthorisationRequested,
 )
-from ledger.subjects.records import ConsultationRecorded
+from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntrySupplemented
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -62,10 +62,7 @@ def single_tender_report(view: FileView, on: date) -> tuple[HeadingOfReport, ...
         ),
         _heading("Provider", provider, at, "who is to be negotiated with"),
         _heading("Why no competition", view.say(route.reasons) if route else "", routed, "why one provider alone"),
-        _heading(
-            "Facts and case", view.say(said.supporting_statement) if said else "", at,
-            "the statement of whoever manages the service (HCC-A4-a)",
-        ),
+        _case(view, on, said, tuple(one for one in (at, *(position for _, position in reversed(alone))) if one)),
         _heading("Who was consulted", _consulted(view, on), None, "support officer and finance (HCC-A3-a)"),
         *(
             _heading("What was decided", f"{decision.capitalize()} on {spoken(day)}", position, "")
@@ -76,6 +73,28 @@ def single_tender_report(view: FileView, on: date) -> tuple[HeadingOfReport, ...
             "authority to negotiate with the provider alone, on what conditions",
         ),
     )  # fmt: skip
+
+
+def _case(
+    view: FileView, on: date, said: SingleTenderAuthorisationRequested | None, of: tuple[int, ...]
+) -> HeadingOfReport:
+    """The facts and the case: as stated with the request, else what was added to it or to the choice of this route, or
+    filed as belonging to one of them: with what supplies the case the duty to supply it is done (HCC-A4-a)."""
+    records = view.file.records
+    stated = view.say(said.supporting_statement) if said else ""
+    added = (r for p in of for n in records.supplements.get(p, ()) if (r := view.file.at(n)) is not None)
+    papers = (r for r in view.file.of(DocumentFiled) if isinstance(r.entry, DocumentFiled) and r.entry.is_there)
+    supplied = [
+        *((view.say(r.entry.words), r) for r in added if isinstance(r.entry, EntrySupplemented)),
+        *(
+            (r.entry.title, r) for r in papers
+            if isinstance(r.entry, DocumentFiled) and set(of) & set(r.entry.belongs_to)
+        ),
+    ]  # fmt: skip
+    there = [(words, r) for words, r in supplied if r.entry.happened_on <= on]
+    text = stated or "; ".join(f"{words.rstrip('.')} (entry {r.position})" for words, r in there)
+    position = of[0] if stated else there[0][1].position if there else None
+    return _heading("Facts and case", text, position, "the statement of whoever manages the service (HCC-A4-a)")
 
 
 def _over(

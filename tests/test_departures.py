@@ -270,6 +270,19 @@ def test_an_explanation_is_a_reason_on_record() -> None:
     assert of(silent, rule).state == "no-reason-given"
 
 
+def test_what_was_added_to_an_act_that_gave_no_reason_is_taken_for_one_wherever_it_is_told() -> None:
+    """HCC-12.2: the entry does not say that none is on record once nobody is asked for it any more."""
+    rule = "variation.provider-informed"
+    agreed = VariationAgreed(happened_on=date(2025, 6, 2), by=ANN)
+    added = EntrySupplemented(happened_on=date(2025, 6, 9), position=2, words=Said("It asked for it by telephone"))
+    silent = given(REGISTERED).when(agreed, acknowledging=(rule,))
+    explained = silent.when(added)
+
+    assert (of(explained, rule, position=2).state, of(explained, rule, position=2).position) == ("explained-since", 3)
+    for story, asked in ((silent, True), (explained, False)):
+        assert any(one.id == f"explain/2/{rule}" for one in duties(view_of(story.file))) == asked
+
+
 def test_advice_not_followed_is_acknowledged_and_asks_nothing_more() -> None:
     story = given(REGISTERED).when(VariationAgreed(happened_on=date(2025, 6, 2), by=ANN))
 

@@ -29,6 +29,7 @@ from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreem
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.failings.trail import spoken
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
+from projections.duties.passed_over import states_the_case
 from projections.monitoring.checklist import strategy_known
 from projections.unvaried import ever_unvaried
 from projections.view import FileView, rule_in_words
@@ -64,6 +65,8 @@ DETAILS = (
     "thematic-review.under-its-heads", "thematic-review.with-market-intelligence",
     "training-material.reviewed-with-the-trainer", "training-material.says-what-was-updated",
     "transfer-plan.returned-with-reasons",
+WITH_ITS_CASE = "single-tender.with-its-case"
+"""What the duty to supply the case asks for (projections/duties/procurement.py), not one of its entry (HCC-A4-a)."""
     "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
@@ -156,14 +159,14 @@ def _is_open(view: FileView, recorded: Recorded) -> bool:
 
 
 def _departures(view: FileView, recorded: Recorded, since: KeptSince) -> Iterator[Duty]:
-    entry, supplemented = recorded.entry, recorded.position in view.file.records.supplements
+    entry = recorded.entry
     for departure in recorded.departures:
         if departure.level not in _ASKED:
             continue
         procedure = view.judging(entry)
         held = standing_now(view, departure, recorded, since)
         what = f"the departure in entry {recorded.position} from {rule_in_words(departure.rule)} ({departure.found})"
-        if held.state == "no-reason-given" and not supplemented:
+        if held.state == "no-reason-given":
             ours = entry.by is not None and entry.by.party == "authority"
             yield duty(
                 view, f"explain/{recorded.position}/{departure.rule}", f"Explain {what}",
@@ -226,6 +229,8 @@ def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:
             f"{departure.found}",
             office=LEAD, since=recorded.entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
         )  # fmt: skip
+    if departure.rule == WITH_ITS_CASE:
+        return states_the_case(view, recorded.position)
 
 
 def _tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:

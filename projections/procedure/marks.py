@@ -63,6 +63,7 @@ DEPARTURES = {
     "Not authorised": "nobody has authorised it, ratified it or refused it",
     "Purported": "nothing lifts the rule: the act stands on file, without the effect the procedure would have given it",
     "On file since": "what was missing when it was recorded has come on file since",
+    "Explained since": "no reason was given when it was recorded, and what was added to it since is taken for one",
 }
 """How a departure stands (ledger/departures.py), by what its tag says (macros/lines.html)."""
 

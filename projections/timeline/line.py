@@ -43,7 +43,7 @@ class ShownDeparture(Frozen):
     why: str
     """Why it stands so, in one sentence."""
     settled_at: int | None = None
-    """The entry that authorised, ratified or refused it."""
+    """The entry that authorised, ratified or refused it, or was added to explain it."""
     awaits: tuple[str, ...] = ()
     """Offices that still have to ratify or refuse."""
 

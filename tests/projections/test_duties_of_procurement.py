@@ -394,6 +394,31 @@ def test_the_report_that_asks_for_a_single_tender_has_a_template_and_is_to_be_dr
     assert report(*ALONE[:5])["What is asked"].startswith("Authority to negotiate with Larkfield")
 
 
+def test_the_case_stands_in_the_report_wherever_it_was_supplied() -> None:
+    """HCC-A4-a: as the duty to supply it is done by then, and Compliance has it as on file since."""
+    bare = ALONE[4] | {"supporting_statement": None, "report": None, "exhibits": []}
+    added = supplied(5, words="One building will do", happened_on="2025-01-25")
+    to_the_choice = supplied(4, words="One building will do")
+    filed = {
+        "kind": "document-filed", "happened_on": "2025-01-25", "title": "The case", "belongs_to": [5],
+        "hard_copy_location": "Room 3",
+    }  # fmt: skip
+
+    def case(*fields: Fields) -> tuple[str, int | None]:
+        view = FileView.of(UUID(int=1), on_file(*fields).file, {})
+        [said] = [one for one in procurement_shown(view, date(2025, 1, 26)).report if one.title == "Facts and case"]
+        [kept] = [
+            one for one in compliance(view, date(2025, 1, 26)).rules if one.rule == "single-tender.with-its-case"
+        ]  # fmt: skip
+        assert bool(kept.since) == (len(fields) > 5 and fields[5] is not to_the_choice)
+        return said.text, said.position
+
+    assert case(*ALONE[:4], bare)[0].startswith("[the statement of whoever manages the service")
+    assert case(*ALONE[:4], bare, added) == ("One building will do (entry 6)", 6)
+    assert case(*ALONE[:4], bare, to_the_choice) == ("One building will do (entry 6)", 6)
+    assert case(*ALONE[:4], bare, filed) == ("The case (entry 6)", 6)
+
+
 def test_who_sees_to_the_countersigned_copy_is_reminded_four_weeks_on() -> None:
     """HCC-A9-e: no time is stated; a setting of 28 days, or the day the letter itself gives."""
     sent = upto("contract-issued-for-countersignature")
