@@ -504,13 +504,18 @@ def test_nobody_ratifies_what_came_on_file_as_authorised_by_its_condition() -> N
 def test_a_detail_added_since_is_no_departure_any_more() -> None:
     """HCC-3.1-a: as the duty says that asks for it; minutes too, once they are on file."""
     paper = Said(Document("ab" * 32, "Minutes"))
-    added = EntrySupplemented(happened_on=date(2026, 1, 20), position=2, words=Said("Signed by both; in writing"))
-    filed = added.model_copy(update={"position": 3, "exhibits": (paper,), "happened_on": date(2026, 1, 21)})
+    rule, said = "variation.agreement-complete", Said("Signed by both; in writing")
+    added = EntrySupplemented(happened_on=date(2026, 1, 20), position=2, words=said, completes=(rule,))
+    filed = added.model_copy(
+        update={"position": 3, "completes": (), "exhibits": (paper,), "happened_on": date(2026, 1, 21)}
+    )
 
-    agreed = on_compliance(given(OLD, AGREED, added), "variation.agreement-complete")
+    agreed = on_compliance(given(OLD, AGREED, added), rule)
+    other = on_compliance(given(OLD, AGREED, added.model_copy(update={"completes": ()})), rule)
     minutes = on_compliance(given(OLD, HELD, written(date(2026, 1, 16)), filed), "minutes.on-file")
 
     assert (agreed.state, agreed.since) == ("kept", (2,))
+    assert (other.state, other.since) == ("departed", ())
     assert (minutes.state, minutes.since) == ("kept", (3,))
 
 

@@ -195,7 +195,7 @@ class Builder:
             return replace(base, widget="entries", hint=f"{base.hint} On file: {there}." if there else base.hint)
         if "enum" in items or "x-refers-to" in items or items.get("x-rows") in FEW:
             return replace(base, widget="checks", options=self._string(base, items).options)
-        offered = items.get("x-rows") in self.choices.rows
+        offered = items.get("x-rows") in self.choices.rows or bool(items.get("x-rule") and self.choices.rules)
         short = (
             not offered and "maxLength" in items and ("pattern" not in items or "example" in items)
         )  # a month, as 2017-10

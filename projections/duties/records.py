@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ledger.details import is_detail
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.planning import left_out_of_risks
@@ -22,56 +23,18 @@ from ledger.subjects.meetings import (
 )
 from ledger.subjects.performance import DataReturnReceived, ImprovementTargetAgreed, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
-from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
+from projections.duties.passed_over import states_the_case
 from projections.failings.trail import spoken
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
-from projections.duties.passed_over import states_the_case
 from projections.monitoring.checklist import strategy_known
 from projections.unvaried import ever_unvaried
 from projections.view import FileView, rule_in_words
 
-DETAILS = (
-    "action.has-owner-and-date", "action.recorded-in-writing", "activity.shows-no-excess",
-    "agenda.reason-where-passed-over",
-    "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
-    "assessment.states-actual", "audit.declined-for-a-reason", "audit.grave-finding-is-an-issue",
-    "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
-    "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
-    "countersignature.says-to-whom", "decision.names-who-",
-    "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",
-    "dispute.concern-stated", "dispute.court-and-reference", "dispute.passed-over-with-a-reason",
-    "dispute.plan-result-shown", "dispute.progress-says-how-it-goes", "dispute.progress-to-whom",
-    "dispute.reason-stated", "dispute.settled-in-writing",
-    "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
-    "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis",
-    "extension.moves-the-end", "fundamental-breach.states-",
-    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "issue.standard-on-file",
-    "knowledge.text-on-file",
-    "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
-    "minutes.say-what-is-disputed", "notice.states-", "notice.termination-names-the-part",
-    "payment.withheld-for-a-reason", "points.states-why-disputed",
-    "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
-    "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
-    "resource.support-for-their-own-service", "resource.use-recorded-once", "return.confirms-",
-    "return.holds-", "return.shows-service",
-    "review.needs-met-with-evidence", "review.surveys-are-surveys", "rights.reserved-about-something",
-    "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
-    "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
-    "termination.names-the-part", "thematic-review.heads-of-",
-    "thematic-review.under-its-heads", "thematic-review.with-market-intelligence",
-    "training-material.reviewed-with-the-trainer", "training-material.says-what-was-updated",
-    "transfer-plan.returned-with-reasons",
-WITH_ITS_CASE = "single-tender.with-its-case"
-"""What the duty to supply the case asks for (projections/duties/procurement.py), not one of its entry (HCC-A4-a)."""
-    "variation.agreement-complete",
-)  # fmt: skip
-"""Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
-_DETAILS = frozenset(DETAILS)
-_DETAILS_BEGIN = tuple(name for name in DETAILS if name.endswith("-"))
 DOCUMENTS = frozenset((
     "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
     "dispute.written-agreement-with-it",
@@ -106,6 +69,8 @@ OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
 """The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
+WITH_ITS_CASE = "single-tender.with-its-case"
+"""What the duty to supply the case asks for (projections/duties/procurement.py), not one of its entry (HCC-A4-a)."""
 SAYS_NO = {
     "return.confirms-statements": ("statements_given",),
     "return.confirms-reviews": ("assessments_done", "reviews_done"),
@@ -229,8 +194,6 @@ def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:
             f"{departure.found}",
             office=LEAD, since=recorded.entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
         )  # fmt: skip
-    if departure.rule == WITH_ITS_CASE:
-        return states_the_case(view, recorded.position)
 
 
 def _tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
@@ -251,7 +214,7 @@ def failings_told(view: FileView, recorded: Recorded) -> list[Departure]:
 
 
 def _is_missing(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    return _is_detail(departure) and not is_completed(view, recorded, departure)
+    return is_detail(departure) and not is_completed(view, recorded, departure)
 
 
 def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bool:
@@ -267,14 +230,26 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return tender is not None and strategy_known(view, tender, date.max)
     if isinstance(recorded.entry, MeetingMinutesCirculated):
         return _sent_on_in_time(view, recorded.entry, departure)
+    if departure.rule == WITH_ITS_CASE:
+        return states_the_case(view, recorded.position)
     if _tells_of_a_failing(recorded, departure):
         return _raised(view, recorded, departure) or _said_since(view, recorded, departure)
-    return _is_detail(departure) and (
-        recorded.position in view.file.records.supplements
+    return is_detail(departure) and (
+        _named_by_a_supplement(view, recorded, departure)
         or _filed_since(view, recorded, departure)
         or _said_since(view, recorded, departure)
         or _seen_since(view, recorded, departure)
         or _agreed_since(view, recorded, departure)
+    )
+
+
+def _named_by_a_supplement(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether a supplement to an entry names this as what it says: another says something else (docs/adr/0383)."""
+    added = (view.file.at(position) for position in view.file.records.supplements.get(recorded.position, ()))
+    return any(
+        isinstance(said.entry, EntrySupplemented) and departure.rule in said.entry.completes
+        for said in added
+        if said is not None
     )
 
 
@@ -406,11 +381,6 @@ def _after(recorded: Recorded, others: list[Recorded]) -> Iterator[Recorded]:
 def _dispute(step: Recorded) -> str | None:
     named: str | None = own(step.entry, "dispute")
     return named or step.given_id
-
-
-def _is_detail(departure: Departure) -> bool:
-    rule = departure.rule
-    return departure.level == "advise" and (rule in _DETAILS or rule.startswith(_DETAILS_BEGIN))
 
 
 def _corrections(view: FileView) -> Iterator[Duty]:

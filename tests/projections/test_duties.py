@@ -11,6 +11,7 @@ import pytest
 
 from api.pages.worries import worries
 from ledger import returns_owed
+from ledger.details import is_detail
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
@@ -83,7 +84,7 @@ from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, PIA, SURVEYED, Story, given, reviewed
+from tests.story import ANN, COLLEAGUE, PIA, SURVEYED, Story, changed, given, reviewed
 from tests.worked_through import COUNTY, ENTRIES, SAM, told, view_of
 
 CONTRACT = ContractRegistered(
@@ -440,11 +441,33 @@ def test_details_that_are_missing_are_to_be_completed_until_a_supplement_adds_th
     """Design: a missing standard, clause or recipient is a gap with a duty to complete it."""
     otherwise: dict[str, Any] = {"issue": {"standards": ()}}
     duty = opened(told(until="issue", **otherwise), "details/13")
-    supplement = EntrySupplemented(happened_on=date(2025, 4, 2), position=13, words=Said("S4"))
+    supplement = EntrySupplemented(
+        happened_on=date(2025, 4, 2), position=13, words=Said("S4"), completes=("issue.cites-standard",)
+    )
 
     assert "ISS-001" in duty.sentence
     assert "no standard is cited" in duty.sentence
     assert found(told(until="issue", later={"supplement": supplement}, **otherwise), "details/13") is None
+
+
+def test_a_supplement_completes_what_it_names_and_nothing_else() -> None:
+    """Design: a gap is there until it is filled (docs/adr/0383)."""
+    bare = ActionAssigned(happened_on=date(2025, 4, 1), description=Said("Hire two carers"), issue="ISS-001")
+    raised = IssueRaised(happened_on=date(2025, 4, 1), nature=Said("Visits missed"))
+    story = given(changed(CONTRACT, procedure="thames-valley/1"), raised).when(bare)
+    assert story.last is not None
+    at, whom, paper = story.last.position, "action.has-owner-and-date", "action.recorded-in-writing"
+    assert {d.rule for d in story.last.departures if is_detail(d)} == {whom, paper}
+    said = EntrySupplemented(happened_on=date(2025, 4, 2), position=at, words=Said("Their number is 01632 960001"))
+
+    def asked(of: Story) -> str | None:
+        return next((one.sentence for one in duties(view_of(of.file)) if one.id == f"details/{at}"), None)
+
+    one = story.when(changed(said, completes=(whom,)))
+    assert asked(story) == asked(story.when(said)) != asked(one)
+    assert "minutes" in (asked(one) or "")
+    assert asked(one.when(changed(said, completes=(paper,)))) is None
+    assert asked(story.when(changed(said, completes=(whom, paper)))) is None
 
 
 def test_a_standard_cited_that_is_not_on_file_is_to_be_put_right_until_it_is_there() -> None:

@@ -515,8 +515,9 @@ def test_a_risk_of_a_resource_plan_that_was_not_assessed_is_to_be_completed() ->
     story = given(*OPENED, *resources.BEFORE).when(plan).departs_from("resource.risks-managed")
     assert story.last is not None
     supplement = EntrySupplemented(
-        happened_on=date(2025, 6, 1), position=story.last.position, words=Said("R1: likelihood 4, impact 4.")
-    )
+        happened_on=date(2025, 6, 1), position=story.last.position, words=Said("R1: likelihood 4, impact 4."),
+        completes=("resource.risks-managed",),
+    )  # fmt: skip
 
     def asked(file: ContractFile) -> str | None:
         open_ = {one.id: one.sentence for one in duties(FileView.of(UUID(int=1), file, {}))}

@@ -9,6 +9,7 @@ import pytest
 
 from ledger import returns_owed
 from ledger.dates.span import Span
+from ledger.details import is_detail
 from ledger.entry import Actor, Entry, Money, Source
 from ledger.plans import Step
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
@@ -948,7 +949,11 @@ def test_an_incomplete_return_is_shown_as_such_and_asked_for_until_it_is_complet
     )  # fmt: skip
     less = whole.model_copy(update=left_out)
     next_month = whole.model_copy(update={"period": Span(first=date(2025, 2, 1), last=date(2025, 2, 28))})
-    supplement = EntrySupplemented(happened_on=date(2025, 2, 9), position=2, words=Said("All over 65"))
+    lacking = [d for d in given(bought, less).file.entries[-1].departures if is_detail(d)]
+    supplement = EntrySupplemented(
+        happened_on=date(2025, 2, 9), position=2, words=Said("All over 65"), completes=tuple(d.rule for d in lacking)
+    )
+    something_else = supplement.model_copy(update={"completes": ()})
     correction = EntryCorrected(happened_on=date(2025, 2, 9), position=2, reason=Said("Left out"), replacement=whole)
 
     def asked(*entries: Entry) -> tuple[tuple[str, ...], str | None]:
@@ -961,7 +966,7 @@ def test_an_incomplete_return_is_shown_as_such_and_asked_for_until_it_is_complet
     assert sentence is not None
     assert said in sentence
     assert asked(less, next_month) == (missing, sentence)
-    assert asked(less, less) == (missing, sentence)
+    assert asked(less, less) == asked(less, something_else) == (missing, sentence)
     for mended in ((less, supplement), (less, correction), (less, whole)):
         assert asked(*mended) == ((), None)
 

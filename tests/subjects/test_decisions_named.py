@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ledger.dates.span import Span
+from ledger.details import is_detail
 from ledger.entry import Entry, Money
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.money import PaymentBasisSet
@@ -56,7 +57,8 @@ def test_a_decision_by_nobody_named_is_remarked_on_and_due_to_be_completed(what:
     assert "nobody is named who decided it" in [one.found for one in story.last.departures]
     assert "details/3" in {one.id for one in duties(view_of(story.recorded().file))}
     given(*before).when(changed(made, by=ANN)).keeps(rule)
-    said = EntrySupplemented(happened_on=DAY, position=3, words=Said("Decided by Ann Ashe"))
+    lacking = tuple(one.rule for one in story.last.departures if is_detail(one))
+    said = EntrySupplemented(happened_on=DAY, position=3, words=Said("Decided by Ann Ashe"), completes=lacking)
     assert "details/3" not in {one.id for one in duties(view_of(given(*before, made, said).file))}
 
 

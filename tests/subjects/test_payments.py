@@ -473,7 +473,9 @@ def test_figures_that_come_after_payment_show_what_was_paid_in_excess() -> None:
     kept = on_page["payment.for-service-delivered"]
     assert (kept.state, kept.unnoticed) == ("not-kept", (2,))
     assert kept.found == told
-    added = EntrySupplemented(happened_on=date(2025, 5, 20), position=3, words=Said("Taken off the May invoice"))
+    added = EntrySupplemented(
+        happened_on=date(2025, 5, 20), position=3, words=Said("Taken off the May invoice"), completes=(rule,)
+    )
     assert "details/3" not in {one.id for one in duties(view_of(given(REGISTERED, paid_for, less, added).file))}
 
     story.when(all_of_it).keeps(rule)

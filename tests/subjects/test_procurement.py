@@ -615,7 +615,9 @@ def test_it_is_asked_to_whom_a_contract_was_sent_to_be_countersigned() -> None:
     story = so_far.when(entry(sent, sent_to=None)).departs_from(rule)
     so_far.when(entry(sent)).keeps(rule)
     said = story.when(
-        EntrySupplemented(happened_on=date(2025, 4, 16), position=story.file.position, words=Said("Shah"))
+        EntrySupplemented(
+            happened_on=date(2025, 4, 16), position=story.file.position, words=Said("Shah"), completes=(rule,)
+        )
     )
     asked, answered = (
         {one.id for one in duties(view_of(held.file)) if one.is_open and one.id.startswith(("details", "contract-"))}

@@ -10,6 +10,7 @@ import pytest
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.governing import procedure_of
+from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.exits import ContractEndPlansCommunicated
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
@@ -23,6 +24,7 @@ from ledger.subjects.records import (
     DocumentFiled,
     EntryCorrected,
     EntryReclassified,
+    EntrySupplemented,
     MeetingsInstead,
     NoteMade,
     SettingInstead,
@@ -171,6 +173,21 @@ def test_where_hard_copies_are_kept_it_is_on_record_in_which_folder() -> None:
     given(strategy).when(filed).departs_from("document.paper-located")
     given(strategy).when(in_folder).keeps("document.paper-located")
     given().when(filed).keeps("document.paper-located")
+
+
+def test_a_supplement_names_what_it_completes() -> None:
+    """HCC-2.1-g: of what the entry was found to lack; to one that lacks nothing anything may be added (ADR 0383)."""
+    rule, raised = "supplement.says-what-it-completes", IssueRaised(happened_on=MARCH, nature=Said("Visits missed"))
+    action = ActionAssigned(happened_on=MARCH, description=Said("Hire two carers"), issue="ISS-001")
+    added = EntrySupplemented(happened_on=MARCH, position=3, words=Said("Their number is 01632 960001"))
+    story = given(raised, action)
+
+    asked = story.when(added).departs_from(rule).last
+    assert asked is not None
+    assert "which of what was found to be missing in entry 3 it says" in str(asked.departures)
+    story.when(changed(added, completes=("action.has-owner-and-date",))).keeps(rule)
+    story.when(changed(added, completes=("minutes.in-time",))).departs_from(rule)
+    story.when(changed(added, position=1)).keeps(rule)
 
 
 def test_where_a_shared_electronic_folder_is_asked_for_what_is_on_paper_is_in_it_as_well() -> None:

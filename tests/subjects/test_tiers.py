@@ -9,6 +9,7 @@ import pytest
 
 from ledger.dates.span import Span
 from ledger.dates.working_days import dated
+from ledger.details import is_detail
 from ledger.entry import Actor, Money
 from ledger.plans import Step
 from ledger.procedures import read
@@ -248,7 +249,11 @@ def test_a_review_for_supplier_development_has_three_heads() -> None:
     assert "the potential, further action" in story.last.departures[0].found
     asked = {one.id: one.sentence for one in duties(view_of(story.file))}[f"details/{story.last.position}"]
     assert asked.endswith("(thematic review completed): it does not say: the potential, further action.")
-    said = story.when(EntrySupplemented(happened_on=JUNE, position=story.last.position, words=Said("Rostering")))
+    named = tuple(departure.rule for departure in story.last.departures if is_detail(departure))
+    more = EntrySupplemented(
+        happened_on=JUNE, position=story.last.position, words=Said("Rostering"), completes=named
+    )  # fmt: skip
+    said = story.when(more)
     assert f"details/{story.last.position}" not in {one.id for one in duties(view_of(said.file))}
     given(REGISTERED).when(whole).keeps("thematic-review.under-its-heads")
 

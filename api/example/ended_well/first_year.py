@@ -231,7 +231,8 @@ def _summer(desk: Desk) -> Story:
     yield desk.record(
         "2025-06-12 10:00", ANNS,
         EntrySupplemented(happened_on=date(2025, 6, 12), position=desk["too many carers"], by=ANN,
-                          words=Said("The standard not met is S4: six carers a month at most.")),
+                          words=Said("The standard not met is S4: six carers a month at most."),
+                          completes=("issue.cites-standard",)),
         ResolutionPlanAgreed(happened_on=date(2025, 6, 12), issues=("ISS-002",), complete_by=date(2025, 7, 11), by=ANN,
                              agreed_by_authority="Ann Ashe", agreed_by_provider="Priya Shah",
                              steps=(Step(what=Said("Four named carers for her."), owner="Priya Shah"),)),

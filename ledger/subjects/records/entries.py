@@ -85,6 +85,8 @@ class EntrySupplemented(Entry):
     """The entry supplemented."""
     words: Text
     """What is added: the missing standard, clause, recipient, document."""
+    completes: Annotated[tuple[RuleId, ...], Limit(longest=50)] = ()
+    """Which of what the entry was found to lack it says, each by its rule; what is not named stays to be completed."""
 
     may_precede = ("position",)
     files = ANY_FILE

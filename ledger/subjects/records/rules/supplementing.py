@@ -1,0 +1,37 @@
+"""What is asked of a supplement to an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.details import is_detail
+from ledger.names import few
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.records.entries import EntrySupplemented
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: Procedure) -> str | None:
+    """What is missing stays to be completed: words are not read, and may be about something else (docs/adr/0383)."""
+    supplemented = file.at(entry.position)
+    departures = supplemented.departures if supplemented is not None else ()
+    lacking = [departure.rule for departure in departures if is_detail(departure)]
+    if not lacking and not entry.completes:
+        return NOT_IN_POINT
+    strange = [rule for rule in entry.completes if rule not in lacking]
+    if strange:
+        return f"it names {few(strange)}, of which nothing was found to be missing in entry {entry.position}"
+    if entry.completes:
+        return None
+    return f"it is not said which of what was found to be missing in entry {entry.position} it says"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="supplement.says-what-it-completes", citation="HCC-2.1-g", level="advise", of=EntrySupplemented,
+        field="completes", sentence="A supplement names what it completes.", found=_completes_nothing,
+    ),
+)  # fmt: skip
