@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from ledger.contents import walk
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.kinds import subject_of
+from ledger.names import name_key
 from ledger.subjects.default_process import ImprovementPlanAgreed
 from ledger.subjects.disputes import DisputeActionPlanAgreed
 from ledger.subjects.issues import ResolutionPlanAgreed
 from ledger.subjects.meetings import MeetingMinutesRecorded
 from ledger.subjects.procurement import ContractCountersigned, ContractSignedByAuthority
-from ledger.subjects.records import KEPT_ELECTRONICALLY, DocumentFiled, EntrySupplemented, only_on_paper
+from ledger.subjects.records import KEPT_ELECTRONICALLY, DocumentFiled, EntrySupplemented, only_on_paper, same_version
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Kept, Said
 from projections.view import FileView
@@ -48,11 +50,15 @@ class DocumentShown(Frozen):
     """Where else it is kept electronically."""
     belongs_to: tuple[int, ...] = ()
     """Entries it belongs to."""
+    same_as: int | None = None
+    """Of a protocol of partner organisations: the entry by which this version of it was on file already (CPC307-K9)."""
+    replaced_by: int | None = None
+    """And the entry by which its newest version is on file; None of that one."""
 
 
 def documents_filed(view: FileView) -> list[DocumentShown]:
     """Return the documents of all entries in force, in the world's order; those withheld or erased left out. Pure."""
-    found, papers = [], _papers(view)
+    found, papers, versions = [], _papers(view), _versions(view)
     for recorded in view.file.entries:
         entry, position = recorded.entry, recorded.position
         cited = [(document, value) for _, value, _ in walk(entry) if (document := _document(view, value)) is not None]
@@ -70,8 +76,45 @@ def documents_filed(view: FileView) -> list[DocumentShown]:
                     or papers.get(_of(view, recorded).position),
                     electronic_location=filed.electronic_location if filed else None,
                     belongs_to=filed.belongs_to if filed else (),
+                    same_as=versions.get(position, _ONLY).same_as,
+                    replaced_by=versions.get(position, _ONLY).replaced_by,
                 )
             )  # fmt: skip
+    return found
+
+
+class _Version(NamedTuple):
+    """Which other entry has the same version of a protocol, and which one its newest."""
+
+    same_as: int | None
+    replaced_by: int | None
+
+
+_ONLY = _Version(None, None)
+
+
+def _versions(view: FileView) -> dict[int, _Version]:
+    """By the entry that files it, how a protocol stands among those of its title: by the date each bears, else by the
+    day it was filed (CPC307-K9, CPC308-K10)."""
+    protocols: dict[str, list[tuple[date, int, DocumentFiled]]] = {}
+    for recorded in view.file.of(DocumentFiled):
+        filed = recorded.entry
+        if isinstance(filed, DocumentFiled) and filed.document_kind == "protocol":
+            by = filed.dated or filed.happened_on
+            protocols.setdefault(name_key(filed.title), []).append((by, recorded.position, filed))
+    found: dict[int, _Version] = {}
+    for called in protocols.values():
+        called.sort(key=lambda one: one[:2])
+        first_of: dict[int, int] = {}
+        _, first, says = called[0]
+        for _, position, filed in called:
+            if not same_version(says, filed):
+                first, says = position, filed
+            first_of[position] = first
+        newest = first
+        found |= {
+            at: _Version(of if of != at else None, newest if of != newest else None) for at, of in first_of.items()
+        }
     return found
 
 

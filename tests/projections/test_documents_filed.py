@@ -114,3 +114,21 @@ def test_of_a_document_kept_on_paper_alone_it_is_said_that_the_electronic_folder
     assert left(VICTIMS, MET, filed()) == left(VICTIMS, MET, alone) == ("Papers of 2025",)
     assert left(VICTIMS, MET, filed(), again) == left(VICTIMS, MET, filed(), added) == ()
     assert left(VICTIMS, MET, MINUTES, alone) == left(hampshire, MET, filed()) == ()
+
+
+def test_of_a_protocol_of_partners_it_is_said_what_is_on_file_already_and_what_was_replaced() -> None:
+    """CPC307-K9, CPC308-K10: by the date each version bears."""
+    protocol = DocumentFiled(
+        happened_on=date(2025, 11, 3), title="Protocol with the NHS", document_kind="protocol",
+        dated=date(2025, 9, 1), document=paper("Protocol"),
+    )  # fmt: skip
+    again = protocol.model_copy(update={"happened_on": MARCH, "title": "protocol with the  NHS"})
+    newer = again.model_copy(update={"dated": date(2026, 2, 1)})
+
+    def listed(*entries: Entry) -> list[tuple[int, int | None, int | None]]:
+        there = documents_filed(view_of(given(VICTIMS, MET, *entries).file))
+        return [(one.position, one.same_as, one.replaced_by) for one in there]
+
+    assert listed(protocol, again, newer) == [(3, None, 5), (4, 3, 5), (5, None, None)]
+    assert listed(newer, protocol) == [(4, None, 3), (3, None, None)]
+    assert listed(protocol) == [(3, None, None)]

@@ -175,6 +175,27 @@ def test_where_hard_copies_are_kept_it_is_on_record_in_which_folder() -> None:
     given().when(filed).keeps("document.paper-located")
 
 
+def test_a_protocol_of_partners_is_on_file_once_in_each_version() -> None:
+    """CPC307-K9, CPC308-K10: what says where it is, or what it belongs to, says something."""
+    rule, before = "document.protocol-filed-once", date(2025, 2, 3)
+    protocol = DocumentFiled(
+        happened_on=MARCH, title="Protocol with the NHS", document_kind="protocol", dated=before,
+        document=Said(Document("ab" * 32, "Protocol")),
+    )  # fmt: skip
+    again = changed(protocol, title="protocol with the  NHS")
+    story = given(NoteMade(happened_on=MARCH, words=Said("Of the NHS")), protocol)
+
+    said = story.when(again).departs_from(rule).last
+    assert said is not None
+    assert "protocol with the  NHS is on file already (entry 3)" in str(said.departures)
+    story.when(changed(again, dated=None)).departs_from(rule)
+    story.when(changed(again, dated=MARCH)).keeps(rule).when(again).departs_from(rule)
+    for more in ({"hard_copy_location": "Folder 3"}, {"belongs_to": (2,)}, {"title": "Protocol with the police"}):
+        story.when(changed(again, **more)).keeps(rule)
+    story.when(changed(again, document_kind="letter")).keeps(rule)
+    given(changed(protocol, document=None)).when(again).keeps(rule)
+
+
 def test_a_supplement_names_what_it_completes() -> None:
     """HCC-2.1-g: of what the entry was found to lack; to one that lacks nothing anything may be added (ADR 0383)."""
     rule, raised = "supplement.says-what-it-completes", IssueRaised(happened_on=MARCH, nature=Said("Visits missed"))

@@ -31,7 +31,7 @@ from ledger.subjects.records.register import (
     Verdict,
 )
 from ledger.subjects.records.rules import RULES
-from ledger.subjects.records.rules.documents import KEPT_ELECTRONICALLY, only_on_paper
+from ledger.subjects.records.rules.documents import KEPT_ELECTRONICALLY, only_on_paper, same_version
 
 __all__ = [
     "AMENDING", "KEPT_ELECTRONICALLY", "RULES", "TAKEN_OFF", "AlternativeArrangementAgreed", "Arrangement",
@@ -39,5 +39,5 @@ __all__ = [
     "ConsultationRecorded", "CorrectionConfirmed", "DepartureAuthorised", "DepartureRatified", "DepartureRefused",
     "DocumentFiled", "EntryCorrected", "EntryReclassified", "EntryStruckOut", "EntrySupplemented",
     "EvidenceBundleIssued", "LedgerOpened", "Marks", "MeetingsInstead", "NoteMade", "ProcedureBound", "Records",
-    "SettingInstead", "Verdict", "only_on_paper",
+    "SettingInstead", "Verdict", "only_on_paper", "same_version",
 ]  # fmt: skip

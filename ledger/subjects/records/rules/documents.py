@@ -93,6 +93,35 @@ def _not_there(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -
     return None if filed.is_there else f"of {filed.title} there is neither the document nor where it is kept"
 
 
+def same_version(earlier: DocumentFiled, later: DocumentFiled) -> bool:
+    """Return whether of two protocols filed under one title the later bears no other date: it is no newer version."""
+    return later.dated is None or later.dated == earlier.dated
+
+
+def _filed_before(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    """A protocol that is on file already, in this version, and of which nothing more is said: neither where it is, nor
+    what it belongs to (CPC307-K9, CPC308-K10)."""
+    if filed.document_kind != "protocol":
+        return NOT_IN_POINT
+    called = [
+        (of.position, of.entry) for of in file.of(DocumentFiled)
+        if isinstance(of.entry, DocumentFiled) and of.entry.document_kind == "protocol"
+        and same_name(of.entry.title, filed.title)
+    ]  # fmt: skip
+    if not called:
+        return NOT_IN_POINT
+    there = [position for position, held in called if same_version(held, filed) and not _says_more(held, filed)]
+    if not there:
+        return None
+    return f"{filed.title} is on file already (entry {there[-1]}); a newer version is filed with the date it bears"
+
+
+def _says_more(held: DocumentFiled, filed: DocumentFiled) -> bool:
+    places = ("document", "exhibits", "electronic_location", "hard_copy_location")
+    said_now = any(own(filed, place) and not own(held, place) for place in places)
+    return said_now or not set(filed.belongs_to) <= set(held.belongs_to)
+
+
 def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
     if filed.document_kind != "minutes":
         return NOT_IN_POINT
@@ -140,6 +169,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="document.there-or-located", citation="HCC-7.2-c", level="advise", of=DocumentFiled, field="document",
         found=_not_there, sentence="What is filed is there, or it is said where it is kept; else nothing is filed.",
+    ),
+    Rule(
+        id="document.protocol-filed-once", citation="CPC307-K9", level="advise", of=DocumentFiled, field="title",
+        sentence="A protocol of partner organisations is on file once in each version.", found=_filed_before,
     ),
     Rule(
         id="document.minutes-after-the-meeting", citation="HCC-7.2-c", level="advise", of=DocumentFiled,
