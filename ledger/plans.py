@@ -92,6 +92,24 @@ def beyond_the_last(steps: tuple[Step, ...], plan: str, numbers: Iterable[int]) 
     return f"{plan} has no step {beyond}; {there}"
 
 
+def due_before_the_plan(field: str, made: str) -> Predicate:
+    """Return the predicate of a rule that no step of a plan is due before the day of the plan itself.
+
+    `field`: where its steps stand; `made`: in words that the plan was made, or agreed, on a day.
+    """
+
+    def found(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        steps: tuple[Step, ...] = own(entry, field) or ()
+        days = [step.due_on for step in steps if step.due_on is not None]
+        if not days:
+            return NOT_IN_POINT
+        if min(days) >= entry.happened_on:
+            return None
+        return f"a step is due on {dated(min(days))}, before {made} on {dated(entry.happened_on)}"
+
+    return found
+
+
 def due_after_the_end(field: str) -> Predicate:
     """Return the predicate of a rule that no step of a plan is due after the plan is to be complete.
 

@@ -880,6 +880,16 @@ def test_each_action_is_due_by_the_day_the_plan_is_to_be_complete() -> None:
     base.when(changed(ACTION_PLAN, complete_by=date(2025, 5, 15))).departs_from(rule)
 
 
+def test_no_action_of_a_plan_is_due_before_the_plan_was_agreed() -> None:
+    """TVP-5.2-4a."""
+    rule, base, agreed_on = "dispute.plan-actions-to-come", given(*ALLOWED, NOTICE), ACTION_PLAN.happened_on
+
+    base.when(ACTION_PLAN).keeps(rule)
+    base.when(changed(ACTION_PLAN, actions=(changed(ACTION, due_on=agreed_on),))).keeps(rule)
+    base.when(changed(ACTION_PLAN, actions=(changed(ACTION, due_on=date(2025, 4, 1)),))).departs_from(rule)
+    base.when(changed(ACTION_PLAN, actions=(changed(ACTION, due_on=None),))).keeps(rule)
+
+
 def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> None:
     """TVP-5.2-4b, TVP-5.2-5."""
     report = DisputeActionPlanProgressReported(

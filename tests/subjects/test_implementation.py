@@ -175,6 +175,21 @@ def test_a_change_that_leaves_an_activity_as_it_is_is_shown_and_one_of_its_owner
     agreed.when(LONGER.model_copy(update={"changes": (owner,)})).keeps("plan-change.made-plain")
 
 
+def test_an_activity_that_is_to_be_over_before_its_plan_was_agreed_is_remarked_on() -> None:
+    """CPC307-C2-b: one that began before, and goes on, is not; nor one that waits for others, or has no day."""
+    rule, on_file = "plan.activities-to-come", given(*ON_FILE)
+
+    def of(**parts: Any) -> ImplementationPlanAgreed:
+        return changed(PLAN, activities=(START, TRAIN, changed(RECRUIT, **parts)))  # type: ignore[no-any-return]
+
+    on_file.when(PLAN).keeps(rule)
+    told = on_file.when(of(starts_on=date(2025, 2, 3), days=11)).departs_from(rule).last
+    assert told is not None
+    assert "A1 is to be over by 13 February 2025, and the plan was agreed on 14 February 2025" in str(told.departures)
+    on_file.when(of(starts_on=date(2025, 2, 3), days=12)).keeps(rule)
+    on_file.when(of(starts_on=None)).keeps(rule)
+
+
 def test_resources_in_units_that_do_not_match_the_plan_are_refused() -> None:
     """CPC307-C2-c."""
     on_file = given(*ON_FILE)

@@ -216,6 +216,20 @@ def test_a_plan_ends_no_earlier_than_it_is_made_and_no_step_is_due_after_its_end
         given(RAISED).when(before).refused(order, "2 March 2025")
 
 
+def test_no_step_of_a_plan_is_due_before_the_plan_itself() -> None:
+    """HCC-7.6-c."""
+    rule, end = "resolution-plan.steps-to-come", date(2025, 3, 31)
+
+    for kind in (ResolutionPlanProposed, ResolutionPlanAgreed):
+        for due_on, departs in ((date(2025, 3, 2), True), (MARCH, False), (None, False)):
+            steps = (
+                Step(what=Said("Send the rota"), due_on=due_on),
+                Step(what=Said("Talk to the workers"), due_on=end),
+            )
+            told = given(RAISED).when(kind(happened_on=MARCH, issues=("ISS-001",), steps=steps, complete_by=end))
+            assert (rule in told.recorded().objections) == departs
+
+
 def test_a_plan_that_leaves_out_what_is_to_be_done_or_by_when_is_remarked_on() -> None:
     """HCC-7.6-c: proposed, or agreed: by itself, or by the proposal it agrees to."""
     rule, end = "resolution-plan.says-what-or-when", date(2025, 3, 31)

@@ -8,7 +8,7 @@ from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.dispute_actions import left_undone
 from ledger.disputing import PROGRESS_TO, reached, same
-from ledger.plans import due_after_the_end, no_such_step, steps_of
+from ledger.plans import due_after_the_end, due_before_the_plan, no_such_step, steps_of
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
     DisputeActionPlanAgreed,
@@ -157,6 +157,11 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.plan-actions-within-its-time", citation="TVP-5.2-4a", level="advise", of=DisputeActionPlanAgreed,
         field="complete_by", sentence="Each action of a plan is due by the day the plan is to be complete.",
         found=due_after_the_end("actions"),
+    ),
+    Rule(
+        id="dispute.plan-actions-to-come", citation="TVP-5.2-4a", level="advise", of=DisputeActionPlanAgreed,
+        field="actions", sentence="No action of a plan is due before the plan was agreed.",
+        found=due_before_the_plan("actions", "the plan was agreed"),
     ),
     Rule(
         id="dispute.plan-run-out", citation="TVP-5.2-5", level="explain", of=DisputeActionPlanConcluded,

@@ -136,6 +136,17 @@ def _begins_too_soon(file: ContractFile, entry: _Planned, procedure: Procedure) 
     return few(early) if early else None
 
 
+def _over_before_it_is_agreed(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    """An activity with a day of its own that is to be over before the day the plan is agreed. One that waits for
+    others, or has no day, ends after them."""
+    slots = schedule(entry.activities, entry.happened_on)
+    with_a_day = [(a.id, slots[a.id].ends) for a in entry.activities if a.starts_on is not None and a.id in slots]
+    if not with_a_day:
+        return NOT_IN_POINT
+    over = [f"{named} is to be over by {dated(ends)}" for named, ends in with_a_day if ends < entry.happened_on]
+    return f"{few(over)}, and the plan was agreed on {dated(entry.happened_on)}" if over else None
+
+
 def _units_differ(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
     units: dict[tuple[str, str], tuple[str, str]] = {}
     for activity in _activities(file, entry):
@@ -288,6 +299,11 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.begins-after-what-it-waits-for", citation="CPC307-C2-a", level="advise", of=PLANNED,
         field="activities", sentence="An activity is to begin when those it comes after are complete.",
         found=_begins_too_soon,
+    ),
+    Rule(
+        id="plan.activities-to-come", citation="CPC307-C2-b", level="advise", of=ImplementationPlanAgreed,
+        field="activities", sentence="What a plan has done is to be done once the plan is agreed.",
+        found=_over_before_it_is_agreed,
     ),
     Rule(
         id="plan.one-unit-for-a-resource", citation="CPC307-C2-c", level="contradiction", of=PLANNED,

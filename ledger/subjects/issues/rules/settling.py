@@ -10,7 +10,7 @@ from ledger.confirming import found_otherwise
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.entry import own
-from ledger.plans import complete_by, due_after_the_end
+from ledger.plans import complete_by, due_after_the_end, due_before_the_plan
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
 
@@ -162,5 +162,14 @@ RULES: tuple[AnyRule, ...] = (
         field="complete_by",
         sentence="Each step of a plan to put an issue right is due by the day all is to be right.",
         found=due_after_the_end("steps"),
+    ),
+    Rule(
+        id="resolution-plan.steps-to-come",
+        citation="HCC-7.6-c",
+        level="advise",
+        of=(ResolutionPlanProposed, ResolutionPlanAgreed),
+        field="steps",
+        sentence="No step of a plan to put an issue right is due before the plan itself.",
+        found=due_before_the_plan("steps", "the plan was made"),
     ),
 )
