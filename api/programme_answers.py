@@ -46,9 +46,7 @@ class Elsewhere(Frozen):
     libraries: tuple[str, ...]
     """The names of other files with a library of their own: the authority's, the first hundred programmes'."""
     lessons: int
-    """How many lessons this reader may see, whatever file they are on; at most 100."""
-    more_lessons: bool
-    """Whether there are more than these 100."""
+    """How many lessons this reader may see, whatever file they are on."""
 
 
 class LibraryAnswer(OfOneFile):
@@ -130,11 +128,10 @@ def _elsewhere(wiring: Wiring, reading: Reading) -> Elsewhere | None:
         return None
     programmes, _ = listed_files(wiring, reading.person, "programme", None, 100)
     files = (AUTHORITY, *(f"{PROGRAMME}{row.reference}" for row in programmes))
-    lessons = wiring.reader.history(LESSONS, limit=100, eyes=eyes_of(reading.person, wiring.book.today))
     return Elsewhere(
-        libraries=tuple(name for name in files if name != reading.reference), lessons=len(lessons.items),
-        more_lessons=lessons.next is not None,
-    )  # fmt: skip
+        libraries=tuple(name for name in files if name != reading.reference),
+        lessons=wiring.reader.how_many(LESSONS, eyes_of(reading.person, wiring.book.today)),
+    )
 
 
 def _has_words(row: Frozen, words: Iterable[str]) -> bool:

@@ -230,6 +230,21 @@ class AcrossFiles:
         following = cursor_of(sealed[limit - 1][0]) if len(sealed) > limit else None
         return Page((*unsealed, *(held for _, held in sealed[:limit])), basis, following)
 
+    def how_many(self, filters: Filters, eyes: Eyes | None = None) -> int:
+        """Return how many entries of all files are wanted, of the kinds that `filters` names, those not sealed yet
+        among them. With `eyes`, as what may be seen of each file makes them. Raises NotReady.
+        """
+        with self._now() as now:
+            grown = now.grown()
+            apart = now.apart(eyes, grown)
+            stored_there = sum(
+                stored_lines.history_counted(now.connection, now.ready(), of, filters, [*apart])
+                for of in now.rows(eyes)
+            )
+            # What kind an entry is of never changes; whether it is struck may, by what is withheld.
+            there = stored_lines.within(now.connection, now.ready(), [*apart], -1, None, filters.kinds) | set(grown)
+        return stored_there + len(self._lines_within(apart.keys() & there, -1, None, filters, eyes))
+
     def due(
         self, filters: DutyFilters = EVERY_DUTY, *, after: str | None = None, limit: int = 100,
         eyes: Eyes | None = None,

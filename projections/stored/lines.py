@@ -129,18 +129,11 @@ def history_statement(of: Rows, filters: Filters, without: Sequence[UUID]) -> tu
 
     But for how many lines (`limit`), before which place (`before`) and, for words and kinds, in which `stretch`.
     """
-    conditions, given = timeline_conditions(filters)
-    conditions.append("t.file_id <> ALL(%(without)s)")
-    given["without"] = list(without)
-    if of == "unmarked":
-        conditions.append(unmarked("t"))
+    conditions, given = _history_conditions(of, filters, without)
     place: LiteralString = "t.index"
     if filters.words or filters.kinds:
         conditions.append(f"({SEARCHABLE}) @@ %(stretch)s::tsquery")
         place = "t.index + 0"  # or all lines would be read in this order, by another index, for those with the words
-    if filters.kinds:
-        conditions.append(f"({SEARCHABLE}) @@ %(of_kinds)s::tsquery")
-        given["of_kinds"] = " | ".join(f"'is {kind}'" for kind in filters.kinds)
     # Only the lines of the page are put into words, and joined: of all that were found it took most of the time. A
     # title is read from where it is a part of little: out of all the facts of a contract it took a tenth of a ms.
     parts = [
@@ -152,14 +145,40 @@ def history_statement(of: Rows, filters: Filters, without: Sequence[UUID]) -> tu
     return sql.SQL(" ".join(parts)), given
 
 
+def history_counted(
+    connection: Connection, generation: Generation, of: Rows, filters: Filters, without: Sequence[UUID]
+) -> int:
+    """Return how many stored lines of all files but some are wanted. Kinds are named: then an index has them."""
+    conditions, given = _history_conditions(of, filters, without)
+    asked = sql.SQL(" ".join(["SELECT count(*) FROM {timeline} t WHERE", " AND ".join(conditions)]))
+    row = connection.execute(asked.format(**tables(generation, of)), given).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _history_conditions(of: Rows, filters: Filters, without: Sequence[UUID]) -> tuple[list[LiteralString], Given]:
+    """The conditions in SQL that keep the wanted lines of all files but some, of a table that is called t."""
+    conditions, given = timeline_conditions(filters)
+    conditions.append("t.file_id <> ALL(%(without)s)")
+    given["without"] = list(without)
+    if of == "unmarked":
+        conditions.append(unmarked("t"))
+    if filters.kinds:
+        conditions.append(f"({SEARCHABLE}) @@ %(of_kinds)s::tsquery")
+        given["of_kinds"] = " | ".join(f"'is {kind}'" for kind in filters.kinds)
+    return conditions, given
+
+
 def within(
-    connection: Connection, generation: Generation, files: Sequence[UUID], after: int, before: int | None
-) -> set[UUID]:
-    """Return which of these files have stored lines of entries between two places in the log."""
+    connection: Connection, generation: Generation, files: Sequence[UUID], after: int, before: int | None,
+    kinds: Sequence[str] = (),
+) -> set[UUID]:  # fmt: skip
+    """Return which of these files have stored lines of entries, of some kinds or any, between two places in the log."""
     conditions: list[LiteralString] = ["file_id = ANY(%(files)s)", "index > %(after)s"]
+    if kinds:
+        conditions.append("kind = ANY(%(kinds)s)")
     if before is not None:
         conditions.append("index < %(before)s")
-    given: Given = {"files": list(files), "after": after, "before": before}
+    given: Given = {"files": list(files), "after": after, "before": before, "kinds": list(kinds)}
     rows = selected(connection, generation, "SELECT DISTINCT file_id FROM {timeline}", conditions, "", given)
     return {file_id for (file_id,) in rows}
 

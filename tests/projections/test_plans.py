@@ -303,6 +303,20 @@ def test_the_newest_lines_that_are_asked_for_are_found_from_any_place_on(
         assert [held.index for held in found] == expected[:51], (of, filters, before)
 
 
+def test_lines_of_a_kind_are_counted_as_many_as_there_are(lines: tuple[Connection, Generation]) -> None:
+    connection, generation = lines
+    rows = [line_row(number) for number in range(LINES)]
+    of: stored.Rows
+    for of in ("whole", "unmarked", "left"):
+        there = [
+            row for file_id, row in rows
+            if of == "whole" or (file_id.int % MARKED == 0) == (of == "left")
+            if row[2] == "note-made" and file_id.int != 8
+        ]  # fmt: skip
+        wanted = Filters(kinds=("note-made",))
+        assert stored_lines.history_counted(connection, generation, of, wanted, [UUID(int=8)]) == len(there) > 200
+
+
 def test_words_are_read_by_index_and_no_more_lines_than_some_hundreds(lines: tuple[Connection, Generation]) -> None:
     connection, generation = lines
     of: stored.Rows

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from api.people import Person
+from api.seen import eyes_of
 from ledger.book import Book
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Database
@@ -27,6 +29,8 @@ from tests.projections.test_engine import UNREADABLE
 from tests.story import ANN, CLERK
 
 pytestmark = pytest.mark.read_models
+
+NOBODY = Person("n.body", "Nora Body", frozenset({"officer"}))
 
 HISTORY = (
     Step("lead", 0), Step("commenced", 28), Step("issue", 60), Step("told", 80), Step("note", 61), Step("served", 100),
@@ -231,6 +235,24 @@ def test_lines_are_filtered_alike_in_stored_rows_and_others(stored: Told, reader
     assert not any(page.basis.stored for page in after)
     for was, now in zip(before, after, strict=True):
         assert [line.position for line in now.items if line.position <= 10] == [line.position for line in was.items]
+
+
+def test_entries_of_a_kind_are_counted_stored_or_not_and_as_they_may_be_seen(
+    stored: Told, reader: Reader, seal: Seal, database: Database
+) -> None:
+    notes, nobody = Filters(kinds=("note-made",), struck=False), eyes_of(NOBODY, stored.book.today)
+    privileged = NoteMade(happened_on=date(2025, 6, 2), words=Said("Counsel"), protection="legal-advice")
+    before = reader.how_many(notes)
+
+    assert before == len(reader.history(notes).items)
+    for number in range(120):
+        note = NoteMade(happened_on=date(2025, 6, 2), words=Said(f"Note {number}"))
+        stored.book.record("C-2", note, CLERK, recorded_at=stored.at)
+    stored.book.record("C-2", privileged, CLERK, recorded_at=stored.at, acknowledge_all=True)
+    on_demand = reader.how_many(notes), reader.how_many(notes, nobody)
+    seal()
+    Projector(database).catch_up()
+    assert on_demand == (reader.how_many(notes), reader.how_many(notes, nobody)) == (before + 121, before + 120)
 
 
 def test_contracts_are_listed_sorted_found_and_paged(
