@@ -90,12 +90,12 @@ def who_want(file: ContractFile, outcomes: Iterable[str]) -> list[tuple[str, Con
 
 
 def in_no_form_they_can_use(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    """Find that it is not said in what form something was given, or that those a service is for were given it in
-    standard form alone."""
-    formats, groups = own(entry, "formats"), own(entry, "groups") or ()
+    """Find that it is not said in what form something was given, or that those a service is for, or the public, among
+    which they are, were given it in standard form alone (CPC308-D3)."""
+    formats, groups = own(entry, "formats"), own(entry, "groups") or own(entry, "shared_with") or ()
     if not formats:
         return "it does not say in what form"
-    users = [group for group in groups if it_is_for((group,))]
+    users = [group for group in groups if it_is_for((group,)) or group.who == "public"]
     if set(formats) != {"standard"} or not users:
         return None
     return f"{'; '.join(map(str, users))} had it in standard form alone"

@@ -162,7 +162,7 @@ THE_REST: list[dict[str, Any]] = [
     {"kind": "priority-conflict-dealt-with", "happened_on": "2025-10-22", "conflict": "CFL-002", "how": "reported",
      "reported_to": MANAGER},
     {"kind": "outcomes-recommended", "happened_on": "2025-10-22", "outcomes": ["OUT-001"],
-     "recommendation": "Go on as before", "shared_with": [CARERS]},
+     "recommendation": "Go on as before", "shared_with": [CARERS], "formats": ["easy-read"]},
     {"kind": "outcome-specified", "happened_on": "2025-10-22", "outcome": "OUT-002", "wording": "Within £250,000",
      "needs_no_provision": "The budget bounds it",
      "level": "local", "indicator": "P1", "agree_with_provider_at": "review", "direction": "at-most"},

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from ledger.entry import Frozen, own
 from ledger.stakeholders import reached_others
-from ledger.subjects.evaluation import CriterionFound, Evaluation, ThreeMeasures
+from ledger.subjects.evaluation import (
+    CriterionFound,
+    Evaluation,
+    ResourceManagementEvaluated,
+    ThreeMeasures,
+    tests_of_its_time,
+)
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.resources import ResourcePlan
 from projections.view import FileView
@@ -41,6 +49,16 @@ class FoundBefore(Frozen):
     findings: tuple[str, ...]
 
 
+class ValueTested(Frozen):
+    """A test of value for money beside an evaluation: effective use brings best value (CPC308-K4)."""
+
+    on: date
+    position: int
+    result: Literal["shown", "partly-shown", "not-shown"]
+    rested_on: bool
+    """Whether the evaluation rests on it; else it is one of the time that was looked at."""
+
+
 class EvaluationShown(Frozen):
     """An evaluation: criteria, findings, what follows, to whom it was reported and how long that took (CPC308-C6)."""
 
@@ -67,11 +85,15 @@ class EvaluationShown(Frozen):
     """Entries it rests on."""
     conclusions: str | None
     best_value: str | None
+    value_tests: tuple[ValueTested, ...] = ()
+    """The tests of value for money it rests on, and the others of its time (CPC308-K4)."""
     reported_on: date | None
     reported_at: int | None
     reported_to: tuple[str, ...]
     reported_how: tuple[str, ...]
     """By what way, formally or not, and in what form (CPC308-D3): what is said of it."""
+    form_said: bool = False
+    """Whether it is said in what form."""
     days_to_report: int | None
 
 
@@ -162,11 +184,20 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
         last=last.period.last if last and last.period else None, evidence=last.evidence if last else (),
         conclusions=view.say(last.conclusions) or None if last else None,
         best_value=view.say(last.best_value) or None if last else None,
+        value_tests=tuple(_value_tests(view, last)) if last else (),
         reported_on=reported[0] if reported else None, reported_at=reported[1] if reported else None,
         reported_to=(*(view.say(who, report) for who in report.recipients), *map(str, report.groups)) if report else (),
-        reported_how=tuple(view.say(part) for part in how if part),
+        reported_how=tuple(view.say(part) for part in how if part), form_said=bool(report and report.formats),
         days_to_report=(reported[0] - day).days if reported and day else None,
     )  # fmt: skip
+
+
+def _value_tests(view: FileView, last: ResourceManagementEvaluated) -> Iterator[ValueTested]:
+    of_its_time = {test.position for test in tests_of_its_time(view.file, last)}
+    for test in view.file.money.tests:
+        rested_on = test.position in last.evidence
+        if rested_on or test.position in of_its_time:
+            yield ValueTested(on=test.on, position=test.position, result=test.says.result, rested_on=rested_on)
 
 
 def _criterion(view: FileView, one: ThreeMeasures) -> str:

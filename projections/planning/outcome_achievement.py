@@ -12,8 +12,8 @@ from typing import Literal
 from ledger import provisions
 from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen, own
-from ledger.names import contract_called, same_name
-from ledger.subjects.outcomes import Outcome, OutcomeSpecified, reached_on_activity
+from ledger.names import contract_called, name_key, same_name
+from ledger.subjects.outcomes import Outcome, OutcomeSpecified, reached_on_activity, rests_on_no_result
 from projections.monitoring.figures import Figure, figures
 from projections.monitoring.performance_shown import performance_shown
 from projections.planning.outcomes_weighed import (
@@ -127,8 +127,13 @@ class OutcomeShown(Frozen):
     on_activity: bool = False
     """Whether it is judged reached, in part or not, on nothing but that something was done, and so does not count as
     reached (CPC307-D0)."""
+    on_no_result: bool = False
+    """Whether it is judged reached, or not, on nothing that shows a result, but on what was wanted, agreed or arranged;
+    as reached it does not count then (CPC307-D0)."""
     judged_before: tuple[str, ...] = ()
     """What earlier judgements said."""
+    worded_as: tuple[str, ...] = ()
+    """Other outcomes that are worded alike and not dropped: what is wanted may stand twice (CPC307-A1)."""
     feedback: tuple[FeedbackOnAnOutcome, ...] = ()
     """What those concerned said of it (CPC308-C3)."""
 
@@ -270,7 +275,9 @@ def _weighed(view: FileView) -> Iterator[WeighedShown]:
 def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     """Return the outcomes of a contract and its design, as they stand on a day. Pure."""
     file = view.file
-    shown = tuple(_outcome(view, o, on) for o in file.outcomes.ranked() if o.identified is not None or o.specified)
+    there = [o for o in file.outcomes.ranked() if o.identified is not None or o.specified]
+    alike = _worded_alike(view, there)
+    shown = tuple(_outcome(view, o, on).model_copy(update={"worded_as": alike.get(o.id, ())}) for o in there)
     every = conflicts(view)
     unsettled = tuple(c for c in every if c.settled_on is None)
     settled = tuple(c for c in every if c.settled_on is not None)
@@ -286,6 +293,18 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
         forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),
     )  # fmt: skip
+
+
+def _worded_alike(view: FileView, outcomes: Sequence[Outcome]) -> dict[str, tuple[str, ...]]:
+    """By its id, the other outcomes of the same words, whatever their case and spacing; of those whose words can be
+    read here. A rule cannot tell: of what is on file it has digests, each with a salt of its own (docs/adr/0354)."""
+    by_words: dict[str, list[str]] = {}
+    for one in outcomes:
+        says = one.specification or one.identified
+        words = view.open(says.wording) if says is not None and not one.dropped else None
+        if isinstance(words, str):
+            by_words.setdefault(name_key(words.rstrip(". ")), []).append(one.id)
+    return {one: tuple(o for o in alike if o != one) for alike in by_words.values() if len(alike) > 1 for one in alike}
 
 
 def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
@@ -331,6 +350,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         evidence=tuple(_cited(view, position) for position in (held.evidence if held else ())),
         against=(against_its_outcome(file, held) or None) if held else None,
         on_activity=held is not None and reached_on_activity(file, held),
+        on_no_result=held is not None and rests_on_no_result(file, held),
         judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
         feedback=tuple(_feedback(view, outcome.id)),
     )  # fmt: skip

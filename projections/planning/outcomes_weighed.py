@@ -68,6 +68,8 @@ class RecommendedShown(Frozen):
     """Documents that came with it."""
     given_to: tuple[str, ...]
     shared_with: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+    """In what form they were given it (CPC308-D3)."""
 
 
 class ConflictShown(Frozen):
@@ -143,7 +145,7 @@ def recommended(view: FileView) -> list[RecommendedShown]:
                 position=recorded.position, on=entry.happened_on, outcomes=entry.outcomes,
                 recommendation=view.say(entry.recommendation) or None, how_reached=view.say(entry.how_reached) or None,
                 supported_by=tuple(map(view.say, entry.exhibits)), given_to=tuple(map(view.say, entry.recipients)),
-                shared_with=tuple(map(str, entry.shared_with)),
+                shared_with=tuple(map(str, entry.shared_with)), formats=tuple(map(view.say, entry.formats)),
             )
         )  # fmt: skip
     return found

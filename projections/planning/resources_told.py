@@ -36,6 +36,8 @@ class InformationShown(Frozen):
     """Officers, bodies and people of the provider, and groups."""
     how: tuple[str, ...]
     """Directly, by e-mail, formal, in plain English: what is said of it."""
+    form_said: bool
+    """Whether it is said in what form (CPC308-D3)."""
     content: str | None
     interpretation: str | None
     """What it means."""
@@ -124,7 +126,8 @@ def information(view: FileView) -> list[InformationShown]:
                 position=one.position, on=one.on, plan=says.plan, first=says.period.first if says.period else None,
                 last=says.period.last if says.period else None,
                 to=(*(view.say(who, says) for who in says.recipients), *map(str, says.groups)),
-                how=tuple(view.say(part) for part in how if part), content=view.say(says.content) or None,
+                how=tuple(view.say(part) for part in how if part), form_said=bool(says.formats),
+                content=view.say(says.content) or None,
                 interpretation=view.say(says.interpretation) or None,
             )
         )  # fmt: skip

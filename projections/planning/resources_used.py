@@ -13,7 +13,7 @@ from ledger.entry import Frozen
 from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
 from ledger.responsibility import acknowledged_of, agreed_it, told_of
-from ledger.subjects.outcomes import reached_on_activity
+from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result
 from ledger.subjects.resources import ResourceLine, ResourcePlan
 from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of, watched_in_the_log
 from projections.failings.trail import spoken
@@ -74,7 +74,9 @@ class OutcomeServed(Frozen):
     judged_on: date | None
     judged_at: int | None
     on_activity: bool = False
-    """Whether that rests on nothing but that something was done (CPC307-D0)."""
+    """Whether that rests on nothing but that something was done (CPC307-D0),"""
+    on_no_result: bool = False
+    """or on nothing that shows a result."""
     against: str | None = None
     """That it is judged otherwise than its own figures show, in a sentence (CPC308-C4); None where it is not."""
     dropped: bool = False
@@ -369,6 +371,7 @@ def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
         achieved=last.reached.achieved if last else None, judged_on=day, judged_at=position,
         on_activity=last is not None and reached_on_activity(view.file, last),
         against=(against_its_outcome(view.file, last) or None) if last is not None else None,
+        on_no_result=last is not None and rests_on_no_result(view.file, last),
         dropped=held is not None and held.dropped,
     )  # fmt: skip
 

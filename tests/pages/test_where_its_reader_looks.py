@@ -846,6 +846,45 @@ def test_resources_stand_with_their_marks_shared_or_confidential(site: Site) -> 
     assert f"Resource plan agreed, RPL-001, 6 January 2025 (entry {planned['position']}) Confidential" in said
 
 
+def test_the_page_of_an_entry_leads_to_a_supplement_that_names_what_is_missing(site: Site) -> None:
+    """Design: a gap is there until it is filled (docs/adr/0383)."""
+    record(site, {"kind": "issue-raised", "happened_on": "2025-06-02", "nature": "Visits late"})
+    officer = site.as_("lead-officer")
+    [at] = [one["position"] for one in answer(site, "C-1/timeline")["lines"] if one["kind"] == "issue-raised"]
+    missing = "issue.cites-standard"
+
+    [link] = [one for one in officer.get(f"/contracts/C-1/entries/{at}").links if "entry-supplemented" in one]
+    assert f"completes.0={missing}" in link
+    form = officer.get(link)
+    assert f'value="{missing}" selected' in form.answer.text
+    record(
+        site, {"kind": "entry-supplemented", "happened_on": "2025-06-03", "position": at, "words": "S4",
+               "completes": [missing]},
+    )  # fmt: skip
+    [link] = [one for one in officer.get(f"/contracts/C-1/entries/{at}").links if "entry-supplemented" in one]
+    assert "completes" not in link
+
+
+def test_in_what_form_a_record_is_kept_is_shown_where_somebody_said_it(site: Site) -> None:
+    """CPC308-S7."""
+    plan = {"kind": "resource-plan-agreed", "happened_on": "2025-01-06",
+            "period": {"first": "2025-01-06", "last": "2025-12-31"},
+            "lines": [{"id": "L1", "kind": "energy", "name": "Power", "planned": "900", "unit": "kWh"}]}  # fmt: skip
+    use = {"kind": "resource-use-recorded", "happened_on": "2025-02-03", "plan": "RPL-001", "plan_line": "L1",
+           "period": {"first": "2025-01-06", "last": "2025-01-31"}, "used": "70", "unit": "kWh"}  # fmt: skip
+    of_february = {"first": "2025-02-01", "last": "2025-02-28"}
+    record(
+        site, plan, use, use | {"happened_on": "2025-03-03", "period": of_february, "record_form": "electronic"},
+    )  # fmt: skip
+
+    unsaid, said = (
+        {field["name"]: field["words"] for field in one["fields"]}
+        for one in answer(site, "C-1/resources")["recorded"][1:]
+    )
+    assert "Record form" not in unsaid
+    assert said["Record form"].lower() == "electronic"
+
+
 def test_what_nothing_was_recorded_of_is_not_said_to_be_unused(site: Site) -> None:
     """CPC308-B4."""
     record(

@@ -500,6 +500,33 @@ def test_an_outcome_judged_otherwise_than_its_figure_is_marked_so_beside_the_res
         assert served.against == shown.against
 
 
+def test_an_outcome_judged_on_nothing_that_shows_a_result_is_marked_and_counts_as_reached_nowhere() -> None:
+    """CPC307-D0."""
+    judged = outcomes.REACHED.model_copy(update={"evidence": (3,)})
+    seen, on = view(outcomes.VIEWS, outcomes.WANTED, outcomes.SPECIFIED, judged), judged.happened_on
+
+    [shown] = outcomes_shown(seen, on).outcomes
+    told = briefing(seen, "managers", on)
+    assert (shown.achieved, shown.on_activity, shown.on_no_result) == ("yes", False, True)
+    assert "0 of 1 outcome judged reached, 1 on no result" in told.conclusion
+    assert "on no result" in str(told.sections)
+
+
+def test_outcomes_that_are_worded_alike_are_marked() -> None:
+    """CPC307-A1: as each is worded now, unless it was dropped."""
+    again = outcomes.WANTED.model_copy(update={"wording": Said("people live at home  as long as they wish.")})
+    other = outcomes.SPECIFIED.model_copy(update={"outcome": "OUT-002"})
+    dropped = outcomes.REVIEWED.model_copy(update={"outcomes": ("OUT-002",), "decision": "dropped"})
+
+    def alike(*entries: Entry) -> dict[str, tuple[str, ...]]:
+        shown = outcomes_shown(view(outcomes.WANTED, again, *entries), date(2025, 2, 1)).outcomes
+        return {one.id: one.worded_as for one in shown}
+
+    assert alike() == {"OUT-001": ("OUT-002",), "OUT-002": ("OUT-001",)}
+    assert alike(dropped) == alike(other) == {"OUT-001": (), "OUT-002": ()}
+    assert alike(other, outcomes.SPECIFIED) == {"OUT-001": ("OUT-002",), "OUT-002": ("OUT-001",)}
+
+
 def test_where_no_payment_and_no_invoice_is_on_file_nothing_is_said_to_have_been_paid() -> None:
     """HCC-3.1-g: what was paid elsewhere is not known here."""
     contract = ContractRegistered(
@@ -694,6 +721,9 @@ def test_an_evaluation_says_by_what_way_and_in_what_form_it_was_reported() -> No
     [reported] = resources_shown(view(*told, evaluation.REPORTED), date(2025, 11, 1)).evaluations
 
     assert (unreported.reported_how, reported.reported_how) == ((), ("meeting", "formal", "plain english"))
+    assert (unreported.form_said, reported.form_said) == (False, True)
+    seen = view(*told, evaluation.REPORTED)
+    assert "in plain english" in seen.sentence(seen.file.entries[-1]).replace("-", " ")
 
 
 def test_what_was_gone_over_with_whom_and_what_they_decided_stands_with_the_outcomes() -> None:

@@ -111,6 +111,31 @@ def test_a_test_of_value_for_money_that_an_evaluation_rests_on_says_whether_best
     on_file.when(silent.model_copy(update={"evidence": (11,)})).keeps("evaluation.best-value")
 
 
+def test_an_evaluation_of_resources_rests_on_the_test_of_value_for_money_of_its_time() -> None:
+    """CPC308-K4: and stands beside it, whether it does or not."""
+    heads, rule = Head(conclusion="poor"), "evaluation.with-tests-of-value"
+    tested = ValueForMoneyTested(
+        happened_on=date(2025, 10, 2), method="benchmark", economy=heads, efficiency=heads, effectiveness=heads,
+        result="not-shown",
+    )  # fmt: skip
+    before_it = tested.model_copy(update={"happened_on": date(2025, 2, 1)})
+    on_file = given(*BEFORE, JUDGED, tested)
+
+    def beside(story: Story) -> list[tuple[str, bool]]:
+        [shown] = evaluations(view_of(story.file))
+        return [(one.result, one.rested_on) for one in shown.value_tests]
+
+    left_out = on_file.when(EVALUATED).departs_from(rule)
+    with_it = on_file.when(EVALUATED.model_copy(update={"evidence": (6, 9, 11)})).keeps(rule)
+    assert (beside(left_out), beside(with_it)) == ([("not-shown", False)], [("not-shown", True)])
+    assert left_out.last is not None
+    assert "tested on 2 October 2025 and not shown (entry 11)" in str(left_out.last.departures)
+    earlier = given(before_it, *BEFORE, JUDGED).when(EVALUATED).keeps(rule)
+    assert beside(earlier) == []
+    later = EVALUATED.model_copy(update={"period": Span(first=date(2025, 10, 3), last=date(2025, 10, 9))})
+    on_file.when(later).keeps(rule)
+
+
 def test_an_answer_comes_from_those_who_were_asked_and_in_the_way_they_were_asked() -> None:
     """CPC308-S5, CPC308-C3: what the question says need not be said again, unless several groups were asked."""
     rule, bare = "feedback.from-whom-and-how", ANSWERED.model_copy(update={"group": None, "channel": None})

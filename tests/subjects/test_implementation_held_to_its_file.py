@@ -32,7 +32,7 @@ from tests.subjects.test_implementation import (
     WEIGHED,
     reported,
 )
-from tests.subjects.test_outcomes import REVIEWED, WANTED
+from tests.subjects.test_outcomes import RECOMMENDED, REVIEWED, VIEWS, WANTED
 from tests.subjects.test_resources import BEFORE as RESOURCED
 from tests.subjects.test_resources import PLAN as RESOURCES
 from tests.subjects.test_resources import TOLD
@@ -155,6 +155,18 @@ def test_those_a_service_is_for_are_not_given_a_thing_in_standard_form_alone(
     assert found(on_file.when(plain), rule) == "Tenants' forum had it in standard form alone"
     on_file.when(changed(plain, formats=("standard", "easy-read"))).keeps(rule)
     on_file.when(changed(plain, groups=(ConcernedGroup(who="managers"),))).keeps(rule)
+    public = changed(plain, groups=(ConcernedGroup(who="public"),))  # those it is for are among them
+    assert found(on_file.when(public), rule) == "public had it in standard form alone"
+
+
+def test_what_is_recommended_is_shared_in_a_form_people_can_use() -> None:
+    """CPC308-D3: with those it concerns; officers need not be told how they were."""
+    rule, on_file = "outcome.recommendation-accessible", given(VIEWS, WANTED)
+    shared = changed(RECOMMENDED, shared_with=(USERS,), formats=("standard",))
+
+    assert found(on_file.when(shared), rule) == "Tenants' forum had it in standard form alone"
+    on_file.when(changed(shared, formats=("easy-read",))).keeps(rule)
+    on_file.when(RECOMMENDED).keeps(rule)
 
 
 def test_outcomes_still_met_are_none_in_doubt_and_which_are_in_doubt_is_said() -> None:

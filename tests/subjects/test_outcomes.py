@@ -11,6 +11,7 @@ import pytest
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Recorded
 from ledger.folding import extended
+from ledger.kinds import BY_NAME
 from ledger.procedures import read
 from ledger.specification import Indicator
 from ledger.stakeholders import IT_IS_FOR, Channel, ConcernedGroup, Directness, Who
@@ -20,6 +21,7 @@ from ledger.subjects.evaluation import FeedbackReceived
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.outcomes import (
+    ARRANGED,
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
@@ -93,6 +95,7 @@ LACKING: list[tuple[int, dict[str, Any], str, str]] = [
     (5, {"remedy": None}, "conflict.settled-or-reported", "CPC307-A4"),
     (6, {"recipients": ()}, "outcome.recommendation-shared", "CPC307-A5"),
     (6, {"how_reached": None}, "outcome.recommendation-supported", "CPC307-A6"),
+    (6, {"shared_with": (FAMILIES,)}, "outcome.recommendation-accessible", "CPC308-D3"),
     (7, {"measure": None, "target": None}, "outcome.specified-exactly", "CPC307-D3"),
     (7, {"priority_factors": ()}, "outcome.ranked-by-factors", "CPC307-K13"),
     (7, {"agree_with_provider_by": None}, "outcome.agreement-point", "CPC307-B5"),
@@ -437,6 +440,30 @@ def test_an_activity_done_is_not_an_outcome_reached() -> None:
         story.recorded().when(upon).departs_from("outcome.activity-is-not-the-outcome")
     with_figures = on_file.when(REACHED.model_copy(update={"evidence": (5, 6)})).recorded()
     with_figures.when(on_activity.model_copy(update={"evidence": (7,)})).keeps("outcome.activity-is-not-the-outcome")
+
+
+def test_what_was_agreed_or_arranged_shows_nothing_of_an_outcome() -> None:
+    """CPC307-D0: reached or not; nor does a judgement that rests on no more, or on nothing. What cannot be judged yet
+    need rest on nothing."""
+    rule, story = "outcome.judged-on-results", given(REGISTERED, VIEWS, WANTED, SPECIFIED, JUDGED)
+    agreed = REACHED.model_copy(update={"evidence": (1, 4)})
+    missed = agreed.model_copy(update={"reached": Reached(achieved="no")})
+
+    for judged in (agreed, missed):
+        story.when(judged).departs_from(rule)
+        upon = judged.model_copy(update={"evidence": (6,)})
+        story.when(judged).recorded().when(upon).departs_from(rule)
+        story.when(judged.model_copy(update={"evidence": ()})).keeps(rule).when(upon).departs_from(rule)
+        story.when(judged.model_copy(update={"evidence": (1, 4, 5)})).keeps(rule)
+    story.when(agreed.model_copy(update={"reached": Reached(achieved="too-early")})).keeps(rule)
+    story.when(REACHED.model_copy(update={"evidence": (2,)})).keeps(rule)  # what those it is for said may show it
+    visits = ActivityRecorded(
+        happened_on=date(2025, 6, 30), measure="visits", actual="900",
+        period=Span(first=date(2025, 4, 1), last=date(2025, 6, 30)),
+    )  # fmt: skip
+    and_done = story.when(visits).recorded().when(REACHED.model_copy(update={"evidence": (1, 6)}))
+    and_done.keeps(rule).departs_from("outcome.activity-is-not-the-outcome")
+    assert set(BY_NAME) >= ARRANGED
 
 
 def test_what_is_judged_was_specified_and_over_a_time_that_runs_forward() -> None:

@@ -3,6 +3,7 @@
 After the occupational standard on planning, watching and managing resources, element C.
 """
 
+from ledger.subjects.evaluation.best_value import tests_of_its_time
 from ledger.subjects.evaluation.entries import (
     CriterionFound,
     DevelopmentArea,
@@ -20,5 +21,5 @@ from ledger.subjects.evaluation.rules import RULES
 __all__ = [
     "RULES", "Answered", "CriterionFound", "DevelopmentArea", "DevelopmentNeedsCounted", "Evaluation",
     "EvaluationCriteriaSet", "EvaluationReported", "Evaluations", "FeedbackReceived", "FeedbackSought",
-    "ResourceManagementEvaluated", "Sought", "ThreeMeasures",
+    "ResourceManagementEvaluated", "Sought", "ThreeMeasures", "tests_of_its_time",
 ]  # fmt: skip

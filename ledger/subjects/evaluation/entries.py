@@ -181,7 +181,7 @@ class EvaluationReported(Entry):
     formats: Annotated[tuple[Format, ...], Limit(longest=9)] = ()
     """In what form."""
 
-    line = "{evaluation} reported[ to {recipients}][ to {groups}][ by {channel}]"
+    line = "{evaluation} reported[ to {recipients}][ to {groups}][ in {formats}][ by {channel}]"
 
 
 class DevelopmentArea(Frozen):

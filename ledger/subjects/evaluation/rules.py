@@ -10,6 +10,7 @@ from ledger.dates.working_days import dated
 from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others, users_among
+from ledger.subjects.evaluation.best_value import tests_of_its_time
 from ledger.subjects.evaluation.entries import (
     DevelopmentNeedsCounted,
     EvaluationCriteriaSet,
@@ -142,6 +143,19 @@ def _nothing_of_best_value(
     if entry.best_value is not None or "value-for-money-tested" in rests_on:
         return None
     return "nothing is said of best value"
+
+
+def _value_tests_left_out(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    tests = tests_of_its_time(file, entry)
+    if not tests:
+        return NOT_IN_POINT
+    if any(test.position in entry.evidence for test in tests):
+        return None
+    newest = tests[-1]
+    return (
+        f"value for money was tested on {dated(newest.on)} and {newest.says.result.replace('-', ' ')} "
+        f"(entry {newest.position}), and it does not rest on that"
+    )
 
 
 def _against_its_progress(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
@@ -384,6 +398,11 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.best-value", citation="CPC308-K4", level="advise", of=ResourceManagementEvaluated,
         field="best_value", sentence="Resources are evaluated for best value.",
         found=_nothing_of_best_value,
+    ),
+    Rule(
+        id="evaluation.with-tests-of-value", citation="CPC308-K4", level="advise", of=ResourceManagementEvaluated,
+        field="evidence", sentence="An evaluation of resources rests on the test of value for money of its time.",
+        found=_value_tests_left_out,
     ),
     Rule(
         id="evaluation.reported-to-whom", citation="CPC308-C6", level="advise", of=EvaluationReported,

@@ -3,7 +3,7 @@
 After the occupational standard on planning how a contract is carried out, element A.
 """
 
-from ledger.subjects.outcomes.activity import reached_on_activity
+from ledger.subjects.outcomes.activity import ARRANGED, reached_on_activity, rests_on_no_result
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -22,9 +22,9 @@ from ledger.subjects.outcomes.register import Conflict, Outcome, OutcomesWanted
 from ledger.subjects.outcomes.rules import RULES
 
 __all__ = [
-    "HEADS", "RULES", "TOPICS", "Conflict", "Outcome", "OutcomeAchievementAssessed", "OutcomeIdentified",
+    "ARRANGED", "HEADS", "RULES", "TOPICS", "Conflict", "Outcome", "OutcomeAchievementAssessed", "OutcomeIdentified",
     "OutcomeImplicationsAssessed",
     "OutcomeSpecified", "OutcomeViewsObtained", "OutcomesRecommended", "OutcomesReviewedWithUsers", "OutcomesWanted",
     "PriorityConflictDealtWith", "PriorityConflictIdentified", "Reached",
-    "reached_on_activity",
+    "reached_on_activity", "rests_on_no_result",
 ]  # fmt: skip

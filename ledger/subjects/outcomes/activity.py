@@ -1,4 +1,8 @@
-"""What says of a service that something was done, and not what came of it for those it is for (CPC307-D0)."""
+"""What says of a service that something was arranged or done, and not what came of it for those it is for (CPC307-D0).
+
+What was used and what was paid are figures, on which an outcome about cost may rest, and are neither; nor is what those
+a service is for said of it, nor a document or note, which may say anything.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +17,67 @@ ACTIVITY = (
     "activity-recorded", "implementation-activity-reported", "action-assigned", "action-completed",
     "corrective-action-taken", "issue-resolved", "meeting-held", "contact-logged",
 )  # fmt: skip
-"""Kinds of entry that say so. What was used and what was paid are figures, on which an outcome about cost may rest."""
+"""Kinds of entry that say that something was done."""
+ARRANGED = frozenset((
+    "contract-registered", "file-opened", "contract-commenced", "lifecycle-stage-entered",
+    "service-need-established", "procurement-option-selected", "single-tender-authorisation-requested",
+    "single-tender-authorisation-decided", "single-tender-negotiation-concluded", "tender-advertised",
+    "tenders-invited", "tender-received", "tenders-evaluated", "award-recommended", "award-authorised",
+    "unsuccessful-tenderers-notified", "contract-signed-by-authority", "contract-issued-for-countersignature",
+    "contract-countersigned", "procurement-abandoned",
+    "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",
+    "contract-support-officer-assigned", "provider-contact-named", "senior-responsible-officer-appointed",
+    "contract-management-delegated", "contract-management-handed-over", "role-appointment-ended",
+    "service-specification-issued", "service-level-agreement-agreed", "service-level-agreement-amended",
+    "performance-indicator-agreed", "notice-clause-entered", "notice-address-given", "working-day-defined",
+    "default-clause-entered", "termination-clause-entered", "points-clause-entered", "credit-clause-entered",
+    "variation-clause-entered", "order-of-precedence-entered", "payment-basis-set",
+    "outcome-identified", "outcome-implications-assessed", "outcomes-recommended", "outcome-specified",
+    "priority-conflict-identified", "priority-conflict-dealt-with",
+    "options-analysed", "contract-form-recommended", "contract-provision-agreed",
+    "implementation-plan-agreed", "implementation-plan-shared", "resource-plan-agreed",
+    "resource-responsibility-notified", "feedback-sought", "evaluation-criteria-set",
+    "data-return-requirement-changed", "improvement-target-agreed",
+    "meeting-scheduled", "meeting-rescheduled", "meeting-cancelled",
+    "audit-recommended", "audit-declined", "audit-commissioned", "contract-review-started",
+    "procedure-bound", "alternative-arrangement-agreed", "departure-authorised", "departure-ratified",
+    "departure-refused", "evidence-bundle-issued",
+    "procurement-regime-recorded", "key-indicators-set", "contract-classified", "governance-terms-adopted",
+))  # fmt: skip
+"""Kinds of entry that say what is wanted, agreed, asked for or arranged, and of none of it what came of it."""
 
 
 def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
     """Return whether an outcome is judged reached, in part or not, and all that this rests on is that something was
     done, or earlier judgements that rest on no more; False where it cites nothing, or an entry that is not on file for
     whoever looks."""
-    if judged.reached.achieved not in ("yes", "partly") or not judged.evidence:
+    if judged.reached.achieved not in ("yes", "partly"):
         return False
-    waiting, seen = list(judged.evidence), set[int]()
-    while waiting:
+    sorts = _sorts_it_rests_on(file, judged)
+    return "activity" in sorts and "other" not in sorts
+
+
+def rests_on_no_result(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
+    """Return whether an outcome is judged reached, or not, and none of what this rests on shows any result: that
+    something is wanted, agreed or arranged, or earlier judgements that rest on no more; False where it cites nothing,
+    or an entry that is not on file for whoever looks, and of what cannot be judged yet, or not at all."""
+    if judged.reached.achieved not in ("yes", "partly", "no") or not judged.evidence:
+        return False
+    return _sorts_it_rests_on(file, judged) <= {"arranged"}
+
+
+def _sorts_it_rests_on(file: ContractFile, judged: OutcomeAchievementAssessed) -> set[str]:
+    """The sorts of entries a judgement rests on in the end, those of the judgements it cites among them: "activity",
+    "arranged" or "other"; none where there is none."""
+    waiting, seen, sorts = list(judged.evidence), set[int](), set[str]()
+    while waiting and "other" not in sorts:
         if (position := waiting.pop()) in seen:
             continue
         seen.add(position)
         cited = file.first_recorded(position)
         if cited is not None and isinstance(cited.entry, OutcomeAchievementAssessed):
             waiting += cited.entry.evidence
-        elif cited is None or cited.entry.kind.partition("/")[0] not in ACTIVITY:
-            return False
-    return True
+        else:
+            kind = cited.entry.kind.partition("/")[0] if cited is not None else None
+            sorts.add("activity" if kind in ACTIVITY else "arranged" if kind in ARRANGED else "other")
+    return sorts

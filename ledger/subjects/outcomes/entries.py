@@ -15,7 +15,7 @@ from ledger.dates.span import Span
 from ledger.entry import Actor, ConflictId, Entry, Frozen, Limit, Name, OutcomeId, Percent, Position, SharedAudience
 from ledger.planning import RiskCategory
 from ledger.specification import Direction
-from ledger.stakeholders import Channel, Directness, Groups
+from ledger.stakeholders import Channel, Directness, Format, Groups
 from ledger.words import Personal, Text
 
 Level = Literal["strategic", "national", "local", "individual"]
@@ -193,10 +193,12 @@ class OutcomesRecommended(Entry):
     """Officers and bodies it was given to."""
     shared_with: Groups = ()
     """Others it was shared with."""
+    formats: Annotated[tuple[Format, ...], Limit(longest=9)] = ()
+    """In what form they were given it: plain English, large print, read out ..."""
 
     line = (
         "{outcomes} recommended for the contract[: {recommendation}][; how they are reached: {how_reached}]"
-        "[; given to {recipients}][; shared with {shared_with}]"
+        "[; given to {recipients}][; shared with {shared_with}][; in {formats}]"
     )
 
 

@@ -130,8 +130,8 @@ class ResourceInformationGiven(Entry):
     """What it means."""
 
     line = (
-        "Information on resources given[ to {recipients}][ to {groups}][ by {channel}][, {period}][: {content}]"
-        "[; {interpretation}]"
+        "Information on resources given[ to {recipients}][ to {groups}][ in {formats}][ by {channel}][, {period}]"
+        "[: {content}][; {interpretation}]"
     )
 
 
@@ -232,8 +232,8 @@ class ResourceUseRecorded(Entry):
     """How they come by it."""
     complete: bool | None = None
     """Whether the record is complete and accurate, as the organisation asks."""
-    record_form: Literal["electronic", "manual"] = "electronic"
-    """In what system it is kept (CPC308-S7); whether it is confidential, its protection says."""
+    record_form: Literal["electronic", "manual"] | None = None
+    """In what system it is kept, where that is said (CPC308-S7); whether it is confidential, its protection says."""
 
     line = "{plan}: {used} {unit} of {plan_line} used, {period}[; by {accessed_by}][; complete: {complete}]"
 

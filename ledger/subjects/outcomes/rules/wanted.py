@@ -11,8 +11,8 @@ from ledger.entry import Entry, own
 from ledger.names import few
 from ledger.planning import unknown_risk_kinds
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
-from ledger.stakeholders import it_is_for
-from ledger.subjects.outcomes.activity import reached_on_activity
+from ledger.stakeholders import in_no_form_they_can_use, it_is_for
+from ledger.subjects.outcomes.activity import reached_on_activity, rests_on_no_result
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -125,6 +125,10 @@ def _dropped_by_users(file: ContractFile, entry: OutcomesRecommended, procedure:
     return "; ".join(said) or None
 
 
+def _shared_in_no_form(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
+    return in_no_form_they_can_use(file, entry, procedure) if entry.shared_with else NOT_IN_POINT
+
+
 def _not_specified(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
     held = file.outcomes.by_id.get(entry.outcome)
     if held is not None and held.specification is not None:
@@ -137,6 +141,13 @@ def _activity_alone(file: ContractFile, entry: OutcomeAchievementAssessed, proce
         return NOT_IN_POINT
     found = "it rests on activity alone, and an activity done is not an outcome reached"
     return found if reached_on_activity(file, entry) else None
+
+
+def _no_result(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
+    if entry.reached.achieved not in ("yes", "partly", "no") or not entry.evidence:
+        return NOT_IN_POINT
+    found = "nothing of what it rests on shows any result of it: that is what was wanted, agreed or arranged"
+    return found if rests_on_no_result(file, entry) else None
 
 
 def _against_its_figures(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
@@ -232,6 +243,10 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("recipients", "shared_with", found="it does not say to whom it was given"),
     ),
     Rule(
+        id="outcome.recommendation-accessible", citation="CPC308-D3", level="advise", of=OutcomesRecommended,
+        field="formats", sentence="What is recommended is shared in a form people can use.", found=_shared_in_no_form,
+    ),
+    Rule(
         id="outcome.recommendation-supported", citation="CPC307-A6", level="advise", of=OutcomesRecommended,
         field="how_reached", sentence="A recommendation says how carrying out the contract reaches the outcomes.",
         found=lacks("how_reached", "exhibits", found="neither words nor a document say how they are reached"),
@@ -252,6 +267,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.activity-is-not-the-outcome", citation="CPC307-D0", level="explain", of=OutcomeAchievementAssessed,
         field="evidence", sentence="An activity done is not counted as an outcome reached.", found=_activity_alone,
+    ),
+    Rule(
+        id="outcome.judged-on-results", citation="CPC307-D0", level="advise", of=OutcomeAchievementAssessed,
+        field="evidence", sentence="An outcome is judged by what came of it, and not by what was agreed or arranged.",
+        found=_no_result,
     ),
     Rule(
         id="outcome.judged-as-its-figures-show", citation="HCC-3.1-b", level="explain", of=OutcomeAchievementAssessed,
