@@ -16,9 +16,7 @@ from ledger.dates.calendar import DateWorking, Period, monday_to_friday, period_
 from ledger.dates.working_days import dated
 from ledger.formal_route import INFORMAL_FIRST, as_given, flaw, let_be
 from ledger.matters import noticed
-from ledger.names import is_part_of, title_key
-from ledger.offices import is_the_provider, the_provider_came
-from ledger.titles import parts_of
+from ledger.offices import the_provider_came
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -27,16 +25,12 @@ if TYPE_CHECKING:
     from ledger.subjects.disputes import DisputePlan, Escalation, ProgressReport
     from ledger.subjects.issues import Issue
     from ledger.subjects.meetings import Meeting
-    from ledger.subjects.notices import Addressee, Notice, NoticeServed
+    from ledger.subjects.notices import Notice, NoticeServed
+
 
 DisputeStage = Literal["informal", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "termination"]
 STAGES: tuple[DisputeStage, ...] = get_args(DisputeStage)
 """The stages in their order; ending the contract is no stage of it, and all of it can be left out for that."""
-MANAGER, ESCALATION_CONTACT, LINE_MANAGER = (
-    "provider-contract-manager", "provider-escalation-contact", "provider-line-manager",
-)  # fmt: skip
-
-
 PROGRESS_TO = "dispute.progress-to-whom"
 """The rule that says to which office progress is reported."""
 
@@ -191,75 +185,7 @@ def tried_first(file: ContractFile, issue: Issue, given: Iterable[tuple[Notice, 
     return [position for position, recorded in made if recorded and recorded.entry.happened_on <= first]
 
 
-# --- the notice, and the ten days -------------------------------------------------------------------------------------
-
-
-def not_addressed(file: ContractFile, notice: NoticeServed) -> str | None:
-    """Return whom of the provider's people a notice of dispute did not go to, None where it went to both (TVP-5.2-2b).
-
-    To its contract manager and its contact for escalation; where no such contact is named, to the line manager. Where
-    the file names people in one of these offices that day, it is they whom it goes to, and nobody else marked so.
-    """
-    day = notice.happened_on
-    lacking = []
-    if not _went_to(file, notice, MANAGER):
-        lacking.append(_called(file, notice, MANAGER, "the provider's contract manager"))
-    named = file.people.in_office(ESCALATION_CONTACT, day)
-    if not _went_to(file, notice, ESCALATION_CONTACT) and (named or not _went_to(file, notice, LINE_MANAGER)):
-        who = _called(file, notice, ESCALATION_CONTACT, "its escalation contact")
-        if not named:
-            line = _called(file, notice, LINE_MANAGER, "the contract manager's line manager")
-            who = f"{who}, or {line} where none is named"
-        lacking.append(who)
-    return f"it did not go to {' nor to '.join(lacking)}" if lacking else None
-
-
-def _called(file: ContractFile, notice: NoticeServed, office: str, title: str) -> str:
-    """An office of the provider's with whom the file names in it, and who stands in the letter in their place."""
-    day = notice.happened_on
-    there = [term.person for term in file.people.in_office(office, day)]
-    instead = [to.person for to in notice.recipients if to.person and there and _is_marked(file, to, office, day)]
-    called = f"{title}, {there[-1]}" if there else title
-    return f"{called} (as such it names {', '.join(instead)})" if instead else called
-
-
-def _went_to(file: ContractFile, notice: NoticeServed, office: str) -> bool:
-    return any(_is_addressed(file, to, office, notice.happened_on) for to in notice.recipients)
-
-
-def _is_addressed(file: ContractFile, to: Addressee, office: str, day: date) -> bool:
-    """Whether a letter to the provider is for an office of the provider's: for whom the file has in it, or marked so
-    and for nobody else."""
-    person = to.person and parts_of(to.person)[0]
-    if person and file.people.holds(office, person, day, to.office) is not None:
-        return True
-    if not _is_marked(file, to, office, day):
-        return False
-    there = [term.person for term in file.people.in_office(office, day)]
-    return (
-        not person
-        or not there
-        or is_the_provider(file, person)
-        or _names(file, person, office, day)
-        or any(is_part_of(person, one) for one in there)
-    )
-
-
-def _is_marked(file: ContractFile, to: Addressee, office: str, day: date) -> bool:
-    """Whether a letter is marked for an office of the provider's, in the place of a name or after one."""
-    person = to.person and parts_of(to.person)[0]
-    if person and any(not held.startswith("provider-") for held in file.people.offices_of(person, day)):
-        return False  # one of the authority's own, whatever title stands beside the name
-    marked = [part for text in (to.office, to.person) if text for part in (text, *parts_of(text))]
-    return any(_names(file, part, office, day) for part in marked)
-
-
-def _names(file: ContractFile, part: str, office: str, day: date) -> bool:
-    """Whether words are a title of an office of the provider's."""
-    if (procedure := file.bound_to(day)) is None:
-        return title_key(part) in {title_key(office), title_key(office.removeprefix("provider-"))}
-    named = procedure.office_called(f"Provider's {title_key(part)}") or procedure.office_called(part)
-    return named is not None and named.id == office
+# --- the ten days -----------------------------------------------------------------------------------------------------
 
 
 def meet_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> DateWorking | None:

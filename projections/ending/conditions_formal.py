@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger import dispute_results, disputing, ending
+from ledger import dispute_addressed, dispute_results, disputing, ending
 from ledger.dates.calendar import CalendarError
 from ledger.names import counted
 from ledger.subjects.notices import Notice, NoticeServed
@@ -53,7 +53,7 @@ def notice_of_dispute(asked: Question) -> Finding:
 
 def _wanting(asked: Question, notice: Notice, served: NoticeServed) -> list[str]:
     """What a notice of dispute lacks to have been given to both of the provider's people, and received."""
-    what = disputing.not_addressed(asked.file, served)
+    what = dispute_addressed.not_addressed(asked.file, served)
     found = [f"{notice.id}: {what}"] if what else []
     if not notice.stands(asked.day):
         return [*found, f"{notice.id} does not count as given by {spoken(asked.day)}"]

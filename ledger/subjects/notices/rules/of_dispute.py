@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from ledger import disputing
+from ledger import dispute_addressed, disputing
 from ledger.dates.calendar import CalendarError
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
@@ -70,7 +70,7 @@ def _not_tried(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
 
 @_of_dispute
 def _not_to_both(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    return disputing.not_addressed(file, notice)
+    return dispute_addressed.not_addressed(file, notice)
 
 
 @_of_dispute
