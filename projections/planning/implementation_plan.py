@@ -23,6 +23,7 @@ from ledger.subjects.implementation import (
 from ledger.subjects.risks import parts_of, risks_of
 from projections.planning.evaluations_shown import feedback_on
 from projections.planning.plan_changes import ChangeShown, changes_shown, end_of, resource_in_words
+from projections.procedure.kept_facts import ValueFact, value_tested
 from projections.view import FileView
 
 
@@ -147,6 +148,8 @@ class PlanShown(Frozen):
     """Open risks that count for nothing there, since how likely or how bad they are is not said."""
     statements: Mapping[str, str]
     """What it says of sustainability, inclusion, people's rights, best value, priorities."""
+    value_tested: ValueFact | None
+    """The newest test of value for money by the day it was agreed (CPC307-K5); for the authority's own side."""
     shared: tuple[SharedShown, ...]
     monitored: tuple[tuple[date, str, int], ...]
     changes: tuple[ChangeShown, ...]
@@ -185,6 +188,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         form=plan.says.form, term=plan.says.term, risks=(*_risks(view, plan, most), *_risks_of_log(view, plan, most)),
         balance=tuple(_balance(view.procedure_on(on), rated)) if our_side else (), most_of_a_risk=most,
         not_rated=tuple(risk.id for risk in rated if risk.rating is None), statements=_statements(view, plan),
+        value_tested=value_tested(view, plan.on) if our_side else None,
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
         changes=tuple(changes_shown(view, plan)), feedback=feedback_on(view, plan),
     )  # fmt: skip

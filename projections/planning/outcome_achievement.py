@@ -27,6 +27,7 @@ from projections.planning.outcomes_weighed import (
     implications,
     recommended,
 )
+from projections.procedure.kept_facts import ValueFact, value_tested
 from projections.view import FileView
 
 
@@ -229,6 +230,8 @@ class OutcomesShown(Frozen):
     """Those that were, with the day: what was agreed stays to be seen."""
     ways: tuple[WayShown, ...]
     weighed: tuple[WeighedShown, ...] = ()
+    value_tested: ValueFact | None = None
+    """The newest test of value for money (CPC307-K5)."""
     forms: tuple[FormShown, ...]
     provisions: tuple[ProvisionShown, ...]
 
@@ -289,7 +292,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
         unplanned=tuple(o.id for o in shown if o.state == "specified" and o.sort == "outcome" and not o.plans),
         implications=tuple(implications(view)), gone_over=tuple(gone_over(view)),
         recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(_ways(view)),
-        weighed=tuple(_weighed(view)),
+        weighed=tuple(_weighed(view)), value_tested=value_tested(view, date.max),
         forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),
     )  # fmt: skip

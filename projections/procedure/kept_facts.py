@@ -373,8 +373,13 @@ def _risks(view: FileView) -> list[RiskFact]:
 
 
 def _value(view: FileView) -> ValueFact | None:
-    held = view.file.money.last_test(date.max)
-    return value_fact(held, view.file.money.last_tests(date.max)) if held is not None else None
+    return value_tested(view, date.max)
+
+
+def value_tested(view: FileView, day: date) -> ValueFact | None:
+    """Return the newest test of value for money by a day, None where there was none."""
+    held = view.file.money.last_test(day)
+    return value_fact(held, view.file.money.last_tests(day)) if held is not None else None
 
 
 def value_fact(held: Tested, newest: Mapping[str, Tested | None]) -> ValueFact:

@@ -1326,6 +1326,14 @@ def test_what_a_service_costs_and_risks_stands_on_its_pages_while_it_is_only_pla
     said = told(officer.get("/contracts/N-1"))
     assert f"Value for money shown on 3 March 2025 (entry 2) : {found}." in said
     assert "RSK-001 People, not rated" in said
+    tested = f"Value for money shown by the test on 3 March 2025 (entry 2): {found}."
+    assert tested in told(officer.get("/contracts/N-1/outcomes"))
+    record(
+        site,
+        {"kind": "implementation-plan-agreed", "file": "N-1", "happened_on": "2025-03-10", "activities": [
+            {"id": "A1", "name": "Recruit", "days": 10}]},
+    )  # fmt: skip
+    assert tested in told(officer.get("/contracts/N-1/plan"))
 
 
 def test_the_heads_of_value_for_money_that_a_test_leaves_out_are_told_as_they_were_found_last(site: Site) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from ledger.subjects.implementation import (
     ImplementationPlanMonitored,
     ImplementationPlanShared,
 )
+from ledger.subjects.money import Head, ValueForMoneyTested
 from ledger.subjects.records import AlternativeArrangementAgreed, EntryCorrected, EntryStruckOut, SettingInstead
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
@@ -136,6 +137,23 @@ def test_a_plan_need_not_say_again_how_best_value_is_promoted() -> None:
 
     given(*ON_FILE, analysed).when(silent).keeps("plan.best-value")
     given(*ON_FILE, analysed.model_copy(update={"best_value": None})).when(silent).departs_from("plan.best-value")
+
+
+def test_a_test_of_value_for_money_before_the_plan_says_how_best_value_is_promoted() -> None:
+    """CPC307-K5: "`ValueForMoneyTested` at planning"; one that shows none says what is done about it."""
+    rule, silent = "plan.best-value", PLAN.model_copy(update={"best_value": None})
+    tested = ValueForMoneyTested(
+        happened_on=date(2025, 1, 20), method="benchmark", result="shown", economy=Head(conclusion="good")
+    )
+    failed = changed(tested, result="not-shown")
+
+    given(*ON_FILE, tested).when(silent).keeps(rule)
+    given(*ON_FILE, changed(failed, follow_up=Said("Two rounds, not three"))).when(silent).keeps(rule)
+    story = given(*ON_FILE, failed).when(silent).departs_from(rule)
+    assert story.last is not None
+    assert "did not show value for money" in str([d.found for d in story.last.departures if d.rule == rule])
+    for late in (changed(tested, happened_on=PLAN.happened_on + timedelta(days=1)), changed(tested, economy=None)):
+        given(*ON_FILE, late).when(silent).departs_from(rule)
 
 
 def test_agreeing_a_plan_whose_activities_form_a_circle_is_refused() -> None:

@@ -94,6 +94,11 @@ class Tested(Frozen):
         """Whether it says what was found of economy, efficiency or effectiveness: of nothing else is it a test."""
         return bool(self.says.heads)
 
+    @property
+    def promotes_it(self) -> bool:
+        """Whether it shows value for money, be it in part, or says what is done about it."""
+        return self.says.result != "not-shown" or self.says.follow_up is not None
+
 
 @dataclass(slots=True)
 class WhatMoneyBuys(Register[MoneyEntry]):

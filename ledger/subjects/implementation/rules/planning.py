@@ -248,7 +248,14 @@ def _phases_missing(entry: ImplementationPlanAgreed) -> list[str]:
 
 def _no_best_value(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     analysed = any(held.says.best_value for held in file.design.analyses)
-    return None if entry.best_value or analysed else "nothing is said of best value, nor was in an analysis of ways"
+    tested = file.money.last_test(entry.happened_on)
+    if entry.best_value or analysed or (tested is not None and tested.promotes_it):
+        return None
+    lacking = "nothing is said of best value, nor was in an analysis of ways"
+    if tested is None:
+        return f"{lacking}, and no test of value for money is on file by then"
+    found = f"the test on {dated(tested.on)} (entry {tested.position}) did not show value for money"
+    return f"{lacking}; {found}, and what is done about it is not said"
 
 
 def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
@@ -389,7 +396,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan.best-value", citation="CPC307-K5", level="advise", of=ImplementationPlanAgreed, field="best_value",
-        asks=True, sentence="A plan promotes best value, or an analysis of ways said how.", found=_no_best_value,
+        asks=True, found=_no_best_value,
+        sentence="A plan promotes best value, or an analysis of ways said how, or a test showed it.",
     ),
     Rule(
         id="plan.supported", citation="CPC307-K16", level="advise", of=ImplementationPlanAgreed, field="supported_by",
