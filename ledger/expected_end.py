@@ -133,6 +133,22 @@ def part_ended(file: ContractFile, plan: TransferPlan, day: date) -> tuple[Notic
     return named[0] if len(named) == 1 and named[0][1].extent == "partial" else None
 
 
+def notice_gone(file: ContractFile, plan: TransferPlan, day: date) -> Notice | None:
+    """Return the notice that a transfer plan answers and that was withdrawn by a day, after the plan's newest version:
+    then nothing more is asked of the plan until it is submitted again (docs/adr/0401). None where there is none."""
+    notice = file.notices.by_id.get(plan.notice or "")
+    withdrawn = notice.withdrawn if notice is not None else None
+    if withdrawn is None or withdrawn[0] > day:
+        return None
+    newer = any(version > withdrawn and version[0] <= day for version in plan.submitted)
+    return None if newer else notice
+
+
+def without_their_notice(file: ContractFile, day: date) -> frozenset[str]:
+    """Return the transfer plans of which nothing more is asked on a day, since the notice they answer was withdrawn."""
+    return frozenset(p.id for p in file.exits.transfer_plans.values() if notice_gone(file, p, day) is not None)
+
+
 def plans_due(file: ContractFile, day: date, procedure: Procedure) -> PlansDue | None:
     """Return by when plans for the end are told, by what was on file on a day (TVP-6.0-1); None where none are asked,
     as where the contract was ended at once (TVP-6.0-2)."""

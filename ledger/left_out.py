@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
+from ledger.expected_end import without_their_notice
 from ledger.names import few
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ RULE = "transfer-plan.leaves-nobody-out"
 def left_out(file: ContractFile, day: date) -> list[LeftOut]:
     """Return what revised transfer plans left out by a day and nothing says what becomes of: no list has it again, it
     was not arranged or handed over, and there is no reason with the version that leaves it out, nor a supplement."""
-    found = [one for plan in file.exits.transfer_plans.values() for one in plan.left_out if one.on <= day]
+    gone, plans = without_their_notice(file, day), file.exits.transfer_plans.values()
+    found = [one for plan in plans if plan.id not in gone for one in plan.left_out if one.on <= day]
     return [one for one in unseen(file, found, day) if not _is_explained(file, one.position)]
 
 
@@ -32,7 +34,8 @@ def unseen(file: ContractFile, found: Iterable[LeftOut], day: date, *, but: str 
 
     `but`: the plan that is left out of account, since a version of it takes the place of its lists.
     """
-    plans = [plan for plan in file.exits.transfer_plans.values() if plan.id != but]
+    left = {*without_their_notice(file, day), but}
+    plans = [plan for plan in file.exits.transfer_plans.values() if plan.id not in left]
     clients = {client for plan in plans for client in plan.clients}
     clients |= {client for client, held in file.exits.arranged.items() if held.on <= day}
     items = {item.id.casefold() for plan in plans for item in plan.items}
@@ -47,15 +50,17 @@ def _is_explained(file: ContractFile, position: int) -> bool:
 
 
 def without_arrangement(file: ContractFile, day: date) -> tuple[str, ...]:
-    """Return the clients of whom it was not arranged by a day who supports them, those left out among them."""
+    """Return the clients of whom it was not arranged by a day who supports them, those left out among them; none of a
+    plan whose notice was withdrawn."""
     gone = (one.client for one in left_out(file, day) if one.client)
-    return tuple(dict.fromkeys((*file.exits.without_arrangement(day), *gone)))
+    return tuple(dict.fromkeys((*file.exits.without_arrangement(day, without_their_notice(file, day)), *gone)))
 
 
 def not_handed_over(file: ContractFile, day: date) -> tuple[str, ...]:
-    """Return the items that were not handed over by a day, by their ids, those left out among them (TVP-6.0-11)."""
+    """Return the items that were not handed over by a day, by their ids, those left out among them (TVP-6.0-11); none
+    of a plan whose notice was withdrawn."""
     gone = (one.item.id for one in left_out(file, day) if one.item)
-    return tuple(dict.fromkeys((*file.exits.not_handed_over(day), *gone)))
+    return tuple(dict.fromkeys((*file.exits.not_handed_over(day, without_their_notice(file, day)), *gone)))
 
 
 def in_words(those: Iterable[LeftOut]) -> list[str]:

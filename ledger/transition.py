@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
 from ledger.entry import Frozen
-from ledger.expected_end import expected, part_ended, rests_on
+from ledger.expected_end import expected, part_ended, rests_on, without_their_notice
 from ledger.extension_options import options_undecided
 from ledger.names import few
 
@@ -124,8 +124,11 @@ def _left_to_hand_over(file: ContractFile) -> Iterator[tuple[date, int, str]]:
     heard = file.exits.heard(ended.on)
     if heard and heard[-1].plans == "decommission":
         return
-    left = {*file.exits.without_arrangement(ended.on), *file.exits.not_handed_over(ended.on)}
+    gone = without_their_notice(file, ended.on)
+    left = {*file.exits.without_arrangement(ended.on, gone), *file.exits.not_handed_over(ended.on, gone)}
     for plan in file.exits.transfer_plans.values():
+        if plan.id in gone:
+            continue
         waiting = [one for one in (*plan.clients, *(item.id for item in plan.items)) if one in left]
         if waiting and plan.state(ended.on) != "not-submitted" and part_ended(file, plan, ended.on) is None:
             yield ended.on, ended.position, f"{few(waiting)} of {plan.id} had still to go to others"

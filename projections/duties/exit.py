@@ -139,9 +139,15 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
             since=served.happened_on, due_on=by, citation="TVP-6.0-7", opened_by=(notice.position,),
             limit="transfer-plan.within", done=supplied,
         )  # fmt: skip
-    for plan in file.exits.transfer_plans.values():
-        if plan.submitted and transfer_plans.is_for_review(file, plan):
+    for plan in _asked_of(file):
+        if transfer_plans.is_for_review(file, plan):
             yield from _transfer_plan(view, plan)
+
+
+def _asked_of(file: ContractFile) -> Iterator[TransferPlan]:
+    """The transfer plans on file, but those that answer a notice withdrawn since (docs/adr/0401)."""
+    gone = expected_end.without_their_notice(file, date.max)
+    return (plan for plan in file.exits.transfer_plans.values() if plan.submitted and plan.id not in gone)
 
 
 def entered_as_our_own(file: ContractFile, notice: str) -> str:
@@ -208,10 +214,9 @@ def _ended(view: FileView) -> Iterator[Duty]:
 
 def _handing_over(view: FileView) -> Iterator[Duty]:
     of_parts: dict[str, list[TransferPlan]] = {}
-    for plan in view.file.exits.transfer_plans.values():
-        if plan.submitted:
-            found = expected_end.part_ended(view.file, plan, date.max)
-            of_parts.setdefault(found[0].id if found and found[1].ends_on else "", []).append(plan)
+    for plan in _asked_of(view.file):
+        found = expected_end.part_ended(view.file, plan, date.max)
+        of_parts.setdefault(found[0].id if found and found[1].ends_on else "", []).append(plan)
     for notice, plans in of_parts.items():
         yield from _of_a_part(view, notice, plans)
     yield from _without_support(view)

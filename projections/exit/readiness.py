@@ -196,6 +196,8 @@ def _lacking(
             yield f"steps of {plan.id} are open: {', '.join(left)}"
     yield from (f"no service transfer plan answers {notice}" for notice in awaited)
     for one in transfers:
+        if one.notice_gone is not None:
+            continue
         yield from (f"{one.id} does not say {section}" for section in one.missing)
         if one.clients == "not-said":
             yield f"{one.id} covers clients and lists none, nor says that there are none"

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from ledger import left_out, transfer_plans
+from ledger import expected_end, left_out, transfer_plans
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted
 from ledger.procedures import Procedure
 from ledger.subjects.exits import TransferPlan, sections_missing
+from ledger.subjects.notices import Notice
 from projections.duties.exit import entered_as_our_own
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -36,6 +37,8 @@ class TransferPlanRow(Frozen):
     position: int | None
     clients: Literal["none", "not-said"] | None = None
     """That it says there are none, or covers them without a list; None where it lists them, or does not cover them."""
+    notice_gone: str | None = None
+    """That the notice it answers was withdrawn since, and nothing more is asked of it until it is submitted again."""
     filed: bool = False
     """Whether the newest version itself is with its entry (TVP-6.0-10)."""
 
@@ -68,6 +71,7 @@ class ClientRow(Frozen):
 def transfer_plan_row(view: FileView, then: ContractFile, plan: TransferPlan, on: date) -> TransferPlanRow:
     """Return a service transfer plan as it stood on a day. Pure."""
     submitted, state = [s for s in plan.submitted if s[0] <= on], plan.state(on)
+    gone = _in_words(notice) if (notice := expected_end.notice_gone(then, plan, on)) else None
     return TransferPlanRow(
         id=plan.id, notice=plan.notice, state=state, versions=len(submitted),
         submitted_on=submitted[-1][0] if submitted else None, sections=plan.sections,
@@ -77,9 +81,19 @@ def transfer_plan_row(view: FileView, then: ContractFile, plan: TransferPlan, on
             f"{spoken(r.on)}{f': {view.say(r.reasons)}' if r.reasons else ''}"
             for r in plan.reviews if r.outcome == "returned"
         ),
-        unsigned=plan.unsigned(on) if state == "approved" else (),
+        unsigned=plan.unsigned(on) if state == "approved" and gone is None else (), notice_gone=gone,
         position=submitted[-1][1] if submitted else None,
     )  # fmt: skip
+
+
+def _in_words(gone: Notice) -> str | None:
+    if gone.withdrawn is None:
+        return None
+    on, position = gone.withdrawn
+    return (
+        f"{gone.id} was withdrawn on {spoken(on)} (entry {position}): nothing more is asked of this plan, unless it is"
+        " submitted again"
+    )
 
 
 def _is_on_file(then: ContractFile, position: int) -> bool:
@@ -102,7 +116,10 @@ def awaited_for(view: FileView, then: ContractFile) -> Iterator[str]:
 def items_of(view: FileView, then: ContractFile, on: date) -> Iterator[ItemRow]:
     """Yield what is to be handed over, and what was, each thing once. Pure."""
     given = {handed.item.casefold(): handed for handed in then.exits.handed_over}
-    listed = {item.id.casefold(): item for plan in then.exits.transfer_plans.values() for item in plan.items}
+    gone, plans = expected_end.without_their_notice(then, on), then.exits.transfer_plans.values()
+    open_still = {item.id.casefold() for plan in plans if plan.id not in gone for item in plan.items}
+    listed = {item.id.casefold(): item for plan in plans for item in plan.items}
+    listed = {name: item for name, item in listed.items() if name in open_still or name in given}
     listed |= {one.item.id.casefold(): one.item for one in left_out.left_out(then, on) if one.item}
     for name, item in listed.items():
         handed = given.get(name)
@@ -123,8 +140,8 @@ def items_of(view: FileView, then: ContractFile, on: date) -> Iterator[ItemRow]:
 
 def clients_of(then: ContractFile, on: date, procedure: Procedure) -> Iterator[ClientRow]:
     """Yield each client, with who supports them from then on. Pure."""
-    arranged = then.exits.arranged
-    for client in dict.fromkeys((*then.exits.clients(on), *left_out.without_arrangement(then, on), *arranged)):
+    arranged, gone = then.exits.arranged, expected_end.without_their_notice(then, on)
+    for client in dict.fromkeys((*then.exits.clients(on, gone), *left_out.without_arrangement(then, on), *arranged)):
         held = arranged.get(client)
         yield ClientRow(
             client=client, receiving_body=held.receiving_body if held else None,

@@ -620,6 +620,48 @@ def test_what_a_notice_ends_in_part_is_handed_over_by_the_day_it_ends() -> None:
     assert due_on == {"transfer/clients/NOT-001": ends, "transfer/clients/NOT-002": date(2026, 7, 31)}
 
 
+@pytest.mark.parametrize("steps", [(), (RETURNED,), (APPROVED,), (APPROVED, OURS)])
+def test_nothing_more_is_asked_of_a_plan_whose_notice_was_withdrawn_until_it_is_submitted_again(
+    steps: tuple[Entry, ...],
+) -> None:
+    """TVP-6.0-9, TVP-6.0-11, TVP-6.0-12: what it answered is no more, and Exit says so."""
+    day, gone = date(2026, 5, 6), NoticeWithdrawn(happened_on=date(2026, 4, 15), notice="NOT-001")
+    again = changed(REVISED, happened_on=date(2026, 4, 20), notice=None)
+    there, whole = (NOTICE, SUBMITTED, *steps), changed(NOTICE, extent="full", part=None)
+
+    def asked(*entries: Entry) -> set[str]:
+        return {name.split("/")[0] for name in found(day, *entries) if name.startswith("transfer")}
+
+    assert {"transfer"} < asked(*there)
+    assert asked(*there, gone) == asked(whole, SUBMITTED, *steps, gone) == set()
+    shown = exit_readiness(view_of(*there, gone), day)
+    [plan] = shown.transfer_plans
+    assert plan.notice_gone == (
+        f"NOT-001 was withdrawn on 15 April 2026 (entry {len(there) + 2}):"
+        " nothing more is asked of this plan, unless it is submitted again"
+    )
+    assert (plan.unsigned, shown.clients, shown.items, shown.without_arrangement) == ((), (), (), ())
+    assert not [one for one in shown.lacking if "TPL-001" in one or "handed over" in one]
+    before = exit_readiness(view_of(*there, gone), date(2026, 4, 14))
+    assert (before.transfer_plans[0].notice_gone, before.without_arrangement) == (None, ("C-0147", "C-0148"))
+    assert asked(*there, gone, again) == {"transfer-plan-review", "transfer"}
+    assert exit_readiness(view_of(*there, gone, again), day).transfer_plans[0].notice_gone is None
+
+
+def test_clients_of_a_plan_whose_notice_was_withdrawn_keep_no_later_transfer_from_being_complete() -> None:
+    """TVP-6.0-12: those of the plan that answers the later notice do; what was handed over stays shown."""
+    gone = NoticeWithdrawn(happened_on=date(2026, 4, 15), notice="NOT-001")
+    anew = changed(NOTICE, happened_on=date(2026, 4, 16), received_on=date(2026, 4, 16), extent="full", part=None)
+    other = changed(SUBMITTED, happened_on=date(2026, 4, 20), notice="NOT-002", clients=("C-0300",), items=(D2,))
+    complete = changed(COMPLETED, plan=None)
+    file = given(REGISTERED, NOTICE, SUBMITTED, HANDED, gone, anew, other)
+
+    file.when(complete).refused("transfer.no-client-left", "C-0300;")
+    file.when(arranged("C-0300")).when(complete).recorded()
+    shown = exit_readiness(FileView.of(UUID(int=1), file.file, {}), date(2026, 5, 6))
+    assert [(row.item, row.handed_over_on) for row in shown.items] == [("D1", date(2026, 5, 4)), ("D2", None)]
+
+
 def test_a_transfer_plan_is_on_file_with_its_entry_or_filed_as_belonging_to_it() -> None:
     """TVP-6.0-10: by the day asked about, each version by itself."""
     ticks, paper = changed(SUBMITTED, document=None), Said(Document("ef" * 32, "Plan"))

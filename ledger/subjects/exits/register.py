@@ -317,20 +317,21 @@ class Exits(Register[ExitsEntry]):
             held = self.plans.get(held.replaced_by or "")
         return held
 
-    def clients(self, day: date) -> tuple[str, ...]:
-        """Return every client listed in a transfer plan by a day, in the order of the lists."""
-        listed = (plan.clients for plan in self.transfer_plans.values() if plan.state(day) != "not-submitted")
+    def clients(self, day: date, but: Collection[str] = ()) -> tuple[str, ...]:
+        """Return every client listed in a transfer plan by a day, `but` in some plans, in the order of the lists."""
+        plans = (plan for plan in self.transfer_plans.values() if plan.id not in but)
+        listed = (plan.clients for plan in plans if plan.state(day) != "not-submitted")
         return tuple(dict.fromkeys(client for clients in listed for client in clients))
 
-    def without_arrangement(self, day: date) -> tuple[str, ...]:
+    def without_arrangement(self, day: date, but: Collection[str] = ()) -> tuple[str, ...]:
         """Return the clients listed of whom it was not arranged by a day who supports them (TVP-6.0-12)."""
         there = {client for client, arranged in self.arranged.items() if arranged.on <= day}
-        return tuple(client for client in self.clients(day) if client not in there)
+        return tuple(client for client in self.clients(day, but) if client not in there)
 
-    def not_handed_over(self, day: date) -> tuple[str, ...]:
+    def not_handed_over(self, day: date, but: Collection[str] = ()) -> tuple[str, ...]:
         """Return the items listed in transfer plans that were not handed over by a day, by their ids (TVP-6.0-11)."""
         done = {given.item.casefold() for given in self.handed_over if given.on <= day}
-        listed = (item.id for plan in self.transfer_plans.values() for item in plan.items)
+        listed = (item.id for plan in self.transfer_plans.values() if plan.id not in but for item in plan.items)
         return tuple(item for item in dict.fromkeys(listed) if item.casefold() not in done)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger import left_out
 from ledger.dates.working_days import dated
+from ledger.expected_end import without_their_notice
 from ledger.names import few
 from ledger.offices import shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -134,8 +135,9 @@ def _clients_not_listed(
 ) -> str | None:
     if isinstance(entry, ServiceTransferPlanReviewed) and entry.outcome != "approved":
         return NOT_IN_POINT
-    held = file.exits.transfer_plans
-    plans = [plan for plan in held.values() if entry.plan in (None, plan.id) and "clients" in plan.sections]
+    over = without_their_notice(file, entry.happened_on) if entry.plan is None else ()
+    held = [plan for plan in file.exits.transfer_plans.values() if plan.id not in over]
+    plans = [plan for plan in held if entry.plan in (None, plan.id) and "clients" in plan.sections]
     gone = [one for one in left_out.left_out(file, entry.happened_on) if one.client and entry.plan in (None, one.plan)]
     if not plans and not gone:
         return NOT_IN_POINT

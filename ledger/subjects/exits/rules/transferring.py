@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import left_out, transfer_plans
 from ledger.dates.working_days import dated
+from ledger.expected_end import without_their_notice
 from ledger.names import counted, few
 from ledger.privacy.pseudonyms import not_pseudonyms
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -30,7 +31,7 @@ def _names_told(
 
 
 def _clients_left(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
-    left = file.exits.without_arrangement(entry.happened_on)
+    left = file.exits.without_arrangement(entry.happened_on, without_their_notice(file, entry.happened_on))
     if not left:
         return None
     return (
