@@ -55,6 +55,13 @@ def bound_on(file: ContractFile) -> list[date]:
     return [day for day in days if _ref(file, day) != _ref(file, shifted(day, -1))]
 
 
+def before(file: ContractFile, day: date) -> date:
+    """Return the last day of what a procedure bound on a day took the place of: the day before, and where that binding
+    came about by the refusal of another, the day before the one refused (docs/adr/0386)."""
+    words = ((bound.since, file.records.refused(bound)) for bound in file.records.procedures)
+    return shifted(min((since for since, word in words if word is not None and word.on == day), default=day), -1)
+
+
 def _ref(file: ContractFile, day: date) -> str | None:
     bound = file.bound_to(day)
     return bound.ref if bound else None

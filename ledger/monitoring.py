@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import arranged
-from ledger.dates.working_days import months_later, shifted
+from ledger.dates.working_days import months_later
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -48,7 +48,8 @@ def asked_since(file: ContractFile, number: Callable[[date], int]) -> date | Non
     """Return the day from which something is asked for by its `number` of a day, 0 where it is not: that the contract
     is watched from, or on which a procedure was bound that brought it in (IMP-30-b). None where no start is on file."""
     since = watched_since(file)
-    brought_in = (day for day in reversed(arranged.bound_on(file)) if number(day) and not number(shifted(day, -1)))
+    bound = reversed(arranged.bound_on(file))
+    brought_in = (day for day in bound if number(day) and not number(arranged.before(file, day)))
     return max(since, next(brought_in, since)) if since else None
 
 
