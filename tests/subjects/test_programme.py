@@ -767,7 +767,7 @@ def test_an_action_on_what_the_programme_itself_agrees_or_counts_is_completed_on
         happened_on=AUTUMN, workstream="WST-001", month="2017-10", state="on-track", presented_to="CSMG"
     )
     done: dict[str, tuple[Any, ...]] = {
-        "W1-01": (MarketIntelligenceRecorded(happened_on=AUTUMN, subject="sector", name="Care"),),
+        "W1-01": (MarketIntelligenceRecorded(happened_on=AUTUMN, subject="sector", name="Care", summary=Said("Few")),),
         "W1-08": (base,), "W1-13": (half, year), "W2-09": (base,), "13-b": (
             contact, contact.model_copy(update={"person": "Bea Fox", "unit": "Housing"}),
         ), "13-d": (report,), "14-b": (
@@ -783,6 +783,11 @@ def test_an_action_on_what_the_programme_itself_agrees_or_counts_is_completed_on
     assert brought("W1-08", of_adults) == "of board reports on risk nothing is on file for Housing"
     assert brought("W2-09", of_adults) == "it was to bring base of board reports, and none is on file"
     assert brought("W1-13", half) == "it was to bring counts of end of year reviews, and none is on file"
+    silent = done["W1-01"][0].model_copy(update={"summary": None})
+    none = "it was to bring market intelligence, and none"
+    unsaid = f"{none} is on file; entry 4 does not say what was learnt"
+    assert brought("W1-01", silent) == f"{unsaid}, nor where it was taken from"
+    assert brought("W1-01", silent.model_copy(update={"drawn_from": "A survey"})) == unsaid
 
 
 def test_an_action_with_several_review_dates_is_completed_once_none_is_still_to_come() -> None:

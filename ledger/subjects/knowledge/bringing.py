@@ -49,7 +49,7 @@ class Bringing:
     def brought_by(self, brought: Brought) -> int | None:
         """Return the entry by which it first came on file, None where it is not: something of a form with its text, a
         briefing session held, a course's material updated as its action asks, objectives agreed or counted, careers
-        discussed, a market looked into, a part taken, turnover assessed."""
+        discussed, something learnt of a market that is said, a part taken, turnover assessed."""
         return min((held.position for held in self._bringing(brought)), default=None)
 
     def _bringing(self, brought: Brought) -> Iterable[Known]:
@@ -63,7 +63,7 @@ class Bringing:
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
                 return [held for held in self._sessions(brought) if held.reached(self.opened_on)]
             case "market-intelligence":
-                return self.known.markets
+                return [held for held in self.known.markets if held.says_what]
             case "community-of-practice" | "community-members" | "first-points-of-contact":
                 return self._parts(brought)
             case "turnover-assessment":
@@ -168,10 +168,11 @@ class Bringing:
         """Return (entry, what it leaves unsaid) of the first update of a course that is to be brought, where none says
         what makes it one: with whom it was reviewed (IMP-20-b), in what it was updated (IMP-17-b, IMP-26-b); or of
         counts of objectives set, that they are of the period for which some are agreed (IMP-W1-12), of those objectives
-        that the body agreed them (IMP-19-a), of a session that anybody came (IMP-17-d)."""
+        that the body agreed them (IMP-19-a), of a session that anybody came (IMP-17-d), of a market what was learnt
+        (IMP-W1-01)."""
         if self.brought_by(brought) is not None:
             return None
-        there: Sequence[Counts | Course | Objectives | Briefing]
+        there: Sequence[Counts | Course | Objectives | Briefing | Market]
         match brought:
             case "counts-of-objectives-set":
                 there = self._counts("objectives-set")
@@ -179,14 +180,18 @@ class Bringing:
                 there = self._objectives()
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
                 there = self._sessions(brought)
+            case "market-intelligence":
+                there = self.known.markets
             case _:
                 there = self._taught(brought)
         return self._unsaid_by(there[0], brought) if there else self._called_otherwise(brought)
 
-    def _unsaid_by(self, first: Counts | Course | Objectives | Briefing, brought: Brought) -> tuple[int, str]:
+    def _unsaid_by(self, first: Counts | Course | Objectives | Briefing | Market, brought: Brought) -> tuple[int, str]:
         """The entry, and what it leaves unsaid."""
         if isinstance(first, Objectives):
             return first.position, "that the body whose it is to agree them did"
+        if isinstance(first, Market):
+            return first.position, f"what was learnt{'' if first.drawn_from else ', nor where it was taken from'}"
         if isinstance(first, Briefing):
             early = "that it was held once there was the programme"
             return first.position, early if first.too_early(self.opened_on) else "that anybody of a team came"

@@ -154,15 +154,24 @@ class Market(Frozen):
     name: str
     topic: str | None
     summary: Text | None
+    drawn_from: str | None
     on: date
     position: int
+    has_document: bool = False
+    """Whether a document was put on file with it."""
+
+    @property
+    def says_what(self) -> bool:
+        """Whether it says what was learnt: in words, or by a document with it."""
+        return self.summary is not None or self.has_document
 
     @classmethod
     def of(cls, entry: MarketIntelligenceRecorded, recorded: Recorded) -> Self:
         """Return what an entry says was learnt."""
         return cls(
-            subject=entry.subject, name=entry.name, topic=entry.topic, summary=entry.summary, on=entry.happened_on,
-            position=recorded.position,
+            subject=entry.subject, name=entry.name, topic=entry.topic, summary=entry.summary,
+            drawn_from=entry.drawn_from, on=entry.happened_on, position=recorded.position,
+            has_document=bool(entry.exhibits),
         )  # fmt: skip
 
 
