@@ -437,6 +437,7 @@ class ContractFile(FileRegisters):
 
 OF_THE_TERMS = frozenset({
     "agreement", "terms", "variations", "reviews", "records", "adoption", "procurement", "programme", "regulation",
+    "design",
 })  # fmt: skip
 """The subjects whose registers say what the terms stand at, and by which procedure that is put: see `value_of`."""
 RESERVING = (

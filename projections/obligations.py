@@ -17,9 +17,10 @@ from ledger.dates.working_days import months_after
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
-from ledger.provisions import standing
+from ledger.provisions import beside, standing
 from ledger.returns_asked import ACTIVITY_INFORMATION
 from ledger.specification import ReturnSchedule, cites_method_statement
+from ledger.subjects.design import ContractProvisionAgreed, Provision
 from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.duties.due import due, duties
 from projections.duties.duty import Party, due_again
@@ -93,8 +94,8 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
     """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
     of_contract = (
         *_points(view, on), *_method(view, on), *_indicators(view, on), *_reports(view, on), *_by_feed(view, on),
-        *_brought(view, on),
-        *_provisions(view, on), *_undertaken(view, on), *_improvements(view, on), *_payments(view, on),
+        *_brought(view, on), *_provisions(view, on, our_side=our_side), *_undertaken(view, on),
+        *_improvements(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
     if our_side:
@@ -281,18 +282,20 @@ def _brought(view: FileView, on: date) -> Iterator[Obligation]:
         )  # fmt: skip
 
 
-def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
+def _provisions(view: FileView, on: date, *, our_side: bool) -> Iterator[Obligation]:
+    """What stands by provisions of the contract; for our side beside it what an entry made of it by no variation."""
     for held in standing(view.file, on):
         said = held.says
         if said is None or said.provision not in ("milestone", "payment-time", "obligation"):
             continue
         source = f"clause {said.clause}" if said.clause else held.id
+        instead = beside(view.file, held, on) if our_side else []
+        told = "; ".join(_otherwise(view, one) for one in instead) or None
+        entries = (*(one.position for one in instead), held.position)
         if said.provision == "payment-time":
-            days = said.pay_within_days
-            within = " in time" if days is None else f" within {counted(days, 'day')}"
             yield Obligation(
-                id=f"provision/{held.id}", party="authority", sentence=f"Pay what is due{within}", source=source,
-                state="standing", entries=(held.position,),
+                id=f"provision/{held.id}", party="authority", sentence=f"Pay what is due{_within(said)}",
+                source=source, state="standing", why=told, entries=entries,
             )  # fmt: skip
             continue
         words, obliges = view.say(said.words), said.provision == "obligation"
@@ -300,13 +303,29 @@ def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
         reached = held.reached[0] if held.reached else None
         late = said.due_on is not None and (reached or on) > said.due_on
         state: ObligationState = "late" if late else "kept" if reached else "open" if held.is_done_once else "standing"
+        why = (
+            f"{'done' if obliges else 'reached'} on {spoken(reached)}" if reached
+            else None if held.owed_by else "whose it is was not said"
+        )  # fmt: skip
         yield Obligation(
             id=f"provision/{held.id}", party=held.owed_by, source=source, due_on=said.due_on, state=state,
             sentence=(words or f"Keep {held.id}") if obliges else milestone,
-            entries=(*((held.reached[1],) if held.reached else ()), held.position),
-            why=f"{'done' if obliges else 'reached'} on {spoken(reached)}" if reached
-            else None if held.owed_by else "whose it is was not said",
+            entries=(*((held.reached[1],) if held.reached else ()), *entries),
+            why="; ".join(filter(None, (why, told))) or None,
         )  # fmt: skip
+
+
+def _within(said: ContractProvisionAgreed) -> str:
+    days = said.pay_within_days
+    return " in time" if days is None else f" within {counted(days, 'day')}"
+
+
+def _otherwise(view: FileView, held: Provision) -> str:
+    """What an entry made of the clause by no agreed variation: told, and not owed (docs/adr/0397)."""
+    said = held.says
+    assert said is not None, "it is told by what it says"
+    words = _within(said).strip() if said.provision == "payment-time" else view.say(said.words).rstrip(".")
+    return f"{held.id} (entry {held.position}) has{f' “{words}”' if words else ' it otherwise'}, by no agreed variation"
 
 
 def _undertaken(view: FileView, on: date) -> Iterator[Obligation]:

@@ -8,7 +8,7 @@ from typing import cast
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
-from ledger.provisions import applies, stands
+from ledger.provisions import applies, told_beside, told_on
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
@@ -89,6 +89,7 @@ def _days(file: ContractFile, recorded: Recorded) -> Iterator[date]:
             held = file.design.provisions.get(recorded.given_id or "")
             for one in (*file.design.beside(agreed), *([held] if held else ())):
                 yield from _first_and_after(applies(file, one))
+                yield from _first_and_after(told_on(file, one))
         case ExtensionDecided():
             yield from (extension.on for extension in file.reviews.extensions)
             for made in file.variations_agreed(date.max):
@@ -105,14 +106,15 @@ def _first_and_after(days: tuple[date, date] | None) -> Iterator[date]:
 
 
 def _stands(file: ContractFile, recorded: Recorded, day: date) -> bool:
-    """Whether the term stands on a day as this entry has it: no later one took its place."""
+    """Whether the term stands on a day as this entry has it: no later one took its place. A provision is only told so,
+    beside what was agreed, which goes on (docs/adr/0397)."""
     match recorded.entry:
         case ServiceSpecificationIssued():
             issued = file.terms.specification(day)
             return issued is not None and issued.position == recorded.position
         case ContractProvisionAgreed():
             held = file.design.provisions.get(recorded.given_id or "")
-            return held is not None and held.position == recorded.position and stands(file, held, day)
+            return held is not None and held.position == recorded.position and told_beside(file, held, day)
         case ExtensionDecided():
             end = file.value_of("end-date", day)
             return end is not None and end.position == recorded.position

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import procurement_act, provisions
+from ledger.names import counted
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.remedies import Measure, Sum
 from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty, until_the_end
@@ -83,6 +84,13 @@ def _sum(view: FileView, held: Sum) -> Iterator[Duty]:
         )  # fmt: skip
 
 
+def _otherwise(view: FileView, received: date) -> str:
+    """The time for payment that an entry gives by no agreed variation: told beside the agreed one, which holds."""
+    held = provisions.pay_by_otherwise(view.file, received)
+    days = held.says.pay_within_days if held and held.says else None
+    return f"; {held.id} has {counted(days, 'day')}, by no agreed variation" if held and days is not None else ""
+
+
 def _invoices(view: FileView) -> Iterator[Duty]:
     for invoice in view.file.payments.invoices.values():
         left = view.file.payments.unpaid(invoice.id, date.max)
@@ -94,6 +102,7 @@ def _invoices(view: FileView) -> Iterator[Duty]:
         agreed = invoice.due_on or (by[0] if by else None)
         latest = at_law is not None and (agreed is None or at_law < agreed)
         stands_in = "CPC307-S11" if by and not invoice.due_on else "HCC-2.1-b"
+        otherwise = _otherwise(view, invoice.on) if by and not invoice.due_on and not latest else ""
         paid = view.file.payments.of_invoice(invoice.id, "made", "withheld")
         settled = left.pence <= 0
         if settled and not paid:
@@ -101,7 +110,7 @@ def _invoices(view: FileView) -> Iterator[Duty]:
         yield duty(
             view, f"invoice/{invoice.id}",
             f"Pay {invoice.amount} of {invoice.id}" if settled else
-            f"Pay {left} of {invoice.id}, or record why it is withheld", office=LEAD, since=invoice.on,
+            f"Pay {left} of {invoice.id}, or record why it is withheld{otherwise}", office=LEAD, since=invoice.on,
             due_on=at_law if latest else agreed,
             citation=view.procedure.cited("act.pay-within") if latest else stands_in,
             opened_by=(invoice.position, by[1] if by and not invoice.due_on else None),

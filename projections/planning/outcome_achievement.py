@@ -198,6 +198,8 @@ class ProvisionShown(Frozen):
     """The indicator that a measure of performance is."""
     variation: str | None = None
     """The variation by which it came into the contract."""
+    unagreed: bool = False
+    """Whether it was entered in the place of another by no variation agreed by the day: then that other stands."""
     applies_from: date | None = None
     """The day from which its variation has it apply, where that is after the day asked."""
     applies_until: date | None = None
@@ -450,7 +452,8 @@ def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
                 protects=said.protects, due_on=said.due_on, reached_on=reached, days_over=max(over, 0),
                 pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
                 amount=view.say(said.amount) or None, indicator=said.indicator,
-                variation=said.variation, applies_from=first if first > on else None,
+                variation=said.variation, unagreed=provisions.unagreed_on(view.file, held, on),
+                applies_from=first if first > on else None,
                 applies_until=last if last < date.max else None, replaced=instead.position if instead else None,
             )
         )  # fmt: skip

@@ -6,14 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from ledger.dates.calendar import Period
-from ledger.entry import Entry
+from ledger.entry import Entry, Money
+from ledger.provisions import pay_by
 from ledger.specification import Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import ContractProvisionAgreed
-from ledger.subjects.records import EntryCorrected
+from ledger.subjects.payments import InvoiceReceived
+from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import DefaultClauseEntered, ServiceSpecificationIssued
-from ledger.subjects.variations import EndDateChange, VariationAgreed
+from ledger.subjects.variations import EndDateChange, OtherChange, VariationAgreed, VariationProposed
 from ledger.words import Said
 from projections.duties.due import due, duties
 from projections.obligations import obligations
@@ -64,10 +66,10 @@ def test_a_term_changed_without_a_variation_is_marked_and_due_to_be_varied() -> 
     assert {"varied/5", "varied/7", "varied/8"} <= set(open_ones)
     shown = {one.id: one.why for one in obligations(view, ON).obligations}
     assert shown["requirement/R1"] == "changed by no agreed variation"
-    assert shown["provision/PRV-002"] == "changed by no agreed variation"
-    assert "provision/PRV-001" not in shown
+    assert shown["provision/PRV-001"] == "PRV-002 (entry 7) has “For 5m”, by no agreed variation"
+    assert "provision/PRV-002" not in shown
     theirs = {one.id: one.why for one in obligations(view, ON, our_side=False).obligations}
-    assert theirs["requirement/R1"] is theirs["provision/PRV-002"] is None
+    assert theirs["requirement/R1"] is theirs["provision/PRV-001"] is None
 
 
 def test_a_return_that_an_unvaried_specification_asks_for_more_often_says_so() -> None:
@@ -114,6 +116,71 @@ def test_a_term_changed_without_a_variation_stands_so_until_the_day_a_variation_
         assert [one.term for one in unvaried(view, day)] == said
         assert [one.term for one in standing(facts, day).unvaried] == said
         assert ["varied/5" in {one.duty.id for one in due(duties(view), day)}] == [bool(said)]
+
+
+THIRTY = ContractProvisionAgreed(
+    happened_on=date(2025, 4, 2), provision="payment-time", clause="8", pay_within_days=30, protects=()
+)
+SIXTY = changed(THIRTY, happened_on=JUNE, pay_within_days=60)
+INVOICE = InvoiceReceived(happened_on=date(2025, 6, 9), amount=Money(pence=100_00))
+
+
+def test_what_was_agreed_is_owed_until_a_variation_has_it_otherwise_and_the_other_is_told_beside() -> None:
+    """TVP-3.0-3: an invoice of June is due in thirty days, whatever an entry says that no variation covers."""
+    on = date(2025, 7, 1)
+
+    def told(*entries: Entry) -> tuple[date | None, str, str | None]:
+        view = view_of(THIRTY, *entries, INVOICE)
+        [one] = [one.duty for one in due(duties(view), on) if one.duty.id == "invoice/INV-001"]
+        shown = {one.id: one.why for one in obligations(view, on).obligations if one.sentence.startswith("Pay what")}
+        return one.due_on, one.sentence, "; ".join(f"{one}: {why}" for one, why in shown.items())
+
+    assert told() == (date(2025, 7, 9), "Pay £100 of INV-001, or record why it is withheld.", "provision/PRV-002: None")
+    by, sentence, shown = told(SIXTY)
+    assert (by, sentence) == (
+        date(2025, 7, 9),
+        "Pay £100 of INV-001, or record why it is withheld; PRV-003 has 60 days, by no agreed variation.",
+    )
+    assert shown == "provision/PRV-002: PRV-003 (entry 6) has “within 60 days”, by no agreed variation"
+    assert [one.entries for one in obligations(view_of(THIRTY, SIXTY), on).obligations if one.id.endswith("-002")] == [
+        (6, 5)
+    ]
+    agreed = VariationAgreed(happened_on=date(2025, 6, 1), changes=(OtherChange(name="clause 8", becomes=Said("60")),))
+    varied = told(agreed, changed(SIXTY, variation="VAR-001"))
+    assert varied == (
+        date(2025, 8, 8), "Pay £100 of INV-001, or record why it is withheld.", "provision/PRV-003: None",
+    )  # fmt: skip
+    again = told(SIXTY, changed(SIXTY, happened_on=date(2025, 6, 3), pay_within_days=45))
+    assert again[:1] == (date(2025, 7, 9),)
+    assert "PRV-004 has 45 days" in again[1]
+
+
+def test_a_provision_that_a_later_variation_covers_stands_from_then_and_is_told_until_then() -> None:
+    """TVP-3.0-3: the variation named for it is agreed, or one that is said to change its clause."""
+    august = date(2025, 8, 1)
+    agreed = VariationAgreed(happened_on=august, changes=(OtherChange(name="clause 8", becomes=Said("60")),))
+    proposed = VariationProposed(happened_on=date(2025, 5, 6))
+    named = changed(SIXTY, variation="VAR-001")
+
+    def days(*entries: Entry) -> tuple[int, ...]:
+        view = view_of(THIRTY, *entries)
+        found = (pay_by(view.file, on) for on in (date(2025, 6, 9), date(2025, 9, 1)))
+        return tuple(
+            (by[0] - on).days for by, on in zip(found, (date(2025, 6, 9), date(2025, 9, 1)), strict=True) if by
+        )
+
+    assert days(SIXTY, agreed) == (30, 60)
+    assert days(proposed, named, changed(agreed, variation="VAR-001")) == (30, 60)
+    assert days(SIXTY, agreed, changed(named, happened_on=august, pay_within_days=45)) == (30, 45)
+    assert days(SIXTY, changed(agreed, changes=(OtherChange(name="clause 9", becomes=Said("60")),))) == (30, 30)
+    assert days(SIXTY, changed(agreed, changes=())) == (30, 30)
+    for entries in ((SIXTY, agreed), (proposed, named, changed(agreed, variation="VAR-001"))):
+        view = view_of(THIRTY, *entries)
+        assert [(one.since, one.until) for one in ever_unvaried(view)] == [(JUNE, date(2025, 7, 31))]
+        [one] = [one for one in duties(view) if one.id.startswith("varied/")]
+        assert one.ceases_on == august
+    struck = EntryStruckOut(happened_on=august, position=5, reason=Said("Of another contract"))
+    assert days(SIXTY, struck) == (60, 60)
 
 
 def test_a_provision_changed_without_a_variation_stands_again_after_a_temporary_one() -> None:
