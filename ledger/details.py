@@ -23,7 +23,7 @@ DETAILS = (
     "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "notice.termination-names-the-part",
-    "payment.withheld-for-a-reason", "points.states-why-disputed",
+    "payment.withheld-for-a-reason", "plan-change.weighed-on-four-heads", "points.states-why-disputed",
     "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
     "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
     "resource.support-for-their-own-service", "resource.use-recorded-once", "return.confirms-",

@@ -67,6 +67,9 @@ MOVES_THE_END = "extension.moves-the-end"
 """The one whose breach no words beside the entry mend (HCC-10.1-a)."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
+OF_ITS_CHANGE = "plan-change.weighed-on-four-heads"
+"""The one whose breach a later evaluation of the same change mends, which weighs it on every head, and which nobody has
+to mend any more once the change is rejected (CPC307-C6-b)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
 """The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
 WITH_ITS_CASE = "single-tender.with-its-case"
@@ -179,6 +182,9 @@ def _is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
         return recorded.position not in view.file.resources.overlapping()
     if departure.rule == OF_THE_TERMS and isinstance(issue := recorded.entry, IssueRaised):
         return all(view.file.terms.cites(named, issue.noticed_on or issue.latest_on) for named in issue.standards)
+    if departure.rule == OF_ITS_CHANGE:
+        change = view.file.implementation.changes.get(own(recorded.entry, "change"))
+        return change is not None and change.decided is not None and change.decided[1] == "rejected"
     if departure.rule != OF_ITS_ACTION or recorded.given_id is None:
         return False
     action = view.file.actions.by_id.get(recorded.given_id)
@@ -336,8 +342,8 @@ def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a later entry of its kind, for the same proposal, period or theme, left nothing out of what is missing in
-    this one; a later step of the same dispute says it; or corrective action answers to every figure."""
+    """Whether a later entry of its kind, for the same proposal, change, period or theme, left nothing out of what is
+    missing in this one; a later step of the same dispute says it; or corrective action answers to every figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
@@ -349,6 +355,8 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
         same = _same_theme
     elif departure.rule in ANEW:
         same = _same_proposal
+    elif departure.rule == OF_ITS_CHANGE:
+        same = _same_change
     else:
         return False
     return any(
@@ -359,6 +367,11 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
 
 def _same_proposal(later: Entry, earlier: Entry) -> bool:
     named: bool = own(later, "proposal") == own(earlier, "proposal")
+    return named
+
+
+def _same_change(later: Entry, earlier: Entry) -> bool:
+    named: bool = own(later, "change") == own(earlier, "change")
     return named
 
 

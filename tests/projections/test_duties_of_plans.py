@@ -484,6 +484,19 @@ def test_a_change_is_evaluated_and_then_decided() -> None:
     assert "plan-change/CHG-001" not in found(*plan, implementation.WEIGHED, implementation.MADE)
 
 
+def test_what_an_evaluation_of_a_change_leaves_out_is_owed_until_it_is_said_or_the_change_rejected() -> None:
+    """CPC307-C6-b: "evaluate them accurately", on outcome, cost, time and risk; made without, too."""
+    plan = (*implementation.ON_FILE, implementation.PLAN, implementation.LONGER)
+    silent = changed(implementation.WEIGHED, cost=None, effect_on_cost=None, effect_on_time=None, effect_on_risk=None)
+    owed = f"details/{len(OPENED) + len(plan) + 1}"
+
+    assert "nothing is said of cost, time, risk" in found(*plan, silent)[owed].sentence
+    assert owed in found(*plan, silent, implementation.MADE)
+    assert owed not in found(*plan, silent, implementation.WEIGHED)
+    assert owed not in found(*plan, silent, changed(implementation.MADE, decision="rejected", changes=()))
+    assert owed not in found(*plan, implementation.WEIGHED)
+
+
 def test_use_is_recorded_month_by_month_and_gaps_show() -> None:
     """CPC308-B4."""
     before = (*resources.BEFORE, resources.PLAN)

@@ -208,6 +208,11 @@ def test_what_is_made_of_a_change_is_what_was_evaluated() -> None:
     weighed.when(other, acknowledge_all=False).asked(rule)
     said = "what is made is not what was proposed and evaluated: A1 is otherwise, A9 was not proposed"
     assert found(weighed.when(other), rule) == said
+    recommended = changed(WEIGHED, effect_on_outcome=None, cost=None, effect_on_time=None, effect_on_risk=None)
+    unweighed = given(*ON_FILE, PLAN, LONGER, recommended)
+    silent = f"what evaluates it (entry {unweighed.file.position}) says nothing of outcome, cost, time or risk"
+    assert found(unweighed.when(MADE), rule) == silent
+    unweighed.when(WEIGHED).when(MADE).keeps(rule)
     instead = changed(MADE, changes=change(sold).changes)
     assert "A9 was not proposed, A1 is left out" in found(weighed.when(instead), rule)
     weighed.when(changed(MADE, changes=LONGER.changes)).keeps(rule)

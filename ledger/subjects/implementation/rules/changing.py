@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.implementation.register import ImplementationPlan
+
+
+HEADS: Mapping[str | tuple[str, ...], str] = {
+    "effect_on_outcome": "outcome", ("cost", "effect_on_cost"): "cost", "effect_on_time": "time",
+    "effect_on_risk": "risk",
+}  # fmt: skip
+"""What a change is weighed for: the fields that say it, and in words."""
 
 
 def _changes_what_is_not_there(
@@ -57,6 +64,9 @@ def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, p
         return NOT_IN_POINT
     if change is None or not change.evaluated:
         return f"no entry evaluates {entry.change} before it was made"
+    if not any(_weighs(file, position) for _, position in change.evaluated):
+        position = change.evaluated[-1][1]
+        return f"what evaluates it (entry {position}) says nothing of outcome, cost, time or risk"
     if not entry.changes:
         return None
     other, more, left_out = otherwise(change.says.changes if change.says else (), entry.changes)
@@ -64,6 +74,15 @@ def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, p
         (other, "is otherwise"), (more, "was not proposed"), (left_out, "is left out"),
     ) if named]  # fmt: skip
     return f"what is made is not what was proposed and evaluated: {', '.join(found)}" if found else None
+
+
+def _weighs(file: ContractFile, position: int) -> bool:
+    """Whether an evaluation says what a change does to anything at all."""
+    held = file.at(position)
+    said = held.entry if held is not None else None
+    return isinstance(said, ImplementationPlanChangeEvaluated) and any(
+        getattr(said, name) is not None for heads in HEADS for name in ((heads,) if isinstance(heads, str) else heads)
+    )
 
 
 def _against_the_advice(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
@@ -149,10 +168,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan-change.weighed-on-four-heads", citation="CPC307-C6-b", level="advise",
         of=ImplementationPlanChangeEvaluated,
-        found=leaves_out({
-            "effect_on_outcome": "outcome", ("cost", "effect_on_cost"): "cost", "effect_on_time": "time",
-            "effect_on_risk": "risk",
-        }, found="nothing is said of {missing}"),
+        found=leaves_out(HEADS, found="nothing is said of {missing}"),
         sentence="A change is weighed for outcome, cost, time and risk.",
     ),
 )
