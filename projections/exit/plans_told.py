@@ -1,4 +1,5 @@
-"""Whether the provider was told what is planned for the end of its contract, and by when it has to be (TVP-6.0-1)."""
+"""Whether the provider was told what is planned for the end of its contract, and by when it has to be (TVP-6.0-1);
+where the procedure has no day for that, whether it was told what will be bought (HCC-10.2-c)."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from ledger import end_told, expected_end
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted
+from ledger.procedures import Procedure
+from ledger.subjects.reviews import review_asked
 from projections.duties.exit import told_instead
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -55,6 +58,10 @@ def told_row(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
         return PlansToldRow(state="not-asked", sentence=f"not asked for: {not_asked}")
     instead, position = told_instead(then, on), last.position if last else None
     asked = procedure.setting("exit.plans-told-before-end")
+    if not asked and told_after_renewal(then, on, procedure):
+        bought = _what_is_bought(then, on)
+        added = {"sentence": f"{bought.sentence}{instead}", "position": bought.position or position}
+        return bought if bought.told_on else bought.model_copy(update=added)
     if due is None:
         why = "as long as no end is on file" if asked else "by this procedure"
         return PlansToldRow(state="not-asked", sentence=f"not asked for {why}{instead}", position=position)
@@ -71,3 +78,30 @@ def told_row(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
         state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over), position=position,
         sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}{instead}",
     )  # fmt: skip
+
+
+def told_after_renewal(then: ContractFile, on: date, procedure: Procedure) -> bool:
+    """Return whether the provider is told, once renewal is decided, what the authority means to buy (HCC-10.2-c)."""
+    return review_asked(then, on, procedure) is not None or then.reviews.completed_on(on) is not None
+
+
+def _what_is_bought(then: ContractFile, on: date) -> PlansToldRow:
+    """Whether it was, where the procedure has no day by which it is told of the end: the duty of that is
+    `purchasing-intention`."""
+    decided, ended = then.reviews.decided(on), then.termination.ended_on(on)
+    told = [one for one in then.reviews.communicated if one[1] == "providers" and one[0] <= on]
+    since = [one for one in told if decided is None or one[0] >= decided.on]
+    if since:
+        told_on, _, position = since[0]
+        said = f"told on {spoken(told_on)} what the authority means to buy"
+        return PlansToldRow(state="done", told_on=told_on, position=position, sentence=said)
+    if decided is None:
+        return PlansToldRow(
+            state="not-asked", sentence="not asked for yet: providers are told what the authority means to buy once"
+            " renewal is decided",
+        )  # fmt: skip
+    if ended is not None and ended.on < on:
+        said = f"providers were not told what the authority means to buy when the contract ended on {spoken(ended.on)}"
+        return PlansToldRow(state="late", position=decided.position, sentence=said)
+    said = f"providers are still to be told what the authority means to buy: it was decided on {spoken(decided.on)}"
+    return PlansToldRow(state="due", position=decided.position, sentence=said)

@@ -17,7 +17,7 @@ from ledger.subjects.reviews import review_asked, review_done
 from projections.duties.exit import of_another_end
 from projections.exit.exit_plan import ExitPlanRow, exit_plan_row
 from projections.exit.looked_back import ForNextContract, LookBackRow, for_next_contract, look_back_row, not_looked_back
-from projections.exit.plans_told import PlansToldRow, told_row
+from projections.exit.plans_told import PlansToldRow, told_after_renewal, told_row
 from projections.exit.transfers import (
     ClientRow,
     ItemRow,
@@ -171,7 +171,8 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
 
 
 def _not_asked(then: ContractFile, on: date, procedure: Procedure, *, own_side: bool) -> Iterator[str]:
-    if not procedure.setting("exit.plans-told-before-end") and end_told.told_of_the_end(then, on) is None:
+    told = end_told.told_of_the_end(then, on) is not None or told_after_renewal(then, on, procedure)
+    if not procedure.setting("exit.plans-told-before-end") and not told:
         yield "telling the provider what is planned for the end"
     if not procedure.setting("exit.plan") and then.exits.standing_plan(on) is None:
         yield "an exit plan"
@@ -185,7 +186,7 @@ def _lacking(
     told: PlansToldRow, plan: ExitPlanRow | None, transfers: tuple[TransferPlanRow, ...], awaited: tuple[str, ...],
     items: tuple[ItemRow, ...], without: tuple[str, ...], bound: bool, asked: dict[str, bool],
 ) -> Iterator[str]:  # fmt: skip
-    if told.told_on is None and told.state != "not-asked":
+    if told.told_on is None and told.due_on is not None:
         yield f"plans for the end are {told.sentence}"
     if plan is None and asked["plan"]:
         yield "no exit plan is agreed"

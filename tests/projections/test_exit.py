@@ -1077,11 +1077,11 @@ def test_ready_is_said_of_what_the_procedure_asks_for_and_what_it_does_not_ask_f
     """HCC-10.1-a, TVP-6.0-3: with no plan of any kind on file, nothing being missing says little."""
     bare = exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 6, 6))
 
-    assert bare.told.sentence == "not asked for by this procedure"  # the end is on file
-    assert bare.not_asked == (
-        "telling the provider what is planned for the end", "an exit plan", "a service transfer plan",
-        "a look back upon the contract",
-    )  # fmt: skip
+    assert bare.not_asked == ("an exit plan", "a service transfer plan", "a look back upon the contract")
+    tiered = changed(REGISTERED, procedure="tiered/1", exhibits=(SURVEYED,))
+    without = exit_readiness(view_of(registered=tiered), date(2026, 6, 6))
+    assert without.told.sentence == "not asked for by this procedure"  # the end is on file
+    assert without.not_asked[0] == "telling the provider what is planned for the end"
     assert (bare.ready, [words.split(",")[0] for words in bare.lacking]) == (
         False, ["the full review is to be completed by 31 August 2025"],
     )  # fmt: skip
@@ -1093,6 +1093,35 @@ def test_ready_is_said_of_what_the_procedure_asks_for_and_what_it_does_not_ask_f
     endless = changed(REGISTERED, end_date=None)
     assert exit_readiness(view_of(registered=endless), date(2026, 6, 6)).told.sentence.endswith("no end is on file")
     assert exit_readiness(view_of(TOLD), date(2026, 6, 6)).not_asked == ()
+
+
+def test_whether_the_provider_was_told_what_will_be_bought_stands_where_the_procedure_sets_no_day_for_it() -> None:
+    """HCC-10.2-c: as the duty has it, from the day renewal is decided."""
+    decided = RenewalDecided(happened_on=date(2025, 9, 15), renew=False, reason=Said("The budget fell"))
+    to_users, to_providers = (
+        PurchasingIntentionCommunicated(happened_on=date(2025, 9, 20), told=(who,)) for who in ("users", "providers")
+    )
+    before = changed(to_providers, happened_on=date(2025, 9, 1))
+
+    def told(*entries: Entry, on: date = date(2025, 10, 1)) -> tuple[str, str, int | None]:
+        row = exit_readiness(view_of(*entries, registered=HAMPSHIRE), on).told
+        return row.state, row.sentence, row.position
+
+    assert told() == (
+        "not-asked",
+        "not asked for yet: providers are told what the authority means to buy once renewal is decided", None,
+    )  # fmt: skip
+    still = (
+        "due", "providers are still to be told what the authority means to buy: it was decided on 15 September 2025",
+    )  # fmt: skip
+    assert told(decided) == told(decided, to_users) == (*still, 2)
+    assert told(before, decided) == (*still, 3)
+    assert told(decided, to_providers) == ("done", "told on 20 September 2025 what the authority means to buy", 3)
+    assert "purchasing-intention" in found(date(2025, 10, 1), decided, registered=HAMPSHIRE)
+    over = told(decided, EXPIRED, on=date(2026, 9, 2))
+    assert over[:2] == (
+        "late", "providers were not told what the authority means to buy when the contract ended on 31 August 2026",
+    )  # fmt: skip
 
 
 def test_a_client_whom_nobody_supports_for_a_time_stays_due_until_somebody_does() -> None:
