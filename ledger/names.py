@@ -39,6 +39,17 @@ def contract_called(type: str) -> str:
 _CONTRACT = re.compile(r"\bcontracts?\b", re.IGNORECASE)
 
 
+def clause_once(text: str) -> str:
+    """Return a text with the word clause once where the name of one has it too: clause 99, of what is called Clause 99
+    by whoever recorded it."""
+    if "lause Clause " not in text and "lause clause " not in text:  # as good as every text
+        return text
+    return _CLAUSE_TWICE.sub(r"\1 ", text)
+
+
+_CLAUSE_TWICE = re.compile(r"\b([Cc]lauses?) [Cc]lause ")
+
+
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are written alike, whatever their case and spacing."""
     return one == other or name_key(one) == name_key(other)  # most that are the same are so to the letter

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from ledger.entry import AuthorisationId, Departure, Entry, Frozen
-from ledger.names import repeated
+from ledger.names import clause_once, repeated
 from ledger.offices import in_office
 from ledger.words import Text
 
@@ -189,7 +189,7 @@ def judge(
         if found:
             objections.append(
                 Objection(
-                    rule=rule.id, level=level, citation=citation, sentence=rule.sentence, found=found,
+                    rule=rule.id, level=level, citation=citation, sentence=rule.sentence, found=clause_once(found),
                     field=rule.field, authorised_by=authorised_by, entry=number,
                 )
             )  # fmt: skip

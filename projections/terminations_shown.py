@@ -8,6 +8,7 @@ from datetime import date
 from ledger.contract_file import ContractFile
 from ledger.ending import ended_under_no_right
 from ledger.entry import Frozen
+from ledger.names import clause_once
 from ledger.subjects.termination import ContractTerminated
 from projections.failings.trail import spoken
 from projections.view import rules_in_words
@@ -37,8 +38,8 @@ def terminations(then: ContractFile, on: date, *, own_side: bool) -> Iterator[En
         part = f" of {end.part}" if end.part and end.extent == "partial" else ""
         flaw = ended_under_no_right(then.in_effect_on(end.act_on), recorded.entry) if own_side else None
         yield EndedRow(
-            sentence=f"termination{part} by {whose} on {spoken(end.act_on)}{clause}{notice}", flaw=flaw or None,
-            position=end.position,
+            sentence=clause_once(f"termination{part} by {whose} on {spoken(end.act_on)}{clause}{notice}"),
+            flaw=flaw or None, position=end.position,
             purported=f"it did not keep {rules_in_words(end.against)}, and has ended nothing"
             if end.purported and own_side else None,
         )  # fmt: skip

@@ -24,6 +24,7 @@ from ledger.dispute_results import last_of
 from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
 from ledger.governing import procedure_judging, procedure_of
+from ledger.names import clause_once
 from ledger.procedures import Procedure
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Addressee
@@ -197,7 +198,7 @@ class FileView:
     def sentence(self, recorded: Recorded) -> str:
         """Return the entry in one sentence, as its class says it (`Entry.line`)."""
         said = self._said(recorded, _template(type(recorded.entry)))
-        return said[:1].upper() + said[1:]
+        return clause_once(said[:1].upper() + said[1:])
 
     def _said(self, recorded: Recorded, template: tuple[_Part, ...]) -> str:
         said = ""

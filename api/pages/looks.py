@@ -24,6 +24,7 @@ from api.wiring import Wiring
 from ledger.dates.months import in_words as month_in_words
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.file_names import AUTHORITY, listed_as, reference_in
+from ledger.names import clause_once
 from ledger.procedures import Procedure
 from ledger.rules import Objection
 from projections.procedure.marks import explained
@@ -121,6 +122,7 @@ def _environment() -> Environment:
         "hour": hour,
         "figure": figure,
         "unstopped": unstopped,
+        "clause_once": clause_once,
         "in_words": words,
         "said_of": said_of,
         "sentence": sentence,

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 from ledger.dates.months import Month, in_words, month_later
 from ledger.dates.working_days import OutsideCalendar, months_later, shifted
 from ledger.entry import Frozen
-from ledger.names import counted
+from ledger.names import clause_once, counted
 from ledger.procedures import Procedure
 from ledger.transition import bound_until, watched_until
 from projections.failings.trail import spoken
@@ -326,7 +326,7 @@ def duty(
     of_a_programme = view.file.programme.opened is not None  # its own plan asks, whatever the contracts' procedure
     terms = view.file.people.holders(office) if office else ()
     return Duty(
-        id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,
+        id=id, sentence=clause_once(sentence if sentence.endswith(".") else f"{sentence}."), party=party, office=office,
         title=procedure.office_title(office) if office else named or "a second person", named=named,
         in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
         since=since, due_on=None if not_asked else due_on,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.names import clause_once
 from ledger.rights import Right, right_in_point
 from ledger.serving.service_clauses import BY, ServiceMethod
 from projections.ending.what_if import Served, what_if
@@ -68,7 +69,7 @@ def _text(view: FileView, day: date, right: Right, served: Served) -> str:
     begins = f" dated {spoken(contract.agreed_on) if contract and contract.agreed_on else '[date of the contract]'}"
     counted = _counted(served, day)
     end = spoken(ends) if ends else "[the day, by the length of notice the clause asks for]"
-    return "\n\n".join(
+    return clause_once("\n\n".join(
         (
             "DRAFT for Legal Services to settle, sign and serve. It has not been sent.",
             f"To: {provider}\n{address.says.address if address else '[address for notices]'}\nServed {BY[method]}",
@@ -79,7 +80,7 @@ def _text(view: FileView, day: date, right: Right, served: Served) -> str:
             "4. We reserve all other rights and remedies, whether or not mentioned in this notice.",
             "Signed for the authority by: ______________________  (Legal Services)        Date: ______________",
         )
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _counted(served: Served, day: date) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ledger import disputing, kinds
 from ledger.citing import not_about_default
+from ledger.names import clause_once
 from ledger.serving.remedy_time import time_ends
 from ledger.serving.validity import NoticeWorking
 from ledger.subjects.issues import Issue
@@ -114,8 +115,8 @@ def _without_notice(view: FileView, issue: Issue) -> Link:
 
 def _notice_said(found: Notice, served: NoticeServed) -> str:
     uncited = "" if served.notice_kind == "dispute" else ", which cites no clause"
-    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else uncited
-    said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
+    under = f" under clause {served.clause}" if served.clause else uncited
+    said = clause_once(f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}")
     if found.worked is None:
         return said
     if found.revised is None or served.worked is None:

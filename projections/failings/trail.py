@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import clause_once
 from ledger.subjects.termination import LinkOfTrail
 
 LONDON = ZoneInfo("Europe/London")
@@ -120,7 +121,7 @@ def link(
 
 def sentences(*said: str | None) -> str:
     """Return these as sentences, each begun with a capital and ended with a full stop."""
-    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in said if part)
+    return clause_once(" ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in said if part))
 
 
 def recorded_on(recorded: Recorded) -> date:

@@ -986,6 +986,22 @@ def test_what_was_said_of_an_outcome_stands_with_it_asked_for_or_not(site: Site)
     assert "1 April 2025, nobody named: partly met (entry 6)" in said
 
 
+def test_the_word_clause_stands_once_whether_or_not_it_was_typed_with_its_number(site: Site) -> None:
+    """CPC307-K20: of clause 12, and of what the officer calls Clause 12."""
+    span = {"first": "2025-01-06", "last": "2025-12-31"}
+    line = {"id": "L1", "kind": "human", "name": "Care hours", "unit": "hours", "planned": "5000"}
+    found = {"kind": "variance-assessed", "happened_on": "2025-03-03", "likely_contract_change": True}
+    record(site, {"kind": "resource-plan-agreed", "happened_on": "2025-01-06", "period": span, "lines": [line]})
+    record(site, found | {"implication_clause": "12"}, found | {"implication_clause": "Clause 12"})
+    officer = site.as_("lead-officer")
+
+    said = told(officer.get("/contracts/C-1/resources"))
+    assert said.count("likely to change the contract, clause 12") == 2
+    timeline = told(officer.get("/contracts/C-1/timeline"))
+    assert timeline.count("; clause 12") == 2
+    assert not re.search("[,;] clause Clause", said + timeline)
+
+
 def test_a_variance_not_likely_to_change_the_contract_is_told_from_one_of_which_that_is_not_said(site: Site) -> None:
     """CPC307-K19."""
     span = {"first": "2025-01-06", "last": "2025-12-31"}
