@@ -75,11 +75,11 @@ STRATEGY_KNOWN = "tender.makes-strategy-known"
 WITH_ITS_CASE = "single-tender.with-its-case"
 """What the duty to supply the case asks for (projections/duties/procurement.py), not one of its entry (HCC-A4-a)."""
 SAYS_NO = {
-    "return.confirms-statements": ("statements_given",),
-    "return.confirms-reviews": ("assessments_done", "reviews_done"),
+    "return.confirms-statements": {"statements_given": "statements_count"},
+    "return.confirms-reviews": {"assessments_done": "assessments_count", "reviews_done": "reviews_count"},
 }
-"""Those whose breach may be that a return says no, by its fields: then it lacks nothing and tells of a failing, which
-is raised as an issue (HCC-8.1-d, HCC-8.1-e)."""
+"""Those whose breach may be that a return says no, by its fields, each with that of how many there were: then it lacks
+nothing and tells of a failing, which is raised as an issue (HCC-8.1-d, HCC-8.1-e)."""
 OF_AN_AUDIT = "audit.grave-finding-is-an-issue"
 """The one whose breach is that an audit tells of failings, of which as many are raised as it finds grave and names no
 issue of (TVP-3.1-10)."""
@@ -359,10 +359,18 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
         same = _same_change
     else:
         return False
+    told = _tells_of_a_failing(recorded, departure)
     return any(
-        all(d.rule != departure.rule for d in later.departures) and same(later.entry, recorded.entry)
+        same(later.entry, recorded.entry)
+        and (all(d.rule != departure.rule for d in later.departures) or (not told and _says_no(later, departure)))
         for later in _after(recorded, view.file.of(type(recorded.entry)))
     )
+
+
+def _says_no(later: Recorded, departure: Departure) -> bool:
+    """Whether what another return left open is said in one that says no of some of it: that lacks nothing of it."""
+    said = [(own(later.entry, done), own(later.entry, many)) for done, many in SAYS_NO.get(departure.rule, {}).items()]
+    return bool(said) and all(done is False or (done and many is not None) for done, many in said)
 
 
 def _same_proposal(later: Entry, earlier: Entry) -> bool:

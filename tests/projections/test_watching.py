@@ -1048,6 +1048,26 @@ def test_what_a_return_says_is_not_done_is_due_to_be_raised_until_an_issue_cites
         assert asked(*mended) == [], mended
 
 
+def test_what_a_return_left_open_is_made_good_by_one_of_the_same_time_that_says_no() -> None:
+    """HCC-8.1-d, HCC-8.1-e: that one lacks nothing, and tells of a failing, which is raised of it."""
+    left = DataReturnReceived(
+        happened_on=date(2025, 2, 5), period=Span(first=JANUARY, last=date(2025, 1, 31)), recipients=4,
+        service_nature=Said("Home care"), age_ranges=("over 65",),
+    )  # fmt: skip
+    says = {"statements_given": False, "assessments_done": True, "assessments_count": 1, "reviews_done": False}
+    no = left.model_copy(update={"happened_on": date(2025, 2, 7)} | says)
+
+    def asked(*entries: Entry) -> list[str]:
+        open_ = duties(view_of(given(REGISTERED, left, *entries).file))
+        return [one.id for one in open_ if one.id.startswith(("details/2", "details/3", "failing-told/"))]
+
+    assert asked() == ["details/2"]
+    told = ["failing-told/3/return.confirms-statements", "failing-told/3/return.confirms-reviews"]
+    assert sorted(asked(no)) == sorted(told)
+    for short in ({"reviews_done": None}, {"assessments_count": None}):
+        assert "details/2" in asked(no.model_copy(update=short))
+
+
 def test_of_two_failings_that_a_return_tells_of_each_is_raised() -> None:
     """HCC-8.1-d, HCC-8.1-e: one issue that cites it does not speak for both."""
     no = DataReturnReceived(

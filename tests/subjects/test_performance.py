@@ -421,6 +421,9 @@ def test_a_return_holds_what_the_specification_names_for_it() -> None:
     given(asked, hours).when(vacancies).keeps(rule)
     given(asked).when(march.model_copy(update={"return_kind": "finance return"})).keeps(rule)
     given(asked.model_copy(update={"happened_on": date(2025, 3, 20)})).when(march).keeps(rule)
+    short = row.model_copy(update={"contents": ("nature", "age", "number")})
+    of_service = march.model_copy(update={"service_nature": Said("Home care"), "age_ranges": ("over 65",)})
+    given(asked.model_copy(update={"return_schedule": (short,)})).when(of_service).keeps(rule)
 
 
 def test_a_change_is_of_a_return_that_is_asked_for() -> None:

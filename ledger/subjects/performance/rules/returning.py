@@ -173,9 +173,9 @@ def _not_one_asked_for(
 
 
 SHOWN_BY = {
-    "service_nature": ("kind of service", "nature of service", "service nature"),
-    "age_ranges": ("age range", "age ranges", "users' age range", "ages"),
-    "recipients": ("recipients", "number of recipients", "how many receive it"),
+    "service_nature": ("kind of service", "nature of service", "service nature", "nature"),
+    "age_ranges": ("age range", "age ranges", "users' age range", "ages", "age"),
+    "recipients": ("recipients", "number of recipients", "how many receive it", "number of people", "number"),
     "statements_given": ("statements", "statements of service", "statements given"),
     "statements_count": ("number of statements", "statements count"),
     "assessments_done": ("assessments", "assessments done"),
