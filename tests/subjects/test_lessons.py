@@ -68,7 +68,24 @@ def test_everybody_in_post_on_either_side_is_invited() -> None:
     assert "Priya Provider" in next(d.found for d in story.last.departures if d.rule == rule)
     given(REGISTERED, LEAD, CONTACT).when(changed(HELD, invited=(), attendees=())).departs_from(rule)
     left = changed(CONTACT, until_date=date(2025, 1, 31))
-    given(REGISTERED, LEAD, left).when(changed(HELD, invited=(ANN,), attendees=(ANN,))).keeps(rule)
+    given(REGISTERED, LEAD, left).when(changed(HELD, invited=(ANN, PRIYA), attendees=(ANN, PRIYA))).keeps(rule)
+
+
+def test_a_look_back_by_the_authority_alone_is_asked_about_though_the_file_has_nobody_of_the_provider_to_name() -> None:
+    """TVP-3.0-11, docs/adr/0393: "with all relevant personnel"."""
+    rule, alone = "post-review.everybody-concerned", changed(HELD, invited=(ANN,), attendees=(ANN,))
+    left, nobody = changed(CONTACT, until_date=date(2025, 1, 31)), "none of its people is on file for that day"
+
+    for on_file in (given(REGISTERED, LEAD), given(REGISTERED, LEAD, left)):
+        story = on_file.when(alone).departs_from(rule)
+        assert story.last is not None
+        [found] = [d.found for d in story.last.departures if d.rule == rule]
+        assert found == f"nobody of the provider was invited or took part, and {nobody}"
+        invited = on_file.when(changed(HELD, attendees=(ANN,))).departs_from(rule)
+        assert f"nobody of the provider took part, and {nobody}" in str(invited.last)
+        on_file.when(HELD).keeps(rule)
+        as_a_body = Actor(person="The provider", party="provider")
+        on_file.when(changed(HELD, attendees=(ANN, as_a_body))).keeps(rule)
 
 
 def test_a_look_back_is_taken_part_in_by_those_concerned() -> None:
@@ -81,7 +98,7 @@ def test_a_look_back_is_taken_part_in_by_those_concerned() -> None:
     assert "nobody took part: Ann Ashe, Priya Provider" in next(
         d.found for d in story.last.departures if d.rule == rule
     )
-    given(REGISTERED).when(changed(HELD, attendees=(zed,))).keeps(rule)
+    given(REGISTERED).when(changed(HELD, attendees=(zed, PRIYA))).keeps(rule)
     alone = given(REGISTERED, LEAD, CONTACT).when(changed(HELD, attendees=(ANN, zed))).departs_from(rule)
     assert alone.last is not None
     assert [d.found for d in alone.last.departures if d.rule == rule] == [

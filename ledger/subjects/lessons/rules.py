@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
 from ledger.names import name_key
+from ledger.offices import is_the_providers
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.lessons.entries import LessonRecorded, PostContractReviewHeld
 from ledger.themes import follows_a_review
@@ -49,7 +50,26 @@ def _left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Pro
         found.append(f"of those in post on the day nobody took part: {', '.join(wanted)}")
     elif absent := [person for person in wanted if name_key(person) not in there and person not in missing]:
         found.append(f"{', '.join(absent)}, in post on the day, did not take part")
+    if there and (side := _without_the_provider(file, review)):
+        found.append(side)
     return "; ".join(found) or None
+
+
+def _without_the_provider(file: ContractFile, review: PostContractReviewHeld) -> str | None:
+    """Say that a side was left out of whose people the file has none to name (docs/adr/0393)."""
+    day = review.happened_on
+    offices = (office for office in file.people.terms if office.startswith("provider-"))
+    if any(file.people.in_office(office, day) for office in offices):
+        return None
+    if any(_is_of_the_provider(file, actor, day) for actor in took_part(file, review)):
+        return None
+    invited = any(_is_of_the_provider(file, actor, day) for actor in review.invited)
+    what = "took part" if invited else "was invited or took part"
+    return f"nobody of the provider {what}, and none of its people is on file for that day"
+
+
+def _is_of_the_provider(file: ContractFile, actor: Actor, day: date) -> bool:
+    return actor.is_of_the_provider or is_the_providers(file, actor.person, day)
 
 
 def _after_the_end(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
