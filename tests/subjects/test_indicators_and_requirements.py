@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from ledger.entry import Actor
-from ledger.specification import Indicator, ServiceLevels, SlaChange
+from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.words import Said
-from tests.story import ANN
+from tests.story import ANN, PIA
 from tests.subjects.test_terms import LATER, START, file_with, specification
 
 PETRA = Actor(person="Petra Voss", office="provider-contract-manager", party="provider")
@@ -152,6 +152,49 @@ def test_an_amendment_of_an_agreement_says_what_changes() -> None:
 
     on_file.when(bare).departs_from(rule)
     on_file.when(bare.model_copy(update={"becomes": whole})).keeps(rule)
+
+
+def test_an_agreement_given_anew_as_a_whole_has_all_that_is_to_stand_or_says_what_ends() -> None:
+    """TVP-3.0-4, TVP-3.0-5 to TVP-3.0-8: what is left out of it ends, and is asked about."""
+    rule = "sla.amended-as-a-whole"
+    reports = tuple(ReturnSchedule(kind=kind, every_months=3) for kind in ("Performance report", "Financial report"))
+    heard = ReturnSchedule(kind="User feedback", every_months=1)
+    whole = ServiceLevelAgreementAgreed(
+        happened_on=START, contacts=(ANN,), indicators=(measure("KPI1", "R1"), measure("KPI10", "R2")),
+        reporting_schedule=(*reports, heard),
+        improvement_targets=(ImprovementTarget(kind="quality", text=Said("Fewer missed")),),
+        principles=(Said("In good faith"),),
+    )  # fmt: skip
+    on_file = file_with(TWO, whole)
+
+    def found(*said: str, **becomes: object) -> str | None:
+        held = {name: getattr(whole, name) for name in ServiceLevels.model_fields}
+        amended = ServiceLevelAgreementAmended(
+            happened_on=LATER, sla="SLA-001", becomes=ServiceLevels(**(held | becomes)),
+            changes=tuple(SlaChange(what=what, becomes=Said("Otherwise")) for what in said),
+        )  # fmt: skip
+        made = on_file.when(amended).recorded().last
+        return next((one.found for one in made.departures if one.rule == rule), None) if made else None
+
+    alone = ServiceLevels(reporting_schedule=reports)
+    amended = ServiceLevelAgreementAmended(happened_on=LATER, sla="SLA-001", becomes=alone)
+    on_file.when(amended, acknowledge_all=False).asked(rule)
+    told = on_file.when(amended).departs_from(rule).last
+    assert told is not None
+    [said] = [one.found for one in told.departures if one.rule == rule]
+    assert said.startswith(
+        "it leaves out the points of contact, indicator KPI1, indicator KPI10, the User feedback, what is to improve of"
+        " quality and 1 more, which SLA-001 has since"
+    )
+    assert found() is None
+    assert found(contacts=(PIA,), principles=(Said("Openly"),)) is None
+    assert "indicator KPI1," in (found(indicators=(measure("KPI10", "R2"),)) or "")
+    assert found("Indicator KPI1", indicators=(measure("KPI10", "R2"),)) is None
+    assert "indicator KPI1," in (found("Indicator KPI10", indicators=(measure("KPI10", "R2"),)) or "")
+    both = ReturnSchedule(kind="Performance and financial report", every_months=3)
+    assert found(reporting_schedule=(both, heard)) is None
+    assert "the Financial report" in (found(reporting_schedule=(reports[0], heard)) or "")
+    on_file.when(amended.model_copy(update={"becomes": None})).keeps(rule)
 
 
 def test_an_amendment_of_an_agreement_changes_no_term_of_the_contract() -> None:

@@ -1,8 +1,8 @@
 """What is asked of a specification, a service level agreement and a clause."""
 
 from ledger.rules import AnyRule
-from ledger.subjects.terms.rules import clauses, service_levels, specification
+from ledger.subjects.terms.rules import amending, clauses, service_levels, specification
 
 RULES: tuple[AnyRule, ...] = (
-    *specification.RULES, *service_levels.RULES, *clauses.RULES,
+    *specification.RULES, *service_levels.RULES, *amending.RULES, *clauses.RULES,
 )  # fmt: skip
