@@ -131,6 +131,25 @@ def test_a_notice_that_no_meeting_came_before_is_remarked_on() -> None:
     given(theirs, *FULL[1:]).when(default_notice()).keeps(rule)
 
 
+def test_the_same_notice_recorded_twice_is_remarked_on() -> None:
+    """HCC-9.1-a: of one day, about the same; not one to others, or of something else."""
+    rule, on_file = "notice.recorded-once", given(*FULL, default_notice())
+
+    told = on_file.when(default_notice(method="e-mail")).departs_from(rule)
+    assert told.last is not None
+    [said] = [one.found for one in told.last.departures if one.rule == rule]
+    assert said == "NOT-001 says the same, of that day, too; if this is the same notice, it is recorded twice"
+    on_file.when(default_notice(recipients=())).departs_from(rule)
+    for other in (
+        {"happened_on": date(2025, 4, 15), "received_on": None, "received_at": None}, {"issues": ()},
+        {"standards_breached": ("S5",)},
+        {"notice_kind": "improvement"}, {"recipients": (Addressee(person="Dee Dale"),)}, {"clause": "30.2"},
+    ):  # fmt: skip
+        on_file.when(default_notice(**other)).keeps(rule)
+    withdrawn = NoticeWithdrawn(happened_on=date(2025, 4, 14), notice="NOT-001", reason=Said("A wrong date"))
+    on_file.when(withdrawn).when(default_notice()).keeps(rule)
+
+
 def termination_notice(**said: Any) -> NoticeServed:
     """A notice of termination by Legal Services, by signed-for post on Monday 1 September 2025."""
     parts: dict[str, Any] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.citing import not_in_force, not_the_default_clause
+from ledger.clauses_cited import alike
 from ledger.dates.calendar import CalendarError, last_day, period_end, shifted
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import among, counted
+from ledger.names import among, counted, name_key
 from ledger.offices import PROVIDER, consulted, is_the_authoritys, not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.serving.remedy_time import contract_time, working_day
@@ -204,6 +205,27 @@ def _after_no_meeting(file: ContractFile, notice: NoticeServed, procedure: Proce
     return f"no meeting{about} is on file for {dated(day)} or before"
 
 
+def _served_twice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    """By what it is about: one that goes to others, or is of something else, is another notice."""
+    of_the_day = [
+        (held, other) for held, other in file.notices.served(notice.notice_kind, party=notice.served_by_party)
+        if other.happened_on == notice.happened_on and held.withdrawn is None
+    ]  # fmt: skip
+    if not of_the_day:
+        return NOT_IN_POINT
+    mine, to = _is_about(notice), set(notice.recipients)
+    for held, other in of_the_day:
+        if _is_about(other) == mine and not (to and other.recipients and to.isdisjoint(other.recipients)):
+            return f"{held.id} says the same, of that day, too; if this is the same notice, it is recorded twice"
+    return None
+
+
+def _is_about(notice: NoticeServed) -> tuple[object, ...]:
+    standards = frozenset(map(name_key, notice.standards_breached))
+    days = notice.remedy_by, notice.remedy_period, notice.ends_on
+    return frozenset(notice.issues), standards, alike(notice.clause or ""), notice.dispute, notice.part, *days
+
+
 CONTENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("clause", ("clause",), "The notice cites the clause it is given under.", "no clause is cited"),
     ("standards", ("standards_breached",), "The notice names the standard that was not met.", "no standard is named"),
@@ -272,6 +294,10 @@ RULES: tuple[AnyRule, ...] = (
         found=out_of_order(
             "remedy_by", "latest_on", found="it is to be remedied by {later}, before it was served on {earlier}"
         ),
+    ),
+    Rule(
+        id="notice.recorded-once", citation="HCC-9.1-a", level="advise", of=NoticeServed, field="happened_on",
+        sentence="A notice is recorded once.", found=_served_twice,
     ),
     Rule(
         id="notice.after-a-meeting", citation="HCC-9.1-a", level="advise", of=NoticeServed, field="meeting",
