@@ -154,8 +154,21 @@ def _agreed_within(
 def meetings_asked(file: ContractFile, first: date, last: date, procedure: Procedure) -> int:
     """Return how many monitoring meetings are asked for in the parts of a year that are over by its last day, or are
     to be, whatever the day. A part that ends after the contract is no longer watched asks for none."""
+    return len(_parts_over(file, first, last, procedure))
+
+
+def meetings_missed(file: ContractFile, first: date, last: date, procedure: Procedure) -> int:
+    """Return for how many of these parts of a year no meeting was held: in themselves, where one is asked for in each
+    (TVP-3.1-1); else how many fewer were held than they are (HCC-7.1-a)."""
+    found, held = _parts_over(file, first, last, procedure), _days_held(file, first, last, procedure)
+    if not in_each_part(procedure):
+        return max(len(found) - len(held), 0)
+    return sum(not any(part.first <= day <= part.last for day in held) for part in found)
+
+
+def _parts_over(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[Part]:
     found = over_by(asked_parts(file, procedure), min(last, watched_until(file, procedure) or last))
-    return sum(part.first >= first for part in found)
+    return [part for part in found if part.first >= first]
 
 
 def overlong_gaps(file: ContractFile, day: date, procedure: Procedure) -> list[Gap]:

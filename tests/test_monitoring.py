@@ -271,6 +271,24 @@ def test_the_last_year_of_a_contract_that_ended_is_as_long_as_it_lasted() -> Non
     assert shown.longest_gap == (date(2026, 3, 10) - date(2025, 6, 10)).days
 
 
+def test_the_years_of_meetings_say_which_quarters_went_without_one_as_what_is_due_does() -> None:
+    """TVP-3.1-1, HCC-7.1-a: four in the first quarter are one quarter's; twice a year is counted over the year."""
+
+    def years(*met: date, procedure: str, on: date) -> list[tuple[int, int, int]]:
+        file = given(REGISTERED.model_copy(update={"procedure": procedure}), *map(held, met)).file
+        return [(y.held, y.asked_by_now, y.missed) for y in monitoring_shown(view_of(file), on).years]
+
+    four = (*(date(2025, month, 10) for month in (1, 2, 3)), date(2025, 3, 20))
+    assert years(*four, procedure="thames-valley/1", on=date(2025, 12, 31)) == [(4, 4, 3)]
+    assert years(*four, procedure="thames-valley/1", on=date(2025, 7, 1)) == [(4, 2, 1)]
+    assert years(*four, procedure="hampshire/1", on=date(2025, 12, 31)) == [(4, 2, 0)]
+    late = (date(2025, 8, 1), date(2025, 9, 1))
+    assert years(*late, procedure="hampshire/1", on=date(2025, 12, 31)) == [(2, 2, 0)]
+    assert years(late[0], procedure="hampshire/1", on=date(2026, 6, 30)) == [(1, 2, 1), (0, 1, 1)]
+    quarterly = (date(2025, 2, 3), date(2025, 5, 6), date(2025, 8, 4), date(2025, 11, 3))
+    assert years(*quarterly, procedure="thames-valley/1", on=date(2025, 12, 31)) == [(4, 4, 0)]
+
+
 def test_a_meeting_recorded_twice_is_one_of_those_asked_for() -> None:
     """HCC-7.1-a: the second half of the year still asks for its own."""
     file = given(REGISTERED, held(date(2025, 6, 10)), held(date(2025, 6, 10))).file

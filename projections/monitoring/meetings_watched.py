@@ -61,6 +61,9 @@ class YearOfMeetings(Frozen):
     """In the whole year, or in what there was of it."""
     asked_by_now: int
     """By the end of the day, or of the year where that is over."""
+    missed: int
+    """For how many of the parts of the year that were over by then none was held: where one is asked for in each, four
+    held in its first quarter leave out the others (TVP-3.1-1)."""
     over: bool
     """Whether the year is over."""
 
@@ -73,6 +76,7 @@ def years_of(view: FileView, since: date, until: date, *, ended: bool) -> Iterat
             first=first, last=whole, held=held, over=whole <= until,
             asked=meetings_due.meetings_asked(view.file, first, whole, procedure),
             asked_by_now=meetings_due.meetings_asked(view.file, first, min(whole, until), procedure),
+            missed=meetings_due.meetings_missed(view.file, first, min(whole, until), procedure),
         )  # fmt: skip
 
 
