@@ -40,6 +40,7 @@ class LessonsAnswer(AcrossFiles):
 
 
 LESSONS = Filters(kinds=("lesson-recorded",), struck=False)
+MARKET = Filters(kinds=("market-intelligence-recorded",), struck=False)
 AWAITED = DutyFilters(sort="next-contract")
 MOST_AWAITED = 100
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
 from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
-from api.history import LESSONS
+from api.history import LESSONS, MARKET, history_answer
 from api.lists import AcrossFiles, FileRow, listed_files
 from api.people import Person
 from api.reading import Reading
@@ -40,6 +41,15 @@ class TrackerAnswer(OfOneFile):
     links: dict[str, str]
 
 
+class MarketElsewhere(Frozen):
+    """Something learnt of a market or a provider, on another file."""
+
+    file: str
+    position: int
+    on: date
+    sentence: str
+
+
 class Elsewhere(Frozen):
     """What else is known than what one library holds (IMP-30-c)."""
 
@@ -47,6 +57,11 @@ class Elsewhere(Frozen):
     """The names of other files with a library of their own: the authority's, the first hundred programmes'."""
     lessons: int
     """How many lessons this reader may see, whatever file they are on."""
+    market: tuple[MarketElsewhere, ...] = ()
+    """What was learnt of the market on other files, of providers too, that this reader may see, the newest first: the
+    first hundred, of what has the words looked for (IMP-15-a)."""
+    more_of_the_market: bool = False
+    """Whether there is more of it than that."""
 
 
 class LibraryAnswer(OfOneFile):
@@ -119,18 +134,27 @@ def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -
         )
     return LibraryAnswer(
         **frame(reading, reading.position), reference=reference_in(reading.reference), library=reading.gave(found),
-        elsewhere=_elsewhere(wiring, reading), withheld=withheld_from(reading),
+        elsewhere=_elsewhere(wiring, reading, topic), withheld=withheld_from(reading),
     )  # fmt: skip
 
 
-def _elsewhere(wiring: Wiring, reading: Reading) -> Elsewhere | None:
+def _elsewhere(wiring: Wiring, reading: Reading, topic: str | None) -> Elsewhere | None:
     if reading.as_at is not None or reading.known is not None:
         return None
     programmes, _ = listed_files(wiring, reading.person, "programme", None, 100)
     files = (AUTHORITY, *(f"{PROGRAMME}{row.reference}" for row in programmes))
+    learnt = history_answer(wiring, reading.person, replace(MARKET, words=(topic or "").strip() or None))
     return Elsewhere(
         libraries=tuple(name for name in files if name != reading.reference),
         lessons=wiring.reader.how_many(LESSONS, eyes_of(reading.person, wiring.book.today)),
+        market=tuple(
+            MarketElsewhere(
+                file=row.file, position=row.line.position, on=row.line.happened_on, sentence=row.line.sentence
+            )
+            for row in learnt.entries
+            if row.file != reading.reference
+        ),
+        more_of_the_market=learnt.next is not None,
     )
 
 

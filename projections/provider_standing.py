@@ -12,7 +12,7 @@ from typing import Literal
 
 from ledger.entry import Frozen, Money
 from ledger.file_names import reference_in
-from ledger.names import among, counted, same_company
+from ledger.names import counted, same_company, title_key
 from ledger.organisations import Organisation
 from ledger.procedures import Procedure
 from ledger.subjects.provider import Provider
@@ -90,7 +90,7 @@ class MarketKnown(Frozen):
     position: int | None
     """The entry, on the provider's own file."""
     file: str | None = None
-    """The file it is recorded on, where that is another: the authority's."""
+    """The file it is recorded on, where that is another: the authority's, a programme's, another provider's."""
     number: int | None = None
     """The entry there."""
 
@@ -163,7 +163,7 @@ def provider_standing(
 def known_of(view: FileView, provider: Provider) -> Iterator[MarketKnown]:
     """Yield what another file has learnt of a provider, or of its sector (TVP-2.0-5). Pure."""
     for one in _learnt(view):
-        sector = one.subject == "sector" and among(provider.sector, (one.name,))
+        sector = one.subject == "sector" and title_key(one.name) == title_key(provider.sector or "")
         if sector or (one.subject == "provider" and provider.is_it(Organisation(name=one.name))):
             yield one.model_copy(update={"file": view.reference, "number": one.position, "position": None})
 

@@ -11,9 +11,9 @@ from datetime import date
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
-from ledger.names import among, name_key, same_name, same_person
+from ledger.names import among, company_key, name_key, same_name, same_person, title_key
 from ledger.registers import grouped
-from ledger.subjects.knowledge import Group, Knowledge, Part, Role
+from ledger.subjects.knowledge import Group, Knowledge, Market, Part, Role
 from ledger.subjects.programme import UnitArrangementAgreed
 from projections.documents_filed import DocumentShown, documents_filed
 from projections.programme.models import Models, models_of_governance
@@ -314,14 +314,18 @@ def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:
 
 
 def _market(view: FileView) -> Iterator[MarketRow]:
-    """A sector or provider under one name, as it was first written: "Home care" and "home care" are one."""
+    """A sector or provider under one name, as it was first written: "Home care" and "home-care" are one."""
     newest_first = sorted(view.file.knowledge.markets, key=lambda held: (held.on, held.position), reverse=True)
-    called = {(held.subject, name_key(held.name)): held.name for held in newest_first}
-    for held in sorted(newest_first, key=lambda held: (held.subject, name_key(held.name))):
+    called = {(held.subject, _market_key(held)): held.name for held in newest_first}
+    for held in sorted(newest_first, key=lambda held: (held.subject, _market_key(held))):
         yield MarketRow(
-            subject=held.subject, name=called[held.subject, name_key(held.name)], topic=held.topic,
+            subject=held.subject, name=called[held.subject, _market_key(held)], topic=held.topic,
             summary=view.say(held.summary), on=held.on, position=held.position,
         )  # fmt: skip
+
+
+def _market_key(held: Market) -> str:
+    return title_key(held.name) if held.subject == "sector" else company_key(held.name)
 
 
 def _held(knowledge: Knowledge) -> Iterator[BriefingRow]:

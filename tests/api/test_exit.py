@@ -248,6 +248,51 @@ def test_what_the_authoritys_own_file_has_learnt_of_a_provider_stands_on_its_pag
     assert f'href="/authority/entries/{known["number"]}"' in page
 
 
+def test_what_any_file_has_learnt_of_a_provider_or_its_sector_stands_on_its_page_and_in_every_library(
+    manager: User,
+) -> None:
+    """IMP-15-a, TVP-2.0-5: each with where it lies, to whoever may see it there."""
+    day = "2026-09-14"
+    for path, said in (
+        ("/programmes", {"reference": "MI-1", "title": "Better supply"}),
+        ("/programmes", {"reference": "MI-2", "title": "Another"}),
+        ("/providers", {"reference": "MI-A", "name": "Finch Care Ltd", "sector": "Home-care"}),
+        ("/providers", {"reference": "MI-B", "name": "Robin Care Ltd"}),
+    ):
+        assert manager.post(path, {"happened_on": day} | said, acknowledge="all").status_code == 201
+    for file, subject, name, summary in (
+        ("programmes/MI-1", "provider", "FINCH CARE LIMITED", "Its parent refinanced"),
+        ("programmes/MI-1", "sector", "home care", "Few bid"), ("programmes/MI-1", "sector", "hotels", "Many bid"),
+        ("providers/MI-B", "sector", "Home Care", "Wages rise"),
+    ):  # fmt: skip
+        learnt = {"happened_on": day, "subject": subject, "name": name, "summary": summary, "drawn_from": "press"}
+        answer = manager.post(f"/{file}/entries/market-intelligence-recorded", learnt, acknowledge="all")
+        assert answer.status_code == 201, answer.text
+    told = {"happened_on": day, "subject": "provider", "name": "Finch Care Ltd", "summary": "For lawyers only"}
+    marked = manager.post(
+        "/programmes/MI-1/entries/market-intelligence-recorded", told | {"audience": "legal"}, acknowledge="all"
+    )
+    assert marked.status_code == 201, marked.text
+
+    known = manager.get("/providers/MI-A").json()["standing"]["market"]
+    assert {(one["summary"], one["file"]) for one in known} == {
+        ("Few bid", "programme/MI-1"), ("Its parent refinanced", "programme/MI-1"), ("Wages rise", "provider/MI-B"),
+    }  # fmt: skip
+    page = manager.client.get("/providers/MI-A", headers=manager._headers()).text
+    assert (
+        f'href="/programmes/MI-1/entries/{known[0]["number"]}">entry {known[0]["number"]} of programme MI-1</a>' in page
+    )
+    there = manager.get("/programmes/MI-2/library", topic="home care").json()["elsewhere"]["market"]
+    assert {(one["file"], one["sentence"].rpartition(": ")[2]) for one in there} == {
+        ("programme/MI-1", "Few bid"), ("provider/MI-B", "Wages rise"),
+    }  # fmt: skip
+    own = manager.get("/programmes/MI-1/library").json()["elsewhere"]["market"]
+    assert "programme/MI-1" not in {one["file"] for one in own}
+    shelves = manager.client.get("/authority/library", headers=manager._headers()).text
+    assert "of provider MI-B</a>" in shelves
+    assert "For lawyers only" not in shelves + page
+
+
 def test_a_tender_of_whoever_is_kept_out_is_warned_of_when_it_comes_in(manager: User) -> None:
     """TVP-5.2-9b: by its number, whatever it calls itself, when recorded, when read, and on the page."""
     day = "2026-09-14"

@@ -330,7 +330,7 @@ def test_one_sector_stands_under_one_name_however_it_is_written() -> None:
     learnt = [
         MarketIntelligenceRecorded(happened_on=day, subject="sector", name=name, summary=Said(words))
         for day, name, words in (
-            (SPRING, "Home care", "Many bidders"), (AUTUMN, "home  care", "Few bidders"), (AUTUMN, "Hotels", "None"),
+            (SPRING, "Home care", "Many bidders"), (AUTUMN, "home-care", "Few bidders"), (AUTUMN, "Hotels", "None"),
         )
     ]  # fmt: skip
 

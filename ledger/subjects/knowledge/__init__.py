@@ -17,11 +17,12 @@ from ledger.subjects.knowledge.entries import (
 )
 from ledger.subjects.knowledge.register import Knowledge
 from ledger.subjects.knowledge.rules import RULES
-from ledger.subjects.knowledge.shared import Shared, plain
+from ledger.subjects.knowledge.shared import Market, Shared, plain
 from ledger.subjects.knowledge.staff import Objectives, Part
 
 __all__ = [
-    "RULES", "BriefingHeld", "Bringing", "Group", "Knowledge", "KnowledgeShared", "MarketIntelligenceRecorded",
-    "Objectives", "Part", "Role", "RoleLeft", "RoleTaken", "Shared", "StaffChurnAssessed", "StaffCountsReported",
-    "StaffObjectivesAgreed", "TeamPresent", "TrainingMaterialUpdated", "plain",
+    "RULES", "BriefingHeld", "Bringing", "Group", "Knowledge", "KnowledgeShared", "Market",
+    "MarketIntelligenceRecorded", "Objectives", "Part", "Role", "RoleLeft", "RoleTaken", "Shared",
+    "StaffChurnAssessed", "StaffCountsReported", "StaffObjectivesAgreed", "TeamPresent", "TrainingMaterialUpdated",
+    "plain",
 ]  # fmt: skip
