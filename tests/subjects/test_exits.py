@@ -523,7 +523,11 @@ def test_what_is_handed_over_is_receipted_and_listed() -> None:
     given(*SIGNED).when(HANDED).keeps("handover.with-receipt", "transfer.as-listed")
     bare = given(*SIGNED).when(changed(HANDED, receipt=None)).departs_from("handover.with-receipt")
     assert (bare.file.exits.handed_over[0].received_by, bare.file.exits.handed_over[0].receipt) == ("Nora New", False)
-    given(*SIGNED).when(changed(HANDED, item="D9")).departs_from("transfer.as-listed")
+    told = given(*SIGNED).when(changed(HANDED, item="Case files")).departs_from("transfer.as-listed")
+    assert [d.found for d in told.file.entries[-1].departures if d.rule == "transfer.as-listed"] == [
+        "no transfer plan on file lists this item; still open of those listed: D1; if it is one of these, name it so"
+    ]
+    given(*SIGNED, HANDED).when(changed(HANDED, item="D9")).departs_from("transfer.as-listed")
     given(*SIGNED).when(arranged("C-0999")).departs_from("transfer.as-listed")
     given(*SIGNED).when(arranged("C-0147")).keeps("transfer.as-listed")
 

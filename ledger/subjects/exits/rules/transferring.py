@@ -53,12 +53,17 @@ def _not_listed(
     plans = file.exits.transfer_plans.values()
     if isinstance(entry, ClientTransferArranged):
         listed, named, what = {c for plan in plans for c in plan.clients}, entry.client, "client"
+        left = left_out.without_arrangement(file, entry.happened_on)
     else:
         listed, named, what = {i.id.casefold() for plan in plans for i in plan.items}, entry.item.casefold(), "item"
+        left = left_out.not_handed_over(file, entry.happened_on)
     listed |= {one.called.casefold() if one.item else one.called for plan in plans for one in plan.left_out}
     if not listed:
         return NOT_IN_POINT
-    return None if named in listed else f"no transfer plan on file lists this {what}"
+    if named in listed:
+        return None
+    found = f"no transfer plan on file lists this {what}"
+    return f"{found}; still open of those listed: {few(left)}; if it is one of these, name it so" if left else found
 
 
 def _without_support(file: ContractFile, entry: ClientTransferArranged, procedure: Procedure) -> str | None:
