@@ -14,6 +14,7 @@ from api.people import EXAMPLE_PROVIDER
 from ledger.subjects.termination import TerminationCaseRecorded
 from projections.procedure.marks import DEPARTURES
 from tests.pages.conftest import Site
+from tests.pages.test_every_page import check
 from tests.pages.test_planned import told
 
 APPOINTED = {"kind": "lead-officer-appointed", "happened_on": "2025-01-06", "person": "Ann Ashe", "file": "C-1"}
@@ -1000,6 +1001,15 @@ def test_the_word_clause_stands_once_whether_or_not_it_was_typed_with_its_number
     timeline = told(officer.get("/contracts/C-1/timeline"))
     assert timeline.count("; clause 12") == 2
     assert not re.search("[,;] clause Clause", said + timeline)
+
+
+def test_a_variance_without_a_plan_stands_under_a_heading(site: Site) -> None:
+    """CPC307-K18: the page is in order for whoever hears its headings."""
+    record(site, {"kind": "variance-assessed", "happened_on": "2025-03-03", "variance_type": "price"})
+
+    page = site.as_("lead-officer").get("/contracts/C-1/resources")
+    check(page)
+    assert ("h2", "Every entry on this") in page.headings
 
 
 def test_a_variance_not_likely_to_change_the_contract_is_told_from_one_of_which_that_is_not_said(site: Site) -> None:
