@@ -234,7 +234,8 @@ def rate_changed(file: ContractFile, by: date, procedure: Procedure) -> tuple[da
     """Return (first day, how many a year) where within the part of a year that ends on a day another number of
     meetings comes to be asked for (HCC-6.1-c); None where it is one throughout.
 
-    The meeting that is due by its end is due by the number it began with.
+    Of a lower number the meeting that is due by its end is due by the number it began with; for a higher one the part
+    ends sooner (docs/adr/0396).
     """
     part = next((part for part in asked_parts(file, procedure) if part.last >= by), None)
     began = meetings_a_year(file, part.first, procedure) if part else 0

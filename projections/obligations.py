@@ -30,6 +30,7 @@ from projections.monitoring.improvements import improvements
 from projections.monitoring.performance_shown import performance_shown
 from projections.planning.agreed_steps import AgreedStep, agreed_steps
 from projections.unvaried import unvaried
+from projections.varied_terms import days_otherwise
 from projections.view import FileView
 
 AHEAD_MONTHS = 12
@@ -295,7 +296,8 @@ def _provisions(view: FileView, on: date, *, our_side: bool) -> Iterator[Obligat
         if said.provision == "payment-time":
             yield Obligation(
                 id=f"provision/{held.id}", party="authority", sentence=f"Pay what is due{_within(said)}",
-                source=source, state="standing", why=told, entries=entries,
+                source=source, state="standing", entries=entries,
+                why="; ".join(filter(None, (days_otherwise(view, said) if our_side else None, told))) or None,
             )  # fmt: skip
             continue
         words, obliges = view.say(said.words), said.provision == "obligation"

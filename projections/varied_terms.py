@@ -6,11 +6,14 @@ rule can hold what a variation starts from against what the last one made of it:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ledger.clauses_cited import same_clause
 from ledger.entry import Frozen
 from ledger.names import title_key
+from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.variations import OtherChange, ScopeChange, SpecificationChange
 from projections.view import FileView
 
@@ -57,6 +60,24 @@ def varied_terms(view: FileView) -> Iterator[VariedTerm]:
                 last[title_key(term)] = one, view.open(change.becomes)
 
 
+def days_otherwise(view: FileView, said: ContractProvisionAgreed) -> str | None:
+    """Return that the variation named for a time for payment gives its clause another number of days; None where it
+    says the same, or no number of days."""
+    of_it = (
+        one
+        for one in varied_terms(view)
+        if one.variation == said.variation and same_clause(one.term, said.clause or "")
+    )
+    for one in of_it:
+        figures = {int(number) for number in _DAYS.findall(one.says)}
+        if figures and said.pay_within_days not in figures:
+            return f"{one.variation} (entry {one.position}) says “{one.says.rstrip('.')}”"
+    return None
+
+
+_DAYS = re.compile(r"\b(\d{1,4})[ -](?:calendar[ -])?days?\b")
+
+
 def in_force(terms: Iterable[VariedTerm], on: date) -> tuple[VariedTerm, ...]:
     """Return the terms as they stand on a day, and after them as they will later: each as last varied by then, each
     variation of the specification by itself."""
@@ -71,4 +92,4 @@ def in_force(terms: Iterable[VariedTerm], on: date) -> tuple[VariedTerm, ...]:
     return (*stands.values(), *to_come)
 
 
-__all__ = ["VariedTerm", "in_force", "varied_terms"]
+__all__ = ["VariedTerm", "days_otherwise", "in_force", "varied_terms"]

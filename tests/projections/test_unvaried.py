@@ -155,6 +155,23 @@ def test_what_was_agreed_is_owed_until_a_variation_has_it_otherwise_and_the_othe
     assert "PRV-004 has 45 days" in again[1]
 
 
+def test_a_time_for_payment_of_which_its_variation_says_another_number_of_days_says_so() -> None:
+    """TVP-3.0-3: the words of a variation lie in the vault, where no rule reads them; Obligations does."""
+
+    def why(becomes: str, name: str = "clause 8", days: int = 45) -> str | None:
+        agreed = VariationAgreed(happened_on=date(2025, 6, 1), changes=(OtherChange(name=name, becomes=Said(becomes)),))
+        view = view_of(THIRTY, agreed, changed(SIXTY, variation="VAR-001", pay_within_days=days))
+        [one] = [one for one in obligations(view, ON).obligations if one.sentence.startswith("Pay what is due")]
+        [theirs] = [one for one in obligations(view, ON, our_side=False).obligations if one.id == "provision/PRV-003"]
+        assert theirs.why is None
+        return one.why
+
+    assert why("Pay within 60 days.") == "VAR-001 (entry 6) says “Pay within 60 days”"
+    assert why("Pay within 60 days", days=60) is None
+    assert why("45 days, not 60 days") is None
+    assert why("Pay promptly, by clause 60") is None
+
+
 def test_a_provision_that_a_later_variation_covers_stands_from_then_and_is_told_until_then() -> None:
     """TVP-3.0-3: the variation named for it is agreed, or one that is said to change its clause."""
     august = date(2025, 8, 1)
