@@ -94,7 +94,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "handover-appointment": ("lead-officer-appointed", "deputy-officer-appointed"),
     # Outcomes, plans and resources.
     "outcome-wanted": ("outcome-specified",),
-    "outcome-weighed": ("outcome-implications-assessed",), "outcome-reviewed": ("outcomes-reviewed-with-users",),
+    "outcome-weighed": ("outcome-implications-assessed",), "outcome-reviewed": (
+        "outcomes-reviewed-with-users", "outcome-specified",
+    ),
     "outcome-protected": ("contract-provision-agreed", "outcome-specified"),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),
     "outcome-not-reached": (

@@ -66,11 +66,13 @@ def _outcomes(view: FileView) -> Iterator[Duty]:
                 opened_by=(outcome.position, *outcome.assessed),
             )  # fmt: skip
         objective = outcome.identified is not None and outcome.identified.sort == "objective"
-        if outcome.not_gone_over and not objective:
+        if (outcome.not_gone_over or outcome.left_open) and not objective:
+            undecided = "they have still to decide on it" if outcome.left_open else ""
+            left = "; ".join(said for said in (in_a_row(outcome.not_gone_over), undecided) if said)
             yield duty(
                 view, f"outcome-reviewed/{outcome.id}",
-                f"Go over {outcome.id} with those who use the service: {in_a_row(outcome.not_gone_over)}", office=LEAD,
-                since=outcome.on, citation="CPC307-A3",
+                f"Go over {outcome.id} with those who use the service: {left}", office=LEAD, since=outcome.on,
+                citation="CPC307-A3",
                 opened_by=(outcome.position, *(position for _, _, position in outcome.reviewed)),
             )  # fmt: skip
         yield from _specified(view, outcome)

@@ -758,6 +758,21 @@ def test_an_outcome_is_to_be_gone_over_with_those_who_use_the_service_under_each
     assert name not in found(outcomes.WANTED.model_copy(update=objective))
 
 
+def test_an_outcome_gone_over_with_those_who_use_the_service_waits_for_their_decision() -> None:
+    """CPC307-A3: going over it helps them decide; a decision of managers is none of theirs, an earlier one stands."""
+    name = "outcome-reviewed/OUT-001"
+    left_open = outcomes.REVIEWED.model_copy(update={"decision": "undecided"})
+    part = left_open.model_copy(update={"covered": ("risk", "affordability", "sustainability")})
+    managers = outcomes.REVIEWED.model_copy(update={"groups": (ConcernedGroup(who="managers"),)})
+    begins = "Go over OUT-001 with those who use the service: "
+
+    assert found(outcomes.WANTED, left_open)[name].sentence == f"{begins}they have still to decide on it."
+    assert found(outcomes.WANTED, part)[name].sentence == f"{begins}implications; they have still to decide on it."
+    assert name in found(outcomes.WANTED, left_open, managers)
+    for decided in ((left_open, outcomes.REVIEWED), (outcomes.REVIEWED, left_open), (left_open, outcomes.SPECIFIED)):
+        assert name not in found(outcomes.WANTED, *decided)
+
+
 def test_recommendations_responsibilities_and_controls_are_followed_up() -> None:
     """CPC308-B3, CPC308-B6, CPC308-B7."""
     told = ResourceResponsibilityNotified(happened_on=date(2025, 4, 2), person="Ann Ashe")

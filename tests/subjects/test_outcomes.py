@@ -199,6 +199,21 @@ def test_an_outcome_that_users_dropped_is_not_recommended_without_remark() -> No
     given(VIEWS, WANTED, WEIGHED, REVIEWED).when(RECOMMENDED).keeps(rule)
 
 
+def test_an_outcome_that_users_left_undecided_is_not_recommended_without_remark() -> None:
+    """CPC307-A3: a decision they made before stands; so does one that they agreed to as it was specified."""
+    rule, left_open = "outcome.recommended-as-decided", REVIEWED.model_copy(update={"decision": "undecided"})
+    told = given(VIEWS, WANTED, WEIGHED, left_open).when(RECOMMENDED).departs_from(rule)
+
+    assert told.last is not None
+    found = next(one.found for one in told.last.departures if one.rule == rule)
+    assert found == "those concerned left OUT-001 undecided on 17 January 2025 (entry 5)"
+    managers = REVIEWED.model_copy(update={"groups": (ConcernedGroup(who="managers"),)})
+    given(VIEWS, WANTED, WEIGHED, left_open, managers).when(RECOMMENDED).departs_from(rule)
+    agreed = SPECIFIED.model_copy(update={"happened_on": REVIEWED.happened_on})
+    for decided in ((left_open, REVIEWED), (REVIEWED, left_open), (left_open, agreed), (agreed, left_open)):
+        given(VIEWS, WANTED, WEIGHED, *decided).when(RECOMMENDED).keeps(rule)
+
+
 def test_a_clash_is_open_until_it_is_settled_and_an_outcome_waits_for_that() -> None:
     """CPC307-A4, CPC307-K4, CPC308-K3."""
     clashing = given(VIEWS, WANTED, WEIGHED, CLASH)

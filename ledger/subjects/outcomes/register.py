@@ -46,6 +46,8 @@ class Outcome(Frozen):
     """What was gone over of it with those it is for, in any of these."""
     decided: tuple[date, str, int] | None = None
     """(day, decision, position) of the last decision on it by those it is for; that they left it open is none."""
+    left_open: tuple[date, int] | None = None
+    """(day, position) of when those it is for went over it last without a decision; None once there is one of them."""
     dropped: bool = False
     """Whether those concerned decided to drop it, and it was neither taken up again nor specified since."""
     recommended: tuple[int, ...] = ()
@@ -174,6 +176,8 @@ class OutcomesWanted(Register[OutcomesEntry]):
             case OutcomeSpecified():
                 self.by_id.add(entry.outcome, specified=(on, position, entry))
                 self.by_id.change(entry.outcome, dropped=False)
+                if it_is_for(entry.agreed_by):
+                    self.by_id.change(entry.outcome, left_open=None)
             case OutcomeAchievementAssessed():
                 self.by_id.add(entry.outcome, achieved=(on, position, entry))
             case PriorityConflictIdentified():
@@ -197,10 +201,17 @@ class OutcomesWanted(Register[OutcomesEntry]):
         if it_is_for(entry.groups):
             self.by_id.change(named, gone_over=self.by_id.known(named).gone_over | set(entry.covered))
         if entry.decision == UNDECIDED:
+            self._leave_open(named, entry, position)
             return
         self.by_id.change(named, dropped=entry.decision == "dropped")
         if it_is_for(entry.groups):
-            self.by_id.change(named, decided=said)
+            self.by_id.change(named, decided=said, left_open=None)
+
+    def _leave_open(self, named: str, entry: OutcomesReviewedWithUsers, position: int) -> None:
+        known = self.by_id.known(named)
+        agreed = any(it_is_for(said.agreed_by) for _, _, said in known.specified)
+        if it_is_for(entry.groups) and known.decided is None and not agreed:
+            self.by_id.change(named, left_open=(entry.happened_on, position))
 
     def open_conflicts(self, outcome: str | None = None) -> list[Conflict]:
         """Return the clashes not settled, all or those about one outcome; one only reported is still open."""

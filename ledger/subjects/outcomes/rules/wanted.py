@@ -116,12 +116,14 @@ def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Proc
     return "; ".join(lacking) or None
 
 
-def _dropped_by_users(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
+def _not_decided_for(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
     held = [(one, file.outcomes.by_id[one]) for one in entry.outcomes if one in file.outcomes.by_id]
     if not any(outcome.reviewed for _, outcome in held):
         return NOT_IN_POINT
     dropped = [(one, at) for one, outcome in held if (at := outcome.dropped_at) is not None]
     said = [f"those concerned dropped {one} on {dated(day)} (entry {position})" for one, (day, position) in dropped]
+    open_ = [(one, outcome.left_open) for one, outcome in held if outcome.left_open and not outcome.dropped]
+    said += [f"those concerned left {one} undecided on {dated(day)} (entry {at})" for one, (day, at) in open_]
     return "; ".join(said) or None
 
 
@@ -234,8 +236,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="outcome.recommended-as-decided", citation="CPC307-A3", level="advise", of=OutcomesRecommended,
-        field="outcomes", found=_dropped_by_users,
-        sentence="What is recommended is what those it concerns decided for, and not what they dropped.",
+        field="outcomes", found=_not_decided_for,
+        sentence="What is recommended is what those it concerns decided for, not what they dropped or left undecided.",
     ),
     Rule(
         id="outcome.recommendation-shared", citation="CPC307-A5", level="advise", of=OutcomesRecommended,
