@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Literal
 
 from api.pages.fields_shown import name_of
@@ -235,12 +236,16 @@ class Builder:
         return found
 
     def _core(self, part: Schema) -> tuple[Schema, bool]:
-        """The part itself, without the null that may stand beside it; words with their person are words."""
+        """The part itself, without the null that may stand beside it; of several lists to choose from all of them;
+        words with their person are words."""
         options = [self._resolved(one) for one in part.get("anyOf", ())]
         if not options:
             return self._resolved(part), False
         nullable = any(one.get("type") == "null" for one in options)
         [core, *more] = [one for one in options if one.get("type") != "null"]
+        lists = [one.get("enum") or [one["const"]] for one in (core, *more) if "enum" in one or "const" in one]
+        if len(lists) > 1:
+            return core | {"enum": list(dict.fromkeys(chain.from_iterable(lists)))}, nullable
         return (core | {"x-person": True}) if more else core, nullable
 
     def _default(self, part: Schema, top: bool) -> str:

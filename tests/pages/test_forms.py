@@ -67,6 +67,40 @@ def test_a_form_asks_for_everything_its_class_can_say(name: str) -> None:
     assert {one.name for one in form.fields if one.required} == set(schema["required"])
 
 
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_form_offers_every_value_of_each_list_that_is_chosen_from(name: str) -> None:
+    """CPC307-V1: of a field with several lists, too."""
+    schema = schema_of(name)
+
+    def listed(part: Any) -> set[str]:
+        part = schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+        own = [*part.get("enum", ()), *([part["const"]] if "const" in part else ())]
+        return {
+            *own,
+            *(
+                value
+                for one in (*part.get("anyOf", ()), *([part["items"]] if "items" in part else ()))
+                for value in listed(one)
+            ),
+        }
+
+    for one in said(name).fields:
+        if one.widget in ("choice", "checks"):
+            missing = listed(schema["properties"][one.name]) - {option.value for option in one.options}
+            assert missing <= {"erased-before"}, one.name  # what only the ledger itself says
+
+
+@pytest.mark.parametrize("name", ["contract-registered", "file-opened"])
+def test_the_form_of_a_contract_offers_england_and_wales_each_and_both_together(name: str) -> None:
+    """CPC307-V1."""
+    country = by_path(said(name).fields)["country"]
+
+    offered = {option.value: option.text for option in country.options}
+    assert (offered["england-and-wales"], offered["england"], offered["wales"]) == (
+        "England and Wales", "England", "Wales",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ON_CONTRACTS)
 def test_a_blank_form_records_no_more_than_the_class_takes_where_nothing_is_said(name: str) -> None:
     found = read(said(name))
