@@ -7,8 +7,8 @@ an act, by the duties, and by the conditions before an early termination.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from ledger.dates.bank_holidays import COUNTRY_NAMES
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Actor
     from ledger.procedures import Procedure
-    from ledger.subjects.disputes import DisputePlan, Escalation, ProgressReport
+    from ledger.subjects.disputes import DisputePlan, DisputeStep, Escalation, ProgressReport
     from ledger.subjects.issues import Issue
     from ledger.subjects.meetings import Meeting
     from ledger.subjects.notices import Notice, NoticeServed
@@ -172,17 +172,30 @@ def attempts(file: ContractFile, issue: Issue) -> list[int]:
     return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
 
 
-def tried_first(file: ContractFile, issue: Issue, given: Iterable[tuple[Notice, NoticeServed]]) -> list[int]:
+def tried_first(
+    file: ContractFile, issue: Issue, given: Iterable[tuple[Notice, NoticeServed]], disputes: Collection[str]
+) -> list[int]:
     """Return those of the `attempts` that were made before the first of the authority's among these notices of dispute
-    that can be about the issue, or on its day: what follows it is no informal stage (TVP-5.0-8).
+    that can be about the issue, or on its day; where it gave none, before the first step of one of these disputes: what
+    follows it is no informal stage (TVP-5.0-8), as is the letter that tells the provider of the result (TVP-5.2-4d).
 
     The provider's notice ends none: what the authority tries after it is tried before its own.
     """
     ours = (s for _, s in given if s.served_by_party == "authority")
     about_it = (s.happened_on for s in ours if issue.id in (issues_of(file, s.dispute, s.issues) or (issue.id,)))
-    first = min(about_it, default=date.max)
+    last = min(about_it, default=None) or informal_until(file, disputes)
     made = ((position, file.at(position)) for position in attempts(file, issue))
-    return [position for position, recorded in made if recorded and recorded.entry.happened_on <= first]
+    return [position for position, recorded in made if recorded and recorded.entry.happened_on <= last]
+
+
+def informal_until(file: ContractFile, disputes: Collection[str]) -> date:
+    """Return the last day before the first step of some disputes in the formal procedure, notices apart; the last day
+    there is where none was taken."""
+    held = file.disputes
+    steps: list[DisputePlan | DisputeStep] = [*held.plans.values(), *held.plan_ends, *held.referrals, *held.settled]
+    steps += held.signed_off
+    first = min((step.on for step in steps if _one_of(step.dispute, disputes)), default=None)
+    return date.max if first is None else first - timedelta(days=1)
 
 
 # --- the ten days -----------------------------------------------------------------------------------------------------
@@ -318,7 +331,7 @@ def concerns(file: ContractFile, dispute: str | None, issue: str) -> bool:
     return dispute in file.disputes.by_id and (not matters or issue in matters)
 
 
-def _one_of(named: str | None, disputes: set[str]) -> bool:
+def _one_of(named: str | None, disputes: Collection[str]) -> bool:
     return named is None or named in disputes
 
 
@@ -327,7 +340,7 @@ def _taken(file: ContractFile, day: date, issues: Sequence[str], disputes: set[s
     put = [pair for pair in notices(file, day) if about(file, pair[1].dispute, pair[1].issues, None, issues)]
     given = [served for _, served in put]
     taken: set[DisputeStage] = {r.to for r in file.disputes.referrals if r.on <= day and _one_of(r.dispute, disputes)}
-    if known and all(tried_first(file, issue, put) for issue in known):
+    if known and all(tried_first(file, issue, put, disputes) for issue in known):
         taken.add("informal")
     if given:
         taken.add("notice")

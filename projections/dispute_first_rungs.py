@@ -30,13 +30,15 @@ def _let_be(view: FileView, name: RungName, rule: str, given: Given, *told: str)
 def informal(view: FileView, id: str, issues: tuple[str, ...], given: Given) -> Rung:
     """Taken where each issue was to be settled before the notice (TVP-5.1-3a); let be where whoever may let it be."""
     known = view.file.issues.on_file(issues)
-    tried = {issue.id: disputing.tried_first(view.file, issue, given) for issue in known}
+    tried = {issue.id: disputing.tried_first(view.file, issue, given, (id,)) for issue in known}
     untried = [name for name, found in tried.items() if not found]
     if not known or untried:
         found = stage_rung(view, id, issues, "informal", [])
         if found.state != "not-taken" or found.entries:
             return found
-        before = " before its notice" if any(s.served_by_party == "authority" for _, s in given) else ""
+        noticed = any(s.served_by_party == "authority" for _, s in given)
+        formally = disputing.informal_until(view.file, (id,)) < date.max
+        before = " before its notice" if noticed else " before the formal procedure" if formally else ""
         what = f"nothing that was to settle {', '.join(untried) or 'it'} informally{before} is on file"
         let_be = _let_be(view, "informal", formal_route.INFORMAL_FIRST, given)
         return next(let_be, rung_of(view, "informal", "not-taken", what))

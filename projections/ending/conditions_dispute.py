@@ -69,14 +69,15 @@ def _proposed_steps(asked: Question, agreed: ResolutionPlanAgreed) -> bool:
 def tried_before_the_notice(asked: Question) -> Finding:
     """TC-06: each failing was to be resolved informally before notice of a dispute was given."""
     failings, given = asked.failings(), asked.dispute_notices()
-    first = min((served.happened_on for _, served in given), default=asked.day)
+    begun = disputing.informal_until(asked.file, disputes_of(asked))
+    first = min((served.happened_on for _, served in given), default=min(asked.day, begun))
     file = in_effect_on(asked.file, first)
     known = [file.issues.by_id.get(issue.id) for issue in failings]
     tried = {i.id: disputing.attempts(file, i) for i in known if i is not None}
     entries = [position for found in tried.values() for position in found]
     untried = [issue.id for issue in failings if not tried.get(issue.id)]
     if untried or not failings:
-        before = f" by {spoken(first)}" if given else ""
+        before = f" by {spoken(first)}" if given or first < asked.day else ""
         return not_shown(
             f"no plan, meeting, contact or action to resolve {', '.join(untried) or 'any failing'}{before} is on file",
             *entries, departures=_not_tried(asked, given),

@@ -23,6 +23,7 @@ from projections.failings.failings_changed import may_differ
 from projections.view import FileView
 from tests.story import Story, changed, given
 from tests.subjects.test_disputes import (
+    ACTION_PLAN,
     AGREED,
     ALLOWED,
     BY_PASS,
@@ -192,6 +193,17 @@ def test_what_was_agreed_after_the_notice_is_no_informal_stage() -> None:
 
     assert [one.state for one in found] == ["taken", "taken", "not-taken"]
     assert found[2].sentence == "Nothing that was to settle ISS-001 informally before its notice is on file."
+
+
+def test_without_a_notice_what_follows_the_first_formal_step_is_no_informal_stage() -> None:
+    """TVP-5.2-4d: the letter that told the provider of the result was shown as the attempt to settle it informally."""
+    bare = (*(e for e in INFORMAL if e is not PLAN), RECOMMENDED, AGREED, changed(ACTION_PLAN, dispute="DSP-001"))
+    days = (date(2025, 4, 14), ACTION_PLAN.happened_on, date(2025, 5, 20))
+
+    found = [rung("informal", *bare, changed(PLAN, happened_on=on, complete_by=None)) for on in days]
+
+    assert [one.state for one in found] == ["taken", "not-taken", "not-taken"]
+    assert found[2].sentence == "Nothing that was to settle ISS-001 informally before the formal procedure is on file."
 
 
 def test_a_notice_of_the_providers_ends_no_informal_stage_of_ours() -> None:
