@@ -130,14 +130,21 @@ def shows_activity(row: ReturnSchedule) -> bool:
 def is_of_service(row: ReturnSchedule) -> bool:
     """Return whether a return that is agreed is of data on the service, which a contract must ask for where no system
     brings them (HCC-8.1-b; docs/adr/0400): one that brings activity information or must show what HCC-8.1-c to
-    HCC-8.1-e ask, or whose kind is none of the reports, nor of staff, charges or plans, and that names no contents."""
-    if shows_activity(row) or any(_says(what, _OF_RECIPIENTS) for what in row.contents):
+    HCC-8.1-e ask, or whose kind is none of the reports, nor of staff, charges, plans or money, and that names no
+    contents. What may be of money or staff as well is so in a report on those (docs/adr/0412)."""
+    of_else = _is_of_else(row.kind) or _is_of_money(row.kind) or FINANCIAL_REPORT in reports_meant(row.kind)
+    counted = _OF_RECIPIENTS - _OF_MONEY_TOO if of_else else _OF_RECIPIENTS
+    if shows_activity(row) or any(_says(what, counted) and not _is_of_money(what) for what in row.contents):
         return True
-    return not (row.contents or reports_meant(row.kind) or _is_of_else(row.kind))
+    return not (row.contents or of_else or reports_meant(row.kind))
 
 
 def _is_of_else(kind: str) -> bool:
     return not _OF_ELSE.isdisjoint(_WORDS.findall(kind.casefold()))
+
+
+def _is_of_money(said: str) -> bool:
+    return not _OF_MONEY.isdisjoint(_WORDS.findall(said.casefold()))
 
 
 def _says(said: str, wanted: frozenset[str]) -> bool:
@@ -161,6 +168,8 @@ _OF_RECIPIENTS = frozenset(
     )
 )  # fmt: skip
 """How it is said that a return shows what service it is, who receives it, and what is done for them."""
+_OF_MONEY_TOO = frozenset(("client", "clients", "nature", "people", "reviews", "statements"))
+"""Those of them that a report on money or staff shows of that: bank statements, reviews of prices, people employed."""
 _OF_STAFF_TOO = frozenset(("attendance", "attendances", "delivery", "hours", "places", "sessions"))
 """Those of them that a return about something else shows of that: the hours of staff, their places on a course."""
 _OF_ELSE = frozenset(
@@ -170,6 +179,14 @@ _OF_ELSE = frozenset(
     )
 )  # fmt: skip
 """By what it is said that something counts staff, times of opening, charges or plans, and not how much was given."""
+_OF_MONEY = frozenset(
+    (
+        "account", "accounts", "bank", "bond", "bonds", "certificate", "certificates", "cost", "costs", "employed",
+        "expenditure", "finance", "finances", "financial", "income", "insurance", "invoice", "invoices", "owed",
+        "payment", "payments", "price", "prices", "salaries", "spend", "spending", "sum", "sums", "wages",
+    )
+)  # fmt: skip
+"""By what it is said that something shows money or its papers, and not who receives the service."""
 _ONE_OF = {"reports": "report", "returns": "return"}
 _WORDS = re.compile(r"\w+")
 _WHAT_IT_IS_NOT = re.compile(r"\bnon\W*\w+|\bnot\W+\w+|\bfinancial (?:year|quarter)s?\b")
