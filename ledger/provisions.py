@@ -71,7 +71,7 @@ def unagreed_on(file: ContractFile, held: Provision, day: date) -> bool:
 
 def unagreed(file: ContractFile) -> Mapping[str, Unagreed]:
     """Return when each provision entered in the place of another without a variation is so: to the day before a
-    variation applies that is agreed since, and named for it or said to change its clause."""
+    variation applies that is agreed since and named for it."""
     return file.of_the_terms("provisions by no agreed variation", lambda: _unagreed(file))
 
 
@@ -89,17 +89,20 @@ def _unagreed(file: ContractFile) -> Mapping[str, Unagreed]:
 
 
 def _covering(file: ContractFile, says: ContractProvisionAgreed) -> Sequence[VariationAgreement]:
-    """The agreements to the variation named for it, where that may be of its clause; else to the first one agreed since
-    that is said to change the clause, and brought no other provision."""
+    """The agreements to the variation named for it, where that may be of its clause."""
     named = _named(file, says)
-    if named and not file.of_another_term(says.variation or "", date.max, says.clause):
-        return named
+    return named if named and not file.of_another_term(says.variation or "", date.max, says.clause) else ()
+
+
+def may_cover(file: ContractFile, says: ContractProvisionAgreed) -> VariationAgreement | None:
+    """Return the first variation agreed since a provision that is said to change its clause, and brought no other; None
+    where there is none. It covers the provision only where it is named for it: what it gives, its words alone say."""
     brought = {one.says.variation for one in file.design.beside(says) if one.says is not None}
-    return [
+    return next((
         made.agreement for made in file.variations_agreed(date.max)
         if made.form_met and made.agreement.on >= says.happened_on and made.agreement.variation not in brought
         and any(change.term == "other" and same_clause(change.name, says.clause or "") for change in made.changes)
-    ][:1]  # fmt: skip
+    ), None)  # fmt: skip
 
 
 def _departs(file: ContractFile, held: Provision) -> bool:
@@ -231,6 +234,6 @@ def _order(file: ContractFile, held: Provision) -> tuple[date, date]:
 
 
 __all__ = [
-    "FIXED", "applies", "before_it", "beside", "clauses", "in_its_place", "pay_by", "pay_by_otherwise", "protecting",
-    "standing", "stands", "told_beside", "told_on", "unagreed_on",
+    "FIXED", "applies", "before_it", "beside", "clauses", "in_its_place", "may_cover", "pay_by", "pay_by_otherwise",
+    "protecting", "standing", "stands", "told_beside", "told_on", "unagreed_on",
 ]  # fmt: skip

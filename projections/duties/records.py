@@ -9,9 +9,11 @@ from ledger.details import is_detail
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.planning import left_out_of_risks
+from ledger.provisions import may_cover
 from ledger.serving.revisions import by_newer_holidays
 from ledger.specification import left_out_of_levels
 from ledger.subjects.assurance import AuditReported
+from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import (
@@ -114,10 +116,23 @@ def _to_be_varied(view: FileView) -> Iterator[Duty]:
         again.add(one.position)
         found = duty(
             view, f"varied/{which}", f"Agree as a variation, and record, what entry {one.position} changed in"
-            f" {one.term}, or correct that entry: no agreed variation is named for it", office=LEAD, since=one.since,
-            citation="TVP-3.0-3", opened_by=(one.position,),
+            f" {one.term}, or correct that entry: no agreed variation is named for it"
+            + _of_its_clause(view, one.position),
+            office=LEAD, since=one.since, citation="TVP-3.0-3", opened_by=(one.position,),
         )  # fmt: skip
         yield found.model_copy(update={"ceases_on": days_after(one.until, 1)}) if one.until else found
+
+
+def _of_its_clause(view: FileView, position: int) -> str:
+    """Of a provision, the variation that may have agreed it: a clause is changed in many ways, so that is asked."""
+    says = view.file.as_now(position)
+    made = may_cover(view.file, says) if isinstance(says, ContractProvisionAgreed) else None
+    if made is None:
+        return ""
+    return (
+        f"; {made.variation}, agreed on {spoken(made.on)}, is of its clause: if that agreed it, enter the provision "
+        "again with that variation named"
+    )
 
 
 def _is_open(view: FileView, recorded: Recorded) -> bool:

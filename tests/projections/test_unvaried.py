@@ -173,11 +173,12 @@ def test_a_time_for_payment_of_which_its_variation_says_another_number_of_days_s
 
 
 def test_a_provision_that_a_later_variation_covers_stands_from_then_and_is_told_until_then() -> None:
-    """TVP-3.0-3: the variation named for it is agreed, or one that is said to change its clause."""
+    """TVP-3.0-3: once the variation named for it is agreed, or it is entered again as what one brought; by no other."""
     august = date(2025, 8, 1)
     agreed = VariationAgreed(happened_on=august, changes=(OtherChange(name="clause 8", becomes=Said("60")),))
     proposed = VariationProposed(happened_on=date(2025, 5, 6))
     named = changed(SIXTY, variation="VAR-001")
+    again = changed(named, happened_on=august)
 
     def days(*entries: Entry) -> tuple[int, ...]:
         view = view_of(THIRTY, *entries)
@@ -186,18 +187,42 @@ def test_a_provision_that_a_later_variation_covers_stands_from_then_and_is_told_
             (by[0] - on).days for by, on in zip(found, (date(2025, 6, 9), date(2025, 9, 1)), strict=True) if by
         )
 
-    assert days(SIXTY, agreed) == (30, 60)
+    assert days(SIXTY, agreed) == (30, 30)
+    assert days(SIXTY, agreed, again) == (30, 60)
     assert days(proposed, named, changed(agreed, variation="VAR-001")) == (30, 60)
     assert days(SIXTY, agreed, changed(named, happened_on=august, pay_within_days=45)) == (30, 45)
-    assert days(SIXTY, changed(agreed, changes=(OtherChange(name="clause 9", becomes=Said("60")),))) == (30, 30)
+    of_another = changed(agreed, changes=(OtherChange(name="clause 9", becomes=Said("60")),))
+    assert days(SIXTY, of_another) == days(SIXTY, of_another, again) == (30, 30)
     assert days(SIXTY, changed(agreed, changes=())) == (30, 30)
-    for entries in ((SIXTY, agreed), (proposed, named, changed(agreed, variation="VAR-001"))):
+    for entries in ((SIXTY, agreed, again), (proposed, named, changed(agreed, variation="VAR-001"))):
         view = view_of(THIRTY, *entries)
         assert [(one.since, one.until) for one in ever_unvaried(view)] == [(JUNE, date(2025, 7, 31))]
         [one] = [one for one in duties(view) if one.id.startswith("varied/")]
         assert one.ceases_on == august
     struck = EntryStruckOut(happened_on=august, position=5, reason=Said("Of another contract"))
     assert days(SIXTY, struck) == (60, 60)
+
+
+def test_a_later_variation_of_its_clause_is_asked_about_and_has_no_figure_agreed_that_it_does_not_give() -> None:
+    """TVP-3.0-3: one about an address for invoices makes no sixty days of thirty, nor takes the mark away."""
+    august = date(2025, 8, 1)
+    moved = VariationAgreed(
+        happened_on=august, changes=(OtherChange(name="clause 8", becomes=Said("To a new address; thirty days stand")),)
+    )
+
+    def asked(*entries: Entry) -> str:
+        view = view_of(THIRTY, *entries)
+        assert pay_by(view.file, date(2025, 9, 1)) == (date(2025, 10, 1), 5)
+        assert [one.until for one in ever_unvaried(view)] == [None]
+        [one] = [one for one in due(duties(view), ON) if one.duty.id.startswith("varied/")]
+        return one.duty.sentence
+
+    assert asked(SIXTY).endswith("or correct that entry: no agreed variation is named for it.")
+    assert asked(SIXTY, moved).endswith(
+        "no agreed variation is named for it; VAR-001, agreed on 1 August 2025, is of its clause: if that agreed it,"
+        " enter the provision again with that variation named."
+    )
+    assert "VAR-001" not in asked(SIXTY, changed(moved, changes=(OtherChange(name="clause 9", becomes=Said("2%")),)))
 
 
 def test_a_provision_changed_without_a_variation_stands_again_after_a_temporary_one() -> None:
