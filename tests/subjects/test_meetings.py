@@ -536,6 +536,33 @@ def test_a_lead_officer_in_another_post_is_not_the_manager_who_is_expected() -> 
         given(REGISTERED, changed(appointed, post=post)).when(held(day, LEAD, PROVIDERS)).keeps(rule)
 
 
+def test_whoever_comes_for_the_lead_officer_is_not_for_that_the_manager_who_is_expected() -> None:
+    """HCC-7.5-c, HCC-6.1-f: a nominee stands in for the lead officer; one in a manager's post by the file would do."""
+    rule, day = "meeting.expected-attend", date(2025, 6, 2)
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe", post="Team Manager")
+    clerk = RepresentativeAppointed(
+        happened_on=date(2025, 1, 6), person="Bea Clerk", post="Clerk", nominated_by="Ann Ashe"
+    )
+    bea = Attendee(person="Bea Clerk", office="representative")
+    story, first = given(REGISTERED, lead, clerk), "nobody came as Service Manager or Team Manager; "
+
+    def told(there: Attendee) -> list[str]:
+        last = story.when(held(day, there, PROVIDERS)).departs_from(rule).keeps("meeting.required-attend").last
+        assert last is not None
+        return [departure.found for departure in last.departures if departure.rule == rule]
+
+    for there in (bea, changed(bea, office=None)):
+        assert told(there) == [f"{first}Bea Clerk came for the lead officer, and is Clerk"]
+    nominee = Attendee(person="Cy Planner", office="planner", nominee_of="lead-officer")
+    assert told(nominee) == [f"{first}Cy Planner came for the lead officer, and is in no post that is on file"]
+    story.when(held(day, bea, changed(nominee, nominee_of="Team Manager"), PROVIDERS)).keeps(rule)
+    story.when(held(day, bea, LEAD, PROVIDERS)).keeps(rule)
+    manager = changed(clerk, post="Service Manager")
+    given(REGISTERED, changed(lead, post="Director"), manager).when(held(day, bea, PROVIDERS)).keeps(rule)
+    deputy = DeputyOfficerAppointed(happened_on=date(2025, 1, 6), person="Dee Pole", post="Team Manager")
+    given(REGISTERED, lead, deputy).when(held(day, Attendee(person="Dee Pole"), PROVIDERS)).keeps(rule)
+
+
 def test_who_chairs_and_who_takes_notes_is_no_matter_of_hampshires() -> None:
     """D-11: the chair is Thames Valley's rule (TVP-4.0-9), the note-taker too (TVP-4.0-11)."""
     given().when(MARCH).keeps("meeting.lead-officer-chairs", "meeting.note-taker-attends")

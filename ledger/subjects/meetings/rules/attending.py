@@ -13,6 +13,7 @@ from ledger.dates.working_days import dated
 from ledger.names import among, few, same_person
 from ledger.offices import (
     POSTS,
+    PROVIDER,
     acted_as,
     in_another_office,
     is_the_authoritys,
@@ -130,8 +131,10 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     if not expected:
         return NOT_IN_POINT
     there = [office for office in expected if _was_there(file, held, office, procedure)]
-    alone = there == [LEAD] and not set(POSTS).isdisjoint(expected)
-    otherwise = _in_another_post(file, held, procedure) if alone else ""
+    managers = not set(POSTS).isdisjoint(expected)
+    if managers and _in_a_managers_post(file, held, procedure):
+        return None
+    otherwise = _in_another_post(file, held, procedure) if managers and there == [LEAD] else ""
     if there and not otherwise:
         return None
     asked = [office for office in expected if office not in there]
@@ -139,16 +142,51 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     return f"nobody came as {' or '.join(procedure.office_title(office) for office in asked)}{otherwise}"
 
 
+def _in_a_managers_post(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
+    """Whether somebody came who, by the file, is an operational manager, whatever they came as (HCC-7.5-c)."""
+    return any(
+        is_operational(post, procedure)
+        for one in held.present() if not one.is_of_the_provider for post in _posts(file, one, held.happened_on)
+    )  # fmt: skip
+
+
+def _posts(file: ContractFile, there: Attendee, day: date) -> list[str]:
+    """The posts the file has somebody of the authority in on a day, whatever office it appointed them to."""
+    terms = [file.people.holds(office, there.person, day, there.office) for office in file.people.terms]
+    return [term.post for term in terms if term and term.post and not term.office.startswith(PROVIDER)]
+
+
 def _in_another_post(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str:
-    """What is to be said of a lead officer who came and, by the file, is no operational manager: most are, and count as
-    the Service or Team Manager (HCC-4.1-b); "" where one who is, or may be, came for the lead officer, or one who leads
-    in another post for a reason on file: who leads is settled by that, and not asked again at each meeting."""
-    there = [file.people.holds(LEAD, one.person, held.happened_on, one.office) for one in held.present()]
-    posts = {term.person: term.post for term in there if term is not None and term.post is not None}
-    reasoned = any(term is not None and term.unusual_post_reason is not None for term in there)
-    if not posts or reasoned or any(is_operational(post, procedure) for post in posts.values()):
+    """What is to be said where the lead officer alone came and is, by the file, no operational manager: most are, and
+    count as the Service or Team Manager (HCC-4.1-b); or where a nominee came, who stands in for the lead officer and
+    not for the manager (HCC-6.1-f). "" where the lead officer who came is one or may be, or leads in another post for a
+    reason on file: who leads is settled by that, and not asked again at each meeting."""
+    day, title = held.happened_on, procedure.office_title(LEAD).lower()
+    leads = [one for one in held.present() if _led(file, one, day, procedure)]
+    terms = [file.people.holds(LEAD, one.person, day, one.office) for one in leads]
+    if any(term is None or term.post is None or term.unusual_post_reason for term in terms):
         return ""
-    return "".join(f"; {person}, {procedure.office_title(LEAD).lower()}, is {post}" for person, post in posts.items())
+    if leads:
+        return "".join(f"; {term.person}, {title}, is {term.post}" for term in terms if term)
+    came = [one for one in held.present() if _stood_in(file, one, day, procedure)]
+    return "".join(
+        f"; {one.person} came for the {title}, and is {' and '.join(posts) or 'in no post that is on file'}"
+        for one in came for posts in (_posts(file, one, day),)
+    )  # fmt: skip
+
+
+def _led(file: ContractFile, there: Attendee, day: date, procedure: Procedure) -> bool:
+    """Whether somebody is the lead officer by the file, or is said to be, and the file does not say otherwise."""
+    if file.people.holds(LEAD, there.person, day, there.office):
+        return True
+    return there.office == LEAD and _holds_another(file, there, day, procedure) is None
+
+
+def _stood_in(file: ContractFile, there: Attendee, day: date, procedure: Procedure) -> bool:
+    """Whether somebody came as the lead officer's representative or nominee."""
+    representative = "representative"
+    known = there.office == representative or file.people.holds(representative, there.person, day, there.office)
+    return bool(known) or _is_nominee(file, there, LEAD, day, procedure)
 
 
 def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
