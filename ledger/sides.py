@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.entry import Entry, own
+from ledger.entry import Actor, Entry, own
+from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
 
 AUTHORITYS_ALONE = frozenset({
     # choosing whom to buy from, and signing for the authority (HCC-A3 to A9)
@@ -74,6 +76,15 @@ agreed with units is one where a unit does something otherwise; what all have in
 policies of a programme its own rule asks (`policy.approved-by-who-decides`)."""
 DECIDED_BY = ("by", "approved_by", "authorised_by", "appointed_by", "authority_for_it")
 """The fields that say who decided: somebody by office, or whose name is given alone."""
+PARTY_OF_AN_ACT = {
+    "audit-recommended": "recommended_by_party", "formal-escalation-recommended": "recommended_by",
+    "notice-served": "served_by_party", "variation-proposed": "proposed_by_party",
+    "variation-rejected": "rejected_by_party", "resolution-plan-proposed": "proposed_by_party",
+    "rights-reserved": "reserved_by", "rights-waived": "waived_by", "indulgence-given": "given_by",
+    "suspension-begun": "suspended_by", "relief-claimed": "claimed_by", "dispute-referred": "by_party",
+    "interim-relief-sought": "by_party", "contract-terminated": "by_party",
+}  # fmt: skip
+"""Acts of either party that say which one's they are, beside who did them. The field saying it."""
 OF_WHOSE_IT_IS = {
     "issue-resolved": "issue", "remedy-assessed": "notice", "remedy-period-extended": "notice",
     "notice-withdrawn": "notice",
@@ -145,6 +156,22 @@ def party_of(entry: Entry) -> str:
     """Return whose an act is: of the party it says, else of whoever did it; the authority's where nobody is named."""
     served_by: str | None = own(entry, "served_by_party")
     return served_by or (entry.by.side if entry.by is not None else "authority")
+
+
+def of_the_other_party(entry: Entry, by: Actor | None, procedure: Procedure) -> str | None:
+    """Return in words that an act is entered as one party's and was done `by` somebody of the other; None where it was
+    not, NOT_IN_POINT where it does not say whose it is, or nobody of the two is named (docs/adr/0403).
+    """
+    field = PARTY_OF_AN_ACT.get(entry.kind.partition("/")[0])
+    party: str | None = own(entry, field) if field else None
+    if by is None or party in (None, "both") or by.side == "third-party":
+        return NOT_IN_POINT
+    if by.side == party:
+        return None
+    return (
+        f"it is entered as the {party}'s and {procedure.person_in_office(by)} acted for the {by.side}; {field} should "
+        f"be {by.side}, or the person's party {party}"
+    )
 
 
 def has_no_effect(file: ContractFile, entry: Entry) -> bool:

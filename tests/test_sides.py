@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any, get_args
 
 import pytest
 from pydantic_core import to_json
@@ -18,7 +19,7 @@ from ledger.kinds import BY_NAME, RULES
 from ledger.procedures import read
 from ledger.registers import Register
 from ledger.rules import NOT_IN_POINT
-from ledger.sides import AUTHORITYS_ALONE, EITHERS, OF_WHOSE_IT_IS
+from ledger.sides import AUTHORITYS_ALONE, EITHERS, OF_WHOSE_IT_IS, PARTY_OF_AN_ACT
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
@@ -52,6 +53,30 @@ def with_it(file: ContractFile, entry: Entry) -> ContractFile:
 
 def registers(file: ContractFile) -> dict[str, object]:
     return {name: held for name, held in file.__dict__.items() if isinstance(held, Register)}
+
+
+NOT_WHOSE_ACT = {
+    "contract-provision-agreed": "owed_by", "credit-clause-entered": "held_by", "default-clause-entered": "given_by",
+    "meeting-cancelled": "cancelled_by", "meeting-rescheduled": "requested_by", "notice-address-given": "party",
+    "notice-clause-entered": "given_by", "service-transfer-plan-signed": "party", "sum-fell-due": "owed_by",
+    "termination-clause-entered": "held_by", "termination-event-occurred": "party",
+}  # fmt: skip
+"""Fields that name a party and do not say whose act the entry is: who owes, holds a right, or asked for it; for whom a
+signatory signed, of which a rule of its own asks."""
+
+
+def test_of_every_field_that_names_a_party_it_is_said_whether_it_says_whose_act_it_is() -> None:
+    """TVP-3.1-9: a new one has to be put in a table, here or in ledger/sides.py."""
+    naming = {
+        (kind, name)
+        for kind, fields in BY_NAME.items() for name, field in fields.model_fields.items()
+        if name != "by" and {"authority", "provider"} <= _values(field.annotation)
+    }  # fmt: skip
+    assert naming == {*PARTY_OF_AN_ACT.items(), *NOT_WHOSE_ACT.items()}
+
+
+def _values(of: Any) -> set[Any]:
+    return {of} if isinstance(of, str) else set().union(*map(_values, get_args(of)))
 
 
 def test_of_every_kind_it_is_said_whose_act_it_is() -> None:

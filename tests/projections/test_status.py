@@ -191,7 +191,7 @@ def test_a_contract_past_its_end_date_is_live_until_an_entry_says_that_it_ended(
 
 def test_a_contract_whose_end_is_on_file_and_still_to_come_is_live_until_then() -> None:
     """The end is the one that was brought about, not the day first agreed; before that day nothing has ended."""
-    ends = ContractTerminated(happened_on=date(2025, 6, 7), ends_on=date(2025, 9, 15), by_party="provider", by=ANN)
+    ends = ContractTerminated(happened_on=date(2025, 6, 7), ends_on=date(2025, 9, 15), by_party="provider")
     story = given(REGISTERED, COMMENCED, ends)
     before, after = stands(story, date(2025, 6, 8)), stands(story, date(2025, 9, 15))
 

@@ -47,7 +47,7 @@ def test_an_issue_of_a_time_without_the_contract_is_asked_about_and_recorded() -
         happened_on=date(2025, 1, 6), reference="C-1", title="Home care",
         start_date=date(2025, 2, 3), end_date=date(2027, 2, 2),
     )  # fmt: skip
-    ended = ContractTerminated(happened_on=date(2026, 3, 2), by_party="provider", by=ANN)
+    ended = ContractTerminated(happened_on=date(2026, 3, 2), by_party="provider")
     old, noticed_old = date(1999, 1, 1), RAISED.model_copy(update={"noticed_on": date(2024, 12, 1)})
     after = RAISED.model_copy(update={"happened_on": date(2026, 6, 5)})
     rule = "issue.under-a-contract"

@@ -13,17 +13,20 @@ from ledger.specification import Indicator
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.assurance import AuditRecommended
 from ledger.subjects.design import OptionsAnalysed, Way
 from ledger.subjects.evaluation import FeedbackReceived, FeedbackSought
 from ledger.subjects.implementation import ImplementationPlanAgreed
 from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.remedies import ReliefClaimed
+from ledger.subjects.termination import ContractTerminated
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.subjects.tiers import ScorecardRecorded
 from ledger.subjects.tiers.entries import Side
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, PIA, changed, given
 
 START, JUNE = date(2025, 1, 6), date(2025, 6, 2)
 REGISTERED = ContractRegistered(
@@ -135,3 +138,28 @@ def test_what_an_outcome_asks_for_besides_its_indicator_is_named() -> None:
     assert told.last is not None
     [found] = [d.found for d in told.last.departures if d.rule == "outcome.as-its-indicator"]
     assert found == "K-1, which measures it, is otherwise on file: target 90, not 98, direction at most, not at least"
+
+
+def test_an_act_of_either_party_is_that_of_the_party_of_whoever_did_it() -> None:
+    """TVP-3.1-9: either party may recommend an audit, and the file says which did."""
+    rule, audit = "act.of-the-party-that-did-it", AuditRecommended(happened_on=JUNE, subjects=("security",), by=PIA)
+    story, ours, theirs = given(REGISTERED), {"by": ANN}, {"by": PIA, "recommended_by_party": "provider"}
+
+    story.when(audit).refused(rule, "recommended_by_party should be provider, or the person's party authority")
+    story.when(changed(audit, by=changed(PIA, party="authority"))).refused(rule)
+    story.when(changed(audit, by=ANN, recommended_by_party="provider")).refused(rule, "Ann Ashe (lead officer) acted")
+    for right in (ours, theirs, {"by": None}, {"by": Actor(person="Reed & Co", party="third-party")}):
+        story.when(changed(audit, **right)).keeps(rule).recorded()
+    claimed = ReliefClaimed(happened_on=JUNE, by=ANN)
+    story.when(claimed).refused(rule, "claimed_by should be authority")
+    story.when(changed(claimed, claimed_by="authority")).keeps(rule).recorded()
+
+
+def test_an_officer_who_ends_a_contract_does_not_do_so_for_the_provider() -> None:
+    """HCC-9.4-f: what is asked of the authority is asked of whatever its people did."""
+    ended = ContractTerminated(happened_on=JUNE, by=ANN, by_party="provider")
+    story, rule = given(REGISTERED), "act.of-the-party-that-did-it"
+
+    story.when(ended).refused(rule, "by_party should be authority")
+    story.when(changed(ended, by_party="both")).keeps(rule).recorded()
+    story.when(changed(ended, by=PIA)).keeps(rule).recorded()

@@ -13,6 +13,7 @@ from ledger.entry import own
 from ledger.formal_route import AGREED_BY, BY_PASSED_BY
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.sides import of_the_other_party
 from ledger.subjects.disputes.entries import (
     FormalEscalationAuthorised,
     FormalEscalationRecommended,
@@ -121,12 +122,7 @@ def _shows_none(file: ContractFile, position: int, procedure: Procedure) -> str 
 def _recommended_for_the_other(
     file: ContractFile, entry: FormalEscalationRecommended, procedure: Procedure
 ) -> str | None:
-    if entry.by is None or entry.by.side in ("third-party", entry.recommended_by):
-        return None
-    return (
-        f"it is entered as the {entry.recommended_by}'s and {procedure.person_in_office(entry.by)} made it; "
-        f"recommended_by should be {entry.by.side}, or the person's party {entry.recommended_by}"
-    )
+    return of_the_other_party(entry, entry.by, procedure)
 
 
 RULES: tuple[AnyRule, ...] = (

@@ -13,6 +13,7 @@ from ledger.names import among, counted, name_key
 from ledger.offices import PROVIDER, consulted, is_the_authoritys, not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.serving.remedy_time import contract_time, working_day
+from ledger.sides import of_the_other_party
 from ledger.subjects.notices.entries import FORMAL, Addressee, NoticeServed
 from ledger.telling import began
 
@@ -168,14 +169,7 @@ def _relies_on_what_is_settled(file: ContractFile, notice: NoticeServed, procedu
 
 
 def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    signer = notice.signer
-    if signer is None or signer.party in ("third-party", notice.served_by_party):
-        return None
-    given_by = procedure.person_in_office(signer)
-    return (
-        f"it is entered as the {notice.served_by_party}'s notice and {given_by} acted for the {signer.party}; "
-        f"served_by_party should be {signer.party}, or the person's party {notice.served_by_party}"
-    )
+    return of_the_other_party(notice, notice.signer, procedure)
 
 
 def _before_the_contract(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

@@ -8,12 +8,15 @@ from ledger.dates.span import out_of_order
 from ledger.entry import Actor, Entry, own
 from ledger.offices import in_another_office, only_advises, several_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, not_by
-from ledger.sides import DECIDED_BY, decides, has_no_effect, is_authoritys
+from ledger.sides import DECIDED_BY, decides, has_no_effect, is_authoritys, of_the_other_party
 from ledger.subjects.records.entries import EntryReclassified
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+HAVING_THEIR_OWN = ("notice-served", "formal-escalation-recommended")
+"""Kinds of which a rule of their subject asks that they are of the party of whoever did them."""
 
 
 def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
@@ -22,6 +25,12 @@ def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure
     if not has_no_effect(file, entry):
         return None
     return f"it is entered as done by {entry.by}, of the provider, whose it is not: it does nothing for the authority"
+
+
+def _for_the_other(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    # notices and recommendations of the formal route have a rule of their own
+    name = entry.kind.partition("/")[0]
+    return NOT_IN_POINT if name in HAVING_THEIR_OWN else of_the_other_party(entry, entry.by, procedure)
 
 
 def _decided_by_who_only_advises(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
@@ -105,6 +114,15 @@ RULES: tuple[AnyRule, ...] = (
         field="by",
         sentence="What only the authority can do is done by it, and not by the provider.",
         found=_the_authoritys_alone,
+    ),
+    Rule(
+        id="act.of-the-party-that-did-it",
+        citation="TVP-3.1-9",
+        level="contradiction",
+        of=Entry,
+        field="by",
+        sentence="An act of either party is that of the party of whoever did it.",
+        found=_for_the_other,
     ),
     Rule(
         id="decision.by-who-decides",
