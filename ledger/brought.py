@@ -45,7 +45,7 @@ def not_reached(file: ContractFile, brought: Brought) -> tuple[str, ...]:
 
 def left_unsaid(file: ContractFile, brought: Brought) -> tuple[int, str] | None:
     """Return (entry, what it leaves unsaid) of the first that would bring it, where none that says all does."""
-    return bringing(file).left_unsaid(brought)
+    return bringing(file).left_unsaid(brought) or file.programme.left_unsaid(brought)
 
 
 def not_told(file: ContractFile, brought: Brought) -> str | None:

@@ -782,6 +782,10 @@ def test_an_action_on_what_the_programme_itself_agrees_or_counts_is_completed_on
     of_adults = base.model_copy(update={"unit": "Adults"})
     assert brought("W1-08", of_adults) == "of board reports on risk nothing is on file for Housing"
     assert brought("W2-09", of_adults) == "it was to bring base of board reports, and none is on file"
+    assert brought("W2-09", base.model_copy(update={"dimensions": (), "words": Said("Monthly")})) == (
+        "it was to bring base of board reports, and none is on file; entry 4 does not say on which sides of a contract "
+        "boards are reported to"
+    )
     assert brought("W1-13", half) == "it was to bring counts of end of year reviews, and none is on file"
     silent = done["W1-01"][0].model_copy(update={"summary": None})
     none = "it was to bring market intelligence, and none"

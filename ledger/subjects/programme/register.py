@@ -254,7 +254,9 @@ class Programme(Register[ProgrammeEntry]):
         that is what an action is to bring (IMP-W2-09, IMP-W1-08, IMP-24-c, IMP-13-d, IMP-14-b)."""
         match brought:
             case "base-of-board-reports":
-                found = [position for held, position in self._agreed_as(brought) if held.unit is None]
+                found = [
+                    position for held, position in self._agreed_as(brought) if held.unit is None and held.dimensions
+                ]
             case "board-reports-on-risk" | "turnover-measures":
                 found = [position for _, position in self._agreed_as(brought)]
             case "monthly-reports":
@@ -265,6 +267,14 @@ class Programme(Register[ProgrammeEntry]):
             case _:
                 found = []
         return min(found, default=None)
+
+    def left_unsaid(self, brought: Brought) -> tuple[int, str] | None:
+        """Return (entry, what it leaves unsaid) of the first base of reports that says of no side of a contract that
+        boards are told it, where none does (IMP-W2-09, IMP-23-b)."""
+        bases = [(held, at) for held, at in self._agreed_as(brought) if held.unit is None]
+        if brought != "base-of-board-reports" or not bases or any(held.dimensions for held, _ in bases):
+            return None
+        return bases[0][1], "on which sides of a contract boards are reported to"
 
     def _agreed_as(self, brought: Brought) -> list[tuple[UnitArrangementAgreed, int]]:
         if brought == "turnover-measures":
