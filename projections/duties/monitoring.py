@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
 from ledger import arranged, monitoring, returns_owed
+from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.division_of_work import whose
 from ledger.ends_moved import earlier_reviews
@@ -320,10 +321,18 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
             f"; what was told on {spoken(earlier)} came before it was so decided on {spoken(decided.on)}"
             if earlier else ""
         )  # fmt: skip
+        before += told_nothing(file, untold, date.max)
         yield duty(
             view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends{before}",
             office=LEAD, since=decided.on, citation="HCC-10.2-c", opened_by=(decided.position,),
         )  # fmt: skip
+
+
+def told_nothing(file: ContractFile, whom: Collection[str], day: date) -> str:
+    """Return in words when they were last told of what will be bought without its being on record what they were told
+    (HCC-10.2-c); "" where they were not."""
+    empty = file.reviews.told_nothing(whom, day)
+    return f"; it is not on record what was told on {spoken(empty)}" if empty else ""
 
 
 def _decided_before_the_review(view: FileView) -> Iterator[Duty]:

@@ -13,6 +13,7 @@ from ledger.names import counted
 from ledger.procedures import Procedure
 from ledger.subjects.reviews import review_asked
 from projections.duties.exit import told_instead
+from projections.duties.monitoring import told_nothing
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -100,8 +101,11 @@ def _what_is_bought(then: ContractFile, on: date) -> PlansToldRow:
             state="not-asked", sentence="not asked for yet: providers are told what the authority means to buy once"
             " renewal is decided",
         )  # fmt: skip
+    empty = told_nothing(then, ("providers",), on)
     if ended is not None and ended.on < on:
         said = f"providers were not told what the authority means to buy when the contract ended on {spoken(ended.on)}"
-        return PlansToldRow(state="late", position=decided.position, sentence=said)
-    said = f"providers are still to be told what the authority means to buy: it was decided on {spoken(decided.on)}"
+        return PlansToldRow(state="late", position=decided.position, sentence=f"{said}{empty}")
+    said = (
+        f"providers are still to be told what the authority means to buy: it was decided on {spoken(decided.on)}{empty}"
+    )
     return PlansToldRow(state="due", position=decided.position, sentence=said)

@@ -76,6 +76,10 @@ class RenewalShown(Frozen):
     position: int
 
 
+WITH_IT = "as the document with it says"
+"""What was told where the entry has it in no words, but in a document."""
+
+
 class IntentionShown(Frozen):
     """One telling of what will be bought when the contract ends."""
 
@@ -181,6 +185,7 @@ def _intentions(view: FileView, on: date) -> Iterator[IntentionShown]:
         entry = recorded.entry
         if isinstance(entry, PurchasingIntentionCommunicated) and entry.happened_on <= on:
             yield IntentionShown(
-                on=entry.happened_on, told=entry.told, content=view.say(entry.content) or None, means=entry.means,
+                on=entry.happened_on, told=entry.told, means=entry.means,
+                content=view.say(entry.content) or WITH_IT if entry.says_what else None,
                 before_the_decision=decided is not None and entry.happened_on < decided.on, position=recorded.position,
             )  # fmt: skip

@@ -123,7 +123,9 @@ ACTION = ActionAssigned(
 )
 UNPROVED: dict[str, Any] = {"notice": {"received_on": None, "received_at": None}}
 RENEWAL = RenewalDecided(happened_on=date(2026, 1, 20), renew=True, tender_route="competition")
-ALL_TOLD = PurchasingIntentionCommunicated(happened_on=date(2026, 2, 2), told=("providers", "users", "carers-families"))
+ALL_TOLD = PurchasingIntentionCommunicated(
+    happened_on=date(2026, 2, 2), told=("providers", "users", "carers-families"), content=Said("A new tender")
+)
 
 
 @dataclass(frozen=True)

@@ -1099,8 +1099,10 @@ def test_whether_the_provider_was_told_what_will_be_bought_stands_where_the_proc
     """HCC-10.2-c: as the duty has it, from the day renewal is decided."""
     decided = RenewalDecided(happened_on=date(2025, 9, 15), renew=False, reason=Said("The budget fell"))
     to_users, to_providers = (
-        PurchasingIntentionCommunicated(happened_on=date(2025, 9, 20), told=(who,)) for who in ("users", "providers")
+        PurchasingIntentionCommunicated(happened_on=date(2025, 9, 20), told=(who,), content=Said("The same again"))
+        for who in ("users", "providers")
     )
+    empty = changed(to_providers, content=None)
     before = changed(to_providers, happened_on=date(2025, 9, 1))
 
     def told(*entries: Entry, on: date = date(2025, 10, 1)) -> tuple[str, str, int | None]:
@@ -1116,6 +1118,9 @@ def test_whether_the_provider_was_told_what_will_be_bought_stands_where_the_proc
     )  # fmt: skip
     assert told(decided) == told(decided, to_users) == (*still, 2)
     assert told(before, decided) == (*still, 3)
+    assert told(decided, empty) == (
+        "due", f"{still[1]}; it is not on record what was told on 20 September 2025", 2,
+    )  # fmt: skip
     assert told(decided, to_providers) == ("done", "told on 20 September 2025 what the authority means to buy", 3)
     assert "purchasing-intention" in found(date(2025, 10, 1), decided, registered=HAMPSHIRE)
     over = told(decided, EXPIRED, on=date(2026, 9, 2))

@@ -36,6 +36,7 @@ REGISTERED = ContractRegistered(
 SURVEY = DocumentFiled(happened_on=date(2024, 11, 4), title="Survey of users 2024", document_kind="report")
 STARTED = ContractReviewStarted(happened_on=date(2024, 11, 11), lead=ANN, due_by=date(2025, 1, 31))
 TESTED = ValueForMoneyTested(happened_on=date(2024, 11, 4), method="benchmark", result="shown")
+ANEW, ALL = Said("A new tender"), ("providers", "users", "carers-families")
 YES, NO = Answer(conclusion="yes", evidence=(2,)), Answer(conclusion="no")
 
 
@@ -503,13 +504,35 @@ def test_what_ends_no_later_is_no_extension(new_end: date) -> None:
 def test_after_a_decision_on_renewal_everybody_concerned_is_told_what_will_be_bought() -> None:
     """HCC-10.2-c."""
     decided = RenewalDecided(happened_on=date(2025, 2, 3), renew=False)
-    told = PurchasingIntentionCommunicated(happened_on=date(2025, 2, 10), told=("providers", "users"), means="letter")
+    told = PurchasingIntentionCommunicated(
+        happened_on=date(2025, 2, 10), told=("providers", "users"), means="letter", content=ANEW
+    )
 
     file = given(REGISTERED, decided, told).file
 
     assert file.reviews.untold(date(2025, 2, 2)) == ()
     assert file.reviews.untold(date(2025, 2, 9)) == ("providers", "users", "carers-families")
     assert file.reviews.untold(date(2025, 2, 10)) == ("carers-families",)
+
+
+def test_who_was_told_nothing_of_what_will_be_bought_is_still_to_be_told() -> None:
+    """HCC-10.2-c."""
+    decided = RenewalDecided(happened_on=date(2025, 2, 3), renew=False)
+    empty = PurchasingIntentionCommunicated(happened_on=date(2025, 2, 10), told=("providers", "users"))
+    early = empty.model_copy(update={"happened_on": date(2025, 2, 1)})
+    letter = empty.model_copy(update={"exhibits": (Document(sha256="0" * 64),), "happened_on": date(2025, 2, 12)})
+
+    def waiting(*entries: Entry) -> list[str]:
+        found = duties(view_of(given(REGISTERED, *entries).file))
+        return [one.sentence for one in found if one.id == "purchasing-intention"]
+
+    [bare] = waiting(decided, empty)
+    assert bare.startswith("Tell providers and users and carers' families what the authority means to buy")
+    assert bare.endswith("; it is not on record what was told on 10 February 2025.")
+    assert "not on record" not in waiting(early, decided)[0]
+    [one] = waiting(decided, empty, letter)
+    assert one == "Tell carers' families what the authority means to buy when the contract ends."
+    assert not waiting(decided, empty.model_copy(update={"told": ALL, "content": ANEW}))
 
 
 def test_what_was_decided_before_a_review_that_has_it_otherwise_is_decided_again() -> None:
@@ -549,7 +572,9 @@ def test_what_was_told_before_it_was_decided_or_decided_otherwise_is_told_again(
     )
 
     def told(on: date) -> PurchasingIntentionCommunicated:
-        return PurchasingIntentionCommunicated(happened_on=on, told=("providers", "users", "carers-families"))
+        return PurchasingIntentionCommunicated(
+            happened_on=on, told=("providers", "users", "carers-families"), content=ANEW
+        )
 
     def untold(*entries: Entry) -> int:
         return len(given(REGISTERED, *entries).file.reviews.untold(date(2025, 3, 3)))

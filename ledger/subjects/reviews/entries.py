@@ -145,6 +145,11 @@ class PurchasingIntentionCommunicated(Entry):
 
     line = "Purchasing intention communicated to {told}[ by {means}][: {content}]"
 
+    @property
+    def says_what(self) -> bool:
+        """Whether it is on record what they were told, in words or in a document with it."""
+        return self.content is not None or bool(self.exhibits)
+
 
 ReviewsEntry: TypeAlias = (
     ContractReviewStarted | ContractReviewCompleted | RenewalWarningGiven | RenewalDecided | ExtensionDecided

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -105,7 +106,9 @@ class Reviews(Register[ReviewsEntry]):
     """(day, position, whether to renew) of the newest review that says it by yes or no (HCC-10.1-e)."""
     extensions: list[Extension] = field(default_factory=list)
     communicated: list[tuple[date, str, int]] = field(default_factory=list)
-    """(day, who was told, position) of each telling of what will be bought."""
+    """(day, who was told, position) of each telling of what will be bought, as far as it is on record what was told."""
+    said_nothing: list[tuple[date, str, int]] = field(default_factory=list)
+    """The same of each telling of which it is not on record what was told: whoever was told so is still to be told."""
 
     def enter(self, entry: ReviewsEntry, recorded: Recorded) -> None:
         on, position = recorded.entry.happened_on, recorded.position
@@ -137,7 +140,8 @@ class Reviews(Register[ReviewsEntry]):
                     )
                 )  # fmt: skip
             case PurchasingIntentionCommunicated():
-                self.communicated += [(on, who, position) for who in entry.told]
+                telling = self.communicated if entry.says_what else self.said_nothing
+                telling += [(on, who, position) for who in entry.told]
             case _:
                 assert_never(entry)
 
@@ -164,13 +168,21 @@ class Reviews(Register[ReviewsEntry]):
     def untold(self, day: date) -> tuple[str, ...]:
         """Return who, by a day, had not been told what will be bought since renewal was decided (HCC-10.2-c).
 
-        What they were told before it was decided, or before it was decided otherwise, is not what will be bought.
+        What they were told before it was decided, or before it was decided otherwise, is not what will be bought; nor
+        is a telling of which it is not on record what was told.
         """
         decided = self.decided(day)
         if decided is None:
             return ()
         told = {who for on, who, _ in self.communicated if decided.on <= on <= day}
         return tuple(who for who in TO_BE_TOLD if who not in told)
+
+    def told_nothing(self, whom: Collection[str], day: date) -> date | None:
+        """Return the day on which any of them was last told, by a day and since renewal was decided, without its being
+        on record what; None where nobody was (HCC-10.2-c)."""
+        decided = self.decided(day)
+        since = decided.on if decided else date.max
+        return max((on for on, who, _ in self.said_nothing if who in whom and since <= on <= day), default=None)
 
     def told_before(self, decision: Renewal) -> date | None:
         """Return the day anybody was last told what will be bought before it was so decided, None where nobody was."""
