@@ -5,7 +5,7 @@ Stored inside entries, and so a recorded format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -92,22 +92,35 @@ def beyond_the_last(steps: tuple[Step, ...], plan: str, numbers: Iterable[int]) 
     return f"{plan} has no step {beyond}; {there}"
 
 
-def due_before_the_plan(field: str, made: str) -> Predicate:
-    """Return the predicate of a rule that no step of a plan is due before the day of the plan itself.
+def due_before_the_plan(
+    field: str, made: str, before: Callable[[ContractFile, Entry], Iterable[Entry]]
+) -> Predicate:  # fmt: skip
+    """Return the predicate of a rule that no step of a plan is due before the day of the plan itself; as it was
+    proposed, where it agrees to a proposal. What is due on a day by which a plan before it had a step is that step.
 
-    `field`: where its steps stand; `made`: in words that the plan was made, or agreed, on a day.
+    `field`: where its steps stand; `made`: in words that the plan was made, or agreed, on a day; `before`: the plans
+    before it for the same matter.
     """
 
     def found(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-        steps: tuple[Step, ...] = own(entry, field) or ()
-        days = [step.due_on for step in steps if step.due_on is not None]
+        days = _days(entry, field)
         if not days:
             return NOT_IN_POINT
-        if min(days) >= entry.happened_on:
+        position = file.begun_by(own(entry, "plan") or "")
+        proposed = file.at(position) if position is not None else None
+        made_on = min(entry.happened_on, proposed.entry.happened_on) if proposed else entry.happened_on
+        if min(days) >= made_on:
             return None
-        return f"a step is due on {dated(min(days))}, before {made} on {dated(entry.happened_on)}"
+        had = {day for plan in before(file, entry) for day in _days(plan, field)}
+        early = [day for day in days if day < made_on and day not in had]
+        return f"a step is due on {dated(min(early))}, before {made} on {dated(made_on)}" if early else None
 
     return found
+
+
+def _days(plan: Entry, field: str) -> list[date]:
+    steps: tuple[Step, ...] = own(plan, field) or ()
+    return [step.due_on for step in steps if step.due_on is not None]
 
 
 def due_after_the_end(field: str) -> Predicate:
@@ -118,8 +131,7 @@ def due_after_the_end(field: str) -> Predicate:
 
     def found(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
         end: date | None = own(entry, "complete_by")
-        steps: tuple[Step, ...] = own(entry, field) or ()
-        days = [step.due_on for step in steps if step.due_on is not None]
+        days = _days(entry, field)
         if end is None or not days:
             return NOT_IN_POINT
         late = [day for day in days if day > end]

@@ -890,6 +890,15 @@ def test_no_action_of_a_plan_is_due_before_the_plan_was_agreed() -> None:
     base.when(changed(ACTION_PLAN, actions=(changed(ACTION, due_on=None),))).keeps(rule)
 
 
+def test_an_action_that_a_plan_keeps_from_the_one_before_may_be_over() -> None:
+    """TVP-5.2-4a."""
+    rule, over = "dispute.plan-actions-to-come", changed(ACTION, due_on=date(2025, 4, 22))
+    anew = changed(ACTION_PLAN, happened_on=date(2025, 5, 6), actions=(over, ACTION))
+
+    given(*ALLOWED, NOTICE, changed(ACTION_PLAN, actions=(over,))).when(anew).keeps(rule)
+    given(*ALLOWED, NOTICE, ACTION_PLAN).when(anew).departs_from(rule)
+
+
 def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> None:
     """TVP-5.2-4b, TVP-5.2-5."""
     report = DisputeActionPlanProgressReported(

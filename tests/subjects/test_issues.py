@@ -230,6 +230,27 @@ def test_no_step_of_a_plan_is_due_before_the_plan_itself() -> None:
             assert (rule in told.recorded().objections) == departs
 
 
+def test_a_step_that_a_plan_has_from_one_before_it_may_be_over() -> None:
+    """HCC-7.6-c: as it was proposed, or as the plan agreed before for the same issue has it."""
+    rule, early, end = "resolution-plan.steps-to-come", date(2025, 3, 7), date(2025, 3, 31)
+    steps = tuple(Step(what=Said(what), due_on=on) for what, on in (("Send the rota", early), ("Talk", end)))
+    proposed = ResolutionPlanProposed(happened_on=MARCH, issues=("ISS-001",), steps=steps)
+    agreed = ResolutionPlanAgreed(happened_on=date(2025, 3, 10), issues=("ISS-001",), plan="PLN-001", steps=steps)
+    anew = changed(agreed, happened_on=date(2025, 3, 17), plan=None)
+    other = IssueRaised(happened_on=MARCH, nature=Said("Late visits"), by=ANN)
+
+    given(RAISED, proposed).when(agreed).keeps(rule)
+    given(RAISED, changed(proposed, steps=())).when(agreed).keeps(rule)
+    given(RAISED, proposed, agreed).when(anew).keeps(rule)
+    given(RAISED).when(changed(agreed, plan=None)).departs_from(rule)
+    given(RAISED, proposed, other).when(changed(anew, issues=("ISS-002",))).departs_from(rule)
+    with_another = (*steps, Step(what=Said("Train the workers"), due_on=date(2025, 3, 2)))
+    story = given(RAISED, proposed).when(changed(agreed, steps=with_another)).departs_from(rule)
+    assert story.last is not None
+    [found] = [one.found for one in story.last.departures if one.rule == rule]
+    assert found == "a step is due on 2 March 2025, before the plan was made on 3 March 2025"
+
+
 def test_a_plan_that_leaves_out_what_is_to_be_done_or_by_when_is_remarked_on() -> None:
     """HCC-7.6-c: proposed, or agreed: by itself, or by the proposal it agrees to."""
     rule, end = "resolution-plan.says-what-or-when", date(2025, 3, 31)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.dispute_actions import left_undone
 from ledger.disputing import PROGRESS_TO, reached, same
+from ledger.entry import Entry, own
 from ledger.plans import due_after_the_end, due_before_the_plan, no_such_step, steps_of
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.disputes.entries import (
@@ -35,6 +37,12 @@ def _reported_to_another(
 
 def _incomplete(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: Procedure) -> str | None:
     return "; ".join(lacking(entry)) or None
+
+
+def _plans_before(file: ContractFile, plan: Entry) -> Iterator[Entry]:
+    plans = (one for one in file.disputes.plans.values() if same(one.dispute, own(plan, "dispute")))
+    there = (file.at(one.position) for one in plans)
+    yield from (recorded.entry for recorded in there if recorded is not None)
 
 
 def _before_it_is_over(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
@@ -161,7 +169,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="dispute.plan-actions-to-come", citation="TVP-5.2-4a", level="advise", of=DisputeActionPlanAgreed,
         field="actions", sentence="No action of a plan is due before the plan was agreed.",
-        found=due_before_the_plan("actions", "the plan was agreed"),
+        found=due_before_the_plan("actions", "the plan was agreed", _plans_before),
     ),
     Rule(
         id="dispute.plan-run-out", citation="TVP-5.2-5", level="explain", of=DisputeActionPlanConcluded,

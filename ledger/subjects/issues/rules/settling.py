@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ledger import alerting
@@ -9,7 +10,7 @@ from ledger.assessing import against_its_plan
 from ledger.confirming import found_otherwise
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
-from ledger.entry import own
+from ledger.entry import Entry, own
 from ledger.plans import complete_by, due_after_the_end, due_before_the_plan
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
@@ -69,6 +70,12 @@ def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedu
     if settled.within_time is None or issue is None or issue.plan_due is None:
         return NOT_IN_POINT
     return against_its_plan(file, settled.issue, settled.happened_on, settled.within_time)
+
+
+def _plans_before(file: ContractFile, plan: Entry) -> Iterator[Entry]:
+    issues = filter(None, map(file.issues.by_id.get, own(plan, "issues")))
+    there = map(file.at, dict.fromkeys(at for issue in issues for at in issue.plans))
+    yield from (recorded.entry for recorded in there if recorded is not None)
 
 
 def _plan_of_nothing(
@@ -170,6 +177,6 @@ RULES: tuple[AnyRule, ...] = (
         of=(ResolutionPlanProposed, ResolutionPlanAgreed),
         field="steps",
         sentence="No step of a plan to put an issue right is due before the plan itself.",
-        found=due_before_the_plan("steps", "the plan was made"),
+        found=due_before_the_plan("steps", "the plan was made", _plans_before),
     ),
 )
