@@ -71,6 +71,19 @@ def facts_of(assessed: IssueSignificanceAssessed) -> dict[str, Personal | Text]:
     return {test: facts for test, facts in stated.items() if facts is not None}
 
 
+def facts_missing(assessed: IssueSignificanceAssessed) -> list[str]:
+    """Return which of harm and reputation an assessment finds without stating the facts (TVP-5.0-4, TVP-5.0-5)."""
+    found = {"harm": assessed.harm, "reputation": assessed.reputation}
+    return [test for test, is_met in found.items() if is_met and test not in facts_of(assessed)]
+
+
+def without_facts(tests: Iterable[str]) -> str | None:
+    """Return in words that facts of these tests are not stated; None where of none."""
+    words = {"harm": "the harm", "reputation": "the harm to reputation"}
+    missing = " and of ".join(words[test] for test in tests)
+    return f"the facts of {missing} are not stated" if missing else None
+
+
 def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:
     """Return each test an assessment shows to be met, in words with its figures; empty where it shows none."""
     return list(by_test(file, assessed, procedure).values())

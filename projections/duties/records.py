@@ -15,7 +15,8 @@ from ledger.specification import left_out_of_levels
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
-from ledger.subjects.issues import IssueRaised
+from ledger.significance import facts_missing, facts_of, without_facts
+from ledger.subjects.issues import IssueRaised, IssueSignificanceAssessed
 from ledger.subjects.meetings import (
     AgendaItemConsidered,
     MeetingMinutesCirculated,
@@ -49,6 +50,9 @@ ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
 """Those of a step before an early end that can be taken anew, with everything in it."""
 OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 """Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
+OF_ITS_ISSUE = "issue.significance-facts"
+"""The one whose breach later assessments of the same issue mend that state the facts which this one left out
+(TVP-5.0-4, TVP-5.0-5)."""
 OF_ITS_THEME = "thematic-review."
 """Those whose breach a later review of the contract for the same theme mends, which leaves nothing of it out
 (IMP-W2-08, IMP-W3-04)."""
@@ -189,6 +193,8 @@ def _left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> st
         return _left_out_of_risks(view, recorded, entry) or departure.found
     if departure.rule == OF_THE_AGREEMENT and isinstance(entry, ServiceLevelAgreementAgreed):
         return _left_out_of_agreement(view, recorded, entry) or departure.found
+    if departure.rule == OF_ITS_ISSUE and isinstance(entry, IssueSignificanceAssessed):
+        return without_facts(_facts_left_out(view, recorded, entry)) or departure.found
     return departure.found
 
 
@@ -362,6 +368,8 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
+    if departure.rule == OF_ITS_ISSUE and isinstance(recorded.entry, IssueSignificanceAssessed):
+        return not _facts_left_out(view, recorded, recorded.entry)
     if departure.rule == OF_ITS_FIGURES and isinstance(recorded.entry, AgendaItemConsidered):
         return not shortfall_left(view.file, recorded.entry, view.judging(recorded.entry))
     if departure.rule.startswith(OF_ITS_PERIOD):
@@ -380,6 +388,16 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
         and (all(d.rule != departure.rule for d in later.departures) or (not told and _says_no(later, departure)))
         for later in _after(recorded, view.file.of(type(recorded.entry)))
     )
+
+
+def _facts_left_out(view: FileView, recorded: Recorded, assessed: IssueSignificanceAssessed) -> list[str]:
+    """The tests an assessment finds met without facts, of which no later one of the same issue states any."""
+    later = (one.entry for one in _after(recorded, view.file.of(IssueSignificanceAssessed)))
+    stated = {
+        test for one in later if isinstance(one, IssueSignificanceAssessed) and one.issue == assessed.issue
+        for test in facts_of(one)
+    }  # fmt: skip
+    return [test for test in facts_missing(assessed) if test not in stated]
 
 
 def _says_no(later: Recorded, departure: Departure) -> bool:

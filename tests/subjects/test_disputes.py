@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from ledger import dispute_results, disputing
-from ledger.entry import Actor, Money
+from ledger.entry import Actor, Entry, Money
 from ledger.formal_route import AGREED_BY, BY_PASSED_BY, SIGNED_OFF_BY
 from ledger.plans import Step
 from ledger.procedures import read
@@ -512,6 +512,22 @@ def test_harm_is_found_on_facts_that_are_stated() -> None:
     given(*INFORMAL[:4]).when(assessed(harm=True)).departs_from("issue.significance-facts")
     given(*INFORMAL[:4]).when(assessed(reputation=True)).departs_from("issue.significance-facts")
     given(*INFORMAL[:4]).when(assessed(harm=True, harm_facts=Said("A fall"))).keeps("issue.significance-facts")
+
+
+def test_an_assessment_without_facts_is_to_be_completed_until_a_later_one_of_the_same_issue_states_them() -> None:
+    """TVP-5.0-4: "Complete entry 11" stood though entry 12 stated the harm."""
+    bare, facts = assessed(harm=True, reputation=True), {"harm_facts": Said("A fall"), "happened_on": date(2025, 3, 9)}
+    harm = changed(bare, **facts)
+    press = changed(bare, harm=False, reputation_facts=Said("The press called"), happened_on=date(2025, 3, 10))
+
+    def asked(*later: Entry) -> list[str]:
+        found = duties(view_of(given(*INFORMAL[:4], bare, *later).file))
+        return [one.sentence.partition(": ")[2] for one in found if one.id == f"details/{len(INFORMAL[:4]) + 1}"]
+
+    assert asked() == ["the facts of the harm and of the harm to reputation are not stated."]
+    assert asked(harm) == ["the facts of the harm to reputation are not stated."]
+    assert asked(harm, press) == []
+    assert len(asked(changed(press, reputation_facts=None))) == 1
 
 
 @pytest.mark.parametrize("facts", ["harm_facts", "reputation_facts"])

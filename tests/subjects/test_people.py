@@ -8,6 +8,7 @@ from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered, Organisation
+from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.people import (
     DELEGATED,
     Appointment,
@@ -214,6 +215,25 @@ def test_somebody_of_the_provider_is_not_made_an_officer_of_the_authority_withou
         file_with(on_file).when(deputy("Pia Prior")).departs_from(rule)
         file_with(on_file).when(ANN.model_copy(update={"person": "Pia Prior"})).departs_from(rule)
         file_with(on_file).when(ANN).keeps(rule)
+
+
+def test_who_came_to_a_meeting_for_the_provider_or_is_the_provider_is_not_made_an_officer_without_a_word() -> None:
+    """HCC-4.1-a: the lead officer is the authority's, also where nothing but a meeting shows whose somebody is."""
+    rule = "appointment.of-the-authoritys-own"
+    contract = REGISTERED.model_copy(update={"provider": Organisation(name="Kindly Care Ltd")})
+    pia = Attendee(person="Pia Prior", office="provider-contract-manager")
+    met = MeetingHeld(happened_on=date(2025, 1, 7), attendees=(pia, Attendee(person="Ann Ashe")))
+    theirs = met.model_copy(update={"attendees": (), "chair": Actor(person="Pia Prior", party="provider")})
+    since = met.model_copy(update={"attendees": (Attendee(person="Pia Prior", office="service-manager"),)})
+
+    for held in (met, theirs):
+        story = given(contract, held).when(changed(ANN, person="Pia Prior")).departs_from(rule)
+        assert story.last is not None
+        [found] = [one.found for one in story.last.departures if one.rule == rule]
+        assert found.startswith("Pia Prior is on file as Pia Prior") and found.endswith(" of the provider, at MTG-001")
+        given(contract, held).when(ANN).keeps(rule)
+    given(contract, theirs, since).when(changed(ANN, person="Pia Prior")).keeps(rule)
+    given(contract).when(changed(ANN, person="Kindly Care Limited")).departs_from(rule)
 
 
 def test_the_management_of_a_contract_is_delegated_to_another_body_than_its_provider() -> None:

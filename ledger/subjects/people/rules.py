@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import in_a_row, one_person, same_name, same_person
+from ledger.offices import is_the_provider
 from ledger.posts import is_operational
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.people.entries import (
@@ -27,6 +28,8 @@ from ledger.subjects.people.entries import (
 from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, SENIOR, meant, office_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
@@ -114,6 +117,9 @@ def _of_the_provider(file: ContractFile, entry: AppointmentMade, procedure: Proc
     for stood in file.terms.agreements_on(since):
         named = (one for one in stood.says.contacts if one.is_of_the_provider)
         theirs += [(one.person, f"{procedure.person_in_office(one)} of the provider, in {stood.id}") for one in named]
+    theirs += _who_came_for_the_provider(file, since, procedure)
+    if is_the_provider(file, entry.person):
+        return f"{entry.person} is the provider itself"
     if not theirs:
         return NOT_IN_POINT
     fits = [(person, words) for person, words in theirs if same_person(person, entry.person)]
@@ -121,6 +127,18 @@ def _of_the_provider(file: ContractFile, entry: AppointmentMade, procedure: Proc
         return None
     person, words = next((one for one in fits if one_person(one[0], entry.person)), fits[0])
     return f"{_who(entry.person, person)} is on file as {words}"
+
+
+def _who_came_for_the_provider(file: ContractFile, day: date, procedure: Procedure) -> list[tuple[str, str]]:
+    """Whoever was at meetings on the provider's side by a day, and as what: each as they last came."""
+    last = {
+        there.person: (there, met.id) for met in file.meetings.held() if met.held_on and met.held_on <= day
+        for there in met.present
+    }  # fmt: skip
+    return [
+        (name, f"{procedure.person_in_office(there)} of the provider, at {meeting}")
+        for name, (there, meeting) in last.items() if there.is_of_the_provider
+    ]  # fmt: skip
 
 
 def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure: Procedure) -> str | None:

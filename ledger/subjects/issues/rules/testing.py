@@ -53,13 +53,7 @@ def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, proce
 def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
     if not (assessed.harm or assessed.reputation):
         return NOT_IN_POINT
-    lacking = [
-        what for what, found, facts in (
-            ("the harm", assessed.harm, assessed.harm_facts),
-            ("the harm to reputation", assessed.reputation, assessed.reputation_facts),
-        ) if found and facts is None
-    ]  # fmt: skip
-    return f"the facts of {' and of '.join(lacking)} are not stated" if lacking else None
+    return significance.without_facts(significance.facts_missing(assessed))
 
 
 RULES: tuple[AnyRule, ...] = (
