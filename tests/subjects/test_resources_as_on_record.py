@@ -226,6 +226,25 @@ def test_a_trend_is_seen_over_more_than_one_time() -> None:
     assert line.trend == "steady"
 
 
+def test_a_trend_that_is_seen_goes_one_way() -> None:
+    """CPC308-A2, CPC308-K18: of one line and time; of another time, or another line, it may well go another way."""
+    rule, falls = "resource.trend-one-way", changed(TREND, trend="falling")
+    on_file = (*BEFORE, PLAN, TREND)
+
+    assert TREND.trend == "rising"
+    against = found(rule, falls, *on_file)
+    assert against == "entry 6 has it rising on the same day; correct the one that is wrong"
+    named = changed(falls, plan_line=(TREND.plan_line or "").lower())
+    assert found(rule, named, *on_file) == against
+    for right in (
+        TREND, changed(TREND, trend="changed"), changed(falls, plan_line="L2"), changed(falls, period=MAY),
+        changed(falls, happened_on=date(2025, 12, 1)),
+    ):  # fmt: skip
+        assert found(rule, right, *on_file) is None
+    of_may, later = changed(TREND, period=MAY), changed(falls, period=MAY, happened_on=date(2025, 12, 1))
+    assert found(rule, later, *BEFORE, PLAN, of_may) == str(against).replace("on the same day", "over the same time")
+
+
 def test_what_is_suggested_or_recommended_is_put_to_somebody_else() -> None:
     """CPC308-A2, CPC308-B3: not to whoever makes it, nor by the provider to its own people."""
     own, other = Actor(person="Pat Price", party="provider"), changed(TREND, suggested_to=(ANN, COUNTY), by=ANN)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.clauses_cited import in_plain_words
 from ledger.dates.span import not_over, out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import few
+from ledger.names import few, name_key
 from ledger.offices import is_one_of, one_and_the_same, whom
 from ledger.planning import not_said_how_sustainable
 from ledger.privacy.pseudonyms import not_pseudonyms
@@ -81,6 +81,23 @@ def _otherwise_than_the_figures(file: ContractFile, entry: ResourceTrendIdentifi
     if shown in ("steady", entry.trend):
         return None
     return f"it is said to be {entry.trend}, and the use of {line.id} on record is {shown} (entry {uses[-1].position})"
+
+
+def _seen_otherwise(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
+    """Of one line, or else kind of resource, over one time, or where none is said on one day."""
+    if entry.trend == "changed":
+        return NOT_IN_POINT
+    others = [
+        one for one in file.resources.trends
+        if one.says.period == entry.period and (entry.period is not None or one.on == entry.happened_on)
+        and (one.says.plan, name_key(one.says.plan_line or "")) == (entry.plan, name_key(entry.plan_line or ""))
+        and one.says.resource == entry.resource and one.says.trend != "changed"
+    ]  # fmt: skip
+    against = [one for one in others if one.says.trend != entry.trend]
+    if not against:
+        return None if others else NOT_IN_POINT
+    one, when = against[-1], "over the same time" if entry.period else "on the same day"
+    return f"entry {one.position} has it {one.says.trend} {when}; correct the one that is wrong"
 
 
 def _put_to_nobody_else(
@@ -244,6 +261,10 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.trend-by-the-figures", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
         field="trend", sentence="A trend that is seen is that of the figures on record.",
         found=_otherwise_than_the_figures,
+    ),
+    Rule(
+        id="resource.trend-one-way", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified, field="trend",
+        sentence="Over one time, one thing is not said both to rise and to fall, or to stay.", found=_seen_otherwise,
     ),
     Rule(
         id="resource.trend-by-factors", citation="CPC308-K19", level="advise", of=ResourceTrendIdentified,
