@@ -502,7 +502,7 @@ def test_an_outcome_judged_otherwise_than_its_figure_is_marked_so_beside_the_res
 
 def test_an_outcome_judged_on_nothing_that_shows_a_result_is_marked_and_counts_as_reached_nowhere() -> None:
     """CPC307-D0."""
-    judged = outcomes.REACHED.model_copy(update={"evidence": (3,)})
+    judged = outcomes.REACHED.model_copy(update={"evidence": (3,), "actual": None})
     seen, on = view(outcomes.VIEWS, outcomes.WANTED, outcomes.SPECIFIED, judged), judged.happened_on
 
     [shown] = outcomes_shown(seen, on).outcomes

@@ -32,10 +32,12 @@ from ledger.subjects.outcomes import (
     PriorityConflictDealtWith,
     PriorityConflictIdentified,
     Reached,
+    reached_on_activity,
+    rests_on_no_result,
 )
 from ledger.subjects.outcomes.entries import Level, ObjectiveKind
 from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed, SatisfactionSurveyReceived
-from ledger.subjects.records import EntryCorrected
+from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourceInformationGiven
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.words import Said
@@ -458,27 +460,60 @@ def test_an_activity_done_is_not_an_outcome_reached() -> None:
 
 
 def test_what_was_agreed_or_arranged_shows_nothing_of_an_outcome() -> None:
-    """CPC307-D0: reached or not; nor does a judgement that rests on no more, or on nothing. What cannot be judged yet
-    need rest on nothing."""
+    """CPC307-D0: reached or not; nor does a judgement that rests on no more. What cannot be judged yet need rest on
+    nothing."""
     rule, story = "outcome.judged-on-results", given(REGISTERED, VIEWS, WANTED, SPECIFIED, JUDGED)
-    agreed = REACHED.model_copy(update={"evidence": (1, 4)})
+    agreed = REACHED.model_copy(update={"evidence": (1, 4), "actual": None})
     missed = agreed.model_copy(update={"reached": Reached(achieved="no")})
 
     for judged in (agreed, missed):
         story.when(judged).departs_from(rule)
         upon = judged.model_copy(update={"evidence": (6,)})
         story.when(judged).recorded().when(upon).departs_from(rule)
-        story.when(judged.model_copy(update={"evidence": ()})).keeps(rule).when(upon).departs_from(rule)
+        bare = story.when(judged.model_copy(update={"evidence": ()})).keeps(rule)
+        bare.when(upon).keeps(rule)  # what that one found is not what was arranged
+        bare.when(judged.model_copy(update={"evidence": (1, 6)})).keeps(rule)
         story.when(judged.model_copy(update={"evidence": (1, 4, 5)})).keeps(rule)
     story.when(agreed.model_copy(update={"reached": Reached(achieved="too-early")})).keeps(rule)
-    story.when(REACHED.model_copy(update={"evidence": (2,)})).keeps(rule)  # what those it is for said may show it
+    story.when(agreed.model_copy(update={"evidence": (2,)})).keeps(rule)  # what those it is for said may show it
     visits = ActivityRecorded(
         happened_on=date(2025, 6, 30), measure="visits", actual="900",
         period=Span(first=date(2025, 4, 1), last=date(2025, 6, 30)),
     )  # fmt: skip
-    and_done = story.when(visits).recorded().when(REACHED.model_copy(update={"evidence": (1, 6)}))
+    and_done = story.when(visits).recorded().when(agreed.model_copy(update={"evidence": (1, 6)}))
     and_done.keeps(rule).departs_from("outcome.activity-is-not-the-outcome")
     assert set(BY_NAME) >= ARRANGED
+
+
+def test_a_figure_that_a_judgement_states_is_a_result_whatever_else_it_cites() -> None:
+    """CPC307-D0: held against the target (`outcome.judged-as-its-figures-show`); of activity alone it is no more."""
+    rule, story = "outcome.judged-on-results", given(REGISTERED, VIEWS, WANTED, SPECIFIED, JUDGED)
+    agreed = REACHED.model_copy(update={"evidence": (1, 4)})
+    upon = agreed.model_copy(update={"evidence": (6,), "actual": None})
+
+    assert agreed.actual is not None
+    story.when(agreed).keeps(rule).when(upon).keeps(rule)
+    assert not rests_on_no_result(story.file, agreed)
+
+
+def test_what_a_judgement_rests_on_is_told_as_it_stands_corrected() -> None:
+    """CPC307-D0: of those it cites, too; what was struck out shows nothing."""
+    agreed = REACHED.model_copy(update={"evidence": (1, 4), "actual": None})
+    upon = agreed.model_copy(update={"evidence": (6,)})
+    met = MeetingHeld(happened_on=date(2025, 6, 30))
+    with_a_result = EntryCorrected(
+        happened_on=date(2025, 7, 2), position=6, reason=Said("One left out"),
+        replacement=agreed.model_copy(update={"evidence": (1, 4, 5)}),
+    )  # fmt: skip
+    struck = EntryStruckOut(happened_on=date(2025, 7, 2), position=5, reason=Said("Of another contract"))
+
+    story = given(REGISTERED, VIEWS, WANTED, SPECIFIED, JUDGED, agreed)
+    assert rests_on_no_result(story.file, upon)
+    assert not rests_on_no_result(story.when(with_a_result).recorded().file, upon)
+    of_both = upon.model_copy(update={"evidence": (5, 7)})
+    done = story.when(met).recorded()
+    assert not reached_on_activity(done.file, of_both)
+    assert reached_on_activity(done.when(struck).recorded().file, of_both)
 
 
 def test_what_is_judged_was_specified_and_over_a_time_that_runs_forward() -> None:

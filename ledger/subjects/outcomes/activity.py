@@ -58,26 +58,32 @@ def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) 
 
 
 def rests_on_no_result(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
-    """Return whether an outcome is judged reached, or not, and none of what this rests on shows any result: that
-    something is wanted, agreed or arranged, or earlier judgements that rest on no more; False where it cites nothing,
-    or an entry that is not on file for whoever looks, and of what cannot be judged yet, or not at all."""
-    if judged.reached.achieved not in ("yes", "partly", "no") or not judged.evidence:
+    """Return whether an outcome is judged reached, or not, without a figure, and none of what this rests on shows any
+    result: that something is wanted, agreed or arranged, or earlier judgements that rest on no more.
+
+    False where it cites nothing, or an entry that is not on file for whoever looks, and of what cannot be judged yet,
+    or not at all."""
+    if judged.reached.achieved not in ("yes", "partly", "no") or not judged.evidence or judged.actual is not None:
         return False
-    return _sorts_it_rests_on(file, judged) <= {"arranged"}
+    return _sorts_it_rests_on(file, judged) == {"arranged"}
 
 
 def _sorts_it_rests_on(file: ContractFile, judged: OutcomeAchievementAssessed) -> set[str]:
-    """The sorts of entries a judgement rests on in the end, those of the judgements it cites among them: "activity",
-    "arranged" or "other"; none where there is none."""
+    """The sorts of entries a judgement rests on in the end, as they stand now, those of the judgements it cites among
+    them: "activity", "arranged" or "other", and "stated" for a judgement cited that gives a figure or cites nothing;
+    none where there is none, or what there was is struck out."""
     waiting, seen, sorts = list(judged.evidence), set[int](), set[str]()
     while waiting and "other" not in sorts:
         if (position := waiting.pop()) in seen:
             continue
         seen.add(position)
-        cited = file.first_recorded(position)
-        if cited is not None and isinstance(cited.entry, OutcomeAchievementAssessed):
-            waiting += cited.entry.evidence
-        else:
-            kind = cited.entry.kind.partition("/")[0] if cited is not None else None
+        cited = file.as_now(position)
+        if isinstance(cited, OutcomeAchievementAssessed):
+            waiting += cited.evidence
+            sorts |= {"stated"} if cited.actual is not None or not cited.evidence else set()
+        elif cited is not None:
+            kind = cited.kind.partition("/")[0]
             sorts.add("activity" if kind in ACTIVITY else "arranged" if kind in ARRANGED else "other")
+        elif file.first_recorded(position) is None:
+            sorts.add("other")
     return sorts
