@@ -11,11 +11,11 @@ from ledger.entry import Departure, Entry, Recorded, own
 from ledger.planning import left_out_of_risks
 from ledger.provisions import may_cover
 from ledger.serving.revisions import by_newer_holidays
+from ledger.significance import facts_missing, facts_of, without_facts
 from ledger.specification import left_out_of_levels
 from ledger.subjects.assurance import AuditReported
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
-from ledger.significance import facts_missing, facts_of, without_facts
 from ledger.subjects.issues import IssueRaised, IssueSignificanceAssessed
 from ledger.subjects.meetings import (
     AgendaItemConsidered,

@@ -230,7 +230,8 @@ def test_who_came_to_a_meeting_for_the_provider_or_is_the_provider_is_not_made_a
         story = given(contract, held).when(changed(ANN, person="Pia Prior")).departs_from(rule)
         assert story.last is not None
         [found] = [one.found for one in story.last.departures if one.rule == rule]
-        assert found.startswith("Pia Prior is on file as Pia Prior") and found.endswith(" of the provider, at MTG-001")
+        assert found.startswith("Pia Prior is on file as Pia Prior")
+        assert found.endswith(" of the provider, at MTG-001")
         given(contract, held).when(ANN).keeps(rule)
     given(contract, theirs, since).when(changed(ANN, person="Pia Prior")).keeps(rule)
     given(contract).when(changed(ANN, person="Kindly Care Limited")).departs_from(rule)
