@@ -47,7 +47,7 @@ def test_the_authoritys_own_file_has_pages_like_every_other(example: Site) -> No
 
 
 def test_a_procedure_is_adopted_its_readers_named_and_acknowledged_by_forms(site: Site, officer: Visitor) -> None:
-    """HCC-H-a, TVP-4.0-2, TVP-DC-1."""
+    """HCC-H-a, TVP-4.0-2, TVP-DC-1, HCC-POL-c."""
     county = site.as_("county-manager")
     adopted = {
         "procedure": "thames-valley/1", "title": "Strategy", "document_version": "3.0", "authors": "Policy section",
@@ -67,6 +67,7 @@ def test_a_procedure_is_adopted_its_readers_named_and_acknowledged_by_forms(site
     check(shown)
     assert "Outstanding, for Policy Development Manager to see to: Ann Ashe" in shown.text
     assert "Standing Orders, version 2024" in shown.text
+    assert "Standing Orders, version 2024" in county.get("/procedures/thames-valley").text
 
     kinds = officer.get("/authority/record").links
     assert [link for link in kinds if link.startswith("/authority/record/")] == [
