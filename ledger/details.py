@@ -17,6 +17,7 @@ DETAILS = (
     "dispute.plan-result-shown", "dispute.progress-says-how-it-goes", "dispute.progress-to-whom",
     "dispute.reason-stated", "dispute.settled-in-writing",
     "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
+    "evaluation.by-every-criterion", "evaluation.on-evidence",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis",
     "extension.moves-the-end", "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "issue.standard-on-file",

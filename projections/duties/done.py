@@ -153,7 +153,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "transfer/items": ("transfer-item-handed-over",), "transfer": ("service-transfer-completed",),
     "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
     # Keeping the record.
-    "details": ("entry-supplemented", "risk-identified", "risk-assessed"), "explain": ("entry-supplemented",),
+    "details": ("entry-supplemented", "risk-identified", "risk-assessed", "resource-management-evaluated"),
+    "explain": ("entry-supplemented",),
     "failing-told": ("issue-raised", "issue-reopened", "data-return-received"),
     "ratify": ("departure-authorised", "departure-ratified", "departure-refused"), "confirm": ("correction-confirmed",),
     "varied": (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from ledger.details import is_detail
 from ledger.dispute_results import completed_plan_reported
@@ -76,6 +77,8 @@ OF_ITS_PERIOD = "return."
 OF_ITS_CHANGE = "plan-change.weighed-on-four-heads"
 """The one whose breach a later evaluation of the same change mends, which weighs it on every head, and which nobody has
 to mend any more once the change is rejected (CPC307-C6-b)."""
+OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.on-evidence")
+"""Those whose breach a later evaluation by the same criteria mends, which leaves nothing of it out (CPC308-C5)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
 """The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
 WITH_ITS_CASE = "single-tender.with-its-case"
@@ -363,8 +366,8 @@ def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a later entry of its kind, for the same proposal, change, period or theme, left nothing out of what is
-    missing in this one; a later step of the same dispute says it; or corrective action answers to every figure."""
+    """Whether a later entry of its kind, for the same proposal, change, criteria, period or theme, left nothing out of
+    what this one lacks; a later step of its dispute says it; or corrective action answers to every figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
@@ -372,19 +375,12 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
         return not _facts_left_out(view, recorded, recorded.entry)
     if departure.rule == OF_ITS_FIGURES and isinstance(recorded.entry, AgendaItemConsidered):
         return not shortfall_left(view.file, recorded.entry, view.judging(recorded.entry))
-    if departure.rule.startswith(OF_ITS_PERIOD):
-        same = _same_return
-    elif departure.rule.startswith(OF_ITS_THEME):
-        same = _same_theme
-    elif departure.rule in ANEW:
-        same = _same_proposal
-    elif departure.rule == OF_ITS_CHANGE:
-        same = _same_change
-    else:
+    said_of_one = _said_of_one(departure.rule)
+    if said_of_one is None:
         return False
     told = _tells_of_a_failing(recorded, departure)
     return any(
-        same(later.entry, recorded.entry)
+        said_of_one(later.entry, recorded.entry)
         and (all(d.rule != departure.rule for d in later.departures) or (not told and _says_no(later, departure)))
         for later in _after(recorded, view.file.of(type(recorded.entry)))
     )
@@ -400,24 +396,28 @@ def _facts_left_out(view: FileView, recorded: Recorded, assessed: IssueSignifica
     return [test for test in facts_missing(assessed) if test not in stated]
 
 
+def _said_of_one(rule: str) -> Callable[[Entry, Entry], bool] | None:
+    """What tells whether two entries are about one proposal, change, evaluation, period or theme, where what one leaves
+    out against a rule may be said in another; None where it may not."""
+    if rule.startswith(OF_ITS_PERIOD):
+        return _same_return
+    if rule.startswith(OF_ITS_THEME):
+        return partial(_same, "theme")
+    if rule in ANEW:
+        return partial(_same, "proposal")
+    if rule == OF_ITS_CHANGE:
+        return partial(_same, "change")
+    return partial(_same, "evaluation") if rule in OF_ITS_EVALUATION else None
+
+
 def _says_no(later: Recorded, departure: Departure) -> bool:
     """Whether what another return left open is said in one that says no of some of it: that lacks nothing of it."""
     said = [(own(later.entry, done), own(later.entry, many)) for done, many in SAYS_NO.get(departure.rule, {}).items()]
     return bool(said) and all(done is False or (done and many is not None) for done, many in said)
 
 
-def _same_proposal(later: Entry, earlier: Entry) -> bool:
-    named: bool = own(later, "proposal") == own(earlier, "proposal")
-    return named
-
-
-def _same_change(later: Entry, earlier: Entry) -> bool:
-    named: bool = own(later, "change") == own(earlier, "change")
-    return named
-
-
-def _same_theme(later: Entry, earlier: Entry) -> bool:
-    named: bool = own(later, "theme") == own(earlier, "theme")
+def _same(field: str, later: Entry, earlier: Entry) -> bool:
+    named: bool = own(later, field) == own(earlier, field)
     return named
 
 

@@ -16,7 +16,7 @@ from ledger.plans import Step
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
-from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
+from ledger.subjects.evaluation import CriterionFound, DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
@@ -948,6 +948,25 @@ def test_the_right_people_are_asked_for_feedback_on_a_plan_of_resources() -> Non
     assert {asked, "feedback-sought/RPL-002"}.isdisjoint(found(*both))  # of one day: on the drafts of both
     assert asked not in found(*before, sought.model_copy(update={"happened_on": day}), later)
     assert asked not in {d.duty.id for d in due(found(*before).values(), date(2026, 4, 1))}  # the plan is over
+
+
+def test_what_an_evaluation_leaves_out_of_its_criteria_and_evidence_is_owed_until_it_is_said() -> None:
+    """CPC308-C5: "evaluate … with those criteria and facts"; it stands, and it is to be completed."""
+    [one] = evaluation.CRITERIA.criteria
+    two = changed(evaluation.CRITERIA, criteria=(one, changed(one, id="K2")))
+    before, use = (*resources.BEFORE, resources.PLAN, resources.USED, two), len(OPENED) + len(resources.BEFORE) + 2
+    rest = CriterionFound(criterion="K2", achieved="yes", progress="100")
+    whole = changed(evaluation.EVALUATED, evidence=(use,), findings=(*evaluation.EVALUATED.findings, rest))
+    owed = f"details/{len(OPENED) + len(before) + 1}"
+    bare = changed(whole, findings=(), evidence=())
+
+    told = found(*before, bare)[owed]
+    assert (told.citation, told.office) == ("CPC308-C5", "lead-officer")
+    assert "it says nothing of K1, K2; it cites no entry" in told.sentence
+    by_one = changed(whole, findings=evaluation.EVALUATED.findings)
+    assert "it says nothing of K2" in found(*before, by_one)[owed].sentence
+    assert owed not in found(*before, whole)
+    assert owed not in found(*before, bare, changed(whole, happened_on=date(2025, 10, 17)))
 
 
 def test_an_evaluation_of_another_time_is_none_of_the_plans_and_one_told_to_itself_is_still_to_be_reported() -> None:
