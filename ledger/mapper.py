@@ -49,13 +49,19 @@ V = TypeVar("V", Account, Actor)
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def _not_told_apart(entry: dict[str, Any]) -> dict[str, Any]:
-    """Action on a variance as version 2 has it: "none" was written also of what was not said (docs/adr/0379)."""
-    said = {name: value for name, value in entry.items() if name != "contractual" or value != "none"}
-    return said | {"kind": "variance-action-taken/2"}
+def _unsaid(field: str, word: str, now: str) -> Upcaster:
+    """Return the upcaster to a version in which a word is said, of one that wrote it also where nothing was."""
+
+    def upcast(entry: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in entry.items() if name != field or value != word} | {"kind": now}
+
+    return upcast
 
 
-UPCASTERS: Mapping[str, Upcaster] = {"variance-action-taken/1": _not_told_apart}
+UPCASTERS: Mapping[str, Upcaster] = {
+    "variance-action-taken/1": _unsaid("contractual", "none", "variance-action-taken/2"),  # docs/adr/0379
+    "resource-use-recorded/1": _unsaid("record_form", "electronic", "resource-use-recorded/2"),  # docs/adr/0413
+}
 """From a kind no longer in the index ("issue-raised/1") to a function from its stored object to the next version's."""
 
 

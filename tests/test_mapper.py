@@ -10,11 +10,12 @@ import pytest
 from pydantic_core import from_json, to_json
 
 from ledger import mapper
-from ledger.entry import KINDS, Entry, Recorded
+from ledger.dates.span import Span
+from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.store.asking import StoredRow
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.records import EntryCorrected
-from ledger.subjects.resources import VarianceActionTaken
+from ledger.subjects.resources import ResourceUseRecorded, VarianceActionTaken
 from ledger.words import Said
 from tests.story import CLERK
 
@@ -95,27 +96,42 @@ def test_a_field_left_out_is_none_or_has_a_value_of_its_own_and_never_either(kin
         assert field.default is None or type(None) not in get_args(field.annotation), name
 
 
-@pytest.mark.parametrize(("stored", "read"), [("none", None), ("variation", "variation")])
-def test_an_action_said_to_be_none_where_that_stood_for_silence_too_is_read_as_not_said(
-    stored: str, read: str | None
+_DAY = date(2025, 3, 4)
+_ACTED = VarianceActionTaken(happened_on=_DAY, variance="RVA-001", action=Said("Hours moved"), contractual="none")
+_USED = ResourceUseRecorded(
+    happened_on=_DAY, plan="RPL-001", plan_line="L1", period=Span(first=date(2025, 2, 1), last=date(2025, 2, 28)),
+    used="70", unit="kWh", record_form="electronic",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("new", "field", "stored", "read"),
+    [
+        (_ACTED, "contractual", "none", None),
+        (_ACTED, "contractual", "variation", "variation"),
+        (_USED, "record_form", "electronic", None),
+        (_USED, "record_form", "manual", "manual"),
+    ],
+)
+def test_a_word_that_stood_for_silence_too_is_read_as_not_said(
+    new: Entry, field: str, stored: str, read: str | None
 ) -> None:
-    """CPC307-K21: so also where a correction puts it in another's place."""
-    before = RAISED.entry.happened_on
-    new = VarianceActionTaken(happened_on=before, variance="RVA-001", action=Said("Hours moved"), contractual="none")
-    put_right = EntryCorrected(happened_on=before, position=3, replacement=new, reason=Said("Another variance"))
+    """CPC307-K21, CPC308-S7: so also where a correction puts it in another's place."""
+    put_right = EntryCorrected(happened_on=_DAY, position=3, replacement=new, reason=Said("Another one"))
+    now, said = new.kind, str(own(new, field))
 
-    def as_before(entry: Entry) -> Recorded:
+    def as_before(entry: Entry) -> Entry:
         made = mapper.stored(Recorded(entry, UUID(int=1), 4, AT, CLERK))
-        state = made.state.replace(b"variance-action-taken/2", b"variance-action-taken/1")
-        state = state.replace(b'"contractual":"none"', f'"contractual":"{stored}"'.encode())
-        return mapper.read(row(state, made.kind.replace("variance-action-taken/2", "variance-action-taken/1")))
+        before = now.replace("/2", "/1")
+        state = made.state.replace(now.encode(), before.encode())
+        state = state.replace(f'"{field}":"{said}"'.encode(), f'"{field}":"{stored}"'.encode())
+        return mapper.read(row(state, made.kind.replace(now, before))).entry
 
-    acted, corrected = as_before(new).entry, as_before(put_right).entry
-    assert isinstance(acted, VarianceActionTaken)
+    corrected = as_before(put_right)
     assert isinstance(corrected, EntryCorrected)
-    assert isinstance(corrected.replacement, VarianceActionTaken)
-    assert (acted.contractual, corrected.replacement.contractual) == (read, read)
-    assert acted.kind == corrected.replacement.kind == "variance-action-taken/2"
+    for entry in (as_before(new), corrected.replacement):
+        assert (entry.kind, own(entry, field)) == (now, read)
+    assert now.endswith("/2")
 
 
 def test_a_signature_is_kept_where_there_is_one() -> None:

@@ -212,7 +212,7 @@ class ResourceRecommendationDecided(Entry):
 class ResourceUseRecorded(Entry):
     """It was put on record how much of a planned resource was used over a time."""
 
-    kind: Literal["resource-use-recorded/1"] = "resource-use-recorded/1"
+    kind: Literal["resource-use-recorded/2"] = "resource-use-recorded/2"
     plan: ResourcePlanId
     """The plan."""
     plan_line: Name
