@@ -159,11 +159,15 @@ def meetings_asked(file: ContractFile, first: date, last: date, procedure: Proce
 
 def meetings_missed(file: ContractFile, first: date, last: date, procedure: Procedure) -> int:
     """Return for how many of these parts of a year no meeting was held: in themselves, where one is asked for in each
-    (TVP-3.1-1); else how many fewer were held than they are (HCC-7.1-a)."""
+    (TVP-3.1-1); else how many fewer were held than they are (HCC-7.1-a).
+
+    Where parts add up one held late is that of a part before it, as `next_meeting_by` and `meetings_left_out` count:
+    twice a year is twice, though both come in its second half. The time without it is a gap (`overlong_gaps`).
+    """
     found, held = _parts_over(file, first, last, procedure), _days_held(file, first, last, procedure)
-    if not in_each_part(procedure):
-        return max(len(found) - len(held), 0)
-    return sum(not any(part.first <= day <= part.last for day in held) for part in found)
+    if in_each_part(procedure):
+        return sum(1 for _ in missed(held, found, in_each=True))
+    return max(len(found) - len(held), 0)
 
 
 def _parts_over(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[Part]:
