@@ -138,7 +138,10 @@ def test_the_same_notice_recorded_twice_is_remarked_on() -> None:
     told = on_file.when(default_notice(method="e-mail")).departs_from(rule)
     assert told.last is not None
     [said] = [one.found for one in told.last.departures if one.rule == rule]
-    assert said == "NOT-001 says the same, of that day, too; if this is the same notice, it is recorded twice"
+    assert said == (
+        "NOT-001, of that day too, is about the same as far as its fields say, words and documents aside; if this is"
+        " the same notice, it is recorded twice"
+    )
     on_file.when(default_notice(recipients=())).departs_from(rule)
     for other in (
         {"happened_on": date(2025, 4, 15), "received_on": None, "received_at": None}, {"issues": ()},
@@ -148,6 +151,26 @@ def test_the_same_notice_recorded_twice_is_remarked_on() -> None:
         on_file.when(default_notice(**other)).keeps(rule)
     withdrawn = NoticeWithdrawn(happened_on=date(2025, 4, 14), notice="NOT-001", reason=Said("A wrong date"))
     on_file.when(withdrawn).when(default_notice()).keeps(rule)
+
+
+def test_two_notices_of_one_day_that_say_different_things_of_themselves_are_two() -> None:
+    """HCC-9.1-a: where each says it; one that leaves out what the other says may be the same."""
+    rule = "notice.recorded-once"
+
+    for mine, other in (
+        ({"default_kind": "remediable"}, {"default_kind": "persistent"}),
+        ({"cumulative_count": 1}, {"cumulative_count": 2}),
+        ({"states": ("what follows",)}, {"states": ("the right to be heard",)}),
+        ({"remedy_period": None, "remedy_by": date(2025, 4, 29)}, {}),
+    ):
+        held = given(*FULL, default_notice(**mine))
+        held.when(default_notice(**other)).keeps(rule)
+        held.when(default_notice(**mine)).departs_from(rule)
+    given(*FULL, default_notice(default_kind="remediable")).when(default_notice()).departs_from(rule)
+    given(*FULL, default_notice(states=("A", "b"))).when(default_notice(states=("B", "a"))).departs_from(rule)
+    full = given(*FULL, termination_notice())
+    full.when(termination_notice(extent="partial", part=None)).keeps(rule)
+    full.when(termination_notice()).departs_from(rule)
 
 
 def termination_notice(**said: Any) -> NoticeServed:

@@ -200,7 +200,8 @@ def _after_no_meeting(file: ContractFile, notice: NoticeServed, procedure: Proce
 
 
 def _served_twice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    """By what it is about: one that goes to others, or is of something else, is another notice."""
+    """By what it is about: one that goes to others, or is of something else, is another notice. What it says in words
+    and its document lie in the vault, where no rule reads them."""
     of_the_day = [
         (held, other) for held, other in file.notices.served(notice.notice_kind, party=notice.served_by_party)
         if other.happened_on == notice.happened_on and held.withdrawn is None
@@ -209,8 +210,13 @@ def _served_twice(file: ContractFile, notice: NoticeServed, procedure: Procedure
         return NOT_IN_POINT
     mine, to = _is_about(notice), set(notice.recipients)
     for held, other in of_the_day:
-        if _is_about(other) == mine and not (to and other.recipients and to.isdisjoint(other.recipients)):
-            return f"{held.id} says the same, of that day, too; if this is the same notice, it is recorded twice"
+        if _is_about(other) != mine or (to and other.recipients and to.isdisjoint(other.recipients)):
+            continue
+        if not any(one and its and one != its for one, its in zip(_says(notice), _says(other), strict=True)):
+            return (
+                f"{held.id}, of that day too, is about the same as far as its fields say, words and documents aside; "
+                "if this is the same notice, it is recorded twice"
+            )
     return None
 
 
@@ -218,6 +224,12 @@ def _is_about(notice: NoticeServed) -> tuple[object, ...]:
     standards = frozenset(map(name_key, notice.standards_breached))
     days = notice.remedy_by, notice.remedy_period, notice.ends_on
     return frozenset(notice.issues), standards, alike(notice.clause or ""), notice.dispute, notice.part, *days
+
+
+def _says(notice: NoticeServed) -> tuple[object, ...]:
+    """What tells two notices about the same apart where both say it."""
+    kind, states = name_key(notice.default_kind or ""), frozenset(map(name_key, notice.states))
+    return kind, states, notice.cumulative_count, notice.proposal, notice.extent, notice.meeting_requested_by
 
 
 CONTENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
