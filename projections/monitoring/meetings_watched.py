@@ -8,10 +8,12 @@ from datetime import date
 from ledger import documenting, meetings_due
 from ledger.agenda_items import CASES, WAY_FORWARD, WAY_FORWARD_TITLE, item_called, parts_meant
 from ledger.confirming import unconfirmed_at
+from ledger.dates.working_days import shifted
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.procedures import Procedure
 from ledger.subjects.meetings import AgendaItemConsidered, Meeting, considered_cases, kind_of, missing_items
+from ledger.transition import bound_until
 from projections.view import FileView, listed
 
 
@@ -66,10 +68,18 @@ class YearOfMeetings(Frozen):
     held in its first quarter leave out the others (TVP-3.1-1)."""
     over: bool
     """Whether the year is over."""
+    transition_from: date | None = None
+    """The first day of it after the contract's end, where its service was still being handed over to others then, and
+    meetings are owed as before (TVP-6.0-6); else null."""
 
 
-def years_of(view: FileView, since: date, until: date, *, ended: bool) -> Iterator[YearOfMeetings]:
-    """The years of the contract up to a day; the last ends with the contract, where that has ended."""
+def years_of(view: FileView, since: date, on: date) -> Iterator[YearOfMeetings]:
+    """The years of the contract up to a day; the last ends with the contract, where that has ended, or once its service
+    is handed over to others."""
+    end = view.file.termination.ended_on(on)
+    last_day = bound_until(view.file, view.procedure) if end is not None else None
+    ended = last_day is not None and last_day <= on
+    until = min(on, last_day) if last_day is not None else on
     for first, last, held in view.file.meetings.per_year(since, until):
         whole, procedure = min(last, until) if ended else last, view.procedure_on(first)
         yield YearOfMeetings(
@@ -77,6 +87,7 @@ def years_of(view: FileView, since: date, until: date, *, ended: bool) -> Iterat
             asked=meetings_due.meetings_asked(view.file, first, whole, procedure),
             asked_by_now=meetings_due.meetings_asked(view.file, first, min(whole, until), procedure),
             missed=meetings_due.meetings_missed(view.file, first, min(whole, until), procedure),
+            transition_from=max(first, shifted(end.on, 1)) if end and min(whole, until) > end.on else None,
         )  # fmt: skip
 
 

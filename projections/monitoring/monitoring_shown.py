@@ -135,7 +135,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
     longest = file.meetings.longest_gap(since, until) if since is not None and since < until else None
     return MonitoringShown(
         meetings_asked=asked,
-        years=tuple(years_of(view, since, until, ended=ended is not None)) if since is not None else (),
+        years=tuple(years_of(view, since, on)) if since is not None else (),
         meetings=tuple(meetings_of(view)), corrective=tuple(_corrective(view, on)),
         longest_gap=longest.days if longest else None,
         returns=tuple(returns_of(view, on)),

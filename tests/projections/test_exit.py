@@ -57,6 +57,7 @@ from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
 from projections.duties.settled import settled
 from projections.exit.readiness import exit_readiness
+from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
@@ -758,6 +759,25 @@ def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> 
     assert not [name for name in done if name.startswith("return/performance")]
     elsewhere = changed(contract, procedure="hampshire/1")
     assert "meeting" not in found(day, UNUSED, EXPIRED, registered=elsewhere)
+
+
+def test_the_meetings_of_the_transition_are_counted_by_year_as_those_before_it() -> None:
+    """TVP-6.0-6: they are owed as before, and the years of meetings ended with the contract."""
+    contract = changed(REGISTERED, extensions=(Extension(id="A", months=12),))
+    on, after = date(2027, 6, 1), date(2026, 9, 1)
+    handed_over = changed(COMPLETED, happened_on=date(2027, 3, 31))
+
+    def years(*entries: Entry) -> list[tuple[date, date, bool, date | None]]:
+        shown = monitoring_shown(view_of(*entries, registered=contract), on).years
+        return [(one.first, one.last, one.over, one.transition_from) for one in shown][2:]
+
+    third, fourth = (date(2026, 2, 1), date(2027, 1, 31), True, after), date(2027, 2, 1)
+    assert years(UNUSED, EXPIRED) == [third, (fourth, date(2028, 1, 31), False, fourth)]
+    assert years(UNUSED, EXPIRED, handed_over) == [third, (fourth, date(2027, 3, 31), True, fourth)]
+    [*_, ended] = monitoring_shown(view_of(EXPIRED, registered=changed(contract, extensions=())), on).years
+    assert (ended.last, ended.over, ended.transition_from) == (date(2026, 8, 31), True, None)
+    [*_, last] = monitoring_shown(view_of(UNUSED, EXPIRED, registered=contract), on).years
+    assert (last.held, last.asked_by_now, last.missed) == (0, 1, 1)
 
 
 def test_a_contract_that_ended_and_is_handed_over_is_in_transition() -> None:
