@@ -115,18 +115,24 @@ def reached_others(
     )
 
 
-def breaks_confidence(file: ContractFile, entry: Entry, procedure: Procedure, *told: int) -> str | None:
+def breaks_confidence(
+    file: ContractFile, entry: Entry, procedure: Procedure, *told: int, itself: bool = False
+) -> str | None:
     """Find that something under a confidence or privilege, or for Legal Services or people named alone, was told to the
     public, or where anybody can read it; that what such an entry says was told to the provider; or what is privileged,
     to anybody outside the authority.
 
-    `told`: positions of the entries whose content was told, each with the marks it has now.
+    `told`: positions of the entries whose content was told, each with the marks it has now. `itself`: the entry is what
+    was told, and not only that it was: of what is marked so nobody outside the authority is told, but for the
+    individuals whom it may concern (docs/adr/0414).
     """
     there = [(f"entry {at}, of which it tells,", found) for at in told if (found := file.at(at)) is not None]
     marked = [(what, file.records.marks.get(found.position) or found.entry) for what, found in there]
+    others = {True: _outsiders if itself else None, False: _others_told}
     kept = [
-        (f"{what} is {closed}", _others_told(entry, marks.audience, marks.protection) if marks is not entry else [])
+        (f"{what} is {closed}", find(entry, marks.audience, marks.protection) if find else [])
         for what, marks in (*marked, ("it", entry)) if (closed := _closed(marks.audience, marks.protection)) is not None
+        for find in (others[marks is entry],)
     ]  # fmt: skip
     if not kept:
         return NOT_IN_POINT
@@ -147,6 +153,17 @@ def _others_told(entry: Entry, audience: str, protection: str) -> list[str]:
     people = [str(who) for who in own(entry, "recipients") or () if who.is_of_the_provider]
     groups = own(entry, "groups") or ()
     return people + [str(g) for g in groups if g.who == "provider" or (privileged and g.who not in OF_THE_AUTHORITY)]
+
+
+def _outsiders(entry: Entry, audience: str, protection: str) -> list[str]:
+    """Whom outside the authority something was told that is itself under a confidence or privilege; of a confidence
+    without the individuals it may concern. What is without prejudice is said to the other side."""
+    if protection.startswith("without-prejudice"):
+        return []
+    privileged = protection in PRIVILEGED or audience == "legal"
+    within: tuple[Who, ...] = OF_THE_AUTHORITY if privileged else (*OF_THE_AUTHORITY, "individuals")
+    people = [str(who) for who in own(entry, "recipients") or () if who.side != "authority"]
+    return people + [str(group) for group in own(entry, "groups") or () if group.who not in within]
 
 
 def _closed(audience: str, protection: str) -> str | None:

@@ -30,7 +30,7 @@ from ledger.subjects.records import EntryCorrected, LedgerOpened
 from ledger.words import Said
 from projections.duties.due import duties
 from projections.view import FileView
-from tests.story import given
+from tests.story import changed, given
 
 SPRING, AUTUMN = date(2017, 6, 5), date(2017, 10, 30)
 OPENED = ProgrammeOpened(happened_on=date(2017, 4, 3), reference="P-1", title="Programme", business_units=("Adults",))
@@ -89,6 +89,29 @@ def test_what_is_said_of_a_whole_group_is_said_of_each_in_it() -> None:
 
     given(OPENED, AGREED).when(counts(none_of_them)).departs_from("staff-counts.not-of-each")
     given(OPENED, AGREED).when(counts(Group(team="Adults", staff=5, reached=5))).keeps("staff-counts.not-of-each")
+
+
+def test_of_a_team_and_a_period_no_other_figures_are_reported_than_before_without_a_word() -> None:
+    """IMP-19-c."""
+    rule, ten = "staff-counts.of-one-figure", Group(team="Adults", staff=14, reached=10, not_reached=4)
+    first = counts(ten)
+
+    story = (
+        given(OPENED, AGREED, first).when(counts(changed(ten, team="ADULTS", reached=8, partly=2))).departs_from(rule)
+    )
+    assert story.last is not None
+    [found] = [one.found for one in story.last.departures if one.rule == rule]
+    assert found == (
+        "ADULTS has 14 people, 8 reached, 2 partly, 4 not reached here, and 14 people, 10 reached, 4 not reached in"
+        " entry 3: correct the one that is wrong"
+    )
+    for same in (counts(ten, presented_to="CSMG"), counts(changed(ten, team="Highways", reached=8))):
+        given(OPENED, AGREED, first).when(same).keeps(rule)
+    given(OPENED, AGREED, changed(first, period="2016/17")).when(counts(changed(ten, reached=8))).keeps(rule)
+    sessions = counts(changed(ten, not_reached=None), counted="career-discussions")
+    more, fewer = (changed(sessions, groups=(Group(team="Adults", staff=14, reached=r),)) for r in (12, 9))
+    given(OPENED, sessions).when(more).keeps(rule)
+    given(OPENED, sessions).when(fewer).departs_from(rule)
 
 
 def test_counts_of_staff_are_presented_to_the_body_that_advises_the_programme() -> None:

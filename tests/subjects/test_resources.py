@@ -361,6 +361,24 @@ def test_use_in_a_unit_the_plan_does_not_have_is_refused() -> None:
     assert [(use.used, use.targeted, use.accessed_by) for use in used] == [("1250", "1000", ("People cared for, 80",))]
 
 
+def test_the_same_variance_is_not_recorded_twice_without_a_word() -> None:
+    """CPC307-K19: each that is on file is to be acted on."""
+    on_file, rule = given(*BEFORE, PLAN, VARIANCE), "variance.recorded-once"
+    bare = changed(VARIANCE, planned=None, actual=None)
+
+    story = on_file.when(changed(VARIANCE, plan_line="l1", planned="1000.0", causes=())).departs_from(rule)
+    assert story.last is not None
+    assert any("RVA-001 (entry " in one.found for one in story.last.departures if one.rule == rule)
+    for other in (
+        {"actual": "1260"}, {"period": None}, {"variance_type": "price"}, {"subject": "cost"}, {"actual": None},
+    ):  # fmt: skip
+        on_file.when(changed(VARIANCE, **other)).keeps(rule)
+    given(*BEFORE, PLAN, bare).when(bare).departs_from(rule)
+    given(*BEFORE, PLAN, bare).when(changed(bare, causes=("price",))).keeps(rule)
+    told = changed(bare, plan_line=None, period=None)
+    given(*BEFORE, PLAN, told).when(told).keeps(rule)
+
+
 def test_a_variance_is_significant_beyond_the_procedures_share_or_where_it_is_said_to_be() -> None:
     """CPC308-B5."""
     held = given(*BEFORE, PLAN, VARIANCE).file.resources.variances["RVA-001"]
@@ -605,6 +623,38 @@ def test_what_is_confidential_about_resources_is_not_given_to_whoever_comes_by()
     on_file.when(TOLD.model_copy(update={"groups": (public,), "channel": "website"})).keeps(rule)
     legal = TOLD.model_copy(update={"audience": "legal", "groups": (public,)})
     on_file.when(legal, acknowledge_all=False).asked(rule)
+
+
+FAMILIES, INDIVIDUALS = ConcernedGroup(who="families"), ConcernedGroup(who="individuals")
+
+
+@pytest.mark.parametrize(
+    ("marks", "to", "is_"),
+    [
+        ({"protection": "confidential"}, {"groups": (FAMILIES, ConcernedGroup(who="partners"))}, "marked confidential"),
+        ({"protection": "confidential"}, {"recipients": (PIA,)}, "marked confidential"),
+        ({"protection": "legal-advice"}, {"recipients": (PIA,)}, "marked legal advice"),
+        ({"protection": "litigation"}, {"groups": (INDIVIDUALS,)}, "marked litigation"),
+        ({"audience": "legal"}, {"groups": (ConcernedGroup(who="provider"),)}, "for Legal Services alone"),
+    ],
+)  # fmt: skip
+def test_information_under_a_confidence_or_privilege_is_given_to_nobody_it_is_kept_from(
+    marks: dict[str, Any], to: dict[str, Any], is_: str
+) -> None:
+    """CPC308-K1: the entry is itself what was told (docs/adr/0414)."""
+    on_file, rule = given(*BEFORE, PLAN), "resource.information-in-confidence"
+    kept, whom = changed(TOLD, **marks), ", ".join(map(str, next(iter(to.values()))))
+
+    on_file.when(changed(kept, **to), acknowledge_all=False).asked(rule)
+    story = on_file.when(changed(kept, **to)).departs_from(rule)
+    assert story.last is not None
+    assert f"it is {is_}, and was given to {whom}" in [one.found for one in story.last.departures]
+    on_file.when(kept).keeps(rule)
+    on_file.when(changed(TOLD, **to)).keeps(rule)
+    confided = changed(TOLD, protection="confidential", groups=(INDIVIDUALS,))
+    on_file.when(confided).keeps(rule)
+    offered = changed(TOLD, protection="without-prejudice", recipients=(PIA,))
+    on_file.when(offered).keeps(rule)
 
 
 def told(day: int, person: str | None, *lines: str, **said: Any) -> ResourceResponsibilityNotified:

@@ -11,6 +11,7 @@ from ledger.names import few, name_key, same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.knowledge.entries import (
     Counted,
+    Group,
     Role,
     RoleLeft,
     RoleTaken,
@@ -86,6 +87,43 @@ def _not_presented(file: ContractFile, entry: StaffCountsReported, procedure: Pr
     if entry.presented_to is None:
         return f"it is not said to whom it was presented{f'; it is due to {body}' if body else ''}"
     return file.programme.presented_elsewhere(entry.presented_to, entry.happened_on, file.is_its_body)
+
+
+def _counted_otherwise(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    """What a review found does not change after it; discussions, sessions and training grow in the course of a time."""
+    before = {
+        name_key(group.team): (group, held.position) for held in file.knowledge.counts
+        if held.counted == entry.counted and same_name(held.period, entry.period)
+        and not file.knowledge.too_early(held, file.by_the_body)
+        for group in held.groups
+    }  # fmt: skip
+    known = [(group, *before[name_key(group.team)]) for group in entry.groups if name_key(group.team) in before]
+    if not known:
+        return NOT_IN_POINT
+    found = [
+        f"{group.team} has {_in_figures(group)} here, and {_in_figures(other)} in entry {position}"
+        for group, other, position in known if _contradicts(group, other, grows=entry.counted not in REVIEWED_AFTER)
+    ]  # fmt: skip
+    return f"{'; '.join(found)}: correct the one that is wrong" if found else None
+
+
+def _contradicts(group: Group, before: Group, *, grows: bool) -> bool:
+    if grows:
+        return (group.reached or 0) < (before.reached or 0)
+    return any(
+        mine is not None and theirs is not None and mine != theirs
+        for mine, theirs in zip(_figures(group), _figures(before), strict=True)
+    )
+
+
+def _figures(group: Group) -> tuple[int | None, ...]:
+    return group.staff, group.reached, group.partly, group.not_reached
+
+
+def _in_figures(group: Group) -> str:
+    words = ("people", "reached", "partly", "not reached")
+    said = (f"{figure} {word}" for figure, word in zip(_figures(group), words, strict=True) if figure is not None)
+    return ", ".join(said)
 
 
 def _all_of_them(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
@@ -224,6 +262,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="staff-counts.presented", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="presented_to",
         sentence="Counts of staff are presented to the body that advises the programme.", found=_not_presented,
+    ),
+    Rule(
+        id="staff-counts.of-one-figure", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="groups",
+        sentence="What was counted of a team after a review is one figure.", found=_counted_otherwise,
     ),
     Rule(
         id="staff-counts.not-of-each", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="groups",

@@ -131,7 +131,7 @@ def _confidence_broken(file: ContractFile, entry: ResourceInformationGiven, proc
     plan, time = file.resources.plans.get(entry.plan or ""), entry.period
     uses = plan.uses if plan is not None and time is not None else ()
     within = [u.position for u in uses if time and time.first <= u.period.first and u.period.last <= time.last]
-    return breaks_confidence(file, entry, procedure, *([plan.position] if plan else ()), *within)
+    return breaks_confidence(file, entry, procedure, *([plan.position] if plan else ()), *within, itself=True)
 
 
 def _before_any_use(file: ContractFile, entry: ResourceInformationGiven, procedure: Procedure) -> str | None:
@@ -220,8 +220,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.information-in-confidence", citation="CPC308-K1", level="explain", of=ResourceInformationGiven,
-        field="protection", sentence="What is confidential about resources is not given to the public.",
-        found=_confidence_broken,
+        field="protection", found=_confidence_broken,
+        sentence="What is confidential or privileged about resources is given to nobody from whom it is kept.",
     ),
     Rule(
         id="resource.information-accessible", citation="CPC308-D3", level="advise", of=ResourceInformationGiven,

@@ -9,7 +9,7 @@ from ledger.citing import clause_not_there
 from ledger.clauses_cited import in_plain_words
 from ledger.dates.span import not_over
 from ledger.dates.working_days import dated
-from ledger.names import counted
+from ledger.names import counted, same_name
 from ledger.resource_figures import BY_USE, differs, in_figures, is_significant, of_the_file, same_figure
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.resources.entries import VarianceActionTaken, VarianceAssessed
@@ -73,6 +73,34 @@ def _not_of_the_use(file: ContractFile, entry: VarianceAssessed, procedure: Proc
     if entry.planned is not None and differs(Decimal(entry.planned), target, procedure.setting("resource.tolerance")):
         unlike.append(f"{in_figures(target)} were to be, and not {entry.planned}")
     return f"by the use on record {'; '.join(unlike)}" if unlike else None
+
+
+def _assessed_already(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    """By what it is of, and the figures: of another type, or with other figures, it is another."""
+    others = [held for held in file.resources.variances.values() if held.says and _is_of_the_same(held.says, entry)]
+    if not others or (entry.plan_line is None and entry.period is None):
+        return NOT_IN_POINT
+    same = next((held for held in others if _says_the_same(held.says, entry)), None)
+    if same is None:
+        return None
+    return (
+        f"{same.id} (entry {same.position}) says the same; if it is one variance, it is recorded twice, and each is to "
+        "be acted on"
+    )
+
+
+def _is_of_the_same(one: VarianceAssessed, other: VarianceAssessed) -> bool:
+    line, of = one.plan_line or "", other.plan_line or ""
+    return (one.subject, one.plan, one.period) == (other.subject, other.plan, other.period) and same_name(line, of)
+
+
+def _says_the_same(one: VarianceAssessed | None, other: VarianceAssessed) -> bool:
+    if one is None or (one.variance_type and other.variance_type and one.variance_type != other.variance_type):
+        return False
+    figures = [(one.planned, other.planned), (one.actual, other.actual)]
+    if all(None not in pair for pair in figures):
+        return all(Decimal(mine or 0) == Decimal(theirs or 0) for mine, theirs in figures)
+    return all(mine == theirs for mine, theirs in figures) and set(one.causes) == set(other.causes)
 
 
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
@@ -147,6 +175,10 @@ RULES: tuple[AnyRule, ...] = (
             "variance_type": "of what type it is",
             "likely_contract_change": "whether it is likely to change the contract",
         }, "it is not said {missing}", " and "),
+    ),
+    Rule(
+        id="variance.recorded-once", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="actual",
+        sentence="A variance is recorded once.", found=_assessed_already,
     ),
     Rule(
         id="variance.cause-on-record", citation="CPC308-K19", level="advise", of=VarianceAssessed, field="causes",
