@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from ledger.entry import Frozen, Money
 from ledger.file_names import reference_in
-from ledger.names import counted, same_company, title_key
+from ledger.names import counted, name_key, same_company, title_key
 from ledger.organisations import Organisation
-from ledger.procedures import Procedure
+from ledger.procedures import Procedure, read
 from ledger.subjects.provider import Provider
 from projections.failings.trail import spoken
 from projections.status.provider_facts import ExclusionFact, exclusion_facts
@@ -138,9 +139,10 @@ def provider_standing(
     """
     held = view.file.provider
     own = [facts for facts in contracts if is_of(held, facts)]
-    elsewhere = {facts.reference: facts for facts in (*own, *excluding)}.values()
+    elsewhere = tuple({facts.reference: facts for facts in (*own, *excluding)}.values())
     rows = tuple(sorted(_exclusions(view, held, elsewhere, on), key=lambda row: (row.since, row.file, row.number)))
-    bodies = tuple(by_body(rows, view.procedure))
+    bound = dict.fromkeys(facts.procedure for facts in elsewhere if facts.procedure)
+    bodies = tuple(by_body(rows, view.procedure, [read(ref) for ref in bound if ref != view.procedure.ref]))
     return ProviderStanding(
         on=on, name=held.name, other_names=tuple(name for name in held.names if name != held.name),
         numbers=held.numbers, group=held.group, sector=held.sector,
@@ -218,18 +220,32 @@ def exclusion_row(file: str, fact: ExclusionFact, on: date) -> ExclusionRow:
     )  # fmt: skip
 
 
-def by_body(rows: Sequence[ExclusionRow], procedure: Procedure) -> Iterator[BodyStanding]:
-    """Yield where a provider stands with each body: those the procedure knows, and those an exclusion names."""
-    named = [body.title for body in procedure.buying_bodies]
-    bodies = dict.fromkeys((*named, *(procedure.buying_body(body) for row in rows for body in row.bodies)))
-    for body in bodies:
-        its_own = [row for row in rows if body in map(procedure.buying_body, row.bodies)]
+def by_body(
+    rows: Sequence[ExclusionRow], procedure: Procedure, others: Sequence[Procedure] = ()
+) -> Iterator[BodyStanding]:  # fmt: skip
+    """Yield where a provider stands with each body: those the procedure knows, and those an exclusion names.
+
+    A body is one by whatever name it goes, in the procedure or one of the `others`, by which exclusions were decided.
+    """
+    known: dict[str, str] = {}
+    called = partial(_called, procedures=(procedure, *others))
+    its: dict[str, list[ExclusionRow]] = {body.title: [] for body in procedure.buying_bodies}
+    for row in rows:
+        for body in dict.fromkeys(known.setdefault(name_key(title), title) for title in map(called, row.bodies)):
+            its.setdefault(body, []).append(row)
+    for body, its_own in its.items():
         running = [row for row in its_own if row.state == "in-force"]
         until = _ends([*running, *(row for row in its_own if row.state == "to-come")]) if running else None
         said = f"kept out of its tenders {f'until {spoken(until)}' if until else 'without an end on file'}"
         yield BodyStanding(
             body=body, excluded=bool(running), until=until, sentence=said if running else "may take part in its tenders"
         )
+
+
+def _called(body: str, procedures: Iterable[Procedure]) -> str:
+    """A body that buys by its title, where one of the procedures knows it by any of its names."""
+    known = next((one for one in procedures if one.knows_buying_body(body)), None)
+    return known.buying_body(body) if known else body
 
 
 def _ends(rows: Sequence[ExclusionRow]) -> date | None:

@@ -307,6 +307,10 @@ class Procedure(OfficesNamed, FileOfRows):
         known = self._buying_bodies_called.called(named)
         return known.title if known else named
 
+    def knows_buying_body(self, named: str) -> bool:
+        """Return whether it knows a body that buys by a name, title or id."""
+        return self._buying_bodies_called.called(named) is not None
+
     @cached_property
     def _buying_bodies_called(self) -> Titles[BuyingBody]:
         return by_title(self.buying_bodies, ())

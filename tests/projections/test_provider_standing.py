@@ -84,6 +84,34 @@ def test_exclusions_that_follow_on_each_other_keep_a_provider_out_until_the_last
     assert stands(on, own=(later,)).bodies[0].excluded is False
 
 
+@pytest.mark.parametrize("default", ["hampshire", "thames-valley"])
+def test_a_body_that_buys_stands_once_by_whatever_name_exclusions_call_it(default: str) -> None:
+    """TVP-5.2-9b: with the latest day, also on the file of a provider whose own procedure does not know the body."""
+    until = [date(2028, 4, 30), date(2030, 5, 19), date(2029, 1, 1)]
+    named = [(), ("OPCC", "Thames Valley Police"), ("opcc", "police")]
+    decided = [excluded(date(2026, 5, 1), day, buying_bodies=who) for day, who in zip(until, named, strict=True)]
+    theirs = contract("T6", Organisation(name="Larkfield"), entries=tuple(decided))
+    view = FileView.of(UUID(int=1), given(OPENED).file, {}, default_procedure=default)
+
+    found = provider_standing(view, [theirs], date(2026, 6, 1))
+
+    assert [(body.body, body.until) for body in found.bodies] == [(body, date(2030, 5, 19)) for body in BOTH]
+    assert found.sentence.startswith("Larkfield is kept out of tenders of Thames Valley OPCC and Thames Valley Police")
+
+
+def test_a_body_that_no_procedure_knows_stands_once_whatever_the_case_of_its_name() -> None:
+    """TVP-5.2-9b."""
+    decided = [
+        excluded(date(2025, 1, 1), date(day, 1, 1), buying_bodies=(who,))
+        for day, who in ((2026, "The Trust"), (2027, "the trust"))
+    ]
+    view = FileView.of(UUID(int=1), given(OPENED, *decided).file, {})
+
+    [body] = provider_standing(view, [], date(2025, 6, 1)).bodies
+
+    assert (body.body, body.until) == ("The Trust", date(2027, 1, 1))
+
+
 def test_its_contracts_are_found_by_number_or_name_and_what_they_show_is_theirs() -> None:
     """TVP-2.0-5: alone or with others; of another provider none."""
     issue = IssueRaised(happened_on=date(2025, 1, 6), nature=Said("Late"))
