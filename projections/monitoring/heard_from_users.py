@@ -40,6 +40,8 @@ class ComplaintShown(Frozen):
     position: int
     whose: str
     standards: tuple[str, ...]
+    answered: bool
+    """Whether it is on file that the provider answered, whether or not its day is said."""
     answered_on: date | None
     days_to_answer: int | None
     judgement: str | None
@@ -93,7 +95,8 @@ def complaints(view: FileView) -> Iterator[ComplaintShown]:
         yield ComplaintShown(
             id=recorded.given_id or "", on=entry.happened_on, position=recorded.position,
             whose=view.say(entry.whose) if entry.whose != "other" else "another, or not said",
-            standards=entry.standards, answered_on=answered,
+            standards=entry.standards, answered=any(one.provider_response or one.responded_on for one in reviews),
+            answered_on=answered,
             days_to_answer=(answered - entry.happened_on).days if answered else None,
             judgement=reviews[-1].judgement if reviews else None,
         )  # fmt: skip

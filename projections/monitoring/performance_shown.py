@@ -143,7 +143,7 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
             for position, one in view.file.performance.activity
         ),
         surveys=tuple(surveys(view)), complaints=received, compliments=len(view.file.feedback.compliments),
-        unanswered=sum(one.answered_on is None and one.judgement != "satisfactory" for one in received),
+        unanswered=sum(not one.answered for one in received),
         cases=tuple(cases(view)),
     )  # fmt: skip
 

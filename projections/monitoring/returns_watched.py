@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from ledger import returns_owed
 from ledger.dates.span import Span
@@ -12,6 +12,8 @@ from ledger.entry import Frozen
 from ledger.subjects.performance import Return
 from projections.duties.records import failings_told, still_missing
 from projections.view import FileView
+
+ReturnState: TypeAlias = Literal["in-time", "late", "too-early", "missing", "in-part", "not-asked"]
 
 
 class ReturnShown(Frozen):
@@ -27,8 +29,10 @@ class ReturnShown(Frozen):
     position: int | None
     days_late: int
     """Days after the day it was due; for one that did not come, until the day asked. 0 in time."""
-    state: Literal["in-time", "late", "missing", "in-part", "not-asked"]
-    """In part: for a part of a period asked for, which is still to come as a whole."""
+    state: ReturnState
+    """Too early: before its period was over, so that it cannot tell the whole.
+
+    In part: for a part of a period asked for, which is still to come as a whole."""
     assumed: str = ""
     """That how often it comes is assumed, in words; "" where something says it (HCC-6.1-e)."""
     counts: bool = True
@@ -91,7 +95,8 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
 
 def _came(held: Return, kind: str, period: Span, due_on: date | None) -> ReturnShown:
     late = max((held.on - due_on).days, 0) if due_on else 0
+    came: ReturnState = "late" if late else "too-early" if held.on < period.last else "in-time"
     return ReturnShown(
         kind=kind, first=period.first, last=period.last, due_on=due_on, received_on=held.on, position=held.position,
-        days_late=late, state="not-asked" if due_on is None else "late" if late else "in-time",
+        days_late=late, state="not-asked" if due_on is None else came,
     )  # fmt: skip

@@ -44,8 +44,10 @@ from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import (
     ActivityRecorded,
+    CostLine,
     DataReturnReceived,
     DataReturnRequirementChanged,
+    FinancialReportReceived,
     ImprovementTargetAgreed,
     IndicatorFigure,
     PerformanceAssessed,
@@ -502,6 +504,21 @@ def test_a_complaint_not_yet_judged_stays_due_and_on_the_agenda() -> None:
     assert shown(look, look.model_copy(update={"happened_on": date(2025, 6, 20), "judgement": "satisfactory"})) == (
         [], [],
     )  # fmt: skip
+
+
+def test_a_complaint_is_without_an_answer_as_long_as_none_is_on_file_however_it_was_judged() -> None:
+    """HCC-7.6-b: one of which only the day is not said is answered."""
+    received = [ComplaintReceived(happened_on=date(2025, 5, day), subject=Said("Late")) for day in (6, 7, 8, 9)]
+    look = ComplaintHandlingReviewed(happened_on=date(2025, 6, 9), complaint="CMP-001", judgement="satisfactory")
+    rota = changed(look, complaint="CMP-002", provider_response=Said("Changed the rota"))
+    sorry = changed(rota, complaint="CMP-003", responded_on=date(2025, 5, 20))
+
+    shown = performance_shown(view_of(given(REGISTERED, *received, look, rota, sorry).file), date(2025, 7, 1))
+
+    assert [(one.answered, one.answered_on) for one in shown.complaints] == [
+        (False, None), (True, None), (True, date(2025, 5, 20)), (False, None),
+    ]  # fmt: skip
+    assert shown.unanswered == 2
 
 
 def test_a_complaint_on_the_agenda_says_what_was_found_of_it() -> None:
@@ -1588,6 +1605,22 @@ def test_a_return_for_a_part_of_a_period_is_shown_as_that_and_one_nobody_asked_f
         ("financial report", "in-part", due_on), ("financial report", "missing", due_on),
     ]  # fmt: skip
     assert {state for _, state, _ in shown(date(2025, 7, 10), eight_weeks, rest)} == {"in-time"}
+
+
+def test_a_report_that_came_before_its_time_was_over_is_shown_as_too_early() -> None:
+    """TVP-3.1-3: it cannot tell the whole of it, and was shown as in time beside the remark on that."""
+    contract = REGISTERED.model_copy(update={"start_date": date(2025, 5, 1), "procedure": "thames-valley/1"})
+    july = Span(first=date(2025, 5, 1), last=date(2025, 7, 31))
+
+    def states(came: date) -> list[str]:
+        spent = CostLine(name="Staff", actual=Money(pence=72_500_00))
+        report = FinancialReportReceived(happened_on=came, period=july, cost_lines=(spent,))
+        shown = monitoring_shown(view_of(given(contract, report).file), date(2025, 8, 3)).returns
+        return [one.state for one in shown if one.kind == "financial report"]
+
+    assert [states(date(2025, month, day)) for month, day in ((5, 5), (7, 31), (8, 1))] == [
+        ["too-early"], ["in-time"], ["in-time"],
+    ]  # fmt: skip
 
 
 TVP = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})

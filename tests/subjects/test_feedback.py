@@ -55,6 +55,9 @@ def test_a_complaint_is_answered_and_looked_at_after_it_was_received() -> None:
     answered = early.model_copy(update={"happened_on": date(2025, 4, 1), "responded_on": date(2025, 3, 4)})
     given(COMPLAINT).when(answered).refused("complaint.reviewed-after-received", "4 March 2025")
     given(COMPLAINT).when(early.model_copy(update={"happened_on": date(2025, 3, 5)})).recorded()
+    to_come = answered.model_copy(update={"responded_on": date(2025, 4, 2)})
+    given(COMPLAINT).when(to_come).refused("complaint.reviewed-after-received", "the provider's answer of 2 April 2025")
+    given(COMPLAINT).when(to_come.model_copy(update={"responded_on": date(2025, 4, 1)})).recorded()
 
 
 def test_compliments_are_kept_beside_complaints() -> None:

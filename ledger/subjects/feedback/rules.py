@@ -32,6 +32,8 @@ def _reviewed_before_received(
         return later
     if reviewed.responded_on and reviewed.responded_on < complaint.on:
         return f"{received} {dated(complaint.on)}, after the provider's answer of {dated(reviewed.responded_on)}"
+    if reviewed.responded_on and day < reviewed.responded_on:
+        return f"it was looked at on {dated(day)}, before the provider's answer of {dated(reviewed.responded_on)}"
     return None
 
 
@@ -63,7 +65,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="complaint.reviewed-after-received", citation="HCC-7.6-b", level="contradiction",
         of=ComplaintHandlingReviewed, field="happened_on", found=_reviewed_before_received,
-        sentence="A complaint is answered and looked at after it was received.",
+        sentence="A complaint is answered after it was received, and looked at after that.",
     ),
     Rule(
         id="case.considered-at-meeting-held", citation="HCC-7.6-i", level="contradiction", of=CaseConsidered,
