@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.span import Span
 from ledger.names import name_key, title_key
-from ledger.specification import ReturnSchedule
+from ledger.specification import ReturnSchedule, Specification
 
 if TYPE_CHECKING:
     from ledger.procedures import Procedure
@@ -125,6 +125,13 @@ def shows_activity(row: ReturnSchedule) -> bool:
     """Return whether a return that is agreed brings activity information, by its name or by what it must show."""
     counted = _DELIVERED - _OF_STAFF_TOO if _is_of_else(row.kind) else _DELIVERED
     return brings_activity(row.kind) or any(_says(what, counted) for what in row.contents)
+
+
+def asks_for_activity(issued: Specification) -> bool:
+    """Return whether a specification obliges the provider to send activity information, as it says itself or by a
+    return that it asks for; one that says it does not, does not (HCC-6.2-b)."""
+    said = issued.activity_information_required
+    return any(map(shows_activity, issued.return_schedule)) if said is None else said
 
 
 def is_of_service(row: ReturnSchedule) -> bool:

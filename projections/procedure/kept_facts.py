@@ -19,6 +19,7 @@ from ledger.dispute_results import matter_over_since, matters
 from ledger.ends_moved import earlier_reviews
 from ledger.entry import Frozen, Money, Recorded
 from ledger.names import name_key
+from ledger.returns_asked import asks_for_activity
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.money import Tested
 from ledger.subjects.people import Appointment
@@ -242,7 +243,7 @@ def _specifications(view: FileView) -> Iterator[SpecificationFact]:
     for held in view.file.terms.specifications:
         months = held.says.survey_interval_months
         yield SpecificationFact(
-            since=held.since, activity=bool(held.says.activity_information_required),
+            since=held.since, activity=asks_for_activity(held.says),
             survey=months is not None and months <= 12, position=held.position,
         )  # fmt: skip
 

@@ -155,8 +155,14 @@ def test_a_specification_that_says_all_it_should_departs_from_nothing() -> None:
         ({"attendees": ("service-manager",)}, "specification.lead-officer-attends"),
         ({"survey_interval_months": None}, "specification.yearly-survey"),
         ({"survey_interval_months": 24}, "specification.yearly-survey"),
-        ({"activity_information_required": None}, "specification.activity-information"),
         ({"activity_information_required": False}, "specification.activity-information"),
+        (
+            {
+                "activity_information_required": None,
+                "return_schedule": (ReturnSchedule(kind="staff return", every_months=1),),
+            },
+            "specification.activity-information",
+        ),
         ({"prepared_by": ()}, "specification.prepared-together"),
         ({"prepared_by": TOGETHER[:1]}, "specification.prepared-together"),
         ({"prepared_by": TOGETHER[1:]}, "specification.prepared-together"),
@@ -167,6 +173,15 @@ def test_what_a_specification_leaves_out_is_shown(left_out: dict[str, object], r
     story = file_with().when(specification(**left_out))
 
     assert story.recorded().objections == (rule,)
+
+
+def test_a_specification_whose_returns_bring_activity_information_asks_for_it() -> None:
+    """HCC-6.2-b: whether or not it says so besides."""
+    rows = ({"kind": "activity return", "every_months": 1}, {"kind": "return", "contents": ("visits",)})
+
+    for row in rows:
+        issued = specification(activity_information_required=None, return_schedule=(row,))
+        file_with().when(issued).keeps("specification.activity-information")
 
 
 def test_the_method_statement_is_asked_for_where_it_is_part_of_the_specification() -> None:

@@ -8,6 +8,7 @@ from ledger.arranged import a_year
 from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.names import counted, few
 from ledger.offices import in_another_office
+from ledger.returns_asked import asks_for_activity
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.terms.entries import ServiceSpecificationIssued
 
@@ -39,7 +40,7 @@ def _no_survey(file: ContractFile, issued: ServiceSpecificationIssued, procedure
 
 
 def _no_activity(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
-    if issued.activity_information_required:
+    if asks_for_activity(issued):
         return None
     contract = file.agreement.contract
     linked = contract is not None and (contract.indicator_linked or contract.activity_paid)
