@@ -18,7 +18,7 @@ from projections.ending.readiness import ConditionShown, readiness
 from projections.failings.failings import failings
 from projections.failings.trail import Link
 from projections.status.status import status
-from tests.story import ANN, Story, given
+from tests.story import ANN, Story, changed, given
 from tests.worked_through import view_of
 
 NOTICED = date(2025, 8, 11)
@@ -93,6 +93,19 @@ def test_a_telling_before_the_issue_was_noticed_is_asked_about(entry: Entry, rul
     told = told_link(given(REGISTERED, RAISED, entry))
     assert "3 days before it was noticed" in told.sentence
     assert [gap.requirement for gap in told.gaps] == ["HCC-7.6-e"]
+
+
+def test_a_summary_that_tells_the_provider_nothing_is_not_asked_why_it_tells_late() -> None:
+    """TVP-5.1-2c: one given by phone, or sent to others; the one in writing after it is."""
+    by_phone, e_mail = (
+        summary(date(2025, 9, day), issue="ISS-001", means=means) for day, means in ((14, "phone call"), (15, "e-mail"))
+    )
+    rules = ("contact.summary-tells-at-once", "contact.summary-after-noticed")
+
+    told = given(REGISTERED, RAISED, CALL).when(by_phone).keeps(*rules).departs_from("contact.summary-in-recorded-form")
+    told.when(e_mail).departs_from(rules[0])
+    before = changed(by_phone, happened_on=date(2025, 8, 8))
+    given(REGISTERED, RAISED, CALL).when(before).keeps(*rules)
 
 
 def test_a_telling_dated_before_the_issue_was_noticed_does_not_make_the_one_after_it_prompt() -> None:

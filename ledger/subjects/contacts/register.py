@@ -38,6 +38,11 @@ def is_spoken(sent: ConversationSummarySent) -> bool:
     return not _TALK.isdisjoint(said) and said <= _TALK | _AND_NO_MORE
 
 
+def tells_in_writing(sent: ConversationSummarySent) -> bool:
+    """Return whether a summary is in writing and went to the provider: no other tells it of anything (TVP-5.1-2c)."""
+    return reached_the_provider(sent.recipients) and not is_spoken(sent)
+
+
 class Contact(Frozen):
     """One contact outside a meeting, and the summaries sent of it."""
 
@@ -102,7 +107,7 @@ class Contacts(Register[ContactsEntry]):
                     participants=entry.participants, audience=entry.audience, protection=entry.protection,
                 )  # fmt: skip
             case ConversationSummarySent():
-                if reached_the_provider(entry.recipients) and not is_spoken(entry):
+                if tells_in_writing(entry):
                     self._summarised(entry, position)
             case _:
                 assert_never(entry)

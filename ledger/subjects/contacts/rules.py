@@ -12,7 +12,7 @@ from ledger.names import counted
 from ledger.offices import not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.contacts.entries import ContactLogged, ConversationSummarySent
-from ledger.subjects.contacts.register import UNRECORDED_MEANS, is_spoken
+from ledger.subjects.contacts.register import UNRECORDED_MEANS, is_spoken, tells_in_writing
 from ledger.telling import awaiting_minutes, first_told, knew_of_it, talked_of, told_late, told_too_soon
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def _issue_of(file: ContractFile, sent: ConversationSummarySent) -> str | None:
 
 
 def _tells_late(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
-    issue = _issue_of(file, sent)
+    issue = _issue_of(file, sent) if tells_in_writing(sent) else None
     return told_late(file, issue, sent.happened_on, procedure) if issue else NOT_IN_POINT
 
 
 def _tells_too_soon(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
-    issue = _issue_of(file, sent)
+    issue = _issue_of(file, sent) if tells_in_writing(sent) else None
     return told_too_soon(file, issue, sent.latest_on) if issue else NOT_IN_POINT
 
 
