@@ -291,9 +291,10 @@ def _looking_back(view: FileView) -> Iterator[Duty]:
     if known is None or not view.procedure.setting("post-review.held"):
         return
     end, since, position = known.prepared_for, known.since, known.position
-    first = next((r for r in lessons.reviews.values() if not of_another_end(view.file, r, date.max)), None)
-    before = [] if first else [of_another_end(view.file, review, date.max) for review in lessons.reviews.values()]
-    another = "".join(f"; {one}" for one in before)
+    first = next((r for r in lessons.looked_back() if not of_another_end(view.file, r, date.max)), None)
+    before = [] if first else [of_another_end(view.file, review, date.max) for review in lessons.looked_back()]
+    blank = [f"{review.id} says nothing and names nobody" for review in lessons.reviews.values() if review.is_blank]
+    another = "".join(f"; {one}" for one in (*before, *blank))
     yield duty(
         view, "post-review", f"Look back upon the contract, with everybody concerned, before it concludes on"
         f" {spoken(end)}{known.if_it_stands}{another}", office=LEAD, since=min(since, end), due_on=end,

@@ -13,7 +13,9 @@ from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.termination import ContractTerminated
 from ledger.words import Said
+from projections.duties.due import duties
 from tests.story import ANN, changed, given
+from tests.worked_through import view_of
 
 REGISTERED = ContractRegistered(
     happened_on=date(2024, 1, 8), reference="C-1", title="Victims' support", start_date=date(2024, 2, 1),
@@ -39,6 +41,21 @@ def test_a_look_back_with_everybody_under_its_three_heads_departs_from_nothing()
     assert held is not None
     assert (held.id, len(held.invited), len(held.attendees)) == ("PCR-001", 2, 2)
     assert story.file.lessons.held(date(2026, 7, 13)) is None
+
+
+def test_a_look_back_that_says_nothing_and_names_nobody_is_none() -> None:
+    """TVP-3.0-10: its duty stays, and says why; so it does on Exit."""
+    blank = PostContractReviewHeld(happened_on=date(2026, 7, 14))
+
+    def waits(said: PostContractReviewHeld) -> list[str]:
+        view = view_of(given(REGISTERED, LEAD, CONTACT, said).file)
+        return [one.sentence for one in duties(view) if one.id == "post-review" and one.done_on is None]
+
+    [sentence] = waits(blank)
+    assert sentence.endswith("; PCR-001 says nothing and names nobody.")
+    assert given(REGISTERED, blank).file.lessons.held(date(2026, 8, 1)) is None
+    for said in (changed(blank, invited=(ANN,)), changed(blank, lessons=Said("Name a worker"))):
+        assert waits(said) == []
 
 
 @pytest.mark.parametrize("head", ["lessons", "commissioning"])

@@ -26,6 +26,15 @@ class PostReview(Frozen):
     losses: Text | None = None
     lessons: Text | None = None
     commissioning: Text | None = None
+    filed: bool = False
+    """Whether the record of it is with it."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing of what came of the contract, and names nobody who was to look back upon it, nor a
+        meeting: that is no look back (TVP-3.0-10)."""
+        said = (self.benefits, self.losses, self.lessons, self.commissioning)
+        return not (any(said) or self.invited or self.attendees or self.meeting or self.filed)
 
 
 class Lesson(Frozen):
@@ -60,7 +69,7 @@ class Lessons(Register[LessonsEntry]):
                 self.reviews[given] = PostReview(
                     id=given, on=on, position=position, invited=entry.invited, attendees=entry.attendees,
                     meeting=entry.meeting, benefits=entry.benefits, losses=entry.losses, lessons=entry.lessons,
-                    commissioning=entry.commissioning,
+                    commissioning=entry.commissioning, filed=bool(entry.exhibits),
                 )  # fmt: skip
             case LessonRecorded():
                 self.lessons[given] = Lesson(
@@ -73,8 +82,12 @@ class Lessons(Register[LessonsEntry]):
                 assert_never(entry)
 
     def held(self, day: date) -> PostReview | None:
-        """Return the last look back by a day, None where there was none."""
-        return next((review for review in reversed(self.reviews.values()) if review.on <= day), None)
+        """Return the last look back by a day, None where there was none; one that says nothing is none."""
+        return next((review for review in reversed(self.looked_back()) if review.on <= day), None)
+
+    def looked_back(self) -> list[PostReview]:
+        """Return the looks back upon the contract that say something, or who was to take part."""
+        return [review for review in self.reviews.values() if not review.is_blank]
 
     def of_review(self, review: str) -> tuple[Lesson, ...]:
         """Return the lessons drawn at a review."""
