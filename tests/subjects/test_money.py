@@ -53,6 +53,14 @@ def test_a_block_is_paid_for_only_for_a_reason_and_with_approval() -> None:
     given(REGISTERED).when(PaymentBasisSet(happened_on=JANUARY, basis="delivered")).keeps(rule)
 
 
+def test_what_a_block_rests_on_is_not_said_of_what_is_paid_for_as_delivered() -> None:
+    """HCC-6.3-b."""
+    rule = "payment-basis.reason-of-a-block"
+
+    given(REGISTERED).when(block(basis="delivered")).departs_from(rule)
+    given(REGISTERED).when(block()).keeps(rule)
+
+
 def test_a_block_is_not_approved_by_whom_it_is_paid_to() -> None:
     """HCC-6.3-b: the authority pays; the provider's manager approved of it, and nothing was said."""
     rule = "payment-basis.approved-by-the-authority"

@@ -420,6 +420,21 @@ def test_a_late_tender_that_is_left_out_keeps_the_rule() -> None:
     on_file(*before("tender-received")).when(late).keeps("tender.in-time")
 
 
+def test_a_tender_of_somebody_who_was_not_invited_is_remarked_on() -> None:
+    """HCC-A7-d: where it is on file who was; by name or number, and of one left out nothing is said."""
+    rule, invited = "tender.from-one-invited", on_file(*before("tender-received"))
+    another = entry(the("tender-received"), bidder={"name": "Harebell Ltd"})
+    nobody = (*before("tenders-invited"), the("tenders-invited") | {"invited": []})
+
+    invited.when(entry(the("tender-received"))).keeps(rule)
+    found = invited.when(another).departs_from(rule).last
+    assert found is not None
+    [said] = [departure.found for departure in found.departures if departure.rule == rule]
+    assert said.startswith("Harebell Ltd is none of those on file as invited: ")
+    invited.when(entry(the("tender-received"), bidder={"name": "Harebell Ltd"}, accepted=False)).keeps(rule)
+    on_file(*nobody).when(another).keeps(rule)
+
+
 def test_an_invitation_that_leaves_out_the_hour_leaves_the_advertised_one() -> None:
     """HCC-A7-b: nor is what it says of the hour lost where it leaves out the day."""
     dayless = {"closes_on": None, "closes_at": None}

@@ -90,6 +90,14 @@ def _against_its_heads(file: ContractFile, entry: ValueForMoneyTested, procedure
     return None if found else NOT_IN_POINT
 
 
+def _block_of_what_is_delivered(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
+    if not any((entry.block_reason, entry.achievable_volume, entry.demand, entry.budget_effect)):
+        return NOT_IN_POINT
+    return (
+        None if entry.basis == "block" else "what is paid for is what is delivered, and it says what a block rests on"
+    )
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="budget.one-currency", citation="HCC-3.1-g", level="contradiction", of=BudgetPositionRecorded,
@@ -115,6 +123,11 @@ RULES: tuple[AnyRule, ...] = (
             {"block_reason": "why", "approved_by": "who approved it"}, where=lambda entry: entry.basis == "block",
             found="it does not say {missing}", between=" nor ",
         ),
+    ),
+    Rule(
+        id="payment-basis.reason-of-a-block", citation="HCC-6.3-b", level="advise", of=PaymentBasisSet,
+        field="basis", sentence="Only of a block is it said why all of it is paid for.",
+        found=_block_of_what_is_delivered,
     ),
     Rule(
         id="payment-basis.approved-by-the-authority", citation="HCC-6.3-b", level="explain", of=PaymentBasisSet,

@@ -7,7 +7,8 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.names import name_key
+from ledger.names import few, name_key
+from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import StandingOrdersCheck, TenderAdvertised, TenderReceived, TendersInvited
 from ledger.subjects.procurement.register import Tender, lateness
@@ -118,6 +119,16 @@ def _late(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> st
     return f"it came {over}, and it is not said that it was left out" if over else None
 
 
+def _not_invited(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    invited = [one for _, call, _ in tender.invited for one in call.invited] if tender else []
+    if not invited or entry.accepted is False:
+        return NOT_IN_POINT
+    if any(same_organisation(entry.bidder, one) for one in invited):
+        return None
+    return f"{entry.bidder} is none of those on file as invited: {few(list(dict.fromkeys(map(str, invited))))}"
+
+
 def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
     tender = file.procurement.tenders.get(entry.tender)
     if tender is None or tender.closes_on is None or entry.opened_on is None:
@@ -152,6 +163,10 @@ RULES: tuple[AnyRule, ...] = (
         id="tender.names-whom-it-invites", citation="HCC-A7-d", level="advise", of=TendersInvited, field="invited",
         sentence="It is on record who was invited to tender.",
         found=lacks("invited", found="it names nobody who was invited"),
+    ),
+    Rule(
+        id="tender.from-one-invited", citation="HCC-A7-d", level="advise", of=TenderReceived, field="bidder",
+        sentence="Where some were invited to tender, tenders are taken in from those.", found=_not_invited,
     ),
     Rule(
         id="tender.in-time", citation="HCC-A7-b", level="explain", of=TenderReceived, field="happened_at",
