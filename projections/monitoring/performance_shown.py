@@ -5,6 +5,7 @@ Better or worse goes by the target's direction.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
@@ -62,6 +63,14 @@ class ActionFromIt(Frozen):
     overdue: bool
 
 
+class IssueFromIt(Frozen):
+    """An issue that rests on a judgement, and since when it was settled by the day asked about."""
+
+    id: str
+    position: int
+    settled_on: date | None
+
+
 class AssessmentShown(Frozen):
     """One judgement of performance, by the standards it was made against (HCC-3.1-d)."""
 
@@ -80,7 +89,9 @@ class AssessmentShown(Frozen):
     shared_on: date | None
     """When it was first given to the provider."""
     actions: tuple[ActionFromIt, ...] = ()
-    """What is to be done because of it (HCC-3.1-e)."""
+    """What is to be done because of it,"""
+    issues: tuple[IssueFromIt, ...] = ()
+    """and the issues that rest on it (HCC-3.1-e)."""
 
 
 class ActivityShown(Frozen):
@@ -204,7 +215,22 @@ def _actions(view: FileView, position: int, on: date) -> Iterator[ActionFromIt]:
         )  # fmt: skip
 
 
+def _issues(view: FileView, on: date) -> Mapping[int, list[IssueFromIt]]:
+    """The issues raised by a day, by each entry that is cited as what shows them."""
+    resting: dict[int, list[IssueFromIt]] = defaultdict(list)
+    for position, named in view.file.issues.rested:
+        issue = view.file.issues.by_id.get(named)
+        if issue is None or issue.raised_on is None or issue.raised_on > on:
+            continue
+        well = max(((day, at) for day, satisfactory, at in issue.resolved if satisfactory and day <= on), default=None)
+        back = max((again for again in issue.reopened if again[0] <= on), default=None)
+        settled_on = well[0] if well and not (back and back > well) else None
+        resting[position].append(IssueFromIt(id=issue.id, position=issue.raised, settled_on=settled_on))
+    return resting
+
+
 def _assessments(view: FileView, on: date) -> Iterator[AssessmentShown]:
+    resting = _issues(view, on)
     held = [(one, one.says) for one in view.file.performance.assessments.values() if one.says is not None]
     for one, says in sorted(held, key=lambda of: (of[0].standards or (of[0].indicator or "",), of[1].happened_on)):
         yield AssessmentShown(
@@ -212,5 +238,5 @@ def _assessments(view: FileView, on: date) -> Iterator[AssessmentShown]:
             indicator=says.indicator, target=says.target, actual=says.actual, unit=says.unit,
             judgement=says.judgement, against=against_its_figures(view.file, says),
             shared_on=min((day for day, _ in one.shared), default=None),
-            actions=tuple(_actions(view, one.position, on)),
+            actions=tuple(_actions(view, one.position, on)), issues=tuple(resting.get(one.position, ())),
         )  # fmt: skip

@@ -23,6 +23,7 @@ from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, 
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
+    IssueReopened,
     IssueResolved,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
@@ -573,6 +574,24 @@ def test_what_is_to_be_done_because_of_a_judgement_stands_with_it_on_performance
     assert shown(date(2025, 5, 6)) == [("ACT-001", None, False)]
     assert shown(date(2025, 5, 7)) == [("ACT-001", None, True)]
     assert shown(date(2025, 5, 12)) == [("ACT-001", date(2025, 5, 12), False)]
+
+
+def test_the_issues_that_rest_on_a_judgement_stand_with_it_on_performance() -> None:
+    """HCC-3.1-e: what is done about a standard that was not met is an issue as well as an action."""
+    judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="not-met", standards=("S1",))
+    raised = IssueRaised(happened_on=date(2025, 4, 8), nature=Said("Few calls"), evidence=(2,))
+    settled = IssueResolved(happened_on=date(2025, 5, 12), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 6, 2), issue="ISS-001", reason=Said("Few again"))
+    file = given(REGISTERED, judged, raised, settled, back).file
+
+    def shown(on: date) -> list[tuple[str, int, date | None]]:
+        [one] = performance_shown(view_of(file), on).assessments
+        return [(issue.id, issue.position, issue.settled_on) for issue in one.issues]
+
+    assert shown(date(2025, 4, 7)) == []
+    assert shown(date(2025, 5, 11)) == [("ISS-001", 3, None)]
+    assert shown(date(2025, 5, 12)) == [("ISS-001", 3, date(2025, 5, 12))]
+    assert shown(date(2025, 6, 2)) == [("ISS-001", 3, None)]
 
 
 def test_the_difference_of_activity_from_its_target_stands_beside_it_also_after_the_meeting() -> None:
