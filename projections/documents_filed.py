@@ -160,7 +160,29 @@ def _papers(view: FileView) -> dict[int, str]:
     for met in view.file.meetings.held():  # minutes are filed as belonging to their meeting, too
         if met.held in of_minutes:
             found = dict.fromkeys((minutes.position for minutes in met.minutes), of_minutes[met.held]) | found
-    return found
+    return _of_its_other_copies(view, found) | found
+
+
+def _of_its_other_copies(view: FileView, papers: dict[int, str]) -> dict[int, str]:
+    """Where the paper is of documents filed without it, by position, that were filed as paper by another entry: under
+    the same title, or as minutes, and as belonging to the same entry; of another date, it is another document."""
+    filed = [(at.entry, at.position) for at in view.file.of(DocumentFiled) if isinstance(at.entry, DocumentFiled)]
+    of_a_date: dict[object, str] = {}
+    of_any: dict[object, str] = {}
+    for one, position in filed:
+        if one.hard_copy_location:
+            of_any |= dict.fromkeys(_called(one), papers[position])
+            of_a_date |= dict.fromkeys(((called, one.dated) for called in _called(one)), papers[position])
+    return {
+        position: where for one, position in filed if not one.hard_copy_location for called in _called(one)
+        if (where := of_a_date.get((called, one.dated)) or of_a_date.get((called, None))
+            or (of_any.get(called) if one.dated is None else None))
+    }  # fmt: skip
+
+
+def _called(filed: DocumentFiled) -> list[tuple[str, str, int]]:
+    title = "" if filed.document_kind == "minutes" else name_key(filed.title)
+    return [(filed.document_kind, title, position) for position in filed.belongs_to]
 
 
 def _of(view: FileView, recorded: Recorded) -> Recorded:

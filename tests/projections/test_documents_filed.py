@@ -52,6 +52,27 @@ def without(*entries: Entry) -> tuple[str, ...]:
     return without_paper(view_of(given(*entries).file), MARCH)
 
 
+def test_of_a_document_filed_on_paper_by_another_entry_the_place_is_known() -> None:
+    """TVP-4.0-15: the paper and the electronic copy may come on file apart."""
+
+    def copy(**says: Any) -> DocumentFiled:
+        return DocumentFiled(happened_on=MARCH, **{"title": "Minutes of 18 December", "belongs_to": (2,)} | says)
+
+    scan = copy(document=paper("Minutes of 18 December"), document_kind="minutes")
+    on_paper = copy(hard_copy_location="Folder 3", document_kind="minutes", title="Minutes, signed")
+    report, its_paper = copy(title="Report", document=paper("Report")), copy(title="report", hard_copy_location="F 4")
+
+    assert without(VICTIMS, MET, scan) == ("Minutes of 18 December",)
+    assert without(VICTIMS, MET, scan, on_paper) == without(VICTIMS, MET, on_paper, scan) == ()
+    assert without(VICTIMS, MET, report, on_paper) == ("Report",)
+    assert without(VICTIMS, MET, report, its_paper) == ()
+    shown = documents_filed(view_of(given(VICTIMS, MET, scan, on_paper).file))
+    assert [one.hard_copy_location for one in shown] == ["Folder 3", "Folder 3"]
+    other = on_paper.model_copy(update={"dated": date(2025, 12, 22)})
+    assert without(VICTIMS, MET, scan.model_copy(update={"dated": MARCH}), other) == ("Minutes of 18 December",)
+    assert without(VICTIMS, MET, scan, on_paper.model_copy(update={"belongs_to": ()})) == ("Minutes of 18 December",)
+
+
 def test_of_all_that_the_folder_is_to_hold_it_is_said_which_paper_has_no_known_place() -> None:
     """TVP-4.0-15: "Details of contracts, performance information, minutes of contract management meetings, action
     plans"; of what came as an exhibit with anything else no paper is asked for."""

@@ -350,6 +350,20 @@ def test_before_the_start_the_support_officer_is_expected() -> None:
     given().when(held(date(2025, 3, 3), meeting_kind="pre-start")).departs_from("meeting.support-officer-before-start")
 
 
+def test_a_meeting_before_the_start_is_not_held_after_it_without_a_word() -> None:
+    """HCC-7.5-a."""
+    rule, arranged = "meeting.before-the-start", MeetingScheduled(
+        happened_on=date(2024, 12, 2), meeting_kind="pre-start", planned_for=date(2024, 12, 16)
+    )  # fmt: skip
+    late = held(date(2025, 3, 3), meeting_kind="pre-start")
+
+    given(REGISTERED).when(late).departs_from(rule)
+    given(REGISTERED, arranged).when(held(date(2025, 3, 3), meeting="MTG-001")).departs_from(rule)
+    given(REGISTERED).when(changed(late, happened_on=date(2024, 12, 16))).keeps(rule)
+    given(REGISTERED).when(held(date(2025, 3, 3))).keeps(rule)
+    given().when(late).keeps(rule)
+
+
 @pytest.mark.parametrize(
     "shows",
     [

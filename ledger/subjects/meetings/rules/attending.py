@@ -206,6 +206,15 @@ def _met_that_day(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
     return f"{other.id} (entry {other.held}) was held on that day too; if this is the same, it is recorded twice"
 
 
+def _after_the_start(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    start = file.started_on()
+    if _kind_held(file, held) != "pre-start" or start is None:
+        return NOT_IN_POINT
+    if held.happened_on <= start:
+        return None
+    return f"it is a meeting before the contract starts, and that started on {dated(start)}; if it is the first, say so"
+
+
 def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     spec = file.terms.specification(held.happened_on)
     # The lead officer is asked for by name of the procedure: meeting.required-attend.
@@ -387,6 +396,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.recorded-once", citation="HCC-12.4-a", level="advise", of=MeetingHeld, field="happened_on",
         sentence="A meeting is recorded once; meetings of one day count as one.", found=_met_that_day,
+    ),
+    Rule(
+        id="meeting.before-the-start", citation="HCC-7.5-a", level="advise", of=MeetingHeld, field="meeting_kind",
+        sentence="A meeting before the contract starts is held before that.", found=_after_the_start,
     ),
     Rule(
         id="meeting.expected-attend", citation="HCC-7.5-c", level="advise", of=MeetingHeld, field="attendees",
