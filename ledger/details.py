@@ -19,7 +19,7 @@ DETAILS = (
     "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
     "evaluation.by-every-criterion", "evaluation.on-evidence",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis",
-    "extension.moves-the-end", "fundamental-breach.states-",
+    "expiry.says-who-carries-on", "extension.moves-the-end", "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "issue.standard-on-file",
     "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",

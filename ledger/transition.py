@@ -135,6 +135,36 @@ def _left_to_hand_over(file: ContractFile) -> Iterator[tuple[date, int, str]]:
             return
 
 
+def others_may_follow(file: ContractFile, day: date, procedure: Procedure) -> str | None:
+    """Return in words what is on file of others who may carry the service on after the end, by a day, where nothing
+    says whether they do: no exit plan that says how it goes on or that it ends, no completed handover, nothing by which
+    the provider is bound (TVP-6.0-6; docs/adr/0407). None where nothing is, where the provider was told last that the
+    service is to end, or where the procedure binds none."""
+    plan, heard = file.exits.standing_plan(day), file.exits.heard(day)
+    settled = plan is not None and (plan.service_ends or plan.exit_type is not None)
+    if settled or file.exits.completed or (heard and heard[-1].plans == "decommission"):
+        return None
+    if not procedure.setting("transfer.provider-bound") or transition(file, procedure) is not None:
+        return None
+    return "; ".join(of_others(file, day)) or None
+
+
+def of_others(file: ContractFile, day: date) -> list[str]:
+    """Return what is on file by a day of the service being bought again, or going to another body, in words."""
+    told, renewal = file.exits.heard(day)[-1:], file.reviews.decided(day)
+    found = [
+        f"the provider was told that it is to be bought anew (entry {one.position})"
+        for one in told if one.plans == "recommission"
+    ]  # fmt: skip
+    if renewal is not None and renewal.renew and renewal.tender_route is not None:
+        route = renewal.tender_route.replace("-", " ")
+        found.append(f"it was decided to tender it again, by {route} (entry {renewal.position})")
+    gone = [(one.on, one.position, one.client, one.receiving_body) for one in file.exits.arranged.values()]
+    gone += [(one.on, one.position, one.item, one.receiving_body or "") for one in file.exits.handed_over]
+    first = min((one for one in gone if one[0] <= day and one[3]), default=None)
+    return [*found, *([f"{first[2]} goes to {first[3]} (entry {first[1]})"] if first else [])]
+
+
 def watched_until(file: ContractFile, procedure: Procedure) -> date | None:
     """Return the last day on which the contract is watched, by all that is on file; None where no day is known.
 

@@ -153,7 +153,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "transfer/items": ("transfer-item-handed-over",), "transfer": ("service-transfer-completed",),
     "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
     # Keeping the record.
-    "details": ("entry-supplemented", "risk-identified", "risk-assessed", "resource-management-evaluated"),
+    "details": ("entry-supplemented", "risk-identified", "risk-assessed", "resource-management-evaluated",
+        "exit-plan-agreed", "service-transfer-completed",
+    ),
     "explain": ("entry-supplemented",),
     "failing-told": ("issue-raised", "issue-reopened", "data-return-received"),
     "ratify": ("departure-authorised", "departure-ratified", "departure-refused"), "confirm": ("correction-confirmed",),

@@ -31,6 +31,7 @@ from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrecte
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed
+from ledger.transition import others_may_follow
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.duties.passed_over import states_the_case
 from projections.failings.trail import spoken
@@ -77,6 +78,8 @@ OF_ITS_PERIOD = "return."
 OF_ITS_CHANGE = "plan-change.weighed-on-four-heads"
 """The one whose breach a later evaluation of the same change mends, which weighs it on every head, and which nobody has
 to mend any more once the change is rejected (CPC307-C6-b)."""
+WHO_CARRIES_ON = "expiry.says-who-carries-on"
+"""The one that an exit plan or a completed handover recorded since answers, too (TVP-6.0-6)."""
 OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.on-evidence")
 """Those whose breach a later evaluation by the same criteria mends, which leaves nothing of it out (CPC308-C5)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
@@ -175,7 +178,7 @@ def _departures(view: FileView, recorded: Recorded, since: KeptSince) -> Iterato
 
 
 def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
-    missing = [d for d in still_missing(view, recorded) if not _is_past(view, recorded, d)]
+    missing = [d for d in still_missing(view, recorded) if not is_past(view, recorded, d)]
     if not missing:
         return
     what = "; ".join(_left_to_say(view, recorded, d) for d in missing)
@@ -201,11 +204,14 @@ def _left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> st
     return departure.found
 
 
-def _is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Return whether what was missing with an entry is asked for no more, whoever says it or does not."""
     if departure.rule == USED_ONCE:
         return recorded.position not in view.file.resources.overlapping()
     if departure.rule == OF_THE_TERMS and isinstance(issue := recorded.entry, IssueRaised):
         return all(view.file.terms.cites(named, issue.noticed_on or issue.latest_on) for named in issue.standards)
+    if departure.rule == WHO_CARRIES_ON:
+        return others_may_follow(view.file, date.max, view.procedure) is None
     if departure.rule == OF_ITS_CHANGE:
         change = view.file.implementation.changes.get(own(recorded.entry, "change"))
         return change is not None and change.decided is not None and change.decided[1] == "rejected"

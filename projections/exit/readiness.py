@@ -15,6 +15,7 @@ from ledger.names import counted, few
 from ledger.procedures import Procedure
 from ledger.subjects.reviews import review_asked, review_done
 from projections.duties.exit import of_another_end
+from projections.duties.records import WHO_CARRIES_ON, is_past, still_missing
 from projections.exit.exit_plan import ExitPlanRow, exit_plan_row
 from projections.exit.looked_back import ForNextContract, LookBackRow, for_next_contract, look_back_row, not_looked_back
 from projections.exit.plans_told import PlansToldRow, told_after_renewal, told_row
@@ -116,6 +117,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         *left_out.in_words(left_out.left_out(then, on)),
         *without_support(clients),
         *(_before_it_ends(view, then, on, procedure) if own_side else ()),
+        *(_who_carries_on(view, then, on) if own_side else ()),
     )
     return ExitReadiness(
         on=on, end=known.end if known else None, ended=ended is not None,
@@ -168,6 +170,18 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
     untold = then.reviews.untold(on)
     if untold and (asked is not None or then.reviews.completed_on(on) is not None):
         yield f"still to be told what will be bought: {view.say(untold)}"
+
+
+def _who_carries_on(view: FileView, then: ContractFile, on: date) -> Iterator[str]:
+    """Where others may carry on the service of a contract that expired, that it is not said whether they do: its
+    provider is bound until then, or released (TVP-6.0-6)."""
+    ended = then.termination.ended_on(on)
+    recorded = view.file.at(ended.position) if ended is not None else None
+    if recorded is None:
+        return
+    for missing in still_missing(view, recorded):
+        if missing.rule == WHO_CARRIES_ON and not is_past(view, recorded, missing):
+            yield f"{missing.found}: an exit plan says so, or that the transfer is complete"
 
 
 def _not_asked(then: ContractFile, on: date, procedure: Procedure, *, own_side: bool) -> Iterator[str]:

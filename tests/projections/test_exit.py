@@ -842,6 +842,28 @@ def test_a_contract_that_expired_with_clients_and_items_still_to_go_to_others_is
         assert exit_readiness(view_of(*acts, registered=without), day).transition is None
 
 
+def test_after_an_expiry_it_stays_to_be_said_whether_others_carry_the_service_on() -> None:
+    """TVP-6.0-6: by an exit plan, which binds the provider until the handover or does not, or by what is said beside
+    the expiry."""
+    without, day = changed(REGISTERED, extensions=()), date(2026, 10, 1)
+    told = changed(TOLD, happened_on=date(2026, 2, 2), plans="recommission")
+    said = EntrySupplemented(
+        happened_on=date(2026, 9, 4), position=3, words=Said("Bought again from the same provider"),
+        completes=("expiry.says-who-carries-on",),
+    )  # fmt: skip
+    plan = changed(PLAN, happened_on=date(2026, 9, 4), exit_type="retendered")
+    words = "nothing says whether somebody else carries the service on"
+
+    assert words in found(day, told, EXPIRED, registered=without)["details/3"].sentence
+    assert words in str(exit_readiness(view_of(told, EXPIRED, registered=without), day).lacking)
+    assert words not in str(exit_readiness(view_of(told, EXPIRED, registered=without), day, own_side=False).lacking)
+    for answer, bound in ((said, False), (plan, True), (COMPLETED, False)):
+        view = view_of(told, EXPIRED, answer, registered=without)
+        assert "details/3" not in {one.duty.id for one in due(duties(view), date(2026, 11, 2))}
+        shown = exit_readiness(view, date(2026, 11, 2))
+        assert (words in str(shown.lacking), shown.in_transition) == (False, bound)
+
+
 @pytest.mark.parametrize(
     ("notice", "ended", "missed_on"),
     [

@@ -17,6 +17,7 @@ from ledger.subjects.agreement import ContractRegistered, Extension, Organisatio
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.evaluation import FeedbackReceived
+from ledger.subjects.exits import ClientTransferArranged, ContractEndPlansCommunicated, ExitPlanAgreed
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved, ResolutionPlanProposed
 from ledger.subjects.meetings import AgendaItemConsidered, Confirmation, MeetingHeld, MeetingMinutesRecorded
@@ -42,7 +43,7 @@ from ledger.subjects.records import (
 from ledger.subjects.regulation import Rated, StatutoryNoticePublished
 from ledger.subjects.remedies import PointsAwarded
 from ledger.subjects.resources import ResourceControlChecked
-from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
 from ledger.subjects.termination import (
     CallInConcluded,
     ContractExpired,
@@ -816,6 +817,32 @@ def test_an_option_to_extend_is_decided_on_before_it_lapses_with_the_contract() 
     given(option).when(expired, acknowledge_all=False).departs_from(rule)
     for contract, *decided in (option, unused), (short,):
         given(contract, *decided).when(expired).keeps(rule)
+
+
+def test_of_a_contract_that_expires_it_is_said_whether_those_who_may_carry_it_on_do() -> None:
+    """TVP-6.0-6: re-tendered and awarded to another, its provider stays bound; bought anew from itself it does not."""
+    rule, expired = "expiry.says-who-carries-on", ContractExpired(happened_on=date(2026, 1, 31))
+    short = changed(REGISTERED, end_date=date(2026, 1, 31), procedure="thames-valley/1")
+    told = ContractEndPlansCommunicated(
+        happened_on=date(2025, 7, 1), plans="recommission", means="letter", content=Said("It is bought anew")
+    )
+    tendered = RenewalDecided(happened_on=date(2025, 9, 1), renew=True, tender_route="competition")
+    client = ClientTransferArranged(happened_on=date(2025, 12, 1), client="C-1", receiving_body="New Ltd")
+    plan = ExitPlanAgreed(happened_on=date(2025, 8, 1), exit_type="retendered")
+
+    last = given(short, told, tendered, client).when(expired).departs_from(rule).last
+    assert last is not None
+    [said] = [one.found for one in last.departures if one.rule == rule]
+    words = "the provider was told that it is to be bought anew (entry 2)", "tender it again, by competition (entry 3)"
+    assert all(one in said for one in (*words, "C-1 goes to New Ltd (entry 4)", "nothing says whether somebody else"))
+    for fact in (told, tendered, client):
+        given(short, fact).when(expired).departs_from(rule)
+    ends = changed(told, happened_on=date(2025, 10, 1), plans="decommission")
+    not_renewed = changed(tendered, renew=False, tender_route=None)
+    kept: tuple[tuple[Any, ...], ...] = ((), (told, ends), (told, plan), (not_renewed,))
+    for facts in kept:
+        given(short, *facts).when(expired).keeps(rule)
+    given(changed(short, procedure="hampshire/1"), told).when(expired).keeps(rule)
 
 
 def test_letting_a_contract_run_out_on_its_last_day_is_no_early_termination() -> None:

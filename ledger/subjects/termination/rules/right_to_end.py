@@ -19,6 +19,7 @@ from ledger.subjects.termination.entries import (
     TerminationAuthorised,
 )
 from ledger.subjects.termination.steps import Proposal
+from ledger.transition import of_others, others_may_follow
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -147,6 +148,13 @@ def _never_decided(file: ContractFile, act: ContractExpired, procedure: Procedur
     return f"nobody decided whether to use {names}, which lapsed with the contract's end" if left else None
 
 
+def _followed_by_others(file: ContractFile, act: ContractExpired, procedure: Procedure) -> str | None:
+    if not of_others(file, act.happened_on):
+        return NOT_IN_POINT
+    found = others_may_follow(file, act.happened_on, procedure)
+    return f"{found}; and nothing says whether somebody else carries the service on" if found else None
+
+
 def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
     return ending.part_unclear(act)
 
@@ -231,5 +239,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="expiry.options-decided", citation="TVP-6.0-6", level="advise", of=ContractExpired,
         sentence="Whether an option to extend is used is decided before it lapses.", found=_never_decided,
+    ),
+    Rule(
+        id="expiry.says-who-carries-on", citation="TVP-6.0-6", level="advise", of=ContractExpired,
+        sentence="Where others may carry the service on, it is said whether they do.", found=_followed_by_others,
     ),
 )  # fmt: skip
