@@ -94,15 +94,15 @@ def _covering(file: ContractFile, says: ContractProvisionAgreed) -> Sequence[Var
     return named if named and not file.of_another_term(says.variation or "", date.max, says.clause) else ()
 
 
-def may_cover(file: ContractFile, says: ContractProvisionAgreed) -> VariationAgreement | None:
-    """Return the first variation agreed since a provision that is said to change its clause, and brought no other; None
-    where there is none. It covers the provision only where it is named for it: what it gives, its words alone say."""
+def may_cover(file: ContractFile, says: ContractProvisionAgreed) -> list[VariationAgreement]:
+    """Return the variations agreed since a provision that are said to change its clause, and brought no other. One of
+    them covers the provision only where it is named for it: what it gives, its words alone say."""
     brought = {one.says.variation for one in file.design.beside(says) if one.says is not None}
-    return next((
+    return [
         made.agreement for made in file.variations_agreed(date.max)
         if made.form_met and made.agreement.on >= says.happened_on and made.agreement.variation not in brought
         and any(change.term == "other" and same_clause(change.name, says.clause or "") for change in made.changes)
-    ), None)  # fmt: skip
+    ]  # fmt: skip
 
 
 def _departs(file: ContractFile, held: Provision) -> bool:

@@ -9,6 +9,7 @@ from functools import partial
 from ledger.details import is_detail
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
+from ledger.names import few
 from ledger.planning import left_out_of_risks
 from ledger.provisions import may_cover
 from ledger.serving.revisions import by_newer_holidays
@@ -134,15 +135,14 @@ def _to_be_varied(view: FileView) -> Iterator[Duty]:
 
 
 def _of_its_clause(view: FileView, position: int) -> str:
-    """Of a provision, the variation that may have agreed it: a clause is changed in many ways, so that is asked."""
+    """Of a provision, the variations that may have agreed it: a clause is changed in many ways, so that is asked."""
     says = view.file.as_now(position)
-    made = may_cover(view.file, says) if isinstance(says, ContractProvisionAgreed) else None
-    if made is None:
+    made = may_cover(view.file, says) if isinstance(says, ContractProvisionAgreed) else ()
+    if not made:
         return ""
-    return (
-        f"; {made.variation}, agreed on {spoken(made.on)}, is of its clause: if that agreed it, enter the provision "
-        "again with that variation named"
-    )
+    since = {one.variation: f"{one.variation}, agreed on {spoken(one.on)}" for one in made}
+    which = "is of its clause: if that" if len(since) == 1 else "are of its clause: if one of them"
+    return f"; {few([*since.values()])}, {which} agreed it, enter the provision again with that variation named"
 
 
 def _is_open(view: FileView, recorded: Recorded) -> bool:

@@ -222,6 +222,10 @@ def test_a_later_variation_of_its_clause_is_asked_about_and_has_no_figure_agreed
         "no agreed variation is named for it; VAR-001, agreed on 1 August 2025, is of its clause: if that agreed it,"
         " enter the provision again with that variation named."
     )
+    assert asked(SIXTY, moved, changed(moved, happened_on=date(2025, 9, 1))).endswith(
+        "; VAR-001, agreed on 1 August 2025, VAR-002, agreed on 1 September 2025, are of its clause: if one of them"
+        " agreed it, enter the provision again with that variation named."
+    )
     assert "VAR-001" not in asked(SIXTY, changed(moved, changes=(OtherChange(name="clause 9", becomes=Said("2%")),)))
 
 
