@@ -56,8 +56,9 @@ class Rule(Generic[E]):
     found: Callable[[ContractFile, E, Procedure], str | None]
     field: str | None = None
     """The field of the entry a form shows the objection beside."""
-    asks: bool = False
-    """Whether it asks for that field whatever the act, where `found` looks at more than whether it is filled in."""
+    asks: bool | tuple[str, ...] = False
+    """Whether it asks for that field whatever the act, where `found` looks at more than whether it is filled in; the
+    fields, where it asks so for several."""
     authorised_by: tuple[str, ...] = ()
     """Offices that may authorise a departure, by default."""
 
@@ -66,6 +67,8 @@ class Rule(Generic[E]):
         """The fields it asks to be filled in whatever the act, where it can be told without one."""
         if isinstance(self.found, Unsaid) and self.found.where is None:
             return tuple(fields[0] for fields, _ in self.found.wanted)
+        if isinstance(self.asks, tuple):
+            return self.asks
         return (self.field,) if self.asks and self.field else ()
 
     @property

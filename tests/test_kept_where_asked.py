@@ -7,7 +7,7 @@ a field that the kind cannot be without, or by the act itself: then it is said h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pytest
@@ -22,17 +22,19 @@ from ledger.folding import extended, fold
 from ledger.procedures import Procedure
 from ledger.procedures.folder import LAWS
 from ledger.procedures.laws import read_under
-from ledger.rules import NOT_IN_POINT
+from ledger.rules import NOT_IN_POINT, AnyRule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import OptionsAnalysed
 from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.outcomes import OutcomeSpecified
+from ledger.subjects.performance import FinancialReportReceived
 from ledger.subjects.programme import ProgrammeActionReviewed, UnitArrangementAgreed
 from ledger.subjects.records import AMENDING
 from ledger.subjects.regulation import StatutoryNoticePublished
 from ledger.subjects.remedies import PointsDisputed
+from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.retention import WordsErased
-from ledger.subjects.termination import TerminationAuthorised
+from ledger.subjects.termination import ProviderExclusionDecided, TerminationAuthorised
 from ledger.words import SUBMITTED
 from tests.story import PIA, given
 
@@ -132,3 +134,36 @@ def test_a_rule_is_kept_once_its_condition_arises(name: str, kind: type[Entry], 
 
     assert rule.found(files()[0], without, PROCEDURES[0]) == NOT_IN_POINT
     assert rule.found(files()[0], with_it, PROCEDURES[0]) is None
+
+
+def asked_for() -> Iterator[tuple[AnyRule, type[Entry], str]]:
+    """Each rule with each field that forms say it asks for, by the kinds that can leave it empty."""
+    for kind in kinds.BY_NAME.values():
+        for rule in () if kind in AMENDING else kinds.rules_of(kind):
+            for name in rule.asks_for:
+                if name in kind.model_fields and getattr(smallest(kind), name) in (None, (), ""):
+                    yield rule, kind, name
+
+
+def test_what_a_form_says_is_asked_for_is_found_wanting_where_it_is_left_empty() -> None:
+    """CPC308-A5, TVP-5.2-9b: so that nobody is told to fill in what may be left out."""
+    unfounded = {
+        (rule.id, name)
+        for rule, kind, name in asked_for()
+        if not any(rule.found(file, smallest(kind), procedure) for file in files() for procedure in PROCEDURES)
+    }
+
+    assert unfounded == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (ResourcePlanAgreed, {"sustainability", "inclusion", "risks", "availability_method"}),
+        (ProviderExclusionDecided, {"buying_bodies", "until_date", "legal_basis"}),
+        (FinancialReportReceived, {"cost_lines", "income", "open_book"}),
+    ],
+)
+def test_a_rule_that_asks_for_several_things_says_so_of_each(kind: type[Entry], fields: set[str]) -> None:
+    """CPC308-A5, TVP-5.2-9b, TVP-4.0-21."""
+    assert fields <= {name for rule, of, name in asked_for() if of is kind}

@@ -152,7 +152,7 @@ RULES: tuple[AnyRule, ...] = (
         ),
     ),
     Rule(
-        id="design.ways-compared", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",
+        id="design.ways-compared", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways", asks=True,
         sentence="The best way to reach what is wanted is found by comparing ways.", found=_nothing_compared,
     ),
     Rule(

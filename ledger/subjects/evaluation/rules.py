@@ -321,7 +321,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="feedback.from-whom-and-how", citation="CPC308-S5", level="advise", of=FeedbackReceived, field="group",
-        asks=True, sentence="It is on record from whom feedback came, and how.",
+        asks=("group", "channel"), sentence="It is on record from whom feedback came, and how.",
         found=_not_said_from_whom_or_how,
     ),
     Rule(
@@ -362,7 +362,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="evaluation.criteria-looked-at-again", citation="CPC308-K17", level="advise", of=EvaluationCriteriaSet,
-        field="review_on", sentence="It is settled when the criteria of an evaluation are looked at again.",
+        field="review_on", asks=True, sentence="It is settled when the criteria of an evaluation are looked at again.",
         found=_never_looked_at_again,
     ),
     Rule(

@@ -260,7 +260,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="handover.checklist-complete", citation="IMP-24-d", level="explain", of=ContractManagementHandedOver,
-        field="checklist", sentence="What is handed over stands on a checklist, and all of it is handed over.",
+        field="checklist", asks=True,
+        sentence="What is handed over stands on a checklist, and all of it is handed over.",
         found=_not_all_handed_over,
     ),
     Rule(

@@ -283,6 +283,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="renewal.warned-who-manages", citation="HCC-A2-c", level="advise", of=RenewalWarningGiven, field="told",
+        asks=True,
         sentence="Of its end whoever manages the contract is warned.", found=not_whoever_manages,
     ),
     Rule(

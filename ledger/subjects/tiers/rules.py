@@ -352,7 +352,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="scorecard.has-all-sides", citation="IMP-23-b", level="explain", of=ScorecardRecorded, field="cost",
-        asks=True, sentence="A scorecard has at least cost, performance, risk and users.", found=_sides_left_out,
+        asks=("cost", "performance", "risk", "users"),
+        sentence="A scorecard has at least cost, performance, risk and users.", found=_sides_left_out,
     ),
     Rule(
         id="governance.terms-on-file", citation="IMP-18-a", level="advise", of=GovernanceTermsAdopted,

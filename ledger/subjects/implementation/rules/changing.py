@@ -162,7 +162,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan-change.made-plain", citation="CPC307-C6-a", level="advise", of=ImplementationPlanChangeProposed,
-        field="changes", sentence="A change to the plan is made plain: which activity, and how it is to be.",
+        field="changes", asks=True, sentence="A change to the plan is made plain: which activity, and how it is to be.",
         found=_changes_nothing,
     ),
     Rule(

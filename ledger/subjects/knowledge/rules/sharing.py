@@ -93,7 +93,7 @@ RULES: tuple[AnyRule, ...] = (
         field="name", sentence="What is learnt about a provider stands on its own file.", found=_of_another_provider,
     ),
     Rule(
-        id="briefing.names-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
+        id="briefing.names-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams", asks=True,
         sentence="It is on record which teams were briefed.",
         found=_teams_unnamed,
     ),

@@ -261,6 +261,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="staff-counts.presented", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="presented_to",
+        asks=True,
         sentence="Counts of staff are presented to the body that advises the programme.", found=_not_presented,
     ),
     Rule(
@@ -303,7 +304,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id=AGREED_BY_A_BODY, citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
-        field="agreed_by", found=_agreed_elsewhere,
+        field="agreed_by", asks=True, found=_agreed_elsewhere,
         sentence="Standard objectives are agreed by the body that advises the programme, as is on record.",
     ),
     Rule(

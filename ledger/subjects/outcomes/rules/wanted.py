@@ -210,7 +210,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="outcome.reviewed-under-four-heads", citation="CPC307-A3", level="advise", of=OutcomesReviewedWithUsers,
-        field="covered", found=_reviewed_in_part,
+        field="covered", asks=True, found=_reviewed_in_part,
         sentence="Risks, sustainability, affordability and implications are gone over with the people concerned.",
     ),
     Rule(

@@ -208,7 +208,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="performance.shared-with-provider", citation="HCC-2.1-f", level="advise", of=PerformanceResultsShared,
-        field="shared_with", sentence="Results of monitoring are given to the provider.", found=_shared_with_nobody,
+        field="shared_with", asks=True,
+        sentence="Results of monitoring are given to the provider.", found=_shared_with_nobody,
     ),
     Rule(
         id="activity.shows-no-excess", citation="HCC-6.3-a", level="advise", of=ActivityRecorded, field="delivered",

@@ -328,7 +328,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="return.change-agreed", citation="HCC-8.2-b", level="advise", of=DataReturnRequirementChanged,
-        field="agreed_by", sentence="It is on record who agreed a change of the return.", found=_change_not_agreed,
+        field="agreed_by", asks=True,
+        sentence="It is on record who agreed a change of the return.", found=_change_not_agreed,
     ),
     Rule(
         id="report.one-figure-an-indicator", citation="TVP-3.1-2", level="contradiction", of=PerformanceReportReceived,
@@ -357,7 +358,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="financial-report.as-the-template", citation="TVP-4.0-21", level="advise", of=FinancialReportReceived,
-        field="cost_lines", found=_template_unfilled,
+        field="cost_lines", asks=("cost_lines", "income", "open_book"), found=_template_unfilled,
         sentence="A financial report says what each line cost and was to cost, what was paid, and how open it is.",
     ),
 )  # fmt: skip

@@ -156,7 +156,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="tender.advertised-where-and-until-when", citation="HCC-A7-c", level="advise", of=TenderAdvertised,
-        field="channels", found=_advertised_without,
+        field="channels", asks=True, found=_advertised_without,
         sentence="An advertisement says where it was placed, and by when tenders are to come.",
     ),
     Rule(

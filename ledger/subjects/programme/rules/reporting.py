@@ -135,7 +135,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
-        field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
+        field="presented_to", asks=True, sentence="A month's report is presented to the body that resolves issues.",
         found=_presented_to_nobody,
     ),
     Rule(

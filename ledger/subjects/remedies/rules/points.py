@@ -131,7 +131,7 @@ RULES: tuple[AnyRule, ...] = (
         field="counts_from", sentence="Points count from the day the contract says.", found=_day_differs,
     ),
     Rule(
-        id="points.provider-told", citation="HCC-7.6-d", level="advise", of=PointsAwarded, field="notice",
+        id="points.provider-told", citation="HCC-7.6-d", level="advise", of=PointsAwarded, field="notice", asks=True,
         sentence="The provider is told of points by a notice that was validly served.", found=_not_told,
     ),
     Rule(

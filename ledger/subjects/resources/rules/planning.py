@@ -156,7 +156,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.sustainable-and-inclusive", citation="CPC308-A5", level="explain", of=ResourcePlanAgreed,
-        field="sustainability", asks=True, sentence="A plan is sustainable and inclusive, and says how.",
+        field="sustainability", asks=("sustainability", "inclusion"),
+        sentence="A plan is sustainable and inclusive, and says how.",
         found=not_said_how_sustainable,
     ),
     Rule(
@@ -203,7 +204,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.availability-assessed", citation="CPC308-K12", level="advise", of=ResourcePlanAgreed,
-        field="availability_method", sentence="It is on record how availability was assessed, and what was found.",
+        field="availability_method", asks=True,
+        sentence="It is on record how availability was assessed, and what was found.",
         found=_availability_not_assessed,
     ),
     Rule(
@@ -223,6 +225,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.risks-managed", citation="CPC308-A6", level="advise", of=ResourcePlanAgreed, field="risks",
+        asks=True,
         sentence="Risks from how resources are used are assessed, and it is recommended how to manage them.",
         found=_not_assessed_or_managed,
     ),

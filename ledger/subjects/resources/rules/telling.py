@@ -273,7 +273,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="recommendation.addressed", citation="CPC308-B3", level="advise", of=ResourceRecommendationMade,
-        field="addressed_to", sentence="A recommendation is made to those who can act on it.",
+        field="addressed_to", asks=True, sentence="A recommendation is made to those who can act on it.",
         found=_put_to_nobody_else,
     ),
     Rule(
@@ -283,7 +283,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="recommendation.sustainable-and-inclusive", citation="CPC308-A5", level="explain",
-        of=ResourceRecommendationMade, field="sustainability", asks=True, found=not_said_how_sustainable,
+        of=ResourceRecommendationMade, field="sustainability", asks=("sustainability", "inclusion"),
+        found=not_said_how_sustainable,
         sentence="A recommendation is sustainable and inclusive, and says how.",
     ),
     Rule(

@@ -158,11 +158,12 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.use-recorded-completely", citation="CPC308-B4", level="advise", of=ResourceUseRecorded,
-        field="complete", sentence="Records of use are complete and accurate.", found=_incomplete,
+        field="complete", asks=True, sentence="Records of use are complete and accurate.", found=_incomplete,
     ),
     Rule(
         id="resource.used-by-whom", citation="CPC308-C2", level="advise", of=ResourceUseRecorded,
-        field="accessed_by", sentence="It is on record by whom resources are used, and how they come by them.",
+        field="accessed_by", asks=("accessed_by", "how_accessed"),
+        sentence="It is on record by whom resources are used, and how they come by them.",
         found=_how_used,
     ),
     Rule(

@@ -148,7 +148,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="exclusion.names-buying-bodies", citation="TVP-5.2-9b", level="advise", of=ProviderExclusionDecided,
-        field="buying_bodies", sentence="An exclusion says whose tenders it covers.", found=_bodies_left_out,
+        field="buying_bodies", asks=True, sentence="An exclusion says whose tenders it covers.", found=_bodies_left_out,
     ),
     Rule(
         id="exclusion.on-a-legal-basis", citation="TVP-5.2-9c", level="advise", of=ProviderExclusionDecided,
