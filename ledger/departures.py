@@ -69,7 +69,7 @@ def standing(
         state, why = "purported", "nothing lifts this rule: the act stands as purported"
     elif departure.level == "explain" and departure.reason is not None:
         state, why = "explained", "a reason is on record"
-    elif departure.level == "explain" and (added := file.records.supplements.get(recorded.position)):
+    elif departure.level == "explain" and (added := file.records.explaining(recorded.position, departure.rule)):
         since_then = "no reason was given with it, and what was added to it is taken for one"
         return DepartureStanding(rule=departure.rule, state="explained-since", why=since_then, position=added[0])
     elif departure.level == "explain":

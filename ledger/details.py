@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ledger.entry import Departure
 
+MOVES_THE_END = "extension.moves-the-end"
+"""The one that no supplement completes: words beside an extension move no end; a correction or an option does."""
 DETAILS = (
     "action.has-owner-and-date", "action.recorded-in-writing", "activity.shows-no-excess",
     "agenda.reason-where-passed-over",
@@ -19,7 +21,7 @@ DETAILS = (
     "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
     "evaluation.by-every-criterion", "evaluation.on-evidence",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis",
-    "expiry.says-who-carries-on", "extension.moves-the-end", "fundamental-breach.states-",
+    "expiry.says-who-carries-on", MOVES_THE_END, "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "issue.standard-on-file",
     "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
@@ -38,7 +40,8 @@ DETAILS = (
     "transfer-plan.returned-with-reasons",
     "variation.agreement-complete",
 )  # fmt: skip
-"""Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
+"""Rules whose breach is that a detail is not on record, which a supplement can add, but for that one; those ending in -
+are families."""
 _DETAILS = frozenset(DETAILS)
 _FAMILIES = tuple(name for name in DETAILS if name.endswith("-"))
 

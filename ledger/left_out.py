@@ -23,7 +23,8 @@ RULE = "transfer-plan.leaves-nobody-out"
 
 def left_out(file: ContractFile, day: date) -> list[LeftOut]:
     """Return what revised transfer plans left out by a day and nothing says what becomes of: no list has it again, it
-    was not arranged or handed over, and there is no reason with the version that leaves it out, nor a supplement."""
+    was not arranged or handed over, and there is no reason with the version that leaves it out, nor a supplement but
+    one that is about something else."""
     gone, plans = without_their_notice(file, day), file.exits.transfer_plans.values()
     found = [one for plan in plans if plan.id not in gone for one in plan.left_out if one.on <= day]
     return [one for one in unseen(file, found, day) if not _is_explained(file, one.position)]
@@ -46,7 +47,7 @@ def unseen(file: ContractFile, found: Iterable[LeftOut], day: date, *, but: str 
 def _is_explained(file: ContractFile, position: int) -> bool:
     recorded = file.at(position)
     with_reason = recorded is not None and any(d.rule == RULE and d.reason for d in recorded.departures)
-    return with_reason or position in file.records.supplements
+    return with_reason or bool(file.records.explaining(position, RULE))
 
 
 def without_arrangement(file: ContractFile, day: date) -> tuple[str, ...]:

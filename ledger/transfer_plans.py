@@ -24,14 +24,14 @@ SUPPLIED = "transfer-plan.supplied-by-the-provider"
 
 def supplied(file: ContractFile, plan: TransferPlan) -> list[tuple[date, int]]:
     """Return (day, position) of each version of a transfer plan that the provider supplied (TVP-6.0-7): one entered as
-    the authority's own act is none as long as it is asked why, without a reason with it or a supplement, whatever that
-    is about. Of what was recorded before that was asked nobody is asked it."""
+    the authority's own act is none as long as it is asked why, without a reason with it or a supplement, whatever
+    that says, unless it names something else. Of what was recorded before that was asked nobody is asked it."""
     return [(on, position) for on, position in plan.submitted if not _of_our_own(file, position)]
 
 
 def _of_our_own(file: ContractFile, position: int) -> bool:
     recorded = file.at(position)
-    if recorded is None or recorded.entry.by is None or position in file.records.supplements:
+    if recorded is None or recorded.entry.by is None or file.records.explaining(position, SUPPLIED):
         return False
     unexplained = any(d.rule == SUPPLIED and d.reason is None for d in recorded.departures)
     return unexplained and shown_as_the_authoritys(file, recorded.entry.by, recorded.entry.happened_on)

@@ -29,6 +29,7 @@ from ledger.subjects.termination import (
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Said
 from projections.duties.due import duties
+from projections.duties.records import left_to_name
 from projections.procedure.compliance import RuleKept, compliance
 from projections.status.status import status
 from projections.timeline.timeline import lines
@@ -281,6 +282,26 @@ def test_what_was_added_to_an_act_that_gave_no_reason_is_taken_for_one_wherever_
     assert (of(explained, rule, position=2).state, of(explained, rule, position=2).position) == ("explained-since", 3)
     for story, asked in ((silent, True), (explained, False)):
         assert any(one.id == f"explain/2/{rule}" for one in duties(view_of(story.file))) == asked
+
+
+def test_what_was_added_about_something_else_is_no_reason() -> None:
+    """HCC-12.2: a supplement that names what it completes is about that alone (docs/adr/0383)."""
+    rule, other = "variation.provider-informed", "variation.agreement-complete"
+    agreed = VariationAgreed(happened_on=date(2025, 6, 2), by=ANN)
+    silent = given(REGISTERED).when(agreed, acknowledging=(rule,))
+    added = EntrySupplemented(
+        happened_on=date(2025, 6, 9), position=2, words=Said("Signed by both"), completes=(other,)
+    )
+
+    for completes, explained in (((other,), False), ((rule,), True), ((other, rule), True), ((), True)):
+        story = silent.when(changed(added, completes=completes))
+        assert of(story, rule, position=2).state == ("explained-since" if explained else "no-reason-given")
+        assert any(one.id == f"explain/2/{rule}" for one in duties(view_of(story.file))) != explained
+    [varied] = [one for one in silent.file.entries if one.position == 2]
+    assert left_to_name(view_of(silent.file), varied) == [other, rule]
+    assert left_to_name(view_of(silent.when(added).file), varied) == [rule]
+    second = silent.when(added).when(changed(added, completes=(rule,)))
+    assert of(second, rule, position=2).position == 4
 
 
 def test_advice_not_followed_is_acknowledged_and_asks_nothing_more() -> None:

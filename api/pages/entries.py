@@ -23,7 +23,7 @@ from api.wiring import TheWiring
 from ledger.entry import Entry
 from ledger.subjects.meetings import AgendaItemConsidered
 from ledger.subjects.records import EntryReclassified
-from projections.duties.records import still_missing
+from projections.duties.records import left_to_name
 from projections.monitoring.meetings_watched import covered_in_words
 from projections.view import FileView
 
@@ -61,7 +61,7 @@ def entry(request: Request, file: TheFile, wiring: TheWiring, position: Number, 
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
         came_of_it=[r for r in map(view.file.at, line.cited_by) if r is not None],
-        to_complete=[] if file.person.is_provider or held is None else [d.rule for d in still_missing(view, held)],
+        to_complete=[] if file.person.is_provider or held is None else left_to_name(view, held),
         reclassified=[r.position for r in changes if file.reading.sight.sees(r)], reclassifiers=RECLASSIFY,
     )  # fmt: skip
 

@@ -224,8 +224,9 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
 
 
 def _plan_completed(view: FileView, plan: DisputePlan, procedure: Procedure) -> Iterator[Duty]:
-    """Of each action it is agreed who does it, by when and with what outcome, or agreed anew (TVP-5.2-4a)."""
-    if plan.incomplete and plan.position not in view.file.records.supplements:
+    """Of each action it is agreed who does it, by when and with what outcome, or agreed anew (TVP-5.2-4a); what is
+    added to the entry is taken for that, unless it is said to be about something else."""
+    if plan.incomplete and not view.file.records.explaining(plan.position, "dispute.plan-complete"):
         yield duty(
             view, f"plan-completed/{plan.id}", f"Agree what {plan.id} leaves open, and correct or supplement entry"
             f" {plan.position} with it, or agree another plan: {'; '.join(plan.incomplete)}",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from ledger.details import is_detail
+from ledger.details import MOVES_THE_END, is_detail
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.names import few
@@ -28,7 +28,7 @@ from ledger.subjects.meetings import (
 )
 from ledger.subjects.performance import DataReturnReceived, ImprovementTargetAgreed, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
-from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, EntrySupplemented
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed
@@ -72,8 +72,6 @@ OF_THE_AGREEMENT = "sla.holds-what-it-should"
 since (TVP-3.0-5 to TVP-3.0-8)."""
 USED_ONCE = "resource.use-recorded-once"
 """The one whose breach nobody has to mend any more once no record of the same time and users is beside it."""
-MOVES_THE_END = "extension.moves-the-end"
-"""The one whose breach no words beside the entry mend (HCC-10.1-a)."""
 OF_ITS_PERIOD = "return."
 """Those whose breach a further return for the same period mends, which leaves nothing of it out (HCC-8.1-c)."""
 OF_ITS_CHANGE = "plan-change.weighed-on-four-heads"
@@ -243,6 +241,15 @@ def still_missing(view: FileView, recorded: Recorded) -> list[Departure]:
     return [d for d in recorded.departures if not _tells_of_a_failing(recorded, d) and _is_missing(view, recorded, d)]
 
 
+def left_to_name(view: FileView, recorded: Recorded) -> list[str]:
+    """Return the rules that a further supplement to an entry can name: of details still missing, and of departures to
+    which no reason is on record (docs/adr/0383)."""
+    asked = [d for d in recorded.departures if d.level == "explain"]
+    since = kept_since(view, [recorded]) if asked else {}
+    unexplained = [d for d in asked if standing_now(view, d, recorded, since).state == "no-reason-given"]
+    return [d.rule for d in (*still_missing(view, recorded), *unexplained) if d.rule != MOVES_THE_END]
+
+
 def failings_told(view: FileView, recorded: Recorded) -> list[Departure]:
     """Return the departures of an entry which say that something is not done, and that no issue was raised about yet
     (HCC-8.1-d, HCC-8.1-e)."""
@@ -281,12 +288,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
 
 def _named_by_a_supplement(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Whether a supplement to an entry names this as what it says: another says something else (docs/adr/0383)."""
-    added = (view.file.at(position) for position in view.file.records.supplements.get(recorded.position, ()))
-    return any(
-        isinstance(said.entry, EntrySupplemented) and departure.rule in said.entry.completes
-        for said in added
-        if said is not None
-    )
+    return bool(view.file.records.completing(recorded.position, departure.rule))
 
 
 def _sent_on_in_time(view: FileView, sent: MeetingMinutesCirculated, departure: Departure) -> bool:

@@ -35,7 +35,7 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     changed = {r.position for r in more}
     for recorded in more:
         changed |= {named for _, _, named in references(recorded.entry) if isinstance(named, int)}
-    for register in ("undone", "supplements", "marks"):
+    for register in ("undone", "added", "marks"):
         changed |= _differing(_part(was, register), _part(now, register))
     for position in tuple(changed):  # a confirmation struck out leaves its correction waiting again
         first = now.first_recorded(position)  # none where an entry that may be seen names one that may not

@@ -178,6 +178,8 @@ def test_an_action_of_a_disputes_plan_that_names_nobody_is_nobodys_until_that_is
         assert not [one for one in duties(after) if one.id.startswith("plan-completed/")]
         done = [one for one in settled(after).duties if one.id.startswith("plan-completed/")]
         assert [one.done_on for one in done] == ([] if closing is mended else [date(2025, 8, 20)])  # it never was so
+    elsewhere = changed(added, completes=("issue.cites-standard",))
+    assert [one for one in duties(told(FORMAL, bare, elsewhere)) if one.id.startswith("plan-completed/")]
     assert "may say who does it" in (undertaken(told(FORMAL, bare, added))[1].why or "")
     assert [one.party for one in undertaken(told(FORMAL, bare, mended))] == ["provider", "authority"]
 

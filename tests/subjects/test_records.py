@@ -29,7 +29,9 @@ from ledger.subjects.records import (
     NoteMade,
     SettingInstead,
 )
+from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.variations import VariationAgreed
 from ledger.words import Document, Said
 from tests.story import ANN, COUNTY, LEGAL, changed, given
 from tests.subjects.test_whom_a_name_means import REGISTERED
@@ -209,6 +211,48 @@ def test_a_supplement_names_what_it_completes() -> None:
     story.when(changed(added, completes=("action.has-owner-and-date",))).keeps(rule)
     story.when(changed(added, completes=("minutes.in-time",))).departs_from(rule)
     story.when(changed(added, position=1)).keeps(rule)
+
+
+def test_once_all_that_was_missing_is_named_a_further_supplement_may_say_anything() -> None:
+    """HCC-2.1-g: what earlier supplements named is not missing any more."""
+    rule, raised = "supplement.says-what-it-completes", IssueRaised(happened_on=MARCH, nature=Said("Visits missed"))
+    action = ActionAssigned(happened_on=MARCH, description=Said("Hire two carers"), issue="ISS-001")
+    whole = EntrySupplemented(
+        happened_on=MARCH, position=3, words=Said("Ann Ashe, by May"), completes=("action.has-owner-and-date",)
+    )
+    more = changed(whole, words=Said("The room was B12"), completes=())
+
+    given(raised, action, whole).when(more).keeps(rule)
+    given(raised, action, whole).when(whole).keeps(rule)
+    given(raised, action, more).when(more).departs_from(rule)
+
+
+def test_a_supplement_may_name_what_it_gives_the_reason_for() -> None:
+    """HCC-2.1-g."""
+    rule, informed = "supplement.says-what-it-completes", "variation.provider-informed"
+    agreed = VariationAgreed(happened_on=date(2025, 6, 2), by=ANN)
+    why = EntrySupplemented(happened_on=date(2025, 6, 9), position=2, words=Said("By telephone"), completes=(informed,))
+
+    silent = given(REGISTERED).when(agreed, acknowledging=(informed,))
+    assert silent.last is not None
+    assert informed in {one.rule for one in silent.last.departures if one.level == "explain"}
+    silent.when(why).keeps(rule)
+    silent.when(changed(why, completes=("notice.support-officer-consulted",))).departs_from(rule)
+
+
+def test_no_supplement_says_what_only_a_correction_puts_right() -> None:
+    """HCC-10.1-a: words beside an extension move no end."""
+    rule, end = "supplement.says-what-it-completes", "extension.moves-the-end"
+    taken = ExtensionDecided(happened_on=date(2025, 6, 2), taken=True, by=ANN)
+    said = EntrySupplemented(
+        happened_on=date(2025, 6, 9), position=2, words=Said("To 31 January 2027"), completes=(end,)
+    )
+
+    story = given(REGISTERED).when(taken).departs_from(end)
+    asked = story.when(said).departs_from(rule).last
+    assert asked is not None
+    assert "correct entry 2, or enter the option" in str(asked.departures)
+    story.when(changed(said, completes=())).keeps(rule)
 
 
 def test_where_a_shared_electronic_folder_is_asked_for_what_is_on_paper_is_in_it_as_well() -> None:

@@ -149,6 +149,8 @@ class Records(Register[RecordsEntry]):
     """Position of an entry that documents filed belong to -> (day, sort) of each; None for what a supplement added."""
     supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of an entry -> positions of what supplemented it."""
+    added: dict[int, tuple[tuple[int, tuple[str, ...]], ...]] = field(default_factory=dict)
+    """The same -> (position, the rules it names as what it completes) of each of these."""
     marks: dict[int, Marks] = field(default_factory=dict)
     """Position of a reclassified entry -> its marks now."""
     bundles: list[tuple[date, int]] = field(default_factory=list)
@@ -201,6 +203,7 @@ class Records(Register[RecordsEntry]):
                 if entry.exhibits:
                     self._file(position, entry.happened_on, None)
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
+                self.added[position] = (*self.added.get(position, ()), (recorded.position, entry.completes))
             case EntryReclassified(position=position):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
             case ProcedureBound():
@@ -216,6 +219,15 @@ class Records(Register[RecordsEntry]):
                 pass  # resolved before the fold: folding.in_force
             case _:
                 assert_never(entry)
+
+    def completing(self, position: int, rule: str) -> tuple[int, ...]:
+        """Return the positions of the supplements to an entry that name a rule as what they complete."""
+        return tuple(at for at, named in self.added.get(position, ()) if rule in named)
+
+    def explaining(self, position: int, rule: str) -> tuple[int, ...]:
+        """Return the positions of the supplements to an entry that are taken for the reason why it departs from a rule:
+        those that name it, and those that name nothing (docs/adr/0383)."""
+        return tuple(at for at, named in self.added.get(position, ()) if rule in named or not named)
 
     def procedure_on(self, day: date) -> str | None:
         """Return the procedure the file is bound to on a day, None where it is bound to none of its own: the last whose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.details import is_detail
+from ledger.details import MOVES_THE_END, is_detail
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.records.entries import EntrySupplemented
@@ -18,14 +18,16 @@ def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: 
     """What is missing stays to be completed: words are not read, and may be about something else (docs/adr/0383)."""
     supplemented = file.at(entry.position)
     departures = supplemented.departures if supplemented is not None else ()
-    lacking = [departure.rule for departure in departures if is_detail(departure)]
-    if not lacking and not entry.completes:
-        return NOT_IN_POINT
-    strange = [rule for rule in entry.completes if rule not in lacking]
-    if strange:
+    lacking = {one.rule for one in departures if is_detail(one)}
+    if MOVES_THE_END in lacking.intersection(entry.completes):
+        return f"no words move the end: correct entry {entry.position}, or enter the option it takes"
+    reasons = {one.rule for one in departures if one.level == "explain"}
+    if strange := [rule for rule in entry.completes if rule not in lacking | reasons]:
         return f"it names {few(strange)}, of which nothing was found to be missing in entry {entry.position}"
     if entry.completes:
         return None
+    if all(rule == MOVES_THE_END or file.records.completing(entry.position, rule) for rule in lacking):
+        return NOT_IN_POINT
     return f"it is not said which of what was found to be missing in entry {entry.position} it says"
 
 
