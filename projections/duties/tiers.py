@@ -183,7 +183,7 @@ def _thematic_review(view: FileView, held: Classification, theme: ThematicReview
         scores = tiers.scores.get(theme.scored, [])
         classified = [(one.since, one.tier) for one in tiers.classifications]
         asked = [
-            (since, f": its self-assessment says {scores[number][1]}%", scores[number][2])
+            (since, f": {_scored(scores, number)}", scores[number][2])
             for number, since in low_scores(theme, [score[:2] for score in scores], classified, view.procedure)
             if reviewed is None or reviewed.on < scores[number][0]
         ]
@@ -192,6 +192,14 @@ def _thematic_review(view: FileView, held: Classification, theme: ThematicReview
             view, f"thematic-review/{theme.id}", f"Review the contract for {view.say(theme.title)}{why}", office=LEAD,
             since=since, citation=theme.citation, opened_by=(position,),
         )  # fmt: skip
+
+
+def _scored(scores: Sequence[tuple[date, int, int]], number: int) -> str:
+    """What a score says that asks for a review, and what the newest does, where that is another."""
+    (on, percent, _), (newest_on, newest, _) = scores[number], scores[-1]
+    if number == len(scores) - 1:
+        return f"its self-assessment says {percent}%"
+    return f"its self-assessment of {spoken(on)} says {percent}%; the newest, of {spoken(newest_on)}, says {newest}%"
 
 
 def _decided(view: FileView) -> Iterator[Duty]:

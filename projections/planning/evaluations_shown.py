@@ -34,6 +34,8 @@ class FeedbackShown(Frozen):
     """How many answered besides, of groups that were not asked."""
     rate: str | None
     """Answers of those asked, in percent."""
+    more_than_asked: bool = False
+    """Whether more are said to have answered than were asked: then it is no rate."""
     closes_on: date | None
     outcomes_met: tuple[str, ...]
     """What each answer said of whether outcomes are met (CPC308-C3)."""
@@ -122,11 +124,12 @@ def feedback(view: FileView) -> list[FeedbackShown]:
         if one.says is None:
             continue
         asked, answers = one.says.asked, one.answers
-        rate = plainly(Decimal(answers) * 100 / asked) if asked and answers is not None else None
+        over = bool(asked and answers is not None and answers > asked)
+        rate = plainly(Decimal(answers) * 100 / asked) if asked and answers is not None and not over else None
         found.append(
             FeedbackShown(
                 id=one.id, position=one.position, subject=one.says.subject, asked=asked, answers=answers,
-                others=one.others, rate=rate,
+                others=one.others, rate=rate, more_than_asked=over,
                 closes_on=one.says.closes_on, outcomes_met=tuple(answer.outcomes_met for answer in one.received),
                 came=tuple(
                     f"{answer.group or 'nobody named'} ({view.say(answer.channel) or 'how is not said'})"

@@ -14,8 +14,10 @@ from ledger.brought import bringing, brought_by, left_unsaid, not_reached, not_t
 from ledger.dates.months import in_words, last_day
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
+from ledger.subjects.knowledge import StaffCountsReported, StaffObjectivesAgreed
 from ledger.subjects.knowledge.shared import TERMS_ON
 from ledger.subjects.programme import Action, Programme, Report, Workstream
+from ledger.themes import Brought
 from projections.duties.programme import looked_at_again, missing_reports, warned_from, whose
 from projections.failings.trail import spoken
 from projections.judged_again import kept_since, standing_now
@@ -41,6 +43,8 @@ class ToBring(Frozen):
     """In words."""
     brought_at: int | None
     """The entry by which it first came on file; None where it is not there."""
+    period: str | None = None
+    """The year that entry says it is of, where it counts staff or agrees their objectives (IMP-W1-13)."""
     without_text: int | None = None
     """The entry by which it came on file without its text, where it stands there in no other way."""
     unsaid: tuple[int, str] | None = None
@@ -263,17 +267,23 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         lead=action.lead, wave=action.wave, months=action.months,
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
-        brings=tuple(
-            ToBring(what=view.say(sort), brought_at=brought_by(view.file, sort),
-                    without_text=bringing(view.file).without_text(sort),
-                    unsaid=left_unsaid(view.file, sort))
-            for sort in action.brings
-        ),
+        brings=tuple(_to_bring(view, sort) for sort in action.brings),
         units_left=_units_left(view, action),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
         policy="; ".join(f"{held.document}, version {held.version}" for held in programme.named_for(action)) or None,
         position=action.position,
+    )  # fmt: skip
+
+
+def _to_bring(view: FileView, sort: Brought) -> ToBring:
+    brought_at = brought_by(view.file, sort)
+    found = view.file.at(brought_at) if brought_at is not None else None
+    said = found.entry if found is not None else None
+    return ToBring(
+        what=view.say(sort), brought_at=brought_at, without_text=bringing(view.file).without_text(sort),
+        unsaid=left_unsaid(view.file, sort),
+        period=said.period if isinstance(said, StaffCountsReported | StaffObjectivesAgreed) else None,
     )  # fmt: skip
 
 

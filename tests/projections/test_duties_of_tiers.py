@@ -277,7 +277,10 @@ def test_a_review_that_a_low_score_asked_for_is_not_done_by_a_better_score() -> 
     open_ = found(JUNE, classified("gold"), scored(30), better)["thematic-review/risk"].duty
     assert (open_.since, open_.sentence) == (
         date(2025, 5, 5),
-        "Review the contract for risk: its self-assessment says 30%.",
+        (
+            "Review the contract for risk: its self-assessment of 5 May 2025 says 30%; "
+            "the newest, of 1 June 2025, says 95%."
+        ),
     )
     assert "thematic-review/risk" not in found(JUNE, classified("gold"), scored(30), better, reviewed("risk"))
 

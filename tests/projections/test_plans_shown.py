@@ -696,7 +696,17 @@ def test_a_plan_says_what_feedback_was_asked_for_on_it() -> None:
 
     assert (none.feedback, asked.feedback) == ((), ("FBK-001",))
     assert [one.feedback for one in found.plans] == [()]
-    assert [(f.answers, f.others, f.rate) for f in found.feedback] == [(5, 26, "25")]
+    assert [(f.answers, f.others, f.rate, f.more_than_asked) for f in found.feedback] == [(5, 26, "25", False)]
+
+
+def test_more_answers_than_were_asked_for_are_marked_and_are_no_rate() -> None:
+    """CPC308-A8."""
+    sought = evaluation.SOUGHT.model_copy(update={"subject": "implementation-plan", "asked": 30})
+    over = evaluation.ANSWERED.model_copy(update={"answers": 75, "outcomes": ()})
+    plans = view(*implementation.ON_FILE, implementation.PLAN, sought, over)
+
+    [found] = resources_shown(plans, date(2025, 10, 1)).feedback
+    assert (found.asked, found.answers, found.rate, found.more_than_asked) == (30, 75, None, True)
 
 
 def test_who_decided_a_recommendation_and_how_it_lasts_and_shuts_out_nobody_stands_beside_it() -> None:

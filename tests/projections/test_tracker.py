@@ -10,7 +10,15 @@ import pytest
 
 from ledger.entry import Actor, Entry
 from ledger.programmes import read
-from ledger.subjects.knowledge import BriefingHeld, KnowledgeShared, RoleLeft, RoleTaken, TeamPresent
+from ledger.subjects.knowledge import (
+    BriefingHeld,
+    Group,
+    KnowledgeShared,
+    RoleLeft,
+    RoleTaken,
+    StaffCountsReported,
+    TeamPresent,
+)
 from ledger.subjects.programme import (
     PolicyUpdateApproved,
     ProgrammeActionPlanned,
@@ -234,6 +242,19 @@ def test_a_clash_stays_when_the_action_is_completed_before_what_it_needs() -> No
     assert found(day, *PLAN, early).clashes[0].sentence.endswith("which is not completed")
     assert found(day, *PLAN, early, later).clashes[0].sentence.endswith("which was completed on 8 January 2018")
     assert found(day, *PLAN, later, reviewed(date(2018, 1, 9), "completed", w1_08)).clashes == ()
+
+
+def test_of_what_was_counted_for_an_action_it_is_said_of_which_year_it_is() -> None:
+    """IMP-W1-13: counts of another year are on file, and not of the year that was meant."""
+    counts = StaffCountsReported(
+        happened_on=date(2025, 11, 3), counted="half-year-review", period="2025/26",
+        groups=(Group(team="Adults", staff=14, reached=10),),
+    )  # fmt: skip
+
+    row = by_number(found(date(2025, 12, 1), *PLAN, counts))["W1-13"]
+
+    assert [one.period for one in row.brings] == ["2025/26", None]
+    assert [one.period for one in by_number(found(SET_UP, *PLAN))["W1-13"].brings] == [None, None]
 
 
 def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None:
