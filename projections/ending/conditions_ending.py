@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ledger import ending
 from ledger.entry import Recorded
-from ledger.names import counted
+from ledger.names import counted, in_a_row
 from ledger.offices import by_the_lead, consulted, office_differs
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
@@ -48,16 +48,31 @@ def discussed(asked: Question) -> Finding:
 
 def weighed(asked: Question) -> Finding:
     """TC-16: what it means for users, what replaces the service and how long that takes were all weighed."""
-    impact = asked.file.termination.impact_assessed(asked.day, asked.name)
+    found = asked.file.termination.impacts_by_head(asked.day, asked.name)
+    by_entry: dict[int, list[str]] = {}
+    for head, words in HEADS.items():
+        if head in found:
+            by_entry.setdefault(found[head].position, []).append(words)
+    days = {found[head].position: found[head].on for head in HEADS if head in found}
     what = ending.not_weighed(asked.file, asked.day, asked.name)
-    if what is not None or impact is None:
-        return not_shown(what or "no assessment is on file", impact.position if impact else None)
-    named = "equality" in impact.weighed
-    equality = ", and effects on equality and rights" if named else "; of equality and rights nothing is said"
-    return shown(
-        f"the consequences were weighed on {spoken(impact.on)}: users, arrangements and timescales{equality}",
-        impact.position,
-    )
+    if what is not None or not by_entry:
+        return not_shown(what or "no assessment is on file", *sorted(days))
+    named = "equality" in found
+    if len(by_entry) > 1:
+        parts = [f"{in_a_row(said)} on {spoken(days[at])} (entry {at})" for at, said in sorted(by_entry.items())]
+        said = f"the consequences were weighed: {', '.join(parts)}"
+    else:
+        on = spoken(next(iter(days.values())))
+        said = f"the consequences were weighed on {on}: users, arrangements and timescales"
+        said += ", and effects on equality and rights" if named else ""
+    return shown(f"{said}{'' if named else '; of equality and rights nothing is said'}", *sorted(by_entry))
+
+
+HEADS = {
+    "user_impact": "users", "alternative_arrangements": "arrangements", "timescales": "timescales",
+    "equality": "effects on equality and rights",
+}  # fmt: skip
+"""What is weighed before a contract is ended early, by field; of equality and rights nothing is asked (CPC307-K1)."""
 
 
 def provider_informed(asked: Question) -> Finding:

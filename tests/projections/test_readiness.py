@@ -32,7 +32,13 @@ from ledger.subjects.records import (
     EntryStruckOut,
     NoteMade,
 )
-from ledger.subjects.termination import GapAdmitted, LegalServicesConsulted, LinkOfTrail, TerminationAuthorised
+from ledger.subjects.termination import (
+    GapAdmitted,
+    LegalServicesConsulted,
+    LinkOfTrail,
+    TerminationAuthorised,
+    TerminationImpactAssessed,
+)
 from ledger.words import Document, Kept, Said
 from projections.ending.next_steps import CLOSE_THE_CHAIN, HAVE_THE_LEAD_TELL_IT, NEXT_STEPS, SAY_WHY
 from projections.ending.readiness import ConditionShown, readiness
@@ -128,6 +134,25 @@ def test_what_was_weighed_says_whether_effects_on_equality_are_among_it() -> Non
     assert shown(told(), "TC-16").sentence.endswith("timescales, and effects on equality and rights.")
     silent = shown(told(weighed={"equality": None}), "TC-16")
     assert (silent.state, "of equality and rights nothing is said" in silent.sentence) == ("met", True)
+
+
+def test_what_was_weighed_is_shown_by_every_assessment_that_weighs_a_head_of_it() -> None:
+    """HCC-9.3-a: completed by a further assessment, both are cited, each with its day and what it says."""
+    rest = TerminationImpactAssessed(
+        happened_on=date(2025, 6, 10), by=ANN, proposal="TRM-001", timescales=Said("Eight weeks")
+    )  # fmt: skip
+    view = told(weighed={"timescales": None}, later={"rest": rest})
+    first, then = at(view, "weighed"), view.file.known[-1].position
+
+    found = shown(view, "TC-16")
+
+    assert found.entries == (first, then)
+    weighed = f"users, arrangements and effects on equality and rights on 9 June 2025 (entry {first})"
+    assert f"consequences were weighed: {weighed}, timescales on 10 June 2025 (entry {then})" in found.sentence
+    whole = rest.model_copy(update={"user_impact": Said("41"), "alternative_arrangements": Said("Two")})
+    assert shown(told(later={"rest": whole}), "TC-16").entries == (first, then)
+    everything = whole.model_copy(update={"equality": Said("None")})
+    assert shown(told(later={"rest": everything}), "TC-16").entries == (then,)
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,11 @@ class Termination(Register[TerminationEntry]):
             return None
         return found[-1].model_copy(update={"weighed": frozenset().union(*(impact.weighed for impact in found))})
 
+    def impacts_by_head(self, day: date, proposal: str | None = None) -> dict[str, Impact]:
+        """Return, by the field of each head, the newest assessment by a day for the proposal in point that weighs it
+        (HCC-9.3-a)."""
+        return {name: impact for impact in self._for(self.impacts, day, proposal) for name in impact.weighed}
+
     def cases_recorded(self, day: date, proposal: str | None = None) -> list[Case]:
         """Return the cases on record on a day for the proposal in point, in order."""
         return self._for(self.cases, day, proposal)
