@@ -35,7 +35,7 @@ def for_the_provider(facts: WholeStatus) -> WholeStatus:
     remedies = facts.remedies.model_copy(update={"points": None})
     update = {
         "notices": notices, "issues": issues, "counts": counts, "purported": (), "unvaried": (), "proposals": (),
-        "varied": (),
+        "varied": (), "bound": (),
         "outside": None, "scope_unknown": None,
         "remedies": remedies,
         "tiers": TierFacts(), "kept": KeptFacts(),

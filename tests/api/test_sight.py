@@ -341,3 +341,18 @@ def test_a_provider_finds_a_contract_whose_file_a_need_began_by_its_reference(le
     page = ledger.client.get("/", headers={"Cookie": "cleartrail-person=provider"})
     assert str(ledger.book.file_id("N-1")) not in page.text
     assert "/contracts/N-1" in page.text
+
+
+def test_a_provider_is_not_told_that_a_binding_waits_for_the_office_entitled(ledger: Ledger) -> None:
+    """HCC-POL-f: what our side makes of the act of its own officer is its own."""
+    lead, ann = ledger.as_("lead-officer"), {"person": "Ann Ashe", "office": "lead-officer"}
+    lead.record(
+        CONTRACT | {"audience": "shared", "procedure": "hampshire/1"},
+        {**DAY, "kind": "lead-officer-appointed", "person": "Ann Ashe", "audience": "shared"},
+        {**DAY, "kind": "procedure-bound", "procedure": "thames-valley/1", "audience": "shared", "by": ann},
+    )
+
+    ours, theirs = (user.get("/contracts/C-1").json()["facts"]["bound"] for user in (lead, ledger.as_("provider")))
+
+    assert [one["procedure"] for one in ours] == ["thames-valley/1"]
+    assert theirs == []
