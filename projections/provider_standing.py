@@ -15,7 +15,7 @@ from ledger.entry import Frozen, Money
 from ledger.file_names import reference_in
 from ledger.names import counted, name_key, same_company, title_key
 from ledger.organisations import Organisation
-from ledger.procedures import Procedure, read
+from ledger.procedures import Procedure, not_here, read
 from ledger.subjects.provider import Provider
 from projections.failings.trail import spoken
 from projections.status.provider_facts import ExclusionFact, exclusion_facts
@@ -142,7 +142,8 @@ def provider_standing(
     elsewhere = tuple({facts.reference: facts for facts in (*own, *excluding)}.values())
     rows = tuple(sorted(_exclusions(view, held, elsewhere, on), key=lambda row: (row.since, row.file, row.number)))
     bound = dict.fromkeys(facts.procedure for facts in elsewhere if facts.procedure)
-    bodies = tuple(by_body(rows, view.procedure, [read(ref) for ref in bound if ref != view.procedure.ref]))
+    others = [read(ref) for ref in bound if ref != view.procedure.ref and not not_here(ref)]
+    bodies = tuple(by_body(rows, view.procedure, others))
     return ProviderStanding(
         on=on, name=held.name, other_names=tuple(name for name in held.names if name != held.name),
         numbers=held.numbers, group=held.group, sector=held.sector,

@@ -171,3 +171,14 @@ def test_an_exclusion_that_names_another_than_its_contracts_provider_is_of_whom_
     found = provider_standing(view, [], date(2025, 6, 1), excluding=[theirs])
 
     assert [(row.file, row.state) for row in found.exclusions] == [("C-2", "in-force")]
+
+
+def test_a_contract_whose_procedure_is_not_installed_here_stands_on_the_page_all_the_same() -> None:
+    """TVP-5.2-9b: its exclusions name bodies by the names they were given."""
+    span = (date(2025, 1, 1), date(2025, 12, 31))
+    theirs = contract("C-2", Organisation(name="Larkfield"), entries=(excluded(*span, buying_bodies=("Marlshire",)),))
+
+    found = stands(date(2025, 6, 1), theirs.model_copy(update={"procedure": "marlshire/1"}))
+
+    assert [one.reference for one in found.contracts] == ["C-2"]
+    assert [body.body for body in found.bodies if body.excluded] == ["Marlshire"]
