@@ -121,4 +121,4 @@ def _tests(view: FileView) -> Iterator[ValueFact]:
     newest: dict[str, Tested | None] = dict.fromkeys(HEADS)
     for held in view.file.money.tests:
         newest |= dict.fromkeys(held.says.heads, held)
-        yield value_fact(held, newest)
+        yield value_fact(view, held, newest)

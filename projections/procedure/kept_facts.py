@@ -149,6 +149,8 @@ class ValueFact(Frozen):
     """(head, conclusion): economy, efficiency, effectiveness."""
     left_out: tuple[HeadFact, ...] = ()
     """The other heads (docs/adr/0380)."""
+    follow_up: str | None = None
+    """What is done about it."""
     position: int
 
     @property
@@ -380,15 +382,16 @@ def _value(view: FileView) -> ValueFact | None:
 def value_tested(view: FileView, day: date) -> ValueFact | None:
     """Return the newest test of value for money by a day, None where there was none."""
     held = view.file.money.last_test(day)
-    return value_fact(held, view.file.money.last_tests(day)) if held is not None else None
+    return value_fact(view, held, view.file.money.last_tests(day)) if held is not None else None
 
 
-def value_fact(held: Tested, newest: Mapping[str, Tested | None]) -> ValueFact:
+def value_fact(view: FileView, held: Tested, newest: Mapping[str, Tested | None]) -> ValueFact:
     """Return one test of value for money, with the newest by then of each head."""
     return ValueFact(
         on=held.on, result=held.says.result, position=held.position,
         heads=tuple((name, head.conclusion) for name, head in held.says.heads.items()),
         left_out=tuple(_left_out(name, before) for name, before in newest.items() if name not in held.says.heads),
+        follow_up=view.say(held.says.follow_up) or None,
     )  # fmt: skip
 
 

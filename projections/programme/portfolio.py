@@ -118,10 +118,15 @@ def _row(one: Listed, on: date) -> PortfolioRow:
         overdue=one.duties.overdue, outside=facts.outside, due=one.duties.due, disputes=facts.kept.disputes,
         issues=len(facts.issues), significant=sum(issue.significant is True for issue in facts.issues),
         risks=len(facts.kept.risks), risks_beyond=sum(risk.beyond for risk in facts.kept.risks),
-        budget=facts.kept.budget, value_for_money=facts.kept.value, judged=facts.kept.judged,
+        budget=facts.kept.budget, value_for_money=_in_brief(facts.kept.value), judged=facts.kept.judged,
         outcomes_not_reached=tuple(one.id for one in facts.outcomes.not_reached if one.on <= on),
         scorecard=facts.tiers.last_scorecard(on), at_risk=why_at_risk(facts),
     )  # fmt: skip
+
+
+def _in_brief(value: ValueFact | None) -> ValueFact | None:
+    """A test of value for money without what is done about it: those words stand on the contract's own pages."""
+    return value.model_copy(update={"follow_up": None}) if value else None
 
 
 def _sums(contracts: Iterable[Counted], on: date) -> tuple[Money, ...]:

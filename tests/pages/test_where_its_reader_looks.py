@@ -1383,6 +1383,33 @@ def test_the_heads_of_value_for_money_that_a_test_leaves_out_are_told_as_they_we
     ]  # fmt: skip
 
 
+def test_the_newest_test_of_value_for_money_is_shown_whatever_it_says_of_the_heads(site: Site) -> None:
+    """HCC-3.1-f: "show the latest result", what is done about it, and which heads it left out."""
+    registered = {
+        "kind": "contract-registered", "happened_on": "2025-01-06", "title": "Day", "start_date": "2025-01-06",
+        "end_date": "2027-12-31",
+    }  # fmt: skip
+    tested = {"kind": "value-for-money-tested", "method": "market-test"}
+    poor = tested | {"happened_on": "2025-04-04", "result": "not-shown", "follow_up": "Renegotiate the price by July"}
+    for file in ("V-1", "V-2"):
+        record(site, registered | {"file": file, "reference": file})
+        record(site, {"kind": "contract-commenced", "file": file, "happened_on": "2025-01-06"})
+    good = {head: {"conclusion": "good"} for head in ("economy", "efficiency", "effectiveness")}
+    record(site, tested | good | {"file": "V-1", "happened_on": "2025-03-03", "result": "shown"})
+    record(site, poor | {"file": "V-1"}, poor | {"file": "V-2"})
+    officer, done = site.as_("lead-officer"), "what is done about it: Renegotiate the price by July"
+
+    before = "of economy, good on 3 March 2025 (entry 3); of efficiency, good on 3 March 2025 (entry 3)"
+    alone = "economy not tested; efficiency not tested; effectiveness not tested"
+    for file, said in (("V-1", before), ("V-2", alone)):
+        for page in (f"/contracts/{file}/performance", f"/contracts/{file}", "/portfolio"):
+            shown = told(officer.get(page))
+            assert "not shown on 4 april 2025" in shown.lower(), page
+            assert said in shown, page
+            assert (done in shown) is (page != "/portfolio"), page
+        assert answer(site, f"{file}/performance")["money"]["value"]["result"] == "not-shown"
+
+
 def test_an_entry_names_what_came_of_it_and_an_audits_findings_their_issues(site: Site) -> None:
     """TVP-3.1-10."""
     finding = {"words": "Files lay open", "severity": "high", "subject": "security"}

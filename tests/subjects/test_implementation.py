@@ -152,6 +152,8 @@ def test_a_test_of_value_for_money_before_the_plan_says_how_best_value_is_promot
     story = given(*ON_FILE, failed).when(silent).departs_from(rule)
     assert story.last is not None
     assert "did not show value for money" in str([d.found for d in story.last.departures if d.rule == rule])
+    bare = changed(failed, economy=None, happened_on=date(2025, 1, 24))
+    given(*ON_FILE, tested, bare).when(silent).departs_from(rule)
     for late in (changed(tested, happened_on=PLAN.happened_on + timedelta(days=1)), changed(tested, economy=None)):
         given(*ON_FILE, late).when(silent).departs_from(rule)
 

@@ -90,11 +90,6 @@ class Tested(Frozen):
     says: ValueForMoneyTested
 
     @property
-    def of_heads(self) -> bool:
-        """Whether it says what was found of economy, efficiency or effectiveness: of nothing else is it a test."""
-        return bool(self.says.heads)
-
-    @property
     def promotes_it(self) -> bool:
         """Whether it shows value for money, be it in part, or says what is done about it."""
         return self.says.result != "not-shown" or self.says.follow_up is not None
@@ -134,9 +129,9 @@ class WhatMoneyBuys(Register[MoneyEntry]):
         return max(there, key=lambda held: held.stands_of, default=None)
 
     def last_test(self, day: date) -> Tested | None:
-        """Return the newest test of value for money by a day that says what was found under one of its three heads at
-        least, None where there was none (HCC-3.1-f, TVP-1.0-3)."""
-        return next((held for held in reversed(self.tests) if held.on <= day and held.of_heads), None)
+        """Return the newest test of value for money by a day, whatever it says of the three heads; None where there was
+        none (HCC-3.1-f)."""
+        return next((held for held in reversed(self.tests) if held.on <= day), None)
 
     def last_tests(self, day: date) -> dict[str, Tested | None]:
         """Return the newest test by a day of each of the three heads, None where it was never tested: one test need not

@@ -248,14 +248,16 @@ def _phases_missing(entry: ImplementationPlanAgreed) -> list[str]:
 
 def _no_best_value(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     analysed = any(held.says.best_value for held in file.design.analyses)
-    tested = file.money.last_test(entry.happened_on)
-    if entry.best_value or analysed or (tested is not None and tested.promotes_it):
+    tested, of_heads = file.money.last_test(entry.happened_on), any(file.money.last_tests(entry.happened_on).values())
+    if entry.best_value or analysed or (tested is not None and of_heads and tested.promotes_it):
         return None
     lacking = "nothing is said of best value, nor was in an analysis of ways"
     if tested is None:
         return f"{lacking}, and no test of value for money is on file by then"
-    found = f"the test on {dated(tested.on)} (entry {tested.position}) did not show value for money"
-    return f"{lacking}; {found}, and what is done about it is not said"
+    test = f"the test on {dated(tested.on)} (entry {tested.position})"
+    if tested.promotes_it:
+        return f"{lacking}; {test} says nothing of economy, efficiency or effectiveness"
+    return f"{lacking}; {test} did not show value for money, and what is done about it is not said"
 
 
 def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
