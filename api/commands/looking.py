@@ -83,7 +83,9 @@ def _show_contracts(as_json: bool) -> None:
 
 
 def _vacant(vacancy: Vacancy) -> str:
-    said = vacancy.why or (f"to be named by {vacancy.by:%-d %B %Y}" if vacancy.by else "")
+    by, until = (f"{day:%-d %B %Y}" if day else None for day in (vacancy.by, vacancy.until))
+    ahead = f"nobody from {by} until {until}" if by and until else f"to be named by {by}" if by else ""
+    said = vacancy.why or ahead
     return f"{vacancy.title}{f': {said}' if said else ''}"
 
 

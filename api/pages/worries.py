@@ -52,7 +52,9 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
             yield Worry("note", f"{notice.id}: {count(running.days_left or 0, 'day')} left to remedy", where)
     for vacancy in stands.vacancies:
         if vacancy.by is not None:
-            yield Worry("note", f"no {vacancy.title} yet, to be named by {day(vacancy.by)}")
+            by = day(vacancy.by)
+            when = f"from {by} until {day(vacancy.until)}" if vacancy.until else f"yet, to be named by {by}"
+            yield Worry("note", f"no {vacancy.title} {when}")
             continue
         since = f" since {day(vacancy.since)}" if vacancy.since else ""
         until = f" until {day(vacancy.until)}" if vacancy.until else ""

@@ -31,7 +31,7 @@ class Vacancy(Frozen):
     """Why it counts as held by nobody, where somebody was named for it."""
     by: date | None = None
     """By when somebody is to be named, where nobody ever held it and the contract has not begun: its first day. It
-    stands empty, and nothing is wrong yet; null where something is."""
+    stands empty, and nothing is wrong yet; null where something is. With `until`, who is named takes it later."""
 
 
 class RunningNotice(Frozen):

@@ -1009,7 +1009,7 @@ def test_a_variance_without_a_plan_stands_under_a_heading(site: Site) -> None:
 
     page = site.as_("lead-officer").get("/contracts/C-1/resources")
     check(page)
-    assert ("h2", "Every entry on this") in page.headings
+    assert ("h2", "Every entry on resources") in page.headings
 
 
 def test_a_variance_not_likely_to_change_the_contract_is_told_from_one_of_which_that_is_not_said(site: Site) -> None:

@@ -331,6 +331,18 @@ def test_before_a_contract_starts_it_is_not_wrong_that_an_office_is_still_to_be_
     assert said(date(2025, 1, 20), given(REGISTERED, LEAD, named, left)) == ([None], ["wrong"], ["due"])
 
 
+def test_an_office_that_somebody_named_takes_after_the_start_is_held_by_nobody_until_then() -> None:
+    """HCC-12.1: nobody is still to be named."""
+    late = RepresentativeAppointed(happened_on=date(2025, 1, 7), person="Ruth Reed", from_date=date(2025, 3, 1))
+    story = given(REGISTERED, LEAD, late)
+
+    found = stands(story, date(2025, 1, 20))
+    [vacancy] = [one for one in found.vacancies if one.office == "representative"]
+    assert (vacancy.by, vacancy.until) == (date(2025, 2, 1), date(2025, 2, 28))
+    [said] = [one for one in worries(status(view_of(story.file)), found) if "representative" in one.words]
+    assert (said.weight, said.words.endswith("from 1 February 2025 until 28 February 2025")) == ("note", True)
+
+
 def test_an_office_of_deputy_that_the_lead_officer_holds_is_vacant() -> None:
     """TVP-4.0-8."""
     bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
