@@ -86,7 +86,8 @@ class EntrySupplemented(Entry):
     words: Text
     """What is added: the missing standard, clause, recipient, document."""
     completes: Annotated[tuple[RuleId, ...], Limit(longest=50)] = ()
-    """Which of what the entry was found to lack it says, each by its rule; what is not named stays to be completed."""
+    """Which of what the entry was found to lack, or gives no reason for, it says, each by its rule; what is not named
+    stays to be completed, and to be explained."""
 
     may_precede = ("position",)
     files = ANY_FILE
