@@ -988,3 +988,21 @@ def test_a_return_for_two_months_is_the_return_of_each_only_with_the_figures_of_
     assert performance.periods_without_return(date(2025, 1, 1), date(2025, 2, 28), 2) == []
     one_more = given(both, returned(1, date(2025, 3, 9)), returned(2, date(2025, 3, 9))).file.performance
     assert one_more.periods_without_return(date(2025, 1, 1), date(2025, 2, 28), 1) == []
+
+
+def test_two_opposite_judgements_of_one_standard_for_one_time_are_remarked_on() -> None:
+    """HCC-A14: both are counted in what is on file of a provider."""
+    rule, met = "assessment.at-one-with-others", ASSESSED.model_copy(update={"actual": "98", "judgement": "met"})
+    story = given(FULL, ASSESSED)
+
+    last = story.when(met).departs_from(rule).last
+    assert last is not None
+    assert [one.found for one in last.departures if one.rule == rule] == [
+        "of the same time ASM-001 (entry 3) judges it not met; correct the one that is wrong"
+    ]
+    story.when(ASSESSED).keeps(rule)
+    apart: tuple[dict[str, Any], ...] = (
+        {"standards": ("S5",)}, {"period": month(2)}, {"judgement": "not-measurable"}, {"period": None},
+    )  # fmt: skip
+    for other in apart:
+        assert rule not in story.when(met.model_copy(update=other)).objections

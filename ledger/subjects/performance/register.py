@@ -134,6 +134,8 @@ class Performance(Register[PerformanceEntry]):
     """What is on file about the performance of one contract."""
 
     assessments: ById[Assessment] = field(default_factory=lambda: ById(Assessment))
+    judged_for: dict[Span, tuple[str, ...]] = field(default_factory=dict)
+    """The assessments of each time."""
     returns: list[Return] = field(default_factory=list)
     requirements: list[tuple[date, DataReturnRequirementChanged, int]] = field(default_factory=list)
     """(from when, what was changed, position), in order."""
@@ -158,6 +160,8 @@ class Performance(Register[PerformanceEntry]):
                     indicator=entry.indicator, judgement=entry.judgement, evidence=entry.evidence,
                     actual=entry.actual, target=entry.target, unit=entry.unit, says=entry,
                 )  # fmt: skip
+                if entry.period is not None:
+                    self.judged_for[entry.period] = (*self.judged_for.get(entry.period, ()), given)
                 if entry.improvement is not None:
                     self.improvements.add(entry.improvement, results=given)
             case PerformanceResultsShared():

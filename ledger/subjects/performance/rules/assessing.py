@@ -10,7 +10,7 @@ from ledger.citing import indicator_not_in_force, not_in_force
 from ledger.dates.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.division_of_work import by_another_office
 from ledger.excess import excess
-from ledger.names import among, few
+from ledger.names import among, few, name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
@@ -52,6 +52,22 @@ def _shared_before_assessed(file: ContractFile, shared: PerformanceResultsShared
         if assessment and (later := came_later(f"{named} was made on", assessment.on, shared.latest_on)):
             return later
     return None
+
+
+def _judged_otherwise(file: ContractFile, entry: PerformanceAssessed, procedure: Procedure) -> str | None:
+    """Another says the opposite of the same standard or indicator and the same time: both are counted (HCC-A14)."""
+    held = file.performance
+    others = [held.assessments[one] for one in held.judged_for.get(entry.period, ())] if entry.period else []
+    mine = {*map(name_key, entry.standards), *([name_key(entry.indicator)] if entry.indicator else [])}
+    alike = [one for one in others if any(name_key(named) in mine for named in (*one.standards, one.indicator or ""))]
+    if not alike:
+        return NOT_IN_POINT
+    against = [one for one in alike if {one.judgement, entry.judgement} == {"met", "not-met"}]
+    if not against:
+        return None
+    last = against[-1]
+    judged = "met" if last.judgement == "met" else "not met"
+    return f"of the same time {last.id} (entry {last.position}) judges it {judged}; correct the one that is wrong"
 
 
 def _more_answers_than_asked(
@@ -191,6 +207,10 @@ RULES: tuple[AnyRule, ...] = (
         id="assessment.follows-its-figures", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,
         field="judgement", sentence="A standard is judged met where its figures reach it, and not where they do not.",
         found=_against_its_figures,
+    ),
+    Rule(
+        id="assessment.at-one-with-others", citation="HCC-A14", level="advise", of=PerformanceAssessed,
+        field="judgement", sentence="Of one standard and one time there is one judgement.", found=_judged_otherwise,
     ),
     Rule(
         id="assessment.cites-evidence", citation="HCC-9.4-b", level="advise", of=PerformanceAssessed, field="evidence",
