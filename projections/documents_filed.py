@@ -95,13 +95,19 @@ _ONLY = _Version(None, None)
 
 def _versions(view: FileView) -> dict[int, _Version]:
     """By the entry that files it, how a protocol stands among those of its title: by the date each bears, else by the
-    day it was filed (CPC307-K9, CPC308-K10)."""
+    day it was filed (CPC307-K9, CPC308-K10). Other bytes under the same date are another text."""
     protocols: dict[str, list[tuple[date, int, DocumentFiled]]] = {}
     for recorded in view.file.of(DocumentFiled):
         filed = recorded.entry
         if isinstance(filed, DocumentFiled) and filed.document_kind == "protocol":
             by = filed.dated or filed.happened_on
             protocols.setdefault(name_key(filed.title), []).append((by, recorded.position, filed))
+    texts = {at: _document(view, filed.document) for called in protocols.values() for _, at, filed in called}
+
+    def same_text(one: int, other: int) -> bool:
+        bytes_of = {text.sha256 for at in (one, other) if (text := texts[at]) is not None}
+        return len(bytes_of) < 2
+
     found: dict[int, _Version] = {}
     for called in protocols.values():
         called.sort(key=lambda one: one[:2])
@@ -113,7 +119,8 @@ def _versions(view: FileView) -> dict[int, _Version]:
             first_of[position] = first
         newest = first
         found |= {
-            at: _Version(of if of != at else None, newest if of != newest else None) for at, of in first_of.items()
+            at: _Version(of if of != at and same_text(of, at) else None, newest if of != newest else None)
+            for at, of in first_of.items()
         }
     return found
 

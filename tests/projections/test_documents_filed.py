@@ -152,4 +152,6 @@ def test_of_a_protocol_of_partners_it_is_said_what_is_on_file_already_and_what_w
 
     assert listed(protocol, again, newer) == [(3, None, 5), (4, 3, 5), (5, None, None)]
     assert listed(newer, protocol) == [(4, None, 3), (3, None, None)]
+    other = again.model_copy(update={"document": paper("Another text")})
+    assert listed(protocol, other) == [(3, None, None), (4, None, None)]
     assert listed(protocol) == [(3, None, None)]

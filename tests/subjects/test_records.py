@@ -189,7 +189,7 @@ def test_a_protocol_of_partners_is_on_file_once_in_each_version() -> None:
 
     said = story.when(again).departs_from(rule).last
     assert said is not None
-    assert "protocol with the  NHS is on file already (entry 3)" in str(said.departures)
+    assert "a protocol called protocol with the  NHS is on file already (entry 3)" in str(said.departures)
     story.when(changed(again, dated=None)).departs_from(rule)
     story.when(changed(again, dated=MARCH)).keeps(rule).when(again).departs_from(rule)
     for more in ({"hard_copy_location": "Folder 3"}, {"belongs_to": (2,)}, {"title": "Protocol with the police"}):

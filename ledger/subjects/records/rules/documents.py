@@ -113,7 +113,8 @@ def _filed_before(file: ContractFile, filed: DocumentFiled, procedure: Procedure
     there = [position for position, held in called if same_version(held, filed) and not _says_more(held, filed)]
     if not there:
         return None
-    return f"{filed.title} is on file already (entry {there[-1]}); a newer version is filed with the date it bears"
+    before = f"a protocol called {filed.title} is on file already (entry {there[-1]})"
+    return f"{before}; a newer version is filed with the date it bears"
 
 
 def _says_more(held: DocumentFiled, filed: DocumentFiled) -> bool:
