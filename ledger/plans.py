@@ -17,6 +17,7 @@ from ledger.words import Text
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.issues import Issue
 
 
 class Step(Frozen):
@@ -61,6 +62,19 @@ def ends_on(file: ContractFile, plan: Entry) -> date | None:
     position = file.begun_by(own(plan, "plan") or "")
     proposed = file.at(position) if position else None
     return complete_by(plan, proposed.entry if proposed else None)
+
+
+def right_by(file: ContractFile, issue: Issue) -> tuple[date, str | None] | None:
+    """Return the day by which an issue is to be right: by the plan agreed last, else by what the provider last proposed
+    itself, with the id of that proposal (HCC-7.6-c). None where neither gives one."""
+    if issue.plan_due is not None:
+        return issue.plan_due, None
+    for position in reversed(issue.plans):
+        recorded = file.at(position)
+        by = ends_on(file, recorded.entry) if recorded is not None and answers(recorded.entry) else None
+        if recorded is not None and by is not None:
+            return by, recorded.given_id or own(recorded.entry, "plan")
+    return None
 
 
 def steps_of(file: ContractFile, plan: str) -> tuple[Step, ...]:

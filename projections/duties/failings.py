@@ -9,6 +9,7 @@ from datetime import date
 from ledger import disputing, ending, kinds, revising
 from ledger.confirming import settled_by_a_meeting_alone
 from ledger.dispute_results import issue_over_since, over_since
+from ledger.plans import right_by
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
@@ -19,7 +20,7 @@ from projections.duties.owed import assess_by, first_telling, tell_by, tellings,
 from projections.failings.links import back_without_a_plan, planned
 from projections.failings.links_notice import Given, by_issue
 from projections.failings.trail import spoken
-from projections.planning.agreed_steps import agreed_steps
+from projections.planning.agreed_steps import agreed_steps, proposed_steps
 from projections.view import FileView
 
 COUNTY_MANAGER = "county-manager-contracts"
@@ -150,11 +151,14 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
         if not _is_formal(issue, given):  # else the informal stage is over: what is asked for now, the formal one says
             timeless = f": the plan on file (entry {theirs[-1].position}) gives none" if theirs and by is None else ""
             yield _to_plan(view, issue, told, timeless)
-    elif issue.plan_due is not None and not _looked_at_since(view, issue, given, issue.plan_due):
+        return
+    until = right_by(view.file, issue)
+    if until is not None and not _looked_at_since(view, issue, given, until[0]):
+        how = f"proposed in {until[1]}" if until[1] else "planned"
         yield duty(
             view, f"plan-checked/{issue.id}",
-            f"Check whether {issue.id} was put right by {spoken(issue.plan_due)}, as planned", office=LEAD,
-            since=issue.plan_due, due_on=issue.plan_due, citation="HCC-7.6-a", opened_by=issue.plans,
+            f"Check whether {issue.id} was put right by {spoken(until[0])}, as {how}", office=LEAD,
+            since=until[0], due_on=until[0], citation="HCC-7.6-a", opened_by=issue.plans,
         )  # fmt: skip
 
 
@@ -187,7 +191,7 @@ def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int]
 
 def _undertaken(view: FileView) -> Iterator[Duty]:
     """Each step of a plan that is somebody's; what is nobody's yet the lead officer has completed (_plan_completed)."""
-    for step in agreed_steps(view):
+    for step in (*agreed_steps(view), *proposed_steps(view)):
         if step.due_on is not None and step.party is not None:
             what = f"{step.plan}: {view.say(step.says.what).rstrip('.')}"
             whole = f" by the end of {step.plan}, with no day of its own" if step.by_the_plans_end else ""

@@ -16,6 +16,7 @@ from ledger.confirming import settled_unconfirmed
 from ledger.entry import Frozen
 from ledger.examining import ACTIVITY, SURVEYS, off_target, unexamined
 from ledger.names import among
+from ledger.plans import right_by
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import (
     DEPUTY_ATTENDS,
@@ -229,7 +230,8 @@ _Under = Callable[[FileView, date, date], Iterator[Matter]]
 def _issues(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for issue in view.file.issues.by_id.values():
         if issue.noticed_on is not None and issue.noticed_on <= on and issue in view.file.issues.open():
-            due = f"; it is to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
+            until = right_by(view.file, issue)
+            due = f"; it {'is' if until[0] >= on else 'was'} to be right by {spoken(until[0])}" if until else ""
             said = f"{issue.id}, noticed on {spoken(issue.noticed_on)}, is open{due}"
             yield Matter(sentence=said, position=issue.raised)
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from ledger.dispute_actions import left_undone
 from ledger.dispute_results import over_since
 from ledger.entry import own
-from ledger.plans import Step, ends_on, steps_of
-from ledger.subjects.issues import Issue, ResolutionPlanAgreed
+from ledger.plans import Step, ends_on, proposed_by, steps_of
+from ledger.subjects.issues import Issue, ResolutionPlanAgreed, ResolutionPlanProposed
 from ledger.subjects.tiers import ThematicReviewCompleted
 from ledger.telling import given_notice_of
 from ledger.themes import Theme
@@ -92,6 +92,29 @@ def _of_issues(view: FileView) -> Iterator[AgreedPlan]:
             settled=_settled(issues, agreed.happened_on),
             gave_way=(*_another_plan(view, issues, recorded.position), *_a_notice(view, issues, agreed.happened_on)),
         )  # fmt: skip
+
+
+def proposed_plans(view: FileView) -> Iterator[AgreedPlan]:
+    """Yield each plan the provider proposed for issues of which none was agreed: it undertook that of itself
+    (HCC-7.6-c). Another that it proposed since for one of them, or a formal notice, takes its place. Pure."""
+    for recorded in view.file.of(ResolutionPlanProposed):
+        proposed, on = recorded.entry, recorded.entry.happened_on
+        assert isinstance(proposed, ResolutionPlanProposed)
+        issues = view.file.issues.on_file(proposed.issues)
+        if proposed_by(proposed) != "provider" or not issues or any(_last_agreed(view, one) for one in issues):
+            continue
+        if any(_last_answer(view, one) != recorded.position for one in issues):
+            continue
+        yield AgreedPlan(
+            recorded.given_id or f"entry {recorded.position}", f"for {', '.join(proposed.issues)}", proposed.steps,
+            ends_on(view.file, proposed), on, recorded.position, "HCC-7.6-c", settled=_settled(issues, on),
+            gave_way=tuple(_a_notice(view, issues, on)),
+        )  # fmt: skip
+
+
+def _last_answer(view: FileView, issue: Issue) -> int | None:
+    found = (r.position for at in issue.plans if (r := view.file.at(at)) and proposed_by(r.entry) == "provider")
+    return max(found, default=None)
 
 
 def _another_plan(view: FileView, issues: list[Issue], position: int) -> Iterator[PlanOver]:
@@ -178,4 +201,4 @@ _ACTING: Mapping[Theme, str] = {
 """Where it is said that a contract is reviewed for a theme, and what is to come of it."""
 
 
-__all__ = ["AgreedPlan", "PlanOver", "agreed_plans"]
+__all__ = ["AgreedPlan", "PlanOver", "agreed_plans", "proposed_plans"]

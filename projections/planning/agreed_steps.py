@@ -7,7 +7,7 @@ long as its plan is (`agreed_plans`); where a formal notice took a plan's place,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from ledger.names import same_name, same_person
 from ledger.offices import PROVIDER, is_the_authoritys, is_the_providers
 from ledger.plans import Step
 from projections.duties.duty import Party
-from projections.planning.agreed_plans import AgreedPlan, agreed_plans
+from projections.planning.agreed_plans import AgreedPlan, agreed_plans, proposed_plans
 from projections.view import FileView
 
 
@@ -52,7 +52,16 @@ class AgreedStep(NamedTuple):
 
 def agreed_steps(view: FileView) -> Iterator[AgreedStep]:
     """Yield each step agreed on a file of what went wrong or was reviewed, by plans. Pure; whatever the day."""
-    for plan in agreed_plans(view):
+    yield from _steps(view, agreed_plans(view))
+
+
+def proposed_steps(view: FileView) -> Iterator[AgreedStep]:
+    """Yield each step the provider undertook of itself, in a plan that nobody agreed (HCC-7.6-c). Pure."""
+    yield from (step for step in _steps(view, proposed_plans(view)) if step.party == "provider")
+
+
+def _steps(view: FileView, plans: Iterable[AgreedPlan]) -> Iterator[AgreedStep]:
+    for plan in plans:
         if plan.gave_way:
             continue
         stood = as_reported(view.file, plan.id, date.max)
@@ -109,4 +118,4 @@ def _carried_out(view: FileView, plan: AgreedPlan, number: int, step: Step) -> t
     return None
 
 
-__all__ = ["AgreedStep", "agreed_steps"]
+__all__ = ["AgreedStep", "agreed_steps", "proposed_steps"]

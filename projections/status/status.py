@@ -18,6 +18,7 @@ from ledger.dispute_results import matters, over_since
 from ledger.entry import Money, Recorded, own
 from ledger.offices import was_consulted
 from ledger.organisations import Organisation
+from ledger.plans import right_by
 from ledger.procedures import read
 from ledger.returns_owed import what_rests_on_returns
 from ledger.subjects.issues import Issue, IssueSignificanceAssessed
@@ -259,10 +260,11 @@ def _last_meeting(view: FileView) -> MeetingFact | None:
 def _issue(view: FileView, issue: Issue) -> Iterator[OpenIssue]:
     raised, told, briefed_on = view.file.at(issue.raised), first_telling(view, issue), last_briefed(view, issue)
     nature, procedure = own(raised.entry, "nature") if raised else None, view.procedure
+    until = right_by(view.file, issue)
     yield OpenIssue(
         id=issue.id, position=issue.raised, nature=view.say(nature),
         noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
-        tell_by=tell_by(view, issue), plan_due=issue.plan_due, reopened=len(issue.reopened),
+        tell_by=tell_by(view, issue), plan_due=until[0] if until else None, reopened=len(issue.reopened),
         disputes=in_dispute(view, issue.id), briefed_on=briefed_on,
         never_briefed=briefed_on is None and procedure.by_dispute and procedure.condition(alerting.KNEW).applies,
         significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,

@@ -91,6 +91,7 @@ class OpenIssue(Frozen):
     """By when it is to be told, or told that it came back; None where it was."""
     significant: bool | None
     plan_due: date | None
+    """By when it is to be right: as agreed, else as the provider proposed itself (HCC-7.6-c)."""
     significant_by: tuple[str, ...] = ()
     """Which of the four tests its last assessment shows to be met, and the facts it states; of a test it says nothing
     of, what the last that did showed (TVP-5.0-2 to TVP-5.0-5)."""

@@ -121,6 +121,41 @@ def test_where_the_agreement_names_no_steps_those_of_the_plan_proposed_are_meant
     ]
 
 
+def test_the_days_of_a_plan_the_provider_proposed_and_nobody_agreed_are_watched_too() -> None:
+    """HCC-7.6-c: "remind and flag missed dates"; its steps are the provider's, and the manager looks on its day."""
+    asked = Step(what=Said("Ask who waits"), owner="Ann Ashe", due_on=date(2025, 7, 21))
+    proposed = ResolutionPlanProposed(
+        happened_on=date(2025, 7, 5),
+        issues=("ISS-001",),
+        proposed_by_party="provider",
+        steps=(VAN, asked),
+        complete_by=date(2025, 7, 31),
+    )
+    by_letter = IssueNotifiedToProvider(happened_on=date(2025, 7, 2), issue="ISS-001", means="letter")
+
+    def watched(*entries: Entry) -> dict[str, tuple[str, str, int]]:
+        found = due(duties(told(by_letter, *entries)), date(2025, 8, 10))
+        kinds = ("plan-step/", "plan-checked/")
+        return {one.duty.id: (one.sentence.partition(";")[0], one.state, one.days_over or 0) for one in found
+                if one.duty.id.startswith(kinds) and one.state in OPEN}  # fmt: skip
+
+    assert watched(proposed) == {
+        "plan-step/PLN-001/1": ("PLN-001: A new van", "overdue", 21),
+        "plan-checked/ISS-001": (
+            "Check whether ISS-001 was put right by 31 July 2025, as proposed in PLN-001", "overdue", 10
+        ),
+    }  # fmt: skip
+    assert status(told(by_letter, proposed)).issues[0].plan_due == date(2025, 7, 31)
+    assert not watched(changed(proposed, proposed_by_party="authority"))
+    assert not watched(proposed, IssueResolved(happened_on=date(2025, 7, 31), issue="ISS-001"))
+    again = changed(proposed, happened_on=date(2025, 7, 15), steps=(), complete_by=date(2025, 8, 8))
+    [(sentence, *_)] = watched(proposed, again).values()
+    assert sentence.endswith("put right by 8 August 2025, as proposed in PLN-002")
+    agreed = ResolutionPlanAgreed(happened_on=date(2025, 7, 6), issues=("ISS-001",), plan="PLN-001", steps=(asked,))
+    assert "as planned" in watched(proposed, agreed)["plan-checked/ISS-001"][0]
+    assert watched(proposed, agreed)["plan-step/PLN-001/1"][0] == "PLN-001: Ask who waits"
+
+
 COOK = Step(what=Said("A second cook"), owner="Pat Good", due_on=date(2025, 9, 1), outcome=Said("Warm meals"))
 ASKED = Step(what=Said("Ask who waits"), owner="Ann Ashe", due_on=date(2025, 8, 20), outcome=Said("A list"))
 FORMAL = FormalEscalationAuthorised(
