@@ -28,6 +28,7 @@ DETAILS = (
     "minutes.say-what-is-disputed", "notice.states-", "notice.termination-names-the-part",
     "payment.withheld-for-a-reason", "plan-change.weighed-on-four-heads", "points.states-why-disputed",
     "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
+    "representations.answer-says-what",
     "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
     "resource.support-for-their-own-service", "resource.use-recorded-once", "return.confirms-",
     "return.holds-", "return.shows-service",

@@ -43,7 +43,7 @@ from projections.view import FileView, rule_in_words
 
 DOCUMENTS = frozenset((
     "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
-    "dispute.written-agreement-with-it",
+    "dispute.written-agreement-with-it", "representations.answer-says-what",
 ))  # fmt: skip
 """Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
 _ASKED = ("explain", "authorise")
@@ -77,6 +77,8 @@ OF_ITS_PERIOD = "return."
 OF_ITS_CHANGE = "plan-change.weighed-on-four-heads"
 """The one whose breach a later evaluation of the same change mends, which weighs it on every head, and which nobody has
 to mend any more once the change is rejected (CPC307-C6-b)."""
+OF_WHAT_WAS_SAID = "representations.answer-says-what"
+"""The one whose breach a further answer to the same words of the provider mends (HCC-2.1-b)."""
 WHO_CARRIES_ON = "expiry.says-who-carries-on"
 """The one that an exit plan or a completed handover recorded since answers, too (TVP-6.0-6)."""
 OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.on-evidence")
@@ -415,6 +417,8 @@ def _said_of_one(rule: str) -> Callable[[Entry, Entry], bool] | None:
         return partial(_same, "proposal")
     if rule == OF_ITS_CHANGE:
         return partial(_same, "change")
+    if rule == OF_WHAT_WAS_SAID:
+        return partial(_same, "representations")
     return partial(_same, "evaluation") if rule in OF_ITS_EVALUATION else None
 
 

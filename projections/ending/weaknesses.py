@@ -21,6 +21,7 @@ from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import counted
 from ledger.reserving import NO_CAUSE, reservations, reserves
 from ledger.rights import Right, rights
+from ledger.subjects.issues import RepresentationsAnswered
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
@@ -221,6 +222,7 @@ def _notices(case: _Case) -> Iterator[Weakness]:
 
 
 def _disputed(case: _Case) -> Iterator[Weakness]:
+    answers = _answers_that_say_what(case)
     for said in case.file.issues.contested(case.day):
         about = said.issue or said.notice or f"entry {said.about}"
         disputed = f"on {spoken(said.on)} the provider disputed {about} (entry {said.position})"
@@ -234,7 +236,26 @@ def _disputed(case: _Case) -> Iterator[Weakness]:
             answer = case.file.at(position)
             outcome = getattr(answer.entry, "outcome", None) if answer else None
             how = f": {outcome.replace('-', ' ')}" if outcome else ""
-            yield _weakness("disputed", f"{disputed}; it was answered on {spoken(on)}{how}", said.position, position)
+            silent = said.position not in answers
+            yield _weakness(
+                "disputed", f"{disputed}; it was answered on {spoken(on)}{how or (silent and _NOT_SAID) or ''}",
+                said.position, position, next_step=ANSWER_IT if silent else None,
+            )  # fmt: skip
+
+
+def _answers_that_say_what(case: _Case) -> set[int]:
+    """The positions of what the provider said that was answered by more than a day: with whether it is accepted, in
+    words, by a document, or by what was added to the answer since."""
+    added, filed = case.file.records.supplements, case.file.records.is_filed
+    return {
+        r.entry.representations for r in case.file.of(RepresentationsAnswered)
+        if isinstance(r.entry, RepresentationsAnswered) and (
+            r.entry.outcome or r.entry.words or r.entry.exhibits or r.position in added or filed(r.position)
+        )
+    }  # fmt: skip
+
+
+_NOT_SAID = "; what was answered is not on record"
 
 
 def _relief(case: _Case) -> Iterator[Weakness]:

@@ -367,6 +367,28 @@ def test_what_the_provider_disputes_is_to_be_answered_until_it_was_or_it_accepts
         assert found(closed, f"answer/{said}") is None
 
 
+def test_an_answer_to_the_provider_that_says_nothing_is_to_be_completed() -> None:
+    """HCC-2.1-b: until a supplement names what it says, its document is filed, or another answer says it."""
+    rule = "representations.answer-says-what"
+    disputed = ProviderRepresentationsReceived(
+        happened_on=date(2025, 4, 16), by=PIA, answers=1, notice="NOT-001", stance="disputes", words=Said("Not so")
+    )
+    said = told(until="notice", later={"disputed": disputed}).file.position
+    empty = RepresentationsAnswered(happened_on=date(2025, 4, 22), representations=said)
+    whole = empty.model_copy(update={"words": Said("The log shows it")})
+
+    def view(*answers: Entry) -> FileView:
+        return told(until="notice", later={"disputed": disputed, **{str(n): one for n, one in enumerate(answers)}})
+
+    asked = next(one for one in duties(view(empty)) if one.citation == "HCC-2.1-b" and f"{said + 1}" in one.id)
+    assert "neither whether it is accepted nor why is said" in asked.sentence
+    added = EntrySupplemented(
+        happened_on=date(2025, 4, 23), position=said + 1, words=Said("Not accepted"), completes=(rule,)
+    )
+    for closing in ((whole,), (empty, whole), (empty, added)):
+        assert not [one for one in duties(view(*closing)) if one.id == asked.id]
+
+
 def test_a_finding_before_the_time_to_remedy_was_over_does_not_close_the_duty_to_assess() -> None:
     """HCC-9.4-d: the time to remedy ran to 30 April."""
     too_soon = told(until="assessed", assessed={"happened_on": date(2025, 4, 24)})

@@ -105,7 +105,12 @@ def test_a_fact_disputed_is_told_until_it_is_answered_or_accepted() -> None:
     answer = RepresentationsAnswered(happened_on=date(2025, 4, 22), representations=position, outcome="not-accepted")
 
     assert "no answer of the authority is on file" in found("disputed", disputed)[0].sentence
-    assert "it was answered on 22 April 2025" in found("disputed", disputed, answer)[0].sentence
+    assert "it was answered on 22 April 2025: not accepted" in found("disputed", disputed, answer)[0].sentence
+    empty = answer.model_copy(update={"outcome": None})
+    [said] = found("disputed", disputed, empty)
+    assert said.sentence.endswith("it was answered on 22 April 2025; what was answered is not on record.")
+    assert said.next_step == found("disputed", disputed)[0].next_step
+    assert found("disputed", disputed, empty, answer)[0].sentence.endswith("it was answered on 22 April 2025.")
     assert found("disputed", disputed, accepts) == []
 
 

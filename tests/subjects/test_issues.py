@@ -20,6 +20,8 @@ from ledger.subjects.issues import (
     IssueReopened,
     IssueResolved,
     IssueSignificanceAssessed,
+    ProviderRepresentationsReceived,
+    RepresentationsAnswered,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
@@ -309,6 +311,17 @@ def test_a_plan_agreed_as_proposed_is_due_when_the_proposal_says() -> None:
     assert story.last.given_id is None
     assert story.file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 31)
     assert given(RAISED, proposed, sooner).file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 24)
+
+
+def test_an_answer_to_what_the_provider_said_tells_whether_it_is_accepted_or_why_not() -> None:
+    """HCC-2.1-b."""
+    rule = "representations.answer-says-what"
+    said = ProviderRepresentationsReceived(happened_on=MARCH, answers=1, stance="disputes", words=Said("Not so"))
+    answer = RepresentationsAnswered(happened_on=MARCH, representations=2)
+
+    given(RAISED, said).when(answer).departs_from(rule)
+    given(RAISED, said).when(changed(answer, outcome="not-accepted")).keeps(rule)
+    given(RAISED, said).when(changed(answer, words=Said("The log shows it"))).keeps(rule)
 
 
 BEFORE = date(2025, 3, 2)

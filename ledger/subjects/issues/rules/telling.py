@@ -1,12 +1,12 @@
-"""What is asked when the provider is told of an issue."""
+"""What is asked when the provider is told of an issue, and when what it said of one is answered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
-from ledger.subjects.issues.entries import IssueNotifiedToProvider
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.subjects.issues.entries import IssueNotifiedToProvider, RepresentationsAnswered
 from ledger.telling import (
     awaiting_minutes,
     first_told,
@@ -148,5 +148,19 @@ RULES: tuple[AnyRule, ...] = (
         field="means",
         sentence="A concern is first put to the provider by e-mail, or at a meeting whose minutes record it.",
         found=_first_told_otherwise,
+    ),
+    Rule(
+        id="representations.answer-says-what",
+        citation="HCC-2.1-b",
+        level="advise",
+        of=RepresentationsAnswered,
+        field="outcome",
+        sentence="An answer to what the provider said tells whether it is accepted, or why not.",
+        found=lacks(
+            "outcome",
+            "words",
+            "exhibits",
+            found="neither whether it is accepted nor why is said, nor is the answer filed",
+        ),
     ),
 )
