@@ -43,6 +43,8 @@ LESSONS = Filters(kinds=("lesson-recorded",), struck=False)
 MARKET = Filters(kinds=("market-intelligence-recorded",), struck=False)
 AWAITED = DutyFilters(sort="next-contract")
 MOST_AWAITED = 100
+MOST = 100
+"""So many entries of other files are looked at for one file's page."""
 
 
 @router.get("/lessons", summary="Lessons learnt")
@@ -115,7 +117,15 @@ def history_answer(
     """Return one page of the history of all files. Raises NotReady, BadCursor."""
     if person.is_confined:
         return _own_history(wiring, person, wanted, cursor, limit, wiring.book.clock == "simulated")
-    page = _page(wiring, person, wanted, cursor, limit)
+    return _rows(wiring, _page(wiring, person, wanted, cursor, limit))
+
+
+def elsewhere(wiring: Wiring, person: Person, wanted: Filters, file: str) -> HistoryAnswer:
+    """Return the newest hundred entries of all files but one, for the authority's own people. Raises NotReady."""
+    return _rows(wiring, _page(wiring, person, wanted, None, MOST, file))
+
+
+def _rows(wiring: Wiring, page: Page[HistoryLine]) -> HistoryAnswer:
     rows = [HistoryRow(file=item.reference, title=item.title, line=item.line) for item in page.items]
     return _answer(wiring, page, rows)
 
@@ -125,10 +135,12 @@ def _text(said: str) -> str:
 
 
 def _page(
-    wiring: Wiring, person: Person, wanted: Filters, cursor: str | None, limit: int
+    wiring: Wiring, person: Person, wanted: Filters, cursor: str | None, limit: int, but: str | None = None
 ) -> Page[HistoryLine]:  # fmt: skip
     """One page of the history as this person may see it, who is noted to have been given it."""
-    page = wiring.reader.history(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+    left_out = wiring.book.file_id(but) if but is not None else None
+    eyes = eyes_of(person, wiring.book.today)
+    page = wiring.reader.history(wanted, after=cursor, limit=limit, eyes=eyes, but=left_out)
     _note(wiring, person, [(item.reference, item.position) for item in page.items])
     return page
 

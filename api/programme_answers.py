@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
-from api.history import LESSONS, MARKET, history_answer
+from api.history import LESSONS, MARKET, MOST, elsewhere
 from api.lists import AcrossFiles, FileRow, listed_files
 from api.people import Person
 from api.reading import Reading
@@ -143,7 +143,8 @@ def _elsewhere(wiring: Wiring, reading: Reading, topic: str | None) -> Elsewhere
         return None
     programmes, _ = listed_files(wiring, reading.person, "programme", None, 100)
     files = (AUTHORITY, *(f"{PROGRAMME}{row.reference}" for row in programmes))
-    learnt = history_answer(wiring, reading.person, replace(MARKET, words=(topic or "").strip() or None))
+    wanted = replace(MARKET, words=(topic or "").strip() or None)
+    learnt = elsewhere(wiring, reading.person, wanted, reading.reference)
     return Elsewhere(
         libraries=tuple(name for name in files if name != reading.reference),
         lessons=wiring.reader.how_many(LESSONS, eyes_of(reading.person, wiring.book.today)),
@@ -151,10 +152,9 @@ def _elsewhere(wiring: Wiring, reading: Reading, topic: str | None) -> Elsewhere
             MarketElsewhere(
                 file=row.file, position=row.line.position, on=row.line.happened_on, sentence=row.line.sentence
             )
-            for row in learnt.entries
-            if row.file != reading.reference
+            for row in learnt.entries[:MOST]
         ),
-        more_of_the_market=learnt.next is not None,
+        more_of_the_market=learnt.next is not None or len(learnt.entries) > MOST,  # those not sealed yet among them
     )
 
 

@@ -201,9 +201,10 @@ class AcrossFiles:
         return Page(tuple(sorted(found, key=lambda one: one.counted.reference)), basis)
 
     def history(
-        self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100, eyes: Eyes | None = None
-    ) -> Page[HistoryLine]:
-        """Return the entries of all files, the newest in the log first, from after a cursor on.
+        self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100, eyes: Eyes | None = None,
+        but: UUID | None = None,
+    ) -> Page[HistoryLine]:  # fmt: skip
+        """Return the entries of all files, `but` those of one, the newest in the log first, from after a cursor on.
 
         Entries that are not sealed yet come first, on the first page, and are not counted in `limit`. Of a file set
         aside there are none. With `eyes`, as what may be seen of each file makes them. Raises NotReady, BadCursor.
@@ -212,9 +213,10 @@ class AcrossFiles:
         with self._now() as now:
             grown = now.grown()
             apart = now.apart(eyes, grown)
+            without = {*apart, but} if but is not None else {*apart}
             rows = [
                 row for of in now.rows(eyes) for row in stored_lines.history_lines(
-                    now.connection, now.ready(), of, filters, [*apart], before, limit + 1
+                    now.connection, now.ready(), of, filters, [*without], before, limit + 1
                 )
             ]  # fmt: skip
             rows.sort(key=lambda held: -1 if held.index is None else held.index, reverse=True)
@@ -223,7 +225,7 @@ class AcrossFiles:
             bound = lowest if lowest is not None else -1
             there = stored_lines.within(now.connection, now.ready(), [*apart], bound, before) | set(grown)
             basis = Basis(now.log_size)
-        found = rows + self._lines_within(apart.keys() & there, bound, before, filters, eyes)
+        found = rows + self._lines_within((apart.keys() & there) - {but}, bound, before, filters, eyes)
         unsealed = [held for held in found if held.index is None]
         unsealed.sort(key=lambda held: (held.line.recorded_at, held.reference, held.position), reverse=True)
         sealed = sorted(((held.index, held) for held in found if held.index is not None), key=lambda p: -p[0])

@@ -513,3 +513,27 @@ def test_a_programme_opened_by_itself_is_reported_on_by_the_plan_it_takes_on_wha
     assert answer.status_code == 201, answer.text
     owed = user.get("/programmes/SRM-ALONE/duties", as_at="2017-06-10").json()["duties"]
     assert len([d for d in owed if d["duty"]["id"].startswith("programme-report/")]) >= 9
+
+
+def test_what_other_files_have_learnt_of_the_market_is_not_lost_behind_what_a_library_holds_itself(
+    ledger: Ledger,
+) -> None:
+    """IMP-15-a: the newest hundred are those of other files."""
+    manager, day = ledger.as_("county-manager"), "2024-01-08"
+    for reference in ("MI-1", "MI-2"):
+        said = {"happened_on": day, "reference": reference, "title": "Better"}
+        assert manager.post("/programmes", said, acknowledge="all").status_code == 201
+
+    def learnt(file: str, summary: str) -> dict[str, Any]:
+        about = {"subject": "sector", "name": "home care", "summary": summary, "drawn_from": "press"}
+        return {"file": file, "kind": "market-intelligence-recorded", "happened_on": day, **about}
+
+    manager.record(learnt("programme/MI-2", "From elsewhere"))
+    for page in range(4):
+        manager.record(*(learnt("programme/MI-1", f"Our own {page} {number}") for number in range(26)))
+
+    there = manager.get("/programmes/MI-1/library").json()["elsewhere"]
+    assert [one["file"] for one in there["market"]] == ["programme/MI-2"]
+    assert not there["more_of_the_market"]
+    other = manager.get("/programmes/MI-2/library").json()["elsewhere"]
+    assert (len(other["market"]), other["more_of_the_market"]) == (100, True)
